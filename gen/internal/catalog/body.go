@@ -1,0 +1,399 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// A RoleValue is what a role stands for in one body. One whose JSON is nil is absent.
+type RoleValue struct {
+	JSON json.RawMessage // compact
+	Text string          // inside a string
+}
+
+// AppendJSON appends the node as compact JSON, members in the author's order. What is absent is left out: a member, an
+// item of an array, and a whole string if a role inside it is absent. It appends nothing if the node itself is absent.
+func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) []byte {
+	switch n.Kind {
+	case NodeObject:
+		return n.appendObject(dst, role)
+	case NodeArray:
+		dst = append(dst, '[')
+		for i := range n.Items {
+			before := len(dst)
+			dst = appendComma(dst)
+			dst = n.Items[i].appendOr(dst, before, role)
+		}
+		return append(dst, ']')
+	case NodeConst:
+		return appendConst(dst, n.Const)
+	case NodeText:
+		return n.appendText(dst, role)
+	default:
+		return append(dst, role(n.Role, n.Key).JSON...)
+	}
+}
+
+func (n *Node) appendObject(dst []byte, role func(Role, string) RoleValue) []byte {
+	dst = append(dst, '{')
+	for i := range n.Members {
+		m := &n.Members[i]
+		if m.Node.Kind == NodeSpread {
+			if params := role(m.Node.Role, "").JSON; len(params) > len("{}") {
+				dst = append(appendComma(dst), params[1:len(params)-1]...)
+			}
+			continue
+		}
+		before := len(dst)
+		dst = append(appendString(appendComma(dst), m.Name), ':')
+		dst = m.Node.appendOr(dst, before, role)
+	}
+	return append(dst, '}')
+}
+
+// appendOr appends the node, or, if it is absent, cuts dst back to what it was before.
+func (n *Node) appendOr(dst []byte, before int, role func(Role, string) RoleValue) []byte {
+	empty := len(dst)
+	if dst = n.AppendJSON(dst, role); len(dst) == empty {
+		return dst[:before]
+	}
+	return dst
+}
+
+// appendComma appends a comma unless dst ends in an opening bracket.
+func appendComma(dst []byte) []byte {
+	if last := dst[len(dst)-1]; last == '{' || last == '[' {
+		return dst
+	}
+	return append(dst, ',')
+}
+
+func (n *Node) appendText(dst []byte, role func(Role, string) RoleValue) []byte {
+	absent := false
+	text := n.Text.Fill(func(name string) string {
+		r, key := RoleNamed(name)
+		v := role(r, key)
+		absent = absent || v.JSON == nil
+		return v.Text
+	})
+	if absent {
+		return dst
+	}
+	return appendString(dst, text)
+}
+
+// RoleNamed returns the role, and the name or key after its dot, that a name in a [Node]'s Text stands for.
+func RoleNamed(name string) (r Role, key string) {
+	if head, key, ok := strings.Cut(name, "."); ok {
+		return Role("$" + head + "."), key
+	}
+	return Role("$" + name), ""
+}
+
+// appendConst appends a JSON scalar, a string in the spelling of appendString.
+func appendConst(dst []byte, scalar json.RawMessage) []byte {
+	var text string
+	if scalar[0] != '"' || json.Unmarshal(scalar, &text) != nil {
+		return append(dst, scalar...)
+	}
+	return appendString(dst, text)
+}
+
+// appendString appends text as a JSON string. Unlike json.Marshal it leaves <, > and & alone: bodies are shown to people.
+func appendString(dst []byte, text string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(text); err != nil {
+		panic("catalog: " + err.Error())
+	}
+	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+}
+
+// appendValue appends a typed value as JSON, strings in the spelling of appendString.
+func appendValue(dst []byte, v value.Value) []byte {
+	switch v.Kind {
+	case value.String:
+		return appendString(dst, v.Str)
+	case value.List:
+		dst = append(dst, '[')
+		for _, item := range v.List {
+			dst = appendValue(appendComma(dst), item)
+		}
+		return append(dst, ']')
+	default:
+		return append(dst, v.JSON()...)
+	}
+}
+
+func stringRole(text string) RoleValue {
+	if text == "" {
+		return RoleValue{}
+	}
+	return RoleValue{JSON: appendString(nil, text), Text: text}
+}
+
+// Indent returns a JSON body as people read it: two spaces a level, no final newline.
+func Indent(body []byte) []byte {
+	var b bytes.Buffer
+	if err := json.Indent(&b, body, "", "  "); err != nil {
+		panic("catalog: a body that is no JSON: " + err.Error())
+	}
+	return b.Bytes()
+}
+
+// ExampleBody returns the compact JSON that a server sends for one variant of e with a status, every param having its
+// example's value. What only a single response knows (its request id, its instance) is absent.
+func (c *Catalog) ExampleBody(e *Entry, v *Variant, status int) []byte {
+	return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue { return c.exampleRole(e, v, status, r, key) })
+}
+
+// ExampleMessage returns a variant's message, every param having its example's value.
+func (e *Entry) ExampleMessage(v *Variant) string { return e.exampleText(v.Message) }
+
+func (e *Entry) exampleText(t message.Template) string {
+	return t.Fill(func(name string) string { return e.Param(name).Example.Text() })
+}
+
+func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key string) RoleValue {
+	switch r {
+	case RoleCode:
+		return stringRole(e.Code)
+	case RoleMessage:
+		text := e.ExampleMessage(v)
+		return RoleValue{JSON: appendString(nil, text), Text: text}
+	case RoleTitle:
+		return stringRole(c.TitleFor(e, status))
+	case RoleStatus, RoleStatusString:
+		return statusRole(r, status)
+	case RoleType:
+		return stringRole(e.Type)
+	case RoleDocsURL:
+		return stringRole(e.DocsURL)
+	case RoleVariant:
+		return stringRole(v.ID)
+	case RoleRequestID, RoleInstance:
+		return RoleValue{}
+	case RoleRetryAfter:
+		return e.exampleRetryAfter()
+	case RoleParams:
+		return e.exampleParams(v)
+	case RoleParam:
+		if p := e.Param(key); p != nil && p.InBody(e, v) {
+			return p.exampleRole()
+		}
+		return RoleValue{}
+	case RoleService:
+		return stringRole(c.Service)
+	case RoleGroup:
+		return stringRole(c.Groups[e.Group].ID)
+	case RoleMeta:
+		return stringRole(e.MetaValue(key))
+	default:
+		panic("catalog: unknown role " + string(r))
+	}
+}
+
+func statusRole(r Role, status int) RoleValue {
+	text := strconv.Itoa(status)
+	if r == RoleStatusString {
+		return stringRole(text)
+	}
+	return RoleValue{JSON: json.RawMessage(text), Text: text}
+}
+
+// TitleFor returns what $title is with a status: the code's title; but a problem without a type of its own has the
+// status phrase for its title, as RFC 9457 asks.
+func (c *Catalog) TitleFor(e *Entry, status int) string {
+	if phrase := http.StatusText(status); e.Type == "" && c.Envelope.MediaType == ProblemMediaType && phrase != "" {
+		return phrase
+	}
+	return e.Title
+}
+
+// ProblemMediaType is the media type of RFC 9457.
+const ProblemMediaType = "application/problem+json"
+
+// MetaValue returns the constant for $meta.key, or "".
+func (e *Entry) MetaValue(key string) string {
+	for _, m := range e.Meta {
+		if m.Key == key {
+			return m.Value
+		}
+	}
+	return ""
+}
+
+// InBody reports whether $params holds the param in a body of e's variant v: it is not sensitive, and there is a place to
+// set it (a detail, an option, a header, or the variant's own message).
+func (p *Param) InBody(e *Entry, v *Variant) bool {
+	return !p.Sensitive && (p.Detail || p.Optional || p.inHeader(e) || hasName(v.Message, p.Name))
+}
+
+// AlwaysInBody reports whether $params holds the param in every body of e.
+func (p *Param) AlwaysInBody(e *Entry) bool {
+	if p.Optional {
+		return false
+	}
+	for i := range e.Variants {
+		if !p.InBody(e, &e.Variants[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// EverInBody reports whether $params holds the param in some body of e.
+func (p *Param) EverInBody(e *Entry) bool {
+	for i := range e.Variants {
+		if p.InBody(e, &e.Variants[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Param) inHeader(e *Entry) bool {
+	for _, h := range e.Headers {
+		if hasName(h.Value, p.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasName(t message.Template, name string) bool {
+	for _, s := range t {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// exampleParams returns $params: an object, absent if nothing would be in it.
+func (e *Entry) exampleParams(v *Variant) RoleValue {
+	dst := []byte{'{'}
+	for i := range e.Params {
+		if p := &e.Params[i]; p.InBody(e, v) {
+			dst = append(appendString(appendComma(dst), p.Name), ':')
+			dst = append(dst, p.exampleRole().JSON...)
+		}
+	}
+	if len(dst) == 1 {
+		return RoleValue{}
+	}
+	return RoleValue{JSON: append(dst, '}')}
+}
+
+func (p *Param) exampleRole() RoleValue {
+	return RoleValue{JSON: p.ExampleJSON(), Text: p.Example.Text()}
+}
+
+// ExampleJSON returns the param's example as a body carries it. A list of objects has one, made up.
+func (p *Param) ExampleJSON() json.RawMessage {
+	if p.Items == nil || p.Items.Fields == nil {
+		return appendValue(nil, p.Example)
+	}
+	dst := []byte("[{")
+	for _, f := range p.Items.Fields {
+		dst = append(appendString(appendComma(dst), f.Name), ':')
+		dst = appendValue(dst, fieldExample(f))
+	}
+	return append(dst, "}]"...)
+}
+
+// fieldExample returns a value for a member of a list's objects, which has no example of its own.
+func fieldExample(f Field) value.Value {
+	text := map[value.Kind]string{
+		value.String: f.Name, value.Int: "1", value.Float: "1.5", value.Bool: "true", value.Bytes: "10MB",
+		value.Duration: "6s", value.Time: "2026-01-02T15:04:05Z",
+	}[f.Kind]
+	v, err := value.Parse(f.Kind, text)
+	if err != nil {
+		panic("catalog: " + err.Error())
+	}
+	return v
+}
+
+// exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when there is none, or when
+// the header holds a date.
+func (e *Entry) exampleRetryAfter() RoleValue {
+	for _, h := range e.Headers {
+		if h.Name != "Retry-After" {
+			continue
+		}
+		if len(h.Value) == 1 && h.Value[0].Name != "" {
+			if v := e.Param(h.Value[0].Name).Example; v.Kind == value.Duration || v.Kind == value.Int {
+				return RoleValue{JSON: v.JSON(), Text: string(v.JSON())}
+			}
+			return RoleValue{}
+		}
+		if text := e.exampleText(h.Value); isSeconds(text) {
+			return RoleValue{JSON: json.RawMessage(text), Text: text}
+		}
+	}
+	return RoleValue{}
+}
+
+func isSeconds(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 63)
+	return err == nil && strconv.FormatUint(n, 10) == text
+}
+
+// SampleBody returns the compact JSON of the envelope with the author's sample values: what the reference page shows as
+// the form of every error. A role for which there is no sample value has the one of the first public code that has one; a
+// role that no code has is absent.
+func (c *Catalog) SampleBody() []byte {
+	return c.Envelope.Body.AppendJSON(nil, c.sampleRole)
+}
+
+func (c *Catalog) sampleRole(r Role, key string) RoleValue {
+	sample := c.Envelope.Sample
+	switch r {
+	case RoleCode:
+		return stringRole(sample.Code)
+	case RoleMessage:
+		return stringRole(sample.Message)
+	case RoleStatus, RoleStatusString:
+		return statusRole(r, sample.Status)
+	case RoleTitle:
+		return stringRole(c.sampleTitle())
+	case RoleRequestID:
+		return stringRole("req_8Zk3vQ")
+	case RoleInstance:
+		return stringRole("/requests/req_8Zk3vQ")
+	case RoleService:
+		return stringRole(c.Service)
+	default:
+		return c.firstRole(r, key)
+	}
+}
+
+func (c *Catalog) sampleTitle() string {
+	if s := c.Status(c.Envelope.Sample.Status); s != nil {
+		return s.Title
+	}
+	return http.StatusText(c.Envelope.Sample.Status)
+}
+
+// firstRole returns what a role is in the example of the first public code that has it.
+func (c *Catalog) firstRole(r Role, key string) RoleValue {
+	for e := range c.All() {
+		if e.Internal {
+			continue
+		}
+		for i := range e.Variants {
+			if v := c.exampleRole(e, &e.Variants[i], e.Statuses[0], r, key); v.JSON != nil {
+				return v
+			}
+		}
+	}
+	return RoleValue{}
+}

@@ -1,0 +1,314 @@
+// Package catalog is the resolved catalog: all that an emitter needs to know, and nothing of how it was written.
+//
+// Defaults are applied, names settled, texts filled in, references followed, order fixed. Everything is a slice in catalog
+// order; there is no map to iterate, no YAML, no Go syntax tree. Package check builds a Catalog complete or not at all;
+// after that nobody writes to it, so emitters may run in any order and side by side.
+package catalog
+
+import (
+	"iter"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// A Markdown is text an author wrote in Markdown (GFM), with its ${names} filled in. What was filled in is escaped, so that
+// it shows as it is.
+type Markdown string
+
+// A Catalog is one API's errors.
+type Catalog struct {
+	Title       string
+	Description Markdown
+	Service     string // "" if none
+	DocsURL     string // as written; "" if none. Each entry has its own, resolved
+	TypeBase    string // as written; "" if none
+
+	Envelope     Envelope
+	Statuses     []Status      // the reference's status table, in the author's order
+	Policies     []RetryPolicy // the named ones, in the author's order
+	RetryDefault *RetryPolicy  // for responses that are not ours; nil: no retry
+	Groups       []Group
+	Fallback     *Entry `json:"-"` // the first 500 that needs no param; nil: the built-in text
+	TooLarge     *Entry `json:"-"` // the first 413 that needs no param; nil: none
+	Retired      []Tombstone
+	Docs         Docs
+}
+
+// A Status is a row of the status table.
+type Status struct {
+	Code  int
+	Title string
+	Cause Markdown
+}
+
+// A Group holds entries that belong together, under one heading.
+type Group struct {
+	ID          string
+	Title       string
+	Description Markdown
+	Anchor      string // of its heading
+	Entries     []*Entry
+}
+
+// All yields every entry, in catalog order.
+func (c *Catalog) All() iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for i := range c.Groups {
+			for _, e := range c.Groups[i].Entries {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Len returns how many entries there are.
+func (c *Catalog) Len() int {
+	n := 0
+	for i := range c.Groups {
+		n += len(c.Groups[i].Entries)
+	}
+	return n
+}
+
+// Status returns the row of the status table for code, or nil.
+func (c *Catalog) Status(code int) *Status {
+	for i := range c.Statuses {
+		if c.Statuses[i].Code == code {
+			return &c.Statuses[i]
+		}
+	}
+	return nil
+}
+
+// Find returns the entry of a code, or nil. It searches; emitters that look up often keep an index of their own.
+func (c *Catalog) Find(code string) *Entry {
+	for e := range c.All() {
+		if e.Code == code {
+			return e
+		}
+	}
+	return nil
+}
+
+// An Entry is one error code.
+type Entry struct {
+	Index    int // place in catalog order, from 0
+	Group    int // place of its group in Catalog.Groups
+	Code     string
+	Go       goname.Entry // its Go names
+	Statuses []int        // the first is the default; at least one
+	Title    string       // plain text; never empty
+
+	Params   []Param
+	Values   []Value
+	Variants []Variant // at least one; a code without variants has one whose ID is ""
+
+	Description Markdown
+	Resolution  Markdown
+	Retry       *RetryPolicy // nil: never
+	Headers     []Header
+	Links       []Link
+	See         []*Entry `json:"-"`
+	Tags        []string
+	Since       string
+	Stability   Stability
+	Deprecated  *Deprecation // nil: not
+	Internal    bool
+	Meta        []Meta // the group's and its own, its own winning, by key
+
+	Anchor  string // of its heading, and the fragment of its link
+	DocsURL string // its link; "" if the catalog has none
+	Type    string // its RFC 9457 type URI; "" if none
+
+	Span diag.Span `json:"-"` // of the code, for findings that compare two catalogs
+}
+
+// HasVariants reports whether the code's messages are told apart by a variant id.
+func (e *Entry) HasVariants() bool { return e.Variants[0].ID != "" }
+
+// Param returns the param of that name, or nil.
+func (e *Entry) Param(name string) *Param {
+	for i := range e.Params {
+		if e.Params[i].Name == name {
+			return &e.Params[i]
+		}
+	}
+	return nil
+}
+
+// A Param is a typed blank in an entry's messages, headers or details.
+type Param struct {
+	Name        string
+	Kind        value.Kind
+	Enum        []EnumValue // of a string; nil: any
+	Items       *Items      // of a list
+	Description Markdown
+	Example     value.Value // always set: the author's, or one that fits the type
+	Detail      bool        // goes into $params, not into the message
+	Optional    bool
+	Sensitive   bool
+	InMessage   bool   // stands in at least one message of its entry
+	Field       string // Go: field of the params struct
+	Arg         string // Go: argument of the constructors
+	GoType      string // Go: the named type of an enum, else ""
+	Option      string // Go: the option that sets it, if it is optional, else ""
+}
+
+// An EnumValue is one of the values that an enum param may have.
+type EnumValue struct {
+	Value string
+	Const string // Go: its constant
+}
+
+// Items is what a list param holds: scalars (Fields is nil), or objects of scalars.
+type Items struct {
+	Kind   value.Kind
+	Fields []Field
+	GoType string // Go: the named type of the objects, else ""
+}
+
+// A Field is a member of a list param's objects.
+type Field struct {
+	Name  string
+	Kind  value.Kind
+	Field string // Go
+}
+
+// A Value is a named constant that docs and code share.
+type Value struct {
+	Name        string
+	Value       value.Value
+	Description Markdown
+	Const       string // Go: its constant, or its function if it is a list
+}
+
+// A Variant is one of an entry's messages.
+type Variant struct {
+	ID         string           // "" if the code has no variants
+	Message    message.Template // names are params of the entry
+	Resolution Markdown         // its own; "" if none
+	Go         goname.Variant
+	Readable   bool // its params can be read back from its text when their values allow it
+}
+
+// A Header is a response header that goes with an error.
+type Header struct {
+	Name  string           // canonical form
+	Value message.Template // names are params of the entry
+}
+
+// A Link leads to further reading.
+type Link struct{ Title, URL string }
+
+// A Meta is a constant for $meta.KEY.
+type Meta struct{ Key, Value string }
+
+// A Stability says how far a code may be relied on.
+type Stability string
+
+// The stabilities, least first.
+const (
+	Experimental Stability = "experimental"
+	Beta         Stability = "beta"
+	Stable       Stability = "stable"
+)
+
+// A Deprecation says since when a code should not be relied on, and what to use.
+type Deprecation struct {
+	Since string
+	Use   *Entry `json:"-"` // nil: none
+	Note  Markdown
+}
+
+// A Tombstone is a code that was published and is gone. It is never used again for another meaning.
+type Tombstone struct {
+	Code   string
+	Status int // 0: not said
+	Since  string
+	Use    *Entry `json:"-"` // nil: none
+	Note   Markdown
+	Anchor string
+}
+
+// A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor, … up to MaxDelay.
+type RetryPolicy struct {
+	Name          string // "" if inline, or if a named one was changed in place
+	Strategy      Strategy
+	Base          time.Duration
+	Factor        float64
+	MaxDelay      time.Duration // caps the computed delay
+	Jitter        Jitter
+	MaxRetries    int           // retries, not attempts
+	MaxRetryAfter time.Duration // a longer Retry-After means no retry
+	AnyMethod     bool          // not only idempotent methods
+}
+
+// A Strategy is how delays grow.
+type Strategy string
+
+// The strategies.
+const (
+	Exponential Strategy = "exponential"
+	Constant    Strategy = "constant"
+)
+
+// A Jitter is how delays are spread: the part of a computed delay that is random.
+type Jitter string
+
+// The jitters: none of the delay, its upper half, all of it.
+const (
+	NoJitter    Jitter = "none"
+	EqualJitter Jitter = "equal"
+	FullJitter  Jitter = "full"
+)
+
+// DefaultRetryPolicy is what a policy is where its author is silent.
+func DefaultRetryPolicy() RetryPolicy {
+	return RetryPolicy{
+		Strategy: Exponential, Base: time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: FullJitter,
+		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
+	}
+}
+
+// Docs is what the reference page holds beside the tables.
+type Docs struct {
+	FrontMatter string // YAML, one key a line, ending in a newline; "" if none
+	Sections    []Section
+}
+
+// A Section is a piece of the page that the author wrote.
+type Section struct {
+	Position Position
+	Title    string // "" if none
+	Anchor   string // of the title
+	Text     Markdown
+}
+
+// A Position is where on the page a section goes.
+type Position string
+
+// The positions, in page order.
+const (
+	AtStart       Position = "start"
+	AfterEnvelope Position = "after-envelope"
+	AfterStatuses Position = "after-statuses"
+	AfterCodes    Position = "after-codes"
+	AtEnd         Position = "end"
+)
+
+// SectionsAt yields the sections at a position, in the author's order.
+func (d *Docs) SectionsAt(p Position) iter.Seq[*Section] {
+	return func(yield func(*Section) bool) {
+		for i := range d.Sections {
+			if d.Sections[i].Position == p && !yield(&d.Sections[i]) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"encoding/json"
+
+	"github.com/errspec/errspec/gen/internal/message"
+)
+
+// An Envelope is the JSON of every error response.
+type Envelope struct {
+	MediaType   string // application/json if the author is silent
+	Description Markdown
+	Body        Node // an object
+	Sample      Sample
+}
+
+// A Sample holds the values that the reference page shows in the envelope.
+type Sample struct {
+	Code    string
+	Message string
+	Status  int
+}
+
+// A Node is one value of the envelope's body.
+type Node struct {
+	Kind    NodeKind
+	Members []Member         // NodeObject
+	Items   []Node           // NodeArray
+	Const   json.RawMessage  // NodeConst: a JSON scalar; compact
+	Role    Role             // NodeRole, NodeSpread
+	Key     string           // of RoleParam and RoleMeta: the name after the dot
+	Text    message.Template // NodeText: a string with roles inside; names are roles without their $
+}
+
+// A Member is one key of an object.
+type Member struct {
+	Name string // "" for NodeSpread
+	Node Node
+}
+
+// A NodeKind is what a node is.
+type NodeKind int
+
+// The kinds of node. NodeSpread stands among the members of an object and puts the params there.
+const (
+	NodeObject NodeKind = iota
+	NodeArray
+	NodeConst
+	NodeRole
+	NodeText
+	NodeSpread
+)
+
+// A Role is what an error puts in the envelope.
+type Role string
+
+// The roles, as an author writes them.
+const (
+	RoleCode         Role = "$code"
+	RoleMessage      Role = "$message"
+	RoleTitle        Role = "$title"
+	RoleStatus       Role = "$status"
+	RoleStatusString Role = "$status_string"
+	RoleType         Role = "$type"
+	RoleDocsURL      Role = "$docs_url"
+	RoleVariant      Role = "$variant"
+	RoleRequestID    Role = "$request_id"
+	RoleInstance     Role = "$instance"
+	RoleRetryAfter   Role = "$retry_after"
+	RoleParams       Role = "$params"
+	RoleParam        Role = "$param." // and a name
+	RoleService      Role = "$service"
+	RoleGroup        Role = "$group"
+	RoleMeta         Role = "$meta." // and a key
+)

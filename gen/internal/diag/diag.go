@@ -1,0 +1,116 @@
+// Package diag holds diagnostics: what is wrong in a catalog, where, and what to do about it.
+//
+// A [Diagnostic] names a rule, a place and a way out. A [List] collects all that one run finds. Rendering lives beside the
+// types (see render.go); nothing here prints.
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Severity tells how much a diagnostic matters.
+type Severity int
+
+// The severities, least first.
+const (
+	Info Severity = iota
+	Warning
+	Error
+)
+
+// String returns the name that stands in the output and in --fail-on.
+func (s Severity) String() string {
+	switch s {
+	case Info:
+		return "info"
+	case Warning:
+		return "warning"
+	default:
+		return "error"
+	}
+}
+
+// A Span is a stretch of one line of one source file. The zero Span is no place at all.
+type Span struct {
+	File *File
+	Line int // 1-based; 0 where there is no place
+	Col  int // 1-based, in characters (Unicode code points), not bytes
+	Len  int // in characters; 0 marks a point
+}
+
+// IsZero reports whether s is no place.
+func (s Span) IsZero() bool { return s.Line == 0 }
+
+// A Note is a secondary place, or a remark without one.
+type Note struct {
+	Span    Span
+	Message string
+}
+
+// A Diagnostic is one finding.
+type Diagnostic struct {
+	Severity Severity
+	Rule     string // the rule's stable id
+	Span     Span
+	Path     string // the key path in the catalog, as in groups[0].errors[3].status
+	Message  string // what is wrong, in the author's words where there are any; one line, no final dot
+	Notes    []Note
+	Help     string // what to do; one line
+}
+
+// A List collects diagnostics. Its zero value is ready to use.
+type List struct {
+	all []Diagnostic
+}
+
+// Add appends d.
+func (l *List) Add(d Diagnostic) { l.all = append(l.all, d) }
+
+// Append adds all of other's diagnostics.
+func (l *List) Append(other List) { l.all = append(l.all, other.all...) }
+
+// All returns the diagnostics in the order of their places, each once.
+func (l *List) All() []Diagnostic {
+	slices.SortStableFunc(l.all, compare)
+	l.all = slices.CompactFunc(l.all, func(a, b Diagnostic) bool {
+		return compare(a, b) == 0 && a.Message == b.Message
+	})
+	return l.all
+}
+
+// Len returns how many diagnostics there are, doubles included.
+func (l *List) Len() int { return len(l.all) }
+
+// Count returns how many diagnostics are at least as severe as s.
+func (l *List) Count(s Severity) int {
+	n := 0
+	for _, d := range l.All() {
+		if d.Severity >= s {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors reports whether any diagnostic is an error.
+func (l *List) HasErrors() bool {
+	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(fileOrder(a.Span.File), fileOrder(b.Span.File)),
+		cmp.Compare(a.Span.Line, b.Span.Line),
+		cmp.Compare(a.Span.Col, b.Span.Col),
+		-cmp.Compare(a.Severity, b.Severity),
+		cmp.Compare(a.Rule, b.Rule),
+	)
+}
+
+func fileOrder(f *File) int {
+	if f == nil {
+		return -1
+	}
+	return f.Order
+}

@@ -1,0 +1,88 @@
+package diag
+
+import (
+	"strings"
+	"unicode"
+)
+
+// maxExcerpt is how many characters of a source line are shown; of a longer line, those around the guilty part.
+const maxExcerpt = 160
+
+// excerpt returns what to show of a source line, and under it the padding and the mark for length characters from column
+// col on. Both are aligned on a terminal: padding repeats tabs, and wide characters count twice.
+func excerpt(line string, col, length int) (text, pad, mark string) {
+	runes := []rune(line)
+	at := min(max(col-1, 0), len(runes))
+	end := min(at+max(length, 1), len(runes))
+
+	first, last := 0, len(runes)
+	if len(runes) > maxExcerpt {
+		first = min(max(at-maxExcerpt/4, 0), len(runes)-maxExcerpt)
+		last = first + maxExcerpt
+		end = min(end, last)
+	}
+	text = cleanRunes(runes[first:last])
+	var b strings.Builder
+	if first > 0 {
+		text = "…" + text
+		b.WriteByte(' ')
+	}
+	if last < len(runes) {
+		text += "…"
+	}
+	for _, r := range runes[first:at] {
+		if r == '\t' {
+			b.WriteByte('\t')
+		} else {
+			b.WriteString(strings.Repeat(" ", width(r)))
+		}
+	}
+	n := 0
+	for _, r := range runes[at:max(at, end)] {
+		n += width(r)
+	}
+	return text, b.String(), "^" + strings.Repeat("~", max(n-1, 0))
+}
+
+// Clean returns text as a terminal may show it: one line, no escape sequences, nothing that reorders what is read.
+func Clean(text string) string { return cleanRunes([]rune(text)) }
+
+func cleanRunes(runes []rune) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return r
+		case r < ' ':
+			return '␀' + r // the picture of the control character
+		case r == 0x7f:
+			return '␡'
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff':
+			return unicode.ReplacementChar
+		default:
+			return r
+		}
+	}, string(runes))
+}
+
+// width returns how many columns a terminal gives a character, once it is clean.
+func width(r rune) int {
+	switch {
+	case r == '\t':
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me) || r == '\u200b' || r == '\u200c' || r == '\u200d':
+		return 0
+	}
+	for _, w := range wide {
+		if r >= w[0] && r <= w[1] {
+			return 2
+		}
+	}
+	return 1
+}
+
+// wide are the blocks of Unicode whose characters terminals give two columns (the W and F of UAX #11, by block).
+var wide = [...][2]rune{
+	{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97c}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
+	{0xfe30, 0xfe6f}, {0xff01, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff},
+	{0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
+}

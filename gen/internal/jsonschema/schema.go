@@ -1,0 +1,83 @@
+// Package jsonschema is the part of JSON Schema 2020-12 that errspec writes: a schema as a Go value, keywords in the order
+// in which they are printed, properties in the order in which they are given.
+//
+// What is built from it passes ajv's strict mode if every schema that says something about a type names that Type, and
+// every name in Required is one of the same schema's Properties.
+package jsonschema
+
+import (
+	"encoding/json"
+
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+)
+
+// Dialect is the $schema of a document.
+const Dialect = "https://json-schema.org/draft/2020-12/schema"
+
+// A Schema is one schema. Zero fields are not written; the zero Schema allows everything.
+type Schema struct {
+	Dialect string `json:"$schema,omitempty"`
+	Comment string `json:"$comment,omitempty"`
+	Ref     string `json:"$ref,omitempty"`
+
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	Deprecated  bool   `json:"deprecated,omitempty"`
+
+	Type      string          `json:"type,omitempty"`
+	Const     json.RawMessage `json:"const,omitempty"`
+	Enum      []string        `json:"enum,omitempty"` // of a Type that is string
+	Pattern   string          `json:"pattern,omitempty"`
+	MinLength int             `json:"minLength,omitempty"`
+	MaxLength int             `json:"maxLength,omitempty"`
+	Minimum   *int64          `json:"minimum,omitempty"`
+	Maximum   *int64          `json:"maximum,omitempty"`
+
+	Items       *Schema   `json:"items,omitempty"`
+	PrefixItems []*Schema `json:"prefixItems,omitempty"`
+	MinItems    int       `json:"minItems,omitempty"`
+	MaxItems    int       `json:"maxItems,omitempty"`
+	UniqueItems bool      `json:"uniqueItems,omitempty"`
+
+	Required          []string       `json:"required,omitempty"`
+	MinProperties     int            `json:"minProperties,omitempty"`
+	PropertyNames     *Schema        `json:"propertyNames,omitempty"`
+	Properties        jsondoc.Object `json:"properties,omitempty"` // values are *Schema
+	PatternProperties jsondoc.Object `json:"patternProperties,omitempty"`
+	Additional        Additional     `json:"additionalProperties,omitzero"`
+
+	AllOf []*Schema `json:"allOf,omitempty"`
+	AnyOf []*Schema `json:"anyOf,omitempty"`
+	Not   *Schema   `json:"not,omitempty"`
+	If    *Schema   `json:"if,omitempty"`
+	Then  *Schema   `json:"then,omitempty"`
+
+	Default  json.RawMessage   `json:"default,omitempty"`
+	Examples []json.RawMessage `json:"examples,omitempty"`
+	Defs     jsondoc.Object    `json:"$defs,omitempty"`
+}
+
+// Additional says what an object may hold beside its Properties. The zero Additional allows everything.
+type Additional struct {
+	Forbidden bool
+	Schema    *Schema // if not Forbidden
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (a Additional) MarshalJSON() ([]byte, error) {
+	if a.Forbidden {
+		return []byte("false"), nil
+	}
+	return jsondoc.Compact(a.Schema), nil
+}
+
+// Property appends a property.
+func (s *Schema) Property(name string, p *Schema) {
+	s.Properties = append(s.Properties, jsondoc.Member{Name: name, Value: p})
+}
+
+// Document returns the schema as a file, marked as JSON Schema 2020-12 and with a comment for whoever opens it.
+func (s Schema) Document(comment string) []byte {
+	s.Dialect, s.Comment = Dialect, comment
+	return jsondoc.Marshal(&s)
+}

@@ -1,0 +1,106 @@
+package mdtext
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL with a scheme that runs
+// programs gives the text alone, and so does an empty one.
+func Link(text, url string) string {
+	if target := target(url, ""); target != "" && text != "" {
+		return "[" + text + "]" + target
+	}
+	return text
+}
+
+// target returns the parentheses of a link or image, or "" if nothing should lead there.
+func target(url, title string) string {
+	if !isPlainURL(url) {
+		url = Destination(url)
+	}
+	if url == "" || strings.Contains(url, ":") && gmhtml.IsDangerousURL([]byte(url)) {
+		return ""
+	}
+	if title != "" {
+		title = ` "` + Literal(title) + `"`
+	}
+	return "(" + url + title + ")"
+}
+
+// isPlainURL reports whether a URL has nothing in it that could mean something, as most links within a page.
+func isPlainURL(url string) bool {
+	for i := 0; i < len(url); i++ {
+		switch c := url[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '#', c == '/', c == '-', c == '_', c == '.':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// entityLike is what a renderer would read as an entity in a URL.
+var entityLike = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
+
+// Destination returns a URL as it may stand in the parentheses of a link, in a table cell, and in MDX: whatever is not
+// usual in a URL is percent-encoded. What is percent-encoded already stays as it is.
+func Destination(url string) string {
+	escaped := util.URLEscape([]byte(strings.TrimSpace(url)), false)
+	var b strings.Builder
+	for _, c := range escaped {
+		if strings.IndexByte("()<>[]{}|\\^`\"'*", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return entityLike.ReplaceAllString(b.String(), "&amp;$1")
+}
+
+// link writes a link with a text that is ready. A link in a link is its text.
+func (l *line) link(text, url, title string) {
+	target := target(url, title)
+	switch {
+	case l.depth.link > 0 || text == "" || target == "":
+		l.raw(text)
+	case !l.r.terminal:
+		l.raw("[" + text + "]" + target)
+	case url == text || url == "mailto:"+text || url[0] == '#':
+		l.raw(text)
+	default:
+		l.raw(text + " (" + url + ")")
+	}
+}
+
+func (l *line) autoLink(n *ast.AutoLink) {
+	label := string(n.Label(l.r.src))
+	url := string(n.URL(l.r.src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(url), "mailto:") {
+		url = "mailto:" + url
+	}
+	if !l.r.terminal {
+		label = string(appendText(nil, label, place{}))
+	}
+	l.link(label, url, "")
+}
+
+// image writes an image. Its text is what is shown where there are no images.
+func (l *line) image(n *ast.Image) {
+	alt := (&renderer{src: l.r.src, terminal: true}).line(n, false)
+	url := string(shown(n.Destination))
+	if l.r.terminal {
+		l.link(alt, url, "")
+		return
+	}
+	alt = Literal(alt)
+	if target := target(url, string(shown(n.Title))); target != "" {
+		alt = "![" + alt + "]" + target
+	}
+	l.raw(alt)
+}

@@ -1,0 +1,194 @@
+package mdtext
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Literal returns s, collapsed, as Markdown that shows it as it is, in prose.
+func Literal(s string) string {
+	s = Collapse(s)
+	if isPlain(s, true) {
+		return s
+	}
+	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, place{start: true, typography: true}))
+}
+
+// Collapse returns s with each run of spaces, tabs and line ends made one space, and none at the ends.
+func Collapse(s string) string { return strings.Trim(squeeze(s), " ") }
+
+// squeeze returns s with each run of spaces, tabs and line ends made one space.
+func squeeze(s string) string {
+	if !strings.ContainsAny(s, "\t\n\v\f\r\u0085\u2028\u2029") && !strings.Contains(s, "  ") {
+		return s
+	}
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		if isLineSpace(r) {
+			space = true
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	if space {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+func isLineSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\v', '\f', '\r', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
+
+// isPlain reports whether s shows as it is for every renderer, and is nothing but text when it is read as Markdown: most
+// texts are.
+func isPlain(s string, typography bool) bool {
+	if s == "" {
+		return true
+	}
+	if s[0] == ' ' || s[len(s)-1] == ' ' || startLen(s) > 0 {
+		return false
+	}
+	for i, r := range s {
+		switch {
+		case r == ' ':
+			if s[i+1] == ' ' {
+				return false
+			}
+		case r < ' ', r >= utf8.RuneSelf && unicode.IsSpace(r), r < utf8.RuneSelf && special(s, i, typography):
+			return false
+		}
+	}
+	return true
+}
+
+// A place says where a piece of text stands.
+type place struct {
+	start      bool // at the beginning of a block
+	typography bool // quotes, dashes and dots must stay as they are
+}
+
+// appendText appends s, in which white space is squeezed, with what is special at that place as entities.
+func appendText(dst []byte, s string, at place) []byte {
+	from := 0
+	if at.start {
+		if n := startLen(s); n > 0 {
+			dst = append(append(dst, s[:n-1]...), entity(rune(s[n-1]))...)
+			from = n
+		}
+	}
+	for i := from; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if special(s, i, at.typography) {
+				dst = append(dst, entity(rune(c))...)
+			} else {
+				dst = append(dst, c)
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			dst = append(dst, entity(r)...)
+		} else {
+			dst = append(dst, s[i:i+n]...)
+		}
+		i += n
+	}
+	return dst
+}
+
+func entity(r rune) string { return "&#" + strconv.Itoa(int(r)) + ";" }
+
+// special reports whether the ASCII character s[i] would mean something.
+func special(s string, i int, typography bool) bool {
+	switch c := s[i]; c {
+	case '&', '<', '>', '{', '}', '|', '*', '`', '[', ']', '\\', '~', '$', '^', '@', '#':
+		return true
+	case '_':
+		return !wordBefore(s, i) || !wordAfter(s, i)
+	case '=', '+':
+		return beside(s, i)
+	case ':':
+		return i+1 < len(s) && s[i+1] != ' '
+	case '.':
+		return endsWithWWW(s[:i]) || typography && beside(s, i)
+	case '-':
+		return typography && beside(s, i)
+	case '\'', '"':
+		return typography
+	}
+	return false
+}
+
+// beside reports whether a neighbour of s[i] is the same character.
+func beside(s string, i int) bool {
+	return i > 0 && s[i-1] == s[i] || i+1 < len(s) && s[i+1] == s[i]
+}
+
+func endsWithWWW(s string) bool {
+	return len(s) >= 3 && strings.EqualFold(s[len(s)-3:], "www")
+}
+
+func wordBefore(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return isWord(r)
+}
+
+func wordAfter(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i+1:])
+	return isWord(r)
+}
+
+func isWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}
+
+// startLen looks for what would begin a block at the start of s. It returns the length of s up to and including the
+// character that must be an entity, or 0.
+func startLen(s string) int {
+	if s == "" {
+		return 0
+	}
+	switch c := s[0]; c {
+	case '#', '-', '+', '=', ':', '(':
+		return 1
+	case '!', '?', '/':
+		if len(s) > 1 && s[1] == c {
+			return 1
+		}
+		return 0
+	}
+	if strings.HasPrefix(s, "import") || strings.HasPrefix(s, "export") {
+		return 1
+	}
+	return listNumberLen(s)
+}
+
+// listNumberLen returns the length of a list number at the start of s, with its dot or parenthesis, or 0.
+func listNumberLen(s string) int {
+	n := strings.IndexAny(s, ".)")
+	if n < 1 || n+1 < len(s) && s[n+1] != ' ' {
+		return 0
+	}
+	number := s[:n]
+	digits := strings.Trim(number, "0123456789") == ""
+	letter := n == 1 && isWord(rune(number[0]))
+	roman := strings.Trim(number, "ivxlcdm") == "" || strings.Trim(number, "IVXLCDM") == ""
+	if digits || letter || roman {
+		return n + 1
+	}
+	return 0
+}

@@ -1,0 +1,150 @@
+package mdtext
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// A Doc is a text that an author wrote in Markdown, parsed. The zero value is an empty text.
+type Doc struct {
+	plain string   // the text, if it is one line in which nothing is special
+	src   []byte   // else what root points into
+	root  ast.Node // nil: plain
+}
+
+// Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one whose blocks are nested more
+// than a hundred deep in one line, which no person writes and takes a parser minutes, is taken for literal text.
+func Parse(md string) Doc {
+	if md = strings.TrimRight(md, " \n"); isPlain(md, false) {
+		return Doc{plain: md}
+	}
+	if isTooDeep(md) {
+		md = Literal(md)
+	}
+	src := []byte(md)
+	return Doc{src: src, root: gfm().Parse(text.NewReader(src))}
+}
+
+// gfm returns the parser, made when it is first needed. It holds no state of a text, and many may use it at once.
+var gfm = sync.OnceValue(func() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+})
+
+const maxDepth = 100
+
+// isTooDeep reports whether a line of the text begins with more than maxDepth markers of quotes and list items.
+func isTooDeep(md string) bool {
+	for line := range strings.Lines(md) {
+		depth := 0
+		for i := 0; i+1 < len(line) && strings.IndexByte(" \t>-+*.)0123456789", line[i]) >= 0; i++ {
+			spaced := line[i+1] == ' ' || line[i+1] == '\t'
+			if line[i] == '>' || spaced && strings.IndexByte("-+*.)", line[i]) >= 0 {
+				depth++
+			}
+		}
+		if depth > maxDepth {
+			return true
+		}
+	}
+	return false
+}
+
+// Block returns the text as blocks, without a final newline, for a place that has no headings of its own: headings in the
+// text become bold paragraphs. lead is Markdown that is put before it, into its first paragraph if it begins with one; "" for
+// none. An empty text is "", whatever the lead.
+func (d Doc) Block(lead string) string { return d.render(lead, 0) }
+
+// Section returns the text as blocks, without a final newline. Its headings keep their order of rank, the highest at level.
+func (d Doc) Section(level int) string { return d.render("", level) }
+
+// Cell returns the text for a table cell: its first paragraph, in one line.
+func (d Doc) Cell() string {
+	if d.root == nil {
+		return d.plain
+	}
+	r := renderer{src: d.src}
+	if p := firstParagraph(d.root); p != nil {
+		return r.paragraph(p, false)
+	}
+	return ""
+}
+
+// Fits reports whether [Doc.Cell] shows all of the text.
+func (d Doc) Fits() bool {
+	if d.root == nil {
+		return true
+	}
+	first := d.root.FirstChild()
+	return first == nil || isParagraph(first) && first.NextSibling() == nil
+}
+
+// Plain returns the text for a reader without Markdown, in a terminal or a comment. Paragraphs stand on one line each, with an
+// empty line between them; code blocks are indented by four spaces; code in a line keeps its backticks; a link is followed by its URL.
+func (d Doc) Plain() string {
+	if d.root == nil {
+		return d.plain
+	}
+	r := renderer{src: d.src, terminal: true}
+	return r.blocks(d.root, "\n\n")
+}
+
+func (d Doc) render(lead string, level int) string {
+	if d.root == nil {
+		if d.plain == "" {
+			return ""
+		}
+		return lead + d.plain
+	}
+	r := renderer{src: d.src, level: level}
+	if level > 0 {
+		r.top = topHeading(d.root)
+	}
+	return r.withLead(d.root, lead)
+}
+
+// Block is [Doc.Block] of a text, without a lead.
+func Block(md string) string { return Parse(md).Block("") }
+
+// Cell is [Doc.Cell] of a text.
+func Cell(md string) string { return Parse(md).Cell() }
+
+// Plain is [Doc.Plain] of a text.
+func Plain(md string) string { return Parse(md).Plain() }
+
+// firstParagraph returns the first node in reading order that is a line of text, or nil.
+func firstParagraph(n ast.Node) ast.Node {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if isParagraph(c) || c.Kind() == ast.KindTextBlock || c.Kind() == ast.KindHeading {
+			return c
+		}
+		if c.Type() == ast.TypeBlock {
+			if p := firstParagraph(c); p != nil {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// topHeading returns the level of the highest heading, or 0.
+func topHeading(root ast.Node) int {
+	top := 0
+	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
+		level := 0
+		if h, ok := c.(*ast.Heading); ok {
+			level = h.Level
+		} else if c.Type() == ast.TypeBlock {
+			level = topHeading(c)
+		}
+		if level > 0 && (top == 0 || level < top) {
+			top = level
+		}
+	}
+	return top
+}

@@ -1,0 +1,65 @@
+package rule_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// Every rule has an example, in which it finds something before and nothing after.
+func TestExamples(t *testing.T) {
+	for _, r := range rule.Table() {
+		t.Run(r.ID, func(t *testing.T) {
+			e := r.Example()
+			if e.Before == "" || e.After == "" {
+				t.Fatalf("the rule %s has no example: give it one in examples.go", r.ID)
+			}
+			before, after := findings(e.Before), findings(e.After)
+			if len(before) == 0 {
+				t.Errorf("the rule finds nothing in the example before:\n%s", e.Before)
+			}
+			for _, d := range before {
+				if d.Rule != r.ID {
+					t.Errorf("the example before has a second mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(e.Before))
+				}
+			}
+			for _, d := range after {
+				t.Errorf("the example after has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(e.After))
+			}
+		})
+	}
+}
+
+func findings(excerpt string) []diag.Diagnostic {
+	folder := fstest.MapFS{"errors/files.yaml": {Data: []byte("groups: []\n")}}
+	_, list := pipeline.Load(source.New("example.yaml", []byte(completed(excerpt)), folder))
+	return list.All()
+}
+
+// completed returns a whole catalog for an excerpt: what every catalog must have is put around it.
+func completed(excerpt string) string {
+	keys, errors := excerpt, ""
+	if i := strings.Index("\n"+excerpt, "\n- "); i >= 0 {
+		keys, errors = excerpt[:i], excerpt[i:]
+	}
+	catalog := "version: 1\ntitle: Errors\n" + keys
+	if !strings.Contains("\n"+keys, "\ngroups:") {
+		catalog += "groups:\n"
+	}
+	if errors != "" {
+		catalog += "  - id: examples\n    title: Examples\n    errors:\n"
+		for line := range strings.Lines(errors) {
+			catalog += "      " + line
+		}
+	}
+	if !strings.Contains(excerpt, "code: INTERNAL_ERROR") {
+		catalog += "  - id: server\n    title: Server\n    errors:\n" +
+			"      - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it.}\n"
+	}
+	return catalog
+}

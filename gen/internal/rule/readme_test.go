@@ -1,0 +1,57 @@
+package rule_test
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+var update = flag.Bool("update", false, "rewrite the README's table of rules to what the rules are now")
+
+// The README's table of rules stands between these two lines.
+const (
+	begin = "<!-- rules:begin, written by go test ./gen/internal/rule -run Readme -update -->\n"
+	end   = "<!-- rules:end -->\n"
+)
+
+func TestReadmeHasTheRules(t *testing.T) {
+	const name = "../../../README.md"
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(data), begin)
+	got, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatalf("README.md has no place for the table of rules: put these two lines around it\n%s%s", begin, end)
+	}
+	want := markdown(rule.Table())
+	if *update {
+		if err := os.WriteFile(name, []byte(before+begin+want+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(got, "\n"), strings.Split(want, "\n")); diff != "" {
+		t.Errorf("the README's table of rules is not up to date (-is +should be); run go test ./gen/internal/rule -run Readme -update\n%s", diff)
+	}
+}
+
+// markdown returns the table as Markdown.
+func markdown(rules []rule.Rule) string {
+	var b strings.Builder
+	b.WriteString("\n| rule | severity | what it finds |\n|---|---|---|\n")
+	for _, r := range rules {
+		severity := r.Severity.String()
+		if r.OptIn {
+			severity += ", opt-in"
+		}
+		b.WriteString("| `" + r.ID + "` | " + severity + " | " + strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
+	}
+	return b.String() + "\n"
+}

@@ -1,0 +1,347 @@
+package rule
+
+import "github.com/errspec/errspec/gen/internal/diag"
+
+// The ids of the rules.
+const (
+	// Form: is it YAML, and has it the keys and kinds of the format?
+	YAMLSyntax       = "yaml-syntax"
+	UnknownKey       = "unknown-key"
+	WrongType        = "wrong-type"
+	MissingKey       = "missing-key"
+	DuplicateKey     = "duplicate-key"
+	ControlCharacter = "control-character"
+	LimitExceeded    = "limit-exceeded"
+	IncludeMissing   = "include-missing"
+	IncludeCycle     = "include-cycle"
+	IncludeEscape    = "include-escape"
+
+	// Codes and groups.
+	DuplicateCode    = "duplicate-code"
+	DuplicateGroup   = "duplicate-group"
+	DuplicateVariant = "duplicate-variant"
+	CodeInvalid      = "code-invalid"
+	CodeFormat       = "code-format"
+	RetiredCodeUsed  = "retired-code-used"
+	SymbolCollision  = "symbol-collision"
+	AnchorCollision  = "anchor-collision"
+
+	// Statuses and retries.
+	StatusRange     = "status-range"
+	StatusUnlisted  = "status-unlisted"
+	StatusUnused    = "status-unused"
+	RetryMismatch   = "retry-mismatch"
+	RetryUnknown    = "retry-unknown"
+	RetryInvalid    = "retry-invalid"
+	FallbackMissing = "fallback-missing"
+
+	// Params, values and messages.
+	ParamUndeclared   = "param-undeclared"
+	ParamUnused       = "param-unused"
+	NameShared        = "name-shared"
+	ParamType         = "param-type"
+	ParamName         = "param-name"
+	ValueType         = "value-type"
+	EnumEmpty         = "enum-empty"
+	ExampleInvalid    = "example-invalid"
+	TemplateSyntax    = "template-syntax"
+	DetailUnreachable = "detail-unreachable"
+	OptionalInMessage = "optional-in-message"
+	SensitiveExposed  = "sensitive-exposed"
+	MessageMissing    = "message-missing"
+	MessageAmbiguous  = "message-ambiguous"
+	MessageUnreadable = "message-unreadable"
+	MessageStyle      = "message-style"
+	ResolutionMissing = "resolution-missing"
+
+	// Texts, links, headers and the envelope.
+	TextHTML         = "text-html"
+	LinkInvalid      = "link-invalid"
+	SeeUnknown       = "see-unknown"
+	InternalExposed  = "internal-exposed"
+	DeprecatedTarget = "deprecated-target"
+	RetiredTarget    = "retired-target"
+	EnvelopeInvalid  = "envelope-invalid"
+
+	EnvelopeParamCollision = "envelope-param-collision"
+
+	HeaderInvalid = "header-invalid"
+
+	// The linter's own settings, and what is still to come.
+	IgnoreUnused     = "ignore-unused"
+	IgnoreUnreasoned = "ignore-unreasoned"
+	Unsupported      = "unsupported"
+)
+
+var table = [...]Rule{
+	{
+		ID: YAMLSyntax, Severity: diag.Error,
+		Summary: "the file is not valid YAML in UTF-8",
+		Why:     "Nothing can be said about a catalog that can not be read.",
+	},
+	{
+		ID: UnknownKey, Severity: diag.Error,
+		Summary: "a key that the format does not have",
+		Why:     "A misspelt key would otherwise be ignored, and what it says would silently not happen.",
+	},
+	{
+		ID: WrongType, Severity: diag.Error,
+		Summary: "a value of the wrong kind, or not one of those allowed",
+		Why:     "A number where a list belongs, or an unknown choice, has no meaning that both sides would guess alike.",
+	},
+	{
+		ID: MissingKey, Severity: diag.Error,
+		Summary: "a required key is missing",
+		Why:     "Nothing sensible can stand in for it: a guessed status or title would become a promise to clients.",
+	},
+	{
+		ID: DuplicateKey, Severity: diag.Error,
+		Summary: "a key stands twice in one mapping",
+		Why:     "YAML readers disagree on which of the two counts; one of them would be lost without a word.",
+	},
+	{
+		ID: ControlCharacter, Severity: diag.Error,
+		Summary: "a control character in a text",
+		Why:     "Control characters other than line feed and tab break log lines, terminals, headers and pages.",
+	},
+	{
+		ID: LimitExceeded, Severity: diag.Error,
+		Summary: "the file is too large, too deep, or expands too far",
+		Why:     "A small file of nested aliases can expand to billions of nodes; a broken or hostile catalog must cost nothing.",
+	},
+	{
+		ID: IncludeMissing, Severity: diag.Error,
+		Summary: "a file that is named does not exist, or can not be read",
+		Why:     "A catalog with a part missing would retire every code in that part.",
+	},
+	{
+		ID: IncludeCycle, Severity: diag.Error,
+		Summary: "a file is included twice, or includes itself by way of others",
+		Why:     "A file that includes itself has no end, and one that comes twice has every code twice.",
+	},
+	{
+		ID: IncludeEscape, Severity: diag.Error,
+		Summary: "a path leads out of the root file's folder",
+		Why:     "A catalog may come from elsewhere; it must not read files of the machine that compiles it.",
+	},
+	{
+		ID: DuplicateCode, Severity: diag.Error,
+		Summary: "two entries have one code",
+		Why:     "A code means one thing; of two entries one would be lost.",
+	},
+	{
+		ID: DuplicateGroup, Severity: diag.Error,
+		Summary: "two groups of one file have one id",
+		Why:     "Links, lookups and includes find a group by its id.",
+	},
+	{
+		ID: DuplicateVariant, Severity: diag.Error,
+		Summary: "two variants of a code have one id",
+		Why:     "Clients tell variants apart by their ids.",
+	},
+	{
+		ID: CodeInvalid, Severity: diag.Error,
+		Summary: "a code that can not be printed, linked to or named",
+		Why:     "A code goes into JSON, URLs, logs and source code; it must be visible, short, and the same everywhere.",
+	},
+	{
+		ID: CodeFormat, Severity: diag.Warning,
+		Summary: "a code does not look like the catalog's other codes",
+		Why:     "Clients type codes by hand; one form for all (AIP-193 unless lint.code_pattern says otherwise) prevents mistakes.",
+	},
+	{
+		ID: RetiredCodeUsed, Severity: diag.Error,
+		Summary: "a code is both live and retired",
+		Why:     "A retired code keeps its old meaning for old clients; it may never get another.",
+	},
+	{
+		ID: SymbolCollision, Severity: diag.Error,
+		Summary: "two names give one Go identifier",
+		Why:     "The generated package would not compile. Renaming one silently would break its users when the other is removed.",
+	},
+	{
+		ID: AnchorCollision, Severity: diag.Error,
+		Summary: "two headings of the reference give one anchor",
+		Why:     "A link to one of them would lead to the other.",
+	},
+	{
+		ID: StatusRange, Severity: diag.Error,
+		Summary: "a status outside 400-599, or outside 100-599 in the status table",
+		Why:     "Clients and proxies take a response below 400 for a success.",
+	},
+	{
+		ID: StatusUnlisted, Severity: diag.Warning,
+		Summary: "a code's status has no row in `statuses`",
+		Why:     "The status table of the reference would lack a status that clients do meet.",
+	},
+	{
+		ID: StatusUnused, Severity: diag.Warning, OptIn: true,
+		Summary: "a 4xx or 5xx row of `statuses` that no code uses",
+		Why:     "Such a row may be out of date; it may also be a promise about proxies, hence opt-in.",
+	},
+	{
+		ID: RetryMismatch, Severity: diag.Warning,
+		Summary: "a retry policy on a status that retrying can not help, or none on 429 or 503",
+		Why:     "Retrying a request that is wrong repeats the error; not retrying a 429 or 503 gives up on a request that would pass.",
+	},
+	{
+		ID: RetryUnknown, Severity: diag.Error,
+		Summary: "a retry policy that `retry_policies` does not have",
+		Why:     "The code would be left without a policy.",
+	},
+	{
+		ID: RetryInvalid, Severity: diag.Error,
+		Summary: "a retry policy that makes no sense",
+		Why:     "A base of zero, a factor below one or a cap below the base turn backing off into hammering.",
+	},
+	{
+		ID: FallbackMissing, Severity: diag.Warning,
+		Summary: "no 500 that needs no param",
+		Why:     "An unknown error must become some response; without such a code it is a built-in text that the catalog does not document.",
+	},
+	{
+		ID: ParamUndeclared, Severity: diag.Error,
+		Summary: "`${name}` without a declaration",
+		Why:     "Users would see the placeholder itself.",
+	},
+	{
+		ID: ParamUnused, Severity: diag.Warning,
+		Summary: "a param that no message and no header uses",
+		Why:     "Every caller would have to supply a value that nobody ever sees.",
+	},
+	{
+		ID: NameShared, Severity: diag.Error,
+		Summary: "a param and a value of one code share a name",
+		Why:     "`${name}` would mean one thing in the message and another in the resolution.",
+	},
+	{
+		ID: ParamType, Severity: diag.Error,
+		Summary: "a param's type is unknown, or does not go with its other keys",
+		Why:     "The Go type, the JSON type and the text of a param all follow from its type.",
+	},
+	{
+		ID: ParamName, Severity: diag.Error,
+		Summary: "a param's or value's name is not letters, digits, `_` and `-` after a letter",
+		Why:     "Names become Go fields and arguments, JSON members, and `${name}` in messages.",
+	},
+	{
+		ID: ValueType, Severity: diag.Error,
+		Summary: "a value does not parse as its type",
+		Why:     "The docs and the Go constant come from the same value; it must be one.",
+	},
+	{
+		ID: EnumEmpty, Severity: diag.Error,
+		Summary: "an enum without values, or with one twice",
+		Why:     "No call could ever pass a value.",
+	},
+	{
+		ID: ExampleInvalid, Severity: diag.Error,
+		Summary: "an example does not parse as its param's type, or is none of its enum",
+		Why:     "Examples are shown to users and run as tests.",
+	},
+	{
+		ID: TemplateSyntax, Severity: diag.Error,
+		Summary: "a `$` that means nothing: unclosed `${`, empty `${}`, a lone `$`",
+		Why:     "Users would see half a placeholder. A dollar is written `$$`.",
+	},
+	{
+		ID: DetailUnreachable, Severity: diag.Error,
+		Summary: "a param goes into the body's params, and the envelope carries none",
+		Why:     "Servers would be asked for a value that no client ever gets.",
+	},
+	{
+		ID: OptionalInMessage, Severity: diag.Error,
+		Summary: "a message holds a param that may be absent",
+		Why:     "A message is one sentence: with a hole in it, it says something else, and can not be read back.",
+	},
+	{
+		ID: SensitiveExposed, Severity: diag.Error,
+		Summary: "a sensitive param in a message, a header, an example or the details",
+		Why:     "What is sensitive reaches constructors and logs alone; all of these are sent or published.",
+	},
+	{
+		ID: MessageMissing, Severity: diag.Error,
+		Summary: "a code without a message and without variants",
+		Why:     "The message is what users of the API read.",
+	},
+	{
+		ID: MessageAmbiguous, Severity: diag.Error,
+		Summary: "one text could be the message of two variants of a code",
+		Why:     "Clients tell variants apart by the message; here they could take one for the other.",
+	},
+	{
+		ID: MessageUnreadable, Severity: diag.Warning,
+		Summary: "a message's params can not be told apart",
+		Why:     "Clients read params back from the message; without a text between them that no value holds, they get none.",
+	},
+	{
+		ID: MessageStyle, Severity: diag.Warning,
+		Summary: "a message of several lines, or with a space at an end",
+		Why:     "Messages are printed in logs and shown in one line.",
+	},
+	{
+		ID: ResolutionMissing, Severity: diag.Warning,
+		Summary: "a code without a resolution",
+		Why:     "The reader of an error wants to know one thing: what to do now.",
+	},
+	{
+		ID: TextHTML, Severity: diag.Warning,
+		Summary: "raw HTML in a Markdown text",
+		Why:     "It will be shown as text: not every renderer of the reference allows HTML. Text such as <code> belongs in backticks.",
+	},
+	{
+		ID: LinkInvalid, Severity: diag.Error,
+		Summary: "a link that is no URL and no absolute path, or runs a script",
+		Why:     "The link would not work, or would do harm where the reference is published.",
+	},
+	{
+		ID: SeeUnknown, Severity: diag.Error,
+		Summary: "`see` names no other code",
+		Why:     "A dead reference.",
+	},
+	{
+		ID: InternalExposed, Severity: diag.Error,
+		Summary: "a public code refers to an internal one",
+		Why:     "An internal code is in no documentation: the reference would lead nowhere, and tell of what nobody is to know.",
+	},
+	{
+		ID: DeprecatedTarget, Severity: diag.Error,
+		Summary: "`deprecated.use` names no code that one could move to",
+		Why:     "Who follows the advice must arrive at a code that stays.",
+	},
+	{
+		ID: RetiredTarget, Severity: diag.Error,
+		Summary: "a tombstone's `use` names no code that one could move to",
+		Why:     "Who meets an old code must arrive at one that stays.",
+	},
+	{
+		ID: EnvelopeInvalid, Severity: diag.Error,
+		Summary: "an envelope that can not carry an error",
+		Why:     "Without `$code` and `$message` clients can not tell errors apart; an unknown role would be sent as it is written.",
+	},
+	{
+		ID: EnvelopeParamCollision, Severity: diag.Error,
+		Summary: "a param that is spread over the envelope has the name of a member",
+		Why:     "JSON readers keep one of two members with one name, and not all the same one.",
+	},
+	{
+		ID: HeaderInvalid, Severity: diag.Error,
+		Summary: "a response header that can not be sent, or is not the catalog's to set",
+		Why:     "Net/http would drop it, split it, or contradict the body.",
+	},
+	{
+		ID: IgnoreUnused, Severity: diag.Warning,
+		Summary: "an ignore that ignores nothing",
+		Why:     "What it was for is gone; left in place it would hide the next finding.",
+	},
+	{
+		ID: IgnoreUnreasoned, Severity: diag.Warning,
+		Summary: "an ignore without a reason",
+		Why:     "The next reader can not tell whether it may go.",
+	},
+	{
+		ID: Unsupported, Severity: diag.Error,
+		Summary: "a part of the format that this version of errspec does not support yet",
+		Why:     "What is written in a catalog is never ignored.",
+	},
+}

@@ -1,0 +1,294 @@
+// Package value is about the typed scalars of a catalog: parsing what an author wrote, and printing it in the one
+// canonical form that messages, JSON and headers use.
+//
+// The generated Go package prints with code of its own (it imports nothing of ours); a test holds the two together.
+package value
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Kind is one of the catalog format's types.
+type Kind int
+
+// The kinds, in the order in which [Infer] tries them, but for String, which comes last there.
+const (
+	String Kind = iota
+	Int
+	Float
+	Bool
+	Bytes
+	Duration
+	Time
+	List
+)
+
+var kindNames = [...]string{"string", "int", "float", "bool", "bytes", "duration", "time", "list"}
+
+// String returns the kind as a catalog spells it.
+func (k Kind) String() string { return kindNames[k] }
+
+// KindOf returns the kind that a catalog spells as name.
+func KindOf(name string) (Kind, bool) {
+	for k, n := range kindNames {
+		if n == name {
+			return Kind(k), true
+		}
+	}
+	return 0, false
+}
+
+// KindNames returns the spellings of all kinds.
+func KindNames() []string { return kindNames[:] }
+
+// A Value is a typed scalar, or a list of them.
+type Value struct {
+	Kind  Kind
+	Str   string    // String
+	Int   int64     // Int, Bytes (in bytes), Duration (in nanoseconds)
+	Float float64   // Float; never NaN or infinite
+	Bool  bool      // Bool
+	Time  time.Time // Time, UTC
+	List  []Value   // List
+}
+
+// Parse reads text as a value of a scalar kind. The error says what the kind looks like.
+func Parse(kind Kind, text string) (Value, error) {
+	v := Value{Kind: kind}
+	switch kind {
+	case String:
+		v.Str = text
+		return v, nil
+	case Int:
+		n, err := strconv.ParseInt(text, 10, 64)
+		v.Int = n
+		if err == nil && strconv.FormatInt(n, 10) == text {
+			return v, nil
+		}
+		return Value{}, fmt.Errorf("%q is not an int: write a whole number such as 3 or -11, within 64 bits", text)
+	case Float:
+		f, err := strconv.ParseFloat(text, 64)
+		v.Float = f
+		if err == nil && json.Valid([]byte(text)) { // a JSON number: no leading zero or sign, no hexadecimal, no Inf
+			return v, nil
+		}
+		return Value{}, fmt.Errorf("%q is not a float: write a number such as 2.5", text)
+	case Bool:
+		v.Bool = text == "true"
+		if text == "true" || text == "false" {
+			return v, nil
+		}
+		return Value{}, fmt.Errorf("%q is not a bool: write true or false", text)
+	case Bytes:
+		n, ok := parseBytes(text)
+		v.Int = n
+		if ok {
+			return v, nil
+		}
+		return Value{}, fmt.Errorf("%q is not a size: write a whole number and a unit such as 512B, 10MB or 10MiB", text)
+	case Duration:
+		d, err := time.ParseDuration(text)
+		v.Int = int64(d)
+		if err == nil && text != "0" && text[0] != '+' {
+			return v, nil
+		}
+		return Value{}, fmt.Errorf("%q is not a duration: write a number and a unit such as 500ms, 6s or 1m30s", text)
+	case Time:
+		t, err := time.Parse(time.RFC3339Nano, text)
+		v.Time = t.UTC()
+		if err == nil {
+			return v, nil
+		}
+		return Value{}, fmt.Errorf("%q is not a time: write RFC 3339, such as 2026-06-12T15:04:05Z", text)
+	default:
+		return Value{}, fmt.Errorf("a list is not written as the text %q", text)
+	}
+}
+
+// Infer finds the type of a plain (unquoted) scalar: int, float, bool, bytes, duration, time, then string. The list is
+// part of the catalog format and never grows.
+func Infer(text string) Value {
+	for _, kind := range [...]Kind{Int, Float, Bool, Bytes, Duration, Time} {
+		if v, err := Parse(kind, text); err == nil {
+			return v
+		}
+	}
+	return Value{Kind: String, Str: text}
+}
+
+type unit struct {
+	name string
+	size int64
+}
+
+// Largest first, SI before IEC: the order in which a size is printed (the first that divides it, but see formatBytes).
+var (
+	siUnits  = []unit{{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}}
+	iecUnits = []unit{{"EiB", 1 << 60}, {"PiB", 1 << 50}, {"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
+)
+
+func parseBytes(text string) (int64, bool) {
+	i := 0
+	for i < len(text) && text[i] >= '0' && text[i] <= '9' {
+		i++
+	}
+	n, err := strconv.ParseInt(text[:i], 10, 64)
+	name := strings.TrimPrefix(text[i:], " ")
+	if err != nil || name == "" {
+		return 0, false
+	}
+	size := int64(0)
+	switch name {
+	case "B":
+		size = 1
+	case "KB":
+		size = 1e3
+	}
+	for _, units := range [...][]unit{siUnits, iecUnits} {
+		for _, u := range units {
+			if u.name == name {
+				size = u.size
+			}
+		}
+	}
+	if size == 0 || n > math.MaxInt64/size {
+		return 0, false
+	}
+	return n * size, true
+}
+
+// FormatBytes prints a size with the largest SI unit that divides it, else the largest IEC unit, else in bytes.
+func FormatBytes(n int64) string {
+	if n != 0 {
+		for _, units := range [...][]unit{siUnits, iecUnits} {
+			for _, u := range units {
+				if n%u.size == 0 {
+					return strconv.FormatInt(n/u.size, 10) + " " + u.name
+				}
+			}
+		}
+	}
+	return strconv.FormatInt(n, 10) + " B"
+}
+
+// FormatDuration prints a duration as Go does, without trailing zero units: 6s, 1m30s, 1h.
+func FormatDuration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+// FormatFloat prints a number as encoding/json does.
+func FormatFloat(f float64) string {
+	b, err := json.Marshal(f)
+	if err != nil {
+		panic("value: a float that is no number reached FormatFloat; Parse does not make any")
+	}
+	return string(b)
+}
+
+// Text returns the value as it stands in messages and in interpolated texts.
+func (v Value) Text() string {
+	switch v.Kind {
+	case Int:
+		return strconv.FormatInt(v.Int, 10)
+	case Float:
+		return FormatFloat(v.Float)
+	case Bool:
+		return strconv.FormatBool(v.Bool)
+	case Bytes:
+		return FormatBytes(v.Int)
+	case Duration:
+		return FormatDuration(time.Duration(v.Int))
+	case Time:
+		return v.Time.Format(time.RFC3339Nano)
+	case List:
+		var b strings.Builder
+		for i, item := range v.List {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(item.Text())
+		}
+		return b.String()
+	default:
+		return v.Str
+	}
+}
+
+// JSON returns the value as it stands in JSON: a size in bytes, a duration in seconds, a time in RFC 3339.
+func (v Value) JSON() json.RawMessage {
+	var x any
+	switch v.Kind {
+	case Int, Bytes:
+		x = v.Int
+	case Float:
+		x = v.Float
+	case Bool:
+		x = v.Bool
+	case Duration:
+		x = time.Duration(v.Int).Seconds()
+	case List:
+		items := make([]json.RawMessage, len(v.List))
+		for i, item := range v.List {
+			items[i] = item.JSON()
+		}
+		x = items
+	default:
+		x = v.Text()
+	}
+	b, err := json.Marshal(x)
+	if err != nil {
+		panic("value: " + err.Error())
+	}
+	return b
+}
+
+// Header returns the value as it stands in an HTTP header: durations in whole seconds, rounded up; times as HTTP-date.
+func (v Value) Header() string {
+	switch v.Kind {
+	case Bytes:
+		return strconv.FormatInt(v.Int, 10)
+	case Duration:
+		d := time.Duration(v.Int)
+		s := int64(d / time.Second)
+		if d%time.Second > 0 {
+			s++
+		}
+		return strconv.FormatInt(s, 10)
+	case Time:
+		return v.Time.Format("Mon, 02 Jan 2006 15:04:05 GMT")
+	default:
+		return strings.Map(func(r rune) rune {
+			if r < ' ' || r == 0x7f {
+				return ' '
+			}
+			return r
+		}, v.Text())
+	}
+}
+
+// Compare orders two values of one kind; strings, lists and bools by their text.
+func Compare(a, b Value) int {
+	switch a.Kind {
+	case Int, Bytes, Duration:
+		return cmp.Compare(a.Int, b.Int)
+	case Float:
+		return cmp.Compare(a.Float, b.Float)
+	case Time:
+		return a.Time.Compare(b.Time)
+	default:
+		return cmp.Compare(a.Text(), b.Text())
+	}
+}
