@@ -1,0 +1,81 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is read, so that whoever
+// judges it sees that it is too large, and nothing worse happens.
+const MaxSize = 64 << 20
+
+// Stdin is what a user writes for standard input.
+const Stdin = "-"
+
+// Open reads the root file of a catalog that a user names: a file, [Stdin], or a file inside a Go module (see module.go). An
+// error says what was tried.
+func Open(ctx context.Context, name string, stdin io.Reader) (*Source, error) {
+	if name == Stdin {
+		return openStdin(stdin)
+	}
+	if rest, ok := strings.CutPrefix(name, modulePrefix); ok {
+		return openModule(ctx, rest)
+	}
+	return openFile(name)
+}
+
+func openFile(name string) (*Source, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no catalog %s", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
+	}
+	folder, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	data, err := readAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return New(display(name), data, folder.FS()), nil
+}
+
+// openStdin reads standard input. What it includes is looked for in the working directory.
+func openStdin(stdin io.Reader) (*Source, error) {
+	folder, err := os.OpenRoot(".")
+	if err != nil {
+		return nil, err
+	}
+	data, err := readAll(stdin)
+	if err != nil {
+		return nil, fmt.Errorf("reading standard input: %w", err)
+	}
+	return New("<stdin>", data, folder.FS()), nil
+}
+
+func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }
+
+// display returns a file's name as diagnostics show it: relative to the working directory if it lies below it, with slashes.
+func display(name string) string {
+	if filepath.IsAbs(name) {
+		if wd, err := os.Getwd(); err == nil {
+			if rel, err := filepath.Rel(wd, name); err == nil && filepath.IsLocal(rel) {
+				name = rel
+			}
+		}
+	}
+	return filepath.ToSlash(filepath.Clean(name))
+}

@@ -1,0 +1,109 @@
+package source
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestOpenFile(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write(t, "api/catalog.yaml", "version: 1\n")
+	write(t, "api/errors/a.yaml", "groups: []\n")
+	write(t, "secret.yaml", "not yours\n")
+	if err := os.Symlink(filepath.Join(dir, "secret.yaml"), "api/link.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"api/catalog.yaml", "./api/../api/catalog.yaml", filepath.Join(dir, "api", "catalog.yaml")} {
+		src, err := Open(t.Context(), name, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if src.File.Name != "api/catalog.yaml" || string(src.File.Bytes()) != "version: 1\n" {
+			t.Errorf("%s is %s with %q", name, src.File.Name, src.File.Bytes())
+		}
+		if data, err := fs.ReadFile(src.FS, "errors/a.yaml"); err != nil || string(data) != "groups: []\n" {
+			t.Errorf("%s: a file beside it is %q, %v", name, data, err)
+		}
+		for _, outside := range []string{"../secret.yaml", "link.yaml"} {
+			if data, err := fs.ReadFile(src.FS, outside); err == nil {
+				t.Errorf("%s: %s can be read: %q", name, outside, data)
+			}
+		}
+	}
+}
+
+func TestOpenStdin(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "a.yaml", "groups: []\n")
+	src, err := Open(t.Context(), Stdin, strings.NewReader("version: 1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if src.File.Name != "<stdin>" || string(src.File.Bytes()) != "version: 1\n" {
+		t.Errorf("standard input is %s with %q", src.File.Name, src.File.Bytes())
+	}
+	if _, err := fs.Stat(src.FS, "a.yaml"); err != nil {
+		t.Errorf("a file of the working directory: %v", err)
+	}
+}
+
+func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "folder/file", "")
+	for name, want := range map[string]string{
+		"none.yaml":                          "there is no catalog none.yaml",
+		"folder":                             "folder is a folder",
+		"folder/file/catalog.yaml":           "not a directory",
+		"mod:":                               "write mod:MODULE@VERSION/PATH",
+		"mod:catalog.yaml":                   "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/acme/api@v1.4.0":     "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/acme/api@/c.yaml":    "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/acme/api@-x/c.yaml":  "write mod:MODULE@VERSION/PATH",
+		"mod:-mod=mod@v1/c.yaml":             "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/acme/api@v1/../c":    "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/../etc/passwd":       "write mod:MODULE@VERSION/PATH",
+		"mod:/etc/passwd":                    "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/acme/api@v1.4.0//c":  "write mod:MODULE@VERSION/PATH",
+		"mod:github.com/acme/api/catalog.ym": "keep the requirement there with an import or a tool line",
+	} {
+		if _, err := Open(t.Context(), name, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: the error is %v, want it to say %q", name, err, want)
+		}
+	}
+}
+
+// A huge file is read just far enough to see that it is one.
+func TestOpenReadsNoMoreThanItMust(t *testing.T) {
+	t.Chdir(t.TempDir())
+	f, err := os.Create("huge.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Truncate(10 << 30); err != nil { // sparse: it takes no room
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	src, err := Open(t.Context(), "huge.yaml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(src.File.Bytes()); n != MaxSize+1 {
+		t.Errorf("%d bytes were read, want %d", n, MaxSize+1)
+	}
+}
+
+func write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,353 @@
+package syntax
+
+import (
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// Format returns the definition of the catalog format: the type of a root file.
+func Format() *Type { return root().Type }
+
+// IncludedFormat returns the type of a file that another one includes: it holds parts of a catalog, and nothing about the
+// whole.
+func IncludedFormat() *Type {
+	all := root()
+	var fields []Field
+	for _, f := range all.Fields {
+		switch f.Key {
+		case "groups", "statuses", "retry_policies", "retired", "include":
+			f.Required = false
+			fields = append(fields, f)
+		}
+	}
+	return &Type{Kind: Object, Name: "included file", Doc: "A part of an errspec catalog, included by its root file.", Fields: fields}
+}
+
+const idPattern = `^[a-z][a-z0-9-]*$`
+
+const idLooks = "a lower-case letter, then lower-case letters, digits and hyphens"
+
+func root() of[Catalog] {
+	return object[Catalog]("catalog", "An errspec catalog: the errors of one API, the only source of its Go package, reference and schemas.",
+		field("version", integer("", 0, 0), "The version of the catalog format: 1.",
+			func(c *Catalog) *Scalar { return &c.Version }, required, examples("1")),
+		field("title", text("One line."), "The title of the reference page. Plain text.",
+			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
+		field("description", markdown(""), "What the page says below its title.",
+			func(c *Catalog) *Scalar { return &c.Description }),
+		field("service", matching("", idPattern, idLooks), "The name of the API: the domain of its codes, and what $service puts into the envelope.",
+			func(c *Catalog) *Scalar { return &c.Service }, examples("bithuman")),
+		field("docs_url", text(""), "Where the reference is published. A code's link is this plus # and its anchor, or this with {code} or {anchor} filled in.",
+			func(c *Catalog) *Scalar { return &c.DocsURL }, examples("https://docs.example.com/api/errors")),
+		field("type_base", text(""), "What the `type` URIs of RFC 9457 begin with; default: the docs_url. Set it so that the docs may move and the types need not.",
+			func(c *Catalog) *Scalar { return &c.TypeBase }, examples("https://api.example.com/problems/")),
+		field("envelope", envelope(), "The exact JSON of every error response: a preset's name, or the body as a person would document it.",
+			func(c *Catalog) *Envelope { return &c.Envelope }, defaults("nested")),
+		field("statuses", mapOf("One row for each status, in the order of the page.",
+			text("An HTTP status, 100 to 599."), status()), "The status table of the reference.",
+			func(c *Catalog) *[]Entry[Status] { return &c.Statuses }),
+		field("retry_policies", mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks), policy()),
+			"Retry policies, named once and used by errors.",
+			func(c *Catalog) *[]Entry[Policy] { return &c.Policies }),
+		field("retry_default", retry(), "What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
+			func(c *Catalog) *Policy { return &c.RetryDefault }, examples("backoff")),
+		field("groups", listOf("", group()), "The errors, in groups; each is a heading of the page.",
+			func(c *Catalog) *[]Group { return &c.Groups }, required),
+		field("retired", listOf("", tombstone()), "Codes that were published and are gone. They stay known, and are never used again for another meaning.",
+			func(c *Catalog) *[]Tombstone { return &c.Retired }),
+		field("docs", docs(), "What the reference page holds beside its tables.",
+			func(c *Catalog) *Docs { return &c.Docs }),
+		field("lint", lint(), "Settings of `errspec lint`.",
+			func(c *Catalog) *Lint { return &c.Lint }),
+		field("include", listOf("", text("A path or a glob, relative to this file. It may not leave the root file's folder.")),
+			"Other files with groups, statuses, retry_policies and retired codes of this catalog. A glob sorts by name.",
+			func(c *Catalog) *[]Scalar { return &c.Include }, examples("[errors/*.yaml]")),
+	)
+}
+
+func envelope() of[Envelope] {
+	preset := choice("A preset.",
+		Choice{"nested", "`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`."},
+		Choice{"problem", "RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params."})
+	body := object[Envelope]("envelope", "The envelope in full.",
+		field("media_type", text(""), "The Content-Type of error responses.",
+			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
+		field("description", markdown(""), "What the page says above the sample.",
+			func(e *Envelope) *Scalar { return &e.Description }),
+		field("example", object[Sample]("sample", "The sample's values.",
+			field("code", text(""), "A code; it need not be one of the catalog.",
+				func(s *Sample) *Scalar { return &s.Code }, defaults("ERROR_CODE")),
+			field("message", text(""), "A message. Shown as it is written.",
+				func(s *Sample) *Scalar { return &s.Message }, defaults("Human-readable description of what went wrong.")),
+			field("status", integer("", 100, 599), "A status.",
+				func(s *Sample) *Scalar { return &s.Status }, defaults("400")),
+		), "What the page shows in the envelope's sample.", func(e *Envelope) *Sample { return &e.Example }),
+		field("body", free("Strings such as $code are roles, also inside a string as ${code}; everything else is a constant."),
+			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there.",
+			func(e *Envelope) *Any { return &e.Body }, required),
+	)
+	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }), whole(body))
+}
+
+func status() of[Status] {
+	return object[Status]("status", "A row of the status table.",
+		field("title", text(""), "The status in a word or two. Plain text.",
+			func(s *Status) *Scalar { return &s.Title }, required, examples("Bad Request")),
+		field("cause", markdown(""), "The common cause.",
+			func(s *Status) *Scalar { return &s.Cause }),
+	)
+}
+
+func policy() of[Policy] {
+	return object[Policy]("retry policy", "A retry policy. Every key has a default.", policyFields()...)
+}
+
+// retry is how an error, or retry_default, refers to a policy.
+func retry() of[Policy] {
+	name := text("`never`, or the name of a policy.")
+	name.Suggestions = []Choice{{"never", "The caller should not try again."}}
+	inline := object[Policy]("inline retry policy", "A policy of its own, or a named one with some keys changed.", append([]Field{
+		field("policy", text(""), "The policy that the other keys change.", func(p *Policy) *Scalar { return &p.Policy }),
+	}, policyFields()...)...)
+	return oneOf[Policy]("", when(name, func(p *Policy) *Scalar { return &p.Policy }), whole(inline))
+}
+
+func policyFields() []Field {
+	return []Field{
+		field("strategy", choice("", Choice{"exponential", "base, base·factor, base·factor², … up to max_delay."}, Choice{"constant", "base each time."}),
+			"How delays grow.", func(p *Policy) *Scalar { return &p.Strategy }, defaults("exponential")),
+		field("base", duration(""), "The first delay.", func(p *Policy) *Scalar { return &p.Base }, defaults("1s")),
+		field("factor", number(""), "What each delay is multiplied by; at least 1.", func(p *Policy) *Scalar { return &p.Factor }, defaults("2")),
+		field("max_delay", duration(""), "The cap of the computed delay; not of what Retry-After asks for.",
+			func(p *Policy) *Scalar { return &p.MaxDelay }, defaults("30s")),
+		field("jitter", choice("", Choice{"full", "Anything from nothing to the computed delay."},
+			Choice{"equal", "Half of the computed delay, and up to another half."}, Choice{"none", "The computed delay."}),
+			"How delays are spread, so that clients do not come back together.", func(p *Policy) *Scalar { return &p.Jitter }, defaults("full")),
+		field("max_retries", integer("", 0, 0), "How many retries, not attempts: \"retry once\" is 1.",
+			func(p *Policy) *Scalar { return &p.MaxRetries }, defaults("4")),
+		field("max_retry_after", duration(""), "The longest Retry-After that is waited for; beyond it there is no retry.",
+			func(p *Policy) *Scalar { return &p.MaxRetryAfter }, defaults("5m")),
+		field("methods", choice("", Choice{"idempotent", "GET, HEAD, PUT, DELETE, OPTIONS and TRACE."},
+			Choice{"any", "POST and PATCH as well: only if the server has not acted when it sends the code."}),
+			"Which requests are sent again.", func(p *Policy) *Scalar { return &p.Methods }, defaults("idempotent")),
+	}
+}
+
+func group() of[Group] {
+	return object[Group]("group", "Errors that belong together.",
+		field("id", matching("", idPattern, idLooks), "The group's name in code; unique.",
+			func(g *Group) *Scalar { return &g.ID }, required, examples("files")),
+		field("title", text(""), "The heading. Plain text. Required where the id first appears.",
+			func(g *Group) *Scalar { return &g.Title }, examples("File operations")),
+		field("description", markdown(""), "What the page says below the heading.",
+			func(g *Group) *Scalar { return &g.Description }),
+		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
+			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
+		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
+			func(g *Group) *[]Error { return &g.Errors }, required),
+	)
+}
+
+func meta() of[[]Entry[Scalar]] {
+	return mapOf("A key, and its constant text.", text(""), text(""))
+}
+
+func errorType() of[Error] {
+	statusCode := integer("An HTTP status, 400 to 599.", 0, 0)
+	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
+	return object[Error]("error", "One error code.",
+		field("code", text(""), "The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
+			func(e *Error) *Scalar { return &e.Code }, required, examples("FILE_TOO_LARGE")),
+		field("status", oneOf[[]Scalar]("", when(statusCode, one), whole(listOf("The first is the default.", statusCode))),
+			"The HTTP status of the response; several if it varies, the default first.",
+			func(e *Error) *[]Scalar { return &e.Statuses }, required, examples("413", "[401, 403]")),
+		field("title", text(""), "The error in a few words, always the same. Plain text. Default: the words of the code.",
+			func(e *Error) *Scalar { return &e.Title }, examples("File too large")),
+		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
+			func(e *Error) *Scalar { return &e.Message }, examples(`"The ${kind} file exceeds ${limit}."`)),
+		field("params", mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()),
+			"What messages and headers are filled with, in the order of the constructor's arguments.",
+			func(e *Error) *[]Entry[Param] { return &e.Params }),
+		field("values", mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."), valueType()),
+			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
+			func(e *Error) *[]Entry[Value] { return &e.Values }, examples("{max_image: 10MB}")),
+		field("variants", listOf("", variant()), "One code with several messages, told apart by the message.",
+			func(e *Error) *[]Variant { return &e.Variants }),
+		field("description", markdown(""), "When it happens.", func(e *Error) *Scalar { return &e.Description }),
+		field("resolution", markdown(""), "What the caller does about it.", func(e *Error) *Scalar { return &e.Resolution }),
+		field("retry", retry(), "Whether and how to try again: never, the name of a policy, or a policy of its own.",
+			func(e *Error) *Policy { return &e.Retry }, defaults("never"), examples("backoff", "{policy: backoff, max_retries: 5}")),
+		field("headers", mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")), "Response headers that go with the error.",
+			func(e *Error) *[]Entry[Scalar] { return &e.Headers }, examples(`{Retry-After: "${retry_after}"}`)),
+		field("links", listOf("", object[Link]("link", "A link.",
+			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, required),
+			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, required),
+		)), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
+		field("see", listOf("", text("A code of this catalog.")), "Other codes that a reader may be looking for.",
+			func(e *Error) *[]Scalar { return &e.See }),
+		field("tags", listOf("", text("")), "Words to find the code by.", func(e *Error) *[]Scalar { return &e.Tags }),
+		field("since", text(""), "When it appeared: a version or a date.", func(e *Error) *Scalar { return &e.Since }, examples("2026-06-12")),
+		field("stability", choice("", Choice{"stable", "Changes follow the breaking-change rules."},
+			Choice{"beta", "Close to stable; clients may rely on it."}, Choice{"experimental", "May change at any time."}),
+			"How far clients may rely on the code.", func(e *Error) *Scalar { return &e.Stability }, defaults("stable")),
+		field("deprecated", object[Deprecation]("deprecation", "What to use instead.",
+			field("since", text(""), "Since when.", func(d *Deprecation) *Scalar { return &d.Since }),
+			field("use", text(""), "The code that replaces it.", func(d *Deprecation) *Scalar { return &d.Use }),
+			field("note", markdown(""), "Why, and how to move.", func(d *Deprecation) *Scalar { return &d.Note }),
+		), "The code should not be relied on any more.", func(e *Error) *Deprecation { return &e.Deprecated }),
+		field("visibility", choice("", Choice{"public", "On the wire and in the docs."},
+			Choice{"internal", "Never on the wire and never published; servers log it and send the fallback."}),
+			"Who may see the code.", func(e *Error) *Scalar { return &e.Visibility }, defaults("public")),
+		field("meta", meta(), "Constants for $meta.KEY in the envelope.", func(e *Error) *[]Entry[Scalar] { return &e.Meta }),
+		field("go_name", goName(), "The Go stem, instead of the one derived from the code: Code<Stem>, <Stem>Error, New<Stem>.",
+			func(e *Error) *Scalar { return &e.GoName }, examples("FileTooLarge")),
+	)
+}
+
+func goName() of[Scalar] {
+	return matching("", `^[A-Z][A-Za-z0-9_]*$`, "an upper-case letter, then letters, digits and _")
+}
+
+func param() of[Param] {
+	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false))
+	return object[Param]("param", "A typed blank.",
+		field("type", kindType("", rule.ParamType, true), "The type in Go, in JSON and in the message.",
+			func(p *Param) *Scalar { return &p.Type }, required),
+		field("enum", listOf("", text("")), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, examples("[image, video]")),
+		field("items", oneOf[Items]("", when(kindType("A scalar type.", rule.ParamType, false), func(i *Items) *Scalar { return &i.Type }),
+			when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields })),
+			"What a list holds: a scalar type, or an object of scalar types.", func(p *Param) *Items { return &p.Items },
+			examples("string", "{field: string, reason: string}")),
+		field("description", markdown(""), "What it is.", func(p *Param) *Scalar { return &p.Description }),
+		field("example", free(""), "An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
+			func(p *Param) *Any { return &p.Example }),
+		field("detail", boolean(""), "Goes into the envelope's $params, and not into the message.", func(p *Param) *Scalar { return &p.Detail }, defaults("false")),
+		field("optional", boolean(""), "An option of the constructor, absent when not given; never in a message.",
+			func(p *Param) *Scalar { return &p.Optional }, defaults("false")),
+		field("sensitive", boolean(""), "Reaches the constructor and, by choice, logs; never a message, body, header or example.",
+			func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),
+		field("go_name", goName(), "The Go field, instead of the one derived from the name.", func(p *Param) *Scalar { return &p.GoName }),
+	)
+}
+
+func valueType() of[Value] {
+	full := object[Value]("value", "A value with its type.",
+		field("type", kindType("", rule.ValueType, true), "The type; default: inferred from how the value is written.",
+			func(v *Value) *Scalar { return &v.Type }),
+		field("value", literal(""), "The value.", func(v *Value) *Any { return &v.Value }, required),
+		field("description", markdown(""), "What it is.", func(v *Value) *Scalar { return &v.Description }),
+		field("go_name", goName(), "The Go constant's name after the code's, instead of the one derived from the name.",
+			func(v *Value) *Scalar { return &v.GoName }),
+	)
+	short := literal("A typed constant. Quoted is a string; plain is tried as int, float, bool, bytes, duration, time, then string.")
+	return oneOf[Value]("", whole(full), when(short, func(v *Value) *Any { return &v.Value }))
+}
+
+func kindDoc(kind value.Kind) string {
+	switch kind {
+	case value.Int:
+		return "A whole number of 64 bits."
+	case value.Float:
+		return "A decimal number."
+	case value.Bool:
+		return "true or false."
+	case value.Bytes:
+		return "A size: 512B, 10MB, 10MiB."
+	case value.Duration:
+		return "A time span: 500ms, 6s, 1m30s."
+	case value.Time:
+		return "A moment, as RFC 3339 writes it."
+	case value.List:
+		return "Several of a kind."
+	default:
+		return "Text."
+	}
+}
+
+// kindType is the choice of a type; whatever is none breaks the rule.
+func kindType(doc, ruleID string, list bool) of[Scalar] {
+	t := choice(doc, kinds(list)...)
+	t.Rule = ruleID
+	return t
+}
+
+func kinds(list bool) []Choice {
+	var choices []Choice
+	for _, name := range value.KindNames() {
+		if kind, _ := value.KindOf(name); kind != value.List || list {
+			choices = append(choices, Choice{name, kindDoc(kind)})
+		}
+	}
+	return choices
+}
+
+func variant() of[Variant] {
+	return object[Variant]("variant", "One of a code's messages.",
+		field("id", matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"), "The variant's name; unique in its code.",
+			func(v *Variant) *Scalar { return &v.ID }, required, examples("agent")),
+		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
+			func(v *Variant) *Scalar { return &v.Message }, required),
+		field("resolution", markdown(""), "What the caller does about this one; shown in the code's entry.",
+			func(v *Variant) *Scalar { return &v.Resolution }),
+		field("go_name", goName(), "The Go name after the code's, instead of the one derived from the id.",
+			func(v *Variant) *Scalar { return &v.GoName }),
+	)
+}
+
+func tombstone() of[Tombstone] {
+	return object[Tombstone]("tombstone", "A code that was published and is gone.",
+		field("code", text(""), "The code.", func(t *Tombstone) *Scalar { return &t.Code }, required),
+		field("status", integer("", 400, 599), "The status it had.", func(t *Tombstone) *Scalar { return &t.Status }),
+		field("since", text(""), "When it was retired.", func(t *Tombstone) *Scalar { return &t.Since }),
+		field("use", text(""), "The code that replaces it.", func(t *Tombstone) *Scalar { return &t.Use }),
+		field("note", markdown(""), "Why it is gone.", func(t *Tombstone) *Scalar { return &t.Note }),
+	)
+}
+
+func docs() of[Docs] {
+	position := choice("", Choice{"start", "Before everything, below the description."}, Choice{"after-envelope", "Below the envelope's sample."},
+		Choice{"after-statuses", "Below the status table."}, Choice{"after-codes", "Below the tables of codes."}, Choice{"end", "At the end of the page."})
+	return object[Docs]("docs section", "The page beside its tables.",
+		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
+			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
+		field("sections", listOf("", object[Section]("section", "A section of the author's.",
+			field("position", position, "Where it goes.", func(s *Section) *Scalar { return &s.Position }, required),
+			field("title", text(""), "Its heading. Plain text.", func(s *Section) *Scalar { return &s.Title }),
+			field("text", markdown(""), "Its text, verbatim: $ is a dollar. Either text or file.", func(s *Section) *Scalar { return &s.Text }),
+			field("file", text(""), "A Markdown file with its text, relative to this file.", func(s *Section) *Scalar { return &s.File }),
+		)), "Sections of the author's.", func(d *Docs) *[]Section { return &d.Sections }),
+	)
+}
+
+func lint() of[Lint] {
+	ignore := func(name, doc string, ids of[Scalar]) of[Ignore] {
+		return object[Ignore](name, doc,
+			field("rule", ids, "The rule.", func(i *Ignore) *Scalar { return &i.Rule }, required),
+			field("codes", listOf("", text("")), "The codes it is about; default: all.", func(i *Ignore) *[]Scalar { return &i.Codes }),
+			field("reason", text(""), "Why it may stay so.", func(i *Ignore) *Scalar { return &i.Reason }),
+		)
+	}
+	id := text("The id of a rule; see `errspec rules`.")
+	id.Suggestions = rules(func(r rule.Rule) bool { return r.Severity < diag.Error })
+	return object[Lint]("lint section", "Settings of the linter.",
+		field("code_pattern", text("A regular expression (RE2)."), "What codes look like.",
+			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
+		field("enable", listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)), "Rules that are off by default.",
+			func(l *Lint) *[]Scalar { return &l.Enable }, examples("[status-unused]")),
+		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", id)), "Warnings that may stay, each with a reason. Errors can not be ignored.",
+			func(l *Lint) *[]Ignore { return &l.Ignore }),
+		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", text("The id of a breaking-change rule."))),
+			"Breaking changes that were meant, each with a reason.", func(l *Lint) *[]Ignore { return &l.Accept }),
+	)
+}
+
+func rules(which func(rule.Rule) bool) []Choice {
+	var choices []Choice
+	for _, r := range rule.Table() {
+		if which(r) {
+			choices = append(choices, Choice{r.ID, r.Summary})
+		}
+	}
+	return choices
+}

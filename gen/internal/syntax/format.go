@@ -1,0 +1,144 @@
+package syntax
+
+// A Type is a part of the catalog format: what may stand in one place, and what it means. The walker judges a catalog by
+// it, and the JSON Schema for editors is made from it, so that the two can not differ.
+type Type struct {
+	Kind Kind
+	Name string // Object: what it is, in a word or two
+	Doc  string // a sentence or two, for the hover of an editor; a [Field] has its own, which goes before
+
+	Choices     []Choice // Text: the only ones allowed; nil: any
+	Suggestions []Choice // Text: those an editor offers; others are allowed
+	Pattern     string   // Text: a regular expression (RE2 and ECMAScript alike) that the whole text matches
+	Looks       string   // Text: what the pattern asks for, in words
+	Min, Max    int      // Int: the bounds, if Min < Max
+	Rule        string   // the rule that a text breaks which is none of Choices; "": wrong-type
+
+	Key          *Type         // Map: its keys
+	Item         *Type         // List, Map: its elements, its values
+	Fields       []Field       // Object
+	Alternatives []Alternative // OneOf: told apart by the kind of node
+
+	room func(list any, n int)                  // List, Map: makes the list, empty
+	add  func(list any) (key *Scalar, item any) // List, Map: appends an element
+}
+
+// A Kind is the kind of a Type.
+type Kind int
+
+// The kinds.
+const (
+	Text     Kind = iota // text as it is written: a plain scalar is never a number, a bool or a date
+	Markdown             // text in GitHub-flavoured Markdown
+	Int                  // a whole number
+	Number               // a decimal number
+	Bool                 // true or false
+	Duration             // 500ms, 6s, 1m30s
+	Literal              // a typed constant: a scalar, or a list of scalars; quoted is a string, plain is inferred
+	Free                 // anything
+	List
+	Map    // a mapping whose keys are the author's; their order counts
+	Object // a mapping with the keys of Fields
+	OneOf
+)
+
+// A Choice is a text that is allowed.
+type Choice struct{ Value, Doc string }
+
+// A Field is a key of an Object.
+type Field struct {
+	Key      string
+	Type     *Type
+	Doc      string
+	Required bool
+	Default  string   // as YAML; "" if there is none
+	Examples []string // as YAML
+
+	at func(object any) any // where the value goes
+}
+
+// An Alternative is one of the forms of a OneOf.
+type Alternative struct {
+	Type *Type
+	at   func(whole any) any
+}
+
+// of is a Type whose values are kept in a T. It lets the compiler see that a field's type and its place agree.
+type of[T any] struct{ *Type }
+
+func text(doc string) of[Scalar]     { return of[Scalar]{&Type{Kind: Text, Doc: doc}} }
+func markdown(doc string) of[Scalar] { return of[Scalar]{&Type{Kind: Markdown, Doc: doc}} }
+func number(doc string) of[Scalar]   { return of[Scalar]{&Type{Kind: Number, Doc: doc}} }
+func boolean(doc string) of[Scalar]  { return of[Scalar]{&Type{Kind: Bool, Doc: doc}} }
+func duration(doc string) of[Scalar] { return of[Scalar]{&Type{Kind: Duration, Doc: doc}} }
+func literal(doc string) of[Any]     { return of[Any]{&Type{Kind: Literal, Doc: doc}} }
+func free(doc string) of[Any]        { return of[Any]{&Type{Kind: Free, Doc: doc}} }
+
+func integer(doc string, least, most int) of[Scalar] {
+	return of[Scalar]{&Type{Kind: Int, Doc: doc, Min: least, Max: most}}
+}
+
+func choice(doc string, choices ...Choice) of[Scalar] {
+	return of[Scalar]{&Type{Kind: Text, Doc: doc, Choices: choices}}
+}
+
+func matching(doc, pattern, looks string) of[Scalar] {
+	return of[Scalar]{&Type{Kind: Text, Doc: doc, Pattern: pattern, Looks: looks}}
+}
+
+func listOf[T any](doc string, item of[T]) of[[]T] {
+	return of[[]T]{&Type{
+		Kind: List, Doc: doc, Item: item.Type,
+		room: func(list any, n int) { *list.(*[]T) = make([]T, 0, n) },
+		add: func(list any) (*Scalar, any) {
+			s := list.(*[]T)
+			*s = append(*s, *new(T))
+			return nil, &(*s)[len(*s)-1]
+		},
+	}}
+}
+
+func mapOf[T any](doc string, key of[Scalar], item of[T]) of[[]Entry[T]] {
+	return of[[]Entry[T]]{&Type{
+		Kind: Map, Doc: doc, Key: key.Type, Item: item.Type,
+		room: func(list any, n int) { *list.(*[]Entry[T]) = make([]Entry[T], 0, n) },
+		add: func(list any) (*Scalar, any) {
+			s := list.(*[]Entry[T])
+			*s = append(*s, Entry[T]{})
+			e := &(*s)[len(*s)-1]
+			return &e.Key, &e.Value
+		},
+	}}
+}
+
+func object[T any](name, doc string, fields ...Field) of[T] {
+	return of[T]{&Type{Kind: Object, Name: name, Doc: doc, Fields: fields}}
+}
+
+func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
+	return of[T]{&Type{Kind: OneOf, Doc: doc, Alternatives: alternatives}}
+}
+
+// when is an alternative whose value goes into a part of the whole.
+func when[T, P any](t of[P], at func(*T) *P) Alternative {
+	return Alternative{Type: t.Type, at: func(whole any) any { return at(whole.(*T)) }}
+}
+
+// whole is an alternative that fills all of it.
+func whole[T any](t of[T]) Alternative {
+	return Alternative{Type: t.Type, at: func(whole any) any { return whole.(*T) }}
+}
+
+func field[T, P any](key string, t of[P], doc string, at func(*T) *P, more ...func(*Field)) Field {
+	f := Field{Key: key, Type: t.Type, Doc: doc, at: func(object any) any { return at(object.(*T)) }}
+	for _, m := range more {
+		m(&f)
+	}
+	return f
+}
+
+func required(f *Field) { f.Required = true }
+
+func defaults(yaml string) func(*Field) { return func(f *Field) { f.Default = yaml } }
+
+func examples(yaml ...string) func(*Field) { return func(f *Field) { f.Examples = yaml } }

@@ -1,0 +1,98 @@
+package syntax_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// visit calls f for every type of the format, with the path to it.
+func visit(t *syntax.Type, path string, f func(*syntax.Type, string)) {
+	f(t, path)
+	if t.Key != nil {
+		visit(t.Key, path+".KEY", f)
+	}
+	if t.Item != nil {
+		visit(t.Item, path+"[]", f)
+	}
+	for i := range t.Fields {
+		visit(t.Fields[i].Type, path+"."+t.Fields[i].Key, f)
+	}
+	for _, a := range t.Alternatives {
+		visit(a.Type, path, f)
+	}
+}
+
+// Editors show what is written here; the walker keeps the fields of one object in 64 bits.
+func TestFormatIsDocumented(t *testing.T) {
+	visit(syntax.Format(), "", func(typ *syntax.Type, path string) {
+		if len(typ.Fields) > 64 {
+			t.Errorf("%s has %d keys; the walker can tell 64 apart", path, len(typ.Fields))
+		}
+		if typ.Kind == syntax.Object && (typ.Name == "" || typ.Doc == "") {
+			t.Errorf("the object at %s has no name or no description", path)
+		}
+		for _, c := range append(typ.Choices, typ.Suggestions...) {
+			if c.Doc == "" {
+				t.Errorf("the choice %q at %s has no description", c.Value, path)
+			}
+		}
+		if typ.Pattern != "" {
+			if _, err := regexp.Compile(typ.Pattern); err != nil || typ.Looks == "" {
+				t.Errorf("the pattern at %s: %v; in words: %q", path, err, typ.Looks)
+			}
+		}
+		for _, f := range typ.Fields {
+			if !strings.HasSuffix(f.Doc, ".") && !strings.HasSuffix(f.Doc, ")") {
+				t.Errorf("%s.%s: a description is a sentence or two: %q", path, f.Key, f.Doc)
+			}
+			for _, text := range append(f.Examples, f.Default) {
+				var n yaml.Node
+				if err := yaml.Unmarshal([]byte(text), &n); err != nil {
+					t.Errorf("%s.%s: the example %q is no YAML: %v", path, f.Key, text, err)
+				}
+			}
+		}
+	})
+}
+
+// A catalog with every key of the format is read without a finding, and so is each default and example in its place: the
+// definition, the tree and the walker agree.
+func TestFormatIsComplete(t *testing.T) {
+	data, err := os.ReadFile("testdata/everything.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list := syntax.Parse(source.New("everything.yaml", data, os.DirFS("testdata")))
+	for _, d := range list.All() {
+		t.Errorf("%d:%d: %s [%s]", d.Span.Line, d.Span.Col, d.Message, d.Rule)
+	}
+	written := map[string]bool{}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	var keys func(n *yaml.Node)
+	keys = func(n *yaml.Node) {
+		for i, child := range n.Content {
+			if n.Kind == yaml.MappingNode && i%2 == 0 {
+				written[child.Value] = true
+			}
+			keys(child)
+		}
+	}
+	keys(&doc)
+	visit(syntax.Format(), "", func(typ *syntax.Type, path string) {
+		for _, f := range typ.Fields {
+			if !written[f.Key] {
+				t.Errorf("testdata/everything.yaml lacks %s.%s", path, f.Key)
+			}
+		}
+	})
+}

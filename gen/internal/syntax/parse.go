@@ -1,0 +1,64 @@
+// Package syntax reads a catalog as it was written: what stands where, and whether it has the form of the format. It judges
+// no meaning; package check does.
+//
+// What enters is a [source.Source]. What leaves is a [Catalog] in which every scalar knows its place, down to a byte inside
+// it ([Scalar.At]), and the list of all that is wrong with its form, found in one run: broken YAML, unknown, missing and
+// doubled keys, values of the wrong kind, files that are not there. If the list has errors the tree is as complete as could be
+// made, so that check can look for more; a field whose value was refused is as if it had not been written.
+//
+// The format is defined once, in definition.go, for this package and for editors alike; see [Format].
+package syntax
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// Parse reads the catalog that src leads to. The catalog is nil if its root file could not be read at all, or is no mapping.
+func Parse(src *source.Source) (*Catalog, diag.List) {
+	var list diag.List
+	node := load(src.File, &list)
+	if node == nil {
+		return nil, list
+	}
+	c := &Catalog{Documents: []Document{{src.File, node}}}
+	w := newWalker(&list)
+	w.file = src.File
+	w.walk(node, Format(), c)
+	if !c.IsSet() || resolve(node).Kind != yaml.MappingNode {
+		return nil, list
+	}
+	if c.Version.IsSet() && c.Version.Text != "1" {
+		w.path = []step{{key: "version"}}
+		w.report(rule.WrongType, c.Version.Span(), "this errspec does not know version "+c.Version.Text+" of the catalog format",
+			"write version: 1, or use a newer errspec")
+	}
+	if c.Include != nil || c.Docs.IsSet() {
+		l := newLoader(src, &list)
+		l.include(c)
+		c.Documents = append(c.Documents, l.documents...)
+		l.sections(c)
+	}
+	return c, list
+}
+
+// A Document is a file of a catalog, as YAML.
+type Document struct {
+	File *diag.File
+	Root *yaml.Node // nil if the file could not be read; diagnostics say why
+}
+
+// load returns the root node of a file, or nil after saying why there is none.
+func load(f *diag.File, list *diag.List) *yaml.Node {
+	if !readable(f, list) {
+		return nil
+	}
+	n := decode(f, list)
+	if n == nil || !bounded(f, n, list) {
+		return nil
+	}
+	return n
+}

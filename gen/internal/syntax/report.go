@@ -1,0 +1,141 @@
+package syntax
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+func (w *walker) report(id string, span diag.Span, message, help string, notes ...diag.Note) {
+	w.list.Add(diag.Diagnostic{
+		Severity: diag.Error, Rule: id, Span: span, Path: w.currentKeyPath(), Message: message, Help: help, Notes: notes,
+	})
+}
+
+// wrongKind reports a node that is not what should stand in its place.
+func (w *walker) wrongKind(n *yaml.Node, want string) {
+	n = resolve(n)
+	what := "the file"
+	if len(w.path) > 0 {
+		if what = w.path[len(w.path)-1].key; what != "" {
+			what = fmt.Sprintf("%q", what)
+		} else {
+			what = "an element of " + fmt.Sprintf("%q", w.lastKey())
+		}
+	}
+	help := "write " + want
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "":
+		help = "write " + want + ", or remove the key"
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
+		help = fmt.Sprintf("write %s, or remove the key; if the text %q is meant, put it in quotes", want, n.Value)
+	case n.Kind == yaml.ScalarNode && strings.HasPrefix(want, "a list") && quotable(n.Value):
+		help = fmt.Sprintf("write %s: [%s]", want, n.Value)
+	}
+	w.report(rule.WrongType, w.place(n), fmt.Sprintf("%s must be %s; this is %s", what, want, describe(n)), help)
+}
+
+func (w *walker) lastKey() string {
+	for _, step := range slices.Backward(w.path) {
+		if step.key != "" {
+			return step.key
+		}
+	}
+	return ""
+}
+
+// describe says what a node is, in the author's words if they are short.
+func describe(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.Tag == "!!null" && n.Value == "":
+		return "empty"
+	case n.Tag == "!!null":
+		return "null (" + n.Value + ")"
+	case quotable(n.Value):
+		return fmt.Sprintf("the text %q", n.Value)
+	default:
+		return "a text"
+	}
+}
+
+func quotable(text string) bool {
+	return text != "" && utf8.RuneCountInString(text) <= 40 && !strings.ContainsAny(text, "\n")
+}
+
+// form says what a type looks like in a catalog, with its article.
+func (t *Type) form() string {
+	switch t.Kind {
+	case Int:
+		return "a whole number"
+	case Number:
+		return "a number"
+	case Bool:
+		return "true or false"
+	case Duration:
+		return "a duration"
+	case Literal:
+		return "a scalar or a list of scalars"
+	case List:
+		return "a list"
+	case Map, Object:
+		return "a mapping"
+	default:
+		return "a text"
+	}
+}
+
+func (w *walker) unknownKey(k *yaml.Node, t *Type) {
+	known := make([]string, len(t.Fields))
+	for i := range t.Fields {
+		known[i] = t.Fields[i].Key
+	}
+	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(known, "and"))
+	if near := nearest.Name(k.Value, known); near != "" {
+		help = fmt.Sprintf("write %q", near)
+	}
+	w.report(rule.UnknownKey, w.place(k),
+		fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, nearest.Hint(k.Value, known)), help)
+}
+
+func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
+	at := n
+	if n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
+		at = resolve(n.Content[0])
+	}
+	help := "add it: " + f.Doc
+	if len(f.Examples) > 0 {
+		help = fmt.Sprintf("add it, as in `%s: %s`", f.Key, f.Examples[0])
+	}
+	w.report(rule.MissingKey, w.place(at), fmt.Sprintf("this %s has no %q", t.Name, f.Key), help)
+}
+
+func (w *walker) duplicate(k, first *yaml.Node) {
+	w.report(rule.DuplicateKey, w.place(k), fmt.Sprintf("the key %q stands twice in one mapping", k.Value), "keep one of the two",
+		diag.Note{Span: w.place(first), Message: "first written here"})
+}
+
+func article(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// list joins words as a sentence does.
+func list(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}

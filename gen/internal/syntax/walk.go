@@ -1,0 +1,435 @@
+package syntax
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// A walker goes once through a file's nodes, beside the definition of the format, and fills the tree.
+type walker struct {
+	file     *diag.File
+	list     *diag.List
+	path     []step
+	patterns map[string]*regexp.Regexp
+}
+
+func newWalker(list *diag.List) walker {
+	return walker{list: list, patterns: map[string]*regexp.Regexp{}}
+}
+
+// A step is a part of a key path: a key, or an index if the key is empty.
+type step struct {
+	key   string
+	index int
+}
+
+func (w *walker) walk(n *yaml.Node, t *Type, into any) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n.Style&yaml.TaggedStyle != 0 && !isPlainTag(n) {
+		w.report(rule.WrongType, w.tag(n), fmt.Sprintf("the tag %s has no meaning in a catalog", n.Tag), "remove the tag")
+		return
+	}
+	if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
+		p.set(n, w.file)
+	}
+	if e, ok := into.(*Error); ok {
+		e.Ignores = w.ignores(n)
+	}
+	switch t.Kind {
+	case OneOf:
+		w.oneOf(n, t, into)
+	case List:
+		w.sequence(n, t, into)
+	case Map:
+		w.mapping(n, t, into)
+	case Object:
+		w.object(n, t, into)
+	case Literal, Free:
+		w.free(n, t, into.(*Any))
+	default:
+		w.scalar(n, t, into.(*Scalar))
+	}
+}
+
+// tag is the place of a node's tag, or of the anchor before it.
+func (w *walker) tag(n *yaml.Node) diag.Span {
+	at := offset(w.file, n)
+	end := bytes.IndexAny(w.file.Bytes()[at:], " \t\r\n,")
+	if end < 0 {
+		end = len(w.file.Bytes()) - at
+	}
+	return w.file.At(at, utf8.RuneCount(w.file.Bytes()[at:at+end]))
+}
+
+// isPlainTag reports whether an explicit tag says no more than the node's kind does.
+func isPlainTag(n *yaml.Node) bool {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return n.Tag == "!!str"
+	case yaml.SequenceNode:
+		return n.Tag == "!!seq"
+	default:
+		return n.Tag == "!!map"
+	}
+}
+
+func (w *walker) oneOf(n *yaml.Node, t *Type, into any) {
+	for _, a := range t.Alternatives {
+		if fits(n, a.Type) {
+			w.walk(n, a.Type, a.at(into))
+			return
+		}
+	}
+	var forms []string
+	for _, a := range t.Alternatives {
+		forms = append(forms, a.Type.form())
+	}
+	w.wrongKind(n, strings.Join(forms, " or "))
+}
+
+func fits(n *yaml.Node, t *Type) bool {
+	switch t.Kind {
+	case List:
+		return n.Kind == yaml.SequenceNode
+	case Map, Object:
+		return n.Kind == yaml.MappingNode
+	case Literal:
+		return n.Kind != yaml.MappingNode
+	case Free:
+		return true
+	default:
+		return n.Kind == yaml.ScalarNode && n.Tag != "!!null"
+	}
+}
+
+func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
+	if n.Kind != yaml.SequenceNode {
+		w.wrongKind(n, t.form())
+		return
+	}
+	t.room(into, len(n.Content))
+	for i, item := range n.Content {
+		w.path = append(w.path, step{index: i})
+		_, to := t.add(into)
+		if p, ok := to.(interface{ setPath(Path) }); ok {
+			p.setPath(w.currentPath())
+		}
+		w.walk(item, t.Item, to)
+		w.path = w.path[:len(w.path)-1]
+	}
+}
+
+func (g *Group) setPath(p Path)     { g.Path = p }
+func (e *Error) setPath(p Path)     { e.Path = p }
+func (t *Tombstone) setPath(p Path) { t.Path = p }
+
+// currentPath is the path as groups, errors and tombstones keep it.
+func (w *walker) currentPath() Path {
+	p := Path{list: w.path[0].key, index: w.path[1].index}
+	if len(w.path) > 3 {
+		p.inner = w.path[3].index + 1
+	}
+	return p
+}
+
+func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
+	if n.Kind != yaml.MappingNode {
+		w.wrongKind(n, t.form())
+		return
+	}
+	pairs := w.pairs(n)
+	t.room(into, len(pairs)/2)
+	seen := newKeys(len(pairs) / 2)
+	for i := 0; i < len(pairs); i += 2 {
+		k := pairs[i]
+		if !w.key(k) || !w.first(seen, k) {
+			continue
+		}
+		w.path = append(w.path, step{key: k.Value})
+		key, to := t.add(into)
+		w.scalar(k, t.Key, key)
+		w.walk(pairs[i+1], t.Item, to)
+		w.path = w.path[:len(w.path)-1]
+	}
+}
+
+func (w *walker) object(n *yaml.Node, t *Type, into any) {
+	if n.Kind != yaml.MappingNode {
+		w.wrongKind(n, t.form())
+		return
+	}
+	pairs := w.pairs(n)
+	var seen uint64 // by the index of the field; see TestFieldsFitMask
+	for i := 0; i < len(pairs); i += 2 {
+		k := pairs[i]
+		if !w.key(k) {
+			continue
+		}
+		f := t.field(k.Value)
+		if f < 0 {
+			w.unknownKey(k, t)
+			continue
+		}
+		if seen&(1<<f) != 0 {
+			w.duplicate(k, earlier(pairs[:i], k.Value))
+			continue
+		}
+		seen |= 1 << f
+		w.path = append(w.path, step{key: k.Value})
+		w.walk(pairs[i+1], t.Fields[f].Type, t.Fields[f].at(into))
+		w.path = w.path[:len(w.path)-1]
+	}
+	for f := range t.Fields {
+		if t.Fields[f].Required && seen&(1<<f) == 0 {
+			w.missingKey(n, t, &t.Fields[f])
+		}
+	}
+}
+
+func (t *Type) field(key string) int {
+	for i := range t.Fields {
+		if t.Fields[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		into.Kind = AnyScalar
+		into.Scalar = Scalar{n.Value, Place{n, w.file}}
+		w.controls(n)
+		if t.Kind == Literal && n.Tag == "!!null" {
+			w.wrongKind(n, t.form())
+		}
+	case yaml.SequenceNode:
+		into.Kind = AnyList
+		into.Items = make([]Any, len(n.Content))
+		for i, item := range n.Content {
+			w.path = append(w.path, step{index: i})
+			if item = resolve(item); t.Kind == Literal && item.Kind != yaml.ScalarNode {
+				w.wrongKind(item, "a scalar: lists hold scalars")
+			} else {
+				w.walk(item, t, &into.Items[i])
+			}
+			w.path = w.path[:len(w.path)-1]
+		}
+	case yaml.MappingNode:
+		if t.Kind == Literal {
+			w.wrongKind(n, t.form())
+			return
+		}
+		w.freeMapping(n, t, into)
+	}
+}
+
+func (w *walker) freeMapping(n *yaml.Node, t *Type, into *Any) {
+	into.Kind = AnyMapping
+	pairs := w.pairs(n)
+	seen := newKeys(len(pairs) / 2)
+	into.Members = make([]Entry[Any], 0, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		k := pairs[i]
+		if !w.key(k) || !w.first(seen, k) {
+			continue
+		}
+		w.controls(k)
+		w.path = append(w.path, step{key: k.Value})
+		into.Members = append(into.Members, Entry[Any]{Key: Scalar{k.Value, Place{k, w.file}}})
+		w.walk(pairs[i+1], t, &into.Members[len(into.Members)-1].Value)
+		w.path = w.path[:len(w.path)-1]
+	}
+}
+
+func resolve(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if later stages can use it.
+func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		w.wrongKind(n, t.form())
+		*into = Scalar{}
+		return
+	}
+	*into = Scalar{n.Value, Place{n, w.file}}
+	w.controls(n)
+	if problem, help := w.judge(t, n.Value); problem != "" {
+		w.report(t.rule(), into.Span(), problem, help)
+		*into = Scalar{}
+	}
+}
+
+func (t *Type) rule() string {
+	if t.Rule != "" {
+		return t.Rule
+	}
+	return rule.WrongType
+}
+
+func (w *walker) judge(t *Type, text string) (problem, help string) {
+	switch t.Kind {
+	case Int:
+		v, err := value.Parse(value.Int, text)
+		if err != nil {
+			return split(err)
+		}
+		if t.Min < t.Max && (v.Int < int64(t.Min) || v.Int > int64(t.Max)) {
+			return fmt.Sprintf("%s is not between %d and %d", text, t.Min, t.Max), fmt.Sprintf("write a number from %d to %d", t.Min, t.Max)
+		}
+	case Number:
+		if _, err := value.Parse(value.Float, text); err != nil {
+			return split(err)
+		}
+	case Bool:
+		if _, err := value.Parse(value.Bool, text); err != nil {
+			return split(err)
+		}
+	case Duration:
+		if _, err := value.Parse(value.Duration, text); err != nil {
+			return split(err)
+		}
+	default:
+		switch {
+		case t.Choices != nil && !has(t.Choices, text):
+			return fmt.Sprintf("%q is none of those allowed here", text) + nearest.Hint(text, names(t.Choices)), "write " + list(names(t.Choices), "or")
+		case t.Pattern != "" && !w.matches(t.Pattern, text):
+			return fmt.Sprintf("%q is not %s", text, t.Looks), "write " + t.Looks
+		}
+	}
+	return "", ""
+}
+
+// split takes an error of package value apart into what is wrong and what to do.
+func split(err error) (problem, help string) {
+	problem, help, _ = strings.Cut(err.Error(), ": ")
+	return problem, help
+}
+
+func has(choices []Choice, text string) bool {
+	for i := range choices {
+		if choices[i].Value == text {
+			return true
+		}
+	}
+	return false
+}
+
+func names(choices []Choice) []string {
+	names := make([]string, len(choices))
+	for i := range choices {
+		names[i] = choices[i].Value
+	}
+	return names
+}
+
+func (w *walker) matches(pattern, text string) bool {
+	re := w.patterns[pattern]
+	if re == nil {
+		re = regexp.MustCompile(pattern)
+		w.patterns[pattern] = re
+	}
+	return re.MatchString(text)
+}
+
+// controls reports control characters. They come by way of escapes alone: Parse has refused raw ones.
+func (w *walker) controls(n *yaml.Node) {
+	if n.Style&yaml.DoubleQuotedStyle == 0 {
+		return
+	}
+	for i, r := range n.Value {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 {
+			s := Scalar{n.Value, Place{n, w.file}}
+			w.report(rule.ControlCharacter, s.At(i, 1), fmt.Sprintf("the text holds the control character U+%04X", r),
+				"remove it; of the control characters texts hold only line feed and tab")
+			return
+		}
+	}
+}
+
+// key reports a key that is no text.
+func (w *walker) key(k *yaml.Node) bool {
+	if k.Kind == yaml.ScalarNode && k.Tag != "!!null" {
+		return true
+	}
+	w.wrongKind(k, "a text as a key")
+	return false
+}
+
+// keys remembers the keys of one mapping; small ones are searched.
+type keys struct {
+	few  []*yaml.Node
+	many map[string]*yaml.Node
+}
+
+func newKeys(n int) *keys {
+	if n <= 8 {
+		return &keys{few: make([]*yaml.Node, 0, n)}
+	}
+	return &keys{many: make(map[string]*yaml.Node, n)}
+}
+
+// first reports whether k is the first of its name, and if not, both.
+func (w *walker) first(seen *keys, k *yaml.Node) bool {
+	if seen.many != nil {
+		if other := seen.many[k.Value]; other != nil {
+			w.duplicate(k, other)
+			return false
+		}
+		seen.many[k.Value] = k
+		return true
+	}
+	for _, other := range seen.few {
+		if other.Value == k.Value {
+			w.duplicate(k, other)
+			return false
+		}
+	}
+	seen.few = append(seen.few, k)
+	return true
+}
+
+func earlier(pairs []*yaml.Node, key string) *yaml.Node {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i].Value == key {
+			return pairs[i]
+		}
+	}
+	return nil
+}
+
+// place is the span of a node.
+func (w *walker) place(n *yaml.Node) diag.Span { return Place{n, w.file}.Span() }
+
+func (w *walker) currentKeyPath() string {
+	var b strings.Builder
+	for _, s := range w.path {
+		if s.key == "" {
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(s.key)
+	}
+	return b.String()
+}

@@ -1,0 +1,183 @@
+package syntax
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// decode returns the root node of a file's only YAML document, or nil after saying why there is none.
+func decode(f *diag.File, list *diag.List) *yaml.Node {
+	fail := func(id string, span diag.Span, message, help string) *yaml.Node {
+		list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: span, Message: message, Help: help})
+		return nil
+	}
+	d := yaml.NewDecoder(bytes.NewReader(f.Bytes()))
+	var doc, second yaml.Node
+	switch err := d.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return fail(rule.MissingKey, diag.Span{File: f, Line: 1, Col: 1}, "the catalog is empty",
+			"begin with `version: 1`; `errspec init` writes a catalog to start from")
+	case err != nil:
+		problem := locate(f.Bytes(), err)
+		return fail(rule.YAMLSyntax, lineSpan(f, problem.line), problem.message, problem.help)
+	}
+	switch err := d.Decode(&second); {
+	case err == nil:
+		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "a second YAML document begins here",
+			"a catalog is one document: remove the `---` before it")
+	case !errors.Is(err, io.EOF):
+		problem := locate(f.Bytes(), err)
+		return fail(rule.YAMLSyntax, lineSpan(f, problem.line), problem.message, problem.help)
+	}
+	return doc.Content[0]
+}
+
+// lineSpan is what stands on a line.
+func lineSpan(f *diag.File, line int) diag.Span {
+	line = min(max(line, 1), f.Lines())
+	text := f.Line(line)
+	trimmed := strings.TrimLeft(text, " \t")
+	return diag.Span{
+		File: f, Line: line, Col: utf8.RuneCountInString(text) - utf8.RuneCountInString(trimmed) + 1,
+		Len: utf8.RuneCountInString(strings.TrimRight(trimmed, " \t")),
+	}
+}
+
+// A yamlProblem is an error of the YAML parser, as we report it.
+type yamlProblem struct {
+	line          int
+	message, help string
+}
+
+// locate finds the line that a YAML error is about. yaml.v3 counts the lines of its scanner's errors from one, those of its
+// parser's from zero, leaves out the first, and of the latter names the line where the block begins, not where it breaks; of an
+// unknown alias it names none.
+func locate(src []byte, err error) yamlProblem {
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
+	p := yamlProblem{line: 1, message: text}
+	if rest, ok := strings.CutPrefix(text, "line "); ok {
+		number, message, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			p.line, p.message = n, message
+		}
+	}
+	if isParserError(p.message) {
+		p.line = breakingLine(src, err.Error())
+	}
+	p.message, p.help = plainWords(p.message)
+	return p
+}
+
+func isParserError(message string) bool {
+	for _, known := range [...]string{
+		"did not find expected key", "did not find expected '-' indicator", "did not find expected ',' or ']'",
+		"did not find expected ',' or '}'", "did not find expected node content", "did not find expected <", "found undefined tag handle",
+		"found duplicate %", "found incompatible YAML document", "unknown anchor ",
+	} {
+		if strings.HasPrefix(message, known) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainWords puts the commonest messages of the YAML parser into words that say what to do.
+func plainWords(message string) (plain, help string) {
+	switch message {
+	case "did not find expected key", "did not find expected '-' indicator":
+		return "this line does not go with those before it", "check its indentation, and the quotes and brackets of the lines before it"
+	case "mapping values are not allowed in this context":
+		return "a `:` stands where no key can be", "check the indentation; put a text with `: ` in it in quotes"
+	case "did not find expected ',' or ']'":
+		return "a list in [ ] is not closed, or lacks a comma", "close it with ]; put texts with , [ ] { } in quotes"
+	case "did not find expected ',' or '}'":
+		return "a mapping in { } is not closed, or lacks a comma", "close it with }; put texts with , [ ] { } in quotes"
+	case "did not find expected node content":
+		return "a value, or a closing bracket, is missing here", "close what was opened with [ or {"
+	case "could not find expected ':'":
+		return "a key without a `:`", "write `key: value`; check the indentation of a text of several lines"
+	case "found character that cannot start any token":
+		return "this line begins with a character that means something else in YAML", "indent with spaces, not tabs; put a text that begins with @, ` or % in quotes"
+	case "found unexpected end of stream":
+		return "a quoted text that begins here does not end", "close the quotes"
+	}
+	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
+		name = strings.TrimSuffix(name, "' referenced")
+		return fmt.Sprintf("the alias *%s has no anchor &%s before it", name, name), fmt.Sprintf("mark what it stands for with &%s, above it; put a text that begins with * in quotes", name)
+	}
+	return "not valid YAML: " + message, "see https://yaml.org/spec/1.2.2/ for the syntax"
+}
+
+// breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and then goes back over the
+// few lines that it had read ahead.
+func breakingLine(src []byte, message string) int {
+	r := &lineReader{rest: src}
+	if fails(r) == "" {
+		return 1
+	}
+	line := r.lines
+	for back := 0; back < 8 && line > 1; back++ {
+		if got := fails(bytes.NewReader(firstLines(src, line-1))); got != message {
+			break
+		}
+		line--
+	}
+	return line
+}
+
+func fails(r io.Reader) string {
+	d := yaml.NewDecoder(r)
+	for {
+		var n yaml.Node
+		switch err := d.Decode(&n); {
+		case errors.Is(err, io.EOF):
+			return ""
+		case err != nil:
+			return err.Error()
+		}
+	}
+}
+
+func firstLines(src []byte, n int) []byte {
+	end := 0
+	for ; n > 0; n-- {
+		i := bytes.IndexByte(src[end:], '\n')
+		if i < 0 {
+			return src
+		}
+		end += i + 1
+	}
+	return src[:end]
+}
+
+// A lineReader hands out one line at a time, and counts them.
+type lineReader struct {
+	rest  []byte
+	lines int
+}
+
+func (r *lineReader) Read(p []byte) (int, error) {
+	if len(r.rest) == 0 {
+		return 0, io.EOF
+	}
+	end := bytes.IndexByte(r.rest, '\n') + 1
+	if end == 0 {
+		end = len(r.rest)
+	}
+	n := copy(p, r.rest[:end])
+	if n > 0 && (r.rest[n-1] == '\n' || n == len(r.rest)) {
+		r.lines++
+	}
+	r.rest = r.rest[n:]
+	return n, nil
+}
