@@ -1,0 +1,171 @@
+package check_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// load resolves a catalog that has nothing wrong with it.
+func load(t *testing.T, name string) *catalog.Catalog {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, list := syntax.Parse(source.New(name, data, nil))
+	if written == nil {
+		t.Fatalf("%s can not be read: %v", name, list.All())
+	}
+	c, findings := check.Check(written)
+	list.Append(findings)
+	for _, d := range list.All() {
+		t.Errorf("%s:%d:%d: %s [%s]", name, d.Span.Line, d.Span.Col, d.Message, d.Rule)
+	}
+	if c == nil {
+		t.FailNow()
+	}
+	return c
+}
+
+func equal(t *testing.T, what string, got, want any) {
+	t.Helper()
+	same := cmp.Comparer(func(a, b *catalog.Entry) bool { return a == b }) // entries refer to each other
+	if diff := cmp.Diff(want, got, same); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// What check makes of a catalog: defaults applied, names settled, references followed, texts filled in.
+func TestResolved(t *testing.T) {
+	c := load(t, "testdata/resolved.yaml")
+	e, internal, tooLarge := c.Groups[0].Entries[0], c.Groups[1].Entries[0], c.Groups[1].Entries[1]
+
+	equal(t, "description", c.Description, catalog.Markdown("Costs $5."))
+	equal(t, "order of the statuses", []int{c.Statuses[0].Code, c.Statuses[1].Code, c.Statuses[2].Code}, []int{500, 413, 409})
+	equal(t, "group", []string{c.Groups[0].Title, c.Groups[0].Anchor}, []string{"Stock & more", "stock--more"})
+	if c.Fallback != internal || c.TooLarge != tooLarge {
+		t.Errorf("fallback %v, too large %v", c.Fallback, c.TooLarge)
+	}
+	slow := catalog.RetryPolicy{
+		Name: "slow", Strategy: catalog.Constant, Base: time.Minute, Factor: 2, MaxDelay: time.Minute, Jitter: catalog.FullJitter,
+		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
+	}
+	equal(t, "policies", c.Policies, []catalog.RetryPolicy{slow})
+	if internal.Retry != &c.Policies[0] {
+		t.Error("a policy that is used by its name is not the named one")
+	}
+	changed, byDefault := slow, slow
+	changed.Name, changed.MaxRetries = "", 2
+	byDefault.Name, byDefault.AnyMethod = "", true
+	equal(t, "changed policy", e.Retry, &changed)
+	equal(t, "default policy", c.RetryDefault, &byDefault)
+	equal(t, "tombstone", c.Retired,
+		[]catalog.Tombstone{{Code: "OLD_CODE", Status: 404, Since: "2026-06-12", Use: internal, Note: "Never $ again.",
+			Anchor: "old_code"}})
+	equal(t, "front matter", c.Docs.FrontMatter, "title: \"A: b\"\norder: 33\n")
+	equal(t, "sections", c.Docs.Sections,
+		[]catalog.Section{{Position: catalog.AtEnd, Title: "The End", Anchor: "the-end", Text: "It's $5."}})
+
+	equal(t, "statuses", e.Statuses, []int{409, 413})
+	equal(t, "title", []string{e.Title, tooLarge.Title}, []string{"Out of stock", "Too large"})
+	equal(t, "description", e.Description, catalog.Markdown("Limit 10 MB, kinds a, b: `0.5` of 1, 2.5. $1."))
+	equal(t, "resolution", e.Resolution, catalog.Markdown("Retry up to 2 times after 1m."))
+	equal(t, "addresses", []string{e.Anchor, e.DocsURL, e.Type},
+		[]string{"out_of_stock", "https://example.com/errors/OUT_OF_STOCK#out_of_stock",
+			"https://example.com/problems/out_of_stock"})
+	equal(t, "header", []string{e.Headers[0].Name, e.Headers[0].Value.String()}, []string{"Retry-After", "${wait}"})
+	equal(t, "links", e.Links, []catalog.Link{{Title: "Stock", URL: "/stock"}})
+	equal(t, "see", e.See, []*catalog.Entry{internal})
+	equal(t, "facts", []string{e.Tags[0], e.Since, string(e.Stability), string(internal.Stability)},
+		[]string{"a", "1.10", "beta", "stable"})
+	equal(t, "deprecation", e.Deprecated, &catalog.Deprecation{Since: "2.0", Use: internal, Note: "It is -11."})
+	equal(t, "meta", e.Meta, []catalog.Meta{{Key: "kind", Value: "a"}, {Key: "level", Value: "own"}})
+	equal(t, "names", e.Go,
+		goname.Entry{Stem: "OutOfStock", Code: "CodeOutOfStock", Type: "OutOfStockError", Params: "OutOfStockParams"})
+	equal(t, "message", []any{e.Variants[0].Message.String(), e.Variants[0].Go, e.Variants[0].Readable, e.HasVariants()},
+		[]any{"Only ${left} ${unit} of ${item_id} left", goname.Variant{New: "NewOutOfStock"}, true, false})
+	equal(t, "params", e.Params, []catalog.Param{
+		{Name: "item_id", Description: "The item.", Example: value.Value{Str: "item_id"}, InMessage: true, Field: "ItemID",
+			Arg: "itemID"},
+		{Name: "left", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 42}, InMessage: true, Field: "Remaining",
+			Arg: "remaining"},
+		{
+			Name: "unit", Enum: []catalog.EnumValue{{Value: "piece", Const: "OutOfStockUnitPiece"},
+				{Value: "box", Const: "OutOfStockUnitBox"}},
+			Example: value.Value{Str: "piece"}, InMessage: true, Field: "Unit", Arg: "unit", GoType: "OutOfStockUnit",
+		},
+		{Name: "wait", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: 1_500_000_000}, Field: "Wait",
+			Arg: "wait"},
+	})
+	var values []string
+	for _, v := range e.Values {
+		values = append(values, v.Const+" "+v.Value.Kind.String()+" "+v.Value.Text())
+	}
+	equal(t, "values", values, []string{
+		"OutOfStockLimit bytes 10 MB", "OutOfStockKinds list a, b", "OutOfStockFloor int -11", "OutOfStockRatio float 0.5", "OutOfStockNumbers list 1, 2.5",
+	})
+}
+
+func TestResolvedEnvelope(t *testing.T) {
+	c := load(t, "testdata/resolved.yaml")
+	equal(t, "media type", c.Envelope.MediaType, "application/problem+json")
+	equal(t, "sample", c.Envelope.Sample,
+		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Human-readable description of what went wrong.", Status: 409})
+	show := func(r catalog.Role, _ string) catalog.RoleValue {
+		return catalog.RoleValue{JSON: []byte(`"<` + strings.TrimPrefix(string(r), "$") + `>"`), Text: string(r)}
+	}
+	const want = `{"type":"<type>","errors":[{"code":"<code>","message":"<message>","text":"$code: $message, $5"}],"status":"<status>",` +
+		`"ok":false,"none":null,"version":1.50,"name":"1.50","since":"2026-06-12"}`
+	equal(t, "body", string(c.Envelope.Body.AppendJSON(nil, show)), want)
+
+	c = load(t, "testdata/least.yaml")
+	equal(t, "media type", c.Envelope.MediaType, "application/json")
+	equal(t, "body of a catalog without an envelope", string(c.Envelope.Body.AppendJSON(nil, show)),
+		`{"error":{"code":"<code>","message":"<message>","httpStatus":"<status>"},"status":"error","status_code":"<status>"}`)
+}
+
+// What made other generators fail makes us no worse than warn: the rows of the table of awkward input that are not a rule's own
+// file in testdata/rules.
+func TestAwkwardInput(t *testing.T) {
+	const ok = "code: AB\nstatus: 400\nresolution: R\n"
+	for name, tt := range map[string]struct{ src, want string }{
+		"description of two lines":    {ok + "message: m\ndescription: \"First.\\nSecond.\"", ""},
+		"description that is Go":      {ok + "message: m\ndescription: \"x\\nfunc init() { println(1) }\\n*/\"", ""},
+		"code that begins with digit": {"code: 2F003\nstatus: 400\nresolution: R\nmessage: m", "code-format"},
+		"code that is a keyword":      {"code: type\nstatus: 400\nresolution: R\nmessage: m", "code-format"},
+		"code with a slash":           {"code: auth/invalid-email\nstatus: 400\nresolution: R\nmessage: m", "code-format"},
+		"params called like Go's own": {ok + "params: {type: {type: string}, range: {type: int}, err: {type: int}, fmt: {type: int}, string: {type: int}, ctx: {type: int}, e: {type: int}, opts: {type: int}}\nmessage: \"${type} ${range} ${err} ${fmt} ${string} ${ctx} ${e} ${opts}\"", ""},
+		"params called like ours":     {ok + "params: {code: {type: string}, message: {type: int}, error: {type: int}, stack: {type: int}, cause: {type: int}, status: {type: int}}\nmessage: \"${code} ${message} ${error} ${stack} ${cause} ${status}\"", ""},
+		"param with a hyphen":         {ok + "params: {user-id: {type: string}}\nmessage: \"${user-id}\"", ""},
+		"quotes and backslashes":      {ok + `message: "\"a\" \\ 'b'"`, ""},
+		"message of two lines":        {ok + `message: "a\nb"`, "message-style"},
+		"message in another script":   {ok + "message: ошибка", ""},
+		"message full of markup":      {ok + "message: \"%d `x` */ </script> | {x} <code> {{ }}\"", ""},
+		"numeric status as text":      {"code: AB\nstatus: \"404\"\nresolution: R\nmessage: m", ""},
+		"status that is no number":    {"code: AB\nstatus: 4xx\nresolution: R\nmessage: m", "wrong-type"},
+		"typed by a wrong word":       {ok + "params: {a: {type: strnig}}\nmessage: \"${a}\"", "param-type"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n      - {code: INTERNAL_ERROR, status: 500, message: Oops, resolution: R}\n      - " +
+				strings.ReplaceAll(tt.src, "\n", "\n        ") + "\n"
+			var got []string
+			for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
+				got = append(got, d.Rule)
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("findings %v, want %q\n%s", got, tt.want, src)
+			}
+		})
+	}
+}

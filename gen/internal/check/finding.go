@@ -1,0 +1,79 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// A finding is a diagnostic before the catalog's ignores are applied.
+type finding struct {
+	diag.Diagnostic
+	code string // the code that it is about; "" if none
+}
+
+// find records a finding about the catalog as a whole.
+func (c *checker) find(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
+	c.add("", id, span, path, message, help, notes)
+}
+
+// find records a finding about a code; path continues the code's own.
+func (e *entry) find(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
+	e.c.add(e.w.Code.Text, id, span, e.w.Path.String()+"."+path, message, help, notes)
+}
+
+// at returns the way to report a finding about a code, or, if e is nil, about the catalog.
+func (c *checker) at(e *entry) func(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
+	if e == nil {
+		return c.find
+	}
+	return e.find
+}
+
+func (c *checker) add(code, id string, span diag.Span, path, message, help string, notes []diag.Note) {
+	r, ok := rule.Find(id)
+	if !ok {
+		panic("check: a finding names the rule " + id + ", which the table does not have")
+	}
+	if r.OptIn && !c.lint.enabled[id] {
+		return
+	}
+	if span.IsZero() { // what it is about was refused by package syntax
+		span = c.written.Span()
+	}
+	message, help = oneLine(message), oneLine(help)
+	notes = slices.DeleteFunc(notes, func(n diag.Note) bool { return n.Span.IsZero() })
+	c.findings = append(c.findings, finding{code: code, Diagnostic: diag.Diagnostic{
+		Severity: r.Severity, Rule: id, Span: span, Path: path, Message: message, Notes: notes, Help: help,
+	}})
+}
+
+// near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the
+// first of them only: each costs a look at all the known ones.
+func (c *checker) near(word string, known []string) string {
+	const enough = 1_000_000
+	if c.hints > enough {
+		return ""
+	}
+	c.hints += len(known)
+	return nearest.Name(word, known)
+}
+
+// didYouMean returns the end of a message, and a help, for an unknown name.
+func (c *checker) didYouMean(word string, known []string, otherwise string) (hint, help string) {
+	if near := c.near(word, known); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near), fmt.Sprintf("write %q, or %s", near, otherwise)
+	}
+	return "", otherwise
+}
+
+func note(span diag.Span, format string, args ...any) diag.Note {
+	return diag.Note{Span: span, Message: fmt.Sprintf(format, args...)}
+}
+
+// oneLine returns a message in which the author's words take no second line.
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", "⏎") }

@@ -1,0 +1,69 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// readability asks whether a client can tell a code's messages apart, and read their params back.
+func (e *entry) readability() {
+	for i := range e.out.Variants {
+		v := &e.out.Variants[i]
+		at := v.Message.Adjacent()
+		if v.Readable = at == 0; v.Readable {
+			continue
+		}
+		s, path := e.w.Message, "message"
+		if v.ID != "" {
+			s, path = e.w.Variants[i].Message, fmt.Sprintf("variants[%d].message", i)
+		}
+		left, right := v.Message[at-1], v.Message[at]
+		e.find(rule.MessageUnreadable, s.At(right.Offset, len(right.Name)+3), path,
+			fmt.Sprintf("nothing tells where ${%s} ends and ${%s} begins: clients will get neither of them", left.Name,
+				right.Name), "put a text between the two")
+	}
+	if len(e.w.Variants) > 1 {
+		e.ambiguity()
+	}
+}
+
+// ambiguity compares the messages of a code's variants, each with each.
+func (e *entry) ambiguity() {
+	kind := func(name string) value.Kind {
+		if i := e.paramNames.find(name); i >= 0 {
+			return e.out.Params[i].Kind
+		}
+		return value.String
+	}
+	for j := range e.out.Variants {
+		e.compare(j, kind)
+	}
+}
+
+// compare looks for the first variant before the j-th whose message could be taken for its own.
+func (e *entry) compare(j int, kind func(string) value.Kind) {
+	w := &e.w.Variants[j]
+	path := fmt.Sprintf("variants[%d].message", j)
+	for i := range j {
+		first := &e.w.Variants[i]
+		if !first.Message.IsSet() || !w.Message.IsSet() {
+			continue
+		}
+		text, found, gaveUp := message.Clash(e.out.Variants[i].Message, e.out.Variants[j].Message, kind, &e.c.effort)
+		switch {
+		case found:
+			e.find(rule.MessageAmbiguous, w.Message.Span(), path,
+				fmt.Sprintf("both %q and %q could be the message %q", first.ID.Text, w.ID.Text, text),
+				"begin or end the two with different words", note(first.Message.Span(), "the other message is here"))
+			return
+		case gaveUp:
+			e.find(rule.LimitExceeded, w.Message.Span(), path,
+				fmt.Sprintf("the messages of %s are too long, and too many, to be compared", e.w.Code.Text),
+				"shorten them, or begin each with different words")
+			return
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/slug"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// anchors settles the anchors of all headings, and the links that end in one.
+func (c *checker) anchors() {
+	taken := make(map[string]heading, len(c.entries))
+	for i := range c.entries {
+		e := &c.entries[i]
+		e.out.Anchor = slug.Make(e.w.Code.Text)
+		c.anchor(taken, e.out.Anchor, heading{e.w.Code, "the code", &e.w.Path, 0})
+		c.addresses(e.out)
+	}
+	for i := range c.out.Retired {
+		w := &c.written.Retired[i]
+		anchor := slug.Make(w.Code.Text)
+		c.out.Retired[i].Anchor = anchor
+		if taken[anchor].title.Text != w.Code.Text { // else retired-code-used or duplicate-code
+			c.anchor(taken, anchor, heading{w.Code, "the retired code", &w.Path, 0})
+		}
+	}
+	for _, t := range c.titled {
+		g := &c.out.Groups[t.group]
+		g.Anchor = slug.Make(g.Title)
+		c.anchor(taken, g.Anchor, heading{t.title, "the group title", &t.of.Path, 0})
+	}
+	for i := range c.out.Docs.Sections {
+		s := &c.out.Docs.Sections[i]
+		s.Anchor = slug.Make(s.Title)
+		c.anchor(taken, s.Anchor, heading{c.written.Docs.Sections[i].Title, "the section title", nil, i})
+	}
+}
+
+// A heading is what an anchor leads to.
+type heading struct {
+	title   syntax.Scalar
+	what    string
+	path    *syntax.Path // of the code or group; nil: a section
+	section int
+}
+
+func (h heading) String() string { return fmt.Sprintf("%s %q", h.what, h.title.Text) }
+
+func (c *checker) anchor(taken map[string]heading, anchor string, h heading) {
+	if !h.title.IsSet() || anchor == "" {
+		return
+	}
+	other, twice := taken[anchor]
+	if !twice {
+		taken[anchor] = h
+		return
+	}
+	path := fmt.Sprintf("docs.sections[%d].title", h.section)
+	if h.path != nil {
+		path = h.path.String()
+	}
+	c.find(rule.AnchorCollision, h.title.Span(), path, fmt.Sprintf("%v and %v both give the anchor #%s", h, other, anchor),
+		"change one of the two", note(other.title.Span(), "%v is here", other))
+}

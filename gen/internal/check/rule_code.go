@@ -1,0 +1,184 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+const maxCode = 128 // bytes
+
+// groups resolves the groups, and makes an entry of every code that has one.
+func (c *checker) groups() {
+	n := 0
+	for i := range c.written.Groups {
+		n += len(c.written.Groups[i].Errors)
+	}
+	c.entries = make([]entry, 0, n)
+	c.codes = make(map[string]*entry, n)
+	out := make([]catalog.Entry, n) // of one piece: entries are never moved
+	places := make(map[string]int, len(c.written.Groups))
+	for i := range c.written.Groups {
+		g := &c.written.Groups[i]
+		at := c.group(g, places)
+		for j := range g.Errors {
+			c.entry(&g.Errors[j], g, at, &out[len(c.entries)])
+		}
+	}
+	for i, g := range c.first {
+		if g.ID.IsSet() && c.out.Groups[i].Title == "" {
+			c.find(rule.MissingKey, g.ID.Span(), g.Path.String(), fmt.Sprintf("the group %q has no title", g.ID.Text),
+				"add `title: …`")
+		}
+	}
+	c.retiredCodes()
+}
+
+// group returns the place of a group among the resolved ones. Several files may add to one group; its title is given once.
+func (c *checker) group(g *syntax.Group, places map[string]int) int {
+	at, known := places[g.ID.Text]
+	switch {
+	case !known || !g.ID.IsSet():
+		at = len(c.out.Groups)
+		places[g.ID.Text] = at
+		c.out.Groups = append(c.out.Groups, catalog.Group{ID: g.ID.Text})
+		c.first = append(c.first, g)
+	case g.SameFile(c.first[at].Place):
+		c.find(rule.DuplicateGroup, g.ID.Span(), g.Path.String()+".id", fmt.Sprintf("two groups have the id %q", g.ID.Text),
+			"rename one, or put their errors into one group",
+			note(c.first[at].ID.Span(), "first written here"))
+		return at
+	}
+	out, path := &c.out.Groups[at], g.Path.String()
+	switch {
+	case g.Title.IsSet() && out.Title == "":
+		out.Title = c.constant(g.Title, path+".title")
+		c.titled = append(c.titled, titled{at, g, g.Title})
+	case g.Title.IsSet():
+		c.find(rule.DuplicateGroup, g.Title.Span(), path+".title", fmt.Sprintf("the group %q has a title already", g.ID.Text),
+			"give the title of a group once",
+			note(c.first[at].ID.Span(), "the group begins here"))
+	}
+	if g.Description.IsSet() && out.Description != "" {
+		c.find(rule.DuplicateGroup, g.Description.Span(), path+".description",
+			fmt.Sprintf("the group %q has a description already", g.ID.Text), "give the description of a group once",
+			note(c.first[at].ID.Span(), "the group begins here"))
+	} else if g.Description.IsSet() {
+		out.Description = c.markdown(nil, g.Description, path+".description")
+	}
+	return at
+}
+
+// entry makes an entry of a code, if it is a new one.
+func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
+	if !w.Code.IsSet() {
+		return
+	}
+	if other, twice := c.codes[w.Code.Text]; twice {
+		c.find(rule.DuplicateCode, w.Code.Span(), w.Path.String()+".code",
+			fmt.Sprintf("two errors have the code %q", w.Code.Text),
+			"rename one of them; one error with several messages has `variants`", note(other.w.Code.Span(), "first written here"))
+		return
+	}
+	*out = catalog.Entry{Index: len(c.entries), Group: group, Code: w.Code.Text, Span: w.Code.Span()}
+	c.entries = append(c.entries, entry{c: c, w: w, group: g, out: out})
+	e := &c.entries[len(c.entries)-1]
+	c.codes[w.Code.Text] = e
+	c.out.Groups[group].Entries = append(c.out.Groups[group].Entries, out)
+	e.code()
+}
+
+// code judges the code itself.
+func (e *entry) code() {
+	s := e.w.Code
+	if problem, at := codeProblem(s); problem != "" {
+		e.find(rule.CodeInvalid, at, "code", problem, "use letters, digits and underscores, as in FILE_TOO_LARGE")
+		e.nameless = true
+		return
+	}
+	pattern := e.c.lint.codePattern
+	switch {
+	case pattern == nil && !isUpperSnake(s.Text):
+		e.find(rule.CodeFormat, s.Span(), "code", fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", s.Text),
+			"write it as FILE_TOO_LARGE is written, or set lint.code_pattern to what this catalog's codes look like")
+	case pattern == nil && len(s.Text) > 63:
+		e.find(rule.CodeFormat, s.Span(), "code",
+			fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)), "shorten it, or set lint.code_pattern")
+	case pattern != nil && !pattern.MatchString(s.Text):
+		e.find(rule.CodeFormat, s.Span(), "code",
+			fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.c.written.Lint.CodePattern.Text), "rename it, or change the pattern",
+			note(e.c.written.Lint.CodePattern.Span(), "the pattern is here"))
+	}
+}
+
+// isUpperSnake reports whether a code is of the default form, [A-Z][A-Z0-9_]*[A-Z0-9].
+func isUpperSnake(code string) bool {
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c >= 'A' && c <= 'Z':
+		case c >= '0' && c <= '9' && i > 0:
+		case c == '_' && i > 0 && i < len(code)-1:
+		default:
+			return false
+		}
+	}
+	return len(code) >= 2
+}
+
+// codeProblem says why a code can not be one, and which part of it is to blame.
+func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
+	code := s.Text
+	switch {
+	case code == "":
+		return "the code is empty", s.Span()
+	case len(code) > maxCode:
+		return fmt.Sprintf("the code has %d bytes; at most %d are allowed", len(code), maxCode), s.Span()
+	case strings.TrimSpace(code) != code:
+		return fmt.Sprintf("the code %q has white space at an end", code), s.Span()
+	}
+	for i, r := range code {
+		if unicode.IsControl(r) || isBidi(r) || r == utf8.RuneError {
+			return fmt.Sprintf("the code holds the invisible character U+%04X", r), s.At(i, utf8.RuneLen(r))
+		}
+	}
+	if !strings.ContainsFunc(code, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return fmt.Sprintf("the code %q has neither letters nor digits: no name and no link can be made of it", code), s.Span()
+	}
+	return "", diag.Span{}
+}
+
+// isBidi reports whether a character changes the direction of the text around it, or is not seen at all.
+func isBidi(r rune) bool {
+	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x061C || r == 0xFEFF
+}
+
+// retiredCodes judges the tombstones' codes.
+func (c *checker) retiredCodes() {
+	first := map[string]diag.Span{}
+	for i := range c.written.Retired {
+		t := &c.written.Retired[i]
+		path := t.Path.String() + ".code"
+		if !t.Code.IsSet() {
+			continue
+		}
+		if problem, at := codeProblem(t.Code); problem != "" {
+			c.find(rule.CodeInvalid, at, path, problem, "write the code as it was")
+		}
+		if other, twice := first[t.Code.Text]; twice {
+			c.find(rule.DuplicateCode, t.Code.Span(), path, fmt.Sprintf("the code %q is retired twice", t.Code.Text),
+				"keep one of the two", note(other, "first retired here"))
+		}
+		first[t.Code.Text] = t.Code.Span()
+		if live := c.codes[t.Code.Text]; live != nil {
+			c.find(rule.RetiredCodeUsed, live.w.Code.Span(), live.w.Path.String()+".code",
+				fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
+				"give the new error another code, or remove the tombstone if the code never went away", note(t.Code.Span(), "it is retired here"))
+		}
+	}
+}

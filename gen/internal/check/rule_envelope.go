@@ -1,0 +1,260 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// envelope resolves the JSON of every error response.
+func (c *checker) envelope() {
+	w := &c.written.Envelope
+	out := &c.out.Envelope
+	out.MediaType = "application/json"
+	out.Sample = c.sample(&w.Example)
+	switch {
+	case w.Preset.Text == "problem":
+		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+		return
+	case !w.Body.IsSet(): // absent, or the preset
+		out.Body = nested()
+		return
+	}
+	if w.MediaType.IsSet() {
+		out.MediaType = w.MediaType.Text
+		c.mediaType(w.MediaType)
+	}
+	out.Description = c.markdown(nil, w.Description, "envelope.description")
+	if w.Body.Kind != syntax.AnyMapping {
+		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body of a response is an object", "write a mapping")
+		return
+	}
+	b := body{c: c}
+	out.Body = b.node(&w.Body, "envelope.body", true)
+	for _, role := range [...]catalog.Role{catalog.RoleCode, catalog.RoleMessage} {
+		if !b.has[role] {
+			c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body",
+				fmt.Sprintf("the body has no %s as a value of its own", role), fmt.Sprintf("add a member such as `%s: %s`", strings.TrimPrefix(string(role), "$"), role))
+		}
+	}
+}
+
+// roleMember is a member whose value is a role.
+func roleMember(name string, r catalog.Role) catalog.Member {
+	return catalog.Member{Name: name, Node: catalog.Node{Kind: catalog.NodeRole, Role: r}}
+}
+
+// spread is the member that puts the params beside itself.
+func spread() catalog.Member {
+	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
+}
+
+// problem is the envelope of RFC 9457, with the code and the params as extension members (section 3.2).
+func problem() catalog.Node {
+	return catalog.Node{Members: []catalog.Member{
+		roleMember("type", catalog.RoleType), roleMember("title", catalog.RoleTitle), roleMember("status", catalog.RoleStatus),
+		roleMember("detail", catalog.RoleMessage), roleMember("instance", catalog.RoleInstance), roleMember("code", catalog.RoleCode),
+		spread(),
+	}}
+}
+
+// nested is the envelope of a catalog that writes none.
+func nested() catalog.Node {
+	role := roleMember
+	return catalog.Node{Members: []catalog.Member{
+		{Name: "error", Node: catalog.Node{Members: []catalog.Member{
+			role("code", catalog.RoleCode), role("message", catalog.RoleMessage), role("httpStatus", catalog.RoleStatus),
+		}}},
+		{Name: "status", Node: catalog.Node{Kind: catalog.NodeConst, Const: json.RawMessage(`"error"`)}},
+		role("status_code", catalog.RoleStatus),
+	}}
+}
+
+func (c *checker) sample(w *syntax.Sample) catalog.Sample {
+	s := catalog.Sample{Code: "ERROR_CODE", Message: "Human-readable description of what went wrong.", Status: 400}
+	if w.Code.IsSet() {
+		s.Code = w.Code.Text
+	}
+	if w.Message.IsSet() {
+		s.Message = w.Message.Text
+	}
+	if w.Status.IsSet() {
+		s.Status = atoi(w.Status)
+	}
+	return s
+}
+
+var jsonMedia = regexp.MustCompile(`^[a-z]+/([a-z0-9.-]+\+)?json(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
+
+func (c *checker) mediaType(s syntax.Scalar) {
+	if !jsonMedia.MatchString(s.Text) {
+		c.find(rule.EnvelopeInvalid, s.Span(), "envelope.media_type", fmt.Sprintf("%q is not the media type of JSON", s.Text),
+			"write application/json, or a type that ends in +json")
+	}
+}
+
+// A body reads the envelope's body, and remembers the roles that stand alone in it.
+type body struct {
+	c   *checker
+	has map[catalog.Role]bool
+}
+
+func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
+	switch w.Kind {
+	case syntax.AnyMapping:
+		return b.object(w, path)
+	case syntax.AnyList:
+		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
+		for i := range w.Items {
+			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), false)
+		}
+		return n
+	default:
+		return b.scalar(w.Scalar, path, member)
+	}
+}
+
+func (b *body) object(w *syntax.Any, path string) catalog.Node {
+	n := catalog.Node{Kind: catalog.NodeObject, Members: make([]catalog.Member, 0, len(w.Members))}
+	for i := range w.Members {
+		key, at := w.Members[i].Key, path+"."+w.Members[i].Key.Text
+		switch {
+		case key.Text == "$spread":
+			if v := w.Members[i].Value; v.Kind != syntax.AnyScalar || v.Scalar.Text != string(catalog.RoleParams) {
+				b.c.find(rule.EnvelopeInvalid, v.Span(), at, "only $params can be spread", "write `$spread: $params`")
+				continue
+			}
+			n.Members = append(n.Members, spread())
+			continue
+		case strings.HasPrefix(key.Text, "$"):
+			b.c.find(rule.EnvelopeInvalid, key.Span(), at, fmt.Sprintf("%q is not a key of JSON that errspec knows", key.Text),
+				"roles are values: write `key: $code`")
+			continue
+		}
+		n.Members = append(n.Members, catalog.Member{Name: key.Text, Node: b.node(&w.Members[i].Value, at, true)})
+	}
+	return n
+}
+
+// scalar resolves a role, a text with roles in it, or a constant.
+func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
+	if !s.Quoted() && !strings.Contains(s.Text, "$") {
+		return catalog.Node{Kind: catalog.NodeConst, Const: jsonScalar(s)}
+	}
+	if !strings.Contains(s.Text, "$") {
+		return catalog.Node{Kind: catalog.NodeConst, Const: jsonString(s.Text)}
+	}
+	if name, ok := strings.CutPrefix(s.Text, "$"); ok && isRoleName(name) {
+		n := catalog.Node{Kind: catalog.NodeRole}
+		n.Role, n.Key, ok = b.role(name, s, 0, len(s.Text), path)
+		if ok && !member && omitted(n.Role) {
+			b.c.find(rule.EnvelopeInvalid, s.Span(), path,
+				fmt.Sprintf("%s may be absent, and an element of a list can not be left out", s.Text), "make it the member of an object")
+		}
+		b.mark(n.Role)
+		return n
+	}
+	t, problems := message.Parse(s.Text)
+	for _, p := range problems {
+		b.c.find(rule.TemplateSyntax, s.At(p.Offset, p.Len), path, p.Message+" in the text",
+			"write $code for a role that is the whole value, ${code} for one inside a string, $$ for a dollar")
+	}
+	if len(t) == 1 && t[0].Name == "" {
+		return catalog.Node{Kind: catalog.NodeConst, Const: jsonString(t[0].Literal)}
+	}
+	for _, seg := range t {
+		if seg.Name == "" {
+			continue
+		}
+		if role, _, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path); ok && role == catalog.RoleParams {
+			b.c.find(rule.EnvelopeInvalid, s.At(seg.Offset, len(seg.Name)+3), path,
+				"$params is an object, and can not stand inside a string", "make it a value of its own")
+		}
+	}
+	return catalog.Node{Kind: catalog.NodeText, Text: t}
+}
+
+func (b *body) mark(r catalog.Role) {
+	if b.has == nil {
+		b.has = map[catalog.Role]bool{}
+	}
+	b.has[r] = true
+}
+
+// isRoleName reports whether a text after a $ is a role that stands alone: $code, $param.name.
+func isRoleName(name string) bool {
+	for _, r := range name {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// role finds a role by its name.
+func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role catalog.Role, key string, ok bool) {
+	first, rest, dotted := strings.Cut(name, ".")
+	full := "$" + first
+	if dotted {
+		full += "."
+		key = rest
+	}
+	for _, known := range roles() {
+		if string(known) != full {
+			continue
+		}
+		return known, key, true
+	}
+	names := make([]string, 0, 16)
+	for _, r := range roles() {
+		names = append(names, string(r))
+	}
+	hint, help := b.c.didYouMean("$"+name, names, "write $$ for a dollar; the roles are "+strings.Join(names, ", "))
+	b.c.find(rule.EnvelopeInvalid, s.At(at, n), path, fmt.Sprintf("there is no role $%s%s", name, hint), help)
+	return "", "", false
+}
+
+func roles() []catalog.Role {
+	return []catalog.Role{
+		catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString, catalog.RoleType,
+		catalog.RoleDocsURL, catalog.RoleVariant, catalog.RoleRequestID, catalog.RoleInstance, catalog.RoleRetryAfter, catalog.RoleParams,
+		catalog.RoleParam, catalog.RoleService, catalog.RoleGroup, catalog.RoleMeta,
+	}
+}
+
+// omitted reports whether an error may have nothing for a role.
+func omitted(r catalog.Role) bool {
+	switch r {
+	case catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString, catalog.RoleGroup:
+		return false
+	}
+	return true
+}
+
+var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
+// jsonScalar is a plain constant: null, true, false and JSON's numbers are themselves, whatever else is a string.
+func jsonScalar(s syntax.Scalar) json.RawMessage {
+	switch {
+	case s.IsNull():
+		return json.RawMessage("null")
+	case s.Text == "true" || s.Text == "false" || jsonNumber.MatchString(s.Text):
+		return json.RawMessage(s.Text)
+	default:
+		return jsonString(s.Text)
+	}
+}
+
+func jsonString(text string) json.RawMessage {
+	b, err := json.Marshal(text)
+	if err != nil {
+		panic("check: a string that is no JSON: " + err.Error())
+	}
+	return b
+}

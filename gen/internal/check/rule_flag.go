@@ -1,0 +1,104 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// shown judges a param in a message or a header, where everybody sees it.
+func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage bool) {
+	where := "a header"
+	if inMessage {
+		where = "a message"
+	}
+	switch {
+	case p.Sensitive:
+		e.find(rule.SensitiveExposed, at, path, fmt.Sprintf("param %q is sensitive, and %s is sent", p.Name, where),
+			"take it out of the text, or remove `sensitive`")
+	case p.Kind == value.List:
+		e.find(rule.ParamType, at, path, fmt.Sprintf("param %q is a list, which can not stand in %s", p.Name, where),
+			"take it out of the text: a list goes into the body's params")
+	case p.Optional && inMessage:
+		e.find(rule.OptionalInMessage, at, path, fmt.Sprintf("param %q is optional, and a message needs all of its params", p.Name),
+			"take it out of the message, remove `optional`, or make two variants of the message")
+	}
+}
+
+// flags judges what a param's flags and example say together.
+func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
+	if !p.Sensitive {
+		return
+	}
+	if p.Detail && w.Detail.Text == "true" {
+		e.find(rule.SensitiveExposed, w.Detail.Span(), path+".detail", fmt.Sprintf("param %q is sensitive, and details are sent", p.Name),
+			"remove one of the two flags")
+	}
+	if w.Example.IsSet() {
+		e.find(rule.SensitiveExposed, w.Example.Span(), path+".example", fmt.Sprintf("param %q is sensitive, and examples are published", p.Name),
+			"remove the example")
+	}
+}
+
+// reachable asks whether the envelope carries what the codes say are details, and whether the names of spread params are free.
+func (c *checker) reachable() {
+	all, named, beside := carried(&c.out.Envelope.Body)
+	for i := range c.entries {
+		e := &c.entries[i]
+		for k := range e.out.Params {
+			p, w := &e.out.Params[k], &e.w.Params[k]
+			path := "params." + p.Name
+			if p.Detail && !p.Sensitive && !all && !named[p.Name] {
+				at := w.Value.Detail.Span()
+				if at.IsZero() { // a list
+					at = w.Value.Type.Span()
+				}
+				e.find(rule.DetailUnreachable, at, path, fmt.Sprintf("param %q goes into the body's params, and the envelope has none", p.Name),
+					"add a member such as `details: $params` to envelope.body")
+			}
+			if beside[p.Name] && !p.Sensitive {
+				e.find(rule.EnvelopeParamCollision, w.Key.Span(), path,
+					fmt.Sprintf("param %q would be spread over the envelope's own member %q", p.Name, p.Name), "rename the param")
+			}
+		}
+	}
+}
+
+// carried returns what an envelope carries of the params: all of them or those of some names; and the names of the members
+// beside which they are spread.
+func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
+	named, beside = map[string]bool{}, map[string]bool{}
+	var walk func(n *catalog.Node)
+	walk = func(n *catalog.Node) {
+		spread := false
+		for i := range n.Members {
+			spread = spread || n.Members[i].Node.Kind == catalog.NodeSpread
+		}
+		for i := range n.Members {
+			if spread && n.Members[i].Name != "" {
+				beside[n.Members[i].Name] = true
+			}
+			walk(&n.Members[i].Node)
+		}
+		for i := range n.Items {
+			walk(&n.Items[i])
+		}
+		for _, name := range n.Text.Names() {
+			if r, key := catalog.RoleNamed(name); r == catalog.RoleParam {
+				named[key] = true
+			}
+		}
+		switch n.Role {
+		case catalog.RoleParams:
+			all = true
+		case catalog.RoleParam:
+			named[n.Key] = true
+		}
+	}
+	walk(n)
+	return all, named, beside
+}

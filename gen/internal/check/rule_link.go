@@ -1,0 +1,87 @@
+package check
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// links resolves a code's further reading.
+func (e *entry) links() {
+	for i := range e.w.Links {
+		w := &e.w.Links[i]
+		path := fmt.Sprintf("links[%d]", i)
+		e.c.link(e, w.URL, path+".url")
+		e.out.Links = append(e.out.Links, catalog.Link{Title: e.c.plain(e, w.Title, path+".title"), URL: w.URL.Text})
+	}
+}
+
+// link judges a link that stands alone: a URL, or an absolute path.
+func (c *checker) link(e *entry, s syntax.Scalar, path string) {
+	if !s.IsSet() {
+		return
+	}
+	if problem := linkProblem(s.Text); problem != "" {
+		c.at(e)(rule.LinkInvalid, s.Span(), path, problem,
+			"write a URL such as https://example.com/docs, or a path such as /docs")
+	}
+}
+
+// identifier judges the base of `type` URIs, which need not be a place.
+func (c *checker) identifier(s syntax.Scalar, path string) {
+	if !s.IsSet() {
+		return
+	}
+	u, err := url.Parse(s.Text)
+	if err != nil || u.Scheme == "" && !strings.HasPrefix(s.Text, "/") || isScript(s.Text) || strings.ContainsAny(s.Text,
+		" \t\n\"<>") {
+		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q is not a URI", s.Text),
+			"write a URI such as https://example.com/problems/ or urn:example:")
+	}
+}
+
+// linkProblem says why a text is no link, or "".
+func linkProblem(text string) string {
+	filled := strings.NewReplacer("{code}", "x", "{anchor}", "x").Replace(text)
+	u, err := url.Parse(filled)
+	switch {
+	case isScript(text):
+		return fmt.Sprintf("the link %q would run a script", text)
+	case err != nil || strings.ContainsAny(text, " \t\n\"<>`\\"):
+		return fmt.Sprintf("%q is not a URL", text)
+	case u.Scheme == "" && strings.HasPrefix(text, "/"):
+		return ""
+	case u.Scheme == "":
+		return fmt.Sprintf("%q is neither a URL nor an absolute path", text)
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host == "":
+		return fmt.Sprintf("the URL %q names no host", text)
+	}
+	return ""
+}
+
+// isScript reports whether a browser may run a link, or show foreign content for it.
+func isScript(link string) bool {
+	scheme, _, ok := strings.Cut(strings.ToLower(strings.Map(dropControls, link)), ":")
+	if !ok {
+		return false
+	}
+	switch strings.TrimSpace(scheme) {
+	case "javascript", "vbscript", "data", "file", "blob":
+		return true
+	}
+	return false
+}
+
+// dropControls removes what browsers skip in a scheme.
+func dropControls(r rune) rune {
+	if r <= ' ' || r == 0x7F {
+		return -1
+	}
+	return r
+}
+
+func pathEscape(code string) string { return url.PathEscape(code) }

@@ -1,0 +1,121 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// messages resolves a code's message, or its variants'.
+func (e *entry) messages() {
+	switch {
+	case e.w.Variants != nil && e.w.Message.IsSet():
+		e.find(rule.WrongType, e.w.Message.Span(), "message", fmt.Sprintf("%s has a message and variants", e.w.Code.Text),
+			"remove the message, or make it a variant", note(e.variantsSpan(), "its variants are here"))
+	case len(e.w.Variants) == 0 && !e.w.Message.IsSet():
+		e.find(rule.MessageMissing, e.w.Code.Span(), "message", fmt.Sprintf("%s has no message", e.w.Code.Text),
+			"add `message: …`")
+	}
+	if len(e.w.Variants) == 0 {
+		e.out.Variants = []catalog.Variant{{
+			Message: e.message(e.w.Message, "message"), Go: goname.ForVariant(e.out.Go.Stem, ""),
+		}}
+		e.symbol(e.out.Variants[0].Go.New, e.w.Code, "the constructor of", "", "give one of the codes a go_name")
+	} else {
+		e.variants()
+	}
+	e.readability()
+}
+
+func (e *entry) variantsSpan() diag.Span {
+	if len(e.w.Variants) == 0 {
+		return e.w.Code.Span()
+	}
+	return e.w.Variants[0].Span()
+}
+
+func (e *entry) variants() {
+	first := make(map[string]diag.Span, len(e.w.Variants))
+	e.out.Variants = make([]catalog.Variant, len(e.w.Variants))
+	for i := range e.w.Variants {
+		w := &e.w.Variants[i]
+		path := fmt.Sprintf("variants[%d]", i)
+		v := catalog.Variant{ID: w.ID.Text, Message: e.message(w.Message, path+".message")}
+		name := goname.Exported(w.ID.Text)
+		if w.GoName.IsSet() {
+			name = w.GoName.Text
+		}
+		v.Go = goname.ForVariant(e.out.Go.Stem, name)
+		if other, twice := first[v.ID]; twice {
+			e.find(rule.DuplicateVariant, w.ID.Span(), path+".id", fmt.Sprintf("%s has two variants %q", e.w.Code.Text, v.ID),
+				"rename one of them", note(other, "first written here"))
+		} else if v.ID != "" {
+			first[v.ID] = w.ID.Span()
+			const help = "give the variant a go_name"
+			_ = e.symbol(v.Go.Const, w.ID, "the variant", v.ID, help) && e.symbol(v.Go.New, w.ID,
+				"the constructor of the variant", v.ID, help)
+		}
+		e.out.Variants[i] = v
+	}
+}
+
+// message resolves one message.
+func (e *entry) message(s syntax.Scalar, path string) message.Template {
+	if !s.IsSet() {
+		return nil
+	}
+	if strings.TrimSpace(s.Text) == "" {
+		e.find(rule.MessageMissing, s.Span(), path, "this message is empty", "write what went wrong")
+		return nil
+	}
+	e.c.style(e, s, path)
+	return e.blanks(s, path, true)
+}
+
+// blanks resolves a text that is filled with params.
+func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Template {
+	t, problems := message.Parse(s.Text)
+	e.c.template(e, s, path, problems)
+	place := s.Locator()
+	for _, seg := range t {
+		if seg.Name == "" {
+			continue
+		}
+		i := e.paramNames.find(seg.Name)
+		if i < 0 {
+			e.undeclaredParam(place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
+			continue
+		}
+		e.used[i] = true
+		e.shown(&e.out.Params[i], place.At(seg.Offset, len(seg.Name)+3), path, inMessage)
+		e.out.Params[i].InMessage = e.out.Params[i].InMessage || inMessage
+	}
+	return t
+}
+
+func (e *entry) undeclaredParam(at diag.Span, path, name string) {
+	if e.valueNames.find(name) >= 0 {
+		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s} is a value; messages and headers are filled with params", name),
+			"write the value out, or declare a param")
+		return
+	}
+	hint, help := e.c.didYouMean(name, e.paramNames.list, "declare it: `params: {"+name+": {type: string}}`")
+	e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no param %q%s", e.w.Code.Text, name, hint), help)
+}
+
+// unused looks for params that nothing shows.
+func (e *entry) unused() {
+	for i := range e.out.Params {
+		if p := &e.out.Params[i]; !e.used[i] && !p.Detail && !p.Sensitive {
+			e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
+				fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e.w.Code.Text),
+				"use it as ${"+p.Name+"}, or remove it")
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// params resolves what a code's messages and headers are filled with.
+func (e *entry) params() {
+	if len(e.w.Params) == 0 {
+		return
+	}
+	e.out.Params = make([]catalog.Param, 0, len(e.w.Params))
+	e.used = make([]bool, len(e.w.Params))
+	for i := range e.w.Params {
+		w := &e.w.Params[i]
+		p := catalog.Param{Name: w.Key.Text}
+		e.paramNames.add(p.Name)
+		path := "params." + p.Name
+		e.name(w.Key, path)
+		kind, ok := value.KindOf(w.Value.Type.Text)
+		p.Kind = kind
+		p.Detail, p.Optional, p.Sensitive = w.Value.Detail.Text == "true", w.Value.Optional.Text == "true", w.Value.Sensitive.Text == "true"
+		if ok {
+			e.enum(&p, &w.Value, path)
+			e.items(&p, &w.Value, path)
+			e.example(&p, &w.Value, path)
+			e.flags(&p, &w.Value, path)
+		}
+		e.goNames(&p, w, path)
+		e.out.Params = append(e.out.Params, p)
+	}
+}
+
+// name judges the name of a param or a value.
+func (e *entry) name(key syntax.Scalar, path string) {
+	ok := key.Text != "" && len(key.Text) <= 64
+	for i := 0; i < len(key.Text); i++ {
+		c := key.Text[i]
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		ok = ok && (letter || i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-'))
+	}
+	if !ok {
+		e.find(rule.ParamName, key.Span(), path, fmt.Sprintf("%q can not be a name", key.Text),
+			"use a letter, then letters, digits, _ and -; at most 64")
+	}
+}
+
+// enum resolves the texts that a string param may have.
+func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
+	if w.Enum == nil {
+		return
+	}
+	if p.Kind != value.String {
+		e.find(rule.ParamType, w.Type.Span(), path+".type",
+			fmt.Sprintf("param %q has an enum, but is of type %v", p.Name, p.Kind), "write `type: string`, or remove the enum")
+		return
+	}
+	if len(w.Enum) == 0 {
+		e.find(rule.EnumEmpty, w.Span(), path+".enum", fmt.Sprintf("the enum of param %q has no values", p.Name),
+			"list the values, or remove the enum")
+	}
+	first := make(map[string]diag.Span, len(w.Enum))
+	for _, v := range w.Enum {
+		if !v.IsSet() {
+			continue
+		}
+		if other, ok := first[v.Text]; ok {
+			e.find(rule.EnumEmpty, v.Span(), path+".enum", fmt.Sprintf("the enum has the value %q twice", v.Text),
+				"remove one of the two", note(other, "first listed here"))
+			continue
+		}
+		first[v.Text] = v.Span()
+		p.Enum = append(p.Enum, catalog.EnumValue{Value: v.Text})
+	}
+}
+
+// items resolves what a list param holds.
+func (e *entry) items(p *catalog.Param, w *syntax.Param, path string) {
+	switch {
+	case p.Kind != value.List && w.Items.IsSet():
+		e.find(rule.ParamType, w.Type.Span(), path+".type", fmt.Sprintf("param %q has items, but is of type %v", p.Name, p.Kind),
+			"write `type: list`, or remove the items")
+	case p.Kind == value.List && !w.Items.IsSet():
+		e.find(rule.ParamType, w.Type.Span(), path+".type", fmt.Sprintf("the list param %q does not say what it holds", p.Name),
+			"add `items: string`, or another type, or an object of types")
+	case p.Kind == value.List:
+		p.Detail = true // no message holds a list
+		p.Items = &catalog.Items{}
+		p.Items.Kind, _ = value.KindOf(w.Items.Type.Text)
+		for _, f := range w.Items.Fields {
+			kind, _ := value.KindOf(f.Value.Text)
+			e.name(f.Key, path+".items."+f.Key.Text)
+			p.Items.Fields = append(p.Items.Fields,
+				catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)})
+		}
+	}
+}
+
+// example settles a param's example: the author's, or one of its type.
+func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
+	if !w.Example.IsSet() {
+		p.Example = plausible(p)
+		return
+	}
+	path += ".example"
+	v, err := parseValue(p.Kind, w.Example)
+	if err != nil {
+		problem, help := split(err)
+		e.find(rule.ExampleInvalid, w.Example.Span(), path,
+			fmt.Sprintf("the example of param %q is no %v: %s", p.Name, p.Kind, problem), help)
+		return
+	}
+	p.Example = v
+	if p.Enum == nil {
+		return
+	}
+	values := make([]string, len(p.Enum))
+	for i := range p.Enum {
+		if values[i] = p.Enum[i].Value; values[i] == v.Str {
+			return
+		}
+	}
+	hint, help := e.c.didYouMean(v.Str, values, "use a value of the enum")
+	e.find(rule.ExampleInvalid, w.Example.Span(), path, fmt.Sprintf("the example %q is none of the enum's values%s", v.Str, hint),
+		help)
+}
+
+// plausible is the example of a param whose author gave none.
+func plausible(p *catalog.Param) value.Value {
+	switch {
+	case len(p.Enum) > 0:
+		return value.Value{Kind: value.String, Str: p.Enum[0].Value}
+	case p.Items != nil && p.Items.Fields == nil:
+		return value.Value{Kind: value.List, List: []value.Value{plausibleOf(p.Items.Kind, p.Name)}}
+	case p.Kind == value.List: // of objects, whose members' kinds say enough
+		return value.Value{Kind: value.List}
+	default:
+		return plausibleOf(p.Kind, p.Name)
+	}
+}
+
+// plausibleOf is a value of a scalar kind; of a string it is the name of what it is a value of.
+func plausibleOf(kind value.Kind, name string) value.Value {
+	text := map[value.Kind]string{
+		value.String: name, value.Int: "42", value.Float: "2.5", value.Bool: "true", value.Bytes: "10MB", value.Duration: "30s",
+		value.Time: "2026-01-02T15:04:05Z",
+	}[kind]
+	v, err := value.Parse(kind, text)
+	if err != nil {
+		panic("check: " + err.Error())
+	}
+	return v
+}
+
+// goNames settles a param's Go names. Fields and arguments are the entry's own; enums are the package's.
+func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path string) {
+	goName := w.Value.GoName.Text
+	if goName == "" {
+		goName = goname.Exported(w.Key.Text)
+	}
+	p.Field, p.Arg = goName, goname.Arg(w.Key.Text)
+	if w.Value.GoName.IsSet() {
+		p.Arg = goname.Arg(goName)
+	}
+	other := e.fields.add(p.Field)
+	if same := e.args.add(p.Arg); other < 0 {
+		other = same
+	}
+	if other >= 0 {
+		e.find(rule.SymbolCollision, w.Key.Span(), path,
+			fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, p.Field),
+			fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field), note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other]))
+	}
+	if p.Optional {
+		p.Option = "With" + e.out.Go.Stem + p.Field
+		e.symbol(p.Option, w.Key, "the option for param", p.Name, "give the param a go_name")
+	}
+	if p.Items != nil && p.Items.Fields != nil {
+		p.Items.GoType = e.out.Go.Stem + goname.Singular(p.Field)
+		e.symbol(p.Items.GoType, w.Key, "the items of param", p.Name, "give the param a go_name")
+	}
+	if p.Enum == nil {
+		return
+	}
+	p.GoType = e.out.Go.Stem + p.Field
+	e.symbol(p.GoType, w.Key, "the enum", p.Name, "give the param a go_name")
+	for i := range p.Enum {
+		v := &p.Enum[i]
+		v.Const = p.GoType + goname.Exported(v.Value)
+		e.symbol(v.Const, w.Value.Enum[i], "the enum value", v.Value, "drop the enum: a plain string takes any value")
+	}
+}

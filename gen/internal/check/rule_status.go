@@ -1,0 +1,118 @@
+package check
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// statusTable resolves the reference's table of statuses.
+func (c *checker) statusTable() {
+	first := map[int]diag.Span{}
+	for i := range c.written.Statuses {
+		row := &c.written.Statuses[i]
+		path := "statuses." + row.Key.Text
+		code, err := strconv.Atoi(row.Key.Text)
+		if err != nil || code < 100 || code > 599 || len(row.Key.Text) != 3 {
+			c.find(rule.StatusRange, row.Key.Span(), path, fmt.Sprintf("%q is not an HTTP status", row.Key.Text),
+				"write a number from 100 to 599")
+			continue
+		}
+		if other, ok := first[code]; ok {
+			c.find(rule.DuplicateKey, row.Key.Span(), path, fmt.Sprintf("status %d has two rows", code), "keep one of the two",
+				note(other, "first written here"))
+			continue
+		}
+		first[code] = row.Key.Span()
+		c.out.Statuses = append(c.out.Statuses, catalog.Status{
+			Code: code, Title: c.constant(row.Value.Title, path+".title"), Cause: c.markdown(nil, row.Value.Cause, path+".cause"),
+		})
+	}
+}
+
+// statuses resolves the statuses that a code may come with.
+func (e *entry) statuses() {
+	written := e.w.Statuses
+	if written != nil && len(written) == 0 {
+		e.find(rule.MissingKey, e.w.Code.Span(), "status", "the list of statuses is empty",
+			"write at least one; the first is the default")
+	}
+	for i, s := range written {
+		code, err := strconv.Atoi(s.Text)
+		if err != nil {
+			continue // package syntax has reported it
+		}
+		if code < 400 || code > 599 {
+			e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("%d is not the status of an error", code),
+				"use a status from 400 to 599")
+			continue
+		}
+		for j := range i {
+			if written[j].Text == s.Text {
+				e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("status %d is listed twice", code),
+					"remove one of the two",
+					note(written[j].Span(), "first listed here"))
+			}
+		}
+		e.out.Statuses = append(e.out.Statuses, code)
+		if len(e.c.written.Statuses) > 0 && e.c.out.Status(code) == nil {
+			e.unlisted(s, code)
+		}
+	}
+}
+
+func (e *entry) unlisted(s syntax.Scalar, code int) {
+	title := http.StatusText(code)
+	if title == "" {
+		title = "…"
+	}
+	e.find(rule.StatusUnlisted, s.Span(), "status",
+		fmt.Sprintf("%s comes with %d, which `statuses` does not list", e.w.Code.Text, code),
+		fmt.Sprintf("add a row, as in `%d: {title: %s, cause: …}`", code, title))
+}
+
+// statusUse looks for rows of errors that no code has.
+func (c *checker) statusUse() {
+	used := map[int]bool{}
+	for e := range c.out.All() {
+		for _, code := range e.Statuses {
+			used[code] = true
+		}
+	}
+	for i := range c.written.Statuses {
+		key := c.written.Statuses[i].Key
+		if code, err := strconv.Atoi(key.Text); err == nil && code >= 400 && code <= 599 && !used[code] {
+			c.find(rule.StatusUnused, key.Span(), "statuses."+key.Text, fmt.Sprintf("no code comes with status %d", code),
+				"remove the row, or add its codes")
+		}
+	}
+}
+
+// fallbacks chooses what stands in for errors that are none of the catalog's.
+func (c *checker) fallbacks() {
+	for i := range c.entries {
+		e := &c.entries[i]
+		if e.out.Internal || len(e.w.Params) > 0 || len(e.w.Variants) > 0 || len(e.out.Statuses) == 0 {
+			continue
+		}
+		switch status := e.out.Statuses[0]; {
+		case status == http.StatusInternalServerError && c.out.Fallback == nil:
+			c.out.Fallback = e.out
+		case status == http.StatusRequestEntityTooLarge && c.out.TooLarge == nil:
+			c.out.TooLarge = e.out
+		}
+	}
+	if c.out.Fallback == nil {
+		at := c.written.Title.Place
+		if !at.IsSet() {
+			at = c.written.Place
+		}
+		c.find(rule.FallbackMissing, at.Span(), "groups", "no code with status 500 can stand in for an unknown error",
+			"add one without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`")
+	}
+}

@@ -1,0 +1,182 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// texts fills in a code's texts. Its values and its policy are known by now.
+func (e *entry) texts() {
+	e.out.Description = e.c.markdown(e, e.w.Description, "description")
+	e.out.Resolution = e.c.markdown(e, e.w.Resolution, "resolution")
+	resolved := e.w.Resolution.IsSet()
+	for i := range e.w.Variants {
+		path := fmt.Sprintf("variants[%d].resolution", i)
+		e.out.Variants[i].Resolution = e.c.markdown(e, e.w.Variants[i].Resolution, path)
+		resolved = resolved || e.w.Variants[i].Resolution.IsSet()
+	}
+	for i := range e.w.Params {
+		e.out.Params[i].Description = e.c.markdown(e, e.w.Params[i].Value.Description,
+			"params."+e.out.Params[i].Name+".description")
+	}
+	for i := range e.w.Values {
+		e.out.Values[i].Description = e.c.markdown(e, e.w.Values[i].Value.Description,
+			"values."+e.out.Values[i].Name+".description")
+	}
+	if !resolved {
+		e.find(rule.ResolutionMissing, e.w.Code.Span(), "resolution",
+			fmt.Sprintf("%s does not say what the caller can do", e.w.Code.Text), "add `resolution: …`")
+	}
+	if e.w.Title.IsSet() {
+		e.out.Title = e.c.plain(e, e.w.Title, "title")
+	} else {
+		e.out.Title = wordsOf(e.w.Code.Text)
+	}
+}
+
+// plain resolves a short plain text of a code; e is nil for one of the catalog.
+func (c *checker) plain(e *entry, s syntax.Scalar, path string) string {
+	if !s.IsSet() {
+		return ""
+	}
+	c.style(e, s, path)
+	return c.fill(e, s, path, &plainText{})
+}
+
+// constant resolves a short plain text in which nothing can be filled in.
+func (c *checker) constant(s syntax.Scalar, path string) string { return c.plain(nil, s, path) }
+
+// markdown resolves a Markdown text of a code; e is nil for one of the catalog.
+func (c *checker) markdown(e *entry, s syntax.Scalar, path string) catalog.Markdown {
+	if !s.IsSet() {
+		return ""
+	}
+	c.markup(e, s, path)
+	return catalog.Markdown(strings.TrimRight(c.fill(e, s, path, &markdownText{}), "\n"))
+}
+
+// A text is put together from what an author wrote and from values, which are to show as they are.
+type text interface {
+	written(string)
+	value(string)
+	String() string
+}
+
+// plainText is a text in which nothing is special.
+type plainText struct{ strings.Builder }
+
+func (t *plainText) written(s string) { t.WriteString(s) }
+func (t *plainText) value(s string)   { t.WriteString(s) }
+
+// fill replaces what stands in ${ }.
+func (c *checker) fill(e *entry, s syntax.Scalar, path string, to text) string {
+	if !strings.Contains(s.Text, "$") {
+		return s.Text
+	}
+	t, problems := message.Parse(s.Text)
+	c.template(e, s, path, problems)
+	place := s.Locator()
+	for _, seg := range t {
+		if seg.Name == "" {
+			to.written(seg.Literal)
+		} else if v, ok := e.lookup(seg.Name); ok {
+			to.value(v)
+		} else {
+			c.undeclared(e, place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
+		}
+	}
+	return to.String()
+}
+
+// lookup returns what a name means in a text of the code: a value, or a part of its retry policy. The texts of the catalog, for
+// which e is nil, have no names.
+func (e *entry) lookup(name string) (string, bool) {
+	if e == nil {
+		return "", false
+	}
+	if i := e.valueNames.find(name); i >= 0 {
+		return e.out.Values[i].Value.Text(), true
+	}
+	if key, ok := strings.CutPrefix(name, "retry."); ok && e.out.Retry != nil {
+		return policyText(e.out.Retry, key)
+	}
+	return "", false
+}
+
+func policyText(p *catalog.RetryPolicy, key string) (string, bool) {
+	switch key {
+	case "strategy":
+		return string(p.Strategy), true
+	case "base":
+		return value.FormatDuration(p.Base), true
+	case "factor":
+		return value.FormatFloat(p.Factor), true
+	case "max_delay":
+		return value.FormatDuration(p.MaxDelay), true
+	case "jitter":
+		return string(p.Jitter), true
+	case "max_retries":
+		return strconv.Itoa(p.MaxRetries), true
+	case "max_retry_after":
+		return value.FormatDuration(p.MaxRetryAfter), true
+	case "methods":
+		if p.AnyMethod {
+			return "any", true
+		}
+		return "idempotent", true
+	}
+	return "", false
+}
+
+// template reports the `$` that mean nothing.
+func (c *checker) template(e *entry, s syntax.Scalar, path string, problems []message.Problem) {
+	place := s.Locator()
+	for _, p := range problems {
+		c.at(e)(rule.TemplateSyntax, place.At(p.Offset, p.Len), path, p.Message+" in the text",
+			"write ${name} to fill something in, $$ for a dollar")
+	}
+}
+
+// undeclared reports a name that nothing in reach has.
+func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
+	switch {
+	case e == nil:
+		c.find(rule.ParamUndeclared, at, path,
+			fmt.Sprintf("${%s} stands for nothing here: only the texts of a code have values", name), "write the text out, or $$ for a dollar")
+	case e.paramNames.find(name) >= 0:
+		e.find(rule.ParamUndeclared, at, path,
+			fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name), "use a value, or rephrase the text")
+	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
+		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e.w.Code.Text),
+			"add `retry: …`")
+	default:
+		known := slices.Clone(e.valueNames.list)
+		if e.out.Retry != nil {
+			known = append(known, "retry.max_retries", "retry.base", "retry.factor", "retry.max_delay", "retry.max_retry_after",
+				"retry.strategy", "retry.jitter", "retry.methods")
+		}
+		hint, help := c.didYouMean(name, known, "declare it: `values: {"+name+": …}`")
+		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no value %q%s", e.w.Code.Text, name, hint), help)
+	}
+}
+
+// style reports what a text of one line should not have.
+func (c *checker) style(e *entry, s syntax.Scalar, path string) {
+	text := strings.TrimRight(s.Text, "\n")
+	if at := strings.IndexByte(text, '\n'); at >= 0 {
+		c.at(e)(rule.MessageStyle, s.At(at, 1), path, "this text has more than one line",
+			"write one line; details belong in `description`")
+	} else if strings.TrimSpace(s.Text) != s.Text {
+		c.at(e)(rule.MessageStyle, s.Span(), path, "this text has white space at an end",
+			"remove it (a block scalar ends in a line feed: write >- or |-)")
+	}
+}
