@@ -1,0 +1,68 @@
+// Package bodyschema makes the JSON Schema (2020-12) of the body of every error response, derived from the envelope.
+//
+// What enters is a checked catalog. What leaves is one schema of this form:
+//
+//   - the envelope's own shape: members, types, constants. Members beside them are allowed, so that the envelope may grow;
+//   - the code is one of an enum, which carries what the codes mean;
+//   - for each distinct list of statuses one if/then: if the code is one of these, then every status field holds this
+//     status, or, where a code has several, all of them hold the same one;
+//   - where the body carries params, for each distinct set of them one if/then likewise.
+//
+// A branch per status rather than per code keeps the schema of a thousand codes small, quick to compile and its errors
+// readable. It passes ajv's strict mode, so a type stands beside every const and enum, and nothing is left to formats.
+// Titles, links and other texts are typed strings; internal codes are absent.
+package bodyschema
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+// Codes says which codes a schema lets through.
+type Codes int
+
+// A server's answers hold KnownCodes alone. A client that is older than its server meets codes that it does not know, and
+// checks what it gets against the schema for AnyCode.
+const (
+	KnownCodes Codes = iota
+	AnyCode
+)
+
+// Emit returns the schema for KnownCodes. It implements [emit.Emitter]'s Emit.
+func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+	return []emit.File{{Data: Document(c, KnownCodes)}}, nil
+}
+
+// Document returns the schema as a file.
+func Document(c *catalog.Catalog, codes Codes) []byte {
+	b := newBuilder(c, codes)
+	root := b.body()
+	root.Title = c.Title
+	root.Description = string(c.Description)
+	if root.Description == "" {
+		root.Description = "The body of an error response."
+	}
+	root.AllOf = append(b.statusBranches(), b.paramBranches()...)
+	root.Examples = b.examples()
+	return root.Document(mark.Notice)
+}
+
+// A builder makes the schema of one catalog.
+type builder struct {
+	catalog *catalog.Catalog
+	codes   Codes
+	entries []*catalog.Entry // the public ones, in catalog order
+	code    *catalog.Node    // where the code stands in the body; nil if no schema can single it out
+}
+
+func newBuilder(c *catalog.Catalog, codes Codes) *builder {
+	b := &builder{catalog: c, codes: codes}
+	for e := range c.All() {
+		if !e.Internal {
+			b.entries = append(b.entries, e)
+		}
+	}
+	b.code = b.findCode(&c.Envelope.Body)
+	return b
+}

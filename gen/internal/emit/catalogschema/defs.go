@@ -1,0 +1,78 @@
+package catalogschema
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// Defs are the schema's $defs: the scalar types that JSON Schema has no name for, then the objects of the format in the
+// order of their first appearance. Each is written once, wherever it is used.
+type defs struct {
+	list jsondoc.Object
+	refs map[string]string // from a definition's text to where it stands
+}
+
+// The names of the scalar types.
+const (
+	textDef     = "text"
+	markdownDef = "markdown"
+	durationDef = "duration"
+	literalDef  = "literal"
+)
+
+func newDefs() *defs {
+	d := &defs{refs: map[string]string{}}
+	// A plain scalar such as 1.10 or true is text to errspec, and a number or a bool to an editor.
+	anyScalar := func() []*jsonschema.Schema {
+		return []*jsonschema.Schema{{Type: "string"}, {Type: "number"}, {Type: "boolean"}}
+	}
+	d.add(textDef, &jsonschema.Schema{
+		Description: "Text, taken as it is written: 1.10, NO and 2026-06-12 are text too.", AnyOf: anyScalar(),
+	})
+	d.add(markdownDef, &jsonschema.Schema{
+		Description: "Text in GitHub-flavoured Markdown. ${name} is a value of the code, $$ is a dollar.", AnyOf: anyScalar(),
+	})
+	d.add(durationDef, &jsonschema.Schema{
+		Description: "A time span: 500ms, 6s, 1m30s.", Type: "string", Pattern: `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
+	})
+	d.add(literalDef, &jsonschema.Schema{
+		Description: "A typed constant, or a list of them.",
+		AnyOf:       append(anyScalar(), &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{AnyOf: anyScalar()}}),
+	})
+	return d
+}
+
+// add puts a definition on the list, unless it is there, and returns a reference to it. Two that differ do not share a name.
+func (d *defs) add(name string, s *jsonschema.Schema) *jsonschema.Schema {
+	text := string(jsondoc.Compact(s))
+	if ref := d.refs[text]; ref != "" {
+		return &jsonschema.Schema{Ref: ref}
+	}
+	unique := name
+	for n := 2; d.has(unique); n++ {
+		unique = name + "-" + strconv.Itoa(n)
+	}
+	d.list = append(d.list, jsondoc.Member{Name: unique, Value: s})
+	d.refs[text] = refTo(unique)
+	return &jsonschema.Schema{Ref: refTo(unique)}
+}
+
+func (d *defs) has(name string) bool {
+	for _, m := range d.list {
+		if m.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func refTo(name string) string { return "#/$defs/" + name }
+
+// define returns a reference to the definition of an object of the format.
+func (d *defs) define(t *syntax.Type) *jsonschema.Schema {
+	return d.add(strings.ReplaceAll(t.Name, " ", "-"), d.object(t))
+}

@@ -1,0 +1,32 @@
+// Package emit says what an emitter is: a pure function from the resolved catalog to files.
+//
+// Each emitter is a package below this one; package pipeline holds the table of them. What an emitter returns depends on
+// the catalog and the options alone: no clock, no host, no map order, no other emitter.
+package emit
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+// A File is one output, complete.
+type File struct {
+	Path string // slash-separated, relative to the output folder; "" when the output is a single file
+	Data []byte
+}
+
+// Options are what a user may choose beside the catalog. An emitter reads those that concern it.
+type Options struct {
+	Package string // the generated Go package's name
+	Tests   bool   // whether the Go package comes with its tests
+}
+
+// An Emitter makes one kind of output.
+type Emitter struct {
+	Name string // the command line's flag, without dashes
+	Doc  string // the flag's help: one line, no final dot
+	Dir  bool   // the output is a folder of files, all of them ours; else it is a single file
+	Mark mark.Mark
+	// Emit returns the files. It never fails on a catalog that check has passed; an error is about the options.
+	Emit func(*catalog.Catalog, Options) ([]File, error)
+}

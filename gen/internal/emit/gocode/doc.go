@@ -1,0 +1,124 @@
+package gocode
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+// doc emits the package's documentation, which explains the package by an error of its own catalog, and the catalog's hash.
+func (g *generator) doc() []byte {
+	c := g.catalog
+	var b strings.Builder
+	b.WriteString(mark.GoLine + "\n\n")
+	name := c.Service
+	if name == "" {
+		name = c.Title
+	} else {
+		name += " API"
+	}
+	lead := fmt.Sprintf("Package %s holds the errors of the %s: a type for each of its %d codes, for servers that return them and for clients "+
+		"that match them. It is made of an error catalog, and so are the API's reference and its schemas: they agree.", g.pkg, name, c.Len())
+	if c.Len() == 1 {
+		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
+	}
+	paras := []string{lead}
+	if d := paragraphs(c.Description); d[0] != "" {
+		paras = append(paras, d...)
+	}
+	if c.DocsURL != "" {
+		paras = append(paras, "The reference is at "+c.DocsURL+".")
+	}
+	b.WriteString(commentText("", paras...))
+	if e := exampleEntry(c); e != nil {
+		b.WriteString(usage(g.pkg, e))
+	}
+	fmt.Fprintf(&b, "package %s\n\n", g.pkg)
+	b.WriteString(commentText("", "CatalogHash identifies the resolved catalog that the package was made of. An edit that changes nothing but layout or "+
+		"comments does not change it."))
+	fmt.Fprintf(&b, "const CatalogHash = %q\n", c.Hash())
+	return []byte(b.String())
+}
+
+// exampleEntry returns the entry that shows most: with params, and best with variants.
+func exampleEntry(c *catalog.Catalog) *catalog.Entry {
+	var best *catalog.Entry
+	score := func(e *catalog.Entry) int {
+		n := 0
+		if len(e.Params) > 0 {
+			n += 2
+		}
+		if len(e.Params) == 1 {
+			n++
+		}
+		if e.HasVariants() {
+			n++
+		}
+		return n
+	}
+	for e := range c.All() {
+		if e.Internal {
+			continue
+		}
+		if best == nil || score(e) > score(best) {
+			best = e
+		}
+	}
+	return best
+}
+
+// usage returns the sections of the package comment that show the package at work.
+func usage(pkg string, e *catalog.Entry) string {
+	pkg += "."
+	v := &e.Variants[0]
+	takes := constructorParams(e, v)
+	var args []string
+	for i := range e.Params {
+		if p := &e.Params[i]; takes[p.Name] {
+			args = append(args, p.Arg)
+		}
+	}
+	sentinel := e.Go.Code
+	if e.HasVariants() {
+		sentinel = v.Go.Const
+	}
+	params := ""
+	if len(e.Params) > 0 {
+		params = `
+//	var e *` + pkg + e.Go.Type + `
+//	if errors.As(err, &e) {
+//		log.Print(e.Params.` + e.Params[0].Field + `)
+//	}`
+	}
+	return `//
+// # Servers
+//
+// Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs,
+// never to the client.
+//
+//	mux.Handle("/", ` + pkg + `HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+//		return ` + pkg + v.Go.New + `(` + strings.Join(append(args, pkg+"WithCause(err)"), ", ") + `)
+//	}))
+//
+// # Clients
+//
+// [Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:
+//
+//	if err := ` + pkg + `Decode(resp); errors.Is(err, ` + pkg + sentinel + `) {
+//		…
+//	}
+` + strings.TrimPrefix(params, "\n") + trailing(params) + `//
+// [From] finds the error with its status, request id and Retry-After; [Decide] says whether to try again, and when, and a
+// [RetryTransport] does it. A response that
+// the catalog does not explain, such as a proxy's, becomes an [*Unrecognized].
+`
+}
+
+func trailing(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "\n"
+}

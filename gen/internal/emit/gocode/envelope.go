@@ -1,0 +1,423 @@
+package gocode
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
+)
+
+// envelope emits the function that writes a response's body, and the shape by which one is read:
+//
+//	func appendBody(b []byte, e *Error) []byte {
+//		b = append(b, "{\"error\":{\"code\":"...)
+//		b = appendString(b, string(e.Code()))
+//		…
+//		return b
+//	}
+//
+//	var envelope = shape{members: []member{{"error", &shape{…}}}}
+func (g *generator) envelope() []byte {
+	env := &g.catalog.Envelope
+	w := &bodyWriter{catalog: g.catalog}
+	w.node(&env.Body)
+	w.flush()
+	var imports []string
+	if w.numbers {
+		imports = append(imports, "strconv")
+	}
+	return append(header(g.pkg, imports...), render(func(f *jen.File) {
+		comment(f, "mediaType is the Content-Type of every response.")
+		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
+		f.Line()
+		comment(f, "appendBody appends the body of e's response.")
+		f.Func().Id("appendBody").Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().
+			Block(append(w.code, jen.Return(jen.Id("b")))...)
+		f.Line()
+		comment(f, "envelope is what stands where in a response's body.")
+		f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service}.shape(&env.Body))
+	})...)
+}
+
+// A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
+type bodyWriter struct {
+	catalog *catalog.Catalog
+	code    []jen.Code
+	text    strings.Builder
+	numbers bool // strconv is used
+}
+
+func (w *bodyWriter) flush() {
+	if w.text.Len() > 0 {
+		w.code = append(w.code, assign("append", jen.Op(quote(w.text.String())).Op("...")))
+		w.text.Reset()
+	}
+}
+
+// assign returns b = f(b, args).
+func assign(f string, args ...jen.Code) *jen.Statement {
+	return jen.Id("b").Op("=").Id(f).Call(append([]jen.Code{jen.Id("b")}, args...)...)
+}
+
+func (w *bodyWriter) node(n *catalog.Node) {
+	switch n.Kind {
+	case catalog.NodeObject:
+		w.object(n)
+	case catalog.NodeArray:
+		w.array(n)
+	case catalog.NodeConst:
+		w.text.Write(n.Const)
+	case catalog.NodeRole:
+		w.role(n.Role, n.Key)
+	case catalog.NodeText:
+		w.text.WriteByte('"')
+		for _, s := range n.Text {
+			if s.Name == "" {
+				w.text.WriteString(inString(s.Literal))
+			} else {
+				w.inText(catalog.RoleNamed(s.Name))
+			}
+		}
+		w.text.WriteByte('"')
+	default:
+		panic(fmt.Sprintf("gocode: envelope node of kind %d outside an object", n.Kind))
+	}
+}
+
+// What is known, at a place in an object or an array, of what was written before it.
+type before int
+
+const (
+	nothing before = iota
+	something
+	perhaps
+)
+
+// object writes members in order. A member whose role may be absent is written if it is there, with its comma.
+func (w *bodyWriter) object(n *catalog.Node) {
+	b := nothing
+	w.text.WriteByte('{')
+	for i := range n.Members {
+		m := &n.Members[i]
+		if m.Node.Kind == catalog.NodeSpread {
+			w.flush()
+			w.code = append(w.code, assign("appendParams", jen.Id("e")))
+			if b == nothing {
+				b = perhaps
+			}
+			continue
+		}
+		key := jsonString(m.Name)
+		b = w.optional(&m.Node, b, func(w *bodyWriter) { w.key(key, b) })
+	}
+	w.text.WriteByte('}')
+}
+
+// array writes items in order, as object does.
+func (w *bodyWriter) array(n *catalog.Node) {
+	b := nothing
+	w.text.WriteByte('[')
+	for i := range n.Items {
+		b = w.optional(&n.Items[i], b, func(w *bodyWriter) { w.comma(b) })
+	}
+	w.text.WriteByte(']')
+}
+
+// optional writes a node after what lead writes: both under a condition, if the node may be absent.
+func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter)) before {
+	present, ever := w.presence(n)
+	switch {
+	case !ever:
+		return b
+	case present == nil:
+		lead(w)
+		w.node(n)
+		return something
+	}
+	w.flush()
+	inner := &bodyWriter{catalog: w.catalog}
+	lead(inner)
+	inner.node(n)
+	inner.flush()
+	w.numbers = w.numbers || inner.numbers
+	w.code = append(w.code, jen.If(present).Block(inner.code...))
+	if b == nothing {
+		return perhaps
+	}
+	return b
+}
+
+// key writes a member's key with the comma before it, if that is known, or else a call that finds out.
+func (w *bodyWriter) key(key string, b before) {
+	if b == perhaps {
+		w.flush()
+		w.code = append(w.code, assign("appendKey", jen.Op(quote(key))))
+		return
+	}
+	w.comma(b)
+	w.text.WriteString(key + ":")
+}
+
+func (w *bodyWriter) comma(b before) {
+	switch b {
+	case nothing:
+	case something:
+		w.text.WriteByte(',')
+	case perhaps:
+		w.flush()
+		w.code = append(w.code, assign("appendComma"))
+	}
+}
+
+// presence returns the condition under which a node is there, nil if it always is; and whether it ever is.
+func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) {
+	if n.Kind == catalog.NodeRole {
+		return w.rolePresence(n.Role, n.Key)
+	}
+	if n.Kind != catalog.NodeText {
+		return nil, true
+	}
+	for _, name := range n.Text.Names() {
+		c, ever := w.rolePresence(catalog.RoleNamed(name))
+		switch {
+		case !ever:
+			return nil, false
+		case c == nil:
+		case cond == nil:
+			cond = c
+		default:
+			cond = cond.Op("&&").Add(c)
+		}
+	}
+	return cond, true
+}
+
+func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Statement, ever bool) {
+	e := jen.Id("e")
+	switch r {
+	case catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
+		return nil, true
+	case catalog.RoleService:
+		return nil, w.catalog.Service != ""
+	case catalog.RoleRetryAfter:
+		return e.Dot("has").Call(jen.Id("hasRetryAfter")), true
+	case catalog.RoleParams:
+		return e.Dot("hasParamsInBody").Call(), true
+	case catalog.RoleParam:
+		return e.Dot("hasParam").Call(jen.Lit(key)), true
+	case catalog.RoleType:
+		return roleText(r, key).Op("!=").Lit(""), w.catalog.TypeBase != "" || w.catalog.DocsURL != ""
+	case catalog.RoleDocsURL:
+		return roleText(r, key).Op("!=").Lit(""), w.catalog.DocsURL != ""
+	default:
+		return roleText(r, key).Op("!=").Lit(""), true
+	}
+}
+
+// role writes a role as a value of its own.
+func (w *bodyWriter) role(r catalog.Role, key string) {
+	switch r {
+	case catalog.RoleStatus:
+		w.inText(r, key)
+	case catalog.RoleStatusString:
+		w.text.WriteByte('"')
+		w.inText(r, key)
+		w.text.WriteByte('"')
+	case catalog.RoleRetryAfter:
+		w.inText(r, key)
+	case catalog.RoleService:
+		w.text.WriteString(jsonString(w.catalog.Service))
+	case catalog.RoleParams:
+		w.text.WriteByte('{')
+		w.append("appendParams", jen.Id("e"))
+		w.text.WriteByte('}')
+	case catalog.RoleParam:
+		w.append("appendParam", jen.Id("e"), jen.Lit(key))
+	default:
+		w.append("appendString", roleText(r, key))
+	}
+}
+
+// inText writes a role inside a string.
+func (w *bodyWriter) inText(r catalog.Role, key string) {
+	switch r {
+	case catalog.RoleStatus, catalog.RoleStatusString:
+		w.flush()
+		w.numbers = true
+		w.code = append(w.code, jen.Id("b").Op("=").Id("strconv").Dot("AppendInt").Call(
+			jen.Id("b"), jen.Int64().Call(jen.Id("e").Dot("status")), jen.Lit(10)))
+	case catalog.RoleService:
+		w.text.WriteString(inString(w.catalog.Service))
+	case catalog.RoleRetryAfter:
+		w.append("appendSeconds", jen.Int64().Call(jen.Id("e").Dot("retryAfter")))
+	case catalog.RoleParam:
+		w.append("appendParamText", jen.Id("e"), jen.Lit(key))
+	default:
+		w.append("appendEscaped", roleText(r, key))
+	}
+}
+
+// append writes the text so far, and then a call.
+func (w *bodyWriter) append(f string, args ...jen.Code) {
+	w.flush()
+	w.code = append(w.code, assign(f, args...))
+}
+
+// roleText returns the expression of a role that is a string.
+func roleText(r catalog.Role, key string) *jen.Statement {
+	e := jen.Id("e")
+	switch r {
+	case catalog.RoleCode:
+		return jen.String().Call(e.Dot("Code").Call())
+	case catalog.RoleMessage:
+		return e.Dot("message")
+	case catalog.RoleTitle:
+		return e.Dot("title").Call()
+	case catalog.RoleType:
+		return e.Dot("typeURI").Call()
+	case catalog.RoleDocsURL:
+		return e.Dot("docsURL").Call()
+	case catalog.RoleVariant:
+		return e.Dot("variantID").Call()
+	case catalog.RoleRequestID:
+		return e.Dot("requestID")
+	case catalog.RoleInstance:
+		return e.Dot("instance")
+	case catalog.RoleGroup:
+		return e.Dot("groupID").Call()
+	case catalog.RoleMeta:
+		return e.Dot("meta").Call(jen.Lit(key))
+	default:
+		panic("gocode: role " + string(r) + " is no string")
+	}
+}
+
+// readRoles are the roles that a client reads, and what the fixed part calls them.
+var readRoles = map[catalog.Role]string{
+	catalog.RoleCode:         "roleCode",
+	catalog.RoleMessage:      "roleMessage",
+	catalog.RoleStatus:       "roleStatus",
+	catalog.RoleStatusString: "roleStatusString",
+	catalog.RoleVariant:      "roleVariant",
+	catalog.RoleRequestID:    "roleRequestID",
+	catalog.RoleRetryAfter:   "roleRetryAfter",
+	catalog.RoleInstance:     "roleInstance",
+	catalog.RoleParams:       "roleParams",
+	catalog.RoleParam:        "roleParam",
+}
+
+// A shaper makes the shape by which a client reads a body.
+type shaper struct{ service string }
+
+// shape returns the shape of a node as a composite literal. Constants are not in it: what a server adds to its envelope, or
+// changes there, does not concern a client.
+func (s shaper) shape(n *catalog.Node) *jen.Statement { return jen.Id("shape").Values(s.fields(n)...) }
+
+func (s shaper) fields(n *catalog.Node) []jen.Code {
+	switch n.Kind {
+	case catalog.NodeRole:
+		fields := []jen.Code{jen.Id("role").Op(":").Id(readRoles[n.Role])}
+		if n.Role == catalog.RoleParam {
+			fields = append(fields, jen.Id("name").Op(":").Lit(n.Key))
+		}
+		return fields
+	case catalog.NodeText:
+		return s.text(n.Text)
+	case catalog.NodeArray:
+		return []jen.Code{jen.Id("items").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
+			for i := range n.Items {
+				if s.isRead(&n.Items[i]) {
+					g.Values(s.fields(&n.Items[i])...)
+				} else {
+					g.Nil()
+				}
+			}
+		})}
+	default:
+		return s.object(n)
+	}
+}
+
+func (s shaper) object(n *catalog.Node) []jen.Code {
+	var fields []jen.Code
+	if slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread }) {
+		fields = append(fields, jen.Id("spread").Op(":").True())
+	}
+	return append(fields, jen.Id("members").Op(":").Index().Id("member").ValuesFunc(func(g *jen.Group) {
+		for i := range n.Members {
+			if m := &n.Members[i]; m.Node.Kind != catalog.NodeSpread && s.isRead(&m.Node) {
+				g.Values(jen.Lit(m.Name), jen.Op("&").Add(s.shape(&m.Node)))
+			}
+		}
+	}))
+}
+
+// text is the shape of a string with one role inside.
+func (s shaper) text(t message.Template) []jen.Code {
+	var before, after, role string
+	for _, seg := range t {
+		text := seg.Literal
+		if s.isConst(seg) {
+			text = s.service
+		}
+		switch {
+		case seg.Name != "" && !s.isConst(seg):
+			role = readRoles[catalog.Role("$"+seg.Name)]
+		case role == "":
+			before += text
+		default:
+			after += text
+		}
+	}
+	fields := []jen.Code{jen.Id("role").Op(":").Id(role)}
+	if before != "" {
+		fields = append(fields, jen.Id("before").Op(":").Lit(before))
+	}
+	if after != "" {
+		fields = append(fields, jen.Id("after").Op(":").Lit(after))
+	}
+	return fields
+}
+
+// isRead reports whether a client finds anything in a node. A string with several roles inside is not taken apart, nor one with a
+// param.
+func (s shaper) isRead(n *catalog.Node) bool {
+	switch n.Kind {
+	case catalog.NodeRole:
+		return readRoles[n.Role] != ""
+	case catalog.NodeText:
+		roles := slices.DeleteFunc(slices.Clone(n.Text), func(seg message.Segment) bool { return seg.Name == "" || s.isConst(seg) })
+		return len(roles) == 1 && readRoles[catalog.Role("$"+roles[0].Name)] != ""
+	case catalog.NodeSpread:
+		return true
+	default:
+		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return s.isRead(&m.Node) }) ||
+			slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return s.isRead(&n) })
+	}
+}
+
+// isConst reports whether a role inside a string is the same in every body.
+func (s shaper) isConst(seg message.Segment) bool {
+	return s.service != "" && seg.Name != "" && catalog.Role("$"+seg.Name) == catalog.RoleService
+}
+
+// jsonString returns s as a JSON string, as the fixed part writes it at run time.
+func jsonString(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic("gocode: " + strconv.Quote(s) + ": " + err.Error())
+	}
+	return string(b)
+}
+
+// inString is jsonString without the quotes.
+func inString(s string) string {
+	q := jsonString(s)
+	return q[1 : len(q)-1]
+}

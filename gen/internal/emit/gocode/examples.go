@@ -1,0 +1,176 @@
+package gocode
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// examples emits the examples that documentation shows and go test runs: a server, a client, retries and logs, each with a code of
+// the catalog. They are in the package itself, whose import path is not known here.
+func (g *generator) examples() []byte {
+	e := exampleEntry(g.catalog)
+	if e == nil { // all codes are internal
+		return header(g.pkg)
+	}
+	imports := []string{"bytes", "errors", "fmt", "log/slog", "net/http", "net/http/httptest", "os"}
+	call, timed := exampleCall(e)
+	text := serverExample(g.catalog, e, call) + clientExample(e, call) + logExample(e, call)
+	if e := retriedEntry(g.catalog); e != nil {
+		call, timesToo := exampleCall(e)
+		timed = timed || timesToo
+		text += retryExample(e, call)
+	}
+	if timed {
+		imports = append(imports, "time")
+	}
+	return append(header(g.pkg, imports...), text...)
+}
+
+// retriedEntry returns the first entry that is retried and sends no header: none that asks for a longer wait than its policy allows.
+func retriedEntry(c *catalog.Catalog) *catalog.Entry {
+	for e := range c.All() {
+		if e.Retry != nil && len(e.Headers) == 0 && !e.Internal {
+			return e
+		}
+	}
+	return nil
+}
+
+// exampleCall returns a call of an entry's first constructor with its params' examples, but for the closing bracket; and whether it
+// names package time.
+func exampleCall(e *catalog.Entry) (call string, timed bool) {
+	v := &e.Variants[0]
+	takes := constructorParams(e, v)
+	var args []string
+	for i := range e.Params {
+		p := &e.Params[i]
+		if !takes[p.Name] {
+			continue
+		}
+		switch {
+		case p.Kind == value.List:
+			args = append(args, "nil")
+		case p.GoType != "":
+			args = append(args, enumConst(p))
+		default:
+			args = append(args, literal(p.Example).GoString())
+			timed = timed || p.Kind == value.Duration || p.Kind == value.Time
+		}
+	}
+	return v.Go.New + "(" + strings.Join(args, ", "), timed
+}
+
+func enumConst(p *catalog.Param) string {
+	for _, v := range p.Enum {
+		if v.Value == p.Example.Str {
+			return v.Const
+		}
+	}
+	return strconv.Quote(p.Example.Str)
+}
+
+// withOption returns a call with an option after its arguments.
+func withOption(call, option string) string {
+	if strings.HasSuffix(call, "(") {
+		return call + option + ")"
+	}
+	return call + ", " + option + ")"
+}
+
+func serverExample(c *catalog.Catalog, e *catalog.Entry, call string) string {
+	return fmt.Sprintf(`// A handler returns an error. The response has its status, its headers and its body; the cause is not in it.
+func Example_server() {
+	handler := HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+		return %s
+	})
+
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+
+	fmt.Println(w.Code, w.Header().Get("Content-Type"))
+	fmt.Println("the cause is sent:", bytes.Contains(w.Body.Bytes(), []byte("a row is missing")))
+	// Output:
+	// %d %s
+	// the cause is sent: false
+}
+
+`, withOption(call, `WithCause(errors.New("a row is missing"))`), e.Statuses[0], c.Envelope.MediaType)
+}
+
+func clientExample(e *catalog.Entry, call string) string {
+	is := fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", e.Go.Code)
+	output := "	// true\n"
+	if v := &e.Variants[0]; v.Go.Const != "" && v.Readable {
+		is += fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", v.Go.Const)
+		output += "	// true\n"
+	}
+	return fmt.Sprintf(`// Decode makes an error of a response. Its code is matched with errors.Is, its type with errors.As.
+func Example_client() {
+	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+		return %s)
+	}))
+	defer server.Close()
+
+	resp, err := http.Get(server.URL)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer resp.Body.Close()
+	err = fmt.Errorf("calling the API: %%w", Decode(resp))
+
+%s	var e *%s
+	fmt.Println(errors.As(err, &e))
+	// Output:
+%s	// true
+}
+
+`, call, is, e.Go.Type, output)
+}
+
+func logExample(e *catalog.Entry, call string) string {
+	return fmt.Sprintf(`// Attr logs an error with its code and its cause, also when it is wrapped.
+func ExampleAttr_wrapped() {
+	err := fmt.Errorf("handling: %%w", %s)
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			switch a.Key {
+			case "code", "status", "cause":
+				return a
+			}
+			return slog.Attr{} // for a short example
+		},
+	}))
+	logger.Error("failed", Attr(err))
+	// Output: error.code=%s error.status=%d error.cause="a row is missing"
+}
+
+`, withOption(call, `WithCause(errors.New("a row is missing"))`), logged(e.Code), e.Statuses[0])
+}
+
+// logged returns a code as slog's text handler prints it.
+func logged(code string) string {
+	if strings.ContainsFunc(code, func(r rune) bool { return r <= ' ' || r == '"' || r == '=' || r >= 0x7f }) {
+		return strconv.Quote(code)
+	}
+	return code
+}
+
+func retryExample(e *catalog.Entry, call string) string {
+	return fmt.Sprintf(`// Decide says by an error's code whether its request may be sent again. A RetryTransport does so.
+func ExampleDecide_attempts() {
+	err := %s)
+	for attempt := 1; ; attempt++ {
+		if d := Decide(err, attempt); !d.Retry {
+			fmt.Println("after", attempt, "attempts:", d.Reason)
+			return
+		}
+	}
+	// Output: after %d attempts: no retries are left
+}
+`, call, e.Retry.MaxRetries+1)
+}

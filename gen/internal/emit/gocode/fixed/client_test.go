@@ -1,0 +1,152 @@
+package fixed
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// endless is a body of 10 GB and more.
+type endless struct{ read int64 }
+
+func (e *endless) Read(b []byte) (int, error) { e.read += int64(len(b)); return len(b), nil }
+func (e *endless) Close() error               { return nil }
+
+func TestDecodeIsBoundedAndRewinds(t *testing.T) {
+	body := new(endless)
+	resp := &http.Response{StatusCode: 500, Body: body}
+	var u *Unrecognized
+	if err := Decode(resp); !errors.As(err, &u) || body.read > 4<<20 {
+		t.Errorf("an endless body gives %v, after %d bytes", err, body.read)
+	}
+	if resp.Body == nil || resp.StatusCode != 500 {
+		t.Error("the response is changed")
+	}
+	resp = &http.Response{StatusCode: 413, Body: io.NopCloser(strings.NewReader(`{"error":{"code":"TOO_LARGE","message":"The body is too large"}}`))}
+	if err := Decode(resp); !errors.Is(err, CodeTooLarge) {
+		t.Errorf("Decode gives %v", err)
+	}
+	if again, err := io.ReadAll(resp.Body); err != nil || !strings.Contains(string(again), "TOO_LARGE") {
+		t.Errorf("after Decode the body is %q, %v", again, err)
+	}
+	failed := errors.New("connection reset")
+	resp = &http.Response{StatusCode: 500, Body: io.NopCloser(io.MultiReader(strings.NewReader(`{"error"`), failing{failed}))}
+	if err := Decode(resp); !errors.Is(err, failed) {
+		t.Errorf("a connection that breaks gives %v; want its error wrapped", err)
+	}
+	if again, err := io.ReadAll(resp.Body); string(again) != `{"error"` || !errors.Is(err, failed) {
+		t.Errorf("after Decode the body is %q, %v; want the same break", again, err)
+	}
+	if err := Decode(&http.Response{StatusCode: 302}); err != nil {
+		t.Errorf("status 302 gives %v", err)
+	}
+}
+
+func TestStatusesThatDisagree(t *testing.T) {
+	for _, body := range []string{
+		`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":503},"status":503}`,
+		`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":502},"status":503}`,
+	} {
+		err := Parse(502, nil, []byte(body))
+		e, _ := From(err)
+		if status, differs := e.BodyStatus(); !differs || status != 503 || e.Status() != 502 {
+			t.Errorf("status %d, body %d, %v", e.Status(), status, differs)
+		}
+		if !errors.Is(err, CodeMaintenance) || Retryable(err) || !strings.Contains(err.Error(), "but the body says 503") {
+			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
+		}
+	}
+}
+
+func TestRetryAfterHeader(t *testing.T) {
+	now := func() time.Time { return time.Date(2026, 6, 12, 15, 0, 0, 0, time.UTC) }
+	for s, want := range map[string]time.Duration{
+		"0": 0, "6": 6 * time.Second, " 6 ": 6 * time.Second,
+		"99999999999999999999999": maxDuration, "9223372036854775807": maxDuration,
+		"Fri, 12 Jun 2026 15:01:00 GMT": time.Minute, "Fri, 12 Jun 2020 15:01:00 GMT": 0,
+		"": -1, "-1": -1, "soon": -1, "1.5": -1,
+	} {
+		got, ok := retryAfter(s, now)
+		if ok != (want >= 0) || ok && got != want {
+			t.Errorf("Retry-After %q is %v, %v; want %v", s, got, ok, want)
+		}
+	}
+	d := Decoder{Now: now, RequestIDHeader: "X-Trace"}
+	err := d.Decode(&http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"}}})
+	if e, _ := From(err); e.RequestID() != "t1" || e.retryAfter != time.Minute {
+		t.Errorf("the decoder's settings do not count: %v", e)
+	}
+}
+
+func TestDecideFollowsTheCode(t *testing.T) {
+	gateway := func(status int) error { return Parse(status, nil, []byte("<html>")) }
+	for name, c := range map[string]struct {
+		err   error
+		retry bool
+	}{
+		"never":             {NewUnauthorized(), false},
+		"policy":            {NewMaintenance(), false}, // it asks for 30 s, the policy allows 10
+		"policy, in time":   {NewMaintenance(WithRetryAfter(time.Second)), true},
+		"too long":          {NewRateLimited("free", time.Hour), false},
+		"gateway 502":       {gateway(502), true},
+		"gateway 500":       {gateway(500), false},
+		"new code, 503":     {Parse(503, nil, []byte(`{"error":{"code":"NEW"}}`)), true},
+		"foreign":           {io.EOF, false},
+		"nil":               {nil, false},
+		"bare code, policy": {CodeInternal, true},
+	} {
+		if d := Decide(c.err, 1); d.Retry != c.retry || d.Reason == "" || d.Delay < 0 {
+			t.Errorf("%s: %+v; want retry %v", name, d, c.retry)
+		}
+	}
+	if d := Decide(NewMaintenance(WithRetryAfter(5*time.Second)), 1); d.Delay != 5*time.Second {
+		t.Errorf("the delay is %v; the server's 5s are a floor of the policy's 2s", d.Delay)
+	}
+}
+
+func TestJSONIsReadAsEncodingJSONDoes(t *testing.T) {
+	for _, s := range []string{
+		`{"error":{"code":"A\u0042","c\u006fde":"C"}}`, `{"error":{"code":"a","code":"b"}}`, `{"error":[{"code":"x"}]}`, `{"error":null}`,
+		"\ufeff{}", `{"a":01}`, `{"a":1.}`, `{"a":-}`, `{"a":1e}`, `{"a":1e+5}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\t\"}", `{"a" 1}`, `{a:1}`, `[1,]`, `{"a":1,}`,
+		`tru`, `nul`, ``, ` `, `"`, `"\`, `{`, `[`, `{"a":`, `1 2`, "{\"error\":{\"code\":\"\xff\"}}",
+	} {
+		b, ok := readBody([]byte(s))
+		if ok != json.Valid([]byte(s)) {
+			t.Errorf("%q: read %v; json.Valid says %v", s, ok, json.Valid([]byte(s)))
+		}
+		var want struct{ Error struct{ Code string } }
+		if ok && json.Unmarshal([]byte(s), &want) == nil {
+			if code, _ := b.text(roleCode); code != want.Error.Code {
+				t.Errorf("%q: the code is %q; want %q", s, code, want.Error.Code)
+			}
+		}
+	}
+}
+
+func FuzzReadBody(f *testing.F) {
+	for _, s := range []string{`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`, `-0.0e-1`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, ok := readBody(data)
+		if valid := json.Valid(data); ok && !valid || valid && !ok && bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) < maxDepth {
+			t.Errorf("%q: read %v; json.Valid says %v", data, ok, valid)
+		}
+	})
+}
+
+func FuzzAppendString(f *testing.F) {
+	f.Add("plain")
+	f.Add("<\u2028\u2029\xff\x00\"\\&>\x7f\t\r\n\b\f")
+	f.Fuzz(func(t *testing.T, s string) {
+		want, err := json.Marshal(s)
+		if got := appendString(nil, s); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%q is written as %s; encoding/json writes %s", s, got, want)
+		}
+	})
+}

@@ -1,0 +1,107 @@
+package fixed
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// serve answers one request over a real connection.
+func serve(t *testing.T, h http.Handler) (*http.Response, []byte, error) {
+	t.Helper()
+	s := httptest.NewUnstartedServer(h)
+	s.Config.ErrorLog = nil
+	s.Start()
+	t.Cleanup(s.Close)
+	resp, err := http.Get(s.URL)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	return resp, body, err
+}
+
+func TestRecover(t *testing.T) {
+	var heard error
+	d := &Responder{OnError: func(_ *http.Request, err error) { heard = err }}
+	for name, v := range map[string]any{"text": "secret of the panic", "error": io.ErrUnexpectedEOF, "ours": NewTooLarge()} {
+		resp, body, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(v) })))
+		if err != nil || resp.StatusCode != 500 || !bytes.Contains(body, []byte(`"code":"INTERNAL"`)) || bytes.Contains(body, []byte("secret")) {
+			t.Errorf("%s: a panic is answered with %s, %v; want the fallback", name, body, err)
+		}
+		if heard == nil || !strings.Contains(heard.Error(), "handler_test.go") {
+			t.Errorf("%s: OnError heard %v; want the stack", name, heard)
+		}
+	}
+	if !errors.Is(panicked{value: io.ErrUnexpectedEOF}, io.ErrUnexpectedEOF) {
+		t.Error("the panic's own error is lost")
+	}
+	_, _, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })))
+	if err == nil {
+		t.Error("http.ErrAbortHandler is answered; want a broken connection")
+	}
+}
+
+// What a ResponseWriter can do, it can do inside a handler as well.
+func TestTrackerHidesNothing(t *testing.T) {
+	_, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+		w.WriteHeader(http.StatusEarlyHints)
+		if err := http.NewResponseController(w).EnableFullDuplex(); err != nil {
+			return err
+		}
+		if _, err := io.Copy(w, strings.NewReader("copied")); err != nil {
+			return err
+		}
+		w.(http.Flusher).Flush()
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			return err
+		}
+		return conn.Close()
+	}))
+	if string(body) != "copied" {
+		t.Errorf("the body is %q, %v", body, err)
+	}
+	w := &tracker{ResponseWriter: struct{ http.ResponseWriter }{}} // which can not flush
+	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) {
+		t.Errorf("the error of a Flush is %v; want %v", err, http.ErrNotSupported)
+	}
+	resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+		w.WriteHeader(http.StatusEarlyHints)
+		return NewTooLarge()
+	}))
+	if err != nil || resp.StatusCode != 413 || len(body) == 0 {
+		t.Errorf("after early hints an error is answered with %d %q, %v", resp.StatusCode, body, err)
+	}
+}
+
+// Trailers that a handler has announced are sent with its error, in HTTP/1.1 as well, which has none in a response with a
+// Content-Length.
+func TestTrailersAreUntouched(t *testing.T) {
+	for _, http2 := range []bool{false, true} {
+		s := httptest.NewUnstartedServer(HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+			w.Header().Set("Trailer", "X-Sum")
+			defer w.Header().Set("X-Sum", "1") // before the error is written: it is no header, because it is announced
+			return NewTooLarge()
+		}))
+		s.EnableHTTP2 = http2
+		s.StartTLS()
+		resp, err := s.Client().Get(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Decode(resp); !errors.Is(err, CodeTooLarge) {
+			t.Errorf("%s: decoded as %v", resp.Proto, err)
+		}
+		if _, err := io.Copy(io.Discard, resp.Body); err != nil || (resp.ProtoMajor == 2) != http2 || resp.Trailer.Get("X-Sum") != "1" {
+			t.Errorf("%s: the trailers are %v, %v", resp.Proto, resp.Trailer, err)
+		}
+		_ = resp.Body.Close()
+		s.Close()
+	}
+}

@@ -1,0 +1,473 @@
+package fixed
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// MarshalJSON returns the body of the error's response.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	if e == nil {
+		return []byte("null"), nil
+	}
+	return e.AppendJSON(nil), nil
+}
+
+// AppendJSON appends the body of the error's response to b. It allocates only where b has no room.
+func (e *Error) AppendJSON(b []byte) []byte {
+	if e == nil {
+		return append(b, "null"...)
+	}
+	if e.info != nil && e.info.internal {
+		e = e.disguised()
+	}
+	return appendBody(b, e)
+}
+
+// disguised returns what is sent in place of an internal error.
+func (e *Error) disguised() *Error {
+	f := fallback()
+	f.requestID, f.instance, f.cause = e.requestID, e.instance, e
+	return f
+}
+
+// fallback returns the error that stands for all that may not be shown: the catalog's first 500 that needs no params.
+func fallback() *Error {
+	if e := bareNumber(fallbackCode); e != nil {
+		return e
+	}
+	return &Error{code: "INTERNAL", variant: -1, status: http.StatusInternalServerError, message: "Internal server error"}
+}
+
+// bareNumber returns the error of a code that isBare, by its number; nil for -1, which is no code.
+func bareNumber(code int) *Error {
+	if code < 0 {
+		return nil
+	}
+	return infos[code].bare()
+}
+
+// variantID returns the id of the error's variant, as the envelope shows it.
+func (e *Error) variantID() string {
+	_, id, _ := strings.Cut(strings.TrimPrefix(string(e.Variant()), string(e.Code())), "/")
+	return id
+}
+
+// title, typeURI, docsURL and groupID are what the envelope may show of the code; "" if it is not in the catalog.
+func (e *Error) title() string {
+	if phrase := http.StatusText(e.status); e.info == nil || titleIsPhrase && e.info.typeURI == "" && phrase != "" {
+		return phrase
+	}
+	return e.info.title
+}
+
+// meta returns a constant of the code; "" if it has none of that name.
+func (e *Error) meta(key string) string {
+	if e.info != nil {
+		for _, m := range e.info.meta {
+			if m.key == key {
+				return m.value
+			}
+		}
+	}
+	return ""
+}
+
+func (e *Error) typeURI() string {
+	if e.info == nil {
+		return ""
+	}
+	return e.info.typeURI
+}
+
+func (e *Error) docsURL() string {
+	if e.info == nil {
+		return ""
+	}
+	return e.info.docsURL
+}
+
+func (e *Error) groupID() string {
+	if e.info == nil {
+		return ""
+	}
+	return groups[e.info.group].id
+}
+
+// appendString appends s as a JSON string, as encoding/json writes it, HTML escaping included.
+func appendString(b []byte, s string) []byte {
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// appendEscaped is appendString without the quotes.
+func appendEscaped(b []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	done := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		size := 1
+		if c >= utf8.RuneSelf {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			broken := r == utf8.RuneError && size == 1
+			if !broken && r != '\u2028' && r != '\u2029' {
+				i += size
+				continue
+			}
+			b = append(b, s[done:i]...)
+			if broken {
+				b = append(b, `\ufffd`...)
+			} else {
+				b = append(b, `\u202`...)
+				b = append(b, hex[r&0xf])
+			}
+		} else {
+			b = append(b, s[done:i]...)
+			switch c {
+			case '"', '\\':
+				b = append(b, '\\', c)
+			case '\b':
+				b = append(b, `\b`...)
+			case '\f':
+				b = append(b, `\f`...)
+			case '\n':
+				b = append(b, `\n`...)
+			case '\r':
+				b = append(b, `\r`...)
+			case '\t':
+				b = append(b, `\t`...)
+			default:
+				b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&0xf])
+			}
+		}
+		i += size
+		done = i
+	}
+	return append(b, s[done:]...)
+}
+
+// appendKey appends the key of a member that may be the first of its object.
+func appendKey(b []byte, key string) []byte { return append(append(appendComma(b), key...), ':') }
+
+// appendComma appends a comma, unless b ends in an opening bracket.
+func appendComma(b []byte) []byte {
+	if last := b[len(b)-1]; last == '{' || last == '[' {
+		return b
+	}
+	return append(b, ',')
+}
+
+// A shape says what stands where in a response's body.
+type shape struct {
+	role    role
+	name    string // of a param
+	before  string // text around a role that is part of a string
+	after   string
+	spread  bool     // the params are members of this object
+	members []member // of an object
+	items   []*shape // of an array
+}
+
+type member struct {
+	name  string
+	shape *shape
+}
+
+type role uint8
+
+const (
+	roleNone role = iota
+	roleCode
+	roleMessage
+	roleStatus
+	roleStatusString
+	roleVariant
+	roleRequestID
+	roleRetryAfter
+	roleInstance
+	roleParams // an object with all of them
+	roleParam  // one
+	roles      // how many there are
+)
+
+// A body is what a response's body said: for each role the last JSON value that stood for it, if any.
+type body struct {
+	raw    [roles][]byte
+	before [roles]string // text that came with it
+	after  [roles]string
+	status int  // the last status; 0: none
+	differ bool // the statuses differ from each other
+	params []byte
+	named  []namedValue
+}
+
+// A namedValue is a param that stands by itself.
+type namedValue struct {
+	name string
+	raw  []byte
+}
+
+// readBody reads a body in the catalog's shape. Members that the shape does not have are passed over. It is false if data is not
+// one complete JSON value.
+func readBody(data []byte) (b body, ok bool) {
+	r := reader{data: data, body: &b}
+	ok = r.value(&envelope, 0) && r.end()
+	return b, ok
+}
+
+// A reader reads JSON (RFC 8259) once, from left to right, and copies nothing.
+type reader struct {
+	data []byte
+	pos  int
+	body *body
+}
+
+// maxDepth bounds how deep values may nest, so that a hostile body can not exhaust the stack.
+const maxDepth = 1000
+
+func (r *reader) space() {
+	for r.pos < len(r.data) {
+		switch r.data[r.pos] {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return
+		}
+	}
+}
+
+func (r *reader) end() bool {
+	r.space()
+	return r.pos == len(r.data)
+}
+
+func (r *reader) eat(c byte) bool {
+	r.space()
+	if r.pos < len(r.data) && r.data[r.pos] == c {
+		r.pos++
+		return true
+	}
+	return false
+}
+
+// value reads any value. s is nil where the shape says nothing.
+func (r *reader) value(s *shape, depth int) bool {
+	r.space()
+	if r.pos == len(r.data) || depth > maxDepth {
+		return false
+	}
+	start := r.pos
+	var ok bool
+	switch r.data[r.pos] {
+	case '{':
+		r.pos++
+		ok = r.object(s, depth)
+	case '[':
+		r.pos++
+		ok = r.array(s, depth)
+	case '"':
+		_, ok = r.string()
+	case 't':
+		ok = r.word("true")
+	case 'f':
+		ok = r.word("false")
+	case 'n':
+		ok = r.word("null")
+	default:
+		ok = r.number()
+	}
+	if ok && s != nil && (s.role != roleNone || s.spread) {
+		r.body.see(s, r.data[start:r.pos])
+	}
+	return ok
+}
+
+func (b *body) see(s *shape, raw []byte) {
+	switch {
+	case s.spread || s.role == roleParams:
+		b.params = raw
+		return
+	case s.role == roleParam:
+		b.named = append(b.named, namedValue{s.name, raw})
+		return
+	case s.role == roleStatus || s.role == roleStatusString:
+		if n, err := strconv.Atoi(strings.Trim(string(raw), `"`)); err == nil {
+			b.differ = b.differ || b.status != 0 && b.status != n
+			b.status = n
+		}
+	}
+	b.raw[s.role], b.before[s.role], b.after[s.role] = raw, s.before, s.after
+}
+
+// text returns the string that stood for a role.
+func (b *body) text(role role) (string, bool) {
+	raw := b.raw[role]
+	if len(raw) < 2 || raw[0] != '"' {
+		return "", false
+	}
+	s := ""
+	if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+		s = string(plain)
+	} else if json.Unmarshal(raw, &s) != nil {
+		return "", false
+	}
+	s, before := strings.CutPrefix(s, b.before[role])
+	s, after := strings.CutSuffix(s, b.after[role])
+	return s, before && after
+}
+
+func (r *reader) object(s *shape, depth int) bool {
+	if r.eat('}') {
+		return true
+	}
+	for {
+		r.space()
+		key, ok := r.string()
+		if !ok || !r.eat(':') || !r.value(s.member(key), depth+1) {
+			return false
+		}
+		if !r.eat(',') {
+			return r.eat('}')
+		}
+	}
+}
+
+// member returns the shape of a member, whose key is given with its quotes.
+func (s *shape) member(key []byte) *shape {
+	if s == nil {
+		return nil
+	}
+	for i := range s.members {
+		if m := &s.members[i]; len(m.name) == len(key)-2 && m.name == string(key[1:len(key)-1]) {
+			return m.shape
+		}
+	}
+	if bytes.IndexByte(key, '\\') < 0 {
+		return nil
+	}
+	var name string
+	if json.Unmarshal(key, &name) != nil {
+		return nil
+	}
+	for i := range s.members {
+		if s.members[i].name == name {
+			return s.members[i].shape
+		}
+	}
+	return nil
+}
+
+func (r *reader) array(s *shape, depth int) bool {
+	if r.eat(']') {
+		return true
+	}
+	for i := 0; ; i++ {
+		var item *shape
+		if s != nil && i < len(s.items) {
+			item = s.items[i]
+		}
+		if !r.value(item, depth+1) {
+			return false
+		}
+		if !r.eat(',') {
+			return r.eat(']')
+		}
+	}
+}
+
+// string reads a string and returns it with its quotes, as it stands.
+func (r *reader) string() ([]byte, bool) {
+	if r.pos == len(r.data) || r.data[r.pos] != '"' {
+		return nil, false
+	}
+	start := r.pos
+	for r.pos++; r.pos < len(r.data); r.pos++ {
+		switch c := r.data[r.pos]; {
+		case c == '"':
+			r.pos++
+			return r.data[start:r.pos], true
+		case c < ' ':
+			return nil, false
+		case c == '\\':
+			if !r.escape() {
+				return nil, false
+			}
+		}
+	}
+	return nil, false
+}
+
+// escape reads what follows a backslash, up to its last byte.
+func (r *reader) escape() bool {
+	r.pos++
+	if r.pos == len(r.data) {
+		return false
+	}
+	switch r.data[r.pos] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return true
+	case 'u':
+		for range 4 {
+			r.pos++
+			if r.pos == len(r.data) || !isHex(r.data[r.pos]) {
+				return false
+			}
+		}
+		return true
+	default:
+		return false
+	}
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+func (r *reader) word(w string) bool {
+	if !bytes.HasPrefix(r.data[r.pos:], []byte(w)) {
+		return false
+	}
+	r.pos += len(w)
+	return true
+}
+
+func (r *reader) number() bool {
+	if r.pos < len(r.data) && r.data[r.pos] == '-' {
+		r.pos++
+	}
+	if r.pos < len(r.data) && r.data[r.pos] == '0' {
+		r.pos++
+	} else if !r.digits() {
+		return false
+	}
+	if r.pos < len(r.data) && r.data[r.pos] == '.' {
+		r.pos++
+		if !r.digits() {
+			return false
+		}
+	}
+	if r.pos < len(r.data) && (r.data[r.pos] == 'e' || r.data[r.pos] == 'E') {
+		r.pos++
+		if r.pos < len(r.data) && (r.data[r.pos] == '+' || r.data[r.pos] == '-') {
+			r.pos++
+		}
+		return r.digits()
+	}
+	return true
+}
+
+func (r *reader) digits() bool {
+	start := r.pos
+	for r.pos < len(r.data) && r.data[r.pos] >= '0' && r.data[r.pos] <= '9' {
+		r.pos++
+	}
+	return r.pos > start
+}

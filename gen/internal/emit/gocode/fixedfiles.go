@@ -1,0 +1,55 @@
+package gocode
+
+import (
+	"bytes"
+	"embed"
+	"io/fs"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+//go:embed codehash/hash.go
+//go:embed fixed/client.go fixed/error.go fixed/handler.go fixed/info.go fixed/json.go fixed/message.go fixed/params.go fixed/retry.go fixed/server.go
+//go:embed fixed/transport.go
+//go:embed fixed/catalog_test.go
+var fixedSource embed.FS
+
+// fixedTest is the fixed part's test, which runs over whatever catalog it stands beside.
+const fixedTest = "catalog_test.go"
+
+// fixedFiles returns the part of the package that is the same for every catalog.
+func fixedFiles(o emit.Options) []emit.File {
+	var files []emit.File
+	err := fs.WalkDir(fixedSource, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := fixedSource.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if name == fixedTest {
+			if !o.Tests {
+				return nil
+			}
+			name = o.Package + "_test.go"
+		}
+		files = append(files, emit.File{Path: name, Data: moved(src, o.Package)})
+		return nil
+	})
+	if err != nil {
+		panic("gocode: the fixed files are embedded: " + err.Error())
+	}
+	return files
+}
+
+// moved returns a source file as part of another package.
+func moved(src []byte, pkg string) []byte {
+	if !bytes.HasPrefix(src, []byte("package ")) {
+		panic("gocode: a fixed file begins with its package clause")
+	}
+	_, rest, _ := bytes.Cut(src, []byte("\n"))
+	return append([]byte(mark.GoLine+"\n\npackage "+pkg+"\n"), rest...)
+}

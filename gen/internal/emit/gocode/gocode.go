@@ -1,0 +1,125 @@
+// Package gocode emits the generated Go package.
+//
+// The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is real Go in the folder
+// fixed, compiled and tested there, and copied. What depends on the catalog is made here: statements with jennifer, tables as
+// lines of data. Both parts belong to one package, so that users see one API without a run-time module behind it.
+package gocode
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+// How many codes have their constants and their types in one file, so that no file is slow to format, to diff and to open.
+const (
+	constsPerFile = 2000
+	typesPerFile  = 500
+)
+
+// Emit returns the files of the generated package. The package's name is o.Package; its tests come with it if o.Tests.
+func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+	if o.Package == "" {
+		return nil, fmt.Errorf("a Go package needs a name")
+	}
+	g := &generator{catalog: c, pkg: o.Package}
+	jobs := []job{
+		{path: "table.go", make: g.table, isFormatted: true},
+		{path: "doc.go", make: g.doc},
+		{path: "envelope.go", make: g.envelope},
+	}
+	for first, entries := range g.chunks(constsPerFile) {
+		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() []byte { return g.codes(first, entries) }})
+	}
+	for first, entries := range g.chunks(typesPerFile) {
+		jobs = append(jobs, job{path: chunkFile("types", first), make: func() []byte { return g.types(first, entries) }})
+	}
+	if o.Tests && c.Len() > 0 {
+		jobs = append(jobs, job{path: "example_test.go", make: g.examples})
+	}
+	files, err := run(jobs)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, fixedFiles(o)...), nil
+}
+
+// A generator makes the part of one package that depends on its catalog. It is not changed after it was made.
+type generator struct {
+	catalog *catalog.Catalog
+	pkg     string
+}
+
+// A job is one file to be made.
+type job struct {
+	path        string
+	make        func() []byte
+	isFormatted bool // what make returns is in gofmt's form
+}
+
+// run makes the files side by side, in as many workers as there are processors: formatting is most of the work.
+func run(jobs []job) ([]emit.File, error) {
+	var (
+		files = make([]emit.File, len(jobs))
+		errs  = make([]error, len(jobs))
+		slots = make(chan struct{}, runtime.GOMAXPROCS(0))
+		wait  sync.WaitGroup
+	)
+	for i, j := range jobs {
+		wait.Add(1)
+		slots <- struct{}{}
+		go func() {
+			defer func() { <-slots; wait.Done() }()
+			files[i].Path = j.path
+			files[i].Data = j.make()
+			if !j.isFormatted {
+				files[i].Data, errs[i] = formatted(files[i].Data)
+			}
+		}()
+	}
+	wait.Wait()
+	return files, cmp.Or(errs...)
+}
+
+// chunks yields the entries, so many at a time, with the number of the first of them. There is at least one chunk.
+func (g *generator) chunks(size int) iter.Seq2[int, []*catalog.Entry] {
+	return func(yield func(int, []*catalog.Entry) bool) {
+		all := slices.Collect(g.catalog.All())
+		for first := 0; first == 0 || first < len(all); first += size {
+			if !yield(first, all[first:min(first+size, len(all))]) {
+				return
+			}
+		}
+	}
+}
+
+// chunkFile names a file by the number of its first code.
+func chunkFile(name string, first int) string {
+	if first == 0 {
+		return name + ".go"
+	}
+	return fmt.Sprintf("%s%d.go", name, first)
+}
+
+// header is what each file begins with.
+func header(pkg string, imports ...string) []byte {
+	b := []byte(mark.GoLine + "\n\npackage " + pkg + "\n\n")
+	if len(imports) == 1 {
+		return fmt.Appendf(b, "import %q\n\n", imports[0])
+	}
+	if len(imports) > 1 {
+		b = append(b, "import (\n"...)
+		for _, path := range imports {
+			b = fmt.Appendf(b, "\t%q\n", path)
+		}
+		b = append(b, ")\n\n"...)
+	}
+	return b
+}

@@ -1,0 +1,166 @@
+package gocode_test
+
+import (
+	"flag"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func load(t testing.TB, path string) *catalog.Catalog {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, list := pipeline.Load(source.New(path, data, nil))
+	if c == nil {
+		t.Fatalf("%s does not load: %+v", path, list.All())
+	}
+	return c
+}
+
+// handWritten are the files of the folder fixed that no generated package has.
+var handWritten = []string{"fixed.go"}
+
+// The folder fixed is a generated package of its own catalog, so that the fixed part is compiled and tested where it stands.
+func TestFixedFolder(t *testing.T) {
+	files, err := gocode.Emit(load(t, "fixed/testdata/catalog.yaml"), emit.Options{Package: "fixed", Tests: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := slices.Clone(handWritten)
+	for _, f := range files {
+		path := filepath.Join("fixed", f.Path)
+		if f.Path == "fixed_test.go" {
+			path = "fixed/catalog_test.go"
+		}
+		want = append(want, filepath.Base(path))
+		got, err := os.ReadFile(path)
+		if err == nil && !strings.HasPrefix(string(got), "// Code generated") {
+			continue // a file of the fixed part, which is written by hand here
+		}
+		if *update {
+			if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if diff := cmp.Diff(string(f.Data), string(got)); diff != "" {
+			t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/gocode -run FixedFolder -update\n%s", path, diff)
+		}
+	}
+	names, err := filepath.Glob("fixed/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if base := filepath.Base(name); !slices.Contains(want, base) && !strings.HasSuffix(base, "_test.go") {
+			t.Errorf("%s is neither emitted nor listed as written by hand", name)
+		}
+	}
+}
+
+// Tables are written in gofmt's form, not formatted.
+func TestGofmt(t *testing.T) {
+	for _, c := range []*catalog.Catalog{load(t, "fixed/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), catalogtest.Many(2500)} {
+		files, err := gocode.Emit(c, emit.Options{Package: "apierr", Tests: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			want, err := format.Source(f.Data)
+			if err != nil {
+				t.Fatalf("%s: %v", f.Path, err)
+			}
+			if diff := cmp.Diff(string(want), string(f.Data)); diff != "" {
+				t.Errorf("%s is not as gofmt has it (-gofmt +emitted):\n%s", f.Path, diff)
+			}
+		}
+	}
+}
+
+// Every exported name of the package is one that goname knows: a fixed one, or one derived for the catalog.
+func TestNames(t *testing.T) {
+	c := load(t, "fixed/testdata/catalog.yaml")
+	files, err := gocode.Emit(c, emit.Options{Package: "apierr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	derived := map[string]bool{}
+	for e := range c.All() {
+		for _, s := range e.Symbols() {
+			derived[s.Name] = true
+		}
+	}
+	var fixed []string
+	for name := range exported(t, files) {
+		if derived[name] {
+			delete(derived, name)
+		} else {
+			fixed = append(fixed, name)
+		}
+	}
+	slices.Sort(fixed)
+	if diff := cmp.Diff(goname.Fixed(), fixed); diff != "" {
+		t.Errorf("goname.Fixed does not list what the package exports (-goname +package):\n%s", diff)
+	}
+	for name := range derived {
+		t.Errorf("%s is derived, but the package has no such name", name)
+	}
+}
+
+// exported returns the exported package-level names of generated files.
+func exported(t *testing.T, files []emit.File) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	add := func(id *ast.Ident) {
+		if id.IsExported() {
+			names[id.Name] = true
+		}
+	}
+	for _, f := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), f.Path, f.Data, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil {
+					add(d.Name)
+				}
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					switch s := s.(type) {
+					case *ast.TypeSpec:
+						add(s.Name)
+					case *ast.ValueSpec:
+						for _, id := range s.Names {
+							add(id)
+						}
+					}
+				}
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,366 @@
+package gocode
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// table emits what Info, Lookup and the retry functions read: arrays that the linker lays out, so that the program does nothing
+// when it starts. They are lines of data, not trees: a tree of ten thousand entries would take most of the generator's time.
+func (g *generator) table() []byte {
+	c := g.catalog
+	problem := c.Envelope.MediaType == catalog.ProblemMediaType
+	t := &tableWriter{catalog: c, withType: problem || usesRole(&c.Envelope.Body, catalog.RoleType)}
+	t.infos()
+	t.groups()
+	t.policyTable()
+	t.numbers()
+	t.printf("// What the envelope is like: see Error.title and Error.fill.\nconst (\n\ttitleIsPhrase = %v\n\tbodyHasParams = %v\n)\n\n",
+		problem, hasParams(&c.Envelope.Body))
+	t.index()
+	var imports []string
+	if len(t.policies) > 0 { // which have durations
+		imports = append(imports, "time")
+	}
+	return append(header(g.pkg, imports...), t.String()...)
+}
+
+// A tableWriter writes composite literals in gofmt's form, so that a file as long as the catalog need not be parsed and printed
+// once more; a test holds it to that.
+type tableWriter struct {
+	strings.Builder
+	fields   [][2]string // the last lines, names and values, which gofmt aligns
+	catalog  *catalog.Catalog
+	policies []catalog.RetryPolicy // those in use, in the order of their first use
+	withType bool
+}
+
+func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builder, format, args...) }
+
+// field writes a field of a composite literal on a line of its own, unless it has the zero value.
+func (t *tableWriter) field(name, expr string) {
+	if expr != "" && expr != `""` && expr != "0" {
+		t.fields = append(t.fields, [2]string{name, expr})
+	}
+}
+
+// align writes the fields since the last call, values below each other.
+func (t *tableWriter) align() {
+	width := 0
+	for _, f := range t.fields {
+		width = max(width, len(f[0]))
+	}
+	for _, f := range t.fields {
+		t.printf("\t\t%s:%*s %s,\n", f[0], width-len(f[0]), "", f[1])
+	}
+	t.fields = t.fields[:0]
+}
+
+// list writes a field whose value stands on several lines.
+func (t *tableWriter) list(name, typ string, n int, item func(int)) {
+	if n == 0 {
+		return
+	}
+	t.align()
+	t.printf("\t\t%s: []%s{\n", name, typ)
+	for i := range n {
+		t.printf("\t\t\t{")
+		item(i)
+		t.printf("},\n")
+	}
+	t.printf("\t\t},\n")
+}
+
+func (t *tableWriter) infos() {
+	t.printf("// infos is the catalog, in its order.\nvar infos = [...]Info{\n")
+	for e := range t.catalog.All() {
+		t.printf("\t{\n")
+		t.field("code", e.Go.Code)
+		t.field("title", quote(e.Title))
+		t.field("description", quote(string(e.Description)))
+		t.field("resolution", quote(string(e.Resolution)))
+		t.field("docsURL", quote(e.DocsURL))
+		if t.withType {
+			t.field("typeURI", quote(e.Type))
+		}
+		t.field("since", quote(e.Since))
+		if e.Stability != catalog.Stable {
+			t.field("stability", quote(string(e.Stability)))
+		}
+		if d := e.Deprecated; d != nil {
+			t.field("deprecated", quote(strings.TrimPrefix(deprecation(e), "Deprecated: ")))
+			if d.Use != nil {
+				t.field("replacement", d.Use.Go.Code)
+			}
+		}
+		t.field("group", strconv.Itoa(e.Group))
+		t.field("retry", strconv.Itoa(t.policy(e.Retry)))
+		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
+		t.messages(e)
+		t.params(e)
+		t.headers(e)
+		if len(e.See) > 0 {
+			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return s.Go.Code })+"}")
+		}
+		if e.Internal {
+			t.field("internal", "true")
+		}
+		if len(e.Meta) > 0 {
+			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string { return "{" + quote(m.Key) + ", " + quote(m.Value) + "}" })+"}")
+		}
+		if len(e.Tags) > 0 {
+			t.field("tags", "[]string{"+join(e.Tags, quote)+"}")
+		}
+		t.align()
+		t.printf("\t},\n")
+	}
+	t.printf("}\n\n")
+}
+
+func (t *tableWriter) messages(e *catalog.Entry) {
+	t.list("messages", "messageInfo", len(e.Variants), func(i int) {
+		v := &e.Variants[i]
+		if v.Go.Const != "" {
+			t.printf("variant: %s, ", v.Go.Const)
+		}
+		t.printf("template: %s", segments(e, v.Message))
+		if v.Resolution != "" {
+			t.printf(", resolution: %s", quote(string(v.Resolution)))
+		}
+	})
+}
+
+// segments returns a template as a composite literal of the fixed part's type.
+func segments(e *catalog.Entry, template message.Template) string {
+	return "[]segment{" + join(template, func(s message.Segment) string {
+		if s.Name == "" {
+			return "{text: " + quote(s.Literal) + "}"
+		}
+		return "{param: " + strconv.Itoa(paramNumber(e, s.Name)) + "}"
+	}) + "}"
+}
+
+// paramNumber returns the place of a param, from 1.
+func paramNumber(e *catalog.Entry, name string) int {
+	for i := range e.Params {
+		if e.Params[i].Name == name {
+			return i + 1
+		}
+	}
+	panic("gocode: " + e.Code + " has no param " + name + "; package check lets none through that is not declared")
+}
+
+func (t *tableWriter) params(e *catalog.Entry) {
+	t.list("params", "paramInfo", len(e.Params), func(i int) {
+		p := &e.Params[i]
+		t.printf("name: %s", quote(p.Name))
+		if p.Kind != value.String {
+			t.printf(", kind: %s", kindName(p.Kind))
+		}
+		for _, flag := range []struct {
+			name string
+			set  bool
+		}{{"optional", p.Optional}, {"sensitive", p.Sensitive}, {"detail", p.Detail}} {
+			if flag.set {
+				t.printf(", %s: true", flag.name)
+			}
+		}
+		t.items(p.Items)
+		if p.Enum != nil {
+			t.printf(", enum: []string{%s}", join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }))
+		}
+		if p.Description != "" {
+			t.printf(", description: %s", quote(string(p.Description)))
+		}
+		example := p.Example.Text()
+		if p.Kind == value.List {
+			example = string(p.ExampleJSON())
+		}
+		t.printf(", example: %s", quote(example))
+	})
+}
+
+func (t *tableWriter) items(items *catalog.Items) {
+	switch {
+	case items == nil:
+	case items.Fields == nil:
+		t.printf(", item: %s", kindName(items.Kind))
+	default:
+		t.printf(", fields: []fieldInfo{%s}", join(items.Fields, func(f catalog.Field) string {
+			return "{" + quote(f.Name) + ", " + kindName(f.Kind) + "}"
+		}))
+	}
+}
+
+// kindName returns the fixed part's constant for a kind.
+func kindName(k value.Kind) string {
+	name := k.String()
+	return "kind" + strings.ToUpper(name[:1]) + name[1:]
+}
+
+func (t *tableWriter) headers(e *catalog.Entry) {
+	t.list("headers", "headerInfo", len(e.Headers), func(i int) {
+		h := &e.Headers[i]
+		t.printf("name: %s, value: %s", quote(h.Name), segments(e, h.Value))
+	})
+	for i := range e.Headers {
+		if e.Headers[i].Name == "Retry-After" {
+			t.field("retryAfterHeader", strconv.Itoa(i+1))
+			if p := retryAfterParam(e); p != nil {
+				t.field("retryAfterParam", strconv.Itoa(paramNumber(e, p.Name)))
+			}
+		}
+	}
+}
+
+func (t *tableWriter) groups() {
+	t.printf("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{\n")
+	lo := 0
+	for i := range t.catalog.Groups {
+		g := &t.catalog.Groups[i]
+		t.printf("\t{id: %s, title: %s, lo: %d, hi: %d},\n", quote(g.ID), quote(g.Title), lo, lo+len(g.Entries))
+		lo += len(g.Entries)
+	}
+	t.printf("}\n\n")
+}
+
+// policy returns the number of a policy, from 1, and 0 for none.
+func (t *tableWriter) policy(r *catalog.RetryPolicy) int {
+	if r == nil {
+		return 0
+	}
+	for i, p := range t.policies {
+		if p == *r {
+			return i + 1
+		}
+	}
+	t.policies = append(t.policies, *r)
+	return len(t.policies)
+}
+
+func (t *tableWriter) policyTable() {
+	fallback := t.policy(t.catalog.RetryDefault)
+	t.printf("// policies are the retry policies in use; numbers that mean one count from 1.\nvar policies = [...]RetryPolicy{")
+	if len(t.policies) > 0 {
+		t.printf("\n")
+	}
+	for _, p := range t.policies {
+		t.printf("\t{\n")
+		t.field("Name", quote(p.Name))
+		t.field("Base", duration(p.Base))
+		factor := p.Factor
+		if p.Strategy == catalog.Constant {
+			factor = 1
+		}
+		t.field("Factor", value.FormatFloat(factor))
+		t.field("MaxDelay", duration(p.MaxDelay))
+		t.field("Jitter", map[catalog.Jitter]string{catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0"}[p.Jitter])
+		t.field("MaxRetries", strconv.Itoa(p.MaxRetries))
+		t.field("MaxRetryAfter", duration(p.MaxRetryAfter))
+		if p.AnyMethod {
+			t.field("AnyMethod", "true")
+		}
+		t.align()
+		t.printf("\t},\n")
+	}
+	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.\nconst defaultPolicy = %d\n\n", fallback)
+}
+
+func duration(d time.Duration) string { return durationLiteral(d).GoString() }
+
+func (t *tableWriter) numbers() {
+	number := func(e *catalog.Entry) int {
+		if e == nil {
+			return -1
+		}
+		return e.Index
+	}
+	t.printf("// The codes that stand for errors that are not of this package, and for a request body that is too large; -1: none.\n"+
+		"const (\n\tfallbackCode = %d\n\ttooLargeCode = %d\n)\n\n", number(t.catalog.Fallback), number(t.catalog.TooLarge))
+}
+
+func (t *tableWriter) index() {
+	codes := make([]string, 0, t.catalog.Len())
+	for e := range t.catalog.All() {
+		codes = append(codes, e.Code)
+	}
+	x := newIndex(codes)
+	slot := "uint16"
+	if len(codes) > 1<<16 {
+		slot = "uint32"
+	}
+	t.printf("// hashSeed, displace and index place each code where no other is: see slotOf.\nconst hashSeed = %d\n\n", x.seed)
+	t.printf("var displace = [...]uint16{%s}\n\n", numberLines(x.displace))
+	t.printf("var index = [...]%s{%s}\n", slot, numberLines(x.slots))
+}
+
+// numberLines prints numbers, some twenty a line.
+func numberLines[T uint16 | int](numbers []T) string {
+	var b strings.Builder
+	for i, n := range numbers {
+		if i%20 == 0 {
+			b.WriteString("\n\t")
+		} else {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.FormatInt(int64(n), 10) + ",")
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+func join[T any](items []T, text func(T) string) string {
+	words := make([]string, len(items))
+	for i, it := range items {
+		words[i] = text(it)
+	}
+	return strings.Join(words, ", ")
+}
+
+// hasParams reports whether an envelope carries params, all of them or one.
+func hasParams(n *catalog.Node) bool {
+	switch n.Kind {
+	case catalog.NodeRole, catalog.NodeSpread:
+		if n.Role == catalog.RoleParams || n.Role == catalog.RoleParam {
+			return true
+		}
+	case catalog.NodeText:
+		for _, name := range n.Text.Names() {
+			if r, _ := catalog.RoleNamed(name); r == catalog.RoleParam {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasParams(&m.Node) }) ||
+		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasParams(&n) })
+}
+
+// usesRole reports whether a role stands anywhere in an envelope.
+func usesRole(n *catalog.Node, r catalog.Role) bool {
+	if n.Kind == catalog.NodeRole && n.Role == r {
+		return true
+	}
+	for _, name := range n.Text.Names() {
+		if "$"+name == string(r) {
+			return true
+		}
+	}
+	for i := range n.Members {
+		if usesRole(&n.Members[i].Node, r) {
+			return true
+		}
+	}
+	for i := range n.Items {
+		if usesRole(&n.Items[i], r) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,131 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/value"
+	"github.com/errspec/errspec/templates"
+)
+
+func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
+	view := &templates.Entry{
+		ID: e.Code, Code: mdtext.Code(e.Code), Link: link(e), Anchor: e.Anchor,
+		Title: mdtext.Literal(e.Title), Group: group,
+		Description: text(e.Description),
+		HasVariants: e.HasVariants(),
+		Messages:    messages(e),
+		Params:      params(e),
+		Values:      values(e),
+		Resolution:  text(e.Resolution),
+		Headers:     headers(e),
+		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
+		Since:       mdtext.Literal(e.Since),
+	}
+	for _, status := range e.Statuses {
+		view.Statuses = append(view.Statuses, b.status(status))
+	}
+	for _, other := range e.See {
+		if l := link(other); l != "" {
+			view.See = append(view.See, l)
+		}
+	}
+	for _, l := range e.Links {
+		view.Links = append(view.Links, mdtext.Link(mdtext.Literal(l.Title), l.URL))
+	}
+	for _, tag := range e.Tags {
+		view.Tags = append(view.Tags, mdtext.Code(tag))
+	}
+	if e.Retry != nil {
+		view.Retry = retry(e.Retry)
+	}
+	if e.Stability != catalog.Stable {
+		view.Stability = string(e.Stability)
+	}
+	if d := e.Deprecated; d != nil {
+		view.Deprecated = &templates.Deprecated{Since: mdtext.Literal(d.Since), Use: link(d.Use), Note: text(d.Note)}
+	}
+	return view
+}
+
+func messages(e *catalog.Entry) []templates.Message {
+	views := make([]templates.Message, len(e.Variants))
+	for i := range e.Variants {
+		v := &e.Variants[i]
+		views[i] = templates.Message{
+			Variant: mdtext.Code(v.ID), Text: mdtext.Code(withBlanks(v.Message)), Resolution: text(v.Resolution),
+		}
+	}
+	return views
+}
+
+// withBlanks returns a template as readers see it: names in angle brackets.
+func withBlanks(t message.Template) string {
+	return t.Fill(func(name string) string { return "<" + name + ">" })
+}
+
+// params returns the params that a client may see.
+func params(e *catalog.Entry) []templates.Param {
+	var views []templates.Param
+	for i := range e.Params {
+		p := &e.Params[i]
+		if p.Sensitive {
+			continue
+		}
+		views = append(views, templates.Param{
+			Name: mdtext.Code(p.Name), Type: paramType(p), Optional: p.Optional,
+			Example: mdtext.Code(p.Example.Text()), Description: text(p.Description),
+		})
+	}
+	return views
+}
+
+func paramType(p *catalog.Param) string {
+	switch {
+	case len(p.Enum) > 0:
+		var all []string
+		for _, v := range p.Enum {
+			all = append(all, mdtext.Code(v.Value))
+		}
+		return "one of " + strings.Join(all, ", ")
+	case p.Kind != value.List:
+		return p.Kind.String()
+	case p.Items == nil:
+		return "list"
+	case len(p.Items.Fields) == 0:
+		return "list of " + p.Items.Kind.String()
+	default:
+		var all []string
+		for _, f := range p.Items.Fields {
+			all = append(all, mdtext.Code(f.Name)+" "+f.Kind.String())
+		}
+		return "list of objects: " + strings.Join(all, ", ")
+	}
+}
+
+func values(e *catalog.Entry) []templates.Value {
+	var views []templates.Value
+	for i := range e.Values {
+		v := &e.Values[i]
+		views = append(views, templates.Value{
+			Name: mdtext.Code(v.Name), Value: mdtext.Literal(v.Value.Text()), Description: text(v.Description),
+		})
+	}
+	return views
+}
+
+func headers(e *catalog.Entry) []templates.Header {
+	var views []templates.Header
+	for _, h := range e.Headers {
+		line := h.Name + ": " + withBlanks(h.Value)
+		example := h.Name + ": " + h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
+		view := templates.Header{Line: mdtext.Code(line)}
+		if example != line {
+			view.Example = mdtext.Code(example)
+		}
+		views = append(views, view)
+	}
+	return views
+}

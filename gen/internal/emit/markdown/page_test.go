@@ -1,0 +1,299 @@
+package markdown_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/yuin/goldmark/ast"
+	"pgregory.net/rapid"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
+	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/slug"
+)
+
+// catalogs are what every page must hold for.
+func catalogs(t *testing.T) map[string]*catalog.Catalog {
+	t.Helper()
+	all := map[string]*catalog.Catalog{
+		"bitHuman": load(t, "../../../../catalog.yaml"),
+		"hostile":  load(t, "testdata/hostile.yaml"),
+	}
+	for _, e := range catalogtest.Envelopes() {
+		all[e.Name] = catalogtest.Everything(e.Envelope)
+	}
+	return all
+}
+
+func TestEveryPage(t *testing.T) {
+	for name, c := range catalogs(t) {
+		t.Run(name, func(t *testing.T) {
+			p := emitted(t, c)
+			if !mark.Markdown.In(p.src) {
+				t.Error("the page does not carry our mark")
+			}
+			t.Run("links", func(t *testing.T) { linksResolve(t, p) })
+			t.Run("MDX", func(t *testing.T) { safeForMDX(t, p) })
+			t.Run("layout", func(t *testing.T) { tidy(t, p) })
+			t.Run("entries", func(t *testing.T) { entriesAreWhole(t, c, p) })
+		})
+	}
+}
+
+// linksResolve wants a heading for every link within the page, and no heading whose anchor would be another's.
+func linksResolve(t *testing.T, p page) {
+	anchors := map[string]bool{}
+	for _, h := range p.headings() {
+		if anchors[slug.Make(h)] {
+			t.Errorf("two headings have the anchor #%s", slug.Make(h))
+		}
+		anchors[slug.Make(h)] = true
+	}
+	each(p, func(l *ast.Link) {
+		if anchor, ok := strings.CutPrefix(string(l.Destination), "#"); ok && !anchors[anchor] {
+			t.Errorf("the link #%s leads nowhere; there are %q", anchor, p.headings())
+		}
+	})
+}
+
+var (
+	tagsForAll = []string{"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />"}
+	rawInMDX   = regexp.MustCompile(`[<{}]`)
+	bareLink   = regexp.MustCompile(`https?://|www\.`)
+)
+
+// safeForMDX wants no HTML but the few tags that all renderers know, and none of the characters that MDX reads as a program.
+func safeForMDX(t *testing.T, p page) {
+	each(p, func(n *ast.HTMLBlock) { t.Errorf("the page has a block of HTML: %s", n.Lines().Value(p.src)) })
+	each(p, func(n *ast.CodeBlock) { t.Errorf("the page has indented code: %s", n.Lines().Value(p.src)) })
+	each(p, func(n *ast.RawHTML) {
+		if tag := string(n.Segments.Value(p.src)); !slices.Contains(tagsForAll, tag) {
+			t.Errorf("the page has the tag %s", tag)
+		}
+	})
+	each(p, func(n *ast.AutoLink) { t.Errorf("the page has the autolink %s", n.URL(p.src)) })
+	each(p, func(n *ast.Text) {
+		if n.Parent().Kind() == ast.KindCodeSpan {
+			return
+		}
+		if raw := string(n.Value(p.src)); rawInMDX.MatchString(raw) || bareLink.MatchString(raw) {
+			t.Errorf("the text %q means something to some renderer", raw)
+		}
+	})
+	each(p, func(n *ast.Paragraph) {
+		if first := n.FirstChild(); first != nil && first.Kind() == ast.KindRawHTML {
+			t.Errorf("a paragraph begins with a tag, which is a block in MDX: %s", n.Lines().Value(p.src))
+		}
+	})
+}
+
+var outsideFences = regexp.MustCompile("(?ms)^(`{3,}).*?^`{3,}$")
+
+// tidy wants a page that a linter of Markdown has nothing to say about: no double empty lines, no space at the end of a line.
+func tidy(t *testing.T, p page) {
+	prose := outsideFences.ReplaceAllString(string(p.src), "fence")
+	for _, bad := range []string{"\n\n\n", " \n", "\t"} {
+		if i := strings.Index(prose, bad); i >= 0 {
+			t.Errorf("the page has %q after: %s", bad, prose[max(0, i-80):i])
+		}
+	}
+	if !strings.HasSuffix(prose, "\n") || strings.HasSuffix(prose, "\n\n") {
+		t.Error("the page does not end in one line end")
+	}
+}
+
+// entriesAreWhole wants an entry for each public code, with its messages and an example that is the body which a server
+// sends, and nothing of the internal ones.
+func entriesAreWhole(t *testing.T, c *catalog.Catalog, p page) {
+	headings, code, examples := p.headings(), codeSpans(p), bodies(t, p)
+	for e := range c.All() {
+		if e.Internal {
+			if slices.Contains(headings, e.Code) || bytes.Contains(p.src, []byte(e.Code)) {
+				t.Errorf("the internal code %s is on the page", e.Code)
+			}
+			continue
+		}
+		if !slices.Contains(headings, collapse(e.Code)) {
+			t.Errorf("the code %s has no entry", e.Code)
+		}
+		for i := range e.Variants {
+			text := e.Variants[i].Message.Fill(func(name string) string { return "<" + name + ">" })
+			if !slices.Contains(code, collapse(text)) {
+				t.Errorf("the message %q is not shown as it is", text)
+			}
+		}
+		if want := decoded(t, c.ExampleBody(e, &e.Variants[0], e.Statuses[0])); !slices.ContainsFunc(examples, func(x any) bool { return cmp.Equal(x, want) }) {
+			t.Errorf("the body of %s is not on the page: %v", e.Code, want)
+		}
+	}
+	if !cmp.Equal(examples[0], decoded(t, c.SampleBody())) {
+		t.Errorf("the page does not begin with the form of all errors, but with %v", examples[0])
+	}
+}
+
+// codeSpans returns the text of all code in lines, whether it is in backticks or in tags.
+func codeSpans(p page) []string {
+	var all []string
+	each(p, func(n *ast.CodeSpan) { all = append(all, p.shown(n)) })
+	each(p, func(n *ast.RawHTML) {
+		if string(n.Segments.Value(p.src)) != "<code>" {
+			return
+		}
+		var text strings.Builder
+		for c := n.NextSibling(); c != nil && c.Kind() != ast.KindRawHTML; c = c.NextSibling() {
+			text.WriteString(p.shown(c))
+			if t, ok := c.(*ast.Text); ok && strings.HasSuffix(string(t.Value(p.src)), " ") {
+				text.WriteByte(' ')
+			}
+		}
+		all = append(all, collapse(text.String()))
+	})
+	return all
+}
+
+func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func bodies(t *testing.T, p page) []any {
+	t.Helper()
+	var all []any
+	for _, text := range p.fences("json") {
+		if strings.Contains(text, "{{") || strings.Contains(text, "{%") {
+			t.Errorf("the body would be a shortcode in Hugo or a tag in Jekyll: %s", text)
+		}
+		all = append(all, decoded(t, []byte(text)))
+	}
+	return all
+}
+
+func decoded(t *testing.T, data []byte) any {
+	t.Helper()
+	var x any
+	if err := json.Unmarshal(data, &x); err != nil {
+		t.Fatalf("%v in %s", err, data)
+	}
+	return x
+}
+
+func TestWhatAPageSays(t *testing.T) {
+	p := emitted(t, catalogtest.Everything(catalogtest.Envelopes()[0].Envelope))
+	all := p.shown(p.root)
+	for _, want := range []string{
+		"Branch on error.code, never on the words of error.message: they may change. Where a code has several messages",
+		"any other response 429/502/503/504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
+		"RATE_LIMITED 429 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
+		"INTERNAL_ERROR 500 1 1.5s 1m any",
+		"OLD_KEY (deprecated) 401",
+		"ACCOUNT_SUSPENDED (beta) 403/401",
+		"Unauthorized · HTTP 401 Unauthorized · since 1.10",
+		"Account suspended · HTTP 403 Forbidden or 401 Unauthorized · beta: it may still change",
+		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
+		"What to do: Send a valid api-key. not this one Retry: no",
+		"Send a smaller one. <kbd>|</kbd>",
+		"floor -11 The lowest balance.",
+		"kind one of image, video image",
+		"limit bytes 10 MB The limit.",
+		"violations list of objects: field string, count int",
+		"hint string, optional Try a JPEG",
+		"Message: The <kind> file exceeds <limit>.",
+		"The message tells 2 cases apart. Message file: No file <id> Message page: No page <page> of file <id> Ask for a lower page.",
+		"Retry: yes, up to 4 times, if the method is idempotent. Wait before each: random, up to 1s, 2s, 4s, 8s",
+		"Retry: yes, once, with any method. Wait before it: 1.5s",
+		"Headers: Retry-After: <retry_after> (such as Retry-After: 6), X-Kind: limit",
+		"Read more: Limits",
+		"Tags: auth, key",
+		"FILE_MISSING Retired since 2026-06-12; it was HTTP 404 Not Found. Use NOT_FOUND instead. See NOT_FOUND.",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the page does not say: %s", want)
+		}
+	}
+	for _, not := range []string{"owner", "u_1", "SECRET_STATE"} {
+		if strings.Contains(all, not) {
+			t.Errorf("the page tells %q, which is internal or sensitive", not)
+		}
+	}
+}
+
+func TestHeadOfThePage(t *testing.T) {
+	for _, test := range []struct{ name, frontMatter, want string }{
+		{"no front matter", "", "[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n# Example errors\n\nAll errors"},
+		{"front matter", "section: api\norder: 33\n", "---\nsection: api\norder: 33\n---\n\n[//]: # (Code generated by errspec; DO NOT EDIT.)\n\n# Example errors\n\nAll errors"},
+		{"front matter with a title", "order: 33\ntitle: Errors\n", "---\norder: 33\ntitle: Errors\n---\n\n[//]: # (Code generated by errspec; DO NOT EDIT.)\n\nAll errors"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+			c.Docs.FrontMatter = test.frontMatter
+			if got := emitted(t, c).src; !bytes.HasPrefix(got, []byte(test.want)) {
+				t.Errorf("want\n%s\ngot\n%s", test.want, got[:min(len(got), 2*len(test.want))])
+			}
+		})
+	}
+}
+
+func TestWhereToBranch(t *testing.T) {
+	want := map[string]string{
+		"nested":   "Branch on error.code, never on the words of error.message: they may change. Where a code has several messages, its entry says so",
+		"problem":  "Branch on code, never on the words of detail:",
+		"google":   "Branch on error.details[0].reason, never on the words of error.message:",
+		"json-api": "Branch on errors[0].code, never on the words of errors[0].detail: they may change. Where a code has several messages, meta.variant tells its cases apart.",
+		"urn":      "Branch on the code, never on the words of message:",
+	}
+	for _, e := range catalogtest.Envelopes() {
+		p := emitted(t, catalogtest.Everything(e.Envelope))
+		if all := p.shown(p.root); !strings.Contains(all, want[e.Name]) {
+			t.Errorf("%s: the page does not say %q; it begins %q", e.Name, want[e.Name], all[:300])
+		}
+	}
+}
+
+// Whatever a catalog says in its literal fields, the page keeps its form and shows it.
+func TestHostileTexts(t *testing.T) {
+	piece := rapid.SampledFrom([]string{
+		"|", "`", "``", "```", "*", "_", "<b>", "</script>", "<!--", "{", "}", "{{", "{%", "\\", "&amp;", "[a](b)", "]: x", "#", "- ", "1. ", "\n", "\n\n", "%d",
+		"*/", "~~", "$", "http://a.io", "www.a.io", "a@b.io", ":x:", "import ", "word", "é", " ", "'", "\"", "--", "...",
+	})
+	hostile := rapid.Map(rapid.SliceOfN(piece, 1, 6), func(s []string) string { return "x" + strings.Join(s, "") + "x" })
+	form := formOf(emitted(t, catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)))
+	rapid.Check(t, func(rt *rapid.T) {
+		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+		var texts []string
+		literal := func(name string) string {
+			text := hostile.Draw(rt, name)
+			texts = append(texts, text)
+			return text
+		}
+		c.Title, c.Groups[0].Title, c.Statuses[0].Title = literal("title"), literal("group"), literal("status")
+		e := c.Groups[0].Entries[0]
+		e.Title, e.Since, e.Tags = literal("entry"), literal("since"), []string{literal("tag")}
+		e.Variants[0].Message = message.Template{{Literal: literal("message")}}
+		e.Links = []catalog.Link{{Title: literal("link"), URL: "/x"}}
+		p := emitted(t, c)
+		all := collapse(p.shown(p.root))
+		for _, text := range texts {
+			if !strings.Contains(all, collapse(text)) {
+				rt.Fatalf("the page does not show %q", text)
+			}
+		}
+		if diff := cmp.Diff(form, formOf(p)); diff != "" {
+			rt.Fatalf("the page lost its form (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// formOf returns how many headings a page has, and how many cells in the rows of its tables.
+func formOf(p page) (form []int) {
+	form = append(form, len(p.headings()))
+	for _, table := range p.tables() {
+		for _, row := range table {
+			form = append(form, len(row))
+		}
+	}
+	return form
+}

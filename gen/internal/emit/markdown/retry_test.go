@@ -1,0 +1,41 @@
+package markdown
+
+import (
+	"testing"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+)
+
+func TestWaits(t *testing.T) {
+	exponential := func(retries int) catalog.RetryPolicy {
+		p := catalog.DefaultRetryPolicy()
+		p.MaxRetries = retries
+		return p
+	}
+	constant := catalog.RetryPolicy{Strategy: catalog.Constant, Base: 1500 * time.Millisecond, Factor: 2, MaxDelay: time.Minute, MaxRetries: 3}
+	equal := exponential(2)
+	equal.Jitter = catalog.EqualJitter
+	slow := exponential(100)
+	slow.Factor, slow.MaxDelay = 1.5, time.Hour
+	for _, test := range []struct {
+		name   string
+		policy catalog.RetryPolicy
+		want   string
+	}{
+		{"one", exponential(1), "1s"},
+		{"four", exponential(4), "1s, 2s, 4s, 8s"},
+		{"the cap, reached at the end", exponential(6), "1s, 2s, 4s, 8s, 16s, 30s"},
+		{"the cap, reached before", exponential(7), "1s, 2s, 4s, 8s, 16s, then 30s"},
+		{"a billion", exponential(1_000_000_000), "1s, 2s, 4s, 8s, 16s, then 30s"},
+		{"always the same", constant, "1.5s"},
+		{"from and to", equal, "500ms–1s, 1s–2s"},
+		{"too many to name", slow, "1s, 1.5s, 2.25s, 3.375s, 5.0625s, 7.59375s, …, 1h"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := waits(&test.policy); got != test.want {
+				t.Errorf("waits = %q, want %q", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,150 @@
+package templates
+
+// A Page is the reference of one catalog. What is internal is not in it.
+type Page struct {
+	FrontMatter string // YAML, with a final newline; "" if there is none. Not Markdown
+	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
+	Title       string // "" if the front matter has a title, which sites print themselves
+	Description Text   // nil if there is none
+
+	// The author's sections, by position.
+	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []Section
+
+	Envelope    Envelope
+	Statuses    []Status // in the author's order
+	Groups      []Group  // those that have codes
+	HasVariants bool     // some code has several messages
+	Retired     []Retired
+
+	Retryable    []*Entry // the codes that may be retried, in page order
+	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
+}
+
+// A Text is what the author wrote in Markdown, to be written for the place where it goes.
+type Text interface {
+	// Block returns the whole text as blocks, without a final newline. Lead, which is Markdown, is put before it, in the
+	// first paragraph if the text begins with one.
+	Block(lead string) string
+	// Cell returns the first paragraph, in one line, for a table cell.
+	Cell() string
+	// Fits reports whether Cell is all of the text.
+	Fits() bool
+}
+
+// A Section is a piece of the page that the author wrote.
+type Section struct {
+	Title string // "" if none
+	Text  string // blocks
+}
+
+// An Envelope is the form of all error responses.
+type Envelope struct {
+	Description Text   // nil if there is none
+	MediaType   string // a code span
+	Plain       bool   // the media type is application/json
+	Sample      string // blocks: the body as a fence
+
+	// Where in the body things are, as code spans such as `error.code`; "" if nowhere, or only within a longer string.
+	CodePath, MessagePath, VariantPath string
+}
+
+// A Status is a row of the status table.
+type Status struct {
+	Code  int
+	Title string
+	Cause Text // nil if there is none
+}
+
+// A Group holds codes that belong together.
+type Group struct {
+	ID            string // as in the catalog. Not Markdown
+	Title         string
+	Anchor        string // of its heading. Not Markdown
+	Description   Text   // nil if there is none
+	HasResolution bool   // some of its codes say what to do
+	Entries       []*Entry
+}
+
+// An Entry is one code.
+type Entry struct {
+	ID       string // the code as it is sent. Not Markdown
+	Code     string // a code span
+	Link     string // the code, linked to its entry on the page
+	Anchor   string // of its entry. Not Markdown
+	Title    string
+	Group    string // its group's title
+	Statuses []Status
+
+	Description Text // nil if there is none
+	HasVariants bool // there are several messages
+	Messages    []Message
+	Params      []Param
+	Values      []Value
+	Resolution  Text   // what to do about it; nil if there is nothing
+	Retry       *Retry // nil: never
+	Headers     []Header
+	Example     string // blocks: a response body as a fence
+	See         []string
+	Links       []string
+	Tags        []string
+
+	Since      string // "" if not said
+	Stability  string // beta or experimental; "" if stable
+	Deprecated *Deprecated
+}
+
+// A Message is what a code says. A code that has several tells cases apart by them.
+type Message struct {
+	Variant    string // a code span; "" if the code has one message
+	Text       string // a code span, with params in angle brackets
+	Resolution Text   // nil if there is none of its own
+}
+
+// A Param is what stands in a message, a header or the body for something that differs from response to response.
+type Param struct {
+	Name        string // a code span
+	Type        string
+	Optional    bool
+	Example     string // a code span: as it stands in a message
+	Description Text   // nil if there is none
+}
+
+// A Value is a constant that the API and its docs share, such as a limit.
+type Value struct {
+	Name        string // a code span
+	Value       string
+	Description Text // nil if there is none
+}
+
+// A Header is a response header that comes with a code.
+type Header struct {
+	Line    string // a code span: name and value, with params in angle brackets
+	Example string // a code span; "" if it would be the same
+}
+
+// A Retry says how a caller may try again.
+type Retry struct {
+	Max           int    // retries, not attempts
+	Jitter        string // full, equal or none: how much of a wait is random
+	Waits         string // before each retry, such as 1s, 2s, 4s; from–to if Jitter is equal
+	MaxRetryAfter string // a Retry-After that asks for more means no retry
+	AnyMethod     bool   // not only methods that may be repeated
+}
+
+// A Deprecated says that a code should not be relied on any more.
+type Deprecated struct {
+	Since string // "" if not said
+	Use   string // another code, linked; "" if there is none
+	Note  Text   // nil if there is none
+}
+
+// A Retired is a code that was published and is gone.
+type Retired struct {
+	ID     string // the code as it was sent. Not Markdown
+	Code   string // a code span
+	Anchor string // of its entry. Not Markdown
+	Status *Status
+	Since  string // "" if not said
+	Use    string // another code, linked; "" if there is none
+	Note   Text   // nil if there is none
+}

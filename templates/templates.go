@@ -1,0 +1,18 @@
+// Package templates holds the pages that errspec publishes, as Go templates (text/template), and the data that they are given.
+//
+// The Markdown reference is errors.md.tmpl. It is executed with a [Page]; a template that replaces it is given the same. Fields are
+// added to these types in later versions, never removed, renamed or given another meaning.
+//
+// Unless its comment says otherwise, a string is Markdown that is ready to be printed: literal text is escaped for all
+// renderers, code is in backticks or <code>, links are whole. It holds no line end unless its comment speaks of blocks, so it
+// fits into a sentence, a heading or a table cell alike. A template need not, and should not, escape anything, so there are
+// no functions for it.
+package templates
+
+import _ "embed"
+
+//go:embed errors.md.tmpl
+var errorsMarkdown string
+
+// ErrorsMarkdown returns the template of the Markdown reference.
+func ErrorsMarkdown() string { return errorsMarkdown }
