@@ -1,0 +1,394 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+// ours returns the content of a Go file with our mark.
+func ours(body string) string { return mark.GoLine + "\n" + body + "\n" }
+
+func file(path, content string) Output {
+	return Output{Name: "--file", Path: path, Mark: mark.Go, Files: []emit.File{{Data: []byte(content)}}}
+}
+
+// folder returns an output of Go files, given as name, content, name, content …
+func folder(path string, files ...string) Output {
+	o := Output{Name: "--go", Path: path, Dir: true, Mark: mark.Go}
+	for i := 0; i < len(files); i += 2 {
+		o.Files = append(o.Files, emit.File{Path: files[i], Data: []byte(files[i+1])})
+	}
+	return o
+}
+
+// tree is what a folder holds: content by slash-separated path; folders end in a slash, links say where they lead.
+type tree map[string]string
+
+func (want tree) write(t *testing.T, root string) {
+	t.Helper()
+	for name, content := range want {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		must(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		switch target, isLink := strings.CutPrefix(content, "-> "); {
+		case strings.HasSuffix(name, "/"):
+			must(t, os.MkdirAll(path, 0o755))
+		case isLink:
+			must(t, os.Symlink(target, path))
+		default:
+			must(t, os.WriteFile(path, []byte(content), 0o644))
+		}
+	}
+}
+
+func read(t *testing.T, root string) tree {
+	t.Helper()
+	got := tree{}
+	must(t, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || path == root {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		must(t, err)
+		name = filepath.ToSlash(name)
+		switch e.Type() {
+		case fs.ModeDir:
+			if inside, err := os.ReadDir(path); err == nil && len(inside) == 0 {
+				got[name+"/"] = ""
+			}
+		case fs.ModeSymlink:
+			target, err := os.Readlink(path)
+			must(t, err)
+			got[name] = "-> " + target
+		default:
+			data, err := os.ReadFile(path)
+			must(t, err)
+			got[name] = string(data)
+		}
+		return nil
+	}))
+	return got
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// states says what a plan would do: "missing a.go", "stale b.go".
+func states(p *Plan) []string {
+	var got []string
+	for _, c := range p.Changes {
+		got = append(got, fmt.Sprint(c.State, " ", filepath.ToSlash(c.Path)))
+	}
+	return got
+}
+
+func TestCommit(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		before  tree
+		outputs []Output
+		adopt   bool
+		plan    []string
+		after   tree
+	}{
+		{
+			name:    "new files and folders are made",
+			outputs: []Output{file("docs/api/errors.md", ours("page")), folder("apierr", "a.go", ours("a"), "b.go", ours("b"))},
+			plan:    []string{"missing docs/api/errors.md", "missing apierr/a.go", "missing apierr/b.go"},
+			after:   tree{"docs/api/errors.md": ours("page"), "apierr/a.go": ours("a"), "apierr/b.go": ours("b")},
+		},
+		{
+			name:    "a stale file is replaced, a fresh one is left",
+			before:  tree{"p/a.go": ours("old"), "p/b.go": ours("b")},
+			outputs: []Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
+			plan:    []string{"stale p/a.go"},
+			after:   tree{"p/a.go": ours("a"), "p/b.go": ours("b")},
+		},
+		{
+			name:    "a checkout with CRLF is fresh",
+			before:  tree{"a.go": strings.ReplaceAll(ours("a"), "\n", "\r\n")},
+			outputs: []Output{file("a.go", ours("a"))},
+			after:   tree{"a.go": strings.ReplaceAll(ours("a"), "\n", "\r\n")},
+		},
+		{
+			name: "an orphan goes; what is not ours or not of the kind stays",
+			before: tree{
+				"p/a.go": ours("a"), "p/gone.go": ours("gone"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"),
+				"p/link.go": "-> gone.go", "p/sub/gone.go": ours("below"),
+			},
+			outputs: []Output{folder("p", "a.go", ours("a"))},
+			plan:    []string{"orphaned p/gone.go"},
+			after: tree{
+				"p/a.go": ours("a"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"), "p/link.go": "-> gone.go",
+				"p/sub/gone.go": ours("below"),
+			},
+		},
+		{
+			name:    "another output's file in a folder is no orphan",
+			before:  tree{"p/b.go": ours("old")},
+			outputs: []Output{folder("p", "a.go", ours("a")), file("p/b.go", ours("b"))},
+			plan:    []string{"missing p/a.go", "stale p/b.go"},
+			after:   tree{"p/a.go": ours("a"), "p/b.go": ours("b")},
+		},
+		{
+			name:    "adopt takes over",
+			before:  tree{"a.go": "package mine\n"},
+			outputs: []Output{file("a.go", ours("a"))},
+			adopt:   true,
+			plan:    []string{"stale a.go"},
+			after:   tree{"a.go": ours("a")},
+		},
+		{
+			name:    "a link stays, its target is written",
+			before:  tree{"a.go": "-> real/a.go", "real/a.go": ours("old")},
+			outputs: []Output{file("a.go", ours("a"))},
+			plan:    []string{"stale a.go"},
+			after:   tree{"a.go": "-> real/a.go", "real/a.go": ours("a")},
+		},
+		{
+			name:    "a link to nothing yet leads there",
+			before:  tree{"a.go": "-> real/deep/a.go"},
+			outputs: []Output{file("a.go", ours("a"))},
+			plan:    []string{"missing a.go"},
+			after:   tree{"a.go": "-> real/deep/a.go", "real/deep/a.go": ours("a")},
+		},
+		{
+			name:    "a link to a folder is a folder",
+			before:  tree{"p": "-> real", "real/gone.go": ours("gone")},
+			outputs: []Output{folder("p", "a.go", ours("a"))},
+			plan:    []string{"missing p/a.go", "orphaned p/gone.go"},
+			after:   tree{"p": "-> real", "real/a.go": ours("a")},
+		},
+		{
+			name:    "what a killed run left is swept, also when nothing changes",
+			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-00000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
+			outputs: []Output{folder("p", "a.go", ours("a"))},
+			after:   tree{"p/a.go": ours("a"), "p/.errspec-x.tmp": "not ours"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			root := t.TempDir()
+			t.Chdir(root)
+			tt.before.write(t, root)
+			plan, err := Compare(tt.outputs, tt.adopt)
+			must(t, err)
+			if diff := cmp.Diff(tt.plan, states(plan)); diff != "" {
+				t.Errorf("the plan differs (-want +got):\n%s", diff)
+			}
+			must(t, plan.Commit())
+			if diff := cmp.Diff(tt.after, read(t, root)); diff != "" {
+				t.Errorf("the disk differs (-want +got):\n%s", diff)
+			}
+			again, err := Compare(tt.outputs, false)
+			must(t, err)
+			if len(again.Changes) > 0 {
+				t.Errorf("a second run would still change %q", states(again))
+			}
+		})
+	}
+}
+
+func TestCompareNamesEveryObstacle(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		before  tree
+		outputs []Output
+		want    []string // parts of the error
+	}{
+		{
+			"files that are not ours", tree{"p/a.go": "package p\n", "p/b.go": "", "c.go": ours("c"), "d.md": "# d\n"},
+			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("c.go", ours("new")), file("d.md", ours("d"))},
+			[]string{"p/a.go, p/b.go, d.md", "--adopt"},
+		},
+		{
+			"our mark inside a hand-written file is no mark", tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
+			[]Output{file("a.go", ours("a"))},
+			[]string{"not written by errspec", "a.go"},
+		},
+		{
+			"a folder in place of a file", tree{"a.go/": "", "b.go/": ""}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
+			[]string{"--file: a.go: is a folder", "--file: b.go: is a folder"},
+		},
+		{
+			"a file in place of a folder", tree{"p": "text"}, []Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
+			[]string{"--go: p is a file, and a folder is wanted"},
+		},
+		{
+			"a file in place of a parent", tree{"p": "text"}, []Output{file("p/a.go", ours("a"))},
+			[]string{"--file: p/a.go: not a directory"},
+		},
+		{"a path that names a folder", nil, []Output{file("out/", ours("a"))}, []string{"out/ names a folder"}},
+		{
+			"one path twice", nil, []Output{folder("p", "a.go", ours("a")), file("./p/../p/a.go", ours("a"))},
+			[]string{"--file: p/a.go is what --go writes, too"},
+		},
+		{
+			"one file by two names", tree{"a.go": "-> b.go"}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
+			[]string{"b.go is what --file writes, too"},
+		},
+		{
+			"a file and a folder of one name", nil, []Output{file("p", ours("a")), folder("p", "a.go", ours("a"))},
+			[]string{"--go: its folder", "is a file that --file writes"},
+		},
+		{"a link that leads to itself", tree{"a.go": "-> a.go"}, []Output{file("a.go", ours("a"))}, []string{"--file: a.go:", "too many links"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			root := t.TempDir()
+			t.Chdir(root)
+			tt.before.write(t, root)
+			before := read(t, root)
+			_, err := Compare(tt.outputs, false)
+			if err == nil {
+				t.Fatal("Compare sees no obstacle")
+			}
+			for _, part := range tt.want {
+				if !strings.Contains(filepath.ToSlash(err.Error()), part) {
+					t.Errorf("the error does not say %q:\n%v", part, err)
+				}
+			}
+			if diff := cmp.Diff(before, read(t, root)); diff != "" {
+				t.Errorf("Compare changed the disk (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAFailedCommitPutsEverythingBack(t *testing.T) {
+	outputs := []Output{
+		folder("p", "a.go", ours("a"), "b.go", ours("b"), "c.go", ours("c")),
+		file("new/folder/d.go", ours("d")),
+		file("last.go", ours("last")),
+	}
+	for _, tt := range []struct {
+		name     string
+		sabotage func(t *testing.T) // between Compare and Commit
+		undo     func(t *testing.T)
+	}{
+		{
+			"when a file can not be replaced",
+			func(t *testing.T) { must(t, os.MkdirAll("last.go/in/the/way", 0o755)) },
+			func(t *testing.T) { must(t, os.RemoveAll("last.go")) },
+		},
+		{
+			"when a folder can not be made",
+			func(t *testing.T) { must(t, os.WriteFile("new", []byte("in the way"), 0o644)) },
+			func(t *testing.T) { must(t, os.Remove("new")) },
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			root := t.TempDir()
+			t.Chdir(root)
+			before := tree{"p/a.go": ours("old"), "p/gone.go": ours("gone"), "p/c.go": ours("c")}
+			before.write(t, root)
+			must(t, os.Chmod("p/a.go", 0o600))
+			plan, err := Compare(outputs, false)
+			must(t, err)
+			tt.sabotage(t)
+			if err := plan.Commit(); err == nil {
+				t.Fatal("Commit succeeds although a file is in its way")
+			}
+			tt.undo(t)
+			if diff := cmp.Diff(before, read(t, root)); diff != "" {
+				t.Errorf("after a failed commit the disk differs (-before +after):\n%s", diff)
+			}
+			if info, err := os.Stat("p/a.go"); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("p/a.go came back as %v, %v, want mode 0600", info.Mode(), err)
+			}
+			must(t, plan.Commit()) // the obstacle is gone
+		})
+	}
+}
+
+func TestModes(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	tree{"kept.go": ours("old")}.write(t, root)
+	must(t, os.Chmod("kept.go", 0o640))
+	plan, err := Compare([]Output{file("kept.go", ours("a")), file("new.go", ours("a"))}, false)
+	must(t, err)
+	must(t, plan.Commit())
+	must(t, os.WriteFile("plain", nil, 0o644)) // what the umask leaves of it
+	plain, err := os.Stat("plain")
+	must(t, err)
+	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "new.go": plain.Mode().Perm()} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, %v, want %v", name, info.Mode(), err, want)
+		}
+	}
+}
+
+func TestAnUnchangedFileIsNotTouched(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.WriteFile("a.go", []byte(ours("a")), 0o644))
+	long := time.Now().Add(-48 * time.Hour).Truncate(time.Second)
+	must(t, os.Chtimes("a.go", long, long))
+	plan, err := Compare([]Output{file("a.go", ours("a"))}, false)
+	must(t, err)
+	must(t, plan.Commit())
+	if info, err := os.Stat("a.go"); err != nil || !info.ModTime().Equal(long) || plan.Unchanged != 1 {
+		t.Errorf("a.go was touched at %v (%v), %d unchanged; want it left as it was at %v", info.ModTime(), err, plan.Unchanged, long)
+	}
+}
+
+func TestSweepSparesARunningProcess(t *testing.T) {
+	dir := t.TempDir()
+	parent := fmt.Sprintf(tempName, os.Getppid(), 1)
+	for _, tt := range []struct {
+		name string
+		age  time.Duration
+		kept bool
+	}{
+		{parent, 0, true},
+		{parent, 2 * leftoverAge, false},
+		{fmt.Sprintf(tempName, os.Getpid(), 1), 0, false},
+		{fmt.Sprintf(tempName, 1<<30, 1), 0, false},
+		{".errspec-12-0000000.tmp", 0, true},
+	} {
+		path := filepath.Join(dir, tt.name)
+		must(t, os.WriteFile(path, nil, 0o644))
+		then := time.Now().Add(-tt.age)
+		must(t, os.Chtimes(path, then, then))
+		sweep(dir)
+		if _, err := os.Stat(path); (err == nil) != tt.kept {
+			t.Errorf("%s, %v old: kept is %v, want %v", tt.name, tt.age, err == nil, tt.kept)
+		}
+	}
+}
+
+func TestDiff(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.WriteFile("a.go", []byte(strings.ReplaceAll(ours("one\ntwo"), "\n", "\r\n")), 0o644))
+	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, false)
+	must(t, err)
+	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " + mark.GoLine + "\n one\n-two\n+2\n"
+	if diff := cmp.Diff(want, string(plan.Changes[0].Diff())); diff != "" {
+		t.Errorf("the diff of a stale file differs (-want +got):\n%s", diff)
+	}
+	if got := plan.Changes[1].Diff(); got != nil {
+		t.Errorf("a missing file has the diff\n%s", got)
+	}
+}
+
+func TestForeignErrorCanBeTold(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.WriteFile("a.go", []byte("package a\n"), 0o644))
+	_, err := Compare([]Output{file("a.go", ours("a"))}, false)
+	var foreign *ForeignError
+	if !errors.As(err, &foreign) || !cmp.Equal(foreign.Paths, []string{"a.go"}) {
+		t.Errorf("Compare returns %v, want a ForeignError of a.go", err)
+	}
+}

@@ -1,0 +1,83 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// A temporary file is named for the process that writes it, so that another one knows whether it is still being written.
+const tempName = ".errspec-%d-%08x.tmp"
+
+// writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. Mode 0 stands for that of a new
+// file. If it fails it leaves nothing.
+func writeTemp(dir string, data []byte, mode fs.FileMode) (path string, err error) {
+	path = filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint32()))
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // less the umask, as for any new file
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(path) // the first error tells more
+			path = ""
+		}
+	}()
+	_, err = f.Write(data)
+	if err == nil && mode != 0 {
+		err = f.Chmod(mode)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return path, errors.Join(err, f.Close())
+}
+
+// leftoverAge is how old a temporary file must be to count as left over when a process of its number still runs: the number
+// may be another's by now. No run of ours takes an hour.
+const leftoverAge = time.Hour
+
+// sweep removes the temporary files that a killed run left in dir. What can not be removed does no harm, and the next run
+// tries again.
+func sweep(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return // not there yet; or unreadable, which the write reports
+	}
+	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{8}\.tmp$`)
+	for _, e := range entries {
+		m := name.FindStringSubmatch(e.Name())
+		if m == nil || !e.Type().IsRegular() {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			continue // gone
+		}
+		if time.Since(info.ModTime()) > leftoverAge || !running(m[1]) {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+// running reports whether another process of that number may be running. Where the system does not say, it may. Our own number
+// was another's: we sweep before we write (in a container every run may have the same number).
+func running(pid string) bool {
+	n, err := strconv.Atoi(pid)
+	if err != nil || n <= 0 || n == os.Getpid() {
+		return false
+	}
+	p, err := os.FindProcess(n)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = p.Release() }()
+	return !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
+}

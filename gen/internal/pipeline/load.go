@@ -1,0 +1,24 @@
+package pipeline
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// Load reads and judges a catalog. The catalog is nil if and only if the list has errors; it is judged as far as possible
+// even if its form is wrong, so that all that is wrong is known after one run.
+func Load(src *source.Source) (*catalog.Catalog, diag.List) {
+	written, list := syntax.Parse(src)
+	if written == nil {
+		return nil, list
+	}
+	c, findings := check.Check(written)
+	list.Append(findings)
+	if list.HasErrors() {
+		return nil, list
+	}
+	return c, list
+}

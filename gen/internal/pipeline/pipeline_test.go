@@ -1,0 +1,119 @@
+package pipeline_test
+
+import (
+	"os"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// root is the repository's own folder, seen from here.
+const root = "../../.."
+
+// TestGeneratedIsFresh regenerates what is checked in, in memory.
+func TestGeneratedIsFresh(t *testing.T) {
+	c, list := pipeline.Load(repositoryCatalog(t))
+	for _, d := range list.All() {
+		t.Errorf("catalog.yaml does not lint clean: %s: %s: %s [%s]", d.Span, d.Severity, d.Message, d.Rule)
+	}
+	if c == nil {
+		t.FailNow()
+	}
+	wanted := requests(t, pipeline.Emitters(), root+"/generated")
+	outputs, err := pipeline.Generate(c, wanted, emit.Options{Package: layout["go"], Tests: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := output.Compare(outputs, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range plan.Changes {
+		change := &plan.Changes[i]
+		t.Errorf("%s is %s: run make regen, and commit the result\n%s", change.Path, change.State, change.Diff())
+	}
+}
+
+// TestSameCatalogSameBytes loads and emits one catalog many times at once, with the outputs wanted in different orders.
+func TestSameCatalogSameBytes(t *testing.T) {
+	forwards := requests(t, pipeline.Emitters(), ".")
+	backwards := slices.Clone(forwards)
+	slices.Reverse(backwards)
+	runs := make([]map[string]string, 8)
+	var wg sync.WaitGroup
+	for i := range runs {
+		wg.Go(func() {
+			c, _ := pipeline.Load(repositoryCatalog(t))
+			if c == nil {
+				t.Error("catalog.yaml has errors")
+				return
+			}
+			wanted := forwards
+			if i%2 == 1 {
+				wanted = backwards
+			}
+			outputs, err := pipeline.Generate(c, wanted, emit.Options{Package: layout["go"], Tests: true})
+			if err != nil {
+				t.Error(err)
+			}
+			runs[i] = contents(outputs)
+		})
+	}
+	wg.Wait()
+	for i, run := range runs[1:] {
+		if diff := cmp.Diff(runs[0], run); diff != "" {
+			t.Errorf("run %d differs from the first (-first +run):\n%s", i+1, diff)
+		}
+	}
+}
+
+// TestEmittersLeaveTheCatalogAlone emits one catalog in two orders: an emitter that wrote to it would be seen by the next.
+func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
+	c, _ := pipeline.Load(repositoryCatalog(t))
+	if c == nil {
+		t.Fatal("catalog.yaml has errors")
+	}
+	emitters := pipeline.Emitters()
+	first := generated(t, c, emitters)
+	slices.Reverse(emitters)
+	for _, e := range emitters { // one after the other
+		for name, content := range generated(t, c, []emit.Emitter{e}) {
+			if diff := cmp.Diff(first[name], content); diff != "" {
+				t.Errorf("%s differs when it is made again (-first +again):\n%s", name, diff)
+			}
+		}
+	}
+}
+
+func TestEveryOutputCarriesItsMark(t *testing.T) {
+	c, _ := pipeline.Load(repositoryCatalog(t))
+	if c == nil {
+		t.Fatal("catalog.yaml has errors")
+	}
+	for _, e := range pipeline.Emitters() {
+		files, err := e.Emit(c, emit.Options{Package: "apierr", Tests: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if !e.Mark.In(f.Data) {
+				t.Errorf("--%s writes %q without its mark, so it would never overwrite it", e.Name, f.Path)
+			}
+		}
+	}
+}
+
+func repositoryCatalog(t testing.TB) *source.Source {
+	data, err := os.ReadFile(root + "/catalog.yaml")
+	if err != nil {
+		t.Error(err)
+	}
+	return source.New("catalog.yaml", data, os.DirFS(root))
+}

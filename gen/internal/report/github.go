@@ -1,0 +1,74 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+)
+
+// writeGitHub prints workflow commands, of which GitHub Actions makes annotations, and a last line that counts the findings:
+//
+//	::error file=catalog.yaml,line=41,col=13,endColumn=16,title=status-range::status 499 is not assigned%0Ahelp: use 408
+func writeGitHub(w io.Writer, list *diag.List, _ Options) error {
+	var b bytes.Buffer
+	for _, d := range list.Shown() {
+		b.WriteString("::" + command(d.Severity) + " " + properties(&d) + "::" + escapeData(annotation(&d)) + "\n")
+	}
+	if b.Len() > 0 {
+		b.WriteString(list.Summary() + "\n")
+	}
+	_, err := b.WriteTo(w)
+	return err
+}
+
+func command(s diag.Severity) string {
+	if s == diag.Info {
+		return "notice"
+	}
+	return s.String()
+}
+
+func properties(d *diag.Diagnostic) string {
+	var list []string
+	add := func(name, value string) { list = append(list, name+"="+escapeProperty(diag.Clean(value))) }
+	p := placeOf(d.Span)
+	if p.File != "" {
+		add("file", p.File)
+	}
+	if p.Line > 0 {
+		list = append(list, fmt.Sprintf("line=%d,col=%d", p.Line, p.Column))
+		if p.EndColumn > p.Column {
+			list = append(list, fmt.Sprintf("endColumn=%d", p.EndColumn))
+		}
+	}
+	add("title", d.Rule)
+	return strings.Join(list, ",")
+}
+
+// annotation is what stands in the box below the line. It has no places to click on, so the notes name theirs.
+func annotation(d *diag.Diagnostic) string {
+	lines := []string{diag.Clean(d.Message)}
+	for _, n := range d.Notes {
+		line := "note: " + diag.Clean(n.Message)
+		if place := n.Span.String(); place != "" {
+			line += " (" + place + ")"
+		}
+		lines = append(lines, line)
+	}
+	if d.Help != "" {
+		lines = append(lines, "help: "+diag.Clean(d.Help))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// escapeData escapes what would end a workflow command, escapeProperty also what would end one of its properties.
+func escapeData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+func escapeProperty(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(escapeData(s))
+}

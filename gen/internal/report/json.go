@@ -1,0 +1,91 @@
+package report
+
+import (
+	"io"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+)
+
+// formatVersion is the version of the JSON format, which findings.schema.json describes. Within a version members may be added,
+// and none is removed or changes its meaning.
+const formatVersion = 1
+
+type document struct {
+	Version  int       `json:"version"`
+	Findings []finding `json:"findings"`
+	Counts   counts    `json:"counts"`
+}
+
+type finding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	place
+	Path    string `json:"path,omitempty"`
+	Message string `json:"message"`
+	Help    string `json:"help,omitempty"`
+	Notes   []note `json:"notes"`
+}
+
+type note struct {
+	place
+	Message string `json:"message"`
+}
+
+// A place has no line if it is a whole file, and no file if it is none.
+type place struct {
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	EndColumn int    `json:"end_column,omitempty"` // the one behind the last character
+}
+
+type counts struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Info    int `json:"info"`
+	Omitted int `json:"omitted"` // how many of them are counted alone
+}
+
+func writeJSON(w io.Writer, list *diag.List, _ Options) error {
+	doc := document{Version: formatVersion, Findings: []finding{}, Counts: count(list)}
+	for _, d := range list.Shown() {
+		f := finding{
+			Rule: d.Rule, Severity: d.Severity.String(), place: placeOf(d.Span),
+			Path: d.Path, Message: d.Message, Help: d.Help, Notes: []note{},
+		}
+		for _, n := range d.Notes {
+			f.Notes = append(f.Notes, note{placeOf(n.Span), n.Message})
+		}
+		doc.Findings = append(doc.Findings, f)
+	}
+	_, err := w.Write(jsondoc.Marshal(doc))
+	return err
+}
+
+func placeOf(s diag.Span) place {
+	switch {
+	case s.File == nil:
+		return place{}
+	case s.IsZero():
+		return place{File: s.File.Name}
+	default:
+		return place{s.File.Name, s.Line, s.Col, s.Col + s.Len}
+	}
+}
+
+func count(list *diag.List) counts {
+	var c counts
+	for _, d := range list.All() {
+		switch d.Severity {
+		case diag.Error:
+			c.Error++
+		case diag.Warning:
+			c.Warning++
+		default:
+			c.Info++
+		}
+	}
+	c.Omitted = max(0, c.Error+c.Warning+c.Info-diag.MaxShown)
+	return c
+}
