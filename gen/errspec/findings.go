@@ -1,0 +1,94 @@
+package main
+
+import (
+	"io"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// findings are the flags of every command that reports diagnostics.
+type findings struct {
+	failOn level
+	format choice
+}
+
+func (f *findings) register(cmd *cobra.Command) {
+	f.failOn = level{diag.Error}
+	f.format = choice{value: "text", kind: "FORMAT"}
+	for _, format := range report.Formats() {
+		f.format.choices = append(f.format.choices, format.Name)
+	}
+	cmd.Flags().Var(&f.failOn, "fail-on", "exit with 1 if there are findings of this `LEVEL` or above: error, warning, info")
+	cmd.Flags().Var(&f.format, "format", "print findings in this `FORMAT`: text, to standard error; json, github or sarif, to standard output")
+}
+
+// load reads the catalog and prints what is wrong with it. The error is errFindings if that is too much to go on.
+func (f *findings) load(cmd *cobra.Command, args []string) (*catalog.Catalog, error) {
+	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	if err != nil {
+		return nil, err
+	}
+	c, list := pipeline.Load(src)
+	if err := f.print(cmd, &list); err != nil {
+		return nil, err
+	}
+	if c == nil || list.Count(f.failOn.Severity) > 0 {
+		return nil, errFindings
+	}
+	return c, nil
+}
+
+// print prints findings in the format that is asked for.
+func (f *findings) print(cmd *cobra.Command, list *diag.List) error {
+	format := f.chosen()
+	w := cmd.ErrOrStderr()
+	if format.Machine {
+		w = cmd.OutOrStdout()
+	}
+	return format.Write(w, list, report.Options{Color: colored(w), Version: version()})
+}
+
+func (f *findings) chosen() report.Format {
+	all := report.Formats()
+	return all[slices.IndexFunc(all, func(a report.Format) bool { return a.Name == f.format.value })] // the flag takes no other
+}
+
+// more returns where a command may print what are no findings: standard output, unless that is a program's.
+func (f *findings) more(cmd *cobra.Command) io.Writer {
+	if f.chosen().Machine {
+		return cmd.ErrOrStderr()
+	}
+	return cmd.OutOrStdout()
+}
+
+// catalogName returns the catalog that the arguments of a command name.
+func catalogName(args []string) string {
+	if len(args) == 0 {
+		return "catalog.yaml"
+	}
+	return args[0]
+}
+
+// colored reports whether what is written to w may have colours: on a terminal, unless the user wants none
+// (https://no-color.org).
+func colored(w io.Writer) bool {
+	return terminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// terminal reports whether w is a terminal, and thus read by a person now.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

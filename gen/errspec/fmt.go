@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/layout"
+	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+func newFmt() *cobra.Command {
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "fmt [CATALOG]",
+		Short: "Bring a catalog's files into canonical layout",
+		Long: `Fmt rewrites a catalog, and the files that it includes, in canonical layout: two spaces a level, lists indented below their key, one
+space after - : and commas, none inside brackets, no more than one blank line. Comments, quotes, the order of keys and the line
+breaks of texts are the author's, and stay. What is in brackets on several lines goes on one line if it fits in 120 columns,
+else it loses its brackets.
+
+What the catalog says does not change. A file that can not be read is reported and left alone, and so is a file that is JSON.
+With - standard input is formatted to standard output, without what it includes.`,
+		Example: `  errspec fmt
+  errspec fmt --check api/catalog.yaml`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := catalogName(args)
+			if strings.HasPrefix(name, "mod:") {
+				return usageError(cmd, "%s is another module's: format it there", name)
+			}
+			return runFmt(cmd, name, check)
+		},
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing; show what is not formatted, and exit with 1 if there is any")
+	return cmd
+}
+
+func runFmt(cmd *cobra.Command, name string, check bool) error {
+	src, err := source.Open(cmd.Context(), name, cmd.InOrStdin())
+	if err != nil {
+		return err
+	}
+	files, list := formatted(src, name == source.Stdin)
+	stderr := cmd.ErrOrStderr()
+	if err := (diag.Text{Color: colored(stderr)}).Write(stderr, &list); err != nil {
+		return err
+	}
+	switch {
+	case check:
+		err = reportLayout(cmd, files)
+	case name == source.Stdin:
+		for _, f := range files {
+			_, err = cmd.OutOrStdout().Write(f.New)
+		}
+	default:
+		err = rewrite(cmd, files)
+	}
+	if err == nil && list.HasErrors() {
+		err = errFindings
+	}
+	return err
+}
+
+// formatted returns the files of a catalog with their new texts, and why some have none. Of a catalog on its own it returns the
+// root file alone.
+func formatted(src *source.Source, alone bool) ([]output.Rewriting, diag.List) {
+	c, found := syntax.Parse(src)
+	if c == nil {
+		return nil, found
+	}
+	documents := c.Documents
+	if alone {
+		documents = documents[:1]
+	}
+	var (
+		files  []output.Rewriting
+		list   diag.List
+		unread = map[*diag.File]bool{}
+	)
+	for _, d := range documents {
+		if d.Root == nil {
+			unread[d.File] = true
+			continue
+		}
+		text, problems := layout.Format(d.File, d.Root)
+		list.Append(problems)
+		if !problems.HasErrors() {
+			files = append(files, output.Rewriting{Path: filepath.FromSlash(d.File.Name), Old: d.File.Bytes(), New: text})
+		}
+	}
+	for _, d := range found.All() { // that all files can be read is all that layout needs: the rest is lint's
+		if unread[d.Span.File] || !alone && strings.HasPrefix(d.Path, "include[") {
+			list.Add(d)
+		}
+	}
+	return files, list
+}
+
+func rewrite(cmd *cobra.Command, files []output.Rewriting) error {
+	plan, err := output.Rewrite(files)
+	if err != nil {
+		return err
+	}
+	if err := plan.Commit(); err != nil {
+		return err
+	}
+	if stderr := cmd.ErrOrStderr(); terminal(stderr) {
+		_, err = fmt.Fprintf(stderr, "%d files changed, %d up to date\n", len(plan.Changes), plan.Unchanged)
+	}
+	return err
+}
+
+// reportLayout names every file that is not in canonical layout, to standard error, and prints the differences to standard output.
+func reportLayout(cmd *cobra.Command, files []output.Rewriting) error {
+	stderr, stdout := cmd.ErrOrStderr(), cmd.OutOrStdout()
+	bad := 0
+	for _, f := range files {
+		if bytes.Equal(f.Old, f.New) {
+			continue
+		}
+		bad++
+		old, what := bytes.ReplaceAll(f.Old, []byte("\r\n"), []byte("\n")), "not formatted"
+		if len(old) < len(f.Old) {
+			what += ", and its lines end in CR LF"
+		}
+		_, err := fmt.Fprintf(stderr, "%s: %s\n", f.Path, what)
+		_, err2 := stdout.Write(diff.Diff(f.Path, old, f.Path+" (formatted)", f.New))
+		if err := errors.Join(err, err2); err != nil {
+			return err
+		}
+	}
+	if bad == 0 {
+		return nil
+	}
+	if _, err := fmt.Fprintf(stderr, "%d of %d files are not formatted: run errspec fmt\n", bad, len(files)); err != nil {
+		return err
+	}
+	return errFindings
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"go/build"
+	"go/token"
+	"path/filepath"
+	"strings"
+)
+
+// packageName returns the name of the package that goes into dir: the one that the user gives, else that of the Go files which
+// are there, else the last element of dir as it is written.
+func packageName(dir, given string) (string, error) {
+	if given != "" {
+		if !isPackageName(given) {
+			return "", fmt.Errorf("--package %s: that is no name of a Go package", given)
+		}
+		return given, nil
+	}
+	present, err := build.Default.ImportDir(dir, 0)
+	var several *build.MultiplePackageError
+	if errors.As(err, &several) {
+		return "", fmt.Errorf("%s holds Go files of the packages %s and %s: say which with --package",
+			dir, several.Packages[0], several.Packages[1])
+	}
+	if name := present.Name; name != "" {
+		return strings.TrimSuffix(name, "_test"), nil // the name in a folder that has tests alone
+	}
+	name := filepath.Base(filepath.FromSlash(dir))
+	if !isPackageName(name) {
+		return "", fmt.Errorf("--go %s: its last element is no name of a Go package: give one with --package", dir)
+	}
+	return name, nil
+}
+
+func isPackageName(name string) bool {
+	return token.IsIdentifier(name) && name != "_" && !strings.HasSuffix(name, "_test")
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+)
+
+//go:embed starter/catalog.yaml
+var starterCatalog string
+
+// starterGo is the Go file that brings the outputs up to date. It takes the name of its package.
+const starterGo = `package %s
+
+// The catalog's Go package, its reference page, and the schema with which editors help to write it.
+//go:generate go tool errspec generate catalog.yaml --go apierr --markdown errors.md --catalog-schema catalog.schema.json
+`
+
+func newInit() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Write a catalog to start from",
+		Long: `Init writes a small catalog with comments, catalog.yaml, and generate.go, which tells go generate what to make of it: a Go package
+in apierr, and errors.md. DIR is the current folder if it is not given; it is made if it is not there.
+
+No file is overwritten.`,
+		Example: "  errspec init api",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) > 0 {
+				dir = args[0]
+			}
+			if err := writeStarter(dir); err != nil {
+				return err
+			}
+			_, err := fmt.Fprint(cmd.OutOrStdout(), nextSteps(filepath.ToSlash(filepath.Clean(dir))))
+			return err
+		},
+	}
+}
+
+// nextSteps says what to do with what init wrote.
+func nextSteps(dir string) string {
+	file, pkg := "catalog.yaml", "."
+	if dir != "." {
+		file = dir + "/" + file
+		if pkg = dir; !strings.HasPrefix(pkg, "/") && !strings.HasPrefix(pkg, "../") {
+			pkg = "./" + pkg
+		}
+	}
+	return fmt.Sprintf(`Wrote %s and %s. Next:
+
+  go get -tool github.com/errspec/errspec/gen/errspec   once in a module, for go tool errspec
+  go generate %s
+  go tool errspec lint %s
+`, file, strings.TrimSuffix(file, "catalog.yaml")+"generate.go", pkg, file)
+}
+
+// writeStarter writes both files or none.
+func writeStarter(dir string) error {
+	files := []struct {
+		path string
+		data []byte
+	}{
+		{filepath.Join(dir, "catalog.yaml"), []byte(starterCatalog)},
+		{filepath.Join(dir, "generate.go"), fmt.Appendf(nil, starterGo, goPackageOf(dir))},
+	}
+	var present []string
+	for _, f := range files {
+		switch _, err := os.Lstat(f.path); {
+		case err == nil:
+			present = append(present, f.path)
+		case !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
+	}
+	if len(present) > 0 {
+		return fmt.Errorf("there is %s already, and init overwrites nothing: name another folder, or move it away", strings.Join(present, " and "))
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil { // less the umask
+		return err
+	}
+	for i, f := range files {
+		if err := create(f.path, f.data); err != nil {
+			for _, done := range files[:i] {
+				err = errors.Join(err, os.Remove(done.path))
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// create writes a file that is not there yet. If it fails it leaves nothing.
+func create(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less the umask
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// goPackageOf returns the name of the package in a folder, or one for it. Nobody imports a package that holds generate.go alone, so any
+// name does, but one that looks like the folder's surprises least.
+func goPackageOf(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	if name, err := packageName(dir, ""); err == nil {
+		return name
+	}
+	name := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, filepath.Base(dir))
+	if !isPackageName(name) {
+		return "api"
+	}
+	return name
+}

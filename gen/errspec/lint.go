@@ -1,0 +1,29 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func newLint() *cobra.Command {
+	var found findings
+	cmd := &cobra.Command{
+		Use:   "lint [CATALOG]",
+		Short: "Report everything that is wrong with a catalog",
+		Long: `Lint reports all findings at once, each with a place and a way out. No more than the 1000 most severe ones are printed; all are
+counted.
+
+Text goes to standard error. The formats for programs go to standard output, also if there are no findings:
+
+  json    an object with findings and counts, described by
+          https://github.com/errspec/errspec/blob/main/gen/internal/report/findings.schema.json
+  github  workflow commands, of which GitHub Actions makes annotations
+  sarif   SARIF 2.1.0, with all rules and their examples`,
+		Example: `  errspec lint
+  errspec lint --fail-on warning --format sarif > errspec.sarif`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, err := found.load(cmd, args)
+			return err
+		},
+	}
+	found.register(cmd)
+	return cmd
+}

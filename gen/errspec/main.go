@@ -1,0 +1,38 @@
+// Errspec compiles an error catalog. One YAML file says which errors an API has: codes, statuses, messages, what to do about
+// them. Errspec makes of it what has to agree: Go types for servers and clients, a lookup table, the reference in Markdown, and
+// the JSON Schema of the response.
+//
+// In a repository with a catalog.yaml:
+//
+//	errspec lint
+//	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json
+//	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json --check
+//	errspec explain RATE_LIMITED
+//	errspec explain status-unlisted
+//
+// The catalog is the file named after the command, catalog.yaml if there is none, standard input for -, or a file in a Go
+// module. So a repository can pin the catalog whose errors it handles:
+//
+//	//go:generate go tool errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go .
+//
+// Diagnostics go to standard error as text, or with --format json, github or sarif to standard output, for programs. The exit
+// status is 0 if all is well, 1 if there are findings or files that are out of date, 2 if errspec was called wrongly or could
+// not read or write.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+func main() {
+	switch err := newRoot().Execute(); {
+	case err == nil:
+	case errors.Is(err, errFindings):
+		os.Exit(1)
+	default:
+		fmt.Fprintln(os.Stderr, "errspec:", err)
+		os.Exit(2)
+	}
+}

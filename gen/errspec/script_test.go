@@ -1,0 +1,240 @@
+package main
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite what the scripts compare with to what is printed now")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"errspec": main})
+}
+
+// TestScript runs the transcripts in testdata/script. Beside testscript's own commands they have
+//
+//	exits N command [args]    run a command, and expect it to exit with status N
+//	snapshot dir              remember what is in a folder: names, contents, modes, times
+//	unchanged dir             expect a folder to be as it was at its snapshot
+//	zeros N file              make a file of N zero bytes; it takes no room
+//	crlf file                 give a file the line ends that a checkout on Windows may have
+//
+// and a folder modules, whose subfolders MODULE@VERSION are served to the go command through GOPROXY.
+func TestScript(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := goEnv(t)
+	// The script that plays a downstream user needs all modules of ours, also those that only other systems build with.
+	if out, err := exec.CommandContext(t.Context(), "go", "mod", "download").CombinedOutput(); err != nil {
+		t.Fatalf("go mod download: %v\n%s", err, out)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf,
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Values[snapshots{}] = map[string]string{}
+			e.Setenv("ROOT", root) // of errspec's own module
+			// Modules come from the script or from the module cache of whoever runs the test: never from the network. The
+			// script's own module cache starts empty, so that one script's modules are not another's; -trimpath lets the build
+			// cache serve all of them.
+			e.Setenv("GOPROXY", fileURL(e.WorkDir, "proxy")+","+fileURL(env.GOMODCACHE, "cache", "download"))
+			e.Setenv("PROXY", e.Getenv("GOPROXY")) // for scripts that switch it off for a while
+			e.Setenv("GOMODCACHE", filepath.Join(e.WorkDir, "modcache"))
+			e.Setenv("GOCACHE", env.GOCACHE)
+			e.Setenv("GONOSUMDB", "*")
+			e.Setenv("GOFLAGS", "-mod=mod -modcacherw -trimpath")
+			e.Setenv("GOTOOLCHAIN", "local")
+			return serveModules(filepath.Join(e.WorkDir, "modules"), filepath.Join(e.WorkDir, "proxy"))
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits N command [args]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("%s exits with status %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// snapshots is the key of a script's snapshots, by folder.
+type snapshots struct{}
+
+func takeSnapshot(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: snapshot dir")
+	}
+	ts.Value(snapshots{}).(map[string]string)[args[0]] = listing(ts, args[0])
+}
+
+func unchanged(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: unchanged dir")
+	}
+	before, ok := ts.Value(snapshots{}).(map[string]string)[args[0]]
+	if !ok {
+		ts.Fatalf("take a snapshot of %s first", args[0])
+	}
+	if after := listing(ts, args[0]); after != before {
+		ts.Fatalf("%s has changed; it was\n%s\nand is\n%s", args[0], before, after)
+	}
+}
+
+func zeros(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: zeros N file")
+	}
+	n, err := strconv.ParseInt(args[0], 10, 64)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), nil, 0o644))
+	ts.Check(os.Truncate(ts.MkAbs(args[1]), n))
+}
+
+func crlf(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: crlf file")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")), 0o644))
+}
+
+func listing(ts *testscript.TestScript, dir string) string {
+	var b strings.Builder
+	ts.Check(filepath.WalkDir(ts.MkAbs(dir), func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&b, "%s %v", path, info.Mode())
+		if e.Type().IsRegular() {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&b, " %v %q", info.ModTime(), data)
+		}
+		b.WriteByte('\n')
+		return nil
+	}))
+	return b.String()
+}
+
+type environment struct{ GOCACHE, GOMODCACHE string }
+
+func goEnv(t *testing.T) environment {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "env", "-json", "GOCACHE", "GOMODCACHE").Output()
+	if err != nil {
+		t.Fatalf("go env: %v", err)
+	}
+	var env environment
+	if err := json.Unmarshal(out, &env); err != nil {
+		t.Fatal(err)
+	}
+	return env
+}
+
+func fileURL(elem ...string) string {
+	path := filepath.ToSlash(filepath.Join(elem...))
+	return "file:///" + strings.TrimPrefix(path, "/")
+}
+
+// serveModules makes of every folder MODULE@VERSION below dir what the go command asks a module proxy for
+// (https://go.dev/ref/mod#goproxy-protocol). Module paths have no capitals, so they need no escaping.
+func serveModules(dir, proxy string) error {
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.IsDir() || !strings.Contains(e.Name(), "@") {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		module, version, _ := strings.Cut(filepath.ToSlash(rel), "@")
+		if err := serveModule(path, module, version, filepath.Join(proxy, filepath.FromSlash(module), "@v")); err != nil {
+			return err
+		}
+		return fs.SkipDir
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // the script has no modules
+	}
+	return err
+}
+
+func serveModule(dir, module, version, proxy string) (err error) {
+	if err := os.MkdirAll(proxy, 0o755); err != nil {
+		return err
+	}
+	gomod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		return err
+	}
+	for name, content := range map[string]string{
+		"list": version + "\n", version + ".info": fmt.Sprintf("{\"Version\": %q}\n", version), version + ".mod": string(gomod),
+	} {
+		if err := os.WriteFile(filepath.Join(proxy, name), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	f, err := os.Create(filepath.Join(proxy, version+".zip"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	z := zip.NewWriter(f)
+	if err := addAll(z, os.DirFS(dir), module+"@"+version+"/"); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// addAll adds the files of a folder to an archive.
+func addAll(z *zip.Writer, folder fs.FS, prefix string) error {
+	return fs.WalkDir(folder, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(folder, path)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(prefix + path)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	})
+}
