@@ -1,0 +1,68 @@
+# The verbs of this repository. CI runs `make npm check`.
+
+# Pinned, and built from source through the Go module proxy; the build cache keeps the binary.
+GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+# Modules beside the main one: tools that only our own checks use, kept out of the module graph of whoever uses errspec.
+NESTED = $(patsubst %/go.mod,%,$(wildcard gen/*/go.mod))
+
+.PHONY: help
+help: ## say what there is to run
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: regen
+regen: ## regenerate generated/ from catalog.yaml
+	go run ./gen/errspec generate \
+		--go generated/apierr \
+		--markdown generated/errors.md \
+		--schema generated/errors.schema.json \
+		--json generated/errors.json \
+		--catalog-schema generated/catalog.schema.json
+
+.PHONY: test
+test: ## run the tests
+	go test ./...
+
+.PHONY: check
+check: fmt tidy lint race nested test ## everything that CI runs and that needs nothing but Go
+
+.PHONY: fmt
+fmt: ## fail if a Go file is not formatted
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted: run gofmt -w on"; echo "$$unformatted"; exit 1; }
+
+.PHONY: tidy
+tidy: ## fail if go.mod or go.sum is not tidy
+	go mod tidy -diff
+	@for dir in $(NESTED); do go -C $$dir mod tidy -diff || exit 1; done
+
+.PHONY: lint
+lint: ## vet and lint, in the main module
+	go vet ./...
+	$(GOLANGCI_LINT) run ./...
+
+.PHONY: race
+race: ## run the tests with the race detector
+	go test -race ./...
+
+.PHONY: nested
+nested: ## vet and test the nested modules
+	@for dir in $(NESTED); do go -C $$dir vet ./... && go -C $$dir test ./... || exit 1; done
+
+.PHONY: npm
+npm: ## hold the schemas against ajv (needs node and npm)
+	npm ci --no-audit --no-fund --prefix gen/checks/ajv
+	go -C gen/checks test -tags npm ./...
+
+.PHONY: bench
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+FUZZTIME = 30s
+
+.PHONY: fuzz
+fuzz: ## fuzz every target for FUZZTIME (30s)
+	@go list ./... | while read -r pkg; do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$pkg || exit 1; \
+		done; \
+	done
