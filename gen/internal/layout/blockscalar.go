@@ -18,7 +18,7 @@ func (p *printer) blockScalar(n *yaml.Node, b block) {
 		p.comment(0)
 	}
 	p.pos = p.lineEnd()
-	width := 0
+	var width int
 	if i := bytes.IndexAny(header, "123456789"); i >= 0 {
 		width = b.column + int(header[i]-'0')
 	} else {

@@ -54,6 +54,8 @@ func FuzzFormat(f *testing.F) {
 			if strings.Contains(d.Message, "this can not be laid out") || strings.Contains(d.Message, "without changing") {
 				t.Fatalf("%+v\n%s", d, text)
 			}
+		}
+		if list.Len() > 0 {
 			return
 		}
 		again, list := format(t, string(out))

@@ -185,7 +185,7 @@ func escapeUnit(src []byte, i int) (size, width int) {
 	if i+1 >= len(src) {
 		return 0, 0
 	}
-	digits := 0
+	var digits int
 	switch c := src[i+1]; c {
 	case 'x':
 		digits = 2
