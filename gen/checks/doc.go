@@ -2,8 +2,8 @@
 // must not send.
 //
 // It is a module of its own, so that whoever runs `go get -tool` for errspec does not get the validators as well. The tests
-// against ajv need its npm packages and stand behind a build tag:
+// that need more than Go (npm packages, Debian's programs) stand behind a build tag; .ci/run says what they need:
 //
 //	go test ./...
-//	npm ci --prefix ajv && go test -tags npm ./...
+//	make outputs     # in the main module: npm packages, then go test -tags tools ./...
 package checks

@@ -1,4 +1,4 @@
-//go:build npm
+//go:build tools
 
 package checks
 

@@ -2,5 +2,5 @@
 // logged and retried. The tests with clients that are not Go need python3 and curl, and stand behind a build tag:
 //
 //	go test ./wire
-//	go test -tags clients ./wire
+//	go test -tags tools ./wire
 package wire
