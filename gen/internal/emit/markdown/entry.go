@@ -5,8 +5,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/mdtext"
-	"github.com/errspec/errspec/gen/internal/message"
-	"github.com/errspec/errspec/gen/internal/value"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -55,15 +54,10 @@ func messages(e *catalog.Entry) []templates.Message {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		views[i] = templates.Message{
-			Variant: mdtext.Code(v.ID), Text: mdtext.Code(withBlanks(v.Message)), Resolution: text(v.Resolution),
+			Variant: mdtext.Code(v.ID), Text: mdtext.Code(reference.WithBlanks(v.Message)), Resolution: text(v.Resolution),
 		}
 	}
 	return views
-}
-
-// withBlanks returns a template as readers see it: names in angle brackets.
-func withBlanks(t message.Template) string {
-	return t.Fill(func(name string) string { return "<" + name + ">" })
 }
 
 // params returns the params that a client may see.
@@ -83,26 +77,15 @@ func params(e *catalog.Entry) []templates.Param {
 }
 
 func paramType(p *catalog.Param) string {
-	switch {
-	case len(p.Enum) > 0:
-		var all []string
-		for _, v := range p.Enum {
-			all = append(all, mdtext.Code(v.Value))
+	var b strings.Builder
+	for _, w := range reference.ParamType(p) {
+		if w.Code {
+			b.WriteString(mdtext.Code(w.Text))
+		} else {
+			b.WriteString(w.Text)
 		}
-		return "one of " + strings.Join(all, ", ")
-	case p.Kind != value.List:
-		return p.Kind.String()
-	case p.Items == nil:
-		return "list"
-	case len(p.Items.Fields) == 0:
-		return "list of " + p.Items.Kind.String()
-	default:
-		var all []string
-		for _, f := range p.Items.Fields {
-			all = append(all, mdtext.Code(f.Name)+" "+f.Kind.String())
-		}
-		return "list of objects: " + strings.Join(all, ", ")
 	}
+	return b.String()
 }
 
 func values(e *catalog.Entry) []templates.Value {
@@ -119,8 +102,7 @@ func values(e *catalog.Entry) []templates.Value {
 func headers(e *catalog.Entry) []templates.Header {
 	var views []templates.Header
 	for _, h := range e.Headers {
-		line := h.Name + ": " + withBlanks(h.Value)
-		example := h.Name + ": " + h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
+		line, example := reference.HeaderLine(e, h)
 		view := templates.Header{Line: mdtext.Code(line)}
 		if example != line {
 			view.Example = mdtext.Code(example)

@@ -1,12 +1,12 @@
 package markdown
 
 import (
-	"net/http"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -86,11 +86,7 @@ func (b *builder) statuses() []templates.Status {
 
 // status returns a status with the name that the status table gives it, or else the one that HTTP has.
 func (b *builder) status(code int) templates.Status {
-	title := http.StatusText(code)
-	if s := b.c.Status(code); s != nil {
-		title = s.Title
-	}
-	return templates.Status{Code: code, Title: mdtext.Literal(title)}
+	return templates.Status{Code: code, Title: mdtext.Literal(reference.StatusTitle(b.c, code))}
 }
 
 func (b *builder) groups() []templates.Group {

@@ -1,4 +1,4 @@
-package markdown
+package reference
 
 import (
 	"testing"
@@ -33,8 +33,8 @@ func TestWaits(t *testing.T) {
 		{"too many to name", slow, "1s, 1.5s, 2.25s, 3.375s, 5.0625s, 7.59375s, …, 1h"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := waits(&test.policy); got != test.want {
-				t.Errorf("waits = %q, want %q", got, test.want)
+			if got := Waits(&test.policy); got != test.want {
+				t.Errorf("Waits = %q, want %q", got, test.want)
 			}
 		})
 	}

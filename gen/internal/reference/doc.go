@@ -1,0 +1,32 @@
+// Package reference is what the published references say alike, whatever they are written in: how long to wait before a
+// retry, where in a body the code stands, what a status is called, how a message with blanks reads.
+//
+// What enters is the resolved catalog. What leaves is plain text, to be escaped by the emitter for its page.
+package reference
+
+import (
+	"net/http"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
+)
+
+// StatusTitle returns the name that the catalog's status table gives a status, or else the one that HTTP has; "" if neither has.
+func StatusTitle(c *catalog.Catalog, status int) string {
+	if s := c.Status(status); s != nil {
+		return s.Title
+	}
+	return http.StatusText(status)
+}
+
+// WithBlanks returns a template as readers see it: names in angle brackets.
+func WithBlanks(t message.Template) string { return t.Fill(Blank) }
+
+// Blank returns a name as it stands for its value in a text.
+func Blank(name string) string { return "<" + name + ">" }
+
+// HeaderLine returns a response header as readers see it, and with the values of the examples.
+func HeaderLine(e *catalog.Entry, h catalog.Header) (line, example string) {
+	example = h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
+	return h.Name + ": " + WithBlanks(h.Value), h.Name + ": " + example
+}
