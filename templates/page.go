@@ -7,6 +7,9 @@ type Page struct {
 	Title       string // "" if the front matter has a title, which sites print themselves
 	Description Text   // nil if there is none
 
+	Service string    // a code span; "" if the catalog names none
+	Related []Related // the same for programs: what errspec has written beside the page
+
 	// The author's sections, by position.
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []Section
 
@@ -35,6 +38,12 @@ type Text interface {
 type Section struct {
 	Title string // "" if none
 	Text  string // blocks
+}
+
+// A Related is a file for programs that is published with the page.
+type Related struct {
+	Kind string // schema, schema-lenient, openapi or json: the flag that writes it. Not Markdown
+	Link string // its name, linked
 }
 
 // An Envelope is the form of all error responses.

@@ -30,20 +30,26 @@ func (f *findings) register(cmd *cobra.Command) {
 	cmd.Flags().Var(&f.format, "format", "print findings in this `FORMAT`: text, to standard error; json, github or sarif, to standard output")
 }
 
-// load reads the catalog and prints what is wrong with it. The error is errFindings if that is too much to go on.
-func (f *findings) load(cmd *cobra.Command, args []string) (*catalog.Catalog, error) {
+// load reads the catalog. It is nil if there are errors.
+func load(cmd *cobra.Command, args []string) (*catalog.Catalog, diag.List, error) {
 	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
-		return nil, err
+		return nil, diag.List{}, err
 	}
 	c, list := pipeline.Load(src)
-	if err := f.print(cmd, &list); err != nil {
-		return nil, err
+	return c, list, nil
+}
+
+// judge prints what was found, which must be all, because a program reads one document. The error is errFindings if it is too
+// much to go on.
+func (f *findings) judge(cmd *cobra.Command, list *diag.List) error {
+	if err := f.print(cmd, list); err != nil {
+		return err
 	}
-	if c == nil || list.Count(f.failOn.Severity) > 0 {
-		return nil, errFindings
+	if list.HasErrors() || list.Count(f.failOn.Severity) > 0 {
+		return errFindings
 	}
-	return c, nil
+	return nil
 }
 
 // print prints findings in the format that is asked for.

@@ -59,12 +59,18 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	c, err := g.load(cmd, args)
+	c, list, err := load(cmd, args)
 	if err != nil {
 		return err
 	}
-	outputs, err := pipeline.Generate(c, wanted, options)
-	if err != nil {
+	var outputs []output.Output
+	if c != nil {
+		outputs, err = pipeline.Generate(c, wanted, options)
+		if err = list.Take(err); err != nil {
+			return err
+		}
+	}
+	if err := g.judge(cmd, &list); err != nil {
 		return err
 	}
 	plan, err := output.Compare(outputs, g.adopt)

@@ -20,8 +20,11 @@ Text goes to standard error. The formats for programs go to standard output, als
   errspec lint --fail-on warning --format sarif > errspec.sarif`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, err := found.load(cmd, args)
-			return err
+			_, list, err := load(cmd, args)
+			if err != nil {
+				return err
+			}
+			return found.judge(cmd, &list)
 		},
 	}
 	found.register(cmd)

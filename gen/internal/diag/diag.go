@@ -6,6 +6,7 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 )
 
@@ -97,6 +98,29 @@ func (l *List) Count(s Severity) int {
 func (l *List) HasErrors() bool {
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
 }
+
+// Err returns the list as an error, for a function that has nothing else to say, or nil if it holds no error.
+func (l *List) Err() error {
+	if !l.HasErrors() {
+		return nil
+	}
+	return &Findings{*l}
+}
+
+// Take adds the findings in an error to the list, and returns the error if it is of another kind.
+func (l *List) Take(err error) error {
+	var found *Findings
+	if !errors.As(err, &found) {
+		return err
+	}
+	l.Append(found.List)
+	return nil
+}
+
+// Findings are a list of findings on its way to whoever prints them.
+type Findings struct{ List List }
+
+func (e *Findings) Error() string { return "there are findings: " + e.List.Summary() }
 
 func compare(a, b Diagnostic) int {
 	return cmp.Or(

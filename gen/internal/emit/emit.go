@@ -19,6 +19,14 @@ type File struct {
 type Options struct {
 	Package string // the generated Go package's name
 	Tests   bool   // whether the Go package comes with its tests
+
+	Beside []Beside // the other outputs of the run that are published with this one, by name
+}
+
+// A Beside is another output in an output's folder or below it.
+type Beside struct {
+	Name string // its emitter's
+	Path string // slash-separated, relative to the folder of the output (which may be a folder itself)
 }
 
 // An Emitter makes one kind of output.

@@ -8,9 +8,13 @@ package pipeline
 
 import (
 	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
@@ -45,7 +49,8 @@ type Request struct {
 }
 
 // Generate makes what is wanted, all of it or nothing. Emitters depend on the catalog and the options alone, so they run side
-// by side. An error is about the options: a catalog that Load returns can be emitted.
+// by side. An error is about the options: a catalog that Load returns can be emitted. What is wrong in a file that the user gave
+// with the options is [diag.Findings].
 func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Output, error) {
 	var (
 		outputs = make([]output.Output, len(wanted))
@@ -53,6 +58,8 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 		wg      sync.WaitGroup
 	)
 	for i, w := range wanted {
+		o := o
+		o.Beside = beside(w, wanted)
 		wg.Go(func() {
 			files, err := w.Emitter.Emit(c, o)
 			outputs[i] = output.Output{Name: "--" + w.Emitter.Name, Path: w.Path, Dir: w.Emitter.Dir, Mark: w.Emitter.Mark, Files: files}
@@ -60,8 +67,29 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 		})
 	}
 	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
+	var found diag.List
+	for i := range errs {
+		errs[i] = found.Take(errs[i])
+	}
+	if err := errors.Join(append(errs, found.Err())...); err != nil {
 		return nil, err
 	}
 	return outputs, nil
+}
+
+// beside returns the other outputs that go to the folder of w or below it: they are published with it, so it may lead to them.
+func beside(w Request, wanted []Request) []emit.Beside {
+	folder := w.Path
+	if !w.Emitter.Dir {
+		folder = filepath.Dir(w.Path)
+	}
+	var found []emit.Beside
+	for _, other := range wanted {
+		rel, err := filepath.Rel(folder, other.Path)
+		if other.Emitter.Name != w.Emitter.Name && err == nil && filepath.IsLocal(rel) {
+			found = append(found, emit.Beside{Name: other.Emitter.Name, Path: filepath.ToSlash(rel)})
+		}
+	}
+	slices.SortFunc(found, func(a, b emit.Beside) int { return strings.Compare(a.Name, b.Name) })
+	return found
 }

@@ -1,13 +1,17 @@
 package pipeline_test
 
 import (
+	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -81,9 +85,12 @@ func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
 		t.Fatal("catalog.yaml has errors")
 	}
 	emitters := pipeline.Emitters()
-	first := generated(t, c, emitters)
+	first := map[string]string{}
+	for _, e := range emitters { // one after the other: an output may lead to the others of its run
+		maps.Copy(first, generated(t, c, []emit.Emitter{e}))
+	}
 	slices.Reverse(emitters)
-	for _, e := range emitters { // one after the other
+	for _, e := range emitters {
 		for name, content := range generated(t, c, []emit.Emitter{e}) {
 			if diff := cmp.Diff(first[name], content); diff != "" {
 				t.Errorf("%s differs when it is made again (-first +again):\n%s", name, diff)
@@ -116,4 +123,56 @@ func repositoryCatalog(t testing.TB) *source.Source {
 		t.Error(err)
 	}
 	return source.New("catalog.yaml", data, os.DirFS(root))
+}
+
+// TestOutputsBesideEachOther: an output knows which others are published with it, whatever was asked for first.
+func TestOutputsBesideEachOther(t *testing.T) {
+	c, _ := pipeline.Load(repositoryCatalog(t))
+	if c == nil {
+		t.Fatal("catalog.yaml has errors")
+	}
+	var got []emit.Beside
+	spy := emit.Emitter{Name: "markdown", Emit: func(_ *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+		got = o.Beside
+		return nil, nil
+	}}
+	other := func(name string) emit.Emitter {
+		return emit.Emitter{Name: name, Emit: func(*catalog.Catalog, emit.Options) ([]emit.File, error) { return nil, nil }}
+	}
+	wanted := []pipeline.Request{
+		{Emitter: spy, Path: "docs/errors.md"},
+		{Emitter: other("schema"), Path: "docs/data/errors.schema.json"},
+		{Emitter: other("json"), Path: "docs/../docs/errors.json"},
+		{Emitter: other("go"), Path: "apierr"},
+		{Emitter: other("openapi"), Path: filepath.Join(t.TempDir(), "openapi.yaml")},
+	}
+	want := []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "schema", Path: "data/errors.schema.json"}}
+	for range wanted {
+		if _, err := pipeline.Generate(c, wanted, emit.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("beside docs/errors.md (-want +got):\n%s", diff)
+		}
+		wanted = append(wanted[1:], wanted[0])
+	}
+}
+
+// TestAllFindingsOfEmittersAreKept: what is wrong in files that came with the options is reported for all outputs at once.
+func TestAllFindingsOfEmittersAreKept(t *testing.T) {
+	finder := func(name string) pipeline.Request {
+		return pipeline.Request{Emitter: emit.Emitter{Name: name, Emit: func(*catalog.Catalog, emit.Options) ([]emit.File, error) {
+			var list diag.List
+			list.Add(diag.Diagnostic{Severity: diag.Error, Message: "found by " + name})
+			return nil, list.Err()
+		}}}
+	}
+	_, err := pipeline.Generate(&catalog.Catalog{}, []pipeline.Request{finder("a"), finder("b")}, emit.Options{})
+	var list diag.List
+	if err := list.Take(err); err != nil {
+		t.Fatal(err)
+	}
+	if got := list.Len(); got != 2 {
+		t.Errorf("%d findings, want 2: %v", got, list.All())
+	}
 }

@@ -19,14 +19,14 @@ import (
 )
 
 // Emit returns the reference page, one file.
-func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 	t, err := template.New("errors.md.tmpl").Parse(templates.ErrorsMarkdown())
 	if err != nil {
 		return nil, fmt.Errorf("reading the template of the reference: %w", err)
 	}
 	var b bytes.Buffer
 	b.Grow(4096 + 1280*c.Len()) // an entry of a usual size, and its row
-	if err := t.Execute(&b, Page(c)); err != nil {
+	if err := t.Execute(&b, Page(c, o)); err != nil {
 		return nil, fmt.Errorf("writing the reference: %w", err)
 	}
 	return []emit.File{{Data: b.Bytes()}}, nil

@@ -1,9 +1,11 @@
 package markdown
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
@@ -11,13 +13,15 @@ import (
 )
 
 // Page returns what a template is given for a catalog.
-func Page(c *catalog.Catalog) *templates.Page {
+func Page(c *catalog.Catalog, o emit.Options) *templates.Page {
 	b := builder{c: c, entries: make(map[*catalog.Entry]*templates.Entry, c.Len())}
 	p := &templates.Page{
 		FrontMatter:   c.Docs.FrontMatter,
 		Notice:        mark.MarkdownLine,
 		Title:         mdtext.Literal(c.Title),
 		Description:   text(c.Description),
+		Service:       mdtext.Code(c.Service),
+		Related:       related(o.Beside),
 		AtStart:       b.sections(catalog.AtStart),
 		AfterEnvelope: b.sections(catalog.AfterEnvelope),
 		AfterStatuses: b.sections(catalog.AfterStatuses),
@@ -43,6 +47,19 @@ func Page(c *catalog.Catalog) *templates.Page {
 		p.RetryDefault = retry(c.RetryDefault)
 	}
 	return p
+}
+
+// related returns the files for programs that are published with the page.
+func related(beside []emit.Beside) []templates.Related {
+	var files []templates.Related
+	for _, kind := range []string{"schema", "schema-lenient", "openapi", "json"} {
+		for _, f := range beside {
+			if f.Name == kind {
+				files = append(files, templates.Related{Kind: kind, Link: mdtext.Link(mdtext.Literal(f.Path), (&url.URL{Path: f.Path}).String())})
+			}
+		}
+	}
+	return files
 }
 
 // hasTitle reports whether front matter has a title, in which case sites print it above the page.

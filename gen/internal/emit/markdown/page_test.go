@@ -14,6 +14,8 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/slug"
@@ -218,6 +220,20 @@ func TestWhatAPageSays(t *testing.T) {
 		if strings.Contains(all, not) {
 			t.Errorf("the page tells %q, which is internal or sensitive", not)
 		}
+	}
+}
+
+func TestThePageLeadsToWhatIsBesideIt(t *testing.T) {
+	files, err := markdown.Emit(load(t, "../../../../catalog.yaml"), emit.Options{Beside: []emit.Beside{
+		{Name: "go", Path: "apierr"}, {Name: "json", Path: "data/errors (1).json"}, {Name: "schema", Path: "errors.schema.json"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "\n\nFor programs: [errors.schema.json](errors.schema.json) (the JSON Schema of the response body), " +
+		"[data/errors (1).json](data/errors%20%281%29.json) (this page as data).\n\n"
+	if page := string(files[0].Data); !strings.Contains(page, want) {
+		t.Errorf("the page does not say %q; it begins\n%s", want, page[:min(1500, len(page))])
 	}
 }
 
