@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -17,7 +16,7 @@ const ignoreMark = "# errspec:ignore"
 // ignores returns the ignores in the comment lines right above an error, and behind its code. Lines that are indented further than
 // the error's keys are no comments on it, but text of a block scalar above.
 func (w *walker) ignores(n *yaml.Node) []Ignore {
-	if !bytes.Contains(w.file.Bytes(), []byte(ignoreMark)) {
+	if !w.ignoring {
 		return nil
 	}
 	var list []Ignore

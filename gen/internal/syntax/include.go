@@ -130,7 +130,7 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 		l.format = IncludedFormat()
 	}
 	part := &Catalog{}
-	l.walker.file = f
+	l.walker.in(f)
 	l.walker.walk(node, l.format, part)
 	l.loading = append(l.loading, name)
 	l.include(part)

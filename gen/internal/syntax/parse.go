@@ -26,7 +26,7 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	}
 	c := &Catalog{Documents: []Document{{src.File, node}}}
 	w := newWalker(&list)
-	w.file = src.File
+	w.in(src.File)
 	w.walk(node, Format(), c)
 	if !c.IsSet() || resolve(node).Kind != yaml.MappingNode {
 		return nil, list

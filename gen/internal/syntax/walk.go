@@ -19,6 +19,7 @@ import (
 // A walker goes once through a file's nodes, beside the definition of the format, and fills the tree.
 type walker struct {
 	file     *diag.File
+	ignoring bool // the file has comments that ignore rules
 	list     *diag.List
 	path     []step
 	patterns map[string]*regexp.Regexp
@@ -26,6 +27,12 @@ type walker struct {
 
 func newWalker(list *diag.List) walker {
 	return walker{list: list, patterns: map[string]*regexp.Regexp{}}
+}
+
+// in has the walker go through a file.
+func (w *walker) in(f *diag.File) {
+	w.file = f
+	w.ignoring = bytes.Contains(f.Bytes(), []byte(ignoreMark))
 }
 
 // A step is a part of a key path: a key, or an index if the key is empty.
