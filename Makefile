@@ -16,6 +16,7 @@ regen: ## regenerate generated/ from catalog.yaml
 		--go generated/apierr \
 		--markdown generated/errors.md \
 		--schema generated/errors.schema.json \
+		--schema-lenient generated/errors.lenient.schema.json \
 		--json generated/errors.json \
 		--catalog-schema generated/catalog.schema.json
 

@@ -26,7 +26,7 @@ type Schema struct {
 
 	Type      string          `json:"type,omitempty"`
 	Const     json.RawMessage `json:"const,omitempty"`
-	Enum      []string        `json:"enum,omitempty"` // of a Type that is string
+	Enum      Enum            `json:"enum,omitempty"` // of the Type
 	Pattern   string          `json:"pattern,omitempty"`
 	MinLength int             `json:"minLength,omitempty"`
 	MaxLength int             `json:"maxLength,omitempty"`
@@ -55,6 +55,18 @@ type Schema struct {
 	Default  json.RawMessage   `json:"default,omitempty"`
 	Examples []json.RawMessage `json:"examples,omitempty"`
 	Defs     jsondoc.Object    `json:"$defs,omitempty"`
+}
+
+// An Enum is the values that there can be: see [Values].
+type Enum []any
+
+// Values returns the enum of some strings or integers.
+func Values[T string | int](values []T) Enum {
+	e := make(Enum, len(values))
+	for i, v := range values {
+		e[i] = v
+	}
+	return e
 }
 
 // Additional says what an object may hold beside its Properties. The zero Additional allows everything.

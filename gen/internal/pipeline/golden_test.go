@@ -42,6 +42,7 @@ var layout = map[string]string{
 	"go":             "apierr",
 	"markdown":       "errors.md",
 	"schema":         "errors.schema.json",
+	"schema-lenient": "errors.lenient.schema.json",
 	"json":           "errors.json",
 	"catalog-schema": "catalog.schema.json",
 }

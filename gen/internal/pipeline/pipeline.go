@@ -34,6 +34,10 @@ func Emitters() []emit.Emitter {
 		},
 		{Name: "markdown", Doc: "write the reference page", Mark: mark.Markdown, Emit: markdown.Emit},
 		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: mark.JSON, Emit: bodyschema.Emit},
+		{
+			Name: "schema-lenient", Doc: "write the same for clients: codes that it does not know pass",
+			Mark: mark.JSON, Emit: bodyschema.EmitLenient,
+		},
 		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: mark.JSON, Emit: lookup.Emit},
 		{
 			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors",

@@ -8,12 +8,17 @@
 //     status, or, where a code has several, all of them hold the same one;
 //   - where the body carries params, for each distinct set of them one if/then likewise.
 //
+// The lenient schema, for clients, lets codes through that it does not know. Of these it asks for the envelope's shape, and that
+// the status fields hold one and the same status; of the codes that it knows it asks all that the strict one does.
+//
 // A branch per status rather than per code keeps the schema of a thousand codes small, quick to compile and its errors
 // readable. It passes ajv's strict mode, so a type stands beside every const and enum, and nothing is left to formats.
 // Titles, links and other texts are typed strings; internal codes are absent.
 package bodyschema
 
 import (
+	"slices"
+
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mark"
@@ -34,6 +39,11 @@ func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
 	return []emit.File{{Data: Document(c, KnownCodes)}}, nil
 }
 
+// EmitLenient returns the schema for AnyCode. It implements [emit.Emitter]'s Emit.
+func EmitLenient(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+	return []emit.File{{Data: Document(c, AnyCode)}}, nil
+}
+
 // Document returns the schema as a file.
 func Document(c *catalog.Catalog, codes Codes) []byte {
 	b := newBuilder(c, codes)
@@ -43,7 +53,10 @@ func Document(c *catalog.Catalog, codes Codes) []byte {
 	if root.Description == "" {
 		root.Description = "The body of an error response."
 	}
-	root.AllOf = append(b.statusBranches(), b.paramBranches()...)
+	if codes == AnyCode {
+		root.Description += "\n\nCodes that this schema does not know pass: for clients, which may be older than the server."
+	}
+	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.agreement())
 	root.Examples = b.examples()
 	return root.Document(mark.Notice)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
 	"github.com/errspec/errspec/gen/internal/mark"
 )
 
@@ -81,6 +82,36 @@ func TestAnyCodeOnlyNamesTheKnownOnes(t *testing.T) {
 	doc := string(Document(small(catalogtest.Object(catalogtest.Member("code", catalogtest.Role(catalog.RoleCode)))), AnyCode))
 	if want := `"anyOf": [{"type": "string", "enum": ["A", "B"]}, {"type": "string"}]`; !strings.Contains(doc, want) {
 		t.Errorf("the lenient schema should hold\n%s\ngot\n%s", want, doc)
+	}
+}
+
+// TestStatusesOfAnyCodeAgree asks of a code that is not known that its status fields agree, in the fewest branches.
+func TestStatusesOfAnyCodeAgree(t *testing.T) {
+	member, role := catalogtest.Member, catalogtest.Role
+	one := small(catalogtest.Object(member("code", role(catalog.RoleCode)), member("status", role(catalog.RoleStatus))))
+	if doc := string(Document(one, AnyCode)); strings.Contains(doc, `"maximum": 409`) {
+		t.Errorf("one status field has nothing to agree with:\n%s", doc)
+	}
+	body := catalogtest.Object(member("code", role(catalog.RoleCode)), member("status", role(catalog.RoleStatus)),
+		member("text", role(catalog.RoleStatusString)), member("line", catalogtest.Text("HTTP ${status}")))
+	b := newBuilder(small(body), AnyCode)
+	branches := b.agreement()
+	if len(branches) != 20+10 {
+		t.Fatalf("%d branches, want one for each ten statuses and one for each last digit", len(branches))
+	}
+	for i, want := range map[int]string{
+		1: `{"if":{"type":"object","required":["status"],"properties":{"status":{"type":"integer","minimum":410,"maximum":419}}},"then":{"type":"object","properties":{` +
+			`"text":{"type":"string","pattern":"^41[0-9]$","not":{"type":"string","pattern":"\\n$"}},"line":{"type":"string","pattern":"^HTTP 41[0-9]$","not":{"type":"string","pattern":"\\n$"}}}}}`,
+		29: `{"if":{"type":"object","required":["status"],"properties":{"status":{"type":"integer","enum":[409,419,429,439,449,459,469,479,489,499,509,519,529,539,549,559,569,579,589,599]}}},` +
+			`"then":{"type":"object","properties":{"text":{"type":"string","pattern":"^[45][0-9]9$","not":{"type":"string","pattern":"\\n$"}},` +
+			`"line":{"type":"string","pattern":"^HTTP [45][0-9]9$","not":{"type":"string","pattern":"\\n$"}}}}}`,
+	} {
+		if diff := cmp.Diff(want, string(jsondoc.Compact(branches[i]))); diff != "" {
+			t.Errorf("branch %d (-want +got):\n%s", i, diff)
+		}
+	}
+	if branches := newBuilder(small(body), KnownCodes).agreement(); branches != nil {
+		t.Error("the strict schema knows the statuses of each code, and needs no such branches")
 	}
 }
 

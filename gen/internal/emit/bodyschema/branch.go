@@ -21,14 +21,19 @@ type family struct {
 
 // branch returns the if/then of a family.
 func (b *builder) branch(f *family, description string) *jsonschema.Schema {
-	is := &jsonschema.Schema{Type: "string", Enum: f.codes}
+	is := &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(f.codes)}
+	return &jsonschema.Schema{Description: description, If: b.condition(b.code, is), Then: f.then}
+}
+
+// condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
+func (b *builder) condition(leaf *catalog.Node, s *jsonschema.Schema) *jsonschema.Schema {
 	condition, _ := b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) {
-		if n == b.code {
-			return is, true
+		if n == leaf {
+			return s, true
 		}
 		return nil, false
 	})
-	return &jsonschema.Schema{Description: description, If: condition, Then: f.then}
+	return condition
 }
 
 // statusBranches returns a branch per distinct list of statuses, in the order of the statuses.
@@ -46,7 +51,7 @@ func (b *builder) statusBranches() []*jsonschema.Schema {
 
 // tellsCode reports whether a condition on the code can be written.
 func (b *builder) tellsCode() bool {
-	return b.code != nil && b.branch(&family{}, "").If != nil
+	return b.code != nil && b.condition(b.code, &jsonschema.Schema{Type: "string"}) != nil
 }
 
 // statusFamilies groups the public codes by their set of statuses.
@@ -75,9 +80,9 @@ func (b *builder) statusFields(f *family) *jsonschema.Schema {
 	for _, status := range f.statuses {
 		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*jsonschema.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && n != b.code {
-				return &jsonschema.Schema{Type: "string", Enum: f.codes}, false
+				return &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(f.codes)}, false
 			}
-			return b.statusField(n, status), false
+			return b.statusField(n, exactly(status)), false
 		})
 		if s == nil {
 			return nil
@@ -88,25 +93,6 @@ func (b *builder) statusFields(f *family) *jsonschema.Schema {
 		return alternatives[0]
 	}
 	return &jsonschema.Schema{Type: "object", AnyOf: alternatives}
-}
-
-func (b *builder) statusField(n *catalog.Node, status int) *jsonschema.Schema {
-	text := strconv.Itoa(status)
-	switch {
-	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatus:
-		return constant([]byte(text))
-	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatusString:
-		return constant(jsondoc.Compact(text))
-	case n.Kind == catalog.NodeText && slices.ContainsFunc(n.Text.Names(), namesStatus):
-		return b.textSchema(n, status)
-	default:
-		return nil
-	}
-}
-
-func namesStatus(name string) bool {
-	r, _ := catalog.RoleNamed(name)
-	return isStatus(r)
 }
 
 // statusDoc names the statuses of a branch: "401 Unauthorized or 403 Forbidden".

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/jsondoc"
@@ -36,7 +36,7 @@ func (b *builder) leaf(n *catalog.Node) (*jsonschema.Schema, bool) {
 	case n.Kind == catalog.NodeConst:
 		return constant(n.Const), required
 	case n.Kind == catalog.NodeText:
-		return b.textSchema(n, 0), required
+		return b.textSchema(n, anyStatus), required
 	case n.Kind == catalog.NodeSpread:
 		return nil, false // each branch knows its own
 	default:
@@ -66,9 +66,8 @@ func typeOf(value json.RawMessage) string {
 
 // What an HTTP status of an error may be.
 const (
-	minStatus     = 400
-	maxStatus     = 599
-	statusPattern = "[45][0-9][0-9]"
+	minStatus = 400
+	maxStatus = 599
 )
 
 func bound(n int64) *int64 { return &n }
@@ -85,11 +84,13 @@ func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
 	case catalog.RoleTitle:
 		return text("What the code means, in a few words.")
 	case catalog.RoleStatus:
-		return &jsonschema.Schema{
-			Description: "The HTTP status of the response.", Type: "integer", Minimum: bound(minStatus), Maximum: bound(maxStatus),
-		}
+		s := anyStatus.integer()
+		s.Description = "The HTTP status of the response."
+		return s
 	case catalog.RoleStatusString:
-		return &jsonschema.Schema{Description: "The HTTP status of the response.", Type: "string", Pattern: "^" + statusPattern + "$"}
+		s := anyStatus.text()
+		s.Description = "The HTTP status of the response."
+		return s
 	case catalog.RoleType:
 		return text("A URI that names the type of error.")
 	case catalog.RoleDocsURL:
@@ -121,12 +122,12 @@ func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
 
 // enum returns a schema of the values that known codes give a field. If others are let through, they are only named.
 func (b *builder) enum(description string, values []string) *jsonschema.Schema {
-	s := &jsonschema.Schema{Description: description, Type: "string", Enum: values}
+	s := &jsonschema.Schema{Description: description, Type: "string", Enum: jsonschema.Values(values)}
 	switch {
 	case b.codes == AnyCode:
 		// Editors complete from the first; everything passes the second.
 		return &jsonschema.Schema{Description: description, AnyOf: []*jsonschema.Schema{
-			{Type: "string", Enum: values}, {Type: "string"},
+			{Type: "string", Enum: jsonschema.Values(values)}, {Type: "string"},
 		}}
 	case len(values) == 0:
 		s.Not = &jsonschema.Schema{} // a catalog without public codes: an enum must not be empty
@@ -150,9 +151,12 @@ func (b *builder) distinct(of func(*catalog.Entry) string) []string {
 // anyText is what a role may be inside a string. The dot of regular expressions stops at a line end.
 const anyText = `[\s\S]*`
 
-// textSchema describes a string with roles inside. A status of 0 stands for any.
-func (b *builder) textSchema(n *catalog.Node, status int) *jsonschema.Schema {
-	pattern := "^"
+// textSchema describes a string with roles inside, a status being one of a set.
+func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *jsonschema.Schema {
+	if len(varying(n)) == 0 {
+		return constant(jsondoc.Compact(b.filled(n, "")))
+	}
+	pattern := ""
 	for _, s := range n.Text {
 		r, _ := catalog.RoleNamed(s.Name)
 		switch {
@@ -162,13 +166,21 @@ func (b *builder) textSchema(n *catalog.Node, status int) *jsonschema.Schema {
 			pattern += regexp.QuoteMeta(b.catalog.Service)
 		case !isStatus(r):
 			pattern += anyText
-		case status == 0:
-			pattern += statusPattern
 		default:
-			pattern += strconv.Itoa(status)
+			pattern += statuses.pattern
 		}
 	}
-	return &jsonschema.Schema{Type: "string", Pattern: pattern + "$"}
+	return matching(pattern)
+}
+
+// matching returns a schema of the texts that a regular expression matches as a whole. Python's $ matches before a line end, too, so
+// that one has to be ruled out by itself.
+func matching(pattern string) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "string", Pattern: "^" + pattern + "$"}
+	if !strings.HasSuffix(pattern, anyText) {
+		s.Not = &jsonschema.Schema{Type: "string", Pattern: `\n$`}
+	}
+	return s
 }
 
 func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == catalog.RoleStatusString }
@@ -199,7 +211,12 @@ func (b *builder) codeText(code string) string {
 	if b.code == nil || b.code.Kind == catalog.NodeRole {
 		return code
 	}
-	return b.code.Text.Fill(func(name string) string {
+	return b.filled(b.code, code)
+}
+
+// filled returns a text whose only roles are the service and the code.
+func (b *builder) filled(n *catalog.Node, code string) string {
+	return n.Text.Fill(func(name string) string {
 		if name == "service" {
 			return b.catalog.Service
 		}

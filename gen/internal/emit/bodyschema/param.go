@@ -83,7 +83,7 @@ func paramSchema(p *catalog.Param) *jsonschema.Schema {
 }
 
 // timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in strict mode refuses them.
-const timePattern = `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`
+const timePattern = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})`
 
 func scalarSchema(kind value.Kind) *jsonschema.Schema {
 	switch kind {
@@ -98,7 +98,7 @@ func scalarSchema(kind value.Kind) *jsonschema.Schema {
 	case value.Duration: // in seconds
 		return &jsonschema.Schema{Type: "number"}
 	case value.Time:
-		return &jsonschema.Schema{Type: "string", Pattern: timePattern}
+		return matching(timePattern)
 	default:
 		return &jsonschema.Schema{Type: "string"}
 	}

@@ -55,9 +55,9 @@ func (d *defs) form(t *syntax.Type) *jsonschema.Schema {
 func textForm(t *syntax.Type) *jsonschema.Schema {
 	switch {
 	case t.Choices != nil:
-		return &jsonschema.Schema{Type: "string", Enum: names(t.Choices)}
+		return &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(names(t.Choices))}
 	case t.Suggestions != nil: // editors complete from the first; everything passes the second
-		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string", Enum: names(t.Suggestions)}, {Ref: refTo(textDef)}}}
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string", Enum: jsonschema.Values(names(t.Suggestions))}, {Ref: refTo(textDef)}}}
 	case t.Pattern == "":
 		return &jsonschema.Schema{Ref: refTo(textDef)}
 	}
