@@ -54,12 +54,12 @@ func TestDocument(t *testing.T) {
   },
   "allOf": [
     {
-      "description": "401 Unauthorized",
+      "$comment": "401 Unauthorized",
       "if": {"type": "object", "required": ["code"], "properties": {"code": {"type": "string", "enum": ["A"]}}},
       "then": {"type": "object", "properties": {"status": {"type": "integer", "const": 401}}}
     },
     {
-      "description": "401 Unauthorized or 403 Forbidden",
+      "$comment": "401 Unauthorized or 403 Forbidden",
       "if": {"type": "object", "required": ["code"], "properties": {"code": {"type": "string", "enum": ["B"]}}},
       "then": {
         "type": "object",

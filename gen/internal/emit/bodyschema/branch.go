@@ -19,10 +19,10 @@ type family struct {
 	first    *catalog.Entry
 }
 
-// branch returns the if/then of a family.
-func (b *builder) branch(f *family, description string) *jsonschema.Schema {
+// branch returns the if/then of a family. What it says of itself is a comment: generators of types would make a description the type's.
+func (b *builder) branch(f *family, comment string) *jsonschema.Schema {
 	is := &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(f.codes)}
-	return &jsonschema.Schema{Description: description, If: b.condition(b.code, is), Then: f.then}
+	return &jsonschema.Schema{Comment: comment, If: b.condition(b.code, is), Then: f.then}
 }
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.

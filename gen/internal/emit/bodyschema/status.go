@@ -101,7 +101,7 @@ func (b *builder) agreement() []*jsonschema.Schema {
 		}
 		branches = append(branches, &jsonschema.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})
 	}
-	branches[0].Description = "All status fields hold the same status: they are in the same ten, and end in the same digit."
+	branches[0].Comment = "All status fields hold the same status: they are in the same ten, and end in the same digit."
 	return branches
 }
 
