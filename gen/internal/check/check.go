@@ -17,7 +17,7 @@ import (
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000}
+	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused}
 	c.settings()
 	c.unsupported()
 	c.head()
@@ -62,7 +62,8 @@ type checker struct {
 	symbols map[string]symbol
 	lint    settings
 
-	first    []*syntax.Group // of each resolved group, where it begins
+	refused  map[syntax.Refusal]bool // what package syntax has refused
+	first    []*syntax.Group         // of each resolved group, where it begins
 	titled   []titled
 	findings []finding
 	hints    int      // how many names were compared for suggestions; see near

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -168,4 +169,87 @@ func TestAwkwardInput(t *testing.T) {
 			}
 		})
 	}
+}
+
+// findingsIn prints what is found in a catalog, as line:col rule.
+func findingsIn(src string) []string {
+	var list []string
+	for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
+		list = append(list, fmt.Sprintf("%d:%d %s", d.Span.Line, d.Span.Col, d.Rule))
+	}
+	return list
+}
+
+const sound = `version: 1
+title: Errors
+groups:
+  - id: server
+    title: Server
+    errors:
+      - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Try again later.}
+`
+
+// One mistake is one finding: what follows from it is not reported as well.
+func TestOneMistakeOneFinding(t *testing.T) {
+	for name, tt := range map[string]struct{ errors, want string }{
+		"a misspelt message": {`
+      - code: NOT_FOUND
+        status: 404
+        params: {id: {type: string}}
+        mesage: "${id} is not found"
+        resolution: Look elsewhere.
+`, "11:9 unknown-key"},
+		"a misspelt status": {`
+      - {code: NOT_FOUND, staus: 404, message: Not found, resolution: Look elsewhere.}
+`, "8:27 unknown-key"},
+		"a misspelt code": {`
+      - {cod: NOT_FOUND, status: 404, message: Not found, resolution: Look elsewhere.}
+`, "8:10 unknown-key"},
+		"a misspelt param": {`
+      - code: NOT_FOUND
+        status: 404
+        params: {agent_id: {type: string}}
+        message: "${agnet_id} is not found"
+        resolution: Look elsewhere.
+`, "11:19 param-undeclared"},
+		"a message left out": {`
+      - code: NOT_FOUND
+        status: 404
+        params: {id: {type: string}}
+        resolution: Look elsewhere.
+`, "8:15 message-missing"},
+		"an empty message": {`
+      - code: NOT_FOUND
+        status: 404
+        params: {id: {type: string}}
+        message:
+        resolution: Look elsewhere.
+`, "11:17 wrong-type"},
+		"an empty resolution": {`
+      - {code: NOT_FOUND, status: 404, message: Not found, resolution: }
+`, "8:72 wrong-type"},
+		"an error that is none": {`
+      - NOT_FOUND
+`, "8:9 wrong-type"},
+		"a policy's strategy": {`
+      - {code: BUSY, status: 503, message: Busy, resolution: Wait., retry: {strategy: linear}}
+`, "8:87 wrong-type"},
+		"a code twice": {`
+      - {code: INTERNAL_ERROR, status: 500, message: Internal, resolution: Try again later.}
+`, "8:16 duplicate-code"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			equal(t, "findings", findingsIn(sound+tt.errors[1:]), []string{tt.want})
+		})
+	}
+}
+
+// Every mistake is a finding, also those in an error that has no code, or another's.
+func TestAllMistakesInOneRun(t *testing.T) {
+	equal(t, "findings", findingsIn(sound+`      - {code: INTERNAL_ERROR, status: 700, message: "${x} is lost", see: [NOWHERE]}
+      - {status: 404, message: "costs $5", params: {p: {type: strnig}}, retry: soon}
+`), []string{
+		"8:16 duplicate-code", "8:16 resolution-missing", "8:40 status-range", "8:55 param-undeclared", "8:76 see-unknown",
+		"9:9 missing-key", "9:9 resolution-missing", "9:39 template-syntax", "9:53 param-unused", "9:63 param-type", "9:80 retry-unknown",
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
 // A finding is a diagnostic before the catalog's ignores are applied.
@@ -45,6 +46,9 @@ func (c *checker) add(code, id string, span diag.Span, path, message, help strin
 	if span.IsZero() { // what it is about was refused by package syntax
 		span = c.written.Span()
 	}
+	if c.refused[syntax.Refusal{File: span.File, Path: path}] {
+		return // it was written, and its author knows by now that it was written wrongly: it is not missing
+	}
 	message, help = oneLine(message), oneLine(help)
 	notes = slices.DeleteFunc(notes, func(n diag.Note) bool { return n.Span.IsZero() })
 	c.findings = append(c.findings, finding{code: code, Diagnostic: diag.Diagnostic{
@@ -65,7 +69,11 @@ func (c *checker) near(word string, known []string) string {
 
 // didYouMean returns the end of a message, and a help, for an unknown name.
 func (c *checker) didYouMean(word string, known []string, otherwise string) (hint, help string) {
-	if near := c.near(word, known); near != "" {
+	return didYouMean(c.near(word, known), otherwise)
+}
+
+func didYouMean(near, otherwise string) (hint, help string) {
+	if near != "" {
 		return fmt.Sprintf("; did you mean %q?", near), fmt.Sprintf("write %q, or %s", near, otherwise)
 	}
 	return "", otherwise

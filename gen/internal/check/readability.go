@@ -61,7 +61,7 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 			return
 		case gaveUp:
 			e.find(rule.LimitExceeded, w.Message.Span(), path,
-				fmt.Sprintf("the messages of %s are too long, and too many, to be compared", e.w.Code.Text),
+				fmt.Sprintf("the messages of %s are too long, and too many, to be compared", e),
 				"shorten them, or begin each with different words")
 			return
 		}

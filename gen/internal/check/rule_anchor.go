@@ -14,7 +14,9 @@ func (c *checker) anchors() {
 	for i := range c.entries {
 		e := &c.entries[i]
 		e.out.Anchor = slug.Make(e.w.Code.Text)
-		c.anchor(taken, e.out.Anchor, heading{e.w.Code, "the code", &e.w.Path, 0})
+		if c.codes[e.w.Code.Text] == e { // else duplicate-code
+			c.anchor(taken, e.out.Anchor, heading{e.w.Code, "the code", &e.w.Path, 0})
+		}
 		c.addresses(e.out)
 	}
 	for i := range c.out.Retired {

@@ -75,23 +75,45 @@ func (c *checker) group(g *syntax.Group, places map[string]int) int {
 	return at
 }
 
-// entry makes an entry of a code, if it is a new one.
+// entry makes an entry of an error. One whose code is missing, or another's already, is judged all the same: its author wants to
+// hear of all that is wrong with it in one run.
 func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
-	if !w.Code.IsSet() {
-		return
-	}
-	if other, twice := c.codes[w.Code.Text]; twice {
-		c.find(rule.DuplicateCode, w.Code.Span(), w.Path.String()+".code",
-			fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			"rename one of them; one error with several messages has `variants`", note(other.w.Code.Span(), "first written here"))
-		return
+	if !w.IsSet() {
+		return // it was no mapping
 	}
 	*out = catalog.Entry{Index: len(c.entries), Group: group, Code: w.Code.Text, Span: w.Code.Span()}
 	c.entries = append(c.entries, entry{c: c, w: w, group: g, out: out})
 	e := &c.entries[len(c.entries)-1]
-	c.codes[w.Code.Text] = e
 	c.out.Groups[group].Entries = append(c.out.Groups[group].Entries, out)
-	e.code()
+	other, twice := c.codes[w.Code.Text]
+	switch {
+	case !w.Code.IsSet(): // as package syntax has reported
+		e.nameless = true
+	case twice:
+		e.nameless = true
+		c.find(rule.DuplicateCode, w.Code.Span(), w.Path.String()+".code",
+			fmt.Sprintf("two errors have the code %q", w.Code.Text),
+			"rename one of them; one error with several messages has `variants`", note(other.w.Code.Span(), "first written here"))
+	default:
+		c.codes[w.Code.Text] = e
+		e.code()
+	}
+}
+
+// String returns what messages call the error: its code.
+func (e *entry) String() string {
+	if !e.w.Code.IsSet() {
+		return "this error"
+	}
+	return e.w.Code.Text
+}
+
+// span is where findings about the error as a whole point to: its code.
+func (e *entry) span() diag.Span {
+	if !e.w.Code.IsSet() {
+		return e.w.Span()
+	}
+	return e.w.Code.Span()
 }
 
 // code judges the code itself.

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -26,10 +27,16 @@ func (c *checker) link(e *entry, s syntax.Scalar, path string) {
 		return
 	}
 	if problem := linkProblem(s.Text); problem != "" {
-		c.at(e)(rule.LinkInvalid, s.Span(), path, problem,
-			"write a URL such as https://example.com/docs, or a path such as /docs")
+		help := "write a URL such as https://example.com/docs, or a path such as /docs"
+		if host.MatchString(s.Text) {
+			help = "write https://" + s.Text
+		}
+		c.at(e)(rule.LinkInvalid, s.Span(), path, problem, help)
 	}
 }
+
+// host is how a URL without its scheme begins.
+var host = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)`)
 
 // identifier judges the base of `type` URIs, which need not be a place.
 func (c *checker) identifier(s syntax.Scalar, path string) {

@@ -16,10 +16,10 @@ import (
 func (e *entry) messages() {
 	switch {
 	case e.w.Variants != nil && e.w.Message.IsSet():
-		e.find(rule.WrongType, e.w.Message.Span(), "message", fmt.Sprintf("%s has a message and variants", e.w.Code.Text),
+		e.find(rule.WrongType, e.w.Message.Span(), "message", fmt.Sprintf("%s has a message and variants", e),
 			"remove the message, or make it a variant", note(e.variantsSpan(), "its variants are here"))
 	case len(e.w.Variants) == 0 && !e.w.Message.IsSet():
-		e.find(rule.MessageMissing, e.w.Code.Span(), "message", fmt.Sprintf("%s has no message", e.w.Code.Text),
+		e.find(rule.MessageMissing, e.span(), "message", fmt.Sprintf("%s has no message", e),
 			"add `message: …`")
 	}
 	if len(e.w.Variants) == 0 {
@@ -35,7 +35,7 @@ func (e *entry) messages() {
 
 func (e *entry) variantsSpan() diag.Span {
 	if len(e.w.Variants) == 0 {
-		return e.w.Code.Span()
+		return e.span()
 	}
 	return e.w.Variants[0].Span()
 }
@@ -53,7 +53,7 @@ func (e *entry) variants() {
 		}
 		v.Go = goname.ForVariant(e.out.Go.Stem, name)
 		if other, twice := first[v.ID]; twice {
-			e.find(rule.DuplicateVariant, w.ID.Span(), path+".id", fmt.Sprintf("%s has two variants %q", e.w.Code.Text, v.ID),
+			e.find(rule.DuplicateVariant, w.ID.Span(), path+".id", fmt.Sprintf("%s has two variants %q", e, v.ID),
 				"rename one of them", note(other, "first written here"))
 		} else if v.ID != "" {
 			first[v.ID] = w.ID.Span()
@@ -105,16 +105,25 @@ func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 			"write the value out, or declare a param")
 		return
 	}
-	hint, help := e.c.didYouMean(name, e.paramNames.list, "declare it: `params: {"+name+": {type: string}}`")
-	e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no param %q%s", e.w.Code.Text, name, hint), help)
+	near := e.c.near(name, e.paramNames.list)
+	if near != "" {
+		e.used[e.paramNames.find(near)] = true // it is what was meant: not to be called unused as well
+	}
+	hint, help := didYouMean(near, "declare it: `params: {"+name+": {type: string}}`")
+	e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no param %q%s", e, name, hint), help)
 }
 
-// unused looks for params that nothing shows.
+// unused looks for params that nothing shows. While a message is missing, it can not be said.
 func (e *entry) unused() {
+	for i := range e.out.Variants {
+		if e.out.Variants[i].Message == nil {
+			return
+		}
+	}
 	for i := range e.out.Params {
 		if p := &e.out.Params[i]; !e.used[i] && !p.Detail && !p.Sensitive {
 			e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
-				fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e.w.Code.Text),
+				fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e),
 				"use it as ${"+p.Name+"}, or remove it")
 		}
 	}

@@ -59,7 +59,7 @@ func (c *checker) names() {
 			stem = goname.Exported(e.w.Code.Text)
 		}
 		e.out.Go = goname.ForEntry(stem)
-		const help = "give one of them a go_name"
+		help := "give one of them a go_name, as in `go_name: " + stem + "2`"
 		if !e.symbol(e.out.Go.Code, e.w.Code, "the code", "", help) {
 			e.nameless = true
 			continue

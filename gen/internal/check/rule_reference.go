@@ -85,9 +85,11 @@ func (c *checker) lasting(e *entry) string {
 
 func (c *checker) codeNames() []string {
 	if c.known == nil {
-		c.known = make([]string, len(c.entries))
-		for i := range c.known {
-			c.known[i] = c.entries[i].w.Code.Text
+		c.known = make([]string, 0, len(c.codes))
+		for i := range c.entries {
+			if e := &c.entries[i]; c.codes[e.w.Code.Text] == e {
+				c.known = append(c.known, e.w.Code.Text)
+			}
 		}
 	}
 	return c.known

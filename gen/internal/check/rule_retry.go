@@ -60,8 +60,8 @@ func (e *entry) retryFits(w *syntax.Policy, status int) {
 		}
 	case 429, 503:
 		if !w.IsSet() {
-			e.find(rule.RetryMismatch, e.w.Code.Span(), "retry",
-				fmt.Sprintf("%s comes with %d (%s), and does not say how to retry", e.w.Code.Text, status,
+			e.find(rule.RetryMismatch, e.span(), "retry",
+				fmt.Sprintf("%s comes with %d (%s), and does not say how to retry", e, status,
 					http.StatusText(status)),
 				"add `retry: ` and the name of a policy, or `retry: never` if that is meant")
 		}

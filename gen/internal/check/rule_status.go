@@ -39,7 +39,7 @@ func (c *checker) statusTable() {
 func (e *entry) statuses() {
 	written := e.w.Statuses
 	if written != nil && len(written) == 0 {
-		e.find(rule.MissingKey, e.w.Code.Span(), "status", "the list of statuses is empty",
+		e.find(rule.MissingKey, e.span(), "status", "the list of statuses is empty",
 			"write at least one; the first is the default")
 	}
 	for i, s := range written {
@@ -72,7 +72,7 @@ func (e *entry) unlisted(s syntax.Scalar, code int) {
 		title = "…"
 	}
 	e.find(rule.StatusUnlisted, s.Span(), "status",
-		fmt.Sprintf("%s comes with %d, which `statuses` does not list", e.w.Code.Text, code),
+		fmt.Sprintf("%s comes with %d, which `statuses` does not list", e, code),
 		fmt.Sprintf("add a row, as in `%d: {title: %s, cause: …}`", code, title))
 }
 

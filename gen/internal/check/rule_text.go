@@ -33,8 +33,8 @@ func (e *entry) texts() {
 			"values."+e.out.Values[i].Name+".description")
 	}
 	if !resolved {
-		e.find(rule.ResolutionMissing, e.w.Code.Span(), "resolution",
-			fmt.Sprintf("%s does not say what the caller can do", e.w.Code.Text), "add `resolution: …`")
+		e.find(rule.ResolutionMissing, e.span(), "resolution",
+			fmt.Sprintf("%s does not say what the caller can do", e), "add `resolution: …`")
 	}
 	if e.w.Title.IsSet() {
 		e.out.Title = e.c.plain(e, e.w.Title, "title")
@@ -156,7 +156,7 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 		e.find(rule.ParamUndeclared, at, path,
 			fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name), "use a value, or rephrase the text")
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e.w.Code.Text),
+		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e),
 			"add `retry: …`")
 	default:
 		known := slices.Clone(e.valueNames.list)
@@ -165,7 +165,7 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 				"retry.strategy", "retry.jitter", "retry.methods")
 		}
 		hint, help := c.didYouMean(name, known, "declare it: `values: {"+name+": …}`")
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no value %q%s", e.w.Code.Text, name, hint), help)
+		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no value %q%s", e, name, hint), help)
 	}
 }
 

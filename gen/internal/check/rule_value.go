@@ -39,7 +39,7 @@ func (e *entry) values() {
 // shared asks whether a value has the name of a param.
 func (e *entry) shared(key syntax.Scalar, path string) {
 	if i := e.paramNames.find(key.Text); i >= 0 {
-		e.find(rule.NameShared, key.Span(), path, fmt.Sprintf("%q is a param and a value of %s", key.Text, e.w.Code.Text),
+		e.find(rule.NameShared, key.Span(), path, fmt.Sprintf("%q is a param and a value of %s", key.Text, e),
 			"rename one of them",
 			note(e.w.Params[i].Key.Span(), "the param is here"))
 	}

@@ -42,7 +42,24 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 		c.Documents = append(c.Documents, l.documents...)
 		l.sections(c)
 	}
+	c.Refused = refusals(&list)
 	return c, list
+}
+
+// refusals returns the places of the values whose form is wrong.
+func refusals(list *diag.List) map[Refusal]bool {
+	var places map[Refusal]bool
+	for _, d := range list.All() {
+		switch d.Rule {
+		case rule.UnknownKey, rule.MissingKey, rule.DuplicateKey: // those are about keys
+			continue
+		}
+		if places == nil {
+			places = map[Refusal]bool{}
+		}
+		places[Refusal{d.Span.File, d.Path}] = true
+	}
+	return places
 }
 
 // A Document is a file of a catalog, as YAML.

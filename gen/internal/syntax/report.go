@@ -32,8 +32,12 @@ func (w *walker) wrongKind(n *yaml.Node, want string) {
 	}
 	help := "write " + want
 	switch {
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "":
+	case len(w.path) == 0:
+		help = "begin with `version: 1`; `errspec init` writes a catalog to start from"
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "" && !w.path[len(w.path)-1].required:
 		help = "write " + want + ", or remove the key"
+	case n.Kind == yaml.MappingNode && strings.HasPrefix(want, "a list"):
+		help = "write a list: each of its elements begins with `- `"
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
 		help = fmt.Sprintf("write %s, or remove the key; if the text %q is meant, put it in quotes", want, n.Value)
 	case n.Kind == yaml.ScalarNode && strings.HasPrefix(want, "a list") && quotable(n.Value):
@@ -95,17 +99,26 @@ func (t *Type) form() string {
 	}
 }
 
-func (w *walker) unknownKey(k *yaml.Node, t *Type) {
+// unknownKey reports a key that the object does not have. It returns the index of the field that was meant, for the walker to go on
+// as if the key had been written right, or -1: a misspelt `message` is one mistake, not a missing message and unused params as well.
+// written are the fields that the object has already, as a mask.
+func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 	known := make([]string, len(t.Fields))
 	for i := range t.Fields {
 		known[i] = t.Fields[i].Key
 	}
+	meant, hint := -1, ""
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(known, "and"))
 	if near := nearest.Name(k.Value, known); near != "" {
-		help = fmt.Sprintf("write %q", near)
+		if f := t.field(near); written&(1<<f) == 0 {
+			meant, help = f, fmt.Sprintf("write %q", near)
+		} else {
+			help = fmt.Sprintf("remove it; %q is here as well", near)
+		}
+		hint = fmt.Sprintf("; did you mean %q?", near)
 	}
-	w.report(rule.UnknownKey, w.place(k),
-		fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, nearest.Hint(k.Value, known)), help)
+	w.report(rule.UnknownKey, w.place(k), fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, hint), help)
+	return meant
 }
 
 func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {

@@ -30,7 +30,14 @@ type Catalog struct {
 	Lint         Lint
 	Include      []Scalar
 
-	Documents []Document // what all this was read from, the root file first
+	Documents []Document       // what all this was read from, the root file first
+	Refused   map[Refusal]bool // values that were written, and are not here because their form is wrong; nil if there are none
+}
+
+// A Refusal is where a value was refused: a file, and a key path in it.
+type Refusal struct {
+	File *diag.File
+	Path string
 }
 
 // An Envelope is a preset's name or a body.

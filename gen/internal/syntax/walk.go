@@ -37,8 +37,9 @@ func (w *walker) in(f *diag.File) {
 
 // A step is a part of a key path: a key, or an index if the key is empty.
 type step struct {
-	key   string
-	index int
+	key      string
+	index    int
+	required bool // the key can not be left out
 }
 
 func (w *walker) walk(n *yaml.Node, t *Type, into any) {
@@ -46,7 +47,7 @@ func (w *walker) walk(n *yaml.Node, t *Type, into any) {
 		n = n.Alias
 	}
 	if n.Style&yaml.TaggedStyle != 0 && !isPlainTag(n) {
-		w.report(rule.WrongType, w.tag(n), fmt.Sprintf("the tag %s has no meaning in a catalog", n.Tag), "remove the tag")
+		w.report(rule.WrongType, w.tag(n), fmt.Sprintf("the tag %s has no meaning in a catalog", n.Tag), "remove the tag, or put it in quotes if it is text")
 		return
 	}
 	if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
@@ -176,10 +177,13 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.MappingNode {
 		w.wrongKind(n, t.form())
+		if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
+			p.set(nil, nil)
+		}
 		return
 	}
 	pairs := w.pairs(n)
-	var seen uint64 // by the index of the field; see TestFieldsFitMask
+	var seen, written uint64 // by the index of the field; see TestFieldsFitMask
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
 		if !w.key(k) {
@@ -187,15 +191,19 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 		}
 		f := t.field(k.Value)
 		if f < 0 {
-			w.unknownKey(k, t)
-			continue
+			if written == 0 {
+				written = t.written(pairs)
+			}
+			if f = w.unknownKey(k, t, seen|written); f < 0 {
+				continue
+			}
 		}
 		if seen&(1<<f) != 0 {
 			w.duplicate(k, earlier(pairs[:i], k.Value))
 			continue
 		}
 		seen |= 1 << f
-		w.path = append(w.path, step{key: k.Value})
+		w.path = append(w.path, step{key: k.Value, required: t.Fields[f].Required})
 		w.walk(pairs[i+1], t.Fields[f].Type, t.Fields[f].at(into))
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -213,6 +221,17 @@ func (t *Type) field(key string) int {
 		}
 	}
 	return -1
+}
+
+// written returns the fields that a mapping has, as a mask.
+func (t *Type) written(pairs []*yaml.Node) uint64 {
+	var mask uint64
+	for i := 0; i < len(pairs); i += 2 {
+		if f := t.field(pairs[i].Value); f >= 0 {
+			mask |= 1 << f
+		}
+	}
+	return mask
 }
 
 func (w *walker) free(n *yaml.Node, t *Type, into *Any) {

@@ -28,18 +28,24 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 		return fail(rule.MissingKey, diag.Span{File: f, Line: 1, Col: 1}, "the catalog is empty",
 			"begin with `version: 1`; `errspec init` writes a catalog to start from")
 	case err != nil:
-		problem := locate(f.Bytes(), err)
-		return fail(rule.YAMLSyntax, lineSpan(f, problem.line), problem.message, problem.help)
+		return failed(f, err, list)
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
 		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "a second YAML document begins here",
 			"a catalog is one document: remove the `---` before it")
 	case !errors.Is(err, io.EOF):
-		problem := locate(f.Bytes(), err)
-		return fail(rule.YAMLSyntax, lineSpan(f, problem.line), problem.message, problem.help)
+		return failed(f, err, list)
 	}
 	return doc.Content[0]
+}
+
+func failed(f *diag.File, err error, list *diag.List) *yaml.Node {
+	line, words := locate(f.Bytes(), err)
+	d := broken(f, line, words)
+	d.Severity, d.Rule = diag.Error, rule.YAMLSyntax
+	list.Add(d)
+	return nil
 }
 
 // lineSpan is what stands on a line.
@@ -53,29 +59,21 @@ func lineSpan(f *diag.File, line int) diag.Span {
 	}
 }
 
-// A yamlProblem is an error of the YAML parser, as we report it.
-type yamlProblem struct {
-	line          int
-	message, help string
-}
-
-// locate finds the line that a YAML error is about. yaml.v3 counts the lines of its scanner's errors from one, those of its
+// locate finds the line that a YAML error is about, and returns the error's words without it. yaml.v3 counts the lines of its scanner's errors from one, those of its
 // parser's from zero, leaves out the first, and of the latter names the line where the block begins, not where it breaks; of an
 // unknown alias it names none.
-func locate(src []byte, err error) yamlProblem {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	p := yamlProblem{line: 1, message: text}
-	if rest, ok := strings.CutPrefix(text, "line "); ok {
+func locate(src []byte, err error) (line int, words string) {
+	line, words = 1, strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(words, "line "); ok {
 		number, message, _ := strings.Cut(rest, ": ")
 		if n, err := strconv.Atoi(number); err == nil {
-			p.line, p.message = n, message
+			line, words = n, message
 		}
 	}
-	if isParserError(p.message) {
-		p.line = breakingLine(src, err.Error())
+	if isParserError(words) {
+		line = breakingLine(src, err.Error())
 	}
-	p.message, p.help = plainWords(p.message)
-	return p
+	return line, words
 }
 
 func isParserError(message string) bool {

@@ -1,6 +1,7 @@
 package syntax_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -20,16 +21,16 @@ func TestYAMLErrorLines(t *testing.T) {
 		{"dedented key, far below its block",
 			"groups:\n    - id: a\n" + strings.Repeat("    - id: b\n", 50) + "  title: b\nversion: 1\n", 53, "does not go"},
 		{"on the first line", "title: [a\n", 1, "not closed"},
-		{"on the second line", "version: 1\ntitle: a: b\n", 2, "a `:` stands where no key can be"},
-		{"on the first line of several", "title: a: b\nversion: 1\n", 1, "a `:` stands"},
+		{"on the second line", "version: 1\ntitle: a: b\n", 2, "is not in quotes"},
+		{"on the first line of several", "title: a: b\nversion: 1\n", 1, "is not in quotes"},
 		{"list in a mapping", "version: 1\n- a\n", 2, "does not go"},
 		{"open bracket", "version: 1\nsee: [a, b\ntitle: x\ngroups: []\n", 2, "not closed"},
 		{"open brace", "version: 1\nenvelope: {body: {code: $code}\ntitle: x\n", 2, "not closed"},
 		{"open quote", "version: 1\ntitle: \"abc\ngroups: []\n", 2, "does not end"},
-		{"tab", "version: 1\ngroups:\n\t- id: a\n", 3, "begins with a character"},
-		{"at sign", "version: 1\ntitle: @x\n", 2, "begins with a character"},
+		{"tab", "version: 1\ngroups:\n\t- id: a\n", 3, "a tab in the indentation"},
+		{"at sign", "version: 1\ntitle: @x\n", 2, "can not begin with @"},
 		{"unknown alias", "version: 1\n# *name is not here\ntitle: *name\n", 3, "the alias *name has no anchor"},
-		{"bad escape", "version: 1\ntitle: \"a\\q\"\n", 2, "unknown escape character"},
+		{"bad escape", "version: 1\ntitle: \"a\\q\"\n", 2, "is no escape"},
 		{"second document", "version: 1\ntitle: a\n---\nversion: 1\n", 3, "a second YAML document"},
 		{"broken second document", "version: 1\n---\na: [\n", 3, "closing bracket, is missing"},
 		{"alias in itself", "version: 1\ntitle: &t [*t]\n", 2, "stands inside what &t marks"},
@@ -47,6 +48,61 @@ func TestYAMLErrorLines(t *testing.T) {
 				tt.message) || d.Help == "" {
 				t.Errorf("%d: %s [%s] (help: %s), want line %d and %q", d.Span.Line, d.Message, d.Rule, d.Help, tt.line,
 					tt.message)
+			}
+		})
+	}
+}
+
+// What people get wrong in YAML is found to the column, and told with what to write instead.
+func TestYAMLMistakes(t *testing.T) {
+	const head = "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n      - code: A_B\n" // seven lines
+	entry := func(lines ...string) string { return head + "        " + strings.Join(lines, "\n        ") + "\n" }
+	tests := []struct {
+		name, src string
+		want      string // line:col+len: message
+		help      string
+	}{
+		{"a tab", entry("status: 400") + "\tmessage: x\n", "9:1+1: a tab in the indentation", "spaces"},
+		{"spaces and a tab", entry("status: 400", "\tmessage: x"), "9:9+1: a tab in the indentation", "spaces"},
+		{"a colon in a text", entry("message: Not found: really"), "8:27+1: a text with `: ` in it is not in quotes", "`message: \"Not found: really\"`"},
+		{"a colon and a quote", entry(`message: Say "no": really`), "8:26+1: a text with `: `", "`message: 'Say \"no\": really'`"},
+		{"a long text", entry("message: Not found: " + strings.Repeat("really ", 9)), "8:27+1: a text with `: `", "`message: \"…\"`"},
+		{"too far right", entry(" status: 400"), "8:9+1: this line is indented further than `code` above it", "column 9, as `code` does"},
+		{"too far left", entry("status: 400") + "       message: x\n", "9:8+10: this line does not go with those before it", "column 9, as `status`"},
+		{"in a list's column", entry("status: 400") + "      message: x\n", "9:7+10: this line does not go", "with `- ` if it is the next element"},
+		{"no space after a colon", strings.Replace(head, "code: A_B", "code:A_B", 1) + "        status: 400\n", "7:13+1: no space follows the `:`", "`code: A_B`"},
+		{"no colon", entry("status 400", "message: x"), "8:9+10: a key without a `:`", "key: value"},
+		{"a brace", entry("message: {x} is wrong"), "8:18+12: a text can not begin with {", "`message: \"{x} is wrong\"`"},
+		{"a bracket", entry("message: [x] is wrong"), "8:18+12: a text can not begin with [", "`message: \"[x] is wrong\"`"},
+		{"a backtick", entry("message: `x` is wrong"), "8:18+12: a text can not begin with `", "quotes"},
+		{"an at sign", entry("message: @x"), "8:18+2: a text can not begin with @", "quotes"},
+		{"a percent", entry("message: %d files"), "8:18+8: a text can not begin with %", "quotes"},
+		{"stars", entry("message: *bold* move"), "8:18+11: a text can not begin with *", "quotes"},
+		{"a dash", entry("message: - x"), "8:18+3: a text can not begin with -", "quotes"},
+		{"a question mark", entry("message: ? x"), "8:18+3: a text can not begin with ?", "quotes"},
+		{"greater than", entry("message: > 5 files"), "8:18+9: a text can not begin with >", "quotes"},
+		{"an apostrophe", entry("message: 'don't'"), "8:22+1: the text in quotes ends here", "''"},
+		{"quotes in quotes", entry(`message: "say "hi" now"`), "8:23+1: the text in quotes ends here", `\"`},
+		{"an escape", entry(`message: "C:\dir"`), `8:21+2: \d is no escape`, `\\`},
+		{"open quotes", entry(`message: "x`, "resolution: y") + "      - code: \"B\"\n", "8:18+2: the text in quotes that begins here does not end", "to line 10"},
+		{"an open bracket", entry("status: [400, 404", "message: x"), "8:17+9: a list in [ ] is not closed", "]"},
+		{"an open brace", head + "      - {code: A_C, retry: {base: 1s}\n      - code: A_D\n", "8:9+29: a mapping in { } is not closed", "}"},
+		{"a conflict", head + "<<<<<<< HEAD\n        status: 400\n=======\n        status: 404\n>>>>>>> main\n", "8:1+12: a merge conflict", "one of the two sides"},
+		{"characters, not bytes", entry("message: Größe: 5"), "8:23+1: a text with `: `", "Größe"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, list := syntax.Parse(source.New("catalog.yaml", []byte(tt.src), nil))
+			all := list.All()
+			if len(all) != 1 || all[0].Rule != rule.YAMLSyntax {
+				t.Fatalf("findings %v, want one of %s", all, rule.YAMLSyntax)
+			}
+			d := all[0]
+			if got := fmt.Sprintf("%d:%d+%d: %s", d.Span.Line, d.Span.Col, d.Span.Len, d.Message); !strings.HasPrefix(got, tt.want) {
+				t.Errorf("%s; want %s", got, tt.want)
+			}
+			if !strings.Contains(d.Help, tt.help) {
+				t.Errorf("the help %q does not hold %q", d.Help, tt.help)
 			}
 		})
 	}
