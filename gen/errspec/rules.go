@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -12,17 +14,19 @@ func newRules() *cobra.Command {
 	format := choice{value: "text", choices: []string{"text", "json"}, kind: "FORMAT"}
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "List what can be found wrong with a catalog, and why it matters",
+		Short: "List what can be found wrong with a catalog, or break its clients, and why it matters",
 		Long:  "Rules lists every rule: its id, its severity, what it finds, and why. `errspec explain RULE` shows one with an example.",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			stdout := cmd.OutOrStdout()
 			if format.value == "json" {
-				_, err := stdout.Write(rulesJSON(rule.Table()))
+				_, err := stdout.Write(rulesJSON(rule.All()))
 				return err
 			}
 			p := page{bold: colored(stdout)}
-			p.rules(rule.Table())
+			p.rules("In a catalog, `errspec lint` finds:", rule.Table())
+			p.gap()
+			p.rules("Between two editions of a catalog, `errspec breaking` finds:", rule.Changes())
 			_, err := stdout.Write(p.text.Bytes())
 			return err
 		},
@@ -32,11 +36,10 @@ func newRules() *cobra.Command {
 }
 
 // rules writes what there is to know about the rules, but for their examples.
-func (p *page) rules(all []rule.Rule) {
-	for i, r := range all {
-		if i > 0 {
-			p.gap()
-		}
+func (p *page) rules(heading string, all []rule.Rule) {
+	p.line(heading)
+	for _, r := range all {
+		p.gap()
 		p.ruleTitle(r)
 		p.indented(r.Why)
 	}
@@ -51,6 +54,10 @@ func (p *page) rule(r rule.Rule) {
 	p.yaml(e.Before)
 	p.heading("After")
 	p.yaml(e.After)
+	if r.About == rule.Change {
+		p.change(r)
+		return
+	}
 	if r.Severity == diag.Error {
 		p.paragraph("An error stops every output, and can not be ignored.")
 		return
@@ -64,10 +71,32 @@ func (p *page) rule(r rule.Rule) {
 	p.paragraph("Without `codes` that is for the whole catalog.")
 }
 
+// change writes what to do about a change.
+func (p *page) change(r rule.Rule) {
+	if r.Category == rule.Harmless {
+		p.paragraph("It breaks nobody, and is told of in every category.")
+		return
+	}
+	categories := map[rule.Category]string{
+		rule.Wire: "wire, contract and source", rule.Contract: "contract and source", rule.Source: "source alone",
+	}
+	p.paragraph("It is reported in the categories " + categories[r.Category] + ".")
+	p.heading("Better")
+	p.indented(strings.NewReplacer("{code}", "SOME_CODE", "{new}", "NEW_CODE").Replace(r.Fix))
+	p.heading("If it is meant")
+	p.yaml("# errspec:accept " + r.ID + " Why clients may be broken.\n- code: SOME_CODE\n")
+	p.paragraph("or, where there is no code to write it above:")
+	p.gap()
+	p.yaml("lint:\n  accept: [{rule: " + r.ID + ", codes: [SOME_CODE], reason: Why clients may be broken.}]\n")
+}
+
 func (p *page) ruleTitle(r rule.Rule) { p.title(r.ID + " (" + severity(r) + "): " + r.Summary) }
 
 func severity(r rule.Rule) string {
-	if r.OptIn {
+	switch {
+	case r.About == rule.Change && r.Category != rule.Harmless:
+		return r.Severity.String() + ", " + string(r.Category)
+	case r.OptIn:
 		return r.Severity.String() + ", opt-in"
 	}
 	return r.Severity.String()
@@ -77,8 +106,10 @@ func severity(r rule.Rule) string {
 func rulesJSON(all []rule.Rule) []byte {
 	type entry struct {
 		ID       string `json:"id"`
+		About    string `json:"about"` // catalog or change
 		Severity string `json:"severity"`
 		OptIn    bool   `json:"opt_in"`
+		Category string `json:"category,omitempty"` // of a change: source, contract or wire; absent if it breaks nobody
 		Summary  string `json:"summary"`
 		Why      string `json:"why"`
 		Before   string `json:"before"`
@@ -88,9 +119,10 @@ func rulesJSON(all []rule.Rule) []byte {
 		Version int     `json:"version"`
 		Rules   []entry `json:"rules"`
 	}{Version: 1}
+	about := map[rule.Subject]string{rule.Catalog: "catalog", rule.Change: "change"}
 	for _, r := range all {
 		e := r.Example()
-		doc.Rules = append(doc.Rules, entry{r.ID, r.Severity.String(), r.OptIn, r.Summary, r.Why, e.Before, e.After})
+		doc.Rules = append(doc.Rules, entry{r.ID, about[r.About], r.Severity.String(), r.OptIn, string(r.Category), r.Summary, r.Why, e.Before, e.After})
 	}
 	return jsondoc.Marshal(doc)
 }

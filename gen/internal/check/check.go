@@ -19,7 +19,6 @@ import (
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused}
 	c.settings()
-	c.unsupported()
 	c.head()
 	c.statusTable()
 	c.policies()

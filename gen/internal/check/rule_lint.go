@@ -75,6 +75,7 @@ func (c *checker) report() diag.List {
 	for i := range ignores {
 		c.judge(&ignores[i])
 	}
+	c.acceptances()
 	for _, f := range c.findings {
 		list.Add(f.Diagnostic)
 	}
@@ -105,6 +106,14 @@ func (ig *ignore) addReason() string {
 	return "add `reason: …`: why it may stay so"
 }
 
+// acceptIt says how to accept what can not be ignored.
+func (ig *ignore) acceptIt() string {
+	if ig.code != "" {
+		return "write errspec:accept"
+	}
+	return "move it to lint.accept"
+}
+
 // judge looks at one of the ignores itself.
 func (c *checker) judge(ig *ignore) {
 	path := ig.path
@@ -117,6 +126,9 @@ func (c *checker) judge(ig *ignore) {
 			ig.addReason())
 	}
 	switch {
+	case known && r.About == rule.Change:
+		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
+			ig.acceptIt())
 	case !known:
 		ids := make([]string, 0, len(rule.Table()))
 		for _, r := range rule.Table() {

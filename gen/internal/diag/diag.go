@@ -47,6 +47,7 @@ func (s Span) IsZero() bool { return s.Line == 0 }
 type Note struct {
 	Span    Span
 	Message string
+	Excerpt bool // the source line is shown as well, where there is room: it is in a file that the reader has not at hand
 }
 
 // A Diagnostic is one finding.

@@ -75,27 +75,30 @@ func (t Text) diagnostic(b *bytes.Buffer, d *Diagnostic) {
 		b.WriteString(" [" + d.Rule + "]")
 	}
 	b.WriteByte('\n')
-	t.source(b, d)
+	t.source(b, d.Span, d.Severity)
 	for _, n := range d.Notes {
 		b.WriteString("  " + t.paint(cyan, "note:") + " " + Clean(n.Message))
 		if place := n.Span.String(); place != "" {
 			b.WriteString(" (" + place + ")")
 		}
 		b.WriteByte('\n')
+		if n.Excerpt {
+			t.source(b, n.Span, Info)
+		}
 	}
 	if d.Help != "" {
 		b.WriteString("  " + t.paint(green, "help:") + " " + Clean(d.Help) + "\n")
 	}
 }
 
-// source prints the line a finding is about, and a caret under the guilty part.
-func (t Text) source(b *bytes.Buffer, d *Diagnostic) {
-	if d.Span.IsZero() || d.Span.File == nil || d.Span.Line > d.Span.File.Lines() {
+// source prints the line that a place is on, and a caret under it.
+func (t Text) source(b *bytes.Buffer, at Span, s Severity) {
+	if at.IsZero() || at.File == nil || at.Line > at.File.Lines() {
 		return
 	}
-	text, pad, mark := excerpt(d.Span.File.Line(d.Span.Line), d.Span.Col, d.Span.Len)
-	fmt.Fprintf(b, "%5d | %s\n", d.Span.Line, text)
-	fmt.Fprintf(b, "%5s | %s%s\n", strings.Repeat(" ", len(strconv.Itoa(d.Span.Line))), pad, t.paint(color(d.Severity), mark))
+	text, pad, mark := excerpt(at.File.Line(at.Line), at.Col, at.Len)
+	fmt.Fprintf(b, "%5d | %s\n", at.Line, text)
+	fmt.Fprintf(b, "%5s | %s%s\n", strings.Repeat(" ", len(strconv.Itoa(at.Line))), pad, t.paint(color(s), mark))
 }
 
 // String returns the place as file:line:col, or "" if s is no place. A span of a whole file has its name alone.

@@ -4,6 +4,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/check"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/review"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -11,14 +12,20 @@ import (
 // Load reads and judges a catalog. The catalog is nil if and only if the list has errors; it is judged as far as possible
 // even if its form is wrong, so that all that is wrong is known after one run.
 func Load(src *source.Source) (*catalog.Catalog, diag.List) {
+	e, list := Edition(src)
+	return e.Resolved, list
+}
+
+// Edition is Load for a catalog that is to be compared with another edition of it, for which it keeps what was written.
+func Edition(src *source.Source) (review.Edition, diag.List) {
 	written, list := syntax.Parse(src)
 	if written == nil {
-		return nil, list
+		return review.Edition{}, list
 	}
 	c, findings := check.Check(written)
 	list.Append(findings)
 	if list.HasErrors() {
-		return nil, list
+		return review.Edition{}, list
 	}
-	return c, list
+	return review.Edition{Written: written, Resolved: c}, list
 }

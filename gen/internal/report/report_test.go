@@ -130,8 +130,8 @@ func TestSARIF(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
-	if d := run.Tool.Driver; d.Version != "v1.2.3" || d.SemanticVersion != "1.2.3" || len(d.Rules) != len(rule.Table()) {
-		t.Errorf("the driver is of version %s (%s) and has %d rules; want v1.2.3 (1.2.3) and %d", d.Version, d.SemanticVersion, len(d.Rules), len(rule.Table()))
+	if d := run.Tool.Driver; d.Version != "v1.2.3" || d.SemanticVersion != "1.2.3" || len(d.Rules) != len(rule.All()) {
+		t.Errorf("the driver is of version %s (%s) and has %d rules; want v1.2.3 (1.2.3) and %d", d.Version, d.SemanticVersion, len(d.Rules), len(rule.All()))
 	}
 	if run.ColumnKind != "unicodeCodePoints" {
 		t.Errorf("columns count %s, and ours are Unicode code points", run.ColumnKind)

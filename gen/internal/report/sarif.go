@@ -128,7 +128,7 @@ func writeSARIF(w io.Writer, list *diag.List, o Options) error {
 
 func sarifRules() []sarifRule {
 	var rules []sarifRule
-	for _, r := range rule.Table() {
+	for _, r := range rule.All() {
 		e := r.Example()
 		rules = append(rules, sarifRule{
 			ID:               r.ID,
@@ -195,8 +195,8 @@ var drive = regexp.MustCompile(`^[A-Za-z]:/`)
 // uri returns a file's name as a URI reference: relative to the working directory, unless the name says where it begins.
 func uri(name string) string {
 	switch {
-	case strings.HasPrefix(name, "mod:"): // a file of a Go module; its name is a URI
-		return "mod:" + (&url.URL{Path: strings.TrimPrefix(name, "mod:")}).EscapedPath()
+	case strings.HasPrefix(name, "mod:"), strings.HasPrefix(name, "git:"): // a file of a Go module or of a revision; its name is a URI
+		return name[:4] + (&url.URL{Path: name[4:]}).EscapedPath()
 	case strings.HasPrefix(name, "/"):
 		return (&url.URL{Scheme: "file", Path: name}).String()
 	case drive.MatchString(name):

@@ -2,13 +2,16 @@ package rule
 
 import "strings"
 
-// An Example shows a rule at work: a mistake, and the same put right. Each is an excerpt of a catalog: keys of its root, then
+// An Example shows a rule at work: a mistake, and the same put right, or a catalog before and after a change. Each is an excerpt of a catalog: keys of its root, then
 // errors of a group (from `- code` on), where both are needed with an empty line between.
 type Example struct{ Before, After string }
 
 // Example returns the rule's example. Its texts end with a line end.
 func (r Rule) Example() Example {
-	e := examples[r.ID]
+	e, ok := examples[r.ID]
+	if !ok {
+		e = changeExamples[r.ID]
+	}
 	return Example{strings.TrimPrefix(e.Before, "\n"), strings.TrimPrefix(e.After, "\n")}
 }
 
@@ -634,11 +637,18 @@ envelope:
   resolution: Upload it again.
   params: {file_code: {type: string}}
 `},
-	Unsupported: {`
+	AcceptUnused: {`
 lint:
-  accept: [{rule: code-removed, codes: [FILE_GONE], reason: Nobody ever met it.}]
+  accept: [{rule: code-removd, codes: [FILE_GONE], reason: Nobody ever met it.}]
 `, `
 lint:
-  ignore: []
+  accept: [{rule: code-removed, codes: [FILE_GONE], reason: Nobody ever met it.}]
+`},
+	AcceptUnreasoned: {`
+lint:
+  accept: [{rule: code-removed, codes: [FILE_GONE]}]
+`, `
+lint:
+  accept: [{rule: code-removed, codes: [FILE_GONE], reason: Nobody ever met it.}]
 `},
 }

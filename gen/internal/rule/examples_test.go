@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/review"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -30,6 +31,30 @@ func TestExamples(t *testing.T) {
 			}
 			for _, d := range after {
 				t.Errorf("the example after has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(e.After))
+			}
+		})
+	}
+}
+
+// Every rule about changes has an example, in which it finds one change, and no other rule does.
+func TestChangeExamples(t *testing.T) {
+	for _, r := range rule.Changes() {
+		t.Run(r.ID, func(t *testing.T) {
+			e := r.Example()
+			var editions [2]review.Edition
+			for i, excerpt := range []string{e.Before, e.After} {
+				var list diag.List
+				editions[i], list = pipeline.Edition(source.New("example.yaml", []byte(completed(excerpt)), nil))
+				for _, d := range list.All() {
+					t.Errorf("an example has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(excerpt))
+				}
+			}
+			if t.Failed() {
+				return
+			}
+			list := review.Findings(editions[0], editions[1], rule.Source)
+			if all := list.All(); len(all) != 1 || all[0].Rule != r.ID {
+				t.Errorf("the example shows %v, want one change of the rule\n%s\n%s", all, e.Before, e.After)
 			}
 		})
 	}

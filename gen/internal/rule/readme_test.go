@@ -30,7 +30,8 @@ func TestReadmeHasTheRules(t *testing.T) {
 	if !found || !closed {
 		t.Fatalf("README.md has no place for the table of rules: put these two lines around it\n%s%s", begin, end)
 	}
-	want := markdown(rule.Table())
+	want := markdown(rule.Table()) + "Between two editions of a catalog `errspec breaking` finds these. The category says whom a change breaks: clients that know codes and statuses\n" +
+		"(wire), clients that read all of the JSON as well (contract), callers of the generated Go package as well (source).\n" + changes(rule.Changes())
 	if *update {
 		if err := os.WriteFile(name, []byte(before+begin+want+end+after), 0o644); err != nil {
 			t.Fatal(err)
@@ -52,6 +53,20 @@ func markdown(rules []rule.Rule) string {
 			severity += ", opt-in"
 		}
 		b.WriteString("| `" + r.ID + "` | " + severity + " | " + strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
+	}
+	return b.String() + "\n"
+}
+
+// changes returns the table of the rules about changes.
+func changes(rules []rule.Rule) string {
+	var b strings.Builder
+	b.WriteString("\n| rule | breaks | severity | what changed |\n|---|---|---|---|\n")
+	for _, r := range rules {
+		breaks := string(r.Category)
+		if r.Category == rule.Harmless {
+			breaks = "nobody"
+		}
+		b.WriteString("| `" + r.ID + "` | " + breaks + " | " + r.Severity.String() + " | " + strings.ReplaceAll(r.Summary, "|", `\|`) + " |\n")
 	}
 	return b.String() + "\n"
 }

@@ -1,28 +1,52 @@
-// Package rule is the table of what errspec can find wrong: for every rule a stable id, a severity, why it exists, and an
-// example.
+// Package rule is the table of what errspec can find: what is wrong in a catalog ([Table]), and what a change of one breaks
+// ([Changes]). For every rule there is a stable id, a severity, why it exists, and an example.
 //
 // Findings name a rule of this table; `errspec rules`, `errspec explain` and the documentation are printed from it.
 package rule
 
-import "github.com/errspec/errspec/gen/internal/diag"
+import (
+	"slices"
 
-// A Rule is one thing that can be wrong in a catalog.
+	"github.com/errspec/errspec/gen/internal/diag"
+)
+
+// A Rule is one thing that can be wrong in a catalog, or that can change between two editions of one.
 type Rule struct {
 	ID       string
-	Severity diag.Severity // an error can not be ignored; a warning can, with a reason
+	About    Subject
+	Severity diag.Severity // an error can not be ignored; a warning can, with a reason. Every change can be accepted, with a reason
+	Category Category      // of a change: whom it breaks
 	OptIn    bool          // off until the catalog's lint.enable names it
 	Summary  string        // one line, without a final dot
 	Why      string        // a sentence or two: what goes wrong without it
+	Fix      string        // of a change that breaks somebody: what to do; {code} is the code, {new} the one that it is now
 }
 
-// Table returns every rule, in the order in which they are documented. It is not to be changed.
+// A Subject is what a rule looks at.
+type Subject int
+
+// The subjects: one catalog, or the step from one edition of it to the next.
+const (
+	Catalog Subject = iota
+	Change
+)
+
+// Table returns every rule about a catalog, in the order in which they are documented. It is not to be changed.
 func Table() []Rule { return table[:] }
+
+// All returns every rule, those about a catalog first.
+func All() []Rule { return slices.Concat(table[:], changes[:]) }
 
 // Find returns the rule of that id.
 func Find(id string) (Rule, bool) {
 	for i := range table {
 		if table[i].ID == id {
 			return table[i], true
+		}
+	}
+	for i := range changes {
+		if changes[i].ID == id {
+			return changes[i], true
 		}
 	}
 	return Rule{}, false

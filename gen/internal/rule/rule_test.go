@@ -2,6 +2,7 @@ package rule_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,8 +13,8 @@ import (
 func TestTable(t *testing.T) {
 	id := regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
 	seen := map[string]bool{}
-	for _, r := range rule.Table() {
-		if !id.MatchString(r.ID) && r.ID != rule.Unsupported || seen[r.ID] {
+	for _, r := range slices.Concat(rule.Table(), rule.Changes()) {
+		if !id.MatchString(r.ID) && r.ID != rule.Deprecated && r.ID != rule.Undeprecated || seen[r.ID] {
 			t.Errorf("%q: an id is words in kebab-case, and unique", r.ID)
 		}
 		seen[r.ID] = true
@@ -25,6 +26,9 @@ func TestTable(t *testing.T) {
 		}
 		if r.OptIn && r.Severity == diag.Error {
 			t.Errorf("%s: an error can not be opted into", r.ID)
+		}
+		if breaks := r.Category != rule.Harmless; (r.Fix != "") != breaks || strings.HasSuffix(r.Fix, ".") {
+			t.Errorf("%s: what breaks somebody says what to do instead, without a final dot: %q", r.ID, r.Fix)
 		}
 		if got, ok := rule.Find(r.ID); !ok || got != r {
 			t.Errorf("Find(%q) = %v, %v", r.ID, got, ok)

@@ -67,10 +67,11 @@ const (
 
 	HeaderInvalid = "header-invalid"
 
-	// The linter's own settings, and what is still to come.
+	// The linter's own settings.
 	IgnoreUnused     = "ignore-unused"
 	IgnoreUnreasoned = "ignore-unreasoned"
-	Unsupported      = "unsupported"
+	AcceptUnused     = "accept-unused"
+	AcceptUnreasoned = "accept-unreasoned"
 )
 
 var table = [...]Rule{
@@ -340,8 +341,14 @@ var table = [...]Rule{
 		Why:     "The next reader can not tell whether it may go.",
 	},
 	{
-		ID: Unsupported, Severity: diag.Error,
-		Summary: "a part of the format that this version of errspec does not support yet",
-		Why:     "What is written in a catalog is never ignored.",
+		ID: AcceptUnused, Severity: diag.Warning,
+		Summary: "an acceptance that accepts nothing",
+		Why: "The change that it was for is part of the base already, or was taken back, or never was one; left in place it would hide " +
+			"the next one. `lint` sees those that can never accept anything, `breaking` all of them.",
+	},
+	{
+		ID: AcceptUnreasoned, Severity: diag.Warning,
+		Summary: "an acceptance without a reason",
+		Why:     "The reviewer can not tell why clients may be broken.",
 	},
 }

@@ -3,6 +3,7 @@ package source
 
 import (
 	"io/fs"
+	"path"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 )
@@ -11,9 +12,27 @@ import (
 type Source struct {
 	File *diag.File // the root file
 	FS   fs.FS      // the root file's folder, from which nothing outside can be reached; nil if there is none
+
+	prefix string // what the names of its files begin with, if that is no folder: git:main:api/
 }
 
 // New returns a source that lies in memory: the root file under the name that diagnostics print, and its folder, or nil.
 func New(name string, data []byte, folder fs.FS) *Source {
 	return &Source{File: diag.NewFile(name, data), FS: folder}
+}
+
+// Base returns the name of the root file in its folder.
+func (s *Source) Base() string {
+	if s.prefix != "" {
+		return s.File.Name[len(s.prefix):]
+	}
+	return path.Base(s.File.Name)
+}
+
+// NameOf returns what diagnostics call another file of the folder.
+func (s *Source) NameOf(file string) string {
+	if s.prefix != "" {
+		return s.prefix + path.Clean(file)
+	}
+	return path.Join(path.Dir(s.File.Name), file)
 }

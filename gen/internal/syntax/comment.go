@@ -1,22 +1,28 @@
 package syntax
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
 
-// ignoreMark begins a comment that ignores a rule for one error:
+// ignoreMark begins a comment that ignores a rule for one error, and acceptMark one that accepts a change of it, or of the code
+// that a tombstone keeps:
 //
 //	# errspec:ignore resolution-missing the page says it
+//	# errspec:accept status-default-changed announced in March
 //	- code: FILE_GONE
-const ignoreMark = "# errspec:ignore"
+const (
+	ignoreMark = "# errspec:ignore"
+	acceptMark = "# errspec:accept"
+)
 
-// ignores returns the ignores in the comment lines right above an error, and behind its code. Lines that are indented further than
-// the error's keys are no comments on it, but text of a block scalar above.
-func (w *walker) ignores(n *yaml.Node) []Ignore {
-	if !w.ignoring {
+// marked returns what the comment lines right above an error or a tombstone, and the comment behind its code, ignore or accept.
+// Lines that are indented further than its keys are no comments on it, but text of a block scalar above.
+func (w *walker) marked(n *yaml.Node, mark string) []Ignore {
+	if !slices.Contains(w.marks, mark) {
 		return nil
 	}
 	var list []Ignore
@@ -27,7 +33,7 @@ func (w *walker) ignores(n *yaml.Node) []Ignore {
 		if !strings.HasPrefix(comment, "#") || indent >= n.Column {
 			break
 		}
-		if ig, ok := w.ignore(comment, line, indent+1); ok {
+		if ig, ok := w.ignore(comment, mark, line, indent+1); ok {
 			list = append([]Ignore{ig}, list...)
 		}
 	}
@@ -35,7 +41,7 @@ func (w *walker) ignores(n *yaml.Node) []Ignore {
 		if comment := n.Content[1].LineComment; comment != "" {
 			line := n.Content[1].Line
 			if before, _, ok := strings.Cut(w.file.Line(line), comment); ok {
-				if ig, ok := w.ignore(comment, line, utf8.RuneCountInString(before)+1); ok {
+				if ig, ok := w.ignore(comment, mark, line, utf8.RuneCountInString(before)+1); ok {
 					list = append(list, ig)
 				}
 			}
@@ -45,8 +51,8 @@ func (w *walker) ignores(n *yaml.Node) []Ignore {
 }
 
 // ignore reads one comment, which begins at a line and a column.
-func (w *walker) ignore(comment string, line, col int) (Ignore, bool) {
-	rest, ok := strings.CutPrefix(comment, ignoreMark)
+func (w *walker) ignore(comment, mark string, line, col int) (Ignore, bool) {
+	rest, ok := strings.CutPrefix(comment, mark)
 	if !ok || rest != "" && rest[0] != ' ' {
 		return Ignore{}, false
 	}
@@ -56,11 +62,11 @@ func (w *walker) ignore(comment string, line, col int) (Ignore, bool) {
 	}
 	id, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	if id == "" {
-		ig := Ignore{Rule: scalar(ignoreMark, 0)} // which is no rule, as check will say
+		ig := Ignore{Rule: scalar(mark, 0)} // which is no rule, as check will say
 		ig.Place = ig.Rule.Place
 		return ig, true
 	}
-	at := len(ignoreMark) + strings.Index(rest, id)
+	at := len(mark) + strings.Index(rest, id)
 	ig := Ignore{Rule: scalar(id, at)}
 	ig.Place = ig.Rule.Place
 	if reason = strings.TrimSpace(reason); reason != "" {

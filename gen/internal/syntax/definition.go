@@ -330,6 +330,12 @@ func lint() of[Lint] {
 	}
 	id := text("The id of a rule; see `errspec rules`.")
 	id.Suggestions = rules(func(r rule.Rule) bool { return r.Severity < diag.Error })
+	change := text("The id of a rule about changes; see `errspec rules`.")
+	for _, r := range rule.Changes() {
+		if r.Category != rule.Harmless {
+			change.Suggestions = append(change.Suggestions, Choice{r.ID, r.Summary})
+		}
+	}
 	return object[Lint]("lint section", "Settings of the linter.",
 		field("code_pattern", text("A regular expression (RE2)."), "What codes look like.",
 			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
@@ -337,8 +343,8 @@ func lint() of[Lint] {
 			func(l *Lint) *[]Scalar { return &l.Enable }, examples("[status-unused]")),
 		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", id)), "Warnings that may stay, each with a reason. Errors can not be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore }),
-		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", text("The id of a breaking-change rule."))),
-			"Breaking changes that were meant, each with a reason.", func(l *Lint) *[]Ignore { return &l.Accept }),
+		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", change)),
+			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.", func(l *Lint) *[]Ignore { return &l.Accept }),
 	)
 }
 

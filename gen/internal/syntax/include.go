@@ -28,9 +28,9 @@ type loader struct {
 }
 
 func newLoader(src *source.Source, list *diag.List) *loader {
-	root := path.Base(src.File.Name)
+	root := src.Base()
 	return &loader{
-		src: src, list: list, walker: newWalker(list), files: 1, size: len(src.File.Bytes()),
+		src: src, list: list, walker: newWalker(list), files: src.File.Order + 1, size: len(src.File.Bytes()),
 		loaded: map[string]bool{root: true}, loading: []string{root},
 	}
 }
@@ -140,7 +140,7 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 
 // open makes a file of what was read, under the name by which the user knows it.
 func (l *loader) open(name string, data []byte) *diag.File {
-	f := diag.NewFile(path.Join(path.Dir(l.src.File.Name), name), data)
+	f := diag.NewFile(l.src.NameOf(name), data)
 	f.Order = l.files
 	l.files++
 	return f

@@ -115,6 +115,7 @@ type Error struct {
 	Meta        []Entry[Scalar]
 	GoName      Scalar
 	Ignores     []Ignore // from comments, without codes
+	Accepts     []Ignore // from comments, without codes
 }
 
 // A Param is a typed blank; its key is its name.
@@ -180,6 +181,8 @@ type Tombstone struct {
 	Since  Scalar
 	Use    Scalar
 	Note   Scalar
+
+	Accepts []Ignore // from comments, without codes
 }
 
 // Docs is what the page holds beside the tables.
@@ -209,7 +212,7 @@ type Lint struct {
 	Accept      []Ignore
 }
 
-// An Ignore takes findings out of the report.
+// An Ignore takes findings out of the report: warnings about the catalog, or, where it stands under accept, changes.
 type Ignore struct {
 	Place
 	Rule   Scalar

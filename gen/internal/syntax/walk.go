@@ -19,7 +19,7 @@ import (
 // A walker goes once through a file's nodes, beside the definition of the format, and fills the tree.
 type walker struct {
 	file     *diag.File
-	ignoring bool // the file has comments that ignore rules
+	marks    []string // which of our comments the file has
 	list     *diag.List
 	path     []step
 	patterns map[string]*regexp.Regexp
@@ -32,7 +32,12 @@ func newWalker(list *diag.List) walker {
 // in has the walker go through a file.
 func (w *walker) in(f *diag.File) {
 	w.file = f
-	w.ignoring = bytes.Contains(f.Bytes(), []byte(ignoreMark))
+	w.marks = nil
+	for _, mark := range [...]string{ignoreMark, acceptMark} {
+		if bytes.Contains(f.Bytes(), []byte(mark)) {
+			w.marks = append(w.marks, mark)
+		}
+	}
 }
 
 // A step is a part of a key path: a key, or an index if the key is empty.
@@ -53,8 +58,11 @@ func (w *walker) walk(n *yaml.Node, t *Type, into any) {
 	if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
 		p.set(n, w.file)
 	}
-	if e, ok := into.(*Error); ok {
-		e.Ignores = w.ignores(n)
+	switch of := into.(type) {
+	case *Error:
+		of.Ignores, of.Accepts = w.marked(n, ignoreMark), w.marked(n, acceptMark)
+	case *Tombstone:
+		of.Accepts = w.marked(n, acceptMark)
 	}
 	switch t.Kind {
 	case OneOf:

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/review"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// againstHelp says what --against takes, for the commands that have it.
+const againstHelp = `X is a file, a folder that holds the catalog, or a file in a Go module (mod:…) if there is one of that name, else a git
+revision: main, v1.2.0, HEAD~3, or with a path from the root of the repository origin/main:api/catalog.yaml. git:X is always
+a revision. It is read from git's objects: the work tree is not touched, and what the catalog includes is read at that
+revision as well. A catalog that did not exist at the revision is all new.`
+
+func newBreaking() *cobra.Command {
+	var (
+		found    findings
+		against  string
+		category = choice{value: string(rule.Contract), choices: []string{string(rule.Source), string(rule.Contract), string(rule.Wire)}, kind: "CATEGORY"}
+	)
+	cmd := &cobra.Command{
+		Use:   "breaking [CATALOG] --against X",
+		Short: "Report what would break clients",
+		Long: `Breaking compares a catalog with another edition of it, and reports each change with its place now and its place before.
+
+` + againstHelp + `
+
+The category says whose promises are kept:
+
+  wire      clients that know codes, statuses and type URIs
+  contract  those, and clients that read all of the JSON: messages, params, headers, the envelope, retries
+  source    those, and callers of the generated Go package: they should still compile
+
+What breaks nobody, such as a new code, is told as info. Codes that were experimental before are exempt. A change that is meant
+is accepted in the new edition, with a reason: by a comment ` + "`# errspec:accept RULE REASON`" + ` above its code or its tombstone, or in
+lint.accept. Acceptances that accept nothing any more are reported.
+
+Findings are printed as those of lint are. The exit status is 1 if there are any of the level of --fail-on, and 2 if the other
+edition could not be read.`,
+		Example: `  errspec breaking --against main
+  errspec breaking --against origin/main --category source --format github
+  errspec breaking api/errors.yaml --against v1.2.0:errors.yaml --fail-on warning`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if against == "" {
+				return usageError(cmd, "compare with what? Give --against a file, a folder or a git revision")
+			}
+			before, after, err := found.editions(cmd, args, against)
+			if err != nil {
+				return err
+			}
+			var list diag.List
+			if before.Resolved != nil {
+				list = review.Findings(before, after, rule.Category(category.value))
+			}
+			if err := found.print(cmd, &list); err != nil {
+				return err
+			}
+			if list.Count(found.failOn.Severity) > 0 {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&against, "against", "", "compare with `X`: a file, a folder or a git revision")
+	cmd.Flags().Var(&category, "category", "report what breaks `CATEGORY`: source, contract or wire; each takes in those after it")
+	found.register(cmd)
+	return cmd
+}
+
+// editions reads a catalog and the edition that it is compared with. If that one did not exist it is the zero Edition, which is
+// said aloud. What is wrong with either is printed; the error is errFindings if the catalog itself is to blame.
+func (f *findings) editions(cmd *cobra.Command, args []string, against string) (before, after review.Edition, err error) {
+	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	if err != nil {
+		return before, after, err
+	}
+	base, err := source.Against(cmd.Context(), against, catalogName(args), cmd.InOrStdin())
+	if err != nil {
+		return before, after, err
+	}
+	after, list := pipeline.Edition(src)
+	var wrong diag.List
+	if base.Source != nil {
+		base.File.Order = behind
+		before, wrong = pipeline.Edition(base.Source)
+	}
+	if err := base.Close(); err != nil {
+		return before, after, err
+	}
+	if base.Remark != "" {
+		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", base.Remark); err != nil {
+			return before, after, err
+		}
+	}
+	if !list.HasErrors() && !wrong.HasErrors() {
+		return before, after, nil
+	}
+	return before, after, f.broken(cmd, base.Name, list, wrong)
+}
+
+// behind is the place of an old edition's files among all: what is wrong with the catalog itself comes first.
+const behind = 1 << 20
+
+// broken prints why two editions can not be compared. Warnings are lint's business.
+func (f *findings) broken(cmd *cobra.Command, name string, list, base diag.List) error {
+	var errs diag.List
+	for _, l := range []diag.List{list, base} {
+		for _, d := range l.All() {
+			if d.Severity == diag.Error {
+				errs.Add(d)
+			}
+		}
+	}
+	if err := f.print(cmd, &errs); err != nil {
+		return err
+	}
+	if list.HasErrors() {
+		return errFindings
+	}
+	return errors.New("the catalog can not be compared with what it was at " + name + ": that has errors")
+}

@@ -1,0 +1,365 @@
+package change
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// A pair is one code in both editions, be it under one name or two.
+type pair struct {
+	c        *comparison
+	was, now *catalog.Entry
+}
+
+// entry compares a code with what it was.
+func (c *comparison) entry(was, now *catalog.Entry) {
+	p := &pair{c, was, now}
+	switch {
+	case !was.Internal && now.Internal:
+		p.add(rule.VisibilityReduced, say("the code is internal now, and not sent any more"), []string{"visibility"})
+	case was.Internal && !now.Internal:
+		p.note(change(rule.CodeAdded, say("the code, which was internal, is public now"), in(was), in(now, "code")))
+	}
+	p.names()
+	p.params()
+	p.values()
+	if was.Internal || now.Internal {
+		return // what follows is about what is sent
+	}
+	p.statuses()
+	p.retry()
+	p.messages()
+	p.headers()
+	p.life()
+	p.meta()
+	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && !c.retyped {
+		p.add(rule.TypeChanged, say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
+	}
+	p.texts()
+}
+
+// add records a change that can be seen under the same keys in both editions.
+func (p *pair) add(id string, text Phrase, keys []string) {
+	p.note(change(id, text, in(p.was, keys...), in(p.now, keys...)))
+}
+
+// note records a change of the code.
+func (p *pair) note(ch Change) {
+	others := []*catalog.Entry{}
+	if p.was.Code != p.now.Code {
+		others = append(others, p.was)
+	}
+	ch = ch.about(p.now, others...)
+	ch.Exempt = p.was.Stability == catalog.Experimental
+	ch.Internal = p.was.Internal && p.now.Internal
+	p.c.add(p.c.hidden(ch))
+}
+
+func (p *pair) statuses() {
+	was, now := p.was.Statuses, p.now.Statuses
+	if was[0] != now[0] {
+		p.add(rule.StatusDefaultChanged, say("the status was ", was[0], " and is ", now[0], " now"), []string{"status"})
+	}
+	for _, s := range was {
+		if !slices.Contains(now, s) && (was[0] == now[0] || s != was[0]) {
+			p.add(rule.StatusRemoved, say("the status ", s, " is gone"), []string{"status"})
+		}
+	}
+	for _, s := range now {
+		if !slices.Contains(was, s) && (was[0] == now[0] || s != now[0]) {
+			p.add(rule.StatusAdded, say("the status may also be ", s), []string{"status"})
+		}
+	}
+}
+
+func (p *pair) retry() {
+	was, now := p.was.Retry, p.now.Retry
+	keys := []string{"retry"}
+	switch {
+	case was == nil && now == nil:
+	case now == nil:
+		p.add(rule.RetryRemoved, say("it is not to be retried any more; it was, ", times(was.MaxRetries)), keys)
+	case was == nil:
+		p.add(rule.RetryAdded, say("it is to be retried now, ", times(now.MaxRetries)), keys)
+	case p.c.shared[[2]string{was.Name, now.Name}]: // told of the policy
+	default:
+		if text := policyChanges(was, now); text != nil {
+			p.add(rule.RetryChanged, append(say("it is to be retried in another way: "), text...), keys)
+		}
+	}
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("up to %d times", n)
+}
+
+// policyChanges says what differs between two policies; nil if nothing does. Their names are nobody's business.
+func policyChanges(was, now *catalog.RetryPolicy) Phrase {
+	methods := map[bool]string{false: "idempotent", true: "any"}
+	var parts Phrase
+	compare := func(key, before, after string) {
+		if before == after {
+			return
+		}
+		if parts != nil {
+			parts = append(parts, say(", ")...)
+		}
+		parts = append(parts, say(name(key), " was ", before, " and is ", after)...)
+	}
+	compare("strategy", string(was.Strategy), string(now.Strategy))
+	compare("base", value.FormatDuration(was.Base), value.FormatDuration(now.Base))
+	if was.Strategy == catalog.Exponential && now.Strategy == catalog.Exponential { // else one of them has no use for it
+		compare("factor", value.FormatFloat(was.Factor), value.FormatFloat(now.Factor))
+	}
+	compare("max_delay", value.FormatDuration(was.MaxDelay), value.FormatDuration(now.MaxDelay))
+	compare("jitter", string(was.Jitter), string(now.Jitter))
+	compare("max_retries", strconv.Itoa(was.MaxRetries), strconv.Itoa(now.MaxRetries))
+	compare("max_retry_after", value.FormatDuration(was.MaxRetryAfter), value.FormatDuration(now.MaxRetryAfter))
+	compare("methods", methods[was.AnyMethod], methods[now.AnyMethod])
+	return parts
+}
+
+func (p *pair) headers() {
+	find := func(list []catalog.Header, name string) int {
+		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Name == name })
+	}
+	for i, h := range p.was.Headers {
+		key := []string{"headers", h.Name}
+		switch at := find(p.now.Headers, h.Name); {
+		case at < 0:
+			p.add(rule.HeaderRemoved, say("the header ", name(h.Name), " is gone"), key)
+		case h.Value.String() != p.now.Headers[at].Value.String():
+			p.add(rule.HeaderChanged, say("the header ", name(h.Name), " was ", quote(p.was.Headers[i].Value.String()), " and is ",
+				quote(p.now.Headers[at].Value.String()), " now"), key)
+		}
+	}
+	for _, h := range p.now.Headers {
+		if find(p.was.Headers, h.Name) < 0 {
+			p.note(change(rule.HeaderAdded, say("it comes with the header ", name(h.Name), " now"), Place{}, in(p.now, "headers", h.Name)))
+		}
+	}
+}
+
+// life compares how far the code may be relied on.
+func (p *pair) life() {
+	rank := map[catalog.Stability]int{catalog.Experimental: 0, catalog.Beta: 1, catalog.Stable: 2}
+	text := say("it was ", string(p.was.Stability), " and is ", string(p.now.Stability), " now")
+	switch was, now := rank[p.was.Stability], rank[p.now.Stability]; {
+	case now < was:
+		p.add(rule.StabilityReduced, text, []string{"stability"})
+	case now > was:
+		p.note(change(rule.StabilityRaised, text, in(p.was, "stability"), in(p.now, "stability")))
+	}
+	switch was, now := p.was.Deprecated, p.now.Deprecated; {
+	case was == nil && now != nil:
+		text := say("the code is deprecated")
+		if now.Use != nil {
+			text = append(text, say("; use ", name(now.Use.Code))...)
+		}
+		p.add(rule.Deprecated, text, []string{"deprecated"})
+	case was != nil && now == nil:
+		p.add(rule.Undeprecated, say("the code is not deprecated any more"), []string{"deprecated"})
+	}
+	before, after := p.c.old.Groups[p.was.Group].ID, p.c.new.Groups[p.now.Group].ID
+	switch {
+	case before == after, p.c.moved[before] == after:
+	case p.c.wire[catalog.RoleGroup]:
+		p.add(rule.MetaChanged, say("the group, which the envelope carries, was ", name(before), " and is ", name(after), " now"), []string{"code"})
+	default:
+		p.add(rule.GroupMoved, say("the code stands in the group ", name(after), " now; it was in ", name(before)), []string{"code"})
+	}
+}
+
+// meta compares the constants that the envelope carries.
+func (p *pair) meta() {
+	for _, key := range p.c.metaKeys() {
+		if was, now := p.was.MetaValue(key), p.now.MetaValue(key); was != now {
+			p.add(rule.MetaChanged, say("the constant ", name(key), ", which the envelope carries, was ", quote(was), " and is ", quote(now), " now"),
+				[]string{"meta", key})
+		}
+	}
+}
+
+// messages compares the messages, by the ids of their variants.
+func (p *pair) messages() {
+	for i := range p.was.Variants {
+		was := &p.was.Variants[i]
+		if at := variant(p.now, was.ID); at >= 0 {
+			p.message(i, at)
+			continue
+		}
+		p.variantGone(i)
+	}
+	for i := range p.now.Variants {
+		now := &p.now.Variants[i]
+		if variant(p.was, now.ID) < 0 && sameMessage(p.was, now) < 0 && now.ID != "" {
+			p.note(change(rule.VariantAdded, say("a new variant ", name(now.ID), ": ", quote(now.Message.String())), Place{}, in(p.now, "variants", strconv.Itoa(i), "id")))
+		}
+	}
+}
+
+func variant(e *catalog.Entry, id string) int {
+	return slices.IndexFunc(e.Variants, func(v catalog.Variant) bool { return v.ID == id })
+}
+
+// sameMessage returns the variant of e that has another's message, or -1.
+func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
+	text := v.Message.String()
+	return slices.IndexFunc(e.Variants, func(o catalog.Variant) bool { return o.Message.String() == text })
+}
+
+// variantGone tells what became of a variant whose id is not there any more. A message that is still sent is still read: only what
+// the envelope says of the variant, and Go names, are others.
+func (p *pair) variantGone(i int) {
+	was := &p.was.Variants[i]
+	at := sameMessage(p.now, was)
+	renamed := at >= 0 && variant(p.was, p.now.Variants[at].ID) < 0
+	switch {
+	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
+		id := rule.GoNameChanged
+		if p.c.wire[catalog.RoleVariant] {
+			id = rule.VariantRemoved
+		}
+		p.note(change(id, say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now"),
+			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants", strconv.Itoa(at), "id")))
+	case renamed && was.ID != "": // a variant's message is the only one
+		p.note(change(rule.GoNameChanged, say("the message of the variant ", name(was.ID), " is the only one now: ", name(was.Go.New), " is ",
+			name(p.now.Variants[at].Go.New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
+	case renamed && was.ID == "": // the one message has become a variant
+		p.note(change(rule.GoNameChanged, say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(was.Go.New), " is ",
+			name(p.now.Variants[at].Go.New)), in(p.was, "message"), in(p.now, "variants", strconv.Itoa(at), "id")))
+	case was.ID == "": // its message is none of the variants'
+		p.reworded(was.Message, p.now.Variants[0].Message, in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
+			say("it has variants now, and none has its message ", quote(was.Message.String())))
+	default:
+		p.note(change(rule.VariantRemoved, say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String())),
+			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants")))
+	}
+}
+
+// message compares one message with what it was.
+func (p *pair) message(i, at int) {
+	was, now := &p.was.Variants[i], &p.now.Variants[at]
+	before, after := was.Message.String(), now.Message.String()
+	if before == after {
+		return
+	}
+	if was.ID == "" {
+		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"), rule.MessageChanged,
+			say("the message was ", quote(before), " and is ", quote(after), " now"))
+		return
+	}
+	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"), in(p.now, "variants", strconv.Itoa(at), "message"),
+		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", quote(before), " and is ", quote(after), " now"))
+}
+
+// reworded tells of a message with other words, or other params, which is worse.
+func (p *pair) reworded(was, now message.Template, before, after Place, id string, text Phrase) {
+	if !sameNames(was, now) {
+		id = rule.MessageParamsChanged
+	}
+	ch := change(id, text, before, after)
+	if id == rule.MessageChanged && p.unread(was) {
+		ch.Severity = diag.Warning
+	}
+	p.note(ch)
+}
+
+// unread reports whether clients that know the old message alone lose a param by a change of its words: the envelope does not carry it.
+func (p *pair) unread(t message.Template) bool {
+	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.c.carries(n) })
+}
+
+func sameNames(a, b message.Template) bool {
+	x, y := a.Names(), b.Names()
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
+
+// texts compares what people read.
+func (p *pair) texts() {
+	var what []string
+	check := func(key string, same bool) {
+		if !same {
+			what = append(what, key)
+		}
+	}
+	was, now := p.was, p.now
+	check("title", was.Title == now.Title || was.Code != now.Code)
+	check("description", was.Description == now.Description)
+	check("resolution", was.Resolution == now.Resolution && p.sameVariantTexts())
+	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), sameParamText))
+	check("values", slices.EqualFunc(was.Values, now.Values, func(a, b catalog.Value) bool { return a.Description == b.Description }) || len(was.Values) != len(now.Values))
+	check("links", slices.Equal(was.Links, now.Links))
+	check("see", slices.EqualFunc(was.See, now.See, func(a, b *catalog.Entry) bool {
+		return a.Code == b.Code || p.c.was[a.Code] != nil && p.c.successor[a] == b
+	}))
+	check("tags", slices.Equal(was.Tags, now.Tags))
+	check("since", was.Since == now.Since)
+	check("meta", slices.Equal(was.Meta, now.Meta) || len(p.c.metaKeys()) > 0)
+	if was.Deprecated != nil && now.Deprecated != nil {
+		check("deprecated", was.Deprecated.Since == now.Deprecated.Since && was.Deprecated.Note == now.Deprecated.Note &&
+			codeOf(was.Deprecated.Use) == codeOf(now.Deprecated.Use))
+	}
+	if what != nil {
+		p.add(rule.TextChanged, append(say("what is written under "), append(names(what), say(" changed")...)...), what[:1])
+	}
+}
+
+func (p *pair) sameVariantTexts() bool {
+	for i := range p.was.Variants {
+		if at := variant(p.now, p.was.Variants[i].ID); at >= 0 && p.now.Variants[at].Resolution != p.was.Variants[i].Resolution {
+			return false
+		}
+	}
+	return true
+}
+
+// common returns those params of list that others has as well, in the order of their names.
+func common(list, others []catalog.Param) []*catalog.Param {
+	if len(list) == 0 {
+		return nil
+	}
+	var both []*catalog.Param
+	for i := range list {
+		if slices.ContainsFunc(others, func(o catalog.Param) bool { return o.Name == list[i].Name }) {
+			both = append(both, &list[i])
+		}
+	}
+	slices.SortFunc(both, func(a, b *catalog.Param) int { return strings.Compare(a.Name, b.Name) })
+	return both
+}
+
+func sameParamText(a, b *catalog.Param) bool {
+	return a.Description == b.Description && (a.Kind != b.Kind || a.Enum != nil || reflect.DeepEqual(a.Example, b.Example))
+}
+
+func statusText(s int) string { return strconv.Itoa(s) }
+
+func statusList(list []int) string {
+	var texts []string
+	for _, s := range list {
+		texts = append(texts, statusText(s))
+	}
+	return strings.Join(texts, " or ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

@@ -1,0 +1,207 @@
+package change
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// pair finds out what the codes that are gone are called now. A tombstone's `use` that names a new code says so; without one, a
+// new code of the same shape is the old one under another name. Several codes may have become one.
+func (c *comparison) pair() {
+	c.successor, c.origins = map[*catalog.Entry]*catalog.Entry{}, map[*catalog.Entry][]*catalog.Entry{}
+	c.graves = make(map[string]*catalog.Tombstone, len(c.new.Retired))
+	for i := range c.new.Retired {
+		c.graves[c.new.Retired[i].Code] = &c.new.Retired[i]
+	}
+	var gone []*catalog.Entry // without a successor so far
+	for e := range c.old.All() {
+		if c.is[e.Code] != nil {
+			continue
+		}
+		t := c.graves[e.Code]
+		if t == nil || t.Use == nil {
+			gone = append(gone, e)
+		} else if c.was[t.Use.Code] == nil {
+			c.succeeds(t.Use, e)
+		}
+	}
+	if len(gone) == 0 {
+		return
+	}
+	fresh := map[string][]*catalog.Entry{} // new codes that succeed nothing, by their shape
+	for e := range c.new.All() {
+		if c.was[e.Code] == nil && c.origins[e] == nil {
+			fresh[shape(e)] = append(fresh[shape(e)], e)
+		}
+	}
+	for _, e := range gone {
+		s := shape(e)
+		if same := fresh[s]; len(same) > 0 {
+			c.succeeds(same[0], e)
+			fresh[s] = same[1:]
+		}
+	}
+}
+
+func (c *comparison) succeeds(now, was *catalog.Entry) {
+	c.successor[was] = now
+	c.origins[now] = append(c.origins[now], was)
+}
+
+// shape is what a code's name is not: two codes of one shape are the same but for the name.
+func shape(e *catalog.Entry) string {
+	var b strings.Builder
+	for _, s := range e.Statuses {
+		b.WriteString(statusText(s) + " ")
+	}
+	for i := range e.Variants {
+		b.WriteString("\x00v" + e.Variants[i].ID + "\x00" + e.Variants[i].Message.String())
+	}
+	for i := range e.Params {
+		b.WriteString("\x00p" + e.Params[i].Name + "\x00" + typeOf(&e.Params[i]))
+	}
+	if e.Internal {
+		b.WriteString("\x00internal")
+	}
+	return b.String()
+}
+
+// codes compares the codes: those that are gone, those that stayed, and those that are new.
+func (c *comparison) codes() {
+	for e := range c.old.All() {
+		now := c.is[e.Code]
+		if now == nil {
+			if now = c.successor[e]; now == nil {
+				c.gone(e)
+				continue
+			}
+			c.renamed(e, now)
+			if len(c.origins[now]) > 1 {
+				continue // what two codes have become is neither of them: that they are gone says it all
+			}
+		}
+		c.entry(e, now)
+	}
+	for e := range c.new.All() {
+		if c.was[e.Code] == nil && c.origins[e] == nil && !c.reused[e.Code] {
+			c.fresh(e)
+		}
+	}
+}
+
+// gone tells of a code that is not there any more.
+func (c *comparison) gone(e *catalog.Entry) {
+	t := c.graves[e.Code]
+	var ch Change
+	switch {
+	case t == nil:
+		ch = change(rule.CodeRemoved, say("the code is gone"), in(e), c.home(e))
+	case t.Use != nil:
+		ch = change(rule.CodeRetired, say("the code is retired", c.unannounced(e), "; use ", name(t.Use.Code)), in(e), grave(t))
+	default:
+		ch = change(rule.CodeRetired, say("the code is retired", c.unannounced(e)), in(e), grave(t))
+	}
+	if t != nil && e.Deprecated != nil {
+		ch = ch.harmless()
+	}
+	c.add(c.hidden(ch.about(e)))
+}
+
+// unannounced says that a code was not deprecated before, if so.
+func (*comparison) unannounced(e *catalog.Entry) string {
+	if e.Deprecated == nil {
+		return ", and was not deprecated before"
+	}
+	return ""
+}
+
+// hidden makes a change of an internal code one that only callers of the Go package meet.
+func (c *comparison) hidden(ch Change) Change {
+	if ch.Internal && ch.Category != rule.Harmless {
+		ch.Category = rule.Source
+	}
+	return ch
+}
+
+func (c *comparison) renamed(was, now *catalog.Entry) {
+	text := say("the code was ", name(was.Code), " and is ", name(now.Code), " now")
+	if others := c.origins[now]; len(others) > 1 {
+		var rest []string
+		for _, o := range others {
+			if o != was {
+				rest = append(rest, o.Code)
+			}
+		}
+		text = append(text, say(", as is ", names(rest))...)
+	}
+	place := in(now, "code")
+	if t := c.graves[was.Code]; t != nil {
+		place = grave(t)
+	}
+	ch := change(rule.CodeRenamed, text, in(was, "code"), place).about(now, was)
+	ch.Exempt = was.Stability == catalog.Experimental
+	c.add(c.hidden(ch))
+}
+
+// fresh tells of a new code.
+func (c *comparison) fresh(e *catalog.Entry) {
+	c.add(change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e))
+}
+
+// home is where a code that is gone would stand: in its group, or, if that is gone as well, anywhere.
+func (c *comparison) home(e *catalog.Entry) Place {
+	id := c.old.Groups[e.Group].ID
+	for i := range c.new.Groups {
+		if c.new.Groups[i].ID == id {
+			return Place{Of: InGroup, Name: id, Keys: []string{"id"}}
+		}
+	}
+	return root("groups")
+}
+
+func grave(t *catalog.Tombstone) Place {
+	return Place{Of: InTombstone, Name: t.Code, Keys: []string{"code"}}
+}
+
+// tombstones asks whether all promises about retired codes are kept.
+func (c *comparison) tombstones() {
+	had := make(map[string]bool, len(c.old.Retired))
+	for i := range c.old.Retired {
+		t := &c.old.Retired[i]
+		had[t.Code] = true
+		now := c.graves[t.Code]
+		live := c.is[t.Code]
+		switch {
+		case live != nil:
+			ch := change(rule.CodeReused, say("the code was retired and is used again"), grave(t), in(live, "code")).about(live)
+			ch.Exempt = false
+			c.add(ch)
+			c.reused[t.Code] = true
+		case now == nil:
+			ch := change(rule.TombstoneRemoved, say("the tombstone of the retired code is gone"), grave(t), root("retired"))
+			ch.Codes = []string{t.Code}
+			c.add(ch)
+		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status || codeOf(t.Use) != codeOf(now.Use):
+			ch := change(rule.TextChanged, say("what is said of the retired code changed"), grave(t), grave(now))
+			ch.Codes = []string{t.Code}
+			c.add(ch)
+		}
+	}
+	for i := range c.new.Retired {
+		t := &c.new.Retired[i]
+		if c.was[t.Code] == nil && !had[t.Code] {
+			ch := change(rule.TextChanged, say("the code, which was gone already, is listed as retired"), Place{}, grave(t))
+			ch.Codes = []string{t.Code}
+			c.add(ch)
+		}
+	}
+}
+
+func codeOf(e *catalog.Entry) string {
+	if e == nil {
+		return ""
+	}
+	return e.Code
+}

@@ -1,0 +1,17 @@
+package consumers
+
+import (
+	"errors"
+	"testing"
+
+	after "catalog.test/code-removed/new"
+	before "catalog.test/code-removed/old"
+)
+
+func TestCodeRemoved(t *testing.T) {
+	for info := range after.All() { // none of what servers send now is what the client waits for
+		if err := before.Decode(sent(after.Write, info.Code())); errors.Is(err, before.CodeFileGone) {
+			t.Errorf("%v is the old code still", err)
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// gitPrefix says that what follows is a git revision, even if there is a file of that name.
+const gitPrefix = "git:"
+
+// A Base is another edition of a catalog, to compare with.
+type Base struct {
+	*Source        // nil if the catalog did not exist at that revision
+	Name    string // what the user named it, for messages
+	Remark  string // what the user should be told; "" if all is as expected
+
+	repo *repository // nil: it is on disk
+}
+
+// Close ends the reading. Nothing of the Source may be used any more.
+func (b *Base) Close() error {
+	if b.repo == nil {
+		return nil
+	}
+	return b.repo.Close()
+}
+
+// Against opens the edition of a catalog that a user names with --against: a file, or a folder that holds a file of the catalog's
+// name; else a git revision, REF or REF:PATH. A file in a Go module (mod:…) and standard input (-) are editions as well. PATH is
+// relative to the root of the repository, or, if it begins with ./ or ../, to the working directory; without it, it is where the
+// catalog is, or was under another name.
+func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base, error) {
+	ref, forced := strings.CutPrefix(name, gitPrefix)
+	if !forced {
+		if name == Stdin && catalog == Stdin {
+			return nil, errors.New("both editions can not come from standard input")
+		}
+		if name == Stdin || strings.HasPrefix(name, modulePrefix) {
+			src, err := Open(ctx, name, stdin)
+			return &Base{Source: src, Name: name}, err
+		}
+		if info, err := os.Stat(name); err == nil {
+			return againstPath(name, catalog, info)
+		}
+	}
+	return againstRevision(ctx, name, ref, catalog, forced)
+}
+
+// againstPath opens what is on disk. In a folder the catalog may stand where it does here, or at the top.
+func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
+	if !info.IsDir() {
+		src, err := openFile(name)
+		return &Base{Source: src, Name: name}, err
+	}
+	if catalog == Stdin || strings.HasPrefix(catalog, modulePrefix) {
+		return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
+	}
+	file := filepath.Join(name, filepath.Base(catalog))
+	if filepath.IsLocal(catalog) {
+		if _, err := os.Stat(filepath.Join(name, catalog)); err == nil {
+			file = filepath.Join(name, catalog)
+		}
+	}
+	src, err := openFile(file)
+	return &Base{Source: src, Name: name}, err
+}
+
+// splitRevision takes REF:PATH apart. A colon in braces belongs to the revision, as in HEAD@{2026-06-12 10:00}.
+func splitRevision(s string) (ref, file string) {
+	depth := 0
+	for i, c := range s {
+		switch {
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		case c == ':' && depth <= 0:
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
+}
+
+func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (*Base, error) {
+	ref, file := splitRevision(revision)
+	dir := "."
+	onDisk := catalog != Stdin && !strings.HasPrefix(catalog, modulePrefix)
+	if onDisk {
+		dir = filepath.Dir(catalog)
+	}
+	repo, err := openRepository(ctx, dir)
+	elsewhere := errors.Is(err, errElsewhere)
+	switch {
+	case elsewhere && file == "" && onDisk:
+		return nil, fmt.Errorf("%s is in no git repository: write REF:PATH to say where it is in that of the working directory", catalog)
+	case err != nil && !elsewhere && isNoRepository(err) && !forced:
+		return nil, fmt.Errorf("there is no file %s, and %s is in no git repository", name, catalog)
+	case err != nil && !elsewhere:
+		return nil, err
+	case file == "" && !onDisk:
+		_ = repo.Close()
+		return nil, fmt.Errorf("%s has no place in a git repository: write where it is there, as in %s%s:catalog.yaml", catalog, gitPrefix, ref)
+	}
+	b, err := repo.open(name, ref, file, catalog)
+	if err != nil {
+		return nil, errors.Join(err, repo.Close())
+	}
+	return b, nil
+}
+
+// open opens a catalog at a revision.
+func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
+	commit, err := r.commit(ref)
+	if err != nil {
+		if ref == name { // it could have been a file
+			err = fmt.Errorf("there is no file %s, and %w", name, err)
+		}
+		return nil, err
+	}
+	b := &Base{Name: ref, repo: r}
+	said := file != ""
+	switch {
+	case !said:
+		file = r.prefix + filepath.Base(catalog)
+	case strings.HasPrefix(file, "./") || strings.HasPrefix(file, "../"):
+		if file, err = r.fromHere(file); err != nil {
+			return nil, err
+		}
+	}
+	file = path.Clean(file)
+	if !fs.ValidPath(file) {
+		return nil, fmt.Errorf("%s: %q is no path in a repository", name, file)
+	}
+	b.Source, err = r.source(commit, ref, file, path.Base(filepath.ToSlash(catalog)), nil)
+	if errors.Is(err, fs.ErrNotExist) && !said {
+		if was := r.formerName(commit, file); was != "" {
+			b.Remark = fmt.Sprintf("%s was %s at %s", file, was, ref)
+			b.Source, err = r.source(commit, ref, was, path.Base(was), nil)
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		b.Remark = fmt.Sprintf("there is no %s at %s, so every code is new; if it had another name there, write %s:PATH", file, ref, ref)
+		return b, nil
+	}
+	return b, err
+}
+
+// fromHere returns a path that is relative to the working directory as one of the repository.
+func (r *repository) fromHere(file string) (string, error) {
+	here := &repository{ctx: r.ctx, dir: ".", env: r.env}
+	prefix, err := here.run("rev-parse", "--show-prefix")
+	return path.Join(strings.TrimRight(prefix, "\n"), file), err
+}
+
+// source opens a file of a revision. base is the name of the catalog, for a path that is a folder.
+func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*Source, error) {
+	all := &gitFS{repo: r, root: commit + "^{tree}"}
+	e, err := all.lookup(file)
+	if err == nil && e.mode.IsDir() {
+		file = path.Join(file, base)
+		e, err = all.lookup(file)
+	}
+	prefix := gitPrefix + ref + ":"
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s%s: %w", prefix, file, err)
+	case !e.mode.IsRegular():
+		return nil, fmt.Errorf("%s%s is no file", prefix, file)
+	}
+	folder, err := all.lookup(path.Dir(file))
+	if err != nil {
+		return nil, fmt.Errorf("%s%s: %w", prefix, file, err)
+	}
+	o, err := r.object(e.id)
+	if err != nil {
+		return nil, err
+	}
+	if o.data == nil {
+		return nil, fmt.Errorf("%s%s has more than %d MiB", prefix, file, MaxSize>>20)
+	}
+	if seen != nil {
+		seen[path.Base(file)] = e.id
+	}
+	src := New(prefix+file, o.data, &gitFS{repo: r, root: folder.id, seen: seen})
+	src.prefix = prefix + strings.TrimSuffix(file, path.Base(file))
+	return src, nil
+}
+
+// formerName returns what a file was called at a revision, or "".
+func (r *repository) formerName(commit, file string) string {
+	out, err := r.run("diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "--find-renames", "--diff-filter=R", commit, "--")
+	if err != nil {
+		return ""
+	}
+	fields := strings.Split(out, "\x00") // R096 OLD NEW …
+	for i := 0; i+2 < len(fields); i += 3 {
+		if fields[i+2] == file {
+			return fields[i+1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,45 @@
+package syntax
+
+import (
+	"strconv"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+)
+
+// Find returns the place of what stands below p under the given keys: of a scalar the scalar itself, of all else its key. A key of a
+// list is an index, from 0. Where a key was not written, it is the place of the one before, and none if there is none: what says
+// what is missing says it there. It is called for findings alone.
+func (p Place) Find(keys ...string) diag.Span {
+	var span diag.Span
+	for n := p.node; n != nil && len(keys) > 0; keys = keys[1:] {
+		var key *yaml.Node
+		if key, n = child(resolve(n), keys[0]); n == nil {
+			break
+		}
+		at := key
+		if key == nil || resolve(n) == n && n.Kind == yaml.ScalarNode && n.Value != "" {
+			at = n
+		}
+		span = Place{at, p.file}.Span()
+	}
+	return span
+}
+
+// child returns what stands under a key, and the key, which a list's item does not have.
+func child(n *yaml.Node, name string) (key, item *yaml.Node) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == name {
+				return n.Content[i], n.Content[i+1]
+			}
+		}
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(name); err == nil && i < len(n.Content) {
+			return nil, n.Content[i]
+		}
+	}
+	return nil, nil
+}
