@@ -5,6 +5,7 @@ package jsondoc
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 )
 
 // Marshal returns v as a JSON document: two spaces a level, and a final newline. What fits a line of [Width] stands on one
@@ -14,6 +15,14 @@ import (
 func Marshal(v any) []byte {
 	p := printer{src: Compact(v)}
 	p.out = make([]byte, 0, len(p.src)+len(p.src)/4)
+	p.value(0)
+	return append(p.out, '\n')
+}
+
+// MarshalWith is Marshal of a document most of which is one object, a member of v that is empty in v: its members come from a
+// sequence, and each of them is in memory only while it is written. The document must not fit a line.
+func MarshalWith(v any, name string, members iter.Seq[Member]) []byte {
+	p := printer{src: Compact(v), into: name, members: members}
 	p.value(0)
 	return append(p.out, '\n')
 }
@@ -30,14 +39,15 @@ type Member struct {
 // MarshalJSON implements [json.Marshaler].
 func (o Object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
+	enc := encoder(&b)
 	b.WriteByte('{')
 	for i, m := range o {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.Write(Compact(m.Name))
+		encode(enc, &b, m.Name)
 		b.WriteByte(':')
-		b.Write(Compact(m.Value))
+		encode(enc, &b, m.Value)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
@@ -46,10 +56,20 @@ func (o Object) MarshalJSON() ([]byte, error) {
 // Compact returns v as JSON without white space, and, like Marshal, without escapes for HTML.
 func Compact(v any) []byte {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+	encode(encoder(&b), &b, v)
+	return b.Bytes()
+}
+
+func encoder(b *bytes.Buffer) *json.Encoder {
+	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
+	return enc
+}
+
+// encode appends v to the buffer that the encoder writes to, without the line feed that ends every value of an encoder.
+func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
 	if err := enc.Encode(v); err != nil {
 		panic("jsondoc: " + err.Error())
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	b.Truncate(b.Len() - 1)
 }

@@ -3,6 +3,7 @@ package jsondoc
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,24 @@ func TestMarshal(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A document is the same whether an object of it is there at once or comes member by member.
+func TestMarshalWith(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var all Object
+		for i := range rapid.IntRange(0, 5).Draw(t, "members") {
+			value := Object{{"text", strings.Repeat("x", rapid.IntRange(Width, 2*Width).Draw(t, "long"))}, {"list", make([]int, i)}}
+			all = append(all, Member{rapid.String().Draw(t, "name"), value})
+		}
+		document := func(errors Object) Object {
+			return Object{{"title", strings.Repeat("t", Width)}, {"errors", errors}, {"more", Object{{"errors", Object{}}}}}
+		}
+		want := string(Marshal(document(all)))
+		if diff := cmp.Diff(want, string(MarshalWith(document(nil), "errors", slices.Values(all)))); diff != "" {
+			t.Errorf("(-at once +one by one):\n%s", diff)
+		}
+	})
 }
 
 // TestLayoutKeepsTheDocument asks two things of any document: that laying it out changes nothing but white space, and that

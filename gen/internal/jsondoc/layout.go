@@ -1,5 +1,10 @@
 package jsondoc
 
+import (
+	"bytes"
+	"iter"
+)
+
 // Width is how many bytes of a line a list or an object may fill before it is broken into several.
 const Width = 120
 
@@ -9,6 +14,9 @@ type printer struct {
 	pos   int
 	out   []byte
 	start int // of the current line, in out
+
+	into    string // a member of the document, empty in src, that has these members: see MarshalWith
+	members iter.Seq[Member]
 }
 
 // value copies the value at pos, breaking it if it does not fit the line.
@@ -48,17 +56,56 @@ func (p *printer) broken(depth int) {
 		p.out = append(p.out, p.src[p.pos]) // the opening bracket, or a comma
 		p.pos++
 		p.line(depth)
+		var name []byte
 		if p.src[p.pos] == '"' {
 			if n := stringLen(p.src[p.pos:]); p.src[p.pos+n] == ':' {
+				name = p.src[p.pos+1 : p.pos+n-1]
 				p.flat(p.pos + n + 1)
 			}
 		}
-		p.value(depth)
+		if depth == 1 && p.members != nil && string(name) == p.into {
+			p.splice()
+		} else {
+			p.value(depth)
+		}
 		if p.src[p.pos] != ',' {
 			break
 		}
 	}
 	p.close(depth - 1)
+}
+
+// splice copies the empty object at pos with the members that it is to have. It is broken if it has any: what is worth a sequence
+// does not fit a line.
+func (p *printer) splice() {
+	const depth = 2
+	var (
+		rest = p.src[p.pos+len("{}"):]
+		b    bytes.Buffer
+		enc  = encoder(&b)
+	)
+	open := byte('{')
+	for m := range p.members {
+		b.Reset()
+		encode(enc, &b, m.Name)
+		b.WriteByte(':')
+		value := b.Len()
+		encode(enc, &b, m.Value)
+		b.WriteByte('}') // something ends each value in a document
+		p.out = append(p.out, open)
+		p.line(depth)
+		p.src, p.pos = b.Bytes(), 0
+		p.flat(value)
+		p.value(depth)
+		open = ','
+	}
+	p.src, p.pos = rest, 0
+	if open == '{' {
+		p.out = append(p.out, "{}"...)
+		return
+	}
+	p.line(depth - 1)
+	p.out = append(p.out, '}')
 }
 
 // fill copies the list of scalars at pos with as many a line as fit.

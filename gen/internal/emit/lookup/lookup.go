@@ -6,6 +6,7 @@
 package lookup
 
 import (
+	"iter"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -18,7 +19,7 @@ import (
 
 // Emit returns errors.json. It implements [emit.Emitter]'s Emit.
 func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
-	return []emit.File{{Data: jsondoc.Marshal(document(c))}}, nil
+	return []emit.File{{Data: jsondoc.MarshalWith(document(c), "errors", errors(c))}}, nil
 }
 
 func document(c *catalog.Catalog) Document {
@@ -34,7 +35,7 @@ func document(c *catalog.Catalog) Document {
 		RetryPolicies: members(c.Policies, func(p *catalog.RetryPolicy) (string, any) { return p.Name, retry(p) }),
 		RetryDefault:  retry(c.RetryDefault),
 		Groups:        groups(c),
-		Errors:        errors(c),
+		Errors:        nil, // they come one by one
 		Retired:       members(c.Retired, func(t *catalog.Tombstone) (string, any) { return t.Code, retired(t) }),
 	}
 }
@@ -68,14 +69,15 @@ func groups(c *catalog.Catalog) []Group {
 	})
 }
 
-func errors(c *catalog.Catalog) jsondoc.Object {
-	all := jsondoc.Object{}
-	for e := range c.All() {
-		if !e.Internal {
-			all = append(all, jsondoc.Member{Name: e.Code, Value: entry(c, e)})
+// errors yields the document's largest part. Ten thousand of them at once would be most of the memory of a run.
+func errors(c *catalog.Catalog) iter.Seq[jsondoc.Member] {
+	return func(yield func(jsondoc.Member) bool) {
+		for e := range c.All() {
+			if !e.Internal && !yield(jsondoc.Member{Name: e.Code, Value: entry(c, e)}) {
+				return
+			}
 		}
 	}
-	return all
 }
 
 func entry(c *catalog.Catalog, e *catalog.Entry) Error {

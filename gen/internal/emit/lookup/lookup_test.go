@@ -275,7 +275,7 @@ func TestCatalogOrder(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, m := range errors(c) {
+	for m := range errors(c) {
 		got = append(got, m.Name)
 	}
 	if strings.Join(got, " ") != strings.Join(want, " ") {
