@@ -6,6 +6,7 @@ import (
 	"go/format"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
@@ -72,18 +73,18 @@ func commentLines(paragraphs []string) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "//")
 		}
-		line := "//"
+		line := append(make([]byte, 0, 2*lineWidth), "//"...)
 		width := 2
-		for _, word := range strings.Fields(p) {
-			n := len([]rune(word))
+		for word := range strings.FieldsSeq(p) {
+			n := utf8.RuneCountInString(word)
 			if width > 2 && width+1+n > lineWidth {
-				lines = append(lines, line)
-				line, width = "//", 2
+				lines = append(lines, string(line))
+				line, width = line[:2], 2
 			}
-			line += " " + word
+			line = append(append(line, ' '), word...)
 			width += 1 + n
 		}
-		lines = append(lines, line)
+		lines = append(lines, string(line))
 	}
 	return lines
 }
