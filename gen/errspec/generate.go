@@ -65,6 +65,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	}
 	var outputs []output.Output
 	if c != nil {
+		expectOutputs(c)
 		outputs, err = pipeline.Generate(c, wanted, options)
 		if err = list.Take(err); err != nil {
 			return err
