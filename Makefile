@@ -61,8 +61,8 @@ outputs: npm ## hold the outputs against other people's tools (needs the program
 	go -C gen/checks test -tags tools ./...
 
 .PHONY: bench
-bench: ## run the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## measure against the targets, into gen/BENCHMARKS.md (some twenty minutes on an idle machine)
+	go run ./gen/bench -update gen/BENCHMARKS.md
 
 FUZZTIME = 30s
 

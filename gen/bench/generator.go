@@ -1,0 +1,189 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+const (
+	tiny  = 15
+	small = 1000
+	large = 10_000
+)
+
+// A bench holds what was measured of the generator.
+type bench struct {
+	settings
+	errspec, empty string // the programs
+	yaml           map[int]samples
+	first          map[int]samples // generate, into an empty folder
+	again          samples         // generate once more
+	format, rest   samples
+	lint           samples
+	nothing        samples
+	written        int // files that a second run wrote
+}
+
+func (b *bench) catalog(n int) string {
+	return filepath.Join(b.dir, "catalog-"+strconv.Itoa(n)+".yaml")
+}
+func (b *bench) mistaken() string { return filepath.Join(b.dir, "mistaken.yaml") }
+func (b *bench) out(n int) string { return filepath.Join(b.dir, "out-"+strconv.Itoa(n)) }
+
+// generator measures the command errspec.
+func generator(w *bytes.Buffer, s settings) error {
+	b := &bench{settings: s, yaml: map[int]samples{}, first: map[int]samples{}}
+	if err := b.prepare(); err != nil {
+		return err
+	}
+	for range s.rounds {
+		if err := b.round(); err != nil {
+			return err
+		}
+	}
+	b.print(w)
+	return nil
+}
+
+func (b *bench) sizes() []int {
+	if b.huge == 0 {
+		return []int{tiny, small, large}
+	}
+	return []int{tiny, small, large, b.huge}
+}
+
+func (b *bench) prepare() (err error) {
+	for _, n := range b.sizes() {
+		if _, err := measureStep("catalog", b.catalog(n), strconv.Itoa(n)); err != nil {
+			return err
+		}
+	}
+	if _, err := measureStep("catalog", b.mistaken(), strconv.Itoa(large), "mistaken"); err != nil {
+		return err
+	}
+	if b.errspec, err = b.executable("errspec", "./gen/errspec"); err != nil {
+		return err
+	}
+	source := filepath.Join(b.dir, "empty.go")
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o644); err != nil {
+		return err
+	}
+	if b.empty, err = b.executable("empty", source); err != nil {
+		return err
+	}
+	_, err = b.generate(large) // what the formatting is measured on
+	return err
+}
+
+// generate runs the command with the outputs that the targets speak of.
+func (b *bench) generate(n int) (sample, error) {
+	args := []string{b.errspec, "generate", b.catalog(n)}
+	for _, name := range outputs {
+		path := filepath.Join(b.out(n), name)
+		if name == "go" {
+			path = filepath.Join(b.out(n), "apierr")
+		}
+		args = append(args, "--"+name, path)
+	}
+	return measure(args...)
+}
+
+// round measures everything once.
+func (b *bench) round() error {
+	add := func(to *samples) func(sample, error) error {
+		return func(s sample, err error) error {
+			*to = append(*to, s)
+			return err
+		}
+	}
+	for _, n := range b.sizes() {
+		y, g := b.yaml[n], b.first[n]
+		if err := add(&y)(measureStep("yaml", b.catalog(n))); err != nil {
+			return err
+		}
+		for range b.repeats(n) {
+			if err := os.RemoveAll(b.out(n)); err != nil {
+				return err
+			}
+			if err := add(&g)(b.generate(n)); err != nil {
+				return err
+			}
+			if n == tiny {
+				if err := add(&b.nothing)(measure(b.empty)); err != nil {
+					return err
+				}
+			}
+		}
+		b.yaml[n], b.first[n] = y, g
+	}
+	before := time.Now()
+	if err := add(&b.again)(b.generate(large)); err != nil {
+		return err
+	}
+	written, err := writtenSince(b.out(large), before)
+	if err != nil {
+		return err
+	}
+	b.written += written
+	if err := add(&b.format)(measureStep("format", filepath.Join(b.out(large), "apierr"))); err != nil {
+		return err
+	}
+	if err := add(&b.rest)(measureStep("unformatted", b.catalog(large))); err != nil {
+		return err
+	}
+	return add(&b.lint)(measure(b.errspec, "lint", b.mistaken()))
+}
+
+// repeats is how often a catalog of n codes is compiled in one round: short runs vary most.
+func (b *bench) repeats(n int) int {
+	if n == tiny {
+		return 10
+	}
+	return 1
+}
+
+func writtenSince(dir string, then time.Time) (n int, err error) {
+	err = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil && info.ModTime().After(then) {
+			n++
+		}
+		return err
+	})
+	return n, err
+}
+
+func (b *bench) print(w *bytes.Buffer) {
+	machine(w, b.settings)
+	y := b.yaml[large].wall()
+	yf := y + b.format.wall()
+	fmt.Fprintf(w, "Y = yaml.v3 decoding the catalog of 10,000 codes into nodes: %s; F = go/format of its Go package as one file: %s.\n\n",
+		seconds(y), seconds(b.format.wall()))
+	t := table{w: w}
+	t.head("what", "measured", "yardstick", "ratio", "target", "")
+	t.ratio("generate everything, 10,000 codes, process and files included", b.first[large].wall(), seconds, yf, "Y + F", 1.0)
+	t.ratio("… processor time, against Y + F in the same unit", b.first[large].cpu(), seconds, b.yaml[large].cpu()+b.format.cpu(), "Y + F", 0)
+	t.ratio("all but formatting, in memory", b.rest.wall(), seconds, y, "Y", 3)
+	t.ratio("… processor time", b.rest.cpu(), seconds, b.yaml[large].cpu(), "Y", 0)
+	t.ratio("peak memory, 10,000 codes", b.first[large].memory(), megabytes, b.yaml[large].memory(), "Y's peak", 2.5)
+	perCode := func(n int) float64 { return b.first[n].wall() / float64(n) }
+	t.ratio("cost of a code at 10,000", perCode(large), seconds, perCode(small), "at 1,000", 1.3)
+	if b.huge > 0 {
+		t.ratio(fmt.Sprintf("cost of a code at %d", b.huge), perCode(b.huge), seconds, perCode(small), "at 1,000", 1.3)
+		t.ratio(fmt.Sprintf("peak memory, %d codes", b.huge), b.first[b.huge].memory(), megabytes, 4e9, "4 GB", 1)
+	}
+	t.ratio("15 codes, whole process", b.first[tiny].wall(), seconds, b.nothing.wall(), "an empty Go program", 3)
+	t.ratio("… against 20 ms", b.first[tiny].wall(), seconds, 0.020, "20 ms", 1)
+	t.ratio(fmt.Sprintf("second run, nothing changed (%d files written)", b.written), b.again.wall(), seconds, b.first[large].wall(), "the first run", 1)
+	t.ratio("lint, 10,000 codes with 10,000 findings", b.lint.wall(), seconds, y, "Y", 3)
+}

@@ -1,0 +1,109 @@
+//go:build unix
+
+// Bench measures errspec against the targets that it was built for, and prints each as a ratio to a yardstick of the same run:
+//
+//	go run ./gen/bench                                     # as a table
+//	go run ./gen/bench -update gen/BENCHMARKS.md           # into the report
+//	go run ./gen/bench -rounds 3 -only generator -huge=0   # in a hurry
+//
+// Every step is a process of its own, so that none inherits another's heap, and the rounds go through all steps in turn, so that
+// what else the machine does meets all of them alike. Figures are medians. This process itself stays small: on Linux a child's peak
+// memory is never less than that of its parent when it was started.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+func main() {
+	if err := command(os.Args); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func command(args []string) error {
+	if len(args) > 3 && args[1] == "step" {
+		return step(os.Stdout, args[2], args[3:])
+	}
+	var s settings
+	flag.IntVar(&s.rounds, "rounds", 5, "how often each step is measured")
+	flag.IntVar(&s.huge, "huge", 100_000, "the largest catalog, in `codes`; 0: leave it out")
+	only := flag.String("only", "generator,package", "what to measure: generator, package or both")
+	update := flag.String("update", "", "put the tables into this `FILE`, between its marks")
+	flag.Parse()
+	return run(s, strings.Split(*only, ","), *update)
+}
+
+// Settings of a run.
+type settings struct {
+	rounds int
+	huge   int
+	dir    string // for all that is written
+}
+
+func run(s settings, parts []string, update string) (err error) {
+	if s.dir, err = os.MkdirTemp("", "errspec-bench-"); err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(s.dir) }()
+	for _, part := range parts {
+		var table bytes.Buffer
+		switch part {
+		case "generator":
+			err = generator(&table, s)
+		case "package":
+			err = generatedPackage(&table, s)
+		default:
+			err = fmt.Errorf("nothing called %q is measured here", part)
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := os.Stdout.Write(table.Bytes()); err != nil {
+			return err
+		}
+		if update != "" {
+			if err := replace(update, part, table.Bytes()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// machine says on what the figures were taken.
+func machine(w *bytes.Buffer, s settings) {
+	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
+}
+
+// replace puts a table into a file, between the marks that carry its name.
+func replace(path, name string, table []byte) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	begin, end := []byte("<!-- "+name+":begin -->\n"), []byte("<!-- "+name+":end -->\n")
+	before, rest, ok := bytes.Cut(data, begin)
+	if !ok {
+		return fmt.Errorf("%s has no line %s", path, bytes.TrimSpace(begin))
+	}
+	_, after, ok := bytes.Cut(rest, end)
+	if !ok {
+		return fmt.Errorf("%s has no line %s", path, bytes.TrimSpace(end))
+	}
+	return os.WriteFile(path, bytes.Join([][]byte{before, begin, []byte("\n"), table, []byte("\n"), end, after}, nil), 0o644)
+}
+
+// executable builds a command of this repository, or a program that is given as text.
+func (s settings) executable(name, pkg string) (string, error) {
+	path := filepath.Join(s.dir, name)
+	_, err := measure("go", "build", "-trimpath", "-o", path, pkg)
+	return path, err
+}

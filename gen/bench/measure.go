@@ -1,0 +1,78 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// A sample is what one run of a process took.
+type sample struct {
+	wall   time.Duration // from start to exit; for a step, of the step itself
+	cpu    time.Duration // of all its threads
+	memory int64         // its peak, in bytes
+}
+
+// measure runs a command. One that exits with a status of 1 has found something, as lint does, and is a measurement like others.
+func measure(args ...string) (sample, error) {
+	cmd := exec.Command(args[0], args[1:]...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	begin := time.Now()
+	out, err := cmd.Output()
+	s := sample{wall: time.Since(begin)}
+	if cmd.ProcessState == nil || err != nil && cmd.ProcessState.ExitCode() != 1 {
+		return s, fmt.Errorf("%v: %w\n%.2000s", args, err, stderr.Bytes())
+	}
+	s.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		s.memory = int64(usage.Maxrss) //nolint:unconvert // it is an int32 on some systems
+		if runtime.GOOS != "darwin" {
+			s.memory *= 1024
+		}
+	}
+	if ns, err := strconv.ParseInt(string(bytes.TrimSpace(out)), 10, 64); err == nil { // a step's own measurement
+		s.wall = time.Duration(ns)
+	}
+	return s, nil
+}
+
+// measureStep runs a step of this program in a process of its own.
+func measureStep(name string, args ...string) (sample, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return sample{}, err
+	}
+	return measure(append([]string{self, "step", name}, args...)...)
+}
+
+// Samples are all measurements of one thing.
+type samples []sample
+
+func (s samples) wall() float64 { return s.median(func(x sample) float64 { return x.wall.Seconds() }) }
+func (s samples) cpu() float64  { return s.median(func(x sample) float64 { return x.cpu.Seconds() }) }
+func (s samples) memory() float64 {
+	return s.median(func(x sample) float64 { return float64(x.memory) })
+}
+
+func (s samples) median(of func(sample) float64) float64 {
+	values := make([]float64, len(s))
+	for i, x := range s {
+		values[i] = of(x)
+	}
+	return median(values)
+}
+
+func median[T cmp.Ordered](values []T) T {
+	values = slices.Sorted(slices.Values(values))
+	return values[len(values)/2]
+}

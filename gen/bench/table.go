@@ -1,0 +1,48 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A table is written as Markdown.
+type table struct{ w *bytes.Buffer }
+
+func (t table) head(cells ...string) {
+	t.row(cells...)
+	t.row(strings.Split(strings.Repeat("---|", len(cells)-1)+"---", "|")...)
+}
+
+func (t table) row(cells ...string) { fmt.Fprintf(t.w, "| %s |\n", strings.Join(cells, " | ")) }
+
+// ratio writes what was measured beside its yardstick. A target of 0 is none.
+func (t table) ratio(what string, got float64, unit func(float64) string, yardstick float64, name string, target float64) {
+	goal, verdict := "", ""
+	if target > 0 {
+		goal, verdict = fmt.Sprintf("≤ %.4g ×", target), "met"
+		if got > target*yardstick {
+			verdict = "**missed**"
+		}
+	}
+	t.row(what, unit(got), name+": "+unit(yardstick), fmt.Sprintf("%.2f ×", got/yardstick), goal, verdict)
+}
+
+func seconds(s float64) string {
+	d := time.Duration(s * float64(time.Second))
+	switch {
+	case d >= time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	case d >= time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/1e6)
+	case d >= 10*time.Microsecond:
+		return fmt.Sprintf("%.0f µs", float64(d)/1e3)
+	default:
+		return fmt.Sprintf("%.3g ns", s*1e9)
+	}
+}
+
+func megabytes(n float64) string { return fmt.Sprintf("%.0f MB", n/1e6) }
