@@ -15,6 +15,7 @@ regen: ## regenerate generated/ from catalog.yaml
 	go run ./gen/errspec generate \
 		--go generated/apierr \
 		--markdown generated/errors.md \
+		--html generated/html \
 		--schema generated/errors.schema.json \
 		--schema-lenient generated/errors.lenient.schema.json \
 		--json generated/errors.json \

@@ -22,13 +22,15 @@ type Mark struct {
 var (
 	Go       = Mark{isLine: is(GoLine), above: isGoComment}
 	Markdown = Mark{isLine: is(MarkdownLine)}
+	HTML     = Mark{isLine: is(HTMLLine)}
 	JSON     = Mark{isLine: isJSONMember}
 )
 
-// GoLine and MarkdownLine are the marks as they stand in a file, without a line end.
+// GoLine, MarkdownLine and HTMLLine are the marks as they stand in a file, without a line end.
 const (
 	GoLine       = "// " + Notice
 	MarkdownLine = "[//]: # (" + Notice + ")"
+	HTMLLine     = `<meta name="generator" content="` + Notice + `">`
 )
 
 // In reports whether data carries the mark. Line ends may be CRLF, as a checkout on Windows makes them.

@@ -19,6 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mark"
@@ -33,6 +34,7 @@ func Emitters() []emit.Emitter {
 			Dir: true, Mark: mark.Go, Emit: gocode.Emit,
 		},
 		{Name: "markdown", Doc: "write the reference page", Mark: mark.Markdown, Emit: markdown.Emit},
+		{Name: "html", Doc: "write the reference as a page for browsers", Dir: true, Mark: mark.HTML, Emit: html.Emit},
 		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: mark.JSON, Emit: bodyschema.Emit},
 		{
 			Name: "schema-lenient", Doc: "write the same for clients: codes that it does not know pass",

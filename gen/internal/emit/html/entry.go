@@ -1,0 +1,144 @@
+package html
+
+import (
+	"html"
+	"html/template"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/reference"
+)
+
+func (b *builder) entry(e *catalog.Entry) *entry {
+	view := &entry{
+		Code: e.Code, Anchor: e.Anchor, Title: e.Title, Href: b.hrefs[e.Code],
+		Description: b.block(e.Description),
+		HasVariants: e.HasVariants(),
+		Messages:    b.messages(e),
+		Params:      b.params(e),
+		Values:      b.values(e),
+		Resolution:  b.block(e.Resolution),
+		Headers:     headers(e),
+		Example: example{
+			"Response body, HTTP " + strconv.Itoa(e.Statuses[0]), e.Code,
+			highlighted(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
+		},
+		Tags:  e.Tags,
+		Since: e.Since,
+	}
+	view.Line, view.Whole = b.line(e)
+	for _, status := range e.Statuses {
+		view.Statuses = append(view.Statuses, b.status(status))
+	}
+	view.Searched = view.searched()
+	for _, other := range e.See {
+		if r := b.ref(other); r != nil {
+			view.See = append(view.See, *r)
+		}
+	}
+	for _, l := range e.Links {
+		view.Links = append(view.Links, outside(l))
+	}
+	if e.Retry != nil {
+		view.Retry = retryOf(e.Retry)
+	}
+	if e.Stability != catalog.Stable {
+		view.Stability = string(e.Stability)
+	}
+	if d := e.Deprecated; d != nil {
+		view.Deprecated = &deprecated{d.Since, b.ref(d.Use), b.block(d.Note)}
+	}
+	return view
+}
+
+// line returns what the index says of a code: what to do, or else what it means, or else what it says.
+func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
+	for _, md := range []catalog.Markdown{e.Resolution, e.Description} {
+		if line, whole := b.md.Line(string(md)); line != "" {
+			return template.HTML(line), whole
+		}
+	}
+	return template.HTML(html.EscapeString(reference.WithBlanks(e.Variants[0].Message))), len(e.Variants) == 1
+}
+
+// searched returns what the filter looks at.
+func (e *entry) searched() string {
+	texts := []string{e.Title}
+	for _, s := range e.Statuses {
+		texts = append(texts, s.Title)
+	}
+	for _, m := range e.Messages {
+		texts = append(texts, reference.WithBlanks(m.Text), textOf(m.Resolution))
+	}
+	if !e.Whole {
+		texts = append(texts, textOf(e.Resolution))
+	}
+	return searched(append(texts, e.Tags...)...)
+}
+
+// searched joins texts so that no word is in two of them.
+func searched(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+	return strings.ToLower(strings.Join(texts, "\n"))
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// textOf returns the text that a reader sees of HTML that was rendered from Markdown.
+func textOf(rendered template.HTML) string {
+	return strings.TrimSpace(html.UnescapeString(tag.ReplaceAllString(string(rendered), "")))
+}
+
+// ref returns the way to another code, or nil if there is none.
+func (b *builder) ref(e *catalog.Entry) *ref {
+	if e == nil || e.Internal {
+		return nil
+	}
+	return &ref{e.Code, b.hrefs[e.Code]}
+}
+
+func (b *builder) messages(e *catalog.Entry) []text {
+	views := make([]text, len(e.Variants))
+	for i := range e.Variants {
+		v := &e.Variants[i]
+		views[i] = text{v.ID, v.Message, b.block(v.Resolution)}
+	}
+	return views
+}
+
+// params returns the params that a client may see.
+func (b *builder) params(e *catalog.Entry) []param {
+	var views []param
+	for i := range e.Params {
+		p := &e.Params[i]
+		if p.Sensitive {
+			continue
+		}
+		views = append(views, param{p.Name, reference.ParamType(p), p.Optional, p.Example.Text(), b.block(p.Description)})
+	}
+	return views
+}
+
+func (b *builder) values(e *catalog.Entry) []fact {
+	var views []fact
+	for i := range e.Values {
+		v := &e.Values[i]
+		views = append(views, fact{v.Name, v.Value.Text(), b.block(v.Description)})
+	}
+	return views
+}
+
+func headers(e *catalog.Entry) []header {
+	var views []header
+	for _, h := range e.Headers {
+		line, example := reference.HeaderLine(e, h)
+		if example == line {
+			example = ""
+		}
+		views = append(views, header{line, strings.TrimPrefix(example, h.Name+": ")})
+	}
+	return views
+}

@@ -1,0 +1,134 @@
+// Package html emits the HTML reference: pages that need nothing beside them.
+//
+// What enters is the resolved catalog. What leaves is index.html, which holds its style sheet and its script, loads nothing, and
+// says so to the browser in a content security policy. It reads the same from a server and from a disk, without its script, and on
+// paper. A code's anchor on it is that of the Markdown page.
+//
+// A browser takes seconds over the entries of thousands of codes. Of a larger catalog the index holds a row for each code, and the
+// entries are on pages of their own (codes-1.html, …), to which the anchors on the index lead on.
+//
+// The order and the words are in the template (templates/errors.html.tmpl), which html/template escapes. Two kinds of text come
+// ready: an author's Markdown, which package mdtext renders, and the JSON of examples.
+//
+// [Live] is the same page for `errspec serve`.
+package html
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"sync"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/templates"
+)
+
+// Index is the name of the page in its folder.
+const Index = "index.html"
+
+// Emit returns the reference: the index, and the pages of entries if there are too many for one.
+func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+	index := view(c)
+	index.Related = related(o.Beside)
+	return files(index, assets{scripts: []string{templates.ErrorsJS()}})
+}
+
+// related returns the files for programs that are published with the page.
+func related(beside []emit.Beside) []outside {
+	var files []outside
+	for _, f := range beside {
+		switch f.Name {
+		case "schema", "schema-lenient", "openapi", "json":
+			files = append(files, outside{f.Path, (&url.URL{Path: f.Path}).String()})
+		}
+	}
+	return files
+}
+
+// Findings say what is wrong with a catalog that can not be shown as it is.
+type Findings struct {
+	Heading string
+	Advice  string
+	Text    string // the diagnostics, as they are in a terminal
+}
+
+// Live returns the reference as pages that load themselves anew when there is another version. The catalog is the last good one, or
+// nil if there never was one; findings are nil if there are none to show.
+func Live(c *catalog.Catalog, findings *Findings, version string) ([]emit.File, error) {
+	index := empty()
+	if c != nil {
+		index = view(c)
+	}
+	index.Findings, index.Version = findings, version
+	return files(index, assets{scripts: []string{templates.ErrorsJS(), templates.LiveJS()}, connect: true})
+}
+
+// assets are what a page has in it beside its text.
+type assets struct {
+	scripts []string
+	connect bool // the page may ask its server
+}
+
+// files returns the index, and a page for each of its parts.
+func files(index *page, a assets) ([]emit.File, error) {
+	index.Style = template.CSS("\n" + templates.ErrorsCSS())
+	for _, s := range a.scripts {
+		index.Scripts = append(index.Scripts, template.JS("\n"+s))
+	}
+	index.Policy = index.policy(a.connect)
+	data, err := index.render()
+	if err != nil {
+		return nil, err
+	}
+	all := []emit.File{{Path: Index, Data: data}}
+	for _, p := range index.Parts {
+		data, err := index.part(p).render()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, emit.File{Path: p.Href, Data: data})
+	}
+	return all, nil
+}
+
+// policy lets the page run and show what is in it, by its hashes, and nothing else. Hashes hold wherever the page lies; 'self' does
+// not in a file.
+func (p *page) policy(connect bool) string {
+	var scripts []string
+	for _, s := range p.Scripts {
+		scripts = append(scripts, hash(string(s)))
+	}
+	more := ""
+	if connect {
+		more = " connect-src 'self';"
+	}
+	return fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; img-src data:;%s base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
+		hash(string(p.Style)), strings.Join(scripts, " "), more)
+}
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// parsed returns the template, made when it is first needed. It holds no state, and many may use it at once.
+var parsed = sync.OnceValues(func() (*template.Template, error) {
+	return template.New("errors.html.tmpl").Parse(templates.ErrorsHTML())
+})
+
+func (p *page) render() ([]byte, error) {
+	t, err := parsed()
+	if err != nil {
+		return nil, fmt.Errorf("reading the template of the HTML reference: %w", err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, p); err != nil {
+		return nil, fmt.Errorf("writing the HTML reference: %w", err)
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,300 @@
+package html_test
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
+	"github.com/errspec/errspec/gen/internal/emit"
+	emithtml "github.com/errspec/errspec/gen/internal/emit/html"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+func everything() *catalog.Catalog {
+	return catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+}
+
+// pages returns what is emitted for a catalog, by name.
+func pages(t interface{ Fatal(...any) }, c *catalog.Catalog) map[string]string {
+	files, err := emithtml.Emit(c, emit.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, f := range files {
+		all[f.Path] = string(f.Data)
+	}
+	return all
+}
+
+var (
+	tag      = regexp.MustCompile(`<[^>]*>`)
+	block    = regexp.MustCompile(`</?(?:p|td|dd|dt|div|article|h3)\b[^>]*>|<span class="variant">|<code>`)
+	embedded = regexp.MustCompile(`(?s)<(style|script)>(.*?)</(?:style|script)>`)
+)
+
+// shown returns the text of a page as a reader sees it, white space collapsed.
+func shown(page string) string {
+	_, page, _ = strings.Cut(page, "</head>")
+	return collapse(html.UnescapeString(tag.ReplaceAllString(block.ReplaceAllString(page, " "), "")))
+}
+
+func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func TestWhatAPageSays(t *testing.T) {
+	all := shown(pages(t, everything())["index.html"])
+	for _, want := range []string{
+		"Branch on error.code, never on the words of error.message: they may change. Where a code has several messages",
+		"any other response 429, 502, 503, 504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
+		"INTERNAL_ERROR 500 1 1.5s 1m any",
+		"beta: it may still change",
+		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
+		"Send a smaller one. <kbd>|</kbd>",
+		"floor -11 The lowest balance.",
+		"kind one of image, video such as image", "limit bytes",
+		"violations list of objects: field string, count int",
+		"hint string, optional such as Try a JPEG",
+		"The <kind> file exceeds <limit>.",
+		"file No file <id>", "page No page <page> of file <id> Ask for a lower page.",
+		"Yes, up to 4 times, if the method is idempotent. Wait before each: random, up to 1s, 2s, 4s, 8s.",
+		"Yes, once, with any method. Wait before it: 1.5s.",
+		"Retry-After: <retry_after> such as 6", "X-Kind: limit",
+		`"message": "No file A91"`,
+		"retired since 2026-06-12 404 Not Found", "Use NOT_FOUND instead.",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the page does not say: %s", want)
+		}
+	}
+	for _, not := range []string{"owner", "u_1", "SECRET_STATE", "Never told"} {
+		if strings.Contains(all, not) {
+			t.Errorf("the page tells %q, which is internal or sensitive", not)
+		}
+	}
+}
+
+func TestEveryPageIsOurs(t *testing.T) {
+	for name, page := range pages(t, catalogtest.Many(1001)) {
+		if !mark.HTML.In([]byte(page)) {
+			t.Errorf("%s does not carry our mark", name)
+		}
+	}
+}
+
+// The policy names the hash of everything that a page has in it, and lets nothing in.
+func TestPolicy(t *testing.T) {
+	live, err := emithtml.Live(everything(), &emithtml.Findings{Heading: "h"}, "v1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range map[string]string{"static": pages(t, everything())["index.html"], "live": string(live[0].Data)} {
+		_, policy, _ := strings.Cut(page, `Content-Security-Policy" content="`)
+		policy = html.UnescapeString(policy[:strings.IndexByte(policy, '"')])
+		for _, want := range []string{"default-src 'none'", "base-uri 'none'", "form-action 'none'"} {
+			if !strings.Contains(policy, want) {
+				t.Errorf("%s: the policy %q lacks %s", name, policy, want)
+			}
+		}
+		if connects := strings.Contains(policy, "connect-src"); connects != (name == "live") {
+			t.Errorf("%s: the policy is %q", name, policy)
+		}
+		for _, m := range embedded.FindAllStringSubmatch(page, -1) {
+			sum := sha256.Sum256([]byte(m[2]))
+			if hash := base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(policy, m[1]+"-src") || !strings.Contains(policy, "'sha256-"+hash+"'") {
+				t.Errorf("%s: the policy %q does not let the %s run, whose hash is %s", name, policy, m[1], hash)
+			}
+		}
+	}
+}
+
+// Nothing on a page is loaded from anywhere. (Neither is anything by its style sheet: see the check with a browser.)
+func TestPageLoadsNothing(t *testing.T) {
+	page := pages(t, everything())["index.html"]
+	for _, m := range regexp.MustCompile(`(?i)<(?:img|iframe|link|script|object|embed|source|video|audio)\b[^>]*>|\bstyle="|\bsrc=|\bon\w+=`).FindAllString(embedded.ReplaceAllString(page, "<$1>"), -1) {
+		if m != "<script>" && !strings.HasPrefix(m, `<link rel="icon" href="data:`) {
+			t.Errorf("the page has %s", m)
+		}
+	}
+}
+
+// Every link within the pages leads to something, no id is there twice, and those of the page's own get out of the author's way.
+func TestLinksAndIDs(t *testing.T) {
+	clash := everything()
+	clash.Groups[0].Entries[0].Anchor = "error-codes"
+	clash.Groups[0].Anchor = "when-to-retry"
+	large := catalogtest.Many(1001)
+	large.Groups[0].Entries[0].See = []*catalog.Entry{large.Groups[0].Entries[1000]}
+	large.Groups[0].Entries[1].Description = "See `SYNTHETIC_ERROR_00999` and [this](#synthetic_error_01000), and [that](#all)."
+	for name, c := range map[string]*catalog.Catalog{"small": everything(), "with clashes": clash, "large": large} {
+		t.Run(name, func(t *testing.T) {
+			all := pages(t, c)
+			ids := map[string]bool{}
+			for file, page := range all {
+				for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+					if id := file + "#" + m[1]; ids[id] {
+						t.Errorf("%s is there twice", id)
+					} else {
+						ids[id] = true
+					}
+				}
+			}
+			for file, page := range all {
+				for _, m := range regexp.MustCompile(` href="((?:index|codes-\d+)?(?:\.html)?#[^"]*)"`).FindAllStringSubmatch(page, -1) {
+					target := html.UnescapeString(m[1])
+					if strings.HasPrefix(target, "#") {
+						target = file + target
+					}
+					if !ids[target] {
+						t.Errorf("%s has a link to %s, which is nowhere", file, target)
+					}
+				}
+			}
+		})
+	}
+	if page := pages(t, large)["codes-1.html"]; !strings.Contains(page, `<a href="codes-5.html#synthetic_error_01000"><code>SYNTHETIC_ERROR_01000</code></a>`) ||
+		!strings.Contains(page, `<a href="codes-4.html#synthetic_error_00999"><code>`) || !strings.Contains(page, `<a href="codes-5.html#synthetic_error_01000">this</a>`) ||
+		!strings.Contains(page, `<a href="index.html#all">that</a>`) {
+		t.Error("the first page of entries does not lead to the others")
+	}
+}
+
+// A large catalog has its entries on pages of their own, each once and in order, and all its rows in the index.
+func TestLargeCatalog(t *testing.T) {
+	c := catalogtest.Many(1001)
+	all := pages(t, c)
+	if len(all) != 1+5 {
+		t.Fatalf("there are %d files", len(all))
+	}
+	entry := regexp.MustCompile(`<article class="entry" id="([^"]*)"`)
+	var got, want []string
+	for i := range 5 {
+		for _, m := range entry.FindAllStringSubmatch(all[fmt.Sprintf("codes-%d.html", i+1)], -1) {
+			got = append(got, m[1])
+		}
+	}
+	for e := range c.All() {
+		want = append(want, e.Anchor)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the entries on their pages (-want +got):\n%s", diff)
+	}
+	if n := strings.Count(all["index.html"], `<li class="row" id="`); n != 1001 {
+		t.Errorf("the index has %d rows", n)
+	}
+	if small := pages(t, catalogtest.Many(1000)); len(small) != 1 {
+		t.Errorf("a thousand codes make %d files", len(small))
+	}
+}
+
+// Whatever a catalog says, the page has the elements that it would have otherwise, and shows what it says.
+func TestHostileTexts(t *testing.T) {
+	piece := rapid.SampledFrom([]string{
+		"<script>alert(1)</script>", "</script>", "</style>", "</title>", "<!--", "-->", "]]>", "<img src=x onerror=alert(1)>", `"`, "'", "`", ">", "<", "&", "&lt;", "&#60;",
+		"javascript:alert(1)", "{{.}}", "{{", "}}", "\u202e", "\u2066", "\\", "\n", "</a>", "</textarea>", " onclick=x ", "=", "é", "word", " ",
+	})
+	hostile := rapid.Map(rapid.SliceOfN(piece, 1, 6), func(s []string) string { return "x" + strings.Join(s, "") + "x" })
+	form := formOf(pages(t, everything())["index.html"])
+	rapid.Check(t, func(rt *rapid.T) {
+		c := everything()
+		var texts []string
+		literal := func(name string) string {
+			text := hostile.Draw(rt, name)
+			texts = append(texts, text)
+			return text
+		}
+		c.Title, c.Service, c.Groups[0].Title, c.Statuses[0].Title = literal("title"), literal("service"), literal("group"), literal("status")
+		c.Groups[0].Anchor, c.Envelope.MediaType = hostile.Draw(rt, "anchor"), "application/json"
+		e := c.Groups[0].Entries[0]
+		e.Code, e.Title, e.Since, e.Tags = literal("code"), literal("entry"), literal("since"), []string{literal("tag"), literal("tag")}
+		e.Variants[0].Message = catalogtest.Template(strings.ReplaceAll(literal("message"), "$", "$$"))
+		e.Links = nil
+		page := pages(rt, c)["index.html"]
+		all := shown(page)
+		for _, text := range texts {
+			if !strings.Contains(all, collapse(text)) {
+				rt.Fatalf("the page does not show %q", text)
+			}
+		}
+		if diff := cmp.Diff(form, formOf(page)); diff != "" {
+			rt.Fatalf("the page has other elements than it should (-want +got):\n%s", diff)
+		}
+	})
+}
+
+// formOf returns how often a page has each element.
+func formOf(page string) map[string]int {
+	form := map[string]int{}
+	for _, t := range regexp.MustCompile(`</?[a-zA-Z!][^\s/>]*`).FindAllString(embedded.ReplaceAllString(page, "$1"), -1) {
+		form[t]++
+	}
+	delete(form, "<span")  // the JSON of the example has one for each key and value
+	delete(form, "</span") // and an entry one for its status
+	return form
+}
+
+func TestUnsafeLinksAreText(t *testing.T) {
+	c := everything()
+	c.Groups[0].Entries[0].Links = []catalog.Link{{Title: "chat", URL: "slack://x"}, {Title: "docs", URL: "https://a.io/?b=1&c"}}
+	page := pages(t, c)["index.html"]
+	for _, want := range []string{`chat (<code>slack://x</code>)`, `<a href="https://a.io/?b=1&amp;c">docs</a>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+func TestLiveWithoutACatalog(t *testing.T) {
+	files, err := emithtml.Live(nil, &emithtml.Findings{Heading: "2 errors", Advice: "Correct it.", Text: "a.yaml:1:1: <b>"}, "v7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(files[0].Data)
+	for _, want := range []string{`<body data-version="v7">`, `role="alert"`, "2 errors", "a.yaml:1:1: &lt;b&gt;", "EventSource"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, `<input id="page.filter"`) {
+		t.Error("a page without codes has a filter")
+	}
+}
+
+func TestRelated(t *testing.T) {
+	files, err := emithtml.Emit(everything(), emit.Options{Beside: []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "go", Path: "apierr"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page := string(files[0].Data); !strings.Contains(page, `<a href="errors.json">errors.json</a>`) || strings.Contains(page, `"apierr"`) {
+		t.Error("the page does not lead to errors.json alone")
+	}
+}
+
+// What the filter looks at is on the row: code, statuses and their names, title, messages, all of the resolutions, tags.
+func TestSearchedTexts(t *testing.T) {
+	page := pages(t, everything())["index.html"]
+	var rows []string
+	for _, m := range regexp.MustCompile(`(?s)<li class="row" data-text="([^"]*)">(.*?)</li>`).FindAllStringSubmatch(page, -1) {
+		rows = append(rows, collapse(strings.ToLower(html.UnescapeString(m[1]+" "+tag.ReplaceAllString(m[2], " ")))))
+	}
+	for _, words := range [][]string{
+		{"rate_limited", "429", "too many requests. retry in <retry_after>"},
+		{"unauthorized", "401", "send a valid", "not this one", "invalid key", "auth"},
+		{"not_found", "no page <page> of file <id>", "ask for a lower page"},
+	} {
+		if !slices.ContainsFunc(rows, func(row string) bool {
+			return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(row, w) })
+		}) {
+			t.Errorf("no row has all of %q:\n%s", words, strings.Join(rows, "\n"))
+		}
+	}
+}

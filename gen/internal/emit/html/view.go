@@ -1,0 +1,189 @@
+package html
+
+import (
+	"html/template"
+	"slices"
+
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/reference"
+)
+
+// A page is what the template is given. Strings are literal text, to be escaped; HTML is ready.
+type page struct {
+	Mark     template.HTML
+	Policy   string
+	Style    template.CSS
+	Scripts  []template.JS
+	Version  string    // "" if the page is not served live
+	Findings *Findings // nil: none
+
+	Title, Service string
+	Summary        string // the description as one line of text; "" if there is none
+	Description    template.HTML
+	Own            anchors
+	Contents       [][]link // lists, one below the other
+
+	CodePath, MessagePath, VariantPath string    // in the body, as code would reach it; "" if nowhere
+	HasVariants                        bool      // some code has several messages
+	Related                            []outside // the same for programs
+
+	Envelope     envelope
+	Statuses     []status
+	Groups       []*group
+	Retryable    []*entry
+	RetryDefault *retry
+	Retired      []retired
+
+	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []section
+
+	Searchable bool    // there are codes to filter
+	Parts      []*part // the pages that the entries are on; nil: they are on this one
+	Part       *part   // this page is one of those; else it is the index
+	entries    int
+}
+
+// A part is a page of entries, where there are too many for one.
+type part struct {
+	Title, Href    string
+	Entries        []*entry
+	Previous, Next *part
+}
+
+// anchors are those of the page's own headings.
+type anchors struct{ Envelope, Statuses, Codes, Retries, Details, Retired string }
+
+// A link is a line of the contents.
+type link struct {
+	Text, Href string
+	Count      int // of codes; 0: not said
+	Sub        bool
+	Code       bool // Text is a code
+}
+
+type section struct {
+	Title, Anchor string
+	Text          template.HTML
+}
+
+type envelope struct {
+	Description template.HTML
+	MediaType   string
+	Plain       bool // the media type is application/json
+	Sample      example
+}
+
+// An example is a JSON body, and of what.
+type example struct {
+	Caption, Of string
+	Body        template.HTML
+}
+
+type status struct {
+	Code  int
+	Title string // "" if it has none
+	Class string // for the style sheet: s1 to s5
+	Cause template.HTML
+	Used  bool // some code has it
+}
+
+type group struct {
+	Title, Anchor string
+	Description   template.HTML
+	Entries       []*entry
+}
+
+// Lists returns the entries as lists of at most perList: a browser lays out those that are in view.
+func (g *group) Lists() []list {
+	var lists []list
+	for entries := range slices.Chunk(g.Entries, perList) {
+		lists = append(lists, list{entries, len(entries) == perList})
+	}
+	return lists
+}
+
+// perList is also behind the height that the style sheet takes a full list for.
+const perList = 50
+
+type list struct {
+	Entries []*entry
+	Full    bool
+}
+
+type entry struct {
+	Code, Anchor, Title string
+	Href                string // of this entry
+	Searched            string // what the filter looks at beside what the index shows, in lower case
+	Statuses            []status
+	Line                template.HTML // what the index says of it
+	Whole               bool          // Line says all
+
+	Description template.HTML
+	HasVariants bool
+	Messages    []text
+	Params      []param
+	Values      []fact
+	Resolution  template.HTML
+	Retry       *retry // nil: never
+	Headers     []header
+	Example     example
+	See         []ref
+	Links       []outside
+	Tags        []string
+	Since       string
+	Stability   string // "" if stable
+	Deprecated  *deprecated
+}
+
+// A text is what a code says.
+type text struct {
+	Variant    string
+	Text       message.Template
+	Resolution template.HTML
+}
+
+type param struct {
+	Name        string
+	Type        []reference.Word
+	Optional    bool
+	Example     string
+	Description template.HTML
+}
+
+type fact struct {
+	Name, Value string
+	Description template.HTML
+}
+
+type header struct{ Line, Example string }
+
+// A ref leads to another code.
+type ref struct{ Code, Href string }
+
+// An outside leads away from the page.
+type outside struct{ Title, URL string }
+
+// Safe reports whether it may be a link.
+func (o outside) Safe() bool { return mdtext.IsSafeURL(o.URL) }
+
+type retry struct {
+	Max           int
+	Jitter        string
+	Waits         string
+	MaxRetryAfter string
+	AnyMethod     bool
+}
+
+type deprecated struct {
+	Since string
+	Use   *ref
+	Note  template.HTML
+}
+
+type retired struct {
+	Code, Anchor, Since string
+	Searched            string // all that the filter looks at, in lower case
+	Status              *status
+	Use                 *ref
+	Note                template.HTML
+}
