@@ -13,9 +13,17 @@ import (
 // A renderer writes a syntax tree as Markdown that every renderer reads alike, or as plain text.
 type renderer struct {
 	src      []byte
-	level    int  // of the highest headings; 0: headings are bold paragraphs
-	top      int  // the level in the source that becomes level
-	terminal bool // plain text
+	style    *Style // nil: the usual
+	level    int    // of the highest headings; 0: headings are bold paragraphs
+	top      int    // the level in the source that becomes level
+	terminal bool   // plain text
+}
+
+func (r *renderer) dialect() Dialect {
+	if r.style == nil {
+		return Portable
+	}
+	return r.style.Dialect
 }
 
 // withLead renders the blocks below n with something before them.
@@ -147,13 +155,16 @@ func (r *renderer) paragraph(n ast.Node, start bool) string {
 	if r.terminal {
 		return text
 	}
-	return string(appendText(nil, text, place{start: start, typography: true}))
+	return string(appendText(nil, text, place{start: start, typography: true, dialect: r.dialect()}))
 }
 
 // alert is the first line of one of GitHub's callouts.
 var alert = regexp.MustCompile(`^\[!([A-Za-z]+)\]$`)
 
-// quote renders a block quote. The marker of a callout, which GitHub alone knows, becomes a bold word.
+// githubAlert are the callouts that GitHub has.
+var githubAlert = map[string]bool{"Note": true, "Tip": true, "Important": true, "Warning": true, "Caution": true}
+
+// quote renders a block quote. The marker of a callout, which GitHub alone knows, becomes a bold word for others.
 func (r *renderer) quote(n *ast.Blockquote) string {
 	label, body := "", ""
 	if p, ok := n.FirstChild().(*ast.Paragraph); ok {
@@ -166,6 +177,8 @@ func (r *renderer) quote(n *ast.Blockquote) string {
 	switch {
 	case label == "":
 		body = r.blocks(n, "\n\n")
+	case r.dialect() == GFM && !r.terminal && githubAlert[label] && n.Parent().Kind() == ast.KindDocument && body != "":
+		body = "[!" + strings.ToUpper(label) + "]\n" + body
 	case r.terminal:
 		body = joinBlocks([]string{label + ":", body}, "\n\n")
 	default:

@@ -82,7 +82,7 @@ func (l *line) flush() {
 		l.out = append(l.out, text...)
 		return
 	}
-	l.out = appendText(l.out, text, place{start: l.start && atStart})
+	l.out = appendText(l.out, text, place{start: l.start && atStart, dialect: l.r.dialect()})
 }
 
 // raw writes Markdown.
@@ -196,7 +196,7 @@ func (l *line) code(n ast.Node) {
 func (l *line) html(n *ast.RawHTML) {
 	tag := squeeze(string(n.Segments.Value(l.r.src)))
 	if !l.r.terminal {
-		tag = string(appendText(nil, tag, place{typography: true}))
+		tag = string(appendText(nil, tag, place{typography: true, dialect: l.r.dialect()}))
 	}
 	l.raw(tag)
 }

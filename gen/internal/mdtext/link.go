@@ -13,14 +13,14 @@ import (
 // Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL with a scheme that runs
 // programs gives the text alone, and so does an empty one.
 func Link(text, url string) string {
-	if target := target(url, ""); target != "" && text != "" {
+	if target := target(url, "", Portable); target != "" && text != "" {
 		return "[" + text + "]" + target
 	}
 	return text
 }
 
 // target returns the parentheses of a link or image, or "" if nothing should lead there.
-func target(url, title string) string {
+func target(url, title string, d Dialect) string {
 	if !isPlainURL(url) {
 		url = Destination(url)
 	}
@@ -28,9 +28,17 @@ func target(url, title string) string {
 		return ""
 	}
 	if title != "" {
-		title = ` "` + Literal(title) + `"`
+		title = ` "` + quotedTitle(title, d) + `"`
 	}
 	return "(" + url + title + ")"
+}
+
+// quotedTitle returns the title of a link as it may stand between quotes: only entities hold a quote for all renderers.
+func quotedTitle(title string, d Dialect) string {
+	if strings.Contains(title, `"`) {
+		d = Portable
+	}
+	return literal(title, d)
 }
 
 // isPlainURL reports whether a URL has nothing in it that could mean something, as most links within a page.
@@ -65,7 +73,10 @@ func Destination(url string) string {
 
 // link writes a link with a text that is ready. A link in a link is its text.
 func (l *line) link(text, url, title string) {
-	target := target(url, title)
+	if anchor, ok := strings.CutPrefix(url, "#"); ok && l.r.style != nil && l.r.style.Anchor != nil {
+		url = l.r.style.Anchor(anchor)
+	}
+	target := target(url, title, l.r.dialect())
 	switch {
 	case l.depth.link > 0 || text == "" || target == "":
 		l.raw(text)
@@ -85,7 +96,7 @@ func (l *line) autoLink(n *ast.AutoLink) {
 		url = "mailto:" + url
 	}
 	if !l.r.terminal {
-		label = string(appendText(nil, label, place{}))
+		label = string(appendText(nil, label, place{dialect: l.r.dialect()}))
 	}
 	l.link(label, url, "")
 }
@@ -98,8 +109,8 @@ func (l *line) image(n *ast.Image) {
 		l.link(alt, url, "")
 		return
 	}
-	alt = Literal(alt)
-	if target := target(url, string(shown(n.Title))); target != "" {
+	alt = literal(alt, l.r.dialect())
+	if target := target(url, string(shown(n.Title)), l.r.dialect()); target != "" {
 		alt = "![" + alt + "]" + target
 	}
 	l.raw(alt)

@@ -8,12 +8,14 @@ import (
 )
 
 // Literal returns s, collapsed, as Markdown that shows it as it is, in prose.
-func Literal(s string) string {
+func Literal(s string) string { return literal(s, Portable) }
+
+func literal(s string, d Dialect) string {
 	s = Collapse(s)
 	if isPlain(s, true) {
 		return s
 	}
-	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, place{start: true, typography: true}))
+	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, place{start: true, typography: true, dialect: d}))
 }
 
 // Collapse returns s with each run of spaces, tabs and line ends made one space, and none at the ends.
@@ -77,22 +79,23 @@ func isPlain(s string, typography bool) bool {
 type place struct {
 	start      bool // at the beginning of a block
 	typography bool // quotes, dashes and dots must stay as they are
+	dialect    Dialect
 }
 
 // appendText appends s, in which white space is squeezed, with what is special at that place as entities.
 func appendText(dst []byte, s string, at place) []byte {
 	from := 0
 	if at.start {
-		if n := startLen(s); n > 0 {
-			dst = append(append(dst, s[:n-1]...), entity(rune(s[n-1]))...)
+		if n := at.dialect.startLen(s); n > 0 {
+			dst = at.dialect.appendEscape(append(dst, s[:n-1]...), s[n-1])
 			from = n
 		}
 	}
 	for i := from; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if special(s, i, at.typography) {
-				dst = append(dst, entity(rune(c))...)
+			if at.special(s, i) {
+				dst = at.dialect.appendEscape(dst, c)
 			} else {
 				dst = append(dst, c)
 			}
@@ -112,7 +115,19 @@ func appendText(dst []byte, s string, at place) []byte {
 
 func entity(r rune) string { return "&#" + strconv.Itoa(int(r)) + ";" }
 
-// special reports whether the ASCII character s[i] would mean something.
+// special reports whether the ASCII character s[i] would mean something at that place.
+func (at place) special(s string, i int) bool {
+	switch at.dialect {
+	case GFM:
+		return specialInGFM(s, i)
+	case MDX:
+		return specialInMDX(s, i)
+	default:
+		return special(s, i, at.typography)
+	}
+}
+
+// special reports whether the ASCII character s[i] would mean something to any renderer.
 func special(s string, i int, typography bool) bool {
 	switch c := s[i]; c {
 	case '&', '<', '>', '{', '}', '|', '*', '`', '[', ']', '\\', '~', '$', '^', '@', '#':

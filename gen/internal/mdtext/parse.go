@@ -16,6 +16,7 @@ type Doc struct {
 	plain string   // the text, if it is one line in which nothing is special
 	src   []byte   // else what root points into
 	root  ast.Node // nil: plain
+	style *Style   // nil: the usual
 }
 
 // Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one whose blocks are nested more
@@ -68,7 +69,7 @@ func (d Doc) Cell() string {
 	if d.root == nil {
 		return d.plain
 	}
-	r := renderer{src: d.src}
+	r := renderer{src: d.src, style: d.style}
 	if p := firstParagraph(d.root); p != nil {
 		return r.paragraph(p, false)
 	}
@@ -101,7 +102,7 @@ func (d Doc) render(lead string, level int) string {
 		}
 		return lead + d.plain
 	}
-	r := renderer{src: d.src, level: level}
+	r := renderer{src: d.src, style: d.style, level: level}
 	if level > 0 {
 		r.top = topHeading(d.root)
 	}

@@ -135,11 +135,16 @@ func markdown() *rapid.Generator[string] {
 	})
 }
 
+// dialect makes a style for each dialect.
+func dialect() *rapid.Generator[mdtext.Style] {
+	return rapid.SampledFrom([]mdtext.Style{{}, {Dialect: mdtext.GFM}, {Dialect: mdtext.MDX}})
+}
+
 func TestSectionShowsWhatTheAuthorWrote(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		md := markdown().Draw(rt, "markdown")
-		d := mdtext.Parse(md)
-		written := d.Section(highest(authored(rt, md)))
+		style := dialect().Draw(rt, "dialect")
+		written := style.Parse(md).Section(highest(authored(rt, md)))
 		want, got := sightOf(authored(rt, md)), sightOf(rewritten(rt, written))
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Fatalf("another sight than the author's (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s", diff, md, written)
@@ -160,7 +165,8 @@ func highest(page string) int {
 func TestCellStaysInItsCell(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		md := markdown().Draw(rt, "markdown")
-		page := rewritten(rt, "| a | b |\n| --- | --- |\n| x | "+mdtext.Cell(md)+" |\n")
+		style := dialect().Draw(rt, "dialect")
+		page := rewritten(rt, "| a | b |\n| --- | --- |\n| x | "+style.Parse(md).Cell()+" |\n")
 		cell := between(rt, page, "<td>x</td>\n<td>", "</td>\n</tr>\n</tbody>\n</table>")
 		all := shownText(lineBreak.ReplaceAllString(authored(rt, md), " "))
 		if got := shownText(lineBreak.ReplaceAllString(cell, " ")); !strings.Contains(all, got) {

@@ -1,0 +1,114 @@
+package mdtext
+
+import "strings"
+
+// A Dialect is for which renderers Markdown is written.
+type Dialect int
+
+// The dialects. What is special in one of the others is special in Portable, too; so Portable has the most escapes.
+const (
+	Portable Dialect = iota // all at once: GitHub, pandoc, MkDocs, Hugo, MDX
+	GFM                     // GitHub, GitLab and others that read GitHub Flavored Markdown
+	MDX                     // MDX 3: Docusaurus, Mintlify, Nextra
+)
+
+// A Style is how Markdown is written. The zero value is that of this package's functions.
+type Style struct {
+	Dialect Dialect
+	// Anchor returns where a link in an author's text to an anchor on its page leads: the text may be shown on another page.
+	// "" leaves the link's text alone. Nil: every such link stays as it is.
+	Anchor func(anchor string) string
+}
+
+// Literal is [Literal] in this style.
+func (s *Style) Literal(text string) string { return literal(text, s.Dialect) }
+
+// Parse is [Parse], for a text that will be written in this style.
+func (s *Style) Parse(md string) Doc {
+	d := Parse(md)
+	d.style = s
+	return d
+}
+
+// backslashed reports whether a dialect escapes with backslashes. Entities are for all renderers, and hard to read.
+func (d Dialect) backslashed() bool { return d != Portable }
+
+// appendEscape appends an ASCII character so that it means nothing.
+func (d Dialect) appendEscape(dst []byte, c byte) []byte {
+	// A letter or a space has no backslash escape. GitHub looks for mathematics between dollars before it looks for backslashes.
+	if !d.backslashed() || c == '$' || c == ' ' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' {
+		return append(dst, entity(rune(c))...)
+	}
+	return append(dst, '\\', c)
+}
+
+// specialInGFM reports whether the ASCII character s[i] would mean something to GitHub, or, doubled braces, to Jekyll, by which GitHub
+// Pages are made.
+func specialInGFM(s string, i int) bool {
+	switch s[i] {
+	case '<':
+		return i+1 < len(s) && (isLetter(s[i+1]) || strings.IndexByte("/!?", s[i+1]) >= 0)
+	case '{':
+		return beside(s, i) || i+1 < len(s) && s[i+1] == '%'
+	case ':':
+		return strings.HasPrefix(s[i:], "://")
+	}
+	return specialInBoth(s, i)
+}
+
+// specialInMDX reports whether the ASCII character s[i] would mean something to MDX with the plug-ins of Docusaurus.
+func specialInMDX(s string, i int) bool {
+	switch s[i] {
+	case '<', '{', '}':
+		return true
+	case ':': // :name is a directive
+		return i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == ':' || strings.HasPrefix(s[i:], "://"))
+	}
+	return specialInBoth(s, i)
+}
+
+func specialInBoth(s string, i int) bool {
+	switch s[i] {
+	case '|', '*', '`', '[', ']', '\\', '~', '$':
+		return true
+	case '&':
+		n := strings.IndexByte(s[i:], ';')
+		return n > 1 && strings.Trim(s[i+1:i+n], "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	case '#': // closes a heading after a space
+		return i == 0 || s[i-1] == ' '
+	case '@': // an address is a link
+		return i > 0 && s[i-1] != ' ' && i+1 < len(s) && s[i+1] != ' '
+	case '_':
+		return !wordBefore(s, i) || !wordAfter(s, i)
+	case '.':
+		return endsWithWWW(s[:i])
+	}
+	return false
+}
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+// startLen returns what the function startLen does, for a dialect.
+func (d Dialect) startLen(s string) int {
+	if d == Portable {
+		return startLen(s)
+	}
+	if s == "" {
+		return 0
+	}
+	switch s[0] {
+	case '#', '-', '+', '=', '>':
+		return 1
+	case ':':
+		if d == MDX {
+			return 1
+		}
+	}
+	if d == MDX && (strings.HasPrefix(s, "import") || strings.HasPrefix(s, "export")) {
+		return 1
+	}
+	if n := listNumberLen(s); n > 0 && n <= 10 && strings.Trim(s[:n-1], "0123456789") == "" {
+		return n
+	}
+	return 0
+}
