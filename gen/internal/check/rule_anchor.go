@@ -10,12 +10,14 @@ import (
 
 // anchors settles the anchors of all headings, and the links that end in one.
 func (c *checker) anchors() {
-	taken := make(map[string]heading, len(c.entries))
+	taken, files := make(map[string]heading, len(c.entries)), make(map[string]heading, len(c.entries))
 	for i := range c.entries {
 		e := &c.entries[i]
 		e.out.Anchor = slug.Make(e.w.Code.Text)
 		if c.codes[e.w.Code.Text] == e { // else duplicate-code
-			c.anchor(taken, e.out.Anchor, heading{e.w.Code, "the code", &e.w.Path, 0})
+			h := heading{e.w.Code, "the code", &e.w.Path, 0}
+			c.anchor(taken, e.out.Anchor, h)
+			c.file(files, h)
 		}
 		c.addresses(e.out)
 	}
@@ -24,7 +26,9 @@ func (c *checker) anchors() {
 		anchor := slug.Make(w.Code.Text)
 		c.out.Retired[i].Anchor = anchor
 		if taken[anchor].title.Text != w.Code.Text { // else retired-code-used or duplicate-code
-			c.anchor(taken, anchor, heading{w.Code, "the retired code", &w.Path, 0})
+			h := heading{w.Code, "the retired code", &w.Path, 0}
+			c.anchor(taken, anchor, h)
+			c.file(files, h)
 		}
 	}
 	for _, t := range c.titled {
@@ -50,18 +54,37 @@ type heading struct {
 func (h heading) String() string { return fmt.Sprintf("%s %q", h.what, h.title.Text) }
 
 func (c *checker) anchor(taken map[string]heading, anchor string, h heading) {
-	if !h.title.IsSet() || anchor == "" {
+	if anchor != "" {
+		c.unique(taken, anchor, h, "anchor #"+anchor)
+	}
+}
+
+// file settles the name of the file that a code has where each has a page. Two codes with one anchor have one file, and are
+// reported once.
+func (c *checker) file(taken map[string]heading, h heading) {
+	if h.title.Text == "" {
 		return
 	}
-	other, twice := taken[anchor]
+	name := slug.File(h.title.Text)
+	if other, twice := taken[name]; twice && slug.Make(other.title.Text) == slug.Make(h.title.Text) {
+		return
+	}
+	c.unique(taken, name, h, "file name "+name)
+}
+
+func (c *checker) unique(taken map[string]heading, name string, h heading, what string) {
+	if !h.title.IsSet() {
+		return
+	}
+	other, twice := taken[name]
 	if !twice {
-		taken[anchor] = h
+		taken[name] = h
 		return
 	}
 	path := fmt.Sprintf("docs.sections[%d].title", h.section)
 	if h.path != nil {
 		path = h.path.String()
 	}
-	c.find(rule.AnchorCollision, h.title.Span(), path, fmt.Sprintf("%v and %v both give the anchor #%s", h, other, anchor),
+	c.find(rule.AnchorCollision, h.title.Span(), path, fmt.Sprintf("%v and %v both give the %s", h, other, what),
 		"change one of the two", note(other.title.Span(), "%v is here", other))
 }
