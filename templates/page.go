@@ -1,6 +1,7 @@
 package templates
 
-// A Page is the reference of one catalog. What is internal is not in it.
+// A Page is the reference of one catalog, on one page or on the page that leads to those of the codes. What is internal is not
+// in it.
 type Page struct {
 	FrontMatter string // YAML, with a final newline; "" if there is none. Not Markdown
 	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
@@ -40,6 +41,16 @@ type Section struct {
 	Text  string // blocks
 }
 
+// A CodePage is the page of one code, live or retired.
+type CodePage struct {
+	FrontMatter string // YAML, with a final newline: title and description. Not Markdown
+	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
+	Index       string // the title of the reference, linked to its first page
+	Page        *Page  // that page
+	Entry       *Entry // nil if the code is retired
+	Retired     *Retired
+}
+
 // A Related is a file for programs that is published with the page.
 type Related struct {
 	Kind string // schema, schema-lenient, openapi or json: the flag that writes it. Not Markdown
@@ -67,6 +78,7 @@ type Status struct {
 // A Group holds codes that belong together.
 type Group struct {
 	ID            string // as in the catalog. Not Markdown
+	Heading       string // the marks that make its title a heading, such as ###
 	Title         string
 	Anchor        string // of its heading. Not Markdown
 	Description   Text   // nil if there is none
@@ -77,11 +89,14 @@ type Group struct {
 // An Entry is one code.
 type Entry struct {
 	ID       string // the code as it is sent. Not Markdown
+	Heading  string // the marks that make it a heading, such as ###
 	Code     string // a code span
-	Link     string // the code, linked to its entry on the page
+	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
+	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown
 	Title    string
 	Group    string // its group's title
+	Status   string // its statuses, such as 401/403
 	Statuses []Status
 
 	Description Text // nil if there is none
@@ -149,11 +164,13 @@ type Deprecated struct {
 
 // A Retired is a code that was published and is gone.
 type Retired struct {
-	ID     string // the code as it was sent. Not Markdown
-	Code   string // a code span
-	Anchor string // of its entry. Not Markdown
-	Status *Status
-	Since  string // "" if not said
-	Use    string // another code, linked; "" if there is none
-	Note   Text   // nil if there is none
+	ID      string // the code as it was sent. Not Markdown
+	Heading string // the marks that make it a heading, such as ###
+	Code    string // a code span
+	Link    string // the code, linked to its entry; a mere code span where there is no entry to lead to
+	Anchor  string // of its entry. Not Markdown
+	Status  *Status
+	Since   string // "" if not said
+	Use     string // another code, linked; "" if there is none
+	Note    Text   // nil if there is none
 }

@@ -1,7 +1,11 @@
 // Package templates holds the pages that errspec publishes, as Go templates (text/template), and the data that they are given.
 //
-// The Markdown reference is errors.md.tmpl. It is executed with a [Page]; a template that replaces it is given the same. Fields are
-// added to these types in later versions, never removed, renamed or given another meaning.
+// The Markdown reference on one page is errors.md.tmpl, executed with a [Page]. pages.md.tmpl has what it takes to give each code a
+// page of its own: the piece "index", executed with a Page, and the piece "code-page", executed with a [CodePage].
+//
+// A template of a user's (--template) is read over these. Its own text, if it has any, replaces the page; what it defines
+// replaces the piece of that name, on whatever page it stands. It may use all pieces that it does not replace. Fields are added to
+// these types in later versions, and pieces to the templates; none is removed, renamed or given another meaning.
 //
 // Unless its comment says otherwise, a string is Markdown that is ready to be printed: literal text is escaped for all
 // renderers, code is in backticks or <code>, links are whole. It holds no line end unless its comment speaks of blocks, so it
@@ -14,11 +18,18 @@ package templates
 
 import _ "embed"
 
-//go:embed errors.md.tmpl
-var errorsMarkdown string
+var (
+	//go:embed errors.md.tmpl
+	errorsMarkdown string
+	//go:embed pages.md.tmpl
+	pagesMarkdown string
+)
 
-// ErrorsMarkdown returns the template of the Markdown reference.
+// ErrorsMarkdown returns the template of the Markdown reference on one page, and its pieces.
 func ErrorsMarkdown() string { return errorsMarkdown }
+
+// PagesMarkdown returns the pieces that the Markdown reference with a page for each code has beside these.
+func PagesMarkdown() string { return pagesMarkdown }
 
 //go:embed errors.html.tmpl
 var errorsHTML string

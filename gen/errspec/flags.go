@@ -30,6 +30,20 @@ func (p *outputPath) Set(path string) error {
 	return nil
 }
 
+// filePaths is a flag that may be given again, for another file.
+type filePaths []string
+
+func (p *filePaths) String() string { return strings.Join(*p, ", ") }
+func (p *filePaths) Type() string   { return "FILE" }
+
+func (p *filePaths) Set(path string) error {
+	if path == "" {
+		return errors.New("it is empty")
+	}
+	*p = append(*p, path)
+	return nil
+}
+
 // A level is a flag that names a severity.
 type level struct{ diag.Severity }
 

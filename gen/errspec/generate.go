@@ -1,15 +1,23 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/inject"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // A generation is one call of generate: its flags.
@@ -17,8 +25,12 @@ type generation struct {
 	findings
 	emitters []emit.Emitter
 	paths    []outputPath // by emitter; empty where it is not wanted
+	inject   filePaths
 	pkg      string
 	tests    bool
+	dialect  choice
+	template outputPath
+	index    choice
 	check    bool
 	adopt    bool
 }
@@ -46,6 +58,13 @@ folder, files that errspec wrote and would not write any more are removed.`,
 		}
 		flags.Var(&g.paths[i], e.Name, e.Doc)
 	}
+	flags.Var(&g.inject, "inject", "refresh the marked blocks in this `FILE`, which somebody writes by hand (may be given again)")
+	g.dialect = choice{choices: []string{"gfm", "mdx"}, kind: "DIALECT"}
+	flags.Var(&g.dialect, "dialect", "write Markdown for this `DIALECT` alone: gfm or mdx (default: what all renderers show alike)")
+	g.template.kind = "FILE"
+	flags.Var(&g.template, "template", "a Go text/template that replaces the reference page, or pieces of it")
+	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}
+	flags.Var(&g.index, "pages-index", "`NAME` of the page that leads to the others: index (default), _index for Hugo, README for GitHub")
 	flags.StringVar(&g.pkg, "package", "", "`NAME` of the Go package (default: that of the Go files in DIR, else DIR's last element)")
 	flags.BoolVar(&g.tests, "go-tests", true, "write the Go package's tests, too")
 	flags.BoolVar(&g.check, "check", false, "write nothing; show what is missing, stale or orphaned, and exit with 1 if there is any")
@@ -59,16 +78,23 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	c, list, err := load(cmd, args)
+	own, list, err := g.ownFiles()
 	if err != nil {
 		return err
 	}
+	options.Template = own.template
+	c, found, err := load(cmd, args)
+	if err != nil {
+		return err
+	}
+	list.Append(found)
 	var outputs []output.Output
-	if c != nil {
+	if !list.HasErrors() {
 		expectOutputs(c)
-		outputs, err = pipeline.Generate(c, wanted, options)
-		if err = list.Take(err); err != nil {
-			return err
+		if outputs, err = generate(c, wanted, own, options); err != nil {
+			if err := list.Take(err); err != nil {
+				return err
+			}
 		}
 	}
 	if err := g.judge(cmd, &list); err != nil {
@@ -90,44 +116,119 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	return err
 }
 
+// generate returns all outputs, or all that is wrong with the user's own files.
+func generate(c *catalog.Catalog, wanted []pipeline.Request, own ownFiles, o emit.Options) ([]output.Output, error) {
+	outputs, err := pipeline.Generate(c, wanted, o)
+	injected, err2 := pipeline.Inject(c, own.pages, own.paths, o)
+	var found diag.List
+	err, err2 = found.Take(err), found.Take(err2)
+	if err := errors.Join(err, err2, found.Err()); err != nil {
+		return nil, err
+	}
+	return append(outputs, injected...), nil
+}
+
+// ownFiles are what the user has written for errspec beside the catalog.
+type ownFiles struct {
+	template *pagetemplate.Set // nil: none
+	pages    []*inject.Page    // those without findings
+	paths    []string          // of the pages
+}
+
+// ownFiles reads the user's files, and finds what is wrong with them as they stand.
+func (g *generation) ownFiles() (own ownFiles, list diag.List, err error) {
+	order := ownOrder
+	read := func(path string) (*diag.File, error) {
+		file, err := source.Read(path)
+		if err == nil {
+			file.Order = order
+			order++
+		}
+		return file, err
+	}
+	if g.template.path != "" {
+		file, err := read(g.template.path)
+		if err != nil {
+			return own, list, fmt.Errorf("--template: %w", err)
+		}
+		set, found := pagetemplate.Parse(file)
+		own.template = set
+		list.Append(found)
+	}
+	for _, path := range g.inject {
+		file, err := read(path)
+		if err != nil {
+			return own, list, fmt.Errorf("--inject: %w", err)
+		}
+		page, found := inject.Parse(file)
+		list.Append(found)
+		if page != nil {
+			own.pages, own.paths = append(own.pages, page), append(own.paths, path)
+		}
+	}
+	return own, list, nil
+}
+
+// ownOrder puts findings in the user's other files after those in the catalog's.
+const ownOrder = 1 << 30
+
+// aboutOutputs says which outputs a flag is about: without any of them it would do nothing.
+var aboutOutputs = []struct {
+	flag    string
+	outputs []string
+}{
+	{"package", []string{"go"}},
+	{"go-tests", []string{"go"}},
+	{"dialect", []string{"markdown", "pages", "inject"}},
+	{"template", []string{"markdown", "pages", "inject"}},
+	{"pages-index", []string{"pages"}},
+}
+
 // request returns what the flags ask for.
 func (g *generation) request(cmd *cobra.Command, catalog string) ([]pipeline.Request, emit.Options, error) {
 	var (
 		wanted []pipeline.Request
 		names  []string
-		goDir  string
+		paths  = map[string]string{} // by output
 	)
 	for i, e := range g.emitters {
 		names = append(names, "--"+e.Name)
-		path := g.paths[i].path
-		if path == "" {
-			continue
+		if path := g.paths[i].path; path != "" {
+			paths[e.Name] = path
+			wanted = append(wanted, pipeline.Request{Emitter: e, Path: path})
 		}
-		if sameFile(path, catalog) {
-			return nil, emit.Options{}, usageError(cmd, "--%s would overwrite the catalog %s", e.Name, catalog)
-		}
-		if e.Name == "go" {
-			goDir = path
-		}
-		wanted = append(wanted, pipeline.Request{Emitter: e, Path: path})
 	}
-	if len(wanted) == 0 {
-		return nil, emit.Options{}, usageError(cmd, "nothing to write: give at least one of %s", strings.Join(names, ", "))
+	for _, path := range g.inject {
+		paths["inject"] = path
 	}
-	if goDir == "" {
-		for _, name := range []string{"package", "go-tests"} {
-			if cmd.Flags().Changed(name) {
-				return nil, emit.Options{}, usageError(cmd, "--%s is about the output of --go, which is not wanted", name)
+	if len(paths) == 0 {
+		return nil, emit.Options{}, usageError(cmd, "nothing to write: give at least one of %s, --inject", strings.Join(names, ", "))
+	}
+	for _, w := range wanted {
+		for _, other := range []struct{ what, path string }{{"the catalog", catalog}, {"the template", g.template.path}} {
+			if sameFile(w.Path, other.path) {
+				return nil, emit.Options{}, usageError(cmd, "--%s would overwrite %s %s", w.Emitter.Name, other.what, other.path)
 			}
 		}
-		return wanted, emit.Options{}, nil
 	}
-	pkg, err := packageName(goDir, g.pkg)
-	if err != nil {
-		return nil, emit.Options{}, usageError(cmd, "%v", err)
+	for _, about := range aboutOutputs {
+		if cmd.Flags().Changed(about.flag) && !slices.ContainsFunc(about.outputs, func(name string) bool { return paths[name] != "" }) {
+			return nil, emit.Options{}, usageError(cmd, "--%s is about the output of --%s, which is not wanted", about.flag, strings.Join(about.outputs, " or --"))
+		}
 	}
-	return wanted, emit.Options{Package: pkg, Tests: g.tests}, nil
+	options := emit.Options{Dialect: dialects[g.dialect.value], Index: g.index.value}
+	if paths["go"] != "" {
+		pkg, err := packageName(paths["go"], g.pkg)
+		if err != nil {
+			return nil, emit.Options{}, usageError(cmd, "%v", err)
+		}
+		options.Package, options.Tests = pkg, g.tests
+	}
+	return wanted, options, nil
 }
+
+// dialects are those of Markdown, by name.
+var dialects = map[string]mdtext.Dialect{"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX}
 
 // sameFile reports whether two paths lead to one file.
 func sameFile(a, b string) bool {

@@ -7,6 +7,7 @@
 //	errspec lint
 //	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json
 //	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json --check
+//	errspec generate --pages docs/errors --inject docs/guide.md --dialect mdx
 //	errspec explain RATE_LIMITED
 //	errspec explain status-unlisted
 //

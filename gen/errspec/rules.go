@@ -106,7 +106,7 @@ func severity(r rule.Rule) string {
 func rulesJSON(all []rule.Rule) []byte {
 	type entry struct {
 		ID       string `json:"id"`
-		About    string `json:"about"` // catalog or change
+		About    string `json:"about"` // catalog, change, template or page
 		Severity string `json:"severity"`
 		OptIn    bool   `json:"opt_in"`
 		Category string `json:"category,omitempty"` // of a change: source, contract or wire; absent if it breaks nobody
@@ -119,7 +119,7 @@ func rulesJSON(all []rule.Rule) []byte {
 		Version int     `json:"version"`
 		Rules   []entry `json:"rules"`
 	}{Version: 1}
-	about := map[rule.Subject]string{rule.Catalog: "catalog", rule.Change: "change"}
+	about := map[rule.Subject]string{rule.Catalog: "catalog", rule.Change: "change", rule.Template: "template", rule.Page: "page"}
 	for _, r := range all {
 		e := r.Example()
 		doc.Rules = append(doc.Rules, entry{r.ID, about[r.About], r.Severity.String(), r.OptIn, string(r.Category), r.Summary, r.Why, e.Before, e.After})

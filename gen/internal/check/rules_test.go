@@ -52,7 +52,7 @@ func wants(t *testing.T, name string, data []byte) []*want {
 // Every rule has a file in which it bites, and nothing else does.
 func TestRules(t *testing.T) {
 	for _, r := range rule.Table() {
-		if r.Example().Of != rule.Catalog {
+		if r.About != rule.Catalog {
 			continue // tested where such files are read
 		}
 		t.Run(r.ID, func(t *testing.T) {

@@ -7,6 +7,8 @@ package emit
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/pagetemplate"
 )
 
 // A File is one output, complete.
@@ -19,6 +21,10 @@ type File struct {
 type Options struct {
 	Package string // the generated Go package's name
 	Tests   bool   // whether the Go package comes with its tests
+
+	Dialect  mdtext.Dialect    // of Markdown
+	Template *pagetemplate.Set // of Markdown; nil: the one that is built in
+	Index    string            // the file, without its extension, that leads to the pages of codes; "": index
 
 	Beside []Beside // the other outputs of the run that are published with this one, by name
 }

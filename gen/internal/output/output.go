@@ -33,6 +33,10 @@ type Output struct {
 	Dir   bool   // a folder: files in it that carry our mark and are not in Files are orphans
 	Mark  mark.Mark
 	Files []emit.File
+
+	// Was is set for a file of the user's own that they have asked to have changed: what was read from it. Such a file needs no
+	// mark, keeps its line ends, and must still hold what was read. It is the one file.
+	Was []byte
 }
 
 // A Plan is what it takes to bring the disk up to date.
@@ -68,7 +72,7 @@ func (c *Change) Diff() []byte {
 	if c.State != Stale {
 		return nil
 	}
-	return diff.Diff(c.Path, toLF(c.old), c.Path+" (regenerated)", c.new)
+	return diff.Diff(c.Path, toLF(c.old), c.Path+" (regenerated)", toLF(c.new))
 }
 
 // A ForeignError names the files that are in the way and that errspec did not write.
@@ -139,7 +143,13 @@ func (c *comparison) output(o Output) {
 		if folder := filepath.Dir(dest); !slices.Contains(c.plan.folders, folder) {
 			c.plan.folders = append(c.plan.folders, folder)
 		}
-		if err := c.file(o, Change{Path: path, dest: dest, new: f.Data}); err != nil {
+		change := Change{Path: path, dest: dest, new: f.Data}
+		if o.Was == nil {
+			err = c.file(o, change)
+		} else {
+			err = c.own(o.Was, change)
+		}
+		if err != nil {
 			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
 		}
 	}
@@ -175,6 +185,22 @@ func (c *comparison) file(o Output, ch Change) error {
 	return nil
 }
 
+// own compares a file of the user's own with what it will be.
+func (c *comparison) own(was []byte, ch Change) error {
+	if bytes.Equal(was, ch.new) {
+		c.plan.Unchanged++
+		return nil
+	}
+	info, err := os.Stat(ch.dest)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o222 == 0 {
+		return errors.New("is read-only, and would be changed")
+	}
+	return c.plan.rewrite(Rewriting{Path: ch.Path, Old: was, New: ch.new})
+}
+
 // nested finds outputs that want a file where another wants a folder.
 func (c *comparison) nested() {
 	for dest, name := range c.writer {
@@ -197,6 +223,9 @@ func (c *comparison) orphans(o Output) {
 	kinds := map[string]bool{}
 	for _, f := range o.Files {
 		kinds[filepath.Ext(f.Path)] = true
+	}
+	if kinds[".md"] || kinds[".mdx"] { // the one becomes the other when the dialect changes
+		kinds[".md"], kinds[".mdx"] = true, true
 	}
 	for _, e := range entries {
 		path := filepath.Join(o.Path, e.Name())

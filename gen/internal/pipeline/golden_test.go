@@ -44,6 +44,7 @@ var htmlCases = []string{"awkward-text", "lifecycle", "params"}
 var layout = map[string]string{
 	"go":             "apierr",
 	"markdown":       "errors.md",
+	"pages":          "errors",
 	"html":           "html",
 	"schema":         "errors.schema.json",
 	"schema-lenient": "errors.lenient.schema.json",

@@ -22,6 +22,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
+	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/output"
 )
@@ -34,6 +35,10 @@ func Emitters() []emit.Emitter {
 			Dir: true, Mark: mark.Go, Emit: gocode.Emit,
 		},
 		{Name: "markdown", Doc: "write the reference page", Mark: mark.Markdown, Emit: markdown.Emit},
+		{
+			Name: "pages", Doc: "write the reference with a page for each code, and one that leads to them",
+			Dir: true, Mark: mark.Markdown, Emit: markdown.EmitPages,
+		},
 		{Name: "html", Doc: "write the reference as a page for browsers", Dir: true, Mark: mark.HTML, Emit: html.Emit},
 		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: mark.JSON, Emit: bodyschema.Emit},
 		{
@@ -81,6 +86,23 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 		return nil, err
 	}
 	return outputs, nil
+}
+
+// Inject makes the blocks of pages that somebody writes by hand anew. The paths are those of the pages, as the user wrote them. What is
+// wrong in a page is [diag.Findings].
+func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o emit.Options) ([]output.Output, error) {
+	var (
+		outputs []output.Output
+		found   diag.List
+	)
+	for i, p := range pages {
+		text, err := p.Fill(c, o)
+		if err := found.Take(err); err != nil {
+			return nil, err
+		}
+		outputs = append(outputs, output.Output{Name: "--inject", Path: paths[i], Was: p.File.Bytes(), Files: []emit.File{{Data: text}}})
+	}
+	return outputs, found.Err()
 }
 
 // beside returns the other outputs that go to the folder of w or below it: they are published with it, so it may lead to them.

@@ -2,8 +2,9 @@ package rule
 
 import "strings"
 
-// An Example shows a rule at work: a mistake, and the same put right, or a catalog before and after a change. Each is an excerpt of a catalog: keys of its root, then
-// errors of a group (from `- code` on), where both are needed with an empty line between.
+// An Example shows a rule at work: a mistake, and the same put right, or a catalog before and after a change. Each is an excerpt of what
+// the rule is about. That of a catalog is keys of its root, then errors of a group (from `- code` on), where both are needed with an
+// empty line between.
 type Example struct{ Before, After string }
 
 // Example returns the rule's example. Its texts end with a line end.
@@ -529,6 +530,31 @@ envelope:
   resolution: Slow down.
   retry: never
   headers: {Retry-After: "30"}
+`},
+
+	// The files of a user's that outputs are made with.
+	TemplateInvalid: {`
+{{range .Groups}}{{range .Entries}}
+## {{.Code}}
+
+{{.Titel}}
+{{end}}{{end}}
+`, `
+{{range .Groups}}{{range .Entries}}
+## {{.Code}}
+
+{{.Title}}
+{{end}}{{end}}
+`},
+	InjectMarkers: {`
+[//]: # (errspec:begin statuses)
+
+## Codes
+`, `
+[//]: # (errspec:begin statuses)
+[//]: # (errspec:end)
+
+## Codes
 `},
 
 	// The linter's own settings, and what is still to come.

@@ -6,6 +6,10 @@ import (
 	"testing/fstest"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
+	"github.com/errspec/errspec/gen/internal/inject"
+	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/review"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -20,7 +24,7 @@ func TestExamples(t *testing.T) {
 			if e.Before == "" || e.After == "" {
 				t.Fatalf("the rule %s has no example: give it one in examples.go", r.ID)
 			}
-			before, after := findings(e.Before), findings(e.After)
+			before, after := findings(t, r.About, e.Before), findings(t, r.About, e.After)
 			if len(before) == 0 {
 				t.Errorf("the rule finds nothing in the example before:\n%s", e.Before)
 			}
@@ -60,7 +64,29 @@ func TestChangeExamples(t *testing.T) {
 	}
 }
 
-func findings(excerpt string) []diag.Diagnostic {
+func findings(t *testing.T, about rule.Subject, excerpt string) []diag.Diagnostic {
+	t.Helper()
+	if about == rule.Catalog {
+		return catalogFindings(excerpt)
+	}
+	c, _ := pipeline.Load(source.New("example.yaml", []byte(completed("")), nil))
+	file, list := diag.NewFile("example.md", []byte(excerpt)), diag.List{}
+	switch about {
+	case rule.Page:
+		_, list = inject.Parse(file)
+	case rule.Template:
+		template, found := pagetemplate.Parse(file)
+		if list = found; template != nil {
+			_, err := markdown.Emit(c, emit.Options{Template: template})
+			if err := list.Take(err); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return list.All()
+}
+
+func catalogFindings(excerpt string) []diag.Diagnostic {
 	folder := fstest.MapFS{"errors/files.yaml": {Data: []byte("groups: []\n")}}
 	_, list := pipeline.Load(source.New("example.yaml", []byte(completed(excerpt)), folder))
 	return list.All()

@@ -30,7 +30,7 @@ func TestReadmeHasTheRules(t *testing.T) {
 	if !found || !closed {
 		t.Fatalf("README.md has no place for the table of rules: put these two lines around it\n%s%s", begin, end)
 	}
-	want := markdown(rule.Table()) + "Between two editions of a catalog `errspec breaking` finds these. The category says whom a change breaks: clients that know codes and statuses\n" +
+	want := asMarkdown(rule.Table()) + "Between two editions of a catalog `errspec breaking` finds these. The category says whom a change breaks: clients that know codes and statuses\n" +
 		"(wire), clients that read all of the JSON as well (contract), callers of the generated Go package as well (source).\n" + changes(rule.Changes())
 	if *update {
 		if err := os.WriteFile(name, []byte(before+begin+want+end+after), 0o644); err != nil {
@@ -43,8 +43,8 @@ func TestReadmeHasTheRules(t *testing.T) {
 	}
 }
 
-// markdown returns the table as Markdown.
-func markdown(rules []rule.Rule) string {
+// asMarkdown returns the table as Markdown.
+func asMarkdown(rules []rule.Rule) string {
 	var b strings.Builder
 	b.WriteString("\n| rule | severity | what it finds |\n|---|---|---|\n")
 	for _, r := range rules {

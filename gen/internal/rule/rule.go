@@ -25,13 +25,15 @@ type Rule struct {
 // A Subject is what a rule looks at.
 type Subject int
 
-// The subjects: one catalog, or the step from one edition of it to the next.
+// The subjects: one catalog, the step from one edition of it to the next, or a file beside it that outputs are made with.
 const (
 	Catalog Subject = iota
 	Change
+	Template // of --template
+	Page     // of --inject
 )
 
-// Table returns every rule about a catalog, in the order in which they are documented. It is not to be changed.
+// Table returns every rule about a catalog and the files beside it, in the order in which they are documented. It is not to be changed.
 func Table() []Rule { return table[:] }
 
 // All returns every rule, those about a catalog first.

@@ -67,6 +67,10 @@ const (
 
 	HeaderInvalid = "header-invalid"
 
+	// The files of a user's that outputs are made with.
+	TemplateInvalid = "template-invalid"
+	InjectMarkers   = "inject-markers"
+
 	// The linter's own settings.
 	IgnoreUnused     = "ignore-unused"
 	IgnoreUnreasoned = "ignore-unreasoned"
@@ -162,8 +166,8 @@ var table = [...]Rule{
 	},
 	{
 		ID: AnchorCollision, Severity: diag.Error,
-		Summary: "two headings of the reference give one anchor",
-		Why:     "A link to one of them would lead to the other.",
+		Summary: "two headings of the reference give one anchor, or two codes' pages one file name",
+		Why:     "A link to one of them would lead to the other, and one page would be lost.",
 	},
 	{
 		ID: StatusRange, Severity: diag.Error,
@@ -329,6 +333,16 @@ var table = [...]Rule{
 		ID: HeaderInvalid, Severity: diag.Error,
 		Summary: "a response header that can not be sent, or is not the catalog's to set",
 		Why:     "Net/http would drop it, split it, or contradict the body.",
+	},
+	{
+		ID: TemplateInvalid, About: Template, Severity: diag.Error,
+		Summary: "a page template that can not be read or executed",
+		Why:     "Half a page is worse than none, so nothing is written.",
+	},
+	{
+		ID: InjectMarkers, About: Page, Severity: diag.Error,
+		Summary: "a marker pair that is missing, doubled, nested or unclosed, or a block that does not exist",
+		Why:     "What stands between two markers is replaced: where they are in doubt, somebody's own text could be lost.",
 	},
 	{
 		ID: IgnoreUnused, Severity: diag.Warning,

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/diag"
 )
 
 // MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is read, so that whoever
@@ -51,6 +53,29 @@ func openFile(name string) (*Source, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	return New(display(name), data, folder.FS()), nil
+}
+
+// Read reads another file that a user names, such as a template.
+func Read(name string) (*diag.File, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder, and a file is wanted", name)
+	}
+	data, err := readAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if len(data) > MaxSize {
+		return nil, fmt.Errorf("%s has more than %d MiB", name, MaxSize>>20)
+	}
+	return diag.NewFile(display(name), data), nil
 }
 
 // openStdin reads standard input. What it includes is looked for in the working directory.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -10,58 +11,61 @@ import (
 )
 
 func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
+	code, href := mdtext.Code(e.Code), b.links.entry(e)
 	view := &templates.Entry{
-		ID: e.Code, Code: mdtext.Code(e.Code), Link: link(e), Anchor: e.Anchor,
-		Title: mdtext.Literal(e.Title), Group: group,
-		Description: text(e.Description),
+		ID: e.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
+		Title: b.literal(e.Title), Group: group,
+		Description: b.text(e.Description),
 		HasVariants: e.HasVariants(),
-		Messages:    messages(e),
-		Params:      params(e),
-		Values:      values(e),
-		Resolution:  text(e.Resolution),
+		Messages:    b.messages(e),
+		Params:      b.params(e),
+		Values:      b.values(e),
+		Resolution:  b.text(e.Resolution),
+		Retry:       b.retry(e.Retry),
 		Headers:     headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
-		Since:       mdtext.Literal(e.Since),
+		Since:       b.literal(e.Since),
 	}
-	for _, status := range e.Statuses {
+	for i, status := range e.Statuses {
+		if i > 0 {
+			view.Status += "/"
+		}
+		view.Status += strconv.Itoa(status)
 		view.Statuses = append(view.Statuses, b.status(status))
 	}
 	for _, other := range e.See {
-		if l := link(other); l != "" {
+		if l := b.link(other); l != "" {
 			view.See = append(view.See, l)
 		}
 	}
 	for _, l := range e.Links {
-		view.Links = append(view.Links, mdtext.Link(mdtext.Literal(l.Title), l.URL))
+		view.Links = append(view.Links, mdtext.Link(b.literal(l.Title), l.URL))
 	}
 	for _, tag := range e.Tags {
 		view.Tags = append(view.Tags, mdtext.Code(tag))
-	}
-	if e.Retry != nil {
-		view.Retry = retry(e.Retry)
 	}
 	if e.Stability != catalog.Stable {
 		view.Stability = string(e.Stability)
 	}
 	if d := e.Deprecated; d != nil {
-		view.Deprecated = &templates.Deprecated{Since: mdtext.Literal(d.Since), Use: link(d.Use), Note: text(d.Note)}
+		view.Deprecated = &templates.Deprecated{Since: b.literal(d.Since), Use: b.link(d.Use), Note: b.text(d.Note)}
 	}
 	return view
 }
 
-func messages(e *catalog.Entry) []templates.Message {
+func (b *builder) messages(e *catalog.Entry) []templates.Message {
 	views := make([]templates.Message, len(e.Variants))
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		views[i] = templates.Message{
-			Variant: mdtext.Code(v.ID), Text: mdtext.Code(reference.WithBlanks(v.Message)), Resolution: text(v.Resolution),
+			Variant: mdtext.Code(v.ID), Text: mdtext.Code(reference.WithBlanks(v.Message)), Resolution: b.text(v.Resolution),
 		}
 	}
 	return views
 }
 
 // params returns the params that a client may see.
-func params(e *catalog.Entry) []templates.Param {
+func (b *builder) params(e *catalog.Entry) []templates.Param {
 	var views []templates.Param
 	for i := range e.Params {
 		p := &e.Params[i]
@@ -70,7 +74,7 @@ func params(e *catalog.Entry) []templates.Param {
 		}
 		views = append(views, templates.Param{
 			Name: mdtext.Code(p.Name), Type: paramType(p), Optional: p.Optional,
-			Example: mdtext.Code(p.Example.Text()), Description: text(p.Description),
+			Example: mdtext.Code(p.Example.Text()), Description: b.text(p.Description),
 		})
 	}
 	return views
@@ -88,12 +92,12 @@ func paramType(p *catalog.Param) string {
 	return b.String()
 }
 
-func values(e *catalog.Entry) []templates.Value {
+func (b *builder) values(e *catalog.Entry) []templates.Value {
 	var views []templates.Value
 	for i := range e.Values {
 		v := &e.Values[i]
 		views = append(views, templates.Value{
-			Name: mdtext.Code(v.Name), Value: mdtext.Literal(v.Value.Text()), Description: text(v.Description),
+			Name: mdtext.Code(v.Name), Value: b.literal(v.Value.Text()), Description: b.text(v.Description),
 		})
 	}
 	return views

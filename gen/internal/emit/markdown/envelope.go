@@ -9,10 +9,10 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-func envelope(c *catalog.Catalog) templates.Envelope {
-	body := &c.Envelope.Body
+func (b *builder) envelope() templates.Envelope {
+	c, body := b.c, &b.c.Envelope.Body
 	return templates.Envelope{
-		Description: text(c.Envelope.Description),
+		Description: b.text(c.Envelope.Description),
 		MediaType:   mdtext.Code(c.Envelope.MediaType),
 		Plain:       c.Envelope.MediaType == "application/json",
 		Sample:      fence(c.SampleBody()),

@@ -1,33 +1,69 @@
-// Package markdown emits the reference page: every table that a reader looks things up in, and an entry for each code.
+// Package markdown emits the reference in Markdown: on one page ([Emit]), with a page for each code ([EmitPages]), or in blocks
+// for a page that somebody else writes ([NewBlocks]).
 //
-// What enters is the resolved catalog. What leaves is one Markdown file that all renderers show alike (package mdtext says how).
-// The words and the order of the page are in the template (templates/errors.md.tmpl); this package turns the catalog into
-// the data that a template gets, templates.Page, in which everything is ready to print.
+// What enters is the resolved catalog. What leaves is Markdown that all renderers show alike, or those of a dialect (package mdtext
+// says how). The words and their order are in the templates of package templates, or in a user's; this package turns the catalog
+// into the data that they get, in which everything is ready to print. The three differ in where links lead, and in nothing else.
 //
-// Links within the page rely on the anchors that renderers give to headings. The heading of an entry is the code alone, in a code
+// Links within a page rely on the anchors that renderers give to headings. The heading of an entry is the code alone, in a code
 // span, because that has the same anchor on GitHub, Hugo, MkDocs, Docusaurus and in pandoc.
 package markdown
 
 import (
 	"bytes"
-	"fmt"
-	"text/template"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/templates"
 )
 
-// Emit returns the reference page, one file.
+// Emit returns the reference on one page, one file.
 func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
-	t, err := template.New("errors.md.tmpl").Parse(templates.ErrorsMarkdown())
-	if err != nil {
-		return nil, fmt.Errorf("reading the template of the reference: %w", err)
+	b := newBuilder(c, o, onPage{})
+	p := b.page()
+	if o.Dialect == mdtext.MDX {
+		addTitle(p, c.Title)
 	}
-	var b bytes.Buffer
-	b.Grow(4096 + 1280*c.Len()) // an entry of a usual size, and its row
-	if err := t.Execute(&b, Page(c, o)); err != nil {
-		return nil, fmt.Errorf("writing the reference: %w", err)
+	var out bytes.Buffer
+	out.Grow(4096 + 1280*c.Len()) // an entry of a usual size, and its row
+	if err := templateOf(o).Start(c.Len()).Execute(&out, pagetemplate.Page, p); err != nil {
+		return nil, err
 	}
-	return []emit.File{{Data: b.Bytes()}}, nil
+	return []emit.File{{Data: marked(out.Bytes())}}, nil
 }
+
+// templateOf returns the templates that the user wants.
+func templateOf(o emit.Options) *pagetemplate.Set {
+	if o.Template != nil {
+		return o.Template
+	}
+	return pagetemplate.Builtin()
+}
+
+// marked returns a page with our mark: at its end, if a user's template has left it out.
+func marked(page []byte) []byte {
+	if mark.Markdown.In(page) {
+		return page
+	}
+	page = append(bytes.TrimRight(page, "\n"), "\n\n"...)
+	return append(page, mark.MarkdownLine+"\n"...)
+}
+
+// onPage leads to entries on the page itself.
+type onPage struct{}
+
+func (onPage) entry(e *catalog.Entry) string       { return fragment(e.Anchor) }
+func (onPage) retired(t *catalog.Tombstone) string { return fragment(t.Anchor) }
+func (onPage) anchors() func(string) string        { return nil }
+func fragment(anchor string) string {
+	if anchor == "" {
+		return "" // the code has no letter, and its heading no anchor
+	}
+	return "#" + anchor
+}
+
+var _ links = onPage{}
+var _ templates.Text = mdtext.Doc{}

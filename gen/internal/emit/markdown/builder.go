@@ -1,0 +1,86 @@
+package markdown
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/reference"
+	"github.com/errspec/errspec/gen/internal/value"
+	"github.com/errspec/errspec/templates"
+)
+
+// A builder makes the views of one catalog. What many entries have in common is made once.
+type builder struct {
+	c       *catalog.Catalog
+	o       emit.Options
+	links   links
+	style   mdtext.Style
+	heading string // the marks of the headings of groups and entries
+	entries map[*catalog.Entry]*templates.Entry
+
+	statusViews map[int]templates.Status
+	retryViews  map[catalog.RetryPolicy]*templates.Retry
+}
+
+// links say where links lead.
+type links interface {
+	entry(*catalog.Entry) string       // to a code's entry; "" if there is none to lead to
+	retired(*catalog.Tombstone) string // to that of a retired code
+	anchors() func(string) string      // see mdtext.Style.Anchor
+}
+
+func newBuilder(c *catalog.Catalog, o emit.Options, l links) *builder {
+	return &builder{
+		c: c, o: o, links: l, heading: "###",
+		style:       mdtext.Style{Dialect: o.Dialect, Anchor: l.anchors()},
+		entries:     make(map[*catalog.Entry]*templates.Entry, c.Len()),
+		statusViews: map[int]templates.Status{},
+		retryViews:  map[catalog.RetryPolicy]*templates.Retry{},
+	}
+}
+
+// text returns what an author wrote, or nil for nothing.
+func (b *builder) text(md catalog.Markdown) templates.Text {
+	if md == "" {
+		return nil
+	}
+	return b.style.Parse(string(md))
+}
+
+func (b *builder) literal(s string) string { return b.style.Literal(s) }
+
+// link returns a code as a link to its entry, or "" for none.
+func (b *builder) link(e *catalog.Entry) string {
+	if e == nil || e.Internal {
+		return ""
+	}
+	return mdtext.Link(mdtext.Code(e.Code), b.links.entry(e))
+}
+
+// status returns a status with the name that the status table gives it, or else the one that HTTP has.
+func (b *builder) status(code int) templates.Status {
+	view, ok := b.statusViews[code]
+	if !ok {
+		view = templates.Status{Code: code, Title: b.literal(reference.StatusTitle(b.c, code))}
+		b.statusViews[code] = view
+	}
+	return view
+}
+
+func (b *builder) retry(p *catalog.RetryPolicy) *templates.Retry {
+	if p == nil {
+		return nil
+	}
+	view := b.retryViews[*p]
+	if view == nil {
+		view = &templates.Retry{
+			Max:           p.MaxRetries,
+			Jitter:        string(p.Jitter),
+			Waits:         reference.Waits(p),
+			MaxRetryAfter: value.FormatDuration(p.MaxRetryAfter),
+			AnyMethod:     p.AnyMethod,
+		}
+		b.retryViews[*p] = view
+	}
+	return view
+}

@@ -1,0 +1,102 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/pagetemplate"
+	"github.com/errspec/errspec/gen/internal/slug"
+	"github.com/errspec/errspec/templates"
+)
+
+// EmitPages returns the reference with a page for each code, live or retired, and one that leads to them. All are in one folder, and
+// lead to each other by the names of their files, which sites turn into their own addresses.
+func EmitPages(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+	s := newSite(c, o)
+	b := newBuilder(c, o, s)
+	p := b.page()
+	addTitle(p, c.Title)
+	run := templateOf(o).Start(c.Len())
+	files := make([]emit.File, 0, 1+c.Len()+len(c.Retired))
+	emitted := func(name, piece string, data any) error {
+		var out bytes.Buffer
+		if err := run.Execute(&out, piece, data); err != nil {
+			return err
+		}
+		files = append(files, emit.File{Path: name, Data: marked(out.Bytes())})
+		return nil
+	}
+	if err := emitted(s.index, pagetemplate.Index, p); err != nil {
+		return nil, err
+	}
+	page := templates.CodePage{Notice: mark.MarkdownLine, Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
+	for e := range c.All() {
+		if e.Internal {
+			continue
+		}
+		page.Entry = b.entries[e]
+		page.FrontMatter = frontMatter(e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))
+		if err := emitted(s.entry(e), pagetemplate.CodePage, page); err != nil {
+			return nil, err
+		}
+	}
+	page.Entry = nil
+	for i := range c.Retired {
+		t := &c.Retired[i]
+		page.Retired = &p.Retired[i]
+		page.FrontMatter = frontMatter(t.Code, "A code that is not sent any more")
+		if err := emitted(s.retired(t), pagetemplate.CodePage, page); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func frontMatter(title, description string) string {
+	return "title: " + yamlString(title) + "\ndescription: " + yamlString(description) + "\n"
+}
+
+// A site leads to pages of their own.
+type site struct {
+	extension string
+	index     string            // the file that leads to the others
+	files     map[string]string // by anchor: the pages of codes
+}
+
+func newSite(c *catalog.Catalog, o emit.Options) *site {
+	s := &site{extension: ".md", files: make(map[string]string, c.Len())}
+	if o.Dialect == mdtext.MDX {
+		s.extension = ".mdx"
+	}
+	s.index = "index" + s.extension
+	if o.Index != "" {
+		s.index = o.Index + s.extension
+	}
+	for e := range c.All() {
+		if !e.Internal {
+			s.files[e.Anchor] = s.entry(e)
+		}
+	}
+	for i := range c.Retired {
+		s.files[c.Retired[i].Anchor] = s.retired(&c.Retired[i])
+	}
+	return s
+}
+
+func (s *site) entry(e *catalog.Entry) string       { return slug.File(e.Code) + s.extension }
+func (s *site) retired(t *catalog.Tombstone) string { return slug.File(t.Code) + s.extension }
+
+// anchors leads from what an author links to on the one page to the page where that is now.
+func (s *site) anchors() func(string) string {
+	return func(anchor string) string {
+		if file := s.files[strings.ToLower(anchor)]; file != "" {
+			return file
+		}
+		return s.index + "#" + anchor
+	}
+}

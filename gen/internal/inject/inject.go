@@ -1,0 +1,180 @@
+// Package inject refreshes blocks of the reference inside a page that somebody writes by hand.
+//
+// A block stands between two lines, in either of two spellings (MDX knows no HTML comments):
+//
+//	[//]: # (errspec:begin statuses)            <!-- errspec:begin statuses -->
+//	[//]: # (errspec:end)                       <!-- errspec:end -->
+//
+// and is one of
+//
+//	envelope          the form of all errors
+//	statuses          the table of statuses
+//	codes             a table for each group, with headings
+//	codes group=ID    the table of one group
+//	code CODE         the entry of one code, live or retired, with its heading
+//	retry             the table of what may be retried
+//
+// What enters is a page and the resolved catalog; what leaves is the page with all its blocks made anew. Every byte outside of the
+// blocks stays, and line ends are those of the page. Where it is in doubt what belongs to a block, nothing leaves but findings.
+// Lines in code are no markers.
+package inject
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
+	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/slug"
+)
+
+// A Page is a file with blocks.
+type Page struct {
+	File    *diag.File
+	blocks  []block
+	anchors map[string]bool // of the headings outside of blocks
+}
+
+// A block is what one pair of markers asks for.
+type block struct {
+	name, arg string
+	at        diag.Span // of the whole begin marker
+	argAt     diag.Span
+	from, to  int    // what is between the markers, in bytes
+	lineEnd   string // of the begin marker
+	level     int    // of the headings in it
+}
+
+// Fill returns the page with its blocks made from the catalog. An error is [diag.Findings].
+func (p *Page) Fill(c *catalog.Catalog, o emit.Options) ([]byte, error) {
+	var (
+		list    diag.List
+		blocks  = markdown.NewBlocks(c, o, p.hasAnchor(c))
+		src     = p.File.Bytes()
+		out     bytes.Buffer
+		written int
+	)
+	for _, b := range p.blocks {
+		text, err := b.render(c, blocks, &list)
+		if err := list.Take(err); err != nil {
+			return nil, err
+		}
+		out.Write(src[written:b.from])
+		out.WriteString(b.between(text))
+		written = b.to
+	}
+	out.Write(src[written:])
+	if !list.HasErrors() && !p.holds(out.Bytes()) {
+		list.Add(finding(diag.Span{File: p.File}, "the template writes lines that are markers, or code that does not end, into a block", "change the template"))
+	}
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// hasAnchor returns what tells whether a link to an anchor of the page leads somewhere: to a heading of the author's, or one that
+// a block has.
+func (p *Page) hasAnchor(c *catalog.Catalog) func(string) bool {
+	inBlocks := map[string]bool{}
+	for _, b := range p.blocks {
+		switch {
+		case b.name == "code":
+			inBlocks[slug.Make(b.arg)] = true
+		case b.name == "codes" && b.arg == "":
+			for i := range c.Groups {
+				inBlocks[c.Groups[i].Anchor] = true
+			}
+		}
+	}
+	return func(anchor string) bool { return p.anchors[anchor] || inBlocks[anchor] }
+}
+
+// holds reports whether a new text of the page still has the same blocks, so that the next run replaces the same.
+func (p *Page) holds(text []byte) bool {
+	again, list := Parse(diag.NewFile(p.File.Name, text))
+	if list.HasErrors() || len(again.blocks) != len(p.blocks) {
+		return false
+	}
+	for i, b := range again.blocks {
+		if b.name != p.blocks[i].name || b.arg != p.blocks[i].arg {
+			return false
+		}
+	}
+	return true
+}
+
+// render returns what goes into a block; nothing if it is about what the catalog does not have, which is a finding.
+func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.List) ([]byte, error) {
+	heading := strings.Repeat("#", b.level)
+	switch b.name {
+	case "envelope":
+		return blocks.Envelope()
+	case "statuses":
+		return blocks.Statuses()
+	case "retry":
+		return blocks.Retry()
+	case "code":
+		return b.code(c, blocks, heading, list)
+	}
+	if b.arg == "" {
+		return blocks.Codes(heading)
+	}
+	var known []string
+	for i := range c.Groups {
+		if g := &c.Groups[i]; isPublic(g) {
+			if g.ID == b.arg {
+				return blocks.Group(g)
+			}
+			known = append(known, g.ID)
+		}
+	}
+	list.Add(finding(b.argAt, fmt.Sprintf("there is no group %q%s", b.arg, nearest.Hint(b.arg, known)), "name a group by its id: "+strings.Join(known, ", ")))
+	return nil, nil
+}
+
+func isPublic(g *catalog.Group) bool {
+	for _, e := range g.Entries {
+		if !e.Internal {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string, list *diag.List) ([]byte, error) {
+	e := c.Find(b.arg)
+	if e != nil && !e.Internal {
+		return blocks.Code(e, heading)
+	}
+	for i := range c.Retired {
+		if c.Retired[i].Code == b.arg {
+			return blocks.Retired(&c.Retired[i], heading)
+		}
+	}
+	if e != nil {
+		list.Add(finding(b.argAt, fmt.Sprintf("the code %s is internal, and so in no documentation", b.arg), "remove the block"))
+		return nil, nil
+	}
+	var known []string
+	for e := range c.All() {
+		if !e.Internal {
+			known = append(known, e.Code)
+		}
+	}
+	list.Add(finding(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, nearest.Hint(b.arg, known)), "name a code of the catalog, or remove the block"))
+	return nil, nil
+}
+
+// between returns what stands between the markers: the text, with empty lines around it, so that it is Markdown of its own.
+func (b *block) between(text []byte) string {
+	text = bytes.Trim(text, "\n")
+	if len(text) == 0 {
+		return ""
+	}
+	return strings.ReplaceAll("\n"+string(text)+"\n\n", "\n", b.lineEnd)
+}

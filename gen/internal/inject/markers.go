@@ -1,0 +1,307 @@
+package inject
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/slug"
+)
+
+func finding(at diag.Span, problem, help string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Error, Rule: rule.InjectMarkers, Span: at, Message: problem, Help: help}
+}
+
+// The two spellings of a marker. A link definition may have its title in any of three kinds of quotes.
+var (
+	definition = regexp.MustCompile(`^ {0,3}\[//\]:[ \t]*#[ \t]+(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
+	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
+	almost     = regexp.MustCompile(`^[ \t>*+-]*(?:\[//\]:|<!--).*errspec:(?:begin|end)`)
+)
+
+const (
+	prefix     = "errspec:"
+	byteOrder  = "\ufeff"
+	markerHelp = "write [//]: # (errspec:begin statuses) above the place, and [//]: # (errspec:end) below it"
+)
+
+// blockNames are the blocks that there are.
+var blockNames = []string{"envelope", "statuses", "codes", "code", "retry"}
+
+// Parse finds the markers of a page. The page is nil if there are findings.
+func Parse(file *diag.File) (*Page, diag.List) {
+	r := &reader{page: &Page{File: file, anchors: map[string]bool{}}, outline: outlineOf(file)}
+	offset := 0
+	for line := 1; line <= file.Lines(); line++ {
+		start := offset
+		if i := bytes.IndexByte(file.Bytes()[offset:], '\n'); i >= 0 {
+			offset += i + 1
+		} else {
+			offset = len(file.Bytes())
+		}
+		r.line(line, start, offset)
+	}
+	r.finish()
+	if r.list.HasErrors() {
+		return nil, r.list
+	}
+	return r.page, r.list
+}
+
+// A reader goes through a page line by line.
+type reader struct {
+	page    *Page
+	list    diag.List
+	outline *outline
+	open    *block
+	inCode  diag.Span // a line that would be a marker, were it not in code
+	any     bool      // there was a marker, good or bad
+}
+
+func (r *reader) line(line, start, end int) {
+	written := r.page.File.Line(line)
+	content := strings.TrimPrefix(written, byteOrder)
+	command, at := marker(content)
+	at += len(written) - len(content)
+	switch {
+	case command == "" && !almost.MatchString(content):
+		r.heading(line)
+	case r.outline.code[line]:
+		r.inCode = r.span(line, 0, written)
+	case command == "":
+		r.any = true
+		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, and is none", "a marker stands alone in its line, with no more than three spaces before it")
+	default:
+		r.any = true
+		r.marker(line, start, end, command, at)
+	}
+}
+
+// marker returns what a line says to errspec, and where in the line that stands; "" if it is no marker.
+func marker(line string) (command string, at int) {
+	m := definition.FindStringSubmatchIndex(line)
+	if m == nil {
+		m = comment.FindStringSubmatchIndex(line)
+	}
+	for i := 2; i < len(m); i += 2 {
+		if m[i] < 0 {
+			continue
+		}
+		text := line[m[i]:m[i+1]]
+		trimmed := strings.TrimLeft(text, " \t")
+		if strings.HasPrefix(trimmed, prefix) {
+			return strings.TrimRight(trimmed, " \t"), m[i] + len(text) - len(trimmed)
+		}
+	}
+	return "", 0
+}
+
+// heading notes an author's heading.
+func (r *reader) heading(line int) {
+	if h, ok := r.outline.headings[line]; ok && r.open == nil {
+		r.page.anchors[h.anchor] = true
+		r.outline.level = h.level
+	}
+}
+
+func (r *reader) marker(line, start, end int, command string, at int) {
+	verb, rest, _ := strings.Cut(command[len(prefix):], " ")
+	whole := r.span(line, at, command)
+	switch verb {
+	case "begin":
+		r.begin(line, end, whole, at+len(command)-len(rest), rest)
+	case "end":
+		r.end(start, whole, rest)
+	default:
+		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, nearest.Hint(prefix+verb, []string{prefix + "begin", prefix + "end"})), markerHelp)
+	}
+}
+
+func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
+	name, arg, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	arg = strings.TrimSpace(arg)
+	b := &block{
+		name: name, arg: arg, at: whole, from: end, lineEnd: "\n", level: min(6, r.outline.level+1),
+		argAt: r.within(line, at, arg, whole),
+	}
+	if strings.HasSuffix(string(r.page.File.Bytes()[:end]), "\r\n") {
+		b.lineEnd = "\r\n"
+	}
+	nameAt := r.within(line, at, name, whole)
+	switch {
+	case !slices.Contains(blockNames, name):
+		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, nearest.Hint(name, blockNames)), "the blocks are "+strings.Join(blockNames, ", "))
+	case name == "code" && arg == "":
+		r.add(nameAt, "the block says not which code", "write `code` and a code of the catalog")
+	case name == "codes" && arg != "":
+		id, ok := strings.CutPrefix(arg, "group=")
+		if !ok || id == "" || strings.ContainsAny(id, " \t") {
+			r.add(b.argAt, fmt.Sprintf("%q says nothing to the block codes", arg), "write `codes` for all groups, or `codes group=ID` for one")
+		}
+		b.arg, b.argAt = id, r.within(line, at, arg, whole)
+	case name != "code" && name != "codes" && arg != "":
+		r.add(b.argAt, fmt.Sprintf("the block %s takes nothing, and here stands %q", name, arg), "remove it")
+	case r.outline.text[line]:
+		r.add(whole, "this line is shown as text: a paragraph stands right above it", "put an empty line above it")
+	}
+	if r.open != nil {
+		r.add(whole, fmt.Sprintf("the block %s begins inside of the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "which begins here"})
+	}
+	for i := range r.page.blocks {
+		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
+			r.add(whole, fmt.Sprintf("the block %s is on this page twice", strings.TrimSpace(name+" "+arg)), "remove one of them", diag.Note{Span: same.at, Message: "the first is here"})
+		}
+	}
+	r.open = b
+}
+
+func (r *reader) end(start int, whole diag.Span, rest string) {
+	switch {
+	case rest != "":
+		r.add(whole, "errspec:end takes nothing: it ends the block that was begun last", "write [//]: # (errspec:end)")
+	case r.open == nil:
+		r.add(whole, "a block ends here, and none has begun", "put [//]: # (errspec:begin …) above it, or remove it")
+		return
+	}
+	if r.open != nil {
+		r.open.to = start
+		r.page.blocks = append(r.page.blocks, *r.open)
+		r.open = nil
+	}
+}
+
+func (r *reader) finish() {
+	if r.open != nil {
+		r.add(r.open.at, fmt.Sprintf("the block %s does not end", r.open.name), "put [//]: # (errspec:end) below it")
+	}
+	if r.any {
+		return
+	}
+	var notes []diag.Note
+	if !r.inCode.IsZero() {
+		notes = append(notes, diag.Note{Span: r.inCode, Message: "a marker stands in code here, where it is text"})
+	}
+	r.add(diag.Span{File: r.page.File}, "there are no markers in this file", markerHelp, notes...)
+}
+
+func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {
+	d := finding(at, problem, help)
+	d.Notes = notes
+	r.list.Add(d)
+}
+
+// span returns the place of a text that begins at a byte of a line.
+func (r *reader) span(line, at int, text string) diag.Span {
+	written := r.page.File.Line(line)
+	at = min(at, len(written))
+	return diag.Span{File: r.page.File, Line: line, Col: utf8.RuneCountInString(written[:at]) + 1, Len: utf8.RuneCountInString(text)}
+}
+
+// within returns the place of a word that stands in a line, from a byte on, or that of the whole marker.
+func (r *reader) within(line, from int, word string, whole diag.Span) diag.Span {
+	written := r.page.File.Line(line)
+	i := strings.Index(written[min(from, len(written)):], word)
+	if word == "" || i < 0 {
+		return whole
+	}
+	return r.span(line, from+i, word)
+}
+
+// An outline is what a reader of a page's lines has to know about the page.
+type outline struct {
+	code     map[int]bool // lines in code, or in a comment of several lines
+	text     map[int]bool // lines of paragraphs
+	headings map[int]heading
+	level    int // of the last heading of the author's
+}
+
+type heading struct {
+	anchor string
+	level  int
+}
+
+func outlineOf(file *diag.File) *outline {
+	src := file.Bytes()
+	if bytes.HasPrefix(src, []byte(byteOrder)) { // of the same length, and no part of the text
+		src = append([]byte("   "), src[len(byteOrder):]...)
+	}
+	matter := frontMatter(file)
+	o := &outline{code: map[int]bool{}, text: map[int]bool{}, headings: map[int]heading{}, level: 1}
+	root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(src))
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+		if !entering || n.Type() != ast.TypeBlock {
+			return ast.WalkContinue, nil
+		}
+		lines := linesOf(file, n)
+		switch n := n.(type) {
+		case *ast.FencedCodeBlock, *ast.CodeBlock:
+			for _, line := range lines {
+				o.code[line] = true
+			}
+		case *ast.HTMLBlock:
+			if n.HTMLBlockType <= ast.HTMLBlockType5 && len(lines) > 0 {
+				for _, line := range lines[1:] {
+					o.code[line] = true
+				}
+			}
+		case *ast.Paragraph:
+			for _, line := range lines {
+				o.text[line] = true
+			}
+		case *ast.Heading:
+			if len(lines) > 0 && lines[0] > matter {
+				o.headings[lines[0]] = heading{slug.Make(string(textOf(src, n))), n.Level}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return o
+}
+
+// frontMatter returns the number of the line that ends a page's front matter, which Markdown takes for a heading; 0 if there is none.
+func frontMatter(file *diag.File) int {
+	if strings.TrimPrefix(file.Line(1), byteOrder) != "---" {
+		return 0
+	}
+	for line := 2; line <= file.Lines(); line++ {
+		if file.Line(line) == "---" {
+			return line
+		}
+	}
+	return 0
+}
+
+// linesOf returns the numbers of a block's lines.
+func linesOf(file *diag.File, n ast.Node) []int {
+	var lines []int
+	for i := range n.Lines().Len() {
+		lines = append(lines, file.At(n.Lines().At(i).Start, 0).Line)
+	}
+	if block, ok := n.(*ast.HTMLBlock); ok && block.HasClosure() {
+		lines = append(lines, file.At(block.ClosureLine.Start, 0).Line)
+	}
+	return lines
+}
+
+// textOf returns the text of a heading, without its marks.
+func textOf(src []byte, n ast.Node) []byte {
+	var shown []byte
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering {
+			shown = append(shown, t.Value(src)...)
+		}
+		return ast.WalkContinue, nil
+	})
+	return shown
+}

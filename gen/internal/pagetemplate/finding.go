@@ -1,0 +1,231 @@
+package pagetemplate
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/templates"
+)
+
+func finding(at diag.Span, problem, help string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Error, Rule: rule.TemplateInvalid, Span: at, Message: problem, Help: help}
+}
+
+// parseError is what text/template says of a file that it can not read: template: own:3: unexpected …
+var parseError = regexp.MustCompile(`(?s)^template: ` + ownName + `:(\d+): (.*)$`)
+
+// unclosed is what it says at the end of an action that does not end.
+var unclosed = regexp.MustCompile(`^unclosed action started at ` + ownName + `:(\d+)$`)
+
+// parseFinding puts an error of reading a template to its place. text/template knows the line; the column is that of the first
+// thing in the line that the error quotes, if there is one.
+func parseFinding(file *diag.File, err error) diag.Diagnostic {
+	m := parseError.FindStringSubmatch(err.Error())
+	if m == nil {
+		text := strings.TrimPrefix(err.Error(), "template: ")
+		return finding(nameSpan(file, text), text, syntaxHelp)
+	}
+	if start := unclosed.FindStringSubmatch(m[2]); start != nil {
+		m[1], m[2] = start[1], `unclosed action: "{{" has no "}}"`
+	}
+	line, _ := strconv.Atoi(m[1]) // digits
+	problem := strings.ReplaceAll(strings.TrimPrefix(m[2], "template: "), ownName, file.Name)
+	help := syntaxHelp
+	if name, ok := quotedAfter(problem, "function "); ok {
+		problem = fmt.Sprintf("there is no function %q%s", name, nearest.Hint(name, functionNames))
+		help = "the functions are those of Go's text/template, https://pkg.go.dev/text/template#hdr-Functions"
+	}
+	return finding(lineSpan(file, line, m[2]), problem, help)
+}
+
+const syntaxHelp = "see https://pkg.go.dev/text/template for how templates are written"
+
+var functionNames = []string{
+	"and", "call", "html", "index", "slice", "js", "len", "not", "or", "printf", "print", "println", "urlquery",
+	"eq", "ge", "gt", "le", "lt", "ne",
+}
+
+var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"|<(.*?)>|(\{\{[a-z]+\}\})`)
+
+// quotedAfter returns the quoted word that follows a prefix.
+func quotedAfter(text, prefix string) (string, bool) {
+	rest, ok := strings.CutPrefix(text, prefix)
+	m := quoted.FindStringSubmatch(rest)
+	if !ok || m == nil || !strings.HasPrefix(rest, `"`) {
+		return "", false
+	}
+	return m[1], true
+}
+
+// lineSpan returns the place of what a message quotes in a line, or of the line's text.
+func lineSpan(file *diag.File, line int, message string) diag.Span {
+	line = min(max(line, 1), file.Lines())
+	text := file.Line(line)
+	for _, m := range quoted.FindAllStringSubmatch(message, -1) {
+		word := m[1] + m[2] + m[3]
+		if unquoted, err := strconv.Unquote(`"` + word + `"`); err == nil {
+			word = unquoted
+		}
+		for _, word := range []string{m[0], word} {
+			if i := strings.Index(text, word); i >= 0 && word != "" {
+				return span(file, line, i, word)
+			}
+		}
+	}
+	trimmed := strings.TrimSpace(text)
+	return span(file, line, strings.Index(text, trimmed), trimmed)
+}
+
+// nameSpan returns the last place in a file where a name stands that a message quotes, or its first line.
+func nameSpan(file *diag.File, message string) diag.Span {
+	if m := quoted.FindStringSubmatch(message); m != nil {
+		for line := file.Lines(); line > 0; line-- {
+			if i := strings.Index(file.Line(line), `"`+m[1]+`"`); i >= 0 {
+				return span(file, line, i, `"`+m[1]+`"`)
+			}
+		}
+	}
+	return diag.Span{File: file, Line: 1, Col: 1}
+}
+
+// span returns the place of a text that begins at a byte of a line.
+func span(file *diag.File, line, at int, text string) diag.Span {
+	col := utf8.RuneCountInString(file.Line(line)[:at]) + 1
+	return diag.Span{File: file, Line: line, Col: col, Len: utf8.RuneCountInString(text)}
+}
+
+// executeError is what text/template says of a template that it can not execute:
+//
+//	template: own:3:12: executing "page" at <.Foo>: can't evaluate field Foo in type *templates.Page
+var executeError = regexp.MustCompile(`(?s)^template: ([a-z=]+):(\d+):(\d+): executing "(.*?)" at <(.*?)>: (.*)$`)
+
+func (s *Set) executeFinding(err error) diag.Diagnostic {
+	m := executeError.FindStringSubmatch(err.Error())
+	if m == nil {
+		problem := strings.TrimPrefix(err.Error(), "template: ")
+		if name, ok := quotedAfter(problem, "no template "); ok {
+			problem = fmt.Sprintf("there is no template %q", name)
+		}
+		return finding(diag.Span{File: s.file, Line: 1, Col: 1}, problem, generalHelp)
+	}
+	problem, help := s.explain(err, m[6], m[5])
+	if m[1] != ownName {
+		return finding(nameSpan(s.file, strconv.Quote(m[4])), fmt.Sprintf("the piece %q, which is built in, can not use what it is given: %s", m[4], problem),
+			"give it what templates/page.go says it gets")
+	}
+	line, _ := strconv.Atoi(m[2]) // digits
+	at, _ := strconv.Atoi(m[3])
+	return finding(s.place(line, at, strings.TrimSuffix(m[5], "...")), problem, help)
+}
+
+const generalHelp = "the data that a template gets is in templates/page.go"
+
+// place returns where the piece of the template stands that text/template names: at is in it. A template that is called is its name,
+// and a loop, or a template without end, a point.
+func (s *Set) place(line, at int, context string) diag.Span {
+	line = min(max(line, 1), s.file.Lines())
+	text := s.file.Line(line)
+	at = min(at, len(text))
+	if name, err := strconv.QuotedPrefix(text[at:]); err == nil && strings.HasPrefix(context, "{{template") {
+		return span(s.file, line, at, name)
+	}
+	for i := at; context != "" && i >= 0 && i > at-len(context); i-- {
+		if strings.HasPrefix(text[i:], context) {
+			return span(s.file, line, i, context)
+		}
+	}
+	return span(s.file, line, at, "")
+}
+
+var (
+	noField   = regexp.MustCompile(`^can't evaluate field (\S+) in type (\S+)$`)
+	nilField  = regexp.MustCompile(`^nil pointer evaluating (\S+?)\.([^.\s]+)$`)
+	noneCalls = regexp.MustCompile(`^nil data; no entry for key`)
+	calling   = regexp.MustCompile(`^error calling \w+: `)
+)
+
+// explain says in the words of the template's author what is wrong, and what helps.
+func (s *Set) explain(err error, text, context string) (problem, help string) {
+	switch {
+	case errors.Is(err, errTooOften), errors.Is(err, errTooLong), errors.Is(err, errTooLarge):
+		return calling.ReplaceAllString(text, ""), "a loop over codes within a loop over codes takes its square: keep lists short"
+	case strings.HasPrefix(text, "exceeded maximum template depth"):
+		return "a template calls itself without end", "let it stop at some point"
+	}
+	if name, ok := quotedAfter(text, "template "); ok && strings.HasSuffix(text, "not defined") {
+		return fmt.Sprintf("there is no template %q%s", name, nearest.Hint(name, s.names())), "define it, or use one of " + strings.Join(s.names(), ", ")
+	}
+	if m := noField.FindStringSubmatch(text); m != nil {
+		return noFieldProblem(m[1], m[2]), generalHelp
+	}
+	if m := nilField.FindStringSubmatch(text); m != nil {
+		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]), "not every catalog has one: put {{with …}} or {{if …}} around it"
+	}
+	if noneCalls.MatchString(text) || strings.Contains(text, "nil pointer") {
+		return text, "not every catalog has one: put {{with …}} or {{if …}} around " + context
+	}
+	return calling.ReplaceAllString(text, ""), generalHelp
+}
+
+// noFieldProblem says that a type has no such field, and which one was meant.
+func noFieldProblem(field, of string) string {
+	name := typeName(of)
+	known, ok := fields()[name]
+	if !ok {
+		return fmt.Sprintf("%s has nothing like %s", of, field)
+	}
+	return fmt.Sprintf("%s has no %s%s", name, field, nearest.Hint(field, known))
+}
+
+func typeName(of string) string {
+	return of[strings.LastIndex(of, ".")+1:]
+}
+
+// names returns the names of all templates, in order of the alphabet.
+func (s *Set) names() []string {
+	var names []string
+	for _, t := range s.t.Templates() {
+		if t.Name() != "pages" {
+			names = append(names, t.Name())
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// fields returns the fields and methods of the types that templates get, by the name of the type.
+func fields() map[string][]string {
+	known := map[string][]string{}
+	var visit func(t reflect.Type)
+	visit = func(t reflect.Type) {
+		switch t.Kind() {
+		case reflect.Pointer, reflect.Slice:
+			visit(t.Elem())
+		case reflect.Interface:
+			for i := range t.NumMethod() {
+				known[t.Name()] = append(known[t.Name()], t.Method(i).Name)
+			}
+		case reflect.Struct:
+			if known[t.Name()] != nil {
+				return
+			}
+			for i := range t.NumField() {
+				known[t.Name()] = append(known[t.Name()], t.Field(i).Name)
+			}
+			for i := range t.NumField() {
+				visit(t.Field(i).Type)
+			}
+		}
+	}
+	visit(reflect.TypeFor[templates.CodePage]())
+	return known
+}
