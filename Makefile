@@ -18,6 +18,7 @@ regen: ## regenerate generated/ from catalog.yaml
 		--html generated/html \
 		--schema generated/errors.schema.json \
 		--schema-lenient generated/errors.lenient.schema.json \
+		--openapi generated/openapi.yaml \
 		--json generated/errors.json \
 		--catalog-schema generated/catalog.schema.json
 

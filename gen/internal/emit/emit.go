@@ -26,6 +26,7 @@ type Options struct {
 	Template *pagetemplate.Set // of Markdown; nil: the one that is built in
 	Index    string            // the file, without its extension, that leads to the pages of codes; "": index
 
+	JSON   bool     // of an output that may be YAML or JSON: it is JSON
 	Beside []Beside // the other outputs of the run that are published with this one, by name
 }
 

@@ -25,6 +25,7 @@ type Schema struct {
 	Deprecated  bool   `json:"deprecated,omitempty"`
 
 	Type      string          `json:"type,omitempty"`
+	Format    string          `json:"format,omitempty"` // for OpenAPI
 	Const     json.RawMessage `json:"const,omitempty"`
 	Enum      Enum            `json:"enum,omitempty"` // of the Type
 	Pattern   string          `json:"pattern,omitempty"`
@@ -54,7 +55,13 @@ type Schema struct {
 
 	Default  json.RawMessage   `json:"default,omitempty"`
 	Examples []json.RawMessage `json:"examples,omitempty"`
+	Docs     *ExternalDocs     `json:"externalDocs,omitempty"` // for OpenAPI
 	Defs     jsondoc.Object    `json:"$defs,omitempty"`
+}
+
+// ExternalDocs leads to where a schema is documented, in OpenAPI.
+type ExternalDocs struct {
+	URL string `json:"url"`
 }
 
 // An Enum is the values that there can be: see [Values].

@@ -24,13 +24,15 @@ var (
 	Markdown = Mark{isLine: is(MarkdownLine)}
 	HTML     = Mark{isLine: is(HTMLLine)}
 	JSON     = Mark{isLine: isJSONMember}
+	OpenAPI  = Mark{isLine: func(line []byte) bool { return string(line) == OpenAPILine || isJSONMember(line) }} // YAML or JSON
 )
 
-// GoLine, MarkdownLine and HTMLLine are the marks as they stand in a file, without a line end.
+// GoLine, MarkdownLine, HTMLLine and OpenAPILine (of the document in YAML) are the marks as they stand in a file, without a line end.
 const (
 	GoLine       = "// " + Notice
 	MarkdownLine = "[//]: # (" + Notice + ")"
 	HTMLLine     = `<meta name="generator" content="` + Notice + `">`
+	OpenAPILine  = "x-generated-by: " + Notice
 )
 
 // In reports whether data carries the mark. Line ends may be CRLF, as a checkout on Windows makes them.

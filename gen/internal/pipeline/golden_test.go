@@ -48,6 +48,7 @@ var layout = map[string]string{
 	"html":           "html",
 	"schema":         "errors.schema.json",
 	"schema-lenient": "errors.lenient.schema.json",
+	"openapi":        "openapi.yaml",
 	"json":           "errors.json",
 	"catalog-schema": "catalog.schema.json",
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
+	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -44,6 +45,10 @@ func Emitters() []emit.Emitter {
 		{
 			Name: "schema-lenient", Doc: "write the same for clients: codes that it does not know pass",
 			Mark: mark.JSON, Emit: bodyschema.EmitLenient,
+		},
+		{
+			Name: "openapi", Doc: "write an OpenAPI 3.1 document of components to refer to; JSON if FILE ends in .json, else YAML",
+			Mark: mark.OpenAPI, Emit: openapi.Emit,
 		},
 		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: mark.JSON, Emit: lookup.Emit},
 		{
@@ -70,6 +75,7 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 	)
 	for i, w := range wanted {
 		o := o
+		o.JSON = strings.EqualFold(filepath.Ext(w.Path), ".json")
 		o.Beside = beside(w, wanted)
 		wg.Go(func() {
 			files, err := w.Emitter.Emit(c, o)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"gopkg.in/yaml.v3"
 	"pgregory.net/rapid"
 
 	"github.com/errspec/errspec/gen/internal/emit"
@@ -49,6 +50,11 @@ func TestWhateverLintsCompiles(t *testing.T) {
 			case "schema", "schema-lenient", "json", "catalog-schema":
 				if !json.Valid(files[0].Data) {
 					t.Fatalf("--%s is not JSON:\n%s", e.Name, data)
+				}
+			case "openapi":
+				var doc any
+				if err := yaml.Unmarshal(files[0].Data, &doc); err != nil {
+					t.Fatalf("--%s is not YAML: %v\n%s", e.Name, err, data)
 				}
 			}
 		}

@@ -1,0 +1,96 @@
+package openapi
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/reference"
+)
+
+// maxListed is how many codes the description of a status lists.
+const maxListed = 100
+
+// statusDoc describes the response to a status: its name, its cause, and what codes may come with it.
+func (b *builder) statusDoc(status int, entries []*catalog.Entry) string {
+	text := b.statusLine(status)
+	if row := b.catalog.Status(status); row != nil && row.Cause != "" {
+		text += ": " + strings.TrimSpace(string(row.Cause))
+	}
+	if len(entries) > maxListed {
+		return text
+	}
+	text += "\n"
+	for _, e := range entries {
+		text += "\n- `" + e.Code + "`: " + sentence(e.Title)
+	}
+	return text
+}
+
+// codeDoc describes the response to a code: what it means, what to do about it, whether to try again, and where to read more.
+func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
+	lines := make([]string, len(statuses))
+	for i, status := range statuses {
+		lines[i] = b.statusLine(status)
+	}
+	paragraphs := []string{strings.Join(lines, " or ") + ", `" + e.Code + "`: " + sentence(e.Title), string(e.Description), string(e.Resolution), retryDoc(e.Retry)}
+	if d := e.Deprecated; d != nil {
+		paragraphs = append(paragraphs, deprecation(d))
+	}
+	var text []string
+	for _, p := range paragraphs {
+		if p = strings.TrimSpace(p); p != "" {
+			text = append(text, p)
+		}
+	}
+	return strings.Join(text, "\n\n")
+}
+
+// statusLine is "404 Not Found".
+func (b *builder) statusLine(status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + reference.StatusTitle(b.catalog, status))
+}
+
+func retryDoc(p *catalog.RetryPolicy) string {
+	if p == nil {
+		return "Trying again does not help."
+	}
+	text := "Try again, at most " + strconv.Itoa(p.MaxRetries) + " times"
+	if p.MaxRetries == 1 {
+		text = "Try again once"
+	}
+	if !p.AnyMethod {
+		text += " if the method is idempotent"
+	}
+	return text + ". Wait before each: " + reference.Waits(p) + "."
+}
+
+func deprecation(d *catalog.Deprecation) string {
+	text := "Deprecated"
+	if d.Since != "" {
+		text += " since " + d.Since
+	}
+	if d.Use != nil {
+		text += ": use `" + d.Use.Code + "`"
+	}
+	return strings.TrimSpace(sentence(text) + " " + string(d.Note))
+}
+
+// sentence ends text with a full stop, unless it ends in punctuation.
+func sentence(text string) string {
+	if strings.ContainsAny(text[len(text)-1:], ".!?") {
+		return text
+	}
+	return text + "."
+}
+
+// describe says in the schema of a code's body which code it is, and where to read more.
+func describe(s *jsonschema.Schema, e *catalog.Entry) {
+	s.Description = "`" + e.Code + "`: " + sentence(e.Title)
+	s.Deprecated = e.Deprecated != nil
+	if u, err := url.Parse(e.DocsURL); err == nil && u.IsAbs() {
+		s.Docs = &jsonschema.ExternalDocs{URL: e.DocsURL}
+	}
+}

@@ -1,0 +1,107 @@
+package openapi
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// A header is a header object.
+type header struct {
+	Description string             `json:"description,omitempty"`
+	Required    bool               `json:"required,omitempty"`
+	Schema      *jsonschema.Schema `json:"schema"`
+	Example     any                `json:"example"`
+}
+
+// headersOf returns the headers of a response with a code.
+func headersOf(e *catalog.Entry) jsondoc.Object {
+	var headers jsondoc.Object
+	for i := range e.Headers {
+		add(&headers, e.Headers[i].Name, pointer{ref("headers", headerKey(e, &e.Headers[i]))})
+	}
+	return headers
+}
+
+// commonHeaders returns the headers of a response with any of several codes. One that not every code sends, or that codes send in
+// different forms, is described in place: it may be absent, and is of the codes' type only if they agree on it.
+func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
+	var headers jsondoc.Object
+	seen := map[string]bool{}
+	for _, e := range entries {
+		for i := range e.Headers {
+			h := &e.Headers[i]
+			if seen[h.Name] {
+				continue
+			}
+			seen[h.Name] = true
+			own := headerOf(e, h)
+			if always, alike := compare(entries, h.Name, &own); !alike {
+				add(&headers, h.Name, header{Description: own.Description, Schema: &jsonschema.Schema{Type: "string"}, Example: exampleText(e, h)})
+			} else if !always {
+				own.Required = false
+				add(&headers, h.Name, own)
+			} else {
+				add(&headers, h.Name, pointer{ref("headers", headerKey(e, h))})
+			}
+		}
+	}
+	return headers
+}
+
+// compare reports whether all entries always send a header, and whether those that send it do so in one form.
+func compare(entries []*catalog.Entry, name string, form *header) (always, alike bool) {
+	always, alike = true, true
+	for _, e := range entries {
+		i := slices.IndexFunc(e.Headers, func(h catalog.Header) bool { return h.Name == name })
+		if i < 0 {
+			always = false
+			continue
+		}
+		own := headerOf(e, &e.Headers[i])
+		always = always && own.Required
+		alike = alike && bytes.Equal(jsondoc.Compact(own.Schema), jsondoc.Compact(form.Schema))
+	}
+	return always, alike
+}
+
+func headerOf(e *catalog.Entry, h *catalog.Header) header {
+	text := exampleText(e, h)
+	result := header{Schema: &jsonschema.Schema{Type: "string"}, Example: text, Required: true}
+	if h.Name == "Retry-After" {
+		result.Description = "How many seconds to wait before trying again."
+	}
+	for _, s := range h.Value {
+		if s.Name != "" && e.Param(s.Name).Optional {
+			result.Required = false // a header whose param is not given is not sent
+		}
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	switch {
+	case len(h.Value) == 1 && h.Value[0].Name != "":
+		p := e.Param(h.Value[0].Name)
+		switch p.Kind {
+		case value.Int, value.Bytes, value.Duration:
+			result.Schema, result.Example = &jsonschema.Schema{Type: "integer", Format: "int64"}, seconds
+		case value.Time:
+			if h.Name == "Retry-After" {
+				result.Description = "When to try again."
+			}
+		}
+	case err == nil && h.Name == "Retry-After":
+		result.Schema, result.Example = &jsonschema.Schema{Type: "integer", Const: jsondoc.Compact(seconds)}, seconds
+	case len(h.Value.Names()) == 0:
+		result.Schema.Const = jsondoc.Compact(text)
+	}
+	return result
+}
+
+// exampleText returns a header with the values of the examples.
+func exampleText(e *catalog.Entry, h *catalog.Header) string {
+	return h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
+}

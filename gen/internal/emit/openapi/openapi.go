@@ -1,0 +1,200 @@
+// Package openapi makes an OpenAPI 3.1 document of components alone, for an API's own document to refer to:
+//
+//	responses:
+//	  "404": {$ref: "errors.yaml#/components/responses/NotFound"}
+//
+// What enters is a checked catalog. What leaves is one file with
+//
+//   - a response for each code, for each status of a code that has several, for each status, and one for any error;
+//   - the schema of the body of each of them: type and const where there is one value, enum where there are several, no conditions and
+//     no unions, because that is what generators of clients and servers agree on;
+//   - the enum of all codes, an example of each message, and the headers that go with a code.
+//
+// The document has no paths and no operations. Internal codes are absent.
+package openapi
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/yamldoc"
+)
+
+// Emit returns the document, as YAML unless the options say JSON. It implements [emit.Emitter]'s Emit.
+func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+	if o.JSON {
+		return []emit.File{{Data: jsondoc.Marshal(document(c))}}, nil
+	}
+	return []emit.File{{Data: yamldoc.Marshal(document(c))}}, nil
+}
+
+// A builder makes the components of one catalog.
+type builder struct {
+	catalog  *catalog.Catalog
+	entries  []*catalog.Entry // the public ones, in catalog order
+	statuses []int            // of these, ascending
+
+	schemas, responses, headers, examples jsondoc.Object
+}
+
+func document(c *catalog.Catalog) jsondoc.Object {
+	b := builder{catalog: c}
+	for e := range c.All() {
+		if !e.Internal {
+			b.entries = append(b.entries, e)
+			b.statuses = append(b.statuses, e.Statuses...)
+		}
+	}
+	slices.Sort(b.statuses)
+	b.statuses = slices.Compact(b.statuses)
+	b.anyError()
+	for _, status := range b.statuses {
+		b.status(status)
+	}
+	for _, e := range b.entries {
+		b.code(e)
+	}
+	return jsondoc.Object{
+		{Name: "openapi", Value: "3.1.0"},
+		{Name: "x-generated-by", Value: mark.Notice},
+		{Name: "info", Value: b.info()},
+		{Name: "components", Value: sections(
+			jsondoc.Member{Name: "responses", Value: b.responses},
+			jsondoc.Member{Name: "schemas", Value: b.schemas},
+			jsondoc.Member{Name: "headers", Value: b.headers},
+			jsondoc.Member{Name: "examples", Value: b.examples})},
+	}
+}
+
+// sections returns those of the members that are not empty.
+func sections(members ...jsondoc.Member) jsondoc.Object {
+	return slices.DeleteFunc(members, func(m jsondoc.Member) bool { return len(m.Value.(jsondoc.Object)) == 0 })
+}
+
+// info has a version because it must. It is that of the catalog format: the API's own is in the API's own document.
+func (b *builder) info() jsondoc.Object {
+	return jsondoc.Object{
+		{Name: "title", Value: b.catalog.Title},
+		{Name: "version", Value: "1"},
+		{Name: "description", Value: cmp.Or(string(b.catalog.Description), "The responses to errors.")},
+	}
+}
+
+func add[T any](section *jsondoc.Object, key string, value T) {
+	*section = append(*section, jsondoc.Member{Name: key, Value: value})
+}
+
+// anyError adds the response to any error, and the enum of all codes.
+func (b *builder) anyError() {
+	codes := bodyschema.CodeEnum(b.catalog)
+	add(&b.schemas, codeSchema, codes)
+	s := bodyschema.Plain(b.catalog, bodyschema.Selection{Entries: b.entries, Code: &jsonschema.Schema{Ref: ref("schemas", codeSchema)}})
+	s.Description = "The body of any error."
+	add(&b.schemas, errorSchema, s)
+	add(&b.responses, defaultKey, response{Description: "An error.", Headers: b.commonHeaders(b.entries), Content: b.content(defaultKey, nil)})
+}
+
+// status adds the response to errors with a status.
+func (b *builder) status(status int) {
+	var entries []*catalog.Entry
+	var shown []example
+	for _, e := range b.entries {
+		if slices.Contains(e.Statuses, status) {
+			entries = append(entries, e)
+			shown = append(shown, b.examplesOf(e, []int{status})...)
+		}
+	}
+	b.add(statusKey(status), bodyschema.Selection{Entries: entries, Statuses: []int{status}}, response{
+		Description: b.statusDoc(status, entries), Headers: b.commonHeaders(entries),
+	}, shown)
+}
+
+// code adds the response to a code, its headers and its examples; and, if it has several statuses, the response to it with each.
+func (b *builder) code(e *catalog.Entry) {
+	for i := range e.Headers {
+		add(&b.headers, headerKey(e, &e.Headers[i]), headerOf(e, &e.Headers[i]))
+	}
+	for _, x := range b.examplesOf(e, e.Statuses) {
+		add(&b.examples, x.key, x.component)
+	}
+	b.codeWith(codeKey(e), e, e.Statuses)
+	if len(e.Statuses) > 1 {
+		for _, status := range e.Statuses {
+			b.codeWith(codeStatusKey(e, status), e, []int{status})
+		}
+	}
+}
+
+func (b *builder) codeWith(key string, e *catalog.Entry, statuses []int) {
+	b.add(key, bodyschema.Selection{Entries: []*catalog.Entry{e}, Statuses: statuses}, response{
+		Description: b.codeDoc(e, statuses), Headers: headersOf(e),
+	}, b.examplesOf(e, statuses))
+}
+
+// add adds a response and the schema of its body.
+func (b *builder) add(key string, sel bodyschema.Selection, r response, shown []example) {
+	s := bodyschema.Plain(b.catalog, sel)
+	if len(sel.Entries) == 1 {
+		describe(s, sel.Entries[0])
+	}
+	add(&b.schemas, bodyKey(key), s)
+	r.Content = b.content(key, shown)
+	add(&b.responses, key, r)
+}
+
+// A response is a response object.
+type response struct {
+	Description string         `json:"description"`
+	Headers     jsondoc.Object `json:"headers,omitempty"` // of pointer
+	Content     jsondoc.Object `json:"content"`           // of content
+}
+
+// A content is a media type object.
+type content struct {
+	Schema   pointer        `json:"schema"`
+	Examples jsondoc.Object `json:"examples,omitempty"` // of pointer
+}
+
+// A pointer is a reference object.
+type pointer struct {
+	Ref string `json:"$ref"`
+}
+
+// content returns the body of a response.
+func (b *builder) content(key string, shown []example) jsondoc.Object {
+	body := content{Schema: pointer{ref("schemas", bodyKey(key))}}
+	for _, x := range shown {
+		add(&body.Examples, x.key, pointer{ref("examples", x.key)})
+	}
+	return jsondoc.Object{{Name: b.catalog.Envelope.MediaType, Value: body}}
+}
+
+// An example is an example object, and the key of it.
+type example struct {
+	key       string
+	component exampleObject
+}
+
+type exampleObject struct {
+	Summary string          `json:"summary"`
+	Value   json.RawMessage `json:"value"`
+}
+
+// examplesOf returns an example of each of a code's messages with each of some statuses.
+func (b *builder) examplesOf(e *catalog.Entry, statuses []int) []example {
+	var all []example
+	for i := range e.Variants {
+		v := &e.Variants[i]
+		for _, status := range statuses {
+			all = append(all, example{exampleKey(e, v, status), exampleObject{e.ExampleMessage(v), b.catalog.ExampleBody(e, v, status)}})
+		}
+	}
+	return all
+}
