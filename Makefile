@@ -39,8 +39,9 @@ tidy: ## fail if go.mod or go.sum is not tidy
 	@for dir in $(NESTED); do go -C $$dir mod tidy -diff || exit 1; done
 
 .PHONY: lint
-lint: ## vet and lint, in the main module
+lint: ## vet (for Windows, too) and lint, in the main module
 	go vet ./...
+	GOOS=windows go vet ./...
 	$(GOLANGCI_LINT) run ./...
 
 .PHONY: race

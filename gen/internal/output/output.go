@@ -87,7 +87,7 @@ func (e *ForeignError) Error() string {
 // Compare finds out what Commit would have to do. It fails if it could not be done, and then names every obstacle that can
 // be seen beforehand. Files without our mark are an obstacle, a [ForeignError], unless adopt is set.
 func Compare(outputs []Output, adopt bool) (*Plan, error) {
-	c := comparison{adopt: adopt, writer: map[string]string{}, plan: &Plan{}}
+	c := comparison{adopt: adopt, writer: map[string]string{}, folded: map[string]string{}, plan: &Plan{}}
 	for _, o := range outputs {
 		c.output(o)
 	}
@@ -111,6 +111,7 @@ type comparison struct {
 	adopt    bool
 	plan     *Plan
 	writer   map[string]string // by resolved path: the name of the output that writes it
+	folded   map[string]string // by resolved path, case folded: the path as the user would write it
 	foreign  []string
 	problems []error
 }
@@ -139,7 +140,12 @@ func (c *comparison) output(o Output) {
 			c.problem(o, fmt.Errorf("%s is what %s writes, too", path, other))
 			continue
 		}
+		if twin, taken := c.folded[fold(dest)]; taken {
+			c.problem(o, fmt.Errorf("%s and %s are one file where upper and lower case are not told apart", path, twin))
+			continue
+		}
 		c.writer[dest] = o.Name
+		c.folded[fold(dest)] = path
 		if folder := filepath.Dir(dest); !slices.Contains(c.plan.folders, folder) {
 			c.plan.folders = append(c.plan.folders, folder)
 		}
@@ -274,6 +280,10 @@ func resolve(path string) (string, error) {
 	}
 	return dest, nil
 }
+
+// fold returns what two paths have in common that a file system of Windows or macOS takes for one. They are refused everywhere: what
+// is generated is checked in, and checked out elsewhere.
+func fold(path string) string { return strings.ToLower(strings.ToUpper(path)) }
 
 func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
 

@@ -241,6 +241,10 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			[]string{"b.go is what --file writes, too"},
 		},
 		{
+			"two files that differ in case alone", nil, []Output{folder("p", "a.go", ours("a"), "A.go", ours("b")), file("P/c.go", ours("c")), file("p/C.go", ours("c"))},
+			[]string{"--go: p/A.go and p/a.go are one file where upper and lower case", "--file: p/C.go and P/c.go are one file"},
+		},
+		{
 			"a file and a folder of one name", nil, []Output{file("p", ours("a")), folder("p", "a.go", ours("a"))},
 			[]string{"--go: its folder", "is a file that --file writes"},
 		},
@@ -354,6 +358,8 @@ func TestSweepSparesARunningProcess(t *testing.T) {
 	}{
 		{parent, 0, true},
 		{parent, 2 * leftoverAge, false},
+		{parent, -leftoverAge / 2, true},
+		{parent, -2 * leftoverAge, false}, // the clock was set back
 		{fmt.Sprintf(tempName, os.Getpid(), 1), 0, false},
 		{fmt.Sprintf(tempName, 1<<30, 1), 0, false},
 		{".errspec-12-0000000.tmp", 0, true},

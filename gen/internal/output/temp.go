@@ -41,7 +41,8 @@ func writeTemp(dir string, data []byte, mode fs.FileMode) (path string, err erro
 }
 
 // leftoverAge is how old a temporary file must be to count as left over when a process of its number still runs: the number
-// may be another's by now. No run of ours takes an hour.
+// may be another's by now. No run of ours takes an hour. One that is as far ahead of the clock was written before the clock was set
+// back, and would else stay until the clock has caught up.
 const leftoverAge = time.Hour
 
 // sweep removes the temporary files that a killed run left in dir. What can not be removed does no harm, and the next run
@@ -61,7 +62,7 @@ func sweep(dir string) {
 		if err != nil {
 			continue // gone
 		}
-		if time.Since(info.ModTime()) > leftoverAge || !running(m[1]) {
+		if time.Since(info.ModTime()).Abs() > leftoverAge || !running(m[1]) {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}
