@@ -101,6 +101,12 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		}
 		u := &Unrecognized{body: bytes.Clone(data[:min(len(data), maxKept)]), reason: reason(data, whole, hasCode, code, failed)}
 		u.core.code, u.core.variant, u.core.cause = Code(code), -1, failed
+		if hasCode && whole && failed == nil {
+			u.core.retired = tombstoneOf(code)
+		}
+		if u.core.retired != nil {
+			u.reason = u.core.retired.reason()
+		}
 		err, e = u, &u.core
 	}
 	e.set |= isRemote
@@ -236,8 +242,9 @@ func reason(data []byte, whole, hasCode bool, code string, failed error) string 
 	}
 }
 
-// Unrecognized is the error of a response that the catalog does not explain: it has a code that a newer server knows, or none at
-// all, because a proxy wrote it, or it was cut off.
+// Unrecognized is the error of a response that the catalog does not explain: it has a code that a newer or an older server knows,
+// or none at all, because a proxy wrote it, or it was cut off. If the catalog had its code once, [Error.Retired] tells more, and
+// [errors.Is] matches the code that replaced it.
 type Unrecognized struct {
 	core   Error
 	body   []byte

@@ -51,7 +51,8 @@ type Error struct {
 	args       []arg // if the body carries params
 	retryAfter time.Duration
 	set        flags
-	bodyStatus int // what the body of a response said
+	bodyStatus int        // what the body of a response said
+	retired    *Tombstone // of a code that the catalog has no more; else nil
 }
 
 type flags uint8
@@ -198,6 +199,14 @@ func (e *Error) Remote() bool { return e.has(isRemote) }
 // response they are if its message could be read back without doubt.
 func (e *Error) HasParams() bool { return e.has(hasArgs) }
 
+// Retired returns what the catalog says of a code that it had once, for an error that an older server sent. It is false for all others.
+func (e *Error) Retired() (Tombstone, bool) {
+	if e == nil || e.retired == nil {
+		return Tombstone{}, false
+	}
+	return *e.retired, true
+}
+
 // Unwrap returns the cause, which never leaves the process.
 func (e *Error) Unwrap() error {
 	if e == nil {
@@ -206,16 +215,25 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Is reports whether target is the error's [Code] or its [Variant].
+// Is reports whether target is the error's [Code] or its [Variant]. An error whose code is retired is also one of the code that
+// replaced it.
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case Code:
-		return t != "" && e.Code() == t
+		return t != "" && (e.Code() == t || e.replacement() == t)
 	case Variant:
 		return t != "" && e.Variant() == t
 	default:
 		return false
 	}
+}
+
+// replacement returns the code that replaced a retired one; "" for all others.
+func (e *Error) replacement() Code {
+	if e == nil || e.retired == nil {
+		return ""
+	}
+	return e.retired.Use
 }
 
 // LogValue returns the error as a group of attributes for [log/slog], with the cause.
@@ -265,7 +283,7 @@ func From(err error) (*Error, bool) {
 // look into causes: an INTERNAL error that was caused by a NOT_FOUND is not a NOT_FOUND.
 func Is(err error, codes ...Code) bool {
 	if e, ok := From(err); ok {
-		return slices.Contains(codes, e.Code())
+		return slices.ContainsFunc(codes, func(c Code) bool { return e.Is(c) })
 	}
 	var c Code // a bare one that needs params
 	return errors.As(err, &c) && slices.Contains(codes, c)
@@ -274,7 +292,7 @@ func Is(err error, codes ...Code) bool {
 // find returns the first *Error in err's tree in pre-order, and whether [Relay] stands before it.
 func find(err error) (found *Error, relay bool) {
 	for err != nil {
-		switch x := err.(type) {
+		switch x := any(err).(type) { // itself, not what it wraps: that comes in its turn
 		case *Error:
 			return x, relay
 		case Code:
@@ -344,7 +362,9 @@ func WithRequestID(id string) Option { return Option{kind: optRequestID, value: 
 func WithInstance(uri string) Option { return Option{kind: optInstance, value: uri} }
 
 // init makes e the error of code number code. args are the params in catalog order; a constructor that takes none of them passes
-// nothing.
+// nothing. As with textOf, each constructor that it were inlined into would cost the compiler more.
+//
+//go:noinline
 func (e *Error) init(code, variant int, opts []Option, args ...arg) {
 	e.fill(&infos[code], variant, opts, args)
 }
@@ -448,6 +468,27 @@ func (e *Error) or(code int, params any) *Error {
 		made.variant, made.message = -1, info.title // which of its messages can not be known
 	}
 	return made
+}
+
+// textOf, bodyOf and attrsOf are the methods of the codes' types, which all of them share: err is what a type's Unwrap returned, an
+// *Error or nil. They are not inlined there, for inlining is most of what a type would cost the compiler.
+//
+//go:noinline
+func textOf(err error) string {
+	e, _ := From(err)
+	return e.Error()
+}
+
+//go:noinline
+func bodyOf(err error) ([]byte, error) {
+	e, _ := From(err)
+	return e.MarshalJSON()
+}
+
+//go:noinline
+func attrsOf(err error) slog.Value {
+	e, _ := From(err)
+	return e.LogValue()
 }
 
 // isBare reports whether the code alone makes an error: one message, and no params.

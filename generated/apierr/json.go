@@ -69,14 +69,10 @@ func (e *Error) title() string {
 
 // meta returns a constant of the code; "" if it has none of that name.
 func (e *Error) meta(key string) string {
-	if e.info != nil {
-		for _, m := range e.info.meta {
-			if m.key == key {
-				return m.value
-			}
-		}
+	if e.info == nil {
+		return ""
 	}
-	return ""
+	return e.info.Meta(key)
 }
 
 func (e *Error) typeURI() string {

@@ -69,8 +69,8 @@ func (p RetryPolicy) backoff(attempt int) time.Duration {
 func Retryable(err error) bool { return Decide(err, 1).Retry }
 
 // Decide says whether and when to send a request again that failed with err. attempt counts the attempts so far, from 1. The
-// decision is by code, not by status; a response that is not of the catalog's making, as a gateway's, follows the catalog's default
-// if its status is 429, 502, 503 or 504.
+// decision is by code, not by status; a retired code follows the one that replaced it. A response that is not of the catalog's
+// making, as a gateway's, follows the catalog's default if its status is 429, 502, 503 or 504.
 func Decide(err error, attempt int) Decision {
 	_, d := decide(err, attempt)
 	return d
@@ -96,6 +96,9 @@ func decide(err error, attempt int) (RetryPolicy, Decision) {
 func policyOf(err error, e *Error) (RetryPolicy, bool) {
 	if e.info != nil {
 		return e.info.Retry()
+	}
+	if info, ok := e.replacement().Info(); ok {
+		return info.Retry()
 	}
 	var u *Unrecognized
 	if errors.As(err, &u) {

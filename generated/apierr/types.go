@@ -27,35 +27,22 @@ func NewUnauthorized(opts ...Option) *UnauthorizedError {
 }
 
 // Error returns the code and the message.
-func (e *UnauthorizedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, nil).Error()
-}
+func (e *UnauthorizedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *UnauthorizedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *UnauthorizedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *UnauthorizedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *UnauthorizedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, nil).LogValue()
 }
 
 // MissingAuthError is the error of code MISSING_AUTH (HTTP 401): Missing authentication.
@@ -77,35 +64,22 @@ func NewMissingAuth(opts ...Option) *MissingAuthError {
 }
 
 // Error returns the code and the message.
-func (e *MissingAuthError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, nil).Error()
-}
+func (e *MissingAuthError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *MissingAuthError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *MissingAuthError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *MissingAuthError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *MissingAuthError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *MissingAuthError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, nil).LogValue()
 }
 
 // AccountSuspendedSuspensionFloor is -11: the balance in credits below which an account is
@@ -133,35 +107,22 @@ func NewAccountSuspended(opts ...Option) *AccountSuspendedError {
 }
 
 // Error returns the code and the message.
-func (e *AccountSuspendedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, nil).Error()
-}
+func (e *AccountSuspendedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *AccountSuspendedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *AccountSuspendedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *AccountSuspendedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *AccountSuspendedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *AccountSuspendedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, nil).LogValue()
 }
 
 // InsufficientBalanceError is the error of code INSUFFICIENT_BALANCE (HTTP 402): Insufficient
@@ -184,35 +145,22 @@ func NewInsufficientBalance(opts ...Option) *InsufficientBalanceError {
 }
 
 // Error returns the code and the message.
-func (e *InsufficientBalanceError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, nil).Error()
-}
+func (e *InsufficientBalanceError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InsufficientBalanceError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InsufficientBalanceError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InsufficientBalanceError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InsufficientBalanceError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InsufficientBalanceError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, nil).LogValue()
 }
 
 // NotFoundParams are the params of a [NotFoundError].
@@ -255,35 +203,22 @@ func NewNotFoundRooms(agentCode string, opts ...Option) *NotFoundError {
 }
 
 // Error returns the code and the message.
-func (e *NotFoundError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, &e.Params).Error()
-}
+func (e *NotFoundError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NotFoundError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NotFoundError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, &e.Params).LogValue()
 }
 
 // ValidationError is the error of code VALIDATION_ERROR (HTTP 400): Validation error.
@@ -305,35 +240,22 @@ func NewValidationError(opts ...Option) *ValidationError {
 }
 
 // Error returns the code and the message.
-func (e *ValidationError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(5, nil).Error()
-}
+func (e *ValidationError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *ValidationError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *ValidationError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *ValidationError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(5, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *ValidationError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(5, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *ValidationError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(5, nil).LogValue()
 }
 
 // MissingParamParams are the params of a [MissingParamError].
@@ -365,35 +287,22 @@ func NewMissingParam(parameter string, opts ...Option) *MissingParamError {
 }
 
 // Error returns the code and the message.
-func (e *MissingParamError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(6, &e.Params).Error()
-}
+func (e *MissingParamError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *MissingParamError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *MissingParamError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *MissingParamError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(6, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *MissingParamError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(6, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *MissingParamError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(6, &e.Params).LogValue()
 }
 
 // FileTooLargeMaxImage is 10 MB: the largest image that is accepted.
@@ -427,35 +336,22 @@ func NewFileTooLarge(opts ...Option) *FileTooLargeError {
 }
 
 // Error returns the code and the message.
-func (e *FileTooLargeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(7, nil).Error()
-}
+func (e *FileTooLargeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *FileTooLargeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *FileTooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(7, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *FileTooLargeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(7, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *FileTooLargeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(7, nil).LogValue()
 }
 
 // UnsupportedTypeSupported returns JPEG, PNG, WebP, MP4, WAV, MP3, OGG: the file types that are
@@ -483,35 +379,22 @@ func NewUnsupportedType(opts ...Option) *UnsupportedTypeError {
 }
 
 // Error returns the code and the message.
-func (e *UnsupportedTypeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(8, nil).Error()
-}
+func (e *UnsupportedTypeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *UnsupportedTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *UnsupportedTypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *UnsupportedTypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(8, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *UnsupportedTypeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(8, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *UnsupportedTypeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(8, nil).LogValue()
 }
 
 // DownloadFailedError is the error of code DOWNLOAD_FAILED (HTTP 400): Download failed.
@@ -533,35 +416,22 @@ func NewDownloadFailed(opts ...Option) *DownloadFailedError {
 }
 
 // Error returns the code and the message.
-func (e *DownloadFailedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(9, nil).Error()
-}
+func (e *DownloadFailedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *DownloadFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *DownloadFailedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *DownloadFailedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(9, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *DownloadFailedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(9, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *DownloadFailedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(9, nil).LogValue()
 }
 
 // RateLimitedParams are the params of a [RateLimitedError].
@@ -597,35 +467,22 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 }
 
 // Error returns the code and the message.
-func (e *RateLimitedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(10, &e.Params).Error()
-}
+func (e *RateLimitedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *RateLimitedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(10, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *RateLimitedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(10, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *RateLimitedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(10, &e.Params).LogValue()
 }
 
 // SessionLimitError is the error of code SESSION_LIMIT (HTTP 429): Session limit.
@@ -647,35 +504,22 @@ func NewSessionLimit(opts ...Option) *SessionLimitError {
 }
 
 // Error returns the code and the message.
-func (e *SessionLimitError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(11, nil).Error()
-}
+func (e *SessionLimitError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *SessionLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *SessionLimitError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *SessionLimitError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(11, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *SessionLimitError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(11, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *SessionLimitError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(11, nil).LogValue()
 }
 
 // NoAvailableWorkersError is the error of code NO_AVAILABLE_WORKERS (HTTP 503): No available
@@ -698,35 +542,22 @@ func NewNoAvailableWorkers(opts ...Option) *NoAvailableWorkersError {
 }
 
 // Error returns the code and the message.
-func (e *NoAvailableWorkersError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(12, nil).Error()
-}
+func (e *NoAvailableWorkersError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NoAvailableWorkersError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NoAvailableWorkersError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NoAvailableWorkersError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(12, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NoAvailableWorkersError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(12, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NoAvailableWorkersError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(12, nil).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -748,35 +579,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(13, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(13, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(13, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(13, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

@@ -304,13 +304,13 @@ func (p *Param) ExampleJSON() json.RawMessage {
 	dst := []byte("[{")
 	for _, f := range p.Items.Fields {
 		dst = append(appendString(appendComma(dst), f.Name), ':')
-		dst = appendValue(dst, fieldExample(f))
+		dst = appendValue(dst, f.Example())
 	}
 	return append(dst, "}]"...)
 }
 
-// fieldExample returns a value for a member of a list's objects, which has no example of its own.
-func fieldExample(f Field) value.Value {
+// Example returns a value for a member of a list's objects, for which the author gives none.
+func (f Field) Example() value.Value {
 	text := map[value.Kind]string{
 		value.String: f.Name, value.Int: "1", value.Float: "1.5", value.Bool: "true", value.Bytes: "10MB",
 		value.Duration: "6s", value.Time: "2026-01-02T15:04:05Z",

@@ -8,7 +8,7 @@ import "slices"
 func Fixed() []string { return slices.Clone(fixed) }
 
 var fixed = []string{
-	"All", "Attr", "ByGroup", "ByStatus", "CatalogHash", "Code", "Decide", "Decision", "Decode", "Decoder", "Error", "From", "HandlerFunc",
-	"Info", "Is", "Lookup", "Option", "ParamInfo", "Parse", "Relay", "Responder", "RetryPolicy", "RetryTransport", "Retryable", "Unrecognized", "Variant",
+	"All", "Attr", "ByGroup", "ByStatus", "CatalogHash", "Code", "Decide", "Decision", "Decode", "Decoder", "Deprecation", "Error", "From", "HandlerFunc",
+	"Info", "Is", "Lookup", "Option", "ParamInfo", "Parse", "Relay", "Responder", "RetryPolicy", "RetryTransport", "Retryable", "Tombstone", "Unrecognized", "Variant",
 	"WithCause", "WithHeader", "WithInstance", "WithRequestID", "WithRetryAfter", "WithStatus", "Write",
 }

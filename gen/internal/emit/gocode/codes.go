@@ -67,7 +67,7 @@ func (g *generator) variants(f *jen.File) {
 		for i := range e.Variants {
 			v := &e.Variants[i]
 			defs = append(defs, func(defs *jen.Group) {
-				comment(defs, v.Go.Const+": “"+v.Message.String()+"”")
+				comment(defs, v.Go.Const+": “"+v.Message.String()+"”", deprecation(e))
 				defs.Id(v.Go.Const).Id("Variant").Op("=").Op(strconv.Quote(e.Code + "/" + v.ID))
 			})
 		}

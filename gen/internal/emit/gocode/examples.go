@@ -17,10 +17,10 @@ func (g *generator) examples() []byte {
 		return header(g.pkg)
 	}
 	imports := []string{"bytes", "errors", "fmt", "log/slog", "net/http", "net/http/httptest", "os"}
-	call, timed := exampleCall(e)
+	call, timed := exampleCall(e, &e.Variants[0])
 	text := serverExample(g.catalog, e, call) + clientExample(e, call) + logExample(e, call)
 	if e := retriedEntry(g.catalog); e != nil {
-		call, timesToo := exampleCall(e)
+		call, timesToo := exampleCall(e, &e.Variants[0])
 		timed = timed || timesToo
 		text += retryExample(e, call)
 	}
@@ -40,28 +40,40 @@ func retriedEntry(c *catalog.Catalog) *catalog.Entry {
 	return nil
 }
 
-// exampleCall returns a call of an entry's first constructor with its params' examples, but for the closing bracket; and whether it
-// names package time.
-func exampleCall(e *catalog.Entry) (call string, timed bool) {
-	v := &e.Variants[0]
+// exampleCall returns a call of an entry's constructor for a variant, with its params' examples, but for the closing bracket; and
+// whether it names package time.
+func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool) {
 	takes := constructorParams(e, v)
 	var args []string
 	for i := range e.Params {
-		p := &e.Params[i]
-		if !takes[p.Name] {
-			continue
-		}
-		switch {
-		case p.Kind == value.List:
-			args = append(args, "nil")
-		case p.GoType != "":
-			args = append(args, enumConst(p))
-		default:
-			args = append(args, literal(p.Example).GoString())
-			timed = timed || p.Kind == value.Duration || p.Kind == value.Time
+		if p := &e.Params[i]; takes[p.Name] {
+			text, timedToo := exampleLiteral(p)
+			if p.Kind == value.Duration {
+				text = strings.Replace(text, " * ", "*", 1) // as gofmt has it among several arguments
+			}
+			args, timed = append(args, text), timed || timedToo
 		}
 	}
 	return v.Go.New + "(" + strings.Join(args, ", "), timed
+}
+
+// exampleLiteral returns a param's example as a Go expression; and whether it names package time.
+func exampleLiteral(p *catalog.Param) (text string, timed bool) {
+	switch {
+	case p.GoType != "":
+		return enumConst(p), false
+	case p.Kind != value.List:
+		return literal(p.Example).GoString(), isTimed(p.Kind)
+	case p.Items.Fields == nil:
+		items := join(p.Example.List, func(v value.Value) string { return literal(v).GoString() })
+		return paramType(p).GoString() + "{" + items + "}", isTimed(p.Items.Kind)
+	default:
+		fields := join(p.Items.Fields, func(f catalog.Field) string {
+			timed = timed || isTimed(f.Kind)
+			return f.Field + ": " + literal(f.Example()).GoString()
+		})
+		return paramType(p).GoString() + "{{" + fields + "}}", timed
+	}
 }
 
 func enumConst(p *catalog.Param) string {

@@ -49,7 +49,7 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 		jobs = append(jobs, job{path: chunkFile("types", first), make: func() []byte { return g.types(first, entries) }})
 	}
 	if o.Tests && c.Len() > 0 {
-		jobs = append(jobs, job{path: "example_test.go", make: g.examples})
+		jobs = append(jobs, job{path: "example_test.go", make: g.examples}, job{path: "expected_test.go", make: g.expected, isFormatted: true})
 	}
 	files, err := run(jobs, format)
 	if err != nil {

@@ -19,6 +19,7 @@ func (g *generator) table() []byte {
 	problem := c.Envelope.MediaType == catalog.ProblemMediaType
 	t := &tableWriter{catalog: c, withType: problem || usesRole(&c.Envelope.Body, catalog.RoleType)}
 	t.infos()
+	t.tombstones()
 	t.groups()
 	t.policyTable()
 	t.numbers()
@@ -95,10 +96,7 @@ func (t *tableWriter) infos() {
 			t.field("stability", quote(string(e.Stability)))
 		}
 		if d := e.Deprecated; d != nil {
-			t.field("deprecated", quote(strings.TrimPrefix(deprecation(e), "Deprecated: ")))
-			if d.Use != nil {
-				t.field("replacement", d.Use.Go.Code)
-			}
+			t.field("deprecated", deprecationLiteral(d))
 		}
 		t.field("group", strconv.Itoa(e.Group))
 		t.field("retry", strconv.Itoa(t.policy(e.Retry)))
@@ -122,6 +120,20 @@ func (t *tableWriter) infos() {
 		t.printf("\t},\n")
 	}
 	t.printf("}\n\n")
+}
+
+func deprecationLiteral(d *catalog.Deprecation) string {
+	var fields []string
+	if d.Since != "" {
+		fields = append(fields, "Since: "+quote(d.Since))
+	}
+	if d.Use != nil {
+		fields = append(fields, "Use: "+d.Use.Go.Code)
+	}
+	if d.Note != "" {
+		fields = append(fields, "Note: "+quote(string(d.Note)))
+	}
+	return "&Deprecation{" + strings.Join(fields, ", ") + "}"
 }
 
 func (t *tableWriter) messages(e *catalog.Entry) {
@@ -220,6 +232,33 @@ func (t *tableWriter) headers(e *catalog.Entry) {
 	}
 }
 
+// tombstones writes the retired codes, in an order in which they can be searched.
+func (t *tableWriter) tombstones() {
+	retired := sortedTombstones(t.catalog)
+	t.printf("// tombstones are the codes that the catalog had once, in the order of their texts.\nvar tombstones = [...]Tombstone{")
+	if len(retired) > 0 {
+		t.printf("\n")
+	}
+	for i := range retired {
+		r := &retired[i]
+		t.printf("\t{\n")
+		t.field("Code", quote(r.Code))
+		t.field("Status", strconv.Itoa(r.Status))
+		t.field("Since", quote(r.Since))
+		if r.Use != nil {
+			t.field("Use", r.Use.Go.Code)
+		}
+		t.field("Note", quote(string(r.Note)))
+		t.align()
+		t.printf("\t},\n")
+	}
+	t.printf("}\n\n")
+}
+
+func sortedTombstones(c *catalog.Catalog) []catalog.Tombstone {
+	return slices.SortedFunc(slices.Values(c.Retired), func(a, b catalog.Tombstone) int { return strings.Compare(a.Code, b.Code) })
+}
+
 func (t *tableWriter) groups() {
 	t.printf("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{\n")
 	lo := 0
@@ -255,13 +294,9 @@ func (t *tableWriter) policyTable() {
 		t.printf("\t{\n")
 		t.field("Name", quote(p.Name))
 		t.field("Base", duration(p.Base))
-		factor := p.Factor
-		if p.Strategy == catalog.Constant {
-			factor = 1
-		}
-		t.field("Factor", value.FormatFloat(factor))
+		t.field("Factor", value.FormatFloat(factorOf(&p)))
 		t.field("MaxDelay", duration(p.MaxDelay))
-		t.field("Jitter", map[catalog.Jitter]string{catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0"}[p.Jitter])
+		t.field("Jitter", value.FormatFloat(jitterOf(&p)))
 		t.field("MaxRetries", strconv.Itoa(p.MaxRetries))
 		t.field("MaxRetryAfter", duration(p.MaxRetryAfter))
 		if p.AnyMethod {
@@ -271,6 +306,19 @@ func (t *tableWriter) policyTable() {
 		t.printf("\t},\n")
 	}
 	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.\nconst defaultPolicy = %d\n\n", fallback)
+}
+
+// factorOf returns by what a policy's delays grow.
+func factorOf(p *catalog.RetryPolicy) float64 {
+	if p.Strategy == catalog.Constant {
+		return 1
+	}
+	return p.Factor
+}
+
+// jitterOf returns which part of a policy's delays is random.
+func jitterOf(p *catalog.RetryPolicy) float64 {
+	return map[catalog.Jitter]float64{catalog.FullJitter: 1, catalog.EqualJitter: 0.5, catalog.NoJitter: 0}[p.Jitter]
 }
 
 func duration(d time.Duration) string { return durationLiteral(d).GoString() }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -59,6 +60,44 @@ func TestStatusesThatDisagree(t *testing.T) {
 		}
 		if !errors.Is(err, CodeMaintenance) || Retryable(err) || !strings.Contains(err.Error(), "but the body says 503") {
 			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
+		}
+	}
+}
+
+// What an older server sends is no code of the catalog any more, and still an error to work with: it is told apart from codes that
+// nobody knows, matches what replaced it, and is retried as that is.
+func TestRetiredCodes(t *testing.T) {
+	body := func(code string) []byte {
+		return []byte(`{"error":{"code":"` + code + `","message":"m","http_status":503},"status":503}`)
+	}
+	err := fmt.Errorf("calling: %w", Parse(503, nil, body("SLOW_DOWN")))
+	want := Tombstone{Code: "SLOW_DOWN", Status: 503, Since: "2.1", Use: CodeRateLimited, Note: "Merged into one."}
+	var u *Unrecognized
+	if !errors.As(err, &u) || u.Code() != "SLOW_DOWN" || u.Status() != 503 || u.Reason() != "the code SLOW_DOWN is retired since 2.1, and RATE_LIMITED replaced it" {
+		t.Errorf("decoded as %v, because %q", err, u.Reason())
+	}
+	e, _ := From(err)
+	if got, ok := e.Retired(); !ok || got != want {
+		t.Errorf("its tombstone is %+v, %v; want %+v", got, ok, want)
+	}
+	if !errors.Is(err, Code("SLOW_DOWN")) || !errors.Is(err, CodeRateLimited) || !Is(err, CodeRateLimited) || errors.Is(err, CodeTooLarge) || Is(err, CodeTooLarge) {
+		t.Error("it does not match its own code and the one that replaced it, and no other")
+	}
+	retries := 0
+	for Decide(err, retries+1).Retry {
+		retries++
+	}
+	if retries != 3 { // quick, the policy of RATE_LIMITED
+		t.Errorf("it is retried %d times; want 3, as RATE_LIMITED", retries)
+	}
+	gone, _ := From(Parse(418, nil, body("TEAPOT")))
+	if got, ok := gone.Retired(); !ok || got.Use != "" || errors.Is(gone, Code("")) || !strings.Contains(Parse(418, nil, body("TEAPOT")).Error(), "TEAPOT is retired") {
+		t.Errorf("one without a successor is %+v, %v", got, ok)
+	}
+	for _, other := range []string{"NEW", "RATE_LIMITED", ""} {
+		e, _ := From(Parse(503, nil, body(other)))
+		if _, ok := e.Retired(); ok {
+			t.Errorf("%q is taken for a retired code", other)
 		}
 	}
 }

@@ -52,6 +52,12 @@ const (
 	//
 	// See [QuotaUsedError] and https://example.com/errors#quota_used.
 	CodeQuotaUsed Code = "QUOTA_USED"
+	// CodeOldLimit (HTTP 429): Old limit. Wait.
+	//
+	// See [OldLimitError] and https://example.com/errors#old_limit.
+	//
+	// Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
+	CodeOldLimit Code = "OLD_LIMIT"
 )
 
 // The variants of codes that have several messages.

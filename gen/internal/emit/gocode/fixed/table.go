@@ -163,12 +163,48 @@ var infos = [...]Info{
 			{template: []segment{{text: "The quota of this month is used"}}},
 		},
 	},
+	{
+		code:        CodeOldLimit,
+		title:       "Old limit",
+		description: "It was a limit of its own.",
+		resolution:  "Wait.",
+		docsURL:     "https://example.com/errors#old_limit",
+		since:       "1.0",
+		stability:   "beta",
+		deprecated:  &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."},
+		group:       1,
+		statuses:    []int{429},
+		messages: []messageInfo{
+			{template: []segment{{text: "The old limit is reached"}}},
+		},
+		headers: []headerInfo{
+			{name: "X-Old", value: []segment{{text: "yes"}}},
+		},
+		see:  []Code{CodeRateLimited},
+		meta: []metaInfo{{"type", "limit_error"}},
+		tags: []string{"limits"},
+	},
+}
+
+// tombstones are the codes that the catalog had once, in the order of their texts.
+var tombstones = [...]Tombstone{
+	{
+		Code:   "SLOW_DOWN",
+		Status: 503,
+		Since:  "2.1",
+		Use:    CodeRateLimited,
+		Note:   "Merged into one.",
+	},
+	{
+		Code:   "TEAPOT",
+		Status: 418,
+	},
 }
 
 // groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
 	{id: "plain", title: "Without params", lo: 0, hi: 5},
-	{id: "params", title: "With params", lo: 5, hi: 11},
+	{id: "params", title: "With params", lo: 5, hi: 12},
 }
 
 // policies are the retry policies in use; numbers that mean one count from 1.
@@ -221,9 +257,9 @@ const (
 const hashSeed = 1
 
 var displace = [...]uint16{
-	3, 1, 0, 3,
+	15, 5, 0, 14,
 }
 
 var index = [...]uint16{
-	0, 7, 10, 0, 4, 2, 8, 9, 3, 6, 1, 0, 0, 5,
+	4, 1, 5, 10, 0, 0, 2, 8, 7, 3, 11, 9, 0, 6, 0, 0,
 }

@@ -25,35 +25,22 @@ func NewUnauthorized(opts ...Option) *UnauthorizedError {
 }
 
 // Error returns the code and the message.
-func (e *UnauthorizedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, nil).Error()
-}
+func (e *UnauthorizedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *UnauthorizedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *UnauthorizedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *UnauthorizedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *UnauthorizedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, nil).LogValue()
 }
 
 // TooLargeError is the error of code TOO_LARGE (HTTP 413): Too large.
@@ -73,35 +60,22 @@ func NewTooLarge(opts ...Option) *TooLargeError {
 }
 
 // Error returns the code and the message.
-func (e *TooLargeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, nil).Error()
-}
+func (e *TooLargeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *TooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *TooLargeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *TooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *TooLargeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *TooLargeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, nil).LogValue()
 }
 
 // MaintenanceError is the error of code MAINTENANCE (HTTP 503): Maintenance.
@@ -121,35 +95,22 @@ func NewMaintenance(opts ...Option) *MaintenanceError {
 }
 
 // Error returns the code and the message.
-func (e *MaintenanceError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, nil).Error()
-}
+func (e *MaintenanceError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *MaintenanceError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *MaintenanceError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *MaintenanceError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *MaintenanceError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, nil).LogValue()
 }
 
 // InternalError is the error of code INTERNAL (HTTP 500): Internal.
@@ -169,35 +130,22 @@ func NewInternal(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, nil).LogValue()
 }
 
 // TypeError is the error of code TYPE (HTTP 400): Type.
@@ -217,35 +165,22 @@ func NewType(opts ...Option) *TypeError {
 }
 
 // Error returns the code and the message.
-func (e *TypeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, nil).Error()
-}
+func (e *TypeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *TypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *TypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *TypeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *TypeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, nil).LogValue()
 }
 
 // FileTooLargeMax is 10 MB, a constant of [CodeFileTooLarge].
@@ -309,35 +244,22 @@ func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTo
 }
 
 // Error returns the code and the message.
-func (e *FileTooLargeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(5, &e.Params).Error()
-}
+func (e *FileTooLargeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *FileTooLargeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *FileTooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(5, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *FileTooLargeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(5, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *FileTooLargeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(5, &e.Params).LogValue()
 }
 
 // RateLimitedParams are the params of a [RateLimitedError].
@@ -369,35 +291,22 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 }
 
 // Error returns the code and the message.
-func (e *RateLimitedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(6, &e.Params).Error()
-}
+func (e *RateLimitedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *RateLimitedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(6, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *RateLimitedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(6, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *RateLimitedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(6, &e.Params).LogValue()
 }
 
 // EveryTypeParams are the params of a [EveryTypeError].
@@ -433,35 +342,22 @@ func NewEveryType(text string, count int64, ratio float64, on bool, size int64, 
 }
 
 // Error returns the code and the message.
-func (e *EveryTypeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(7, &e.Params).Error()
-}
+func (e *EveryTypeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *EveryTypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *EveryTypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(7, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *EveryTypeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(7, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *EveryTypeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(7, &e.Params).LogValue()
 }
 
 // NotFoundParams are the params of a [NotFoundError].
@@ -498,35 +394,22 @@ func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundErro
 }
 
 // Error returns the code and the message.
-func (e *NotFoundError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(8, &e.Params).Error()
-}
+func (e *NotFoundError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(8, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NotFoundError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(8, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NotFoundError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(8, &e.Params).LogValue()
 }
 
 // ShadowsParams are the params of a [ShadowsError].
@@ -564,35 +447,22 @@ func NewShadows(e_ string, err string, fmt string, opts_ string, type_ string, c
 }
 
 // Error returns the code and the message.
-func (e *ShadowsError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(9, &e.Params).Error()
-}
+func (e *ShadowsError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *ShadowsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *ShadowsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *ShadowsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(9, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *ShadowsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(9, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *ShadowsError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(9, &e.Params).LogValue()
 }
 
 // QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used.
@@ -612,14 +482,17 @@ func NewQuotaUsed(opts ...Option) *QuotaUsedError {
 }
 
 // Error returns the code and the message.
-func (e *QuotaUsedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(10, nil).Error()
-}
+func (e *QuotaUsedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *QuotaUsedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *QuotaUsedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -627,20 +500,47 @@ func (e *QuotaUsedError) Unwrap() error {
 	return e.core.or(10, nil)
 }
 
-// MarshalJSON returns the body of the error's response.
-func (e *QuotaUsedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(10, nil).MarshalJSON()
+// OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit.
+//
+// It was a limit of its own.
+//
+// What to do: Wait.
+//
+// Retrying does not help.
+//
+// See [RateLimitedError] and https://example.com/errors#old_limit.
+//
+// Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
+type OldLimitError struct {
+	core Error
 }
 
+// NewOldLimit returns the error “The old limit is reached”.
+//
+// Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
+func NewOldLimit(opts ...Option) *OldLimitError {
+	e := &OldLimitError{}
+	e.core.init(11, 0, opts)
+	return e
+}
+
+// Error returns the code and the message.
+func (e *OldLimitError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
 // LogValue returns the error as a group of attributes for [log/slog].
-func (e *QuotaUsedError) LogValue() slog.Value {
+func (e *OldLimitError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
+func (e *OldLimitError) Unwrap() error {
 	if e == nil {
-		return slog.StringValue("<nil>")
+		return nil
 	}
-	return e.core.or(10, nil).LogValue()
+	return e.core.or(11, nil)
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has
@@ -679,6 +579,9 @@ func fresh(code int) (core *Error, params any, err error) {
 		return &e.core, &e.Params, e
 	case 10:
 		e := new(QuotaUsedError)
+		return &e.core, nil, e
+	case 11:
+		e := new(OldLimitError)
 		return &e.core, nil, e
 	}
 	panic("no code has this number")

@@ -24,35 +24,22 @@ func NewX2F003(opts ...Option) *X2F003Error {
 }
 
 // Error returns the code and the message.
-func (e *X2F003Error) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, nil).Error()
-}
+func (e *X2F003Error) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *X2F003Error) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *X2F003Error) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *X2F003Error) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *X2F003Error) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *X2F003Error) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, nil).LogValue()
 }
 
 // TypeError is the error of code type (HTTP 400): Type.
@@ -72,35 +59,22 @@ func NewType(opts ...Option) *TypeError {
 }
 
 // Error returns the code and the message.
-func (e *TypeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, nil).Error()
-}
+func (e *TypeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *TypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *TypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *TypeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *TypeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, nil).LogValue()
 }
 
 // AuthInvalidEmailError is the error of code auth/invalid-email (HTTP 400): Auth invalid email.
@@ -120,35 +94,22 @@ func NewAuthInvalidEmail(opts ...Option) *AuthInvalidEmailError {
 }
 
 // Error returns the code and the message.
-func (e *AuthInvalidEmailError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, nil).Error()
-}
+func (e *AuthInvalidEmailError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *AuthInvalidEmailError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *AuthInvalidEmailError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *AuthInvalidEmailError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *AuthInvalidEmailError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *AuthInvalidEmailError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, nil).LogValue()
 }
 
 // NotFoundError is the error of code NotFound (HTTP 400): Not found.
@@ -168,35 +129,22 @@ func NewNotFound(opts ...Option) *NotFoundError {
 }
 
 // Error returns the code and the message.
-func (e *NotFoundError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, nil).Error()
-}
+func (e *NotFoundError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NotFoundError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NotFoundError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, nil).LogValue()
 }
 
 // APIKeyIDError is the error of code API_KEY_ID (HTTP 400): API key ID.
@@ -216,35 +164,22 @@ func NewAPIKeyID(opts ...Option) *APIKeyIDError {
 }
 
 // Error returns the code and the message.
-func (e *APIKeyIDError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, nil).Error()
-}
+func (e *APIKeyIDError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *APIKeyIDError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *APIKeyIDError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *APIKeyIDError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *APIKeyIDError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *APIKeyIDError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, nil).LogValue()
 }
 
 // X00000Error is the error of code 00000 (HTTP 400): 00000.
@@ -264,35 +199,22 @@ func NewX00000(opts ...Option) *X00000Error {
 }
 
 // Error returns the code and the message.
-func (e *X00000Error) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(5, nil).Error()
-}
+func (e *X00000Error) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *X00000Error) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *X00000Error) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *X00000Error) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(5, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *X00000Error) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(5, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *X00000Error) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(5, nil).LogValue()
 }
 
 // FooError is the error of code FOO (HTTP 400): Foo.
@@ -312,35 +234,22 @@ func NewFoo(opts ...Option) *FooError {
 }
 
 // Error returns the code and the message.
-func (e *FooError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(6, nil).Error()
-}
+func (e *FooError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *FooError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *FooError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *FooError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(6, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *FooError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(6, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *FooError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(6, nil).LogValue()
 }
 
 // NewFooError is the error of code NEW_FOO (HTTP 400): New foo.
@@ -360,35 +269,22 @@ func NewNewFoo(opts ...Option) *NewFooError {
 }
 
 // Error returns the code and the message.
-func (e *NewFooError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(7, nil).Error()
-}
+func (e *NewFooError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NewFooError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NewFooError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NewFooError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(7, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NewFooError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(7, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NewFooError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(7, nil).LogValue()
 }
 
 // NoError is the error of code NO (HTTP 400): No.
@@ -408,35 +304,22 @@ func NewNo(opts ...Option) *NoError {
 }
 
 // Error returns the code and the message.
-func (e *NoError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(8, nil).Error()
-}
+func (e *NoError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NoError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NoError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NoError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(8, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NoError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(8, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NoError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(8, nil).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -456,35 +339,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(9, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(9, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(9, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(9, nil).LogValue()
 }
 
 // KeywordsParams are the params of a [KeywordsError].
@@ -516,35 +386,22 @@ func NewKeywords(type_ string, range_ string, func_ int64, map_ bool, opts ...Op
 }
 
 // Error returns the code and the message.
-func (e *KeywordsError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(10, &e.Params).Error()
-}
+func (e *KeywordsError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *KeywordsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *KeywordsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *KeywordsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(10, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *KeywordsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(10, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *KeywordsError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(10, &e.Params).LogValue()
 }
 
 // PredeclaredParams are the params of a [PredeclaredError].
@@ -578,35 +435,22 @@ func NewPredeclared(string_ string, error_ string, nil_ string, len_ int64, any_
 }
 
 // Error returns the code and the message.
-func (e *PredeclaredError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(11, &e.Params).Error()
-}
+func (e *PredeclaredError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *PredeclaredError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *PredeclaredError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *PredeclaredError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(11, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *PredeclaredError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(11, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *PredeclaredError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(11, &e.Params).LogValue()
 }
 
 // PackagesParams are the params of a [PackagesError].
@@ -641,35 +485,22 @@ func NewPackages(fmt string, err string, ctx string, time_ time.Time, http strin
 }
 
 // Error returns the code and the message.
-func (e *PackagesError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(12, &e.Params).Error()
-}
+func (e *PackagesError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *PackagesError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *PackagesError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *PackagesError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(12, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *PackagesError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(12, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *PackagesError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(12, &e.Params).LogValue()
 }
 
 // MethodsParams are the params of a [MethodsError].
@@ -706,35 +537,22 @@ func NewMethods(code string, message string, status int64, cause string, stack s
 }
 
 // Error returns the code and the message.
-func (e *MethodsError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(13, &e.Params).Error()
-}
+func (e *MethodsError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *MethodsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *MethodsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *MethodsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(13, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *MethodsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(13, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *MethodsError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(13, &e.Params).LogValue()
 }
 
 // SeparatorsParams are the params of a [SeparatorsError].
@@ -765,35 +583,22 @@ func NewSeparators(orderID string, upper string, mixedCase string, opts ...Optio
 }
 
 // Error returns the code and the message.
-func (e *SeparatorsError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(14, &e.Params).Error()
-}
+func (e *SeparatorsError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *SeparatorsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *SeparatorsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *SeparatorsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(14, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *SeparatorsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(14, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *SeparatorsError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(14, &e.Params).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

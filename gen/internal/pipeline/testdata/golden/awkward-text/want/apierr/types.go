@@ -23,35 +23,22 @@ func NewSecondLine(opts ...Option) *SecondLineError {
 }
 
 // Error returns the code and the message.
-func (e *SecondLineError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, nil).Error()
-}
+func (e *SecondLineError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *SecondLineError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *SecondLineError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *SecondLineError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *SecondLineError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *SecondLineError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, nil).LogValue()
 }
 
 // CommentEndError is the error of code COMMENT_END (HTTP 400): Comment end.
@@ -73,35 +60,22 @@ func NewCommentEnd(opts ...Option) *CommentEndError {
 }
 
 // Error returns the code and the message.
-func (e *CommentEndError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, nil).Error()
-}
+func (e *CommentEndError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *CommentEndError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *CommentEndError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *CommentEndError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *CommentEndError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *CommentEndError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, nil).LogValue()
 }
 
 // DirectiveError is the error of code DIRECTIVE (HTTP 400): Directive.
@@ -123,35 +97,22 @@ func NewDirective(opts ...Option) *DirectiveError {
 }
 
 // Error returns the code and the message.
-func (e *DirectiveError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, nil).Error()
-}
+func (e *DirectiveError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *DirectiveError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *DirectiveError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *DirectiveError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *DirectiveError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *DirectiveError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, nil).LogValue()
 }
 
 // TemplateError is the error of code TEMPLATE (HTTP 400): Template.
@@ -173,35 +134,22 @@ func NewTemplate(opts ...Option) *TemplateError {
 }
 
 // Error returns the code and the message.
-func (e *TemplateError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, nil).Error()
-}
+func (e *TemplateError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *TemplateError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *TemplateError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *TemplateError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *TemplateError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *TemplateError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, nil).LogValue()
 }
 
 // PackagesError is the error of code PACKAGES (HTTP 400): Packages.
@@ -222,35 +170,22 @@ func NewPackages(opts ...Option) *PackagesError {
 }
 
 // Error returns the code and the message.
-func (e *PackagesError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, nil).Error()
-}
+func (e *PackagesError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *PackagesError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *PackagesError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *PackagesError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *PackagesError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *PackagesError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, nil).LogValue()
 }
 
 // PercentError is the error of code PERCENT (HTTP 400): Percent.
@@ -270,35 +205,22 @@ func NewPercent(opts ...Option) *PercentError {
 }
 
 // Error returns the code and the message.
-func (e *PercentError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(5, nil).Error()
-}
+func (e *PercentError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *PercentError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *PercentError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *PercentError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(5, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *PercentError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(5, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *PercentError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(5, nil).LogValue()
 }
 
 // QuotesError is the error of code QUOTES (HTTP 400): Quotes.
@@ -318,35 +240,22 @@ func NewQuotes(opts ...Option) *QuotesError {
 }
 
 // Error returns the code and the message.
-func (e *QuotesError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(6, nil).Error()
-}
+func (e *QuotesError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *QuotesError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *QuotesError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *QuotesError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(6, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *QuotesError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(6, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *QuotesError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(6, nil).LogValue()
 }
 
 // HTMLError is the error of code HTML (HTTP 400): HTML.
@@ -366,35 +275,22 @@ func NewHTML(opts ...Option) *HTMLError {
 }
 
 // Error returns the code and the message.
-func (e *HTMLError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(7, nil).Error()
-}
+func (e *HTMLError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *HTMLError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *HTMLError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *HTMLError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(7, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *HTMLError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(7, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *HTMLError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(7, nil).LogValue()
 }
 
 // MarkdownError is the error of code MARKDOWN (HTTP 400): Markdown.
@@ -415,35 +311,22 @@ func NewMarkdown(opts ...Option) *MarkdownError {
 }
 
 // Error returns the code and the message.
-func (e *MarkdownError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(8, nil).Error()
-}
+func (e *MarkdownError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *MarkdownError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *MarkdownError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *MarkdownError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(8, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *MarkdownError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(8, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *MarkdownError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(8, nil).LogValue()
 }
 
 // ListError is the error of code LIST (HTTP 400): List.
@@ -463,35 +346,22 @@ func NewList(opts ...Option) *ListError {
 }
 
 // Error returns the code and the message.
-func (e *ListError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(9, nil).Error()
-}
+func (e *ListError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *ListError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *ListError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *ListError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(9, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *ListError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(9, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *ListError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(9, nil).LogValue()
 }
 
 // DollarError is the error of code DOLLAR (HTTP 400): Dollar.
@@ -511,35 +381,22 @@ func NewDollar(opts ...Option) *DollarError {
 }
 
 // Error returns the code and the message.
-func (e *DollarError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(10, nil).Error()
-}
+func (e *DollarError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *DollarError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *DollarError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *DollarError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(10, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *DollarError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(10, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *DollarError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(10, nil).LogValue()
 }
 
 // LowerCaseError is the error of code LOWER_CASE (HTTP 400): Lower case.
@@ -559,35 +416,22 @@ func NewLowerCase(opts ...Option) *LowerCaseError {
 }
 
 // Error returns the code and the message.
-func (e *LowerCaseError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(11, nil).Error()
-}
+func (e *LowerCaseError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *LowerCaseError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *LowerCaseError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *LowerCaseError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(11, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *LowerCaseError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(11, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *LowerCaseError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(11, nil).LogValue()
 }
 
 // NonASCIIError is the error of code NON_ASCII (HTTP 400): Non ASCII.
@@ -607,35 +451,22 @@ func NewNonASCII(opts ...Option) *NonASCIIError {
 }
 
 // Error returns the code and the message.
-func (e *NonASCIIError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(12, nil).Error()
-}
+func (e *NonASCIIError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NonASCIIError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NonASCIIError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NonASCIIError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(12, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NonASCIIError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(12, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NonASCIIError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(12, nil).LogValue()
 }
 
 // NewlineError is the error of code NEWLINE (HTTP 400): Newline.
@@ -655,35 +486,22 @@ func NewNewline(opts ...Option) *NewlineError {
 }
 
 // Error returns the code and the message.
-func (e *NewlineError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(13, nil).Error()
-}
+func (e *NewlineError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NewlineError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NewlineError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NewlineError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(13, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NewlineError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(13, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NewlineError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(13, nil).LogValue()
 }
 
 // ImportError is the error of code IMPORT (HTTP 400): Import.
@@ -703,35 +521,22 @@ func NewImport(opts ...Option) *ImportError {
 }
 
 // Error returns the code and the message.
-func (e *ImportError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(14, nil).Error()
-}
+func (e *ImportError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *ImportError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *ImportError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *ImportError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(14, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *ImportError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(14, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *ImportError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(14, nil).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -751,35 +556,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(15, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(15, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(15, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(15, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

@@ -57,35 +57,22 @@ func WithCardDeclinedDeclineCode(declineCode string) Option {
 }
 
 // Error returns the code and the message.
-func (e *CardDeclinedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, &e.Params).Error()
-}
+func (e *CardDeclinedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *CardDeclinedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *CardDeclinedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *CardDeclinedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *CardDeclinedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *CardDeclinedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, &e.Params).LogValue()
 }
 
 // TooManyFieldsViolation is an item of [TooManyFieldsParams].Violations.
@@ -134,35 +121,22 @@ func WithTooManyFieldsWaits(waits []time.Duration) Option {
 }
 
 // Error returns the code and the message.
-func (e *TooManyFieldsError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, &e.Params).Error()
-}
+func (e *TooManyFieldsError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *TooManyFieldsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *TooManyFieldsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *TooManyFieldsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *TooManyFieldsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *TooManyFieldsError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, &e.Params).LogValue()
 }
 
 // RateLimitedParams are the params of a [RateLimitedError].
@@ -203,35 +177,22 @@ func WithRateLimitedScope(scope string) Option {
 }
 
 // Error returns the code and the message.
-func (e *RateLimitedError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, &e.Params).Error()
-}
+func (e *RateLimitedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *RateLimitedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *RateLimitedError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *RateLimitedError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, &e.Params).LogValue()
 }
 
 // DiskLostError is the error of code DISK_LOST (HTTP 503): Disk lost.
@@ -253,35 +214,22 @@ func NewDiskLost(opts ...Option) *DiskLostError {
 }
 
 // Error returns the code and the message.
-func (e *DiskLostError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, nil).Error()
-}
+func (e *DiskLostError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *DiskLostError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *DiskLostError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *DiskLostError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *DiskLostError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *DiskLostError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, nil).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -303,35 +251,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

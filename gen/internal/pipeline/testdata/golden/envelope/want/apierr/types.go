@@ -42,35 +42,22 @@ func NewNotFoundFolder(name string, opts ...Option) *NotFoundError {
 }
 
 // Error returns the code and the message.
-func (e *NotFoundError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, &e.Params).Error()
-}
+func (e *NotFoundError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NotFoundError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NotFoundError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, &e.Params).LogValue()
 }
 
 // LaterParams are the params of a [LaterError].
@@ -102,35 +89,22 @@ func NewLater(wait time.Duration, opts ...Option) *LaterError {
 }
 
 // Error returns the code and the message.
-func (e *LaterError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, &e.Params).Error()
-}
+func (e *LaterError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *LaterError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *LaterError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *LaterError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *LaterError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *LaterError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, &e.Params).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -152,35 +126,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

@@ -19,13 +19,12 @@ var infos = [...]Info{
 		tags: []string{"search", "files"},
 	},
 	{
-		code:        CodeNoFile,
-		title:       "No file",
-		resolution:  "Look elsewhere.",
-		docsURL:     "https://example.com/errors/NO_FILE",
-		deprecated:  "since 2026-06-12. Use [CodeNotFound]. It was too narrow.",
-		replacement: CodeNotFound,
-		statuses:    []int{404},
+		code:       CodeNoFile,
+		title:      "No file",
+		resolution: "Look elsewhere.",
+		docsURL:    "https://example.com/errors/NO_FILE",
+		deprecated: &Deprecation{Since: "2026-06-12", Use: CodeNotFound, Note: "It was *too* narrow."},
+		statuses:   []int{404},
 		messages: []messageInfo{
 			{template: []segment{{text: "No such file"}}},
 		},
@@ -61,6 +60,21 @@ var infos = [...]Info{
 		messages: []messageInfo{
 			{template: []segment{{text: "Internal server error"}}},
 		},
+	},
+}
+
+// tombstones are the codes that the catalog had once, in the order of their texts.
+var tombstones = [...]Tombstone{
+	{
+		Code:   "FILE_MISSING",
+		Status: 404,
+		Since:  "2026-06-12",
+		Use:    CodeNotFound,
+		Note:   "Merged into one.",
+	},
+	{
+		Code: "NEVER_SENT",
+		Note: "It was never sent.",
 	},
 }
 

@@ -25,35 +25,22 @@ func NewNotFound(opts ...Option) *NotFoundError {
 }
 
 // Error returns the code and the message.
-func (e *NotFoundError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, nil).Error()
-}
+func (e *NotFoundError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NotFoundError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NotFoundError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, nil).LogValue()
 }
 
 // NoFileError is the error of code NO_FILE (HTTP 404): No file.
@@ -70,6 +57,8 @@ type NoFileError struct {
 }
 
 // NewNoFile returns the error “No such file”.
+//
+// Deprecated: since 2026-06-12. Use [CodeNotFound]. It was too narrow.
 func NewNoFile(opts ...Option) *NoFileError {
 	e := &NoFileError{}
 	e.core.init(1, 0, opts)
@@ -77,35 +66,22 @@ func NewNoFile(opts ...Option) *NoFileError {
 }
 
 // Error returns the code and the message.
-func (e *NoFileError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, nil).Error()
-}
+func (e *NoFileError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *NoFileError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *NoFileError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *NoFileError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *NoFileError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *NoFileError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, nil).LogValue()
 }
 
 // ExperimentalError is the error of code EXPERIMENTAL (HTTP 410): Experimental.
@@ -127,35 +103,22 @@ func NewExperimental(opts ...Option) *ExperimentalError {
 }
 
 // Error returns the code and the message.
-func (e *ExperimentalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, nil).Error()
-}
+func (e *ExperimentalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *ExperimentalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *ExperimentalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *ExperimentalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *ExperimentalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *ExperimentalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, nil).LogValue()
 }
 
 // PreliminaryError is the error of code BETA (HTTP 410 or 404): Beta.
@@ -178,35 +141,22 @@ func NewPreliminary(opts ...Option) *PreliminaryError {
 }
 
 // Error returns the code and the message.
-func (e *PreliminaryError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, nil).Error()
-}
+func (e *PreliminaryError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *PreliminaryError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *PreliminaryError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *PreliminaryError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *PreliminaryError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *PreliminaryError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, nil).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -228,35 +178,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

@@ -7,9 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -17,67 +21,163 @@ import (
 // What is tested here stands with an underscore in its name, so that no name that is made of a catalog can meet it: the constant
 // of a code TEST and its value "write" is TestWrite.
 
-// made calls f for every error that the catalog can make, with the params of its examples: each code, each of its messages, each
-// of its statuses.
-func made(t *testing.T, f func(t *testing.T, err error, e *Error, variant int), opts ...Option) {
+// An expectation is an error that the catalog describes: how it is made, and what it is then.
+type expectation struct {
+	code     string
+	variant  string // its id; "" if the code has no variants
+	statuses []int
+	body     string   // with the first status; "" if it is never sent, or depends on the clock
+	headers  []string // "Name: value"
+	retry    string   // a RetryPolicy, printed; "" for none
+	readable bool     // its params can be read back from its message
+	facts    uint32   // a checksum of what Info tells
+	make     func(...Option) error
+}
+
+// A catalogExpectation is what the catalog says of no code in particular.
+type catalogExpectation struct {
+	hash, mediaType    string
+	fallback, tooLarge string // codes; "" for none
+	retryDefault       string // a RetryPolicy, printed; "" for none
+	retired            []string
+}
+
+// made calls f for every error that the catalog describes: each code, each of its messages, each of its statuses.
+func made(t *testing.T, f func(t *testing.T, err error, e *Error, x *expectation), opts ...Option) {
 	t.Helper()
-	for code := range infos {
-		info := &infos[code]
-		for variant := range info.messages {
-			for _, status := range info.statuses {
-				name := fmt.Sprintf("%s/%s/%d", info.code, info.messages[variant].variant, status)
-				t.Run(name, func(t *testing.T) {
-					e, params, err := fresh(code)
-					args := exampleArgs(t, info)
-					e.init(code, variant, append(opts[:len(opts):len(opts)], WithStatus(status)), args...)
-					if params != nil {
-						setParams(params, info.params, args)
-					}
-					f(t, err, e, variant)
-				})
-			}
+	for i := range expected {
+		x := &expected[i]
+		for _, status := range x.statuses {
+			t.Run(fmt.Sprintf("%s/%s/%d", x.code, x.variant, status), func(t *testing.T) {
+				err := x.make(append(opts[:len(opts):len(opts)], WithStatus(status))...)
+				e, ok := From(err)
+				if !ok {
+					t.Fatalf("From does not know %T", err)
+				}
+				f(t, err, e, x)
+			})
 		}
 	}
 }
 
-func exampleArgs(t *testing.T, info *Info) []arg {
-	t.Helper()
-	args := make([]arg, len(info.params))
-	for i := range info.params {
-		p := &info.params[i]
-		if p.kind == kindList {
-			args[i] = arg{set: true, s: p.example}
-			continue
+// The package's constants, tables and constructors are what the catalog says.
+func Test_expected(t *testing.T) {
+	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
+		if e.Code() != Code(x.code) || e.Info() == nil || e.Info().Code() != Code(x.code) {
+			t.Fatalf("the code is %q; want %q", e.Code(), x.code)
 		}
-		a, m := parseArg(p.example, p)
-		if m != theMatch {
-			t.Errorf("the example %q of param %s is no %s", p.example, p.name, p.kind)
+		if want := x.variantSentinel(); e.Variant() != want {
+			t.Errorf("the variant is %q; want %q", e.Variant(), want)
 		}
-		args[i] = a
+		if !slices.Equal(e.Info().Statuses(), x.statuses) || e.Info().Status() != x.statuses[0] {
+			t.Errorf("the statuses are %v; want %v", e.Info().Statuses(), x.statuses)
+		}
+		if got := printed(e.Info().Retry()); got != x.retry {
+			t.Errorf("the retry policy is %s; want %s", got, x.retry)
+		}
+		if got := crc32.ChecksumIEEE([]byte(facts(e.Info()))); got != x.facts {
+			t.Errorf("what Info tells is not what the catalog says: %#x; want %#x:\n%q", got, x.facts, facts(e.Info()))
+		}
+		for _, line := range x.headers {
+			if name, want, _ := strings.Cut(line, ": "); e.Header().Get(name) != want {
+				t.Errorf("the header %s is %q; want %q", name, e.Header().Get(name), want)
+			}
+		}
+		if x.body != "" && e.Status() == x.statuses[0] {
+			if got, jsonErr := json.Marshal(err); jsonErr != nil || !bytes.Equal(got, escaped(x.body)) {
+				t.Errorf("the body is\n%s, %v; want\n%s", got, jsonErr, escaped(x.body))
+			}
+		}
+	})
+	for _, c := range expectedConstants {
+		if got := fmt.Sprint(c.got); got != c.want {
+			t.Errorf("a constant is %q; want %q", got, c.want)
+		}
 	}
-	return args
+	got := catalogExpectation{hash: CatalogHash, mediaType: mediaType, fallback: codeNumber(fallbackCode), tooLarge: codeNumber(tooLargeCode), retryDefault: printed(policyNumber(defaultPolicy))}
+	for _, r := range tombstones {
+		got.retired = append(got.retired, fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", r.Use, " ", r.Note))
+	}
+	if !reflect.DeepEqual(got, expectedCatalog) {
+		t.Errorf("the catalog is\n%+v; want\n%+v", got, expectedCatalog)
+	}
+}
+
+func (x *expectation) variantSentinel() Variant {
+	if x.variant == "" {
+		return ""
+	}
+	return Variant(x.code + "/" + x.variant)
+}
+
+func codeNumber(n int) string {
+	if n < 0 {
+		return ""
+	}
+	return string(infos[n].code)
+}
+
+func printed(p RetryPolicy, ok bool) string {
+	if !ok {
+		return ""
+	}
+	return fmt.Sprint(p)
+}
+
+// escaped returns JSON as encoding/json writes it.
+func escaped(body string) []byte {
+	var b bytes.Buffer
+	json.HTMLEscape(&b, []byte(body))
+	return b.Bytes()
+}
+
+// facts returns all that Info tells of a code.
+func facts(i *Info) string {
+	id, title := i.Group()
+	facts := []string{i.Title(), i.Description(), i.Resolution(), i.DocsURL(), id, title, i.Since(), i.Stability(), strconv.FormatBool(i.Internal())}
+	if d, ok := i.Deprecated(); ok {
+		facts = append(facts, d.Since, string(d.Use), d.Note)
+	}
+	for variant, template := range i.Messages() {
+		_, id, _ := strings.Cut(strings.TrimPrefix(string(variant), string(i.Code())), "/")
+		facts = append(facts, id, template, i.VariantResolution(variant))
+	}
+	for _, p := range i.Params() {
+		facts = append(facts, p.Name, p.Type, p.Description, p.Example, fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		facts = append(facts, p.Enum...)
+	}
+	for _, c := range i.See() {
+		facts = append(facts, string(c))
+	}
+	facts = append(facts, i.Tags()...)
+	for _, m := range i.meta {
+		facts = append(facts, m.key, i.Meta(m.key))
+	}
+	return strings.Join(facts, "\x00")
 }
 
 func Test_everyCodeIsFound(t *testing.T) {
-	n := 0
-	for info := range All() {
-		n++
-		got, ok := Lookup(string(info.Code()))
-		if !ok || got != info {
-			t.Errorf("Lookup(%q) = %v, %v; want the entry that All yields", info.Code(), got, ok)
+	var listed, want []string
+	for i := range expected {
+		x := &expected[i]
+		info, ok := Lookup(x.code)
+		if !ok || string(info.Code()) != x.code {
+			t.Errorf("Lookup does not find %q", x.code)
+			continue
 		}
+		if !info.Internal() && !slices.Contains(want, x.code) {
+			want = append(want, x.code)
+		}
+	}
+	for info := range All() {
+		listed = append(listed, string(info.Code()))
 		id, _ := info.Group()
 		if !contains(ByGroup(id), info) || !contains(ByStatus(info.Status()), info) {
 			t.Errorf("%s is not among the codes of its group %s and its status %d", info.Code(), id, info.Status())
 		}
 	}
-	for i := range infos {
-		if infos[i].internal {
-			n++
-		}
-	}
-	if n != len(infos) {
-		t.Errorf("All yields %d codes less the internal ones; want %d", n, len(infos))
+	if !slices.Equal(listed, want) {
+		t.Errorf("All yields %q; want %q", listed, want)
 	}
 	if _, ok := Lookup("no such code"); ok {
 		t.Error("Lookup finds a code that is not in the catalog")
@@ -96,7 +196,8 @@ func contains(seq func(func(*Info) bool), want *Info) bool {
 // One status goes into the response and into every field of its body, and a cause goes into neither.
 func Test_write(t *testing.T) {
 	const canary = "cause-that-must-not-be-sent"
-	made(t, func(t *testing.T, err error, e *Error, _ int) {
+	cause := errors.New(canary)
+	made(t, func(t *testing.T, err error, e *Error, _ *expectation) {
 		w := httptest.NewRecorder()
 		Write(w, httptest.NewRequest(http.MethodGet, "/", nil), fmt.Errorf("handling: %w", err))
 		want := e
@@ -113,16 +214,19 @@ func Test_write(t *testing.T) {
 		if b.status != 0 && b.status != w.Code || b.differ {
 			t.Errorf("the body has another status than the response, %d: %s", w.Code, w.Body)
 		}
-		if all := fmt.Sprint(w.Header(), w.Body); strings.Contains(all, canary) {
+		if all := fmt.Sprint(w.Header(), w.Body, err); strings.Contains(all, canary) {
 			t.Errorf("the cause was sent: %s", all)
 		}
 		if code, _ := b.text(roleCode); code != string(want.Code()) {
 			t.Errorf("the body has the code %q; want %q", code, want.Code())
 		}
-		if !errors.Is(err, e.cause) || !strings.Contains(logged(err), canary) {
+		if h := w.Header(); h.Get("Content-Type") != mediaType || h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Content-Length") != strconv.Itoa(w.Body.Len()) {
+			t.Errorf("the headers are %v", h)
+		}
+		if !errors.Is(err, cause) || !strings.Contains(logged(err), canary) {
 			t.Error("the cause is lost to errors.Is or to the log")
 		}
-	}, WithCause(errors.New(canary)))
+	}, WithCause(cause))
 }
 
 func logged(err error) string {
@@ -133,7 +237,7 @@ func logged(err error) string {
 
 // What a server writes, a client decodes to the same error.
 func Test_roundTrip(t *testing.T) {
-	made(t, func(t *testing.T, err error, e *Error, variant int) {
+	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
 		if e.info.internal {
 			return // it is never sent
 		}
@@ -149,23 +253,15 @@ func Test_roundTrip(t *testing.T) {
 		if got.Code() != e.Code() || got.Status() != e.Status() || got.Message() != e.Message() {
 			t.Errorf("decoded as %v; want %v", got, e)
 		}
-		if gotType, want := fmt.Sprintf("%T", back), fmt.Sprintf("%T", err); gotType != want {
+		if gotType, want := reflect.TypeOf(back), reflect.TypeOf(err); gotType != want {
 			t.Errorf("decoded as a %s; want a %s", gotType, want)
 		}
-		if v := got.Variant(); v != e.Variant() && v != "" {
-			t.Errorf("decoded as variant %q; want %q, or none", v, e.Variant())
+		if v := got.Variant(); v != e.Variant() && (v != "" || x.readable) {
+			t.Errorf("decoded as variant %q; want %q", v, e.Variant())
 		}
-		if got.HasParams() && len(e.info.params) > 0 {
-			args := make([]arg, len(e.info.params))
-			e.info.readBack(got.Message(), args)
-			for i, want := range exampleArgs(t, e.info) {
-				inMessage := false
-				for _, s := range e.info.messages[variant].template {
-					inMessage = inMessage || s.param == i+1
-				}
-				if inMessage && args[i] != want {
-					t.Errorf("param %s was read back as %v; want %v", e.info.params[i].name, args[i], want)
-				}
+		if got.HasParams() {
+			if params, want := inMessage(back, x), inMessage(err, x); params != want {
+				t.Errorf("the params are read back as %s; want %s", params, want)
 			}
 		}
 		want, _ := e.RetryAfter()
@@ -178,22 +274,43 @@ func Test_roundTrip(t *testing.T) {
 	})
 }
 
-func Test_matching(t *testing.T) {
-	made(t, func(t *testing.T, err error, e *Error, _ int) {
-		wrapped := errors.Join(errors.New("other"), fmt.Errorf("doing: %w", err))
-		for k := 0; k < len(infos); k += 1 + len(infos)/200 { // of a large catalog some codes, and always its own
-			info := &infos[k]
-			if got, want := errors.Is(wrapped, info.Code()), info == e.info; got != want {
-				t.Errorf("errors.Is(err, %q) = %v; want %v", info.Code(), got, want)
-			}
-			for v := range info.Messages() {
-				if got, want := v != "" && errors.Is(wrapped, v), v != "" && v == e.Variant(); got != want {
-					t.Errorf("errors.Is(err, %q) = %v; want %v", v, got, want)
-				}
+// inMessage returns those of an error's params that its message holds, printed.
+func inMessage(err error, x *expectation) string {
+	info, _ := Lookup(x.code)
+	params := reflect.ValueOf(err).Elem().FieldByName("Params")
+	var text []string
+	for k := range info.messages {
+		if info.messages[k].variant != x.variantSentinel() {
+			continue
+		}
+		for _, s := range info.messages[k].template {
+			if s.param > 0 {
+				text = append(text, fmt.Sprint(params.Field(s.param-1).Interface()))
 			}
 		}
-		if !Is(wrapped, e.Code()) || !errors.Is(wrapped, e.Code()) {
-			t.Errorf("Is or errors.Is does not know the error's own code, %q", e.Code())
+	}
+	return strings.Join(text, ", ")
+}
+
+func Test_matching(t *testing.T) {
+	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
+		wrapped := errors.Join(errors.New("other"), fmt.Errorf("doing: %w", err))
+		for k := 0; k < len(expected); k += 1 + len(expected)/200 { // of a large catalog some codes, and always its own
+			other := &expected[k]
+			if got, want := errors.Is(wrapped, Code(other.code)), other.code == x.code; got != want {
+				t.Errorf("errors.Is(err, %q) = %v; want %v", other.code, got, want)
+			}
+			v := other.variantSentinel()
+			if got, want := v != "" && errors.Is(wrapped, v), v != "" && v == x.variantSentinel(); got != want {
+				t.Errorf("errors.Is(err, %q) = %v; want %v", v, got, want)
+			}
+		}
+		if !Is(wrapped, Code(x.code)) || !errors.Is(wrapped, Code(x.code)) {
+			t.Errorf("Is or errors.Is does not know the error's own code, %q", x.code)
+		}
+		typed := reflect.New(reflect.TypeOf(err))
+		if !errors.As(wrapped, typed.Interface()) || typed.Elem().Interface() != any(err) {
+			t.Errorf("errors.As does not find the %T", err)
 		}
 		var core *Error
 		if !errors.As(wrapped, &core) || core != e {
@@ -204,14 +321,20 @@ func Test_matching(t *testing.T) {
 
 // A literal works as an error of its code, and nil does not panic.
 func Test_literalsAndNil(t *testing.T) {
-	for code := range infos {
-		_, _, err := fresh(code)
+	for i := range expected {
+		x := &expected[i]
+		typ := reflect.TypeOf(x.make())
+		err, _ := reflect.New(typ.Elem()).Interface().(error)
 		e, ok := From(err)
-		if !ok || e.Code() != infos[code].code || e.Status() != infos[code].Status() || e.Error() == "" {
-			t.Errorf("an empty %T is %v; want the default of %s", err, e, infos[code].code)
+		if !ok || string(e.Code()) != x.code || e.Status() != x.statuses[0] || err.Error() == "" {
+			t.Errorf("an empty %s is %v; want the default of %s", typ.Elem(), err, x.code)
 		}
 		if body, jsonErr := json.Marshal(err); jsonErr != nil || !json.Valid(body) {
-			t.Errorf("json.Marshal of an empty %T: %s, %v", err, body, jsonErr)
+			t.Errorf("json.Marshal of an empty %s: %s, %v", typ.Elem(), body, jsonErr)
+		}
+		typedNil, _ := reflect.Zero(typ).Interface().(error)
+		if _, ok := From(typedNil); ok || typedNil.Error() != "<nil>" || !strings.Contains(logged(typedNil), "nil") {
+			t.Errorf("a nil %s is %v, and logged as %s", typ, typedNil, logged(typedNil))
 		}
 	}
 	var e *Error
@@ -223,10 +346,10 @@ func Test_literalsAndNil(t *testing.T) {
 }
 
 func Test_retrySchedule(t *testing.T) {
-	made(t, func(t *testing.T, err error, e *Error, _ int) {
+	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
 		policy, ok := e.info.Retry()
-		if Retryable(err) != (ok && e.retryAfter <= policy.MaxRetryAfter) {
-			t.Errorf("Retryable is %v, but the catalog says %v", Retryable(err), ok)
+		if Retryable(err) != (x.retry != "" && e.retryAfter <= policy.MaxRetryAfter) {
+			t.Errorf("Retryable is %v, but the catalog says %q", Retryable(err), x.retry)
 		}
 		if !ok {
 			return
@@ -240,7 +363,29 @@ func Test_retrySchedule(t *testing.T) {
 		if d := policy.Next(policy.MaxRetries+1, 0, nil); d.Retry {
 			t.Errorf("there is a retry after the last one: %+v", d)
 		}
+		if d := policy.Next(1, policy.MaxRetryAfter+1, nil); d.Retry {
+			t.Errorf("a wait that the policy does not allow is kept: %+v", d)
+		}
+		if d := policy.Next(1, policy.MaxRetryAfter, nil); d.Retry && d.Delay < policy.MaxRetryAfter {
+			t.Errorf("the server's Retry-After is cut short: %+v", d)
+		}
 	})
+}
+
+// What an older server sends under a code that is retired is told apart, and matches what replaced it.
+func Test_retired(t *testing.T) {
+	for i := range tombstones {
+		want := &tombstones[i]
+		if _, live := Lookup(string(want.Code)); live {
+			t.Errorf("%s is both live and retired", want.Code)
+		}
+		e := &Error{code: want.Code, variant: -1, status: max(want.Status, 400), message: "An older server's"}
+		err := Parse(e.status, nil, e.AppendJSON(nil))
+		got, _ := From(err)
+		if r, ok := got.Retired(); !ok || r != *want || got.Code() != want.Code || !errors.Is(err, want.Code) || want.Use != "" && !Is(err, want.Use) {
+			t.Errorf("%s is decoded as %v, retired %+v; want %+v", want.Code, err, r, *want)
+		}
+	}
 }
 
 // Any response becomes an error that can be used.

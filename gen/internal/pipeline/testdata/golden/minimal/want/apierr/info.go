@@ -5,6 +5,7 @@ package apierr
 import (
 	"iter"
 	"slices"
+	"strings"
 )
 
 // Info is what the catalog says about a code. There is one for each code, made when the package is compiled; it can not be
@@ -18,8 +19,7 @@ type Info struct {
 	typeURI     string // if the envelope shows it
 	since       string
 	stability   string // "" if stable
-	deprecated  string // a note; "" if the code is not
-	replacement Code   // of a deprecated code
+	deprecated  *Deprecation
 	group       uint16 // in groups
 	retry       uint16 // in policies, from 1; 0: never
 	statuses    []int
@@ -86,6 +86,27 @@ func (i *Info) See() []Code { return slices.Clone(i.see) }
 // Tags returns the code's tags.
 func (i *Info) Tags() []string { return slices.Clone(i.tags) }
 
+// Meta returns a constant of the code, or of its group, by its key. It is empty if there is none.
+func (i *Info) Meta(key string) string {
+	for _, m := range i.meta {
+		if m.key == key {
+			return m.value
+		}
+	}
+	return ""
+}
+
+// Headers yields the names and the values of the headers that come with the error, with a ${name} for each param.
+func (i *Info) Headers() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for k := range i.headers {
+			if h := &i.headers[k]; !yield(h.name, templateText(h.value, i.params)) {
+				return
+			}
+		}
+	}
+}
+
 // Since returns the date or version at which the code appeared, as the catalog writes it. It may be empty.
 func (i *Info) Since() string { return i.since }
 
@@ -100,10 +121,12 @@ func (i *Info) Stability() string {
 	return i.stability
 }
 
-// Deprecated returns why the code should not be relied on any more, and the code to use instead, if there is one. It is false
-// for a code that is not deprecated.
-func (i *Info) Deprecated() (note string, use Code, ok bool) {
-	return i.deprecated, i.replacement, i.deprecated != ""
+// Deprecated returns what the catalog says about a code that is to go. It is false for all others.
+func (i *Info) Deprecated() (Deprecation, bool) {
+	if i.deprecated == nil {
+		return Deprecation{}, false
+	}
+	return *i.deprecated, true
 }
 
 // Messages yields the code's variants and their message templates, with a ${name} for each param. A code without variants has
@@ -152,6 +175,44 @@ func (i *Info) Params() []ParamInfo {
 		}
 	}
 	return params
+}
+
+// A Deprecation is what the catalog says about a code that should not be relied on any more.
+type Deprecation struct {
+	Since string // the date or version since when, as the catalog writes it; may be empty
+	Use   Code   // the code to use instead; may be empty
+	Note  string // Markdown: why; may be empty
+}
+
+// A Tombstone is what the catalog says about a code that it had once. No other error ever gets that code, so that what an older
+// server sends is not taken for something else.
+type Tombstone struct {
+	Code   Code
+	Status int    // the HTTP status that it came with; 0: the catalog does not say
+	Since  string // the date or version at which it was retired, as the catalog writes it; may be empty
+	Use    Code   // the code that replaced it; may be empty
+	Note   string // Markdown: why it is gone; may be empty
+}
+
+// tombstoneOf returns the tombstone of a code; nil: there is none.
+func tombstoneOf(code string) *Tombstone {
+	n, ok := slices.BinarySearchFunc(tombstones[:], code, func(t Tombstone, code string) int { return strings.Compare(string(t.Code), code) })
+	if !ok {
+		return nil
+	}
+	return &tombstones[n]
+}
+
+// reason says why a response with the code is not one of the catalog's.
+func (t *Tombstone) reason() string {
+	s := "the code " + string(t.Code) + " is retired"
+	if t.Since != "" {
+		s += " since " + t.Since
+	}
+	if t.Use != "" {
+		s += ", and " + string(t.Use) + " replaced it"
+	}
+	return s
 }
 
 // Lookup returns what the catalog says about a code. It allocates nothing, and takes the same time for any string of a length.

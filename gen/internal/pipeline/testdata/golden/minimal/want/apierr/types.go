@@ -21,35 +21,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

@@ -78,6 +78,9 @@ var infos = [...]Info{
 	},
 }
 
+// tombstones are the codes that the catalog had once, in the order of their texts.
+var tombstones = [...]Tombstone{}
+
 // groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
 	{id: "general", title: "General", lo: 0, hi: 5},

@@ -52,35 +52,22 @@ func NewEveryType(aString string, anInt int64, aFloat float64, aBool bool, aSize
 }
 
 // Error returns the code and the message.
-func (e *EveryTypeError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(0, &e.Params).Error()
-}
+func (e *EveryTypeError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *EveryTypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *EveryTypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(0, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *EveryTypeError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(0, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *EveryTypeError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(0, &e.Params).LogValue()
 }
 
 // EveryValueAString is 10, a constant of [CodeEveryValue].
@@ -128,35 +115,22 @@ func NewEveryValue(opts ...Option) *EveryValueError {
 }
 
 // Error returns the code and the message.
-func (e *EveryValueError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(1, nil).Error()
-}
+func (e *EveryValueError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *EveryValueError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *EveryValueError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *EveryValueError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(1, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *EveryValueError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(1, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *EveryValueError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(1, nil).LogValue()
 }
 
 // VariantsParams are the params of a [VariantsError].
@@ -195,35 +169,22 @@ func NewVariantsMany(count int64, opts ...Option) *VariantsError {
 }
 
 // Error returns the code and the message.
-func (e *VariantsError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(2, &e.Params).Error()
-}
+func (e *VariantsError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *VariantsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *VariantsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *VariantsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(2, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *VariantsError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(2, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *VariantsError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(2, &e.Params).LogValue()
 }
 
 // LaterParams are the params of a [LaterError].
@@ -253,35 +214,22 @@ func NewLater(wait time.Duration, opts ...Option) *LaterError {
 }
 
 // Error returns the code and the message.
-func (e *LaterError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(3, &e.Params).Error()
-}
+func (e *LaterError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *LaterError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *LaterError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *LaterError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(3, &e.Params)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *LaterError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(3, &e.Params).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *LaterError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(3, &e.Params).LogValue()
 }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
@@ -301,35 +249,22 @@ func NewInternalError(opts ...Option) *InternalError {
 }
 
 // Error returns the code and the message.
-func (e *InternalError) Error() string {
-	if e == nil {
-		return "<nil>"
-	}
-	return e.core.or(4, nil).Error()
-}
+func (e *InternalError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
 	return e.core.or(4, nil)
-}
-
-// MarshalJSON returns the body of the error's response.
-func (e *InternalError) MarshalJSON() ([]byte, error) {
-	if e == nil {
-		return []byte("null"), nil
-	}
-	return e.core.or(4, nil).MarshalJSON()
-}
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *InternalError) LogValue() slog.Value {
-	if e == nil {
-		return slog.StringValue("<nil>")
-	}
-	return e.core.or(4, nil).LogValue()
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has

@@ -1,0 +1,236 @@
+package gocode
+
+import (
+	"fmt"
+	"hash/crc32"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// expected emits what the package's own tests hold it against: each error that the catalog describes, made by its constructor from
+// the values of its params' examples, and what the catalog says that it is. Bodies come from the catalog's model, as those of the
+// reference page do, and not from the tables and the envelope of the package: whoever edits one of them by hand is found out by the
+// other.
+func (g *generator) expected() []byte {
+	t := &tableWriter{catalog: g.catalog}
+	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
+		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{\n")
+	timed := false
+	for e := range g.catalog.All() {
+		for i := range e.Variants {
+			timed = t.expectation(e, &e.Variants[i]) || timed
+		}
+	}
+	t.printf("}\n\n")
+	t.expectedConstants()
+	t.expectedCatalog()
+	var imports []string
+	if timed {
+		imports = append(imports, "time")
+	}
+	return append(header(g.pkg, imports...), t.String()...)
+}
+
+// expectation writes one error:
+//
+//	{
+//		code:     "NOT_FOUND",
+//		variant:  "agent",
+//		statuses: []int{404},
+//		body:     `{"error":{"code":"NOT_FOUND",…`,
+//		facts:    0x1f3a98c2,
+//		make: func(o ...Option) error {
+//			return NewNotFoundAgent("A91XMB7113", o...)
+//		},
+//	},
+func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed bool) {
+	t.printf("\t{\n")
+	t.field("code", quote(e.Code))
+	t.field("variant", quote(v.ID))
+	t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
+	if !e.Internal && !hasDatedRetryAfter(e) {
+		t.field("body", quote(string(t.catalog.ExampleBody(e, v, e.Statuses[0]))))
+	}
+	if headers := exampleHeaders(e); len(headers) > 0 {
+		t.field("headers", "[]string{"+join(headers, quote)+"}")
+	}
+	t.field("retry", quote(printedPolicy(e.Retry)))
+	if v.Readable && len(e.Params) > 0 {
+		t.field("readable", "true")
+	}
+	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
+	t.align()
+	call, timed := exampleCall(e, v)
+	t.printf("\t\tmake: func(o ...Option) error {\n")
+	for i := range e.Params {
+		if p := &e.Params[i]; p.Optional {
+			text, timedToo := exampleLiteral(p)
+			timed = timed || timedToo
+			t.printf("\t\t\to = append(o, %s(%s))\n", p.Option, text)
+		}
+	}
+	t.printf("\t\t\treturn %s\n\t\t},\n\t},\n", withOption(call, "o..."))
+	return timed
+}
+
+// hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.
+func hasDatedRetryAfter(e *catalog.Entry) bool {
+	for i := range e.Headers {
+		if h := &e.Headers[i]; h.Name == "Retry-After" && strings.Trim(exampleHeader(e, h), "0123456789") != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// exampleHeaders returns the headers that do not depend on the clock, as on the wire.
+func exampleHeaders(e *catalog.Entry) []string {
+	var lines []string
+	for i := range e.Headers {
+		if h := &e.Headers[i]; h.Name != "Retry-After" || !hasDatedRetryAfter(e) {
+			lines = append(lines, h.Name+": "+exampleHeader(e, h))
+		}
+	}
+	return lines
+}
+
+func exampleHeader(e *catalog.Entry, h *catalog.Header) string {
+	return h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
+}
+
+// printedPolicy returns a policy as fmt.Sprint prints a RetryPolicy of the package; "" for none.
+func printedPolicy(r *catalog.RetryPolicy) string {
+	if r == nil {
+		return ""
+	}
+	return fmt.Sprintf("{%s %v %v %v %v %d %v %t}",
+		r.Name, r.Base, factorOf(r), r.MaxDelay, jitterOf(r), r.MaxRetries, r.MaxRetryAfter, r.AnyMethod)
+}
+
+// facts returns all that Info tells of an entry, as the function of that name in the package's tests does.
+func (t *tableWriter) facts(e *catalog.Entry) string {
+	g := &t.catalog.Groups[e.Group]
+	facts := []string{e.Title, string(e.Description), string(e.Resolution), e.DocsURL, g.ID, g.Title, e.Since, string(e.Stability), strconv.FormatBool(e.Internal)}
+	if d := e.Deprecated; d != nil {
+		use := ""
+		if d.Use != nil {
+			use = d.Use.Code
+		}
+		facts = append(facts, d.Since, use, string(d.Note))
+	}
+	for i := range e.Variants {
+		v := &e.Variants[i]
+		facts = append(facts, v.ID, v.Message.String(), string(v.Resolution))
+	}
+	for i := range e.Params {
+		p := &e.Params[i]
+		example := p.Example.Text()
+		if p.Kind == value.List {
+			example = string(p.ExampleJSON())
+		}
+		facts = append(facts, p.Name, p.Kind.String(), string(p.Description), example, fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		for _, v := range p.Enum {
+			facts = append(facts, v.Value)
+		}
+	}
+	for _, s := range e.See {
+		facts = append(facts, s.Code)
+	}
+	facts = append(facts, e.Tags...)
+	for _, m := range e.Meta {
+		facts = append(facts, m.Key, m.Value)
+	}
+	return strings.Join(facts, "\x00")
+}
+
+// expectedConstants writes the values and the enums of all codes, as fmt.Sprint prints them.
+func (t *tableWriter) expectedConstants() {
+	t.printf("// expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.\n" +
+		"var expectedConstants = [...]struct {\n\tgot  any\n\twant string\n}{")
+	first := true
+	line := func(got, want string) {
+		if first {
+			t.printf("\n")
+			first = false
+		}
+		t.printf("\t{%s, %s},\n", got, quote(want))
+	}
+	for e := range t.catalog.All() {
+		for i := range e.Values {
+			v := &e.Values[i]
+			call := v.Const
+			if v.Value.Kind == value.List || v.Value.Kind == value.Time {
+				call += "()"
+			}
+			line(call, fmt.Sprint(goValue(v.Value)))
+		}
+		for i := range e.Params {
+			for _, v := range e.Params[i].Enum {
+				line(v.Const, v.Value)
+			}
+		}
+	}
+	t.printf("}\n\n")
+}
+
+// goValue returns a value as Go has it.
+func goValue(v value.Value) any {
+	switch v.Kind {
+	case value.Int, value.Bytes:
+		return v.Int
+	case value.Float:
+		return v.Float
+	case value.Bool:
+		return v.Bool
+	case value.Duration:
+		return fmt.Sprint(durationOf(v))
+	case value.Time:
+		return v.Time
+	case value.List:
+		items := make([]any, len(v.List))
+		for i, item := range v.List {
+			items[i] = goValue(item)
+		}
+		return items
+	default:
+		return v.Str
+	}
+}
+
+func (t *tableWriter) expectedCatalog() {
+	codeOf := func(e *catalog.Entry) string {
+		if e == nil {
+			return `""`
+		}
+		return quote(e.Code)
+	}
+	t.printf("// expectedCatalog is what belongs to no one code.\nvar expectedCatalog = catalogExpectation{\n")
+	t.field("hash", quote(t.catalog.Hash()))
+	t.field("mediaType", quote(t.catalog.Envelope.MediaType))
+	t.field("fallback", codeOf(t.catalog.Fallback))
+	t.field("tooLarge", codeOf(t.catalog.TooLarge))
+	t.field("retryDefault", quote(printedPolicy(t.catalog.RetryDefault)))
+	if retired := sortedTombstones(t.catalog); len(retired) > 0 {
+		t.field("retired", "[]string{"+join(retired, func(r catalog.Tombstone) string {
+			use := ""
+			if r.Use != nil {
+				use = r.Use.Code
+			}
+			return quote(fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", use, " ", string(r.Note)))
+		})+"}")
+	}
+	fields := slices.Clone(t.fields)
+	width := 0
+	for _, f := range fields {
+		width = max(width, len(f[0]))
+	}
+	for _, f := range fields {
+		t.printf("\t%s:%*s %s,\n", f[0], width-len(f[0]), "", f[1])
+	}
+	t.fields = nil
+	t.printf("}\n")
+}
