@@ -26,13 +26,16 @@ func Code(s string) string {
 
 // needsTag reports whether a backtick span can not hold s in every renderer.
 func needsTag(s string) bool {
-	for _, special := range [...]string{"|", "{{", "{%", "]:"} {
+	for _, special := range [...]string{"|", "{{", "{%", "]:", "</>"} {
 		if strings.Contains(s, special) {
 			return true
 		}
 	}
-	return s[0] == ' ' || s[len(s)-1] == ' ' || strings.HasPrefix(s, ":::") || strings.HasPrefix(s, "#!")
+	return isPadded(s) || strings.HasPrefix(s, ":::") || strings.HasPrefix(s, "#!")
 }
+
+// isPadded reports whether there is white space at an end. Python-Markdown strips all that Unicode has.
+func isPadded(s string) bool { return strings.TrimSpace(s) != s }
 
 // codeTag returns s, which is squeezed, in a <code> tag. A space at an end must be an entity: Python-Markdown strips it.
 func codeTag(s string) string {

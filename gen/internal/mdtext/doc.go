@@ -19,13 +19,14 @@
 //
 //   - & < > { } | * ` [ ] \ ~ $ ^ @ # always. Braces are expressions in MDX, and begin attributes and shortcodes elsewhere; a
 //     pipe ends a cell; $ ^ ~ @ are mathematics, superscript, subscript and citations in pandoc and in plug-ins; @ makes an address
-//     a link, and # at the end of a heading disappears.
+//     a link (GitHub, which looks for addresses when all is unescaped, makes one of it even so: the text is the same), and # at the
+//     end of a heading disappears.
 //   - _ unless it is between letters or digits, where no renderer makes emphasis of it: FILE_TOO_LARGE stays readable.
 //   - = and + beside another of their kind (==mark==, ++keys++).
 //   - : unless a space follows. A name between colons is an emoji, ::x a directive, http: a link.
 //   - the dot of www., which GitHub makes a link.
-//   - ' and ", and - and . in runs, because smart typography would bend them. Not so in an author's prose: the typography of
-//     prose is the site's.
+//   - ' and ", and - and . in runs, the opening ‘ and “, the parenthesis of (c), (r), (p) and (tm), and the plus of +-, because smart
+//     typography would bend them. Not so in an author's prose: the typography of prose is the site's.
 //   - what starts a block, at the beginning: # - + = : ( and doubled ! ? /; the dot or parenthesis after a list number (pandoc knows
 //     letters and Roman numerals, too); the first letter of import and export, which begin a program in MDX.
 //   - white space that is not ASCII, because Python strips it.
@@ -39,7 +40,8 @@
 //   - {{ and {%, which Hugo and Jekyll read even in code;
 //   - ]: which would make a link definition of a link at the start of a paragraph;
 //   - ::: and #! at the beginning, which name a language to MkDocs' highlighter;
-//   - a space at the ends, which is stripped.
+//   - white space at the ends, of whichever kind, which is stripped;
+//   - </>, which Python-Markdown drops.
 //
 // A paragraph must not begin with such a tag (it would be a block in MDX). [Doc.Block] takes care of that; who calls [Code] at
 // the start of a paragraph puts something before it.

@@ -19,6 +19,8 @@ type line struct {
 	out   []byte
 	text  []byte // unescaped; not in out yet
 	start bool   // out begins a block
+	task  bool   // out is the box of a task, after which pandoc looks for the beginning of a block again
+	url   int    // where in out the parentheses of a link begin that ends where out does now; 0: elsewhere
 	inner bool   // out is inside of something: the space at its ends counts
 	depth depth
 }
@@ -82,7 +84,21 @@ func (l *line) flush() {
 		l.out = append(l.out, text...)
 		return
 	}
-	l.out = appendText(l.out, text, place{start: l.start && atStart, dialect: l.r.dialect()})
+	l.put(string(appendText(nil, text, place{start: l.start && (atStart || l.task), dialect: l.r.dialect()})))
+}
+
+// put appends Markdown. If more than plain text follows a link at once, the link's URL goes into angle brackets: pandoc, which
+// makes links of bare URLs in GFM, would take what follows for more of the URL, and show it as it is written.
+func (l *line) put(s string) {
+	if s == "" {
+		return
+	}
+	if l.url > 0 && strings.IndexByte("&*_[!~`\\", s[0]) >= 0 {
+		target := string(l.out[l.url+1 : len(l.out)-1])
+		l.out = append(l.out[:l.url], "(<"+target+">)"...)
+	}
+	l.out = append(l.out, s...)
+	l.url, l.task = 0, false
 }
 
 // raw writes Markdown.
@@ -91,7 +107,7 @@ func (l *line) raw(s string) {
 	if n := len(l.out); n > 0 && l.out[n-1] == '!' && strings.HasPrefix(s, "[") && !l.r.terminal {
 		l.out = append(l.out[:n-1], entity('!')...) // a link, not an image
 	}
-	l.out = append(l.out, s...)
+	l.put(s)
 }
 
 func (l *line) node(n ast.Node) {
@@ -120,6 +136,7 @@ func (l *line) node(n ast.Node) {
 		} else {
 			l.raw("[ ] ")
 		}
+		l.task = true
 	default:
 		l.children(n)
 	}
@@ -153,7 +170,7 @@ func (l *line) textNode(t *ast.Text) {
 	case t.HardLineBreak() && l.r.terminal:
 		l.raw("\n")
 	case t.HardLineBreak():
-		l.raw("<br />")
+		l.raw(" <br />") // the space is what is left in Hugo, which drops tags
 	case t.SoftLineBreak():
 		l.text = append(l.text, '\n')
 	}

@@ -82,6 +82,9 @@ func (l *line) link(text, url, title string) {
 		l.raw(text)
 	case !l.r.terminal:
 		l.raw("[" + text + "]" + target)
+		if title == "" && url[0] != '/' && url[0] != '#' {
+			l.url = len(l.out) - len(target)
+		}
 	case url == text || url == "mailto:"+text || url[0] == '#':
 		l.raw(text)
 	default:

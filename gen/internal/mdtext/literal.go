@@ -68,7 +68,7 @@ func isPlain(s string, typography bool) bool {
 			if s[i+1] == ' ' {
 				return false
 			}
-		case r < ' ', r >= utf8.RuneSelf && unicode.IsSpace(r), r < utf8.RuneSelf && special(s, i, typography):
+		case r < ' ', r >= utf8.RuneSelf && specialRune(r, typography), r < utf8.RuneSelf && special(s, i, typography):
 			return false
 		}
 	}
@@ -103,7 +103,7 @@ func appendText(dst []byte, s string, at place) []byte {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsSpace(r) {
+		if specialRune(r, at.typography) {
 			dst = append(dst, entity(r)...)
 		} else {
 			dst = append(dst, s[i:i+n]...)
@@ -134,8 +134,12 @@ func special(s string, i int, typography bool) bool {
 		return true
 	case '_':
 		return !wordBefore(s, i) || !wordAfter(s, i)
-	case '=', '+':
+	case '=':
 		return beside(s, i)
+	case '+':
+		return beside(s, i) || typography && strings.HasPrefix(s[i+1:], "-")
+	case '(':
+		return typography && isSymbol(s[i+1:])
 	case ':':
 		return i+1 < len(s) && s[i+1] != ' '
 	case '.':
@@ -144,6 +148,26 @@ func special(s string, i int, typography bool) bool {
 		return typography && beside(s, i)
 	case '\'', '"':
 		return typography
+	}
+	return false
+}
+
+// specialRune reports whether a character that is not ASCII would not be shown as it is: white space, which Python strips, and
+// the quotes that open, which pandoc turns if it finds none that closes.
+func specialRune(r rune, typography bool) bool {
+	return unicode.IsSpace(r) || typography && (r == '‘' || r == '“')
+}
+
+// isSymbol reports whether what follows a parenthesis makes it a symbol: (c), (r), (p) and (tm), in any case, are ©, ®, ℗ and ™ to
+// markdown-it's typographer.
+func isSymbol(rest string) bool {
+	word, _, closed := strings.Cut(rest, ")")
+	if !closed || len(word) > 2 {
+		return false
+	}
+	switch strings.ToLower(word) {
+	case "c", "r", "p", "tm":
+		return true
 	}
 	return false
 }

@@ -27,6 +27,8 @@ func TestLiteral(t *testing.T) {
 		{"www", "see WWW.example.com", "see WWW&#46;example.com"},
 		{"emoji, directive, time", ":smile: ::x 12:30 a: b", "&#58;smile: &#58;&#58;x 12&#58;30 a: b"},
 		{"typography", `don't "quote" -- ... a-b 1.5`, `don&#39;t &#34;quote&#34; &#45;&#45; &#46;&#46;&#46; a-b 1.5`},
+		{"quotes that open", "‘a’ “b” don’t", "&#8216;a’ &#8220;b” don’t"},
+		{"symbols", "(c) (R) (tm) (p) +-1 (a) (c", "&#40;c) &#40;R) &#40;tm) &#40;p) &#43;-1 (a) (c"},
 		{"bullet", "- a", "&#45; a"},
 		{"plus", "+ a", "&#43; a"},
 		{"setext", "= a", "&#61; a"},
@@ -68,6 +70,8 @@ func TestCode(t *testing.T) {
 		{"language", "#!python", "<code>&#35;!python</code>"},
 		{"link definition", "a]: b", "<code>a&#93;: b</code>"},
 		{"outer space", " a ", "<code>&#32;a&#32;</code>"},
+		{"outer space of another kind", "\u00a0a", "<code>&#160;a</code>"},
+		{"an end tag without a name", "<>a</>", "<code>&#60;&#62;a&#60;/&#62;</code>"},
 		{"a space", " ", "<code>&#32;</code>"},
 		{"newline", "a\n\tb", "`a b`"},
 	} {

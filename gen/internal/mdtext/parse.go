@@ -1,12 +1,14 @@
 package mdtext
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -29,7 +31,47 @@ func Parse(md string) Doc {
 		md = Literal(md)
 	}
 	src := []byte(md)
-	return Doc{src: src, root: gfm().Parse(text.NewReader(src))}
+	root := gfm().Parse(text.NewReader(src))
+	dropUnseen(root, src)
+	if root.FirstChild() == nil {
+		return Doc{}
+	}
+	return Doc{src: src, root: root}
+}
+
+// dropUnseen removes the blocks of which nothing is shown: link definitions (they have done their work) and empty paragraphs.
+func dropUnseen(root ast.Node, src []byte) {
+	for c := root.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		switch c.(type) {
+		case *ast.LinkReferenceDefinition:
+			root.RemoveChild(root, c)
+		case *ast.Paragraph, *ast.Heading:
+			if !isSeen(c, src) {
+				root.RemoveChild(root, c)
+			}
+		}
+		c = next
+	}
+}
+
+// isSeen reports whether something is shown of a line.
+func isSeen(n ast.Node, src []byte) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			if len(bytes.TrimSpace(c.Value(src))) > 0 {
+				return true
+			}
+		case *ast.Link, *ast.Emphasis, *extast.Strikethrough:
+			if isSeen(c, src) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // gfm returns the parser, made when it is first needed. It holds no state of a text, and many may use it at once.
@@ -55,6 +97,9 @@ func isTooDeep(md string) bool {
 	}
 	return false
 }
+
+// IsEmpty reports whether nothing is shown of the text.
+func (d Doc) IsEmpty() bool { return d.root == nil && d.plain == "" }
 
 // Block returns the text as blocks, without a final newline, for a place that has no headings of its own: headings in the
 // text become bold paragraphs. lead is Markdown that is put before it, into its first paragraph if it begins with one; "" for
@@ -82,7 +127,7 @@ func (d Doc) Fits() bool {
 		return true
 	}
 	first := d.root.FirstChild()
-	return first == nil || isParagraph(first) && first.NextSibling() == nil
+	return isParagraph(first) && first.NextSibling() == nil
 }
 
 // Plain returns the text for a reader without Markdown, in a terminal or a comment. Paragraphs stand on one line each, with an

@@ -20,6 +20,8 @@ func TestMake(t *testing.T) {
 		"Größe":                     "größe",
 		"日本語 キー":                    "日本語-キー",
 		"café":                      "café", // a combining mark stays
+		"½ ² ① Ⅷ ⓐ ٣ a‿b":           "---ⅷ-ⓐ-٣-a‿b",
+		"İ":                         "i\u0307",
 		"a - b":                     "a---b",
 		"`code`":                    "code",
 		"?!":                        "",

@@ -41,10 +41,10 @@ func newBuilder(c *catalog.Catalog, o emit.Options, l links) *builder {
 
 // text returns what an author wrote, or nil for nothing.
 func (b *builder) text(md catalog.Markdown) templates.Text {
-	if md == "" {
-		return nil
+	if d := b.style.Parse(string(md)); !d.IsEmpty() {
+		return d
 	}
-	return b.style.Parse(string(md))
+	return nil
 }
 
 func (b *builder) literal(s string) string { return b.style.Literal(s) }
