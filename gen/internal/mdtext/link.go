@@ -62,7 +62,7 @@ func Destination(url string) string {
 	escaped := util.URLEscape([]byte(strings.TrimSpace(url)), false)
 	var b strings.Builder
 	for _, c := range escaped {
-		if strings.IndexByte("()<>[]{}|\\^`\"'*", c) >= 0 {
+		if strings.IndexByte("()<>[]{}|\\^`\"'*$", c) >= 0 {
 			fmt.Fprintf(&b, "%%%02X", c)
 		} else {
 			b.WriteByte(c)

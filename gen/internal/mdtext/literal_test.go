@@ -105,6 +105,7 @@ func TestDestination(t *testing.T) {
 		{"/a b(c)|{d}", "/a%20b%28c%29%7C%7Bd%7D"},
 		{"/%7Bdone%7D", "/%7Bdone%7D"},
 		{"/?a&copy;=1", "/?a&amp;copy;=1"},
+		{"/$a$", "/%24a%24"}, // mathematics in MkDocs, even in a URL
 		{"/ü", "/%C3%BC"},
 	} {
 		if got := mdtext.Destination(test.in); got != test.want {

@@ -78,7 +78,7 @@ var (
 	checkbox  = regexp.MustCompile(`<input [^>]*>`)
 	nothing   = regexp.MustCompile(`<blockquote>\s*</blockquote>|<h[1-6]></h[1-6]>|<p></p>|<a href="[^"]*"(?: title="[^"]*")?></a>`)
 	toNowhere = regexp.MustCompile(`(?s)<a href=""(?: title="[^"]*")?>(.*?)</a>`)
-	percent   = regexp.MustCompile(`%(?:28|29|27|5B|5D|7B|7D|7C|5E|60|2A)`)
+	percent   = regexp.MustCompile(`%(?:24|28|29|27|5B|5D|7B|7D|7C|5E|60|2A)`)
 	lineBreak = regexp.MustCompile(`<br />`)
 	structure = regexp.MustCompile(`</?(?:a|code|pre|li|ul|ol|td|th|blockquote|del|hr|h[1-6])\b[^>]*>`)
 	unseen    = regexp.MustCompile(` (?:align|class)="[^"]*"`)
@@ -86,7 +86,7 @@ var (
 
 // plainURL has what this package percent-encodes in URLs and goldmark does not always: to a reader they are the same.
 var plainURL = map[string]string{
-	"%28": "(", "%29": ")", "%27": "'", "%5B": "[", "%5D": "]", "%7B": "{", "%7D": "}", "%7C": "|", "%5E": "^", "%60": "`", "%2A": "*",
+	"%24": "$", "%28": "(", "%29": ")", "%27": "'", "%5B": "[", "%5D": "]", "%7B": "{", "%7D": "}", "%7C": "|", "%5E": "^", "%60": "`", "%2A": "*",
 }
 
 // A sight is what a reader sees: the text, and the elements that matter.
