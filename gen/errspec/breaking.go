@@ -60,13 +60,7 @@ edition could not be read.`,
 			if before.Resolved != nil {
 				list = review.Findings(before, after, rule.Category(category.value))
 			}
-			if err := found.print(cmd, &list); err != nil {
-				return err
-			}
-			if list.Count(found.failOn.Severity) > 0 {
-				return errFindings
-			}
-			return nil
+			return found.judge(cmd, &list)
 		},
 	}
 	cmd.Flags().StringVar(&against, "against", "", "compare with `X`: a file, a folder or a git revision")

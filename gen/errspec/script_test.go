@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 //	unchanged dir             expect a folder to be as it was at its snapshot
 //	zeros N file              make a file of N zero bytes; it takes no room
 //	crlf file                 give a file the line ends that a checkout on Windows may have
+//	revision dir file date    commit a file as the catalog.yaml of a git repository
 //
 // and a folder modules, whose subfolders MODULE@VERSION are served to the go command through GOPROXY.
 func TestScript(t *testing.T) {
@@ -48,11 +49,16 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf,
+			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Values[snapshots{}] = map[string]string{}
 			e.Setenv("ROOT", root) // of errspec's own module
+			path, err := exec.LookPath("errspec") // for scripts without a PATH
+			if err != nil {
+				return err
+			}
+			e.Setenv("ERRSPEC", path)
 			// Modules come from the script or from the module cache of whoever runs the test: never from the network. The
 			// script's own module cache starts empty, so that one script's modules are not another's; -trimpath lets the build
 			// cache serve all of them.
@@ -63,6 +69,14 @@ func TestScript(t *testing.T) {
 			e.Setenv("GONOSUMDB", "*")
 			e.Setenv("GOFLAGS", "-mod=mod -modcacherw -trimpath")
 			e.Setenv("GOTOOLCHAIN", "local")
+			// Git repositories are the script's own, and the same on every machine and at any time.
+			for name, value := range map[string]string{
+				"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": e.WorkDir,
+				"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com", "GIT_AUTHOR_DATE": "2026-06-01T12:00:00Z",
+				"GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.com", "GIT_COMMITTER_DATE": "2026-06-01T12:00:00Z",
+			} {
+				e.Setenv(name, value)
+			}
 			return serveModules(filepath.Join(e.WorkDir, "modules"), filepath.Join(e.WorkDir, "proxy"))
 		},
 	})
@@ -124,6 +138,17 @@ func crlf(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: crlf file")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")), 0o644))
+}
+
+func revision(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: revision dir file date")
+	}
+	dir := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(filepath.Join(dir, "catalog.yaml"), []byte(ts.ReadFile(args[1])), 0o644))
+	ts.Setenv("GIT_COMMITTER_DATE", args[2]+"T12:00:00Z")
+	ts.Check(ts.Exec("git", "-C", dir, "add", "catalog.yaml"))
+	ts.Check(ts.Exec("git", "-C", dir, "commit", "-q", "-m", args[1]))
 }
 
 func listing(ts *testscript.TestScript, dir string) string {

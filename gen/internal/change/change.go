@@ -21,6 +21,7 @@ type Change struct {
 	Severity diag.Severity  // the rule's, or another one for the same reason
 	Codes    []string       // what it is about, a code as it is now first; none if it is the whole catalog or what many codes share
 	Text     Phrase         // what is different: a clause that goes on after the code, without a final dot
+	Remark   string         // for reviewers: what makes it worse; goes on after the text
 	Old, New Place          // where it can be seen; either may be nowhere
 	Entry    *catalog.Entry // the first code's: as it is now, or as it was if it is gone; nil for the whole catalog
 	Internal bool           // it is about a code that is never sent and in no documentation

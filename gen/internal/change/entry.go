@@ -27,7 +27,7 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	case !was.Internal && now.Internal:
 		p.add(rule.VisibilityReduced, say("the code is internal now, and not sent any more"), []string{"visibility"})
 	case was.Internal && !now.Internal:
-		p.note(change(rule.CodeAdded, say("the code, which was internal, is public now"), in(was), in(now, "code")))
+		p.note(change(rule.VisibilityRaised, say("the code, which was internal, is public now"), in(was, "visibility"), in(now, "code")))
 	}
 	p.names()
 	p.params()
@@ -299,8 +299,9 @@ func (p *pair) texts() {
 	}
 	was, now := p.was, p.now
 	check("title", was.Title == now.Title || was.Code != now.Code)
-	check("description", was.Description == now.Description)
-	check("resolution", was.Resolution == now.Resolution && p.sameVariantTexts())
+	same := p.sameText()
+	check("description", same(was.Description, now.Description))
+	check("resolution", same(was.Resolution, now.Resolution) && p.sameVariantTexts(same))
 	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), sameParamText))
 	check("values", slices.EqualFunc(was.Values, now.Values, func(a, b catalog.Value) bool { return a.Description == b.Description }) || len(was.Values) != len(now.Values))
 	check("links", slices.Equal(was.Links, now.Links))
@@ -315,17 +316,50 @@ func (p *pair) texts() {
 			codeOf(was.Deprecated.Use) == codeOf(now.Deprecated.Use))
 	}
 	if what != nil {
-		p.add(rule.TextChanged, append(say("what is written under "), append(names(what), say(" changed")...)...), what[:1])
+		p.add(rule.TextChanged, append(say("its documentation was reworded: "), names(what)...), what[:1])
 	}
 }
 
-func (p *pair) sameVariantTexts() bool {
+func (p *pair) sameVariantTexts(same func(a, b catalog.Markdown) bool) bool {
 	for i := range p.was.Variants {
-		if at := variant(p.now, p.was.Variants[i].ID); at >= 0 && p.now.Variants[at].Resolution != p.was.Variants[i].Resolution {
+		if at := variant(p.now, p.was.Variants[i].ID); at >= 0 && !same(p.was.Variants[i].Resolution, p.now.Variants[at].Resolution) {
 			return false
 		}
 	}
 	return true
+}
+
+// sameText returns what tells whether two texts differ in more than what was filled into them: that a value or a retry policy changed
+// is told of where it changed. In a resolved catalog a text does not say what was filled in, so all that could be is passed over.
+func (p *pair) sameText() func(a, b catalog.Markdown) bool {
+	before, after := filled(p.was), filled(p.now)
+	if slices.Equal(before, after) {
+		return func(a, b catalog.Markdown) bool { return a == b }
+	}
+	blank := func(md catalog.Markdown, values []string) string {
+		text := string(md)
+		for _, v := range values {
+			text = strings.ReplaceAll(text, v, "\x00")
+		}
+		return text
+	}
+	return func(a, b catalog.Markdown) bool { return a == b || blank(a, before) == blank(b, after) }
+}
+
+// filled returns what may have been filled into an entry's texts, the longest first.
+func filled(e *catalog.Entry) []string {
+	var texts []string
+	for i := range e.Values {
+		if t := e.Values[i].Value.Text(); t != "" {
+			texts = append(texts, t)
+		}
+	}
+	if r := e.Retry; r != nil {
+		texts = append(texts, strconv.Itoa(r.MaxRetries), value.FormatDuration(r.Base), value.FormatDuration(r.MaxDelay), value.FormatFloat(r.Factor),
+			value.FormatDuration(r.MaxRetryAfter))
+	}
+	slices.SortStableFunc(texts, func(a, b string) int { return len(b) - len(a) })
+	return texts
 }
 
 // common returns those params of list that others has as well, in the order of their names.
@@ -344,7 +378,7 @@ func common(list, others []catalog.Param) []*catalog.Param {
 }
 
 func sameParamText(a, b *catalog.Param) bool {
-	return a.Description == b.Description && (a.Kind != b.Kind || a.Enum != nil || reflect.DeepEqual(a.Example, b.Example))
+	return a.Description == b.Description && (typeOf(a) != typeOf(b) || a.Enum != nil || reflect.DeepEqual(a.Example, b.Example))
 }
 
 func statusText(s int) string { return strconv.Itoa(s) }

@@ -8,7 +8,8 @@ import (
 )
 
 // pair finds out what the codes that are gone are called now. A tombstone's `use` that names a new code says so; without one, a
-// new code of the same shape is the old one under another name. Several codes may have become one.
+// new code with the status, the messages and the params of the old one is the old one under another name; or one with its messages and
+// its params alone, if no other code has them. Several codes may have become one.
 func (c *comparison) pair() {
 	c.successor, c.origins = map[*catalog.Entry]*catalog.Entry{}, map[*catalog.Entry][]*catalog.Entry{}
 	c.graves = make(map[string]*catalog.Tombstone, len(c.new.Retired))
@@ -30,19 +31,34 @@ func (c *comparison) pair() {
 	if len(gone) == 0 {
 		return
 	}
-	fresh := map[string][]*catalog.Entry{} // new codes that succeed nothing, by their shape
+	gone = c.alike(gone, func(e *catalog.Entry) string { return statusList(e.Statuses) + shape(e) }, false)
+	c.alike(gone, shape, true)
+}
+
+// alike finds successors of one shape for codes that are gone, and returns those that have none. With strict, there must be no other
+// of that shape: then it is hardly by chance, even if something else differs.
+func (c *comparison) alike(gone []*catalog.Entry, shape func(*catalog.Entry) string, strict bool) []*catalog.Entry {
+	fresh, old := map[string][]*catalog.Entry{}, map[string]int{}
 	for e := range c.new.All() {
 		if c.was[e.Code] == nil && c.origins[e] == nil {
 			fresh[shape(e)] = append(fresh[shape(e)], e)
 		}
 	}
 	for _, e := range gone {
-		s := shape(e)
-		if same := fresh[s]; len(same) > 0 {
-			c.succeeds(same[0], e)
-			fresh[s] = same[1:]
-		}
+		old[shape(e)]++
 	}
+	var left []*catalog.Entry
+	for _, e := range gone {
+		s := shape(e)
+		same := fresh[s]
+		if len(same) == 0 || strict && (len(same) > 1 || old[s] > 1) {
+			left = append(left, e)
+			continue
+		}
+		c.succeeds(same[0], e)
+		fresh[s] = same[1:]
+	}
+	return left
 }
 
 func (c *comparison) succeeds(now, was *catalog.Entry) {
@@ -50,12 +66,9 @@ func (c *comparison) succeeds(now, was *catalog.Entry) {
 	c.origins[now] = append(c.origins[now], was)
 }
 
-// shape is what a code's name is not: two codes of one shape are the same but for the name.
+// shape is what makes a code what it is, beside its name and its statuses: its messages and its params.
 func shape(e *catalog.Entry) string {
 	var b strings.Builder
-	for _, s := range e.Statuses {
-		b.WriteString(statusText(s) + " ")
-	}
 	for i := range e.Variants {
 		b.WriteString("\x00v" + e.Variants[i].ID + "\x00" + e.Variants[i].Message.String())
 	}
@@ -99,22 +112,17 @@ func (c *comparison) gone(e *catalog.Entry) {
 	case t == nil:
 		ch = change(rule.CodeRemoved, say("the code is gone"), in(e), c.home(e))
 	case t.Use != nil:
-		ch = change(rule.CodeRetired, say("the code is retired", c.unannounced(e), "; use ", name(t.Use.Code)), in(e), grave(t))
+		ch = change(rule.CodeRetired, say("the code is retired; use ", name(t.Use.Code)), in(e), grave(t))
 	default:
-		ch = change(rule.CodeRetired, say("the code is retired", c.unannounced(e)), in(e), grave(t))
+		ch = change(rule.CodeRetired, say("the code is retired"), in(e), grave(t))
 	}
-	if t != nil && e.Deprecated != nil {
+	switch {
+	case t != nil && e.Deprecated != nil:
 		ch = ch.harmless()
+	case t != nil:
+		ch.Remark = ", and was not deprecated before"
 	}
 	c.add(c.hidden(ch.about(e)))
-}
-
-// unannounced says that a code was not deprecated before, if so.
-func (*comparison) unannounced(e *catalog.Entry) string {
-	if e.Deprecated == nil {
-		return ", and was not deprecated before"
-	}
-	return ""
 }
 
 // hidden makes a change of an internal code one that only callers of the Go package meet.
@@ -126,7 +134,7 @@ func (c *comparison) hidden(ch Change) Change {
 }
 
 func (c *comparison) renamed(was, now *catalog.Entry) {
-	text := say("the code was ", name(was.Code), " and is ", name(now.Code), " now")
+	text := say("it was called ", name(was.Code), " before")
 	if others := c.origins[now]; len(others) > 1 {
 		var rest []string
 		for _, o := range others {
@@ -134,7 +142,7 @@ func (c *comparison) renamed(was, now *catalog.Entry) {
 				rest = append(rest, o.Code)
 			}
 		}
-		text = append(text, say(", as is ", names(rest))...)
+		text = say(name(was.Code), " has become this code, together with ", names(rest))
 	}
 	place := in(now, "code")
 	if t := c.graves[was.Code]; t != nil {
@@ -184,7 +192,7 @@ func (c *comparison) tombstones() {
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status || codeOf(t.Use) != codeOf(now.Use):
-			ch := change(rule.TextChanged, say("what is said of the retired code changed"), grave(t), grave(now))
+			ch := change(rule.TextChanged, say("what the documentation says of the retired code was reworded"), grave(t), grave(now))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		}

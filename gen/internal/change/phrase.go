@@ -83,14 +83,17 @@ func (p Phrase) String() string {
 
 // Markdown returns the phrase as Markdown: names and quotations are code.
 func (p Phrase) Markdown() string {
-	var b strings.Builder
+	var b, words strings.Builder // words that follow each other are one text: what is special in it depends on its neighbours
 	for _, piece := range p {
 		if piece.Kind == Words {
-			b.WriteString(prose(piece.Text))
-		} else {
-			b.WriteString(mdtext.Code(piece.Text))
+			words.WriteString(piece.Text)
+			continue
 		}
+		b.WriteString(prose(words.String()))
+		words.Reset()
+		b.WriteString(mdtext.Code(piece.Text))
 	}
+	b.WriteString(prose(words.String()))
 	return b.String()
 }
 

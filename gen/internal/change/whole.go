@@ -26,7 +26,7 @@ func (c *comparison) head() {
 	check("docs", reflect.DeepEqual(was.Docs, now.Docs))
 	check("envelope", was.Envelope.Description == now.Envelope.Description && was.Envelope.Sample == now.Envelope.Sample)
 	if what != nil {
-		c.add(change(rule.TextChanged, append(say("what is written under "), append(names(what), say(" changed")...)...), root(what[0]), root(what[0])))
+		c.add(change(rule.TextChanged, append(say("the documentation was reworded: "), names(what)...), root(what[0]), root(what[0])))
 	}
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
 		c.add(change(rule.EnvelopeChanged, say("the service, which the envelope carries, was ", quote(was.Service), " and is ", quote(now.Service), " now"),
@@ -152,7 +152,7 @@ func (c *comparison) groups() {
 			c.add(change(id, text, group(g, "id"), group(n, "id")))
 		}
 		if g.Title != n.Title || g.Description != n.Description {
-			c.add(change(rule.TextChanged, say("what is written of the group ", quote(n.Title), " changed"), group(g, "title"), group(n, "title")))
+			c.add(change(rule.TextChanged, say("the documentation of the group ", quote(n.Title), " was reworded"), group(g, "title"), group(n, "title")))
 		}
 	}
 }

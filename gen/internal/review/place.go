@@ -38,7 +38,7 @@ func (p *places) index() {
 	}
 }
 
-// find returns the span of a place and the key path to it: of what was not written, of what it would stand in.
+// find returns the span of a place and the key path to it: of what was not written, of what it would stand in, if that is not the whole catalog.
 func (p *places) find(at change.Place) (span diag.Span, path string) {
 	if p.codes == nil {
 		p.index()
@@ -48,10 +48,7 @@ func (p *places) find(at change.Place) (span diag.Span, path string) {
 	case change.Nowhere:
 		return diag.Span{}, ""
 	case change.InRoot:
-		if span = p.written.Find(at.Keys...); span.IsZero() {
-			span = p.written.Span()
-		}
-		return span, join("", at.Keys)
+		return p.written.Find(at.Keys...), join("", at.Keys)
 	case change.InCode:
 		e := p.codes[at.Name]
 		of, span, path = e.Place, e.Code.Span(), e.Path.String()

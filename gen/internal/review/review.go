@@ -53,7 +53,7 @@ func finding(ch *change.Change, was, is *places) diag.Diagnostic {
 
 // message says what a change is about, and what is different.
 func message(ch *change.Change) string {
-	text := strings.ReplaceAll(ch.Text.String(), "\n", "⏎")
+	text := strings.ReplaceAll(ch.Text.String(), "\n", "⏎") + ch.Remark
 	switch {
 	case len(ch.Codes) == 0:
 		return text

@@ -660,4 +660,16 @@ groups:
         message: The file is lost
         resolution: Upload it again.
 `},
+	VisibilityRaised: {`
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+  visibility: internal
+`, `
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`},
 }

@@ -73,15 +73,16 @@ const (
 	ValueRemoved      = "value-removed"
 
 	// What breaks nobody.
-	CodeAdded       = "code-added"
-	VariantAdded    = "variant-added"
-	HeaderAdded     = "header-added"
-	ValueAdded      = "value-added"
-	StabilityRaised = "stability-raised"
-	Deprecated      = "deprecated"
-	Undeprecated    = "undeprecated"
-	GroupMoved      = "group-moved"
-	TextChanged     = "text-changed"
+	CodeAdded        = "code-added"
+	VariantAdded     = "variant-added"
+	HeaderAdded      = "header-added"
+	ValueAdded       = "value-added"
+	VisibilityRaised = "visibility-raised"
+	StabilityRaised  = "stability-raised"
+	Deprecated       = "deprecated"
+	Undeprecated     = "undeprecated"
+	GroupMoved       = "group-moved"
+	TextChanged      = "text-changed"
 )
 
 // Changes returns every rule about changes between two editions of a catalog, in the order in which they are documented. It is not
@@ -116,7 +117,7 @@ var changes = [...]Rule{
 	{
 		ID: CodeRenamed, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a code has another name",
-		Why:     "A client that compares with the old code does not see the error any more. It is a renaming if a tombstone's `use` names the new code, or if a new code has the status, the messages and the params of the one that is gone.",
+		Why:     "A client that compares with the old code does not see the error any more. It is a renaming if a tombstone's `use` names the new code, or if a new code has the messages and the params of the one that is gone.",
 		Fix:     "keep the old code: `deprecated: {use: {new}}`, and send the new one once clients have moved",
 	},
 	{
@@ -318,6 +319,11 @@ var changes = [...]Rule{
 		ID: ValueAdded, Severity: diag.Info, About: Change,
 		Summary: "a new value",
 		Why:     "It is one more constant.",
+	},
+	{
+		ID: VisibilityRaised, Severity: diag.Info, About: Change,
+		Summary: "an internal code is public now",
+		Why:     "Clients treat a code that they do not know by its status. To them it is a new code.",
 	},
 	{
 		ID: StabilityRaised, Severity: diag.Info, About: Change,

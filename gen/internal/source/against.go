@@ -140,7 +140,7 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	}
 	b.Source, err = r.source(commit, ref, file, path.Base(filepath.ToSlash(catalog)), nil)
 	if errors.Is(err, fs.ErrNotExist) && !said {
-		if was := r.formerName(commit, file); was != "" {
+		if was := r.formerName(file, commit); was != "" {
 			b.Remark = fmt.Sprintf("%s was %s at %s", file, was, ref)
 			b.Source, err = r.source(commit, ref, was, path.Base(was), nil)
 		}
@@ -193,9 +193,10 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 	return src, nil
 }
 
-// formerName returns what a file was called at a revision, or "".
-func (r *repository) formerName(commit, file string) string {
-	out, err := r.run("diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "--find-renames", "--diff-filter=R", commit, "--")
+// formerName returns what a file, as it is in the work tree or in the second revision, was called in the first, or "".
+func (r *repository) formerName(file string, revisions ...string) string {
+	args := append([]string{"diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "--find-renames", "--diff-filter=R"}, revisions...)
+	out, err := r.run(append(args, "--")...)
 	if err != nil {
 		return ""
 	}

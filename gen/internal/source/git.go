@@ -68,7 +68,7 @@ func gitEnv(hook bool) []string {
 }
 
 func (r *repository) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(r.ctx, "git", append([]string{"-C", r.dir, "--no-pager", "--literal-pathspecs"}, args...)...)
+	cmd := exec.CommandContext(r.ctx, "git", append([]string{"-C", r.dir, "--no-pager"}, args...)...)
 	cmd.Env = r.env
 	return cmd
 }

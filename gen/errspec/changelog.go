@@ -1,0 +1,158 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/changelog"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// A changelogRequest is one call of changelog: its flags.
+type changelogRequest struct {
+	against, since, reference string
+	format                    choice
+}
+
+func newChangelog() *cobra.Command {
+	r := &changelogRequest{format: choice{value: "markdown", choices: []string{"markdown", "json"}, kind: "FORMAT"}}
+	cmd := &cobra.Command{
+		Use:   "changelog [CATALOG] (--against X | --since REF)",
+		Short: "Tell the users of the API what changed",
+		Long: `Changelog prints what changed in a catalog, for the users of the API: what was added, renamed, deprecated, retired, changed and
+fixed, with links to the reference. What breaks clients says so. Internal codes are not told of.
+
+With --against there is one section: what is different from X.
+
+` + againstHelp + `
+
+With --since, which takes a git revision, there is a section for each tag after it, the newest first, with the day of its
+commit; and one for each commit after the last tag in which the catalog changed. What was not committed is not told. A
+revision whose catalog has errors is passed over with a note, and its changes are told of with the next.
+
+Links lead to the catalog's docs_url, or to --reference. The JSON is described by
+https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.schema.json`,
+		Example: `  errspec changelog --against v1.2.0
+  errspec changelog --since v1.0.0 --reference errors.md > CHANGELOG-errors.md`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if (r.against == "") == (r.since == "") {
+				return usageError(cmd, "since when? Give either --against or --since")
+			}
+			releases, err := r.releases(cmd, args)
+			if err != nil {
+				return err
+			}
+			write := changelog.Markdown
+			if r.format.value == "json" {
+				write = changelog.JSON
+			}
+			_, err = cmd.OutOrStdout().Write(write(releases, r.reference))
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&r.against, "against", "", "compare with `X`: a file, a folder or a git revision")
+	cmd.Flags().StringVar(&r.since, "since", "", "tell of the revisions after the git revision `REF`")
+	cmd.Flags().StringVar(&r.reference, "reference", "", "the `URL` of the reference, for links (default: the catalog's docs_url)")
+	cmd.Flags().Var(&r.format, "format", "print it in this `FORMAT`: markdown or json")
+	return cmd
+}
+
+func (r *changelogRequest) releases(cmd *cobra.Command, args []string) ([]changelog.Release, error) {
+	if r.since != "" {
+		return history(cmd, catalogName(args), r.since)
+	}
+	text := findings{format: choice{value: "text"}}
+	before, after, err := text.editions(cmd, args, r.against)
+	if err != nil {
+		return nil, err
+	}
+	release := changelog.NewRelease(before.Resolved, after.Resolved)
+	release.Name = "Since " + r.against
+	return []changelog.Release{release}, nil
+}
+
+// history compares each revision with the one before.
+func history(cmd *cobra.Command, name, since string) (releases []changelog.Release, err error) {
+	h, err := source.Since(cmd.Context(), name, since)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	s := steps{cmd: cmd}
+	s.before = resolved(h.Base)
+	if h.Base != nil && s.before == nil {
+		return nil, errors.New("the catalog can not be compared with what it was at " + since + ": that has errors")
+	}
+	s.now = s.before
+	if err := h.Each(s.step); err != nil {
+		return nil, err
+	}
+	if s.now == nil {
+		return nil, fmt.Errorf("there is no catalog %s in the history of HEAD since %s", name, since)
+	}
+	for _, p := range s.since { // no tag came after them
+		s.release(p.revision, p.catalog)
+	}
+	slices.Reverse(s.releases)
+	return s.releases, nil
+}
+
+// steps are the revisions of a catalog, as releases.
+type steps struct {
+	cmd      *cobra.Command
+	before   *catalog.Catalog // at the last release
+	now      *catalog.Catalog // at the last revision
+	since    []pending        // the revisions since the last release
+	releases []changelog.Release
+}
+
+// A pending is a revision that is a section of its own unless a tag comes after it.
+type pending struct {
+	revision source.Revision
+	catalog  *catalog.Catalog
+}
+
+// step goes on to the next revision.
+func (s *steps) step(rev source.Revision) error {
+	c := resolved(rev.Source)
+	switch {
+	case c != nil:
+		s.now = c
+	case rev.Source != nil:
+		if _, err := fmt.Fprintf(s.cmd.ErrOrStderr(), "note: the catalog has errors at %s, which is passed over\n", rev.Name); err != nil {
+			return err
+		}
+	}
+	if rev.Tagged && s.now != nil {
+		s.since = nil
+		s.release(rev, s.now)
+	} else if c != nil {
+		s.since = append(s.since, pending{rev, c})
+	}
+	return nil
+}
+
+// release makes a section of what changed since the last one, if anything did.
+func (s *steps) release(rev source.Revision, now *catalog.Catalog) {
+	r := changelog.NewRelease(s.before, now)
+	r.Name, r.Commit, r.Date = rev.Name, rev.Commit, rev.Date
+	s.before = now
+	if len(r.Changes) > 0 {
+		s.releases = append(s.releases, r)
+	}
+}
+
+// resolved reads a catalog of the history; nil if there is none, or if it has errors.
+func resolved(src *source.Source) *catalog.Catalog {
+	if src == nil {
+		return nil
+	}
+	c, _ := pipeline.Load(src)
+	return c
+}

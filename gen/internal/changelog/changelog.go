@@ -1,0 +1,120 @@
+// Package changelog tells the users of an API what changed in its errors.
+//
+// What enters are releases: names, dates, and the differences that package change found. What leaves is Markdown for people, or JSON
+// for programs. What nobody outside can see, such as internal codes, is not told. The output depends on what enters alone.
+package changelog
+
+import (
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/change"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// A Release is a step of a catalog.
+type Release struct {
+	Name    string // a tag, or the beginning of a commit's id
+	Commit  string // "" if it is none
+	Date    string // YYYY-MM-DD; "" if unknown
+	Changes []change.Change
+	After   *catalog.Catalog // for links
+}
+
+// NewRelease returns the step between two editions. If there was none before, everything is new.
+func NewRelease(before, after *catalog.Catalog) Release {
+	if before == nil {
+		nothing := *after
+		nothing.Groups, nothing.Retired = nil, nil
+		before = &nothing
+	}
+	r := Release{After: after}
+	for _, ch := range change.Compare(before, after) {
+		if !ch.Internal {
+			r.Changes = append(r.Changes, ch)
+		}
+	}
+	return r
+}
+
+// A kind is what a reader of a changelog looks for.
+type kind struct{ id, title string }
+
+// kinds are all of them, in the order in which they are told.
+var kinds = [...]kind{
+	{"added", "Added"}, {"renamed", "Renamed"}, {"deprecated", "Deprecated"}, {"retired", "Retired"}, {"changed", "Changed"}, {"fixed", "Fixed"},
+}
+
+// kindOf returns the kind of a change.
+func kindOf(ch *change.Change) string {
+	switch ch.Rule {
+	case rule.CodeRenamed:
+		return "renamed"
+	case rule.Deprecated:
+		return "deprecated"
+	case rule.CodeRetired, rule.CodeRemoved:
+		return "retired"
+	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded, rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded:
+		return "added"
+	case rule.TextChanged, rule.MessageChanged:
+		return "fixed"
+	case rule.EnvelopeChanged:
+		if ch.Old.Of == change.Nowhere {
+			return "added"
+		}
+	}
+	return "changed"
+}
+
+// breaks says whom a change breaks, as far as a user of the API should look twice; "" if nobody.
+func breaks(ch *change.Change) rule.Category {
+	if ch.Severity < diag.Error || ch.Exempt {
+		return rule.Harmless
+	}
+	return ch.Category
+}
+
+// link returns where the reference tells of a change, or "". A code that is gone without a tombstone is told of nowhere.
+func (r *Release) link(ch *change.Change, reference string) string {
+	if len(ch.Codes) == 0 {
+		return ""
+	}
+	code := ch.Codes[0]
+	if ch.Entry != nil && r.After.Find(code) != nil {
+		e := r.After.Find(code)
+		return address(reference, e.Anchor, e.DocsURL)
+	}
+	for i := range r.After.Retired {
+		if t := &r.After.Retired[i]; t.Code == code {
+			docs := ""
+			if base := r.After.DocsURL; base != "" && !strings.Contains(base, "{") {
+				docs = base + "#" + t.Anchor
+			}
+			return address(reference, t.Anchor, docs)
+		}
+	}
+	return ""
+}
+
+// note returns what the author says of a code that is deprecated or retired now.
+func (r *Release) note(ch *change.Change) catalog.Markdown {
+	switch ch.Rule {
+	case rule.Deprecated:
+		return ch.Entry.Deprecated.Note
+	case rule.CodeRetired:
+		for i := range r.After.Retired {
+			if t := &r.After.Retired[i]; t.Code == ch.Codes[0] {
+				return t.Note
+			}
+		}
+	}
+	return ""
+}
+
+func address(reference, anchor, docs string) string {
+	if reference != "" {
+		return reference + "#" + anchor
+	}
+	return docs
+}

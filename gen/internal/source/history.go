@@ -1,0 +1,202 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// A History is the revisions of a catalog since one of them: those of the first parents, which a main branch consists of.
+type History struct {
+	Base *Source // the catalog at the revision that was named; nil if it did not exist
+	Name string  // of that revision, as the user gave it
+
+	repo       *repository
+	base, head string
+	walk       *walk
+}
+
+// A Revision is a commit.
+type Revision struct {
+	Commit string // its id
+	Name   string // its tag, or the beginning of its id
+	Tagged bool
+	Date   string  // YYYY-MM-DD, of the commit
+	Source *Source // nil if none of the catalog's files is another than in the revision before, or if there is no catalog
+}
+
+// Close ends the reading. Nothing of the sources may be used any more.
+func (h *History) Close() error { return h.repo.Close() }
+
+// Since returns what became of a catalog from a revision to HEAD. It depends on the repository alone: what was not committed is not
+// in it.
+func Since(ctx context.Context, catalog, ref string) (*History, error) {
+	if catalog == Stdin || strings.HasPrefix(catalog, modulePrefix) {
+		return nil, fmt.Errorf("%s has no history: name a file in a git repository", catalog)
+	}
+	repo, err := openRepository(ctx, filepath.Dir(catalog))
+	if err != nil {
+		if errors.Is(err, errElsewhere) || isNoRepository(err) {
+			err = fmt.Errorf("%s is in no git repository", catalog)
+		}
+		return nil, err
+	}
+	h, err := repo.history(strings.TrimPrefix(ref, gitPrefix), path.Clean(repo.prefix+filepath.Base(catalog)))
+	if err != nil {
+		return nil, errors.Join(err, repo.Close())
+	}
+	return h, nil
+}
+
+func (r *repository) history(ref, file string) (*History, error) {
+	base, err := r.commit(ref)
+	if err != nil {
+		return nil, err
+	}
+	head, err := r.commit("HEAD")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := r.run("merge-base", "--is-ancestor", base, head); err != nil {
+		return nil, fmt.Errorf("%s is not part of the history of HEAD, so nothing can be told since then; compare with it: --against %s", ref, ref)
+	}
+	files := []string{file}
+	if was := r.formerName(file, base, head); was != "" {
+		files = append(files, was)
+	}
+	h := &History{Name: ref, repo: r, base: base, head: head, walk: &walk{repo: r, files: files}}
+	h.Base, err = h.walk.at(base, ref)
+	return h, err
+}
+
+// A walk goes from one revision to the next.
+type walk struct {
+	repo  *repository
+	files []string          // the names that the catalog has had, the newest first
+	seen  map[string]string // what the last catalog was read from; see gitFS
+	dir   string            // in which it was
+}
+
+// Each calls a function for each revision after the base in which the catalog changed, or that has a tag, the oldest first. The
+// function must read a Source before it returns, and the base must have been read: what was read tells whether the next revision is
+// another one.
+func (h *History) Each(f func(Revision) error) error {
+	tags, err := h.repo.tags()
+	if err != nil {
+		return err
+	}
+	all, err := h.log()
+	if err != nil {
+		return err
+	}
+	touched, err := h.log(h.walk.folders()...)
+	if err != nil {
+		return err
+	}
+	changed := make(map[string]bool, len(touched))
+	for _, c := range touched {
+		changed[c[0]] = true
+	}
+	for _, c := range all {
+		rev := Revision{Commit: c[0], Date: c[1], Name: tags[c[0]], Tagged: tags[c[0]] != ""}
+		if !rev.Tagged {
+			rev.Name = rev.Commit[:min(10, len(rev.Commit))]
+		}
+		if changed[rev.Commit] && !h.walk.same(rev.Commit) {
+			if rev.Source, err = h.walk.at(rev.Commit, rev.Name); err != nil {
+				return err
+			}
+		}
+		if rev.Source == nil && !rev.Tagged {
+			continue
+		}
+		if err := f(rev); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// log returns the ids and the dates of the commits after the base, or of those that touched a path.
+func (h *History) log(paths ...string) ([][2]string, error) {
+	args := append([]string{"log", "--first-parent", "--reverse", "--format=%H %cs", h.base + ".." + h.head, "--"}, paths...)
+	out, err := h.repo.run(args...)
+	if err != nil {
+		return nil, err
+	}
+	var commits [][2]string
+	for line := range strings.Lines(out) {
+		id, date, _ := strings.Cut(strings.TrimSpace(line), " ")
+		commits = append(commits, [2]string{id, date})
+	}
+	return commits, nil
+}
+
+// folders returns what a catalog's files are in, or nothing if that is the whole repository.
+func (w *walk) folders() []string {
+	var folders []string
+	for _, f := range w.files {
+		dir := path.Dir(f)
+		if dir == "." {
+			return nil
+		}
+		folders = append(folders, ":(top,literal)"+dir)
+	}
+	return folders
+}
+
+// at opens the catalog at a revision, under the first of its names that is there. It is nil if none is.
+func (w *walk) at(commit, name string) (*Source, error) {
+	for _, file := range w.files {
+		seen := map[string]string{}
+		src, err := w.repo.source(commit, name, file, path.Base(file), seen)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		w.seen, w.dir = seen, path.Dir(file)
+		return src, err
+	}
+	w.seen = nil
+	return nil, nil
+}
+
+// same reports whether a revision has for every file that the last catalog was read from the same one. It may only be asked once that
+// catalog was read.
+func (w *walk) same(commit string) bool {
+	if w.seen == nil {
+		return false
+	}
+	all := &gitFS{repo: w.repo, root: commit + "^{tree}"}
+	for name, id := range w.seen {
+		e, err := all.lookup(path.Join(w.dir, name))
+		if err != nil && id != "" || err == nil && e.id != id {
+			return false
+		}
+	}
+	return true
+}
+
+// tags returns a tag of each commit that has one: of several, the last by name.
+func (r *repository) tags() (map[string]string, error) {
+	out, err := r.run("for-each-ref", "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags")
+	if err != nil {
+		return nil, err
+	}
+	tags := map[string]string{}
+	for line := range strings.Lines(out) {
+		fields := strings.Split(strings.TrimRight(line, "\n"), "\x00")
+		if len(fields) != 3 {
+			continue
+		}
+		commit := fields[2] // of an annotated tag, what it is of
+		if commit == "" {
+			commit = fields[1]
+		}
+		tags[commit] = fields[0]
+	}
+	return tags, nil
+}
