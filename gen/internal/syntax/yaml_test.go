@@ -53,44 +53,50 @@ func TestYAMLErrorLines(t *testing.T) {
 	}
 }
 
+const head = "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n      - code: A_B\n" // seven lines
+
+func entry(lines ...string) string {
+	return head + "        " + strings.Join(lines, "\n        ") + "\n"
+}
+
+// mistakes are what people get wrong in YAML.
+var mistakes = []struct {
+	name, src string
+	want      string // line:col+len: message
+	help      string
+}{
+	{"a tab", entry("status: 400") + "\tmessage: x\n", "9:1+1: a tab in the indentation", "spaces"},
+	{"spaces and a tab", entry("status: 400", "\tmessage: x"), "9:9+1: a tab in the indentation", "spaces"},
+	{"a colon in a text", entry("message: Not found: really"), "8:27+1: a text with `: ` in it is not in quotes", "`message: \"Not found: really\"`"},
+	{"a colon and a quote", entry(`message: Say "no": really`), "8:26+1: a text with `: `", "`message: 'Say \"no\": really'`"},
+	{"a long text", entry("message: Not found: " + strings.Repeat("really ", 9)), "8:27+1: a text with `: `", "`message: \"…\"`"},
+	{"too far right", entry(" status: 400"), "8:9+1: this line is indented further than `code` above it", "column 9, as `code` does"},
+	{"too far left", entry("status: 400") + "       message: x\n", "9:8+10: this line does not go with those before it", "column 9, as `status`"},
+	{"in a list's column", entry("status: 400") + "      message: x\n", "9:7+10: this line does not go", "with `- ` if it is the next element"},
+	{"no space after a colon", strings.Replace(head, "code: A_B", "code:A_B", 1) + "        status: 400\n", "7:13+1: no space follows the `:`", "`code: A_B`"},
+	{"no colon", entry("status 400", "message: x"), "8:9+10: a key without a `:`", "key: value"},
+	{"a brace", entry("message: {x} is wrong"), "8:18+12: a text can not begin with {", "`message: \"{x} is wrong\"`"},
+	{"a bracket", entry("message: [x] is wrong"), "8:18+12: a text can not begin with [", "`message: \"[x] is wrong\"`"},
+	{"a backtick", entry("message: `x` is wrong"), "8:18+12: a text can not begin with `", "quotes"},
+	{"an at sign", entry("message: @x"), "8:18+2: a text can not begin with @", "quotes"},
+	{"a percent", entry("message: %d files"), "8:18+8: a text can not begin with %", "quotes"},
+	{"stars", entry("message: *bold* move"), "8:18+11: a text can not begin with *", "quotes"},
+	{"a dash", entry("message: - x"), "8:18+3: a text can not begin with -", "quotes"},
+	{"a question mark", entry("message: ? x"), "8:18+3: a text can not begin with ?", "quotes"},
+	{"greater than", entry("message: > 5 files"), "8:18+9: a text can not begin with >", "quotes"},
+	{"an apostrophe", entry("message: 'don't'"), "8:22+1: the text in quotes ends here", "''"},
+	{"quotes in quotes", entry(`message: "say "hi" now"`), "8:23+1: the text in quotes ends here", `\"`},
+	{"an escape", entry(`message: "C:\dir"`), `8:21+2: \d is no escape`, `\\`},
+	{"open quotes", entry(`message: "x`, "resolution: y") + "      - code: \"B\"\n", "8:18+2: the text in quotes that begins here does not end", "to line 10"},
+	{"an open bracket", entry("status: [400, 404", "message: x"), "8:17+9: a list in [ ] is not closed", "]"},
+	{"an open brace", head + "      - {code: A_C, retry: {base: 1s}\n      - code: A_D\n", "8:9+29: a mapping in { } is not closed", "}"},
+	{"a conflict", head + "<<<<<<< HEAD\n        status: 400\n=======\n        status: 404\n>>>>>>> main\n", "8:1+12: a merge conflict", "one of the two sides"},
+	{"characters, not bytes", entry("message: Größe: 5"), "8:23+1: a text with `: `", "Größe"},
+}
+
 // What people get wrong in YAML is found to the column, and told with what to write instead.
 func TestYAMLMistakes(t *testing.T) {
-	const head = "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n      - code: A_B\n" // seven lines
-	entry := func(lines ...string) string { return head + "        " + strings.Join(lines, "\n        ") + "\n" }
-	tests := []struct {
-		name, src string
-		want      string // line:col+len: message
-		help      string
-	}{
-		{"a tab", entry("status: 400") + "\tmessage: x\n", "9:1+1: a tab in the indentation", "spaces"},
-		{"spaces and a tab", entry("status: 400", "\tmessage: x"), "9:9+1: a tab in the indentation", "spaces"},
-		{"a colon in a text", entry("message: Not found: really"), "8:27+1: a text with `: ` in it is not in quotes", "`message: \"Not found: really\"`"},
-		{"a colon and a quote", entry(`message: Say "no": really`), "8:26+1: a text with `: `", "`message: 'Say \"no\": really'`"},
-		{"a long text", entry("message: Not found: " + strings.Repeat("really ", 9)), "8:27+1: a text with `: `", "`message: \"…\"`"},
-		{"too far right", entry(" status: 400"), "8:9+1: this line is indented further than `code` above it", "column 9, as `code` does"},
-		{"too far left", entry("status: 400") + "       message: x\n", "9:8+10: this line does not go with those before it", "column 9, as `status`"},
-		{"in a list's column", entry("status: 400") + "      message: x\n", "9:7+10: this line does not go", "with `- ` if it is the next element"},
-		{"no space after a colon", strings.Replace(head, "code: A_B", "code:A_B", 1) + "        status: 400\n", "7:13+1: no space follows the `:`", "`code: A_B`"},
-		{"no colon", entry("status 400", "message: x"), "8:9+10: a key without a `:`", "key: value"},
-		{"a brace", entry("message: {x} is wrong"), "8:18+12: a text can not begin with {", "`message: \"{x} is wrong\"`"},
-		{"a bracket", entry("message: [x] is wrong"), "8:18+12: a text can not begin with [", "`message: \"[x] is wrong\"`"},
-		{"a backtick", entry("message: `x` is wrong"), "8:18+12: a text can not begin with `", "quotes"},
-		{"an at sign", entry("message: @x"), "8:18+2: a text can not begin with @", "quotes"},
-		{"a percent", entry("message: %d files"), "8:18+8: a text can not begin with %", "quotes"},
-		{"stars", entry("message: *bold* move"), "8:18+11: a text can not begin with *", "quotes"},
-		{"a dash", entry("message: - x"), "8:18+3: a text can not begin with -", "quotes"},
-		{"a question mark", entry("message: ? x"), "8:18+3: a text can not begin with ?", "quotes"},
-		{"greater than", entry("message: > 5 files"), "8:18+9: a text can not begin with >", "quotes"},
-		{"an apostrophe", entry("message: 'don't'"), "8:22+1: the text in quotes ends here", "''"},
-		{"quotes in quotes", entry(`message: "say "hi" now"`), "8:23+1: the text in quotes ends here", `\"`},
-		{"an escape", entry(`message: "C:\dir"`), `8:21+2: \d is no escape`, `\\`},
-		{"open quotes", entry(`message: "x`, "resolution: y") + "      - code: \"B\"\n", "8:18+2: the text in quotes that begins here does not end", "to line 10"},
-		{"an open bracket", entry("status: [400, 404", "message: x"), "8:17+9: a list in [ ] is not closed", "]"},
-		{"an open brace", head + "      - {code: A_C, retry: {base: 1s}\n      - code: A_D\n", "8:9+29: a mapping in { } is not closed", "}"},
-		{"a conflict", head + "<<<<<<< HEAD\n        status: 400\n=======\n        status: 404\n>>>>>>> main\n", "8:1+12: a merge conflict", "one of the two sides"},
-		{"characters, not bytes", entry("message: Größe: 5"), "8:23+1: a text with `: `", "Größe"},
-	}
-	for _, tt := range tests {
+	for _, tt := range mistakes {
 		t.Run(tt.name, func(t *testing.T) {
 			_, list := syntax.Parse(source.New("catalog.yaml", []byte(tt.src), nil))
 			all := list.All()

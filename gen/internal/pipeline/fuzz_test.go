@@ -1,0 +1,77 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// seeds adds every catalog of this repository to a fuzz target's corpus.
+func seeds(f *testing.F) {
+	f.Helper()
+	for _, pattern := range []string{
+		"testdata/golden/*/catalog.yaml", "../check/testdata/rules/*.yaml", "../check/testdata/*.yaml", "../syntax/testdata/*.yaml",
+		"../../errspec/starter/*.yaml", "../../../catalog.yaml",
+	} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			f.Fatalf("no file matches %s: %v", pattern, err)
+		}
+		for _, name := range files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(data)
+		}
+	}
+}
+
+// Whatever the file, lint ends without a panic and says something in every format that its readers can read; and what lints without
+// errors can be generated from.
+func FuzzLint(f *testing.F) {
+	seeds(f)
+	folder := fstest.MapFS{
+		"part.yaml": {Data: []byte("groups: []\n")}, "errors/a.yaml": {Data: []byte("retired: [{code: OLD}]\n")}, "section.md": {Data: []byte("A <b>section</b>.\r\n")},
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, list := pipeline.Load(source.New("catalog.yaml", data, folder))
+		if (c == nil) != list.HasErrors() {
+			t.Fatalf("the catalog is nil: %v; there are errors: %v", c == nil, list.HasErrors())
+		}
+		for _, format := range report.Formats() {
+			var b bytes.Buffer
+			if err := format.Write(&b, &list, report.Options{Version: "v1.2.3"}); err != nil {
+				t.Fatalf("--format %s: %v", format.Name, err)
+			}
+			switch format.Name {
+			case "json", "sarif":
+				if !json.Valid(b.Bytes()) {
+					t.Fatalf("--format %s is not JSON:\n%s", format.Name, b.Bytes())
+				}
+			case "github":
+				lines := strings.SplitAfter(b.String(), "\n") // the last two: the count, and nothing
+				for _, line := range lines[:max(len(lines)-2, 0)] {
+					if !strings.HasPrefix(line, "::") {
+						t.Fatalf("--format github: some text became a line of its own: %q", line)
+					}
+				}
+			}
+		}
+		if c == nil || len(data) > 10_000 {
+			return
+		}
+		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."), emit.Options{Package: "apierr", Tests: true}); err != nil {
+			t.Fatalf("a catalog without errors can not be generated from: %v", err)
+		}
+	})
+}
