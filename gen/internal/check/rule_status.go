@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -107,7 +108,7 @@ func (c *checker) fallbacks() {
 			c.out.TooLarge = e.out
 		}
 	}
-	if c.out.Fallback == nil {
+	if c.out.Fallback == nil && !c.incomplete() {
 		at := c.written.Title.Place
 		if !at.IsSet() {
 			at = c.written.Place
@@ -116,3 +117,16 @@ func (c *checker) fallbacks() {
 			"add one without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`")
 	}
 }
+
+// incomplete reports whether errors may be missing, because a file, a group or an error could not be read.
+func (c *checker) incomplete() bool {
+	for r := range c.refused {
+		if wholeParts.MatchString(r.Path) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeParts are the paths of what holds errors, and of errors; a file that is no YAML at all has none.
+var wholeParts = regexp.MustCompile(`^(groups(\[\d+\](\.errors(\[\d+\])?)?)?|include\[\d+\])?$`)

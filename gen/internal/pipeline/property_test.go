@@ -10,6 +10,7 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"gopkg.in/yaml.v3"
@@ -23,8 +24,6 @@ import (
 // A catalog without errors yields outputs that compile and parse, whatever is in it. (Module gen/checks holds the schemas against
 // validators.)
 func TestWhateverLintsCompiles(t *testing.T) {
-	fset := token.NewFileSet()
-	std := importer.ForCompiler(fset, "source", nil)
 	compiled, refused := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		data := randomCatalog(t)
@@ -44,7 +43,7 @@ func TestWhateverLintsCompiles(t *testing.T) {
 			}
 			switch e.Name {
 			case "go":
-				if err := typeCheck(fset, std, files); err != nil {
+				if err := typeCheck(files); err != nil {
 					t.Fatalf("the Go does not compile: %v\n%s", err, data)
 				}
 			case "schema", "schema-lenient", "json", "catalog-schema":
@@ -64,7 +63,14 @@ func TestWhateverLintsCompiles(t *testing.T) {
 	}
 }
 
-func typeCheck(fset *token.FileSet, std types.Importer, files []emit.File) error {
+// standard imports the standard library from its source, each package once for all tests.
+var standard = sync.OnceValues(func() (*token.FileSet, types.Importer) {
+	fset := token.NewFileSet()
+	return fset, importer.ForCompiler(fset, "source", nil)
+})
+
+func typeCheck(files []emit.File) error {
+	fset, std := standard()
 	var parsed []*ast.File
 	for _, f := range files {
 		file, err := parser.ParseFile(fset, f.Path, f.Data, parser.SkipObjectResolution)

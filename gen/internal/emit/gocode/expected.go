@@ -18,7 +18,8 @@ import (
 func (g *generator) expected() []byte {
 	t := &tableWriter{catalog: g.catalog}
 	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
-		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{\n")
+		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
+	t.open(t.catalog.Len() > 0)
 	timed := false
 	for e := range g.catalog.All() {
 		for i := range e.Variants {

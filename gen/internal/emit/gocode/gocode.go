@@ -48,8 +48,11 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 	for first, entries := range g.chunks(typesPerFile) {
 		jobs = append(jobs, job{path: chunkFile("types", first), make: func() []byte { return g.types(first, entries) }})
 	}
+	if o.Tests {
+		jobs = append(jobs, job{path: "expected_test.go", make: g.expected, isFormatted: true})
+	}
 	if o.Tests && c.Len() > 0 {
-		jobs = append(jobs, job{path: "example_test.go", make: g.examples}, job{path: "expected_test.go", make: g.expected, isFormatted: true})
+		jobs = append(jobs, job{path: "example_test.go", make: g.examples})
 	}
 	files, err := run(jobs, format)
 	if err != nil {

@@ -80,7 +80,8 @@ func (t *tableWriter) list(name, typ string, n int, item func(int)) {
 }
 
 func (t *tableWriter) infos() {
-	t.printf("// infos is the catalog, in its order.\nvar infos = [...]Info{\n")
+	t.printf("// infos is the catalog, in its order.\nvar infos = [...]Info{")
+	t.open(t.catalog.Len() > 0)
 	for e := range t.catalog.All() {
 		t.printf("\t{\n")
 		t.field("code", e.Go.Code)
@@ -236,9 +237,7 @@ func (t *tableWriter) headers(e *catalog.Entry) {
 func (t *tableWriter) tombstones() {
 	retired := sortedTombstones(t.catalog)
 	t.printf("// tombstones are the codes that the catalog had once, in the order of their texts.\nvar tombstones = [...]Tombstone{")
-	if len(retired) > 0 {
-		t.printf("\n")
-	}
+	t.open(len(retired) > 0)
 	for i := range retired {
 		r := &retired[i]
 		t.printf("\t{\n")
@@ -259,8 +258,16 @@ func sortedTombstones(c *catalog.Catalog) []catalog.Tombstone {
 	return slices.SortedFunc(slices.Values(c.Retired), func(a, b catalog.Tombstone) int { return strings.Compare(a.Code, b.Code) })
 }
 
+// open begins the lines of a list: gofmt has none in an empty one.
+func (t *tableWriter) open(filled bool) {
+	if filled {
+		t.printf("\n")
+	}
+}
+
 func (t *tableWriter) groups() {
-	t.printf("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{\n")
+	t.printf("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{")
+	t.open(len(t.catalog.Groups) > 0)
 	lo := 0
 	for i := range t.catalog.Groups {
 		g := &t.catalog.Groups[i]

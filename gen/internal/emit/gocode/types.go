@@ -16,7 +16,10 @@ import (
 // types emits, for each entry, its values, its params, its type, its constructors and its methods; and then the function that
 // makes an empty error of any of them.
 func (g *generator) types(first int, entries []*catalog.Entry) []byte {
-	imports := []string{"log/slog"}
+	var imports []string
+	if len(entries) > 0 {
+		imports = append(imports, "log/slog")
+	}
 	if needsSlices(entries) {
 		imports = append(imports, "slices")
 	}

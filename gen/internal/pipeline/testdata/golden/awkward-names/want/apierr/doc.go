@@ -32,4 +32,4 @@ package apierr
 
 // CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
 // nothing but layout or comments does not change it.
-const CatalogHash = "sha256:73cfab0dfbb009d1a827ed8ab7092e6860a4d781ebaf5a88397a22524042564a"
+const CatalogHash = "sha256:783844940527155afbe805724f2e387848715eb16001da7cc3632c40569ecc9e"

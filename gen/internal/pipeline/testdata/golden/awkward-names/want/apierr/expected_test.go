@@ -10,7 +10,7 @@ var expected = [...]expectation{
 	{
 		code:     "2F003",
 		statuses: []int{400},
-		body:     `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","status":400}}`,
 		facts:    0x1b1ca8f3,
 		make: func(o ...Option) error {
 			return NewX2F003(o...)
@@ -19,7 +19,7 @@ var expected = [...]expectation{
 	{
 		code:     "type",
 		statuses: []int{400},
-		body:     `{"error":{"code":"type","message":"Wrong type","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"type","message":"Wrong type","status":400}}`,
 		facts:    0xf660e578,
 		make: func(o ...Option) error {
 			return NewType(o...)
@@ -28,7 +28,7 @@ var expected = [...]expectation{
 	{
 		code:     "auth/invalid-email",
 		statuses: []int{400},
-		body:     `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","status":400}}`,
 		facts:    0xcf8bd8d1,
 		make: func(o ...Option) error {
 			return NewAuthInvalidEmail(o...)
@@ -37,7 +37,7 @@ var expected = [...]expectation{
 	{
 		code:     "NotFound",
 		statuses: []int{400},
-		body:     `{"error":{"code":"NotFound","message":"Not found","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"NotFound","message":"Not found","status":400}}`,
 		facts:    0xeab7197e,
 		make: func(o ...Option) error {
 			return NewNotFound(o...)
@@ -46,7 +46,7 @@ var expected = [...]expectation{
 	{
 		code:     "API_KEY_ID",
 		statuses: []int{400},
-		body:     `{"error":{"code":"API_KEY_ID","message":"Bad key id","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"API_KEY_ID","message":"Bad key id","status":400}}`,
 		facts:    0x677a9718,
 		make: func(o ...Option) error {
 			return NewAPIKeyID(o...)
@@ -55,7 +55,7 @@ var expected = [...]expectation{
 	{
 		code:     "00000",
 		statuses: []int{400},
-		body:     `{"error":{"code":"00000","message":"Zero","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"00000","message":"Zero","status":400}}`,
 		facts:    0x2f7f3709,
 		make: func(o ...Option) error {
 			return NewX00000(o...)
@@ -64,7 +64,7 @@ var expected = [...]expectation{
 	{
 		code:     "FOO",
 		statuses: []int{400},
-		body:     `{"error":{"code":"FOO","message":"Foo","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"FOO","message":"Foo","status":400}}`,
 		facts:    0xc84242be,
 		make: func(o ...Option) error {
 			return NewFoo(o...)
@@ -73,7 +73,7 @@ var expected = [...]expectation{
 	{
 		code:     "NEW_FOO",
 		statuses: []int{400},
-		body:     `{"error":{"code":"NEW_FOO","message":"New foo","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"NEW_FOO","message":"New foo","status":400}}`,
 		facts:    0x51b1e85e,
 		make: func(o ...Option) error {
 			return NewNewFoo(o...)
@@ -82,7 +82,7 @@ var expected = [...]expectation{
 	{
 		code:     "NO",
 		statuses: []int{400},
-		body:     `{"error":{"code":"NO","message":"No","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"NO","message":"No","status":400}}`,
 		facts:    0xa2de98fb,
 		make: func(o ...Option) error {
 			return NewNo(o...)
@@ -91,7 +91,7 @@ var expected = [...]expectation{
 	{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
-		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
+		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","status":500}}`,
 		facts:    0x9bf69ac9,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
@@ -100,7 +100,7 @@ var expected = [...]expectation{
 	{
 		code:     "KEYWORDS",
 		statuses: []int{400},
-		body:     `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","status":400,"params":{"type":"type","range":"range","func":42,"map":true}}}`,
 		readable: true,
 		facts:    0x3a005e13,
 		make: func(o ...Option) error {
@@ -110,7 +110,7 @@ var expected = [...]expectation{
 	{
 		code:     "PREDECLARED",
 		statuses: []int{400},
-		body:     `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","status":400,"params":{"string":"string","error":"error","nil":"nil","len":42,"any":2.5}}}`,
 		readable: true,
 		facts:    0x661b067f,
 		make: func(o ...Option) error {
@@ -120,7 +120,7 @@ var expected = [...]expectation{
 	{
 		code:     "PACKAGES",
 		statuses: []int{400},
-		body:     `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","status":400,"params":{"fmt":"fmt","err":"err","ctx":"ctx","time":"2026-01-02T15:04:05Z","http":"http","json":"json"}}}`,
 		readable: true,
 		facts:    0x94638f12,
 		make: func(o ...Option) error {
@@ -130,7 +130,7 @@ var expected = [...]expectation{
 	{
 		code:     "METHODS",
 		statuses: []int{400},
-		body:     `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","status":400,"params":{"code":"code","message":"message","status":42,"cause":"cause","stack":"stack","retry_after":30,"e":"e","opts":"opts"}}}`,
 		readable: true,
 		facts:    0x6b512fe5,
 		make: func(o ...Option) error {
@@ -140,7 +140,7 @@ var expected = [...]expectation{
 	{
 		code:     "SEPARATORS",
 		statuses: []int{400},
-		body:     `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","httpStatus":400},"status":"error","status_code":400}`,
+		body:     `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","status":400,"params":{"order-id":"order-id","UPPER":"UPPER","mixedCase":"mixedCase"}}}`,
 		readable: true,
 		facts:    0xb3c5052a,
 		make: func(o ...Option) error {
@@ -157,7 +157,7 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:73cfab0dfbb009d1a827ed8ab7092e6860a4d781ebaf5a88397a22524042564a",
+	hash:      "sha256:783844940527155afbe805724f2e387848715eb16001da7cc3632c40569ecc9e",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

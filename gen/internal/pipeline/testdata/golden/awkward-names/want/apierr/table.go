@@ -206,7 +206,7 @@ const (
 // What the envelope is like: see Error.title and Error.fill.
 const (
 	titleIsPhrase = false
-	bodyHasParams = false
+	bodyHasParams = true
 )
 
 // hashSeed, displace and index place each code where no other is: see slotOf.
