@@ -6,13 +6,17 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -29,6 +33,7 @@ func TestMain(m *testing.M) {
 //	snapshot dir              remember what is in a folder: names, contents, modes, times
 //	unchanged dir             expect a folder to be as it was at its snapshot
 //	zeros N file              make a file of N zero bytes; it takes no room
+//	serves URL text           ask for a page until it has a text in it
 //	crlf file                 give a file the line ends that a checkout on Windows may have
 //	revision dir file date    commit a file as the catalog.yaml of a git repository
 //
@@ -49,16 +54,17 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision,
+			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision, "serves": serves,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Values[snapshots{}] = map[string]string{}
-			e.Setenv("ROOT", root) // of errspec's own module
+			e.Setenv("ROOT", root)                // of errspec's own module
 			path, err := exec.LookPath("errspec") // for scripts without a PATH
 			if err != nil {
 				return err
 			}
 			e.Setenv("ERRSPEC", path)
+			e.Setenv("ADDR", freeAddr(t))
 			// Modules come from the script or from the module cache of whoever runs the test: never from the network. The
 			// script's own module cache starts empty, so that one script's modules are not another's; -trimpath lets the build
 			// cache serve all of them.
@@ -149,6 +155,37 @@ func revision(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("GIT_COMMITTER_DATE", args[2]+"T12:00:00Z")
 	ts.Check(ts.Exec("git", "-C", dir, "add", "catalog.yaml"))
 	ts.Check(ts.Exec("git", "-C", dir, "commit", "-q", "-m", args[1]))
+}
+
+// freeAddr returns an address on this machine that nobody listens on now.
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func serves(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: serves URL text")
+	}
+	got := ""
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		resp, err := http.Get(args[0])
+		if err != nil {
+			got = err.Error()
+			continue
+		}
+		body, err := io.ReadAll(resp.Body)
+		ts.Check(errors.Join(err, resp.Body.Close()))
+		if got = string(body); strings.Contains(got, args[1]) {
+			return
+		}
+	}
+	ts.Fatalf("%s never had %q; last: %s", args[0], args[1], got)
 }
 
 func listing(ts *testscript.TestScript, dir string) string {

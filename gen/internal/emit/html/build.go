@@ -20,14 +20,14 @@ const maxListed = 60
 
 // empty returns the page of no catalog.
 func empty() *page {
-	return &page{Mark: template.HTML(mark.HTMLLine), Title: "Errors"}
+	return &page{Mark: template.HTML(mark.HTMLLine), Title: "Errors", Empty: true}
 }
 
 // view returns the page of a catalog. What is internal is not on it.
 func view(c *catalog.Catalog) *page {
 	b := newBuilder(c)
 	p := empty()
-	p.Title, p.Service = c.Title, c.Service
+	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
 	p.CodePath = reference.Path(&c.Envelope.Body, catalog.RoleCode)
 	p.MessagePath = reference.Path(&c.Envelope.Body, catalog.RoleMessage)

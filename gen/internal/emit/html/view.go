@@ -17,6 +17,7 @@ type page struct {
 	Scripts  []template.JS
 	Version  string    // "" if the page is not served live
 	Findings *Findings // nil: none
+	Empty    bool      // there is no catalog
 
 	Title, Service string
 	Summary        string // the description as one line of text; "" if there is none

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/preview"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// defaultAddr is where the reference is served: on this machine alone.
+const defaultAddr = "127.0.0.1:8484"
+
+func newServe() *cobra.Command {
+	addr := defaultAddr
+	cmd := &cobra.Command{
+		Use:   "serve [CATALOG]",
+		Short: "Show the HTML reference in a browser, and follow the catalog's changes",
+		Long: `Serve shows the HTML reference of a catalog on this machine. When a file of the catalog changes, open pages load themselves
+anew; if it is broken they show what is wrong above the last good page. What is found is printed as well. Ctrl-C ends it.`,
+		Example: `  errspec serve
+  errspec serve api/catalog.yaml --addr 127.0.0.1:9000`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return serve(ctx, cmd, catalogName(args), addr)
+		},
+	}
+	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 for a free one. Without the flag, a free port is taken if the usual one is not")
+	return cmd
+}
+
+func serve(ctx context.Context, cmd *cobra.Command, name, addr string) error {
+	if name == source.Stdin {
+		return usageError(cmd, "standard input can not be followed: name a file")
+	}
+	fixed := strings.HasPrefix(name, "mod:") // a module does not change
+	if folder := filepath.Dir(name); !fixed {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return fmt.Errorf("there is no folder %s, in which %s could be", folder, name)
+		}
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return usageError(cmd, "--addr %s is no HOST:PORT, such as %s", addr, defaultAddr)
+	}
+	p := preview.New(name)
+	if fixed {
+		r, err := p.Load(ctx)
+		if err == nil && r.Unread != "" {
+			err = errors.New(r.Unread)
+		}
+		if err != nil {
+			return err
+		}
+		tell(cmd, name, r)
+	}
+	l, err := listen(ctx, addr, cmd.Flags().Changed("addr"))
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C ends it\n", l.Addr(), name); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	server := &http.Server{
+		Handler:           p.Handler(host),
+		ReadHeaderTimeout: 5 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // so that pages which wait for news do not hold us
+	}
+	ended := make(chan error, 2)
+	go func() { ended <- server.Serve(l) }()
+	if !fixed {
+		go func() { ended <- p.Follow(ctx, func(r preview.Result) { tell(cmd, name, r) }) }()
+	}
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		err = nil
+	}
+	quick, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	return errors.Join(err, server.Shutdown(quick))
+}
+
+// listen takes the address, or a free port beside it if the user did not ask for this one.
+func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", addr)
+	if err == nil || !errors.Is(err, syscall.EADDRINUSE) {
+		return l, err
+	}
+	if asked {
+		return nil, fmt.Errorf("%s is taken: give another --addr, or port 0 for a free one", addr)
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	return config.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
+}
+
+// tell prints what was found, if the pages show anything new.
+func tell(cmd *cobra.Command, name string, r preview.Result) {
+	if !r.Changed {
+		return
+	}
+	w := cmd.ErrOrStderr()
+	switch {
+	case r.Unread != "":
+		_, _ = fmt.Fprintln(w, r.Unread)
+		return
+	case r.Findings.Len() > 0:
+		_ = diag.Text{Color: colored(w)}.Write(w, &r.Findings) // nobody may be listening
+	}
+	if r.Catalog != nil {
+		_, _ = fmt.Fprintf(w, "%s: %d codes\n", name, r.Catalog.Len())
+	}
+}
