@@ -23,6 +23,7 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c.statusTable()
 	c.policies()
 	c.groups()
+	c.misfitting()
 	c.names()
 	for i := range c.entries {
 		e := &c.entries[i]
@@ -62,6 +63,7 @@ type checker struct {
 	lint    settings
 
 	refused  map[syntax.Refusal]bool // what package syntax has refused
+	misfits  []*entry                // whose codes are not of the default form
 	first    []*syntax.Group         // of each resolved group, where it begins
 	titled   []titled
 	findings []finding

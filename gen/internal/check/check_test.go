@@ -253,3 +253,22 @@ func TestAllMistakesInOneRun(t *testing.T) {
 		"9:9 missing-key", "9:9 resolution-missing", "9:39 template-syntax", "9:53 param-unused", "9:63 param-type", "9:80 retry-unknown",
 	})
 }
+
+// A catalog whose codes are of another form than the default hears of it once, and what to write.
+func TestCodesOfAnotherForm(t *testing.T) {
+	for _, tt := range []struct{ form, pattern string }{
+		{"%05d", "^[0-9]+$"}, {"NotFound%d", "^[A-Z][A-Za-z0-9]*$"}, {"2F%03d", "^[A-Z0-9]+$"}, {"not_found_%d", "^[a-z][a-z0-9_]*$"},
+		{"not-found-%d", "^[a-z][a-z0-9-]*$"}, {"auth/not-found-%d", "^[a-z][a-z0-9_./-]*$"}, {"Not_Found-%d", "^[A-Za-z0-9_-]+$"}, {"é%d", "^.+$"},
+	} {
+		src := strings.Replace(sound, "INTERNAL_ERROR", fmt.Sprintf(tt.form, 0), 1)
+		for i := range 12 {
+			src += fmt.Sprintf("      - {code: %q, status: 400, message: m, resolution: r}\n", fmt.Sprintf(tt.form, i+1))
+		}
+		list := findings(source.New("catalog.yaml", []byte(src), nil))
+		if len(list) != 1 || !strings.Contains(list[0].Message, "13 of the 13 codes") || !strings.Contains(list[0].Help, "'"+tt.pattern+"'") {
+			t.Errorf("%s: findings %v, want one, whose help is the pattern %s", tt.form, list, tt.pattern)
+			continue
+		}
+		equal(t, "findings with the pattern", findingsIn(src+"lint: {code_pattern: '"+tt.pattern+"'}\n"), []string(nil))
+	}
+}

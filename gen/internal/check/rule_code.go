@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -127,8 +129,7 @@ func (e *entry) code() {
 	pattern := e.c.lint.codePattern
 	switch {
 	case pattern == nil && !isUpperSnake(s.Text):
-		e.find(rule.CodeFormat, s.Span(), "code", fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", s.Text),
-			"write it as FILE_TOO_LARGE is written, or set lint.code_pattern to what this catalog's codes look like")
+		e.c.misfits = append(e.c.misfits, e)
 	case pattern == nil && len(s.Text) > 63:
 		e.find(rule.CodeFormat, s.Span(), "code",
 			fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)), "shorten it, or set lint.code_pattern")
@@ -137,6 +138,36 @@ func (e *entry) code() {
 			fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.c.written.Lint.CodePattern.Text), "rename it, or change the pattern",
 			note(e.c.written.Lint.CodePattern.Span(), "the pattern is here"))
 	}
+}
+
+// misfitting reports the codes that are not of the default form: each, or, where most of the catalog's are of another form, that the
+// catalog should say so. Hundreds of findings that one line puts right are read by nobody.
+func (c *checker) misfitting() {
+	if n := len(c.misfits); n > 10 && 2*n > len(c.entries) {
+		first := c.misfits[0]
+		c.find(rule.CodeFormat, first.w.Code.Span(), "lint.code_pattern",
+			fmt.Sprintf("%d of the %d codes are not in UPPER_SNAKE_CASE, %q the first of them", n, len(c.entries), first.w.Code.Text),
+			"say what this catalog's codes look like, as in `lint: {code_pattern: '"+c.likelyPattern()+"'}`")
+		return
+	}
+	for _, e := range c.misfits {
+		e.find(rule.CodeFormat, e.w.Code.Span(), "code", fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", e.w.Code.Text),
+			"write it as FILE_TOO_LARGE is written, or set lint.code_pattern to what this catalog's codes look like")
+	}
+}
+
+// likelyPattern returns the narrowest of the usual forms that all codes have.
+func (c *checker) likelyPattern() string {
+	for _, pattern := range [...]string{
+		`^[0-9]+$`, `^[A-Z][A-Za-z0-9]*$`, `^[A-Z0-9]+$`, `^[a-z][A-Za-z0-9]*$`, `^[a-z][a-z0-9_]*$`, `^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`,
+		`^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
+	} {
+		re := regexp.MustCompile(pattern)
+		if !slices.ContainsFunc(c.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
+			return pattern
+		}
+	}
+	return "^.+$"
 }
 
 // isUpperSnake reports whether a code is of the default form, [A-Z][A-Z0-9_]*[A-Z0-9].
