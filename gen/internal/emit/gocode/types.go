@@ -331,7 +331,7 @@ func errorType(f *jen.File, e *catalog.Entry) {
 		text[0] = "What to do: " + text[0]
 		doc = append(doc, text...)
 	}
-	doc = append(doc, retryText(e.Retry), seeText(e), deprecation(e))
+	doc = append(doc, retryText(e.Retry), seeText(e), linksText(e), deprecation(e))
 	comment(f, doc...)
 	f.Type().Id(e.Go.Type).StructFunc(func(g *jen.Group) {
 		g.Id("core").Id("Error")
@@ -381,6 +381,17 @@ func seeText(e *catalog.Entry) string {
 		return ""
 	}
 	return "See " + list(words, "and") + "."
+}
+
+func linksText(e *catalog.Entry) string {
+	if len(e.Links) == 0 {
+		return ""
+	}
+	words := make([]string, len(e.Links))
+	for i, l := range e.Links {
+		words[i] = strings.Join(strings.Fields(l.Title), " ") + " (" + l.URL + ")"
+	}
+	return "Further reading: " + list(words, "and") + "."
 }
 
 // constructors emits one function per variant:

@@ -57,16 +57,22 @@ func members[From any](from []From, convert func(*From) (name string, value any)
 	})
 }
 
+// groups leaves out a group whose codes are all internal: its title would tell of them.
 func groups(c *catalog.Catalog) []Group {
-	return list(c.Groups, func(g *catalog.Group) Group {
+	groups := []Group{}
+	for i := range c.Groups {
+		g := &c.Groups[i]
 		codes := []string{}
 		for _, e := range g.Entries {
 			if !e.Internal {
 				codes = append(codes, e.Code)
 			}
 		}
-		return Group{ID: g.ID, Title: g.Title, Description: string(g.Description), Codes: codes}
-	})
+		if len(codes) > 0 || len(g.Entries) == 0 {
+			groups = append(groups, Group{ID: g.ID, Title: g.Title, Description: string(g.Description), Codes: codes})
+		}
+	}
+	return groups
 }
 
 // errors yields the document's largest part. Ten thousand of them at once would be most of the memory of a run.

@@ -13,6 +13,9 @@ import "log/slog"
 // Retrying does not help.
 //
 // See [NoFileError], [ExperimentalError] and https://example.com/errors/NOT_FOUND.
+//
+// Further reading: Search | the index (https://example.com/search?q=a&b=c) and Relative
+// (/api/search).
 type NotFoundError struct {
 	core Error
 }
