@@ -98,6 +98,9 @@ func RoleNamed(name string) (r Role, key string) {
 
 // appendConst appends a JSON scalar, a string in the spelling of appendString.
 func appendConst(dst []byte, scalar json.RawMessage) []byte {
+	if n := len(scalar); n >= 2 && isPlainASCII(string(scalar[1:n-1])) {
+		return append(dst, scalar...)
+	}
 	var text string
 	if scalar[0] != '"' || json.Unmarshal(scalar, &text) != nil {
 		return append(dst, scalar...)
@@ -107,6 +110,9 @@ func appendConst(dst []byte, scalar json.RawMessage) []byte {
 
 // appendString appends text as a JSON string. Unlike json.Marshal it leaves <, > and & alone: bodies are shown to people.
 func appendString(dst []byte, text string) []byte {
+	if isPlainASCII(text) {
+		return append(append(append(dst, '"'), text...), '"')
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -114,6 +120,16 @@ func appendString(dst []byte, text string) []byte {
 		panic("catalog: " + err.Error())
 	}
 	return append(dst, bytes.TrimSuffix(b.Bytes(), []byte("\n"))...)
+}
+
+// isPlainASCII reports whether a JSON string holds a text as it is, as it does most.
+func isPlainASCII(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // appendValue appends a typed value as JSON, strings in the spelling of appendString.

@@ -23,7 +23,7 @@ func Collapse(s string) string { return strings.Trim(squeeze(s), " ") }
 
 // squeeze returns s with each run of spaces, tabs and line ends made one space.
 func squeeze(s string) string {
-	if !strings.ContainsAny(s, "\t\n\v\f\r\u0085\u2028\u2029") && !strings.Contains(s, "  ") {
+	if isSqueezed(s) {
 		return s
 	}
 	var b strings.Builder
@@ -43,6 +43,21 @@ func squeeze(s string) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
+}
+
+// isSqueezed reports whether a text has no white space but single spaces: nearly all have.
+func isSqueezed(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			if r, _ := utf8.DecodeRuneInString(s[i:]); isLineSpace(r) {
+				return false
+			}
+		case c < ' ' && isLineSpace(rune(c)), c == ' ' && i > 0 && s[i-1] == ' ':
+			return false
+		}
+	}
+	return true
 }
 
 func isLineSpace(r rune) bool {

@@ -27,6 +27,7 @@ const MaxSize = 1 << 20
 type Set struct {
 	t    *template.Template
 	file *diag.File // the user's; nil: there is none
+	fast program    // the same as t; nil: a file of the user's is in it
 }
 
 // Builtin returns the templates without any of a user's.
@@ -36,7 +37,11 @@ var builtin = sync.OnceValue(func() *Set {
 	t := template.New(Page).Funcs(funcs(nil))
 	template.Must(t.Parse(templates.ErrorsMarkdown()))
 	template.Must(t.New("pages").Parse(templates.PagesMarkdown()))
-	return &Set{t: t}
+	fast, err := compile(t)
+	if err != nil {
+		panic("pagetemplate: the built-in templates use what is not compiled: " + err.Error())
+	}
+	return &Set{t: t, fast: fast}
 })
 
 // The pieces that are pages.
@@ -103,6 +108,9 @@ func (s *Set) Start(codes int) *Run {
 
 // Execute appends a piece to out. An error is [diag.Findings] in the user's file; the built-in templates have none.
 func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
+	if r.set.fast.execute(out, piece, data) {
+		return nil
+	}
 	if r.budget == nil {
 		if err := r.t.ExecuteTemplate(out, piece, data); err != nil {
 			return fmt.Errorf("the template %s: %w", piece, err)

@@ -209,3 +209,41 @@ func TestExampleTemplate(t *testing.T) {
 		t.Errorf("README.md does not have the example:\n%s", data)
 	}
 }
+
+// The built-in templates are compiled, and must write what text/template writes: for it an empty definition beside them is enough.
+func TestCompiledTemplatesWriteTheSame(t *testing.T) {
+	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(`{{define "own"}}{{end}}`)))
+	if set == nil {
+		t.Fatal(list.All())
+	}
+	for _, e := range catalogtest.Envelopes() {
+		c := catalogtest.Everything(e.Envelope)
+		for name, emitter := range map[string]func(*catalog.Catalog, emit.Options) ([]emit.File, error){"page": markdown.Emit, "pages": markdown.EmitPages} {
+			compiled, err := emitter(c, emit.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			interpreted, err := emitter(c, emit.Options{Template: set})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(interpreted, compiled); diff != "" {
+				t.Errorf("%s, %s: (-text/template +compiled):\n%s", e.Name, name, diff)
+			}
+		}
+	}
+	for c, minimal := range map[*catalog.Catalog]string{{Title: "Nothing"}: "no codes", {Title: "x", Groups: []catalog.Group{{ID: "g", Title: "Empty"}}}: "no entries"} {
+		c.Envelope = catalogtest.Envelopes()[0].Envelope
+		compiled, err := markdown.Emit(c, emit.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		interpreted, err := markdown.Emit(c, emit.Options{Template: set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(interpreted, compiled); diff != "" {
+			t.Errorf("%s: (-text/template +compiled):\n%s", minimal, diff)
+		}
+	}
+}
