@@ -5,6 +5,7 @@ package checks
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os/exec"
 	"slices"
@@ -135,4 +136,15 @@ func oneOf(c *catalog.Catalog) []byte {
 		}))
 	}
 	return []byte(encode(map[string]any{"$schema": "https://json-schema.org/draft/2020-12/schema", "oneOf": all}))
+}
+
+// fails reports whether a program ends with a status other than 0.
+func fails(t *testing.T, program ...string) bool {
+	t.Helper()
+	err := exec.CommandContext(t.Context(), program[0], program[1:]...).Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return err != nil
 }

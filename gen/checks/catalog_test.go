@@ -9,6 +9,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -193,4 +195,14 @@ func plain(t *testing.T, n *yaml.Node) any {
 		t.Fatalf("line %d: %v", n.Line, err)
 	}
 	return v
+}
+
+// emitted returns the single file that an emitter makes.
+func emitted(t *testing.T, emitter func(*catalog.Catalog, emit.Options) ([]emit.File, error), c *catalog.Catalog, o emit.Options) []byte {
+	t.Helper()
+	files, err := emitter(c, o)
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%d files, %v; want one", len(files), err)
+	}
+	return files[0].Data
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 
@@ -77,5 +78,22 @@ func collection(dec *json.Decoder, open json.Delim) *yaml.Node {
 func text(s string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(s)
+	if mistakable(s) || strings.Contains(s, "\n") && !block(s) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
 	return n
+}
+
+// block reports whether a text of several lines can stand as a block: it has no white space at its ends, and nothing that does not print.
+func block(s string) bool {
+	return s == strings.TrimSpace(s) && strings.IndexFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) < 0
+}
+
+// mistakable reports whether some version of YAML, or a reader that is not strict, takes the text for something else if it is not quoted.
+func mistakable(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf":
+		return true // some of them only in YAML 1.1
+	}
+	return strings.ContainsAny(s[:1], "0123456789.+-~=<") && !strings.Contains(s, "\n")
 }

@@ -114,8 +114,8 @@ func (b *builder) mergedParam(name string) *jsonschema.Schema {
 // simplify rewrites a schema for tools that make types of it.
 func simplify(s *jsonschema.Schema) {
 	s.Not, s.AnyOf = nil, nil
-	if len(s.PrefixItems) > 0 {
-		s.PrefixItems, s.Items = nil, &jsonschema.Schema{}
+	if s.Type == "array" && s.Items == nil {
+		s.PrefixItems, s.Items = nil, &jsonschema.Schema{} // linters want one
 	}
 	switch {
 	case s.Pattern == "^"+timePattern+"$":

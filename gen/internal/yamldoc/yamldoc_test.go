@@ -1,0 +1,76 @@
+package yamldoc
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+	"pgregory.net/rapid"
+
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+)
+
+func TestMarshal(t *testing.T) {
+	give := jsondoc.Object{
+		{Name: "z", Value: "plain text"},
+		{Name: "a", Value: []any{1, 0.5, true, nil, jsondoc.Object{}, []int{}}},
+		{Name: "several lines", Value: "one\n\n- two: `x`"},
+		{Name: "quoted", Value: []string{"404", "2F003", "1:20", "2026-06-12", "NO", "off", "", "null", "#/a", "a: b", "- a", "<<"}},
+		{Name: "404", Value: "key"},
+		{Name: "on", Value: "key"},
+	}
+	want := `z: plain text
+a:
+  - 1
+  - 0.5
+  - true
+  - null
+  - {}
+  - []
+several lines: |-
+  one
+
+  - two: ` + "`x`" + `
+quoted:
+  - "404"
+  - "2F003"
+  - "1:20"
+  - "2026-06-12"
+  - "NO"
+  - "off"
+  - ""
+  - "null"
+  - '#/a'
+  - 'a: b'
+  - "- a"
+  - "<<"
+"404": key
+"on": key
+`
+	if diff := cmp.Diff(want, string(Marshal(give))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestTextsComeBack asks of any text that YAML's reader finds it as it was given.
+func TestTextsComeBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		give := map[string]string{rapid.String().Draw(t, "key"): rapid.OneOf(rapid.String(), rapid.StringMatching(`[ \n\t:#'"|>&*!%@-]{1,8}`)).Draw(t, "text")}
+		var want, got map[string]string
+		asJSON, err := json.Marshal(give)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(asJSON, &want); err != nil { // a text that is not UTF-8 is as JSON has it
+			t.Fatal(err)
+		}
+		written := Marshal(give)
+		if err := yaml.Unmarshal(written, &got); err != nil {
+			t.Fatalf("%v\n%q", err, written)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("(-want +got):\n%s\n%q", diff, written)
+		}
+	})
+}
