@@ -80,12 +80,10 @@ func (f *findings) editions(cmd *cobra.Command, args []string, against string) (
 	if err != nil {
 		return before, after, err
 	}
-	after, list := pipeline.Edition(src)
-	var wrong diag.List
 	if base.Source != nil {
 		base.File.Order = behind
-		before, wrong = pipeline.Edition(base.Source)
 	}
+	before, after, wrong, list := pipeline.Editions(base.Source, src)
 	if err := base.Close(); err != nil {
 		return before, after, err
 	}

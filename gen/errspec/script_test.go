@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"gopkg.in/yaml.v3"
 )
 
 var update = flag.Bool("update", false, "rewrite what the scripts compare with to what is printed now")
@@ -35,6 +36,8 @@ func TestMain(m *testing.M) {
 //	zeros N file              make a file of N zero bytes; it takes no room
 //	serves URL text           ask for a page until it has a text in it
 //	crlf file                 give a file the line ends that a checkout on Windows may have
+//	fence file mark to        write the fenced block of a Markdown file that begins with a line that ends in mark to a file
+//	steps workflow to         write what a GitHub workflow's steps run to a shell script, which ends with the first that fails
 //	revision dir file date    commit a file as the catalog.yaml of a git repository
 //
 // and a folder modules, whose subfolders MODULE@VERSION are served to the go command through GOPROXY.
@@ -54,7 +57,8 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision, "serves": serves,
+			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision, "fence": fence, "steps": workflowSteps,
+			"serves": serves,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Values[snapshots{}] = map[string]string{}
@@ -186,6 +190,44 @@ func serves(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("%s never had %q; last: %s", args[0], args[1], got)
+}
+
+func fence(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: fence file mark to")
+	}
+	for _, block := range strings.Split("\n"+ts.ReadFile(args[0]), "\n```")[1:] {
+		info, code, _ := strings.Cut(block, "\n")
+		for i, line := range strings.SplitN(code, "\n", 3) {
+			if info != "" && i < 2 && strings.HasSuffix(line, args[1]) {
+				ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[2])), 0o755))
+				ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(code+"\n"), 0o755))
+				return
+			}
+		}
+	}
+	ts.Fatalf("%s has no fenced block that begins with %q", args[0], args[1])
+}
+
+func workflowSteps(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: steps workflow to")
+	}
+	var workflow struct {
+		Jobs map[string]struct {
+			Steps []struct{ Uses, Run string }
+		}
+	}
+	ts.Check(yaml.Unmarshal([]byte(ts.ReadFile(args[0])), &workflow))
+	script := "set -e\n"
+	for _, job := range workflow.Jobs {
+		for _, step := range job.Steps {
+			if step.Uses == "" {
+				script += step.Run + "\n"
+			}
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(script), 0o644))
 }
 
 func listing(ts *testscript.TestScript, dir string) string {

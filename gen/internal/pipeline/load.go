@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"sync"
+
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/check"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -28,4 +30,15 @@ func Edition(src *source.Source) (review.Edition, diag.List) {
 		return review.Edition{}, list
 	}
 	return review.Edition{Written: written, Resolved: c}, list
+}
+
+// Editions loads two editions of a catalog side by side. An edition that has no source is the zero one, about which nothing is said.
+func Editions(before, after *source.Source) (was, is review.Edition, wrongBefore, wrongNow diag.List) {
+	var wg sync.WaitGroup
+	if before != nil {
+		wg.Go(func() { was, wrongBefore = Edition(before) })
+	}
+	is, wrongNow = Edition(after)
+	wg.Wait()
+	return was, is, wrongBefore, wrongNow
 }

@@ -1,0 +1,117 @@
+package changelog_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/changelog"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+func load(t *testing.T, name string) *catalog.Catalog {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, data)
+}
+
+func parse(t *testing.T, data []byte) *catalog.Catalog {
+	t.Helper()
+	c, list := pipeline.Load(source.New("catalog.yaml", data, nil))
+	if c == nil {
+		t.Fatalf("%v\n%s", list.All(), data)
+	}
+	return c
+}
+
+// releases are the changes that show each rule at work, and a first release.
+func releases(t *testing.T) []changelog.Release {
+	t.Helper()
+	var all []changelog.Release
+	for _, r := range rule.Changes() {
+		dir := "../review/testdata/rules/" + r.ID
+		release := changelog.NewRelease(load(t, dir+"/old.yaml"), load(t, dir+"/new.yaml"))
+		release.Name, release.Date, release.Commit = r.ID, "2026-06-12", strings.Repeat("0f", 20)
+		all = append(all, release)
+	}
+	first := changelog.NewRelease(nil, load(t, "../../../catalog.yaml"))
+	first.Name = "v1.0.0"
+	return append(all, first)
+}
+
+// Every change is told, of a kind that there is a heading for.
+func TestEveryRuleIsTold(t *testing.T) {
+	for _, r := range releases(t) {
+		page := string(changelog.Markdown([]changelog.Release{r}, "https://example.com/errors"))
+		if r.Name == "v1.0.0" {
+			if n := strings.Count(page, "\n- "); n != r.After.Len() || strings.Count(page, "### ") != 1 || !strings.Contains(page, "\n### Added\n") {
+				t.Errorf("a first edition of %d codes has %d entries:\n%s", r.After.Len(), n, page)
+			}
+			continue
+		}
+		if strings.Count(page, "\n- ") != 1 || strings.Count(page, "\n### ") != 1 || !strings.Contains(page, "\n## "+r.Name+" (2026-06-12)\n") {
+			t.Errorf("the change of %s is not told once, under a heading:\n%s", r.Name, page)
+		}
+		want, _ := rule.Find(r.Name)
+		if breaks := want.Severity.String() == "error"; breaks != strings.Contains(page, "- **Breaking") {
+			t.Errorf("%s (%v, %s) is told as\n%s", r.Name, want.Severity, want.Category, page)
+		}
+		if live := r.After.Find("FILE_GONE") != nil; live && len(r.Changes[0].Codes) == 1 && !strings.Contains(page, "](https://example.com/errors#file_gone)") {
+			t.Errorf("%s has no link:\n%s", r.Name, page)
+		}
+	}
+}
+
+// Texts are shown as they are, whatever is in them.
+func TestTextsAreShownAsTheyAre(t *testing.T) {
+	for _, text := range []string{
+		"plain", "a | b", "`code` and ``more``", "<b>bold</b> & <script>", "*stars* _lines_ **x**", "[link](javascript:x)", "{curly} {{ .x }} {% y %}", "# head", "- item", "1. one", "~~gone~~", "a\\b", "::: note", "<!-- x -->", "http://example.com", "ends with `",
+	} {
+		quoted, err := json.Marshal(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edition := func(message, title string) *catalog.Catalog {
+			return parse(t, fmt.Appendf(nil, "version: 1\ntitle: Errors\ngroups:\n  - id: server\n    title: Server\n    errors:\n      - {code: A_B, status: 500, message: %s, title: %s, resolution: None.}\n", message, title))
+		}
+		changed := changelog.NewRelease(edition(`"before"`, `"x"`), edition(string(quoted), `"x"`))
+		added := changelog.NewRelease(nil, edition(`"m"`, string(quoted)))
+		changed.Name, added.Name = text, "v1"
+		shown := show(t, changelog.Markdown([]changelog.Release{changed, added}, ""))
+		for _, want := range []string{
+			"\n" + text + "\n", "A_B: the message was before and is " + text + " now.", "A_B: a new code, HTTP 500: " + text,
+		} {
+			if !strings.Contains(shown, want) {
+				t.Errorf("the page does not show %q but\n%s", want, shown)
+			}
+		}
+	}
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// show returns the text of a page as GitHub shows it.
+func show(t *testing.T, page []byte) string {
+	t.Helper()
+	var b bytes.Buffer
+	gm := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
+	if err := gm.Convert(page, &b); err != nil {
+		t.Fatal(err)
+	}
+	return html.UnescapeString(tag.ReplaceAllString(b.String(), ""))
+}

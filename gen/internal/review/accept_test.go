@@ -1,0 +1,154 @@
+package review_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/review"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// with returns a catalog with keys of its root and errors of a group.
+func with(keys, errors string) []byte {
+	var b strings.Builder
+	b.WriteString("version: 1\ntitle: Errors\n" + keys + "groups:\n  - id: examples\n    title: Examples\n    errors:\n")
+	for line := range strings.Lines(errors) {
+		b.WriteString("      " + line)
+	}
+	b.WriteString("      - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it.}\n")
+	return []byte(b.String())
+}
+
+func one(code, status, more string) string {
+	return fmt.Sprintf("- {code: %s, status: %s, message: %s happened, resolution: Do something.%s}\n", code, status, strings.ToLower(code), more)
+}
+
+func spoken(words string) string {
+	return "- {code: A_B, status: 400, params: {n: {type: int}}, message: \"" + words + " ${n}\", resolution: Do something.}\n"
+}
+
+// What is reported between two editions: severity, rule and message of each finding.
+func TestFindings(t *testing.T) {
+	const experimental = ", stability: experimental"
+	for _, tt := range []struct {
+		name              string
+		oldKeys, oldCodes string
+		newKeys, newCodes string
+		want              []string
+	}{
+		{
+			"a change that is accepted for its code", "", one("A_B", "400", "") + one("C_D", "400", ""),
+			"lint: {accept: [{rule: status-default-changed, codes: [A_B], reason: Announced.}]}\n", one("A_B", "409", "") + one("C_D", "409", ""),
+			[]string{"error status-default-changed C_D: the status was 400 and is 409 now"},
+		},
+		{
+			"a change that is accepted above its code", "", one("A_B", "400", ""),
+			"", "# errspec:accept status-default-changed announced\n" + one("A_B", "409", ""), nil,
+		},
+		{
+			"a change that is accepted everywhere", "", one("A_B", "400", "") + one("C_D", "400", ""),
+			"lint: {accept: [{rule: status-default-changed, reason: Announced.}]}\n", one("A_B", "409", "") + one("C_D", "409", ""), nil,
+		},
+		{
+			"a code that is gone, accepted above its tombstone", "", one("A_B", "400", ""),
+			"retired:\n  # errspec:accept code-retired nobody met it\n  - {code: A_B}\n", "", nil,
+		},
+		{
+			"a code that is gone, accepted in lint", "", one("A_B", "400", ""),
+			"lint: {accept: [{rule: code-removed, codes: [A_B], reason: Nobody met it.}]}\n", "", nil,
+		},
+		{
+			"a renaming, accepted by the old name", "", one("A_B", "400", ""),
+			"lint: {accept: [{rule: code-renamed, codes: [A_B], reason: Nobody met it.}]}\nretired: [{code: A_B, use: C_D}]\n", one("C_D", "400", ""),
+			[]string{`info message-changed C_D: the message was "a_b happened" and is "c_d happened" now`},
+		},
+		{
+			"an acceptance of what did not change", "", one("A_B", "409", ""),
+			"lint: {accept: [{rule: code-removed, codes: [X_Y], reason: Nobody met it.}]}\n",
+			"# errspec:accept status-default-changed announced\n" + one("A_B", "409", ""),
+			[]string{
+				`warning accept-unused "code-removed" accepts nothing: compared with the base there is no such change here`,
+				`warning accept-unused "status-default-changed" accepts nothing: compared with the base there is no such change here`,
+			},
+		},
+		{
+			"a policy that two codes share, accepted for one of them", "retry_policies: {slow: {base: 1s}}\n", one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
+			"retry_policies: {slow: {base: 2s}}\nlint: {accept: [{rule: retry-changed, codes: [A_B], reason: Announced.}]}\n",
+			one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
+			[]string{
+				"warning retry-changed the retry policy slow changed: base was 1s and is 2s (of A_B, C_D)",
+				`warning accept-unused "retry-changed" accepts nothing: compared with the base there is no such change here`,
+			},
+		},
+		{"an experimental code changes", "", one("A_B", "400", experimental), "", one("A_B", "409", experimental), nil},
+		{"an experimental code goes", "", one("A_B", "400", experimental), "", "", nil},
+		{
+			"an experimental code becomes stable, and changes", "", one("A_B", "400", experimental), "", one("A_B", "409", ""), nil,
+		},
+		{
+			"a stable code becomes experimental to be changed", "", one("A_B", "400", ""), "", one("A_B", "409", experimental),
+			[]string{"error status-default-changed A_B: the status was 400 and is 409 now", "error stability-reduced A_B: it was stable and is experimental now"},
+		},
+		{
+			"a code that was deprecated is retired", "", one("A_B", "400", ", deprecated: {}"), "retired: [{code: A_B}]\n", "",
+			[]string{"info code-retired A_B: the code is retired"},
+		},
+		{
+			"an internal code goes", "", one("A_B", "400", ", visibility: internal"), "", "",
+			[]string{"error code-removed A_B: the code is gone"}, // callers in Go do not compile
+		},
+		{"an internal code changes what is never sent", "", one("A_B", "400", ", visibility: internal"), "", one("A_B", "409", ", visibility: internal"), nil},
+		{"a new internal code", "", "", "", one("A_B", "400", ", visibility: internal"), nil},
+		{
+			"a limit is lowered", "", one("A_B", "400", ", values: {limit: 10MB}"), "", one("A_B", "400", ", values: {limit: 5MB}"),
+			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
+		},
+		{
+			"the words of a message whose params nothing else carries", "", spoken("Too many:"), "", spoken("More than"),
+			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now`},
+		},
+		{
+			"a code is renamed and its status moves", "", one("A_B", "400", "") + one("E_F", "404", ""),
+			"retired: [{code: A_B, use: C_D}]\n", one("C_D", "409", "") + one("E_F", "404", ""),
+			[]string{"error code-renamed C_D: it was called A_B before", "error status-default-changed C_D: the status was 400 and is 409 now", "info message-changed C_D: the message was \"a_b happened\" and is \"c_d happened\" now"},
+		},
+		{
+			"a new member of the envelope", "envelope: {body: {code: $code, message: $message}}\n", "", "envelope: {body: {code: $code, message: $message, status: $status}}\n", "",
+			[]string{"info envelope-changed a new member status, $status"},
+		},
+		{
+			"another constant in the envelope", "envelope: {body: {code: $code, message: $message, ok: 0}}\n", "", "envelope: {body: {code: $code, message: $message, ok: 1}}\n", "",
+			[]string{"warning envelope-changed the member ok was 0 and is 1 now"},
+		},
+		{
+			"a group is called something else", "", one("A_B", "400", ""), "", "GROUP" + one("A_B", "400", ""),
+			[]string{"info group-moved the group examples is called others now"},
+		},
+		{
+			"a resolution that follows a value", "", one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
+			one("A_B", "400", ", values: {limit: 20}, description: \"At most ${limit}.\""), []string{"info value-changed A_B: the value limit was 10 and is 20 now"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			newData := with(tt.newKeys, strings.TrimPrefix(tt.newCodes, "GROUP"))
+			if strings.HasPrefix(tt.newCodes, "GROUP") {
+				newData = []byte(strings.ReplaceAll(string(newData), "id: examples", "id: others"))
+			}
+			list := review.Findings(load(t, "old.yaml", with(tt.oldKeys, tt.oldCodes)), load(t, "new.yaml", newData), rule.Source)
+			got := map[string]bool{}
+			for _, d := range list.All() {
+				got[fmt.Sprintf("%v %s %s", d.Severity, d.Rule, d.Message)] = true
+			}
+			want := map[string]bool{}
+			for _, w := range tt.want {
+				want[w] = true
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("what is found differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
