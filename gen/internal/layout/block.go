@@ -1,6 +1,10 @@
 package layout
 
-import "gopkg.in/yaml.v3"
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
 
 // A block is a collection whose entries have lines of their own.
 type block struct {
@@ -41,7 +45,7 @@ func (p *printer) collection(n *yaml.Node, b block) {
 // entry prints a key and its value.
 func (p *printer) entry(k, v *yaml.Node, b block) {
 	if !p.key(k) {
-		p.fail("this key can not be laid out", "write a text on one line as the key")
+		p.fail("this key can not be laid out", "write a text on one line as the key, and no ? before it")
 		return
 	}
 	p.write(":")
@@ -53,7 +57,7 @@ func (p *printer) entry(k, v *yaml.Node, b block) {
 
 // key prints a key, without its colon.
 func (p *printer) key(k *yaml.Node) bool {
-	if isBlock(k) || k.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || p.isExplicit() {
+	if isBlock(k) || k.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || p.isExplicit(k) {
 		return false
 	}
 	if !p.inline(k) {
@@ -65,9 +69,9 @@ func (p *printer) key(k *yaml.Node) bool {
 	return true
 }
 
-// isExplicit reports whether a key is marked by a ?.
-func (p *printer) isExplicit() bool {
-	return p.at('?') && (p.pos+1 == len(p.src) || isSpace(p.src[p.pos+1]))
+// isExplicit reports whether a key is marked by a ?, which need not be followed by a space in braces.
+func (p *printer) isExplicit(k *yaml.Node) bool {
+	return p.at('?') && (k.Kind != yaml.ScalarNode || !strings.HasPrefix(k.Value, "?"))
 }
 
 // value prints what comes after the colon or the dash of an entry of b.
