@@ -18,7 +18,7 @@ import (
 )
 
 func TestAjv(t *testing.T) {
-	judgeByAjv(t, slices.Concat(bodyDocuments(), realDocuments(t), []document{catalogDocument(t)}, findingsDocuments(t)))
+	judgeByAjv(t, slices.Concat(bodyDocuments(), realDocuments(t), []document{catalogDocument(t)}, findingsDocuments(t), lookupDocuments(t)))
 }
 
 // judgeByAjv asks ajv, in strict mode, about every document.
@@ -26,7 +26,7 @@ func judgeByAjv(t *testing.T, documents []document) {
 	t.Helper()
 	jobs := make([]job, len(documents))
 	for i, d := range documents {
-		jobs[i].Schema = d.schema
+		jobs[i] = job{d.schema, []json.RawMessage{}}
 		for _, instance := range d.instances {
 			jobs[i].Instances = append(jobs[i].Instances, []byte(instance.json))
 		}
@@ -86,7 +86,7 @@ func TestVerdicts(t *testing.T) {
 	documents := trialledDocuments(t)
 	jobs := make([]job, len(documents))
 	for i, d := range documents {
-		jobs[i].Schema = d.schema
+		jobs[i] = job{d.schema, []json.RawMessage{}}
 		for _, trial := range d.trials {
 			jobs[i].Instances = append(jobs[i].Instances, []byte(trial.json))
 		}

@@ -39,7 +39,7 @@ func realDocuments(t *testing.T) []document {
 			continue // a catalog that is to be refused
 		}
 		instances := sent(c)
-		if len(instances) == 0 {
+		if len(instances) == 0 && hasPublic(c) {
 			t.Errorf("%s has no bodies to check", file)
 		}
 		documents = append(documents,
@@ -47,6 +47,15 @@ func realDocuments(t *testing.T) []document {
 			document{file + " lenient", bodyschema.Document(c, bodyschema.AnyCode), instances})
 	}
 	return documents
+}
+
+func hasPublic(c *catalog.Catalog) bool {
+	for e := range c.All() {
+		if !e.Internal {
+			return true
+		}
+	}
+	return false
 }
 
 func open(t *testing.T, file string) *source.Source {

@@ -99,7 +99,7 @@ func findingsDocuments(t *testing.T) []document {
 // closed returns a schema whose objects have no members but those that it names.
 func closed(schema []byte) []byte {
 	return []byte(encode(walk("", decode(string(schema)), func(_ string, v any) any {
-		if object, ok := v.(map[string]any); ok && object["type"] == "object" {
+		if object, ok := v.(map[string]any); ok && object["type"] == "object" && object["properties"] != nil {
 			object["additionalProperties"] = false
 		}
 		return v
