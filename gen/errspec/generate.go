@@ -42,7 +42,14 @@ func newGenerate() *cobra.Command {
 		Short: "Write what a catalog is compiled into",
 		Long: `Generate writes at least one output. A catalog either yields all of them, or a list of diagnostics and no change on disk.
 A file that errspec did not write is not overwritten, and a file whose content would not change is not touched. In an output
-folder, files that errspec wrote and would not write any more are removed.`,
+folder, files that errspec wrote and would not write any more are removed.
+
+Of a page that somebody writes by hand (--inject), what stands between two markers is replaced, and nothing else:
+
+  [//]: # (errspec:begin codes group=files)
+  [//]: # (errspec:end)
+
+The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
 		Example: `  errspec generate --go apierr --markdown errors.md
   errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go . --check`,
 		Args: cobra.MaximumNArgs(1),
