@@ -8,6 +8,8 @@
 //	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json
 //	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json --check
 //	errspec generate --pages docs/errors --inject docs/guide.md --dialect mdx
+//	errspec breaking --against main
+//	errspec changelog --since v1.0.0
 //	errspec explain RATE_LIMITED
 //	errspec explain status-unlisted
 //

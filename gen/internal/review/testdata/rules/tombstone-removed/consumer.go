@@ -3,15 +3,24 @@ package consumers
 import (
 	"testing"
 
+	after "catalog.test/tombstone-removed/new"
 	before "catalog.test/tombstone-removed/old"
 )
 
 func TestTombstoneRemoved(t *testing.T) {
-	// A server that was not updated sends the code still. Only the edition with the tombstone knows that it was one.
-	if _, ok := before.Lookup("FILE_GONE"); ok {
-		t.Error("the retired code is live")
+	// A server that was not updated sends the code still. A client of the edition with the tombstone is told that it is retired.
+	e, ok := before.From(before.Parse(410, nil, old))
+	if !ok || e.Code() != "FILE_GONE" {
+		t.Fatalf("what an old server sends is no usable error: %v", e)
 	}
-	if e, ok := before.From(before.Parse(410, nil, old)); !ok || e.Code() != "FILE_GONE" {
-		t.Errorf("what an old server sends is no usable error: %v", e)
+	if r, retired := e.Retired(); !retired || r.Status != 410 {
+		t.Errorf("nothing tells that %v is retired: %+v", e, r)
+	}
+	unknown, ok := after.From(after.Parse(410, nil, old))
+	if !ok || unknown.Code() != "FILE_GONE" {
+		t.Fatalf("what an old server sends is no usable error: %v", unknown)
+	}
+	if r, retired := unknown.Retired(); retired {
+		t.Errorf("without a tombstone %v is still told to be retired: %+v", unknown, r)
 	}
 }
