@@ -63,6 +63,13 @@ outputs: npm ## hold the outputs against other people's tools (needs the program
 	go -C gen/checks vet -tags tools ./...
 	go -C gen/checks test -tags tools ./...
 
+SHOTS =
+
+.PHONY: sites
+sites: ## build real Hugo, MkDocs and Docusaurus sites of our pages (needs hugo, mkdocs and mkdocs-material; SHOTS=DIR takes pictures with chromium)
+	npm ci --no-audit --no-fund --prefix gen/checks/renderers/docusaurus
+	go -C gen/checks test -tags sites -run Sites -v -timeout 30m ./renderers $(if $(SHOTS),-shots $(abspath $(SHOTS)))
+
 .PHONY: bench
 bench: ## measure against the targets, into gen/BENCHMARKS.md (some twenty minutes on an idle machine)
 	go run ./gen/bench -update gen/BENCHMARKS.md

@@ -19,17 +19,19 @@
 //
 //   - & < > { } | * ` [ ] \ ~ $ ^ @ # always. Braces are expressions in MDX, and begin attributes and shortcodes elsewhere; a
 //     pipe ends a cell; $ ^ ~ @ are mathematics, superscript, subscript and citations in pandoc and in plug-ins; @ makes an address
-//     a link (GitHub, which looks for addresses when all is unescaped, makes one of it even so: the text is the same), and # at the
-//     end of a heading disappears.
+//     a link, and # at the end of a heading disappears.
 //   - _ unless it is between letters or digits, where no renderer makes emphasis of it: FILE_TOO_LARGE stays readable.
 //   - = and + beside another of their kind (==mark==, ++keys++).
 //   - : unless a space follows. A name between colons is an emoji, ::x a directive, http: a link.
 //   - the dot of www., which GitHub makes a link.
-//   - ' and ", and - and . in runs, the opening ‘ and “, the parenthesis of (c), (r), (p) and (tm), and the plus of +-, because smart
+//   - ' and ", and - . , ! ? in runs, the opening ‘ and “, the parenthesis of (c), (r), (p) and (tm), and the plus of +-, because smart
 //     typography would bend them. Not so in an author's prose: the typography of prose is the site's.
 //   - what starts a block, at the beginning: # - + = : ( and doubled ! ? /; the dot or parenthesis after a list number (pandoc knows
 //     letters and Roman numerals, too); the first letter of import and export, which begin a program in MDX.
 //   - white space that is not ASCII, because Python strips it.
+//
+// No escape reaches what works on the text that is left when all is unescaped: GitHub's and remark's links of bare addresses,
+// remark-emoji (in Docusaurus), remark-smartypants (in Astro). A mail address in a title is a link there, :smile: an emoji.
 //
 // # Code
 //

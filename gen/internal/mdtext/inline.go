@@ -240,10 +240,14 @@ func (l *line) emphasis(n *ast.Emphasis) {
 }
 
 // starsHold reports whether stars around inner will be read as emphasis, with out before them and next after. Renderers
-// differ at the seams, so the seams must be plain: white space or punctuation outside, a letter, a digit or code inside.
+// differ at the seams, so the seams must be plain: white space or punctuation outside, a letter, a digit or code inside. Around
+// a whole paragraph they hold whatever is inside. There tags would be worse: MDX makes no paragraph of one that is nothing but tags.
 func (l *line) starsHold(inner string, next ast.Node) bool {
 	first, _ := utf8.DecodeRuneInString(inner)
 	last, _ := utf8.DecodeLastRuneInString(inner)
+	if len(l.out) == 0 && next == nil && !l.inner {
+		return inner != "" && first != ' ' && last != ' ' && !strings.Contains(inner, "*")
+	}
 	firstOK := isWord(first) || first == '`' || first == '['
 	lastOK := isWord(last) || last == '`' || last == ')' || last == '.' || last == ':' || last == '!' || last == '?'
 	if !firstOK || !lastOK || strings.Contains(inner, "*") {

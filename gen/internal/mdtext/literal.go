@@ -159,7 +159,7 @@ func special(s string, i int, typography bool) bool {
 		return i+1 < len(s) && s[i+1] != ' '
 	case '.':
 		return endsWithWWW(s[:i]) || typography && beside(s, i)
-	case '-':
+	case '-', ',', '!', '?':
 		return typography && beside(s, i)
 	case '\'', '"':
 		return typography

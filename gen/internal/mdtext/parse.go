@@ -39,13 +39,17 @@ func Parse(md string) Doc {
 	return Doc{src: src, root: root}
 }
 
-// dropUnseen removes the blocks of which nothing is shown: link definitions (they have done their work) and empty paragraphs.
+// dropUnseen removes the blocks of which nothing is shown: link definitions (they have done their work), empty paragraphs and quotes.
 func dropUnseen(root ast.Node, src []byte) {
 	for c := root.FirstChild(); c != nil; {
 		next := c.NextSibling()
 		switch c.(type) {
 		case *ast.LinkReferenceDefinition:
 			root.RemoveChild(root, c)
+		case *ast.Blockquote:
+			if dropUnseen(c, src); c.FirstChild() == nil {
+				root.RemoveChild(root, c)
+			}
 		case *ast.Paragraph, *ast.Heading:
 			if !isSeen(c, src) {
 				root.RemoveChild(root, c)

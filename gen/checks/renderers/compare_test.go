@@ -1,0 +1,369 @@
+package renderers_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
+	"github.com/errspec/errspec/gen/internal/slug"
+)
+
+// A page to be rendered, its twin, and what the twin's words stand for.
+type page struct {
+	name       string
+	md, twinMD string
+	twin       *twin
+}
+
+// pages returns the reference pages of catalogs.
+func pages(t testing.TB, all ...written) []page {
+	t.Helper()
+	var out []page
+	for _, w := range all {
+		other := w.load(t)
+		words := makeTwin(t, other)
+		out = append(out, page{w.name, reference(t, w.load(t)), reference(t, other), words})
+	}
+	return out
+}
+
+// reference returns the reference page of a catalog, without its front matter, which sites cut off.
+func reference(t testing.TB, c *catalog.Catalog) string {
+	t.Helper()
+	files, err := markdown.Emit(c, emit.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return withoutFrontMatter(string(files[0].Data))
+}
+
+func withoutFrontMatter(md string) string {
+	if rest, ok := strings.CutPrefix(md, "---\n"); ok {
+		_, md, _ = strings.Cut(rest, "\n---\n")
+	}
+	return md
+}
+
+// A rendering is what a renderer made of a page: HTML, or why there is none.
+type rendering struct {
+	HTML  string `json:"html"`
+	Error string `json:"error"`
+}
+
+// A renderer turns many pages into HTML at once.
+type renderer struct {
+	name   string
+	render func(t testing.TB, pages []string) []rendering
+	// What it does by design.
+	dropsTags bool // tags are dropped, their text is left
+	bends     bool // quotes, dashes and dots in prose become typographic ones
+	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
+	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores
+	joins     bool // a space after an abbreviation becomes one that does not break
+	escapes   bool // the text of images is escaped twice
+	linksBare bool // addresses become links, however they are escaped: it looks for them in the text that is left
+}
+
+// A score counts what was compared.
+type score struct{ headings, cells, paragraphs, code, links, differences int }
+
+var (
+	seed = flag.Int("seed", 1, "of the random catalog")
+	told = flag.Int("told", 5, "how many differences of a page are told")
+)
+
+// A judge compares one page as one renderer shows it.
+type judge struct {
+	t     testing.TB
+	page  page
+	by    renderer
+	score *score
+	told  int
+}
+
+func (j *judge) differs(format string, args ...any) {
+	j.score.differences++
+	if j.told++; j.told <= *told {
+		j.t.Errorf("%s: "+format, append([]any{j.page.name}, args...)...)
+	}
+}
+
+// compare wants what is shown of a page to be what its twin says, in the form in which GitHub shows it.
+func (j *judge) compare(got, twin, github shown) {
+	j.t.Helper()
+	for i := range min(len(got.blocks), len(twin.blocks)) {
+		want, prose := j.page.twin.expected(twin.blocks[i])
+		if got.blocks[i].kind != want.kind {
+			j.differs("after %q\n there is %s\n     want %s", textBefore(got.blocks, i), got.blocks[i], want)
+			return
+		}
+		// What the page says in words of its own is prose, too.
+		prose = prose || bendable.MatchString(twin.blocks[i].text)
+		j.block(got.blocks[i], want, prose)
+	}
+	if len(got.blocks) != len(twin.blocks) {
+		j.differs("%d blocks, want %d; the last is %s", len(got.blocks), len(twin.blocks), got.blocks[len(got.blocks)-1])
+		return
+	}
+	j.form(got, github)
+	j.anchors(got)
+}
+
+func textBefore(blocks []block, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return abridged(blocks[i-1].text)
+}
+
+func (b block) String() string { return b.kind + " " + fmt.Sprintf("%q", abridged(b.form)) }
+
+func abridged(s string) string {
+	if runes := []rune(s); len(runes) > 400 {
+		return string(runes[:200]) + " […] " + string(runes[len(runes)-200:])
+	}
+	return s
+}
+
+// block compares the text of one block, and of literal text its elements as well.
+func (j *judge) block(got, want block, prose bool) {
+	j.t.Helper()
+	switch got.kind {
+	case "pre":
+		j.score.code++
+		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text), " \n") {
+			j.differs("code\n shown %q\n  want %q", abridged(got.text), abridged(want.text))
+		}
+		return
+	case "td", "th":
+		j.score.cells++
+	case "p":
+		j.score.paragraphs++
+	case "tr", "hr":
+		return
+	default:
+		j.score.headings++
+	}
+	if j.by.linksBare {
+		got.form, want.form = withoutBare(got.form), withoutBare(want.form)
+	}
+	if j.by.escapes {
+		got.text, want.text = html.UnescapeString(got.text), html.UnescapeString(want.text)
+	}
+	if j.by.joins {
+		got.text, want.text = joined(got.text), joined(want.text)
+		got.form, want.form = joined(got.form), joined(want.form)
+	}
+	if prose && j.by.bends {
+		got.text, want.text = straight(got.text), straight(want.text)
+	}
+	if got.text != want.text {
+		at := 0
+		for at < min(len(got.text), len(want.text)) && got.text[at] == want.text[at] {
+			at++
+		}
+		from := max(0, at-100)
+		j.differs("%s\n shown %q\n  want %q", got.kind, abridged(got.text[from:]), abridged(want.text[from:]))
+	} else if !prose && !j.by.dropsTags && got.form != want.form {
+		j.differs("%s: literal text became markup\n shown %q\n  want %q", got.kind, abridged(got.form), abridged(want.form))
+	}
+}
+
+// form compares the elements with those that GitHub makes.
+func (j *judge) form(got, github shown) {
+	j.t.Helper()
+	if len(got.blocks) != len(github.blocks) {
+		j.differs("%d blocks; GitHub has %d", len(got.blocks), len(github.blocks))
+	}
+	for i := range min(len(got.blocks), len(github.blocks)) {
+		a, b := got.blocks[i], github.blocks[i]
+		if a.kind != b.kind {
+			j.differs("after %q\n       there is %s\n GitHub has %s", textBefore(got.blocks, i), a, b)
+			return
+		}
+		if j.by.dropsTags || a.kind == "pre" {
+			continue
+		}
+		if j.by.linksBare {
+			a.form, b.form = withoutBare(a.form), withoutBare(b.form)
+		}
+		if straight(a.form) != straight(b.form) {
+			j.differs("%s\n          shown %q\n GitHub's is %q", a.kind, abridged(a.form), abridged(b.form))
+		}
+	}
+}
+
+// anchors wants every link within the page to lead somewhere, and one whose text is a code to the entry of that code.
+func (j *judge) anchors(got shown) {
+	j.t.Helper()
+	github := githubIDs(got.blocks)
+	if j.by.noIDs {
+		got.ids = github
+	}
+	for _, l := range got.links {
+		if l.anchor == "" { // the top of the page
+			continue
+		}
+		if j.by.ownIDs && !usual.MatchString(github[l.anchor]) {
+			continue
+		}
+		j.score.links++
+		heading, ok := got.ids[l.anchor]
+		if !ok {
+			j.differs("the link %q leads to #%s, which is nowhere", l.text, l.anchor)
+		} else if l.text != heading && got.isHeading(l.text) {
+			j.differs("the link %q leads to #%s, which is %q", l.text, l.anchor, heading)
+		}
+	}
+}
+
+// githubIDs returns the ids that GitHub gives to headings, with their text.
+func githubIDs(blocks []block) map[string]string {
+	ids, taken := map[string]string{}, map[string]int{}
+	for _, b := range blocks {
+		if strings.HasPrefix(b.kind, "h") && b.kind != "hr" {
+			id := slug.Make(b.text)
+			if n := taken[id]; n > 0 {
+				ids[fmt.Sprintf("%s-%d", id, n)] = b.text
+			} else {
+				ids[id] = b.text
+			}
+			taken[id]++
+		}
+	}
+	return ids
+}
+
+func (s shown) isHeading(text string) bool {
+	for _, heading := range s.ids {
+		if heading == text {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	anyLink  = regexp.MustCompile(`‹a ("(?:[^"\\]|\\.)*")›([^‹]*)‹/a›`)
+	usual    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`) // a code that has one anchor everywhere
+	bendable = regexp.MustCompile(`['"]|--|\.\.\.`)
+)
+
+// withoutBare takes away the links whose text is where they lead.
+func withoutBare(form string) string {
+	return anyLink.ReplaceAllStringFunc(form, func(link string) string {
+		m := anyLink.FindStringSubmatch(link)
+		if url, err := strconv.Unquote(m[1]); err == nil && strings.HasSuffix(unescaped(url), unescaped(m[2])) {
+			return m[2]
+		}
+		return link
+	})
+}
+
+func joined(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+
+// straight undoes what typography does to an author's prose. A text that was not bent comes out the same as one that was.
+func straight(s string) string {
+	s = curly.Replace(s)
+	s = regexp.MustCompile(`\.{2,}|-{2,}|,{2,}|[?!]{3,}`).ReplaceAllStringFunc(s, func(run string) string { return run[:1] })
+	return s
+}
+
+var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`, "—", "--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
+	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)", "™", "(tM)", "™", "(Tm)", "™", "+-", "±")
+
+// goldmarks are the renderers that are always at hand. The first is the one that others are compared with: it reads as GitHub does,
+// and lets tags through, so that one that should be text is seen.
+var goldmarks = []renderer{
+	{name: "goldmark", noIDs: true, render: byGoldmark(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithUnsafe()))},
+	{
+		name: "goldmark as in Hugo", dropsTags: true, bends: true, noIDs: true,
+		render: byGoldmark(
+			goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
+			goldmark.WithParserOptions(parser.WithAttribute())),
+	},
+}
+
+func byGoldmark(options ...goldmark.Option) func(testing.TB, []string) []rendering {
+	gm := goldmark.New(options...)
+	return func(t testing.TB, pages []string) []rendering {
+		t.Helper()
+		out := make([]rendering, len(pages))
+		for i, md := range pages {
+			var b bytes.Buffer
+			if err := gm.Convert([]byte(md), &b); err != nil {
+				t.Fatal(err)
+			}
+			out[i].HTML = b.String()
+		}
+		return out
+	}
+}
+
+// judgeAll compares all pages as the renderers show them, and returns the scores.
+func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score {
+	t.Helper()
+	var sources, twins []string
+	for _, p := range all {
+		sources, twins = append(sources, p.md), append(twins, p.twinMD)
+	}
+	var github, words []shown
+	for i, r := range goldmarks[0].render(t, append(sources, twins...)) {
+		if i < len(all) {
+			github = append(github, read(t, r.HTML))
+		} else {
+			words = append(words, read(t, r.HTML))
+		}
+	}
+	scores := map[string]*score{}
+	for _, by := range renderers {
+		scores[by.name] = &score{}
+	}
+	t.Run("by", func(t *testing.T) {
+		for _, by := range renderers {
+			t.Run(by.name, func(t *testing.T) {
+				t.Parallel()
+				for i, r := range by.render(t, sources) {
+					j := judge{t: t, page: all[i], by: by, score: scores[by.name]}
+					if r.Error != "" {
+						j.differs("it is no page: %s", abridged(r.Error))
+						continue
+					}
+					j.compare(read(t, r.HTML), words[i], github[i])
+					if j.told > *told {
+						t.Errorf("%s: %d differences in all", all[i].name, j.told)
+					}
+				}
+			})
+		}
+	})
+	return scores
+}
+
+func TestGoldmark(t *testing.T) {
+	all := pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t), random(t, 400, *seed))
+	logScores(t, judgeAll(t, all, goldmarks), goldmarks)
+}
+
+// logScores prints a table of what was compared.
+func logScores(t *testing.T, scores map[string]*score, renderers []renderer) {
+	t.Helper()
+	t.Logf("%-30s %8s %6s %10s %6s %6s %11s", "renderer", "headings", "cells", "paragraphs", "code", "links", "differences")
+	for _, by := range renderers {
+		s := scores[by.name]
+		t.Logf("%-30s %8d %6d %10d %6d %6d %11d", by.name, s.headings, s.cells, s.paragraphs, s.code, s.links, s.differences)
+	}
+}
