@@ -1,0 +1,292 @@
+package hostile
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/yuin/goldmark"
+	mdast "github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+var (
+	mutants = flag.Int("mutants", 200, "how many mutants TestMutants makes")
+	folder  = flag.String("catalogs", "", "a `FOLDER` with more catalogs to mutate")
+	seed    = flag.Uint64("seed", 1, "what the mutants are made from: the same ones for the same number")
+)
+
+// root is the repository's own folder, seen from here.
+const root = "../../.."
+
+// catalogs returns what is mutated: by name, the catalogs of this repository and those of the folder that a flag names.
+func catalogs(t testing.TB) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	var paths []string
+	for _, pattern := range []string{
+		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml", root + "/gen/internal/emit/gocode/fixed/testdata/catalog.yaml",
+		root + "/gen/internal/emit/*/testdata/*.yaml", "testdata/seeds/*.yaml", filepath.Join(*folder, "*.yaml"),
+	} {
+		if pattern == "*.yaml" {
+			continue
+		}
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, found...)
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[path] = data
+	}
+	if len(all) < 10 {
+		t.Fatalf("there are %d catalogs; is %s the repository?", len(all), root)
+	}
+	return all
+}
+
+// TestMutants mutates catalogs. A failure prints the mutant: put it into testdata/seeds, where it stays.
+func TestMutants(t *testing.T) {
+	j := newJudge(t)
+	all := catalogs(t)
+	names := slices.Sorted(maps.Keys(all))
+	r := rand.New(rand.NewPCG(*seed, 0))
+	byName := map[string]*verdicts{}
+	for i := range *mutants {
+		name := names[i%len(names)]
+		data := mutate(r, excerpt(r, all[name], 5+r.IntN(20)))
+		v := byName[name]
+		if v == nil {
+			v = &verdicts{}
+			byName[name] = v
+		}
+		if err := j.judge(data, v); err != nil {
+			t.Errorf("a mutant of %s: %v\n%s", name, err, data)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+	var sum verdicts
+	for _, v := range byName {
+		sum.compiled += v.compiled
+		sum.refused += v.refused
+		sum.findings += v.findings
+	}
+	t.Logf("%d mutants of %d catalogs: %d compiled, %d refused with %d findings", *mutants, len(byName), sum.compiled, sum.refused, sum.findings)
+	if sum.compiled < *mutants/20 || sum.refused < *mutants/20 {
+		t.Errorf("of %d mutants %d were compiled and %d refused: they say too little", *mutants, sum.compiled, sum.refused)
+	}
+}
+
+// Whatever was found once is judged each time, as it is.
+func TestSeeds(t *testing.T) {
+	j := newJudge(t)
+	for name, data := range catalogs(t) {
+		if err := j.judge(data, &verdicts{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// FuzzPipeline goes all the way from bytes.
+func FuzzPipeline(f *testing.F) {
+	for _, data := range catalogs(f) {
+		f.Add(data)
+	}
+	j := newJudge(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if err := j.judge(data, &verdicts{}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+type verdicts struct{ compiled, refused, findings int }
+
+// A judge holds outputs against those who read them. Its parsed files and checked packages are kept: most of a generated package is
+// always the same.
+type judge struct {
+	fset   *token.FileSet
+	std    types.Importer
+	parsed map[string]*ast.File // by content
+	root   fs.FS
+}
+
+func newJudge(t testing.TB) *judge {
+	t.Helper()
+	dir, err := os.OpenRoot("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = dir.Close() })
+	fset := token.NewFileSet()
+	return &judge{fset: fset, std: importer.ForCompiler(fset, "source", nil), parsed: map[string]*ast.File{}, root: dir.FS()}
+}
+
+// judge returns what is wrong with what is made of a catalog.
+func (j *judge) judge(data []byte, v *verdicts) error {
+	c, list := pipeline.Load(source.New("catalog.yaml", data, j.root))
+	if err := positions(&list); err != nil {
+		return err
+	}
+	if c == nil {
+		if !list.HasErrors() {
+			return fmt.Errorf("refused without an error")
+		}
+		v.refused++
+		v.findings += len(list.All())
+		return nil
+	}
+	var wanted []pipeline.Request
+	for _, e := range pipeline.Emitters() {
+		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name})
+	}
+	outputs, err := pipeline.Generate(c, wanted, emit.Options{Package: "apierr", Tests: true, Dialect: mdtext.MDX})
+	if err != nil {
+		var findings diag.List
+		if err := findings.Take(err); err != nil { // findings of emitters are findings; all else is our mistake
+			return err
+		}
+		v.refused++
+		return positions(&findings)
+	}
+	v.compiled++
+	for _, o := range outputs {
+		switch strings.TrimPrefix(o.Name, "--") {
+		case "go":
+			err = j.typeCheck(o.Files)
+		case "schema", "schema-lenient", "catalog-schema":
+			err = compiles(o.Files[0].Data)
+		case "json":
+			if !json.Valid(o.Files[0].Data) {
+				err = fmt.Errorf("not JSON")
+			}
+		case "markdown", "pages":
+			for _, f := range o.Files {
+				err = cmp.Or(err, safeForMDX(f.Data))
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.Name, err)
+		}
+	}
+	return nil
+}
+
+// positions wants each finding to be where there is something, or right behind it.
+func positions(list *diag.List) error {
+	for _, d := range list.All() {
+		spans := []diag.Span{d.Span}
+		for _, n := range d.Notes {
+			if !n.Span.IsZero() {
+				spans = append(spans, n.Span)
+			}
+		}
+		for _, s := range spans {
+			if s.File == nil || s.Line < 1 || s.Line > s.File.Lines() || s.Col < 1 || s.Col+max(s.Len, 1) > len([]rune(s.File.Line(s.Line)))+2 {
+				return fmt.Errorf("the finding %q [%s] is at %d:%d+%d, outside its file", d.Message, d.Rule, s.Line, s.Col, s.Len)
+			}
+		}
+	}
+	return nil
+}
+
+func (j *judge) typeCheck(files []emit.File) error {
+	var all []*ast.File
+	for _, f := range files {
+		file := j.parsed[string(f.Data)]
+		if file == nil {
+			var err error
+			if file, err = parser.ParseFile(j.fset, f.Path, f.Data, parser.SkipObjectResolution); err != nil {
+				return err
+			}
+			if len(j.parsed) < 100 {
+				j.parsed[string(f.Data)] = file
+			}
+		}
+		all = append(all, file)
+	}
+	config := types.Config{Importer: j.std, GoVersion: "go1.24"}
+	_, err := config.Check("apierr", j.fset, all, nil)
+	return err
+}
+
+func compiles(schema []byte) error {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema))
+	if err != nil {
+		return err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		return err
+	}
+	_, err = c.Compile("schema.json")
+	return err
+}
+
+var (
+	gfm         = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+	frontMatter = regexp.MustCompile(`(?s)\A---\n.*?\n---\n`)
+	tags        = []string{"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />"}
+	escaped     = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]`)
+)
+
+// safeForMDX wants no HTML but the few tags that are balanced and known, and none of the characters that MDX reads as a program.
+func safeForMDX(page []byte) error {
+	src := frontMatter.ReplaceAll(page, nil)
+	return mdast.Walk(gfm.Parse(text.NewReader(src)), func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
+		if !entering {
+			return mdast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *mdast.HTMLBlock:
+			return mdast.WalkStop, fmt.Errorf("a block of HTML: %s", n.Lines().Value(src))
+		case *mdast.CodeBlock:
+			return mdast.WalkStop, fmt.Errorf("indented code: %s", n.Lines().Value(src))
+		case *mdast.RawHTML:
+			if tag := string(n.Segments.Value(src)); !slices.Contains(tags, tag) {
+				return mdast.WalkStop, fmt.Errorf("the tag %s", tag)
+			}
+		case *mdast.Text:
+			if n.Parent().Kind() != mdast.KindCodeSpan && bytes.ContainsAny(escaped.ReplaceAll(n.Value(src), nil), "<{}") {
+				return mdast.WalkStop, fmt.Errorf("the text %q is a program in MDX", n.Value(src))
+			}
+		case *mdast.Paragraph:
+			line := n.Lines().Value(src)
+			if bytes.HasPrefix(line, []byte("import ")) || bytes.HasPrefix(line, []byte("export ")) {
+				return mdast.WalkStop, fmt.Errorf("a paragraph is a program in MDX: %s", line)
+			}
+		}
+		return mdast.WalkContinue, nil
+	})
+}
