@@ -8,7 +8,7 @@ NESTED = $(patsubst %/go.mod,%,$(wildcard gen/*/go.mod))
 
 .PHONY: help
 help: ## say what there is to run
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: regen
 regen: ## regenerate generated/ from catalog.yaml
@@ -34,9 +34,10 @@ fmt: ## fail if a Go file is not formatted
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted: run gofmt -w on"; echo "$$unformatted"; exit 1; }
 
 .PHONY: tidy
-tidy: ## fail if go.mod or go.sum is not tidy
+tidy: ## fail if go.mod or go.sum is not tidy, or a module was changed since it was downloaded
 	go mod tidy -diff
-	@for dir in $(NESTED); do go -C $$dir mod tidy -diff || exit 1; done
+	go mod verify
+	@for dir in $(NESTED); do go -C $$dir mod tidy -diff && go -C $$dir mod verify || exit 1; done
 
 .PHONY: lint
 lint: ## vet (for Windows, too) and lint, in the main module
@@ -73,6 +74,41 @@ sites: ## build real Hugo, MkDocs and Docusaurus sites of our pages (needs hugo,
 .PHONY: bench
 bench: ## measure against the targets, into gen/BENCHMARKS.md (some twenty minutes on an idle machine)
 	go run ./gen/bench -update gen/BENCHMARKS.md
+
+MUTANTS = 20000
+
+.PHONY: mutants
+mutants: ## compile MUTANTS (20000) mutated catalogs; CATALOGS=DIR adds catalogs to mutate
+	go -C gen/checks test ./hostile -run Mutants -v -timeout 4h -mutants $(MUTANTS) $(if $(CATALOGS),-catalogs $(abspath $(CATALOGS)))
+
+KILLS = 400
+
+.PHONY: kills
+kills: ## kill KILLS (400) runs of generate at random moments
+	go test ./gen/errspec -run 'TestKill$$' -v -timeout 4h -kills $(KILLS)
+
+# PEERS='-from zederr=DIR' builds one from a checkout, where the proxy does not serve its module.
+.PHONY: peers
+peers: ## run other generators on the same codes, into gen/BENCHMARKS.md
+	go run ./gen/peers -update gen/BENCHMARKS.md $(PEERS)
+
+.PHONY: vuln
+vuln: ## look for known vulnerabilities in what we build with (needs https://vuln.go.dev)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
+
+.PHONY: release-check
+release-check: ## check .goreleaser.yaml with goreleaser itself (which is large: some minutes to build)
+	go run github.com/goreleaser/goreleaser/v2@v2.5.0 check
+
+# Two builds that share no folder and no cache. What is built are the files of the last commit.
+.PHONY: reproducible
+reproducible: ## fail if the same source makes two different programs
+	@set -e; dir=$$(mktemp -d); trap 'chmod -R u+w "$$dir"; rm -rf "$$dir"' EXIT; \
+	for n in one two; do \
+		mkdir -p "$$dir/$$n/src"; git archive HEAD | tar -x -C "$$dir/$$n/src"; \
+		(cd "$$dir/$$n/src" && GOCACHE="$$dir/$$n/cache" CGO_ENABLED=0 go build -trimpath -buildvcs=false -o "$$dir/$$n/errspec" ./gen/errspec); \
+	done; \
+	cmp "$$dir/one/errspec" "$$dir/two/errspec"; sha256sum "$$dir/one/errspec" | cut -d' ' -f1
 
 FUZZTIME = 30s
 
