@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What is tested here stands with an underscore in its name, so that no name that is made of a catalog can meet it: the constant
@@ -244,7 +245,7 @@ func Test_roundTrip(t *testing.T) {
 		w := httptest.NewRecorder()
 		Write(w, httptest.NewRequest(http.MethodGet, "/", nil), err)
 		resp := w.Result()
-		defer resp.Body.Close()
+		defer func() { _ = resp.Body.Close() }()
 		back := Decode(resp)
 		got, ok := From(back)
 		if !ok || !got.Remote() {
@@ -272,6 +273,32 @@ func Test_roundTrip(t *testing.T) {
 			t.Errorf("the body can not be read after Decode: %v", ok)
 		}
 	})
+}
+
+// An error that came from another server is sent on if it was passed to Relay, and not by accident.
+func Test_relay(t *testing.T) {
+	made(t, func(t *testing.T, err error, e *Error, _ *expectation) {
+		if e.info.internal || e.info.code == fallback().Code() {
+			return
+		}
+		upstream := Parse(e.Status(), nil, e.AppendJSON(nil))
+		for want, err := range map[Code]error{fallback().Code(): upstream, e.Code(): Relay(upstream)} {
+			w := httptest.NewRecorder()
+			Write(w, httptest.NewRequest(http.MethodGet, "/", nil), err)
+			if sent, _ := From(Parse(w.Code, nil, w.Body.Bytes())); sent.Code() != want {
+				t.Errorf("%v is answered with %s; want %s", err, w.Body, want)
+			}
+		}
+	})
+}
+
+// The header has whole seconds, no fewer than the server asks for.
+func Test_retryAfter(t *testing.T) {
+	made(t, func(t *testing.T, _ error, e *Error, _ *expectation) {
+		if got := e.Header().Get("Retry-After"); got != "2" {
+			t.Errorf("WithRetryAfter(1.5s) sends Retry-After: %s; want 2", got)
+		}
+	}, WithRetryAfter(1500*time.Millisecond))
 }
 
 // inMessage returns those of an error's params that its message holds, printed.

@@ -84,41 +84,37 @@ func usage(pkg string, e *catalog.Entry) string {
 	if e.HasVariants() {
 		sentinel = v.Go.Const
 	}
-	params := ""
-	if len(e.Params) > 0 {
-		params = `
-//	var e *` + pkg + e.Go.Type + `
-//	if errors.As(err, &e) {
-//		log.Print(e.Params.` + e.Params[0].Field + `)
-//	}`
+	match := []string{
+		"if err := " + pkg + "Decode(resp); errors.Is(err, " + pkg + sentinel + ") {",
+		"	…",
+		"}",
 	}
-	return `//
-// # Servers
-//
-// Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs,
-// never to the client.
-//
-//	mux.Handle("/", ` + pkg + `HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
-//		return ` + pkg + v.Go.New + `(` + strings.Join(append(args, pkg+"WithCause(err)"), ", ") + `)
-//	}))
-//
-// # Clients
-//
-// [Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:
-//
-//	if err := ` + pkg + `Decode(resp); errors.Is(err, ` + pkg + sentinel + `) {
-//		…
-//	}
-` + strings.TrimPrefix(params, "\n") + trailing(params) + `//
-// [From] finds the error with its status, request id and Retry-After; [Decide] says whether to try again, and when, and a
-// [RetryTransport] does it. A response that
-// the catalog does not explain, such as a proxy's, becomes an [*Unrecognized].
-`
+	if len(e.Params) > 0 {
+		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {", "	log.Print(e.Params."+e.Params[0].Field+")", "}")
+	}
+	return section("Servers",
+		"Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs, "+
+			"never to the client.") +
+		code(
+			`mux.Handle("/", `+pkg+`HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {`,
+			"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
+			"}))",
+		) +
+		text("A [Responder] does the same with a logger, with request ids, and with a fallback of your choice for errors that are not of this "+
+			"package. An error that came from another server is sent on only if it is passed to [Relay].") +
+		section("Clients", "[Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:") +
+		code(match...) +
+		text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
+			"proxy's, becomes an [*Unrecognized].") +
+		section("Retries", "[Decide] says whether to try again, and when: by the code, not by the status. A [RetryTransport] does it:") +
+		code("client := &http.Client{Transport: &"+pkg+"RetryTransport{}}") +
+		section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others:") +
+		code(`logger.Error("request failed", `+pkg+`Attr(err))`)
 }
 
-func trailing(s string) string {
-	if s == "" {
-		return ""
-	}
-	return "\n"
-}
+// section, text and code are pieces of the package comment; each begins with an empty line.
+func section(title, lead string) string { return "//\n// # " + title + "\n" + text(lead) }
+
+func text(paragraph string) string { return "//\n" + commentText("", paragraph) }
+
+func code(lines ...string) string { return "//\n//\t" + strings.Join(lines, "\n//\t") + "\n" }

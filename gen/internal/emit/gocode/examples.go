@@ -132,7 +132,7 @@ func Example_client() {
 		fmt.Println(err)
 		return
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	err = fmt.Errorf("calling the API: %%w", Decode(resp))
 
 %s	var e *%s

@@ -287,7 +287,7 @@ func TestTextStaysText(t *testing.T) {
 	module.passes()
 }
 
-func loaded(t *testing.T, text string) *catalog.Catalog {
+func loaded(t testing.TB, text string) *catalog.Catalog {
 	t.Helper()
 	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
 	if c == nil {
@@ -303,12 +303,12 @@ func loaded(t *testing.T, text string) *catalog.Catalog {
 
 // A module is a Go module of generated packages, on disk.
 type module struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 }
 
 // newModule returns an empty module, in the oldest Go that generated code promises to build with.
-func newModule(t *testing.T, path string) module {
+func newModule(t testing.TB, path string) module {
 	t.Helper()
 	m := module{t, t.TempDir()}
 	m.write("go.mod", []byte("module "+path+"\n\ngo "+languageVersion+"\n"))

@@ -1,6 +1,7 @@
 package gocode_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/importer"
 	"go/parser"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,6 +27,21 @@ const (
 	languageVersion = "1.24"
 	languageMinor   = 24
 )
+
+// A generated package builds, and passes its tests, in a module of either of the two latest language versions, and of the oldest that
+// it promises.
+func TestLanguageVersions(t *testing.T) {
+	minor, err := strconv.Atoi(strings.Split(runtime.Version(), ".")[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, minor := range []int{languageMinor, minor - 1, minor} {
+		m := newModule(t, "language.test")
+		m.write("go.mod", fmt.Appendf(nil, "module language.test\n\ngo 1.%d\n", minor))
+		m.add("apierr", load(t, "fixed/testdata/catalog.yaml"))
+		m.passes()
+	}
+}
 
 // Nothing of the standard library that a generated package uses is newer than languageVersion: none of it stands in the lists of
 // what later releases added, which come with Go in GOROOT/api.

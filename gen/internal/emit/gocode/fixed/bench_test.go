@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 )
@@ -161,17 +163,30 @@ func BenchmarkLookup(b *testing.B) {
 	}
 }
 
+// A discard is a ResponseWriter that costs nothing.
+type discard struct{ h http.Header }
+
+func (d discard) Header() http.Header         { return d.h }
+func (d discard) Write(b []byte) (int, error) { return len(b), nil }
+func (d discard) WriteHeader(int)             {}
+
 // What a request costs is asserted by counts, which no other load on the machine changes.
 func TestAllocations(t *testing.T) {
 	e, body, _ := wire(t)
 	buf := make([]byte, 0, 1024)
 	wrapped := fmt.Errorf("a: %w", NewTooLarge())
+	r, w := httptest.NewRequest(http.MethodGet, "/", nil), discard{http.Header{}}
+	message, _ := Lookup("RATE_LIMITED")
+	args := []arg{textArg("free"), durationArg(6 * time.Second)}
 	for name, c := range map[string]struct {
 		max float64
 		f   func()
 	}{
 		"AppendJSON":         {0, func() { e.AppendJSON(buf) }},
-		"Parse":              {7, func() { _ = Parse(413, nil, body) }},
+		"Parse":              {4, func() { _ = Parse(413, nil, body) }},
+		"Write":              {2, func() { Write(w, r, e) }},
+		"message":            {1, func() { message.text(0, args) }},
+		"appended message":   {0, func() { appendText(buf, message.messages[0].template, message.params, args) }},
 		"Lookup":             {0, func() { Lookup("TOO_LARGE") }},
 		"Is":                 {0, func() { Is(wrapped, CodeTooLarge) }},
 		"errors.Is":          {0, func() { errors.Is(wrapped, CodeTooLarge) }},

@@ -40,7 +40,7 @@ func Example_client() {
 		fmt.Println(err)
 		return
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	err = fmt.Errorf("calling the API: %w", Decode(resp))
 
 	fmt.Println(errors.Is(err, CodeNotFound))

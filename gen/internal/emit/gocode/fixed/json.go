@@ -104,6 +104,10 @@ func appendEscaped(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	done := 0
 	for i := 0; i < len(s); {
+		if len(s)-i >= 8 && arePlain(le64(s[i:])) {
+			i += 8
+			continue
+		}
 		c := s[i]
 		if c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c < utf8.RuneSelf {
 			i++
@@ -148,6 +152,19 @@ func appendEscaped(b []byte, s string) []byte {
 		done = i
 	}
 	return append(b, s[done:]...)
+}
+
+// arePlain reports whether eight bytes of a JSON string all stand for themselves.
+func arePlain(x uint64) bool {
+	const (
+		ones = 0x0101010101010101
+		tops = 0x80 * ones
+	)
+	// The top bit of (y-ones)&^y is set where a byte of y is 0; that of x-' '*ones where one of x is a control character.
+	quote, slash, and := x^'"'*ones, x^'\\'*ones, x^'&'*ones
+	angle := (x | 2*ones) ^ '>'*ones // '<' and '>' differ in that bit alone
+	special := (x-' '*ones)&^x | (quote-ones)&^quote | (slash-ones)&^slash | (and-ones)&^and | (angle-ones)&^angle
+	return (x|special)&tops == 0
 }
 
 // appendKey appends the key of a member that may be the first of its object.
@@ -309,15 +326,23 @@ func (b *body) text(role role) (string, bool) {
 	if len(raw) < 2 || raw[0] != '"' {
 		return "", false
 	}
-	s := ""
-	if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
-		s = string(plain)
-	} else if json.Unmarshal(raw, &s) != nil {
+	s, ok := unquoted(raw)
+	if !ok {
 		return "", false
 	}
 	s, before := strings.CutPrefix(s, b.before[role])
 	s, after := strings.CutSuffix(s, b.after[role])
 	return s, before && after
+}
+
+// unquoted returns the text of a JSON string.
+func unquoted(raw []byte) (string, bool) {
+	if plain := raw[1 : len(raw)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+		return string(plain), true
+	}
+	var s string
+	err := json.Unmarshal(raw, &s)
+	return s, err == nil
 }
 
 func (r *reader) object(s *shape, depth int) bool {

@@ -15,7 +15,7 @@ import (
 func TestPrintsAsTheReferenceDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.OneOf(rapid.Int64(), rapid.Custom(func(t *rapid.T) int64 {
-			return rapid.Int64Range(-999, 999).Draw(t, "n") * rapid.SampledFrom([]int64{1, 1000, 1e6, 1e9, 1024, 1 << 20, 1 << 30}).Draw(t, "unit")
+			return rapid.Int64Range(-999, 999).Draw(t, "n") * rapid.SampledFrom([]int64{1, 1000, 1e6, 1e9, 60e9, 3600e9, 1024, 1 << 20, 1 << 30}).Draw(t, "unit")
 		})).Draw(t, "n")
 		f := rapid.Float64().Filter(func(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }).Draw(t, "f")
 		at := time.Unix(rapid.Int64Range(-1e9, 1e10).Draw(t, "s"), rapid.Int64Range(0, 999999999).Draw(t, "ns")).UTC()

@@ -10,24 +10,42 @@
 //
 // # Servers
 //
-// Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs,
-// never to the client.
+// Return an error from a handler, and let [Write] answer with its status, its headers and its body.
+// What caused it goes to logs, never to the client.
 //
 //	mux.Handle("/", apierr.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
 //		return apierr.NewSecondLine(apierr.WithCause(err))
 //	}))
 //
+// A [Responder] does the same with a logger, with request ids, and with a fallback of your choice
+// for errors that are not of this package. An error that came from another server is sent on only
+// if it is passed to [Relay].
+//
 // # Clients
 //
-// [Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:
+// [Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type
+// with its params:
 //
 //	if err := apierr.Decode(resp); errors.Is(err, apierr.CodeSecondLine) {
 //		…
 //	}
 //
-// [From] finds the error with its status, request id and Retry-After; [Decide] says whether to try again, and when, and a
-// [RetryTransport] does it. A response that
-// the catalog does not explain, such as a proxy's, becomes an [*Unrecognized].
+// [From] finds the error with its status, request id and Retry-After. A response that the catalog
+// does not explain, such as a proxy's, becomes an [*Unrecognized].
+//
+// # Retries
+//
+// [Decide] says whether to try again, and when: by the code, not by the status. A [RetryTransport]
+// does it:
+//
+//	client := &http.Client{Transport: &apierr.RetryTransport{}}
+//
+// # Logs
+//
+// Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error
+// inside others:
+//
+//	logger.Error("request failed", apierr.Attr(err))
 package apierr
 
 // CatalogHash identifies the resolved catalog that the package was made of. An edit that changes

@@ -185,9 +185,19 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	}
 	if wait, ok := retryAfter(e.received.Get("Retry-After"), now); ok {
 		e.retryAfter, e.set = wait, e.set|hasRetryAfter
-	} else if f, err := strconv.ParseFloat(string(b.raw[roleRetryAfter]), 64); f >= 0 && (err == nil || errors.Is(err, strconv.ErrRange)) {
-		e.retryAfter, e.set = seconds(f), e.set|hasRetryAfter
+	} else if wait, ok := b.retryAfter(); ok {
+		e.retryAfter, e.set = wait, e.set|hasRetryAfter
 	}
+}
+
+// retryAfter returns the delay in seconds that a body states.
+func (b *body) retryAfter() (time.Duration, bool) {
+	raw := b.raw[roleRetryAfter]
+	if len(raw) == 0 {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(string(raw), 64)
+	return seconds(f), f >= 0 && (err == nil || errors.Is(err, strconv.ErrRange))
 }
 
 // retryAfter reads a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date. A date that is past is no wait; a number

@@ -220,13 +220,15 @@ func (e *Error) Unwrap() error {
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case Code:
-		return t != "" && (e.Code() == t || e.replacement() == t)
+		return e.hasCode(t)
 	case Variant:
 		return t != "" && e.Variant() == t
 	default:
 		return false
 	}
 }
+
+func (e *Error) hasCode(c Code) bool { return c != "" && (e.Code() == c || e.replacement() == c) }
 
 // replacement returns the code that replaced a retired one; "" for all others.
 func (e *Error) replacement() Code {
@@ -283,7 +285,7 @@ func From(err error) (*Error, bool) {
 // look into causes: an INTERNAL error that was caused by a NOT_FOUND is not a NOT_FOUND.
 func Is(err error, codes ...Code) bool {
 	if e, ok := From(err); ok {
-		return slices.ContainsFunc(codes, func(c Code) bool { return e.Is(c) })
+		return slices.ContainsFunc(codes, e.hasCode)
 	}
 	var c Code // a bare one that needs params
 	return errors.As(err, &c) && slices.Contains(codes, c)

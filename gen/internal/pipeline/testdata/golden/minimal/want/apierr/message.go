@@ -119,7 +119,7 @@ func (a arg) appendText(b []byte, k kind) []byte {
 	case kindBytes:
 		return appendBytes(b, a.n)
 	case kindDuration:
-		return append(b, formatDuration(a.duration())...)
+		return appendDuration(b, a.duration())
 	default:
 		return append(b, a.s...)
 	}
@@ -162,16 +162,24 @@ var byteUnits = [...]struct {
 	{" EiB", 1 << 60}, {" PiB", 1 << 50}, {" TiB", 1 << 40}, {" GiB", 1 << 30}, {" MiB", 1 << 20}, {" KiB", 1 << 10},
 }
 
-// formatDuration writes a duration as Go does, without trailing zero units: 6s, 1m30s, 1h.
-func formatDuration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = s[:len(s)-2]
+// appendDuration writes a duration as Go does, without trailing zero units: 6s, 1m30s, 1h.
+func appendDuration(b []byte, d time.Duration) []byte {
+	if d%time.Second != 0 {
+		return append(b, d.String()...) // which has no trailing zero units then
 	}
-	if strings.HasSuffix(s, "h0m") {
-		s = s[:len(s)-2]
+	if d < 0 {
+		b, d = append(b, '-'), -d
 	}
-	return s
+	if h := int64(d / time.Hour); h > 0 {
+		b = append(strconv.AppendInt(b, h, 10), 'h')
+	}
+	if m := int64(d / time.Minute % 60); m > 0 || d >= time.Hour && d%time.Minute > 0 {
+		b = append(strconv.AppendInt(b, m, 10), 'm')
+	}
+	if s := int64(d / time.Second % 60); s > 0 || d == 0 {
+		b = append(strconv.AppendInt(b, s, 10), 's')
+	}
+	return b
 }
 
 // isComplete reports whether all params of a header have a value. A header without one is not sent.

@@ -125,6 +125,12 @@ func (e *Error) withErrorStatus() *Error {
 	return &c
 }
 
+// A reply is what a response needs of memory, at once.
+type reply struct {
+	values [3]string // of headers
+	room   [512]byte // for the body
+}
+
 // send writes the response. The one status of the error is the response's and its body's.
 func (e *Error) send(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -132,17 +138,18 @@ func (e *Error) send(w http.ResponseWriter, r *http.Request) {
 		h.Del(k) // they were about the body that is not sent
 	}
 	e.setHeaders(h)
-	h.Set("Content-Type", mediaType)
-	h.Set("X-Content-Type-Options", "nosniff")
-	var room [512]byte
-	b := e.AppendJSON(room[:0])
-	h.Set("Content-Length", strconv.Itoa(len(b)))
+	out := new(reply)
+	body := e.AppendJSON(out.room[:0])
+	out.values = [...]string{mediaType, "nosniff", strconv.Itoa(len(body))}
+	h["Content-Type"] = out.values[0:1:1]
+	h["X-Content-Type-Options"] = out.values[1:2:2]
+	h["Content-Length"] = out.values[2:3:3]
 	if len(h["Trailer"]) > 0 {
 		h.Del("Content-Length") // HTTP/1.1 has trailers in chunked responses alone
 	}
 	w.WriteHeader(e.status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(b) // the client may have gone: there is nobody left to tell
+		_, _ = w.Write(body) // the client may have gone: there is nobody left to tell
 	}
 }
 

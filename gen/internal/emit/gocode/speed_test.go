@@ -1,0 +1,139 @@
+//go:build unix
+
+package gocode_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/synth"
+)
+
+// A sized is a module with the generated package of a synthetic catalog, and a program in which each of its types is reachable.
+type sized struct {
+	module
+	stamp int
+}
+
+const program = `package main
+
+import (
+	"os"
+
+	"sized.test/apierr"
+)
+
+func main() { println(apierr.Parse(404, nil, []byte(os.Args[0])).Error()) }
+`
+
+func newSized(tb testing.TB, codes int) *sized {
+	tb.Helper()
+	s := &sized{module: newModule(tb, "sized.test")}
+	files, err := gocode.Emit(loaded(tb, string(synth.YAML(codes))), emit.Options{Package: "apierr"})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, f := range files {
+		s.write("apierr/"+f.Path, f.Data)
+	}
+	for _, f := range files { // the yardstick: constants and tables, and no types
+		if strings.HasPrefix(f.Path, "types") {
+			continue
+		}
+		s.write("table/"+f.Path, f.Data)
+	}
+	s.write("table/types.go", []byte("package apierr\n\nfunc fresh(int) (*Error, any, error) { panic(\"no types\") }\n"))
+	speed, err := os.ReadFile("testdata/speed.txt")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s.write("apierr/speed_test.go", speed)
+	s.write("program/main.go", []byte(program))
+	return s
+}
+
+// run runs a command in the module, and returns what it printed and its peak memory, in MB.
+func (s *sized) run(tb testing.TB, env string, args ...string) (string, float64) {
+	tb.Helper()
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOWORK=off", "GOFLAGS=-mod=mod", env)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		tb.Fatalf("%v: %v\n%s", args, err, beginningOf(out))
+	}
+	usage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return string(out), float64(usage.Maxrss) / 1024
+}
+
+// build builds a package after a change.
+func (s *sized) build(b *testing.B, pkg string) {
+	peak := 0.0
+	for b.Loop() {
+		s.stamp++
+		s.write(pkg+"/stamp.go", fmt.Appendf(nil, "package apierr\n\nconst stamp = %d\n", s.stamp))
+		_, mb := s.run(b, "", "go", "build", "./"+pkg)
+		peak = max(peak, mb)
+	}
+	b.ReportMetric(peak, "peak-MB")
+}
+
+// doesNothingAtInit fails if package apierr does any work when the program starts, as the runtime's own trace has it.
+func (s *sized) doesNothingAtInit(tb testing.TB) {
+	tb.Helper()
+	s.run(tb, "", "go", "build", "-o", "program.exe", "./program")
+	trace, _ := s.run(tb, "GODEBUG=inittrace=1", filepath.Join(s.dir, "program.exe"))
+	if !strings.Contains(trace, "init runtime @") {
+		tb.Fatalf("the runtime wrote no trace:\n%s", trace)
+	}
+	if strings.Contains(trace, "init sized.test/apierr") {
+		tb.Errorf("the package does something when the program starts:\n%s", trace)
+	}
+}
+
+func TestNothingIsDoneWhenTheProgramStarts(t *testing.T) {
+	newSized(t, 300).doesNothingAtInit(t)
+}
+
+// BenchmarkSized measures a generated package of 15, 1,000 and 10,000 codes: its build, and what stands in testdata/speed.txt. Each
+// row has a yardstick beside it.
+func BenchmarkSized(b *testing.B) {
+	for _, n := range []int{15, 1000, 10_000} {
+		b.Run("n="+strconv.Itoa(n), func(b *testing.B) {
+			s := newSized(b, n)
+			b.Run("build/package", func(b *testing.B) { s.build(b, "apierr") })
+			b.Run("build/yardstick=constants and tables", func(b *testing.B) { s.build(b, "table") })
+			s.doesNothingAtInit(b)
+			out, _ := s.run(b, "", "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "20ms", "./apierr")
+			for line := range strings.Lines(out) {
+				pass(b, strings.Fields(line))
+			}
+		})
+	}
+}
+
+// pass reports what another run of benchmarks printed, as if it had been measured here.
+func pass(b *testing.B, fields []string) {
+	if len(fields) < 4 || !strings.HasPrefix(fields[0], "Benchmark") {
+		return
+	}
+	name := strings.TrimPrefix(fields[0], "Benchmark")
+	if i := strings.LastIndexByte(name, '-'); i > 0 {
+		name = name[:i] // the number of processors
+	}
+	b.Run(name, func(b *testing.B) {
+		for i := 2; i+1 < len(fields); i += 2 {
+			if v, err := strconv.ParseFloat(fields[i], 64); err == nil {
+				b.ReportMetric(v, fields[i+1])
+			}
+		}
+	})
+}
