@@ -40,16 +40,6 @@ type trialled struct {
 	trials []trial
 }
 
-// TestMutations asks the Go validators about each example body, and about each of these with something wrong.
-func TestMutations(t *testing.T) {
-	documents := trialledDocuments(t)
-	judged := map[string][][]bool{}
-	for name := range validators {
-		judged[name] = verdictsInGo(t, name, documents)
-	}
-	hold(t, documents, judged)
-}
-
 // trialledDocuments are both schemas of every catalog of the golden tests, of the repository's own, and of a catalog in each style of
 // envelope.
 func trialledDocuments(t *testing.T) []trialled {
