@@ -64,6 +64,10 @@
 				clearTimeout(later);
 				if (query !== "") {
 					const live = matches.filter((item) => item.live).length, gone = matches.length - live;
+					const title = document.createElement("h1");
+					title.className = "sr";
+					title.textContent = `Codes with “${text.trim()}”`;
+					results.append(title);
 					count.textContent = `${live} of ${codes} codes` + (gone > 0 ? ` and ${gone} retired` : "");
 					extend(first);
 					later = setTimeout(() => {

@@ -1,0 +1,304 @@
+// Drives Chromium over the HTML reference and prints, as JSON, a verdict for everything that it tried: [{name, failure, note}], where an
+// empty failure is success. The argument is the JSON of what to look at; see browser_test.go.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const site = JSON.parse(process.argv[2]); // {http, files, live, catalog, good, broken, better}
+const desktop = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
+
+const verdicts = [];
+const browser = await chromium.launch({
+	executablePath: "/usr/bin/chromium",
+	args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+function want(ok, message) {
+	if (!ok) throw new Error(message);
+}
+
+function equal(got, wanted, what) {
+	want(JSON.stringify(got) === JSON.stringify(wanted), `${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(wanted)}`);
+}
+
+// check opens a page and tries something. A page that complains, asks for anything else, or opens a dialog fails whatever is tried.
+async function check(name, url, options, attempt) {
+	const context = await browser.newContext({ viewport: desktop, ...options });
+	const page = await context.newPage();
+	page.setDefaultTimeout(30_000);
+	const complaints = [];
+	const own = url.slice(0, url.lastIndexOf("/") + 1);
+	page.on("console", (m) => { if (["error", "warning"].includes(m.type())) complaints.push(m.text()); });
+	page.on("pageerror", (e) => complaints.push(e.message));
+	page.on("dialog", (d) => { complaints.push("a dialog: " + d.message()); d.dismiss(); });
+	page.on("request", (r) => { if (!r.url().startsWith(own) && !r.url().startsWith("data:")) complaints.push("a request for " + r.url()); });
+	page.on("popup", (p) => complaints.push("a window: " + p.url()));
+	let failure = "", note;
+	try {
+		await page.addInitScript(() => addEventListener("securitypolicyviolation", (e) => console.error("against the policy: " + e.violatedDirective + " " + e.blockedURI)));
+		await page.goto(url, { timeout: 120_000 });
+		note = await attempt(page, context);
+		if (complaints.length > 0) failure = complaints.join("\n");
+	} catch (e) {
+		failure = [e.stack, ...complaints].join("\n");
+	}
+	verdicts.push({ name, failure, note: note ?? "" });
+	await context.close();
+}
+
+const at = (base, name, rest = "") => `${base}/${name}/index.html${rest}`;
+const filter = (page) => page.getByRole("searchbox");
+const found = (page) => page.locator(".results .row > a, .results h3 > a").allTextContents();
+const type = async (page, text) => {
+	await page.keyboard.press("/");
+	await page.keyboard.type(text);
+};
+
+async function inView(page, id) {
+	await page.waitForFunction((id) => {
+		const box = document.getElementById(id)?.querySelector("h3")?.getBoundingClientRect();
+		const bar = document.querySelector(".top").getBoundingClientRect().bottom;
+		return box && box.height > 0 && box.top >= bar - 1 && box.bottom <= innerHeight;
+	}, id, { timeout: 10_000 });
+}
+
+async function narrow(page) {
+	const width = await page.evaluate(() => document.documentElement.scrollWidth);
+	want(width <= 390, `the page is ${width} px wide on a phone`);
+}
+
+// accessible wants axe to find nothing, in everything that is on the page, whether in view or not.
+async function accessible(page) {
+	await page.evaluate(async () => {
+		for (const e of document.querySelectorAll(".entry")) e.scrollIntoView();
+		scrollTo(0, 0);
+		await new Promise((r) => setTimeout(r, 100));
+	});
+	await page.evaluate(axe);
+	const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+		.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + " " + n.any.map((a) => a.message).join("; ")).join("\n  ")}`));
+	equal(found, [], "axe");
+}
+for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.files).href]]) {
+	await check(`${how}: filter by code`, at(base, "bithuman"), {}, async (page) => {
+		await type(page, "too_large");
+		equal(await found(page), ["FILE_TOO_LARGE"], "too_large finds");
+		equal(await page.getByRole("status").textContent(), "1 of 14 codes", "what is announced");
+		want(new URL(page.url()).searchParams.get("q") === "too_large", "the filter is not in the address " + page.url());
+		await page.keyboard.press("Escape");
+		equal([await filter(page).inputValue(), await found(page), new URL(page.url()).search], ["", [], ""], "after Escape");
+		want(await page.locator("#file_too_large").isVisible(), "after Escape the page is not back");
+	});
+	if (how === "http") for (const [by, text, codes] of [
+		["message", "capacity reached", ["SESSION_LIMIT"]],
+		["a message's param", "active rooms <agent_code>", ["NOT_FOUND"]],
+		["resolution", "discord", ["INTERNAL_ERROR"]],
+		["status", "413", ["FILE_TOO_LARGE"]],
+		["a status's name", "payment required", ["INSUFFICIENT_BALANCE"]],
+		["words in any order", "LIMIT 429", ["RATE_LIMITED", "SESSION_LIMIT"]],
+		["what is not there", "no such thing", []],
+	]) {
+		await check(`${how}: filter by ${by}`, at(base, "bithuman"), {}, async (page) => {
+			await type(page, text);
+			equal(await found(page), codes, `${text} finds`);
+			equal(await page.getByRole("status").textContent(), `${codes.length} of 14 codes`, "what is announced");
+			if (codes.length === 0) {
+				await page.getByRole("button", { name: "Show all codes" }).click();
+				equal(await filter(page).inputValue(), "", "the filter");
+			}
+		});
+	}
+	await check(`${how}: a tag, and a retired code`, at(base, "everything"), {}, async (page) => {
+		const tagged = await page.locator(".entry:not(.gone)").filter({ has: page.locator("dt", { hasText: "Tags" }) }).first();
+		const tag = await tagged.locator("dt", { hasText: "Tags" }).locator("+ dd .flag").first().textContent();
+		const code = await tagged.locator("h3").textContent();
+		await filter(page).fill(tag);
+		want((await found(page)).includes(code), `${tag} does not find ${code}`);
+		const retired = await page.locator(".page .entry.gone h3").first().textContent();
+		await filter(page).fill(retired);
+		want((await found(page)).includes(retired), `${retired} is not found`);
+		await page.locator(".results h3 > a").last().click();
+		await inView(page, retired.toLowerCase());
+	});
+	await check(`${how}: a deep link lands`, at(base, "bithuman", "#internal_error"), {}, (page) => inView(page, "internal_error"));
+	await check(`${how}: a deep link lands on a phone`, at(base, "bithuman", "#session_limit"), { viewport: phone }, (page) => inView(page, "session_limit"));
+	await check(`${how}: a filter from the address`, at(base, "bithuman", "?q=rate"), {}, async (page) => {
+		equal(await found(page), ["RATE_LIMITED", "SESSION_LIMIT"], "?q=rate finds");
+		equal(await filter(page).inputValue(), "rate", "the filter");
+	});
+	await check(`${how}: a deep link beats a filter`, at(base, "bithuman", "?q=rate#not_found"), {}, async (page) => {
+		await inView(page, "not_found");
+		equal(await found(page), [], "the filter");
+	});
+	await check(`${how}: from a result to its entry and back`, at(base, "bithuman"), {}, async (page) => {
+		await type(page, "limit");
+		await page.locator(".results").getByRole("link", { name: "SESSION_LIMIT" }).click();
+		await inView(page, "session_limit");
+		want(await page.evaluate(() => document.querySelector(":target")?.id) === "session_limit", "the entry is not marked");
+		await page.goBack();
+		await page.waitForFunction(() => document.querySelectorAll(".results .row").length > 1);
+		equal(await filter(page).inputValue(), "limit", "the filter, after going back");
+	});
+	await check(`${how}: ten thousand codes: a deep link lands on its page`, at(base, "many", "#synthetic_error_09876"), {}, async (page) => {
+		await page.waitForURL(/codes-\d+\.html#synthetic_error_09876$/);
+		await inView(page, "synthetic_error_09876");
+	});
+}
+
+await check("keyboard", at(site.http, "bithuman"), {}, async (page) => {
+	const focused = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.id);
+	await page.keyboard.press("Tab");
+	equal(await focused(), "Skip to the content", "the first stop");
+	await page.keyboard.press("Enter");
+	want(await page.evaluate(() => document.activeElement.tagName) === "MAIN", "the skip link does not lead to the content");
+	await type(page, "file");
+	await page.keyboard.press("ArrowDown");
+	const first = await focused();
+	await page.keyboard.press("ArrowDown");
+	const second = await focused();
+	equal([first, second], (await found(page)).slice(0, 2), "the arrows");
+	await page.keyboard.press("ArrowUp");
+	await page.keyboard.press("ArrowUp");
+	equal(await focused(), "page.filter", "above the first result");
+	await page.keyboard.press("Enter");
+	await inView(page, first.toLowerCase());
+	await page.keyboard.press("/");
+	equal(await focused(), "page.filter", "after /");
+	await page.keyboard.press("Escape");
+	want(await page.evaluate(() => document.activeElement === document.body), "Escape in an empty filter does not leave it");
+});
+
+await check("copying", at(site.http, "bithuman", "?q=#file_too_large"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+	const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+	const entry = page.locator("#file_too_large");
+	await entry.getByRole("button", { name: "Copy link" }).click();
+	await entry.getByText("Copied").waitFor();
+	equal(await clipboard(), site.http + "/bithuman/#file_too_large", "the link");
+	await entry.getByRole("button", { name: "Copy JSON" }).click();
+	await entry.locator("figure").getByText("Copied").waitFor();
+	equal(JSON.parse(await clipboard()), { error: { code: "FILE_TOO_LARGE", message: "File exceeds size limit", httpStatus: 413 }, status: "error", status_code: 413 }, "the JSON");
+});
+
+await check("a copied link of a large catalog is that of the index", at(site.http, "many", "#synthetic_error_00300"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+	await page.waitForURL(/codes-2\.html/);
+	await page.locator("#synthetic_error_00300").getByRole("button", { name: "Copy link" }).click();
+	await page.locator("#synthetic_error_00300").getByText("Copied").waitFor();
+	equal(await page.evaluate(() => navigator.clipboard.readText()), at(site.http, "many", "#synthetic_error_00300"), "the link");
+});
+
+await check("the theme", at(site.http, "bithuman"), { colorScheme: "dark" }, async (page) => {
+	const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+	equal(await background(), "rgb(15, 18, 23)", "the background in a dark system");
+	await page.getByRole("button", { name: "Theme: auto" }).click();
+	equal(await background(), "rgb(255, 255, 255)", "the background, light chosen");
+	await page.reload();
+	equal(await background(), "rgb(255, 255, 255)", "the background, after a reload");
+});
+
+await check("without JavaScript", at(site.http, "everything"), { javaScriptEnabled: false }, async (page) => {
+	for (const e of await page.locator(".entry, .row").all()) want(await e.isVisible(), "an entry or a row can not be seen");
+	equal(await page.locator(".scripted:visible").count(), 0, "controls that do nothing");
+});
+await check("without JavaScript a deep link lands", at(site.http, "bithuman", "#rate_limited"), { javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page) => {
+	const box = await page.locator("#rate_limited h3").boundingBox();
+	want(box.y >= 56 && box.y < 900, `the entry is at ${box.y}`);
+});
+
+await check("print", at(site.http, "bithuman"), {}, async (page) => {
+	await page.emulateMedia({ media: "print" });
+	equal(await page.locator(".top:visible, .contents:visible, button:visible").count(), 0, "controls on paper");
+	for (const e of await page.locator(".entry").all()) want(await e.isVisible(), "an entry is not printed");
+	want((await page.pdf({ format: "A4" })).length > 20_000, "the PDF is too small to have the page in it");
+});
+
+for (const name of ["bithuman", "everything", "hostile"]) {
+	for (const [how, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { viewport: phone }]]) {
+		await check(`axe: ${name}, ${how}`, at(site.http, name), options, accessible);
+	}
+	await check(`phone: ${name} fits`, at(site.http, name), { viewport: phone }, narrow);
+	await check(`phone: ${name}, filtered, fits`, at(site.http, name, "?q=e"), { viewport: phone }, narrow);
+}
+await check("axe: a filtered list", at(site.http, "everything", "?q=e"), {}, accessible);
+await check("axe: nothing found", at(site.http, "bithuman", "?q=nothing+at+all"), { colorScheme: "dark" }, accessible);
+await check("axe: entries on a page of their own", `${site.http}/many/codes-2.html`, {}, accessible);
+
+// What a hostile catalog may bring to the page is text. (That it shows is tested where the page is made.)
+for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.files).href]]) {
+	await check(`${how}: a hostile catalog injects nothing`, at(base, "hostile"), {}, async (page) => {
+		const strange = () => page.evaluate(() => [...document.querySelectorAll("*")].filter((e) => {
+			const handlers = e.getAttributeNames().some((a) => a.startsWith("on") || ["style", "srcdoc", "autofocus", "formaction"].includes(a));
+			const link = e.matches("a") && !["http:", "https:", "mailto:", "file:"].includes(e.protocol);
+			const kind = e.matches("iframe, img, svg, object, embed, form, base, video, audio, textarea, template, noscript, plaintext, xmp, math, u, i, s, details, meta[http-equiv=refresh]");
+			return handlers || link || kind;
+		}).map((e) => e.outerHTML));
+		equal(await strange(), [], "elements that the page should not have");
+		equal(await page.evaluate(() => [document.scripts.length, document.querySelectorAll("style").length, document.querySelectorAll("h1").length, document.querySelectorAll("main").length]), [1, 1, 1, 1], "scripts, style sheets, titles, mains");
+		for (const q of ["hostile", "<img src=x onerror=alert(1)>", "</script>"]) {
+			await filter(page).fill(q);
+			equal(await strange(), [], `elements that the page should not have, filtered by ${q}`);
+		}
+		await filter(page).fill("");
+		await page.waitForTimeout(200);
+	});
+	await check(`${how}: a hostile address injects nothing`, at(base, "hostile", "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E#%22%3E%3Cscript%3E%ZZ"), {}, async (page) => {
+		equal(await page.locator("img").count(), 0, "images");
+	});
+}
+
+// Live reload, with a catalog that breaks and is put right.
+await check("live reload", site.live, {}, async (page) => {
+	const write = (text) => writeFileSync(site.catalog, text);
+	await page.getByRole("heading", { name: "FIRST" }).waitFor();
+	write(site.better);
+	await page.getByRole("heading", { name: "SECOND" }).waitFor();
+	await type(page, "second");
+	write(site.broken);
+	const alert = page.getByRole("alert");
+	await alert.getByText("unknown-key").waitFor();
+	want((await alert.textContent()).includes("<script>alert(1)</script>"), "the findings are not shown as they are");
+	equal(await found(page), ["SECOND"], "the filter, after the page was loaded anew");
+	await accessible(page);
+	write(site.good);
+	await alert.waitFor({ state: "detached" });
+	await page.getByRole("searchbox").fill("");
+	await page.getByRole("heading", { name: "FIRST" }).waitFor();
+});
+
+// How long ten thousand codes take: by the clock, and by what the page's own thread worked, which does not depend on what else the
+// machine does.
+await check("ten thousand codes", at(site.http, "many"), {}, async (page, context) => {
+	const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
+	const cdp = await context.newCDPSession(page);
+	await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+	const worked = async () => 1000 * (await cdp.send("Performance.getMetrics")).metrics.find((m) => m.name === "TaskDuration").value;
+	const press = (key) => page.evaluate((text) => new Promise((done) => {
+		const input = document.getElementById("page.filter"), start = performance.now();
+		input.value = text;
+		input.dispatchEvent(new Event("input"));
+		requestAnimationFrame(() => { // the message comes when the frame has been drawn
+			const { port1, port2 } = new MessageChannel();
+			port1.onmessage = () => done(performance.now() - start);
+			port2.postMessage(0);
+		});
+	}), key);
+	const least = {};
+	for (let round = 0; round < 5; round++) {
+		for (const text of ["s", "sy", "429", "synthetic_error_09876", ""]) {
+			await page.waitForTimeout(150);
+			const before = await worked(), clock = await press(text), cpu = await worked() - before;
+			const best = least[text] ??= { clock, cpu };
+			best.clock = Math.min(best.clock, clock);
+			best.cpu = Math.min(best.cpu, cpu);
+		}
+	}
+	await filter(page).fill("synthetic_error_0987");
+	equal((await found(page)).length, 10, "results");
+	const figures = Object.entries(least).map(([text, { clock, cpu }]) => `${text || "(cleared)"} ${clock.toFixed(0)} ms (worked ${cpu.toFixed(0)})`).join(", ");
+	for (const [text, { cpu }] of Object.entries(least)) want(cpu < 150, `${text || "clearing"} takes ${cpu.toFixed(0)} ms of work; all: ${figures}`);
+	return `loaded in ${loaded.toFixed(0)} ms; from key to painted frame, best of 5: ${figures}`;
+});
+
+await browser.close();
+console.log(JSON.stringify(verdicts));
