@@ -18,6 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
@@ -28,22 +29,28 @@ type page struct {
 	twin       *twin
 }
 
-// pages returns the reference pages of catalogs.
+// pages returns the reference pages of catalogs, for all renderers.
 func pages(t testing.TB, all ...written) []page {
+	t.Helper()
+	return pagesIn(t, mdtext.Portable, all...)
+}
+
+// pagesIn returns them in a dialect.
+func pagesIn(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	t.Helper()
 	var out []page
 	for _, w := range all {
 		other := w.load(t)
 		words := makeTwin(t, other)
-		out = append(out, page{w.name, reference(t, w.load(t)), reference(t, other), words})
+		out = append(out, page{w.name, reference(t, d, w.load(t)), reference(t, d, other), words})
 	}
 	return out
 }
 
 // reference returns the reference page of a catalog, without its front matter, which sites cut off.
-func reference(t testing.TB, c *catalog.Catalog) string {
+func reference(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
-	files, err := markdown.Emit(c, emit.Options{})
+	files, err := markdown.Emit(c, emit.Options{Dialect: d})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -356,6 +363,12 @@ func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score 
 func TestGoldmark(t *testing.T) {
 	all := pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t), random(t, 400, *seed))
 	logScores(t, judgeAll(t, all, goldmarks), goldmarks)
+}
+
+// TestGFM holds the pages of --dialect gfm against the renderer that they are for.
+func TestGFM(t *testing.T) {
+	all := pagesIn(t, mdtext.GFM, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t))
+	logScores(t, judgeAll(t, all, goldmarks[:1]), goldmarks[:1])
 }
 
 // logScores prints a table of what was compared.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
@@ -22,7 +23,7 @@ func TestMarkdownlint(t *testing.T) {
 	}
 	for name, text := range map[string]string{
 		".markdownlint-cli2.jsonc": string(config),
-		"errors.md":                reference(t, fromFile(t, "bitHuman", "../../../catalog.yaml").load(t)),
+		"errors.md":                reference(t, mdtext.Portable, fromFile(t, "bitHuman", "../../../catalog.yaml").load(t)),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -199,7 +199,7 @@ func build(t testing.TB, name string, texts, markdown []string) written {
 
 // code makes a code of a text, which has to be the only one with its anchor: the number makes it so.
 func code(text string, i int) string {
-	text = strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\u2028\u00a0\u200d\u2003\ufffd", r) }), " "), "\u3000")
+	text = strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\u2028\u00a0\u200d\u2003\ufffdﬁ½™", r) }), " "), "\u3000")
 	for len(text) > 90 {
 		text = string([]rune(text)[:20])
 	}

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
 var (
@@ -24,6 +26,18 @@ func TestRenderers(t *testing.T) {
 		catalogs = append(catalogs, fromFile(t, filepath.Base(*extra), *extra))
 	}
 	logScores(t, judgeAll(t, pages(t, catalogs...), renderers()), renderers())
+}
+
+// TestMDX holds the pages of --dialect mdx against the renderers that they are for.
+func TestMDX(t *testing.T) {
+	var mdx []renderer
+	for _, by := range renderers() {
+		if strings.HasPrefix(by.name, "MDX") {
+			mdx = append(mdx, by)
+		}
+	}
+	all := pagesIn(t, mdtext.MDX, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t))
+	logScores(t, judgeAll(t, all, mdx), mdx)
 }
 
 // renderers are all that there are.
