@@ -61,8 +61,8 @@ func specialInMDX(s string, i int) bool {
 	switch s[i] {
 	case '<', '{', '}':
 		return true
-	case ':': // :name is a directive
-		return i+1 < len(s) && (isLetter(s[i+1]) || s[i+1] == ':' || strings.HasPrefix(s[i:], "://"))
+	case ':': // :name is a directive, and so is the :45 of 12:30:45
+		return i+1 < len(s) && s[i+1] != ' '
 	}
 	return specialInBoth(s, i)
 }
