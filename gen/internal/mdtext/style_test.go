@@ -24,7 +24,7 @@ func TestLiteralInDialects(t *testing.T) {
 		{"C# #1", "C&#35; &#35;1", `C# \#1`, `C# \#1`},
 		{"a@b.io", "a&#64;b.io", `a\@b.io`, `a\@b.io`},
 		{"http://a.io www.b.io", "http&#58;//a.io www&#46;b.io", `http\://a.io www\.b.io`, `http\://a.io www\.b.io`},
-		{"10:30 x:y", "10&#58;30 x&#58;y", "10:30 x:y", `10:30 x\:y`},
+		{"10:30 x:y", "10&#58;30 x&#58;y", "10:30 x:y", `10\:30 x\:y`},
 		{"import x from 'y'", "&#105;mport x from &#39;y&#39;", "import x from 'y'", "&#105;mport x from 'y'"},
 		{"12. x", "12&#46; x", `12\. x`, `12\. x`},
 		{"iv. x", "iv&#46; x", "iv. x", "iv. x"},
