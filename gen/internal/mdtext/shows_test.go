@@ -154,6 +154,7 @@ func TestSectionShowsWhatTheAuthorWrote(t *testing.T) {
 
 // highest returns the level of the highest heading of a page, so that Section leaves levels as they are.
 func highest(page string) int {
+	page = nothing.ReplaceAllString(page, "")
 	for level := 1; level <= 6; level++ {
 		if strings.Contains(page, "<h"+string(rune('0'+level))+">") {
 			return level
