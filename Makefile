@@ -113,9 +113,11 @@ reproducible: ## fail if the same source makes two different programs
 FUZZTIME = 30s
 
 .PHONY: fuzz
-fuzz: ## fuzz every target for FUZZTIME (30s)
-	@go list ./... | while read -r pkg; do \
-		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$pkg || exit 1; \
-		done; \
+fuzz: ## fuzz every target, in all modules, for FUZZTIME (30s)
+	@for dir in . $(NESTED); do \
+		go -C $$dir list ./... | while read -r pkg; do \
+			for target in $$(go -C $$dir test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+				go -C $$dir test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s $$pkg || exit 1; \
+			done; \
+		done || exit 1; \
 	done

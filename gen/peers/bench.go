@@ -48,6 +48,10 @@ type result struct {
 func (b *bench) add(p peer, from string) {
 	c := &contestant{peer: p, from: from, results: map[int]*result{}}
 	b.all = append(b.all, c)
+	if p.catalog == nil {
+		c.missing = "the module proxy refused " + p.module + " in November 2026"
+		return
+	}
 	if err := b.build(c); err != nil {
 		c.missing = strings.Join(strings.Fields(err.Error()), " ")
 	}
@@ -264,8 +268,11 @@ func (b *bench) print(w *bytes.Buffer) {
 		if c.version != "" {
 			name += " " + c.version
 		}
+		if c.from != "" {
+			name += ", from a checkout"
+		}
 		if c.missing != "" {
-			row(name, "", "not measured: it could not be built: "+clean(c.missing), "", "", "", "", "")
+			row(name, "", "not served here: "+clean(c.missing), "", "", "", "", "")
 			continue
 		}
 		for _, n := range b.sizes {

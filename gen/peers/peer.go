@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A peer is a generator of Go errors.
+// A peer is a generator of Go errors. One without a catalog can not be run.
 type peer struct {
 	name    string
 	module  string // its own; "": errspec's, which is this one
@@ -54,12 +54,17 @@ func peers() []peer {
 			},
 			needs: []string{"google.golang.org/grpc@v1.61.0"},
 		},
-		{name: "errata (eish)", module: "github.com/dannykopping/errata", version: "v0.1.1", command: "github.com/dannykopping/errata/cmd/eish"},
-		{name: "conjure-go", module: "github.com/palantir/conjure-go/v6", version: "v6.60.0", command: "github.com/palantir/conjure-go/v6"},
-		{name: "kratos", module: "github.com/go-kratos/kratos/cmd/protoc-gen-go-errors/v2", version: "v2.0.0-20240430120519-2ea5d1a1d8d7",
-			command: "github.com/go-kratos/kratos/cmd/protoc-gen-go-errors/v2"},
+		// These have no format here: nobody could build them from the proxy, so nobody could have seen it work.
+		unserved("errata (eish)", "github.com/dannykopping/errata"),
+		unserved("conjure-go", "github.com/palantir/conjure-go/v6"),
+		unserved("kratos", "github.com/go-kratos/kratos/cmd/protoc-gen-go-errors/v2"),
+		unserved("errorgen", "github.com/programmfabrik/errorgen"),
+		unserved("errawr-gen", "github.com/puppetlabs/errawr-gen"),
+		unserved("reguerr", "github.com/future-architect/reguerr"),
 	}
 }
+
+func unserved(name, module string) peer { return peer{name: name, module: module} }
 
 func ours(codes []synth.Code) string { return string(synth.YAML(len(codes))) }
 
