@@ -92,10 +92,12 @@ kills: ## kill KILLS (400) runs of generate at random moments
 peers: ## run other generators on the same codes, into gen/BENCHMARKS.md
 	go run ./gen/peers -update gen/BENCHMARKS.md $(PEERS)
 
+# Without https://vuln.go.dev it fails, and says nothing about us.
 .PHONY: vuln
 vuln: ## look for known vulnerabilities in what we build with (needs https://vuln.go.dev)
 	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
 
+# It has not been seen to run: nobody has checked .goreleaser.yaml with goreleaser yet.
 .PHONY: release-check
 release-check: ## check .goreleaser.yaml with goreleaser itself (which is large: some minutes to build)
 	go run github.com/goreleaser/goreleaser/v2@v2.5.0 check
