@@ -27,6 +27,9 @@ type page struct {
 	name       string
 	md, twinMD string
 	twin       *twin
+
+	// Of a page among others: the site that they make, the name of its file, and the code that it is about.
+	site, file, title string
 }
 
 // pages returns the reference pages of catalogs, for all renderers.
@@ -42,7 +45,7 @@ func pagesIn(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	for _, w := range all {
 		other := w.load(t)
 		words := makeTwin(t, other)
-		out = append(out, page{w.name, reference(t, d, w.load(t)), reference(t, d, other), words})
+		out = append(out, page{name: w.name, md: reference(t, d, w.load(t)), twinMD: reference(t, d, other), twin: words})
 	}
 	return out
 }
@@ -254,6 +257,34 @@ func githubIDs(blocks []block) map[string]string {
 	return ids
 }
 
+// follow wants every link to a page beside this one to lead to one that exists, to a heading there if it names a place, and to the page
+// with that title if its text is the title of one.
+func (j *judge) follow(got shown, all []page, made []shown) {
+	j.t.Helper()
+	titles, files := map[string]string{}, map[string]shown{}
+	for i, p := range all {
+		if p.file != "" && p.site == j.page.site {
+			files[p.file] = made[i]
+			titles[p.title] = p.file
+		}
+	}
+	for _, l := range got.files {
+		j.score.links++
+		file, anchor, _ := strings.Cut(l.anchor, "#")
+		there, ok := files[file]
+		if !ok {
+			j.differs("the link %q leads to %s, which is no page", l.text, file)
+			continue
+		}
+		if want, is := titles[l.text]; is && want != file {
+			j.differs("the link %q leads to %s, want %s", l.text, file, want)
+		}
+		if _, ok := githubIDs(there.blocks)[anchor]; anchor != "" && !ok {
+			j.differs("the link %q leads to #%s of %s, which is nowhere", l.text, anchor, file)
+		}
+	}
+}
+
 func (s shown) isHeading(text string) bool {
 	for _, heading := range s.ids {
 		if heading == text {
@@ -343,16 +374,22 @@ func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score 
 		for _, by := range renderers {
 			t.Run(by.name, func(t *testing.T) {
 				t.Parallel()
+				made := make([]shown, len(all))
 				for i, r := range by.render(t, sources) {
 					j := judge{t: t, page: all[i], by: by, score: scores[by.name]}
 					if r.Error != "" {
 						j.differs("it is no page: %s", abridged(r.Error))
 						continue
 					}
-					j.compare(read(t, r.HTML), words[i], github[i])
+					made[i] = read(t, r.HTML)
+					j.compare(made[i], words[i], github[i])
 					if j.told > *told {
 						t.Errorf("%s: %d differences in all", all[i].name, j.told)
 					}
+				}
+				for i := range all {
+					j := judge{t: t, page: all[i], by: by, score: scores[by.name]}
+					j.follow(made[i], all, made)
 				}
 			})
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// TestMarkdownlint wants markdownlint to find nothing on the page of a catalog whose author writes as it likes (of what is hostile it
+// TestMarkdownlint wants markdownlint to find nothing on the pages of a catalog whose author writes as it likes (of what is hostile it
 // rightly finds much). .markdownlint-cli2.jsonc has the rules that can not hold for a page like ours.
 func TestMarkdownlint(t *testing.T) {
 	dir := t.TempDir()
@@ -21,10 +21,15 @@ func TestMarkdownlint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{
+	c := fromFile(t, "bitHuman", "../../../catalog.yaml")
+	texts := map[string]string{
 		".markdownlint-cli2.jsonc": string(config),
-		"errors.md":                reference(t, mdtext.Portable, fromFile(t, "bitHuman", "../../../catalog.yaml").load(t)),
-	} {
+		"errors.md":                reference(t, mdtext.Portable, c.load(t)),
+	}
+	for _, f := range emitPages(t, mdtext.Portable, c.load(t)) {
+		texts["page-"+f.Path] = string(f.Data)
+	}
+	for name, text := range texts {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

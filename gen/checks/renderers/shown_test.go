@@ -2,6 +2,7 @@ package renderers_test
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ type shown struct {
 	blocks []block
 	ids    map[string]string // of headings: their text
 	links  []link            // those that lead to a place on the page
+	files  []link            // those that lead to a page beside it, and maybe to a place there
 }
 
 type link struct{ text, anchor string }
@@ -35,6 +37,9 @@ func read(t testing.TB, page string) shown {
 	}
 	return readNode(root)
 }
+
+// beside are links to pages in the same folder.
+var beside = regexp.MustCompile(`^[^/:?#]+\.mdx?(#.*)?$`)
 
 func readNode(root *html.Node) shown {
 	r := reader{shown: shown{ids: map[string]string{}}, kind: "p"}
@@ -142,6 +147,9 @@ func (r *reader) inline(n *html.Node) {
 		if anchor, ok := strings.CutPrefix(href, "#"); ok {
 			r.links = append(r.links, link{collapse(textOf(n)), unescaped(anchor)})
 			href = "#" // where it leads is looked at with all links
+		} else if beside.MatchString(href) {
+			r.files = append(r.files, link{collapse(textOf(n)), unescaped(href)})
+			href = "#"
 		}
 		r.form.WriteString("‹a " + plainURL(href) + "›")
 	default:

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,27 @@ func TestMDX(t *testing.T) {
 	}
 	all := pagesIn(t, mdtext.MDX, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t))
 	logScores(t, judgeAll(t, all, mdx), mdx)
+}
+
+// TestOtherPagesByTools holds the pages of --pages, --inject and --template against other renderers, and those in MDX against MDX, which
+// takes longest: what is in the pages is made by the same code as the one page, which all renderers read.
+func TestOtherPagesByTools(t *testing.T) {
+	catalogs := []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t)}
+	for _, of := range []struct {
+		dialect mdtext.Dialect
+		by      []string
+	}{
+		{mdtext.Portable, []string{"cmark-gfm", "markdown-it with plug-ins"}},
+		{mdtext.MDX, []string{"MDX with plug-ins"}},
+	} {
+		var chosen []renderer
+		for _, by := range renderers() {
+			if slices.Contains(of.by, by.name) {
+				chosen = append(chosen, by)
+			}
+		}
+		logScores(t, judgeAll(t, others(t, of.dialect, catalogs...), chosen), chosen)
+	}
 }
 
 // renderers are all that there are.
