@@ -38,9 +38,16 @@ func TestClients(t *testing.T) {
 	if err != nil || len(others) == 0 {
 		t.Fatalf("the golden documents are not where they were: %v", err)
 	}
+	referred := 0
 	for _, errors := range others {
 		name := strings.NewReplacer("-", "").Replace(filepath.Base(filepath.Dir(filepath.Dir(errors))))
-		module.generate(name, referring(t, errors), errors)
+		if api := referring(t, errors); api != nil {
+			module.generate(name, api, errors)
+			referred++
+		}
+	}
+	if silent := len(others) - referred; silent > 2 {
+		t.Errorf("%d golden documents have no response under a status of its own; want the 2 of catalogs that publish no code", silent)
 	}
 	for _, generator := range []string{"oapi", "ogen"} {
 		program, err := os.ReadFile("testdata/" + generator + ".go.txt")
@@ -87,7 +94,8 @@ func answer(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// referring returns an API's document that refers to each response of ours that one can have under its own status.
+// referring returns an API's document that refers to each response of ours that one can have under its own status,
+// or nil if there is none, as for a catalog that publishes no code.
 func referring(t *testing.T, errors string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(errors)
@@ -110,7 +118,7 @@ func referring(t *testing.T, errors string) []byte {
 		}
 	}
 	if len(byStatus) == 1 {
-		t.Fatalf("%s has no responses", errors)
+		return nil
 	}
 	paths := map[string]any{"/all": operation("all", byStatus)}
 	var codes []string
