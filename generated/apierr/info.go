@@ -226,7 +226,7 @@ func Lookup(code string) (*Info, bool) {
 // lookup returns the number of a code.
 func lookup(code string) (int, bool) {
 	n := int(index[slotOf(hashOf(code, hashSeed), displace[:], len(index))])
-	return n, n < len(infos) && string(infos[n].code) == code
+	return n, n < len(codeOf) && string(codeOf[n]) == code
 }
 
 // All yields every code of the catalog, in its order.

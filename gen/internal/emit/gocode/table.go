@@ -343,14 +343,21 @@ func (t *tableWriter) numbers() {
 
 func (t *tableWriter) index() {
 	codes := make([]string, 0, t.catalog.Len())
+	var constants strings.Builder
 	for e := range t.catalog.All() {
 		codes = append(codes, e.Code)
+		constants.WriteString("\n\t" + e.Go.Code + ",")
+	}
+	if len(codes) > 0 {
+		constants.WriteByte('\n')
 	}
 	x := newIndex(codes)
 	slot := "uint16"
 	if len(codes) > 1<<16 {
 		slot = "uint32"
 	}
+	t.printf("// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.\n"+
+		"var codeOf = [...]Code{%s}\n\n", constants.String())
 	t.printf("// hashSeed, displace and index place each code where no other is: see slotOf.\nconst hashSeed = %d\n\n", x.seed)
 	t.printf("var displace = [...]uint16{%s}\n\n", numberLines(x.displace))
 	t.printf("var index = [...]%s{%s}\n", slot, numberLines(x.slots))

@@ -253,6 +253,22 @@ const (
 	bodyHasParams = false
 )
 
+// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
+var codeOf = [...]Code{
+	CodeUnauthorized,
+	CodeTooLarge,
+	CodeMaintenance,
+	CodeInternal,
+	CodeType,
+	CodeFileTooLarge,
+	CodeRateLimited,
+	CodeEveryType,
+	CodeNotFound,
+	CodeShadows,
+	CodeQuotaUsed,
+	CodeOldLimit,
+}
+
 // hashSeed, displace and index place each code where no other is: see slotOf.
 const hashSeed = 1
 

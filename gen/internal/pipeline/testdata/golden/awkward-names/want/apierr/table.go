@@ -209,6 +209,25 @@ const (
 	bodyHasParams = true
 )
 
+// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
+var codeOf = [...]Code{
+	CodeX2F003,
+	CodeType,
+	CodeAuthInvalidEmail,
+	CodeNotFound,
+	CodeAPIKeyID,
+	CodeX00000,
+	CodeFoo,
+	CodeNewFoo,
+	CodeNo,
+	CodeInternalError,
+	CodeKeywords,
+	CodePredeclared,
+	CodePackages,
+	CodeMethods,
+	CodeSeparators,
+}
+
 // hashSeed, displace and index place each code where no other is: see slotOf.
 const hashSeed = 1
 

@@ -136,6 +136,15 @@ const (
 	bodyHasParams = true
 )
 
+// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
+var codeOf = [...]Code{
+	CodeCardDeclined,
+	CodeTooManyFields,
+	CodeRateLimited,
+	CodeDiskLost,
+	CodeInternalError,
+}
+
 // hashSeed, displace and index place each code where no other is: see slotOf.
 const hashSeed = 1
 

@@ -101,6 +101,15 @@ const (
 	bodyHasParams = false
 )
 
+// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
+var codeOf = [...]Code{
+	CodeNotFound,
+	CodeNoFile,
+	CodeExperimental,
+	CodePreliminary,
+	CodeInternalError,
+}
+
 // hashSeed, displace and index place each code where no other is: see slotOf.
 const hashSeed = 1
 

@@ -41,6 +41,11 @@ const (
 	bodyHasParams = false
 )
 
+// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
+var codeOf = [...]Code{
+	CodeInternalError,
+}
+
 // hashSeed, displace and index place each code where no other is: see slotOf.
 const hashSeed = 1
 
