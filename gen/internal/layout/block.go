@@ -137,7 +137,16 @@ func (p *printer) properties(n *yaml.Node, b block) (found, crossed bool) {
 	return found, crossed
 }
 
-// mayHaveTag reports whether a tag at the place of a node is its own. Before a mapping it may be the first key's.
+// mayHaveTag reports whether a tag at the place of a node is its own. Before a mapping it may be the first key's; the style tells
+// them apart, but not of a lone !: then the mapping begins at the tag, and the key later or not.
 func mayHaveTag(n *yaml.Node) bool {
-	return !isBlock(n) && !isPair(n) || n.Style&yaml.TaggedStyle != 0
+	switch {
+	case n.Style&yaml.TaggedStyle != 0:
+		return true
+	case n.Kind == yaml.MappingNode && isBlock(n):
+		first := n.Content[0]
+		return n.Line != first.Line || n.Column != first.Column
+	default:
+		return !isPair(n)
+	}
 }

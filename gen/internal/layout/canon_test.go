@@ -119,6 +119,7 @@ retired: []
 		"a: &x   {b: 1}\nc:  *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n    <<: [ *y ]\n    k: !!str\n    \"l\":   [ *y , !!str , &m n, *m ]\nq:\n- &n   !!seq\n  - 1\n- &o\n  - 2\n- ! x\n",
 		"a: &x {b: 1}\nc: *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n  <<: [*y]\n  k: !!str\n  \"l\": [*y, !!str , &m n, *m]\nq:\n  - &n !!seq\n    - 1\n  - &o\n    - 2\n  - ! x\n",
 	},
+	{"a lone ! of a list, of a mapping, and of a first key", "a: !\n-\nb: !  # c\n- 1\nd: !\n  e: 2\nf:\n    ! g: 3\n", "a: !\n  -\nb: !  # c\n  - 1\nd: !\n  e: 2\nf:\n  ! g: 3\n"},
 	{"lists in lists", "a:\n-   - 1\n    -   - 2\n        - 3\n", "a:\n  - - 1\n    - - 2\n      - 3\n"},
 	{"pairs in lists", "a: [ b: 1,c: { d: 2 }, e : ]\nf: [" + long + ",\n" + long + ", g: 3, h : i\n j]\n", "a: [b: 1, c: {d: 2}, e: ]\nf:\n  - " + long + "\n  - " + long + "\n  - g: 3\n  - h: i\n      j\n"},
 	{"keys without values", "a: {b, c: , \"d\", \"e\":f}\ng:\nh: {i: }\n", "a: {b, c: , \"d\", \"e\": f}\ng:\nh: {i: }\n"},
