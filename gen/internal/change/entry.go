@@ -298,12 +298,14 @@ func (p *pair) texts() {
 		}
 	}
 	was, now := p.was, p.now
-	check("title", was.Title == now.Title || was.Code != now.Code)
 	same := p.sameText()
+	check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)) || was.Code != now.Code)
 	check("description", same(was.Description, now.Description))
 	check("resolution", same(was.Resolution, now.Resolution) && p.sameVariantTexts(same))
-	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), sameParamText))
-	check("values", slices.EqualFunc(was.Values, now.Values, func(a, b catalog.Value) bool { return a.Description == b.Description }) || len(was.Values) != len(now.Values))
+	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), func(a, b *catalog.Param) bool {
+		return same(a.Description, b.Description) && sameExample(a, b)
+	}))
+	check("values", slices.EqualFunc(was.Values, now.Values, func(a, b catalog.Value) bool { return same(a.Description, b.Description) }) || len(was.Values) != len(now.Values))
 	check("links", slices.Equal(was.Links, now.Links))
 	check("see", slices.EqualFunc(was.See, now.See, func(a, b *catalog.Entry) bool {
 		return a.Code == b.Code || p.c.was[a.Code] != nil && p.c.successor[a] == b
@@ -330,36 +332,78 @@ func (p *pair) sameVariantTexts(same func(a, b catalog.Markdown) bool) bool {
 }
 
 // sameText returns what tells whether two texts differ in more than what was filled into them: that a value or a retry policy changed
-// is told of where it changed. In a resolved catalog a text does not say what was filled in, so all that could be is passed over.
+// is told of where it changed. In a resolved catalog a text does not say what was filled in, so two texts are the same if there is
+// one that both could have been filled from.
 func (p *pair) sameText() func(a, b catalog.Markdown) bool {
-	before, after := filled(p.was), filled(p.now)
-	if slices.Equal(before, after) {
-		return func(a, b catalog.Markdown) bool { return a == b }
+	moved := p.refilled()
+	return func(a, b catalog.Markdown) bool {
+		return a == b || len(moved) > 0 && alike(string(a), string(b), moved)
 	}
-	blank := func(md catalog.Markdown, values []string) string {
-		text := string(md)
-		for _, v := range values {
-			text = strings.ReplaceAll(text, v, "\x00")
-		}
-		return text
-	}
-	return func(a, b catalog.Markdown) bool { return a == b || blank(a, before) == blank(b, after) }
 }
 
-// filled returns what may have been filled into an entry's texts, the longest first.
-func filled(e *catalog.Entry) []string {
-	var texts []string
-	for i := range e.Values {
-		if t := e.Values[i].Value.Text(); t != "" {
-			texts = append(texts, t)
+// alike reports whether one text becomes the other by some of the moves at some of its places.
+func alike(a, b string, moves [][2]string) bool {
+	const enough = 1 << 12      // places that were tried in vain: a hostile catalog must cost nothing
+	failed := map[[2]int]bool{} // by what is left of both texts
+	var from func(a, b string) bool
+	from = func(a, b string) bool {
+		for a != "" || b != "" {
+			left := [2]int{len(a), len(b)}
+			if failed[left] || len(failed) > enough {
+				return false
+			}
+			for _, m := range moves {
+				if !strings.HasPrefix(a, m[0]) || !strings.HasPrefix(b, m[1]) {
+					continue
+				}
+				if from(a[len(m[0]):], b[len(m[1]):]) {
+					return true
+				}
+				failed[left] = true
+			}
+			if a == "" || b == "" || a[0] != b[0] {
+				return false
+			}
+			a, b = a[1:], b[1:]
+		}
+		return true
+	}
+	return from(a, b)
+}
+
+// refilled returns what may have been filled into the texts, before and after, where it is not the same.
+func (p *pair) refilled() [][2]string {
+	var moves [][2]string
+	move := func(was, now string) {
+		if was != now && was != "" && now != "" {
+			moves = append(moves, [2]string{was, now})
 		}
 	}
-	if r := e.Retry; r != nil {
-		texts = append(texts, strconv.Itoa(r.MaxRetries), value.FormatDuration(r.Base), value.FormatDuration(r.MaxDelay), value.FormatFloat(r.Factor),
-			value.FormatDuration(r.MaxRetryAfter))
+	for i := range p.was.Values {
+		for j := range p.now.Values {
+			if p.was.Values[i].Name == p.now.Values[j].Name {
+				move(p.was.Values[i].Value.Text(), p.now.Values[j].Value.Text())
+			}
+		}
 	}
-	slices.SortStableFunc(texts, func(a, b string) int { return len(b) - len(a) })
-	return texts
+	if was, now := p.was.Retry, p.now.Retry; was != nil && now != nil {
+		for key, text := range policyTexts(was) {
+			move(text, policyTexts(now)[key])
+		}
+	}
+	return moves
+}
+
+// policyTexts returns what the parts of a policy are in a text.
+func policyTexts(p *catalog.RetryPolicy) []string {
+	methods := "idempotent"
+	if p.AnyMethod {
+		methods = "any"
+	}
+	return []string{
+		string(p.Strategy), value.FormatDuration(p.Base), value.FormatFloat(p.Factor), value.FormatDuration(p.MaxDelay), string(p.Jitter),
+		strconv.Itoa(p.MaxRetries), value.FormatDuration(p.MaxRetryAfter), methods,
+	}
 }
 
 // common returns those params of list that others has as well, in the order of their names.
@@ -377,8 +421,8 @@ func common(list, others []catalog.Param) []*catalog.Param {
 	return both
 }
 
-func sameParamText(a, b *catalog.Param) bool {
-	return a.Description == b.Description && (typeOf(a) != typeOf(b) || a.Enum != nil || reflect.DeepEqual(a.Example, b.Example))
+func sameExample(a, b *catalog.Param) bool {
+	return typeOf(a) != typeOf(b) || a.Enum != nil || reflect.DeepEqual(a.Example, b.Example)
 }
 
 func statusText(s int) string { return strconv.Itoa(s) }

@@ -26,13 +26,27 @@ func (c *comparison) head() {
 	check("docs", reflect.DeepEqual(was.Docs, now.Docs))
 	check("envelope", was.Envelope.Description == now.Envelope.Description && was.Envelope.Sample == now.Envelope.Sample)
 	if what != nil {
-		c.add(change(rule.TextChanged, append(say("the documentation was reworded: "), names(what)...), root(what[0]), root(what[0])))
+		at := root(what[0])
+		if what[0] == "statuses" {
+			at.Keys = append(at.Keys, statusText(row(was.Statuses, now.Statuses)))
+		}
+		c.add(change(rule.TextChanged, append(say("the documentation was reworded: "), names(what)...), at, at))
 	}
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
 		c.add(change(rule.EnvelopeChanged, say("the service, which the envelope carries, was ", quote(was.Service), " and is ", quote(now.Service), " now"),
 			root("service"), root("service")))
 	}
 	c.types()
+}
+
+// row returns the status of the first row of a table that is new, gone or reworded in the other.
+func row(was, now []catalog.Status) int {
+	for _, s := range slices.Concat(now, was) {
+		if !slices.Contains(was, s) || !slices.Contains(now, s) {
+			return s.Code
+		}
+	}
+	return now[0].Code // the rows have another order
 }
 
 // types tells of the type URIs of all codes at once, where they have one cause.

@@ -131,6 +131,25 @@ func TestFindings(t *testing.T) {
 			"a resolution that follows a value", "", one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
 			one("A_B", "400", ", values: {limit: 20}, description: \"At most ${limit}.\""), []string{"info value-changed A_B: the value limit was 10 and is 20 now"},
 		},
+		{
+			"all texts follow a value", "", one("A_B", "400", ", values: {limit: {value: 10MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""), "",
+			one("A_B", "400", ", values: {limit: {value: 5MB, description: \"No more than ${limit}.\"}}, title: \"Over ${limit}\""),
+			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
+		},
+		{
+			"a value that is part of other numbers", "", one("A_B", "400", ", values: {limit: 1}, description: \"At most ${limit} of 21.\""), "",
+			one("A_B", "400", ", values: {limit: 2}, description: \"At most ${limit} of 21.\""), []string{"info value-changed A_B: the value limit was 1 and is 2 now"},
+		},
+		{
+			"words change along with a value", "", one("A_B", "400", ", values: {limit: 10}, description: \"At most ${limit}.\""), "",
+			one("A_B", "400", ", values: {limit: 20}, description: \"No more than ${limit}.\""),
+			[]string{"info value-changed A_B: the value limit was 10 and is 20 now", "info text-changed A_B: its documentation was reworded: description"},
+		},
+		{
+			"a text that follows a retry policy", "", one("A_B", "409", ", retry: {base: 1s, max_retries: 3}, description: \"Up to ${retry.max_retries} times, 13 at most.\""), "",
+			one("A_B", "409", ", retry: {base: 1s, max_retries: 4}, description: \"Up to ${retry.max_retries} times, 13 at most.\""),
+			[]string{"warning retry-changed A_B: it is to be retried in another way: max_retries was 3 and is 4"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			newData := with(tt.newKeys, strings.TrimPrefix(tt.newCodes, "GROUP"))
@@ -148,6 +167,27 @@ func TestFindings(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("what is found differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A reworded table of statuses is shown at the row.
+func TestStatusRow(t *testing.T) {
+	const rows = "statuses:\n  404: {title: Not Found, cause: It is not there.}\n  500: {title: Internal Server Error, cause: Ours.}\n"
+	for _, tt := range []struct {
+		name, keys string
+		line, was  int
+	}{
+		{"reworded", strings.Replace(rows, "Ours", "Our fault", 1), 5, 5},
+		{"added", strings.Replace(rows, "  500", "  429: {title: Too Many Requests, cause: Too many.}\n  500", 1), 5, 3},
+		{"removed", strings.Replace(rows, "  404: {title: Not Found, cause: It is not there.}\n", "", 1), 3, 4},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			found := review.Findings(load(t, "old.yaml", with(rows, "")), load(t, "new.yaml", with(tt.keys, "")), rule.Source)
+			list := found.All()
+			if len(list) != 1 || list[0].Rule != rule.TextChanged || list[0].Span.Line != tt.line || len(list[0].Notes) != 1 || list[0].Notes[0].Span.Line != tt.was {
+				t.Errorf("found %+v; want one text-changed at line %d, before at line %d", list, tt.line, tt.was)
 			}
 		})
 	}
