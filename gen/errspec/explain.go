@@ -20,7 +20,8 @@ func newExplain() *cobra.Command {
 		Use:   "explain CODE|RULE [CATALOG]",
 		Short: "Show what one code means and what to do about it, or what a rule is for",
 		Long: `Explain shows a code of a catalog: what it means and what to do about it. It also explains the rules by which catalogs are
-judged, each with a mistake and the same put right, and those about changes, with a catalog before and after; that needs no catalog. A name that is both is the code.`,
+judged, each with a mistake and the same put right, and those about changes, with a catalog before and after; that needs no
+catalog. A name that is both is the code.`,
 		Example: `  errspec explain RATE_LIMITED
   errspec explain status-unlisted`,
 		Args: cobra.RangeArgs(1, 2),

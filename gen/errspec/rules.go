@@ -24,7 +24,9 @@ func newRules() *cobra.Command {
 				return err
 			}
 			p := page{bold: colored(stdout)}
-			p.rules("In a catalog, `errspec lint` finds:", rule.Table())
+			p.rules("In a catalog, `errspec lint` finds:", rule.Of(rule.Catalog))
+			p.gap()
+			p.rules("In the files that outputs are made with (--template, --inject), `errspec generate` finds:", rule.Of(rule.Template, rule.Page))
 			p.gap()
 			p.rules("Between two editions of a catalog, `errspec breaking` finds:", rule.Changes())
 			_, err := stdout.Write(p.text.Bytes())

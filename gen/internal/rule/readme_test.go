@@ -30,7 +30,8 @@ func TestReadmeHasTheRules(t *testing.T) {
 	if !found || !closed {
 		t.Fatalf("README.md has no place for the table of rules: put these two lines around it\n%s%s", begin, end)
 	}
-	want := asMarkdown(rule.Table()) + "Between two editions of a catalog `errspec breaking` finds these. The category says whom a change breaks: clients that know codes and statuses\n" +
+	want := "In a catalog `errspec lint` finds these.\n" + asMarkdown(rule.Of(rule.Catalog)) +
+		"In the files that outputs are made with (`--template`, `--inject`) `errspec generate` finds these.\n" + asMarkdown(rule.Of(rule.Template, rule.Page)) + "Between two editions of a catalog `errspec breaking` finds these. The category says whom a change breaks: clients that know codes and statuses\n" +
 		"(wire), clients that read all of the JSON as well (contract), callers of the generated Go package as well (source).\n" + changes(rule.Changes())
 	if *update {
 		if err := os.WriteFile(name, []byte(before+begin+want+end+after), 0o644); err != nil {

@@ -36,6 +36,11 @@ const (
 // Table returns every rule about a catalog and the files beside it, in the order in which they are documented. It is not to be changed.
 func Table() []Rule { return table[:] }
 
+// Of returns the rules about these subjects, in the order of All.
+func Of(subjects ...Subject) []Rule {
+	return slices.DeleteFunc(All(), func(r Rule) bool { return !slices.Contains(subjects, r.About) })
+}
+
 // All returns every rule, those about a catalog first.
 func All() []Rule { return slices.Concat(table[:], changes[:]) }
 
