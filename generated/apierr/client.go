@@ -83,19 +83,19 @@ func (f failing) Read([]byte) (int, error) { return 0, f.error }
 
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	b, whole := readBody(data)
-	code, hasCode := b.text(roleCode)
 	message, hasMessage := b.text(roleMessage)
 	var (
 		err error
 		e   *Error
 	)
-	if n, ok := lookup(code); ok && hasCode && whole && failed == nil {
+	if n, ok := b.code(); ok && whole && failed == nil {
 		var params any
 		info := &infos[n]
 		e, params, err = fresh(n)
 		e.info, e.variant = info, -1
 		e.readParams(&b, message, params)
 	} else {
+		code, hasCode := b.text(roleCode)
 		if len(code) > maxID {
 			code, hasCode = "", false
 		}

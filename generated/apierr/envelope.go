@@ -2,21 +2,19 @@
 
 package apierr
 
-import "strconv"
-
 // mediaType is the Content-Type of every response.
 const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{"code":`...)
-	b = appendString(b, string(e.Code()))
+	b = appendKnown(b, e, string(e.Code()))
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.message)
 	b = append(b, `,"httpStatus":`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, `},"status":"error","status_code":`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, "}"...)
 	return b
 }

@@ -12,10 +12,11 @@ import (
 	"unicode/utf8"
 )
 
-// A segment is a piece of a message or of a header: literal text, or a param.
+// A segment is a piece of a message or of a header: literal text, which may be empty, and the param after it. The last one may have
+// no param.
 type segment struct {
 	text  string
-	param int // the param's number, from 1; 0: text
+	param int // the param's number, from 1; 0: none
 }
 
 type paramInfo struct {
@@ -99,16 +100,15 @@ func (i *Info) text(variant int, args []arg) string {
 
 func appendText(b []byte, t []segment, params []paramInfo, args []arg) []byte {
 	for i := range t {
+		b = append(b, t[i].text...)
 		if p := t[i].param - 1; p >= 0 {
 			b = args[p].appendText(b, params[p].kind)
-		} else {
-			b = append(b, t[i].text...)
 		}
 	}
 	return b
 }
 
-func (a arg) appendText(b []byte, k kind) []byte {
+func (a *arg) appendText(b []byte, k kind) []byte {
 	switch k {
 	case kindInt:
 		return strconv.AppendInt(b, a.n, 10)
@@ -195,10 +195,10 @@ func isComplete(t []segment, args []arg) bool {
 // appendHeader writes a header's value: sizes in bytes, durations in whole seconds, times as HTTP-date.
 func appendHeader(b []byte, t []segment, params []paramInfo, args []arg) []byte {
 	for i := range t {
+		b = append(b, t[i].text...)
 		p := t[i].param - 1
 		if p < 0 {
-			b = append(b, t[i].text...)
-			continue
+			break // the last
 		}
 		switch a := args[p]; params[p].kind {
 		case kindBytes:
@@ -234,10 +234,9 @@ func headerSafe(s string) string {
 func templateText(t []segment, params []paramInfo) string {
 	var b strings.Builder
 	for i := range t {
+		b.WriteString(strings.ReplaceAll(t[i].text, "$", "$$"))
 		if p := t[i].param - 1; p >= 0 {
 			b.WriteString("${" + params[p].name + "}")
-		} else {
-			b.WriteString(strings.ReplaceAll(t[i].text, "$", "$$"))
 		}
 	}
 	return b.String()
@@ -288,57 +287,55 @@ func (i *Info) readBack(text string, args []arg) (variant int) {
 // read reads text as one message. The texts of its params are cut out twice, each literal between them as far left and then as
 // far right as it goes: where both agree there is one way only.
 func read(t []segment, params []paramInfo, text string, args []arg) match {
-	if len(t) > 0 && t[0].param == 0 {
-		rest, ok := strings.CutPrefix(text, t[0].text)
-		if !ok {
-			return noMatch
-		}
-		text, t = rest, t[1:]
-	}
-	if len(t) > 0 && t[len(t)-1].param == 0 {
-		rest, ok := strings.CutSuffix(text, t[len(t)-1].text)
-		if !ok {
-			return noMatch
-		}
-		text, t = rest, t[:len(t)-1]
+	ok := true
+	if n := len(t) - 1; n >= 0 && t[n].param == 0 {
+		text, ok = strings.CutSuffix(text, t[n].text)
+		t = t[:n]
 	}
 	if len(t) == 0 {
-		if text == "" {
+		if ok && text == "" {
 			return theMatch
 		}
 		return noMatch
 	}
-	if len(t)%2 == 0 || !alternates(t) {
-		return aMatch // params side by side: where one ends can not be told
+	if ok {
+		text, ok = strings.CutPrefix(text, t[0].text)
 	}
-	var left, right [16]int // where each literal begins
-	if len(t)/2 > len(left) {
+	if !ok {
+		return noMatch
+	}
+	between := t[1:]
+	var left, right [16]int // where each literal between params begins
+	if len(between) > len(left) {
 		return aMatch
 	}
-	for at, k := 0, 1; k < len(t); k += 2 {
-		n := strings.Index(text[at:], t[k].text)
+	at := 0
+	for k := range between {
+		literal := between[k].text
+		if literal == "" {
+			return aMatch // params side by side: where one ends can not be told
+		}
+		n := strings.Index(text[at:], literal)
 		if n < 0 {
 			return noMatch
 		}
-		left[k/2] = at + n
-		at += n + len(t[k].text)
+		left[k] = at + n
+		at += n + len(literal)
 	}
-	for end, k := len(text), len(t)-2; k > 0; k -= 2 {
-		n := strings.LastIndex(text[:end], t[k].text)
-		if n < 0 {
-			return noMatch
-		}
-		right[k/2] = n
-		end = n
+	end := len(text)
+	for k := len(between) - 1; k >= 0; k-- {
+		end = strings.LastIndex(text[:end], between[k].text) // there is one: where the loop above found it, or to the right
+		right[k] = end
 	}
 	if left != right {
 		return aMatch
 	}
 	result := theMatch
-	for at, k := 0, 0; k < len(t); k += 2 {
+	at = 0
+	for k := range t {
 		end := len(text)
-		if k+1 < len(t) {
-			end = left[k/2]
+		if k < len(between) {
+			end = left[k]
 		}
 		p := t[k].param - 1
 		a, m := parseArg(text[at:end], &params[p])
@@ -349,20 +346,11 @@ func read(t []segment, params []paramInfo, text string, args []arg) match {
 			return noMatch // one param with two values
 		}
 		result, args[p] = min(result, m), a
-		if k+1 < len(t) {
-			at = end + len(t[k+1].text)
+		if k < len(between) {
+			at = end + len(between[k].text)
 		}
 	}
 	return result
-}
-
-func alternates(t []segment) bool {
-	for i := range t {
-		if (t[i].param > 0) != (i%2 == 0) {
-			return false
-		}
-	}
-	return true
 }
 
 // parseArg reads a param's text. A text that this package would write otherwise is not one of the param's; a value that an enum

@@ -58,8 +58,8 @@ var infos = [...]Info{
 		group:       1,
 		statuses:    []int{404},
 		messages: []messageInfo{
-			{variant: VariantNotFoundAgent, template: []segment{{text: "Agent not found for code: "}, {param: 1}}, resolution: "Check the agent's code."},
-			{variant: VariantNotFoundRooms, template: []segment{{text: "No active rooms found for agent "}, {param: 1}}, resolution: "Start a session for the agent before calling `/speak` or `/add-context`."},
+			{variant: VariantNotFoundAgent, template: []segment{{text: "Agent not found for code: ", param: 1}}, resolution: "Check the agent's code."},
+			{variant: VariantNotFoundRooms, template: []segment{{text: "No active rooms found for agent ", param: 1}}, resolution: "Start a session for the agent before calling `/speak` or `/add-context`."},
 		},
 		params: []paramInfo{
 			{name: "agent_code", description: "The agent's code.", example: "A91XMB7113"},
@@ -85,7 +85,7 @@ var infos = [...]Info{
 		group:      1,
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{text: "Missing required parameter: "}, {param: 1}}},
+			{template: []segment{{text: "Missing required parameter: ", param: 1}}},
 		},
 		params: []paramInfo{
 			{name: "parameter", description: "The name of the parameter that is missing.", example: "prompt"},
@@ -134,7 +134,7 @@ var infos = [...]Info{
 		retry:      1,
 		statuses:   []int{429},
 		messages: []messageInfo{
-			{template: []segment{{text: "Too many "}, {param: 1}, {text: " requests for this api-secret. Retry in ~"}, {param: 2}, {text: "."}}},
+			{template: []segment{{text: "Too many ", param: 1}, {text: " requests for this api-secret. Retry in ~", param: 2}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "tier", description: "The tier whose limit was reached.", example: "free"},
@@ -284,9 +284,10 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	9, 25, 7, 2,
+	11, 1, 11, 0,
 }
 
-var index = [...]uint16{
-	2, 0, 0, 4, 11, 0, 3, 0, 5, 1, 7, 6, 12, 9, 8, 0, 13, 10,
+var index = [...]uint32{
+	0, 2192572425, 3809476615, 3526361101, 654311435, 2810183683, 2982150144, 0, 2018508802, 3176136709,
+	1547698182, 2721054728, 287309828, 0, 0, 3168796684, 2012217345, 1473249290,
 }

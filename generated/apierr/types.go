@@ -35,6 +35,9 @@ func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *UnauthorizedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *UnauthorizedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -71,6 +74,9 @@ func (e *MissingAuthError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwra
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *MissingAuthError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *MissingAuthError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -115,6 +121,9 @@ func (e *AccountSuspendedError) MarshalJSON() ([]byte, error) { return bodyOf(e.
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *AccountSuspendedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *AccountSuspendedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -152,6 +161,9 @@ func (e *InsufficientBalanceError) MarshalJSON() ([]byte, error) { return bodyOf
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InsufficientBalanceError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InsufficientBalanceError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -211,6 +223,9 @@ func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NotFoundError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -247,6 +262,9 @@ func (e *ValidationError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *ValidationError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *ValidationError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -294,6 +312,9 @@ func (e *MissingParamError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *MissingParamError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *MissingParamError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -344,6 +365,9 @@ func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *FileTooLargeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *FileTooLargeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -387,6 +411,9 @@ func (e *UnsupportedTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.U
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *UnsupportedTypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *UnsupportedTypeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -423,6 +450,9 @@ func (e *DownloadFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Un
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *DownloadFailedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *DownloadFailedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -475,6 +505,9 @@ func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwra
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *RateLimitedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -511,6 +544,9 @@ func (e *SessionLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *SessionLimitError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *SessionLimitError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -550,6 +586,9 @@ func (e *NoAvailableWorkersError) MarshalJSON() ([]byte, error) { return bodyOf(
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NoAvailableWorkersError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NoAvailableWorkersError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -586,6 +625,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //

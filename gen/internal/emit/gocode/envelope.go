@@ -28,11 +28,7 @@ func (g *generator) envelope() []byte {
 	w := &bodyWriter{catalog: g.catalog}
 	w.node(&env.Body)
 	w.flush()
-	var imports []string
-	if w.numbers {
-		imports = append(imports, "strconv")
-	}
-	return append(header(g.pkg, imports...), render(func(f *jen.File) {
+	return append(header(g.pkg), render(func(f *jen.File) {
 		comment(f, "mediaType is the Content-Type of every response.")
 		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
 		f.Line()
@@ -50,7 +46,6 @@ type bodyWriter struct {
 	catalog *catalog.Catalog
 	code    []jen.Code
 	text    strings.Builder
-	numbers bool // strconv is used
 }
 
 func (w *bodyWriter) flush() {
@@ -145,7 +140,6 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 	lead(inner)
 	inner.node(n)
 	inner.flush()
-	w.numbers = w.numbers || inner.numbers
 	w.code = append(w.code, jen.If(present).Block(inner.code...))
 	if b == nothing {
 		return perhaps
@@ -239,6 +233,8 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 		w.text.WriteByte('}')
 	case catalog.RoleParam:
 		w.append("appendParam", jen.Id("e"), jen.Lit(key))
+	case catalog.RoleCode, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL:
+		w.append("appendKnown", jen.Id("e"), roleText(r, key))
 	default:
 		w.append("appendString", roleText(r, key))
 	}
@@ -248,10 +244,7 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 func (w *bodyWriter) inText(r catalog.Role, key string) {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:
-		w.flush()
-		w.numbers = true
-		w.code = append(w.code, jen.Id("b").Op("=").Id("strconv").Dot("AppendInt").Call(
-			jen.Id("b"), jen.Int64().Call(jen.Id("e").Dot("status")), jen.Lit(10)))
+		w.append("appendStatus", jen.Id("e").Dot("status"))
 	case catalog.RoleService:
 		w.text.WriteString(inString(w.catalog.Service))
 	case catalog.RoleRetryAfter:

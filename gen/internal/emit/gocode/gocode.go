@@ -15,6 +15,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode/codehash"
 	"github.com/errspec/errspec/gen/internal/mark"
 )
 
@@ -35,6 +36,9 @@ func EmitUnformatted(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, error)) ([]emit.File, error) {
 	if o.Package == "" {
 		return nil, fmt.Errorf("a Go package needs a name")
+	}
+	if c.Len() > codehash.MaxCodes {
+		return nil, fmt.Errorf("a Go package can hold %d codes, and these are %d", codehash.MaxCodes, c.Len())
 	}
 	g := &generator{catalog: c, pkg: o.Package}
 	jobs := []job{

@@ -233,8 +233,18 @@ func unqualified(fn *ast.FuncDecl) map[string]bool {
 // rescode, zederr: a newline in a description ends the Go comment that it stands in, and what follows runs. Here every text of a
 // catalog holds such lines; the package has no init function, and says nothing when it is run.
 func TestTextStaysText(t *testing.T) {
+	module := newModule(t, "text.test")
+	for i, envelope := range catalogtest.Envelopes() {
+		module.add("text"+strconv.Itoa(i), hostileTexts(t, envelope.Envelope))
+	}
+	module.passes()
+}
+
+// hostileTexts returns a catalog whose texts are hostile, after a look at the Go that is made of it.
+func hostileTexts(t *testing.T, envelope catalog.Envelope) *catalog.Catalog {
+	t.Helper()
 	const bomb = "x\n\r\u2028\u0085*/ ` \" \\ \nfunc init() { println(\"text became code\") }\n//go:build ignore\n/*"
-	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+	c := catalogtest.Everything(envelope)
 	c.Title, c.Description, c.Service = bomb, bomb, bomb
 	for i := range c.Groups {
 		c.Groups[i].Title, c.Groups[i].Description = bomb, bomb
@@ -282,9 +292,7 @@ func TestTextStaysText(t *testing.T) {
 			}
 		}
 	}
-	module := newModule(t, "text.test")
-	module.add("text", c)
-	module.passes()
+	return c
 }
 
 func loaded(t testing.TB, text string) *catalog.Catalog {

@@ -11,7 +11,7 @@ import (
 type index struct {
 	seed     uint64
 	displace []uint16 // by bucket; their number is a power of two
-	slots    []int    // the number of the code whose place this is; 0 where there is none
+	slots    []uint32 // the entry of the code whose place this is; 0 where there is none
 }
 
 // newIndex places every code so that no two meet. It tries displacements bucket by bucket, largest first (hash and displace), and
@@ -22,7 +22,7 @@ func newIndex(codes []string) index {
 		buckets *= 2
 	}
 	for seed := uint64(1); ; seed++ {
-		x := index{seed: seed, displace: make([]uint16, buckets), slots: make([]int, len(codes)+len(codes)/4+1)}
+		x := index{seed: seed, displace: make([]uint16, buckets), slots: make([]uint32, len(codes)+len(codes)/4+1)}
 		if x.place(codes) {
 			return x
 		}
@@ -67,7 +67,7 @@ func (x *index) place(codes []string) bool {
 			return false
 		}
 		for i, it := range buckets[b] {
-			taken[places[i]], x.slots[places[i]] = true, it.code
+			taken[places[i]], x.slots[places[i]] = true, codehash.Entry(it.hash, it.code)
 		}
 	}
 	return true

@@ -111,6 +111,9 @@ func (t *tableWriter) infos() {
 		if e.Internal {
 			t.field("internal", "true")
 		}
+		if known := e.Code + e.Title + e.DocsURL + e.Type; inString(known) != known {
+			t.field("escaped", "true")
+		}
 		if len(e.Meta) > 0 {
 			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string { return "{" + quote(m.Key) + ", " + quote(m.Value) + "}" })+"}")
 		}
@@ -152,12 +155,29 @@ func (t *tableWriter) messages(e *catalog.Entry) {
 
 // segments returns a template as a composite literal of the fixed part's type.
 func segments(e *catalog.Entry, template message.Template) string {
-	return "[]segment{" + join(template, func(s message.Segment) string {
-		if s.Name == "" {
-			return "{text: " + quote(s.Literal) + "}"
+	var items []string
+	literal := ""
+	add := func(param string) {
+		var fields []string
+		if literal != "" {
+			fields = append(fields, "text: "+quote(literal))
 		}
-		return "{param: " + strconv.Itoa(paramNumber(e, s.Name)) + "}"
-	}) + "}"
+		if param != "" {
+			fields = append(fields, "param: "+param)
+		}
+		if len(fields) > 0 {
+			items = append(items, "{"+strings.Join(fields, ", ")+"}")
+		}
+		literal = ""
+	}
+	for _, s := range template {
+		literal += s.Literal
+		if s.Name != "" {
+			add(strconv.Itoa(paramNumber(e, s.Name)))
+		}
+	}
+	add("")
+	return "[]segment{" + strings.Join(items, ", ") + "}"
 }
 
 // paramNumber returns the place of a param, from 1.
@@ -352,22 +372,18 @@ func (t *tableWriter) index() {
 		constants.WriteByte('\n')
 	}
 	x := newIndex(codes)
-	slot := "uint16"
-	if len(codes) > 1<<16 {
-		slot = "uint32"
-	}
 	t.printf("// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.\n"+
 		"var codeOf = [...]Code{%s}\n\n", constants.String())
 	t.printf("// hashSeed, displace and index place each code where no other is: see slotOf.\nconst hashSeed = %d\n\n", x.seed)
 	t.printf("var displace = [...]uint16{%s}\n\n", numberLines(x.displace))
-	t.printf("var index = [...]%s{%s}\n", slot, numberLines(x.slots))
+	t.printf("var index = [...]uint32{%s}\n", numberLines(x.slots))
 }
 
-// numberLines prints numbers, some twenty a line.
-func numberLines[T uint16 | int](numbers []T) string {
+// numberLines prints numbers, ten a line.
+func numberLines[T uint16 | uint32](numbers []T) string {
 	var b strings.Builder
 	for i, n := range numbers {
-		if i%20 == 0 {
+		if i%10 == 0 {
 			b.WriteString("\n\t")
 		} else {
 			b.WriteByte(' ')

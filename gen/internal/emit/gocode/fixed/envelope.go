@@ -2,17 +2,15 @@
 
 package fixed
 
-import "strconv"
-
 // mediaType is the Content-Type of every response.
 const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{"code":`...)
-	b = appendString(b, string(e.Code()))
+	b = appendKnown(b, e, string(e.Code()))
 	b = append(b, `,"title":`...)
-	b = appendString(b, e.title())
+	b = appendKnown(b, e, e.title())
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.message)
 	if e.variantID() != "" {
@@ -28,7 +26,7 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendSeconds(b, int64(e.retryAfter))
 	}
 	b = append(b, `,"http_status":`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	if e.docsURL() != "" {
 		b = append(b, `,"doc":"see `...)
 		b = appendEscaped(b, e.docsURL())
@@ -41,7 +39,7 @@ func appendBody(b []byte, e *Error) []byte {
 		b = append(b, `"`...)
 	}
 	b = append(b, `},null],"ok":false,"status":`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, "}"...)
 	return b
 }

@@ -470,7 +470,7 @@ func (e *Error) or(code int, params any) *Error {
 	return made
 }
 
-// textOf, bodyOf and attrsOf are the methods of the codes' types, which all of them share: err is what a type's Unwrap returned, an
+// textOf, bodyOf, attrsOf and isOf are the methods of the codes' types, which all of them share: err is what a type's Unwrap returned, an
 // *Error or nil. They are not inlined there, for inlining is most of what a type would cost the compiler.
 //
 //go:noinline
@@ -489,6 +489,12 @@ func bodyOf(err error) ([]byte, error) {
 func attrsOf(err error) slog.Value {
 	e, _ := From(err)
 	return e.LogValue()
+}
+
+//go:noinline
+func isOf(err, target error) bool {
+	e, _ := From(err)
+	return e.Is(target)
 }
 
 // isBare reports whether the code alone makes an error: one message, and no params.

@@ -28,6 +28,7 @@ type Info struct {
 	tags        []string
 	meta        []metaInfo
 	internal    bool // never sent, and in no list
+	escaped     bool // JSON escapes some of its code, its title and its addresses
 
 	retryAfterHeader uint8 // which of the headers is Retry-After, from 1; 0: none
 	retryAfterParam  uint8 // the param that feeds it, from 1; 0: none
@@ -223,7 +224,12 @@ func Lookup(code string) (*Info, bool) {
 
 // lookup returns the number of a code.
 func lookup(code string) (int, bool) {
-	n := int(index[slotOf(hashOf(code, hashSeed), displace[:], len(index))])
+	h := hashOf(code, hashSeed)
+	entry := index[slotOf(h, displace[:], len(index))]
+	if entry>>numberBits != markOf(h) {
+		return 0, false
+	}
+	n := int(entry & (1<<numberBits - 1))
 	return n, n < len(codeOf) && string(codeOf[n]) == code
 }
 

@@ -2,7 +2,9 @@ package fixed
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"math/bits"
 	"net/http"
 	"strconv"
 	"strings"
@@ -99,8 +101,19 @@ func appendString(b []byte, s string) []byte {
 	return append(appendEscaped(append(b, '"'), s), '"')
 }
 
+// appendKnown is appendString for the code, the title and the addresses of an error, of which is known whether they are plain.
+func appendKnown(b []byte, e *Error, s string) []byte {
+	if e.info == nil || e.info.escaped {
+		return appendString(b, s)
+	}
+	return append(append(append(b, '"'), s...), '"')
+}
+
 // appendEscaped is appendString without the quotes.
 func appendEscaped(b []byte, s string) []byte {
+	if isPlain(s) {
+		return append(b, s...)
+	}
 	const hex = "0123456789abcdef"
 	done := 0
 	for i := 0; i < len(s); {
@@ -154,17 +167,41 @@ func appendEscaped(b []byte, s string) []byte {
 	return append(b, s[done:]...)
 }
 
-// arePlain reports whether eight bytes of a JSON string all stand for themselves.
+// Eight bytes at a time.
+const (
+	ones = 0x0101010101010101
+	tops = 0x80 * ones
+)
+
+// isPlain reports whether s stands for itself in JSON, as most texts do. It is false for some that do, but for none of eight bytes
+// or more in ASCII.
+func isPlain(s string) bool {
+	if len(s) < 8 {
+		return s == ""
+	}
+	for i := 0; len(s)-i > 8; i += 8 {
+		if !arePlain(le64(s[i:])) {
+			return false
+		}
+	}
+	return arePlain(le64(s[len(s)-8:])) // all that is left, and some of what was seen
+}
+
+// arePlain reports whether eight bytes of a text stand for themselves in JSON as encoding/json writes it.
 func arePlain(x uint64) bool {
-	const (
-		ones = 0x0101010101010101
-		tops = 0x80 * ones
-	)
-	// The top bit of (y-ones)&^y is set where a byte of y is 0; that of x-' '*ones where one of x is a control character.
-	quote, slash, and := x^'"'*ones, x^'\\'*ones, x^'&'*ones
-	angle := (x | 2*ones) ^ '>'*ones // '<' and '>' differ in that bit alone
-	special := (x-' '*ones)&^x | (quote-ones)&^quote | (slash-ones)&^slash | (and-ones)&^and | (angle-ones)&^angle
-	return (x|special)&tops == 0
+	slash := x ^ '\\'*ones
+	quote := (x | 4*ones) ^ '&'*ones // '"' and '&' differ in that bit alone
+	angle := (x | 2*ones) ^ '>'*ones // so do '<' and '>'
+	// If no byte has its top bit set, a difference has it where it is below 0: those of control characters, and of a byte that is 0.
+	return (x|(x-' '*ones)|(slash-ones)|(quote-ones)|(angle-ones))&tops == 0
+}
+
+// appendStatus appends a number that is an HTTP status, most likely.
+func appendStatus(b []byte, n int) []byte {
+	if n < 100 || n > 999 {
+		return strconv.AppendInt(b, int64(n), 10)
+	}
+	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
 
 // appendKey appends the key of a member that may be the first of its object.
@@ -214,10 +251,9 @@ const (
 // A body is what a response's body said: for each role the last JSON value that stood for it, if any.
 type body struct {
 	raw    [roles][]byte
-	before [roles]string // text that came with it
-	after  [roles]string
-	status int  // the last status; 0: none
-	differ bool // the statuses differ from each other
+	shape  [roles]*shape // that it had
+	status int           // the last status; 0: none
+	differ bool          // the statuses differ from each other
 	params []byte
 	named  []namedValue
 }
@@ -230,24 +266,24 @@ type namedValue struct {
 
 // readBody reads a body in the catalog's shape. Members that the shape does not have are passed over. It is false if data is not
 // one complete JSON value.
-func readBody(data []byte) (b body, ok bool) {
-	r := reader{data: data, body: &b}
-	ok = r.value(&envelope, 0) && r.end()
-	return b, ok
+func readBody(data []byte) (body, bool) {
+	r := reader{data: data}
+	ok := r.value(&envelope, 0) && r.end()
+	return r.body, ok
 }
 
 // A reader reads JSON (RFC 8259) once, from left to right, and copies nothing.
 type reader struct {
 	data []byte
 	pos  int
-	body *body
+	body body // not a pointer: what it pointed to would have to be allocated
 }
 
 // maxDepth bounds how deep values may nest, so that a hostile body can not exhaust the stack.
 const maxDepth = 1000
 
 func (r *reader) space() {
-	for r.pos < len(r.data) {
+	for r.pos < len(r.data) && r.data[r.pos] <= ' ' {
 		switch r.data[r.pos] {
 		case ' ', '\t', '\n', '\r':
 			r.pos++
@@ -312,12 +348,40 @@ func (b *body) see(s *shape, raw []byte) {
 		b.named = append(b.named, namedValue{s.name, raw})
 		return
 	case s.role == roleStatus || s.role == roleStatusString:
-		if n, err := strconv.Atoi(strings.Trim(string(raw), `"`)); err == nil {
+		if n, ok := statusIn(raw); ok {
 			b.differ = b.differ || b.status != 0 && b.status != n
 			b.status = n
 		}
 	}
-	b.raw[s.role], b.before[s.role], b.after[s.role] = raw, s.before, s.after
+	b.raw[s.role], b.shape[s.role] = raw, s
+}
+
+// statusIn returns the whole number that a value is, or holds as text.
+func statusIn(raw []byte) (int, bool) {
+	if len(raw) > 2 && raw[0] == '"' {
+		raw = raw[1 : len(raw)-1]
+	}
+	if len(raw) == 3 && isDigit(raw[0]) && isDigit(raw[1]) && isDigit(raw[2]) {
+		return int(raw[0]-'0')*100 + int(raw[1]-'0')*10 + int(raw[2]-'0'), true
+	}
+	n, err := strconv.Atoi(string(raw))
+	return n, err == nil
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// code returns the number of the code that the body carries. It is false if that is none of the catalog's.
+func (b *body) code() (int, bool) {
+	if raw := b.raw[roleCode]; len(raw) > 2 && raw[0] == '"' && b.shape[roleCode].before == "" && b.shape[roleCode].after == "" {
+		if n, ok := lookup(string(raw[1 : len(raw)-1])); ok { // as nearly always; a short string is not allocated for that
+			return n, true
+		}
+	}
+	code, ok := b.text(roleCode)
+	if !ok {
+		return 0, false
+	}
+	return lookup(code)
 }
 
 // text returns the string that stood for a role.
@@ -330,8 +394,8 @@ func (b *body) text(role role) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	s, before := strings.CutPrefix(s, b.before[role])
-	s, after := strings.CutSuffix(s, b.after[role])
+	s, before := strings.CutPrefix(s, b.shape[role].before)
+	s, after := strings.CutSuffix(s, b.shape[role].after)
 	return s, before && after
 }
 
@@ -410,20 +474,34 @@ func (r *reader) string() ([]byte, bool) {
 		return nil, false
 	}
 	start := r.pos
-	for r.pos++; r.pos < len(r.data); r.pos++ {
-		switch c := r.data[r.pos]; {
-		case c == '"':
+	for r.pos++; ; r.pos++ {
+		r.pos = afterLiterals(r.data, r.pos)
+		switch {
+		case r.pos == len(r.data):
+			return nil, false
+		case r.data[r.pos] == '"':
 			r.pos++
 			return r.data[start:r.pos], true
-		case c < ' ':
+		case r.data[r.pos] != '\\' || !r.escape():
 			return nil, false
-		case c == '\\':
-			if !r.escape() {
-				return nil, false
-			}
 		}
 	}
-	return nil, false
+}
+
+// afterLiterals returns where the first byte of a JSON string stands, from pos, that does not stand for itself: a quote, a backslash
+// or a control character.
+func afterLiterals(data []byte, pos int) int {
+	for ; len(data)-pos >= 8; pos += 8 {
+		x := binary.LittleEndian.Uint64(data[pos:])
+		quote, slash := x^'"'*ones, x^'\\'*ones
+		if found := ((x - ' '*ones) | (quote - ones) | (slash - ones)) &^ x & tops; found != 0 { // as in arePlain; the lowest is right
+			return pos + bits.TrailingZeros64(found)/8
+		}
+	}
+	for pos < len(data) && data[pos] >= ' ' && data[pos] != '"' && data[pos] != '\\' {
+		pos++
+	}
+	return pos
 }
 
 // escape reads what follows a backslash, up to its last byte.
@@ -487,7 +565,7 @@ func (r *reader) number() bool {
 
 func (r *reader) digits() bool {
 	start := r.pos
-	for r.pos < len(r.data) && r.data[r.pos] >= '0' && r.data[r.pos] <= '9' {
+	for r.pos < len(r.data) && isDigit(r.data[r.pos]) {
 		r.pos++
 	}
 	return r.pos > start

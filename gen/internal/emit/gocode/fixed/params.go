@@ -312,10 +312,9 @@ func (b *body) param(name string) []byte {
 	if b.params == nil {
 		return nil
 	}
-	var inner body
-	r := reader{data: b.params, body: &inner}
+	r := reader{data: b.params}
 	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
-	for _, n := range inner.named {
+	for _, n := range r.body.named {
 		return n.raw
 	}
 	return nil

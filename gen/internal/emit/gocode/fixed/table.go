@@ -67,7 +67,7 @@ var infos = [...]Info{
 		group:    1,
 		statuses: []int{413},
 		messages: []messageInfo{
-			{template: []segment{{text: "The "}, {param: 1}, {text: " file exceeds "}, {param: 2}, {text: "."}}},
+			{template: []segment{{text: "The ", param: 1}, {text: " file exceeds ", param: 2}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "kind", enum: []string{"image", "video"}, example: "image"},
@@ -82,7 +82,7 @@ var infos = [...]Info{
 		retry:    3,
 		statuses: []int{429},
 		messages: []messageInfo{
-			{template: []segment{{text: "Too many "}, {param: 1}, {text: " requests. Retry in ~"}, {param: 2}, {text: "."}}},
+			{template: []segment{{text: "Too many ", param: 1}, {text: " requests. Retry in ~", param: 2}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "tier", example: "free"},
@@ -101,7 +101,7 @@ var infos = [...]Info{
 		group:    1,
 		statuses: []int{400},
 		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: "; "}, {param: 2}, {text: "; "}, {param: 3}, {text: "; "}, {param: 4}, {text: "; "}, {param: 5}, {text: "; "}, {param: 6}, {text: "; "}, {param: 7}, {text: "; "}, {param: 1}}},
+			{template: []segment{{param: 1}, {text: "; ", param: 2}, {text: "; ", param: 3}, {text: "; ", param: 4}, {text: "; ", param: 5}, {text: "; ", param: 6}, {text: "; ", param: 7}, {text: "; ", param: 1}}},
 		},
 		params: []paramInfo{
 			{name: "text", example: "some text"},
@@ -113,7 +113,7 @@ var infos = [...]Info{
 			{name: "at", kind: kindTime, example: "2026-06-12T15:04:05Z"},
 		},
 		headers: []headerInfo{
-			{name: "X-Count", value: []segment{{param: 2}, {text: "/"}, {param: 5}}},
+			{name: "X-Count", value: []segment{{param: 2}, {text: "/", param: 5}}},
 			{name: "X-At", value: []segment{{param: 7}}},
 		},
 	},
@@ -124,8 +124,8 @@ var infos = [...]Info{
 		group:    1,
 		statuses: []int{404},
 		messages: []messageInfo{
-			{variant: VariantNotFoundAgent, template: []segment{{text: "Agent not found for code: "}, {param: 1}}},
-			{variant: VariantNotFoundRoom, template: []segment{{text: "No room "}, {param: 2}, {text: " for agent "}, {param: 1}}},
+			{variant: VariantNotFoundAgent, template: []segment{{text: "Agent not found for code: ", param: 1}}},
+			{variant: VariantNotFoundRoom, template: []segment{{text: "No room ", param: 2}, {text: " for agent ", param: 1}}},
 		},
 		params: []paramInfo{
 			{name: "agent_code", example: "A91"},
@@ -139,7 +139,7 @@ var infos = [...]Info{
 		group:    1,
 		statuses: []int{400},
 		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: ", "}, {param: 2}, {text: ", "}, {param: 3}, {text: ", "}, {param: 4}, {text: ", "}, {param: 5}, {text: ", "}, {param: 6}, {text: ", "}, {param: 7}, {text: ", "}, {param: 8}, {text: ", "}, {param: 9}}},
+			{template: []segment{{param: 1}, {text: ", ", param: 2}, {text: ", ", param: 3}, {text: ", ", param: 4}, {text: ", ", param: 5}, {text: ", ", param: 6}, {text: ", ", param: 7}, {text: ", ", param: 8}, {text: ", ", param: 9}}},
 		},
 		params: []paramInfo{
 			{name: "e", example: "a"},
@@ -273,9 +273,10 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	15, 5, 0, 14,
+	1, 0, 13, 5,
 }
 
-var index = [...]uint16{
-	4, 1, 5, 10, 0, 0, 2, 8, 7, 3, 11, 9, 0, 6, 0, 0,
+var index = [...]uint32{
+	1473249286, 1599078410, 0, 1596981259, 1321205763, 0, 3809476613, 901775369, 1434451975, 3601858562,
+	2982150144, 287309832, 0, 3042967556, 2405433345, 0,
 }

@@ -33,6 +33,9 @@ func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *UnauthorizedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *UnauthorizedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -67,6 +70,9 @@ func (e *TooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *TooLargeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *TooLargeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -103,6 +109,9 @@ func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwra
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *MaintenanceError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *MaintenanceError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -138,6 +147,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -172,6 +184,9 @@ func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *TypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *TypeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -252,6 +267,9 @@ func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *FileTooLargeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *FileTooLargeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -298,6 +316,9 @@ func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwra
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *RateLimitedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -350,6 +371,9 @@ func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap(
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *EveryTypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *EveryTypeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -401,6 +425,9 @@ func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NotFoundError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -455,6 +482,9 @@ func (e *ShadowsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap())
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *ShadowsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *ShadowsError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -489,6 +519,9 @@ func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap(
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *QuotaUsedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *QuotaUsedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -532,6 +565,9 @@ func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *OldLimitError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *OldLimitError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //

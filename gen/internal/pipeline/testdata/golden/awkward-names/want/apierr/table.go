@@ -101,7 +101,7 @@ var infos = [...]Info{
 		group:      1,
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{text: "type "}, {param: 1}, {text: ", range "}, {param: 2}, {text: ", func "}, {param: 3}, {text: ", map "}, {param: 4}, {text: "."}}},
+			{template: []segment{{text: "type ", param: 1}, {text: ", range ", param: 2}, {text: ", func ", param: 3}, {text: ", map ", param: 4}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "type", example: "type"},
@@ -117,7 +117,7 @@ var infos = [...]Info{
 		group:      1,
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{text: "string "}, {param: 1}, {text: ", error "}, {param: 2}, {text: ", nil "}, {param: 3}, {text: ", len "}, {param: 4}, {text: ", any "}, {param: 5}, {text: "."}}},
+			{template: []segment{{text: "string ", param: 1}, {text: ", error ", param: 2}, {text: ", nil ", param: 3}, {text: ", len ", param: 4}, {text: ", any ", param: 5}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "string", example: "string"},
@@ -134,7 +134,7 @@ var infos = [...]Info{
 		group:      1,
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{text: "fmt "}, {param: 1}, {text: ", err "}, {param: 2}, {text: ", ctx "}, {param: 3}, {text: ", time "}, {param: 4}, {text: ", http "}, {param: 5}, {text: ", json "}, {param: 6}, {text: "."}}},
+			{template: []segment{{text: "fmt ", param: 1}, {text: ", err ", param: 2}, {text: ", ctx ", param: 3}, {text: ", time ", param: 4}, {text: ", http ", param: 5}, {text: ", json ", param: 6}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "fmt", example: "fmt"},
@@ -152,7 +152,7 @@ var infos = [...]Info{
 		group:      1,
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{text: "code "}, {param: 1}, {text: ", message "}, {param: 2}, {text: ", status "}, {param: 3}, {text: ", cause "}, {param: 4}, {text: ", stack "}, {param: 5}, {text: ", retry after "}, {param: 6}, {text: ", e "}, {param: 7}, {text: ", opts "}, {param: 8}, {text: "."}}},
+			{template: []segment{{text: "code ", param: 1}, {text: ", message ", param: 2}, {text: ", status ", param: 3}, {text: ", cause ", param: 4}, {text: ", stack ", param: 5}, {text: ", retry after ", param: 6}, {text: ", e ", param: 7}, {text: ", opts ", param: 8}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "code", example: "code"},
@@ -172,7 +172,7 @@ var infos = [...]Info{
 		group:      1,
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{text: "order "}, {param: 1}, {text: ", upper "}, {param: 2}, {text: ", mixed "}, {param: 3}, {text: "."}}},
+			{template: []segment{{text: "order ", param: 1}, {text: ", upper ", param: 2}, {text: ", mixed ", param: 3}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "order-id", example: "order-id"},
@@ -232,9 +232,10 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	0, 1, 49, 52,
+	0, 51, 1, 50,
 }
 
-var index = [...]uint16{
-	1, 0, 4, 5, 0, 0, 10, 14, 7, 6, 3, 12, 13, 0, 2, 11, 8, 9, 0,
+var index = [...]uint32{
+	1245708301, 0, 3557818371, 644874251, 2036334597, 2082471938, 0, 3526361097, 0, 1680867338,
+	729808896, 0, 28311566, 1418723336, 2409627654, 929038348, 1258291201, 2421161988, 3444572167,
 }

@@ -32,6 +32,9 @@ func (e *X2F003Error) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *X2F003Error) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *X2F003Error) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -66,6 +69,9 @@ func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *TypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *TypeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -102,6 +108,9 @@ func (e *AuthInvalidEmailError) MarshalJSON() ([]byte, error) { return bodyOf(e.
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *AuthInvalidEmailError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *AuthInvalidEmailError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -136,6 +145,9 @@ func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NotFoundError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -172,6 +184,9 @@ func (e *APIKeyIDError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *APIKeyIDError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *APIKeyIDError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -206,6 +221,9 @@ func (e *X00000Error) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *X00000Error) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *X00000Error) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -242,6 +260,9 @@ func (e *FooError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *FooError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *FooError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -276,6 +297,9 @@ func (e *NewFooError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NewFooError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NewFooError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -312,6 +336,9 @@ func (e *NoError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NoError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NoError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -346,6 +373,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -393,6 +423,9 @@ func (e *KeywordsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *KeywordsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *KeywordsError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -443,6 +476,9 @@ func (e *PredeclaredError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwra
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *PredeclaredError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *PredeclaredError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -492,6 +528,9 @@ func (e *PackagesError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *PackagesError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *PackagesError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -545,6 +584,9 @@ func (e *MethodsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap())
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *MethodsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *MethodsError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -590,6 +632,9 @@ func (e *SeparatorsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *SeparatorsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *SeparatorsError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //

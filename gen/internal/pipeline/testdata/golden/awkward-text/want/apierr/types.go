@@ -31,6 +31,9 @@ func (e *SecondLineError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *SecondLineError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *SecondLineError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -67,6 +70,9 @@ func (e *CommentEndError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *CommentEndError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *CommentEndError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -105,6 +111,9 @@ func (e *DirectiveError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap(
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *DirectiveError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *DirectiveError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -142,6 +151,9 @@ func (e *TemplateError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *TemplateError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *TemplateError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -178,6 +190,9 @@ func (e *PackagesError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *PackagesError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *PackagesError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -212,6 +227,9 @@ func (e *PercentError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap())
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *PercentError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *PercentError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -248,6 +266,9 @@ func (e *QuotesError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *QuotesError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *QuotesError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -282,6 +303,9 @@ func (e *HTMLError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *HTMLError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *HTMLError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -319,6 +343,9 @@ func (e *MarkdownError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *MarkdownError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *MarkdownError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -353,6 +380,9 @@ func (e *ListError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *ListError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *ListError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -389,6 +419,9 @@ func (e *DollarError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *DollarError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *DollarError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -423,6 +456,9 @@ func (e *LowerCaseError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap(
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *LowerCaseError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *LowerCaseError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -459,6 +495,9 @@ func (e *NonASCIIError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NonASCIIError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NonASCIIError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -493,6 +532,9 @@ func (e *NewlineError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap())
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NewlineError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NewlineError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -529,6 +571,9 @@ func (e *ImportError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *ImportError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *ImportError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -563,6 +608,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //

@@ -2,8 +2,6 @@
 
 package apierr
 
-import "strconv"
-
 // mediaType is the Content-Type of every response.
 const mediaType = "application/vnd.api+json"
 
@@ -18,14 +16,14 @@ func appendBody(b []byte, e *Error) []byte {
 	b = append(b, "{"...)
 	if e.docsURL() != "" {
 		b = append(b, `"about":`...)
-		b = appendString(b, e.docsURL())
+		b = appendKnown(b, e, e.docsURL())
 	}
 	b = append(b, `},"status":"`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, `","code":`...)
-	b = appendString(b, string(e.Code()))
+	b = appendKnown(b, e, string(e.Code()))
 	b = append(b, `,"title":`...)
-	b = appendString(b, e.title())
+	b = appendKnown(b, e, e.title())
 	b = append(b, `,"detail":`...)
 	b = appendString(b, e.message)
 	if e.hasParamsInBody() {

@@ -2,8 +2,6 @@
 
 package apierr
 
-import "strconv"
-
 // mediaType is the Content-Type of every response.
 const mediaType = "application/problem+json"
 
@@ -12,12 +10,12 @@ func appendBody(b []byte, e *Error) []byte {
 	b = append(b, "{"...)
 	if e.typeURI() != "" {
 		b = append(b, `"type":`...)
-		b = appendString(b, e.typeURI())
+		b = appendKnown(b, e, e.typeURI())
 	}
 	b = appendKey(b, `"title"`)
-	b = appendString(b, e.title())
+	b = appendKnown(b, e, e.title())
 	b = append(b, `,"status":`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, `,"detail":`...)
 	b = appendString(b, e.message)
 	if e.instance != "" {
@@ -25,7 +23,7 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendString(b, e.instance)
 	}
 	b = append(b, `,"code":`...)
-	b = appendString(b, string(e.Code()))
+	b = appendKnown(b, e, string(e.Code()))
 	b = appendParams(b, e)
 	b = append(b, "}"...)
 	return b

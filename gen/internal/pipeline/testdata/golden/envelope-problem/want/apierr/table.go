@@ -32,7 +32,7 @@ var infos = [...]Info{
 		typeURI:    "https://example.com/problems/too_many_fields",
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: " fields are over the limit of "}, {param: 2}}},
+			{template: []segment{{param: 1}, {text: " fields are over the limit of ", param: 2}}},
 		},
 		params: []paramInfo{
 			{name: "count", kind: kindInt, example: "12"},
@@ -53,7 +53,7 @@ var infos = [...]Info{
 		retry:      1,
 		statuses:   []int{429},
 		messages: []messageInfo{
-			{template: []segment{{text: "Too many requests. Retry in "}, {param: 1}, {text: "."}}},
+			{template: []segment{{text: "Too many requests. Retry in ", param: 1}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "retry_after", kind: kindDuration, example: "1.5s"},
@@ -154,9 +154,9 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	1, 0,
+	0, 0,
 }
 
-var index = [...]uint16{
-	4, 0, 1, 0, 2, 0, 3,
+var index = [...]uint32{
+	4281335811, 3725590529, 3526361092, 0, 1473249282, 2347761664, 0,
 }

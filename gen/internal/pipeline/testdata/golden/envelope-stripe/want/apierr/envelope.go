@@ -13,7 +13,7 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendString(b, e.meta("type"))
 	}
 	b = appendKey(b, `"code"`)
-	b = appendString(b, string(e.Code()))
+	b = appendKnown(b, e, string(e.Code()))
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.message)
 	if e.hasParam("param") {
@@ -22,7 +22,7 @@ func appendBody(b []byte, e *Error) []byte {
 	}
 	if e.docsURL() != "" {
 		b = append(b, `,"doc_url":`...)
-		b = appendString(b, e.docsURL())
+		b = appendKnown(b, e, e.docsURL())
 	}
 	if e.requestID != "" {
 		b = append(b, `,"request_id":`...)

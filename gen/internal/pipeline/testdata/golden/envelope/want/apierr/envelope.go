@@ -2,8 +2,6 @@
 
 package apierr
 
-import "strconv"
-
 // mediaType is the Content-Type of every response.
 const mediaType = "application/vnd.acme.error+json"
 
@@ -12,17 +10,17 @@ func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:`...)
 	b = appendEscaped(b, string(e.Code()))
 	b = append(b, `","code":`...)
-	b = appendString(b, string(e.Code()))
+	b = appendKnown(b, e, string(e.Code()))
 	b = append(b, `,"detail":`...)
 	b = appendString(b, e.message)
 	b = append(b, `,"title":`...)
-	b = appendString(b, e.title())
+	b = appendKnown(b, e, e.title())
 	b = append(b, `,"status":"`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, `","links":{`...)
 	if e.docsURL() != "" {
 		b = append(b, `"about":`...)
-		b = appendString(b, e.docsURL())
+		b = appendKnown(b, e, e.docsURL())
 	}
 	b = append(b, "}"...)
 	if e.variantID() != "" {
@@ -30,9 +28,9 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendString(b, e.variantID())
 	}
 	b = append(b, `}],"http":{"status":`...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, `,"text":"HTTP `...)
-	b = strconv.AppendInt(b, int64(e.status), 10)
+	b = appendStatus(b, e.status)
 	b = append(b, ": "...)
 	b = appendEscaped(b, e.title())
 	b = append(b, `"}`...)

@@ -13,8 +13,8 @@ var infos = [...]Info{
 		docsURL:    "https://example.com/errors#not_found",
 		statuses:   []int{404},
 		messages: []messageInfo{
-			{variant: VariantNotFoundFile, template: []segment{{text: "No file "}, {param: 1}}},
-			{variant: VariantNotFoundFolder, template: []segment{{text: "No folder "}, {param: 1}}},
+			{variant: VariantNotFoundFile, template: []segment{{text: "No file ", param: 1}}},
+			{variant: VariantNotFoundFolder, template: []segment{{text: "No folder ", param: 1}}},
 		},
 		params: []paramInfo{
 			{name: "name", example: "name"},
@@ -28,7 +28,7 @@ var infos = [...]Info{
 		retry:      1,
 		statuses:   []int{429},
 		messages: []messageInfo{
-			{template: []segment{{text: "Wait "}, {param: 1}}},
+			{template: []segment{{text: "Wait ", param: 1}}},
 		},
 		params: []paramInfo{
 			{name: "wait", kind: kindDuration, example: "30s"},
@@ -98,9 +98,9 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	0,
+	6,
 }
 
-var index = [...]uint16{
-	2, 0, 0, 1,
+var index = [...]uint32{
+	287309824, 3526361090, 4135583745, 0,
 }

@@ -50,6 +50,9 @@ func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NotFoundError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -97,6 +100,9 @@ func (e *LaterError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *LaterError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *LaterError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -133,6 +139,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //

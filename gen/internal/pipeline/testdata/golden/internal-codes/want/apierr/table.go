@@ -10,7 +10,7 @@ var infos = [...]Info{
 		resolution: "Warm it up.",
 		statuses:   []int{500},
 		messages: []messageInfo{
-			{template: []segment{{text: "Shard "}, {param: 1}, {text: " of "}, {param: 2}, {text: " is cold"}}},
+			{template: []segment{{text: "Shard ", param: 1}, {text: " of ", param: 2}, {text: " is cold"}}},
 		},
 		params: []paramInfo{
 			{name: "shard", kind: kindInt, example: "42"},
@@ -58,6 +58,6 @@ var displace = [...]uint16{
 	0,
 }
 
-var index = [...]uint16{
-	0, 0,
+var index = [...]uint32{
+	1543503872, 0,
 }

@@ -42,6 +42,9 @@ func (e *CacheColdError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap(
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *CacheColdError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *CacheColdError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline

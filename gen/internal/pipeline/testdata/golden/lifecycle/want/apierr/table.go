@@ -114,9 +114,9 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	1, 0,
+	0, 0,
 }
 
-var index = [...]uint16{
-	4, 0, 1, 3, 0, 0, 2,
+var index = [...]uint32{
+	3866099713, 2742026243, 3526361092, 3813670914, 287309824, 0, 0,
 }

@@ -36,6 +36,9 @@ func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NotFoundError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -77,6 +80,9 @@ func (e *NoFileError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *NoFileError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *NoFileError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -113,6 +119,9 @@ func (e *ExperimentalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwr
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *ExperimentalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *ExperimentalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
@@ -152,6 +161,9 @@ func (e *PreliminaryError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwra
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *PreliminaryError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *PreliminaryError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -188,6 +200,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //

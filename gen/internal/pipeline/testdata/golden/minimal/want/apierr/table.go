@@ -53,6 +53,6 @@ var displace = [...]uint16{
 	0,
 }
 
-var index = [...]uint16{
-	0, 0,
+var index = [...]uint32{
+	3526361088, 0,
 }

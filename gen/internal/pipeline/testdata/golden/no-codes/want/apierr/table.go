@@ -39,6 +39,6 @@ var displace = [...]uint16{
 	0,
 }
 
-var index = [...]uint16{
+var index = [...]uint32{
 	0,
 }

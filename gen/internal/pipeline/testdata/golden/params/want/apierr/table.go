@@ -12,7 +12,7 @@ var infos = [...]Info{
 		resolution: "None.",
 		statuses:   []int{400},
 		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: ", "}, {param: 2}, {text: ", "}, {param: 3}, {text: ", "}, {param: 4}, {text: ", "}, {param: 5}, {text: ", "}, {param: 6}, {text: ", "}, {param: 7}, {text: ", "}, {param: 8}, {text: "."}}},
+			{template: []segment{{param: 1}, {text: ", ", param: 2}, {text: ", ", param: 3}, {text: ", ", param: 4}, {text: ", ", param: 5}, {text: ", ", param: 6}, {text: ", ", param: 7}, {text: ", ", param: 8}, {text: "."}}},
 		},
 		params: []paramInfo{
 			{name: "a_string", description: "Any text.", example: "abc"},
@@ -40,7 +40,7 @@ var infos = [...]Info{
 		resolution: "Look elsewhere.",
 		statuses:   []int{404, 400},
 		messages: []messageInfo{
-			{variant: VariantVariantsOne, template: []segment{{text: "No file "}, {param: 1}}},
+			{variant: VariantVariantsOne, template: []segment{{text: "No file ", param: 1}}},
 			{variant: VariantVariantsMany, template: []segment{{param: 2}, {text: " files are missing"}}, resolution: "Look for them."},
 		},
 		params: []paramInfo{
@@ -55,7 +55,7 @@ var infos = [...]Info{
 		retry:      1,
 		statuses:   []int{429},
 		messages: []messageInfo{
-			{template: []segment{{text: "Retry in "}, {param: 1}}},
+			{template: []segment{{text: "Retry in ", param: 1}}},
 		},
 		params: []paramInfo{
 			{name: "wait", kind: kindDuration, example: "6s"},
@@ -127,9 +127,9 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	0, 0,
+	1, 0,
 }
 
-var index = [...]uint16{
-	4, 1, 0, 0, 0, 2, 3,
+var index = [...]uint32{
+	2675965953, 3526361092, 1802502146, 4135583747, 1434451968, 0, 0,
 }

@@ -60,6 +60,9 @@ func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap(
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *EveryTypeError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *EveryTypeError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -123,6 +126,9 @@ func (e *EveryValueError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *EveryValueError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *EveryValueError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -177,6 +183,9 @@ func (e *VariantsError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *VariantsError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *VariantsError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -222,6 +231,9 @@ func (e *LaterError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *LaterError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
 
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *LaterError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
 //go:noinline
@@ -256,6 +268,9 @@ func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()
 
 // LogValue returns the error as a group of attributes for [log/slog].
 func (e *InternalError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *InternalError) Is(target error) bool { return isOf(e.Unwrap(), target) }
 
 // Unwrap returns the [*Error] with the status, the headers and the cause.
 //
