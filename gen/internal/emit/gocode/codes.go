@@ -1,38 +1,37 @@
 package gocode
 
 import (
+	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/dave/jennifer/jen"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
 // codes emits the constants of codes, group by group; and, in the first file, those of all variants.
-func (g *generator) codes(first int, entries []*catalog.Entry) []byte {
-	return append(header(g.pkg), render(func(f *jen.File) {
-		for len(entries) > 0 {
-			group := entries[0].Group
-			n := slices.IndexFunc(entries, func(e *catalog.Entry) bool { return e.Group != group })
-			if n < 0 {
-				n = len(entries)
+func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
+	w := &writer{format: g.format}
+	w.Write(header(g.pkg))
+	w.start = w.Len()
+	for i, e := range entries {
+		if i == 0 || e.Group != entries[i-1].Group {
+			w.comment("", "The codes of group “"+g.catalog.Groups[e.Group].Title+"”.")
+			w.line("const (")
+		}
+		codeConst(w, e)
+		if i+1 == len(entries) || e.Group != entries[i+1].Group {
+			w.line(")\n")
+			if err := w.settle(); err != nil {
+				return nil, err
 			}
-			comment(f, "The codes of group “"+g.catalog.Groups[group].Title+"”.")
-			f.Const().DefsFunc(func(defs *jen.Group) {
-				for _, e := range entries[:n] {
-					codeConst(defs, e)
-				}
-			})
-			f.Line()
-			entries = entries[n:]
 		}
-		if first == 0 {
-			g.variants(f)
-		}
-	})...)
+	}
+	if first == 0 {
+		g.variants(w)
+	}
+	w.Truncate(len(bytes.TrimRight(w.Bytes(), "\n")) + 1) // gofmt has one line break at the end
+	return w.Bytes(), w.settle()
 }
 
 // codeConst emits, inside a const block,
@@ -41,7 +40,7 @@ func (g *generator) codes(first int, entries []*catalog.Entry) []byte {
 //	//
 //	// See [FileTooLargeError] and https://….
 //	CodeFileTooLarge Code = "FILE_TOO_LARGE"
-func codeConst(defs *jen.Group, e *catalog.Entry) {
+func codeConst(w *writer, e *catalog.Entry) {
 	text := fmt.Sprintf("%s (%s): %s", e.Go.Code, statuses(e), sentence(e.Title))
 	if first := paragraphs(e.Resolution)[0]; first != "" {
 		text += " " + first
@@ -50,37 +49,34 @@ func codeConst(defs *jen.Group, e *catalog.Entry) {
 	if e.DocsURL != "" {
 		see += " and " + e.DocsURL
 	}
-	comment(defs, text, see+".", deprecation(e))
-	defs.Id(e.Go.Code).Id("Code").Op("=").Op(strconv.Quote(e.Code))
+	w.comment("\t", text, see+".", deprecation(e))
+	w.line("\t", e.Go.Code, " Code = ", strconv.Quote(e.Code))
 }
 
 // variants emits the sentinels of all variants:
 //
 //	// VariantNotFoundAgent: "Agent not found for code: ${agent_code}".
 //	VariantNotFoundAgent Variant = "NOT_FOUND/agent"
-func (g *generator) variants(f *jen.File) {
-	var defs []func(*jen.Group)
+func (g *generator) variants(w *writer) {
+	open := false
 	for e := range g.catalog.All() {
 		if !e.HasVariants() {
 			continue
 		}
+		if !open {
+			w.comment("", "The variants of codes that have several messages.")
+			w.line("const (")
+			open = true
+		}
 		for i := range e.Variants {
 			v := &e.Variants[i]
-			defs = append(defs, func(defs *jen.Group) {
-				comment(defs, v.Go.Const+": “"+v.Message.String()+"”", deprecation(e))
-				defs.Id(v.Go.Const).Id("Variant").Op("=").Op(strconv.Quote(e.Code + "/" + v.ID))
-			})
+			w.comment("\t", v.Go.Const+": “"+v.Message.String()+"”", deprecation(e))
+			w.line("\t", v.Go.Const, " Variant = ", strconv.Quote(e.Code+"/"+v.ID))
 		}
 	}
-	if len(defs) == 0 {
-		return
+	if open {
+		w.line(")")
 	}
-	comment(f, "The variants of codes that have several messages.")
-	f.Const().DefsFunc(func(group *jen.Group) {
-		for _, def := range defs {
-			def(group)
-		}
-	})
 }
 
 // statuses names an entry's HTTP statuses: HTTP 401, or HTTP 401 or 403.

@@ -29,14 +29,14 @@ func (g *generator) envelope() []byte {
 	w.node(&env.Body)
 	w.flush()
 	return append(header(g.pkg), render(func(f *jen.File) {
-		comment(f, "mediaType is the Content-Type of every response.")
+		f.Comment("// mediaType is the Content-Type of every response.")
 		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
 		f.Line()
-		comment(f, "appendBody appends the body of e's response.")
+		f.Comment("// appendBody appends the body of e's response.")
 		f.Func().Id("appendBody").Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().
 			Block(append(w.code, jen.Return(jen.Id("b")))...)
 		f.Line()
-		comment(f, "envelope is what stands where in a response's body.")
+		f.Comment("// envelope is what stands where in a response's body.")
 		f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service}.shape(&env.Body))
 	})...)
 }

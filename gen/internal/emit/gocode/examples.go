@@ -63,16 +63,16 @@ func exampleLiteral(p *catalog.Param) (text string, timed bool) {
 	case p.GoType != "":
 		return enumConst(p), false
 	case p.Kind != value.List:
-		return literal(p.Example).GoString(), isTimed(p.Kind)
+		return literal(p.Example), isTimed(p.Kind)
 	case p.Items.Fields == nil:
-		items := join(p.Example.List, func(v value.Value) string { return literal(v).GoString() })
-		return paramType(p).GoString() + "{" + items + "}", isTimed(p.Items.Kind)
+		items := join(p.Example.List, literal)
+		return paramType(p) + "{" + items + "}", isTimed(p.Items.Kind)
 	default:
 		fields := join(p.Items.Fields, func(f catalog.Field) string {
 			timed = timed || isTimed(f.Kind)
-			return f.Field + ": " + literal(f.Example()).GoString()
+			return f.Field + ": " + literal(f.Example())
 		})
-		return paramType(p).GoString() + "{{" + fields + "}}", timed
+		return paramType(p) + "{{" + fields + "}}", timed
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // the values of its params' examples, and what the catalog says that it is. Bodies come from the catalog's model, as those of the
 // reference page do, and not from the tables and the envelope of the package: whoever edits one of them by hand is found out by the
 // other.
-func (g *generator) expected() []byte {
+func (g *generator) expected() ([]byte, error) {
 	t := &tableWriter{catalog: g.catalog}
 	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
 		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
@@ -33,7 +33,7 @@ func (g *generator) expected() []byte {
 	if timed {
 		imports = append(imports, "time")
 	}
-	return append(header(g.pkg, imports...), t.String()...)
+	return append(header(g.pkg, imports...), t.String()...), nil
 }
 
 // expectation writes one error:

@@ -1,8 +1,9 @@
 // Package gocode emits the generated Go package.
 //
 // The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is real Go in the folder
-// fixed, compiled and tested there, and copied. What depends on the catalog is made here: statements with jennifer, tables as
-// lines of data. Both parts belong to one package, so that users see one API without a run-time module behind it.
+// fixed, compiled and tested there, and copied. What depends on the catalog is made here: what each code has as text in gofmt's
+// form, which need not be formatted, the rest with jennifer. Both parts belong to one package, so that users see one API without a
+// run-time module behind it.
 package gocode
 
 import (
@@ -28,7 +29,7 @@ const (
 // Emit returns the files of the generated package. The package's name is o.Package; its tests come with it if o.Tests.
 func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) { return files(c, o, formatted) }
 
-// EmitUnformatted is Emit without go/format, which is most of its work: for measuring what is left.
+// EmitUnformatted is Emit without go/format: for measuring the rest.
 func EmitUnformatted(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 	return files(c, o, func(src []byte) ([]byte, error) { return src, nil })
 }
@@ -40,25 +41,25 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 	if c.Len() > codehash.MaxCodes {
 		return nil, fmt.Errorf("a Go package can hold %d codes, and these are %d", codehash.MaxCodes, c.Len())
 	}
-	g := &generator{catalog: c, pkg: o.Package}
+	g := &generator{catalog: c, pkg: o.Package, format: format}
 	jobs := []job{
-		{path: "table.go", make: g.table, isFormatted: true},
-		{path: "doc.go", make: g.doc},
-		{path: "envelope.go", make: g.envelope},
+		{path: "table.go", make: g.table},
+		{path: "doc.go", make: g.formatted(g.doc)},
+		{path: "envelope.go", make: g.formatted(g.envelope)},
 	}
 	for first, entries := range g.chunks(constsPerFile) {
-		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() []byte { return g.codes(first, entries) }})
+		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() ([]byte, error) { return g.codes(first, entries) }})
 	}
 	for first, entries := range g.chunks(typesPerFile) {
-		jobs = append(jobs, job{path: chunkFile("types", first), make: func() []byte { return g.types(first, entries) }})
+		jobs = append(jobs, job{path: chunkFile("types", first), make: func() ([]byte, error) { return g.types(first, entries) }})
 	}
 	if o.Tests {
-		jobs = append(jobs, job{path: "expected_test.go", make: g.expected, isFormatted: true})
+		jobs = append(jobs, job{path: "expected_test.go", make: g.expected})
 	}
 	if o.Tests && c.Len() > 0 {
-		jobs = append(jobs, job{path: "example_test.go", make: g.examples})
+		jobs = append(jobs, job{path: "example_test.go", make: g.formatted(g.examples)})
 	}
-	files, err := run(jobs, format)
+	files, err := run(jobs)
 	if err != nil {
 		return nil, err
 	}
@@ -69,17 +70,22 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 type generator struct {
 	catalog *catalog.Catalog
 	pkg     string
+	format  func([]byte) ([]byte, error)
+}
+
+// formatted returns what makes a file in gofmt's form, of what makes it in any.
+func (g *generator) formatted(source func() []byte) func() ([]byte, error) {
+	return func() ([]byte, error) { return g.format(source()) }
 }
 
 // A job is one file to be made.
 type job struct {
-	path        string
-	make        func() []byte
-	isFormatted bool // what make returns is in gofmt's form
+	path string
+	make func() ([]byte, error) // in gofmt's form
 }
 
-// run makes the files side by side, in as many workers as there are processors: formatting is most of the work.
-func run(jobs []job, format func([]byte) ([]byte, error)) ([]emit.File, error) {
+// run makes the files side by side, in as many workers as there are processors.
+func run(jobs []job) ([]emit.File, error) {
 	var (
 		files = make([]emit.File, len(jobs))
 		errs  = make([]error, len(jobs))
@@ -92,10 +98,7 @@ func run(jobs []job, format func([]byte) ([]byte, error)) ([]emit.File, error) {
 		go func() {
 			defer func() { <-slots; wait.Done() }()
 			files[i].Path = j.path
-			files[i].Data = j.make()
-			if !j.isFormatted {
-				files[i].Data, errs[i] = format(files[i].Data)
-			}
+			files[i].Data, errs[i] = j.make()
 		}()
 	}
 	wait.Wait()

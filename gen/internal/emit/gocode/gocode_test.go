@@ -13,12 +13,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -79,21 +81,60 @@ func TestFixedFolder(t *testing.T) {
 	}
 }
 
-// Tables are written in gofmt's form, not formatted.
+// Most of the package is written in gofmt's form, not formatted.
 func TestGofmt(t *testing.T) {
 	for _, c := range []*catalog.Catalog{load(t, "fixed/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), catalogtest.Many(2500)} {
-		files, err := gocode.Emit(c, emit.Options{Package: "apierr", Tests: true})
-		if err != nil {
-			t.Fatal(err)
+		isGofmted(t, c)
+	}
+}
+
+// Nor does it matter what the texts are that end up in comments, where gofmt knows lists, headings, links and quotation marks.
+func TestGofmtOfMarkup(t *testing.T) {
+	word := rapid.SampledFrom([]string{
+		"-", "*", "+", "#", "•", "1.", "2)", "[x]:", "[x]", "`` ", "''", "```", "Heading", "a", "Nolint:all", "//go:build", "go:build", "/*", "*/", "\t", "\n", "\n\n", "\n\n    ", "\u2028", "\u0085",
+		"https://example.com/a_b", "Deprecated:", strings.Repeat("x", 97), "世界", "\ufeff", "\x00", "\x01", "<b>", "&amp;", "\\", "$",
+	})
+	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ") })
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func() string { return text.Draw(t, "text") }
+		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+		c.Title, c.Description = draw(), catalog.Markdown(draw())
+		c.Groups[0].Title = draw()
+		for e := range c.All() {
+			e.Title, e.Description, e.Resolution, e.Since = draw(), catalog.Markdown(draw()), catalog.Markdown(draw()), draw()
+			if e.Deprecated != nil {
+				e.Deprecated.Note, e.Deprecated.Since = catalog.Markdown(draw()), draw()
+			}
+			for i := range e.Params {
+				e.Params[i].Description = catalog.Markdown(draw())
+			}
+			for i := range e.Values {
+				e.Values[i].Description = catalog.Markdown(draw())
+			}
+			for i := range e.Links {
+				e.Links[i].Title = draw()
+			}
+			for i := range e.Variants {
+				e.Variants[i].Message = append(e.Variants[i].Message, message.Segment{Literal: draw()})
+			}
 		}
-		for _, f := range files {
-			want, err := format.Source(f.Data)
-			if err != nil {
-				t.Fatalf("%s: %v", f.Path, err)
-			}
-			if diff := cmp.Diff(string(want), string(f.Data)); diff != "" {
-				t.Errorf("%s is not as gofmt has it (-gofmt +emitted):\n%s", f.Path, diff)
-			}
+		isGofmted(t, c)
+	})
+}
+
+func isGofmted(t rapid.TB, c *catalog.Catalog) {
+	t.Helper()
+	files, err := gocode.Emit(c, emit.Options{Package: "apierr", Tests: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		want, err := format.Source(f.Data)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Path, err)
+		}
+		if diff := cmp.Diff(string(want), string(f.Data)); diff != "" {
+			t.Errorf("%s is not as gofmt has it (-gofmt +emitted):\n%s", f.Path, diff)
 		}
 	}
 }

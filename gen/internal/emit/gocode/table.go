@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/message"
@@ -14,7 +13,7 @@ import (
 
 // table emits what Info, Lookup and the retry functions read: arrays that the linker lays out, so that the program does nothing
 // when it starts. They are lines of data, not trees: a tree of ten thousand entries would take most of the generator's time.
-func (g *generator) table() []byte {
+func (g *generator) table() ([]byte, error) {
 	c := g.catalog
 	problem := c.Envelope.MediaType == catalog.ProblemMediaType
 	t := &tableWriter{catalog: c, withType: problem || usesRole(&c.Envelope.Body, catalog.RoleType)}
@@ -30,7 +29,7 @@ func (g *generator) table() []byte {
 	if len(t.policies) > 0 { // which have durations
 		imports = append(imports, "time")
 	}
-	return append(header(g.pkg, imports...), t.String()...)
+	return append(header(g.pkg, imports...), t.String()...), nil
 }
 
 // A tableWriter writes composite literals in gofmt's form, so that a file as long as the catalog need not be parsed and printed
@@ -347,8 +346,6 @@ func factorOf(p *catalog.RetryPolicy) float64 {
 func jitterOf(p *catalog.RetryPolicy) float64 {
 	return map[catalog.Jitter]float64{catalog.FullJitter: 1, catalog.EqualJitter: 0.5, catalog.NoJitter: 0}[p.Jitter]
 }
-
-func duration(d time.Duration) string { return durationLiteral(d).GoString() }
 
 func (t *tableWriter) numbers() {
 	number := func(e *catalog.Entry) int {

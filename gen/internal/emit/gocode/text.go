@@ -39,20 +39,132 @@ func render(build func(*jen.File)) []byte {
 	return bytes.TrimPrefix(b.Bytes(), []byte("package "+pkg+"\n\n"))
 }
 
-// A commenter is what takes comments: a file, a group of definitions, a block.
-type commenter interface {
-	Comment(string) *jen.Statement
+// A writer makes declarations as text in gofmt's form, so that nothing has to format them: go/format is most of what a generator
+// costs, and a tree of statements most of the rest. What is the same for every code is made so; all else with jennifer.
+type writer struct {
+	bytes.Buffer
+	format func([]byte) ([]byte, error)
+	rough  bool // some of what was written since the last settle may not be in gofmt's form
+	start  int  // where that begins
 }
 
-// comment adds paragraphs as a doc comment, a line comment for each line: text can not break out of it, whatever it holds. An
-// empty paragraph is left out.
-func comment(to commenter, paragraphs ...string) {
-	for _, line := range commentLines(paragraphs) {
-		to.Comment(line)
+// line writes a line.
+func (w *writer) line(parts ...string) {
+	for _, p := range parts {
+		w.WriteString(p)
+	}
+	w.WriteByte('\n')
+}
+
+// comment writes paragraphs as a doc comment, a line comment for each line: text can not break out of it, whatever it holds. An empty
+// paragraph is left out.
+func (w *writer) comment(indent string, paragraphs ...string) {
+	w.lines(indent, commentLines(paragraphs))
+}
+
+func (w *writer) lines(indent string, comment []string) {
+	for _, line := range comment {
+		w.line(indent, line)
+		w.rough = w.rough || isMarkup(line)
 	}
 }
 
-// commentText is comment for the tables, which are text.
+// isMarkup reports whether gofmt may take a line of a comment for more than text: the item of a list, a heading, the target of a link
+// or a quotation mark (https://go.dev/doc/comment). It is true for some lines that gofmt leaves alone.
+func isMarkup(line string) bool {
+	text := strings.TrimPrefix(line, "// ")
+	first, _, _ := strings.Cut(text, " ")
+	switch number := strings.TrimLeft(first, "0123456789"); {
+	case first == "-", first == "*", first == "+", first == "•", first == "#", strings.HasPrefix(first, "["):
+		return true
+	case number != first && (number == "." || number == ")"):
+		return true
+	default:
+		return strings.Contains(text, "``") || strings.Contains(text, "''")
+	}
+}
+
+// A field is a line of a struct or of a const block.
+type field struct {
+	doc    []string // lines of a comment
+	name   string
+	rest   string // what follows the name
+	remark string // at the end; may be empty
+}
+
+// fields writes lines as gofmt aligns them: names with those of the lines next to it, if no comment stands between, and then remarks with
+// those of the lines next to it.
+func (w *writer) fields(fields []field) {
+	for len(fields) > 0 {
+		n := together(fields, func(f field) bool { return len(f.doc) == 0 })
+		w.lines("\t", fields[0].doc)
+		w.aligned(fields[:n])
+		fields = fields[n:]
+	}
+}
+
+func (w *writer) aligned(fields []field) {
+	name := width(fields, func(f field) string { return f.name })
+	for len(fields) > 0 {
+		n, rest := 1, 0
+		if fields[0].remark != "" {
+			n = together(fields, func(f field) bool { return f.remark != "" })
+			rest = width(fields[:n], func(f field) string { return f.rest })
+		}
+		for _, f := range fields[:n] {
+			line := fmt.Sprintf("\t%-*s %s", name, f.name, f.rest)
+			if f.remark != "" {
+				line = fmt.Sprintf("\t%-*s %-*s // %s", name, f.name, rest, f.rest, f.remark)
+			}
+			w.line(line)
+		}
+		fields = fields[n:]
+	}
+}
+
+// together returns how many fields, from the first, go together: those after it for which goesOn holds.
+func together(fields []field, goesOn func(field) bool) int {
+	n := 1
+	for n < len(fields) && goesOn(fields[n]) {
+		n++
+	}
+	return n
+}
+
+func width(fields []field, text func(field) string) (n int) {
+	for _, f := range fields {
+		n = max(n, utf8.RuneCountInString(text(f)))
+	}
+	return n
+}
+
+// function writes a function of one statement, on one line if gofmt would: if it has no more than a hundred bytes without its braces.
+func (w *writer) function(head, body string) {
+	if len(head)+len(body) <= 100 {
+		w.line(head, " { ", body, " }")
+		return
+	}
+	w.line(head, " {")
+	w.line("\t", body)
+	w.line("}")
+}
+
+// settle brings what was written since the last call into gofmt's form, if it may not be.
+func (w *writer) settle() error {
+	if w.rough {
+		start := w.start - 1 // with the end of the line before: go/format sets a package clause before a part, and a comment on its line is no doc comment
+		done, err := w.format(w.Bytes()[start:])
+		if err != nil {
+			return err
+		}
+		w.Truncate(start)
+		w.Write(done)
+	}
+	w.rough, w.start = false, w.Len()
+	return nil
+}
+
+// commentText is writer.comment for texts that are put together otherwise.
 func commentText(indent string, paragraphs ...string) string {
 	var b strings.Builder
 	for _, line := range commentLines(paragraphs) {
@@ -63,6 +175,9 @@ func commentText(indent string, paragraphs ...string) string {
 
 // lineWidth is how wide comments get, in characters.
 const lineWidth = 100
+
+// illegal takes out what Go's scanner refuses even in comments.
+var illegal = strings.NewReplacer("\x00", "", "\ufeff", "")
 
 func commentLines(paragraphs []string) []string {
 	var lines []string
@@ -75,7 +190,7 @@ func commentLines(paragraphs []string) []string {
 		}
 		line := append(make([]byte, 0, 2*lineWidth), "//"...)
 		width := 2
-		for word := range strings.FieldsSeq(p) {
+		for word := range strings.FieldsSeq(illegal.Replace(p)) {
 			n := utf8.RuneCountInString(word)
 			if width > 2 && width+1+n > lineWidth {
 				lines = append(lines, string(line))

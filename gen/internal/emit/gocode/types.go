@@ -7,15 +7,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dave/jennifer/jen"
-
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // types emits, for each entry, its values, its params, its type, its constructors and its methods; and then the function that
 // makes an empty error of any of them.
-func (g *generator) types(first int, entries []*catalog.Entry) []byte {
+func (g *generator) types(first int, entries []*catalog.Entry) ([]byte, error) {
 	var imports []string
 	if len(entries) > 0 {
 		imports = append(imports, "log/slog")
@@ -26,33 +24,22 @@ func (g *generator) types(first int, entries []*catalog.Entry) []byte {
 	if needsTime(entries) {
 		imports = append(imports, "time")
 	}
-	out := header(g.pkg, imports...)
-	// A tree per hundred codes takes half the time of one tree for all, and an eighth of its memory.
-	for part := range parts(entries, 100) {
-		out = append(out, render(func(f *jen.File) {
-			for _, e := range part {
-				values(f, e)
-				params(f, e)
-				errorType(f, e)
-				constructors(f, e)
-				options(f, e)
-				methods(f, e)
-			}
-		})...)
-	}
-	return append(out, render(func(f *jen.File) { g.fresh(f, first, entries) })...)
-}
-
-func parts(entries []*catalog.Entry, size int) func(func([]*catalog.Entry) bool) {
-	return func(yield func([]*catalog.Entry) bool) {
-		for len(entries) > 0 {
-			n := min(size, len(entries))
-			if !yield(entries[:n]) {
-				return
-			}
-			entries = entries[n:]
+	w := &writer{format: g.format}
+	w.Write(header(g.pkg, imports...))
+	w.start = w.Len()
+	for _, e := range entries {
+		values(w, e)
+		params(w, e)
+		errorType(w, e)
+		constructors(w, e)
+		options(w, e)
+		methods(w, e)
+		if err := w.settle(); err != nil {
+			return nil, err
 		}
 	}
+	g.fresh(w, first, entries)
+	return w.Bytes(), w.settle()
 }
 
 // needsSlices reports whether a constructor takes a list, which it copies.
@@ -86,65 +73,64 @@ func needsTime(entries []*catalog.Entry) bool {
 func isTimed(k value.Kind) bool { return k == value.Duration || k == value.Time }
 
 // goType returns the Go type of a kind.
-func goType(k value.Kind) *jen.Statement {
+func goType(k value.Kind) string {
 	switch k {
 	case value.Int, value.Bytes:
-		return jen.Int64()
+		return "int64"
 	case value.Float:
-		return jen.Float64()
+		return "float64"
 	case value.Bool:
-		return jen.Bool()
+		return "bool"
 	case value.Duration:
-		return jen.Id("time").Dot("Duration")
+		return "time.Duration"
 	case value.Time:
-		return jen.Id("time").Dot("Time")
+		return "time.Time"
 	case value.String:
-		return jen.String()
+		return "string"
 	default:
 		panic("gocode: no Go type for kind " + k.String())
 	}
 }
 
 // paramType returns the type of a constructor's argument.
-func paramType(p *catalog.Param) *jen.Statement {
+func paramType(p *catalog.Param) string {
 	switch {
 	case p.GoType != "":
-		return jen.Id(p.GoType)
+		return p.GoType
 	case p.Kind != value.List:
 		return goType(p.Kind)
 	case p.Items.GoType != "":
-		return jen.Index().Id(p.Items.GoType)
+		return "[]" + p.Items.GoType
 	default:
-		return jen.Index().Add(goType(p.Items.Kind))
+		return "[]" + goType(p.Items.Kind)
 	}
 }
 
 // fieldType returns the type of a field of the params struct: that of the argument, but a pointer if it may be absent.
-func fieldType(p *catalog.Param) *jen.Statement {
+func fieldType(p *catalog.Param) string {
 	if p.Optional && p.Kind != value.List {
-		return jen.Op("*").Add(paramType(p))
+		return "*" + paramType(p)
 	}
 	return paramType(p)
 }
 
 // literal returns a value as a Go expression of its type.
-func literal(v value.Value) *jen.Statement {
+func literal(v value.Value) string {
 	switch v.Kind {
 	case value.Int, value.Bytes:
-		return jen.Op(grouped(v.Int))
+		return grouped(v.Int)
 	case value.Float:
-		return jen.Op(value.FormatFloat(v.Float))
+		return value.FormatFloat(v.Float)
 	case value.Bool:
-		return jen.Op(strconv.FormatBool(v.Bool))
+		return strconv.FormatBool(v.Bool)
 	case value.Duration:
-		return durationLiteral(durationOf(v))
+		return duration(durationOf(v))
 	case value.Time:
 		t := v.Time
-		return jen.Id("time").Dot("Date").Call(
-			jen.Lit(t.Year()), jen.Op(strconv.Itoa(int(t.Month()))), jen.Lit(t.Day()),
-			jen.Lit(t.Hour()), jen.Lit(t.Minute()), jen.Lit(t.Second()), jen.Lit(t.Nanosecond()), jen.Id("time").Dot("UTC"))
+		return fmt.Sprintf("time.Date(%d, %d, %d, %d, %d, %d, %d, time.UTC)",
+			t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond())
 	default:
-		return jen.Op(quote(v.Str))
+		return quote(v.Str)
 	}
 }
 
@@ -163,17 +149,17 @@ func grouped(n int64) string {
 
 func durationOf(v value.Value) time.Duration { return time.Duration(v.Int) }
 
-// durationLiteral prints a duration in the largest unit that divides it: 90 * time.Second.
-func durationLiteral(d time.Duration) *jen.Statement {
+// duration prints a duration in the largest unit that divides it: 90 * time.Second.
+func duration(d time.Duration) string {
 	for _, u := range []struct {
 		size time.Duration
 		name string
 	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}} {
 		if d != 0 && d%u.size == 0 {
-			return jen.Op(strconv.FormatInt(int64(d/u.size), 10) + " * time." + u.name)
+			return strconv.FormatInt(int64(d/u.size), 10) + " * time." + u.name
 		}
 	}
-	return jen.Op(strconv.FormatInt(int64(d), 10) + " * time.Nanosecond")
+	return strconv.FormatInt(int64(d), 10) + " * time.Nanosecond"
 }
 
 // values emits the constants that an entry's texts are filled from. What Go can not hold in a constant is a function, so that
@@ -184,7 +170,7 @@ func durationLiteral(d time.Duration) *jen.Statement {
 //
 //	// UnsupportedTypeSupported returns JPEG, PNG: the file types that are accepted.
 //	func UnsupportedTypeSupported() []string { return []string{"JPEG", "PNG"} }
-func values(f *jen.File, e *catalog.Entry) {
+func values(w *writer, e *catalog.Entry) {
 	for i := range e.Values {
 		v := &e.Values[i]
 		says := func(verb string) string {
@@ -200,20 +186,17 @@ func values(f *jen.File, e *catalog.Entry) {
 			if len(v.Value.List) > 0 {
 				item = v.Value.List[0].Kind
 			}
-			items := make([]jen.Code, len(v.Value.List))
-			for i, x := range v.Value.List {
-				items[i] = literal(x)
-			}
-			comment(f, says("returns"))
-			f.Func().Id(v.Const).Params().Index().Add(goType(item)).Block(jen.Return(jen.Index().Add(goType(item)).Values(items...)))
+			typ := "[]" + goType(item)
+			w.comment("", says("returns"))
+			w.function("func "+v.Const+"() "+typ, "return "+typ+"{"+join(v.Value.List, literal)+"}")
 		case value.Time:
-			comment(f, says("returns"))
-			f.Func().Id(v.Const).Params().Add(goType(value.Time)).Block(jen.Return(literal(v.Value)))
+			w.comment("", says("returns"))
+			w.function("func "+v.Const+"() "+goType(value.Time), "return "+literal(v.Value))
 		default:
-			comment(f, says("is"))
-			f.Const().Id(v.Const).Add(goType(v.Value.Kind)).Op("=").Add(literal(v.Value))
+			w.comment("", says("is"))
+			w.line("const ", v.Const, " ", goType(v.Value.Kind), " = ", literal(v.Value))
 		}
-		f.Line()
+		w.line()
 	}
 }
 
@@ -231,27 +214,24 @@ func lowerFirst(s string) string {
 //	type FileTooLargeParams struct {
 //		Kind FileTooLargeKind
 //	}
-func params(f *jen.File, e *catalog.Entry) {
+func params(w *writer, e *catalog.Entry) {
 	if len(e.Params) == 0 {
 		return
 	}
 	for i := range e.Params {
-		enum(f, e, &e.Params[i])
-		item(f, e, &e.Params[i])
+		enum(w, &e.Params[i], e.Go.Params)
+		item(w, &e.Params[i], e.Go.Params)
 	}
-	comment(f, e.Go.Params+" are the params of a ["+e.Go.Type+"].")
-	f.Type().Id(e.Go.Params).StructFunc(func(g *jen.Group) {
-		for i := range e.Params {
-			p := &e.Params[i]
-			comment(g, paragraphs(p.Description)...)
-			g.Id(p.Field).Add(fieldType(p)).Do(func(s *jen.Statement) {
-				if remark := paramRemark(p); remark != "" {
-					s.Comment("// " + remark)
-				}
-			})
-		}
-	})
-	f.Line()
+	w.comment("", e.Go.Params+" are the params of a ["+e.Go.Type+"].")
+	w.line("type ", e.Go.Params, " struct {")
+	fields := make([]field, len(e.Params))
+	for i := range e.Params {
+		p := &e.Params[i]
+		fields[i] = field{doc: commentLines(paragraphs(p.Description)), name: p.Field, rest: fieldType(p), remark: paramRemark(p)}
+	}
+	w.fields(fields)
+	w.line("}")
+	w.line()
 }
 
 // paramRemark says what a param's type does not.
@@ -276,17 +256,19 @@ func paramRemark(p *catalog.Param) string {
 //		Field  string
 //		Reason string
 //	}
-func item(f *jen.File, e *catalog.Entry, p *catalog.Param) {
+func item(w *writer, p *catalog.Param, params string) {
 	if p.Items == nil || p.Items.GoType == "" {
 		return
 	}
-	comment(f, p.Items.GoType+" is an item of ["+e.Go.Params+"]."+p.Field+".")
-	f.Type().Id(p.Items.GoType).StructFunc(func(g *jen.Group) {
-		for _, field := range p.Items.Fields {
-			g.Id(field.Field).Add(goType(field.Kind))
-		}
-	})
-	f.Line()
+	w.comment("", p.Items.GoType+" is an item of ["+params+"]."+p.Field+".")
+	w.line("type ", p.Items.GoType, " struct {")
+	fields := make([]field, len(p.Items.Fields))
+	for i, f := range p.Items.Fields {
+		fields[i] = field{name: f.Field, rest: goType(f.Kind)}
+	}
+	w.fields(fields)
+	w.line("}")
+	w.line()
 }
 
 // enum emits the type of an enum param, and its values:
@@ -298,20 +280,22 @@ func item(f *jen.File, e *catalog.Entry, p *catalog.Param) {
 //	const (
 //		FileTooLargeKindImage FileTooLargeKind = "image"
 //	)
-func enum(f *jen.File, e *catalog.Entry, p *catalog.Param) {
+func enum(w *writer, p *catalog.Param, params string) {
 	if p.GoType == "" {
 		return
 	}
-	comment(f, p.GoType+" is what ["+e.Go.Params+"]."+p.Field+" may be. A newer server may know more values.")
-	f.Type().Id(p.GoType).String()
-	f.Line()
-	comment(f, "The values of ["+p.GoType+"].")
-	f.Const().DefsFunc(func(g *jen.Group) {
-		for _, v := range p.Enum {
-			g.Id(v.Const).Id(p.GoType).Op("=").Op(strconv.Quote(v.Value))
-		}
-	})
-	f.Line()
+	w.comment("", p.GoType+" is what ["+params+"]."+p.Field+" may be. A newer server may know more values.")
+	w.line("type ", p.GoType, " string")
+	w.line()
+	w.comment("", "The values of ["+p.GoType+"].")
+	w.line("const (")
+	values := make([]field, len(p.Enum))
+	for i, v := range p.Enum {
+		values[i] = field{name: v.Const, rest: p.GoType + " = " + strconv.Quote(v.Value)}
+	}
+	w.fields(values)
+	w.line(")")
+	w.line()
 }
 
 // errorType emits
@@ -323,7 +307,7 @@ func enum(f *jen.File, e *catalog.Entry, p *catalog.Param) {
 //	}
 //
 // The core is a field with a name, because each promoted method would cost the compiler a wrapper.
-func errorType(f *jen.File, e *catalog.Entry) {
+func errorType(w *writer, e *catalog.Entry) {
 	doc := []string{fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))}
 	doc = append(doc, paragraphs(e.Description)...)
 	if e.Resolution != "" {
@@ -332,17 +316,17 @@ func errorType(f *jen.File, e *catalog.Entry) {
 		doc = append(doc, text...)
 	}
 	doc = append(doc, retryText(e.Retry), seeText(e), linksText(e), deprecation(e))
-	comment(f, doc...)
-	f.Type().Id(e.Go.Type).StructFunc(func(g *jen.Group) {
-		g.Id("core").Id("Error")
-		if len(e.Params) > 0 {
-			g.Line()
-			comment(g, "Params are set in every error that is made here. In one that was decoded from a response they are if it says "+
-				"so: see [Error.HasParams].")
-			g.Id("Params").Id(e.Go.Params)
-		}
-	})
-	f.Line()
+	w.comment("", doc...)
+	w.line("type ", e.Go.Type, " struct {")
+	w.line("\tcore Error")
+	if len(e.Params) > 0 {
+		w.line()
+		w.comment("\t", "Params are set in every error that is made here. In one that was decoded from a response they are if it says "+
+			"so: see [Error.HasParams].")
+		w.line("\tParams ", e.Go.Params)
+	}
+	w.line("}")
+	w.line()
 }
 
 // retryText says in words when to try again.
@@ -402,7 +386,7 @@ func linksText(e *catalog.Entry) string {
 //		e.core.init(7, 0, opts, textArg(string(kind)), intArg(limit))
 //		return e
 //	}
-func constructors(f *jen.File, e *catalog.Entry) {
+func constructors(w *writer, e *catalog.Entry) {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		takes := constructorParams(e, v)
@@ -413,64 +397,53 @@ func constructors(f *jen.File, e *catalog.Entry) {
 		if p := retryAfterParam(e); p != nil && takes[p.Name] {
 			doc += " The Retry-After header is made of " + p.Arg + "."
 		}
-		comment(f, doc, deprecation(e))
-		f.Func().Id(v.Go.New).ParamsFunc(func(g *jen.Group) {
-			for i := range e.Params {
-				if p := &e.Params[i]; takes[p.Name] {
-					g.Id(p.Arg).Add(paramType(p))
-				}
+		w.comment("", doc, deprecation(e))
+		w.WriteString("func " + v.Go.New + "(")
+		for i := range e.Params {
+			if p := &e.Params[i]; takes[p.Name] {
+				w.WriteString(p.Arg + " " + paramType(p) + ", ")
 			}
-			g.Id("opts").Op("...").Id("Option")
-		}).Op("*").Id(e.Go.Type).BlockFunc(func(g *jen.Group) { construct(g, e, i, takes) })
-		f.Line()
+		}
+		w.line("opts ...Option) *", e.Go.Type, " {")
+		construct(w, e, i, takes)
+		w.line("\treturn e")
+		w.line("}")
+		w.line()
 	}
 }
 
-func construct(g *jen.Group, e *catalog.Entry, variant int, takes map[string]bool) {
-	made := jen.Id("e").Op(":=").Op("&").Id(e.Go.Type)
-	if len(takes) == 0 {
-		g.Add(made.Values())
-	} else {
-		g.Add(made.Values(jen.Id("Params").Op(":").Id(e.Go.Params).ValuesFunc(func(g *jen.Group) {
-			for i := range e.Params {
-				if p := &e.Params[i]; takes[p.Name] {
-					arg := jen.Id(p.Arg)
-					if p.Kind == value.List {
-						arg = jen.Id("slices").Dot("Clone").Call(arg)
-					}
-					g.Id(p.Field).Op(":").Add(arg)
-				}
-			}
-		})))
-	}
-	args := func(g *jen.Group) {
-		for i := range e.Params {
-			if p := &e.Params[i]; takes[p.Name] {
-				g.Add(argOf(e, p, jen.Id(p.Arg)))
-			} else {
-				g.Id("arg").Values()
-			}
+func construct(w *writer, e *catalog.Entry, variant int, takes map[string]bool) {
+	var fields, args []string
+	for i := range e.Params {
+		p := &e.Params[i]
+		if !takes[p.Name] {
+			args = append(args, "arg{}")
+			continue
 		}
+		field := p.Arg
+		if p.Kind == value.List {
+			field = "slices.Clone(" + p.Arg + ")"
+		}
+		fields = append(fields, p.Field+": "+field)
+		args = append(args, argOf(e, p, p.Arg))
 	}
-	init := func(args ...jen.Code) *jen.Statement {
-		return jen.Id("e").Dot("core").Dot("init").Call(append([]jen.Code{jen.Lit(e.Index), jen.Lit(variant), jen.Id("opts")}, args...)...)
+	made := ""
+	if len(fields) > 0 {
+		made = "Params: " + e.Go.Params + "{" + strings.Join(fields, ", ") + "}"
 	}
+	w.line("\te := &", e.Go.Type, "{", made, "}")
+	number := strconv.Itoa(e.Index)
+	init := "\te.core.init(" + number + ", " + strconv.Itoa(variant) + ", opts"
 	if optionsSetParams(e) {
-		g.Id("args").Op(":=").Index(jen.Op("...")).Id("arg").ValuesFunc(args)
-		g.Add(init(jen.Id("args").Index(jen.Op(":")).Op("...")))
-		g.Id("setParams").Call(jen.Op("&").Id("e").Dot("Params"), jen.Id("infos").Index(jen.Lit(e.Index)).Dot("params"), jen.Id("args").Index(jen.Op(":")))
-	} else {
-		g.Id("e").Dot("core").Dot("init").CallFunc(func(g *jen.Group) {
-			g.Lit(e.Index)
-			g.Lit(variant)
-			g.Id("opts")
-			args(g)
-		})
-		if p := retryAfterParam(e); p != nil && takes[p.Name] && p.Kind == value.Duration {
-			g.Id("e").Dot("Params").Dot(p.Field).Op("=").Id("e").Dot("core").Dot("retryAfter")
-		}
+		w.line("\targs := [...]arg{", strings.Join(args, ", "), "}")
+		w.line(init, ", args[:]...)")
+		w.line("\tsetParams(&e.Params, infos[", number, "].params, args[:])")
+		return
 	}
-	g.Return(jen.Id("e"))
+	w.line(strings.Join(append([]string{init}, args...), ", "), ")")
+	if p := retryAfterParam(e); p != nil && takes[p.Name] && p.Kind == value.Duration {
+		w.line("\te.Params.", p.Field, " = e.core.retryAfter")
+	}
 }
 
 // optionsSetParams reports whether options may change params, so that the struct is to be filled once they were applied.
@@ -508,79 +481,63 @@ func constructorParams(e *catalog.Entry, v *catalog.Variant) map[string]bool {
 //
 //	// WithFileTooLargeHint sets [FileTooLargeParams].Hint.
 //	func WithFileTooLargeHint(hint string) Option { return withParam(7, 2, textArg(hint)) }
-func options(f *jen.File, e *catalog.Entry) {
+func options(w *writer, e *catalog.Entry) {
 	for i := range e.Params {
 		p := &e.Params[i]
 		if !p.Optional {
 			continue
 		}
 		doc := []string{p.Option + " sets the param " + p.Name + " of a [" + e.Go.Type + "]. It does nothing to an error of another code."}
-		comment(f, append(doc, paragraphs(p.Description)...)...)
-		f.Func().Id(p.Option).Params(jen.Id(p.Arg).Add(paramType(p))).Id("Option").Block(
-			jen.Return(jen.Id("withParam").Call(jen.Lit(e.Index), jen.Lit(i), argOf(e, p, jen.Id(p.Arg)))))
-		f.Line()
+		w.comment("", append(doc, paragraphs(p.Description)...)...)
+		w.function("func "+p.Option+"("+p.Arg+" "+paramType(p)+") Option",
+			"return withParam("+strconv.Itoa(e.Index)+", "+strconv.Itoa(i)+", "+argOf(e, p, p.Arg)+")")
+		w.line()
 	}
 }
 
 // argOf returns what the fixed part takes for a param.
-func argOf(e *catalog.Entry, p *catalog.Param, arg *jen.Statement) *jen.Statement {
+func argOf(e *catalog.Entry, p *catalog.Param, arg string) string {
 	switch p.Kind {
 	case value.List:
-		return jen.Id("listArg").Call(jen.Op("&").Id("infos").Index(jen.Lit(e.Index)).Dot("params").Index(jen.Lit(paramNumber(e, p.Name)-1)), arg)
+		return fmt.Sprintf("listArg(&infos[%d].params[%d], %s)", e.Index, paramNumber(e, p.Name)-1, arg)
 	case value.Int, value.Bytes:
-		return jen.Id("intArg").Call(arg)
+		return "intArg(" + arg + ")"
 	case value.Float:
-		return jen.Id("floatArg").Call(arg)
+		return "floatArg(" + arg + ")"
 	case value.Bool:
-		return jen.Id("boolArg").Call(arg)
+		return "boolArg(" + arg + ")"
 	case value.Duration:
-		return jen.Id("durationArg").Call(arg)
+		return "durationArg(" + arg + ")"
 	case value.Time:
-		return jen.Id("timeArg").Call(arg)
+		return "timeArg(" + arg + ")"
 	default:
 		if p.GoType != "" {
-			arg = jen.String().Call(arg)
+			arg = "string(" + arg + ")"
 		}
-		return jen.Id("textArg").Call(arg)
+		return "textArg(" + arg + ")"
 	}
 }
 
 // methods emits the five methods that a type needs of its own (Is only because errors.Is then finds a code without unwrapping to the *Error: in 0.6 of the time); all others are those of the *Error that it unwraps to. Each
 // method of each type costs the compiler some 0.2 ms, and more if it holds anything but a call: so there is one guard against
 // nil, in Unwrap, which is not inlined.
-//
-// They are the same for all types, but for a name and a number, so they are text and no tree, which would take three times as long.
-func methods(f *jen.File, e *catalog.Entry) {
+func methods(w *writer, e *catalog.Entry) {
+	on := "func (e *" + e.Go.Type + ") "
+	w.line("// Error returns the code and the message.")
+	w.function(on+"Error() string", "return textOf(e.Unwrap())")
+	w.line("\n// MarshalJSON returns the body of the error's response.")
+	w.function(on+"MarshalJSON() ([]byte, error)", "return bodyOf(e.Unwrap())")
+	w.line("\n// LogValue returns the error as a group of attributes for [log/slog].")
+	w.function(on+"LogValue() slog.Value", "return attrsOf(e.Unwrap())")
+	w.line("\n// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].")
+	w.function(on+"Is(target error) bool", "return isOf(e.Unwrap(), target)")
 	params := "nil"
 	if len(e.Params) > 0 {
 		params = "&e.Params"
 	}
-	f.Op(strings.NewReplacer("Type", e.Go.Type, "core", "e.core.or("+strconv.Itoa(e.Index)+", "+params+")").Replace(methodsText))
-	f.Line()
+	w.line("\n// Unwrap returns the [*Error] with the status, the headers and the cause.\n//\n//go:noinline")
+	w.line(on, "Unwrap() error {\n\tif e == nil {\n\t\treturn nil\n\t}\n\treturn e.core.or(", strconv.Itoa(e.Index), ", ", params, ")\n}\n")
 }
-
-const methodsText = `// Error returns the code and the message.
-func (e *Type) Error() string { return textOf(e.Unwrap()) }
-
-// MarshalJSON returns the body of the error's response.
-func (e *Type) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
-
-// LogValue returns the error as a group of attributes for [log/slog].
-func (e *Type) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
-
-// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
-func (e *Type) Is(target error) bool { return isOf(e.Unwrap(), target) }
-
-// Unwrap returns the [*Error] with the status, the headers and the cause.
-//
-//go:noinline
-func (e *Type) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return core
-}
-`
 
 // fresh emits the function that makes an empty error of a code, for decoding:
 //
@@ -592,34 +549,33 @@ func (e *Type) Unwrap() error {
 //		…
 //
 // With more than typesPerFile codes each file has such a function of its own, and the first file's hands on to the others.
-func (g *generator) fresh(f *jen.File, first int, entries []*catalog.Entry) {
+func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 	name := "fresh"
 	if first > 0 {
 		name += strconv.Itoa(first)
 	}
-	comment(f, name+" makes an empty error of a code: it returns its core, a pointer to its params, if it has any, and the error itself.")
-	f.Func().Id(name).Params(jen.Id("code").Int()).Params(
-		jen.Id("core").Op("*").Id("Error"), jen.Id("params").Any(), jen.Id("err").Error(),
-	).BlockFunc(func(b *jen.Group) {
-		if first == 0 {
-			for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
-				b.If(jen.Id("code").Op(">=").Lit(i)).Block(jen.Return(jen.Id("fresh" + strconv.Itoa(i)).Call(jen.Id("code"))))
-			}
+	w.comment("", name+" makes an empty error of a code: it returns its core, a pointer to its params, if it has any, and the error itself.")
+	w.line("func ", name, "(code int) (core *Error, params any, err error) {")
+	if first == 0 {
+		for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
+			n := strconv.Itoa(i)
+			w.line("\tif code >= ", n, " {\n\t\treturn fresh", n, "(code)\n\t}")
 		}
-		b.Switch(jen.Id("code")).BlockFunc(func(s *jen.Group) {
-			for _, e := range entries {
-				params := jen.Nil()
-				if len(e.Params) > 0 {
-					params = jen.Op("&").Id("e").Dot("Params")
-				}
-				s.Case(jen.Lit(e.Index)).Block(
-					jen.Id("e").Op(":=").New(jen.Id(e.Go.Type)),
-					jen.Return(jen.Op("&").Id("e").Dot("core"), params, jen.Id("e")),
-				)
-			}
-		})
-		b.Panic(jen.Lit("no code has this number"))
-	})
+	}
+	if len(entries) > 0 {
+		w.line("\tswitch code {")
+	}
+	for _, e := range entries {
+		params := "nil"
+		if len(e.Params) > 0 {
+			params = "&e.Params"
+		}
+		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn &e.core, ", params, ", e")
+	}
+	if len(entries) > 0 {
+		w.line("\t}")
+	}
+	w.line("\tpanic(\"no code has this number\")\n}")
 }
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.

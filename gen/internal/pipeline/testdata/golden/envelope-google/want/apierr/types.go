@@ -172,9 +172,7 @@ func NewRateLimited(retryAfter time.Duration, opts ...Option) *RateLimitedError 
 
 // WithRateLimitedScope sets the param scope of a [RateLimitedError]. It does nothing to an error of
 // another code.
-func WithRateLimitedScope(scope string) Option {
-	return withParam(2, 1, textArg(scope))
-}
+func WithRateLimitedScope(scope string) Option { return withParam(2, 1, textArg(scope)) }
 
 // Error returns the code and the message.
 func (e *RateLimitedError) Error() string { return textOf(e.Unwrap()) }
