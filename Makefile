@@ -22,6 +22,12 @@ regen: ## regenerate generated/ from catalog.yaml
 		--json generated/errors.json \
 		--catalog-schema generated/catalog.schema.json
 
+.PHONY: update
+update: ## accept what is generated now: goldens, the fixed package's tables, the template's page, the README's rules (then make regen)
+	go test ./gen/internal/emit/gocode -run FixedFolder -update
+	go test ./gen/internal/pipeline -run Golden -update
+	go test ./gen/internal/pagetemplate ./gen/internal/rule -update
+
 .PHONY: test
 test: ## run the tests
 	go test ./...

@@ -12,10 +12,18 @@ import (
 	"strings"
 )
 
+// goals are the targets of the benchmarks whose names end so, as ratios to their yardsticks.
+var goals = map[string]float64{
+	"hit/Lookup": 0.9, "miss/Lookup": 0.9, "AppendJSON": 0.08, "Parse": 0.30, "text": 0.25, "errors.Is": 2, "n=1000/build/package": 11,
+}
+
+// maxPeak is how much memory the compiler may take for 10,000 codes, in MB.
+const maxPeak = 2000
+
 // generatedPackage runs the Go benchmarks of what is generated, and sets each beside the yardstick of its group: the
 // sub-benchmark whose name begins with yardstick=.
 func generatedPackage(w *bytes.Buffer, s settings) error {
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", ".", "-benchmem", "-benchtime", "100ms", "-count", strconv.Itoa(s.rounds), "./gen/internal/emit/gocode/...")
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "Sized", "-count", strconv.Itoa(s.rounds), "-timeout", "3h", "./gen/internal/emit/gocode")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -23,18 +31,34 @@ func generatedPackage(w *bytes.Buffer, s settings) error {
 	}
 	machine(w, s)
 	t := table{w: w}
-	t.head("benchmark", "measured", "allocations", "yardstick", "ratio")
+	t.head("benchmark", "measured", "allocations", "yardstick", "ratio", "target", "")
 	for _, g := range groups(out) {
 		for _, r := range g.results {
-			if g.yardstick == nil {
-				t.row(r.name, seconds(median(r.ns)*1e-9), strconv.Itoa(median(r.allocs)), "", "")
-				continue
+			name := strings.TrimPrefix(r.name, "Sized/")
+			allocations := ""
+			if len(r.allocs) > 0 {
+				allocations = strconv.Itoa(median(r.allocs))
 			}
-			y := median(g.yardstick.ns)
-			t.row(r.name, seconds(median(r.ns)*1e-9), strconv.Itoa(median(r.allocs)), g.yardstick.name+": "+seconds(y*1e-9), fmt.Sprintf("%.2f ×", median(r.ns)/y))
+			y := g.yardstick
+			goal, verdict := judged(median(r.ns), median(y.ns), goalOf(name))
+			t.row(name, seconds(median(r.ns)*1e-9), allocations, y.name+": "+seconds(median(y.ns)*1e-9), fmt.Sprintf("%.2f ×", median(r.ns)/median(y.ns)), goal, verdict)
+			if len(r.peak) > 0 {
+				peak := median(r.peak) * 1e6
+				goal, verdict := judged(peak, maxPeak*1e6, 1)
+				t.row("… peak of memory", megabytes(peak), "", "2 GB", fmt.Sprintf("%.2f ×", peak/(maxPeak*1e6)), goal, verdict)
+			}
 		}
 	}
 	return nil
+}
+
+func goalOf(name string) float64 {
+	for suffix, goal := range goals {
+		if strings.HasSuffix(name, suffix) {
+			return goal
+		}
+	}
+	return 0
 }
 
 // A result is one benchmark, measured several times.
@@ -42,6 +66,7 @@ type result struct {
 	name   string
 	ns     []float64
 	allocs []int
+	peak   []float64 // of memory, in MB
 }
 
 // A group is the benchmarks below one name.
@@ -94,6 +119,8 @@ func groups(out []byte) []*group {
 				r.ns = append(r.ns, value)
 			case fields[i+1] == "allocs/op":
 				r.allocs = append(r.allocs, int(value))
+			case fields[i+1] == "peak-MB":
+				r.peak = append(r.peak, value)
 			}
 		}
 	}

@@ -21,14 +21,20 @@ func (t table) row(cells ...string) { fmt.Fprintf(t.w, "| %s |\n", strings.Join(
 
 // ratio writes what was measured beside its yardstick. A target of 0 is none.
 func (t table) ratio(what string, got float64, unit func(float64) string, yardstick float64, name string, target float64) {
-	goal, verdict := "", ""
-	if target > 0 {
-		goal, verdict = fmt.Sprintf("≤ %.4g ×", target), "met"
-		if got > target*yardstick {
-			verdict = "**missed**"
-		}
-	}
+	goal, verdict := judged(got, yardstick, target)
 	t.row(what, unit(got), name+": "+unit(yardstick), fmt.Sprintf("%.2f ×", got/yardstick), goal, verdict)
+}
+
+// judged returns the cells that say what the target is and whether it was met.
+func judged(got, yardstick, target float64) (goal, verdict string) {
+	switch goal = fmt.Sprintf("≤ %.4g ×", target); {
+	case target == 0:
+		return "", ""
+	case got > target*yardstick:
+		return goal, "**missed**"
+	default:
+		return goal, "met"
+	}
 }
 
 func seconds(s float64) string {

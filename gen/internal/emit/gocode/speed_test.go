@@ -112,7 +112,7 @@ func BenchmarkSized(b *testing.B) {
 			b.Run("build/package", func(b *testing.B) { s.build(b, "apierr") })
 			b.Run("build/yardstick=constants and tables", func(b *testing.B) { s.build(b, "table") })
 			s.doesNothingAtInit(b)
-			out, _ := s.run(b, "", "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "20ms", "./apierr")
+			out, _ := s.run(b, "", "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "200ms", "./apierr")
 			for line := range strings.Lines(out) {
 				pass(b, strings.Fields(line))
 			}
