@@ -57,6 +57,9 @@ func copyCommand(t *testing.T, name string) {
 	}
 }
 
+// A guide is written by hand, but for what stands between its markers.
+const guide = "# Guide\n\nBy hand.\n\n<!-- errspec:begin codes -->\n<!-- errspec:end -->\n\nBy hand, too.\n"
+
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s := &site{dir: t.TempDir(), mine: map[string]string{"mine.txt": "hand-written\n"}}
@@ -77,9 +80,10 @@ func newSite(t *testing.T) *site {
 		}
 	}
 	s.mine["go/mine.go"] = "package apierr\n\n// Mine is hand-written.\nconst Mine = 1\n"
-	s.args = append(s.args, "--package", "apierr")
+	s.args = append(s.args, "--package", "apierr", "--inject", filepath.Join("out", "guide.md"))
 	made := func(version string) map[string]string {
 		s.put(t, s.mine)
+		s.write(t, "out/guide.md", guide)
 		s.must(t, "generate", version)
 		return s.files(t)
 	}
@@ -335,6 +339,9 @@ func TestReadOnly(t *testing.T) {
 // TestVanishingFolder takes the outputs away while they are written.
 func TestVanishingFolder(t *testing.T) {
 	s := newSite(t)
+	s.args = s.args[:len(s.args)-2] // a guide that is gone is not ours to make again
+	delete(s.old, "guide.md")
+	delete(s.new, "guide.md")
 	for range 8 {
 		s.put(t, s.old)
 		cmd := s.command("generate", "new.yaml")
