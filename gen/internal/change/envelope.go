@@ -123,7 +123,7 @@ func (c *comparison) envelope() {
 		case now[at].says != l.says:
 			ch := change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " was ", name(l.says), " and is ", name(now[at].says), " now"), body(l.path), body(l.path))
 			if !l.role && !now[at].role && l.kind == now[at].kind {
-				ch.Severity = diag.Warning // only another constant
+				ch = ch.constant()
 			}
 			c.add(ch)
 		}
@@ -134,6 +134,12 @@ func (c *comparison) envelope() {
 			c.add(change(rule.EnvelopeChanged, say("a new member ", name(dotted(l.path)), ", ", name(l.says)), Place{}, body(l.path)).harmless())
 		}
 	}
+}
+
+// constant makes a change of the envelope one of a constant in it: those who read codes and statuses alone do not look there.
+func (ch Change) constant() Change {
+	ch.Category, ch.Severity = rule.Contract, diag.Warning
+	return ch
 }
 
 // member tells what became of a member that is not where it was.

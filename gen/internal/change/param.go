@@ -1,7 +1,6 @@
 package change
 
 import (
-	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -188,13 +187,11 @@ func (p *pair) value(was, now *catalog.Value, key []string) {
 	}
 }
 
-// lower reports whether a limit is lower now.
+// lower reports whether a limit is lower now. What is written with a fraction is a rate or a factor more often than a limit.
 func lower(was, now value.Value) bool {
 	switch was.Kind {
 	case value.Int, value.Bytes, value.Duration:
 		return now.Int < was.Int
-	case value.Float:
-		return cmp.Less(now.Float, was.Float)
 	default:
 		return false
 	}

@@ -34,7 +34,7 @@ func (c *comparison) head() {
 	}
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
 		c.add(change(rule.EnvelopeChanged, say("the service, which the envelope carries, was ", quote(was.Service), " and is ", quote(now.Service), " now"),
-			root("service"), root("service")))
+			root("service"), root("service")).constant())
 	}
 	c.types()
 }

@@ -124,6 +124,15 @@ func TestFindings(t *testing.T) {
 			[]string{"warning envelope-changed the member ok was 0 and is 1 now"},
 		},
 		{
+			"another service in the envelope", "service: files\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
+			"service: storage\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
+			[]string{`warning envelope-changed the service, which the envelope carries, was "files" and is "storage" now`},
+		},
+		{
+			"a rate is lowered", "", one("A_B", "400", ", values: {rate: 1.5}"), "", one("A_B", "400", ", values: {rate: 0.5}"),
+			[]string{"info value-changed A_B: the value rate was 1.5 and is 0.5 now"},
+		},
+		{
 			"a group is called something else", "", one("A_B", "400", ""), "", "GROUP" + one("A_B", "400", ""),
 			[]string{"info group-moved the group examples is called others now"},
 		},
@@ -167,6 +176,32 @@ func TestFindings(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("what is found differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Whoever looks for codes and statuses alone is told that they are elsewhere, and not of what else stands in the envelope.
+func TestEnvelopeCategories(t *testing.T) {
+	const was = "service: files\nenvelope: {media_type: application/json, body: {code: $code, message: $message, ok: 0, of: $service}}\n"
+	for _, tt := range []struct {
+		name, from, to string
+		wire           bool
+	}{
+		{"moved", "code: $code", "error: {code: $code}", true},
+		{"gone", ", ok: 0", "", true},
+		{"another type", "ok: 0", "ok: false", true},
+		{"another media type", "application/json", "application/problem+json", true},
+		{"another constant", "ok: 0", "ok: 1", false},
+		{"another service", "service: files", "service: storage", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before, after := load(t, "old.yaml", with(was, "")), load(t, "new.yaml", with(strings.Replace(was, tt.from, tt.to, 1), ""))
+			for category, want := range map[rule.Category]bool{rule.Wire: tt.wire, rule.Contract: true, rule.Source: true} {
+				list := review.Findings(before, after, category)
+				if got := list.Len() == 1; got != want {
+					t.Errorf("in the category %s it is reported: %v, want %v", category, list.All(), want)
+				}
 			}
 		})
 	}

@@ -235,9 +235,9 @@ var changes = [...]Rule{
 		Fix:     "make sure that clients can read the new value",
 	},
 	{
-		ID: EnvelopeChanged, Severity: diag.Error, About: Change, Category: Contract,
+		ID: EnvelopeChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a member of the envelope is gone, has moved, or has another type",
-		Why:     "A client can not read any error at all. A new member harms nobody and is told of as info; another constant is a warning.",
+		Why:     "A client that looks for a code or a status where it was finds none. A new member harms nobody and is told of as info; another constant, or another service, is a warning for readers of all of the JSON.",
 		Fix:     "keep the member, and add the new one beside it",
 	},
 	{
