@@ -23,7 +23,7 @@ func TestOldSchemaJudgesNewBody(t *testing.T) {
 		"enum-value-added": false, // the example is a value that was there before
 		"envelope-changed": true, "meta-changed": true, "code-added": true, "variant-added": false,
 		"header-added": false, "value-changed": false, "stability-raised": false, "deprecated": false, "undeprecated": false,
-		"text-changed": false, "group-moved": false, "retry-changed": false, "go-name-changed": false, "param-order-changed": false,
+		"fallback-changed": false, "text-changed": false, "group-moved": false, "retry-changed": false, "go-name-changed": false, "param-order-changed": false,
 	} {
 		t.Run(id, func(t *testing.T) {
 			dir := "../internal/review/testdata/rules/" + id

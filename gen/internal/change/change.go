@@ -67,6 +67,8 @@ func Compare(before, after *catalog.Catalog) []Change {
 	c.groups()
 	c.tombstones()
 	c.codes()
+	c.fallback("errors that are none of the catalog's", before.Fallback, after.Fallback)
+	c.fallback("requests that are too large", before.TooLarge, after.TooLarge)
 	return c.list
 }
 

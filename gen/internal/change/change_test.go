@@ -91,16 +91,15 @@ func drawCode(t *rapid.T, number int) code {
 	}
 }
 
-// edit returns the codes after a few random edits: some are changed, some removed, some renamed, some new.
-func edit(t *rapid.T, codes []code) []code {
+// changed returns the codes after a few random edits: some are changed, some removed, some renamed, some new.
+func changed(t *rapid.T, codes []code) []code {
 	var after []code
 	for _, c := range codes {
 		switch rapid.SampledFrom([]string{"keep", "keep", "change", "remove", "rename"}).Draw(t, "edit") {
 		case "keep":
 			after = append(after, c)
 		case "change":
-			changed := drawCode(t, c.number)
-			after = append(after, changed)
+			after = append(after, drawCode(t, c.number))
 		case "rename":
 			c.name = "RE" + c.name
 			after = append(after, c)
@@ -156,7 +155,7 @@ func TestChangesAreSymmetricAndOnce(t *testing.T) {
 		for i := range rapid.IntRange(0, 5).Draw(t, "codes") {
 			codes = append(codes, drawCode(t, i))
 		}
-		oldYAML, newYAML := catalogOf(codes), catalogOf(edit(t, codes))
+		oldYAML, newYAML := catalogOf(codes), catalogOf(changed(t, codes))
 		was, is := load(t, oldYAML), load(t, newYAML)
 		for _, e := range []review.Edition{was, is} {
 			if same := change.Compare(e.Resolved, e.Resolved); len(same) > 0 {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -299,27 +300,46 @@ func (p *pair) texts() {
 	}
 	was, now := p.was, p.now
 	same := p.sameText()
-	check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)) || was.Code != now.Code)
+	check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)) || was.Code != now.Code && derived(was) && derived(now))
 	check("description", same(was.Description, now.Description))
 	check("resolution", same(was.Resolution, now.Resolution) && p.sameVariantTexts(same))
 	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), func(a, b *catalog.Param) bool {
 		return same(a.Description, b.Description) && sameExample(a, b)
 	}))
-	check("values", slices.EqualFunc(was.Values, now.Values, func(a, b catalog.Value) bool { return same(a.Description, b.Description) }) || len(was.Values) != len(now.Values))
-	check("links", slices.Equal(was.Links, now.Links))
-	check("see", slices.EqualFunc(was.See, now.See, func(a, b *catalog.Entry) bool {
-		return a.Code == b.Code || p.c.was[a.Code] != nil && p.c.successor[a] == b
+	check("values", !slices.ContainsFunc(was.Values, func(a catalog.Value) bool {
+		b := valueNamed(now.Values, a.Name)
+		return b != nil && !same(a.Description, b.Description)
 	}))
+	check("links", slices.Equal(was.Links, now.Links))
+	check("see", slices.EqualFunc(was.See, now.See, p.c.sameCode))
 	check("tags", slices.Equal(was.Tags, now.Tags))
 	check("since", was.Since == now.Since)
-	check("meta", slices.Equal(was.Meta, now.Meta) || len(p.c.metaKeys()) > 0)
+	check("meta", slices.Equal(p.unsent(was.Meta), p.unsent(now.Meta)))
 	if was.Deprecated != nil && now.Deprecated != nil {
 		check("deprecated", was.Deprecated.Since == now.Deprecated.Since && was.Deprecated.Note == now.Deprecated.Note &&
-			codeOf(was.Deprecated.Use) == codeOf(now.Deprecated.Use))
+			p.c.sameCode(was.Deprecated.Use, now.Deprecated.Use))
 	}
 	if what != nil {
 		p.add(rule.TextChanged, append(say("its documentation was reworded: "), names(what)...), what[:1])
 	}
+}
+
+// unsent returns the constants that not both envelopes carry.
+func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
+	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
+}
+
+// derived reports whether a title says what the code says.
+func derived(e *catalog.Entry) bool {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
+	return letters(e.Title) == letters(e.Code)
 }
 
 func (p *pair) sameVariantTexts(same func(a, b catalog.Markdown) bool) bool {
@@ -421,8 +441,16 @@ func common(list, others []catalog.Param) []*catalog.Param {
 	return both
 }
 
+// sameExample reports whether the examples of a param are the same, as far as another type or enum leaves a choice.
 func sameExample(a, b *catalog.Param) bool {
-	return typeOf(a) != typeOf(b) || a.Enum != nil || reflect.DeepEqual(a.Example, b.Example)
+	switch {
+	case typeOf(a) != typeOf(b):
+		return true
+	case a.Enum != nil && (!has(a, b.Example.Str) || !has(b, a.Example.Str)):
+		return true
+	default:
+		return reflect.DeepEqual(a.Example, b.Example)
+	}
 }
 
 func statusText(s int) string { return strconv.Itoa(s) }

@@ -158,6 +158,25 @@ func (c *comparison) fresh(e *catalog.Entry) {
 	c.add(change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e))
 }
 
+// fallback tells that another code stands in for errors that have none. If the one of before can not any more, what became of it
+// is told elsewhere.
+func (c *comparison) fallback(what string, was, now *catalog.Entry) {
+	if was == nil || now == nil || c.sameCode(was, now) {
+		return
+	}
+	still := c.is[was.Code]
+	if still == nil {
+		still = c.successor[was]
+	}
+	if still == nil || still.Internal || len(still.Params) > 0 || still.HasVariants() || still.Statuses[0] != was.Statuses[0] {
+		return
+	}
+	text := say("servers answer ", what, " by this code now; they did by ", name(was.Code))
+	ch := change(rule.FallbackChanged, text, in(was, "code"), in(now, "code")).about(now)
+	ch.Exempt = was.Stability == catalog.Experimental
+	c.add(ch)
+}
+
 // home is where a code that is gone would stand: in its group, or, if that is gone as well, anywhere.
 func (c *comparison) home(e *catalog.Entry) Place {
 	id := c.old.Groups[e.Group].ID
@@ -191,7 +210,7 @@ func (c *comparison) tombstones() {
 			ch := change(rule.TombstoneRemoved, say("the tombstone of the retired code is gone"), grave(t), root("retired"))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
-		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status || codeOf(t.Use) != codeOf(now.Use):
+		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status || !c.sameCode(t.Use, now.Use):
 			ch := change(rule.TextChanged, say("what the documentation says of the retired code was reworded"), grave(t), grave(now))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
@@ -207,9 +226,10 @@ func (c *comparison) tombstones() {
 	}
 }
 
-func codeOf(e *catalog.Entry) string {
-	if e == nil {
-		return ""
+// sameCode reports whether two references lead to one code, be it called something else now. Either may be nil.
+func (c *comparison) sameCode(was, now *catalog.Entry) bool {
+	if was == nil || now == nil {
+		return was == now
 	}
-	return e.Code
+	return was.Code == now.Code || c.successor[was] == now
 }

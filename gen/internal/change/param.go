@@ -79,9 +79,6 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 
 // enum compares the values of an enum. Their order is nobody's business.
 func (p *pair) enum(was, now *catalog.Param, key []string) {
-	has := func(p *catalog.Param, v string) bool {
-		return slices.ContainsFunc(p.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
-	}
 	for i, v := range was.Enum {
 		if !has(now, v.Value) {
 			p.note(change(rule.EnumValueRemoved, say("the param ", name(was.Name), " is never ", quote(v.Value), " any more"), in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
@@ -92,6 +89,11 @@ func (p *pair) enum(was, now *catalog.Param, key []string) {
 			p.note(change(rule.EnumValueAdded, say("the param ", name(was.Name), " may be ", quote(v.Value), " now"), in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
 		}
 	}
+}
+
+// has reports whether a param's enum has a value.
+func has(p *catalog.Param, v string) bool {
+	return slices.ContainsFunc(p.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
 }
 
 // order compares the order of the params that constructors took before and take now.
@@ -123,10 +125,11 @@ func typeOf(p *catalog.Param) string {
 	case p.Items.Fields == nil:
 		return "list of " + p.Items.Kind.String()
 	}
-	var fields []string
-	for _, f := range p.Items.Fields {
-		fields = append(fields, f.Name+": "+f.Kind.String())
+	fields := make([]string, len(p.Items.Fields))
+	for i, f := range p.Items.Fields {
+		fields[i] = f.Name + ": " + f.Kind.String()
 	}
+	slices.Sort(fields) // the order of an object's members is nobody's business
 	return "list of {" + strings.Join(fields, ", ") + "}"
 }
 
@@ -145,17 +148,9 @@ func fieldsAdded(was, now *catalog.Items) bool {
 
 // values compares the constants that docs and code share.
 func (p *pair) values() {
-	find := func(list []catalog.Value, name string) *catalog.Value {
-		for i := range list {
-			if list[i].Name == name {
-				return &list[i]
-			}
-		}
-		return nil
-	}
 	for i := range p.was.Values {
 		was := &p.was.Values[i]
-		now := find(p.now.Values, was.Name)
+		now := valueNamed(p.now.Values, was.Name)
 		key := []string{"values", was.Name}
 		if now == nil {
 			p.add(rule.ValueRemoved, say("the value ", name(was.Name), " is gone"), key)
@@ -167,10 +162,19 @@ func (p *pair) values() {
 		}
 	}
 	for i := range p.now.Values {
-		if now := &p.now.Values[i]; find(p.was.Values, now.Name) == nil {
+		if now := &p.now.Values[i]; valueNamed(p.was.Values, now.Name) == nil {
 			p.note(change(rule.ValueAdded, say("a new value ", name(now.Name), ", ", quoteValue(now.Value)), Place{}, in(p.now, "values", now.Name)))
 		}
 	}
+}
+
+func valueNamed(list []catalog.Value, name string) *catalog.Value {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return nil
 }
 
 func (p *pair) value(was, now *catalog.Value, key []string) {

@@ -134,6 +134,25 @@ type_base: https://api.example.com/problems/
   message: The file is gone
   resolution: Upload it again.
 `},
+	FallbackChanged: {`
+- code: DISK_FULL
+  status: 500
+  message: The disk is full
+  resolution: Report it.
+- code: FILE_LOST
+  status: 500
+  message: The file is lost
+  resolution: Upload it again.
+`, `
+- code: FILE_LOST
+  status: 500
+  message: The file is lost
+  resolution: Upload it again.
+- code: DISK_FULL
+  status: 500
+  message: The disk is full
+  resolution: Report it.
+`},
 	RetryRemoved: {`
 - code: FILE_GONE
   status: 409

@@ -35,6 +35,7 @@ const (
 	StatusDefaultChanged = "status-default-changed"
 	StatusAdded          = "status-added"
 	TypeChanged          = "type-changed"
+	FallbackChanged      = "fallback-changed"
 
 	// Retries.
 	RetryRemoved = "retry-removed"
@@ -143,6 +144,12 @@ var changes = [...]Rule{
 		Summary: "the `type` URI of a problem changed",
 		Why:     "The type is what RFC 9457 tells problems apart by; clients compare it as a text.",
 		Fix:     "set `type_base` to what the types began with: `docs_url` may then move",
+	},
+	{
+		ID: FallbackChanged, Severity: diag.Error, About: Change, Category: Wire,
+		Summary: "another code stands in for errors that have none",
+		Why:     "Servers answer whatever is no error of the catalog by its first code with status 500 that needs no param, and bodies that are too large by the first with 413. A client that handles the code of before meets another.",
+		Fix:     "keep the code of before ahead of {code}",
 	},
 	{
 		ID: RetryRemoved, Severity: diag.Error, About: Change, Category: Contract,
