@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	gmhtml "github.com/yuin/goldmark/renderer/html"
@@ -100,6 +101,64 @@ func TestTextsAreShownAsTheyAre(t *testing.T) {
 				t.Errorf("the page does not show %q but\n%s", want, shown)
 			}
 		}
+	}
+}
+
+// A value that moved is one line, whatever texts quote it; words that changed beside it are one more.
+func TestValueInManyTextsIsOneLine(t *testing.T) {
+	const entry = `version: 1
+title: Errors
+groups:
+  - id: files
+    title: Files
+    errors:
+      - code: FILE_TOO_LARGE
+        status: 413
+        title: Over ${limit}
+        params: {size: {type: bytes, description: "More than ${limit}."}}
+        values: {limit: {value: 10MB, description: "No file may have more than ${limit}."}}
+        description: A file of more than ${limit}, where ${limit} is for all files.
+        resolution: Send no more than ${limit} in up to ${retry.max_retries} parts.
+        retry: {base: 1s, max_retries: 10}
+        variants:
+          - {id: image, message: "The image has ${size}", resolution: "Images may have ${limit}."}
+          - {id: video, message: "The video has ${size}"}
+`
+	const (
+		value = "- `FILE_TOO_LARGE`: the value `limit` was `10 MB` and is `5 MB` now."
+		retry = "- `FILE_TOO_LARGE`: it is to be retried in another way: `max_retries` was 10 and is 5."
+		words = "- `FILE_TOO_LARGE`: its documentation was reworded: `description` and `resolution`."
+	)
+	for _, tt := range []struct {
+		name  string
+		edits []string // pairs
+		want  []string
+	}{
+		{"the value", []string{"10MB", "5MB"}, []string{value}},
+		{"the policy", []string{"max_retries: 10", "max_retries: 5"}, []string{retry}},
+		{"both", []string{"10MB", "5MB", "max_retries: 10", "max_retries: 5"}, []string{value, retry}},
+		{"both, and words", []string{"10MB", "5MB", "max_retries: 10", "max_retries: 5", "A file of", "Any file of", "Images may have", "Images have"}, []string{value, retry, words}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := changelog.NewRelease(parse(t, []byte(entry)), parse(t, []byte(strings.NewReplacer(tt.edits...).Replace(entry))))
+			r.Name = "v2"
+			var got []string
+			for line := range strings.Lines(string(changelog.Markdown([]changelog.Release{r}, ""))) {
+				if strings.HasPrefix(line, "- ") {
+					got = append(got, strings.TrimSpace(line))
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("what is told differs (-want +got):\n%s", diff)
+			}
+			var doc struct{ Releases []struct{ Changes []any } }
+			if err := json.Unmarshal(changelog.JSON([]changelog.Release{r}, ""), &doc); err != nil {
+				t.Fatal(err)
+			}
+			if n := len(doc.Releases[0].Changes); n != len(tt.want) {
+				t.Errorf("the JSON has %d changes, want %d", n, len(tt.want))
+			}
+		})
 	}
 }
 
