@@ -9,6 +9,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/changelog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -85,9 +86,13 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	s := steps{cmd: cmd}
-	s.before = resolved(h.Base)
-	if h.Base != nil && s.before == nil {
-		return nil, errors.New("the catalog can not be compared with what it was at " + since + ": that has errors")
+	if h.Base != nil {
+		c, wrong := pipeline.Load(h.Base)
+		if c == nil {
+			text := findings{format: choice{value: "text"}}
+			return nil, text.broken(cmd, since, diag.List{}, wrong)
+		}
+		s.before = c
 	}
 	s.now = s.before
 	if err := h.Each(s.step); err != nil {

@@ -146,7 +146,12 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		b.Remark = fmt.Sprintf("there is no %s at %s, so every code is new; if it had another name there, write %s:PATH", file, ref, ref)
+		b.Remark = fmt.Sprintf("there is no %s at %s, so every code is new", file, ref)
+		if said {
+			b.Remark += "; what follows the colon is a path from the root of the catalog's repository, or with ./ from here"
+		} else {
+			b.Remark += fmt.Sprintf("; if it had another name there, write %s:PATH", ref)
+		}
 		return b, nil
 	}
 	return b, err

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/errspec/errspec/gen/internal/nearest"
 )
 
 // A repository is where git keeps what files were. It is read through the git program, which knows of packs, alternates, partial
@@ -111,7 +113,27 @@ func (r *repository) commit(ref string) (string, error) {
 	if _, failed := r.run("rev-parse", "--verify", "--quiet", "refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
 		return "", fmt.Errorf("%s; did you mean %q?", message, "origin/"+ref)
 	}
-	return "", errors.New(message)
+	return "", errors.New(message + r.nearRef(ref))
+}
+
+// nearRef suggests the branch or the tag that a misspelt name may mean.
+func (r *repository) nearRef(ref string) string {
+	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	if err != nil {
+		return ""
+	}
+	name, steps := ref, "" // HEAD~1
+	if i := strings.IndexAny(ref, "~^@"); i >= 0 {
+		name, steps = ref[:i], ref[i:]
+	}
+	known := strings.Fields(refs)
+	if name == "" || slices.Contains(known, name) || strings.EqualFold(name, "HEAD") {
+		return ""
+	}
+	if near := nearest.Name(name, known); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near+steps)
+	}
+	return ""
 }
 
 // Close ends the process that reads objects.
