@@ -156,12 +156,14 @@ func (p *pair) headers() {
 // life compares how far the code may be relied on.
 func (p *pair) life() {
 	rank := map[catalog.Stability]int{catalog.Experimental: 0, catalog.Beta: 1, catalog.Stable: 2}
-	text := say("it was ", string(p.was.Stability), " and is ", string(p.now.Stability), " now")
+	text := func() Phrase {
+		return say("it was ", string(p.was.Stability), " and is ", string(p.now.Stability), " now")
+	}
 	switch was, now := rank[p.was.Stability], rank[p.now.Stability]; {
 	case now < was:
-		p.add(rule.StabilityReduced, text, []string{"stability"})
+		p.add(rule.StabilityReduced, text(), []string{"stability"})
 	case now > was:
-		p.note(change(rule.StabilityRaised, text, in(p.was, "stability"), in(p.now, "stability")))
+		p.note(change(rule.StabilityRaised, text(), in(p.was, "stability"), in(p.now, "stability")))
 	}
 	switch was, now := p.was.Deprecated, p.now.Deprecated; {
 	case was == nil && now != nil:
@@ -406,7 +408,7 @@ func (p *pair) refilled() [][2]string {
 			}
 		}
 	}
-	if was, now := p.was.Retry, p.now.Retry; was != nil && now != nil {
+	if was, now := p.was.Retry, p.now.Retry; was != nil && now != nil && *was != *now {
 		for key, text := range policyTexts(was) {
 			move(text, policyTexts(now)[key])
 		}
