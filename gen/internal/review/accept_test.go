@@ -124,6 +124,30 @@ func TestFindings(t *testing.T) {
 			[]string{"warning envelope-changed the member ok was 0 and is 1 now"},
 		},
 		{
+			"a group that the envelope carries is called something else", "envelope: {body: {code: $code, message: $message, group: $group}}\n", one("A_B", "400", ""),
+			"envelope: {body: {code: $code, message: $message, group: $group}}\n", "GROUP" + one("A_B", "400", ""),
+			[]string{"warning meta-changed the group examples, which the envelope carries, is called others now"},
+		},
+		{
+			"a variant that the envelope carries is called something else", "envelope: {body: {code: $code, message: $message, variant: $variant}}\n",
+			"- {code: A_B, status: 400, variants: [{id: one, message: It happened}], resolution: Do something.}\n",
+			"envelope: {body: {code: $code, message: $message, variant: $variant}}\n",
+			"- {code: A_B, status: 400, variants: [{id: two, message: It happened}], resolution: Do something.}\n",
+			[]string{"error variant-removed A_B: the variant one is called two now"},
+		},
+		{
+			"another fallback, ahead of the one of before", "", "", "", one("A_B", "500", ""),
+			[]string{
+				"error fallback-changed A_B: servers answer errors that are none of the catalog's by this code now; they did by INTERNAL_ERROR",
+				"info code-added A_B: a new code, HTTP 500: A b",
+			},
+		},
+		{"an experimental fallback is passed over", "", one("A_B", "500", experimental), "", one("C_D", "500", "") + one("A_B", "500", experimental), []string{"info code-added C_D: a new code, HTTP 500: C d"}},
+		{
+			"a fallback that can not be one any more", "", one("A_B", "500", ""), "", one("A_B", "503", ""),
+			[]string{"error status-default-changed A_B: the status was 500 and is 503 now"},
+		},
+		{
 			"another service in the envelope", "service: files\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
 			"service: storage\nenvelope: {body: {code: $code, message: $message, of: $service}}\n", "",
 			[]string{`warning envelope-changed the service, which the envelope carries, was "files" and is "storage" now`},
