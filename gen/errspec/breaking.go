@@ -34,8 +34,8 @@ func newBreaking() *cobra.Command {
 
 The category says whose promises are kept:
 
-  wire      clients that know codes, statuses and type URIs
-  contract  those, and clients that read all of the JSON: messages, params, headers, the envelope, retries
+  wire      clients that know codes, statuses and type URIs, and where they stand in the JSON
+  contract  those, and clients that read all of it: messages, params, constants of the envelope, headers, retries
   source    those, and callers of the generated Go package: they should still compile
 
 What breaks nobody, such as a new code, is told as info. Codes that were experimental before are exempt. A change that is meant

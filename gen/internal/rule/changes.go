@@ -10,7 +10,7 @@ type Category string
 const (
 	Source   Category = "source"   // callers of the generated Go package do not compile
 	Contract Category = "contract" // clients that read the JSON by what the catalog says of it
-	Wire     Category = "wire"     // clients that know nothing but codes and statuses
+	Wire     Category = "wire"     // clients that know nothing but codes and statuses, and where to find them
 	Harmless Category = ""         // nobody
 )
 
