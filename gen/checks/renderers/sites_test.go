@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
 var shots = flag.String("shots", "", "the folder for pictures of the built pages, taken with chromium; none if empty")
@@ -21,7 +23,8 @@ var shots = flag.String("shots", "", "the folder for pictures of the built pages
 type site struct {
 	renderer
 	files   map[string]string // beside the pages
-	pages   string            // the folder of the pages
+	dialect mdtext.Dialect
+	pages   string // the folder of the pages
 	command []string
 	built   string // the folder of what is built
 	content func(*html.Node) bool
@@ -56,16 +59,14 @@ var sites = []site{
 		content: func(n *html.Node) bool { return n.Data == "article" },
 	},
 	{
-		// Of the hostile page it shows two things in its own way, which are told as differences: {#…} in a heading is an anchor, and
-		// a relative link begins at the root of the site.
-		renderer: renderer{name: "Docusaurus", linksBare: true, ownIDs: true},
+		renderer: renderer{name: "Docusaurus", linksBare: true, ownIDs: true, rooted: true},
+		dialect:  mdtext.MDX,
 		files: map[string]string{
 			"package.json": `{"name": "docs", "private": true}`,
 			"docusaurus.config.js": `module.exports = {
   title: 'Docs', url: 'https://docs.example.com', baseUrl: '/', onBrokenLinks: 'ignore', onBrokenAnchors: 'ignore',
   // The pages link to what a real site would have, and the test looks at anchors itself.
-  // Emoji are its own, and in README's limits.
-  markdown: {emoji: false, hooks: {onBrokenMarkdownImages: 'ignore', onBrokenMarkdownLinks: 'ignore'}},
+  markdown: {hooks: {onBrokenMarkdownImages: 'ignore', onBrokenMarkdownLinks: 'ignore'}},
   presets: [['classic', {docs: {routeBasePath: '/'}, blog: false}]],
   themeConfig: {navbar: {title: 'Docs'}},
 }
@@ -81,14 +82,18 @@ var sites = []site{
 
 // TestSites builds the sites, and compares what is on the built pages with what the catalogs say.
 func TestSites(t *testing.T) {
-	all := pages(t, fromFile(t, "bithuman", "../../../catalog.yaml"), hostile(t))
-	var renderers []renderer
-	for _, s := range sites {
-		by := s.renderer
-		by.render = func(t testing.TB, sources []string) []rendering { return s.build(t, all, sources) }
-		renderers = append(renderers, by)
+	for _, d := range []mdtext.Dialect{mdtext.Portable, mdtext.MDX} {
+		all := pagesIn(t, d, fromFile(t, "bithuman", "../../../catalog.yaml"), hostile(t))
+		var renderers []renderer
+		for _, s := range sites {
+			if s.dialect == d {
+				by := s.renderer
+				by.render = func(t testing.TB, sources []string) []rendering { return s.build(t, all, sources) }
+				renderers = append(renderers, by)
+			}
+		}
+		logScores(t, judgeAll(t, all, renderers), renderers)
 	}
-	logScores(t, judgeAll(t, all, renderers), renderers)
 }
 
 // build builds the site and returns the contents of its pages.
@@ -107,8 +112,12 @@ func (s site) build(t testing.TB, all []page, sources []string) []rendering {
 	for name, text := range s.files {
 		write(name, text)
 	}
+	extension := ".md"
+	if s.dialect == mdtext.MDX {
+		extension = ".mdx"
+	}
 	for i, p := range all {
-		write(filepath.Join(s.pages, p.name+".md"), sources[i])
+		write(filepath.Join(s.pages, p.name+extension), sources[i])
 	}
 	modules, err := filepath.Abs("docusaurus/node_modules")
 	if err != nil {
@@ -157,13 +166,13 @@ func (s site) cut(t testing.TB, page string) string {
 	return ""
 }
 
-// removeFurniture removes what a site adds: buttons, and the links at headings to themselves.
+// removeFurniture removes what a site adds: the title of the front matter, buttons, and the links at headings to themselves.
 func removeFurniture(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		class := attribute(c, "class")
 		switch {
-		case c.Type == html.ElementNode && (c.Data == "button" || c.Data == "svg" || strings.Contains(class, "hash-link") || strings.Contains(class, "headerlink")):
+		case c.Type == html.ElementNode && (c.Data == "header" || c.Data == "button" || c.Data == "svg" || strings.Contains(class, "hash-link") || strings.Contains(class, "headerlink")):
 			n.RemoveChild(c)
 		case c.Type == html.ElementNode && c.Data == "br" && strings.Contains(attribute(n, "class"), "token-line"):
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: "\n"}, c)

@@ -6,13 +6,15 @@ import (
 )
 
 // Code returns s as code inside a line of Markdown, or "" if s is empty. White space inside is collapsed to single spaces.
-func Code(s string) string {
+func Code(s string) string { return code(s, Portable) }
+
+func code(s string, d Dialect) string {
 	s = squeeze(s)
 	switch {
 	case s == "":
 		return ""
 	case needsTag(s):
-		return codeTag(s)
+		return codeTag(s, d)
 	case !strings.Contains(s, "`"):
 		return "`" + s + "`"
 	}
@@ -26,7 +28,7 @@ func Code(s string) string {
 
 // needsTag reports whether a backtick span can not hold s in every renderer.
 func needsTag(s string) bool {
-	for _, special := range [...]string{"|", "{{", "{%", "]:", "</>"} {
+	for _, special := range [...]string{"|", "{{", "{%", "{#", "]:", "</>"} {
 		if strings.Contains(s, special) {
 			return true
 		}
@@ -38,13 +40,16 @@ func needsTag(s string) bool {
 func isPadded(s string) bool { return strings.TrimSpace(s) != s }
 
 // codeTag returns s, which is squeezed, in a <code> tag. A space at an end must be an entity: Python-Markdown strips it.
-func codeTag(s string) string {
+func codeTag(s string, d Dialect) string {
+	if d == GFM {
+		d = Portable // a backslash would be right, and hard to tell from those of the code
+	}
 	inner := strings.Trim(s, " ")
 	dst := []byte("<code>")
 	if strings.HasPrefix(s, " ") {
 		dst = append(dst, entity(' ')...)
 	}
-	dst = appendText(dst, inner, place{typography: true})
+	dst = appendText(dst, inner, place{typography: true, dialect: d})
 	if inner != "" && strings.HasSuffix(s, " ") {
 		dst = append(dst, entity(' ')...)
 	}

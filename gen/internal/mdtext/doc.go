@@ -31,7 +31,9 @@
 //   - white space that is not ASCII, because Python strips it.
 //
 // No escape reaches what works on the text that is left when all is unescaped: GitHub's and remark's links of bare addresses,
-// remark-emoji (in Docusaurus), remark-smartypants (in Astro). A mail address in a title is a link there, :smile: an emoji.
+// remark-emoji and the anchors {#id} of headings (in Docusaurus), remark-smartypants (in Astro). A mail address in a title is a link there,
+// :smile: an emoji. For MDX alone there is a way: an empty program, \:{}smile\:, is seen by them and by no reader. It keeps off the emoji
+// and the anchors.
 //
 // # Code
 //
@@ -39,7 +41,7 @@
 // with entities, at the cost of the looks in Hugo, which drops tags and leaves their text:
 //
 //   - a pipe, which a table cell needs as \|, and MkDocs shows so;
-//   - {{ and {%, which Hugo and Jekyll read even in code;
+//   - {{, {% and {#, which Hugo, Jekyll and Docusaurus (in a heading) read even in code;
 //   - ]: which would make a link definition of a link at the start of a paragraph;
 //   - ::: and #! at the beginning, which name a language to MkDocs' highlighter;
 //   - white space at the ends, of whichever kind, which is stripped;

@@ -203,10 +203,10 @@ func (l *line) code(n ast.Node) {
 	}
 	l.flush()
 	if bytes.HasSuffix(l.out, []byte("`")) {
-		l.raw(codeTag(squeeze(text.String()))) // two spans that touch would be one
+		l.raw(codeTag(squeeze(text.String()), l.r.dialect())) // two spans that touch would be one
 		return
 	}
-	l.raw(Code(text.String()))
+	l.raw(code(text.String(), l.r.dialect()))
 }
 
 // html shows a tag as the text that it is.

@@ -38,7 +38,7 @@ func quotedTitle(title string, d Dialect) string {
 	if strings.Contains(title, `"`) {
 		d = Portable
 	}
-	return literal(title, d)
+	return literal(title, place{dialect: d, attribute: true})
 }
 
 // isPlainURL reports whether a URL has nothing in it that could mean something, as most links within a page.
@@ -112,7 +112,7 @@ func (l *line) image(n *ast.Image) {
 		l.link(alt, url, "")
 		return
 	}
-	alt = literal(alt, l.r.dialect())
+	alt = literal(alt, place{dialect: l.r.dialect(), attribute: true})
 	if target := target(url, string(shown(n.Title)), l.r.dialect()); target != "" {
 		alt = "![" + alt + "]" + target
 	}

@@ -8,14 +8,16 @@ import (
 )
 
 // Literal returns s, collapsed, as Markdown that shows it as it is, in prose.
-func Literal(s string) string { return literal(s, Portable) }
+func Literal(s string) string { return literal(s, place{}) }
 
-func literal(s string, d Dialect) string {
+// literal returns s, collapsed, as it is shown where a block may begin.
+func literal(s string, at place) string {
 	s = Collapse(s)
 	if isPlain(s, true) {
 		return s
 	}
-	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, place{start: true, typography: true, dialect: d}))
+	at.start, at.typography = true, true
+	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, at))
 }
 
 // Collapse returns s with each run of spaces, tabs and line ends made one space, and none at the ends.
@@ -94,6 +96,7 @@ func isPlain(s string, typography bool) bool {
 type place struct {
 	start      bool // at the beginning of a block
 	typography bool // quotes, dashes and dots must stay as they are
+	attribute  bool // in the title of a link or the text of an image, where MDX has no programs
 	dialect    Dialect
 }
 
@@ -102,7 +105,7 @@ func appendText(dst []byte, s string, at place) []byte {
 	from := 0
 	if at.start {
 		if n := at.dialect.startLen(s); n > 0 {
-			dst = at.dialect.appendEscape(append(dst, s[:n-1]...), s[n-1])
+			dst = at.appendEscape(append(dst, s[:n-1]...), s, n-1)
 			from = n
 		}
 	}
@@ -110,7 +113,7 @@ func appendText(dst []byte, s string, at place) []byte {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			if at.special(s, i) {
-				dst = at.dialect.appendEscape(dst, c)
+				dst = at.appendEscape(dst, s, i)
 			} else {
 				dst = append(dst, c)
 			}
@@ -129,6 +132,15 @@ func appendText(dst []byte, s string, at place) []byte {
 }
 
 func entity(r rune) string { return "&#" + strconv.Itoa(int(r)) + ";" }
+
+// appendEscape appends the ASCII character s[i] so that it means nothing at that place.
+func (at place) appendEscape(dst []byte, s string, i int) []byte {
+	dst = at.dialect.appendEscape(dst, s[i])
+	if at.dialect == MDX && !at.attribute && isEmoji(s[i:]) {
+		dst = append(dst, nothing...)
+	}
+	return dst
+}
 
 // special reports whether the ASCII character s[i] would mean something at that place.
 func (at place) special(s string, i int) bool {

@@ -68,6 +68,7 @@ func TestCode(t *testing.T) {
 		{"pipe", "a|b", "<code>a&#124;b</code>"},
 		{"shortcode", "{{< x >}}", "<code>&#123;&#123;&#60; x &#62;&#125;&#125;</code>"},
 		{"Jekyll tag", "{% x %}", "<code>&#123;% x %&#125;</code>"},
+		{"comment of Jinja", "{# x #}", "<code>&#123;&#35; x &#35;&#125;</code>"},
 		{"language", "#!python", "<code>&#35;!python</code>"},
 		{"link definition", "a]: b", "<code>a&#93;: b</code>"},
 		{"outer space", " a ", "<code>&#32;a&#32;</code>"},

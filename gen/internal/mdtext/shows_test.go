@@ -53,9 +53,13 @@ func authored(t failer, md string) string {
 	return convert(t, gm, md)
 }
 
+// emptyPrograms are those of MDX that show nothing, as this package writes them: it would escape the braces of a text.
+var emptyPrograms = regexp.MustCompile(`(\\:)\{\}|\{\t\}`)
+
 // rewritten is what GitHub shows of the Markdown that leaves this package.
 func rewritten(t failer, md string) string {
 	t.Helper()
+	md = emptyPrograms.ReplaceAllString(md, "$1")
 	gm := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithXHTML(), gmhtml.WithUnsafe()))
 	return convert(t, gm, md)
 }

@@ -1,6 +1,9 @@
 package mdtext
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A Dialect is for which renderers Markdown is written.
 type Dialect int
@@ -21,7 +24,42 @@ type Style struct {
 }
 
 // Literal is [Literal] in this style.
-func (s *Style) Literal(text string) string { return literal(text, s.Dialect) }
+func (s *Style) Literal(text string) string {
+	md := literal(text, place{dialect: s.Dialect})
+	if s.Dialect == MDX && endsInID(Collapse(text)) {
+		md += noID
+	}
+	return md
+}
+
+// Code is [Code] in this style.
+func (s *Style) Code(text string) string {
+	md := code(text, s.Dialect)
+	if s.Dialect == MDX && endsInID(text) {
+		md += noID
+	}
+	return md
+}
+
+// What stands between braces in MDX is a program, and one that is empty shows nothing. Docusaurus looks at the text that is left when all
+// escapes are gone; there they are in its way. In the anchor of a heading they leave no trace, either.
+const (
+	nothing = "{}"   // after the first colon of :smile:, which would be an emoji
+	noID    = "{\t}" // after a heading that ends in {#id}: Docusaurus, which takes programs for text, finds white space there
+)
+
+// endsInID reports whether Docusaurus would take the end of a heading for its anchor.
+func endsInID(text string) bool { return strings.HasSuffix(text, "}") && strings.Contains(text, "{#") }
+
+// isEmoji reports whether what s begins with may be the name of an emoji.
+func isEmoji(s string) bool {
+	name, _, closed := strings.Cut(strings.TrimPrefix(s, ":"), ":")
+	return closed && s[0] == ':' && (name == "+1" || name != "" && strings.IndexFunc(name, isNoEmojiName) < 0)
+}
+
+func isNoEmojiName(r rune) bool {
+	return r != '-' && r != '_' && (r >= utf8.RuneSelf || !isWord(r))
+}
 
 // Parse is [Parse], for a text that will be written in this style.
 func (s *Style) Parse(md string) Doc {

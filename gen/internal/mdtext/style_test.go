@@ -30,6 +30,10 @@ func TestLiteralInDialects(t *testing.T) {
 		{"iv. x", "iv&#46; x", "iv. x", "iv. x"},
 		{"FILE_NAME _x_", "FILE_NAME &#95;x&#95;", `FILE_NAME \_x\_`, `FILE_NAME \_x\_`},
 		{":::note", "&#58;&#58;&#58;note", ":::note", `\:\:\:note`},
+		{":a-b: c:+1:", "&#58;a-b: c&#58;+1:", ":a-b: c:+1:", `\:{}a-b: c\:{}+1:`},
+		{"a :b c:", "a &#58;b c:", "a :b c:", `a \:b c:`},
+		{"a {#b}", "a &#123;&#35;b&#125;", "a {#b}", "a \\{#b\\}{\t}"},
+		{"{#b} a", "&#123;&#35;b&#125; a", "{#b} a", `\{#b\} a`},
 	} {
 		for dialect, want := range map[mdtext.Dialect]string{mdtext.Portable: test.portable, mdtext.GFM: test.gfm, mdtext.MDX: test.mdx} {
 			style := mdtext.Style{Dialect: dialect}
@@ -59,6 +63,33 @@ func TestLiteralShowsAsItIsInDialects(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestCodeInDialects(t *testing.T) {
+	for _, test := range []struct{ in, others, mdx string }{
+		{"a", "`a`", "`a`"},
+		{"{#b} a", "<code>&#123;&#35;b&#125; a</code>", `<code>\{#b\} a</code>`},
+		{"a{#b}", "<code>a&#123;&#35;b&#125;</code>", "<code>a\\{#b\\}</code>{\t}"},
+		{":a:", "`:a:`", "`:a:`"},
+		{":a:|", "<code>&#58;a&#58;&#124;</code>", `<code>\:{}a\:\|</code>`},
+		{" a ", "<code>&#32;a&#32;</code>", "<code>&#32;a&#32;</code>"},
+	} {
+		for dialect, want := range map[mdtext.Dialect]string{mdtext.Portable: test.others, mdtext.GFM: test.others, mdtext.MDX: test.mdx} {
+			style := mdtext.Style{Dialect: dialect}
+			if got := style.Code(test.in); got != want {
+				t.Errorf("dialect %d: Code(%q) = %q, want %q", dialect, test.in, got, want)
+			}
+		}
+	}
+}
+
+// In an attribute there are no programs, and no emoji either.
+func TestEmojiInProse(t *testing.T) {
+	style := mdtext.Style{Dialect: mdtext.MDX}
+	in := `a :b: **:c:** [:d:](/e ":f:") ![:g:](/h)`
+	if got, want := style.Parse(in).Block(""), `a \:{}b: <strong>\:{}c:</strong> [\:{}d:](/e "\:f:") ![\:g:](/h)`; got != want {
+		t.Errorf("%q becomes\n%q, want\n%q", in, got, want)
 	}
 }
 

@@ -48,13 +48,14 @@ func (b *builder) text(md catalog.Markdown) templates.Text {
 }
 
 func (b *builder) literal(s string) string { return b.style.Literal(s) }
+func (b *builder) code(s string) string    { return b.style.Code(s) }
 
 // link returns a code as a link to its entry, or "" for none.
 func (b *builder) link(e *catalog.Entry) string {
 	if e == nil || e.Internal {
 		return ""
 	}
-	return mdtext.Link(mdtext.Code(e.Code), b.links.entry(e))
+	return mdtext.Link(b.code(e.Code), b.links.entry(e))
 }
 
 // status returns a status with the name that the status table gives it, or else the one that HTTP has.

@@ -11,7 +11,7 @@ import (
 )
 
 func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
-	code, href := mdtext.Code(e.Code), b.links.entry(e)
+	code, href := b.code(e.Code), b.links.entry(e)
 	view := &templates.Entry{
 		ID: e.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
 		Title: b.literal(e.Title), Group: group,
@@ -22,7 +22,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Values:      b.values(e),
 		Resolution:  b.text(e.Resolution),
 		Retry:       b.retry(e.Retry),
-		Headers:     headers(e),
+		Headers:     b.headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
 		Since:       b.literal(e.Since),
 	}
@@ -42,7 +42,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		view.Links = append(view.Links, mdtext.Link(b.literal(l.Title), l.URL))
 	}
 	for _, tag := range e.Tags {
-		view.Tags = append(view.Tags, mdtext.Code(tag))
+		view.Tags = append(view.Tags, b.code(tag))
 	}
 	if e.Stability != catalog.Stable {
 		view.Stability = string(e.Stability)
@@ -58,7 +58,7 @@ func (b *builder) messages(e *catalog.Entry) []templates.Message {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		views[i] = templates.Message{
-			Variant: mdtext.Code(v.ID), Text: mdtext.Code(reference.WithBlanks(v.Message)), Resolution: b.text(v.Resolution),
+			Variant: b.code(v.ID), Text: b.code(reference.WithBlanks(v.Message)), Resolution: b.text(v.Resolution),
 		}
 	}
 	return views
@@ -73,23 +73,23 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 			continue
 		}
 		views = append(views, templates.Param{
-			Name: mdtext.Code(p.Name), Type: paramType(p), Optional: p.Optional,
-			Example: mdtext.Code(p.Example.Text()), Description: b.text(p.Description),
+			Name: b.code(p.Name), Type: b.paramType(p), Optional: p.Optional,
+			Example: b.code(p.Example.Text()), Description: b.text(p.Description),
 		})
 	}
 	return views
 }
 
-func paramType(p *catalog.Param) string {
-	var b strings.Builder
+func (b *builder) paramType(p *catalog.Param) string {
+	var words strings.Builder
 	for _, w := range reference.ParamType(p) {
 		if w.Code {
-			b.WriteString(mdtext.Code(w.Text))
+			words.WriteString(b.code(w.Text))
 		} else {
-			b.WriteString(w.Text)
+			words.WriteString(w.Text)
 		}
 	}
-	return b.String()
+	return words.String()
 }
 
 func (b *builder) values(e *catalog.Entry) []templates.Value {
@@ -97,19 +97,19 @@ func (b *builder) values(e *catalog.Entry) []templates.Value {
 	for i := range e.Values {
 		v := &e.Values[i]
 		views = append(views, templates.Value{
-			Name: mdtext.Code(v.Name), Value: b.literal(v.Value.Text()), Description: b.text(v.Description),
+			Name: b.code(v.Name), Value: b.literal(v.Value.Text()), Description: b.text(v.Description),
 		})
 	}
 	return views
 }
 
-func headers(e *catalog.Entry) []templates.Header {
+func (b *builder) headers(e *catalog.Entry) []templates.Header {
 	var views []templates.Header
 	for _, h := range e.Headers {
 		line, example := reference.HeaderLine(e, h)
-		view := templates.Header{Line: mdtext.Code(line)}
+		view := templates.Header{Line: b.code(line)}
 		if example != line {
-			view.Example = mdtext.Code(example)
+			view.Example = b.code(example)
 		}
 		views = append(views, view)
 	}

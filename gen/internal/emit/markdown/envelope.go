@@ -13,12 +13,12 @@ func (b *builder) envelope() templates.Envelope {
 	c, body := b.c, &b.c.Envelope.Body
 	return templates.Envelope{
 		Description: b.text(c.Envelope.Description),
-		MediaType:   mdtext.Code(c.Envelope.MediaType),
+		MediaType:   b.code(c.Envelope.MediaType),
 		Plain:       c.Envelope.MediaType == "application/json",
 		Sample:      fence(c.SampleBody()),
-		CodePath:    mdtext.Code(reference.Path(body, catalog.RoleCode)),
-		MessagePath: mdtext.Code(reference.Path(body, catalog.RoleMessage)),
-		VariantPath: mdtext.Code(reference.Path(body, catalog.RoleVariant)),
+		CodePath:    b.code(reference.Path(body, catalog.RoleCode)),
+		MessagePath: b.code(reference.Path(body, catalog.RoleMessage)),
+		VariantPath: b.code(reference.Path(body, catalog.RoleVariant)),
 	}
 }
 

@@ -19,7 +19,7 @@ func (b *builder) page() *templates.Page {
 		Notice:        mark.MarkdownLine,
 		Title:         b.literal(c.Title),
 		Description:   b.text(c.Description),
-		Service:       mdtext.Code(c.Service),
+		Service:       b.code(c.Service),
 		Related:       b.related(),
 		AtStart:       b.sections(catalog.AtStart),
 		AfterEnvelope: b.sections(catalog.AfterEnvelope),
@@ -130,7 +130,7 @@ func (b *builder) retired() []templates.Retired {
 }
 
 func (b *builder) tombstone(t *catalog.Tombstone) templates.Retired {
-	code := mdtext.Code(t.Code)
+	code := b.code(t.Code)
 	view := templates.Retired{
 		ID: t.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, b.links.retired(t)), Anchor: t.Anchor,
 		Since: b.literal(t.Since), Use: b.link(t.Use), Note: b.text(t.Note),
