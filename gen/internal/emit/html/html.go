@@ -17,6 +17,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -81,17 +82,21 @@ func files(index *page, a assets) ([]emit.File, error) {
 		index.Scripts = append(index.Scripts, template.JS("\n"+s))
 	}
 	index.Policy = index.policy(a.connect)
-	data, err := index.render()
-	if err != nil {
-		return nil, err
-	}
-	all := []emit.File{{Path: Index, Data: data}}
+	pages := []*page{index}
+	all := []emit.File{{Path: Index}}
 	for _, p := range index.Parts {
-		data, err := index.part(p).render()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, emit.File{Path: p.Href, Data: data})
+		pages = append(pages, index.part(p))
+		all = append(all, emit.File{Path: p.Href})
+	}
+	// Most of the time goes into the template, and the pages have nothing to do with each other.
+	errs := make([]error, len(pages))
+	var rendering sync.WaitGroup
+	for i, p := range pages {
+		rendering.Go(func() { all[i].Data, errs[i] = p.render() })
+	}
+	rendering.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	return all, nil
 }

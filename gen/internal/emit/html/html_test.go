@@ -298,3 +298,16 @@ func TestSearchedTexts(t *testing.T) {
 		}
 	}
 }
+
+// A code without a title has its own words for one, which need not be read twice.
+func TestTitleThatIsTheCode(t *testing.T) {
+	c := everything()
+	first := c.Groups[0].Entries[0]
+	if page := pages(t, c)["index.html"]; !strings.Contains(page, `<span class="title">`+first.Title+`</span>`) {
+		t.Errorf("the page does not show the title %q", first.Title)
+	}
+	first.Title = first.Code
+	if page := pages(t, c)["index.html"]; strings.Contains(page, `<span class="title">`+first.Code+`</span>`) {
+		t.Errorf("the page says %s twice", first.Code)
+	}
+}

@@ -314,3 +314,12 @@ func formOf(p page) (form []int) {
 	}
 	return form
 }
+
+func TestTitleThatIsTheCode(t *testing.T) {
+	c := load(t, "../../../../catalog.yaml")
+	first := c.Groups[0].Entries[0]
+	first.Title = first.Code
+	if _, entry, _ := strings.Cut(string(emitted(t, c).src), "### `"+first.Code+"`\n\n"); !strings.HasPrefix(entry, "HTTP 401 Unauthorized\n") {
+		t.Errorf("the entry of %s begins %.60q", first.Code, entry)
+	}
+}
