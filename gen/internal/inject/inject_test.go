@@ -2,6 +2,8 @@ package inject_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/rule/ruletest"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -50,7 +53,12 @@ func loaded(t testing.TB) *catalog.Catalog {
 // filled returns a page with its blocks, or what was found.
 func filled(t testing.TB, page string) (string, []diag.Diagnostic) {
 	t.Helper()
-	p, list := inject.Parse(diag.NewFile("page.md", []byte(page)))
+	return filledFile(t, diag.NewFile("page.md", []byte(page)))
+}
+
+func filledFile(t testing.TB, page *diag.File) (string, []diag.Diagnostic) {
+	t.Helper()
+	p, list := inject.Parse(page)
 	if p == nil {
 		return "", list.All()
 	}
@@ -136,6 +144,27 @@ func TestEntryAndEnvelope(t *testing.T) {
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not have %q:\n%s", want, got)
+		}
+	}
+}
+
+// Pages as somebody could have written them; comments in them say what is found, and where.
+func TestRules(t *testing.T) {
+	for _, r := range rule.Of(rule.Page) {
+		pages, err := filepath.Glob(filepath.Join("testdata/rules", r.ID, "*.md"))
+		if err != nil || len(pages) == 0 {
+			t.Errorf("the rule %s has no page that breaks it: %v", r.ID, err)
+		}
+		for _, name := range pages {
+			t.Run(r.ID+"/"+filepath.Base(name), func(t *testing.T) {
+				data, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				page := diag.NewFile(filepath.ToSlash(name), data)
+				_, found := filledFile(t, page)
+				ruletest.Judge(t, r, found, page)
+			})
 		}
 	}
 }

@@ -44,8 +44,16 @@ func parseFinding(file *diag.File, err error) diag.Diagnostic {
 		problem = fmt.Sprintf("there is no function %q%s", name, nearest.Hint(name, functionNames))
 		help = "the functions are those of Go's text/template, https://pkg.go.dev/text/template#hdr-Functions"
 	}
+	if problem == "bad character U+007D '}'" {
+		if at := loneBrace.FindStringSubmatchIndex(file.Line(line)); at != nil {
+			return finding(span(file, line, at[2], "}"), `an action ends with "}}", and here is one "}" alone`, `write "}}"`)
+		}
+	}
 	return finding(lineSpan(file, line, m[2]), problem, help)
 }
+
+// loneBrace is a brace with no other beside it.
+var loneBrace = regexp.MustCompile(`(?:^|[^}])(})(?:[^}]|$)`)
 
 const syntaxHelp = "see https://pkg.go.dev/text/template for how templates are written"
 

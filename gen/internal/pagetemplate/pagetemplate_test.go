@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/rule/ruletest"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -28,7 +30,12 @@ func everything() *catalog.Catalog {
 // emitted returns the page and the pages that a template makes, and what is found.
 func emitted(t testing.TB, text string) (page string, pages map[string]string, found []diag.Diagnostic) {
 	t.Helper()
-	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(text)))
+	return emittedBy(t, diag.NewFile("own.tmpl", []byte(text)))
+}
+
+func emittedBy(t testing.TB, file *diag.File) (page string, pages map[string]string, found []diag.Diagnostic) {
+	t.Helper()
+	set, list := pagetemplate.Parse(file)
 	if set == nil {
 		return "", nil, list.All()
 	}
@@ -104,6 +111,27 @@ func TestOwnPage(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Templates as somebody could have written them; comments in them say what is found, and where.
+func TestRules(t *testing.T) {
+	for _, r := range rule.Of(rule.Template) {
+		files, err := filepath.Glob(filepath.Join("testdata/rules", r.ID, "*.tmpl"))
+		if err != nil || len(files) == 0 {
+			t.Errorf("the rule %s has no template that breaks it: %v", r.ID, err)
+		}
+		for _, name := range files {
+			t.Run(r.ID+"/"+filepath.Base(name), func(t *testing.T) {
+				data, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				file := diag.NewFile(filepath.ToSlash(name), data)
+				_, _, found := emittedBy(t, file)
+				ruletest.Judge(t, r, found, file)
+			})
+		}
+	}
 }
 
 // Findings stand where the mistake is: at the ^ in the template.
