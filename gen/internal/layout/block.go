@@ -45,7 +45,7 @@ func (p *printer) collection(n *yaml.Node, b block) {
 // entry prints a key and its value.
 func (p *printer) entry(k, v *yaml.Node, b block) {
 	if !p.key(k) {
-		p.fail("this key can not be laid out", "write a text on one line as the key, and no ? before it")
+		p.failKey()
 		return
 	}
 	p.write(":")
@@ -53,6 +53,10 @@ func (p *printer) entry(k, v *yaml.Node, b block) {
 		p.fail("this can not be laid out", "write `key: value`")
 	}
 	p.value(v, b, false)
+}
+
+func (p *printer) failKey() {
+	p.fail("this key can not be laid out", "write a text on one line as the key, and no ? before it")
 }
 
 // key prints a key, without its colon.

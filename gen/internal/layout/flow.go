@@ -128,6 +128,9 @@ func (p *printer) unfold(n *yaml.Node, indent int, compact bool) {
 	case len(n.Content) == 0:
 		p.emptied(n, indent)
 		return
+	case n.Kind == yaml.MappingNode && p.at('?'): // a pair without brackets, in a list: [? key : value]
+		p.failKey()
+		return
 	}
 	p.pos++
 	p.skip()
