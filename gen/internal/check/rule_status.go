@@ -118,8 +118,11 @@ func (c *checker) fallbacks() {
 	}
 }
 
-// incomplete reports whether errors may be missing, because a file, a group or an error could not be read.
+// incomplete reports whether errors may be missing, because a file, a group or an error could not be read, or nobody wrote any.
 func (c *checker) incomplete() bool {
+	if c.written.Groups == nil {
+		return true
+	}
 	for r := range c.refused {
 		if wholeParts.MatchString(r.Path) {
 			return true

@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -17,7 +16,7 @@ func IncludedFormat() *Type {
 	for _, f := range all.Fields {
 		switch f.Key {
 		case "groups", "statuses", "retry_policies", "retired", "include":
-			f.Required = false
+			f.Required, f.Unless = false, ""
 			fields = append(fields, f)
 		}
 	}
@@ -53,7 +52,7 @@ func root() of[Catalog] {
 		field("retry_default", retry(), "What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
 			func(c *Catalog) *Policy { return &c.RetryDefault }, examples("backoff")),
 		field("groups", listOf("", group()), "The errors, in groups; each is a heading of the page.",
-			func(c *Catalog) *[]Group { return &c.Groups }, required),
+			func(c *Catalog) *[]Group { return &c.Groups }, requiredUnlessIn("include"), examples("[{id: files, title: Files, errors: []}]")),
 		field("retired", listOf("", tombstone()), "Codes that were published and are gone. They stay known, and are never used again for another meaning.",
 			func(c *Catalog) *[]Tombstone { return &c.Retired }),
 		field("docs", docs(), "What the reference page holds beside its tables.",
@@ -85,7 +84,7 @@ func envelope() of[Envelope] {
 		), "What the page shows in the envelope's sample.", func(e *Envelope) *Sample { return &e.Example }),
 		field("body", free("Strings such as $code are roles, also inside a string as ${code}; everything else is a constant."),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there.",
-			func(e *Envelope) *Any { return &e.Body }, required),
+			func(e *Envelope) *Any { return &e.Body }, required, examples("{code: $code, message: $message}")),
 	)
 	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }), whole(body))
 }
@@ -145,7 +144,7 @@ func group() of[Group] {
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
-			func(g *Group) *[]Error { return &g.Errors }, required),
+			func(g *Group) *[]Error { return &g.Errors }, required, examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]")),
 	)
 }
 
@@ -181,8 +180,8 @@ func errorType() of[Error] {
 		field("headers", mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")), "Response headers that go with the error.",
 			func(e *Error) *[]Entry[Scalar] { return &e.Headers }, examples(`{Retry-After: "${retry_after}"}`)),
 		field("links", listOf("", object[Link]("link", "A link.",
-			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, required),
-			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, required),
+			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, required, examples("Rate limits")),
+			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, required, examples("https://docs.example.com/api/rate-limits")),
 		)), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
 		field("see", listOf("", text("A code of this catalog.")), "Other codes that a reader may be looking for.",
 			func(e *Error) *[]Scalar { return &e.See }),
@@ -213,7 +212,7 @@ func param() of[Param] {
 	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false))
 	return object[Param]("param", "A typed blank.",
 		field("type", kindType("", rule.ParamType, true), "The type in Go, in JSON and in the message.",
-			func(p *Param) *Scalar { return &p.Type }, required),
+			func(p *Param) *Scalar { return &p.Type }, required, examples("string")),
 		field("enum", listOf("", text("")), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, examples("[image, video]")),
 		field("items", oneOf[Items]("", when(kindType("A scalar type.", rule.ParamType, false), func(i *Items) *Scalar { return &i.Type }),
 			when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields })),
@@ -235,7 +234,7 @@ func valueType() of[Value] {
 	full := object[Value]("value", "A value with its type.",
 		field("type", kindType("", rule.ValueType, true), "The type; default: inferred from how the value is written.",
 			func(v *Value) *Scalar { return &v.Type }),
-		field("value", literal(""), "The value.", func(v *Value) *Any { return &v.Value }, required),
+		field("value", literal(""), "The value.", func(v *Value) *Any { return &v.Value }, required, examples("10MB")),
 		field("description", markdown(""), "What it is.", func(v *Value) *Scalar { return &v.Description }),
 		field("go_name", goName(), "The Go constant's name after the code's, instead of the one derived from the name.",
 			func(v *Value) *Scalar { return &v.GoName }),
@@ -287,7 +286,7 @@ func variant() of[Variant] {
 		field("id", matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"), "The variant's name; unique in its code.",
 			func(v *Variant) *Scalar { return &v.ID }, required, examples("agent")),
 		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
-			func(v *Variant) *Scalar { return &v.Message }, required),
+			func(v *Variant) *Scalar { return &v.Message }, required, examples("The file ${name} is gone")),
 		field("resolution", markdown(""), "What the caller does about this one; shown in the code's entry.",
 			func(v *Variant) *Scalar { return &v.Resolution }),
 		field("go_name", goName(), "The Go name after the code's, instead of the one derived from the id.",
@@ -297,7 +296,7 @@ func variant() of[Variant] {
 
 func tombstone() of[Tombstone] {
 	return object[Tombstone]("tombstone", "A code that was published and is gone.",
-		field("code", text(""), "The code.", func(t *Tombstone) *Scalar { return &t.Code }, required),
+		field("code", text(""), "The code.", func(t *Tombstone) *Scalar { return &t.Code }, required, examples("FILE_LOST")),
 		field("status", integer("", 400, 599), "The status it had.", func(t *Tombstone) *Scalar { return &t.Status }),
 		field("since", text(""), "When it was retired.", func(t *Tombstone) *Scalar { return &t.Since }),
 		field("use", text(""), "The code that replaces it.", func(t *Tombstone) *Scalar { return &t.Use }),
@@ -312,7 +311,7 @@ func docs() of[Docs] {
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
 		field("sections", listOf("", object[Section]("section", "A section of the author's.",
-			field("position", position, "Where it goes.", func(s *Section) *Scalar { return &s.Position }, required),
+			field("position", position, "Where it goes.", func(s *Section) *Scalar { return &s.Position }, required, examples("end")),
 			field("title", text(""), "Its heading. Plain text.", func(s *Section) *Scalar { return &s.Title }),
 			field("text", markdown(""), "Its text, verbatim: $ is a dollar. Either text or file.", func(s *Section) *Scalar { return &s.Text }),
 			field("file", text(""), "A Markdown file with its text, relative to this file.", func(s *Section) *Scalar { return &s.File }),
@@ -321,15 +320,15 @@ func docs() of[Docs] {
 }
 
 func lint() of[Lint] {
-	ignore := func(name, doc string, ids of[Scalar]) of[Ignore] {
+	ignore := func(name, doc, example string, ids of[Scalar]) of[Ignore] {
 		return object[Ignore](name, doc,
-			field("rule", ids, "The rule.", func(i *Ignore) *Scalar { return &i.Rule }, required),
+			field("rule", ids, "The rule.", func(i *Ignore) *Scalar { return &i.Rule }, required, examples(example)),
 			field("codes", listOf("", text("")), "The codes it is about; default: all.", func(i *Ignore) *[]Scalar { return &i.Codes }),
 			field("reason", text(""), "Why it may stay so.", func(i *Ignore) *Scalar { return &i.Reason }),
 		)
 	}
 	id := text("The id of a rule; see `errspec rules`.")
-	id.Suggestions = rules(func(r rule.Rule) bool { return r.Severity < diag.Error })
+	id.Suggestions = rules(rule.Rule.Ignorable)
 	change := text("The id of a rule about changes; see `errspec rules`.")
 	for _, r := range rule.Changes() {
 		if r.Category != rule.Harmless {
@@ -341,9 +340,9 @@ func lint() of[Lint] {
 			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
 		field("enable", listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)), "Rules that are off by default.",
 			func(l *Lint) *[]Scalar { return &l.Enable }, examples("[status-unused]")),
-		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", id)), "Warnings that may stay, each with a reason. Errors can not be ignored.",
+		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)), "Warnings that may stay, each with a reason. Errors can not be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore }),
-		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", change)),
+		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)),
 			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.", func(l *Lint) *[]Ignore { return &l.Accept }),
 	)
 }

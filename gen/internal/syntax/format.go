@@ -51,8 +51,9 @@ type Field struct {
 	Type     *Type
 	Doc      string
 	Required bool
+	Unless   string   // the key whose files may have a required one in its place
 	Default  string   // as YAML; "" if there is none
-	Examples []string // as YAML
+	Examples []string // as YAML; a required field has one
 
 	at func(object any) any // where the value goes
 }
@@ -138,6 +139,10 @@ func field[T, P any](key string, t of[P], doc string, at func(*T) *P, more ...fu
 }
 
 func required(f *Field) { f.Required = true }
+
+func requiredUnlessIn(key string) func(*Field) {
+	return func(f *Field) { f.Required, f.Unless = true, key }
+}
 
 func defaults(yaml string) func(*Field) { return func(f *Field) { f.Default = yaml } }
 

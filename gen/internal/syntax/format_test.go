@@ -52,6 +52,9 @@ func TestFormatIsDocumented(t *testing.T) {
 			if !strings.HasSuffix(f.Doc, ".") && !strings.HasSuffix(f.Doc, ")") {
 				t.Errorf("%s.%s: a description is a sentence or two: %q", path, f.Key, f.Doc)
 			}
+			if f.Required && len(f.Examples) == 0 {
+				t.Errorf("%s.%s is required and has no example, which tells those who left it out what to add", path, f.Key)
+			}
 			for _, text := range append(f.Examples, f.Default) {
 				var n yaml.Node
 				if err := yaml.Unmarshal([]byte(text), &n); err != nil {

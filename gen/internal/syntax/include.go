@@ -58,6 +58,9 @@ func (l *loader) include(into *Catalog) {
 // joined puts what was included before those elements of list that stand below the include in the same file, and after all
 // others.
 func joined[T any](list, included []T, place func(*T) Place, include Scalar) []T {
+	if list == nil {
+		return included
+	}
 	at := len(list)
 	for at > 0 {
 		if p := place(&list[at-1]); p.file != include.file || p.before(include.Place) {
@@ -216,6 +219,7 @@ func (l *loader) sections(c *Catalog) {
 		s := &c.Docs.Sections[i]
 		at := fmt.Sprintf("docs.sections[%d]", i)
 		switch {
+		case !s.Place.IsSet(): // it is no mapping, and its author knows
 		case s.Text.IsSet() && s.File.IsSet():
 			l.fail(diag.Diagnostic{
 				Rule: rule.WrongType, Message: "a section has a text or a file, not both", Help: "remove one of them",

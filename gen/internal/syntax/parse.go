@@ -38,7 +38,12 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	}
 	if c.Include != nil || c.Docs.IsSet() {
 		l := newLoader(src, &list)
+		before := list.Len()
 		l.include(c)
+		if t := Format(); c.Include != nil && c.Groups == nil && list.Len() == before {
+			w.path = nil
+			w.missingKey(node, t, &t.Fields[t.field("groups")])
+		}
 		c.Documents = append(c.Documents, l.documents...)
 		l.sections(c)
 	}

@@ -223,6 +223,37 @@ func TestInclude(t *testing.T) {
 }
 
 // The folder that a source opens does not follow links out of it; what we say of them is right.
+// All of a catalog's errors may be in files that it includes; somewhere they must be.
+func TestGroupsElsewhere(t *testing.T) {
+	const head = "version: 1\ntitle: x\n"
+	folder := fstest.MapFS{
+		"groups.yaml":   {Data: []byte("groups: [{id: a, title: A, errors: []}]\n")},
+		"none.yaml":     {Data: []byte("groups: []\n")},
+		"deep.yaml":     {Data: []byte("include: [groups.yaml]\n")},
+		"statuses.yaml": {Data: []byte("statuses: {400: {title: Bad Request}}\n")},
+		"broken.yaml":   {Data: []byte("groups: 5\n")},
+	}
+	const missing = `catalog.yaml:1:1 missing-key: this catalog has no "groups"`
+	for _, tt := range []struct{ name, root, want string }{
+		{"in an included file", head + "include: [groups.yaml]\n", ""},
+		{"further down", head + "include: [statuses.yaml, deep.yaml]\n", ""},
+		{"none, but said so", head + "include: [none.yaml]\n", ""},
+		{"nowhere", head + "include: [statuses.yaml]\n", missing},
+		{"nowhere, for nothing is included", head + "include: []\n", missing},
+		{"nowhere at all", head, missing},
+		{"perhaps in a file that is not there", head + "include: [group.yaml]\n", `catalog.yaml:3:11 include-missing: there is no file "group.yaml"`},
+		{"they are no list", head + "include: [broken.yaml]\n", `broken.yaml:1:9 wrong-type: "groups" must be a list; this is the text "5"`},
+		{"include is no list", head + "include: groups.yaml\n", `catalog.yaml:3:10 wrong-type: "include" must be a list; this is the text "groups.yaml"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, list := syntax.Parse(source.New("catalog.yaml", []byte(tt.root), folder))
+			if got := strings.Join(lines(list.All()), "\n"); got != tt.want {
+				t.Errorf("found %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestIncludeEscapeByLink(t *testing.T) {
 	outside, dir := t.TempDir(), t.TempDir()
 	for name, data := range map[string]string{filepath.Join(outside, "x.yaml"): "groups: []\n",

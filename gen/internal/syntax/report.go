@@ -30,16 +30,19 @@ func (w *walker) wrongKind(n *yaml.Node, want string) {
 			what = "an element of " + fmt.Sprintf("%q", w.lastKey())
 		}
 	}
-	help := "write " + want
+	help, removal := "write "+want, "remove the key"
+	if len(w.path) > 0 && w.path[len(w.path)-1].key == "" {
+		removal = "remove the element"
+	}
 	switch {
 	case len(w.path) == 0:
 		help = "begin with `version: 1`; `errspec init` writes a catalog to start from"
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "" && !w.path[len(w.path)-1].required:
-		help = "write " + want + ", or remove the key"
+		help = "write " + want + ", or " + removal
 	case n.Kind == yaml.MappingNode && strings.HasPrefix(want, "a list"):
 		help = "write a list: each of its elements begins with `- `"
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
-		help = fmt.Sprintf("write %s, or remove the key; if the text %q is meant, put it in quotes", want, n.Value)
+		help = fmt.Sprintf("write %s, or %s; if the text %q is meant, put it in quotes", want, removal, n.Value)
 	case n.Kind == yaml.ScalarNode && strings.HasPrefix(want, "a list") && quotable(n.Value):
 		help = fmt.Sprintf("write %s: [%s]", want, n.Value)
 	}
@@ -126,9 +129,9 @@ func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 	if n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
 		at = resolve(n.Content[0])
 	}
-	help := "add it: " + f.Doc
-	if len(f.Examples) > 0 {
-		help = fmt.Sprintf("add it, as in `%s: %s`", f.Key, f.Examples[0])
+	help := fmt.Sprintf("add it, as in `%s: %s`", f.Key, f.Examples[0]) // there is one; see TestFormatIsDocumented
+	if f.Unless != "" {
+		help += fmt.Sprintf(", here or in a file that `%s` names", f.Unless)
 	}
 	w.report(rule.MissingKey, w.place(at), fmt.Sprintf("this %s has no %q", t.Name, f.Key), help)
 }

@@ -216,10 +216,16 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 		w.path = w.path[:len(w.path)-1]
 	}
 	for f := range t.Fields {
-		if t.Fields[f].Required && seen&(1<<f) == 0 {
+		if t.Fields[f].Required && seen&(1<<f) == 0 && !t.elsewhere(f, seen) {
 			w.missingKey(n, t, &t.Fields[f])
 		}
 	}
+}
+
+// elsewhere reports whether a field may stand in another file, which one of the fields that are seen names.
+func (t *Type) elsewhere(f int, seen uint64) bool {
+	other := t.Fields[f].Unless
+	return other != "" && seen&(1<<t.field(other)) != 0
 }
 
 func (t *Type) field(key string) int {

@@ -98,7 +98,10 @@ func (d *defs) object(t *syntax.Type) *jsonschema.Schema {
 	s := &jsonschema.Schema{Description: t.Doc, Type: "object", Additional: jsonschema.Additional{Forbidden: true}}
 	for i := range t.Fields {
 		f := &t.Fields[i]
-		if f.Required {
+		switch {
+		case f.Unless != "": // a file that is included may have it, and a schema sees one file
+			s.AnyOf = append(s.AnyOf, &jsonschema.Schema{Required: []string{f.Key}}, &jsonschema.Schema{Required: []string{f.Unless}})
+		case f.Required:
 			s.Required = append(s.Required, f.Key)
 		}
 		s.Property(f.Key, d.field(f))
