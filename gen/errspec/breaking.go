@@ -50,7 +50,7 @@ edition could not be read.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if against == "" {
-				return usageError(cmd, "compare with what? Give --against a file, a folder or a git revision")
+				return usageError(cmd, "compare with what? Give --against a file, a folder, mod:MODULE@VERSION/PATH or a git revision")
 			}
 			before, after, err := found.editions(cmd, args, against)
 			if err != nil {
@@ -63,7 +63,7 @@ edition could not be read.`,
 			return found.judge(cmd, &list)
 		},
 	}
-	cmd.Flags().StringVar(&against, "against", "", "compare with `X`: a file, a folder or a git revision")
+	cmd.Flags().StringVar(&against, "against", "", "compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
 	cmd.Flags().Var(&category, "category", "report what breaks `CATEGORY`: source, contract or wire; each takes in those after it")
 	found.register(cmd)
 	return cmd

@@ -57,7 +57,7 @@ https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.sc
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&r.against, "against", "", "compare with `X`: a file, a folder or a git revision")
+	cmd.Flags().StringVar(&r.against, "against", "", "compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
 	cmd.Flags().StringVar(&r.since, "since", "", "tell of the revisions after the git revision `REF`")
 	cmd.Flags().StringVar(&r.reference, "reference", "", "the `URL` of the reference, for links (default: the catalog's docs_url)")
 	cmd.Flags().Var(&r.format, "format", "print it in this `FORMAT`: markdown or json")

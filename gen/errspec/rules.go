@@ -60,17 +60,32 @@ func (p *page) rule(r rule.Rule) {
 		p.change(r)
 		return
 	}
-	if r.Severity == diag.Error {
-		p.paragraph("An error stops every output, and can not be ignored.")
-		return
-	}
 	if r.OptIn {
 		p.heading("To look for it")
 		p.yaml("lint: {enable: [" + r.ID + "]}\n")
 	}
+	p.exception(r)
+}
+
+// exception writes how a finding is left as it is, if it can be.
+func (p *page) exception(r rule.Rule) {
+	switch {
+	case r.Severity == diag.Error:
+		p.paragraph("An error stops every output, and can not be ignored.")
+		return
+	case !r.Ignorable():
+		p.paragraph("It is about an exception, and has none in turn: it can not be ignored.")
+		return
+	}
 	p.heading("To leave it as it is")
+	if r.Of == rule.Whole {
+		p.yaml("lint:\n  ignore: [{rule: " + r.ID + ", reason: Why it may stay.}]\n")
+		return
+	}
+	p.yaml("# errspec:ignore " + r.ID + " Why it may stay.\n- code: SOME_CODE\n")
+	p.paragraph("or for several codes, and for the whole catalog without `codes`:")
+	p.gap()
 	p.yaml("lint:\n  ignore: [{rule: " + r.ID + ", codes: [SOME_CODE], reason: Why it may stay.}]\n")
-	p.paragraph("Without `codes` that is for the whole catalog.")
 }
 
 // change writes what to do about a change.
@@ -80,9 +95,9 @@ func (p *page) change(r rule.Rule) {
 		return
 	}
 	categories := map[rule.Category]string{
-		rule.Wire: "wire, contract and source", rule.Contract: "contract and source", rule.Source: "source alone",
+		rule.Wire: "categories wire, contract and source", rule.Contract: "categories contract and source", rule.Source: "category source alone",
 	}
-	p.paragraph("It is reported in the categories " + categories[r.Category] + ".")
+	p.paragraph("It is reported in the " + categories[r.Category] + ".")
 	p.heading("Better")
 	p.indented(strings.NewReplacer("{code}", "SOME_CODE", "{new}", "NEW_CODE").Replace(r.Fix))
 	p.heading("If it is meant")

@@ -139,6 +139,9 @@ func (c *checker) judge(ig *ignore) {
 	case r.Severity == diag.Error:
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
 			fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text), "remove it, and mend what the rule finds")
+	case !r.Ignorable():
+		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
+			fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text), "remove it, and mend what the rule finds")
 	case !ig.used:
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path, fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
 			"remove it")

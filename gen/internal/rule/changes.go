@@ -130,7 +130,7 @@ var changes = [...]Rule{
 	{
 		ID: StatusDefaultChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a code comes with another status by default",
-		Why:     "A client that branches on the status line takes the error for another one. This is what the change from 422 to 400 is that nobody was told of.",
+		Why:     "A client that branches on the status line takes the error for another one, or for none that it knows.",
 		Fix:     "keep the status; a new code can have the new one",
 	},
 	{

@@ -294,14 +294,12 @@ retry_policies:
   status: 410
   message: "The file ${nmae} is gone"
   params: {name: {type: string}}
-  headers: {X-File: "${name}"}
   resolution: Upload it again.
 `, `
 - code: FILE_GONE
   status: 410
   message: "The file ${name} is gone"
   params: {name: {type: string}}
-  headers: {X-File: "${name}"}
   resolution: Upload it again.
 `},
 	ParamUnused: {`

@@ -64,6 +64,42 @@ func TestChangeExamples(t *testing.T) {
 	}
 }
 
+// A warning can be ignored as `errspec explain` says: for the whole catalog, and, if it is about a code, by the code alone or by a comment
+// above it. Warnings about exceptions can not.
+func TestWarningsCanBeIgnored(t *testing.T) {
+	for _, r := range rule.Of(rule.Catalog) {
+		if r.Severity == diag.Error {
+			continue
+		}
+		t.Run(r.ID, func(t *testing.T) {
+			before := completed(r.Example().Before)
+			ignored := func(more string) string { return "ignore: [{rule: " + r.ID + more + ", reason: It may.}]" }
+			ways := map[string]string{}
+			switch {
+			case strings.Contains(before, "  ignore:\n"):
+				ways["everywhere"] = strings.Replace(before, "  ignore:\n", "  ignore:\n    - {rule: "+r.ID+", reason: It may.}\n", 1)
+			case strings.Contains(before, "lint: {"):
+				ways["everywhere"] = strings.Replace(before, "lint: {", "lint: {"+ignored("")+", ", 1)
+			case strings.Contains(before, "lint:\n"):
+				ways["everywhere"] = strings.Replace(before, "lint:\n", "lint:\n  "+ignored("")+"\n", 1)
+			default:
+				ways["everywhere"] = before + "lint: {" + ignored("") + "}\n"
+			}
+			if r.Of == rule.OneCode {
+				_, code, _ := strings.Cut(before, "code: ")
+				code = code[:strings.IndexAny(code, ",\n")]
+				ways["by code"] = before + "lint: {" + ignored(", codes: ["+code+"]") + "}\n"
+				ways["by a comment"] = strings.Replace(before, "      - ", "      # errspec:ignore "+r.ID+" It may.\n      - ", 1)
+			}
+			for way, catalog := range ways {
+				if found := loadFindings(catalog); (len(found) == 0) != r.Ignorable() {
+					t.Errorf("ignored %s, there are the findings %v\n%s", way, found, catalog)
+				}
+			}
+		})
+	}
+}
+
 func findings(t *testing.T, about rule.Subject, excerpt string) []diag.Diagnostic {
 	t.Helper()
 	if about == rule.Catalog {
@@ -86,9 +122,11 @@ func findings(t *testing.T, about rule.Subject, excerpt string) []diag.Diagnosti
 	return list.All()
 }
 
-func catalogFindings(excerpt string) []diag.Diagnostic {
+func catalogFindings(excerpt string) []diag.Diagnostic { return loadFindings(completed(excerpt)) }
+
+func loadFindings(catalog string) []diag.Diagnostic {
 	folder := fstest.MapFS{"errors/files.yaml": {Data: []byte("groups: []\n")}}
-	_, list := pipeline.Load(source.New("example.yaml", []byte(completed(excerpt)), folder))
+	_, list := pipeline.Load(source.New("example.yaml", []byte(catalog), folder))
 	return list.All()
 }
 

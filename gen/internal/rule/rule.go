@@ -17,6 +17,7 @@ type Rule struct {
 	Severity diag.Severity // an error can not be ignored; a warning can, with a reason. Every change can be accepted, with a reason
 	Category Category      // of a change: whom it breaks
 	OptIn    bool          // off until the catalog's lint.enable names it
+	Of       Scope         // of a warning about a catalog: what an ignore has to name
 	Summary  string        // one line, without a final dot
 	Why      string        // a sentence or two: what goes wrong without it
 	Fix      string        // of a change that breaks somebody: what to do; {code} is the code, {new} the one that it is now
@@ -32,6 +33,19 @@ const (
 	Template // of --template
 	Page     // of --inject
 )
+
+// A Scope says of what a warning tells, and so how it may be ignored.
+type Scope int
+
+// The scopes.
+const (
+	OneCode   Scope = iota // a code, or a text of one: by a comment, by the code, or everywhere
+	Whole                  // the catalog as a whole: everywhere, or not
+	Exception              // an ignore or an acceptance: it can not be ignored in turn
+)
+
+// Ignorable reports whether a catalog may say that a finding of the rule is to stay.
+func (r Rule) Ignorable() bool { return r.Severity < diag.Error && r.Of != Exception }
 
 // Table returns every rule about a catalog and the files beside it, in the order in which they are documented. It is not to be changed.
 func Table() []Rule { return table[:] }

@@ -92,7 +92,7 @@ var table = [...]Rule{
 	{
 		ID: WrongType, Severity: diag.Error,
 		Summary: "a value of the wrong kind, or not one of those allowed",
-		Why:     "A number where a list belongs, or an unknown choice, has no meaning that both sides would guess alike.",
+		Why:     "What a number means where a list belongs, or a choice that the format does not have, could only be guessed.",
 	},
 	{
 		ID: MissingKey, Severity: diag.Error,
@@ -112,7 +112,8 @@ var table = [...]Rule{
 	{
 		ID: LimitExceeded, Severity: diag.Error,
 		Summary: "the file is too large, too deep, or expands too far",
-		Why:     "A small file of nested aliases can expand to billions of nodes; a broken or hostile catalog must cost nothing.",
+		Why: "A small file of nested aliases can expand to billions of nodes; a broken or hostile catalog must cost nothing. A catalog may " +
+			"have 64 MiB, 100 levels, and 10 million nodes when all aliases are followed.",
 	},
 	{
 		ID: IncludeMissing, Severity: diag.Error,
@@ -137,7 +138,7 @@ var table = [...]Rule{
 	{
 		ID: DuplicateGroup, Severity: diag.Error,
 		Summary: "two groups of one file have one id",
-		Why:     "Links, lookups and includes find a group by its id.",
+		Why:     "Links, lookups and includes find a group by its id. In another file the same id is the same group, continued.",
 	},
 	{
 		ID: DuplicateVariant, Severity: diag.Error,
@@ -151,8 +152,9 @@ var table = [...]Rule{
 	},
 	{
 		ID: CodeFormat, Severity: diag.Warning,
-		Summary: "a code does not look like the catalog's other codes",
-		Why:     "Clients type codes by hand; one form for all (AIP-193 unless lint.code_pattern says otherwise) prevents mistakes.",
+		Summary: "a code that is not of the form that codes have",
+		Why: "Clients type codes by hand; one form for all prevents mistakes. It is that of AIP-193, `[A-Z][A-Z0-9_]*[A-Z0-9]` and no more than " +
+			"63 characters, unless `lint.code_pattern` says otherwise.",
 	},
 	{
 		ID: RetiredCodeUsed, Severity: diag.Error,
@@ -180,14 +182,15 @@ var table = [...]Rule{
 		Why:     "The status table of the reference would lack a status that clients do meet.",
 	},
 	{
-		ID: StatusUnused, Severity: diag.Warning, OptIn: true,
+		ID: StatusUnused, Severity: diag.Warning, OptIn: true, Of: Whole,
 		Summary: "a 4xx or 5xx row of `statuses` that no code uses",
 		Why:     "Such a row may be out of date; it may also be a promise about proxies, hence opt-in.",
 	},
 	{
 		ID: RetryMismatch, Severity: diag.Warning,
 		Summary: "a retry policy on a status that retrying can not help, or none on 429 or 503",
-		Why:     "Retrying a request that is wrong repeats the error; not retrying a 429 or 503 gives up on a request that would pass.",
+		Why: "Retrying a request that is wrong repeats the error (400, 401, 402, 403, 404, 413, 415, 422); not retrying a 429 or 503 gives " +
+			"up on a request that would pass.",
 	},
 	{
 		ID: RetryUnknown, Severity: diag.Error,
@@ -200,7 +203,7 @@ var table = [...]Rule{
 		Why:     "A base of zero, a factor below one or a cap below the base turn backing off into hammering.",
 	},
 	{
-		ID: FallbackMissing, Severity: diag.Warning,
+		ID: FallbackMissing, Severity: diag.Warning, Of: Whole,
 		Summary: "no 500 that needs no param",
 		Why:     "An unknown error must become some response; without such a code it is a built-in text that the catalog does not document.",
 	},
@@ -226,7 +229,7 @@ var table = [...]Rule{
 	},
 	{
 		ID: ParamName, Severity: diag.Error,
-		Summary: "a param's or value's name is not letters, digits, `_` and `-` after a letter",
+		Summary: "a name of a param or a value that is not a letter, then letters, digits, `_` and `-`",
 		Why:     "Names become Go fields and arguments, JSON members, and `${name}` in messages.",
 	},
 	{
@@ -237,7 +240,7 @@ var table = [...]Rule{
 	{
 		ID: EnumEmpty, Severity: diag.Error,
 		Summary: "an enum without values, or with one twice",
-		Why:     "No call could ever pass a value.",
+		Why:     "Of an empty enum no call could ever pass a value; of two equal values one can never be meant.",
 	},
 	{
 		ID: ExampleInvalid, Severity: diag.Error,
@@ -302,7 +305,7 @@ var table = [...]Rule{
 	{
 		ID: SeeUnknown, Severity: diag.Error,
 		Summary: "`see` names no other code",
-		Why:     "A dead reference.",
+		Why:     "The reference would send its reader to an entry that does not exist, or to the one that is being read.",
 	},
 	{
 		ID: InternalExposed, Severity: diag.Error,
@@ -332,7 +335,8 @@ var table = [...]Rule{
 	{
 		ID: HeaderInvalid, Severity: diag.Error,
 		Summary: "a response header that can not be sent, or is not the catalog's to set",
-		Why:     "Net/http would drop it, split it, or contradict the body.",
+		Why: "A name that is no token, or a line end in a value, would be dropped or break the response. Content-Type, Content-Length and the " +
+			"like must agree with the body, and a cookie belongs to one client.",
 	},
 	{
 		ID: TemplateInvalid, About: Template, Severity: diag.Error,
@@ -345,23 +349,23 @@ var table = [...]Rule{
 		Why:     "What stands between two markers is replaced: where they are in doubt, somebody's own text could be lost.",
 	},
 	{
-		ID: IgnoreUnused, Severity: diag.Warning,
+		ID: IgnoreUnused, Severity: diag.Warning, Of: Exception,
 		Summary: "an ignore that ignores nothing",
 		Why:     "What it was for is gone; left in place it would hide the next finding.",
 	},
 	{
-		ID: IgnoreUnreasoned, Severity: diag.Warning,
+		ID: IgnoreUnreasoned, Severity: diag.Warning, Of: Exception,
 		Summary: "an ignore without a reason",
 		Why:     "The next reader can not tell whether it may go.",
 	},
 	{
-		ID: AcceptUnused, Severity: diag.Warning,
+		ID: AcceptUnused, Severity: diag.Warning, Of: Exception,
 		Summary: "an acceptance that accepts nothing",
 		Why: "The change that it was for is part of the base already, or was taken back, or never was one; left in place it would hide " +
 			"the next one. `lint` sees those that can never accept anything, `breaking` all of them.",
 	},
 	{
-		ID: AcceptUnreasoned, Severity: diag.Warning,
+		ID: AcceptUnreasoned, Severity: diag.Warning, Of: Exception,
 		Summary: "an acceptance without a reason",
 		Why:     "The reviewer can not tell why clients may be broken.",
 	},
