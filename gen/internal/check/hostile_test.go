@@ -50,6 +50,10 @@ func TestHostileFilesAreCheap(t *testing.T) {
 			return head + "      - code: AB\n        status: 400\n        params: {p: {type: string}}\n        variants:\n" +
 				repeat(8, "          - {id: v%[1]d, message: \"${p}"+strings.Repeat("x", 25_000*n)+"%[1]d ${p}\"}\n")
 		},
+		"unclosed blanks": func(n int) string { return text(strings.Repeat("${", 100_000*n)) },
+		"one status": func(n int) string {
+			return head + "      - {code: AB, message: m, status: [" + strings.Repeat("400,", 50_000*n) + "]}\n"
+		},
 		"raw HTML":      func(n int) string { return text(strings.Repeat("<b>[x](javascript:1)", 10_000*n)) },
 		"open brackets": func(n int) string { return text(strings.Repeat("[", 125_000*n) + "](x)") },
 		"lone dollars":  func(n int) string { return text(strings.Repeat("$ ", 50_000*n)) },

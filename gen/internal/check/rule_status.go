@@ -43,7 +43,8 @@ func (e *entry) statuses() {
 		e.find(rule.MissingKey, e.span(), "status", "the list of statuses is empty",
 			"write at least one; the first is the default")
 	}
-	for i, s := range written {
+	first := map[string]diag.Span{}
+	for _, s := range written {
 		code, err := strconv.Atoi(s.Text)
 		if err != nil {
 			continue // package syntax has reported it
@@ -53,13 +54,12 @@ func (e *entry) statuses() {
 				"use a status from 400 to 599")
 			continue
 		}
-		for j := range i {
-			if written[j].Text == s.Text {
-				e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("status %d is listed twice", code),
-					"remove one of the two",
-					note(written[j].Span(), "first listed here"))
-			}
+		if other, twice := first[s.Text]; twice {
+			e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("status %d is listed twice", code), "remove one of the two",
+				note(other, "first listed here"))
+			continue
 		}
+		first[s.Text] = s.Span()
 		e.out.Statuses = append(e.out.Statuses, code)
 		if len(e.c.written.Statuses) > 0 && e.c.out.Status(code) == nil {
 			e.unlisted(s, code)

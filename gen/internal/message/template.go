@@ -32,6 +32,7 @@ func Parse(text string) (Template, []Problem) {
 		problems []Problem
 		lit      strings.Builder
 		litAt    int
+		stop     = -1 // where the first } or line end behind the last ${ is: looked for once, however many ${ stand before it
 	)
 	flush := func() {
 		if lit.Len() > 0 {
@@ -60,9 +61,16 @@ func Parse(text string) (Template, []Problem) {
 			lit.WriteByte('$')
 			i += 2
 		case strings.HasPrefix(rest, "{"):
-			end := strings.IndexAny(rest[1:], "}\n")
+			if stop < i+2 {
+				if stop = strings.IndexAny(text[i+2:], "}\n"); stop < 0 {
+					stop = len(text)
+				} else {
+					stop += i + 2
+				}
+			}
+			end := stop - (i + 2)
 			switch {
-			case end < 0 || rest[1+end] == '\n':
+			case stop == len(text) || text[stop] == '\n':
 				problems = append(problems, Problem{i, 2, "unclosed ${"})
 				i += 2
 			case strings.TrimSpace(rest[1:1+end]) == "":

@@ -219,7 +219,7 @@ func (l *loader) sections(c *Catalog) {
 		s := &c.Docs.Sections[i]
 		at := fmt.Sprintf("docs.sections[%d]", i)
 		switch {
-		case !s.Place.IsSet(): // it is no mapping, and its author knows
+		case !s.IsSet(): // it is no mapping, and its author knows
 		case s.Text.IsSet() && s.File.IsSet():
 			l.fail(diag.Diagnostic{
 				Rule: rule.WrongType, Message: "a section has a text or a file, not both", Help: "remove one of them",

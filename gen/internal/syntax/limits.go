@@ -12,6 +12,10 @@ import (
 const (
 	maxNodes = 10_000_000 // with every alias replaced by what it stands for
 	maxDepth = 100
+
+	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes as are written, and some: a small file
+	// must not take much memory.
+	maxAliased = 100_000
 )
 
 // A measure is how large a node is with its aliases expanded.
@@ -25,13 +29,17 @@ type meter struct {
 	file    *diag.File
 	list    *diag.List
 	anchors map[*yaml.Node]*measure
+	written int // nodes
 	failed  bool
 }
 
 // bounded reports whether the walker may go through the document.
 func bounded(f *diag.File, root *yaml.Node, list *diag.List) bool {
 	m := &meter{file: f, list: list, anchors: map[*yaml.Node]*measure{}}
-	m.measure(root, 1)
+	all := m.measure(root, 1)
+	if all.nodes-m.written > maxAliased+m.written {
+		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases make %d nodes of the %d that are written", all.nodes, m.written), "use fewer aliases")
+	}
 	return !m.failed
 }
 
@@ -52,6 +60,7 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 		known = &measure{open: true}
 		m.anchors[n] = known
 	}
+	m.written++
 	sum := measure{nodes: 1, height: 1}
 	for _, child := range n.Content {
 		c := m.measure(child, depth+1)

@@ -138,6 +138,8 @@ func TestLimits(t *testing.T) {
 			`catalog.yaml:2:107 limit-exceeded: more than 100 levels of nesting`},
 		{"far too deep for YAML", strings.Repeat("[", 1<<20),
 			`catalog.yaml:1:1 yaml-syntax: not valid YAML: exceeded max depth of 10000`},
+		{"aliases of one long list", "version: 1\ntitle: x\ngroups: []\ndocs: {front_matter: {a: &a [" + strings.Repeat("x, ", 1000) + "], b: [" + strings.Repeat("*a, ", 200) + "]}}\n",
+			`catalog.yaml:1:1 limit-exceeded: aliases make 201215 nodes of the 1015 that are written`},
 		{"size", strings.Repeat("#", source.MaxSize+1),
 			`catalog.yaml:1:1 limit-exceeded: the file has 64 MiB; at most 64 MiB are read`},
 		{"a key that is a bomb of its own", "? " + strings.Repeat("[", 5000),
