@@ -263,10 +263,10 @@ var (
 	gfm         = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 	frontMatter = regexp.MustCompile(`(?s)\A---\n.*?\n---\n`)
 	tags        = []string{"<code>", "</code>", "<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<br />"}
-	escaped     = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]`)
+	harmless    = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]|\{\t?\}`) // escapes, and programs of nothing, which keep Docusaurus from reading emoji and anchors
 )
 
-// safeForMDX wants no HTML but the few tags that are balanced and known, and none of the characters that MDX reads as a program.
+// safeForMDX wants no HTML but the few tags that are balanced and known, and no program but the empty one.
 func safeForMDX(page []byte) error {
 	src := frontMatter.ReplaceAll(page, nil)
 	return mdast.Walk(gfm.Parse(text.NewReader(src)), func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {
@@ -283,7 +283,7 @@ func safeForMDX(page []byte) error {
 				return mdast.WalkStop, fmt.Errorf("the tag %s", tag)
 			}
 		case *mdast.Text:
-			if n.Parent().Kind() != mdast.KindCodeSpan && bytes.ContainsAny(escaped.ReplaceAll(n.Value(src), nil), "<{}") {
+			if n.Parent().Kind() != mdast.KindCodeSpan && bytes.ContainsAny(harmless.ReplaceAll(n.Value(src), nil), "<{}") {
 				return mdast.WalkStop, fmt.Errorf("the text %q is a program in MDX", n.Value(src))
 			}
 		case *mdast.Paragraph:
