@@ -30,6 +30,7 @@ import (
 )
 
 func main() {
+	collectEarly()
 	switch err := newRoot().Execute(); {
 	case err == nil:
 	case errors.Is(err, errFindings):

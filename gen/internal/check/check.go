@@ -18,6 +18,8 @@ import (
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused}
+	all := c.allIgnores()
+	c.ignores = byRule(all)
 	c.settings()
 	c.head()
 	c.statusTable()
@@ -45,11 +47,15 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c.anchors()
 	c.statusUse()
 	c.fallbacks()
-	list := c.report()
-	if list.HasErrors() {
-		return nil, list
+	c.ignores = nil // they are no excuse for themselves
+	for i := range all {
+		c.judge(&all[i])
 	}
-	return c.out, list
+	c.acceptances()
+	if c.found.HasErrors() {
+		return nil, c.found
+	}
+	return c.out, c.found
 }
 
 // A checker holds what the rules share.
@@ -62,14 +68,15 @@ type checker struct {
 	symbols map[string]symbol
 	lint    settings
 
-	refused  map[syntax.Refusal]bool // what package syntax has refused
-	misfits  []*entry                // whose codes are not of the default form
-	first    []*syntax.Group         // of each resolved group, where it begins
-	titled   []titled
-	findings []finding
-	hints    int      // how many names were compared for suggestions; see near
-	known    []string // see codeNames
-	effort   int      // what is left for comparing messages, in steps; see message.Clash
+	refused map[syntax.Refusal]bool // what package syntax has refused
+	misfits []*entry                // whose codes are not of the default form
+	first   []*syntax.Group         // of each resolved group, where it begins
+	titled  []titled
+	ignores map[string][]*ignore // by rule; nil once all findings were made
+	found   diag.List
+	hints   int      // how many names were compared for suggestions; see near
+	known   []string // see codeNames
+	effort  int      // what is left for comparing messages, in steps; see message.Clash
 }
 
 // An entry is a code, as written and as resolved.

@@ -11,12 +11,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// A finding is a diagnostic before the catalog's ignores are applied.
-type finding struct {
-	diag.Diagnostic
-	code string // the code that it is about; "" if none
-}
-
 // find records a finding about the catalog as a whole.
 func (c *checker) find(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
 	c.add("", id, span, path, message, help, notes)
@@ -35,6 +29,7 @@ func (c *checker) at(e *entry) func(id string, span diag.Span, path, message, he
 	return e.find
 }
 
+// add records a finding about a code ("": about none), unless the catalog ignores it.
 func (c *checker) add(code, id string, span diag.Span, path, message, help string, notes []diag.Note) {
 	r, ok := rule.Find(id)
 	if !ok {
@@ -49,11 +44,12 @@ func (c *checker) add(code, id string, span diag.Span, path, message, help strin
 	if c.refused[syntax.Refusal{File: span.File, Path: path}] {
 		return // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
+	if r.Severity != diag.Error && ignored(code, c.ignores[id]) {
+		return
+	}
 	message, help = oneLine(message), oneLine(help)
 	notes = slices.DeleteFunc(notes, func(n diag.Note) bool { return n.Span.IsZero() })
-	c.findings = append(c.findings, finding{code: code, Diagnostic: diag.Diagnostic{
-		Severity: r.Severity, Rule: id, Span: span, Path: path, Message: message, Notes: notes, Help: help,
-	}})
+	c.found.Add(diag.Diagnostic{Severity: r.Severity, Rule: id, Span: span, Path: path, Message: message, Notes: notes, Help: help})
 }
 
 // near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the

@@ -41,7 +41,7 @@ type ignore struct {
 	used bool
 }
 
-func (c *checker) ignores() []ignore {
+func (c *checker) allIgnores() []ignore {
 	var list []ignore
 	for i := range c.written.Lint.Ignore {
 		list = append(list, ignore{Ignore: &c.written.Lint.Ignore[i], path: fmt.Sprintf("lint.ignore[%d]", i)})
@@ -57,37 +57,21 @@ func (c *checker) ignores() []ignore {
 	return list
 }
 
-// report applies the ignores and returns what is left, with what is wrong about the ignores themselves.
-func (c *checker) report() diag.List {
-	var list diag.List
-	ignores := c.ignores()
-	byRule := map[string][]*ignore{}
-	for i := range ignores {
-		id := ignores[i].Rule.Text
-		byRule[id] = append(byRule[id], &ignores[i])
+func byRule(all []ignore) map[string][]*ignore {
+	m := map[string][]*ignore{}
+	for i := range all {
+		id := all[i].Rule.Text
+		m[id] = append(m[id], &all[i])
 	}
-	for _, f := range c.findings {
-		if f.Severity == diag.Error || !ignored(f, byRule[f.Rule]) {
-			list.Add(f.Diagnostic)
-		}
-	}
-	c.findings = nil
-	for i := range ignores {
-		c.judge(&ignores[i])
-	}
-	c.acceptances()
-	for _, f := range c.findings {
-		list.Add(f.Diagnostic)
-	}
-	return list
+	return m
 }
 
-// ignored reports whether any of the rule's ignores is about a finding, and marks all that are as used.
-func ignored(f finding, ignores []*ignore) bool {
+// ignored reports whether any of a rule's ignores is about a finding about a code, and marks all that are as used.
+func ignored(code string, ignores []*ignore) bool {
 	is := false
 	for _, ig := range ignores {
 		everywhere := ig.code == "" && ig.Codes == nil
-		if everywhere || f.code != "" && (ig.code == f.code || names(ig.Codes, f.code)) {
+		if everywhere || code != "" && (ig.code == code || names(ig.Codes, code)) {
 			ig.used, is = true, true
 		}
 	}

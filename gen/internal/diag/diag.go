@@ -61,18 +61,41 @@ type Diagnostic struct {
 	Help     string // what to do; one line
 }
 
+// MaxKept is how many findings of each severity a list keeps. The rest are counted, so that a file of nothing but mistakes takes no more
+// memory for what is wrong with it than for itself.
+const MaxKept = 20 * MaxShown
+
 // A List collects diagnostics. Its zero value is ready to use.
 type List struct {
-	all []Diagnostic
+	all  []Diagnostic
+	kept [Error + 1]int // of each severity
+	more [Error + 1]int // that were not kept
 }
 
-// Add appends d.
-func (l *List) Add(d Diagnostic) { l.all = append(l.all, d) }
+// Add appends d. If there are [MaxKept] of its severity already, it is counted alone.
+func (l *List) Add(d Diagnostic) {
+	if l.kept[d.Severity] == MaxKept {
+		l.more[d.Severity]++
+		return
+	}
+	l.kept[d.Severity]++
+	l.all = append(l.all, d)
+}
+
+// IsFull reports whether there are so many errors that more of them are counted alone.
+func (l *List) IsFull() bool { return l.kept[Error] == MaxKept }
 
 // Append adds all of other's diagnostics.
-func (l *List) Append(other List) { l.all = append(l.all, other.all...) }
+func (l *List) Append(other List) {
+	for _, d := range other.all {
+		l.Add(d)
+	}
+	for s, n := range other.more {
+		l.more[s] += n
+	}
+}
 
-// All returns the diagnostics in the order of their places, each once.
+// All returns the diagnostics that were kept in the order of their places, each once.
 func (l *List) All() []Diagnostic {
 	slices.SortStableFunc(l.all, compare)
 	l.all = slices.CompactFunc(l.all, func(a, b Diagnostic) bool {
@@ -82,17 +105,32 @@ func (l *List) All() []Diagnostic {
 }
 
 // Len returns how many diagnostics there are, doubles included.
-func (l *List) Len() int { return len(l.all) }
+func (l *List) Len() int {
+	n := len(l.all)
+	for _, more := range l.more {
+		n += more
+	}
+	return n
+}
+
+// Counts returns how many diagnostics there are of each severity.
+func (l *List) Counts() [Error + 1]int {
+	n := l.more
+	for _, d := range l.All() {
+		n[d.Severity]++
+	}
+	return n
+}
 
 // Count returns how many diagnostics are at least as severe as s.
 func (l *List) Count(s Severity) int {
-	n := 0
-	for _, d := range l.All() {
-		if d.Severity >= s {
-			n++
+	sum := 0
+	for severity, n := range l.Counts() {
+		if Severity(severity) >= s {
+			sum += n
 		}
 	}
-	return n
+	return sum
 }
 
 // HasErrors reports whether any diagnostic is an error.

@@ -11,8 +11,9 @@ const maxExcerpt = 160
 // excerpt returns what to show of a source line, and under it the padding and the mark for length characters from column
 // col on. Both are aligned on a terminal: padding repeats tabs, and wide characters count twice.
 func excerpt(line string, col, length int) (text, pad, mark string) {
+	line, skipped, cut := window(line, col-1)
 	runes := []rune(line)
-	at := min(max(col-1, 0), len(runes))
+	at := min(max(col-1-skipped, 0), len(runes))
 	end := min(at+max(length, 1), len(runes))
 
 	first, last := 0, len(runes)
@@ -23,11 +24,11 @@ func excerpt(line string, col, length int) (text, pad, mark string) {
 	}
 	text = cleanRunes(runes[first:last])
 	var b strings.Builder
-	if first > 0 {
+	if first+skipped > 0 {
 		text = "…" + text
 		b.WriteByte(' ')
 	}
-	if last < len(runes) {
+	if last < len(runes) || cut {
 		text += "…"
 	}
 	for _, r := range runes[first:at] {
@@ -42,6 +43,30 @@ func excerpt(line string, col, length int) (text, pad, mark string) {
 		n += width(r)
 	}
 	return text, b.String(), "^" + strings.Repeat("~", max(n-1, 0))
+}
+
+// window returns the part of a very long line that an excerpt may be taken from, how many characters were skipped before it, and whether
+// some were cut off behind it: a thousand findings on one line do not each cost as much as the line.
+func window(line string, at int) (part string, skipped int, cut bool) {
+	if len(line) <= 16*maxExcerpt {
+		return line, 0, false
+	}
+	begin, end := len(line), len(line)
+	n := 0
+	for i := range line {
+		if n == at-maxExcerpt || i == 0 && at <= maxExcerpt {
+			begin, skipped = i, n
+		}
+		if n == at+2*maxExcerpt {
+			end = i
+			break
+		}
+		n++
+	}
+	if begin > end || begin == len(line) { // at is behind the end
+		return line, 0, false
+	}
+	return line[begin:end], skipped, end < len(line)
 }
 
 // Clean returns text as a terminal may show it: one line, no escape sequences, nothing that reorders what is read.

@@ -115,13 +115,7 @@ func (s Span) String() string {
 
 // Summary counts findings: 3 errors, 1 warning. If some of them are not [List.Shown], it says so.
 func (l *List) Summary() string {
-	var (
-		all = l.All()
-		n   [Error + 1]int
-	)
-	for _, d := range all {
-		n[d.Severity]++
-	}
+	n := l.Counts()
 	var parts []string
 	for s := Error; s >= Info; s-- {
 		switch {
@@ -132,7 +126,7 @@ func (l *List) Summary() string {
 		}
 	}
 	text := strings.Join(parts, ", ")
-	if len(all) > MaxShown {
+	if l.Len() > MaxShown {
 		text += fmt.Sprintf(" (%d findings are shown)", MaxShown)
 	}
 	return text

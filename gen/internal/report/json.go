@@ -75,17 +75,6 @@ func placeOf(s diag.Span) place {
 }
 
 func count(list *diag.List) counts {
-	var c counts
-	for _, d := range list.All() {
-		switch d.Severity {
-		case diag.Error:
-			c.Error++
-		case diag.Warning:
-			c.Warning++
-		default:
-			c.Info++
-		}
-	}
-	c.Omitted = max(0, c.Error+c.Warning+c.Info-diag.MaxShown)
-	return c
+	n := list.Counts()
+	return counts{Error: n[diag.Error], Warning: n[diag.Warning], Info: n[diag.Info], Omitted: max(0, list.Len()-diag.MaxShown)}
 }

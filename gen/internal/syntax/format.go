@@ -21,6 +21,7 @@ type Type struct {
 
 	room func(list any, n int)                  // List, Map: makes the list, empty
 	add  func(list any) (key *Scalar, item any) // List, Map: appends an element
+	drop func(list any)                         // List, Map: takes the last one away
 }
 
 // A Kind is the kind of a Type.
@@ -90,26 +91,37 @@ func matching(doc, pattern, looks string) of[Scalar] {
 func listOf[T any](doc string, item of[T]) of[[]T] {
 	return of[[]T]{&Type{
 		Kind: List, Doc: doc, Item: item.Type,
-		room: func(list any, n int) { *list.(*[]T) = make([]T, 0, n) },
+		room: func(list any, n int) { *list.(*[]T) = make([]T, 0, min(n, maxRoom)) },
 		add: func(list any) (*Scalar, any) {
 			s := list.(*[]T)
 			*s = append(*s, *new(T))
 			return nil, &(*s)[len(*s)-1]
 		},
+		drop: func(list any) { drop(list.(*[]T)) },
 	}}
 }
 
 func mapOf[T any](doc string, key of[Scalar], item of[T]) of[[]Entry[T]] {
 	return of[[]Entry[T]]{&Type{
 		Kind: Map, Doc: doc, Key: key.Type, Item: item.Type,
-		room: func(list any, n int) { *list.(*[]Entry[T]) = make([]Entry[T], 0, n) },
+		room: func(list any, n int) { *list.(*[]Entry[T]) = make([]Entry[T], 0, min(n, maxRoom)) },
 		add: func(list any) (*Scalar, any) {
 			s := list.(*[]Entry[T])
 			*s = append(*s, Entry[T]{})
 			e := &(*s)[len(*s)-1]
 			return &e.Key, &e.Value
 		},
+		drop: func(list any) { drop(list.(*[]Entry[T])) },
 	}}
+}
+
+// maxRoom is for how many elements room is made before they are seen: those of a hostile file may be nothing but mistakes.
+const maxRoom = 1024
+
+func drop[T any](list *[]T) {
+	last := len(*list) - 1
+	clear((*list)[last:])
+	*list = (*list)[:last]
 }
 
 func object[T any](name, doc string, fields ...Field) of[T] {

@@ -144,7 +144,15 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 			p.setPath(w.currentPath())
 		}
 		w.walk(item, t.Item, to)
+		w.forget(t, into)
 		w.path = w.path[:len(w.path)-1]
+	}
+}
+
+// forget drops what was read last, if nobody will ask for it: there are so many errors that the catalog is not judged.
+func (w *walker) forget(t *Type, list any) {
+	if w.list.IsFull() {
+		t.drop(list)
 	}
 }
 
@@ -178,6 +186,7 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 		key, to := t.add(into)
 		w.scalar(k, t.Key, key)
 		w.walk(pairs[i+1], t.Item, to)
+		w.forget(t, into)
 		w.path = w.path[:len(w.path)-1]
 	}
 }
