@@ -495,7 +495,7 @@ func attrsOf(err error) slog.Value {
 
 //go:noinline
 func isOf(err, target error) bool {
-	e, _ := From(err)
+	e, _ := any(err).(*Error) // itself: this is what errors.Is calls while it unwraps
 	return e.Is(target)
 }
 
