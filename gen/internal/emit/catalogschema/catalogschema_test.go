@@ -41,6 +41,9 @@ func TestEditorsGetAllTheyNeed(t *testing.T) {
 				t.Errorf("%s refers to %s, which is not there", path, ref)
 			}
 		}
+		if s["type"] == nil && s["required"] != nil {
+			return // it asks for a member that is described elsewhere
+		}
 		properties, ok := s["properties"].(map[string]any)
 		if ok && s["additionalProperties"] != false {
 			t.Errorf("%s lets unknown keys through", path)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/jsondoc"
 	"github.com/errspec/errspec/gen/internal/jsonschema"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -100,7 +101,7 @@ func (d *defs) object(t *syntax.Type) *jsonschema.Schema {
 		f := &t.Fields[i]
 		switch {
 		case f.Unless != "": // a file that is included may have it, and a schema sees one file
-			s.AnyOf = append(s.AnyOf, &jsonschema.Schema{Required: []string{f.Key}}, &jsonschema.Schema{Required: []string{f.Unless}})
+			s.AnyOf = append(s.AnyOf, requires(f.Key), requires(f.Unless))
 		case f.Required:
 			s.Required = append(s.Required, f.Key)
 		}
@@ -153,4 +154,9 @@ func fieldDoc(f *syntax.Field) string {
 		doc += "\n- `" + c.Value + "`: " + c.Doc
 	}
 	return doc
+}
+
+// requires asks for a member; it names it as a property, too, because strict validators want to see it beside.
+func requires(key string) *jsonschema.Schema {
+	return &jsonschema.Schema{Required: []string{key}, Properties: jsondoc.Object{{Name: key, Value: &jsonschema.Schema{}}}}
 }
