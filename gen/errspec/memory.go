@@ -12,10 +12,10 @@ import (
 func collectEarly() { collectAt(65) }
 
 // expectOutputs prepares for what is made of a large catalog: finished text, most of what is in use then, and nothing in it that a
-// garbage collector has to look at. So it may run often, and the peak of memory is a quarter lower for a tenth of the time.
+// garbage collector has to look at. So it may run often, and the peak of memory is a quarter lower for a quarter of the time.
 func expectOutputs(c *catalog.Catalog) {
 	if c.Len() >= 1000 {
-		collectAt(30)
+		collectAt(10)
 	}
 }
 
