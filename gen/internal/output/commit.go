@@ -23,6 +23,10 @@ func (p *Plan) Commit() error {
 	return err
 }
 
+// sideBySide is how many files are written at once: there may be a page for each of 10,000 codes, and each file that waits for the disk
+// takes a file descriptor, of which a process may have 256, and a thread of the system.
+const sideBySide = 32
+
 // A transaction remembers what has been done, so that it can be undone.
 type transaction struct {
 	folders []string // created, parents first
@@ -59,10 +63,11 @@ func (tx *transaction) run(changes []Change) error {
 	return nil
 }
 
-// stage writes all files under temporary names. They are written side by side, because each waits for the disk.
+// stage writes all files under temporary names, some of them side by side, because each waits for the disk.
 func (tx *transaction) stage(changes []Change) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
+	slots := make(chan struct{}, sideBySide)
 	for i := range changes {
 		if changes[i].State == Orphaned {
 			continue
@@ -72,7 +77,11 @@ func (tx *transaction) stage(changes []Change) error {
 			return fmt.Errorf("the folder of %s can not be made: %w", s.Path, reason(err))
 		}
 		tx.staged = append(tx.staged, s)
-		wg.Go(func() { s.temp, s.err = writeTemp(filepath.Dir(s.dest), s.new, s.mode) })
+		slots <- struct{}{}
+		wg.Go(func() {
+			s.temp, s.err = writeTemp(filepath.Dir(s.dest), s.new, s.mode)
+			<-slots
+		})
 	}
 	wg.Wait()
 	var errs []error

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -396,5 +397,37 @@ func TestForeignErrorCanBeTold(t *testing.T) {
 	var foreign *ForeignError
 	if !errors.As(err, &foreign) || !cmp.Equal(foreign.Paths, []string{"a.go"}) {
 		t.Errorf("Compare returns %v, want a ForeignError of a.go", err)
+	}
+}
+
+// TestFewFilesAtOnce looks on while many files are written. Each that is being written takes a file descriptor and a thread, of which a
+// process may have few.
+func TestFewFilesAtOnce(t *testing.T) {
+	const files = 1000
+	pages := folder(filepath.Join(t.TempDir(), "pages"))
+	for i := range files {
+		pages.Files = append(pages.Files, folder("", fmt.Sprintf("page%d.md", i), ours("text")).Files...)
+	}
+	plan, err := Compare([]Output{pages}, false)
+	must(t, err)
+	before := runtime.NumGoroutine()
+	done := make(chan error)
+	go func() { done <- plan.Commit() }()
+	most := 0
+	for ticks := time.Tick(100 * time.Microsecond); ; {
+		select {
+		case <-ticks:
+			most = max(most, runtime.NumGoroutine()-before)
+			continue
+		case err := <-done:
+			must(t, err)
+		}
+		break
+	}
+	if most > 4*sideBySide { // some have written their file and are about to end
+		t.Errorf("%d goroutines write files at once, want some %d", most, sideBySide)
+	}
+	if got := read(t, pages.Path); len(got) != files {
+		t.Errorf("%d files are written, want %d", len(got), files)
 	}
 }
