@@ -105,8 +105,9 @@ vuln: ## look for known vulnerabilities in what we build with (needs https://vul
 
 # The verb itself has not been seen to run. What was done: .goreleaser.yaml is valid by the JSON Schema in the module of v2.8.2. Before v2.6 there is no archives.formats.
 .PHONY: release-check
-release-check: ## check .goreleaser.yaml with goreleaser itself (which is large: some minutes to build)
+release-check: ## make a release of what is committed, in dist/, and publish nothing
 	go run github.com/goreleaser/goreleaser/v2@v2.8.2 check
+	go run github.com/goreleaser/goreleaser/v2@v2.8.2 release --snapshot --clean
 
 # Two builds that share no folder and no cache. What is built are the files of the last commit.
 .PHONY: reproducible
