@@ -103,7 +103,6 @@ peers: ## run other generators on the same codes, into gen/BENCHMARKS.md
 vuln: ## look for known vulnerabilities in what we build with (needs https://vuln.go.dev)
 	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
 
-# The verb itself has not been seen to run. What was done: .goreleaser.yaml is valid by the JSON Schema in the module of v2.8.2. Before v2.6 there is no archives.formats.
 .PHONY: release-check
 release-check: ## make a release of what is committed, in dist/, and publish nothing
 	go run github.com/goreleaser/goreleaser/v2@v2.8.2 check
