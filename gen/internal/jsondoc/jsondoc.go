@@ -20,9 +20,9 @@ func Marshal(v any) []byte {
 }
 
 // MarshalWith is Marshal of a document most of which is one object, a member of v that is empty in v: its members come from a
-// sequence, and each of them is in memory only while it is written. The document must not fit a line.
-func MarshalWith(v any, name string, members iter.Seq[Member]) []byte {
-	p := printer{src: Compact(v), into: name, members: members}
+// sequence, and each of them is in memory only while it is written. The document must not fit a line. It may be some size bytes long.
+func MarshalWith(v any, name string, members iter.Seq[Member], size int) []byte {
+	p := printer{src: Compact(v), into: name, members: members, out: make([]byte, 0, size)}
 	p.value(0)
 	return append(p.out, '\n')
 }

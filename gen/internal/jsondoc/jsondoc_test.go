@@ -67,7 +67,7 @@ func TestMarshalWith(t *testing.T) {
 			return Object{{"title", strings.Repeat("t", Width)}, {"errors", errors}, {"more", Object{{"errors", Object{}}}}}
 		}
 		want := string(Marshal(document(all)))
-		if diff := cmp.Diff(want, string(MarshalWith(document(nil), "errors", slices.Values(all)))); diff != "" {
+		if diff := cmp.Diff(want, string(MarshalWith(document(nil), "errors", slices.Values(all), 0))); diff != "" {
 			t.Errorf("(-at once +one by one):\n%s", diff)
 		}
 	})

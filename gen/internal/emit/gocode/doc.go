@@ -38,7 +38,7 @@ func (g *generator) doc() []byte {
 	fmt.Fprintf(&b, "package %s\n\n", g.pkg)
 	b.WriteString(commentText("", "CatalogHash identifies the resolved catalog that the package was made of. An edit that changes nothing but layout or "+
 		"comments does not change it."))
-	fmt.Fprintf(&b, "const CatalogHash = %q\n", c.Hash())
+	fmt.Fprintf(&b, "const CatalogHash = %q\n", g.hash())
 	return []byte(b.String())
 }
 

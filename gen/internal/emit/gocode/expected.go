@@ -17,6 +17,7 @@ import (
 // other.
 func (g *generator) expected() ([]byte, error) {
 	t := &tableWriter{catalog: g.catalog}
+	t.Grow(4096 + 448*g.catalog.Len()) // an expectation of a usual size
 	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
 		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
 	t.open(t.catalog.Len() > 0)
@@ -26,9 +27,9 @@ func (g *generator) expected() ([]byte, error) {
 			timed = t.expectation(e, &e.Variants[i]) || timed
 		}
 	}
-	t.printf("}\n\n")
+	t.WriteString("}\n\n")
 	t.expectedConstants()
-	t.expectedCatalog()
+	t.expectedCatalog(g.hash())
 	var imports []string
 	if timed {
 		imports = append(imports, "time")
@@ -49,7 +50,7 @@ func (g *generator) expected() ([]byte, error) {
 //		},
 //	},
 func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed bool) {
-	t.printf("\t{\n")
+	t.WriteString("\t{\n")
 	t.field("code", quote(e.Code))
 	t.field("variant", quote(v.ID))
 	t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
@@ -66,7 +67,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
 	t.align()
 	call, timed := exampleCall(e, v)
-	t.printf("\t\tmake: func(o ...Option) error {\n")
+	t.WriteString("\t\tmake: func(o ...Option) error {\n")
 	for i := range e.Params {
 		if p := &e.Params[i]; p.Optional {
 			text, timedToo := exampleLiteral(p)
@@ -155,7 +156,7 @@ func (t *tableWriter) expectedConstants() {
 	first := true
 	line := func(got, want string) {
 		if first {
-			t.printf("\n")
+			t.WriteString("\n")
 			first = false
 		}
 		t.printf("\t{%s, %s},\n", got, quote(want))
@@ -175,7 +176,7 @@ func (t *tableWriter) expectedConstants() {
 			}
 		}
 	}
-	t.printf("}\n\n")
+	t.WriteString("}\n\n")
 }
 
 // goValue returns a value as Go has it.
@@ -202,15 +203,15 @@ func goValue(v value.Value) any {
 	}
 }
 
-func (t *tableWriter) expectedCatalog() {
+func (t *tableWriter) expectedCatalog(hash string) {
 	codeOf := func(e *catalog.Entry) string {
 		if e == nil {
 			return `""`
 		}
 		return quote(e.Code)
 	}
-	t.printf("// expectedCatalog is what belongs to no one code.\nvar expectedCatalog = catalogExpectation{\n")
-	t.field("hash", quote(t.catalog.Hash()))
+	t.WriteString("// expectedCatalog is what belongs to no one code.\nvar expectedCatalog = catalogExpectation{\n")
+	t.field("hash", quote(hash))
 	t.field("mediaType", quote(t.catalog.Envelope.MediaType))
 	t.field("fallback", codeOf(t.catalog.Fallback))
 	t.field("tooLarge", codeOf(t.catalog.TooLarge))
@@ -233,5 +234,5 @@ func (t *tableWriter) expectedCatalog() {
 		t.printf("\t%s:%*s %s,\n", f[0], width-len(f[0]), "", f[1])
 	}
 	t.fields = nil
-	t.printf("}\n")
+	t.WriteString("}\n")
 }

@@ -17,6 +17,7 @@ func (g *generator) table() ([]byte, error) {
 	c := g.catalog
 	problem := c.Envelope.MediaType == catalog.ProblemMediaType
 	t := &tableWriter{catalog: c, withType: problem || usesRole(&c.Envelope.Body, catalog.RoleType)}
+	t.Grow(4096 + 768*c.Len()) // an entry of a usual size
 	t.infos()
 	t.tombstones()
 	t.groups()
@@ -58,7 +59,8 @@ func (t *tableWriter) align() {
 		width = max(width, len(f[0]))
 	}
 	for _, f := range t.fields {
-		t.printf("\t\t%s:%*s %s,\n", f[0], width-len(f[0]), "", f[1])
+		t.WriteString("\t\t" + f[0] + ":" + strings.Repeat(" ", 1+width-len(f[0])))
+		t.WriteString(f[1] + ",\n")
 	}
 	t.fields = t.fields[:0]
 }
@@ -71,18 +73,18 @@ func (t *tableWriter) list(name, typ string, n int, item func(int)) {
 	t.align()
 	t.printf("\t\t%s: []%s{\n", name, typ)
 	for i := range n {
-		t.printf("\t\t\t{")
+		t.WriteString("\t\t\t{")
 		item(i)
-		t.printf("},\n")
+		t.WriteString("},\n")
 	}
-	t.printf("\t\t},\n")
+	t.WriteString("\t\t},\n")
 }
 
 func (t *tableWriter) infos() {
-	t.printf("// infos is the catalog, in its order.\nvar infos = [...]Info{")
+	t.WriteString("// infos is the catalog, in its order.\nvar infos = [...]Info{")
 	t.open(t.catalog.Len() > 0)
 	for e := range t.catalog.All() {
-		t.printf("\t{\n")
+		t.WriteString("\t{\n")
 		t.field("code", e.Go.Code)
 		t.field("title", quote(e.Title))
 		t.field("description", quote(string(e.Description)))
@@ -120,9 +122,9 @@ func (t *tableWriter) infos() {
 			t.field("tags", "[]string{"+join(e.Tags, quote)+"}")
 		}
 		t.align()
-		t.printf("\t},\n")
+		t.WriteString("\t},\n")
 	}
-	t.printf("}\n\n")
+	t.WriteString("}\n\n")
 }
 
 func deprecationLiteral(d *catalog.Deprecation) string {
@@ -255,11 +257,11 @@ func (t *tableWriter) headers(e *catalog.Entry) {
 // tombstones writes the retired codes, in an order in which they can be searched.
 func (t *tableWriter) tombstones() {
 	retired := sortedTombstones(t.catalog)
-	t.printf("// tombstones are the codes that the catalog had once, in the order of their texts.\nvar tombstones = [...]Tombstone{")
+	t.WriteString("// tombstones are the codes that the catalog had once, in the order of their texts.\nvar tombstones = [...]Tombstone{")
 	t.open(len(retired) > 0)
 	for i := range retired {
 		r := &retired[i]
-		t.printf("\t{\n")
+		t.WriteString("\t{\n")
 		t.field("Code", quote(r.Code))
 		t.field("Status", strconv.Itoa(r.Status))
 		t.field("Since", quote(r.Since))
@@ -268,9 +270,9 @@ func (t *tableWriter) tombstones() {
 		}
 		t.field("Note", quote(string(r.Note)))
 		t.align()
-		t.printf("\t},\n")
+		t.WriteString("\t},\n")
 	}
-	t.printf("}\n\n")
+	t.WriteString("}\n\n")
 }
 
 func sortedTombstones(c *catalog.Catalog) []catalog.Tombstone {
@@ -280,12 +282,12 @@ func sortedTombstones(c *catalog.Catalog) []catalog.Tombstone {
 // open begins the lines of a list: gofmt has none in an empty one.
 func (t *tableWriter) open(filled bool) {
 	if filled {
-		t.printf("\n")
+		t.WriteString("\n")
 	}
 }
 
 func (t *tableWriter) groups() {
-	t.printf("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{")
+	t.WriteString("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{")
 	t.open(len(t.catalog.Groups) > 0)
 	lo := 0
 	for i := range t.catalog.Groups {
@@ -293,7 +295,7 @@ func (t *tableWriter) groups() {
 		t.printf("\t{id: %s, title: %s, lo: %d, hi: %d},\n", quote(g.ID), quote(g.Title), lo, lo+len(g.Entries))
 		lo += len(g.Entries)
 	}
-	t.printf("}\n\n")
+	t.WriteString("}\n\n")
 }
 
 // policy returns the number of a policy, from 1, and 0 for none.
@@ -312,12 +314,12 @@ func (t *tableWriter) policy(r *catalog.RetryPolicy) int {
 
 func (t *tableWriter) policyTable() {
 	fallback := t.policy(t.catalog.RetryDefault)
-	t.printf("// policies are the retry policies in use; numbers that mean one count from 1.\nvar policies = [...]RetryPolicy{")
+	t.WriteString("// policies are the retry policies in use; numbers that mean one count from 1.\nvar policies = [...]RetryPolicy{")
 	if len(t.policies) > 0 {
-		t.printf("\n")
+		t.WriteString("\n")
 	}
 	for _, p := range t.policies {
-		t.printf("\t{\n")
+		t.WriteString("\t{\n")
 		t.field("Name", quote(p.Name))
 		t.field("Base", duration(p.Base))
 		t.field("Factor", value.FormatFloat(factorOf(&p)))
@@ -329,7 +331,7 @@ func (t *tableWriter) policyTable() {
 			t.field("AnyMethod", "true")
 		}
 		t.align()
-		t.printf("\t},\n")
+		t.WriteString("\t},\n")
 	}
 	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.\nconst defaultPolicy = %d\n\n", fallback)
 }

@@ -188,20 +188,60 @@ func commentLines(paragraphs []string) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "//")
 		}
-		line := append(make([]byte, 0, 2*lineWidth), "//"...)
-		width := 2
-		for word := range strings.FieldsSeq(illegal.Replace(p)) {
-			n := utf8.RuneCountInString(word)
-			if width > 2 && width+1+n > lineWidth {
-				lines = append(lines, string(line))
-				line, width = line[:2], 2
-			}
-			line = append(append(line, ' '), word...)
-			width += 1 + n
+		if isPlain(p) {
+			lines = appendPlain(lines, p)
+		} else {
+			lines = appendWords(lines, p)
 		}
-		lines = append(lines, string(line))
 	}
 	return lines
+}
+
+// appendWords appends a paragraph as lines of a comment, each as full as it gets.
+func appendWords(lines []string, p string) []string {
+	line := append(make([]byte, 0, 2*lineWidth), "//"...)
+	width := 2
+	for word := range strings.FieldsSeq(illegal.Replace(p)) {
+		n := utf8.RuneCountInString(word)
+		if width > 2 && width+1+n > lineWidth {
+			lines = append(lines, string(line))
+			line, width = line[:2], 2
+		}
+		line = append(append(line, ' '), word...)
+		width += 1 + n
+	}
+	return append(lines, string(line))
+}
+
+// isPlain reports whether text is printable ASCII with one space between words, as most is: its bytes are its characters, and its words
+// need not be taken apart.
+func isPlain(text string) bool {
+	last := byte(' ')
+	for i := range len(text) {
+		b := text[i]
+		if b < ' ' || b > '~' || b == ' ' && last == ' ' {
+			return false
+		}
+		last = b
+	}
+	return last != ' '
+}
+
+// appendPlain is appendWords of a paragraph that is plain.
+func appendPlain(lines []string, p string) []string {
+	const width = lineWidth - len("// ")
+	for len(p) > width {
+		end := strings.LastIndexByte(p[:width+1], ' ')
+		if end < 0 { // a word that is longer than a line
+			end = strings.IndexByte(p, ' ')
+		}
+		if end < 0 {
+			break
+		}
+		lines = append(lines, "// "+p[:end])
+		p = p[end+1:]
+	}
+	return append(lines, "// "+p)
 }
 
 // paragraphs returns Markdown as paragraphs of plain text, for comments.
@@ -224,8 +264,11 @@ func sentence(text string) string {
 
 // quote returns s as a Go string literal: raw where that reads better.
 func quote(s string) string {
-	if strings.ContainsAny(s, "\"\\") && strconv.CanBackquote(s) {
+	switch marks := strings.ContainsAny(s, "\"\\"); {
+	case marks && strconv.CanBackquote(s):
 		return "`" + s + "`"
+	case !marks && isPlain(s):
+		return `"` + s + `"` // what strconv.Quote finds out rune by rune
 	}
 	return strconv.Quote(s)
 }

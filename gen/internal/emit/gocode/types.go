@@ -25,6 +25,7 @@ func (g *generator) types(first int, entries []*catalog.Entry) ([]byte, error) {
 		imports = append(imports, "time")
 	}
 	w := &writer{format: g.format}
+	w.Grow(1024 + 2304*len(entries)) // a type of a usual size
 	w.Write(header(g.pkg, imports...))
 	w.start = w.Len()
 	for _, e := range entries {

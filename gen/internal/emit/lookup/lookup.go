@@ -19,7 +19,8 @@ import (
 
 // Emit returns errors.json. It implements [emit.Emitter]'s Emit.
 func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
-	return []emit.File{{Data: jsondoc.MarshalWith(document(c), "errors", errors(c))}}, nil
+	size := 4096 + 2048*c.Len() // an error of a usual size
+	return []emit.File{{Data: jsondoc.MarshalWith(document(c), "errors", errors(c), size)}}, nil
 }
 
 func document(c *catalog.Catalog) Document {

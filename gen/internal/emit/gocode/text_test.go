@@ -1,0 +1,37 @@
+package gocode
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// TestPlainText holds the short ways for plain text to what is right for any.
+func TestPlainText(t *testing.T) {
+	plain := 0
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SliceOfN(rapid.StringMatching(`[!-~]{1,9}|[a-z]{90,110}|é|\t`), 1, 40).Draw(t, "words")
+		text := strings.Join(words, " ")
+		if !isPlain(text) {
+			return
+		}
+		plain++
+		if diff := cmp.Diff(appendWords(nil, text), appendPlain(nil, text)); diff != "" {
+			t.Errorf("lines of %q:\n%s", text, diff)
+		}
+		if got, err := strconv.Unquote(quote(text)); err != nil || got != text {
+			t.Errorf("quote(%q) is %s, which is %q (%v)", text, quote(text), got, err)
+		}
+	})
+	if plain < 10 {
+		t.Errorf("%d texts were plain", plain)
+	}
+	for _, text := range []string{"", " a", "a ", "a  b", "a\tb", "é", "a\x00", "a\u00a0b"} {
+		if isPlain(text) {
+			t.Errorf("isPlain(%q)", text)
+		}
+	}
+}
