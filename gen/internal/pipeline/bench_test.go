@@ -1,10 +1,17 @@
 package pipeline_test
 
 import (
+	"runtime"
+	"slices"
 	"testing"
+	"time"
+
+	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
 // BenchmarkLoad reads and judges this repository's own catalog.
@@ -40,4 +47,47 @@ func BenchmarkGenerate(b *testing.B) {
 		bench(r.Emitter.Name, []pipeline.Request{r})
 	}
 	bench("all", all)
+}
+
+// BenchmarkBesideYAML measures each output of 10,000 codes and, in turn with it, the decoding of their YAML, which nothing can do without.
+// The figure to read is the ratio: half is the target for a page of Markdown and for a schema.
+func BenchmarkBesideYAML(b *testing.B) {
+	data := synth.YAML(10_000)
+	c, list := pipeline.Load(source.New("catalog.yaml", data, nil))
+	if c == nil {
+		b.Fatal(list.All())
+	}
+	bench := func(name string, e emit.Emitter, o emit.Options) {
+		b.Run(name, func(b *testing.B) {
+			var ours, theirs []time.Duration
+			for b.Loop() {
+				theirs = append(theirs, timed(b, func() error { return yaml.Unmarshal(data, new(yaml.Node)) }))
+				ours = append(ours, timed(b, func() error { _, err := e.Emit(c, o); return err }))
+			}
+			b.ReportMetric(median(ours)/median(theirs), "x-yaml")
+			b.ReportMetric(0, "ns/op") // of both together, and so of nothing
+		})
+	}
+	for _, e := range pipeline.Emitters() {
+		bench(e.Name, e, emit.Options{Package: "apierr", Tests: true})
+		if e.Name == "openapi" {
+			bench(e.Name+".json", e, emit.Options{JSON: true})
+		}
+	}
+}
+
+// timed returns how long f takes on a heap that has just been swept.
+func timed(b *testing.B, f func() error) time.Duration {
+	b.Helper()
+	runtime.GC()
+	begin := time.Now()
+	if err := f(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(begin)
+}
+
+func median(times []time.Duration) float64 {
+	slices.Sort(times)
+	return float64(times[len(times)/2])
 }

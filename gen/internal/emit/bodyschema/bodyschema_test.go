@@ -206,10 +206,3 @@ func TestSize(t *testing.T) {
 		t.Errorf("1,000 codes more take %d bytes, more than %d each", more-some, perCode)
 	}
 }
-
-func BenchmarkDocument(b *testing.B) {
-	c := catalogtest.Many(10_000)
-	for b.Loop() {
-		Document(c, KnownCodes)
-	}
-}

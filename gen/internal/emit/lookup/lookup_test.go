@@ -282,12 +282,3 @@ func TestCatalogOrder(t *testing.T) {
 		t.Errorf("the codes stand in the order %v, want %v", got, want)
 	}
 }
-
-func BenchmarkEmit(b *testing.B) {
-	c := catalogtest.Many(10_000)
-	for b.Loop() {
-		if _, err := Emit(c, emit.Options{}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

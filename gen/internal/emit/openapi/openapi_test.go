@@ -238,16 +238,3 @@ func TestNoPublicCodes(t *testing.T) {
 		t.Errorf("of a catalog without public codes there is the default response: %s", jsondoc.Compact(all))
 	}
 }
-
-func BenchmarkEmit(b *testing.B) {
-	c := catalogtest.Many(10_000)
-	for name, o := range map[string]emit.Options{"yaml": {}, "json": {JSON: true}} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if _, err := Emit(c, o); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
