@@ -38,19 +38,7 @@ type Member struct {
 
 // MarshalJSON implements [json.Marshaler].
 func (o Object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	enc := encoder(&b)
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		encode(enc, &b, m.Name)
-		b.WriteByte(':')
-		encode(enc, &b, m.Value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	return Compact(o), nil
 }
 
 // Compact returns v as JSON without white space, and, like Marshal, without escapes for HTML.
@@ -66,10 +54,28 @@ func encoder(b *bytes.Buffer) *json.Encoder {
 	return enc
 }
 
-// encode appends v to the buffer that the encoder writes to, without the line feed that ends every value of an encoder.
+// encode appends v to the buffer that the encoder writes to, without the line feed that ends every value of an encoder. An object is not
+// left to the encoder, which would go through all of its text again.
 func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
+	if o, ok := v.(Object); ok {
+		encodeObject(enc, b, o)
+		return
+	}
 	if err := enc.Encode(v); err != nil {
 		panic("jsondoc: " + err.Error())
 	}
 	b.Truncate(b.Len() - 1)
+}
+
+func encodeObject(enc *json.Encoder, b *bytes.Buffer, o Object) {
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		encode(enc, b, m.Name)
+		b.WriteByte(':')
+		encode(enc, b, m.Value)
+	}
+	b.WriteByte('}')
 }

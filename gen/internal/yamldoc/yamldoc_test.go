@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -73,4 +74,29 @@ func TestTextsComeBack(t *testing.T) {
 			t.Fatalf("(-want +got):\n%s\n%q", diff, written)
 		}
 	})
+}
+
+// TestPieces holds a document of many pieces to what it is in one.
+func TestPieces(t *testing.T) {
+	section := func(n int) (o jsondoc.Object) {
+		for i := range n {
+			o = append(o, jsondoc.Member{Name: fmt.Sprint("member ", i), Value: jsondoc.Object{
+				{Name: "text", Value: "several\nlines"}, {Name: "list", Value: []any{i, jsondoc.Object{{Name: "in", Value: "a list"}}}},
+			}})
+		}
+		return o
+	}
+	doc := jsondoc.Object{
+		{Name: "small", Value: section(1)}, {Name: "404", Value: section(2000)}, {Name: "none", Value: jsondoc.Object{}},
+		{Name: "large: not alone", Value: jsondoc.Object{{Name: "first", Value: 1}, {Name: "- quoted", Value: section(3000)}, {Name: "last", Value: section(3)}}},
+	}
+	compact := jsondoc.Compact(doc)
+	if len(compact) < 4*pieceSize {
+		t.Fatalf("%d bytes are no more than a few pieces", len(compact))
+	}
+	var whole writer
+	whole.encode(node(compact), 0)
+	if diff := cmp.Diff(whole.out.String(), string(Marshal(doc))); diff != "" {
+		t.Errorf("(-in one +in pieces):\n%s", diff)
+	}
 }
