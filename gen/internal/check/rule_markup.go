@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	gmtext "github.com/yuin/goldmark/text"
 
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -33,7 +32,7 @@ func mayHoldMarkup(src string) bool {
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
 func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 	source := []byte(src)
-	doc := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(gmtext.NewReader(source))
+	doc := mdtext.Parser().Parse(gmtext.NewReader(source))
 	past := 0 // how far the walk has come: a link does not know its place, but stands after what went before
 	link := func(what, destination, help string) {
 		if i := strings.Index(src[past:], destination); i >= 0 {

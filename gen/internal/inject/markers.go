@@ -8,12 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/slug"
@@ -238,7 +237,7 @@ func outlineOf(file *diag.File) *outline {
 	}
 	matter := frontMatter(file)
 	o := &outline{code: map[int]bool{}, text: map[int]bool{}, headings: map[int]heading{}, level: 1}
-	root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(src))
+	root := mdtext.Parser().Parse(text.NewReader(src))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
 		if !entering || n.Type() != ast.TypeBlock {
 			return ast.WalkContinue, nil

@@ -62,7 +62,7 @@ func (h HTML) parse(md string) ([]byte, ast.Node) {
 		return nil, root
 	}
 	src := []byte(md)
-	root := gfm().Parse(text.NewReader(src))
+	root := Parser().Parse(text.NewReader(src))
 	r := rewriter{HTML: h, src: src, top: topHeading(root)}
 	r.children(root, false)
 	return src, root

@@ -31,7 +31,7 @@ func Parse(md string) Doc {
 		md = Literal(md)
 	}
 	src := []byte(md)
-	root := gfm().Parse(text.NewReader(src))
+	root := Parser().Parse(text.NewReader(src))
 	dropUnseen(root, src)
 	if root.FirstChild() == nil {
 		return Doc{}
@@ -78,8 +78,8 @@ func isSeen(n ast.Node, src []byte) bool {
 	return false
 }
 
-// gfm returns the parser, made when it is first needed. It holds no state of a text, and many may use it at once.
-var gfm = sync.OnceValue(func() parser.Parser {
+// Parser returns the parser of all Markdown here, made when it is first needed. It holds no state of a text, and many may use it at once.
+var Parser = sync.OnceValue(func() parser.Parser {
 	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 })
 
