@@ -47,7 +47,7 @@ edition could not be read.`,
 		Example: `  errspec breaking --against main
   errspec breaking --against origin/main --category source --format github
   errspec breaking api/errors.yaml --against v1.2.0:errors.yaml --fail-on warning`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if against == "" {
 				return usageError(cmd, "compare with what? Give --against a file, a folder, mod:MODULE@VERSION/PATH or a git revision")

@@ -40,7 +40,7 @@ Links lead to the catalog's docs_url, or to --reference. The JSON is described b
 https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.schema.json`,
 		Example: `  errspec changelog --against v1.2.0
   errspec changelog --since v1.0.0 --reference errors.md > CHANGELOG-errors.md`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (r.against == "") == (r.since == "") {
 				return usageError(cmd, "since when? Give either --against or --since")

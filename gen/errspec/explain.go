@@ -24,7 +24,15 @@ judged, each with a mistake and the same put right, and those about changes, wit
 catalog. A name that is both is the code.`,
 		Example: `  errspec explain RATE_LIMITED
   errspec explain status-unlisted`,
-		Args: cobra.RangeArgs(1, 2),
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0:
+				return usageError(cmd, "explain what? Give a code of the catalog, or the id of a rule: errspec rules lists them")
+			case len(args) > 2:
+				return usageError(cmd, "one code or rule at a time, and one catalog: %s is one too many", args[2])
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			stdout := cmd.OutOrStdout()
 			p := page{bold: colored(stdout)}

@@ -20,13 +20,25 @@ func (p *outputPath) String() string { return p.path }
 func (p *outputPath) Type() string   { return p.kind }
 
 func (p *outputPath) Set(path string) error {
-	if path == "" {
-		return errors.New("it is empty")
+	if err := isPath(path); err != nil {
+		return err
 	}
 	if p.path != "" {
 		return fmt.Errorf("it was given before, as %s", p.path)
 	}
 	p.path = path
+	return nil
+}
+
+// isPath refuses what would be taken for a path and is not meant as one. Outputs are not written to standard output: all of them are
+// brought to disk or none, and each is looked at first, to see who wrote it.
+func isPath(path string) error {
+	switch path {
+	case "":
+		return errors.New("it is empty")
+	case "-":
+		return errors.New("it is read from and written to disk alone: name a file or a folder, or ./- if that is its name")
+	}
 	return nil
 }
 
@@ -37,8 +49,8 @@ func (p *filePaths) String() string { return strings.Join(*p, ", ") }
 func (p *filePaths) Type() string   { return "FILE" }
 
 func (p *filePaths) Set(path string) error {
-	if path == "" {
-		return errors.New("it is empty")
+	if err := isPath(path); err != nil {
+		return err
 	}
 	*p = append(*p, path)
 	return nil
@@ -71,7 +83,8 @@ func (c *choice) Type() string   { return c.kind }
 
 func (c *choice) Set(value string) error {
 	if !slices.Contains(c.choices, value) {
-		return fmt.Errorf("want %s", strings.Join(c.choices, " or "))
+		last := len(c.choices) - 1
+		return fmt.Errorf("want %s or %s", strings.Join(c.choices[:last], ", "), c.choices[last])
 	}
 	c.value = value
 	return nil

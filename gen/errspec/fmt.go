@@ -31,7 +31,7 @@ What the catalog says does not change. A file that can not be read is reported a
 With - standard input is formatted to standard output, without what it includes.`,
 		Example: `  errspec fmt
   errspec fmt --check api/catalog.yaml`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := catalogName(args)
 			if strings.HasPrefix(name, "mod:") {

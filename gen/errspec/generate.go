@@ -52,7 +52,7 @@ Of a page that somebody writes by hand (--inject), what stands between two marke
 The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
 		Example: `  errspec generate --go apierr --markdown errors.md
   errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go . --check`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error { return g.run(cmd, args) },
 	}
 	flags := cmd.Flags()

@@ -32,7 +32,7 @@ in apierr, and errors.md. DIR is the current folder if it is not given; it is ma
 
 No file is overwritten.`,
 		Example: "  errspec init api",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    oneOf("folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) > 0 {
@@ -56,12 +56,34 @@ func nextSteps(dir string) string {
 			pkg = "./" + pkg
 		}
 	}
+	module := ""
+	if !inModule(dir) {
+		module = "  go mod init example.com/MODULE                        there is no go.mod here yet\n"
+	}
 	return fmt.Sprintf(`Wrote %s and %s. Next:
 
-  go get -tool github.com/errspec/errspec/gen/errspec   once in a module, for go tool errspec
+%s  go get -tool github.com/errspec/errspec/gen/errspec   once in a module, for go tool errspec
   go generate %s
   go tool errspec lint %s
-`, file, strings.TrimSuffix(file, "catalog.yaml")+"generate.go", pkg, file)
+`, file, strings.TrimSuffix(file, "catalog.yaml")+"generate.go", module, pkg, file)
+}
+
+// inModule reports whether a folder is in a Go module.
+func inModule(dir string) bool {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return true // who knows: say nothing
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return true
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false
+		}
+		dir = parent
+	}
 }
 
 // writeStarter writes both files or none.
@@ -72,6 +94,9 @@ func writeStarter(dir string) error {
 	}{
 		{filepath.Join(dir, "catalog.yaml"), []byte(starterCatalog)},
 		{filepath.Join(dir, "generate.go"), fmt.Appendf(nil, starterGo, goPackageOf(dir))},
+	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file: name a folder", dir)
 	}
 	var present []string
 	for _, f := range files {

@@ -18,7 +18,7 @@ Text goes to standard error. The formats for programs go to standard output, als
   sarif   SARIF 2.1.0, with all rules and their examples`,
 		Example: `  errspec lint
   errspec lint --fail-on warning --format sarif > errspec.sarif`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			_, list, err := load(cmd, args)
 			if err != nil {

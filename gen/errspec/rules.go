@@ -16,7 +16,7 @@ func newRules() *cobra.Command {
 		Use:   "rules",
 		Short: "List what can be found wrong with a catalog, or break its clients, and why it matters",
 		Long:  "Rules lists every rule: its id, its severity, what it finds, and why. `errspec explain RULE` shows one with an example.",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			stdout := cmd.OutOrStdout()
 			if format.value == "json" {

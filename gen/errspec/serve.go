@@ -32,7 +32,7 @@ func newServe() *cobra.Command {
 anew; if it is broken they show what is wrong above the last good page. What is found is printed as well. Ctrl-C ends it.`,
 		Example: `  errspec serve
   errspec serve api/catalog.yaml --addr 127.0.0.1:9000`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
