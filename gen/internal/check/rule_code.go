@@ -152,8 +152,30 @@ func (c *checker) misfitting() {
 	}
 	for _, e := range c.misfits {
 		e.find(rule.CodeFormat, e.w.Code.Span(), "code", fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", e.w.Code.Text),
-			"write it as FILE_TOO_LARGE is written, or set lint.code_pattern to what this catalog's codes look like")
+			"write it as "+c.better(e.w.Code.Text)+", or set lint.code_pattern to what this catalog's codes look like")
 	}
+}
+
+// better returns a code in upper snake case, if it is free, or what one looks like.
+func (c *checker) better(code string) string {
+	var b strings.Builder
+	for i := 0; i < len(code); i++ {
+		switch ch := code[i]; {
+		case ch >= '0' && ch <= '9' || ch >= 'a' && ch <= 'z':
+			b.WriteByte(ch)
+		case ch >= 'A' && ch <= 'Z':
+			if i > 0 && code[i-1] >= 'a' && code[i-1] <= 'z' {
+				b.WriteByte('_')
+			}
+			b.WriteByte(ch)
+		default:
+			b.WriteByte('_')
+		}
+	}
+	if name := strings.ToUpper(strings.Trim(b.String(), "_")); isUpperSnake(name) && c.codes[name] == nil {
+		return name
+	}
+	return "FILE_TOO_LARGE is written"
 }
 
 // likelyPattern returns the narrowest of the usual forms that all codes have.

@@ -211,11 +211,19 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 		}
 		return known, key, true
 	}
-	names := make([]string, 0, 16)
+	names, written := make([]string, 0, 16), make([]string, 0, 16)
 	for _, r := range roles() {
 		names = append(names, string(r))
+		switch r {
+		case catalog.RoleParam:
+			written = append(written, string(r)+"NAME")
+		case catalog.RoleMeta:
+			written = append(written, string(r)+"KEY")
+		default:
+			written = append(written, string(r))
+		}
 	}
-	hint, help := b.c.didYouMean("$"+name, names, "write $$ for a dollar; the roles are "+strings.Join(names, ", "))
+	hint, help := b.c.didYouMean("$"+name, names, "write $$ for a dollar; the roles are "+strings.Join(written, ", "))
 	b.c.find(rule.EnvelopeInvalid, s.At(at, n), path, fmt.Sprintf("there is no role $%s%s", name, hint), help)
 	return "", "", false
 }

@@ -46,6 +46,9 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 
 // reachable asks whether the envelope carries what the codes say are details, and whether the names of spread params are free.
 func (c *checker) reachable() {
+	if w := &c.written.Envelope; w.IsSet() && !w.Preset.IsSet() && !w.Body.IsSet() {
+		return // what was meant is not known: there is a finding about that, and only that is the mistake
+	}
 	all, named, beside := carried(&c.out.Envelope.Body)
 	for i := range c.entries {
 		e := &c.entries[i]

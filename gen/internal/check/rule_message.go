@@ -106,11 +106,46 @@ func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 		return
 	}
 	near := e.c.near(name, e.paramNames.list)
+	if near == "" {
+		near = partOf(name, e.paramNames.list)
+	}
 	if near != "" {
 		e.used[e.paramNames.find(near)] = true // it is what was meant: not to be called unused as well
 	}
 	hint, help := didYouMean(near, "declare it: `params: {"+name+": {type: string}}`")
 	e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no param %q%s", e, name, hint), help)
+}
+
+// partOf returns the one of known that has name as its first or last words, or the other way round: ${id} is likely payment_id. It
+// returns "" if there is none, or more than one.
+func partOf(name string, known []string) string {
+	found := ""
+	for _, k := range known {
+		long, short := "_"+k+"_", "_"+name+"_"
+		if len(long) < len(short) {
+			long, short = short, long
+		}
+		if !strings.HasPrefix(long, short) && !strings.HasSuffix(long, short) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = k
+	}
+	return found
+}
+
+// braced reports whether a message has a name in braces without a dollar, as other templates are written.
+func (e *entry) braced(name string) bool {
+	for i := range e.out.Variants {
+		for _, segment := range e.out.Variants[i].Message {
+			if strings.Contains(segment.Literal, "{"+name+"}") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unused looks for params that nothing shows. While a message is missing, it can not be said.
@@ -122,9 +157,12 @@ func (e *entry) unused() {
 	}
 	for i := range e.out.Params {
 		if p := &e.out.Params[i]; !e.used[i] && !p.Detail && !p.Sensitive {
+			help := "use it as ${" + p.Name + "}, or remove it"
+			if e.braced(p.Name) {
+				help = fmt.Sprintf("write ${%s} where the message has {%[1]s}", p.Name)
+			}
 			e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
-				fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e),
-				"use it as ${"+p.Name+"}, or remove it")
+				fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e), help)
 		}
 	}
 }

@@ -114,7 +114,7 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	if err != nil {
 		problem, help := split(err)
 		e.find(rule.ExampleInvalid, w.Example.Span(), path,
-			fmt.Sprintf("the example of param %q is no %v: %s", p.Name, p.Kind, problem), help)
+			fmt.Sprintf("the example of param %q: %s", p.Name, problem), help)
 		return
 	}
 	p.Example = v

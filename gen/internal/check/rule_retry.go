@@ -106,6 +106,9 @@ func (c *checker) resolvePolicy(w *syntax.Policy, find finder) *catalog.RetryPol
 		named := c.policy[name.Text]
 		if named == nil {
 			hint, help := c.didYouMean(name.Text, append([]string{never}, c.policyNames()...), "add it to retry_policies")
+			if hint == "" {
+				help = "write never, " + c.somePolicies() + "or add it to retry_policies"
+			}
 			find(rule.RetryUnknown, name, "", fmt.Sprintf("there is no retry policy %q%s", name.Text, hint), help)
 			return nil
 		}
@@ -125,6 +128,19 @@ func (c *checker) policyNames() []string {
 		names[i] = c.out.Policies[i].Name
 	}
 	return names
+}
+
+// somePolicies names the policies that there are, for a list of what may be written; not all if there are many.
+func (c *checker) somePolicies() string {
+	const many = 6
+	var text string
+	for _, name := range c.policyNames()[:min(many, len(c.out.Policies))] {
+		text += name + ", "
+	}
+	if len(c.out.Policies) > many {
+		text += "…, "
+	}
+	return text
 }
 
 // changed returns a policy with the keys that were written replaced, and judges the outcome.

@@ -141,9 +141,32 @@ func policyText(p *catalog.RetryPolicy, key string) (string, bool) {
 func (c *checker) template(e *entry, s syntax.Scalar, path string, problems []message.Problem) {
 	place := s.Locator()
 	for _, p := range problems {
+		name := "name"
+		if word := wordAt(s.Text[p.Offset+1:]); p.Len == 1 && e != nil && word != "" && e.has(word) {
+			name = word
+		}
 		c.at(e)(rule.TemplateSyntax, place.At(p.Offset, p.Len), path, p.Message+" in the text",
-			"write ${name} to fill something in, $$ for a dollar")
+			"write ${"+name+"} to fill something in, $$ for a dollar")
 	}
+}
+
+// wordAt returns the name with which a text begins, or "".
+func wordAt(text string) string {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; !(c|0x20 >= 'a' && c|0x20 <= 'z' || i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-')) {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// has reports whether the code has a param or a value of a name. The param is not unused: it was meant.
+func (e *entry) has(name string) bool {
+	if i := e.paramNames.find(name); i >= 0 {
+		e.used[i] = true
+		return true
+	}
+	return e.valueNames.find(name) >= 0
 }
 
 // undeclared reports a name that nothing in reach has.

@@ -45,23 +45,23 @@ func root() of[Catalog] {
 			func(c *Catalog) *Envelope { return &c.Envelope }, defaults("nested")),
 		field("statuses", mapOf("One row for each status, in the order of the page.",
 			text("An HTTP status, 100 to 599."), status()), "The status table of the reference.",
-			func(c *Catalog) *[]Entry[Status] { return &c.Statuses }),
+			func(c *Catalog) *[]Entry[Status] { return &c.Statuses }, examples(`{404: {title: Not Found, cause: Nothing is there.}}`), also("http_statuses", "status_codes")),
 		field("retry_policies", mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks), policy()),
 			"Retry policies, named once and used by errors.",
-			func(c *Catalog) *[]Entry[Policy] { return &c.Policies }),
+			func(c *Catalog) *[]Entry[Policy] { return &c.Policies }, examples(`{backoff: {base: 1s, max_retries: 4}}`), also("retries", "policies")),
 		field("retry_default", retry(), "What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
 			func(c *Catalog) *Policy { return &c.RetryDefault }, examples("backoff")),
 		field("groups", listOf("", group()), "The errors, in groups; each is a heading of the page.",
 			func(c *Catalog) *[]Group { return &c.Groups }, requiredUnlessIn("include"), examples("[{id: files, title: Files, errors: []}]")),
 		field("retired", listOf("", tombstone()), "Codes that were published and are gone. They stay known, and are never used again for another meaning.",
-			func(c *Catalog) *[]Tombstone { return &c.Retired }),
+			func(c *Catalog) *[]Tombstone { return &c.Retired }, examples(`[{code: FILE_LOST, use: FILE_GONE}]`), also("tombstones", "removed")),
 		field("docs", docs(), "What the reference page holds beside its tables.",
 			func(c *Catalog) *Docs { return &c.Docs }),
 		field("lint", lint(), "Settings of `errspec lint`.",
 			func(c *Catalog) *Lint { return &c.Lint }),
 		field("include", listOf("", text("A path or a glob, relative to this file. It may not leave the root file's folder.")),
 			"Other files with groups, statuses, retry_policies and retired codes of this catalog. A glob sorts by name.",
-			func(c *Catalog) *[]Scalar { return &c.Include }, examples("[errors/*.yaml]")),
+			func(c *Catalog) *[]Scalar { return &c.Include }, also("import", "imports"), examples("[errors/*.yaml]")),
 	)
 }
 
@@ -69,6 +69,10 @@ func envelope() of[Envelope] {
 	preset := choice("A preset.",
 		Choice{"nested", "`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`."},
 		Choice{"problem", "RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params."})
+	preset.Elsewhere = map[string]string{
+		"rfc9457": "problem", "rfc-9457": "problem", "rfc 9457": "problem", "rfc7807": "problem", "rfc 7807": "problem", "problem-details": "problem",
+		"problem+json": "problem", "application/problem+json": "problem",
+	}
 	body := object[Envelope]("envelope", "The envelope in full.",
 		field("media_type", text(""), "The Content-Type of error responses.",
 			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
@@ -92,9 +96,9 @@ func envelope() of[Envelope] {
 func status() of[Status] {
 	return object[Status]("status", "A row of the status table.",
 		field("title", text(""), "The status in a word or two. Plain text.",
-			func(s *Status) *Scalar { return &s.Title }, required, examples("Bad Request")),
+			func(s *Status) *Scalar { return &s.Title }, also("name", "meaning"), required, examples("Bad Request")),
 		field("cause", markdown(""), "The common cause.",
-			func(s *Status) *Scalar { return &s.Cause }),
+			func(s *Status) *Scalar { return &s.Cause }, also("description", "reason")),
 	)
 }
 
@@ -136,15 +140,15 @@ func policyFields() []Field {
 func group() of[Group] {
 	return object[Group]("group", "Errors that belong together.",
 		field("id", matching("", idPattern, idLooks), "The group's name in code; unique.",
-			func(g *Group) *Scalar { return &g.ID }, required, examples("files")),
+			func(g *Group) *Scalar { return &g.ID }, also("key"), required, examples("files")),
 		field("title", text(""), "The heading. Plain text. Required where the id first appears.",
-			func(g *Group) *Scalar { return &g.Title }, examples("File operations")),
+			func(g *Group) *Scalar { return &g.Title }, also("name"), examples("File operations")),
 		field("description", markdown(""), "What the page says below the heading.",
 			func(g *Group) *Scalar { return &g.Description }),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
-			func(g *Group) *[]Error { return &g.Errors }, required, examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]")),
+			func(g *Group) *[]Error { return &g.Errors }, also("codes"), required, examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]")),
 	)
 }
 
@@ -153,38 +157,39 @@ func meta() of[[]Entry[Scalar]] {
 }
 
 func errorType() of[Error] {
-	statusCode := integer("An HTTP status, 400 to 599.", 0, 0)
+	statusCode := integer("An HTTP status.", 0, 0)
+	statusCode.Looks = "a number from 400 to 599, such as 404"
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	return object[Error]("error", "One error code.",
 		field("code", text(""), "The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
-			func(e *Error) *Scalar { return &e.Code }, required, examples("FILE_TOO_LARGE")),
+			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required, examples("FILE_TOO_LARGE")),
 		field("status", oneOf[[]Scalar]("", when(statusCode, one), whole(listOf("The first is the default.", statusCode))),
 			"The HTTP status of the response; several if it varies, the default first.",
-			func(e *Error) *[]Scalar { return &e.Statuses }, required, examples("413", "[401, 403]")),
+			func(e *Error) *[]Scalar { return &e.Statuses }, also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"), required, examples("413", "[401, 403]")),
 		field("title", text(""), "The error in a few words, always the same. Plain text. Default: the words of the code.",
-			func(e *Error) *Scalar { return &e.Title }, examples("File too large")),
+			func(e *Error) *Scalar { return &e.Title }, also("summary"), examples("File too large")),
 		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
-			func(e *Error) *Scalar { return &e.Message }, examples(`"The ${kind} file exceeds ${limit}."`)),
+			func(e *Error) *Scalar { return &e.Message }, also("msg", "text", "template"), examples(`"The ${kind} file exceeds ${limit}."`)),
 		field("params", mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()),
 			"What messages and headers are filled with, in the order of the constructor's arguments.",
-			func(e *Error) *[]Entry[Param] { return &e.Params }),
+			func(e *Error) *[]Entry[Param] { return &e.Params }, examples(`{limit: {type: bytes, example: 10MB}}`), also("parameters", "arguments", "args", "placeholders")),
 		field("values", mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."), valueType()),
 			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
-			func(e *Error) *[]Entry[Value] { return &e.Values }, examples("{max_image: 10MB}")),
+			func(e *Error) *[]Entry[Value] { return &e.Values }, also("constants", "consts"), examples("{max_image: 10MB}")),
 		field("variants", listOf("", variant()), "One code with several messages, told apart by the message.",
-			func(e *Error) *[]Variant { return &e.Variants }),
-		field("description", markdown(""), "When it happens.", func(e *Error) *Scalar { return &e.Description }),
-		field("resolution", markdown(""), "What the caller does about it.", func(e *Error) *Scalar { return &e.Resolution }),
+			func(e *Error) *[]Variant { return &e.Variants }, examples(`[{id: agent, message: There is no such agent}]`), also("messages", "cases")),
+		field("description", markdown(""), "When it happens.", func(e *Error) *Scalar { return &e.Description }, also("desc")),
+		field("resolution", markdown(""), "What the caller does about it.", func(e *Error) *Scalar { return &e.Resolution }, also("fix", "solution", "remedy", "action", "hint", "remediation")),
 		field("retry", retry(), "Whether and how to try again: never, the name of a policy, or a policy of its own.",
-			func(e *Error) *Policy { return &e.Retry }, defaults("never"), examples("backoff", "{policy: backoff, max_retries: 5}")),
+			func(e *Error) *Policy { return &e.Retry }, also("retry_policy"), defaults("never"), examples("backoff", "{policy: backoff, max_retries: 5}")),
 		field("headers", mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")), "Response headers that go with the error.",
 			func(e *Error) *[]Entry[Scalar] { return &e.Headers }, examples(`{Retry-After: "${retry_after}"}`)),
 		field("links", listOf("", object[Link]("link", "A link.",
-			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, required, examples("Rate limits")),
-			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, required, examples("https://docs.example.com/api/rate-limits")),
+			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, also("text", "label", "name"), required, examples("Rate limits")),
+			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, also("href", "link"), required, examples("https://docs.example.com/api/rate-limits")),
 		)), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
 		field("see", listOf("", text("A code of this catalog.")), "Other codes that a reader may be looking for.",
-			func(e *Error) *[]Scalar { return &e.See }),
+			func(e *Error) *[]Scalar { return &e.See }, also("see_also", "related")),
 		field("tags", listOf("", text("")), "Words to find the code by.", func(e *Error) *[]Scalar { return &e.Tags }),
 		field("since", text(""), "When it appeared: a version or a date.", func(e *Error) *Scalar { return &e.Since }, examples("2026-06-12")),
 		field("stability", choice("", Choice{"stable", "Changes follow the breaking-change rules."},
@@ -192,9 +197,9 @@ func errorType() of[Error] {
 			"How far clients may rely on the code.", func(e *Error) *Scalar { return &e.Stability }, defaults("stable")),
 		field("deprecated", object[Deprecation]("deprecation", "What to use instead.",
 			field("since", text(""), "Since when.", func(d *Deprecation) *Scalar { return &d.Since }),
-			field("use", text(""), "The code that replaces it.", func(d *Deprecation) *Scalar { return &d.Use }),
-			field("note", markdown(""), "Why, and how to move.", func(d *Deprecation) *Scalar { return &d.Note }),
-		), "The code should not be relied on any more.", func(e *Error) *Deprecation { return &e.Deprecated }),
+			field("use", text(""), "The code that replaces it.", func(d *Deprecation) *Scalar { return &d.Use }, also("replaced_by", "replacement", "instead")),
+			field("note", markdown(""), "Why, and how to move.", func(d *Deprecation) *Scalar { return &d.Note }, also("reason", "message")),
+		), "The code should not be relied on any more.", func(e *Error) *Deprecation { return &e.Deprecated }, examples(`{since: 2026-06-12, use: OTHER_CODE}`), also("deprecation")),
 		field("visibility", choice("", Choice{"public", "On the wire and in the docs."},
 			Choice{"internal", "Never on the wire and never published; servers log it and send the fallback."}),
 			"Who may see the code.", func(e *Error) *Scalar { return &e.Visibility }, defaults("public")),
@@ -212,13 +217,13 @@ func param() of[Param] {
 	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false))
 	return object[Param]("param", "A typed blank.",
 		field("type", kindType("", rule.ParamType, true), "The type in Go, in JSON and in the message.",
-			func(p *Param) *Scalar { return &p.Type }, required, examples("string")),
-		field("enum", listOf("", text("")), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, examples("[image, video]")),
+			func(p *Param) *Scalar { return &p.Type }, also("kind"), required, examples("string")),
+		field("enum", listOf("", text("")), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, also("values", "one_of", "oneof", "allowed", "choices"), examples("[image, video]")),
 		field("items", oneOf[Items]("", when(kindType("A scalar type.", rule.ParamType, false), func(i *Items) *Scalar { return &i.Type }),
 			when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields })),
 			"What a list holds: a scalar type, or an object of scalar types.", func(p *Param) *Items { return &p.Items },
 			examples("string", "{field: string, reason: string}")),
-		field("description", markdown(""), "What it is.", func(p *Param) *Scalar { return &p.Description }),
+		field("description", markdown(""), "What it is.", func(p *Param) *Scalar { return &p.Description }, also("desc", "doc", "meaning")),
 		field("example", free(""), "An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
 			func(p *Param) *Any { return &p.Example }),
 		field("detail", boolean(""), "Goes into the envelope's $params, and not into the message.", func(p *Param) *Scalar { return &p.Detail }, defaults("false")),
@@ -267,8 +272,15 @@ func kindDoc(kind value.Kind) string {
 // kindType is the choice of a type; whatever is none breaks the rule.
 func kindType(doc, ruleID string, list bool) of[Scalar] {
 	t := choice(doc, kinds(list)...)
-	t.Rule = ruleID
+	t.Rule, t.Elsewhere = ruleID, otherKinds
 	return t
+}
+
+// otherKinds are the types as other formats call them.
+var otherKinds = map[string]string{
+	"integer": "int", "int32": "int", "int64": "int", "long": "int", "number": "float", "float64": "float", "double": "float", "decimal": "float",
+	"boolean": "bool", "str": "string", "text": "string", "uuid": "string", "uri": "string", "url": "string", "email": "string", "enum": "string",
+	"date": "time", "datetime": "time", "date-time": "time", "timestamp": "time", "array": "list", "slice": "list", "size": "bytes",
 }
 
 func kinds(list bool) []Choice {
@@ -284,9 +296,9 @@ func kinds(list bool) []Choice {
 func variant() of[Variant] {
 	return object[Variant]("variant", "One of a code's messages.",
 		field("id", matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"), "The variant's name; unique in its code.",
-			func(v *Variant) *Scalar { return &v.ID }, required, examples("agent")),
+			func(v *Variant) *Scalar { return &v.ID }, also("name", "variant"), required, examples("agent")),
 		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
-			func(v *Variant) *Scalar { return &v.Message }, required, examples("The file ${name} is gone")),
+			func(v *Variant) *Scalar { return &v.Message }, also("msg", "text"), required, examples("The file ${name} is gone")),
 		field("resolution", markdown(""), "What the caller does about this one; shown in the code's entry.",
 			func(v *Variant) *Scalar { return &v.Resolution }),
 		field("go_name", goName(), "The Go name after the code's, instead of the one derived from the id.",
@@ -299,8 +311,8 @@ func tombstone() of[Tombstone] {
 		field("code", text(""), "The code.", func(t *Tombstone) *Scalar { return &t.Code }, required, examples("FILE_LOST")),
 		field("status", integer("", 400, 599), "The status it had.", func(t *Tombstone) *Scalar { return &t.Status }),
 		field("since", text(""), "When it was retired.", func(t *Tombstone) *Scalar { return &t.Since }),
-		field("use", text(""), "The code that replaces it.", func(t *Tombstone) *Scalar { return &t.Use }),
-		field("note", markdown(""), "Why it is gone.", func(t *Tombstone) *Scalar { return &t.Note }),
+		field("use", text(""), "The code that replaces it.", func(t *Tombstone) *Scalar { return &t.Use }, also("replaced_by", "replacement", "instead")),
+		field("note", markdown(""), "Why it is gone.", func(t *Tombstone) *Scalar { return &t.Note }, also("reason", "message")),
 	)
 }
 

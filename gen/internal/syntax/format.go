@@ -7,12 +7,13 @@ type Type struct {
 	Name string // Object: what it is, in a word or two
 	Doc  string // a sentence or two, for the hover of an editor; a [Field] has its own, which goes before
 
-	Choices     []Choice // Text: the only ones allowed; nil: any
-	Suggestions []Choice // Text: those an editor offers; others are allowed
-	Pattern     string   // Text: a regular expression (RE2 and ECMAScript alike) that the whole text matches
-	Looks       string   // Text: what the pattern asks for, in words
-	Min, Max    int      // Int: the bounds, if Min < Max
-	Rule        string   // the rule that a text breaks which is none of Choices; "": wrong-type
+	Choices     []Choice          // Text: the only ones allowed; nil: any
+	Suggestions []Choice          // Text: those an editor offers; others are allowed
+	Pattern     string            // Text: a regular expression (RE2 and ECMAScript alike) that the whole text matches
+	Looks       string            // Text, Int: what is asked for, in words
+	Elsewhere   map[string]string // Text: what other formats call one of the choices
+	Min, Max    int               // Int: the bounds, if Min < Max
+	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 
 	Key          *Type         // Map: its keys
 	Item         *Type         // List, Map: its elements, its values
@@ -55,6 +56,7 @@ type Field struct {
 	Unless   string   // the key whose files may have a required one in its place
 	Default  string   // as YAML; "" if there is none
 	Examples []string // as YAML; a required field has one
+	Also     []string // what people call it elsewhere; none is a key of its object
 
 	at func(object any) any // where the value goes
 }
@@ -157,5 +159,7 @@ func requiredUnlessIn(key string) func(*Field) {
 }
 
 func defaults(yaml string) func(*Field) { return func(f *Field) { f.Default = yaml } }
+
+func also(names ...string) func(*Field) { return func(f *Field) { f.Also = names } }
 
 func examples(yaml ...string) func(*Field) { return func(f *Field) { f.Examples = yaml } }

@@ -3,6 +3,7 @@ package syntax_test
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,7 +49,22 @@ func TestFormatIsDocumented(t *testing.T) {
 				t.Errorf("the pattern at %s: %v; in words: %q", path, err, typ.Looks)
 			}
 		}
+		for other, choice := range typ.Elsewhere {
+			if !slices.ContainsFunc(typ.Choices, func(c syntax.Choice) bool { return c.Value == choice }) && choice != "list" || other != strings.ToLower(other) {
+				t.Errorf("%s: %q stands for %q, which is no choice, or is not in lower case", path, other, choice)
+			}
+		}
+		meant := map[string]string{} // by what it is called elsewhere; keys are called as they are
 		for _, f := range typ.Fields {
+			meant[f.Key] = f.Key
+		}
+		for _, f := range typ.Fields {
+			for _, name := range f.Also {
+				if other := meant[name]; other != "" || name != strings.ToLower(name) {
+					t.Errorf("%s: %q is said to mean %q, and means %q, or is not in lower case", path, name, f.Key, other)
+				}
+				meant[name] = f.Key
+			}
 			if !strings.HasSuffix(f.Doc, ".") && !strings.HasSuffix(f.Doc, ")") {
 				t.Errorf("%s.%s: a description is a sentence or two: %q", path, f.Key, f.Doc)
 			}

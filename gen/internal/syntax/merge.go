@@ -58,7 +58,7 @@ func (w *walker) merged(pairs []*yaml.Node, v *yaml.Node, own map[string]bool) [
 	case yaml.SequenceNode:
 		for _, item := range v.Content {
 			if item = resolve(item); item.Kind != yaml.MappingNode {
-				w.wrongKind(item, "a mapping to merge")
+				w.wrongKind(item, "a mapping to merge", "")
 				continue
 			}
 			pairs = w.merged(pairs, item, own)

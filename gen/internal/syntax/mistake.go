@@ -171,9 +171,21 @@ func misaligned(b breakage) (int, mistake) {
 	indent := len(text) - len(strings.TrimLeft(text, " "))
 	switch m := glued.FindStringSubmatchIndex(before); {
 	case b.says("mapping values are not allowed") && m != nil:
-		return above, mistake{col: m[4], len: m[5] - m[4], message: "no space follows the `:`",
-			help: "write `" + before[m[2]:m[3]] + ": " + before[m[6]:m[7]] + "`"}
+		return above, noSpace(before, m)
+	case b.says("could not find expected ':'"):
+		if m := glued.FindStringSubmatchIndex(text); m != nil {
+			return b.line, noSpace(text, m)
+		}
+	case b.says("did not find expected key") && strings.HasPrefix(text[indent:], "- "):
+		if column, line := elementsColumn(b); line > 0 && column != indent {
+			return b.line, mistake{col: indent, len: len(strings.TrimRight(text[indent:], " ")), message: "this element does not go with the list above it",
+				help: fmt.Sprintf("begin it in column %d, as the one in line %d does", column+1, line)}
+		}
 	case b.says("mapping values are not allowed"):
+		if m := keyAndValue.FindStringSubmatchIndex(before); m != nil && strings.HasPrefix(text[indent:], "- ") && indent >= m[4] {
+			return b.line, mistake{col: indent, len: len(strings.TrimRight(text[indent:], " ")), message: fmt.Sprintf("a list begins here, and `%s` above it has a value", before[m[4]:m[5]]),
+				help: "write the list's key on a line of its own above it, as in `errors:`"}
+		}
 		if m := keyAndValue.FindStringSubmatchIndex(before); m != nil && indent > m[4] {
 			return b.line, mistake{col: m[4], len: indent - m[4], message: fmt.Sprintf("this line is indented further than `%s` above it", before[m[4]:m[5]]),
 				help: fmt.Sprintf("begin it in column %d, as `%s` does", m[4]+1, before[m[4]:m[5]])}
@@ -191,6 +203,24 @@ func misaligned(b breakage) (int, mistake) {
 		return b.line, found
 	}
 	return 0, mistake{}
+}
+
+// noSpace is the mistake in a line that is glued.
+func noSpace(text string, m []int) mistake {
+	return mistake{col: m[4], len: m[5] - m[4], message: "no space follows the `:`", help: "write `" + text[m[2]:m[3]] + ": " + text[m[6]:m[7]] + "`"}
+}
+
+// elementsColumn finds the element of a list that is nearest above, in this column or not far from it: where it begins, in bytes from zero.
+func elementsColumn(b breakage) (column, line int) {
+	indent := func(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
+	here := indent(b.file.Line(b.line))
+	for line := b.line - 1; line > max(b.line-200, 0); line-- {
+		text := b.file.Line(line)
+		if at := indent(text); strings.HasPrefix(text[at:], "- ") && at-here <= 2 && here-at <= 2 {
+			return at, line
+		}
+	}
+	return 0, 0
 }
 
 // isElement reports whether elements of a list begin in a column, not far above.

@@ -19,8 +19,8 @@ func (w *walker) report(id string, span diag.Span, message, help string, notes .
 	})
 }
 
-// wrongKind reports a node that is not what should stand in its place.
-func (w *walker) wrongKind(n *yaml.Node, want string) {
+// wrongKind reports a node that is not what should stand in its place. sample is YAML that could; "" is that of the key's field.
+func (w *walker) wrongKind(n *yaml.Node, want, sample string) {
 	n = resolve(n)
 	what := "the file"
 	if len(w.path) > 0 {
@@ -31,13 +31,22 @@ func (w *walker) wrongKind(n *yaml.Node, want string) {
 		}
 	}
 	help, removal := "write "+want, "remove the key"
+	if len(w.path) > 0 && want == "a mapping" {
+		at := w.path[len(w.path)-1]
+		if sample == "" && at.field != nil && len(at.field.Examples) > 0 {
+			sample = at.field.Examples[len(at.field.Examples)-1]
+		}
+		if sample != "" && at.key != "" {
+			help += fmt.Sprintf(", as in `%s: %s`", at.key, sample)
+		}
+	}
 	if len(w.path) > 0 && w.path[len(w.path)-1].key == "" {
 		removal = "remove the element"
 	}
 	switch {
 	case len(w.path) == 0:
 		help = "begin with `version: 1`; `errspec init` writes a catalog to start from"
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "" && !w.path[len(w.path)-1].required:
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "" && !w.path[len(w.path)-1].isRequired():
 		help = "write " + want + ", or " + removal
 	case n.Kind == yaml.MappingNode && strings.HasPrefix(want, "a list"):
 		help = "write a list: each of its elements begins with `- `"
@@ -47,6 +56,30 @@ func (w *walker) wrongKind(n *yaml.Node, want string) {
 		help = fmt.Sprintf("write %s: [%s]", want, n.Value)
 	}
 	w.report(rule.WrongType, w.place(n), fmt.Sprintf("%s must be %s; this is %s", what, want, describe(n)), help)
+}
+
+// isRequired reports whether the key can not be left out.
+func (s step) isRequired() bool { return s.field != nil && s.field.Required }
+
+// sample is an object as short as it may be, with what stands in its place as the value that it needs, if that can be: a param that is
+// written as `string` is a `{type: string}`. It is "" if the object needs nothing.
+func (t *Type) sample(n *yaml.Node) string {
+	var members []string
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if !f.Required || len(f.Examples) == 0 {
+			continue
+		}
+		text := f.Examples[0]
+		if n = resolve(n); n.Kind == yaml.ScalarNode && has(f.Type.Choices, n.Value) {
+			text = n.Value
+		}
+		members = append(members, f.Key+": "+text)
+	}
+	if members == nil {
+		return ""
+	}
+	return "{" + strings.Join(members, ", ") + "}"
 }
 
 func (w *walker) lastKey() string {
@@ -112,16 +145,60 @@ func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 	}
 	meant, hint := -1, ""
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(known, "and"))
-	if near := nearest.Name(k.Value, known); near != "" {
+	near := t.alias(k.Value)
+	if near == "" {
+		near = nearest.Name(k.Value, known)
+	}
+	if near != "" {
 		if f := t.field(near); written&(1<<f) == 0 {
 			meant, help = f, fmt.Sprintf("write %q", near)
 		} else {
 			help = fmt.Sprintf("remove it; %q is here as well", near)
 		}
 		hint = fmt.Sprintf("; did you mean %q?", near)
+	} else if owners := w.ownersOf(k.Value); owners != nil {
+		help = fmt.Sprintf("%q is a key of %s: put it there; %s", k.Value, list(owners, "and of"), help)
 	}
 	w.report(rule.UnknownKey, w.place(k), fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, hint), help)
 	return meant
+}
+
+// alias returns the key that is called so elsewhere, or "".
+func (t *Type) alias(name string) string {
+	name = strings.ToLower(name)
+	for i := range t.Fields {
+		if slices.Contains(t.Fields[i].Also, name) {
+			return t.Fields[i].Key
+		}
+	}
+	return ""
+}
+
+// ownersOf returns the objects of the format that have a key, with their articles; nil if there are none, or too many to help.
+func (w *walker) ownersOf(key string) []string {
+	const tooMany = 4
+	var owners []string
+	var visit func(t *Type)
+	visit = func(t *Type) {
+		if t == nil {
+			return
+		}
+		if name := article(t.Name + " "); t.Kind == Object && t.field(key) >= 0 && !slices.Contains(owners, strings.TrimSpace(name)) {
+			owners = append(owners, strings.TrimSpace(name))
+		}
+		visit(t.Item)
+		for i := range t.Fields {
+			visit(t.Fields[i].Type)
+		}
+		for _, a := range t.Alternatives {
+			visit(a.Type)
+		}
+	}
+	visit(Format())
+	if len(owners) >= tooMany {
+		return nil
+	}
+	return owners
 }
 
 func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {

@@ -42,9 +42,9 @@ func (w *walker) in(f *diag.File) {
 
 // A step is a part of a key path: a key, or an index if the key is empty.
 type step struct {
-	key      string
-	index    int
-	required bool // the key can not be left out
+	key   string
+	index int
+	field *Field // of a key that the format has; else nil
 }
 
 func (w *walker) walk(n *yaml.Node, t *Type, into any) {
@@ -113,7 +113,7 @@ func (w *walker) oneOf(n *yaml.Node, t *Type, into any) {
 	for _, a := range t.Alternatives {
 		forms = append(forms, a.Type.form())
 	}
-	w.wrongKind(n, strings.Join(forms, " or "))
+	w.wrongKind(n, strings.Join(forms, " or "), "")
 }
 
 func fits(n *yaml.Node, t *Type) bool {
@@ -133,7 +133,7 @@ func fits(n *yaml.Node, t *Type) bool {
 
 func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.SequenceNode {
-		w.wrongKind(n, t.form())
+		w.wrongKind(n, t.form(), t.sample(n))
 		return
 	}
 	t.room(into, len(n.Content))
@@ -171,7 +171,7 @@ func (w *walker) currentPath() Path {
 
 func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.MappingNode {
-		w.wrongKind(n, t.form())
+		w.wrongKind(n, t.form(), t.sample(n))
 		return
 	}
 	pairs := w.pairs(n)
@@ -193,7 +193,7 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 
 func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.MappingNode {
-		w.wrongKind(n, t.form())
+		w.wrongKind(n, t.form(), t.sample(n))
 		if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
 			p.set(nil, nil)
 		}
@@ -220,7 +220,7 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 			continue
 		}
 		seen |= 1 << f
-		w.path = append(w.path, step{key: k.Value, required: t.Fields[f].Required})
+		w.path = append(w.path, step{key: k.Value, field: &t.Fields[f]})
 		w.walk(pairs[i+1], t.Fields[f].Type, t.Fields[f].at(into))
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -264,7 +264,7 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		into.Scalar = Scalar{n.Value, Place{n, w.file}}
 		w.controls(n)
 		if t.Kind == Literal && n.Tag == "!!null" {
-			w.wrongKind(n, t.form())
+			w.wrongKind(n, t.form(), t.sample(n))
 		}
 	case yaml.SequenceNode:
 		into.Kind = AnyList
@@ -272,7 +272,7 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		for i, item := range n.Content {
 			w.path = append(w.path, step{index: i})
 			if item = resolve(item); t.Kind == Literal && item.Kind != yaml.ScalarNode {
-				w.wrongKind(item, "a scalar: lists hold scalars")
+				w.wrongKind(item, "a scalar: lists hold scalars", "")
 			} else {
 				w.walk(item, t, &into.Items[i])
 			}
@@ -280,7 +280,7 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		}
 	case yaml.MappingNode:
 		if t.Kind == Literal {
-			w.wrongKind(n, t.form())
+			w.wrongKind(n, t.form(), t.sample(n))
 			return
 		}
 		w.freeMapping(n, t, into)
@@ -315,7 +315,7 @@ func resolve(n *yaml.Node) *yaml.Node {
 // scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if later stages can use it.
 func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-		w.wrongKind(n, t.form())
+		w.wrongKind(n, t.form(), t.sample(n))
 		*into = Scalar{}
 		return
 	}
@@ -339,7 +339,10 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 	case Int:
 		v, err := value.Parse(value.Int, text)
 		if err != nil {
-			return split(err)
+			if problem, help = split(err); t.Looks != "" {
+				help = "write " + t.Looks
+			}
+			return problem, help
 		}
 		if t.Min < t.Max && (v.Int < int64(t.Min) || v.Int > int64(t.Max)) {
 			return fmt.Sprintf("%s is not between %d and %d", text, t.Min, t.Max), fmt.Sprintf("write a number from %d to %d", t.Min, t.Max)
@@ -359,7 +362,11 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 	default:
 		switch {
 		case t.Choices != nil && !has(t.Choices, text):
-			return fmt.Sprintf("%q is none of those allowed here", text) + nearest.Hint(text, names(t.Choices)), "write " + list(names(t.Choices), "or")
+			hint := nearest.Hint(text, names(t.Choices))
+			if meant := t.Elsewhere[strings.ToLower(text)]; has(t.Choices, meant) {
+				hint = fmt.Sprintf("; did you mean %q?", meant)
+			}
+			return fmt.Sprintf("%q is none of those allowed here%s", text, hint), "write " + list(names(t.Choices), "or")
 		case t.Pattern != "" && !w.matches(t.Pattern, text):
 			return fmt.Sprintf("%q is not %s", text, t.Looks), "write " + t.Looks
 		}
@@ -419,7 +426,7 @@ func (w *walker) key(k *yaml.Node) bool {
 	if k.Kind == yaml.ScalarNode && k.Tag != "!!null" {
 		return true
 	}
-	w.wrongKind(k, "a text as a key")
+	w.wrongKind(k, "a text as a key", "")
 	return false
 }
 

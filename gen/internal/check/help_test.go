@@ -1,0 +1,47 @@
+package check_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// A finding says what was most likely meant, and what follows from one mistake is not told as another.
+func TestHelp(t *testing.T) {
+	catalog := func(top, entry string) string {
+		return "version: 1\ntitle: T\n" + top + "retry_policies: {slow: {}, fast: {}}\ngroups:\n  - id: g\n    title: G\n    errors:\n" +
+			"      - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Tell us.}\n" +
+			"      - code: NO_FILE\n        status: 409\n        resolution: Look elsewhere.\n        " + entry + "\n"
+	}
+	for _, tt := range []struct{ name, src, message, help string }{
+		{"a dollar without braces", catalog("", "message: No $file_id\n        params: {file_id: {type: string}}"),
+			"a lone $ in the text", "write ${file_id} to fill something in, $$ for a dollar"},
+		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),
+			`param "file_id" is in no message`, "write ${file_id} where the message has {file_id}"},
+		{"a part of a name", catalog("", "message: No ${id}\n        params: {file_id: {type: string}}"),
+			`has no param "id"; did you mean "file_id"?`, `write "file_id", or declare it: `},
+		{"retry: true", catalog("", "message: No file\n        retry: true"),
+			`there is no retry policy "true"`, "write never, slow, fast, or add it to retry_policies"},
+		{"an envelope that is none", catalog("envelope: jsonapi\n", "message: No file\n        params: {list: {type: list, items: string}}"),
+			`"jsonapi" is none of those allowed here`, "write nested or problem"},
+		{"a role that is none", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
+			"there is no role $where", "$params, $param.NAME, $service, $group, $meta.KEY"},
+		{"a code of another form", strings.Replace(catalog("", "message: No file"), "NO_FILE", "noFile.here", 1),
+			`the code "noFile.here" is not in UPPER_SNAKE_CASE`, "write it as NO_FILE_HERE, or set lint.code_pattern"},
+		{"a code of another form that is taken", strings.Replace(catalog("", "message: No file"), "NO_FILE\n", "internal-error\n        go_name: Other\n", 1),
+			`the code "internal-error" is not in UPPER_SNAKE_CASE`, "write it as FILE_TOO_LARGE is written, or"},
+		{"an example of another type", catalog("", "message: No ${n}\n        params: {n: {type: int, example: five}}"),
+			`the example of param "n": "five" is not an int`, "write a whole number"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			all := findings(source.New("catalog.yaml", []byte(tt.src), nil))
+			if len(all) != 1 {
+				t.Fatalf("%d findings, want one: %v", len(all), all)
+			}
+			if d := all[0]; !strings.Contains(d.Message, tt.message) || !strings.Contains(d.Help, tt.help) {
+				t.Errorf("%s\n  help: %s\nwant %s\n  help: %s", d.Message, d.Help, tt.message, tt.help)
+			}
+		})
+	}
+}

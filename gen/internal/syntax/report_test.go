@@ -1,0 +1,40 @@
+package syntax_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// What people bring from other formats, and what they write in a form that the format does not have, is told with what to write instead,
+// and is one finding each.
+func TestWhatWasMeant(t *testing.T) {
+	whole := func(lines string) string { return "version: 1\ntitle: T\n" + lines + "groups: []\n" }
+	for _, tt := range []struct{ name, src, message, help string }{
+		{"a key's other name", entry("status: 400", "msg: x"), `has no key "msg"; did you mean "message"?`, `write "message"`},
+		{"in upper case, too", entry("httpStatus: 400", "message: x"), `did you mean "status"?`, `write "status"`},
+		{"when the right one is there", entry("status: 400", "message: x", "text: y"), `did you mean "message"?`, `remove it; "message" is here as well`},
+		{"a key of something else", entry("status: 400", "message: x", "retry_policies: {}"), `an error has no key "retry_policies"`, `"retry_policies" is a key of a catalog: put it there; an error has the keys code, `},
+		{"a type's other name", entry("status: 400", "message: x", "params: {n: {type: integer}}"), `"integer" is none of those allowed here; did you mean "int"?`, "write string, int"},
+		{"but none that can not stand there", entry("status: 400", "message: x", "params: {n: {type: list, items: array}}"), `"array" is none of those allowed here`, "write string, int, float, bool, bytes, duration or time"},
+		{"a preset's other name", whole("envelope: RFC9457\n"), `did you mean "problem"?`, "write nested or problem"},
+		{"a param that is its type", entry("status: 400", "message: x", "params: {n: int}"), `"n" must be a mapping; this is the text "int"`, "write a mapping, as in `n: {type: int}`"},
+		{"a param that is something else", entry("status: 400", "message: x", "params: {n: 5}"), `"n" must be a mapping`, "as in `n: {type: string}`"},
+		{"a mapping that needs nothing", entry("status: 400", "message: x", "deprecated: true"), `"deprecated" must be a mapping`, "as in `deprecated: {since: 2026-06-12, use: OTHER_CODE}`"},
+		{"a list for a mapping", entry("status: 400", "message: x", "params: [n]"), `"params" must be a mapping; this is a list`, "as in `params: {limit: "},
+		{"a status that is none", entry("status: 4xx", "message: x"), `"4xx" is not an int`, "write a number from 400 to 599, such as 404"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, list := syntax.Parse(source.New("catalog.yaml", []byte(tt.src), nil))
+			all := list.All()
+			if len(all) != 1 {
+				t.Fatalf("%d findings, want one: %v", len(all), all)
+			}
+			if d := all[0]; !strings.Contains(d.Message, tt.message) || !strings.Contains(d.Help, tt.help) {
+				t.Errorf("%s\n  help: %s\nwant %s\n  help: %s", d.Message, d.Help, tt.message, tt.help)
+			}
+		})
+	}
+}
