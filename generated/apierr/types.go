@@ -175,7 +175,7 @@ func (e *InsufficientBalanceError) Unwrap() error {
 	return e.core.or(3, nil)
 }
 
-// NotFoundParams are the params of a [NotFoundError].
+// NotFoundParams are the params of [NotFoundError].
 type NotFoundParams struct {
 	// The agent's code.
 	AgentCode string
@@ -276,7 +276,7 @@ func (e *ValidationError) Unwrap() error {
 	return e.core.or(5, nil)
 }
 
-// MissingParamParams are the params of a [MissingParamError].
+// MissingParamParams are the params of [MissingParamError].
 type MissingParamParams struct {
 	// The name of the parameter that is missing.
 	Parameter string
@@ -464,7 +464,7 @@ func (e *DownloadFailedError) Unwrap() error {
 	return e.core.or(9, nil)
 }
 
-// RateLimitedParams are the params of a [RateLimitedError].
+// RateLimitedParams are the params of [RateLimitedError].
 type RateLimitedParams struct {
 	// The tier whose limit was reached.
 	Tier string

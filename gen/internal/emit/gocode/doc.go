@@ -13,14 +13,8 @@ func (g *generator) doc() []byte {
 	c := g.catalog
 	var b strings.Builder
 	b.WriteString(mark.GoLine + "\n\n")
-	name := c.Service
-	if name == "" {
-		name = c.Title
-	} else {
-		name += " API"
-	}
-	lead := fmt.Sprintf("Package %s holds the errors of the %s: a type for each of its %d codes, for servers that return them and for clients "+
-		"that match them. It is made of an error catalog, and so are the API's reference and its schemas: they agree.", g.pkg, name, c.Len())
+	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, for servers that return them and for clients "+
+		"that match them. It is made of an error catalog, and so are the API's reference and its schemas: they agree.", g.pkg, whose(c), c.Len())
 	if c.Len() == 1 {
 		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
 	}
@@ -118,3 +112,11 @@ func section(title, lead string) string { return "//\n// # " + title + "\n" + te
 func text(paragraph string) string { return "//\n" + commentText("", paragraph) }
 
 func code(lines ...string) string { return "//\n//\t" + strings.Join(lines, "\n//\t") + "\n" }
+
+// whose says what the errors are of.
+func whose(c *catalog.Catalog) string {
+	if c.Service != "" {
+		return "the " + c.Service + " API"
+	}
+	return "the catalog “" + c.Title + "”"
+}

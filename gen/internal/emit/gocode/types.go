@@ -211,7 +211,7 @@ func lowerFirst(s string) string {
 
 // params emits an entry's params as a struct without methods, and the types of its enums:
 //
-//	// FileTooLargeParams are the params of a [FileTooLargeError].
+//	// FileTooLargeParams are the params of [FileTooLargeError].
 //	type FileTooLargeParams struct {
 //		Kind FileTooLargeKind
 //	}
@@ -223,7 +223,7 @@ func params(w *writer, e *catalog.Entry) {
 		enum(w, &e.Params[i], e.Go.Params)
 		item(w, &e.Params[i], e.Go.Params)
 	}
-	w.comment("", e.Go.Params+" are the params of a ["+e.Go.Type+"].")
+	w.comment("", e.Go.Params+" are the params of ["+e.Go.Type+"].")
 	w.line("type ", e.Go.Params, " struct {")
 	fields := make([]field, len(e.Params))
 	for i := range e.Params {
@@ -488,7 +488,7 @@ func options(w *writer, e *catalog.Entry) {
 		if !p.Optional {
 			continue
 		}
-		doc := []string{p.Option + " sets the param " + p.Name + " of a [" + e.Go.Type + "]. It does nothing to an error of another code."}
+		doc := []string{p.Option + " sets the param " + p.Name + " of [" + e.Go.Type + "]. It does nothing to an error of another code."}
 		w.comment("", append(doc, paragraphs(p.Description)...)...)
 		w.function("func "+p.Option+"("+p.Arg+" "+paramType(p)+") Option",
 			"return withParam("+strconv.Itoa(e.Index)+", "+strconv.Itoa(i)+", "+argOf(e, p, p.Arg)+")")

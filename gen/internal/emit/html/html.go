@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -56,6 +57,23 @@ type Findings struct {
 	Heading string
 	Advice  string
 	Text    string // the diagnostics, as they are in a terminal
+}
+
+// A FindingLine is a line of findings with its end. One of source, or with carets below one, is not to be wrapped.
+type FindingLine struct {
+	Text   string
+	Source bool
+}
+
+var sourceLine = regexp.MustCompile(`^ *[0-9]* \| `)
+
+// Lines returns the text by lines.
+func (f *Findings) Lines() []FindingLine {
+	var lines []FindingLine
+	for text := range strings.Lines(f.Text) {
+		lines = append(lines, FindingLine{text, sourceLine.MatchString(text)})
+	}
+	return lines
 }
 
 // Live returns the reference as pages that load themselves anew when there is another version. The catalog is the last good one, or

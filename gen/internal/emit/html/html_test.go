@@ -254,12 +254,13 @@ func TestUnsafeLinksAreText(t *testing.T) {
 }
 
 func TestLiveWithoutACatalog(t *testing.T) {
-	files, err := emithtml.Live(nil, &emithtml.Findings{Heading: "2 errors", Advice: "Correct it.", Text: "a.yaml:1:1: <b>"}, "v7")
+	files, err := emithtml.Live(nil, &emithtml.Findings{Heading: "2 errors", Advice: "Correct it.", Text: "a.yaml:1:1: <b>\n    1 | a: <b>\n      |    ^~~\n  help: a | b\n"}, "v7")
 	if err != nil {
 		t.Fatal(err)
 	}
 	page := string(files[0].Data)
-	for _, want := range []string{`<body data-version="v7">`, `role="alert"`, "2 errors", "a.yaml:1:1: &lt;b&gt;", "EventSource"} {
+	for _, want := range []string{`<body data-version="v7">`, `role="alert"`, "2 errors", "EventSource",
+		"a.yaml:1:1: &lt;b&gt;\n<span class=\"source\">    1 | a: &lt;b&gt;\n</span><span class=\"source\">      |    ^~~\n</span>  help: a | b\n</pre>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}

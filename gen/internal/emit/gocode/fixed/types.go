@@ -228,7 +228,7 @@ const (
 	FileTooLargeKindVideo FileTooLargeKind = "video"
 )
 
-// FileTooLargeParams are the params of a [FileTooLargeError].
+// FileTooLargeParams are the params of [FileTooLargeError].
 type FileTooLargeParams struct {
 	Kind  FileTooLargeKind
 	Limit int64 // in bytes
@@ -276,7 +276,7 @@ func (e *FileTooLargeError) Unwrap() error {
 	return e.core.or(5, &e.Params)
 }
 
-// RateLimitedParams are the params of a [RateLimitedError].
+// RateLimitedParams are the params of [RateLimitedError].
 type RateLimitedParams struct {
 	Tier       string
 	RetryAfter time.Duration
@@ -326,7 +326,7 @@ func (e *RateLimitedError) Unwrap() error {
 	return e.core.or(6, &e.Params)
 }
 
-// EveryTypeParams are the params of a [EveryTypeError].
+// EveryTypeParams are the params of [EveryTypeError].
 type EveryTypeParams struct {
 	Text  string
 	Count int64
@@ -380,7 +380,7 @@ func (e *EveryTypeError) Unwrap() error {
 	return e.core.or(7, &e.Params)
 }
 
-// NotFoundParams are the params of a [NotFoundError].
+// NotFoundParams are the params of [NotFoundError].
 type NotFoundParams struct {
 	AgentCode string
 	Room      int64
@@ -435,7 +435,7 @@ func (e *NotFoundError) Unwrap() error {
 	return e.core.or(8, &e.Params)
 }
 
-// ShadowsParams are the params of a [ShadowsError].
+// ShadowsParams are the params of [ShadowsError].
 type ShadowsParams struct {
 	E      string
 	Err    string

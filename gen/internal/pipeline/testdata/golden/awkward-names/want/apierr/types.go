@@ -387,7 +387,7 @@ func (e *InternalError) Unwrap() error {
 	return e.core.or(9, nil)
 }
 
-// KeywordsParams are the params of a [KeywordsError].
+// KeywordsParams are the params of [KeywordsError].
 type KeywordsParams struct {
 	Type  string
 	Range string
@@ -437,7 +437,7 @@ func (e *KeywordsError) Unwrap() error {
 	return e.core.or(10, &e.Params)
 }
 
-// PredeclaredParams are the params of a [PredeclaredError].
+// PredeclaredParams are the params of [PredeclaredError].
 type PredeclaredParams struct {
 	String string
 	Error  string
@@ -489,7 +489,7 @@ func (e *PredeclaredError) Unwrap() error {
 	return e.core.or(11, &e.Params)
 }
 
-// PackagesParams are the params of a [PackagesError].
+// PackagesParams are the params of [PackagesError].
 type PackagesParams struct {
 	Fmt  string
 	Err  string
@@ -542,7 +542,7 @@ func (e *PackagesError) Unwrap() error {
 	return e.core.or(12, &e.Params)
 }
 
-// MethodsParams are the params of a [MethodsError].
+// MethodsParams are the params of [MethodsError].
 type MethodsParams struct {
 	Code       string
 	Message    string
@@ -597,7 +597,7 @@ func (e *MethodsError) Unwrap() error {
 	return e.core.or(13, &e.Params)
 }
 
-// SeparatorsParams are the params of a [SeparatorsError].
+// SeparatorsParams are the params of [SeparatorsError].
 type SeparatorsParams struct {
 	OrderID   string
 	Upper     string

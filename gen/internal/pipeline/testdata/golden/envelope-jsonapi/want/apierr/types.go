@@ -18,7 +18,7 @@ const (
 	CardDeclinedReasonExpiredCard       CardDeclinedReason = "expired_card"
 )
 
-// CardDeclinedParams are the params of a [CardDeclinedError].
+// CardDeclinedParams are the params of [CardDeclinedError].
 type CardDeclinedParams struct {
 	Reason      CardDeclinedReason
 	DeclineCode *string // nil if not given
@@ -50,7 +50,7 @@ func NewCardDeclined(reason CardDeclinedReason, cardNumber string, param string,
 	return e
 }
 
-// WithCardDeclinedDeclineCode sets the param decline_code of a [CardDeclinedError]. It does nothing
+// WithCardDeclinedDeclineCode sets the param decline_code of [CardDeclinedError]. It does nothing
 // to an error of another code.
 func WithCardDeclinedDeclineCode(declineCode string) Option {
 	return withParam(0, 1, textArg(declineCode))
@@ -84,7 +84,7 @@ type TooManyFieldsViolation struct {
 	Line  int64
 }
 
-// TooManyFieldsParams are the params of a [TooManyFieldsError].
+// TooManyFieldsParams are the params of [TooManyFieldsError].
 type TooManyFieldsParams struct {
 	Count      int64
 	Limit      int64
@@ -117,8 +117,8 @@ func NewTooManyFields(count int64, limit int64, violations []TooManyFieldsViolat
 	return e
 }
 
-// WithTooManyFieldsWaits sets the param waits of a [TooManyFieldsError]. It does nothing to an
-// error of another code.
+// WithTooManyFieldsWaits sets the param waits of [TooManyFieldsError]. It does nothing to an error
+// of another code.
 func WithTooManyFieldsWaits(waits []time.Duration) Option {
 	return withParam(1, 4, listArg(&infos[1].params[4], waits))
 }
@@ -145,7 +145,7 @@ func (e *TooManyFieldsError) Unwrap() error {
 	return e.core.or(1, &e.Params)
 }
 
-// RateLimitedParams are the params of a [RateLimitedError].
+// RateLimitedParams are the params of [RateLimitedError].
 type RateLimitedParams struct {
 	RetryAfter time.Duration
 	Scope      *string // nil if not given
@@ -176,7 +176,7 @@ func NewRateLimited(retryAfter time.Duration, opts ...Option) *RateLimitedError 
 	return e
 }
 
-// WithRateLimitedScope sets the param scope of a [RateLimitedError]. It does nothing to an error of
+// WithRateLimitedScope sets the param scope of [RateLimitedError]. It does nothing to an error of
 // another code.
 func WithRateLimitedScope(scope string) Option { return withParam(2, 1, textArg(scope)) }
 

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// NotFoundParams are the params of a [NotFoundError].
+// NotFoundParams are the params of [NotFoundError].
 type NotFoundParams struct {
 	Name string
 }
@@ -63,7 +63,7 @@ func (e *NotFoundError) Unwrap() error {
 	return e.core.or(0, &e.Params)
 }
 
-// LaterParams are the params of a [LaterError].
+// LaterParams are the params of [LaterError].
 type LaterParams struct {
 	Wait time.Duration
 }

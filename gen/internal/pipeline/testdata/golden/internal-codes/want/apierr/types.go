@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// CacheColdParams are the params of a [CacheColdError].
+// CacheColdParams are the params of [CacheColdError].
 type CacheColdParams struct {
 	Shard int64
 	Wait  time.Duration

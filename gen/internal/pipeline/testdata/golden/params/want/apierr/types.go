@@ -17,7 +17,7 @@ const (
 	EveryTypeAnEnumOtherKind EveryTypeAnEnum = "other-kind"
 )
 
-// EveryTypeParams are the params of a [EveryTypeError].
+// EveryTypeParams are the params of [EveryTypeError].
 type EveryTypeParams struct {
 	// Any text.
 	AString   string
@@ -135,7 +135,7 @@ func (e *EveryValueError) Unwrap() error {
 	return e.core.or(1, nil)
 }
 
-// VariantsParams are the params of a [VariantsError].
+// VariantsParams are the params of [VariantsError].
 type VariantsParams struct {
 	Name  string
 	Count int64
@@ -192,7 +192,7 @@ func (e *VariantsError) Unwrap() error {
 	return e.core.or(2, &e.Params)
 }
 
-// LaterParams are the params of a [LaterError].
+// LaterParams are the params of [LaterError].
 type LaterParams struct {
 	Wait time.Duration
 }
