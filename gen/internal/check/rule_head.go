@@ -15,7 +15,9 @@ func (c *checker) head() {
 	c.out.DocsURL = w.DocsURL.Text
 	c.out.TypeBase = w.TypeBase.Text
 	c.link(nil, w.DocsURL, "docs_url")
+	c.base(w.DocsURL, "docs_url", "#")
 	c.identifier(w.TypeBase, "type_base")
+	c.base(w.TypeBase, "type_base", "")
 }
 
 // addresses settles the links of an entry whose anchor is known.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -50,6 +51,25 @@ func (c *checker) identifier(s syntax.Scalar, path string) {
 			"write a URI such as https://example.com/problems/ or urn:example:")
 	}
 }
+
+// base judges an address from which those of codes are made: {code} and {anchor} stand in it, or the anchor comes after it.
+func (c *checker) base(s syntax.Scalar, path, separator string) {
+	rest := strings.NewReplacer("{code}", "", "{anchor}", "").Replace(s.Text)
+	if i := strings.IndexAny(rest, "{}"); i >= 0 {
+		hint := ""
+		if name := placeholder.FindString(rest); name != "" {
+			hint = nearest.Hint(name, []string{"{code}", "{anchor}"})
+		}
+		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
+			"write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D")
+	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
+		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has a %s, and the anchor of a code would be put behind another", s.Text, separator),
+			"end it before the "+separator+", or write {anchor} where the anchor belongs")
+	}
+}
+
+// placeholder is what looks like one.
+var placeholder = regexp.MustCompile(`\{\w+\}`)
 
 // linkProblem says why a text is no link, or "".
 func linkProblem(text string) string {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"html"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -38,7 +39,7 @@ func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 		if i := strings.Index(src[past:], destination); i >= 0 {
 			past += i
 		}
-		if isScript(destination) {
+		if isScript(html.UnescapeString(destination)) {
 			found(past, min(len(destination), len(src)-past), rule.LinkInvalid,
 				fmt.Sprintf("the %s %q would run a script", what, firstLine(destination)), help)
 		}

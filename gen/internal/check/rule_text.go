@@ -179,8 +179,14 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 		e.find(rule.ParamUndeclared, at, path,
 			fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name), "use a value, or rephrase the text")
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e),
-			"add `retry: …`")
+		switch policy := e.w.Retry.Policy.Text; policy {
+		case "":
+			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e), "add `retry: …`")
+		case never:
+			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s is never retried", name, e),
+				"name a policy in place of `retry: never`, or rephrase the text")
+		default: // one that there is none of, which is told where it is named
+		}
 	default:
 		known := slices.Clone(e.valueNames.list)
 		if e.out.Retry != nil {

@@ -102,7 +102,7 @@ func Parse(kind Kind, text string) (Value, error) {
 	case Time:
 		t, err := time.Parse(time.RFC3339Nano, text)
 		v.Time = t.UTC()
-		if err == nil {
+		if year := v.Time.Year(); err == nil && year >= 0 && year <= 9999 { // RFC 3339 has no other, in UTC neither
 			return v, nil
 		}
 		return Value{}, fmt.Errorf("%q is not a time: write RFC 3339, such as 2026-06-12T15:04:05Z", text)

@@ -58,6 +58,14 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("Parse(%s, %q) = %+v; want an error", kind, text, v)
 		}
 	}
+	for _, text := range []string{"9999-12-31T23:59:59-02:00", "0000-01-01T00:00:00+02:00"} { // in UTC another year than RFC 3339 has
+		if v, err := Parse(Time, text); err == nil {
+			t.Errorf("Parse(%s, %q) = %+v; want an error", Time, text, v)
+		}
+		if v := Infer(text); v.Kind != String {
+			t.Errorf("Infer(%q) is a %s; want a string", text, v.Kind)
+		}
+	}
 }
 
 // What is printed is read as the same value.
