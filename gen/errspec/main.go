@@ -29,14 +29,18 @@ import (
 	"os"
 )
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run runs the command that the arguments ask for, and returns its exit status.
+func run() int {
 	collectEarly()
 	switch err := newRoot().Execute(); {
 	case err == nil:
+		return 0
 	case errors.Is(err, errFindings):
-		os.Exit(1)
+		return 1
 	default:
 		fmt.Fprintln(os.Stderr, "errspec:", err)
-		os.Exit(2)
+		return 2
 	}
 }

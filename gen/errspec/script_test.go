@@ -25,7 +25,11 @@ import (
 var update = flag.Bool("update", false, "rewrite what the scripts compare with to what is printed now")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"errspec": main})
+	testscript.Main(m, map[string]func(){"errspec": func() {
+		status := run()
+		tellPeak()
+		os.Exit(status)
+	}})
 }
 
 // TestScript runs the transcripts in testdata/script. Beside testscript's own commands they have

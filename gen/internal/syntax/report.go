@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -156,7 +157,7 @@ func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 			help = fmt.Sprintf("remove it; %q is here as well", near)
 		}
 		hint = fmt.Sprintf("; did you mean %q?", near)
-	} else if owners := w.ownersOf(k.Value); owners != nil {
+	} else if owners := ownersOf(k.Value); owners != nil {
 		help = fmt.Sprintf("%q is a key of %s: put it there; %s", k.Value, list(owners, "and of"), help)
 	}
 	w.report(rule.UnknownKey, w.place(k), fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, hint), help)
@@ -175,16 +176,27 @@ func (t *Type) alias(name string) string {
 }
 
 // ownersOf returns the objects of the format that have a key, with their articles; nil if there are none, or too many to help.
-func (w *walker) ownersOf(key string) []string {
+func ownersOf(key string) []string {
 	const tooMany = 4
-	var owners []string
+	if owners := owners()[key]; len(owners) < tooMany {
+		return owners
+	}
+	return nil
+}
+
+// owners are the objects of the format by the keys that they have.
+var owners = sync.OnceValue(func() map[string][]string {
+	byKey := map[string][]string{}
 	var visit func(t *Type)
 	visit = func(t *Type) {
 		if t == nil {
 			return
 		}
-		if name := article(t.Name + " "); t.Kind == Object && t.field(key) >= 0 && !slices.Contains(owners, strings.TrimSpace(name)) {
-			owners = append(owners, strings.TrimSpace(name))
+		for i := range t.Fields {
+			f := &t.Fields[i]
+			if name := article(t.Name); !slices.Contains(byKey[f.Key], name) {
+				byKey[f.Key] = append(byKey[f.Key], name)
+			}
 		}
 		visit(t.Item)
 		for i := range t.Fields {
@@ -195,11 +207,8 @@ func (w *walker) ownersOf(key string) []string {
 		}
 	}
 	visit(Format())
-	if len(owners) >= tooMany {
-		return nil
-	}
-	return owners
-}
+	return byKey
+})
 
 func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 	at := n
