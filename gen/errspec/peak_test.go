@@ -37,7 +37,6 @@ func tellPeak() {
 		err = os.WriteFile(name, fmt.Appendln(nil, peak), 0o600)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "the peak of memory can not be told:", err)
-		os.Exit(2)
+		fmt.Fprintln(os.Stderr, "the peak of memory can not be told:", err) // whoever asked will miss the file
 	}
 }

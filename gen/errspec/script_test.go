@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"errspec": func() {
 		status := run()
 		tellPeak()
-		os.Exit(status)
+		os.Exit(status) //nolint:forbidigo // this is the command's main
 	}})
 }
 
