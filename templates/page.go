@@ -63,6 +63,12 @@ type Envelope struct {
 	MediaType   string // a code span
 	Plain       bool   // the media type is application/json
 	Sample      string // blocks: the body as a fence
+	Of          string // the code that the sample is of, linked; "" if it is the form of all and of none
+
+	// What the sample does not show: where an error may have nothing, as code spans such as `error.param`; and the code span that
+	// stands in it for the names of an error's params, "" if none does.
+	Optional []string
+	Params   string
 
 	// Where in the body things are, as code spans such as `error.code`; "" if nowhere, or only within a longer string.
 	CodePath, MessagePath, VariantPath string

@@ -47,6 +47,7 @@ func rateLimited(body Node) *Catalog {
 	}
 	return &Catalog{
 		Service:  "svc",
+		DocsURL:  "https://example.com/errors",
 		Envelope: Envelope{MediaType: "application/json", Body: body, Sample: Sample{Code: "ERROR_CODE", Message: "What went wrong.", Status: 401}},
 		Statuses: []Status{{Code: 401, Title: "Unauthorized"}},
 		Groups:   []Group{{ID: "limits", Entries: []*Entry{e}}},
@@ -75,8 +76,8 @@ func TestBodies(t *testing.T) {
 		},
 		{
 			"absent roles omit their member, their item, their string",
-			object(member("type", role(RoleType)), member("list", array(role(RoleType), role(RoleCode), role(RoleType))),
-				member("urn", text("urn:${type}")), member("obj", object(member("type", role(RoleType))))),
+			object(member("none", keyed(RoleMeta, "none")), member("list", array(keyed(RoleMeta, "none"), role(RoleCode), keyed(RoleMeta, "none"))),
+				member("urn", text("urn:${meta.none}")), member("obj", object(member("none", keyed(RoleMeta, "none"))))),
 			`{"list":["ERROR_CODE"],"obj":{}}`,
 			`{"list":["RATE_LIMITED"],"obj":{}}`,
 		},
@@ -90,20 +91,20 @@ func TestBodies(t *testing.T) {
 			"every other role",
 			object(member("title", role(RoleTitle)), member("docs", role(RoleDocsURL)), member("variant", role(RoleVariant)), member("after", role(RoleRetryAfter)),
 				member("service", role(RoleService)), member("group", role(RoleGroup)), member("meta", keyed(RoleMeta, "type")), member("none", keyed(RoleMeta, "none"))),
-			`{"title":"Unauthorized","docs":"https://example.com/errors#rate_limited","variant":"tier","after":90,"service":"svc","group":"limits","meta":"limit"}`,
+			`{"title":"What the code means, in a few words.","docs":"https://example.com/errors#error_code","variant":"<variant>","after":90,"service":"svc","group":"<group>","meta":"<type>"}`,
 			`{"title":"Rate limited","docs":"https://example.com/errors#rate_limited","variant":"tier","after":90,"service":"svc","group":"limits","meta":"limit"}`,
 		},
 		{
 			"params: the variant's own, headers and details; never sensitive ones",
 			object(member("params", role(RoleParams)), member("size", keyed(RoleParam, "size")), member("secret", keyed(RoleParam, "secret")),
 				member("elsewhere", keyed(RoleParam, "elsewhere"))),
-			`{"params":{"tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}]},"size":10000000,"elsewhere":"other"}`,
+			`{"params":{"<a param>":"<its value>"},"size":10000000,"elsewhere":"<elsewhere>"}`,
 			`{"params":{"tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}]},"size":10000000}`,
 		},
 		{
 			"params spread among the members, and roles inside strings",
 			object(member("code", role(RoleCode)), spread(), member("urn", text("urn:${service}:${code}:${status}:${param.size}:${meta.type}"))),
-			`{"code":"ERROR_CODE","tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}],"urn":"urn:svc:ERROR_CODE:401:10 MB:limit"}`,
+			`{"code":"ERROR_CODE","<a param>":"<its value>","urn":"urn:svc:ERROR_CODE:401:<size>:<type>"}`,
 			`{"code":"RATE_LIMITED","tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}],"urn":"urn:svc:RATE_LIMITED:503:10 MB:limit"}`,
 		},
 	}
@@ -123,6 +124,31 @@ func TestBodies(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSampleOfACode asks of a sample whose code is one of the catalog that all in it is that code's: a page that mixes two tells what no
+// server sends.
+func TestSampleOfACode(t *testing.T) {
+	c := rateLimited(object(member("type", role(RoleDocsURL)), member("title", role(RoleTitle)), member("code", role(RoleCode)), member("text", role(RoleMessage)),
+		member("status", role(RoleStatus)), member("id", role(RoleRequestID)), member("group", role(RoleGroup)), member("variant", role(RoleVariant)),
+		member("elsewhere", keyed(RoleParam, "elsewhere")), spread()))
+	before := &Entry{
+		Code: "FIRST", Statuses: []int{400}, Title: "First", Type: "https://example.com/first", DocsURL: "https://example.com/first",
+		Params: []Param{{Name: "stray", Example: value.Value{Str: "s"}, Detail: true}}, Variants: []Variant{{Message: template("First")}},
+	}
+	c.Groups = append([]Group{{ID: "first", Entries: []*Entry{before}}}, c.Groups...)
+	e := c.Groups[1].Entries[0]
+	e.Group = 1
+	c.Envelope.Sample = Sample{Code: e.Code, Message: "Wait.", Status: 503}
+	want := `{"type":"https://example.com/errors#rate_limited","title":"Rate limited","code":"RATE_LIMITED","text":"Wait.","status":503,"id":"req_8Zk3vQ",` +
+		`"group":"limits","variant":"tier","tier":"a <b> & \"c\"","after":90,"size":10000000,"fields":[{"field":"field","n":1}]}`
+	if diff := cmp.Diff(want, string(c.SampleBody())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	e.Internal = true
+	if c.SampleEntry() != nil {
+		t.Error("the sample is of an internal code, of which the page must not tell")
 	}
 }
 

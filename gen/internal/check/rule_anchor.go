@@ -19,7 +19,7 @@ func (c *checker) anchors() {
 			c.anchor(taken, e.out.Anchor, h)
 			c.file(files, h)
 		}
-		c.addresses(e.out)
+		e.out.DocsURL, e.out.Type = c.out.Addresses(e.out.Code, e.out.Anchor)
 	}
 	for i := range c.out.Retired {
 		w := &c.written.Retired[i]

@@ -76,10 +76,14 @@ func nested() catalog.Node {
 	}}
 }
 
+// sample resolves what the page shows as the form of every error: one of a code that the author names, or of none.
 func (c *checker) sample(w *syntax.Sample) catalog.Sample {
 	s := catalog.Sample{Code: "ERROR_CODE", Message: "Human-readable description of what went wrong.", Status: 400}
 	if w.Code.IsSet() {
 		s.Code = w.Code.Text
+	}
+	if e := c.codes[s.Code]; e != nil && !c.found.HasErrors() {
+		s.Message, s.Status = e.out.ExampleMessage(&e.out.Variants[0]), e.out.Statuses[0]
 	}
 	if w.Message.IsSet() {
 		s.Message = w.Message.Text

@@ -110,5 +110,3 @@ func dropControls(r rune) rune {
 	}
 	return r
 }
-
-func pathEscape(code string) string { return url.PathEscape(code) }

@@ -18,6 +18,9 @@ type Segment struct {
 // A Template is a text taken apart. No two literal segments are adjacent, and none is empty.
 type Template []Segment
 
+// Blank returns a name as it stands for its value in a text that people read: in angle brackets.
+func Blank(name string) string { return "<" + name + ">" }
+
 // A Problem is a `$` that means nothing.
 type Problem struct {
 	Offset  int // bytes

@@ -20,10 +20,7 @@ func StatusTitle(c *catalog.Catalog, status int) string {
 }
 
 // WithBlanks returns a template as readers see it: names in angle brackets.
-func WithBlanks(t message.Template) string { return t.Fill(Blank) }
-
-// Blank returns a name as it stands for its value in a text.
-func Blank(name string) string { return "<" + name + ">" }
+func WithBlanks(t message.Template) string { return t.Fill(message.Blank) }
 
 // HeaderLine returns a response header as readers see it, and with the values of the examples.
 func HeaderLine(e *catalog.Entry, h catalog.Header) (line, example string) {

@@ -1,11 +1,13 @@
 package reference
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
 )
 
 // identifier is a member that code reaches with a dot.
@@ -23,6 +25,53 @@ func step(name string) string {
 func Path(body *catalog.Node, role catalog.Role) string {
 	p, _ := find(body, role)
 	return strings.TrimPrefix(p, ".")
+}
+
+// Optional returns where in the body an error may have nothing, as [Path] does, in the order of the body. Params that stand beside the
+// members of an object have no place of their own.
+func Optional(c *catalog.Catalog) []string {
+	o := optional{c: c}
+	for e := range c.All() {
+		if !e.Internal {
+			o.public = append(o.public, e)
+		}
+	}
+	o.walk(&c.Envelope.Body, "")
+	return o.paths
+}
+
+// optional collects paths of the body.
+type optional struct {
+	c      *catalog.Catalog
+	public []*catalog.Entry
+	paths  []string
+}
+
+func (o *optional) walk(n *catalog.Node, path string) {
+	switch n.Kind {
+	case catalog.NodeObject:
+		for i := range n.Members {
+			o.walk(&n.Members[i].Node, path+step(n.Members[i].Name))
+		}
+	case catalog.NodeArray:
+		for i := range n.Items {
+			o.walk(&n.Items[i], path+"["+strconv.Itoa(i)+"]")
+		}
+	case catalog.NodeRole, catalog.NodeText:
+		if o.c.Presence(n, o.public) == catalog.Sometimes {
+			o.paths = append(o.paths, strings.TrimPrefix(path, "."))
+		}
+	case catalog.NodeConst, catalog.NodeSpread: // always there; without a place
+	}
+}
+
+// ParamBlank returns what stands in the sample for the params of an error, or "" if nothing does: no error has any in its body, or the
+// sample is that of a code.
+func ParamBlank(c *catalog.Catalog) string {
+	if blank := message.Blank(catalog.ParamBlank); c.SampleEntry() == nil && bytes.Contains(c.SampleBody(), []byte(`"`+blank+`":`)) {
+		return blank
+	}
+	return ""
 }
 
 func find(n *catalog.Node, role catalog.Role) (string, bool) {

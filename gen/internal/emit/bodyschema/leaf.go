@@ -22,10 +22,10 @@ func (b *builder) body() *jsonschema.Schema {
 // leaf says what holds of a leaf whatever the code.
 func (b *builder) leaf(n *catalog.Node) (*jsonschema.Schema, bool) {
 	p := b.presence(n)
-	if p == never {
+	if p == catalog.Never {
 		return nil, false
 	}
-	required := p == always
+	required := p == catalog.Always
 	switch {
 	case n == b.code:
 		return b.codeSchema(), required

@@ -40,7 +40,7 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*jsonschema.Schema
 	switch {
 	case n.Kind == catalog.NodeSpread, n.Kind == catalog.NodeRole && n.Role == catalog.RoleParams:
 		params := b.everyParam()
-		return params, params != nil && b.presence(n) == always
+		return params, params != nil && b.presence(n) == catalog.Always
 	case s == nil:
 		return nil, false
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleParam:
@@ -91,7 +91,7 @@ func (b *builder) everyParam() *jsonschema.Schema {
 	}
 	for _, name := range names {
 		s.Property(name, b.mergedParam(name))
-		if b.rolePresence(catalog.RoleParam, name) == always {
+		if b.presence(&catalog.Node{Kind: catalog.NodeRole, Role: catalog.RoleParam, Key: name}) == catalog.Always {
 			s.Required = append(s.Required, name)
 		}
 	}

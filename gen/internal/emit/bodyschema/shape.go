@@ -58,9 +58,9 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *jsonsche
 	for i := range n.Items {
 		item := &n.Items[i]
 		switch b.presence(item) {
-		case never:
+		case catalog.Never:
 			continue
-		case sometimes:
+		case catalog.Sometimes:
 			fixed = false
 		default:
 			present++
@@ -90,96 +90,10 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *jsonsche
 
 func isEmpty(s *jsonschema.Schema) bool { return s.Type == "" }
 
-// A presence is in how many bodies a node stands.
-type presence int
-
-const (
-	always presence = iota
-	sometimes
-	never
-)
-
-func (b *builder) presence(n *catalog.Node) presence {
-	switch n.Kind {
-	case catalog.NodeRole, catalog.NodeSpread:
-		return b.rolePresence(n.Role, n.Key)
-	case catalog.NodeText:
-		worst := always
-		for _, name := range n.Text.Names() {
-			worst = max(worst, b.rolePresence(catalog.RoleNamed(name)))
-		}
-		return worst
-	default:
-		return always
+// presence says in how many bodies a node stands. What codes that are not known have, nobody can say.
+func (b *builder) presence(n *catalog.Node) catalog.Presence {
+	if b.codes == AnyCode {
+		return b.catalog.Presence(n, nil)
 	}
-}
-
-func (b *builder) rolePresence(r catalog.Role, key string) presence {
-	switch r {
-	case catalog.RoleRequestID, catalog.RoleInstance, catalog.RoleRetryAfter:
-		return sometimes
-	case catalog.RoleService:
-		if b.catalog.Service == "" {
-			return never
-		}
-		return always
-	case catalog.RoleType:
-		return b.tally(func(e *catalog.Entry) presence { return presentIf(e.Type != "") })
-	case catalog.RoleDocsURL:
-		return b.tally(func(e *catalog.Entry) presence { return presentIf(e.DocsURL != "") })
-	case catalog.RoleVariant:
-		return b.tally(func(e *catalog.Entry) presence { return presentIf(e.HasVariants()) })
-	case catalog.RoleMeta:
-		return b.tally(func(e *catalog.Entry) presence { return presentIf(e.MetaValue(key) != "") })
-	case catalog.RoleParam:
-		return b.tally(func(e *catalog.Entry) presence {
-			if p := e.Param(key); p != nil {
-				return paramPresence(e, p)
-			}
-			return never
-		})
-	case catalog.RoleParams:
-		return b.tally(func(e *catalog.Entry) presence {
-			best := never
-			for i := range e.Params {
-				best = min(best, paramPresence(e, &e.Params[i]))
-			}
-			return best
-		})
-	default:
-		return always
-	}
-}
-
-func paramPresence(e *catalog.Entry, p *catalog.Param) presence {
-	switch {
-	case p.AlwaysInBody(e):
-		return always
-	case p.EverInBody(e):
-		return sometimes
-	default:
-		return never
-	}
-}
-
-func presentIf(yes bool) presence {
-	if yes {
-		return always
-	}
-	return never
-}
-
-// tally returns how present a role is over all codes; of says how present it is in the bodies of one. What codes that are
-// not known have, nobody can say.
-func (b *builder) tally(of func(*catalog.Entry) presence) presence {
-	if b.codes == AnyCode || len(b.entries) == 0 {
-		return sometimes
-	}
-	first := of(b.entries[0])
-	for _, e := range b.entries[1:] {
-		if of(e) != first {
-			return sometimes
-		}
-	}
-	return first
+	return b.catalog.Presence(n, b.entries)
 }

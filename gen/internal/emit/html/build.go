@@ -37,6 +37,7 @@ func view(c *catalog.Catalog) *page {
 	p.Envelope = envelope{
 		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType, Plain: c.Envelope.MediaType == "application/json",
 		Sample: example{"Every error", "the form of every error", highlighted(c.SampleBody())},
+		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()
 	for i := range p.Groups {

@@ -83,6 +83,22 @@ func TestWhatAPageSays(t *testing.T) {
 	}
 }
 
+func TestWhatTheFormDoesNotShow(t *testing.T) {
+	c := catalogtest.Everything(catalogtest.Envelopes()[1].Envelope)
+	c.Envelope.Description = ""
+	want := "Absent where an error has none: instance. In place of <a param> stand the params of the error, if it has any: its entry names them."
+	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all, want) {
+		t.Errorf("the page does not say %q", want)
+	}
+	c.Envelope.Sample = catalog.Sample{Code: "NOT_FOUND", Message: "No file A91", Status: 404}
+	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all, "What stands in it here is that of NOT_FOUND. Absent where an error has none: instance. HTTP") {
+		t.Error("the page does not say of which code the sample is")
+	}
+	if all := shown(pages(t, everything())["index.html"]); strings.Contains(all, "Absent where") {
+		t.Error("every error has all of the nested body, and the page says otherwise")
+	}
+}
+
 func TestEveryPageIsOurs(t *testing.T) {
 	for name, page := range pages(t, catalogtest.Many(1001)) {
 		if !mark.HTML.In([]byte(page)) {

@@ -72,6 +72,9 @@ type envelope struct {
 	MediaType   string
 	Plain       bool // the media type is application/json
 	Sample      example
+	Of          *ref     // the code that the sample is of; nil if it is the form of all and of none
+	Params      string   // what stands in it for the names of an error's params; "" if nothing does
+	Optional    []string // where in it an error may have nothing
 }
 
 // An example is a JSON body, and of what.

@@ -11,7 +11,7 @@ import (
 
 func (b *builder) envelope() templates.Envelope {
 	c, body := b.c, &b.c.Envelope.Body
-	return templates.Envelope{
+	view := templates.Envelope{
 		Description: b.text(c.Envelope.Description),
 		MediaType:   b.code(c.Envelope.MediaType),
 		Plain:       c.Envelope.MediaType == "application/json",
@@ -19,7 +19,13 @@ func (b *builder) envelope() templates.Envelope {
 		CodePath:    b.code(reference.Path(body, catalog.RoleCode)),
 		MessagePath: b.code(reference.Path(body, catalog.RoleMessage)),
 		VariantPath: b.code(reference.Path(body, catalog.RoleVariant)),
+		Of:          b.link(c.SampleEntry()),
+		Params:      b.code(reference.ParamBlank(c)),
 	}
+	for _, path := range reference.Optional(c) {
+		view.Optional = append(view.Optional, b.code(path))
+	}
+	return view
 }
 
 // fence returns a JSON body as a block of code. What begins a shortcode in Hugo or a tag in Jekyll, which read code as well, is

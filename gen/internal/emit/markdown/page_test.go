@@ -270,6 +270,34 @@ func TestWhereToBranch(t *testing.T) {
 	}
 }
 
+// TestWhatTheFormDoesNotShow asks of the page that it does not pass the form of all errors off as one.
+func TestWhatTheFormDoesNotShow(t *testing.T) {
+	envelopes := catalogtest.Envelopes()
+	for name, want := range map[string]string{
+		"nested":  "", // every error has all of this body
+		"problem": "Its media type is application/problem+json. Absent where an error has none: instance. In place of <a param> stand the params of the error, if it has any: its entry names them. HTTP status codes",
+		"stripe":  "Absent where an error has none: error.request_id, error.param, error.limit. HTTP status codes",
+		"google":  "Absent where an error has none: error.details[0].metadata. In place of <a param> stand the params",
+	} {
+		for _, e := range envelopes {
+			if e.Name != name {
+				continue
+			}
+			p := emitted(t, catalogtest.Everything(e.Envelope))
+			all := collapse(p.shown(p.root))
+			if says := strings.Contains(all, "Absent where") || strings.Contains(all, "In place of"); !strings.Contains(all, want) || says != (want != "") {
+				_, all, _ = strings.Cut(all, "Error response format")
+				t.Errorf("%s: the page does not say %q but %q", name, want, all[:500])
+			}
+		}
+	}
+	c := catalogtest.Everything(envelopes[1].Envelope)
+	c.Envelope.Sample = catalog.Sample{Code: "NOT_FOUND", Message: "No file A91", Status: 404}
+	if p := emitted(t, c); !strings.Contains(string(p.src), "\nWhat stands in it here is that of [`NOT_FOUND`](#not_found).\n\nAbsent where an error has none: `instance`.\n\n") {
+		t.Errorf("the page does not say of which code the sample is: %.1500s", p.src)
+	}
+}
+
 // Whatever a catalog says in its literal fields, the page keeps its form and shows it.
 func TestHostileTexts(t *testing.T) {
 	piece := rapid.SampledFrom([]string{

@@ -1,0 +1,116 @@
+package catalog
+
+import (
+	"encoding/json"
+
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/slug"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// SampleBody returns the compact JSON of the envelope with the author's sample values: what the reference page shows as the form of
+// every error. If its code is one of the catalog ([Catalog.SampleEntry]), so is all that is in it. Otherwise it is the form alone: what
+// differs from code to code is the sample code's own or a name in angle brackets, and a role that no code has is absent.
+func (c *Catalog) SampleBody() []byte {
+	if e := c.SampleEntry(); e != nil {
+		return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue { return c.sampleOf(e, r, key) })
+	}
+	return c.Envelope.Body.AppendJSON(nil, c.sampleRole)
+}
+
+// SampleEntry returns the public code that the sample is of, or nil if its code is not one.
+func (c *Catalog) SampleEntry() *Entry {
+	if e := c.Find(c.Envelope.Sample.Code); e != nil && !e.Internal {
+		return e
+	}
+	return nil
+}
+
+// ParamBlank is what stands in the form of all errors for the params of each. No param has a space in its name.
+const ParamBlank = "a param"
+
+// sampleTitle is what stands there for the title of each, as the message does that an author need not give.
+const sampleTitle = "What the code means, in a few words."
+
+// sampleOf returns what a role is in a sample of e.
+func (c *Catalog) sampleOf(e *Entry, r Role, key string) RoleValue {
+	sample := c.Envelope.Sample
+	switch r {
+	case RoleMessage:
+		return stringRole(sample.Message)
+	case RoleRequestID, RoleInstance:
+		return c.sampleRole(r, key)
+	default:
+		return c.exampleRole(e, &e.Variants[0], sample.Status, r, key)
+	}
+}
+
+// sampleRole returns what a role is in the form of all errors.
+func (c *Catalog) sampleRole(r Role, key string) RoleValue {
+	sample := c.Envelope.Sample
+	docs, typ := c.Addresses(sample.Code, slug.Make(sample.Code))
+	switch r {
+	case RoleCode:
+		return stringRole(sample.Code)
+	case RoleMessage:
+		return stringRole(sample.Message)
+	case RoleStatus, RoleStatusString:
+		return statusRole(r, sample.Status)
+	case RoleTitle:
+		return stringRole(c.TitleFor(&Entry{Title: sampleTitle, Type: typ}, sample.Status))
+	case RoleType:
+		return stringRole(typ)
+	case RoleDocsURL:
+		return stringRole(docs)
+	case RoleRequestID:
+		return stringRole("req_8Zk3vQ")
+	case RoleInstance:
+		return stringRole("/requests/req_8Zk3vQ")
+	case RoleService:
+		return stringRole(c.Service)
+	default:
+		return c.blankRole(r, key)
+	}
+}
+
+// blankRole returns what stands in the form of all errors for a role that some codes have: its name, or, where a name would be of
+// another type, the example of the first code that has it.
+func (c *Catalog) blankRole(r Role, key string) RoleValue {
+	first, p := c.firstRole(r, key)
+	if first.JSON == nil {
+		return RoleValue{}
+	}
+	switch r {
+	case RoleVariant:
+		return stringRole(message.Blank("variant"))
+	case RoleGroup:
+		return stringRole(message.Blank("group"))
+	case RoleMeta:
+		return stringRole(message.Blank(key))
+	case RoleParams:
+		return RoleValue{JSON: json.RawMessage(`{"` + message.Blank(ParamBlank) + `":"` + message.Blank("its value") + `"}`)}
+	case RoleParam:
+		blank := stringRole(message.Blank(key))
+		if p.Kind != value.String {
+			blank.JSON = first.JSON
+		}
+		return blank
+	default:
+		return first
+	}
+}
+
+// firstRole returns what a role is in the example of the first public code that has it, and the param that it is, if it is one.
+func (c *Catalog) firstRole(r Role, key string) (RoleValue, *Param) {
+	for e := range c.All() {
+		if e.Internal {
+			continue
+		}
+		for i := range e.Variants {
+			if v := c.exampleRole(e, &e.Variants[i], e.Statuses[0], r, key); v.JSON != nil {
+				return v, e.Param(key)
+			}
+		}
+	}
+	return RoleValue{}, nil
+}
