@@ -157,11 +157,25 @@ func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 			help = fmt.Sprintf("remove it; %q is here as well", near)
 		}
 		hint = fmt.Sprintf("; did you mean %q?", near)
+	} else if f := t.holder(k.Value, written); f >= 0 {
+		help = fmt.Sprintf("%q is a key of %s: put it into one, as in `%s: %s`", k.Value, article(t.Fields[f].Type.Item.Name), t.Fields[f].Key, t.Fields[f].Examples[0])
 	} else if owners := ownersOf(k.Value); owners != nil {
 		help = fmt.Sprintf("%q is a key of %s: put it there; %s", k.Value, list(owners, "and of"), help)
 	}
 	w.report(rule.UnknownKey, w.place(k), fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, hint), help)
 	return meant
+}
+
+// holder returns the list that an object needs and does not have, in whose elements a key belongs that stands beside it; -1 if there is none.
+// Leaving out a level is one mistake, not a key too many and one too few.
+func (t *Type) holder(key string, written uint64) int {
+	for f := range t.Fields {
+		field := &t.Fields[f]
+		if field.Required && written&(1<<f) == 0 && !t.elsewhere(f, written) && field.Type.Kind == List && field.Type.Item.field(key) >= 0 {
+			return f
+		}
+	}
+	return -1
 }
 
 // alias returns the key that is called so elsewhere, or "".

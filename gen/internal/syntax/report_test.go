@@ -17,6 +17,8 @@ func TestWhatWasMeant(t *testing.T) {
 		{"in upper case, too", entry("httpStatus: 400", "message: x"), `did you mean "status"?`, `write "status"`},
 		{"when the right one is there", entry("status: 400", "message: x", "text: y"), `did you mean "message"?`, `remove it; "message" is here as well`},
 		{"a key of something else", entry("status: 400", "message: x", "retry_policies: {}"), `an error has no key "retry_policies"`, `"retry_policies" is a key of a catalog: put it there; an error has the keys code, `},
+		{"a level that is left out", "version: 1\ntitle: T\nerrors:\n  - {code: A_B, status: 400, message: m}\n", `a catalog has no key "errors"`, `"errors" is a key of a group: put it into one, as in ` + "`groups: [{id: "},
+		{"a level that is left out twice", "version: 1\ntitle: T\ngroups: [{id: g, title: G, code: A_B}]\n", `a group has no key "code"`, `"code" is a key of an error: put it into one, as in ` + "`errors: [{code: "},
 		{"a type's other name", entry("status: 400", "message: x", "params: {n: {type: integer}}"), `"integer" is none of those allowed here; did you mean "int"?`, "write string, int"},
 		{"but none that can not stand there", entry("status: 400", "message: x", "params: {n: {type: list, items: array}}"), `"array" is none of those allowed here`, "write string, int, float, bool, bytes, duration or time"},
 		{"a preset's other name", whole("envelope: RFC9457\n"), `did you mean "problem"?`, "write nested or problem"},

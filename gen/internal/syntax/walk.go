@@ -200,7 +200,7 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 		return
 	}
 	pairs := w.pairs(n)
-	var seen, written uint64 // by the index of the field; see TestFieldsFitMask
+	var seen, written, held uint64 // by the index of the field; see TestFieldsFitMask
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
 		if !w.key(k) {
@@ -212,6 +212,9 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 				written = t.written(pairs)
 			}
 			if f = w.unknownKey(k, t, seen|written); f < 0 {
+				if f = t.holder(k.Value, seen|written); f >= 0 {
+					held |= 1 << f
+				}
 				continue
 			}
 		}
@@ -225,7 +228,7 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 		w.path = w.path[:len(w.path)-1]
 	}
 	for f := range t.Fields {
-		if t.Fields[f].Required && seen&(1<<f) == 0 && !t.elsewhere(f, seen) {
+		if t.Fields[f].Required && (seen|held)&(1<<f) == 0 && !t.elsewhere(f, seen) {
 			w.missingKey(n, t, &t.Fields[f])
 		}
 	}
