@@ -117,3 +117,50 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 		t.Errorf("logged %s", &log)
 	}
 }
+
+// TestOneErrorIsOneLine counts what is logged: a line for each error, whoever else hears of it, with what was returned and why it was not sent.
+func TestOneErrorIsOneLine(t *testing.T) {
+	late := func(err error) HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) error {
+			_, _ = io.WriteString(w, "begun")
+			return err
+		}
+	}
+	for _, tt := range []struct {
+		name     string
+		fallback Code
+		heard    bool // there is an OnError
+		handler  HandlerFunc
+		want     []string // in the only line; nil: there is none
+	}{
+		{"foreign", "", false, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"not an error of this package", "error.status=500", "unexpected EOF"}},
+		{"foreign, heard of", "", true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"not an error of this package", "unexpected EOF"}},
+		{"foreign, sent as the client's fault", CodeTooLarge, false, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"error.code=TOO_LARGE", "unexpected EOF"}},
+		{"the same, heard of", CodeTooLarge, true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, nil},
+		{"the server's own", "", false, func(http.ResponseWriter, *http.Request) error { return NewMaintenance(WithCause(io.ErrNoProgress)) }, []string{"error.code=MAINTENANCE", "multiple Read calls"}},
+		{"the client's fault", "", false, func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }, nil},
+		{"too late", "", false, late(NewMaintenance(WithCause(io.ErrNoProgress))), []string{"written already", "error.code=MAINTENANCE", "multiple Read calls"}},
+		{"too late, heard of", "", true, late(io.ErrUnexpectedEOF), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var log bytes.Buffer
+			d := Responder{Logger: slog.New(slog.NewTextHandler(&log, nil)), Fallback: tt.fallback}
+			times := 0
+			if tt.heard {
+				d.OnError = func(_ *http.Request, err error) { times++ }
+			}
+			d.Handler(tt.handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
+			if lines := strings.Count(log.String(), "\n"); lines != min(1, len(tt.want)) {
+				t.Errorf("logged %d lines:\n%s", lines, &log)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(log.String(), want) {
+					t.Errorf("logged %s; want %s", &log, want)
+				}
+			}
+			if tt.heard && times != 1 {
+				t.Errorf("OnError heard %d times of one error", times)
+			}
+		})
+	}
+}

@@ -14,7 +14,7 @@ import (
 
 // HandlerFunc is a handler that returns its error in place of writing it.
 //
-//	mux.Handle("GET /agents/{code}", HandlerFunc(getAgent))
+//	mux.Handle("GET /things/{id}", HandlerFunc(getThing))
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 
 // ServeHTTP calls f, and answers with [Write] if it returns an error and has written nothing.
@@ -32,7 +32,7 @@ func (d *Responder) Handler(f HandlerFunc) http.Handler {
 		switch {
 		case err == nil:
 		case t.begun:
-			d.report(r, errors.Join(tooLate, err))
+			d.unsent(r, err)
 		default:
 			d.Write(w, r, err)
 		}
@@ -55,7 +55,7 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 			}
 			err := panicked{v, debug.Stack()}
 			if t.begun {
-				d.report(r, errors.Join(tooLate, err))
+				d.unsent(r, err)
 				panic(http.ErrAbortHandler)
 			}
 			d.Write(w, r, err)

@@ -23,8 +23,8 @@ type Responder struct {
 	Fallback Code
 	// RequestID finds the id of a request, for errors that do not have one yet.
 	RequestID func(*http.Request) string
-	// Logger gets the errors that are answered with a status of 500 or more, and those that OnError would get, if that is
-	// nil.
+	// Logger gets a line for each error that is answered with a status of 500 or more, and for each that OnError would get, if
+	// that is nil.
 	Logger *slog.Logger
 	// OnError hears of errors that are not sent as they are, and why.
 	OnError func(r *http.Request, err error)
@@ -52,16 +52,28 @@ func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	e, why := d.choose(err)
-	if why != nil {
-		d.report(r, errors.Join(why, err))
-	}
 	if e.requestID == "" && d.RequestID != nil {
 		e = e.withRequestID(d.RequestID(r))
 	}
-	if d.Logger != nil && e.status >= http.StatusInternalServerError {
-		d.Logger.LogAttrs(r.Context(), slog.LevelError, "request failed", slog.Any("error", e))
+	heard := why != nil && d.OnError != nil
+	if heard {
+		d.OnError(r, errors.Join(why, err))
 	}
+	d.log(r, e, why, heard)
 	e.send(w, r)
+}
+
+// log writes a line for an error that is sent, if it is the server's own failure, or not the one that was returned and OnError has not
+// heard of that. The returned one is its cause then.
+func (d *Responder) log(r *http.Request, e *Error, why error, heard bool) {
+	if d.Logger == nil || e.status < http.StatusInternalServerError && (why == nil || heard) {
+		return
+	}
+	attrs := []slog.Attr{slog.Any("error", e)}
+	if why != nil {
+		attrs = append(attrs, slog.String("reason", why.Error()))
+	}
+	d.Logger.LogAttrs(r.Context(), slog.LevelError, "request failed", attrs...)
 }
 
 // choose returns the error to send for err, and why if that is not err itself.
@@ -100,12 +112,13 @@ func (d *Responder) fallback(cause error) *Error {
 	return e
 }
 
-func (d *Responder) report(r *http.Request, err error) {
+// unsent tells of an error that came too late to be sent.
+func (d *Responder) unsent(r *http.Request, err error) {
 	switch {
 	case d.OnError != nil:
-		d.OnError(r, err)
+		d.OnError(r, errors.Join(tooLate, err))
 	case d.Logger != nil:
-		d.Logger.LogAttrs(r.Context(), slog.LevelError, "unexpected error", slog.String("error", err.Error()))
+		d.Logger.LogAttrs(r.Context(), slog.LevelError, "request failed", Attr(err), slog.String("reason", tooLate.Error()))
 	}
 }
 
