@@ -39,7 +39,9 @@ func TestHelp(t *testing.T) {
 		{"a value of a policy that is none", catalog("", "message: No file\n        retry: slowly\n        description: ${retry.max_retries}"),
 			`there is no retry policy "slowly"`, `write "slow"`},
 		{"a value of no policy", catalog("", "message: No file\n        retry: never\n        description: ${retry.max_retries}"),
-			"${retry.max_retries}: NO_FILE is never retried", "name a policy in place of `retry: never`"},
+			"${retry.max_retries}: NO_FILE is never retried", "name a policy (slow, fast) in place of `retry: never`, or rephrase the text"},
+		{"a value of no policy at all", catalog("", "message: No file\n        description: ${retry.max_retries}"),
+			"${retry.max_retries}: NO_FILE has no retry policy", "add `retry: ` and the name of a policy (slow, fast), or rephrase the text"},
 		{"an example of another type", catalog("", "message: No ${n}\n        params: {n: {type: int, example: five}}"),
 			`the example of param "n": "five" is not an int`, "write a whole number"},
 	} {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -141,6 +142,14 @@ func (c *checker) somePolicies() string {
 		text += "…, "
 	}
 	return text
+}
+
+// aPolicy is what a code may name, for a help.
+func (c *checker) aPolicy() string {
+	if names := strings.TrimSuffix(c.somePolicies(), ", "); names != "" {
+		return "a policy (" + names + ")"
+	}
+	return "a policy"
 }
 
 // changed returns a policy with the keys that were written replaced, and judges the outcome.

@@ -181,10 +181,10 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
 		switch policy := e.w.Retry.Policy.Text; policy {
 		case "":
-			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e), "add `retry: …`")
+			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e), "add `retry: ` and the name of "+e.c.aPolicy()+", or rephrase the text")
 		case never:
 			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s is never retried", name, e),
-				"name a policy in place of `retry: never`, or rephrase the text")
+				"name "+e.c.aPolicy()+" in place of `retry: never`, or rephrase the text")
 		default: // one that there is none of, which is told where it is named
 		}
 	default:
