@@ -342,7 +342,7 @@ func (f Field) Example() value.Value {
 // the header holds a date.
 func (e *Entry) exampleRetryAfter() RoleValue {
 	for _, h := range e.Headers {
-		if h.Name != "Retry-After" {
+		if h.Canonical() != RetryAfter {
 			continue
 		}
 		if len(h.Value) == 1 && h.Value[0].Name != "" {

@@ -7,6 +7,7 @@ package catalog
 
 import (
 	"iter"
+	"net/textproto"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -199,9 +200,15 @@ type Variant struct {
 
 // A Header is a response header that goes with an error.
 type Header struct {
-	Name  string           // canonical form
+	Name  string           // as the author writes it, for people to read
 	Value message.Template // names are params of the entry
 }
+
+// RetryAfter is the canonical name of the header that says how long to wait.
+const RetryAfter = "Retry-After"
+
+// Canonical returns the header's name in the one form that is compared: case means nothing in it (RFC 9110, section 5.1).
+func (h *Header) Canonical() string { return textproto.CanonicalMIMEHeaderKey(h.Name) }
 
 // A Link leads to further reading.
 type Link struct{ Title, URL string }

@@ -102,7 +102,7 @@ retired:
       - {code: SHARED_TWO, status: 409, message: Shared by two, resolution: Act., retry: shared}
       - {code: SINGLE, status: 409, message: Single, resolution: Act., retry: single}
       - {code: POLICY_NAME, status: 409, message: Policy name, resolution: Act., retry: «policy_name2»}
-      - {code: HEADER, status: 409, message: Header, resolution: Act., headers: {Allow: GET«header», X-Word: «header_value», «header_order»}}
+      - {code: HEADER, status: 409, message: Header, resolution: Act., headers: {Allow: GET«header», X-Word: «header_value», «header_order», «header_case»: a}}
   - id: params
     title: About params
     description: Params.
@@ -260,6 +260,7 @@ var edits = []edit{
 	{name: "header", texts: or("", ", X-More: 1"), there: rule.HeaderAdded, back: rule.HeaderRemoved, codes: about("HEADER"), says: "X-More"},
 	{name: "header_value", texts: or("a", "b"), there: rule.HeaderChanged, back: rule.HeaderChanged, codes: about("HEADER"), says: "X-Word"},
 	{name: "header_order", texts: or("X-One: 1, X-Two: 2", "X-Two: 2, X-One: 1")},
+	{name: "header_case", texts: or("X-WWW", "x-www")}, // RFC 9110, section 5.1
 
 	{name: "param_type", texts: or("int", "bool"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param type was"},
 	{name: "param_sensitive", texts: or("detail: true", "sensitive: true"), there: rule.ParamNowSensitive, back: rule.ParamAdded, codes: about("PARAMS"), says: "the param sensitive"},

@@ -133,12 +133,12 @@ func policyChanges(was, now *catalog.RetryPolicy) Phrase {
 }
 
 func (p *pair) headers() {
-	find := func(list []catalog.Header, name string) int {
-		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Name == name })
+	find := func(list []catalog.Header, like catalog.Header) int {
+		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Canonical() == like.Canonical() })
 	}
 	for i, h := range p.was.Headers {
 		key := []string{"headers", h.Name}
-		switch at := find(p.now.Headers, h.Name); {
+		switch at := find(p.now.Headers, h); {
 		case at < 0:
 			p.add(rule.HeaderRemoved, say("the header ", name(h.Name), " is gone"), key)
 		case h.Value.String() != p.now.Headers[at].Value.String():
@@ -147,7 +147,7 @@ func (p *pair) headers() {
 		}
 	}
 	for _, h := range p.now.Headers {
-		if find(p.was.Headers, h.Name) < 0 {
+		if find(p.was.Headers, h) < 0 {
 			p.note(change(rule.HeaderAdded, say("it comes with the header ", name(h.Name), " now"), Place{}, in(p.now, "headers", h.Name)))
 		}
 	}

@@ -85,7 +85,7 @@ func TestResolved(t *testing.T) {
 	equal(t, "addresses", []string{e.Anchor, e.DocsURL, e.Type},
 		[]string{"out_of_stock", "https://example.com/errors/OUT_OF_STOCK#out_of_stock",
 			"https://example.com/problems/out_of_stock"})
-	equal(t, "header", []string{e.Headers[0].Name, e.Headers[0].Value.String()}, []string{"Retry-After", "${wait}"})
+	equal(t, "header", []string{e.Headers[0].Name, e.Headers[0].Value.String()}, []string{"retry-after", "${wait}"})
 	equal(t, "links", e.Links, []catalog.Link{{Title: "Stock", URL: "/stock"}})
 	equal(t, "see", e.See, []*catalog.Entry{internal})
 	equal(t, "facts", []string{e.Tags[0], e.Since, string(e.Stability), string(internal.Stability)},

@@ -31,7 +31,7 @@ func (e *entry) headers() {
 		first[name] = w.Key.Span()
 		t := e.blanks(w.Value, path, false)
 		e.headerValue(name, w.Value, t, path)
-		e.out.Headers = append(e.out.Headers, catalog.Header{Name: name, Value: t})
+		e.out.Headers = append(e.out.Headers, catalog.Header{Name: w.Key.Text, Value: t})
 	}
 	e.unused()
 }

@@ -82,7 +82,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 // hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.
 func hasDatedRetryAfter(e *catalog.Entry) bool {
 	for i := range e.Headers {
-		if h := &e.Headers[i]; h.Name == "Retry-After" && strings.Trim(exampleHeader(e, h), "0123456789") != "" {
+		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter && strings.Trim(exampleHeader(e, h), "0123456789") != "" {
 			return true
 		}
 	}
@@ -93,8 +93,8 @@ func hasDatedRetryAfter(e *catalog.Entry) bool {
 func exampleHeaders(e *catalog.Entry) []string {
 	var lines []string
 	for i := range e.Headers {
-		if h := &e.Headers[i]; h.Name != "Retry-After" || !hasDatedRetryAfter(e) {
-			lines = append(lines, h.Name+": "+exampleHeader(e, h))
+		if h := &e.Headers[i]; h.Canonical() != catalog.RetryAfter || !hasDatedRetryAfter(e) {
+			lines = append(lines, h.Canonical()+": "+exampleHeader(e, h))
 		}
 	}
 	return lines

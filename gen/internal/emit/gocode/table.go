@@ -242,10 +242,10 @@ func kindName(k value.Kind) string {
 func (t *tableWriter) headers(e *catalog.Entry) {
 	t.list("headers", "headerInfo", len(e.Headers), func(i int) {
 		h := &e.Headers[i]
-		t.printf("name: %s, value: %s", quote(h.Name), segments(e, h.Value))
+		t.printf("name: %s, value: %s", quote(h.Canonical()), segments(e, h.Value))
 	})
 	for i := range e.Headers {
-		if e.Headers[i].Name == "Retry-After" {
+		if e.Headers[i].Canonical() == catalog.RetryAfter {
 			t.field("retryAfterHeader", strconv.Itoa(i+1))
 			if p := retryAfterParam(e); p != nil {
 				t.field("retryAfterParam", strconv.Itoa(paramNumber(e, p.Name)))

@@ -583,7 +583,7 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 func retryAfterParam(e *catalog.Entry) *catalog.Param {
 	for i := range e.Headers {
 		h := &e.Headers[i]
-		if h.Name == "Retry-After" && len(h.Value) == 1 && h.Value[0].Name != "" {
+		if h.Canonical() == catalog.RetryAfter && len(h.Value) == 1 && h.Value[0].Name != "" {
 			return e.Param(h.Value[0].Name)
 		}
 	}

@@ -36,12 +36,12 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
 	for _, e := range entries {
 		for i := range e.Headers {
 			h := &e.Headers[i]
-			if seen[h.Name] {
+			if seen[h.Canonical()] {
 				continue
 			}
-			seen[h.Name] = true
+			seen[h.Canonical()] = true
 			own := headerOf(e, h)
-			if always, alike := compare(entries, h.Name, &own); !alike {
+			if always, alike := compare(entries, h.Canonical(), &own); !alike {
 				add(&headers, h.Name, header{Description: own.Description, Schema: &jsonschema.Schema{Type: "string"}, Example: exampleText(e, h)})
 			} else if !always {
 				own.Required = false
@@ -58,7 +58,7 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
 func compare(entries []*catalog.Entry, name string, form *header) (always, alike bool) {
 	always, alike = true, true
 	for _, e := range entries {
-		i := slices.IndexFunc(e.Headers, func(h catalog.Header) bool { return h.Name == name })
+		i := slices.IndexFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() == name })
 		if i < 0 {
 			always = false
 			continue
@@ -73,7 +73,7 @@ func compare(entries []*catalog.Entry, name string, form *header) (always, alike
 func headerOf(e *catalog.Entry, h *catalog.Header) header {
 	text := exampleText(e, h)
 	result := header{Schema: &jsonschema.Schema{Type: "string"}, Example: text, Required: true}
-	if h.Name == "Retry-After" {
+	if h.Canonical() == catalog.RetryAfter {
 		result.Description = "How many seconds to wait before trying again."
 	}
 	for _, s := range h.Value {
@@ -89,11 +89,11 @@ func headerOf(e *catalog.Entry, h *catalog.Header) header {
 		case value.Int, value.Bytes, value.Duration:
 			result.Schema, result.Example = &jsonschema.Schema{Type: "integer", Format: "int64"}, seconds
 		case value.Time:
-			if h.Name == "Retry-After" {
+			if h.Canonical() == catalog.RetryAfter {
 				result.Description = "When to try again."
 			}
 		}
-	case err == nil && h.Name == "Retry-After":
+	case err == nil && h.Canonical() == catalog.RetryAfter:
 		result.Schema, result.Example = &jsonschema.Schema{Type: "integer", Const: jsondoc.Compact(seconds)}, seconds
 	case len(h.Value.Names()) == 0:
 		result.Schema.Const = jsondoc.Compact(text)

@@ -52,8 +52,10 @@ func exampleKey(e *catalog.Entry, v *catalog.Variant, status int) string {
 	return key
 }
 
-// headerKey is RateLimited.Retry-After.
-func headerKey(e *catalog.Entry, h *catalog.Header) string { return codeKey(e) + "." + part(h.Name) }
+// headerKey is RateLimited.Retry-After, however the author spells the header.
+func headerKey(e *catalog.Entry, h *catalog.Header) string {
+	return codeKey(e) + "." + part(h.Canonical())
+}
 
 // part returns text in the letters that keys may have. Others become their number, always of as many digits.
 func part(text string) string {

@@ -52,4 +52,4 @@ package fixed
 
 // CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
 // nothing but layout or comments does not change it.
-const CatalogHash = "sha256:ccb4aebd6cc2907efa1996a025d54c6cb005d232fae28be96d0eb0b163615ac5"
+const CatalogHash = "sha256:7c28e54d23a37df722422a83d82f94c65d3971d610173bb7d987d5680218eec4"

@@ -160,7 +160,7 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:         "sha256:ccb4aebd6cc2907efa1996a025d54c6cb005d232fae28be96d0eb0b163615ac5",
+	hash:         "sha256:7c28e54d23a37df722422a83d82f94c65d3971d610173bb7d987d5680218eec4",
 	mediaType:    "application/json",
 	fallback:     "INTERNAL",
 	tooLarge:     "TOO_LARGE",

@@ -50,4 +50,4 @@ package apierr
 
 // CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
 // nothing but layout or comments does not change it.
-const CatalogHash = "sha256:63201f1122af152e99609630b5da6e216c978228f5b96bd24af323042ce38aee"
+const CatalogHash = "sha256:4858c1b3f50727a9c616d61b3ba0854fe32763b5857f73991c7554369339ac67"

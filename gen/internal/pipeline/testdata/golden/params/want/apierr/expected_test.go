@@ -52,7 +52,7 @@ var expected = [...]expectation{
 		code:     "LATER",
 		statuses: []int{429},
 		body:     `{"error":{"code":"LATER","message":"Retry in 6s","httpStatus":429},"status":"error","status_code":429}`,
-		headers:  []string{"Retry-After: 6", "X-Reason: load"},
+		headers:  []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
 		retry:    "{backoff 1s 2 30s 1 4 5m0s false}",
 		readable: true,
 		facts:    0x9d48e165,
@@ -91,7 +91,7 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:63201f1122af152e99609630b5da6e216c978228f5b96bd24af323042ce38aee",
+	hash:      "sha256:4858c1b3f50727a9c616d61b3ba0854fe32763b5857f73991c7554369339ac67",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

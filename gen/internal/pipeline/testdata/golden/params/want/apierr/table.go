@@ -63,6 +63,7 @@ var infos = [...]Info{
 		headers: []headerInfo{
 			{name: "Retry-After", value: []segment{{param: 1}}},
 			{name: "X-Reason", value: []segment{{text: "load"}}},
+			{name: "Www-Authenticate", value: []segment{{text: "Bearer"}}},
 		},
 		retryAfterHeader: 1,
 		retryAfterParam:  1,
