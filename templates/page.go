@@ -118,6 +118,9 @@ type Entry struct {
 	Links       []string
 	Tags        []string
 
+	// What some of its params or values have: the others would make an empty column of a table.
+	ParamsHaveExamples, ParamsHaveMeanings, ValuesHaveMeanings bool
+
 	Since      string // "" if not said
 	Stability  string // beta or experimental; "" if stable
 	Deprecated *Deprecated
@@ -135,7 +138,7 @@ type Param struct {
 	Name        string // a code span
 	Type        string
 	Optional    bool
-	Example     string // a code span: as it stands in a message
+	Example     string // a code span: as it stands in a message; "" if there is none, as of a list
 	Description Text   // nil if there is none
 }
 

@@ -26,6 +26,13 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
 		Since:       b.literal(e.Since),
 	}
+	for i := range view.Params {
+		view.ParamsHaveExamples = view.ParamsHaveExamples || view.Params[i].Example != ""
+		view.ParamsHaveMeanings = view.ParamsHaveMeanings || view.Params[i].Description != nil
+	}
+	for i := range view.Values {
+		view.ValuesHaveMeanings = view.ValuesHaveMeanings || view.Values[i].Description != nil
+	}
 	for i, status := range e.Statuses {
 		if i > 0 {
 			view.Status += "/"

@@ -19,6 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/slug"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // catalogs are what every page must hold for.
@@ -349,5 +350,44 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	first.Title = first.Code
 	if _, entry, _ := strings.Cut(string(emitted(t, c).src), "### `"+first.Code+"`\n\n"); !strings.HasPrefix(entry, "HTTP 401 Unauthorized\n") {
 		t.Errorf("the entry of %s begins %.60q", first.Code, entry)
+	}
+}
+
+// TestNoColumnIsEmpty asks of an entry's tables that each of their columns says something, and that one that says something once is there.
+func TestNoColumnIsEmpty(t *testing.T) {
+	list := catalog.Param{Name: "fields", Kind: value.List, Detail: true, Items: &catalog.Items{Fields: []catalog.Field{{Name: "field"}}}}
+	bare := catalog.Param{Name: "count", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 3}, Detail: true}
+	said := catalog.Param{Name: "limit", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 5}, Detail: true, Description: "The most."}
+	number, of := catalog.Value{Name: "most", Value: value.Value{Kind: value.Int, Int: 7}}, catalog.Value{Name: "floor", Value: value.Value{Kind: value.Int, Int: 1}, Description: "The least."}
+	for _, tt := range []struct {
+		name         string
+		params       []catalog.Param
+		values       []catalog.Value
+		param, value []string // the heads of the tables
+	}{
+		{"nothing but names and types", []catalog.Param{list}, []catalog.Value{number}, []string{"Param", "Type"}, []string{"Name", "Value"}},
+		{"an example", []catalog.Param{list, bare}, []catalog.Value{number, of}, []string{"Param", "Type", "Example"}, []string{"Name", "Value", "Meaning"}},
+		{"everything", []catalog.Param{bare, list, said}, nil, []string{"Param", "Type", "Example", "Meaning"}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+			e := c.Groups[0].Entries[0]
+			e.Params, e.Values = tt.params, tt.values
+			_, entry, _ := strings.Cut(string(emitted(t, c).src), "\n### `"+e.Code+"`\n")
+			entry, _, _ = strings.Cut(entry, "\n### ")
+			var heads [][]string
+			for line := range strings.Lines(entry) {
+				if cells, isRow := strings.CutPrefix(strings.TrimSpace(line), "| "); isRow && (strings.HasPrefix(cells, "Param ") || strings.HasPrefix(cells, "Name ")) {
+					heads = append(heads, strings.Split(strings.TrimSuffix(cells, " |"), " | "))
+				}
+			}
+			want := [][]string{tt.param}
+			if tt.value != nil {
+				want = append(want, tt.value)
+			}
+			if diff := cmp.Diff(want, heads); diff != "" {
+				t.Errorf("the heads of the tables (-want +got):\n%s\nin\n%s", diff, entry)
+			}
+		})
 	}
 }
