@@ -39,6 +39,27 @@ func (c *checker) link(e *entry, s syntax.Scalar, path string) {
 // host is how a URL without its scheme begins.
 var host = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)`)
 
+// namesHost reports whether a link within a text, which may lead to a file, is a URL without its scheme. Names that files have as well,
+// such as errors.md, are those of files.
+func namesHost(link string) bool {
+	name, rest := link, ""
+	if i := strings.IndexAny(link, "/?#"); i >= 0 {
+		name, rest = link[:i], link[i:]
+	}
+	if name = strings.ToLower(name); !host.MatchString(name) {
+		return false
+	}
+	labels := strings.Split(name, ".")
+	switch labels[len(labels)-1] {
+	case "com", "org", "net", "edu", "gov", "io", "dev", "app", "cloud", "info":
+		return true
+	case "ai", "co", "eu", "uk", "de", "fr", "nl", "ch", "jp", "in", "us": // logo.ai and errors.de are files
+		return len(labels) > 2 || strings.HasPrefix(rest, "/")
+	default:
+		return labels[0] == "www" && len(labels) > 2
+	}
+}
+
 // identifier judges the base of `type` URIs, which need not be a place.
 func (c *checker) identifier(s syntax.Scalar, path string) {
 	if !s.IsSet() {

@@ -42,6 +42,10 @@ func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 		if isScript(html.UnescapeString(destination)) {
 			found(past, min(len(destination), len(src)-past), rule.LinkInvalid,
 				fmt.Sprintf("the %s %q would run a script", what, firstLine(destination)), help)
+		} else if namesHost(destination) {
+			found(past, min(len(destination), len(src)-past), rule.LinkScheme,
+				fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(destination), "https://"+firstLine(destination)),
+				"write https:// before it, or ./ if it is a file")
 		}
 	}
 	// The walker's error is the callback's, which has none.

@@ -474,6 +474,17 @@ docs_url: docs.example.com/errors
 `, `
 docs_url: https://docs.example.com/errors
 `},
+	LinkScheme: {`
+- code: KEY_GONE
+  status: 401
+  message: The key is gone
+  resolution: "[Make another](dashboard.example.com/keys)."
+`, `
+- code: KEY_GONE
+  status: 401
+  message: The key is gone
+  resolution: "[Make another](https://dashboard.example.com/keys)."
+`},
 	SeeUnknown: {`
 - {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again., see: [NO_FIL]}
 - {code: NO_FILE, status: 404, message: There is no such file, resolution: Look elsewhere.}

@@ -57,6 +57,7 @@ const (
 	// Texts, links, headers and the envelope.
 	TextHTML         = "text-html"
 	LinkInvalid      = "link-invalid"
+	LinkScheme       = "link-scheme"
 	SeeUnknown       = "see-unknown"
 	InternalExposed  = "internal-exposed"
 	DeprecatedTarget = "deprecated-target"
@@ -301,6 +302,11 @@ var table = [...]Rule{
 		ID: LinkInvalid, Severity: diag.Error,
 		Summary: "a link that is no URL and no absolute path, or runs a script",
 		Why:     "The link would not work, or would do harm where the reference is published.",
+	},
+	{
+		ID: LinkScheme, Severity: diag.Warning,
+		Summary: "a link in a text that begins with the name of a host",
+		Why:     "Without https:// browsers take it for a file beside the page, and the reader finds none.",
 	},
 	{
 		ID: SeeUnknown, Severity: diag.Error,
