@@ -38,7 +38,11 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("install Debian's chromium first: %v", err)
 	}
 	files := t.TempDir()
+	titled, long := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope), catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+	titled.Service, titled.Title = "payments", "Payments API errors"
+	long.Service, long.Title = "payments", "The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
 	for name, c := range map[string]*catalog.Catalog{
+		"titled": titled, "long": long,
 		"bithuman": loaded(t, "../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile": loaded(t, "browser/hostile.yaml"), "many": catalogtest.Many(10_000),
 	} {

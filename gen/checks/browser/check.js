@@ -66,7 +66,7 @@ async function inView(page, id) {
 
 async function narrow(page) {
 	const width = await page.evaluate(() => document.documentElement.scrollWidth);
-	want(width <= 390, `the page is ${width} px wide on a phone`);
+	want(width <= page.viewportSize().width, `the page is ${width} px wide on a screen of ${page.viewportSize().width}`);
 }
 
 // accessible wants axe to find nothing, in everything that is on the page, whether in view or not.
@@ -187,6 +187,18 @@ await check("a copied link of a large catalog is that of the index", at(site.htt
 	await page.locator("#synthetic_error_00300").getByText("Copied").waitFor();
 	equal(await page.evaluate(() => navigator.clipboard.readText()), at(site.http, "many", "#synthetic_error_00300"), "the link");
 });
+
+for (const width of [1280, 800, 390]) {
+	const view = { viewport: { width, height: 700 } };
+	const cut = (page) => page.locator(".home").evaluate((home) => [home, ...home.children].some((e) => !e.matches(".service") && e.scrollWidth > e.clientWidth));
+	await check(`a title of some words is whole at ${width} px`, at(site.http, "titled"), view, async (page) => want(!(await cut(page)), "the title is cut"));
+	await check(`a long title leaves room for the filter at ${width} px`, at(site.http, "long"), view, async (page) => {
+		want(await cut(page), "the title is not a long one");
+		const box = await filter(page).boundingBox();
+		want(box.width >= 200 && box.x + box.width <= width, `the filter is ${box.width} px wide, from ${box.x}`);
+		await narrow(page);
+	});
+}
 
 await check("the theme", at(site.http, "bithuman"), { colorScheme: "dark" }, async (page) => {
 	const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
