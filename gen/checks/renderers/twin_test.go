@@ -20,6 +20,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -27,6 +28,9 @@ import (
 type twin struct {
 	words []word
 }
+
+// sampleCode is the field whose word is in capitals, and in small letters its anchor, which the sample's addresses are made of.
+const sampleCode = "envelope.example.code"
 
 // A word stands for a text.
 type word struct {
@@ -43,7 +47,10 @@ func makeTwin(t testing.TB, c *catalog.Catalog) *twin {
 	w.literal("title", &c.Title)
 	w.markdown(t, "description", &c.Description)
 	w.markdown(t, "envelope.description", &c.Envelope.Description)
-	w.literal("envelope.example.code", &c.Envelope.Sample.Code)
+	if c.SampleEntry() != nil {
+		t.Fatalf("the sample of %q is of a code, which its twin has not", c.Title)
+	}
+	c.Envelope.Sample.Code = strings.ToUpper(w.add(word{field: sampleCode, text: c.Envelope.Sample.Code}))
 	w.literal("envelope.example.message", &c.Envelope.Sample.Message)
 	w.node(&c.Envelope.Body)
 	for i := range c.Statuses {
@@ -346,7 +353,7 @@ func squeezeInside(s string) string {
 	return inner
 }
 
-var standIn = regexp.MustCompile(`zq(\d+)z`)
+var standIn = regexp.MustCompile(`zq\d+z|ZQ\d+Z`)
 
 // expected returns what is to be seen of the page, where this is seen of its twin; and whether an author's prose is in it.
 func (w *twin) expected(b block) (want block, prose bool) {
@@ -372,7 +379,11 @@ func (w *twin) of(found string) word {
 	if err != nil || i >= len(w.words) {
 		panic("renderers: no text was replaced by " + found)
 	}
-	return w.words[i]
+	of := w.words[i]
+	if of.field == sampleCode && found == strings.ToLower(found) {
+		of.text = slug.Make(of.text)
+	}
+	return of
 }
 
 // code puts texts back into a block of code: an author's, or a response body.
