@@ -75,7 +75,16 @@ func boolArg(b bool) arg {
 func (a arg) float() float64          { return math.Float64frombits(uint64(a.n)) }
 func (a arg) duration() time.Duration { return time.Duration(a.n) }
 
-func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+// formatTime returns t as RFC 3339, in UTC. That has years of four digits: a time beyond them is the nearest that it has.
+func formatTime(t time.Time) string {
+	switch t = t.UTC(); {
+	case t.Year() > 9999:
+		t = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_999, time.UTC)
+	case t.Year() < 0:
+		t = time.Date(0, time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t.Format(time.RFC3339Nano)
+}
 
 // wholeSeconds rounds up.
 func wholeSeconds(d time.Duration) int64 {

@@ -49,6 +49,28 @@ func TestPrintsAsTheReferenceDoes(t *testing.T) {
 	})
 }
 
+// Whatever time a server has, it sends one that RFC 3339 can write and a client can read.
+func TestTimesBeyondFourDigitsAreTheNearest(t *testing.T) {
+	for at, want := range map[time.Time]string{
+		time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC):                      "9999-12-31T23:59:59.999999999Z",
+		time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -2*3600)): "9999-12-31T23:59:59.999999999Z",
+		time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC):                    "9999-12-31T23:00:00Z",
+		time.Date(-1, 12, 31, 23, 0, 0, 0, time.UTC):                      "0000-01-01T00:00:00Z",
+		time.Date(0, 1, 1, 1, 0, 0, 0, time.FixedZone("", 2*3600)):        "0000-01-01T00:00:00Z",
+		time.Unix(1<<62, 0):  "9999-12-31T23:59:59.999999999Z",
+		time.Unix(-1<<62, 0): "0000-01-01T00:00:00Z",
+		{}:                   "0001-01-01T00:00:00Z",
+	} {
+		got := timeArg(at)
+		if got.s != want {
+			t.Errorf("%v is written %s; want %s", at, got.s, want)
+		}
+		if back, m := parseArg(got.s, &paramInfo{kind: kindTime}); m != theMatch || back != got {
+			t.Errorf("%s is read back as %v (%d)", got.s, back, m)
+		}
+	}
+}
+
 // A message that is read back is right, whatever its params hold: also the literal text around them.
 func TestReadBackIsRightOrAbsent(t *testing.T) {
 	words := []string{"a", "b", " ", ".", "", "ab", ": ", "Retry in ~", " requests. Retry in ~", "é", "\xff", "\ufffd", "$"}
