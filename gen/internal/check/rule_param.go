@@ -193,7 +193,7 @@ func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path st
 	e.symbol(p.GoType, w.Key, "the enum", p.Name, "give the param a go_name")
 	for i := range p.Enum {
 		v := &p.Enum[i]
-		v.Const = p.GoType + goname.Exported(v.Value)
+		v.Const = p.GoType + goname.EnumValue(v.Value)
 		e.symbol(v.Const, w.Value.Enum[i], "the enum value", v.Value, "drop the enum: a plain string takes any value")
 	}
 }

@@ -5,6 +5,7 @@
 package goname
 
 import (
+	"fmt"
 	"go/token"
 	"slices"
 	"strings"
@@ -56,6 +57,22 @@ func Exported(name string) string {
 		s = "X" + s // a digit, or a letter of a script without capitals
 	}
 	return s
+}
+
+// EnumValue returns what a value of an enum is called after the name of its type: as [Exported] has it, Empty for "", and the code points
+// of one without letters and digits: U003C for <.
+func EnumValue(value string) string {
+	if name := Exported(value); name != "" {
+		return name
+	}
+	if value == "" {
+		return "Empty"
+	}
+	var b strings.Builder
+	for _, r := range value {
+		fmt.Fprintf(&b, "U%04X", r)
+	}
+	return b.String()
 }
 
 // Arg returns name as a parameter of a generated function: agent_code is agentCode, url is url, type is type_. It never

@@ -38,6 +38,14 @@ func TestExported(t *testing.T) {
 	}
 }
 
+func TestEnumValue(t *testing.T) {
+	for value, want := range map[string]string{"two words": "TwoWords", "1": "X1", "": "Empty", "<": "U003C", "<=": "U003CU003D", "\U0001F600": "U1F600"} {
+		if got := EnumValue(value); got != want {
+			t.Errorf("EnumValue(%q) = %q, want %q", value, got, want)
+		}
+	}
+}
+
 func TestArg(t *testing.T) {
 	for name, want := range map[string]string{
 		"agent_code": "agentCode",
@@ -88,6 +96,9 @@ func TestAlwaysIdentifiers(t *testing.T) {
 		name := rapid.String().Filter(utf8.ValidString).Draw(t, "name")
 		if s := Exported(name); s != "" && !Ident(s) {
 			t.Errorf("Exported(%q) = %q, which is no exported identifier", name, s)
+		}
+		if s := EnumValue(name); !Ident(s) {
+			t.Errorf("EnumValue(%q) = %q, which is no exported identifier", name, s)
 		}
 		if s := Arg(name); s != "" && (!token.IsIdentifier(s) || isPredeclared(s)) {
 			t.Errorf("Arg(%q) = %q, which is not free to use", name, s)

@@ -17,7 +17,7 @@ func ParamType(p *catalog.Param) []Word {
 	case len(p.Enum) > 0:
 		words := []Word{{Text: "one of "}}
 		for i, v := range p.Enum {
-			words = append(words, comma(i, Word{v.Value, true})...)
+			words = append(words, comma(i, Word{Shown(value.Value{Kind: value.String, Str: v.Value}), true})...)
 		}
 		return words
 	case p.Kind != value.List:
@@ -33,6 +33,15 @@ func ParamType(p *catalog.Param) []Word {
 		}
 		return words
 	}
+}
+
+// Shown returns a value as readers see it where nothing but it stands: as in a message, or "" in quotes where that would be nothing to
+// see. A list with nothing in it, which no message shows, is nothing.
+func Shown(v value.Value) string {
+	if v.Kind == value.String && v.Str == "" {
+		return `""`
+	}
+	return v.Text()
 }
 
 // comma puts a comma before words that are not the first of a series.

@@ -117,7 +117,7 @@ func (b *builder) params(e *catalog.Entry) []param {
 		if p.Sensitive {
 			continue
 		}
-		views = append(views, param{p.Name, reference.ParamType(p), p.Optional, p.Example.Text(), b.block(p.Description)})
+		views = append(views, param{p.Name, reference.ParamType(p), p.Optional, reference.Shown(p.Example), b.block(p.Description)})
 	}
 	return views
 }
@@ -126,7 +126,7 @@ func (b *builder) values(e *catalog.Entry) []fact {
 	var views []fact
 	for i := range e.Values {
 		v := &e.Values[i]
-		views = append(views, fact{v.Name, v.Value.Text(), b.block(v.Description)})
+		views = append(views, fact{v.Name, reference.Shown(v.Value), b.block(v.Description)})
 	}
 	return views
 }

@@ -81,7 +81,7 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 		}
 		views = append(views, templates.Param{
 			Name: b.code(p.Name), Type: b.paramType(p), Optional: p.Optional,
-			Example: b.code(p.Example.Text()), Description: b.text(p.Description),
+			Example: b.code(reference.Shown(p.Example)), Description: b.text(p.Description),
 		})
 	}
 	return views
@@ -104,7 +104,7 @@ func (b *builder) values(e *catalog.Entry) []templates.Value {
 	for i := range e.Values {
 		v := &e.Values[i]
 		views = append(views, templates.Value{
-			Name: b.code(v.Name), Value: b.literal(v.Value.Text()), Description: b.text(v.Description),
+			Name: b.code(v.Name), Value: b.literal(reference.Shown(v.Value)), Description: b.text(v.Description),
 		})
 	}
 	return views

@@ -355,7 +355,7 @@ func TestTitleThatIsTheCode(t *testing.T) {
 
 // TestNoColumnIsEmpty asks of an entry's tables that each of their columns says something, and that one that says something once is there.
 func TestNoColumnIsEmpty(t *testing.T) {
-	list := catalog.Param{Name: "fields", Kind: value.List, Detail: true, Items: &catalog.Items{Fields: []catalog.Field{{Name: "field"}}}}
+	list := catalog.Param{Name: "fields", Kind: value.List, Example: value.Value{Kind: value.List}, Detail: true, Items: &catalog.Items{Fields: []catalog.Field{{Name: "field"}}}}
 	bare := catalog.Param{Name: "count", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 3}, Detail: true}
 	said := catalog.Param{Name: "limit", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 5}, Detail: true, Description: "The most."}
 	number, of := catalog.Value{Name: "most", Value: value.Value{Kind: value.Int, Int: 7}}, catalog.Value{Name: "floor", Value: value.Value{Kind: value.Int, Int: 1}, Description: "The least."}

@@ -50,4 +50,4 @@ package apierr
 
 // CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
 // nothing but layout or comments does not change it.
-const CatalogHash = "sha256:4858c1b3f50727a9c616d61b3ba0854fe32763b5857f73991c7554369339ac67"
+const CatalogHash = "sha256:39f721e314b604bc694e4f038d2a0b120fa7b39227b10c7803c4957c2202d56b"

@@ -12,7 +12,7 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"EVERY_TYPE","message":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","httpStatus":400},"status":"error","status_code":400}`,
 		readable: true,
-		facts:    0x6cbc7a4f,
+		facts:    0x9cba83d8,
 		make: func(o ...Option) error {
 			return NewEveryType("abc", -3, 2.5, true, 10_000_000, 90*time.Second, time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), EveryTypeAnEnumImage, o...)
 		},
@@ -79,6 +79,8 @@ var expectedConstants = [...]struct {
 	{EveryTypeAnEnumImage, "image"},
 	{EveryTypeAnEnumVideo, "video"},
 	{EveryTypeAnEnumOtherKind, "other-kind"},
+	{EveryTypeAnEnumEmpty, ""},
+	{EveryTypeAnEnumU003CU003D, "<="},
 	{EveryValueAString, "10"},
 	{EveryValueAnInt, "10"},
 	{EveryValueAFloat, "2.5"},
@@ -91,7 +93,7 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:4858c1b3f50727a9c616d61b3ba0854fe32763b5857f73991c7554369339ac67",
+	hash:      "sha256:39f721e314b604bc694e4f038d2a0b120fa7b39227b10c7803c4957c2202d56b",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

@@ -22,7 +22,7 @@ var infos = [...]Info{
 			{name: "a_size", kind: kindBytes, example: "10 MB"},
 			{name: "a_duration", kind: kindDuration, example: "1m30s"},
 			{name: "a_time", kind: kindTime, example: "2026-06-12T15:04:05Z"},
-			{name: "an_enum", enum: []string{"image", "video", "other-kind"}, example: "image"},
+			{name: "an_enum", enum: []string{"image", "video", "other-kind", "", "<="}, example: "image"},
 		},
 	},
 	{

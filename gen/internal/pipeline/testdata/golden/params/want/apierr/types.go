@@ -12,9 +12,11 @@ type EveryTypeAnEnum string
 
 // The values of [EveryTypeAnEnum].
 const (
-	EveryTypeAnEnumImage     EveryTypeAnEnum = "image"
-	EveryTypeAnEnumVideo     EveryTypeAnEnum = "video"
-	EveryTypeAnEnumOtherKind EveryTypeAnEnum = "other-kind"
+	EveryTypeAnEnumImage      EveryTypeAnEnum = "image"
+	EveryTypeAnEnumVideo      EveryTypeAnEnum = "video"
+	EveryTypeAnEnumOtherKind  EveryTypeAnEnum = "other-kind"
+	EveryTypeAnEnumEmpty      EveryTypeAnEnum = ""
+	EveryTypeAnEnumU003CU003D EveryTypeAnEnum = "<="
 )
 
 // EveryTypeParams are the params of [EveryTypeError].
