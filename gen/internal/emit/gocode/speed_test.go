@@ -130,6 +130,7 @@ func pass(b *testing.B, fields []string) {
 		name = name[:i] // the number of processors
 	}
 	b.Run(name, func(b *testing.B) {
+		b.ReportAllocs() // else allocations are not printed, though they are reported
 		for i := 2; i+1 < len(fields); i += 2 {
 			if v, err := strconv.ParseFloat(fields[i], 64); err == nil {
 				b.ReportMetric(v, fields[i+1])
