@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -59,7 +60,26 @@ func (f *findings) print(cmd *cobra.Command, list *diag.List) error {
 	if format.Machine {
 		w = cmd.OutOrStdout()
 	}
-	return format.Write(w, list, report.Options{Color: colored(w), Version: version()})
+	options := report.Options{Color: colored(w), Version: version(), Command: cmd.Name(), Catalog: catalogName(cmd.Flags().Args())}
+	if dir, err := os.Getwd(); err == nil {
+		options.Dir, options.Root = dir, repositoryOf(dir)
+	}
+	return format.Write(w, list, options)
+}
+
+// repositoryOf returns the folder of the git repository that a folder is in, or "". Git itself would be asked in vain where it is most
+// needed: in the containers of CI, it is often not there, or trusts no folder of another user's.
+func repositoryOf(dir string) string {
+	for {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return ""
+		}
+		dir = above
+	}
 }
 
 func (f *findings) chosen() report.Format {

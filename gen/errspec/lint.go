@@ -15,7 +15,10 @@ Text goes to standard error. The formats for programs go to standard output, als
   json    an object with findings and counts, described by
           https://github.com/errspec/errspec/blob/main/gen/internal/report/findings.schema.json
   github  workflow commands, of which GitHub Actions makes annotations
-  sarif   SARIF 2.1.0, with all rules and their examples`,
+  sarif   SARIF 2.1.0, with all rules and their examples
+
+The last two name files from the root of the git repository, as hosts do, wherever errspec runs; SARIF is of a category of its
+own for each command and catalog, so that one upload does not replace another.`,
 		Example: `  errspec lint
   errspec lint --fail-on warning --format sarif > errspec.sarif`,
 		Args: oneOf("catalog"),

@@ -12,10 +12,10 @@ import (
 // writeGitHub prints workflow commands, of which GitHub Actions makes annotations, and a last line that counts the findings:
 //
 //	::error file=catalog.yaml,line=41,col=13,endColumn=16,title=status-range::status 499 is not assigned%0Ahelp: use 408
-func writeGitHub(w io.Writer, list *diag.List, _ Options) error {
+func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 	var b bytes.Buffer
 	for _, d := range list.Shown() {
-		b.WriteString("::" + command(d.Severity) + " " + properties(&d) + "::" + escapeData(annotation(&d)) + "\n")
+		b.WriteString("::" + command(d.Severity) + " " + properties(&d, o) + "::" + escapeData(annotation(&d, o)) + "\n")
 	}
 	if b.Len() > 0 {
 		b.WriteString(list.Summary() + "\n")
@@ -31,12 +31,12 @@ func command(s diag.Severity) string {
 	return s.String()
 }
 
-func properties(d *diag.Diagnostic) string {
+func properties(d *diag.Diagnostic, o Options) string {
 	var list []string
 	add := func(name, value string) { list = append(list, name+"="+escapeProperty(diag.Clean(value))) }
 	p := placeOf(d.Span)
 	if p.File != "" {
-		add("file", p.File)
+		add("file", o.name(p.File))
 	}
 	if p.Line > 0 {
 		list = append(list, fmt.Sprintf("line=%d,col=%d", p.Line, p.Column))
@@ -49,12 +49,15 @@ func properties(d *diag.Diagnostic) string {
 }
 
 // annotation is what stands in the box below the line. It has no places to click on, so the notes name theirs.
-func annotation(d *diag.Diagnostic) string {
+func annotation(d *diag.Diagnostic, o Options) string {
 	lines := []string{diag.Clean(d.Message)}
 	for _, n := range d.Notes {
 		line := "note: " + diag.Clean(n.Message)
-		if place := n.Span.String(); place != "" {
-			line += " (" + place + ")"
+		switch p := placeOf(n.Span); {
+		case p.Line > 0:
+			line += fmt.Sprintf(" (%s:%d:%d)", diag.Clean(o.name(p.File)), p.Line, p.Column)
+		case p.File != "":
+			line += " (" + diag.Clean(o.name(p.File)) + ")"
 		}
 		lines = append(lines, line)
 	}

@@ -6,6 +6,8 @@ package report
 
 import (
 	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 )
@@ -23,6 +25,34 @@ type Format struct {
 type Options struct {
 	Color   bool   // text alone: with ANSI escapes, for a terminal
 	Version string // of errspec, as in v1.2.3
+
+	// Dir is the working directory, and Root the folder of the repository that it is in; "" if it is in none. Who reads github and
+	// sarif knows the repository alone, so that files are named from there in both, and from the working directory in all others.
+	Dir, Root string
+
+	// Command and Catalog are what errspec was asked for. SARIF alone says so: GitHub replaces what it knows of a tool by what it is
+	// sent later, unless that is of another category, and a repository has several catalogs, and several commands for each.
+	Command, Catalog string
+}
+
+// name returns what a file is called for those who know the repository alone.
+func (o Options) name(file string) string {
+	if o.Root == "" || isURI(file) || file == "<stdin>" {
+		return file
+	}
+	path := filepath.FromSlash(file)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(o.Dir, path)
+	}
+	if inside, err := filepath.Rel(o.Root, path); err == nil && filepath.IsLocal(inside) {
+		return filepath.ToSlash(inside)
+	}
+	return file
+}
+
+// isURI says that a file is one of a Go module or of a revision: its name says where it begins.
+func isURI(file string) bool {
+	return strings.HasPrefix(file, "mod:") || strings.HasPrefix(file, "git:")
 }
 
 // Formats returns the table of formats, the default first.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -187,6 +188,57 @@ func TestSARIFNamesFiles(t *testing.T) {
 		list.Add(diag.Diagnostic{Rule: rule.YAMLSyntax, Span: diag.Span{File: diag.NewFile(name, nil)}, Message: "m"})
 		if got := written(t, "sarif", &list); !strings.Contains(got, `{"uri": "`+want+`"}`) {
 			t.Errorf("%s: want the URI %s in\n%s", name, want, got[strings.Index(got, `"results"`):])
+		}
+	}
+}
+
+// Hosts look for a file from the repository's root, wherever errspec runs; whoever reads text or JSON does so where it ran.
+func TestHostsReadNamesFromTheRoot(t *testing.T) {
+	root := t.TempDir()
+	dir := filepath.Join(root, "services", "billing")
+	for name, want := range map[string]string{
+		"catalog.yaml":         "services/billing/catalog.yaml",
+		"../auth/catalog.yaml": "services/auth/catalog.yaml",
+		filepath.ToSlash(filepath.Join(root, "a", "c.yaml")): "a/c.yaml",
+		"../../../elsewhere.yaml":                            "../../../elsewhere.yaml",
+		"<stdin>":                                            "<stdin>",
+		"git:main:api/catalog.yaml":                          "git:main:api/catalog.yaml",
+		"mod:example.com/api@v1.0.0/c.yaml":                  "mod:example.com/api@v1.0.0/c.yaml",
+	} {
+		var list diag.List
+		span := diag.Span{File: diag.NewFile(name, []byte("x")), Line: 1, Col: 1, Len: 1}
+		list.Add(diag.Diagnostic{Rule: rule.YAMLSyntax, Span: span, Message: "m", Notes: []diag.Note{{Span: span, Message: "n"}}})
+		for _, f := range report.Formats() {
+			var b bytes.Buffer
+			if err := f.Write(&b, &list, report.Options{Dir: dir, Root: root}); err != nil {
+				t.Fatal(err)
+			}
+			seen := map[string]string{
+				"text":   name + ":1:1: ",
+				"json":   `"file": "` + name + `"`,
+				"github": "file=" + strings.NewReplacer(":", "%3A", ",", "%2C").Replace(want) + ",line=1,",
+				"sarif":  `"uri": "` + strings.NewReplacer("<", "%3C", ">", "%3E").Replace(want) + `"`,
+			}[f.Name]
+			if !strings.Contains(b.String(), seen) {
+				t.Errorf("%s as %s: want %q in\n%s", name, f.Name, seen, b.String()[max(0, b.Len()-1500):])
+			}
+			if note := "note: n (" + want + ":1:1)"; f.Name == "github" && !strings.Contains(b.String(), note) {
+				t.Errorf("%s: want %q in\n%s", name, note, b.String())
+			}
+		}
+	}
+}
+
+// GitHub keeps the newest of what a tool says of a category, so that each command has one for each catalog.
+func TestSARIFNamesItsCategory(t *testing.T) {
+	for _, f := range report.Formats() {
+		var b bytes.Buffer
+		o := report.Options{Command: "breaking", Catalog: "../auth/catalog.yaml", Root: "/repo", Dir: "/repo/billing"}
+		if err := f.Write(&b, &diag.List{}, o); err != nil {
+			t.Fatal(err)
+		}
+		if want := `"automationDetails": {"id": "errspec/breaking/auth/catalog.yaml/"}`; f.Name == "sarif" && !strings.Contains(b.String(), want) {
+			t.Errorf("there is no %s", want)
 		}
 	}
 }

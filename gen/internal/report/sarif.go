@@ -26,6 +26,7 @@ type (
 	}
 	sarifRun struct {
 		Tool        sarifTool         `json:"tool"`
+		Automation  *sarifAutomation  `json:"automationDetails,omitempty"`
 		Invocations []sarifInvocation `json:"invocations"`
 		ColumnKind  string            `json:"columnKind"`
 		Results     []sarifResult     `json:"results"`
@@ -33,6 +34,9 @@ type (
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
+	}
+	sarifAutomation struct {
+		ID string `json:"id"`
 	}
 	sarifDriver struct {
 		Name            string      `json:"name"`
@@ -110,12 +114,15 @@ func writeSARIF(w io.Writer, list *diag.List, o Options) error {
 		Results:     []sarifResult{},
 		Properties:  sarifCounts{count(list)},
 	}
+	if o.Command != "" {
+		run.Automation = &sarifAutomation{"errspec/" + o.Command + "/" + o.name(o.Catalog) + "/"}
+	}
 	indexes := map[string]*int{}
 	for i, r := range run.Tool.Driver.Rules {
 		indexes[r.ID] = &i
 	}
 	for _, d := range list.Shown() {
-		run.Results = append(run.Results, sarifResultOf(&d, indexes[d.Rule]))
+		run.Results = append(run.Results, sarifResultOf(&d, indexes[d.Rule], o))
 	}
 	if n := run.Properties.Counts.Omitted; n > 0 {
 		run.Invocations[0].Notifications = []sarifNotification{{
@@ -145,11 +152,11 @@ func sarifRules() []sarifRule {
 	return rules
 }
 
-func sarifResultOf(d *diag.Diagnostic, index *int) sarifResult {
+func sarifResultOf(d *diag.Diagnostic, index *int, o Options) sarifResult {
 	r := sarifResult{RuleID: d.Rule, RuleIndex: index, Level: sarifLevel(d.Severity), Locations: []sarifLocation{}}
 	text := []string{d.Message}
 	for _, n := range d.Notes {
-		p := sarifPlace(n.Span)
+		p := sarifPlace(n.Span, o)
 		if p == nil {
 			text = append(text, "note: "+n.Message)
 			continue
@@ -161,7 +168,7 @@ func sarifResultOf(d *diag.Diagnostic, index *int) sarifResult {
 		text = append(text, "help: "+d.Help)
 	}
 	r.Message.Text = literal(strings.Join(text, "\n"))
-	l := sarifLocation{Physical: sarifPlace(d.Span)}
+	l := sarifLocation{Physical: sarifPlace(d.Span, o)}
 	if d.Path != "" {
 		l.Logical = []sarifLogicalLocation{{d.Path}}
 	}
@@ -179,11 +186,11 @@ func sarifLevel(s diag.Severity) string {
 }
 
 // sarifPlace returns nil for what is no place.
-func sarifPlace(s diag.Span) *sarifPhysicalLocation {
+func sarifPlace(s diag.Span, o Options) *sarifPhysicalLocation {
 	if s.File == nil {
 		return nil
 	}
-	l := &sarifPhysicalLocation{Artifact: sarifArtifact{uri(s.File.Name)}}
+	l := &sarifPhysicalLocation{Artifact: sarifArtifact{uri(o.name(s.File.Name))}}
 	if !s.IsZero() {
 		l.Region = &sarifRegion{StartLine: s.Line, StartColumn: s.Col, EndColumn: s.Col + s.Len}
 	}
@@ -192,10 +199,10 @@ func sarifPlace(s diag.Span) *sarifPhysicalLocation {
 
 var drive = regexp.MustCompile(`^[A-Za-z]:/`)
 
-// uri returns a file's name as a URI reference: relative to the working directory, unless the name says where it begins.
+// uri returns a file's name as a URI reference: a relative one, unless the name says where it begins.
 func uri(name string) string {
 	switch {
-	case strings.HasPrefix(name, "mod:"), strings.HasPrefix(name, "git:"): // a file of a Go module or of a revision; its name is a URI
+	case isURI(name):
 		return name[:4] + (&url.URL{Path: name[4:]}).EscapedPath()
 	case strings.HasPrefix(name, "/"):
 		return (&url.URL{Scheme: "file", Path: name}).String()
