@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// A History is the revisions of a catalog since one of them: those of the first parents, which a main branch consists of.
+// A History is the revisions of a catalog since one of them: those of the first parents, which a main branch consists of, that hold the
+// one. A release that was made on a branch of its own is held by its merge, and not by what was on the main branch before.
 type History struct {
 	Base *Source // the catalog at the revision that was named; nil if it did not exist
 	Name string  // of that revision, as the user gave it
@@ -93,6 +95,10 @@ func (h *History) Each(f func(Revision) error) error {
 	if err != nil {
 		return err
 	}
+	holds, err := h.descendants()
+	if err != nil {
+		return err
+	}
 	touched, err := h.log(h.walk.folders()...)
 	if err != nil {
 		return err
@@ -101,12 +107,13 @@ func (h *History) Each(f func(Revision) error) error {
 	for _, c := range touched {
 		changed[c[0]] = true
 	}
-	for _, c := range all {
+	all = slices.DeleteFunc(all, func(c [2]string) bool { return !holds[c[0]] })
+	for i, c := range all {
 		rev := Revision{Commit: c[0], Date: c[1], Name: tags[c[0]], Tagged: tags[c[0]] != ""}
 		if !rev.Tagged {
 			rev.Name = rev.Commit[:min(10, len(rev.Commit))]
 		}
-		if changed[rev.Commit] && !h.walk.same(rev.Commit) {
+		if mayDiffer := i == 0 || changed[rev.Commit]; mayDiffer && !h.walk.same(rev.Commit) { // the base need not be the first one's first parent
 			if rev.Source, err = h.walk.at(rev.Commit, rev.Name); err != nil {
 				return err
 			}
@@ -119,6 +126,19 @@ func (h *History) Each(f func(Revision) error) error {
 		}
 	}
 	return nil
+}
+
+// descendants returns the commits after the base that come of it.
+func (h *History) descendants() (map[string]bool, error) {
+	out, err := h.repo.run("rev-list", "--ancestry-path", h.base+".."+h.head)
+	if err != nil {
+		return nil, err
+	}
+	ids := map[string]bool{}
+	for id := range strings.Lines(out) {
+		ids[strings.TrimSpace(id)] = true
+	}
+	return ids, nil
 }
 
 // log returns the ids and the dates of the commits after the base, or of those that touched a path.
