@@ -87,8 +87,8 @@ func (f *findings) editions(cmd *cobra.Command, args []string, against string) (
 	if err := base.Close(); err != nil {
 		return before, after, err
 	}
-	if base.Remark != "" {
-		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", base.Remark); err != nil {
+	for _, remark := range base.Remarks {
+		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", remark); err != nil {
 			return before, after, err
 		}
 	}

@@ -17,9 +17,9 @@ const gitPrefix = "git:"
 
 // A Base is another edition of a catalog, to compare with.
 type Base struct {
-	*Source        // nil if the catalog did not exist at that revision
-	Name    string // what the user named it, for messages
-	Remark  string // what the user should be told; "" if all is as expected
+	*Source          // nil if the catalog did not exist at that revision
+	Name    string   // what the user named it, for messages
+	Remarks []string // what the user should be told; none if all is as expected
 
 	repo *repository // nil: it is on disk
 }
@@ -98,6 +98,8 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 	repo, err := openRepository(ctx, dir)
 	elsewhere := errors.Is(err, errElsewhere)
 	switch {
+	case err != nil && !elsewhere && isNoRepository(err) && forced && onDisk:
+		return nil, fmt.Errorf("%s is in no git repository", catalog)
 	case elsewhere && file == "" && onDisk:
 		return nil, fmt.Errorf("%s is in no git repository: write REF:PATH to say where it is in that of the working directory", catalog)
 	case err != nil && !elsewhere && isNoRepository(err) && !forced:
@@ -125,6 +127,9 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 		return nil, err
 	}
 	b := &Base{Name: ref, repo: r}
+	if both := r.twofold(ref); both != "" {
+		b.Remarks = append(b.Remarks, both)
+	}
 	said := file != ""
 	switch {
 	case !said:
@@ -141,17 +146,18 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	b.Source, err = r.source(commit, ref, file, path.Base(filepath.ToSlash(catalog)), nil)
 	if errors.Is(err, fs.ErrNotExist) && !said {
 		if was := r.formerName(file, commit); was != "" {
-			b.Remark = fmt.Sprintf("%s was %s at %s", file, was, ref)
+			b.Remarks = append(b.Remarks, fmt.Sprintf("%s was %s at %s", file, was, ref))
 			b.Source, err = r.source(commit, ref, was, path.Base(was), nil)
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		b.Remark = fmt.Sprintf("there is no %s at %s, so every code is new", file, ref)
+		remark := fmt.Sprintf("there is no %s at %s, so every code is new", file, ref)
 		if said {
-			b.Remark += "; what follows the colon is a path from the root of the catalog's repository, or with ./ from here"
+			remark += "; what follows the colon is a path from the root of the catalog's repository, or with ./ from here"
 		} else {
-			b.Remark += fmt.Sprintf("; if it had another name there, write %s:PATH", ref)
+			remark += fmt.Sprintf("; if it had another name there, write %s:PATH", ref)
 		}
+		b.Remarks = append(b.Remarks, remark)
 		return b, nil
 	}
 	return b, err
@@ -198,10 +204,15 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 	return src, nil
 }
 
-// formerName returns what a file, as it is in the work tree or in the second revision, was called in the first, or "".
+// formerName returns what a file, as it is in the work tree or in the second revision, was called in the first, or "". Of a YAML
+// file it was another YAML file: where too many files of all kinds came and went, git would not compare what is in them.
 func (r *repository) formerName(file string, revisions ...string) string {
 	args := append([]string{"diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "--find-renames", "--diff-filter=R"}, revisions...)
-	out, err := r.run(append(args, "--")...)
+	args = append(args, "--")
+	if ext := path.Ext(file); ext == ".yaml" || ext == ".yml" {
+		args = append(args, ":(top)*.yaml", ":(top)*.yml")
+	}
+	out, err := r.run(args...)
 	if err != nil {
 		return ""
 	}

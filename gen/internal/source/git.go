@@ -69,8 +69,11 @@ func gitEnv(hook bool) []string {
 	return append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0")
 }
 
+// asWritten are settings that git's output is read with: what a user may have set changes what is printed, or what is left out of it.
+var asWritten = []string{"-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.relative=false"}
+
 func (r *repository) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(r.ctx, "git", append([]string{"-C", r.dir, "--no-pager"}, args...)...)
+	cmd := exec.CommandContext(r.ctx, "git", slices.Concat([]string{"-C", r.dir, "--no-pager"}, asWritten, args)...)
 	cmd.Env = r.env
 	return cmd
 }
@@ -90,11 +93,16 @@ func gitError(command string, err error, said string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return errors.New("there is no program git on the PATH, and without it only files and folders can be compared with")
 	}
-	said = strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")
-	if said == "" {
+	var lines []string
+	for line := range strings.Lines(strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if lines == nil {
 		return fmt.Errorf("git %s: %w", command, err)
 	}
-	return fmt.Errorf("git %s: %s", command, strings.ReplaceAll(said, "\n", "; "))
+	return fmt.Errorf("git %s: %s", command, strings.ReplaceAll(strings.Join(lines, "; "), ":; ", ": "))
 }
 
 // commit returns the id of the commit that a name stands for.
@@ -107,13 +115,35 @@ func (r *repository) commit(ref string) (string, error) {
 		return strings.TrimSpace(id), nil
 	}
 	message := fmt.Sprintf("there is no git revision %q", ref)
-	if shallow, failed := r.run("rev-parse", "--is-shallow-repository"); failed == nil && strings.TrimSpace(shallow) == "true" {
-		return "", errors.New(message + " in this shallow clone: fetch what is missing (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)")
+	if r.isShallow() {
+		return "", errors.New(message + " in this shallow clone: " + unshallow)
 	}
 	if _, failed := r.run("rev-parse", "--verify", "--quiet", "refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
 		return "", fmt.Errorf("%s; did you mean %q?", message, "origin/"+ref)
 	}
 	return "", errors.New(message + r.nearRef(ref))
+}
+
+// unshallow says what to do about a shallow clone.
+const unshallow = "fetch what is missing (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)"
+
+func (r *repository) isShallow() bool {
+	shallow, err := r.run("rev-parse", "--is-shallow-repository")
+	return err == nil && strings.TrimSpace(shallow) == "true"
+}
+
+// twofold says that a name is a tag's and a branch's, of which git takes the tag; "" if it is not.
+func (r *repository) twofold(ref string) string {
+	name := ref
+	if i := strings.IndexAny(ref, "~^@"); i > 0 { // main~1
+		name = ref[:i]
+	}
+	tag, branch := "refs/tags/"+name, "refs/heads/"+name
+	out, err := r.run("for-each-ref", "--format=%(refname)", tag, branch)
+	if refs := strings.Fields(out); err != nil || !slices.Contains(refs, tag) || !slices.Contains(refs, branch) {
+		return ""
+	}
+	return fmt.Sprintf("%s is a tag and a branch, and git takes the tag; write heads/%s for the branch, or tags/%s", name, ref, ref)
 }
 
 // nearRef suggests the branch or the tag that a misspelt name may mean.

@@ -64,6 +64,9 @@ func (r *repository) history(ref, file string) (*History, error) {
 		return nil, err
 	}
 	if _, err := r.run("merge-base", "--is-ancestor", base, head); err != nil {
+		if r.isShallow() {
+			return nil, fmt.Errorf("the history from %s to HEAD is not in this shallow clone: %s", ref, unshallow)
+		}
 		return nil, fmt.Errorf("%s is not part of the history of HEAD, so nothing can be told since then; compare with it: --against %s", ref, ref)
 	}
 	files := []string{file}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -73,6 +74,18 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		if _, err := Open(t.Context(), name, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want it to say %q", name, err, want)
 		}
+	}
+}
+
+// What git says in many lines is told in one, such as that it does not trust the folder, as in many a container of CI.
+func TestGitErrorsAreOneLine(t *testing.T) {
+	said := "fatal: detected dubious ownership in repository at '/repo'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /repo\n"
+	want := "git rev-parse: detected dubious ownership in repository at '/repo'; To add an exception for this directory, call: git config --global --add safe.directory /repo"
+	if got := gitError("rev-parse", errors.New("exit status 128"), said).Error(); got != want {
+		t.Errorf("the error is\n%s\nand not\n%s", got, want)
+	}
+	if got := gitError("log", errors.New("exit status 1"), "\n").Error(); got != "git log: exit status 1" {
+		t.Errorf("of nothing that git says the error is %q", got)
 	}
 }
 
