@@ -112,7 +112,7 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	path += ".example"
 	v, err := parseValue(p.Kind, w.Example)
 	if err != nil {
-		problem, help := split(err)
+		problem, help := value.Explain(err)
 		e.find(rule.ExampleInvalid, w.Example.Span(), path,
 			fmt.Sprintf("the example of param %q: %s", p.Name, problem), help)
 		return

@@ -1,9 +1,7 @@
 package check
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/goname"
@@ -54,15 +52,9 @@ func (e *entry) constant(v *catalog.Value, w *syntax.Value, path string) {
 		v.Value, err = inferValue(w.Value)
 	}
 	if err != nil {
-		problem, help := split(err)
+		problem, help := value.Explain(err)
 		e.find(rule.ValueType, w.Value.Span(), path, fmt.Sprintf("the value %q: %s", v.Name, problem), help)
 	}
-}
-
-// split takes an error about a value apart into what is wrong and what to do.
-func split(err error) (problem, help string) {
-	problem, help, _ = strings.Cut(err.Error(), ": ")
-	return problem, help
 }
 
 // parseValue reads what was written as a value of a kind.
@@ -71,9 +63,9 @@ func parseValue(kind value.Kind, w syntax.Any) (value.Value, error) {
 	case kind == value.List && w.Kind == syntax.AnyList:
 		return listValue(w.Items)
 	case kind == value.List:
-		return value.Value{}, errors.New("this is no list: write [a, b]")
+		return value.Value{}, &value.Mistake{Problem: "this is no list", Help: "write [a, b]"}
 	case w.Kind != syntax.AnyScalar:
-		return value.Value{}, fmt.Errorf("this is no single %v: write one", kind)
+		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("this is no single %v", kind), Help: "write one"}
 	}
 	return value.Parse(kind, w.Scalar.Text)
 }
@@ -84,7 +76,7 @@ func inferValue(w syntax.Any) (value.Value, error) {
 	case w.Kind == syntax.AnyList:
 		return listValue(w.Items)
 	case w.Kind != syntax.AnyScalar:
-		return value.Value{}, errors.New("a mapping is no value: write a scalar or a list")
+		return value.Value{}, &value.Mistake{Problem: "a mapping is no value", Help: "write a scalar or a list"}
 	case w.Scalar.Quoted():
 		return value.Value{Kind: value.String, Str: w.Scalar.Text}, nil
 	}
@@ -94,14 +86,14 @@ func inferValue(w syntax.Any) (value.Value, error) {
 // listValue reads a list of scalars. They are of one type: the first, in the order of inference, that all of them parse as.
 func listValue(items []syntax.Any) (value.Value, error) {
 	if len(items) == 0 {
-		return value.Value{}, errors.New("the list is empty: write its items, or remove the value")
+		return value.Value{}, &value.Mistake{Problem: "the list is empty", Help: "write its items, or remove the value"}
 	}
 	list := value.Value{Kind: value.List, List: make([]value.Value, len(items))}
 	kind, mixed := value.String, false
 	for i := range items {
 		v, err := inferValue(items[i])
 		if err != nil || items[i].Kind != syntax.AnyScalar || items[i].Scalar.IsNull() {
-			return value.Value{}, errors.New("a list holds scalars: write [a, b]")
+			return value.Value{}, &value.Mistake{Problem: "a list holds scalars", Help: "write [a, b]"}
 		}
 		list.List[i] = v
 		mixed = mixed || i > 0 && v.Kind != kind

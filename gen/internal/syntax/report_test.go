@@ -26,6 +26,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"a param that is something else", entry("status: 400", "message: x", "params: {n: 5}"), `"n" must be a mapping`, "as in `n: {type: string}`"},
 		{"a mapping that needs nothing", entry("status: 400", "message: x", "deprecated: true"), `"deprecated" must be a mapping`, "as in `deprecated: {since: 2026-06-12, use: OTHER_CODE}`"},
 		{"a list for a mapping", entry("status: 400", "message: x", "params: [n]"), `"params" must be a mapping; this is a list`, "as in `params: {limit: "},
+		{"a text with a colon for a duration", whole("retry_policies: {p: {base: \"after: 1s\"}}\n"), `"after: 1s" is not a duration`, "write a number and a unit such as 500ms, 6s or 1m30s"},
 		{"a status that is none", entry("status: 4xx", "message: x"), `"4xx" is not an int`, "write a number from 400 to 599, such as 404"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -342,7 +342,7 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 	case Int:
 		v, err := value.Parse(value.Int, text)
 		if err != nil {
-			if problem, help = split(err); t.Looks != "" {
+			if problem, help = value.Explain(err); t.Looks != "" {
 				help = "write " + t.Looks
 			}
 			return problem, help
@@ -352,15 +352,15 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 		}
 	case Number:
 		if _, err := value.Parse(value.Float, text); err != nil {
-			return split(err)
+			return value.Explain(err)
 		}
 	case Bool:
 		if _, err := value.Parse(value.Bool, text); err != nil {
-			return split(err)
+			return value.Explain(err)
 		}
 	case Duration:
 		if _, err := value.Parse(value.Duration, text); err != nil {
-			return split(err)
+			return value.Explain(err)
 		}
 	default:
 		switch {
@@ -375,12 +375,6 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 		}
 	}
 	return "", ""
-}
-
-// split takes an error of package value apart into what is wrong and what to do.
-func split(err error) (problem, help string) {
-	problem, help, _ = strings.Cut(err.Error(), ": ")
-	return problem, help
 }
 
 func has(choices []Choice, text string) bool {

@@ -7,6 +7,7 @@ package value
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -58,7 +59,24 @@ type Value struct {
 	List  []Value   // List
 }
 
-// Parse reads text as a value of a scalar kind. The error says what the kind looks like.
+// A Mistake is why what was written is no value of a kind. The author's words, which may hold anything, are in the problem alone.
+type Mistake struct {
+	Problem string // what is wrong, in quotes what was written
+	Help    string // what to write
+}
+
+func (m *Mistake) Error() string { return m.Problem + ": " + m.Help }
+
+// Explain takes an error of [Parse], or any other that is a [Mistake], apart into what is wrong and what to do.
+func Explain(err error) (problem, help string) {
+	var m *Mistake
+	if !errors.As(err, &m) {
+		return err.Error(), ""
+	}
+	return m.Problem, m.Help
+}
+
+// Parse reads text as a value of a scalar kind. The error is a [Mistake] that says what the kind looks like.
 func Parse(kind Kind, text string) (Value, error) {
 	v := Value{Kind: kind}
 	switch kind {
@@ -71,44 +89,49 @@ func Parse(kind Kind, text string) (Value, error) {
 		if err == nil && strconv.FormatInt(n, 10) == text {
 			return v, nil
 		}
-		return Value{}, fmt.Errorf("%q is not an int: write a whole number such as 3 or -11, within 64 bits", text)
+		return no("an int", text, "write a whole number such as 3 or -11, within 64 bits")
 	case Float:
 		f, err := strconv.ParseFloat(text, 64)
 		v.Float = f
 		if err == nil && json.Valid([]byte(text)) { // a JSON number: no leading zero or sign, no hexadecimal, no Inf
 			return v, nil
 		}
-		return Value{}, fmt.Errorf("%q is not a float: write a number such as 2.5", text)
+		return no("a float", text, "write a number such as 2.5")
 	case Bool:
 		v.Bool = text == "true"
 		if text == "true" || text == "false" {
 			return v, nil
 		}
-		return Value{}, fmt.Errorf("%q is not a bool: write true or false", text)
+		return no("a bool", text, "write true or false")
 	case Bytes:
 		n, ok := parseBytes(text)
 		v.Int = n
 		if ok {
 			return v, nil
 		}
-		return Value{}, fmt.Errorf("%q is not a size: write a whole number and a unit such as 512B, 10MB or 10MiB", text)
+		return no("a size", text, "write a whole number and a unit such as 512B, 10MB or 10MiB")
 	case Duration:
 		d, err := time.ParseDuration(text)
 		v.Int = int64(d)
 		if err == nil && text != "0" && text[0] != '+' {
 			return v, nil
 		}
-		return Value{}, fmt.Errorf("%q is not a duration: write a number and a unit such as 500ms, 6s or 1m30s", text)
+		return no("a duration", text, "write a number and a unit such as 500ms, 6s or 1m30s")
 	case Time:
 		t, err := time.Parse(time.RFC3339Nano, text)
 		v.Time = t.UTC()
 		if year := v.Time.Year(); err == nil && year >= 0 && year <= 9999 { // RFC 3339 has no other, in UTC neither
 			return v, nil
 		}
-		return Value{}, fmt.Errorf("%q is not a time: write RFC 3339, such as 2026-06-12T15:04:05Z", text)
+		return no("a time", text, "write RFC 3339, such as 2026-06-12T15:04:05Z")
 	default:
-		return Value{}, fmt.Errorf("a list is not written as the text %q", text)
+		return Value{}, &Mistake{fmt.Sprintf("a list is not written as the text %q", text), "write [a, b]"}
 	}
+}
+
+// no returns the mistake of a text that is not what it should be.
+func no(what, text, help string) (Value, error) {
+	return Value{}, &Mistake{fmt.Sprintf("%q is not %s", text, what), help}
 }
 
 // Infer finds the type of a plain (unquoted) scalar: int, float, bool, bytes, duration, time, then string. The list is

@@ -2,7 +2,9 @@ package value
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,6 +66,18 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		}
 		if v := Infer(text); v.Kind != String {
 			t.Errorf("Infer(%q) is a %s; want a string", text, v.Kind)
+		}
+	}
+}
+
+// The author's words are in the problem, whatever they hold, and what to write is in the help.
+func TestMistakesAreTakenApart(t *testing.T) {
+	for kind := Int; kind <= List; kind++ {
+		const text = "when: never"
+		_, err := Parse(kind, text)
+		problem, help := Explain(fmt.Errorf("wrapped: %w", err))
+		if !strings.Contains(problem, `"`+text+`"`) || !strings.HasPrefix(help, "write ") {
+			t.Errorf("%s: the problem is %q, the help %q", kind, problem, help)
 		}
 	}
 }
