@@ -14,8 +14,18 @@ type recorder struct {
 }
 
 func (r *recorder) Open(name string) (fs.File, error) {
-	r.mu.Lock()
-	r.names = append(r.names, name)
-	r.mu.Unlock()
+	r.record(name)
 	return r.FS.Open(name)
+}
+
+// Stat looks at a file without opening it: a named pipe would wait for somebody to write.
+func (r *recorder) Stat(name string) (fs.FileInfo, error) {
+	r.record(name)
+	return fs.Stat(r.FS, name)
+}
+
+func (r *recorder) record(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names = append(r.names, name)
 }
