@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -65,11 +64,7 @@ func parseModule(name string) (moduleFile, error) {
 
 // open reads the catalog from the module's folder, which it does not leave.
 func (m moduleFile) open(dir, name string) (*Source, error) {
-	module, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, err
-	}
-	f, err := module.Open(filepath.FromSlash(m.path))
+	f, err := os.OpenInRoot(dir, filepath.FromSlash(m.path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no catalog %s: the module has no file %s", name, m.path)
 	}
@@ -77,15 +72,11 @@ func (m moduleFile) open(dir, name string) (*Source, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	folder, err := module.OpenRoot(filepath.FromSlash(path.Dir(m.path)))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	data, err := readAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return New(name, data, folder.FS()), nil
+	return New(name, data, folder(filepath.Dir(filepath.Join(dir, filepath.FromSlash(m.path))))), nil
 }
 
 // pinned returns the folder of the module at the version in its name. `go mod download` would ignore a replace directive.

@@ -44,15 +44,11 @@ func openFile(name string) (*Source, error) {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
 	}
-	folder, err := os.OpenRoot(filepath.Dir(name))
-	if err != nil {
-		return nil, err
-	}
 	data, err := readAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return New(display(name), data, folder.FS()), nil
+	return New(display(name), data, folder(filepath.Dir(name))), nil
 }
 
 // Read reads another file that a user names, such as a template.
@@ -80,15 +76,11 @@ func Read(name string) (*diag.File, error) {
 
 // openStdin reads standard input. What it includes is looked for in the working directory.
 func openStdin(stdin io.Reader) (*Source, error) {
-	folder, err := os.OpenRoot(".")
-	if err != nil {
-		return nil, err
-	}
 	data, err := readAll(stdin)
 	if err != nil {
 		return nil, fmt.Errorf("reading standard input: %w", err)
 	}
-	return New("<stdin>", data, folder.FS()), nil
+	return New("<stdin>", data, folder(".")), nil
 }
 
 func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }

@@ -1,0 +1,36 @@
+package source
+
+import (
+	"io/fs"
+	"os"
+	"testing"
+)
+
+// A source that is kept, as the ones of a served catalog are until the next collection, holds no file open.
+func TestASourceHoldsNothingOpen(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "catalog.yaml", "version: 1\n")
+	write(t, "part.yaml", "groups: []\n")
+	open := func() int {
+		entries, err := os.ReadDir("/proc/self/fd")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(entries)
+	}
+	before := open()
+	var kept []*Source
+	for range 20 {
+		src, err := Open(t.Context(), "catalog.yaml", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fs.ReadFile(src.FS, "part.yaml"); err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, src)
+	}
+	if after := open(); after >= before+len(kept) {
+		t.Errorf("%d sources hold %d files open", len(kept), after-before)
+	}
+}
