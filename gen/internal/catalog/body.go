@@ -201,7 +201,7 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	case RoleParams:
 		return e.exampleParams(v)
 	case RoleParam:
-		if p := e.Param(key); p != nil && p.InBody(e, v) {
+		if p := e.Param(key); p != nil && p.inBody(e, v) {
 			return p.exampleRole()
 		}
 		return RoleValue{}
@@ -246,9 +246,9 @@ func (e *Entry) MetaValue(key string) string {
 	return ""
 }
 
-// InBody reports whether $params holds the param in a body of e's variant v: it is not sensitive, and there is a place to
+// inBody reports whether $params holds the param in a body of e's variant v: it is not sensitive, and there is a place to
 // set it (a detail, an option, a header, or the variant's own message).
-func (p *Param) InBody(e *Entry, v *Variant) bool {
+func (p *Param) inBody(e *Entry, v *Variant) bool {
 	return !p.Sensitive && (p.Detail || p.Optional || p.inHeader(e) || hasName(v.Message, p.Name))
 }
 
@@ -258,7 +258,7 @@ func (p *Param) AlwaysInBody(e *Entry) bool {
 		return false
 	}
 	for i := range e.Variants {
-		if !p.InBody(e, &e.Variants[i]) {
+		if !p.inBody(e, &e.Variants[i]) {
 			return false
 		}
 	}
@@ -268,7 +268,7 @@ func (p *Param) AlwaysInBody(e *Entry) bool {
 // EverInBody reports whether $params holds the param in some body of e.
 func (p *Param) EverInBody(e *Entry) bool {
 	for i := range e.Variants {
-		if p.InBody(e, &e.Variants[i]) {
+		if p.inBody(e, &e.Variants[i]) {
 			return true
 		}
 	}
@@ -297,7 +297,7 @@ func hasName(t message.Template, name string) bool {
 func (e *Entry) exampleParams(v *Variant) RoleValue {
 	dst := []byte{'{'}
 	for i := range e.Params {
-		if p := &e.Params[i]; p.InBody(e, v) {
+		if p := &e.Params[i]; p.inBody(e, v) {
 			dst = append(appendString(appendComma(dst), p.Name), ':')
 			dst = append(dst, p.exampleRole().JSON...)
 		}

@@ -97,9 +97,6 @@ func Arg(name string) string {
 	return s
 }
 
-// Ident reports whether name is what an author may give as go_name: an exported ASCII or Unicode identifier.
-func Ident(name string) bool { return token.IsIdentifier(name) && token.IsExported(name) }
-
 // words splits name at whatever is neither a letter nor a digit.
 func words(name string) []string {
 	return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })

@@ -94,10 +94,10 @@ func TestEntryNames(t *testing.T) {
 func TestAlwaysIdentifiers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Filter(utf8.ValidString).Draw(t, "name")
-		if s := Exported(name); s != "" && !Ident(s) {
+		if s := Exported(name); s != "" && !isExported(s) {
 			t.Errorf("Exported(%q) = %q, which is no exported identifier", name, s)
 		}
-		if s := EnumValue(name); !Ident(s) {
+		if s := EnumValue(name); !isExported(s) {
 			t.Errorf("EnumValue(%q) = %q, which is no exported identifier", name, s)
 		}
 		if s := Arg(name); s != "" && (!token.IsIdentifier(s) || isPredeclared(s)) {
@@ -105,3 +105,6 @@ func TestAlwaysIdentifiers(t *testing.T) {
 		}
 	})
 }
+
+// isExported reports whether a name is an exported identifier.
+func isExported(name string) bool { return token.IsIdentifier(name) && token.IsExported(name) }

@@ -24,28 +24,23 @@ type Schema struct {
 	Description string `json:"description,omitempty"`
 	Deprecated  bool   `json:"deprecated,omitempty"`
 
-	Type      string          `json:"type,omitempty"`
-	Format    string          `json:"format,omitempty"` // for OpenAPI
-	Const     json.RawMessage `json:"const,omitempty"`
-	Enum      Enum            `json:"enum,omitempty"` // of the Type
-	Pattern   string          `json:"pattern,omitempty"`
-	MinLength int             `json:"minLength,omitempty"`
-	MaxLength int             `json:"maxLength,omitempty"`
-	Minimum   *int64          `json:"minimum,omitempty"`
-	Maximum   *int64          `json:"maximum,omitempty"`
+	Type    string          `json:"type,omitempty"`
+	Format  string          `json:"format,omitempty"` // for OpenAPI
+	Const   json.RawMessage `json:"const,omitempty"`
+	Enum    Enum            `json:"enum,omitempty"` // of the Type
+	Pattern string          `json:"pattern,omitempty"`
+	Minimum *int64          `json:"minimum,omitempty"`
+	Maximum *int64          `json:"maximum,omitempty"`
 
 	Items       *Schema   `json:"items,omitempty"`
 	PrefixItems []*Schema `json:"prefixItems,omitempty"`
 	MinItems    int       `json:"minItems,omitempty"`
 	MaxItems    int       `json:"maxItems,omitempty"`
-	UniqueItems bool      `json:"uniqueItems,omitempty"`
 
-	Required          []string       `json:"required,omitempty"`
-	MinProperties     int            `json:"minProperties,omitempty"`
-	PropertyNames     *Schema        `json:"propertyNames,omitempty"`
-	Properties        jsondoc.Object `json:"properties,omitempty"` // values are *Schema
-	PatternProperties jsondoc.Object `json:"patternProperties,omitempty"`
-	Additional        Additional     `json:"additionalProperties,omitzero"`
+	Required      []string       `json:"required,omitempty"`
+	PropertyNames *Schema        `json:"propertyNames,omitempty"`
+	Properties    jsondoc.Object `json:"properties,omitempty"` // values are *Schema
+	Additional    Additional     `json:"additionalProperties,omitzero"`
 
 	AllOf []*Schema `json:"allOf,omitempty"`
 	AnyOf []*Schema `json:"anyOf,omitempty"`

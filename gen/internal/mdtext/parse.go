@@ -158,9 +158,6 @@ func (d Doc) render(lead string, level int) string {
 	return r.withLead(d.root, lead)
 }
 
-// Block is [Doc.Block] of a text, without a lead.
-func Block(md string) string { return Parse(md).Block("") }
-
 // Cell is [Doc.Cell] of a text.
 func Cell(md string) string { return Parse(md).Cell() }
 

@@ -240,9 +240,3 @@ func prepend(list *parse.ListNode, pos parse.Pos, line int) {
 	}
 	list.Nodes = append([]parse.Node{step}, list.Nodes...)
 }
-
-// Defines reports whether the user's file has a piece of that name.
-func (s *Set) Defines(piece string) bool {
-	t := s.t.Lookup(piece)
-	return s.file != nil && t != nil && t.Tree != nil && t.ParseName == ownName
-}

@@ -5,7 +5,6 @@
 package value
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -150,7 +149,7 @@ type unit struct {
 	size int64
 }
 
-// Largest first, SI before IEC: the order in which a size is printed (the first that divides it, but see formatBytes).
+// Largest first, SI before IEC: the order in which a size is printed (in the first that divides it).
 var (
 	siUnits  = []unit{{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}}
 	iecUnits = []unit{{"EiB", 1 << 60}, {"PiB", 1 << 50}, {"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
@@ -186,8 +185,8 @@ func parseBytes(text string) (int64, bool) {
 	return n * size, true
 }
 
-// FormatBytes prints a size with the largest SI unit that divides it, else the largest IEC unit, else in bytes.
-func FormatBytes(n int64) string {
+// formatBytes prints a size with the largest SI unit that divides it, else the largest IEC unit, else in bytes.
+func formatBytes(n int64) string {
 	if n != 0 {
 		for _, units := range [...][]unit{siUnits, iecUnits} {
 			for _, u := range units {
@@ -231,7 +230,7 @@ func (v Value) Text() string {
 	case Bool:
 		return strconv.FormatBool(v.Bool)
 	case Bytes:
-		return FormatBytes(v.Int)
+		return formatBytes(v.Int)
 	case Duration:
 		return FormatDuration(time.Duration(v.Int))
 	case Time:
@@ -299,19 +298,5 @@ func (v Value) Header() string {
 			}
 			return r
 		}, v.Text())
-	}
-}
-
-// Compare orders two values of one kind; strings, lists and bools by their text.
-func Compare(a, b Value) int {
-	switch a.Kind {
-	case Int, Bytes, Duration:
-		return cmp.Compare(a.Int, b.Int)
-	case Float:
-		return cmp.Compare(a.Float, b.Float)
-	case Time:
-		return a.Time.Compare(b.Time)
-	default:
-		return cmp.Compare(a.Text(), b.Text())
 	}
 }

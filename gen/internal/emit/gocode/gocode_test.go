@@ -148,8 +148,8 @@ func TestNames(t *testing.T) {
 	}
 	derived := map[string]bool{}
 	for e := range c.All() {
-		for _, s := range e.Symbols() {
-			derived[s.Name] = true
+		for _, name := range symbols(e) {
+			derived[name] = true
 		}
 	}
 	var fixed []string
@@ -167,6 +167,31 @@ func TestNames(t *testing.T) {
 	for name := range derived {
 		t.Errorf("%s is derived, but the package has no such name", name)
 	}
+}
+
+// symbols returns the package-level Go names of an entry.
+func symbols(e *catalog.Entry) []string {
+	names := []string{e.Go.Code, e.Go.Type}
+	if len(e.Params) > 0 {
+		names = append(names, e.Go.Params)
+	}
+	for i := range e.Variants {
+		names = append(names, e.Variants[i].Go.Const, e.Variants[i].Go.New)
+	}
+	for i := range e.Params {
+		p := &e.Params[i]
+		names = append(names, p.GoType, p.Option)
+		if p.Items != nil {
+			names = append(names, p.Items.GoType)
+		}
+		for _, v := range p.Enum {
+			names = append(names, v.Const)
+		}
+	}
+	for i := range e.Values {
+		names = append(names, e.Values[i].Const)
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" }) // what it does not have
 }
 
 // exported returns the exported package-level names of generated files.
