@@ -23,9 +23,6 @@ func finding(at diag.Span, problem, help string) diag.Diagnostic {
 // parseError is what text/template says of a file that it can not read: template: own:3: unexpected …
 var parseError = regexp.MustCompile(`(?s)^template: ` + ownName + `:(\d+): (.*)$`)
 
-// unclosed is what it says at the end of an action that does not end.
-var unclosed = regexp.MustCompile(`^unclosed action started at ` + ownName + `:(\d+)$`)
-
 // parseFinding puts an error of reading a template to its place. text/template knows the line; the column is that of the first
 // thing in the line that the error quotes, if there is one.
 func parseFinding(file *diag.File, err error) diag.Diagnostic {
@@ -34,8 +31,10 @@ func parseFinding(file *diag.File, err error) diag.Diagnostic {
 		text := strings.TrimPrefix(err.Error(), "template: ")
 		return finding(nameSpan(file, text), text, syntaxHelp)
 	}
-	if start := unclosed.FindStringSubmatch(m[2]); start != nil {
-		m[1], m[2] = start[1], `unclosed action: "{{" has no "}}"`
+	if withoutEnd.MatchString(m[2]) {
+		if d := findUnclosed(file); d != nil {
+			return *d
+		}
 	}
 	line, _ := strconv.Atoi(m[1]) // digits
 	problem := strings.ReplaceAll(strings.TrimPrefix(m[2], "template: "), ownName, file.Name)
@@ -125,14 +124,25 @@ func (s *Set) executeFinding(err error) diag.Diagnostic {
 		}
 		return finding(diag.Span{File: s.file, Line: 1, Col: 1}, problem, generalHelp)
 	}
-	problem, help := s.explain(err, m[6], m[5])
+	line, _ := strconv.Atoi(m[2]) // digits
+	at, _ := strconv.Atoi(m[3])
+	context := strings.TrimSuffix(m[5], "...")
+	if context == shownName {
+		context = s.printed(line, at)
+	}
+	problem, help := s.explain(err, m[6], context)
 	if m[1] != ownName {
 		return finding(nameSpan(s.file, strconv.Quote(m[4])), fmt.Sprintf("the piece %q, which is built in, can not use what it is given: %s", m[4], problem),
 			"give it what templates/page.go says it gets")
 	}
-	line, _ := strconv.Atoi(m[2]) // digits
-	at, _ := strconv.Atoi(m[3])
-	return finding(s.place(line, at, strings.TrimSuffix(m[5], "...")), problem, help)
+	return finding(s.place(line, at, context), problem, help)
+}
+
+// printed returns what an action prints that stands there.
+func (s *Set) printed(line, at int) string {
+	text := s.file.Line(min(max(line, 1), s.file.Lines()))
+	expression, _, _ := strings.Cut(text[min(at, len(text)):], "}}")
+	return strings.TrimSpace(strings.TrimSuffix(expression, "-"))
 }
 
 const generalHelp = "the data that a template gets is in templates/page.go"
@@ -163,16 +173,21 @@ var (
 
 // explain says in the words of the template's author what is wrong, and what helps.
 func (s *Set) explain(err error, text, context string) (problem, help string) {
+	var whole unprintable
 	switch {
 	case errors.Is(err, errTooOften), errors.Is(err, errTooLong), errors.Is(err, errTooLarge):
 		return calling.ReplaceAllString(text, ""), "a loop over codes within a loop over codes takes its square: keep lists short"
+	case errors.As(err, &whole):
+		return whole.problem, whole.helpFor(context)
 	case strings.HasPrefix(text, "exceeded maximum template depth"):
 		return "a template calls itself without end", "let it stop at some point"
 	}
 	if name, ok := quotedAfter(text, "template "); ok && strings.HasSuffix(text, "not defined") {
 		return fmt.Sprintf("there is no template %q%s", name, nearest.Hint(name, s.names())), "define it, or use one of " + strings.Join(s.names(), ", ")
 	}
-	if m := noField.FindStringSubmatch(text); m != nil {
+	if m := noField.FindStringSubmatch(text); m != nil && strings.HasPrefix(m[2], "[]") {
+		return fmt.Sprintf("this is a list of %s, and has no %s of its own", typeName(m[2]), m[1]), "put {{range …}} and {{end}} around it"
+	} else if m != nil {
 		return noFieldProblem(m[1], m[2]), generalHelp
 	}
 	if m := nilField.FindStringSubmatch(text); m != nil {

@@ -79,6 +79,9 @@ func Parse(file *diag.File) (*Set, diag.List) {
 		meter(t.Root)
 		template.Must(s.t.AddParseTree(name, t.Tree))
 	}
+	if s.uncalled(own, &list); list.HasErrors() {
+		return nil, list
+	}
 	return s, list
 }
 
@@ -179,6 +182,7 @@ const stepName = "errspec_step"
 func funcs(m *budget) template.FuncMap {
 	return template.FuncMap{
 		stepName:   func() (string, error) { return m.step() },
+		shownName:  shown,
 		"print":    limited(fmt.Sprint),
 		"println":  limited(fmt.Sprintln),
 		"html":     limited(template.HTMLEscaper),
@@ -194,6 +198,9 @@ func limited(f func(...any) string) func(...any) (string, error) {
 	return func(args ...any) (string, error) {
 		n := 0
 		for _, a := range args {
+			if err := printable(a); err != nil {
+				return "", err
+			}
 			if s, ok := a.(string); ok {
 				n += len(s)
 			}
@@ -205,28 +212,30 @@ func limited(f func(...any) string) func(...any) (string, error) {
 	}
 }
 
-// meter puts a call of step at the beginning of a template and of the bodies of its loops.
+// meter puts a call of step at the beginning of a template and of the bodies of its loops, and one of shown behind what it prints.
 func meter(list *parse.ListNode) {
-	loops(list)
+	inside(list)
 	prepend(list, list.Pos, 1)
 }
 
-func loops(list *parse.ListNode) {
+func inside(list *parse.ListNode) {
 	if list == nil {
 		return
 	}
 	for _, n := range list.Nodes {
 		switch n := n.(type) {
+		case *parse.ActionNode:
+			prints(n)
 		case *parse.RangeNode:
-			loops(n.List)
-			loops(n.ElseList)
+			inside(n.List)
+			inside(n.ElseList)
 			prepend(n.List, n.Pos, n.Line)
 		case *parse.IfNode:
-			loops(n.List)
-			loops(n.ElseList)
+			inside(n.List)
+			inside(n.ElseList)
 		case *parse.WithNode:
-			loops(n.List)
-			loops(n.ElseList)
+			inside(n.List)
+			inside(n.ElseList)
 		}
 	}
 }

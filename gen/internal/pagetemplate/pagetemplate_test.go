@@ -151,7 +151,19 @@ func TestMistakes(t *testing.T) {
 		{"no such function", "a {{titel .}}", `own.tmpl:1:5+5: there is no function "titel"`},
 		{"a misspelt function", "{{prinft .}}", `own.tmpl:1:3+6: there is no function "prinft"; did you mean "printf"?`},
 		{"an unclosed action", "a\n{{.Title\n", `own.tmpl:2:1+2: unclosed action: "{{" has no "}}"`},
-		{"an unclosed block", "a\n{{range .Groups}}\nb\n", `own.tmpl:4:1+0: unexpected EOF`},
+		{"an unclosed block", "a\n{{range .Groups}}\nb\n", `own.tmpl:2:1+7: {{range}} has no {{end}}`},
+		{"an unclosed block around others", "{{/* {{if}} */}}{{range .Groups}}\n{{if .Title}}\n{{end}}\n", `own.tmpl:1:17+7: {{range}} has no {{end}}`},
+		{"an unclosed block before a piece", "{{- with .Title}}\n{{define \"entry\"}}{{end}}", `own.tmpl:1:1+6: {{with}} has no {{end}} before a {{define}}`},
+		{"an action that ends in another", "é {{.Title\n\n{{print \"{{\" `}}`}}", `own.tmpl:1:3+2: unclosed action: "{{" has no "}}"`},
+		{"a piece that there is not", "a\n{{define \"reltaed\"}}{{end}}", `own.tmpl:2:10+9: there is no piece "reltaed", and nothing calls it; did you mean "related"?`},
+		{"a piece for which there is no place", "{{define \"mine\"}}{{end}}{{if .Title}}{{else}}{{template \"entry\" .}}{{end}}", `own.tmpl:1:10+6: there is no piece "mine", and nothing calls it`},
+		{"a field of a list", "{{range .Groups}}{{.Entries.Code}}{{end}}", `own.tmpl:1:20+13: this is a list of Entry, and has no Code of its own`},
+		{"a text without a place", "\n {{.Description}}", `own.tmpl:2:4+12: a Text can not be printed before it is said for which place`},
+		{"a text in a pipeline", "{{ .Description | printf \"%v\" -}} x", `own.tmpl:1:19+11: a Text can not be printed before`},
+		{"a list", "{{range .Groups}}{{.Entries -}} {{end}}", `own.tmpl:1:20+8: this is a list of Entry, and can not be printed as a whole`},
+		{"a list of strings", "{{with .Envelope}}{{print .Optional}}{{end}}", `own.tmpl:1:21+15: this is a list of string, and can not`},
+		{"a whole of many fields", "{{if .Title}}{{else}}{{end}}{{.Envelope}}", `own.tmpl:1:31+9: this is a whole Envelope, and can not be printed`},
+		{"what is not there", "{{range .Groups}}{{range .Entries}}{{.Retry}}{{end}}{{end}}", `own.tmpl:1:38+6: there is nothing here to print`},
 		{"an end too many", "a {{end}}", `own.tmpl:1:3+7: unexpected {{end}}`},
 		{"an undefined variable", "{{$x}}", `own.tmpl:1:3+2: undefined variable "$x"`},
 		{"a bad character", "{{ . ? }}", `own.tmpl:1:6+1: unexpected "?" in operand`},
@@ -173,10 +185,27 @@ func TestMistakes(t *testing.T) {
 			if got := fmt.Sprintf("%s+%d: %s", d.Span, d.Span.Len, d.Message); !strings.HasPrefix(got, test.want) {
 				t.Errorf("found %s\n want %s", got, test.want)
 			}
-			if d.Rule != rule.TemplateInvalid || d.Severity != diag.Error || d.Help == "" || strings.Contains(d.Message, "own:") || strings.Contains(d.Message, "errspec_step") {
+			if d.Rule != rule.TemplateInvalid || d.Severity != diag.Error || d.Help == "" || strings.Contains(d.Message, "own:") || strings.Contains(d.Message+d.Help, "errspec_s") {
 				t.Errorf("not a finding of the rule, or one without help, or one in other words: %+v", d)
 			}
 		})
+	}
+}
+
+// The help says what to write in place of what is written.
+func TestHelpNamesWhatWasWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"{{.Description}}":                  `write {{.Description.Block ""}} for blocks, or {{.Description.Cell}} in a cell of a table`,
+		"{{with .Description}}{{.}}{{end}}": `write {{.Block ""}} for blocks, or {{.Cell}} in a cell of a table`,
+		"{{print .Description}}":            `write {{….Block ""}} for blocks, or {{….Cell}} in a cell of a table`,
+		"{{.Groups}}":                       "put {{range .Groups}} and {{end}} around what is to be printed of each",
+		"{{range .Groups}}{{range .Entries}}{{.Retry}}{{end}}{{end}}": "not every catalog has one: put {{with .Retry}} and {{end}} around it",
+		"{{with (index .Statuses 0)}}{{.}}{{end}}":                    "print what it has: Code, Title, Cause",
+		"{{define \"entry\"}}{{.Heading\n\n{{end}}":                   `write "}}" where it ends`,
+	} {
+		if _, _, found := emitted(t, text); len(found) != 1 || found[0].Help != want {
+			t.Errorf("of %s: %v, want the help %s", text, found, want)
+		}
 	}
 }
 
@@ -238,9 +267,13 @@ func TestExampleTemplate(t *testing.T) {
 	}
 }
 
-// The built-in templates are compiled, and must write what text/template writes: for it an empty definition beside them is enough.
+// The built-in templates are compiled, and must write what text/template writes: for it a user's definition of one of them is enough.
 func TestCompiledTemplatesWriteTheSame(t *testing.T) {
-	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(`{{define "own"}}{{end}}`)))
+	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(`{{define "section"}}{{with .Title}}
+## {{.}}
+{{end}}{{with .Text}}
+{{.}}
+{{end}}{{end}}`)))
 	if set == nil {
 		t.Fatal(list.All())
 	}

@@ -1,0 +1,54 @@
+package pagetemplate
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/nearest"
+)
+
+// uncalled finds the pieces of the user's file that are on no page: they replace none that is built in, and nothing calls them.
+func (s *Set) uncalled(own *template.Template, list *diag.List) {
+	builtin := Builtin().names()
+	called := map[string]bool{ownName: true}
+	for _, name := range builtin {
+		called[name] = true
+	}
+	for _, t := range own.Templates() {
+		if t.Tree != nil {
+			calls(t.Root, called)
+		}
+	}
+	for _, t := range own.Templates() {
+		if t.Tree != nil && !called[t.Name()] {
+			list.Add(finding(nameSpan(s.file, strconv.Quote(t.Name())), fmt.Sprintf("there is no piece %q, and nothing calls it%s", t.Name(), nearest.Hint(t.Name(), builtin)),
+				fmt.Sprintf("write {{template %q .}} where it belongs, or replace one of %s", t.Name(), strings.Join(builtin, ", "))))
+		}
+	}
+}
+
+// calls notes the names of the templates that are called in a list.
+func calls(list *parse.ListNode, called map[string]bool) {
+	if list == nil {
+		return
+	}
+	for _, n := range list.Nodes {
+		switch n := n.(type) {
+		case *parse.TemplateNode:
+			called[n.Name] = true
+		case *parse.RangeNode:
+			calls(n.List, called)
+			calls(n.ElseList, called)
+		case *parse.IfNode:
+			calls(n.List, called)
+			calls(n.ElseList, called)
+		case *parse.WithNode:
+			calls(n.List, called)
+			calls(n.ElseList, called)
+		}
+	}
+}
