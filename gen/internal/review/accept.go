@@ -85,7 +85,7 @@ func (l acceptanceList) stale(list *diag.List) {
 			list.Add(diag.Diagnostic{
 				Severity: diag.Warning, Rule: rule.AcceptUnused, Span: a.Rule.Span(), Path: a.path,
 				Message: fmt.Sprintf("%q accepts nothing: compared with the base there is no such change here", id),
-				Help:    "remove it: the change is part of the base, or was taken back",
+				Help:    "remove it: the change is part of the base, or was taken back; keep it while another comparison needs it, such as with the last release",
 			})
 		}
 	}
