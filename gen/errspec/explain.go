@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -90,7 +89,7 @@ func ruleIDs() []string {
 
 // knows reports whether the catalog has a code, be it live or retired.
 func knows(c *catalog.Catalog, code string) bool {
-	return c.Find(code) != nil || slices.ContainsFunc(c.Retired, func(t catalog.Tombstone) bool { return t.Code == code })
+	return c.Find(code) != nil || c.Tombstone(code) != nil
 }
 
 // code writes what there is to say about a code of the catalog, also about a retired one.
@@ -99,8 +98,8 @@ func (p *page) code(c *catalog.Catalog, code string) error {
 		p.entry(c, e)
 		return nil
 	}
-	if i := slices.IndexFunc(c.Retired, func(t catalog.Tombstone) bool { return t.Code == code }); i >= 0 {
-		p.tombstone(&c.Retired[i])
+	if t := c.Tombstone(code); t != nil {
+		p.tombstone(t)
 		return nil
 	}
 	var known []string

@@ -68,6 +68,17 @@ func (c *Catalog) All() iter.Seq[*Entry] {
 	}
 }
 
+// Public yields the entries that a client may see, in catalog order: all but the internal ones.
+func (c *Catalog) Public() iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for e := range c.All() {
+			if !e.Internal && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
 // Len returns how many entries there are.
 func (c *Catalog) Len() int {
 	n := 0
@@ -92,6 +103,16 @@ func (c *Catalog) Find(code string) *Entry {
 	for e := range c.All() {
 		if e.Code == code {
 			return e
+		}
+	}
+	return nil
+}
+
+// Tombstone returns the tombstone of a code, or nil. It searches, as Find does.
+func (c *Catalog) Tombstone(code string) *Tombstone {
+	for i := range c.Retired {
+		if c.Retired[i].Code == code {
+			return &c.Retired[i]
 		}
 	}
 	return nil

@@ -102,10 +102,7 @@ func (c *Catalog) blankRole(r Role, key string) RoleValue {
 
 // firstRole returns what a role is in the example of the first public code that has it, and the param that it is, if it is one.
 func (c *Catalog) firstRole(r Role, key string) (RoleValue, *Param) {
-	for e := range c.All() {
-		if e.Internal {
-			continue
-		}
+	for e := range c.Public() {
 		for i := range e.Variants {
 			if v := c.exampleRole(e, &e.Variants[i], e.Statuses[0], r, key); v.JSON != nil {
 				return v, e.Param(key)

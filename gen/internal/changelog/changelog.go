@@ -81,18 +81,15 @@ func (r *Release) link(ch *change.Change, reference string) string {
 		return ""
 	}
 	code := ch.Codes[0]
-	if ch.Entry != nil && r.After.Find(code) != nil {
-		e := r.After.Find(code)
+	if e := r.After.Find(code); e != nil && ch.Entry != nil {
 		return address(reference, e.Anchor, e.DocsURL)
 	}
-	for i := range r.After.Retired {
-		if t := &r.After.Retired[i]; t.Code == code {
-			docs := ""
-			if base := r.After.DocsURL; base != "" && !strings.Contains(base, "{") {
-				docs = base + "#" + t.Anchor
-			}
-			return address(reference, t.Anchor, docs)
+	if t := r.After.Tombstone(code); t != nil {
+		docs := ""
+		if base := r.After.DocsURL; base != "" && !strings.Contains(base, "{") {
+			docs = base + "#" + t.Anchor
 		}
+		return address(reference, t.Anchor, docs)
 	}
 	return ""
 }
@@ -103,10 +100,8 @@ func (r *Release) note(ch *change.Change) catalog.Markdown {
 	case rule.Deprecated:
 		return ch.Entry.Deprecated.Note
 	case rule.CodeRetired:
-		for i := range r.After.Retired {
-			if t := &r.After.Retired[i]; t.Code == ch.Codes[0] {
-				return t.Note
-			}
+		if t := r.After.Tombstone(ch.Codes[0]); t != nil {
+			return t.Note
 		}
 	}
 	return ""

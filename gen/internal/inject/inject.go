@@ -151,20 +151,16 @@ func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string
 	if e != nil && !e.Internal {
 		return blocks.Code(e, heading)
 	}
-	for i := range c.Retired {
-		if c.Retired[i].Code == b.arg {
-			return blocks.Retired(&c.Retired[i], heading)
-		}
+	if t := c.Tombstone(b.arg); t != nil {
+		return blocks.Retired(t, heading)
 	}
 	if e != nil {
 		list.Add(finding(b.argAt, fmt.Sprintf("the code %s is internal, and so in no documentation", b.arg), "remove the block"))
 		return nil, nil
 	}
 	var known []string
-	for e := range c.All() {
-		if !e.Internal {
-			known = append(known, e.Code)
-		}
+	for e := range c.Public() {
+		known = append(known, e.Code)
 	}
 	list.Add(finding(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, nearest.Hint(b.arg, known)), "name a code of the catalog, or remove the block"))
 	return nil, nil

@@ -3,6 +3,7 @@ package reference
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,12 +31,7 @@ func Path(body *catalog.Node, role catalog.Role) string {
 // Optional returns where in the body an error may have nothing, as [Path] does, in the order of the body. Params that stand beside the
 // members of an object have no place of their own.
 func Optional(c *catalog.Catalog) []string {
-	o := optional{c: c}
-	for e := range c.All() {
-		if !e.Internal {
-			o.public = append(o.public, e)
-		}
-	}
+	o := optional{c: c, public: slices.Collect(c.Public())}
 	o.walk(&c.Envelope.Body, "")
 	return o.paths
 }

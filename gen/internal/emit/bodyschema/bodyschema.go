@@ -70,12 +70,7 @@ type builder struct {
 }
 
 func newBuilder(c *catalog.Catalog, codes Codes) *builder {
-	b := &builder{catalog: c, codes: codes}
-	for e := range c.All() {
-		if !e.Internal {
-			b.entries = append(b.entries, e)
-		}
-	}
+	b := &builder{catalog: c, codes: codes, entries: slices.Collect(c.Public())}
 	b.code = b.findCode(&c.Envelope.Body)
 	return b
 }

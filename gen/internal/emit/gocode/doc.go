@@ -52,10 +52,7 @@ func exampleEntry(c *catalog.Catalog) *catalog.Entry {
 		}
 		return n
 	}
-	for e := range c.All() {
-		if e.Internal {
-			continue
-		}
+	for e := range c.Public() {
 		if best == nil || score(e) > score(best) {
 			best = e
 		}

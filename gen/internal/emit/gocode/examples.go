@@ -33,8 +33,8 @@ func (g *generator) examples() []byte {
 // retriedEntry returns the first entry that is retried, not too often for an example to try it out, and sends no header: none that asks
 // for a longer wait than its policy allows.
 func retriedEntry(c *catalog.Catalog) *catalog.Entry {
-	for e := range c.All() {
-		if e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 && !e.Internal {
+	for e := range c.Public() {
+		if e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 {
 			return e
 		}
 	}

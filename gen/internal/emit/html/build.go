@@ -82,12 +82,7 @@ type builder struct {
 
 func newBuilder(c *catalog.Catalog) *builder {
 	b := &builder{c: c, hrefs: make(map[string]string, c.Len()+len(c.Retired)), pages: map[string]string{}}
-	var public []*catalog.Entry
-	for e := range c.All() {
-		if !e.Internal {
-			public = append(public, e)
-		}
-	}
+	public := slices.Collect(c.Public())
 	index := ""
 	if len(public) > maxOnIndex {
 		index = Index

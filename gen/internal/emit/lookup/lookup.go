@@ -7,7 +7,6 @@ package lookup
 
 import (
 	"iter"
-	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
@@ -79,8 +78,8 @@ func groups(c *catalog.Catalog) []Group {
 // errors yields the document's largest part. Ten thousand of them at once would be most of the memory of a run.
 func errors(c *catalog.Catalog) iter.Seq[jsondoc.Member] {
 	return func(yield func(jsondoc.Member) bool) {
-		for e := range c.All() {
-			if !e.Internal && !yield(jsondoc.Member{Name: e.Code, Value: entry(c, e)}) {
+		for e := range c.Public() {
+			if !yield(jsondoc.Member{Name: e.Code, Value: entry(c, e)}) {
 				return
 			}
 		}
@@ -185,17 +184,15 @@ func retry(p *catalog.RetryPolicy) *Retry {
 	return &Retry{
 		Policy:               p.Name,
 		Strategy:             string(p.Strategy),
-		BaseSeconds:          seconds(p.Base),
+		BaseSeconds:          p.Base.Seconds(),
 		Factor:               factor,
-		MaxDelaySeconds:      seconds(p.MaxDelay),
+		MaxDelaySeconds:      p.MaxDelay.Seconds(),
 		Jitter:               string(p.Jitter),
 		MaxRetries:           p.MaxRetries,
-		MaxRetryAfterSeconds: seconds(p.MaxRetryAfter),
+		MaxRetryAfterSeconds: p.MaxRetryAfter.Seconds(),
 		Methods:              methods,
 	}
 }
-
-func seconds(d time.Duration) float64 { return d.Seconds() }
 
 func deprecated(d *catalog.Deprecation) *Deprecation {
 	if d == nil {

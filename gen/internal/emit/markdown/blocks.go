@@ -21,10 +21,8 @@ type Blocks struct {
 // linked to where its documentation is, or not at all: a link that leads nowhere is worse than none.
 func NewBlocks(c *catalog.Catalog, o emit.Options, hasAnchor func(string) bool) *Blocks {
 	h := host{has: hasAnchor, docs: map[string]string{}}
-	for e := range c.All() {
-		if !e.Internal {
-			h.docs[e.Anchor] = e.DocsURL
-		}
+	for e := range c.Public() {
+		h.docs[e.Anchor] = e.DocsURL
 	}
 	b := newBuilder(c, o, h)
 	return &Blocks{b: b, run: templateOf(o).Start(c.Len()), page: sync.OnceValue(b.page)}

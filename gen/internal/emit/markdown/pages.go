@@ -35,10 +35,7 @@ func EmitPages(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 		return nil, err
 	}
 	page := templates.CodePage{Notice: mark.MarkdownLine, Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
-	for e := range c.All() {
-		if e.Internal {
-			continue
-		}
+	for e := range c.Public() {
 		page.Entry = b.entries[e]
 		page.FrontMatter = frontMatter(e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))
 		if err := emitted(s.entry(e), pagetemplate.CodePage, page); err != nil {
@@ -77,10 +74,8 @@ func newSite(c *catalog.Catalog, o emit.Options) *site {
 	if o.Index != "" {
 		s.index = o.Index + s.extension
 	}
-	for e := range c.All() {
-		if !e.Internal {
-			s.files[e.Anchor] = s.entry(e)
-		}
+	for e := range c.Public() {
+		s.files[e.Anchor] = s.entry(e)
 	}
 	for i := range c.Retired {
 		s.files[c.Retired[i].Anchor] = s.retired(&c.Retired[i])

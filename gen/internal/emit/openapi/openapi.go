@@ -46,11 +46,9 @@ type builder struct {
 
 func document(c *catalog.Catalog) jsondoc.Object {
 	b := builder{catalog: c}
-	for e := range c.All() {
-		if !e.Internal {
-			b.entries = append(b.entries, e)
-			b.statuses = append(b.statuses, e.Statuses...)
-		}
+	for e := range c.Public() {
+		b.entries = append(b.entries, e)
+		b.statuses = append(b.statuses, e.Statuses...)
 	}
 	slices.Sort(b.statuses)
 	b.statuses = slices.Compact(b.statuses)
