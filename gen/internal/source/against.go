@@ -90,6 +90,9 @@ func splitRevision(s string) (ref, file string) {
 
 func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (*Base, error) {
 	ref, file := splitRevision(revision)
+	if ref == "" && file != "" {
+		return nil, fmt.Errorf("%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml", name)
+	}
 	dir := "."
 	onDisk := catalog != Stdin && !strings.HasPrefix(catalog, modulePrefix)
 	if onDisk {

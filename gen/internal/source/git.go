@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/errspec/errspec/gen/internal/nearest"
 )
@@ -180,9 +181,10 @@ func (r *repository) Close() error {
 
 // A catFile is a running `git cat-file --batch`: a name goes in, an object comes out.
 type catFile struct {
-	cmd *exec.Cmd
-	in  io.WriteCloser
-	out *bufio.Reader
+	cmd  *exec.Cmd
+	in   io.WriteCloser
+	out  *bufio.Reader
+	said *bytes.Buffer // to standard error; whole once the process has ended
 }
 
 // An object is what git knows under an id.
@@ -202,10 +204,12 @@ func (r *repository) startCat() error {
 	if err != nil {
 		return err
 	}
+	said := new(bytes.Buffer)
+	cmd.Stderr = said
 	if err := cmd.Start(); err != nil {
 		return gitError("cat-file", err, "")
 	}
-	r.cat = &catFile{cmd, in, bufio.NewReader(out)}
+	r.cat = &catFile{cmd, in, bufio.NewReader(out), said}
 	return nil
 }
 
@@ -222,6 +226,14 @@ func (r *repository) object(id string) (object, error) {
 		}
 	}
 	o, err := r.cat.read(id)
+	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE) { // it has given up, such as a partial clone out of reach of its origin
+		cat := r.cat
+		r.cat = nil
+		_ = cat.in.Close() // it reads no more
+		if ended := cat.cmd.Wait(); ended != nil {
+			return object{}, gitError("cat-file", ended, cat.said.String())
+		}
+	}
 	if err != nil {
 		return object{}, fmt.Errorf("git cat-file: %s: %w", id, err)
 	}
