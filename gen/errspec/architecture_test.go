@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Every package has its noun in the table of ARCHITECTURE.md, and no row is about a package that is gone.
+func TestArchitectureHasEveryPackage(t *testing.T) {
+	text, err := os.ReadFile("../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		cell, ok := strings.CutPrefix(line, "| `")
+		if !ok {
+			continue
+		}
+		cell, _, _ = strings.Cut(cell, "` |")
+		for _, name := range strings.Split(cell, "`, `") {
+			listed[strings.TrimSuffix(name, "/…")] = true
+		}
+	}
+	folders, err := filepath.Glob("../*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages, err := filepath.Glob("../internal/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(folders, packages...) {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.ToSlash(strings.TrimPrefix(path, ".."+string(filepath.Separator)))
+		if info.IsDir() && name != "internal" && !listed[name] {
+			t.Errorf("ARCHITECTURE.md has no row for %s", name)
+		}
+		delete(listed, name)
+	}
+	delete(listed, "../templates")
+	for name := range listed {
+		t.Errorf("ARCHITECTURE.md has a row for %s, which is not there", name)
+	}
+}
