@@ -1,6 +1,6 @@
 // Errspec compiles an error catalog. One YAML file says which errors an API has: codes, statuses, messages, what to do about
-// them. Errspec makes of it what has to agree: Go types for servers and clients, a lookup table, the reference in Markdown, and
-// the JSON Schema of the response.
+// them. Errspec makes of it what has to agree: Go types for servers and clients, the reference in Markdown and HTML, the JSON Schema of
+// the response, components for an OpenAPI document, and errors.json, the lookup table of all other languages.
 //
 // In a repository with a catalog.yaml:
 //

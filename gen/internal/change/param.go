@@ -114,8 +114,8 @@ func (p *pair) order() {
 	}
 }
 
-// typeOf is a param's type in words: int; list of string; list of {field: string}; string, one of image, video. Whether two are
-// the same type is whether the words are the same, but for enums.
+// typeOf is a param's type in words: int; list of string; list of {field: string}; an enum. Whether two are the same type is whether the
+// words are the same; what differs between two enums, their values say.
 func typeOf(p *catalog.Param) string {
 	switch {
 	case p.Enum != nil:

@@ -105,7 +105,7 @@ func (c *checker) judge(ig *ignore) {
 		return
 	}
 	r, known := rule.Find(ig.Rule.Text)
-	if known && (!ig.Reason.IsSet() || ig.Reason.Text == "") {
+	if known && ig.Reason.Text == "" {
 		c.find(rule.IgnoreUnreasoned, ig.Rule.Span(), path, fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
 			ig.addReason())
 	}

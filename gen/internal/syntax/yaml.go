@@ -59,9 +59,9 @@ func lineSpan(f *diag.File, line int) diag.Span {
 	}
 }
 
-// locate finds the line that a YAML error is about, and returns the error's words without it. yaml.v3 counts the lines of its scanner's errors from one, those of its
-// parser's from zero, leaves out the first, and of the latter names the line where the block begins, not where it breaks; of an
-// unknown alias it names none.
+// locate finds the line that a YAML error is about, and returns the error's words without it. yaml.v3 counts the lines of its scanner's
+// errors from one, those of its parser's from zero, leaves out the first, and of the latter names the line where the block begins, not
+// where it breaks; of an unknown alias it names none.
 func locate(src []byte, err error) (line int, words string) {
 	line, words = 1, strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(words, "line "); ok {

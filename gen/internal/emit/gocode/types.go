@@ -519,9 +519,9 @@ func argOf(e *catalog.Entry, p *catalog.Param, arg string) string {
 	}
 }
 
-// methods emits the five methods that a type needs of its own (Is only because errors.Is then finds a code without unwrapping to the *Error: in 0.6 of the time); all others are those of the *Error that it unwraps to. Each
-// method of each type costs the compiler some 0.2 ms, and more if it holds anything but a call: so there is one guard against
-// nil, in Unwrap, which is not inlined.
+// methods emits the five methods that a type needs of its own (Is only because errors.Is then finds a code without unwrapping to the
+// *Error: in 0.6 of the time); all others are those of the *Error that it unwraps to. Each method of each type costs the compiler some
+// 0.2 ms, and more if it holds anything but a call: so there is one guard against nil, in Unwrap, which is not inlined.
 func methods(w *writer, e *catalog.Entry) {
 	on := "func (e *" + e.Go.Type + ") "
 	w.line("// Error returns the code and the message.")
