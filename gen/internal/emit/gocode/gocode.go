@@ -8,6 +8,7 @@ package gocode
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -36,7 +37,7 @@ func EmitUnformatted(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 
 func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, error)) ([]emit.File, error) {
 	if o.Package == "" {
-		return nil, fmt.Errorf("a Go package needs a name")
+		return nil, errors.New("a Go package needs a name")
 	}
 	if c.Len() > codehash.MaxCodes {
 		return nil, fmt.Errorf("a Go package can hold %d codes, and these are %d", codehash.MaxCodes, c.Len())
@@ -92,13 +93,12 @@ func run(jobs []job) ([]emit.File, error) {
 		wait  sync.WaitGroup
 	)
 	for i, j := range jobs {
-		wait.Add(1)
 		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wait.Done() }()
+		wait.Go(func() {
+			defer func() { <-slots }()
 			files[i].Path = j.path
 			files[i].Data, errs[i] = j.make()
-		}()
+		})
 	}
 	wait.Wait()
 	return files, cmp.Or(errs...)
