@@ -56,8 +56,8 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 		case isRule:
 			p.rule(r)
 			return nil
-		case nearest.Name(name, ruleIDs()) != "":
-			return fmt.Errorf("there is no rule %q%s", name, nearest.Hint(name, ruleIDs()))
+		case nearest.Name(name, rule.IDs(rule.All())) != "":
+			return fmt.Errorf("there is no rule %q%s", name, nearest.Hint(name, rule.IDs(rule.All())))
 		}
 		return err
 	}
@@ -77,14 +77,6 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 		return err
 	}
 	return errFindings
-}
-
-func ruleIDs() []string {
-	var ids []string
-	for _, r := range rule.All() {
-		ids = append(ids, r.ID)
-	}
-	return ids
 }
 
 // knows reports whether the catalog has a code, be it live or retired.
@@ -109,7 +101,7 @@ func (p *page) code(c *catalog.Catalog, code string) error {
 	for _, t := range c.Retired {
 		known = append(known, t.Code)
 	}
-	return fmt.Errorf("there is no code %q%s", code, nearest.Hint(code, append(known, ruleIDs()...)))
+	return fmt.Errorf("there is no code %q%s", code, nearest.Hint(code, append(known, rule.IDs(rule.All())...)))
 }
 
 func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {

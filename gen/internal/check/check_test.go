@@ -254,6 +254,14 @@ func TestAllMistakesInOneRun(t *testing.T) {
 	})
 }
 
+// A comment on an error that has no code yet ignores nothing in the rest of the catalog, and is not told to be of no use.
+func TestIgnoredOnAnErrorWithoutACode(t *testing.T) {
+	equal(t, "findings", findingsIn(sound+`      # errspec:ignore resolution-missing it has no code, either
+      - {status: 404, message: Not found}
+      - {code: GONE, status: 410, message: Gone}
+`), []string{"9:9 missing-key", "9:9 resolution-missing", "10:16 resolution-missing"})
+}
+
 // A catalog whose codes are of another form than the default hears of it once, and what to write.
 func TestCodesOfAnotherForm(t *testing.T) {
 	for _, tt := range []struct{ form, pattern string }{

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"regexp"
-	"slices"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -33,26 +32,16 @@ func (c *checker) settings() {
 	}
 }
 
-// An ignore is one of the catalog's: from its lint section, or from a comment on an error.
+// An ignore is one of the catalog's, and whether it ignores anything.
 type ignore struct {
-	*syntax.Ignore
-	path string
-	code string // the error that its comment is on; "": it is from the lint section
+	syntax.Exception
 	used bool
 }
 
 func (c *checker) allIgnores() []ignore {
 	var list []ignore
-	for i := range c.written.Lint.Ignore {
-		list = append(list, ignore{Ignore: &c.written.Lint.Ignore[i], path: fmt.Sprintf("lint.ignore[%d]", i)})
-	}
-	for gi := range c.written.Groups {
-		for ei := range c.written.Groups[gi].Errors {
-			e := &c.written.Groups[gi].Errors[ei]
-			for i := range e.Ignores {
-				list = append(list, ignore{Ignore: &e.Ignores[i], path: e.Path.String(), code: e.Code.Text})
-			}
-		}
+	for e := range c.written.Ignores() {
+		list = append(list, ignore{Exception: e})
 	}
 	return list
 }
@@ -70,21 +59,16 @@ func byRule(all []ignore) map[string][]*ignore {
 func ignored(code string, ignores []*ignore) bool {
 	is := false
 	for _, ig := range ignores {
-		everywhere := ig.code == "" && ig.Codes == nil
-		if everywhere || code != "" && (ig.code == code || names(ig.Codes, code)) {
+		if ig.IsEverywhere() || code != "" && ig.IsAbout(code) {
 			ig.used, is = true, true
 		}
 	}
 	return is
 }
 
-func names(list []syntax.Scalar, text string) bool {
-	return slices.ContainsFunc(list, func(s syntax.Scalar) bool { return s.Text == text })
-}
-
 // addReason says how to give a reason.
 func (ig *ignore) addReason() string {
-	if ig.code != "" {
+	if ig.Comment {
 		return "write it behind the rule: why it may stay so"
 	}
 	return "add `reason: …`: why it may stay so"
@@ -92,7 +76,7 @@ func (ig *ignore) addReason() string {
 
 // acceptIt says how to accept what can not be ignored.
 func (ig *ignore) acceptIt() string {
-	if ig.code != "" {
+	if ig.Comment {
 		return "write errspec:accept"
 	}
 	return "move it to lint.accept"
@@ -100,7 +84,7 @@ func (ig *ignore) acceptIt() string {
 
 // judge looks at one of the ignores itself.
 func (c *checker) judge(ig *ignore) {
-	path := ig.path
+	path := ig.Path
 	if !ig.Rule.IsSet() {
 		return
 	}
@@ -114,11 +98,7 @@ func (c *checker) judge(ig *ignore) {
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
 			ig.acceptIt())
 	case !known:
-		ids := make([]string, 0, len(rule.Table()))
-		for _, r := range rule.Table() {
-			ids = append(ids, r.ID)
-		}
-		hint, help := c.didYouMean(ig.Rule.Text, ids, "remove it; `errspec rules` lists them all")
+		hint, help := c.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()), "remove it; `errspec rules` lists them all")
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint), help)
 	case r.Severity == diag.Error:
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
@@ -126,7 +106,7 @@ func (c *checker) judge(ig *ignore) {
 	case !r.Ignorable():
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
 			fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text), "remove it, and mend what the rule finds")
-	case !ig.used:
+	case !ig.used && (!ig.Comment || ig.Code != ""): // else it waits for its error to have a code
 		c.find(rule.IgnoreUnused, ig.Rule.Span(), path, fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
 			"remove it")
 	}

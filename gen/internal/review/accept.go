@@ -12,36 +12,22 @@ import (
 
 // An acceptance is a change that the author meant: from the catalog's lint section, or from a comment above a code or a tombstone.
 type acceptance struct {
-	*syntax.Ignore
-	path string
-	code string // what its comment is on; "": it is from the lint section
+	syntax.Exception
 	used bool
 }
 
-// An acceptanceList finds acceptances by their rule.
-type acceptanceList map[string][]*acceptance
+// An acceptanceList is those of a catalog, in its order.
+type acceptanceList struct {
+	all    []*acceptance
+	byRule map[string][]*acceptance
+}
 
 func acceptances(c *syntax.Catalog) acceptanceList {
-	list := acceptanceList{}
-	add := func(a *syntax.Ignore, path, code string) {
-		list[a.Rule.Text] = append(list[a.Rule.Text], &acceptance{Ignore: a, path: path, code: code})
-	}
-	for i := range c.Lint.Accept {
-		add(&c.Lint.Accept[i], fmt.Sprintf("lint.accept[%d]", i), "")
-	}
-	for gi := range c.Groups {
-		for ei := range c.Groups[gi].Errors {
-			e := &c.Groups[gi].Errors[ei]
-			for i := range e.Accepts {
-				add(&e.Accepts[i], e.Path.String(), e.Code.Text)
-			}
-		}
-	}
-	for ti := range c.Retired {
-		t := &c.Retired[ti]
-		for i := range t.Accepts {
-			add(&t.Accepts[i], t.Path.String(), t.Code.Text)
-		}
+	list := acceptanceList{byRule: map[string][]*acceptance{}}
+	for e := range c.Accepts() {
+		a := &acceptance{Exception: e}
+		list.all = append(list.all, a)
+		list.byRule[a.Rule.Text] = append(list.byRule[a.Rule.Text], a)
 	}
 	return list
 }
@@ -49,7 +35,7 @@ func acceptances(c *syntax.Catalog) acceptanceList {
 // cover reports whether any acceptance is about a change, and marks all that are as used.
 func (l acceptanceList) cover(ch *change.Change) bool {
 	is := false
-	for _, a := range l[ch.Rule] {
+	for _, a := range l.byRule[ch.Rule] {
 		if a.covers(ch) {
 			a.used, is = true, true
 		}
@@ -59,34 +45,27 @@ func (l acceptanceList) cover(ch *change.Change) bool {
 
 // covers reports whether an acceptance is about a change. What many codes share is accepted for all of them or not at all.
 func (a *acceptance) covers(ch *change.Change) bool {
-	named := func(code string) bool {
-		return code == a.code || slices.ContainsFunc(a.Codes, func(s syntax.Scalar) bool { return s.Text == code })
-	}
 	switch {
-	case a.code == "" && a.Codes == nil:
+	case a.IsEverywhere():
 		return true
 	case ch.New.Of == change.InPolicy:
-		return !slices.ContainsFunc(ch.Codes, func(code string) bool { return !named(code) })
+		return !slices.ContainsFunc(ch.Codes, func(code string) bool { return !a.IsAbout(code) })
 	default:
-		return slices.ContainsFunc(ch.Codes, named)
+		return slices.ContainsFunc(ch.Codes, a.IsAbout)
 	}
 }
 
 // stale reports the acceptances that accept nothing. Those that never can are reported by package check.
 func (l acceptanceList) stale(list *diag.List) {
-	for id, all := range l {
-		if r, known := rule.Find(id); !known || r.About != rule.Change {
+	for _, a := range l.all {
+		id := a.Rule.Text
+		if r, known := rule.Find(id); a.used || !known || r.About != rule.Change {
 			continue
 		}
-		for _, a := range all {
-			if a.used {
-				continue
-			}
-			list.Add(diag.Diagnostic{
-				Severity: diag.Warning, Rule: rule.AcceptUnused, Span: a.Rule.Span(), Path: a.path,
-				Message: fmt.Sprintf("%q accepts nothing: compared with the base there is no such change here", id),
-				Help:    "remove it: the change is part of the base, or was taken back; keep it while another comparison needs it, such as with the last release",
-			})
-		}
+		list.Add(diag.Diagnostic{
+			Severity: diag.Warning, Rule: rule.AcceptUnused, Span: a.Rule.Span(), Path: a.Path,
+			Message: fmt.Sprintf("%q accepts nothing: compared with the base there is no such change here", id),
+			Help:    "remove it: the change is part of the base, or was taken back; keep it while another comparison needs it, such as with the last release",
+		})
 	}
 }

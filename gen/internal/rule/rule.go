@@ -58,6 +58,15 @@ func Of(subjects ...Subject) []Rule {
 // All returns every rule, those about a catalog first.
 func All() []Rule { return slices.Concat(table[:], changes[:]) }
 
+// IDs returns the ids of some rules.
+func IDs(rules []Rule) []string {
+	ids := make([]string, len(rules))
+	for i := range rules {
+		ids[i] = rules[i].ID
+	}
+	return ids
+}
+
 // Find returns the rule of that id.
 func Find(id string) (Rule, bool) {
 	for i := range table {

@@ -1,0 +1,88 @@
+package syntax
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// An Exception is an [Ignore] of a catalog, and where it stands: in the lint section, or in a comment on an error or a tombstone.
+type Exception struct {
+	*Ignore
+	Path    string // of the element of the lint section, or of what the comment is on
+	Comment bool   // it is a comment
+	Code    string // the code that the comment is on
+}
+
+// Ignores yields what takes warnings out of the report: the lint section's first, then the comments', in the order of the catalog.
+func (c *Catalog) Ignores() iter.Seq[Exception] {
+	return func(yield func(Exception) bool) {
+		if !listed(c.Lint.Ignore, "lint.ignore", yield) {
+			return
+		}
+		for e := range c.errors() {
+			if !commented(e.Ignores, e.Path, e.Code, yield) {
+				return
+			}
+		}
+	}
+}
+
+// Accepts yields what takes changes out of the report, in the order of [Catalog.Ignores], the tombstones' comments last.
+func (c *Catalog) Accepts() iter.Seq[Exception] {
+	return func(yield func(Exception) bool) {
+		if !listed(c.Lint.Accept, "lint.accept", yield) {
+			return
+		}
+		for e := range c.errors() {
+			if !commented(e.Accepts, e.Path, e.Code, yield) {
+				return
+			}
+		}
+		for i := range c.Retired {
+			t := &c.Retired[i]
+			if !commented(t.Accepts, t.Path, t.Code, yield) {
+				return
+			}
+		}
+	}
+}
+
+// IsEverywhere reports whether the exception is about all codes, and what is no code's.
+func (e *Exception) IsEverywhere() bool { return !e.Comment && e.Codes == nil }
+
+// IsAbout reports whether the exception names a code, or stands at it.
+func (e *Exception) IsAbout(code string) bool {
+	return e.Comment && e.Code == code || slices.ContainsFunc(e.Codes, func(s Scalar) bool { return s.Text == code })
+}
+
+func listed(list []Ignore, key string, yield func(Exception) bool) bool {
+	for i := range list {
+		if !yield(Exception{Ignore: &list[i], Path: fmt.Sprintf("%s[%d]", key, i)}) {
+			return false
+		}
+	}
+	return true
+}
+
+func commented(list []Ignore, on Path, code Scalar, yield func(Exception) bool) bool {
+	for i := range list {
+		if !yield(Exception{Ignore: &list[i], Path: on.String(), Comment: true, Code: code.Text}) {
+			return false
+		}
+	}
+	return true
+}
+
+// errors yields all errors, group by group.
+func (c *Catalog) errors() iter.Seq[*Error] {
+	return func(yield func(*Error) bool) {
+		for i := range c.Groups {
+			for j := range c.Groups[i].Errors {
+				if !yield(&c.Groups[i].Errors[j]) {
+					return
+				}
+			}
+		}
+	}
+}
