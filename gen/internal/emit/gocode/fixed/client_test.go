@@ -48,6 +48,26 @@ func TestDecodeIsBoundedAndRewinds(t *testing.T) {
 	}
 }
 
+// Servers that number their errors send the code as a number. It is the same code; a text around it or a sign makes it none.
+func TestCodeThatIsANumber(t *testing.T) {
+	for raw, want := range map[string]string{"20404": "20404", "0": "0", `"20404"`: "20404", "-7": "", "7.5": "", "2e4": "", "null": "", "true": "", "[7]": ""} {
+		b, whole := readBody([]byte(`{"error":{"code":` + raw + `}}`))
+		if got, ok := b.text(roleCode); got != want || ok != (want != "") || !whole {
+			t.Errorf("code %s is read as %q, %v; want %q", raw, got, ok, want)
+		}
+	}
+	b := body{}
+	b.see(&shape{role: roleCode, before: "urn:"}, []byte("7"))
+	if got, ok := b.text(roleCode); ok {
+		t.Errorf("a number where the code stands in a text is read as %q", got)
+	}
+	b = body{}
+	b.see(&shape{role: roleRequestID}, []byte("7"))
+	if got, ok := b.text(roleRequestID); ok {
+		t.Errorf("a number for a request's id is read as %q", got)
+	}
+}
+
 func TestStatusesThatDisagree(t *testing.T) {
 	for _, body := range []string{
 		`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":503},"status":503}`,

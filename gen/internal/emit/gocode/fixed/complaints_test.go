@@ -34,7 +34,9 @@ func TestBodyAndStatusSurviveNonJSON(t *testing.T) {
 		"trailing":  {`{"error":{"code":"TOO_LARGE"}} x`, "not JSON"},
 		"no code":   {`{"detail":"x"}`, "no error code"},
 		"new code":  {`{"error":{"code":"NEW","message":"m"}}`, `"NEW" is not in the catalog`},
-		"not text":  {`{"error":{"code":7}}`, "no error code"},
+		"number":    {`{"error":{"code":20404}}`, `"20404" is not in the catalog`},
+		"not whole": {`{"error":{"code":7.5}}`, "no error code"},
+		"null":      {`{"error":{"code":null,"message":null}}`, "no error code"},
 		"deep":      {strings.Repeat("[", 1<<20), "not JSON"},
 	} {
 		t.Run(name, func(t *testing.T) {

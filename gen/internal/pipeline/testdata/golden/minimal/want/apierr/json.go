@@ -372,6 +372,16 @@ func statusIn(raw []byte) (int, bool) {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
+// isWholeNumber reports whether a JSON value is a number without sign, point and exponent.
+func isWholeNumber(raw []byte) bool {
+	for _, c := range raw {
+		if !isDigit(c) {
+			return false
+		}
+	}
+	return len(raw) > 0
+}
+
 // code returns the number of the code that the body carries. It is false if that is none of the catalog's.
 func (b *body) code() (int, bool) {
 	if raw := b.raw[roleCode]; len(raw) > 2 && raw[0] == '"' && b.shape[roleCode].before == "" && b.shape[roleCode].after == "" {
@@ -386,9 +396,13 @@ func (b *body) code() (int, bool) {
 	return lookup(code)
 }
 
-// text returns the string that stood for a role.
+// text returns the string that stood for a role, or the whole number that stood for the code: servers that number their errors send
+// numbers.
 func (b *body) text(role role) (string, bool) {
 	raw := b.raw[role]
+	if s := b.shape[role]; role == roleCode && isWholeNumber(raw) && s.before == "" && s.after == "" {
+		return string(raw), true
+	}
 	if len(raw) < 2 || raw[0] != '"' {
 		return "", false
 	}
