@@ -27,6 +27,16 @@ func TestHelp(t *testing.T) {
 			`"jsonapi" is none of those allowed here`, "write nested or problem"},
 		{"a role that is none", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
 			"there is no role $where", "$params, $param.NAME, $service, $group, $meta.KEY"},
+		{"a body without a code", catalog("envelope: {body: {message: $message}}\n", "message: No file"),
+			"the body has no $code, by itself or as the only role of a text", "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`"},
+		{"a code with something else in a text", catalog("envelope: {body: {is: '${code}/${status}', message: $message}}\n", "message: No file"),
+			"the body has no $code", "add a member such as"},
+		{"a code with a service that is none in a text", catalog("envelope: {body: {is: '${service}/${code}', message: $message}}\n", "message: No file"),
+			"the body has no $code", "add a member such as"},
+		{"a code in a text without braces", catalog("envelope: {body: {is: com.acme#$code, message: $message}}\n", "message: No file"),
+			"a lone $ in the text", "${code} for one inside a string"},
+		{"a media type that is no JSON's", catalog("envelope: {media_type: application/xml, body: {code: $code, message: $message}}\n", "message: No file"),
+			`"application/xml" is not the media type of JSON`, "write application/json"},
 		{"a code of another form", strings.Replace(catalog("", "message: No file"), "NO_FILE", "noFile.here", 1),
 			`the code "noFile.here" is not in UPPER_SNAKE_CASE`, "write it as NO_FILE_HERE, or set lint.code_pattern"},
 		{"a code of another form that is taken", strings.Replace(catalog("", "message: No file"), "NO_FILE\n", "internal-error\n        go_name: Other\n", 1),
@@ -54,5 +64,22 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s\n  help: %s\nwant %s\n  help: %s", d.Message, d.Help, tt.message, tt.help)
 			}
 		})
+	}
+}
+
+// What a catalog may say has no findings.
+func TestNothingToHelpWith(t *testing.T) {
+	for _, top := range []string{
+		"envelope: {body: {__type: 'com.acme#${code}', message: $message}}\n",
+		"service: acme\nenvelope: {body: {__type: 'com.${service}#${code}', message: $message}}\n",
+		"envelope: {media_type: application/x-amz-json-1.0, body: {code: $code, message: $message}}\n",
+		"envelope: {media_type: application/json; charset=UTF-8, body: {code: $code, message: $message}}\n",
+		"envelope: {media_type: application/vnd.api+json, body: {code: $code, message: $message}}\n",
+	} {
+		src := "version: 1\ntitle: T\n" + top +
+			"groups: [{id: g, title: G, errors: [{code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Tell us.}]}]\n"
+		for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
+			t.Errorf("%s%s [%s]", top, d.Message, d.Rule)
+		}
 	}
 }

@@ -37,11 +37,12 @@ func (c *checker) envelope() {
 	}
 	b := body{c: c}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	for _, role := range [...]catalog.Role{catalog.RoleCode, catalog.RoleMessage} {
-		if !b.has[role] {
-			c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body",
-				fmt.Sprintf("the body has no %s as a value of its own", role), fmt.Sprintf("add a member such as `%s: %s`", strings.TrimPrefix(string(role), "$"), role))
-		}
+	if !b.has[catalog.RoleCode] && !b.unread {
+		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body has no $code, by itself or as the only role of a text",
+			"add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`")
+	}
+	if !b.has[catalog.RoleMessage] {
+		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body has no $message as a value of its own", "add a member such as `message: $message`")
 	}
 }
 
@@ -94,7 +95,8 @@ func (c *checker) sample(w *syntax.Sample) catalog.Sample {
 	return s
 }
 
-var jsonMedia = regexp.MustCompile(`^[a-z]+/([a-z0-9.-]+\+)?json(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
+// jsonMedia matches the media types of JSON: its own, those that end in +json, and those of AWS, application/x-amz-json-1.1.
+var jsonMedia = regexp.MustCompile(`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
 
 func (c *checker) mediaType(s syntax.Scalar) {
 	if !jsonMedia.MatchString(s.Text) {
@@ -103,10 +105,11 @@ func (c *checker) mediaType(s syntax.Scalar) {
 	}
 }
 
-// A body reads the envelope's body, and remembers the roles that stand alone in it.
+// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the code stands in a text.
 type body struct {
-	c   *checker
-	has map[catalog.Role]bool
+	c      *checker
+	has    map[catalog.Role]bool
+	unread bool // some text in which the code might stand has a mistake
 }
 
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
@@ -165,6 +168,7 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 		return n
 	}
 	t, problems := message.Parse(s.Text)
+	b.unread = b.unread || len(problems) > 0
 	for _, p := range problems {
 		b.c.find(rule.TemplateSyntax, s.At(p.Offset, p.Len), path, p.Message+" in the text",
 			"write $code for a role that is the whole value, ${code} for one inside a string, $$ for a dollar")
@@ -181,7 +185,25 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 				"$params is an object, and can not stand inside a string", "make it a value of its own")
 		}
 	}
+	if b.tellsCode(t) {
+		b.mark(catalog.RoleCode)
+	}
 	return catalog.Node{Kind: catalog.NodeText, Text: t}
+}
+
+// tellsCode reports whether the code can be read out of a text: nothing else in it differs from body to body.
+func (b *body) tellsCode(t message.Template) bool {
+	codes := 0
+	for _, seg := range t {
+		switch {
+		case seg.Name == "":
+		case seg.Name == "code":
+			codes++
+		case seg.Name != "service" || !b.c.written.Service.IsSet():
+			return false
+		}
+	}
+	return codes == 1
 }
 
 func (b *body) mark(r catalog.Role) {

@@ -87,7 +87,7 @@ func envelope() of[Envelope] {
 				func(s *Sample) *Scalar { return &s.Status }, defaults("400")),
 		), "What the page shows in the envelope's sample.", func(e *Envelope) *Sample { return &e.Example }),
 		field("body", free("Strings such as $code are roles, also inside a string as ${code}; everything else is a constant."),
-			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there.",
+			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body }, required, examples("{code: $code, message: $message}")),
 	)
 	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }), whole(body))
