@@ -44,14 +44,18 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 	}
 }
 
-// reachable asks whether the envelope carries what the codes say are details, and whether the names of spread params are free.
+// reachable asks whether anything shows each param, whether the envelope carries what the codes say are details, and whether the names
+// of spread params are free.
 func (c *checker) reachable() {
-	if w := &c.written.Envelope; w.IsSet() && !w.Preset.IsSet() && !w.Body.IsSet() {
-		return // what was meant is not known: there is a finding about that, and only that is the mistake
-	}
+	w := &c.written.Envelope
+	unknown := w.IsSet() && !w.Preset.IsSet() && !w.Body.IsSet() // there is a finding about that, and only that is the mistake
 	all, named, beside := carried(&c.out.Envelope.Body)
 	for i := range c.entries {
 		e := &c.entries[i]
+		e.unused(all || unknown, named)
+		if unknown {
+			continue
+		}
 		for k := range e.out.Params {
 			p, w := &e.out.Params[k], &e.w.Params[k]
 			path := "params." + p.Name

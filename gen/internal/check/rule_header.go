@@ -33,7 +33,6 @@ func (e *entry) headers() {
 		e.headerValue(name, w.Value, t, path)
 		e.out.Headers = append(e.out.Headers, catalog.Header{Name: w.Key.Text, Value: t})
 	}
-	e.unused()
 }
 
 // headerName asks whether the catalog may set a header.

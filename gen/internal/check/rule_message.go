@@ -148,21 +148,30 @@ func (e *entry) braced(name string) bool {
 	return false
 }
 
-// unused looks for params that nothing shows. While a message is missing, it can not be said.
-func (e *entry) unused() {
+// unused looks for params that nothing shows. all and named are what the envelope carries of params. While a message is missing, it can
+// not be said.
+func (e *entry) unused(all bool, named map[string]bool) {
 	for i := range e.out.Variants {
 		if e.out.Variants[i].Message == nil {
 			return
 		}
 	}
 	for i := range e.out.Params {
-		if p := &e.out.Params[i]; !e.used[i] && !p.Detail && !p.Sensitive {
-			help := "use it as ${" + p.Name + "}, or remove it"
-			if e.braced(p.Name) {
-				help = fmt.Sprintf("write ${%s} where the message has {%[1]s}", p.Name)
-			}
-			e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
-				fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e), help)
+		p := &e.out.Params[i]
+		carried := all || named[p.Name]
+		if e.used[i] || p.Detail || p.Sensitive || p.Optional && carried {
+			continue
 		}
+		help := fmt.Sprintf("use it as ${%s}, or remove it; with `detail: true` it goes into the body and into no message", p.Name)
+		switch {
+		case e.braced(p.Name):
+			help = fmt.Sprintf("write ${%s} where the message has {%[1]s}", p.Name)
+		case p.Optional:
+			help = fmt.Sprintf("add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it", p.Name)
+		case carried:
+			help = fmt.Sprintf("add `detail: true`, and the body carries it; or use it as ${%s} in the message, or remove it", p.Name)
+		}
+		e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
+			fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e), help)
 	}
 }
