@@ -19,6 +19,12 @@ func TestHelp(t *testing.T) {
 			"a lone $ in the text", "write ${file_id} to fill something in, $$ for a dollar"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),
 			`param "file_id" is in no message`, "write ${file_id} where the message has {file_id}"},
+		{"a param that nothing shows", catalog("", "message: No file\n        params: {file_id: {type: string}}"),
+			`param "file_id" is in no message`, "use it as ${file_id}, or remove it; with `detail: true` it goes into the body and into no message"},
+		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, file: $param.file_id}}\n", "message: No file\n        params: {file_id: {type: string}}"),
+			`param "file_id" is in no message`, "add `detail: true`, and the body carries it; or use it as ${file_id} in the message"},
+		{"an optional param that nothing carries", catalog("", "message: No file\n        params: {file_id: {type: string, optional: true}}"),
+			`param "file_id" is in no message`, "add a member such as `file_id: $param.file_id` to envelope.body, use it in a header, or remove it"},
 		{"a part of a name", catalog("", "message: No ${id}\n        params: {file_id: {type: string}}"),
 			`has no param "id"; did you mean "file_id"?`, `write "file_id", or declare it: `},
 		{"retry: true", catalog("", "message: No file\n        retry: true"),
@@ -27,11 +33,21 @@ func TestHelp(t *testing.T) {
 			`"jsonapi" is none of those allowed here`, "write nested or problem"},
 		{"a role that is none", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
 			"there is no role $where", "$params, $param.NAME, $service, $group, $meta.KEY"},
+		{"a param that is called as a role is", catalog("envelope: {body: {code: $code, message: $message, at: $file_id}}\n", "message: No ${file_id}\n        params: {file_id: {type: string}}"),
+			`there is no role $file_id; did you mean "$param.file_id"?`, `write "$param.file_id", or write $$ for a dollar; the roles are`},
+		{"a param of the params", catalog("envelope: {body: {code: $code, message: $message, at: $params.file_id}}\n", "message: No ${file_id}\n        params: {file_id: {type: string}}"),
+			`there is no role $params.file_id; did you mean "$param.file_id"?`, `write "$param.file_id"`},
+		{"a param without a name", catalog("envelope: {body: {code: $code, message: $message, at: $param}}\n", "message: No file"),
+			`there is no role $param; did you mean "$param.NAME"?`, `write "$param.NAME"`},
+		{"a constant that is called as a role is", catalog("envelope: {body: {code: $code, message: $message, is: $reason}}\n", "message: No file\n        meta: {reason: lost}"),
+			`there is no role $reason; did you mean "$meta.reason"?`, `write "$meta.reason"`},
+		{"what others call a role", catalog("envelope: {body: {code: $code, message: $detail}}\n", "message: No file"),
+			`there is no role $detail; did you mean "$message"?`, `write "$message"`},
+		{"a role that no error has", catalog("envelope: {body: {code: $code, message: $message, is: $meta.reason}}\n", "message: No file"),
+			"no error has a value for $meta.reason, so it would never be sent", "give it to a group or an error, as in `meta: {reason: …}`; or remove it from the body"},
 		{"a body without a code", catalog("envelope: {body: {message: $message}}\n", "message: No file"),
 			"the body has no $code, by itself or as the only role of a text", "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`"},
 		{"a code with something else in a text", catalog("envelope: {body: {is: '${code}/${status}', message: $message}}\n", "message: No file"),
-			"the body has no $code", "add a member such as"},
-		{"a code with a service that is none in a text", catalog("envelope: {body: {is: '${service}/${code}', message: $message}}\n", "message: No file"),
 			"the body has no $code", "add a member such as"},
 		{"a code in a text without braces", catalog("envelope: {body: {is: com.acme#$code, message: $message}}\n", "message: No file"),
 			"a lone $ in the text", "${code} for one inside a string"},
@@ -67,6 +83,17 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// A text with the code is absent where something else in it is: then the body has no code.
+func TestCodeBesideAServiceThatIsNone(t *testing.T) {
+	src := "version: 1\ntitle: T\nenvelope: {body: {is: '${service}/${code}', message: $message}}\ngroups: []\n"
+	for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
+		if strings.Contains(d.Message, "the body has no $code") {
+			return
+		}
+	}
+	t.Error("nothing is found")
+}
+
 // What a catalog may say has no findings.
 func TestNothingToHelpWith(t *testing.T) {
 	for _, top := range []string{
@@ -74,10 +101,16 @@ func TestNothingToHelpWith(t *testing.T) {
 		"service: acme\nenvelope: {body: {__type: 'com.${service}#${code}', message: $message}}\n",
 		"envelope: {media_type: application/x-amz-json-1.0, body: {code: $code, message: $message}}\n",
 		"envelope: {media_type: application/json; charset=UTF-8, body: {code: $code, message: $message}}\n",
+		"envelope: {body: {code: $code, message: $message, at: $param.at}}\n",
+		"envelope: {body: {code: $code, message: $message, all: $params}}\n",
 		"envelope: {media_type: application/vnd.api+json, body: {code: $code, message: $message}}\n",
 	} {
 		src := "version: 1\ntitle: T\n" + top +
-			"groups: [{id: g, title: G, errors: [{code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Tell us.}]}]\n"
+			"groups: [{id: g, title: G, errors: [{code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Tell us.}"
+		if strings.Contains(top, "$param") {
+			src += ", {code: NO_FILE, status: 404, message: No file, params: {at: {type: string, optional: true}}, resolution: Look elsewhere.}"
+		}
+		src += "]}]\n"
 		for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
 			t.Errorf("%s%s [%s]", top, d.Message, d.Rule)
 		}

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -235,23 +237,115 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 		if string(known) != full {
 			continue
 		}
+		b.absent(known, key, s.At(at, n), path)
 		return known, key, true
 	}
 	names, written := make([]string, 0, 16), make([]string, 0, 16)
 	for _, r := range roles() {
 		names = append(names, string(r))
-		switch r {
-		case catalog.RoleParam:
-			written = append(written, string(r)+"NAME")
-		case catalog.RoleMeta:
-			written = append(written, string(r)+"KEY")
-		default:
-			written = append(written, string(r))
+		written = append(written, asWritten(r))
+	}
+	otherwise := "write $$ for a dollar; the roles are " + strings.Join(written, ", ")
+	meant := b.meant(first, rest)
+	if meant == "" {
+		if near := catalog.Role(b.c.near("$"+name, names)); near != "" {
+			meant = asWritten(near)
 		}
 	}
-	hint, help := b.c.didYouMean("$"+name, names, "write $$ for a dollar; the roles are "+strings.Join(written, ", "))
+	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
+	hint, help := didYouMean(meant, otherwise)
 	b.c.find(rule.EnvelopeInvalid, s.At(at, n), path, fmt.Sprintf("there is no role $%s%s", name, hint), help)
 	return "", "", false
+}
+
+// asWritten is a role as an author writes it.
+func asWritten(r catalog.Role) string {
+	switch r {
+	case catalog.RoleParam:
+		return string(r) + "NAME"
+	case catalog.RoleMeta:
+		return string(r) + "KEY"
+	default:
+		return string(r)
+	}
+}
+
+// meant returns the role that an author means who writes $first or $first.rest, or "": what other formats call a role, or what the catalog
+// declares as a param or a constant.
+func (b *body) meant(first, rest string) string {
+	param, meta := string(catalog.RoleParam), string(catalog.RoleMeta)
+	switch first {
+	case "params":
+		return param + rest
+	case "param":
+		return param + "NAME"
+	case "meta":
+		return meta + "KEY"
+	case "detail", "msg", "text", "error_message", "errorMessage":
+		return string(catalog.RoleMessage)
+	case "error_code", "errorCode", "error":
+		return string(catalog.RoleCode)
+	case "http_status", "httpStatus", "status_code", "statusCode":
+		return string(catalog.RoleStatus)
+	case "doc_url", "docsUrl", "documentation_url", "more_info", "help_url":
+		return string(catalog.RoleDocsURL)
+	case "id", "requestId", "trace_id", "traceId", "request":
+		return string(catalog.RoleRequestID)
+	}
+	last := rest
+	if last == "" {
+		last = first
+	}
+	for i := range b.c.entries {
+		switch e := &b.c.entries[i]; {
+		case e.paramNames.find(last) >= 0:
+			return param + last
+		case e.out.MetaValue(last) != "":
+			return meta + last
+		}
+	}
+	return ""
+}
+
+// absent reports a role that no error of the catalog has: its member would never be sent.
+func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
+	var known []string
+	var add string
+	switch r {
+	case catalog.RoleService:
+		if b.c.written.Service.IsSet() {
+			return
+		}
+		add = "add `service: ` and the name of the API"
+	case catalog.RoleDocsURL:
+		if b.c.written.DocsURL.IsSet() {
+			return
+		}
+		add = "add `docs_url: ` and where the reference is published"
+	case catalog.RoleParam:
+		for i := range b.c.entries {
+			known = append(known, b.c.entries[i].paramNames.list...)
+		}
+		add = fmt.Sprintf("declare it where an error has it, as in `params: {%s: {type: string, detail: true}}`", key)
+	case catalog.RoleMeta:
+		for i := range b.c.entries {
+			for _, m := range b.c.entries[i].out.Meta {
+				known = append(known, m.Key)
+			}
+		}
+		add = fmt.Sprintf("give it to a group or an error, as in `meta: {%s: …}`", key)
+	default:
+		return
+	}
+	if slices.Contains(known, key) && key != "" {
+		return
+	}
+	near := b.c.near(key, known)
+	if near != "" {
+		near = string(r) + near
+	}
+	hint, help := didYouMean(near, add+"; or remove it from the body")
+	b.c.find(rule.RoleAbsent, at, path, fmt.Sprintf("no error has a value for %s%s, so it would never be sent%s", r, key, hint), help)
 }
 
 func roles() []catalog.Role {

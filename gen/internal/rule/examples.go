@@ -653,6 +653,25 @@ envelope:
   resolution: Look at the disks.
   visibility: internal
 `},
+	RoleAbsent: {`
+envelope:
+  body: {code: $code, message: $message, field: $param.fild}
+
+- code: FIELD_EMPTY
+  status: 400
+  message: The field ${field} is empty
+  resolution: Fill it in.
+  params: {field: {type: string}}
+`, `
+envelope:
+  body: {code: $code, message: $message, field: $param.field}
+
+- code: FIELD_EMPTY
+  status: 400
+  message: The field ${field} is empty
+  resolution: Fill it in.
+  params: {field: {type: string}}
+`},
 	EnvelopeParamCollision: {`
 envelope:
   body: {code: $code, message: $message, $spread: $params}

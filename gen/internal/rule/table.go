@@ -65,6 +65,7 @@ const (
 	EnvelopeInvalid  = "envelope-invalid"
 
 	EnvelopeParamCollision = "envelope-param-collision"
+	RoleAbsent             = "role-absent"
 
 	HeaderInvalid = "header-invalid"
 
@@ -337,6 +338,11 @@ var table = [...]Rule{
 		ID: EnvelopeParamCollision, Severity: diag.Error,
 		Summary: "a param that is spread over the envelope has the name of a member",
 		Why:     "JSON readers keep one of two members with one name, and not all the same one.",
+	},
+	{
+		ID: RoleAbsent, Severity: diag.Warning, Of: Whole,
+		Summary: "a role in the envelope for which no error has a value",
+		Why:     "What an error does not have is left out of its body, so a member that none has is never sent: most likely its name is misspelt, or something is missing from the catalog.",
 	},
 	{
 		ID: HeaderInvalid, Severity: diag.Error,
