@@ -33,8 +33,9 @@ With --against there is one section: what is different from X.
 ` + againstHelp + `
 
 With --since, which takes a git revision, there is a section for each tag after it, the newest first, with the day of its
-commit; and one for each commit after the last tag in which the catalog changed. What was not committed is not told. A
-revision whose catalog has errors is passed over with a note, and its changes are told of with the next.
+commit; and one for each commit after the last tag in which the catalog changed. Since a tag such as billing/v1.0.0 only tags
+that begin with billing/ count, and since one without a slash those without. What was not committed is not told. A revision
+whose catalog has errors is passed over with a note, and its changes are told of with the next.
 
 Links lead to the catalog's docs_url, or to --reference. The JSON is described by
 https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.schema.json`,

@@ -90,7 +90,7 @@ type walk struct {
 // function must read a Source before it returns, and the base must have been read: what was read tells whether the next revision is
 // another one.
 func (h *History) Each(f func(Revision) error) error {
-	tags, err := h.repo.tags()
+	tags, err := h.repo.tags(h.Name)
 	if err != nil {
 		return err
 	}
@@ -203,13 +203,16 @@ func (w *walk) same(commit string) bool {
 	return true
 }
 
-// tags returns a tag of each commit that has one: of several, the last by name.
-func (r *repository) tags() (map[string]string, error) {
+// tags returns a tag of each commit that has one: of several, the last by name. Where parts of a repository are released on their own, as
+// billing/v1.2.0 and search/v0.9.0, the tags of the part that since is a tag of are meant.
+func (r *repository) tags(since string) (map[string]string, error) {
 	out, err := r.run("for-each-ref", "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags")
 	if err != nil {
 		return nil, err
 	}
-	tags := map[string]string{}
+	since = strings.TrimPrefix(strings.TrimPrefix(since, "refs/"), "tags/")
+	all, part := map[string]string{}, map[string]string{}
+	isTag := false
 	for line := range strings.Lines(out) {
 		fields := strings.Split(strings.TrimRight(line, "\n"), "\x00")
 		if len(fields) != 3 {
@@ -219,7 +222,15 @@ func (r *repository) tags() (map[string]string, error) {
 		if commit == "" {
 			commit = fields[1]
 		}
-		tags[commit] = fields[0]
+		name := fields[0]
+		isTag = isTag || name == since
+		all[commit] = name
+		if path.Dir(name) == path.Dir(since) {
+			part[commit] = name
+		}
 	}
-	return tags, nil
+	if isTag {
+		return part, nil
+	}
+	return all, nil
 }
