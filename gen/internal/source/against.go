@@ -68,6 +68,9 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 			file = filepath.Join(name, catalog)
 		}
 	}
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && filepath.IsLocal(name) { // it may be a revision's name as well
+		return nil, fmt.Errorf("there is no catalog %s; if %s is a git revision and not the folder, write %s%s", display(file), name, gitPrefix, name)
+	}
 	src, err := openFile(file)
 	return &Base{Source: src, Name: name}, err
 }
