@@ -173,6 +173,11 @@ func (c *Catalog) ExampleBody(e *Entry, v *Variant, status int) []byte {
 // ExampleMessage returns a variant's message, every param having its example's value.
 func (e *Entry) ExampleMessage(v *Variant) string { return e.exampleText(v.Message) }
 
+// ExampleHeader returns the value of one of e's headers, every param having its example's value in the form that it has there.
+func (e *Entry) ExampleHeader(h *Header) string {
+	return h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
+}
+
 func (e *Entry) exampleText(t message.Template) string {
 	return t.Fill(func(name string) string { return e.Param(name).Example.Text() })
 }

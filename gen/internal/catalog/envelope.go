@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"iter"
 
 	"github.com/errspec/errspec/gen/internal/message"
 )
@@ -73,3 +74,40 @@ const (
 	RoleGroup        Role = "$group"
 	RoleMeta         Role = "$meta." // and a key
 )
+
+// InEveryBody reports whether each error has something for a role, whatever its code.
+func (r Role) InEveryBody() bool {
+	switch r {
+	case RoleCode, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
+		return true
+	}
+	return false
+}
+
+// Roles yields the roles of a node and of those in it, each as often as it stands there, with the name or key after its dot: as values,
+// inside strings, and spread over an object.
+func (n *Node) Roles() iter.Seq2[Role, string] {
+	return func(yield func(Role, string) bool) { n.roles(yield) }
+}
+
+func (n *Node) roles(yield func(Role, string) bool) bool {
+	if n.Role != "" && !yield(n.Role, n.Key) {
+		return false
+	}
+	for _, s := range n.Text {
+		if s.Name != "" && !yield(RoleNamed(s.Name)) {
+			return false
+		}
+	}
+	for i := range n.Members {
+		if !n.Members[i].Node.roles(yield) {
+			return false
+		}
+	}
+	for i := range n.Items {
+		if !n.Items[i].roles(yield) {
+			return false
+		}
+	}
+	return true
+}

@@ -81,22 +81,9 @@ func roleKind(r catalog.Role) string {
 func carried(before, after *catalog.Catalog) map[catalog.Role]bool {
 	roles := func(c *catalog.Catalog) map[catalog.Role]bool {
 		found := map[catalog.Role]bool{}
-		var walk func(n *catalog.Node)
-		walk = func(n *catalog.Node) {
-			if n.Role != "" {
-				found[n.Role+catalog.Role(n.Key)] = true
-			}
-			for _, name := range n.Text.Names() {
-				found[catalog.Role("$"+name)] = true
-			}
-			for i := range n.Members {
-				walk(&n.Members[i].Node)
-			}
-			for i := range n.Items {
-				walk(&n.Items[i])
-			}
+		for r, key := range c.Envelope.Body.Roles() {
+			found[r+catalog.Role(key)] = true
 		}
-		walk(&c.Envelope.Body)
 		return found
 	}
 	both, is := roles(before), roles(after)

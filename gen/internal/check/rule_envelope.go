@@ -162,7 +162,7 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 	if name, ok := strings.CutPrefix(s.Text, "$"); ok && isRoleName(name) {
 		n := catalog.Node{Kind: catalog.NodeRole}
 		n.Role, n.Key, ok = b.role(name, s, 0, len(s.Text), path)
-		if ok && !member && omitted(n.Role) {
+		if ok && !member && !n.Role.InEveryBody() {
 			b.c.find(rule.EnvelopeInvalid, s.Span(), path,
 				fmt.Sprintf("%s may be absent, and an element of a list can not be left out", s.Text), "make it the member of an object")
 		}
@@ -233,12 +233,9 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 		full += "."
 		key = rest
 	}
-	for _, known := range roles() {
-		if string(known) != full {
-			continue
-		}
-		b.absent(known, key, s.At(at, n), path)
-		return known, key, true
+	if role = catalog.Role(full); slices.Contains(roles(), role) {
+		b.absent(role, key, s.At(at, n), path)
+		return role, key, true
 	}
 	names, written := make([]string, 0, 16), make([]string, 0, 16)
 	for _, r := range roles() {
@@ -354,15 +351,6 @@ func roles() []catalog.Role {
 		catalog.RoleDocsURL, catalog.RoleVariant, catalog.RoleRequestID, catalog.RoleInstance, catalog.RoleRetryAfter, catalog.RoleParams,
 		catalog.RoleParam, catalog.RoleService, catalog.RoleGroup, catalog.RoleMeta,
 	}
-}
-
-// omitted reports whether an error may have nothing for a role.
-func omitted(r catalog.Role) bool {
-	switch r {
-	case catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString, catalog.RoleGroup:
-		return false
-	}
-	return true
 }
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)

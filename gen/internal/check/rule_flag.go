@@ -79,6 +79,12 @@ func (c *checker) reachable() {
 // beside which they are spread.
 func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
 	named, beside = map[string]bool{}, map[string]bool{}
+	for r, key := range n.Roles() {
+		all = all || r == catalog.RoleParams
+		if r == catalog.RoleParam {
+			named[key] = true
+		}
+	}
 	var walk func(n *catalog.Node)
 	walk = func(n *catalog.Node) {
 		spread := false
@@ -93,17 +99,6 @@ func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
 		}
 		for i := range n.Items {
 			walk(&n.Items[i])
-		}
-		for _, name := range n.Text.Names() {
-			if r, key := catalog.RoleNamed(name); r == catalog.RoleParam {
-				named[key] = true
-			}
-		}
-		switch n.Role {
-		case catalog.RoleParams:
-			all = true
-		case catalog.RoleParam:
-			named[n.Key] = true
 		}
 	}
 	walk(n)

@@ -24,6 +24,5 @@ func WithBlanks(t message.Template) string { return t.Fill(message.Blank) }
 
 // HeaderLine returns a response header as readers see it, and with the values of the examples.
 func HeaderLine(e *catalog.Entry, h catalog.Header) (line, example string) {
-	example = h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
-	return h.Name + ": " + WithBlanks(h.Value), h.Name + ": " + example
+	return h.Name + ": " + WithBlanks(h.Value), h.Name + ": " + e.ExampleHeader(&h)
 }

@@ -82,7 +82,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 // hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.
 func hasDatedRetryAfter(e *catalog.Entry) bool {
 	for i := range e.Headers {
-		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter && strings.Trim(exampleHeader(e, h), "0123456789") != "" {
+		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter && strings.Trim(e.ExampleHeader(h), "0123456789") != "" {
 			return true
 		}
 	}
@@ -94,14 +94,10 @@ func exampleHeaders(e *catalog.Entry) []string {
 	var lines []string
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() != catalog.RetryAfter || !hasDatedRetryAfter(e) {
-			lines = append(lines, h.Canonical()+": "+exampleHeader(e, h))
+			lines = append(lines, h.Canonical()+": "+e.ExampleHeader(h))
 		}
 	}
 	return lines
-}
-
-func exampleHeader(e *catalog.Entry, h *catalog.Header) string {
-	return h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
 }
 
 // printedPolicy returns a policy as fmt.Sprint prints a RetryPolicy of the package; "" for none.

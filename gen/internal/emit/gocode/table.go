@@ -24,7 +24,7 @@ func (g *generator) table() ([]byte, error) {
 	t.policyTable()
 	t.numbers()
 	t.printf("// What the envelope is like: see Error.title and Error.fill.\nconst (\n\ttitleIsPhrase = %v\n\tbodyHasParams = %v\n)\n\n",
-		problem, hasParams(&c.Envelope.Body))
+		problem, usesRole(&c.Envelope.Body, catalog.RoleParams, catalog.RoleParam))
 	t.index()
 	var imports []string
 	if len(t.policies) > 0 { // which have durations
@@ -401,41 +401,10 @@ func join[T any](items []T, text func(T) string) string {
 	return strings.Join(words, ", ")
 }
 
-// hasParams reports whether an envelope carries params, all of them or one.
-func hasParams(n *catalog.Node) bool {
-	switch n.Kind {
-	case catalog.NodeRole, catalog.NodeSpread:
-		if n.Role == catalog.RoleParams || n.Role == catalog.RoleParam {
-			return true
-		}
-	case catalog.NodeText:
-		for _, name := range n.Text.Names() {
-			if r, _ := catalog.RoleNamed(name); r == catalog.RoleParam {
-				return true
-			}
-		}
-	}
-	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasParams(&m.Node) }) ||
-		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasParams(&n) })
-}
-
-// usesRole reports whether a role stands anywhere in an envelope.
-func usesRole(n *catalog.Node, r catalog.Role) bool {
-	if n.Kind == catalog.NodeRole && n.Role == r {
-		return true
-	}
-	for _, name := range n.Text.Names() {
-		if "$"+name == string(r) {
-			return true
-		}
-	}
-	for i := range n.Members {
-		if usesRole(&n.Members[i].Node, r) {
-			return true
-		}
-	}
-	for i := range n.Items {
-		if usesRole(&n.Items[i], r) {
+// usesRole reports whether any of some roles stands in an envelope.
+func usesRole(n *catalog.Node, roles ...catalog.Role) bool {
+	for r := range n.Roles() {
+		if slices.Contains(roles, r) {
 			return true
 		}
 	}

@@ -91,21 +91,12 @@ func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
 func mayBeAbsent(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:
-		return !everyBodyHas(n.Role)
+		return !n.Role.InEveryBody()
 	case catalog.NodeText:
 		return slices.ContainsFunc(n.Text.Names(), func(name string) bool {
 			r, _ := catalog.RoleNamed(name)
-			return !everyBodyHas(r)
+			return !r.InEveryBody()
 		})
-	default:
-		return false
-	}
-}
-
-func everyBodyHas(r catalog.Role) bool {
-	switch r {
-	case catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString, catalog.RoleGroup:
-		return true
 	default:
 		return false
 	}

@@ -42,7 +42,7 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
 			seen[h.Canonical()] = true
 			own := headerOf(e, h)
 			if always, alike := compare(entries, h.Canonical(), &own); !alike {
-				add(&headers, h.Name, header{Description: own.Description, Schema: &jsonschema.Schema{Type: "string"}, Example: exampleText(e, h)})
+				add(&headers, h.Name, header{Description: own.Description, Schema: &jsonschema.Schema{Type: "string"}, Example: e.ExampleHeader(h)})
 			} else if !always {
 				own.Required = false
 				add(&headers, h.Name, own)
@@ -71,7 +71,7 @@ func compare(entries []*catalog.Entry, name string, form *header) (always, alike
 }
 
 func headerOf(e *catalog.Entry, h *catalog.Header) header {
-	text := exampleText(e, h)
+	text := e.ExampleHeader(h)
 	result := header{Schema: &jsonschema.Schema{Type: "string"}, Example: text, Required: true}
 	if h.Canonical() == catalog.RetryAfter {
 		result.Description = "How many seconds to wait before trying again."
@@ -99,9 +99,4 @@ func headerOf(e *catalog.Entry, h *catalog.Header) header {
 		result.Schema.Const = jsondoc.Compact(text)
 	}
 	return result
-}
-
-// exampleText returns a header with the values of the examples.
-func exampleText(e *catalog.Entry, h *catalog.Header) string {
-	return h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
 }
