@@ -1,11 +1,14 @@
 // Package reference is what the published references say alike, whatever they are written in: how long to wait before a
 // retry, where in a body the code stands, what a status is called, how a message with blanks reads.
 //
-// What enters is the resolved catalog. What leaves is plain text, to be escaped by the emitter for its page.
+// What enters is the resolved catalog. What leaves is plain text, to be escaped by the emitter for its page, or, where it says so,
+// Markdown for the descriptions in schemas.
 package reference
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/message"
@@ -17,6 +20,31 @@ func StatusTitle(c *catalog.Catalog, status int) string {
 		return s.Title
 	}
 	return http.StatusText(status)
+}
+
+// StatusLine returns a status with its name: 404 Not Found.
+func StatusLine(c *catalog.Catalog, status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + StatusTitle(c, status))
+}
+
+// Sentence ends a text, which is not empty, with a full stop, unless it ends in punctuation.
+func Sentence(text string) string {
+	if strings.ContainsAny(text[len(text)-1:], ".!?") {
+		return text
+	}
+	return text + "."
+}
+
+// Deprecation says since when a code should not be relied on and what to use, in a sentence of Markdown.
+func Deprecation(d *catalog.Deprecation) string {
+	text := "Deprecated"
+	if d.Since != "" {
+		text += " since " + d.Since
+	}
+	if d.Use != nil {
+		text += ": use `" + d.Use.Code + "`"
+	}
+	return Sentence(text)
 }
 
 // WithBlanks returns a template as readers see it: names in angle brackets.

@@ -1,14 +1,13 @@
 package bodyschema
 
 import (
-	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/jsondoc"
 	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/reference"
 )
 
 // A family is the codes that share a branch.
@@ -99,11 +98,7 @@ func (b *builder) statusFields(f *family) *jsonschema.Schema {
 func (b *builder) statusDoc(statuses []int) string {
 	names := make([]string, len(statuses))
 	for i, status := range statuses {
-		title := http.StatusText(status)
-		if row := b.catalog.Status(status); row != nil {
-			title = row.Title
-		}
-		names[i] = strings.TrimSpace(strconv.Itoa(status) + " " + title)
+		names[i] = reference.StatusLine(b.catalog, status)
 	}
 	return strings.Join(names, " or ")
 }

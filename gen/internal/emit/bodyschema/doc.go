@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/reference"
 )
 
 // maxListed is how many codes the description of the code lists. The list is for editors, which show it as a pop-up or as
@@ -38,7 +39,7 @@ func statusList(statuses []int) string {
 
 // codeLine says in a line what a code means, what to do about it, and whether it may go away.
 func codeLine(e *catalog.Entry) string {
-	parts := []string{sentence(e.Title)}
+	parts := []string{reference.Sentence(e.Title)}
 	if text := paragraph(e.Resolution); text != "" {
 		parts = append(parts, text)
 	}
@@ -46,28 +47,9 @@ func codeLine(e *catalog.Entry) string {
 		parts = append(parts, "Stability: "+string(e.Stability)+".")
 	}
 	if d := e.Deprecated; d != nil {
-		parts = append(parts, deprecation(d))
+		parts = append(parts, reference.Deprecation(d))
 	}
 	return strings.Join(parts, " ")
-}
-
-func deprecation(d *catalog.Deprecation) string {
-	text := "Deprecated"
-	if d.Since != "" {
-		text += " since " + d.Since
-	}
-	if d.Use != nil {
-		text += ": use `" + d.Use.Code + "`"
-	}
-	return text + "."
-}
-
-// sentence ends text with a full stop, unless it ends in punctuation.
-func sentence(text string) string {
-	if strings.ContainsAny(text[len(text)-1:], ".!?") {
-		return text
-	}
-	return text + "."
 }
 
 // paragraph returns the first paragraph of a text as one line.

@@ -15,7 +15,7 @@ const maxListed = 100
 
 // statusDoc describes the response to a status: its name, its cause, and what codes may come with it.
 func (b *builder) statusDoc(status int, entries []*catalog.Entry) string {
-	text := b.statusLine(status)
+	text := reference.StatusLine(b.catalog, status)
 	if row := b.catalog.Status(status); row != nil && row.Cause != "" {
 		text += ": " + strings.TrimSpace(string(row.Cause))
 	}
@@ -24,7 +24,7 @@ func (b *builder) statusDoc(status int, entries []*catalog.Entry) string {
 	}
 	text += "\n"
 	for _, e := range entries {
-		text += "\n- `" + e.Code + "`: " + sentence(e.Title)
+		text += "\n- `" + e.Code + "`: " + reference.Sentence(e.Title)
 	}
 	return text
 }
@@ -33,11 +33,11 @@ func (b *builder) statusDoc(status int, entries []*catalog.Entry) string {
 func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
 	lines := make([]string, len(statuses))
 	for i, status := range statuses {
-		lines[i] = b.statusLine(status)
+		lines[i] = reference.StatusLine(b.catalog, status)
 	}
-	paragraphs := []string{strings.Join(lines, " or ") + ", `" + e.Code + "`: " + sentence(e.Title), string(e.Description), string(e.Resolution), retryDoc(e.Retry)}
+	paragraphs := []string{strings.Join(lines, " or ") + ", `" + e.Code + "`: " + reference.Sentence(e.Title), string(e.Description), string(e.Resolution), retryDoc(e.Retry)}
 	if d := e.Deprecated; d != nil {
-		paragraphs = append(paragraphs, deprecation(d))
+		paragraphs = append(paragraphs, reference.Deprecation(d)+" "+string(d.Note))
 	}
 	var text []string
 	for _, p := range paragraphs {
@@ -46,11 +46,6 @@ func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
 		}
 	}
 	return strings.Join(text, "\n\n")
-}
-
-// statusLine is "404 Not Found".
-func (b *builder) statusLine(status int) string {
-	return strings.TrimSpace(strconv.Itoa(status) + " " + reference.StatusTitle(b.catalog, status))
 }
 
 func retryDoc(p *catalog.RetryPolicy) string {
@@ -67,28 +62,9 @@ func retryDoc(p *catalog.RetryPolicy) string {
 	return text + ". Wait before each: " + reference.Waits(p) + "."
 }
 
-func deprecation(d *catalog.Deprecation) string {
-	text := "Deprecated"
-	if d.Since != "" {
-		text += " since " + d.Since
-	}
-	if d.Use != nil {
-		text += ": use `" + d.Use.Code + "`"
-	}
-	return strings.TrimSpace(sentence(text) + " " + string(d.Note))
-}
-
-// sentence ends text with a full stop, unless it ends in punctuation.
-func sentence(text string) string {
-	if strings.ContainsAny(text[len(text)-1:], ".!?") {
-		return text
-	}
-	return text + "."
-}
-
 // describe says in the schema of a code's body which code it is, and where to read more.
 func describe(s *jsonschema.Schema, e *catalog.Entry) {
-	s.Description = "`" + e.Code + "`: " + sentence(e.Title)
+	s.Description = "`" + e.Code + "`: " + reference.Sentence(e.Title)
 	s.Deprecated = e.Deprecated != nil
 	if u, err := url.Parse(e.DocsURL); err == nil && u.IsAbs() {
 		s.Docs = &jsonschema.ExternalDocs{URL: e.DocsURL}
