@@ -8,6 +8,7 @@ package catalog
 import (
 	"iter"
 	"net/textproto"
+	"strconv"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -302,6 +303,37 @@ func DefaultRetryPolicy() RetryPolicy {
 		Strategy: Exponential, Base: time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: FullJitter,
 		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
 	}
+}
+
+// PolicyKeys returns the keys of a retry policy, in the order of the format.
+func PolicyKeys() []string {
+	return []string{"strategy", "base", "factor", "max_delay", "jitter", "max_retries", "max_retry_after", "methods"}
+}
+
+// Text returns what a key of the policy is in a text. It is false for what is no key.
+func (p *RetryPolicy) Text(key string) (string, bool) {
+	switch key {
+	case "strategy":
+		return string(p.Strategy), true
+	case "base":
+		return value.FormatDuration(p.Base), true
+	case "factor":
+		return value.FormatFloat(p.Factor), true
+	case "max_delay":
+		return value.FormatDuration(p.MaxDelay), true
+	case "jitter":
+		return string(p.Jitter), true
+	case "max_retries":
+		return strconv.Itoa(p.MaxRetries), true
+	case "max_retry_after":
+		return value.FormatDuration(p.MaxRetryAfter), true
+	case "methods":
+		if p.AnyMethod {
+			return "any", true
+		}
+		return "idempotent", true
+	}
+	return "", false
 }
 
 // Docs is what the reference page holds beside the tables.

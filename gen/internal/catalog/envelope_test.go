@@ -50,3 +50,15 @@ func TestRolesOfEveryBody(t *testing.T) {
 		}
 	}
 }
+
+func TestPolicyKeysHaveTexts(t *testing.T) {
+	p := catalog.DefaultRetryPolicy()
+	for _, key := range catalog.PolicyKeys() {
+		if text, ok := p.Text(key); !ok || text == "" {
+			t.Errorf("%s is %q, %v", key, text, ok)
+		}
+	}
+	if text, ok := p.Text("name"); ok {
+		t.Errorf("a policy's name, which is no key of it, is %q", text)
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
-	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // A pair is one code in both editions, be it under one name or two.
@@ -108,27 +107,21 @@ func times(n int) string {
 
 // policyChanges says what differs between two policies; nil if nothing does. Their names are nobody's business.
 func policyChanges(was, now *catalog.RetryPolicy) Phrase {
-	methods := map[bool]string{false: "idempotent", true: "any"}
 	var parts Phrase
-	compare := func(key, before, after string) {
+	for _, key := range catalog.PolicyKeys() {
+		if key == "factor" && (was.Strategy == catalog.Constant || now.Strategy == catalog.Constant) {
+			continue // one of them has no use for it
+		}
+		before, _ := was.Text(key)
+		after, _ := now.Text(key)
 		if before == after {
-			return
+			continue
 		}
 		if parts != nil {
 			parts = append(parts, say(", ")...)
 		}
 		parts = append(parts, say(name(key), " was ", before, " and is ", after)...)
 	}
-	compare("strategy", string(was.Strategy), string(now.Strategy))
-	compare("base", value.FormatDuration(was.Base), value.FormatDuration(now.Base))
-	if was.Strategy == catalog.Exponential && now.Strategy == catalog.Exponential { // else one of them has no use for it
-		compare("factor", value.FormatFloat(was.Factor), value.FormatFloat(now.Factor))
-	}
-	compare("max_delay", value.FormatDuration(was.MaxDelay), value.FormatDuration(now.MaxDelay))
-	compare("jitter", string(was.Jitter), string(now.Jitter))
-	compare("max_retries", strconv.Itoa(was.MaxRetries), strconv.Itoa(now.MaxRetries))
-	compare("max_retry_after", value.FormatDuration(was.MaxRetryAfter), value.FormatDuration(now.MaxRetryAfter))
-	compare("methods", methods[was.AnyMethod], methods[now.AnyMethod])
 	return parts
 }
 
@@ -409,23 +402,13 @@ func (p *pair) refilled() [][2]string {
 		}
 	}
 	if was, now := p.was.Retry, p.now.Retry; was != nil && now != nil && *was != *now {
-		for key, text := range policyTexts(was) {
-			move(text, policyTexts(now)[key])
+		for _, key := range catalog.PolicyKeys() {
+			before, _ := was.Text(key)
+			after, _ := now.Text(key)
+			move(before, after)
 		}
 	}
 	return moves
-}
-
-// policyTexts returns what the parts of a policy are in a text.
-func policyTexts(p *catalog.RetryPolicy) []string {
-	methods := "idempotent"
-	if p.AnyMethod {
-		methods = "any"
-	}
-	return []string{
-		string(p.Strategy), value.FormatDuration(p.Base), value.FormatFloat(p.Factor), value.FormatDuration(p.MaxDelay), string(p.Jitter),
-		strconv.Itoa(p.MaxRetries), value.FormatDuration(p.MaxRetryAfter), methods,
-	}
 }
 
 // common returns those params of list that others has as well, in the order of their names.

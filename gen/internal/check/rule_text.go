@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -11,7 +10,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
-	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // texts fills in a code's texts. Its values and its policy are known by now.
@@ -107,32 +105,7 @@ func (e *entry) lookup(name string) (string, bool) {
 		return e.out.Values[i].Value.Text(), true
 	}
 	if key, ok := strings.CutPrefix(name, "retry."); ok && e.out.Retry != nil {
-		return policyText(e.out.Retry, key)
-	}
-	return "", false
-}
-
-func policyText(p *catalog.RetryPolicy, key string) (string, bool) {
-	switch key {
-	case "strategy":
-		return string(p.Strategy), true
-	case "base":
-		return value.FormatDuration(p.Base), true
-	case "factor":
-		return value.FormatFloat(p.Factor), true
-	case "max_delay":
-		return value.FormatDuration(p.MaxDelay), true
-	case "jitter":
-		return string(p.Jitter), true
-	case "max_retries":
-		return strconv.Itoa(p.MaxRetries), true
-	case "max_retry_after":
-		return value.FormatDuration(p.MaxRetryAfter), true
-	case "methods":
-		if p.AnyMethod {
-			return "any", true
-		}
-		return "idempotent", true
+		return e.out.Retry.Text(key)
 	}
 	return "", false
 }
@@ -190,8 +163,9 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 	default:
 		known := slices.Clone(e.valueNames.list)
 		if e.out.Retry != nil {
-			known = append(known, "retry.max_retries", "retry.base", "retry.factor", "retry.max_delay", "retry.max_retry_after",
-				"retry.strategy", "retry.jitter", "retry.methods")
+			for _, key := range catalog.PolicyKeys() {
+				known = append(known, "retry."+key)
+			}
 		}
 		hint, help := c.didYouMean(name, known, "declare it: `values: {"+name+": …}`")
 		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no value %q%s", e, name, hint), help)
