@@ -69,8 +69,7 @@ func (r *changelogRequest) releases(cmd *cobra.Command, args []string) ([]change
 	if r.since != "" {
 		return history(cmd, catalogName(args), r.since)
 	}
-	text := findings{format: choice{value: "text"}}
-	before, after, err := text.editions(cmd, args, r.against)
+	before, after, err := textFindings().editions(cmd, args, r.against)
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +89,7 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 	if h.Base != nil {
 		c, wrong := pipeline.Load(h.Base)
 		if c == nil {
-			text := findings{format: choice{value: "text"}}
-			return nil, text.broken(cmd, since, diag.List{}, wrong)
+			return nil, textFindings().broken(cmd, since, diag.List{}, wrong)
 		}
 		s.before = c
 	}

@@ -72,8 +72,7 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 		p.rule(r)
 		return nil
 	}
-	text := findings{format: choice{value: "text"}}
-	if err := text.print(cmd, &list); err != nil {
+	if err := textFindings().print(cmd, &list); err != nil {
 		return err
 	}
 	return errFindings

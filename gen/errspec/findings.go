@@ -31,6 +31,11 @@ func (f *findings) register(cmd *cobra.Command) {
 	cmd.Flags().Var(&f.format, "format", "print findings in this `FORMAT`: text, to standard error; json, github or sarif, to standard output")
 }
 
+// textFindings are those of a command that has no flags for them: text, on standard error.
+func textFindings() *findings {
+	return &findings{failOn: level{diag.Error}, format: choice{value: "text"}}
+}
+
 // load reads the catalog. It is nil if there are errors.
 func load(cmd *cobra.Command, args []string) (*catalog.Catalog, diag.List, error) {
 	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
