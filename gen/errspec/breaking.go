@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -88,7 +87,7 @@ func (f *findings) editions(cmd *cobra.Command, args []string, against string) (
 		return before, after, err
 	}
 	for _, remark := range base.Remarks {
-		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", remark); err != nil {
+		if err := f.remark(cmd, remark); err != nil {
 			return before, after, err
 		}
 	}

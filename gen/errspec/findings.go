@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -85,6 +86,15 @@ func repositoryOf(dir string) string {
 		}
 		dir = above
 	}
+}
+
+// remark tells what is no finding: among the findings if their format has a place for it, else to standard error.
+func (f *findings) remark(cmd *cobra.Command, text string) error {
+	if remark := f.chosen().Remark; remark != nil {
+		return remark(cmd.OutOrStdout(), text)
+	}
+	_, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", text)
+	return err
 }
 
 func (f *findings) chosen() report.Format {

@@ -19,6 +19,8 @@ type Format struct {
 	// else may stand then.
 	Machine bool
 	Write   func(io.Writer, *diag.List, Options) error
+	// Remark prints what is no finding, and should be seen where findings are; nil if the format has no place for it.
+	Remark func(io.Writer, string) error
 }
 
 // Options are what a format may ask for beside the findings.
@@ -60,7 +62,7 @@ func Formats() []Format {
 	return []Format{
 		{Name: "text", Write: writeText},
 		{Name: "json", Machine: true, Write: writeJSON},
-		{Name: "github", Machine: true, Write: writeGitHub},
+		{Name: "github", Machine: true, Write: writeGitHub, Remark: remarkGitHub},
 		{Name: "sarif", Machine: true, Write: writeSARIF},
 	}
 }

@@ -110,6 +110,25 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
+// What is no finding is a notice on GitHub; other formats have no place for it.
+func TestRemarks(t *testing.T) {
+	for _, f := range report.Formats() {
+		if f.Name != "github" {
+			if f.Remark != nil {
+				t.Errorf("%s has a place for remarks", f.Name)
+			}
+			continue
+		}
+		var b bytes.Buffer
+		if err := f.Remark(&b, "100%\n::error::a"); err != nil {
+			t.Fatal(err)
+		}
+		if want := "::notice title=errspec::100%25␊::error::a\n"; b.String() != want {
+			t.Errorf("it is %q, want %q", b.String(), want)
+		}
+	}
+}
+
 // TestSARIF looks at the results; that the whole is valid is for the module checks to say.
 func TestSARIF(t *testing.T) {
 	var log struct {
