@@ -250,7 +250,7 @@ func TestAllMistakesInOneRun(t *testing.T) {
       - {status: 404, message: "costs $5", params: {p: {type: strnig}}, retry: soon}
 `), []string{
 		"8:16 duplicate-code", "8:16 resolution-missing", "8:40 status-range", "8:55 param-undeclared", "8:76 see-unknown",
-		"9:9 missing-key", "9:9 resolution-missing", "9:39 template-syntax", "9:53 param-unused", "9:63 param-type", "9:80 retry-unknown",
+		"9:9 missing-key", "9:9 resolution-missing", "9:39 template-syntax", "9:63 param-type", "9:80 retry-unknown",
 	})
 }
 

@@ -17,6 +17,10 @@ func TestHelp(t *testing.T) {
 	for _, tt := range []struct{ name, src, message, help string }{
 		{"a dollar without braces", catalog("", "message: No $file_id\n        params: {file_id: {type: string}}"),
 			"a lone $ in the text", "write ${file_id} to fill something in, $$ for a dollar"},
+		{"a dollar without braces in a Retry-After", catalog("", "message: No file\n        params: {wait: {type: duration}}\n        headers: {Retry-After: $wait}"),
+			"a lone $ in the text", "write ${wait} to fill something in"},
+		{"a Retry-After that is none", catalog("", "message: No file\n        headers: {Retry-After: soon}"),
+			`"soon" is no Retry-After`, "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),
 			`param "file_id" is in no message`, "write ${file_id} where the message has {file_id}"},
 		{"a param that nothing shows", catalog("", "message: No file\n        params: {file_id: {type: string}}"),
@@ -33,6 +37,10 @@ func TestHelp(t *testing.T) {
 			`"jsonapi" is none of those allowed here`, "write nested or problem"},
 		{"a role that is none", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
 			"there is no role $where", "$params, $param.NAME, $service, $group, $meta.KEY"},
+		{"a value of the code's own as a role", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
+			"there is no role $where", "write $meta.where for a constant of the code, $param.where for a param of it, $$ for a dollar; the roles are $code,"},
+		{"a param of a type that is none", catalog("envelope: {body: {code: $code, message: $message, at: $params}}\n", "message: No file\n        params: {places: {type: array, items: string}}"),
+			`"array" is none of those allowed here; did you mean "list"?`, "write string, int"},
 		{"a param that is called as a role is", catalog("envelope: {body: {code: $code, message: $message, at: $file_id}}\n", "message: No ${file_id}\n        params: {file_id: {type: string}}"),
 			`there is no role $file_id; did you mean "$param.file_id"?`, `write "$param.file_id", or write $$ for a dollar; the roles are`},
 		{"a param of the params", catalog("envelope: {body: {code: $code, message: $message, at: $params.file_id}}\n", "message: No ${file_id}\n        params: {file_id: {type: string}}"),
@@ -68,6 +76,12 @@ func TestHelp(t *testing.T) {
 			"${retry.max_retries}: NO_FILE is never retried", "name a policy (slow, fast) in place of `retry: never`, or rephrase the text"},
 		{"a value of no policy at all", catalog("", "message: No file\n        description: ${retry.max_retries}"),
 			"${retry.max_retries}: NO_FILE has no retry policy", "add `retry: ` and the name of a policy (slow, fast), or rephrase the text"},
+		{"a policy on a status that does not pass", strings.Replace(catalog("", "message: No file\n        retry: slow"), "status: 409", "status: 400", 1),
+			"retrying a 400 (Bad Request) sends the same request to the same end", "if the API does send this one for what may pass, ignore the rule for the code"},
+		{"an error that is none to HTTP", strings.Replace(catalog("", "message: No file"), "status: 409", "status: 200", 1),
+			"200 is not the status of an error", "use a status from 400 to 599: below it, a response is no error to clients"},
+		{"an example of objects", catalog("envelope: {body: {code: $code, message: $message, all: $params}}\n", "message: No file\n        params: {all: {type: list, items: {field: string}, example: [{field: a}]}}"),
+			`the list of objects that param "all" is can not have an example`, "remove it: the reference makes one up"},
 		{"an example of another type", catalog("", "message: No ${n}\n        params: {n: {type: int, example: five}}"),
 			`the example of param "n": "five" is not an int`, "write a whole number"},
 	} {
@@ -80,6 +94,24 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s\n  help: %s\nwant %s\n  help: %s", d.Message, d.Help, tt.message, tt.help)
 			}
 		})
+	}
+}
+
+// A catalog of an API that is older than it has codes of another form, and that is one thing to say.
+func TestAllCodesAreOfAnotherForm(t *testing.T) {
+	for codes, want := range map[string]string{
+		"card_declined rate_limit api_error":    "lint: {code_pattern: '^[a-z][a-z0-9_]*$'}",
+		"1000 9109 10000":                       "lint: {code_pattern: '^[0-9]+$'}",
+		"NotFoundException Throttled AbortedBy": "lint: {code_pattern: '^[A-Z][A-Za-z0-9]*$'}",
+	} {
+		src := "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n"
+		for _, code := range strings.Fields(codes) {
+			src += "      - {code: " + code + ", status: 500, message: m, resolution: r}\n"
+		}
+		all := findings(source.New("catalog.yaml", []byte(src), nil))
+		if len(all) != 1 || !strings.Contains(all[0].Message, "3 of the 3 codes are not in UPPER_SNAKE_CASE") || !strings.Contains(all[0].Help, want) {
+			t.Errorf("%s: %v; want one finding that says %s", codes, all, want)
+		}
 	}
 }
 

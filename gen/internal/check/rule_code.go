@@ -143,7 +143,7 @@ func (e *entry) code() {
 // misfitting reports the codes that are not of the default form: each, or, where most of the catalog's are of another form, that the
 // catalog should say so. Hundreds of findings that one line puts right are read by nobody.
 func (c *checker) misfitting() {
-	if n := len(c.misfits); n > 10 && 2*n > len(c.entries) {
+	if n := len(c.misfits); n > 10 && 2*n > len(c.entries) || n > 2 && n == len(c.entries) {
 		first := c.misfits[0]
 		c.find(rule.CodeFormat, first.w.Code.Span(), "lint.code_pattern",
 			fmt.Sprintf("%d of the %d codes are not in UPPER_SNAKE_CASE, %q the first of them", n, len(c.entries), first.w.Code.Text),

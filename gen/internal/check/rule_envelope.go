@@ -249,6 +249,9 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 			meant = asWritten(near)
 		}
 	}
+	if meant == "" && !dotted {
+		otherwise = fmt.Sprintf("write $meta.%[1]s for a constant of the code, $param.%[1]s for a param of it, %[2]s", name, strings.TrimPrefix(otherwise, "write "))
+	}
 	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
 	hint, help := didYouMean(meant, otherwise)
 	b.c.find(rule.EnvelopeInvalid, s.At(at, n), path, fmt.Sprintf("there is no role $%s%s", name, hint), help)

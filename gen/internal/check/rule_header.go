@@ -79,8 +79,8 @@ func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, pa
 				"declare the param as a duration, an int or a time")
 		}
 	}
-	if text := t.String(); len(t) == 1 && t[0].Name == "" && strings.Trim(text, "0123456789") != "" {
+	if text := t.String(); len(t) == 1 && t[0].Name == "" && !strings.Contains(s.Text, "$") && strings.Trim(text, "0123456789") != "" {
 		e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("%q is no Retry-After", s.Text),
-			"write whole seconds, such as 30, or a param of type duration")
+			"write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`")
 	}
 }

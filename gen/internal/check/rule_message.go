@@ -159,8 +159,8 @@ func (e *entry) unused(all bool, named map[string]bool) {
 	for i := range e.out.Params {
 		p := &e.out.Params[i]
 		carried := all || named[p.Name]
-		if e.used[i] || p.Detail || p.Sensitive || p.Optional && carried {
-			continue
+		if e.used[i] || p.Detail || p.Sensitive || p.Optional && carried || !e.w.Params[i].Value.Type.IsSet() {
+			continue // or its type was refused: a list would need no message
 		}
 		help := fmt.Sprintf("use it as ${%s}, or remove it; with `detail: true` it goes into the body and into no message", p.Name)
 		switch {

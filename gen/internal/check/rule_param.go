@@ -110,6 +110,11 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 		return
 	}
 	path += ".example"
+	if p.Items != nil && p.Items.Fields != nil {
+		e.find(rule.ExampleInvalid, w.Example.Span(), path, fmt.Sprintf("the list of objects that param %q is can not have an example", p.Name),
+			"remove it: the reference makes one up of the members' names and types")
+		return
+	}
 	v, err := parseValue(p.Kind, w.Example)
 	if err != nil {
 		problem, help := value.Explain(err)

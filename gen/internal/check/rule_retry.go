@@ -57,7 +57,8 @@ func (e *entry) retryFits(w *syntax.Policy, status int) {
 		if e.out.Retry != nil {
 			e.find(rule.RetryMismatch, w.Span(), "retry",
 				fmt.Sprintf("retrying a %d (%s) sends the same request to the same end", status, http.StatusText(status)),
-				"remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503")
+				"remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; "+
+					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason")
 		}
 	case 429, 503:
 		if !w.IsSet() {

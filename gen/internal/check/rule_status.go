@@ -50,8 +50,11 @@ func (e *entry) statuses() {
 			continue // package syntax has reported it
 		}
 		if code < 400 || code > 599 {
-			e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("%d is not the status of an error", code),
-				"use a status from 400 to 599")
+			help := "use a status from 400 to 599"
+			if code < 400 {
+				help += ": below it, a response is no error to clients"
+			}
+			e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("%d is not the status of an error", code), help)
 			continue
 		}
 		if other, twice := first[s.Text]; twice {

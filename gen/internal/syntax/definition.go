@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"fmt"
+
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -90,6 +92,10 @@ func envelope() of[Envelope] {
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body }, required, examples("{code: $code, message: $message}")),
 	)
+	body.Instead = map[string]string{
+		"headers": "an error has headers of its own, under its key headers; one that all responses have, such as a request's id, is for the server to set",
+		"status":  "the status is each error's own; a member of the body shows it as $status",
+	}
 	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }), whole(body))
 }
 
@@ -160,7 +166,7 @@ func errorType() of[Error] {
 	statusCode := integer("An HTTP status.", 0, 0)
 	statusCode.Looks = "a number from 400 to 599, such as 404"
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
-	return object[Error]("error", "One error code.",
+	t := object[Error]("error", "One error code.",
 		field("code", text(""), "The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
 			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required, examples("FILE_TOO_LARGE")),
 		field("status", oneOf[[]Scalar]("", when(statusCode, one), whole(listOf("The first is the default.", statusCode))),
@@ -169,10 +175,10 @@ func errorType() of[Error] {
 		field("title", text(""), "The error in a few words, always the same. Plain text. Default: the words of the code.",
 			func(e *Error) *Scalar { return &e.Title }, also("summary"), examples("File too large")),
 		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
-			func(e *Error) *Scalar { return &e.Message }, also("msg", "text", "template"), examples(`"The ${kind} file exceeds ${limit}."`)),
+			func(e *Error) *Scalar { return &e.Message }, also("msg", "text", "template", "detail"), examples(`"The ${kind} file exceeds ${limit}."`)),
 		field("params", mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()),
 			"What messages and headers are filled with, in the order of the constructor's arguments.",
-			func(e *Error) *[]Entry[Param] { return &e.Params }, examples(`{limit: {type: bytes, example: 10MB}}`), also("parameters", "arguments", "args", "placeholders")),
+			func(e *Error) *[]Entry[Param] { return &e.Params }, examples(`{limit: {type: bytes, example: 10MB}}`), also("parameters", "arguments", "args", "placeholders", "extensions", "properties", "fields")),
 		field("values", mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."), valueType()),
 			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
 			func(e *Error) *[]Entry[Value] { return &e.Values }, also("constants", "consts"), examples("{max_image: 10MB}")),
@@ -207,6 +213,11 @@ func errorType() of[Error] {
 		field("go_name", goName(), "The Go stem, instead of the one derived from the code: Code<Stem>, <Stem>Error, New<Stem>.",
 			func(e *Error) *Scalar { return &e.GoName }, examples("FileTooLarge")),
 	)
+	t.Instead = map[string]string{}
+	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
+		t.Instead[key] = fmt.Sprintf("a constant of the code goes into `meta: {%s: …}`, and the envelope shows it as $meta.%[1]s", key)
+	}
+	return t
 }
 
 func goName() of[Scalar] {
@@ -215,7 +226,7 @@ func goName() of[Scalar] {
 
 func param() of[Param] {
 	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false))
-	return object[Param]("param", "A typed blank.",
+	t := object[Param]("param", "A typed blank.",
 		field("type", kindType("", rule.ParamType, true), "The type in Go, in JSON and in the message.",
 			func(p *Param) *Scalar { return &p.Type }, also("kind"), required, examples("string")),
 		field("enum", listOf("", text("")), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, also("values", "one_of", "oneof", "allowed", "choices"), examples("[image, video]")),
@@ -233,6 +244,10 @@ func param() of[Param] {
 			func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),
 		field("go_name", goName(), "The Go field, instead of the one derived from the name.", func(p *Param) *Scalar { return &p.GoName }),
 	)
+	optional := "remove it; a param is required unless it says `optional: true`, and one that is not given is left out of the body"
+	members := "remove it; a list may hold objects, as in `{type: list, items: {field: string, reason: string}}`"
+	t.Instead = map[string]string{"required": optional, "nullable": optional, "default": optional, "properties": members, "fields": members}
+	return t
 }
 
 func valueType() of[Value] {
@@ -273,6 +288,10 @@ func kindDoc(kind value.Kind) string {
 func kindType(doc, ruleID string, list bool) of[Scalar] {
 	t := choice(doc, kinds(list)...)
 	t.Rule, t.Elsewhere = ruleID, otherKinds
+	t.Instead = map[string]string{"object": "list the members of the object and their types, as in `{type: list, items: {field: string, reason: string}}`"}
+	if list {
+		t.Instead["object"] = "make each member of the object a param; a list may hold objects, as in `{type: list, items: {field: string, reason: string}}`"
+	}
 	return t
 }
 

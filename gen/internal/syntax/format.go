@@ -12,6 +12,7 @@ type Type struct {
 	Pattern     string            // Text: a regular expression (RE2 and ECMAScript alike) that the whole text matches
 	Looks       string            // Text, Int: what is asked for, in words
 	Elsewhere   map[string]string // Text: what other formats call one of the choices
+	Instead     map[string]string // Text: what is none of the choices, Object: what is no key, and what to do in its place
 	Min, Max    int               // Int: the bounds, if Min < Max
 	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 

@@ -157,6 +157,8 @@ func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 			help = fmt.Sprintf("remove it; %q is here as well", near)
 		}
 		hint = fmt.Sprintf("; did you mean %q?", near)
+	} else if instead := t.Instead[strings.ToLower(k.Value)]; instead != "" {
+		help = instead
 	} else if f := t.holder(k.Value, written); f >= 0 {
 		help = fmt.Sprintf("%q is a key of %s: put it into one, as in `%s: %s`", k.Value, article(t.Fields[f].Type.Item.Name), t.Fields[f].Key, t.Fields[f].Examples[0])
 	} else if owners := ownersOf(k.Value); owners != nil {

@@ -318,7 +318,11 @@ func resolve(n *yaml.Node) *yaml.Node {
 // scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if later stages can use it.
 func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-		w.wrongKind(n, t.form(), t.sample(n))
+		form := t.form()
+		if t.Choices != nil {
+			form = list(names(t.Choices), "or")
+		}
+		w.wrongKind(n, form, t.sample(n))
 		*into = Scalar{}
 		return
 	}
@@ -369,12 +373,23 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 			if meant := t.Elsewhere[strings.ToLower(text)]; has(t.Choices, meant) {
 				hint = fmt.Sprintf("; did you mean %q?", meant)
 			}
-			return fmt.Sprintf("%q is none of those allowed here%s", text, hint), "write " + list(names(t.Choices), "or")
+			help = "write " + list(names(t.Choices), "or")
+			if instead := t.Instead[strings.ToLower(text)]; instead != "" {
+				help = instead
+			}
+			return fmt.Sprintf("%q is none of those allowed here%s", text, hint), help
+		case t.Pattern == idPattern && w.matches(t.Pattern, hyphened(text)) && !w.matches(t.Pattern, text):
+			return fmt.Sprintf("%q is not %s", text, t.Looks), fmt.Sprintf("write %q", hyphened(text))
 		case t.Pattern != "" && !w.matches(t.Pattern, text):
 			return fmt.Sprintf("%q is not %s", text, t.Looks), "write " + t.Looks
 		}
 	}
 	return "", ""
+}
+
+// hyphened is a name as ids are written: card_error is card-error.
+func hyphened(name string) string {
+	return strings.Trim(strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)), "-")
 }
 
 func has(choices []Choice, text string) bool {
