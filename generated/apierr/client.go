@@ -113,6 +113,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	e.status, e.message = status, message
 	if !hasMessage {
 		e.message = http.StatusText(status)
+		if e.info != nil {
+			e.message = e.info.title
+		}
 	}
 	if b.status != 0 && (b.status != status || b.differ) {
 		e.set, e.bodyStatus = e.set|disagrees, b.status

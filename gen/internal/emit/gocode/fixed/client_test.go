@@ -62,9 +62,28 @@ func TestCodeThatIsANumber(t *testing.T) {
 		t.Errorf("a number where the code stands in a text is read as %q", got)
 	}
 	b = body{}
+	b.see(&shape{role: roleCode, before: "urn:", after: "!"}, []byte(`"urn:x"`))
+	if got, ok := b.text(roleCode); got != "" || ok {
+		t.Errorf("a text that is not around the code as it should be gives %q, %v", got, ok)
+	}
+	b = body{}
 	b.see(&shape{role: roleRequestID}, []byte("7"))
 	if got, ok := b.text(roleRequestID); ok {
 		t.Errorf("a number for a request's id is read as %q", got)
+	}
+}
+
+// A body may lack the message that the catalog has for its code. The code is known all the same, and says what it means.
+func TestBodyWithoutMessage(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"error":{"code":"MAINTENANCE"}}`:                  "MAINTENANCE: Maintenance (HTTP 503)",
+		`{"error":{"code":"MAINTENANCE","message":null}}`:   "MAINTENANCE: Maintenance (HTTP 503)",
+		`{"error":{"code":"MAINTENANCE","message":["x"]}}`:  "MAINTENANCE: Maintenance (HTTP 503)",
+		`{"error":{"code":"MAINTENANCE","message":"Soon"}}`: "MAINTENANCE: Soon (HTTP 503)",
+	} {
+		if err := Parse(503, nil, []byte(body)); err.Error() != want || !errors.Is(err, CodeMaintenance) {
+			t.Errorf("%s is %q; want %q", body, err, want)
+		}
 	}
 }
 

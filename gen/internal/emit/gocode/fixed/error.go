@@ -107,7 +107,8 @@ func (e *Error) Variant() Variant {
 	return e.info.messages[e.variant].variant
 }
 
-// Message returns the message as it stands in the response.
+// Message returns the message as it stands in the response. Of a response without one it is the code's title, or the status in words if
+// the code is not known.
 func (e *Error) Message() string {
 	if e == nil {
 		return ""

@@ -412,7 +412,10 @@ func (b *body) text(role role) (string, bool) {
 	}
 	s, before := strings.CutPrefix(s, b.shape[role].before)
 	s, after := strings.CutSuffix(s, b.shape[role].after)
-	return s, before && after
+	if !before || !after {
+		return "", false
+	}
+	return s, true
 }
 
 // unquoted returns the text of a JSON string.
