@@ -48,7 +48,7 @@ func printed(t *testing.T, format string, list *diag.List) []byte {
 	for _, f := range report.Formats() {
 		if f.Name == format {
 			var b bytes.Buffer
-			if err := f.Write(&b, list, report.Options{Version: "v1.2.3"}); err != nil {
+			if err := f.Write(&b, list, report.Options{Version: "v1.2.3", Command: "lint", Catalog: "api/my catalog.yaml"}); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()
