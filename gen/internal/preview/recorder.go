@@ -3,6 +3,8 @@ package preview
 import (
 	"io/fs"
 	"sync"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // A recorder is a folder that remembers what it was asked for: files, and folders that were listed.
@@ -23,6 +25,9 @@ func (r *recorder) Stat(name string) (fs.FileInfo, error) {
 	r.record(name)
 	return fs.Stat(r.FS, name)
 }
+
+// Close lets go of the folder: see [source.Source.Close].
+func (r *recorder) Close() error { return (&source.Source{FS: r.FS}).Close() }
 
 func (r *recorder) record(name string) {
 	r.mu.Lock()

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// A source that is kept, as the ones of a served catalog are until the next collection, holds no file open.
-func TestASourceHoldsNothingOpen(t *testing.T) {
+// A source that was read and is kept, as those of a served catalog are until the next collection, holds no file open; and it can be read
+// again.
+func TestASourceThatIsClosedHoldsNothingOpen(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "catalog.yaml", "version: 1\n")
 	write(t, "part.yaml", "groups: []\n")
@@ -25,8 +26,13 @@ func TestASourceHoldsNothingOpen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := fs.ReadFile(src.FS, "part.yaml"); err != nil {
-			t.Fatal(err)
+		for range 2 {
+			if _, err := fs.ReadFile(src.FS, "part.yaml"); err != nil {
+				t.Fatal(err)
+			}
+			if err := src.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
 		kept = append(kept, src)
 	}

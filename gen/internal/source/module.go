@@ -76,7 +76,7 @@ func (m moduleFile) open(dir, name string) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return New(name, data, folder(filepath.Dir(filepath.Join(dir, filepath.FromSlash(m.path))))), nil
+	return New(name, data, &folder{path: filepath.Dir(filepath.Join(dir, filepath.FromSlash(m.path)))}), nil
 }
 
 // pinned returns the folder of the module at the version in its name. `go mod download` would ignore a replace directive.

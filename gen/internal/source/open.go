@@ -48,7 +48,7 @@ func openFile(name string) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return New(display(name), data, folder(filepath.Dir(name))), nil
+	return New(display(name), data, &folder{path: filepath.Dir(name)}), nil
 }
 
 // Read reads another file that a user names, such as a template.
@@ -80,7 +80,7 @@ func openStdin(stdin io.Reader) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading standard input: %w", err)
 	}
-	return New("<stdin>", data, folder(".")), nil
+	return New("<stdin>", data, &folder{path: "."}), nil
 }
 
 func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }

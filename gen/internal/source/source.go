@@ -2,6 +2,7 @@
 package source
 
 import (
+	"io"
 	"io/fs"
 	"path"
 
@@ -19,6 +20,15 @@ type Source struct {
 // New returns a source that lies in memory: the root file under the name that diagnostics print, and its folder, or nil.
 func New(name string, data []byte, folder fs.FS) *Source {
 	return &Source{File: diag.NewFile(name, data), FS: folder}
+}
+
+// Close lets go of the folder, if it is one on disk. Whoever reads the catalog does so when all its files are read; the source may be
+// read again.
+func (s *Source) Close() error {
+	if c, ok := s.FS.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
 }
 
 // Base returns the name of the root file in its folder.

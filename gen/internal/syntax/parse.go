@@ -17,8 +17,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// Parse reads the catalog that src leads to. The catalog is nil if its root file could not be read at all, or is no mapping.
+// Parse reads the catalog that src leads to, and closes it. The catalog is nil if its root file could not be read at all, or is no mapping.
 func Parse(src *source.Source) (*Catalog, diag.List) {
+	defer func() { _ = src.Close() }() // it was only read
 	var list diag.List
 	node := load(src.File, &list)
 	if node == nil {
