@@ -269,6 +269,7 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 	ch := change(id, text, before, after)
 	if id == rule.MessageChanged && p.unread(was) {
 		ch.Severity = diag.Warning
+		ch.Remark = ", and older clients read its params from the old words"
 	}
 	p.note(ch)
 }

@@ -108,7 +108,7 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"the words of a message whose params nothing else carries", "", spoken("Too many:"), "", spoken("More than"),
-			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now`},
+			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients read its params from the old words`},
 		},
 		{
 			"a code is renamed and its status moves", "", one("A_B", "400", "") + one("E_F", "404", ""),
