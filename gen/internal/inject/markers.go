@@ -22,16 +22,17 @@ func finding(at diag.Span, problem, help string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Rule: rule.InjectMarkers, Span: at, Message: problem, Help: help}
 }
 
-// The two spellings of a marker. A link definition may have its title in any of three kinds of quotes.
+// The two spellings of a marker, and what somebody takes for one. A link definition may have its title in any of three kinds of quotes.
 var (
 	definition = regexp.MustCompile(`^ {0,3}\[//\]:[ \t]*#[ \t]+(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
 	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
-	almost     = regexp.MustCompile(`^[ \t>*+-]*(?:\[//\]:|<!--).*errspec:(?:begin|end)`)
+	almost     = regexp.MustCompile("(?i)^[^`]*(?:" + `\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`)
 )
 
 const (
 	prefix     = "errspec:"
 	byteOrder  = "\ufeff"
+	almostHelp = "a marker stands alone in its line, with no more than three spaces before it, as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
 	markerHelp = "write [//]: # (errspec:begin statuses) above the place, and [//]: # (errspec:end) below it"
 )
 
@@ -80,7 +81,7 @@ func (r *reader) line(line, start, end int) {
 		r.inCode = r.span(line, 0, written)
 	case command == "":
 		r.any = true
-		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, and is none", "a marker stands alone in its line, with no more than three spaces before it")
+		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, and is none", almostHelp)
 	default:
 		r.any = true
 		r.marker(line, start, end, command, at)
@@ -122,6 +123,8 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 		r.begin(line, end, whole, at+len(command)-len(rest), rest)
 	case "end":
 		r.end(start, whole, rest)
+	case "":
+		r.add(whole, "a space stands in this marker where none belongs", `write "errspec:begin" or "errspec:end" in one word`)
 	default:
 		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, nearest.Hint(prefix+verb, []string{prefix + "begin", prefix + "end"})), markerHelp)
 	}
