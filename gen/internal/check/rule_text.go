@@ -30,7 +30,7 @@ func (e *entry) texts() {
 		e.out.Values[i].Description = e.c.markdown(e, e.w.Values[i].Value.Description,
 			"values."+e.out.Values[i].Name+".description")
 	}
-	if !resolved {
+	if !resolved && e.w.Visibility.Text != "internal" { // no caller meets one that is
 		e.find(rule.ResolutionMissing, e.span(), "resolution",
 			fmt.Sprintf("%s does not say what the caller can do", e), "add `resolution: …`")
 	}
