@@ -44,7 +44,7 @@ func TestBrowser(t *testing.T) {
 	for name, c := range map[string]*catalog.Catalog{
 		"titled": titled, "long": long,
 		"bithuman": loaded(t, "../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
-		"hostile": loaded(t, "browser/hostile.yaml"), "many": catalogtest.Many(10_000),
+		"hostile": loaded(t, "browser/hostile.yaml"), "tables": loaded(t, "browser/tables.yaml"), "many": catalogtest.Many(10_000),
 	} {
 		pages, err := html.Emit(c, emit.Options{})
 		if err != nil {

@@ -225,6 +225,24 @@ await check("print", at(site.http, "bithuman"), {}, async (page) => {
 	want((await page.pdf({ format: "A4" })).length > 20_000, "the PDF is too small to have the page in it");
 });
 
+for (const width of [1280, 800, 390]) {
+	await check(`words of tables are whole at ${width} px`, at(site.http, "tables"), { viewport: { width, height: 900 } }, async (page) => {
+		await page.locator(".retries").scrollIntoViewIfNeeded();
+		const broken = await page.evaluate(() => [...document.querySelectorAll(".statuses td:nth-child(-n+2), .retries td:not(:first-child), th")].flatMap((cell) => {
+			const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), words = [];
+			while (texts.nextNode()) for (const m of texts.currentNode.data.matchAll(/[A-Za-z0-9]+/g)) {
+				const range = document.createRange();
+				range.setStart(texts.currentNode, m.index);
+				range.setEnd(texts.currentNode, m.index + m[0].length);
+				if (range.getClientRects().length > 1) words.push(m[0]);
+			}
+			return words;
+		}));
+		equal(broken, [], "words in two lines");
+		await narrow(page);
+	});
+}
+
 for (const name of ["bithuman", "everything", "hostile"]) {
 	for (const [how, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { viewport: phone }]]) {
 		await check(`axe: ${name}, ${how}`, at(site.http, name), options, accessible);
