@@ -33,6 +33,8 @@ type Text interface {
 	Cell() string
 	// Fits reports whether Cell is all of the text.
 	Fits() bool
+	// Whole returns all of the text, in one line, for a table cell: with line breaks between paragraphs, items and lines of code.
+	Whole() string
 }
 
 // A Section is a piece of the page that the author wrote.

@@ -166,13 +166,10 @@ var githubAlert = map[string]bool{"Note": true, "Tip": true, "Important": true, 
 
 // quote renders a block quote. The marker of a callout, which GitHub alone knows, becomes a bold word for others.
 func (r *renderer) quote(n *ast.Blockquote) string {
-	label, body := "", ""
-	if p, ok := n.FirstChild().(*ast.Paragraph); ok {
-		firstLine := p.Lines().At(0)
-		if m := alert.FindSubmatch(bytes.TrimSpace(firstLine.Value(r.src))); m != nil {
-			label = strings.ToUpper(string(m[1][:1])) + strings.ToLower(string(m[1][1:]))
-			body = joinBlocks([]string{r.lineFrom(afterLine(p), true), r.from(p.NextSibling(), "\n\n")}, "\n\n")
-		}
+	label, rest := r.callout(n)
+	body := ""
+	if label != "" {
+		body = joinBlocks([]string{r.lineFrom(rest, true), r.from(n.FirstChild().NextSibling(), "\n\n")}, "\n\n")
 	}
 	switch {
 	case label == "":
@@ -188,6 +185,20 @@ func (r *renderer) quote(n *ast.Blockquote) string {
 		return ""
 	}
 	return indent(body, "> ", "> ")
+}
+
+// callout returns the word of a callout, and what follows it in the quote's first paragraph; "" if the quote is none.
+func (r *renderer) callout(n *ast.Blockquote) (label string, rest ast.Node) {
+	p, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok {
+		return "", nil
+	}
+	firstLine := p.Lines().At(0)
+	m := alert.FindSubmatch(bytes.TrimSpace(firstLine.Value(r.src)))
+	if m == nil {
+		return "", nil
+	}
+	return strings.ToUpper(string(m[1][:1])) + strings.ToLower(string(m[1][1:])), afterLine(p)
 }
 
 // afterLine returns the first inline node of the second line of p, or nil.
@@ -265,16 +276,20 @@ func indent(text, first, rest string) string {
 func (r *renderer) table(t *extast.Table) string {
 	var lines []string
 	for row := t.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells []string
-		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			cells = append(cells, r.line(c, false))
-		}
-		lines = append(lines, "| "+strings.Join(cells, " | ")+" |")
+		lines = append(lines, "| "+strings.Join(r.cells(row), " | ")+" |")
 		if row.Kind() == extast.KindTableHeader {
 			lines = append(lines, delimiterRow(t.Alignments))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+func (r *renderer) cells(row ast.Node) []string {
+	var cells []string
+	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+		cells = append(cells, r.line(c, false))
+	}
+	return cells
 }
 
 func delimiterRow(alignments []extast.Alignment) string {

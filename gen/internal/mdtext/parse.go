@@ -113,27 +113,6 @@ func (d Doc) Block(lead string) string { return d.render(lead, 0) }
 // Section returns the text as blocks, without a final newline. Its headings keep their order of rank, the highest at level.
 func (d Doc) Section(level int) string { return d.render("", level) }
 
-// Cell returns the text for a table cell: its first paragraph, in one line.
-func (d Doc) Cell() string {
-	if d.root == nil {
-		return d.plain
-	}
-	r := renderer{src: d.src, style: d.style}
-	if p := firstParagraph(d.root); p != nil {
-		return r.paragraph(p, false)
-	}
-	return ""
-}
-
-// Fits reports whether [Doc.Cell] shows all of the text.
-func (d Doc) Fits() bool {
-	if d.root == nil {
-		return true
-	}
-	first := d.root.FirstChild()
-	return isParagraph(first) && first.NextSibling() == nil
-}
-
 // Plain returns the text for a reader without Markdown, in a terminal or a comment. Paragraphs stand on one line each, with an
 // empty line between them; code blocks are indented by four spaces; code in a line keeps its backticks; a link is followed by its URL.
 func (d Doc) Plain() string {

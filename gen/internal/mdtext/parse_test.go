@@ -130,6 +130,31 @@ func TestCell(t *testing.T) {
 	}
 }
 
+func TestWhole(t *testing.T) {
+	for _, test := range []struct{ name, in, want string }{
+		{"empty", "", ""},
+		{"plain", "a", "a"},
+		{"one paragraph", "a | b\n`c`", "a &#124; b `c`"},
+		{"paragraphs", "a\n\n\nb", "a <br />b"},
+		{"a heading", "# a\n\nb", "**a** <br />b"},
+		{"a list", "a:\n\n- b\n- c\n\n  d\n  1. e", "a: <br />• b <br />• c <br />d <br />1. e"},
+		{"an ordered list", "3. a\n4. b", "3. a <br />4. b"},
+		{"an empty item", "- a\n-\n- b", "• a <br />• b"},
+		{"code", "a\n\n```sh\nif a | b\n\n\tc\n```", "a <br /><code>if a &#124; b</code> <br /><code>&#32;c</code>"},
+		{"a quote", "> a\n>\n> b", "a <br />b"},
+		{"a callout", "> [!NOTE]\n> a\n>\n> b", "**Note:** a <br />b"},
+		{"a table", "| a | b |\n| --- | --- |\n| c | `d\\|e` |", "a · b <br />c · <code>d&#124;e</code>"},
+		{"a rule", "a\n\n---\n\nb", "a <br />b"},
+		{"what shows nothing", "[a]: /b\n\n[](/a)\n\n> >", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := mdtext.Parse(test.in).Whole(); got != test.want {
+				t.Errorf("Whole(%q) = %q, want %q", test.in, got, test.want)
+			}
+		})
+	}
+}
+
 func TestPlain(t *testing.T) {
 	for _, test := range []struct{ name, in, want string }{
 		{"empty", "", ""},

@@ -171,14 +171,34 @@ func TestCellStaysInItsCell(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		md := markdown().Draw(rt, "markdown")
 		style := dialect().Draw(rt, "dialect")
-		page := rewritten(rt, "| a | b |\n| --- | --- |\n| x | "+style.Parse(md).Cell()+" |\n")
-		cell := between(rt, page, "<td>x</td>\n<td>", "</td>\n</tr>\n</tbody>\n</table>")
+		cell := inCell(rt, style.Parse(md).Cell())
 		all := shownText(lineBreak.ReplaceAllString(authored(rt, md), " "))
 		if got := shownText(lineBreak.ReplaceAllString(cell, " ")); !strings.Contains(all, got) {
 			rt.Fatalf("the cell shows %q, which the author did not write: %q", got, md)
 		}
-		if m := regexp.MustCompile(`</?(?:p|li|ul|ol|pre|h[1-6]|td|script|div)\b`).FindString(cell); m != "" {
-			rt.Fatalf("the cell holds a block %s: %s", m, cell)
+	})
+}
+
+// TestWholeShowsAllInItsCell compares letters, because the marks of lists and the rules of tables are others in a cell.
+func TestWholeShowsAllInItsCell(t *testing.T) {
+	noLetter := regexp.MustCompile(`\PL+`)
+	rapid.Check(t, func(rt *rapid.T) {
+		md := markdown().Draw(rt, "markdown")
+		style := dialect().Draw(rt, "dialect")
+		cell := inCell(rt, style.Parse(md).Whole())
+		want, got := noLetter.ReplaceAllString(shownText(authored(rt, md)), ""), noLetter.ReplaceAllString(shownText(cell), "")
+		if want != got {
+			rt.Fatalf("the cell shows the letters %q, the author wrote %q: %q", got, want, md)
 		}
 	})
+}
+
+// inCell returns what is in the cell of a page that holds this Markdown: no block, and nothing of it beside the cell.
+func inCell(t *rapid.T, md string) string {
+	page := rewritten(t, "| a | b |\n| --- | --- |\n| x | "+md+" |\n")
+	cell := between(t, page, "<td>x</td>\n<td>", "</td>\n</tr>\n</tbody>\n</table>")
+	if m := regexp.MustCompile(`</?(?:p|li|ul|ol|pre|h[1-6]|td|script|div)\b`).FindString(cell); m != "" {
+		t.Fatalf("the cell holds a block %s: %s", m, cell)
+	}
+	return cell
 }

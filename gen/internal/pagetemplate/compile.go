@@ -323,6 +323,8 @@ func (s scope) method(v value, name string, args []parse.Node) value {
 	switch {
 	case name == "Cell" && len(args) == 0:
 		return value{str, func(f *frame) reflect.Value { return reflect.ValueOf(text(f).Cell()) }}
+	case name == "Whole" && len(args) == 0:
+		return value{str, func(f *frame) reflect.Value { return reflect.ValueOf(text(f).Whole()) }}
 	case name == "Fits" && len(args) == 0:
 		return value{reflect.TypeFor[bool](), func(f *frame) reflect.Value { return reflect.ValueOf(text(f).Fits()) }}
 	case name == "Block" && len(args) == 1:

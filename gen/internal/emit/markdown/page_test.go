@@ -344,6 +344,35 @@ func formOf(p page) (form []int) {
 	return form
 }
 
+// What is in a table and nowhere else is there whole; what is in an entry, too, is cut, and leads there.
+func TestTablesLoseNothing(t *testing.T) {
+	text := catalog.Markdown("First.\n\n- Second\n- Third")
+	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+	for i := range c.Statuses {
+		c.Statuses[i].Cause = text
+	}
+	e := c.Groups[0].Entries[0]
+	e.Resolution = text
+	e.Params = []catalog.Param{{Name: "limit", Description: text}}
+	e.Values = []catalog.Value{{Name: "max", Description: text}}
+	src := string(emitted(t, c).src)
+	const whole = "| First. <br />• Second <br />• Third |"
+	if got, want := strings.Count(src, whole), len(c.Statuses)+2; got != want {
+		t.Errorf("%d cells have the whole text, want %d:\n%s", got, want, src)
+	}
+	if want := "| First. … [More](#" + e.Anchor + ") |"; !strings.Contains(src, want) {
+		t.Errorf("no row has %s", want)
+	}
+	for e := range c.All() {
+		e.DocsURL = ""
+	}
+	blocks := markdown.NewBlocks(c, emit.Options{}, func(string) bool { return false })
+	got, err := blocks.Codes("###")
+	if err != nil || strings.Count(string(got), whole) < 1 {
+		t.Errorf("where no link leads to the entry, the table does not have the whole text (%v):\n%s", err, got)
+	}
+}
+
 func TestTitleThatIsTheCode(t *testing.T) {
 	c := load(t, "../../../../catalog.yaml")
 	first := c.Groups[0].Entries[0]
