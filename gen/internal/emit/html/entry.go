@@ -117,7 +117,7 @@ func (b *builder) params(e *catalog.Entry) []param {
 		if p.Sensitive {
 			continue
 		}
-		views = append(views, param{p.Name, reference.ParamType(p), p.Optional, reference.Shown(p.Example), b.block(p.Description)})
+		views = append(views, param{p.Name, reference.ParamType(&b.c.Envelope.Body, p), p.Optional, reference.Shown(p.Example), b.block(p.Description)})
 	}
 	return views
 }

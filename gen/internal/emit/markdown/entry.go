@@ -89,7 +89,7 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 
 func (b *builder) paramType(p *catalog.Param) string {
 	var words strings.Builder
-	for _, w := range reference.ParamType(p) {
+	for _, w := range reference.ParamType(&b.c.Envelope.Body, p) {
 		if w.Code {
 			words.WriteString(b.code(w.Text))
 		} else {
