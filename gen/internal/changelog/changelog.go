@@ -5,8 +5,6 @@
 package changelog
 
 import (
-	"strings"
-
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/change"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -85,10 +83,7 @@ func (r *Release) link(ch *change.Change, reference string) string {
 		return address(reference, e.Anchor, e.DocsURL)
 	}
 	if t := r.After.Tombstone(code); t != nil {
-		docs := ""
-		if base := r.After.DocsURL; base != "" && !strings.Contains(base, "{") {
-			docs = base + "#" + t.Anchor
-		}
+		docs, _ := r.After.Addresses(t.Code, t.Anchor)
 		return address(reference, t.Anchor, docs)
 	}
 	return ""

@@ -55,6 +55,24 @@ func releases(t *testing.T) []changelog.Release {
 	return append(all, first)
 }
 
+// A code that was retired leads to where the reference tells of that, whatever the form of docs_url.
+func TestRetiredCodesAreLinked(t *testing.T) {
+	const head = "version: 1\ntitle: T\ndocs_url: %s\n"
+	const internal = "{code: INTERNAL_ERROR, status: 500, message: m}"
+	for docs, want := range map[string]string{
+		"https://example.com/errors":                 "https://example.com/errors#file_gone",
+		"https://example.com/errors/{code}":          "https://example.com/errors/FILE_GONE",
+		"https://example.com/errors/{anchor}/#about": "https://example.com/errors/file_gone/#about",
+	} {
+		old := parse(t, fmt.Appendf(nil, head+"groups: [{id: g, title: G, errors: [{code: FILE_GONE, status: 410, message: m}, %s]}]\n", docs, internal))
+		now := parse(t, fmt.Appendf(nil, head+"groups: [{id: g, title: G, errors: [%s]}]\nretired: [{code: FILE_GONE, status: 410, since: 2026-06-12}]\n", docs, internal))
+		page := string(changelog.Markdown([]changelog.Release{changelog.NewRelease(old, now)}, ""))
+		if !strings.Contains(page, "]("+want+")") {
+			t.Errorf("docs_url %s: there is no link to %s in\n%s", docs, want, page)
+		}
+	}
+}
+
 // Every change is told, of a kind that there is a heading for.
 func TestEveryRuleIsTold(t *testing.T) {
 	for _, r := range releases(t) {
