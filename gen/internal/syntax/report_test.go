@@ -19,6 +19,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"a key of something else", entry("status: 400", "message: x", "retry_policies: {}"), `an error has no key "retry_policies"`, `"retry_policies" is a key of a catalog: put it there; an error has the keys code, `},
 		{"a level that is left out", "version: 1\ntitle: T\nerrors:\n  - {code: A_B, status: 400, message: m}\n", `a catalog has no key "errors"`, `"errors" is a key of a group: put it into one, as in ` + "`groups: [{id: "},
 		{"a level that is left out twice", "version: 1\ntitle: T\ngroups: [{id: g, title: G, code: A_B}]\n", `a group has no key "code"`, `"code" is a key of an error: put it into one, as in ` + "`errors: [{code: "},
+		{"a retry policy's key of other libraries", whole("retry_policies: {slow: {initialBackoff: 1s}}\n"), `a retry policy has no key "initialBackoff"; did you mean "base"?`, `write "base"`},
 		{"a type's other name", entry("status: 400", "message: x", "params: {n: {type: integer}}"), `"integer" is none of those allowed here; did you mean "int"?`, "write string, int"},
 		{"but none that can not stand there", entry("status: 400", "message: x", "params: {n: {type: list, items: array}}"), `"array" is none of those allowed here`, "write string, int, float, bool, bytes, duration or time"},
 		{"an object for a param", entry("status: 400", "message: x", "params: {n: {type: object}}"), `"object" is none of those allowed here`, "make each member of the object a param; a list may hold objects"},
