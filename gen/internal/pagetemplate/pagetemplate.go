@@ -223,21 +223,30 @@ func inside(list *parse.ListNode) {
 		return
 	}
 	for _, n := range list.Nodes {
-		switch n := n.(type) {
-		case *parse.ActionNode:
-			prints(n)
-		case *parse.RangeNode:
-			inside(n.List)
-			inside(n.ElseList)
-			prepend(n.List, n.Pos, n.Line)
-		case *parse.IfNode:
-			inside(n.List)
-			inside(n.ElseList)
-		case *parse.WithNode:
-			inside(n.List)
-			inside(n.ElseList)
+		if action, is := n.(*parse.ActionNode); is {
+			prints(action)
+		}
+		if b := branchOf(n); b != nil {
+			inside(b.List)
+			inside(b.ElseList)
+		}
+		if loop, is := n.(*parse.RangeNode); is {
+			prepend(loop.List, loop.Pos, loop.Line)
 		}
 	}
+}
+
+// branchOf returns the two lists of an {{if}}, a {{with}} or a {{range}}; nil for what has none.
+func branchOf(n parse.Node) *parse.BranchNode {
+	switch n := n.(type) {
+	case *parse.IfNode:
+		return &n.BranchNode
+	case *parse.WithNode:
+		return &n.BranchNode
+	case *parse.RangeNode:
+		return &n.BranchNode
+	}
+	return nil
 }
 
 // prepend puts {{errspec_step}} first, as if it stood at pos.

@@ -37,18 +37,12 @@ func calls(list *parse.ListNode, called map[string]bool) {
 		return
 	}
 	for _, n := range list.Nodes {
-		switch n := n.(type) {
-		case *parse.TemplateNode:
-			called[n.Name] = true
-		case *parse.RangeNode:
-			calls(n.List, called)
-			calls(n.ElseList, called)
-		case *parse.IfNode:
-			calls(n.List, called)
-			calls(n.ElseList, called)
-		case *parse.WithNode:
-			calls(n.List, called)
-			calls(n.ElseList, called)
+		if call, is := n.(*parse.TemplateNode); is {
+			called[call.Name] = true
+		}
+		if b := branchOf(n); b != nil {
+			calls(b.List, called)
+			calls(b.ElseList, called)
 		}
 	}
 }
