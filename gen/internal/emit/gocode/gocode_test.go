@@ -122,6 +122,19 @@ func TestGofmtOfMarkup(t *testing.T) {
 	})
 }
 
+// What gofmt makes of a quotation mark behind three backticks depends on how many bytes stand before them, and what it makes of a list
+// changes that: it may need several rounds until it leaves a comment alone.
+func TestGofmtThatNeedsSeveralRounds(t *testing.T) {
+	for _, text := range []string{"- - ``` '' `` ", "- - ```` '' a ``", "1. * - ``` '' ``", "- ``` ``` '' '' `` ``", "a ``` '' b"} {
+		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+		c.Title = text
+		for e := range c.All() {
+			e.Title, e.Description, e.Resolution = text, catalog.Markdown(text), catalog.Markdown(text)
+		}
+		isGofmted(t, c)
+	}
+}
+
 func isGofmted(t rapid.TB, c *catalog.Catalog) {
 	t.Helper()
 	files, err := gocode.Emit(c, emit.Options{Package: "apierr", Tests: true})
