@@ -107,8 +107,9 @@ type Entry struct {
 	Status   string // its statuses, such as 401/403
 	Statuses []Status
 
-	Description Text // nil if there is none
-	HasVariants bool // there are several messages
+	Description Text   // nil if there is none
+	StandsFor   string // which failures without a code of their own it answers for, in a sentence; "" if none
+	HasVariants bool   // there are several messages
 	Messages    []Message
 	Params      []Param
 	Values      []Value

@@ -9,6 +9,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -121,6 +122,7 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
 		p.markdown(d.Note)
 	}
 	p.markdown(e.Description)
+	p.paragraph(reference.StandsFor(c, e))
 	p.messages(e)
 	p.heading("What to do")
 	if resolution := plain(e.Resolution); resolution != "" {

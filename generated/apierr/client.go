@@ -4,11 +4,13 @@ package apierr
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,21 +48,34 @@ func (d *Decoder) Decode(resp *http.Response) error {
 	if resp == nil || resp.StatusCode < 400 {
 		return nil
 	}
-	limit := d.MaxBody
-	if limit <= 0 {
-		limit = 1 << 20
-	}
 	var body []byte
 	var failed error
 	if resp.Body != nil {
 		rest := resp.Body
-		body, failed = io.ReadAll(io.LimitReader(rest, max(limit+1, limit))) // the largest int64 has no successor
+		body, failed = io.ReadAll(io.LimitReader(rest, d.enough()))
 		resp.Body = &rewound{io.MultiReader(bytes.NewReader(body), again(failed, rest)), rest}
 	}
-	if int64(len(body)) > limit {
-		body, failed = body[:limit], errors.New("the body is longer than "+strconv.FormatInt(limit, 10)+" bytes")
-	}
+	body, failed = d.bounded(body, failed)
 	return d.parse(resp.StatusCode, resp.Header, body, failed)
+}
+
+// limit returns how long a body may be.
+func (d *Decoder) limit() int64 {
+	if d.MaxBody <= 0 {
+		return 1 << 20
+	}
+	return d.MaxBody
+}
+
+// enough returns how much of a body is read, at most: one byte more than it may have.
+func (d *Decoder) enough() int64 { return max(d.limit(), d.limit()+1) } // the largest int64 has no successor
+
+// bounded returns no more of a body than it may have.
+func (d *Decoder) bounded(body []byte, failed error) ([]byte, error) {
+	if limit := d.limit(); int64(len(body)) > limit {
+		return body[:limit], errors.New("the body is longer than " + strconv.FormatInt(limit, 10) + " bytes")
+	}
+	return body, failed
 }
 
 // A rewound is a body some of which was read and stands again at its start.
@@ -82,7 +97,8 @@ type failing struct{ error }
 func (f failing) Read([]byte) (int, error) { return 0, f.error }
 
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
-	b, whole := readBody(data)
+	data, failed = d.unpacked(h, data, failed)
+	b, whole := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
 	message, hasMessage := b.text(roleMessage)
 	var (
 		err error
@@ -93,7 +109,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		info := &infos[n]
 		e, params, err = fresh(n)
 		e.info, e.variant = info, -1
-		e.readParams(&b, message, params)
+		e.readParams(&b, message, hasMessage, params)
 	} else {
 		code, hasCode := b.text(roleCode)
 		if len(code) > maxID {
@@ -125,8 +141,24 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
-// readParams sets the variant and the params that a body tells: by members of their own, or by its message.
-func (e *Error) readParams(b *body, message string, params any) {
+// unpacked returns a body as its sender wrote it. If the caller asks for gzip, net/http leaves the body packed.
+func (d *Decoder) unpacked(h http.Header, data []byte, failed error) ([]byte, error) {
+	if !strings.HasSuffix(strings.ToLower(h.Get("Content-Encoding")), "gzip") || !bytes.HasPrefix(data, []byte("\x1f\x8b")) {
+		return data, failed
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err == nil {
+		data, err = io.ReadAll(io.LimitReader(z, d.enough()))
+	}
+	if failed == nil && err != nil {
+		failed = fmt.Errorf("unpacking the body: %w", err)
+	}
+	return d.bounded(data, failed)
+}
+
+// readParams sets the variant and the params that a body tells: by members of their own, whatever its message says, or else by its
+// message.
+func (e *Error) readParams(b *body, message string, hasMessage bool, params any) {
 	var room [8]arg
 	var args []arg
 	if n := len(e.info.params); n <= len(room) {
@@ -134,22 +166,24 @@ func (e *Error) readParams(b *body, message string, params any) {
 	} else {
 		args = make([]arg, n)
 	}
-	e.variant = e.info.readBack(message, args)
+	if hasMessage {
+		e.variant = e.info.readBack(message, args)
+	}
 	if id, ok := b.text(roleVariant); ok {
 		if said := e.info.variantNumber(id); said != e.variant {
 			e.variant = said
 			clear(args) // the message was read as another's
 		}
+	} else if len(e.info.messages) == 1 {
+		e.variant = 0
 	}
-	b.readParams(e.info, args)
-	if e.variant < 0 || !e.info.isWhole(e.variant, args) {
-		return
-	}
+	fit := b.readParams(e.info, args)
 	if params != nil && !setParams(params, e.info.params, args) {
-		reflect.ValueOf(params).Elem().SetZero()
-		return
+		fit = false
 	}
-	e.set |= hasArgs
+	if fit && e.info.isWhole(e.variant, args) {
+		e.set |= hasArgs
+	}
 	if bodyHasParams {
 		e.args = slices.Clone(args)
 	}
@@ -186,7 +220,7 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	if now == nil {
 		now = time.Now
 	}
-	if wait, ok := retryAfter(e.received.Get("Retry-After"), now); ok {
+	if wait, ok := retryAfter(strings.Join(e.received.Values("Retry-After"), ","), now); ok {
 		e.retryAfter, e.set = wait, e.set|hasRetryAfter
 	} else if wait, ok := b.retryAfter(); ok {
 		e.retryAfter, e.set = wait, e.set|hasRetryAfter
@@ -203,25 +237,40 @@ func (b *body) retryAfter() (time.Duration, bool) {
 	return seconds(f), f >= 0 && (err == nil || errors.Is(err, strconv.ErrRange))
 }
 
-// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3): seconds, or a date. A date that is past is no wait; a number
-// too large for a Duration is the longest Duration.
-func retryAfter(s string, now func() time.Time) (time.Duration, bool) {
-	s = strings.TrimSpace(s)
+// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3): whole seconds, or a date. It also reads what servers send that have not
+// read that section: a fraction, a Go duration, other forms of a date, and several of these, of which the longest counts. Part of a
+// second counts as a whole one, a time that is past as no wait, and what is too large for a Duration as the longest one.
+func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool) {
 	if s == "" {
 		return 0, false
 	}
-	if strings.Trim(s, "0123456789") == "" {
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
-			return maxDuration, true
+	parts := strings.Split(s, ",")
+	for i := range parts {
+		part := strings.TrimSpace(parts[i])
+		wait, is := waitOf(part, now)
+		if !is && i+1 < len(parts) { // most dates have a comma: Fri, 12 Jun 2026 15:04:05 GMT
+			wait, is = waitOf(part+", "+strings.TrimSpace(parts[i+1]), now)
 		}
-		return seconds(float64(n)), true
+		longest, ok = max(longest, wait), ok || is
 	}
-	t, err := http.ParseTime(s)
-	if err != nil {
-		return 0, false
+	return longest, ok
+}
+
+// waitOf reads one value of a Retry-After header. It is never negative.
+func waitOf(s string, now func() time.Time) (time.Duration, bool) {
+	if s != "" && strings.Trim(s, "+-.0123456789eE") == "" {
+		f, err := strconv.ParseFloat(s, 64)
+		return seconds(math.Ceil(max(f, 0))), err == nil || errors.Is(err, strconv.ErrRange)
 	}
-	return max(t.Sub(now()), 0), true
+	if d, err := time.ParseDuration(s); err == nil {
+		return seconds(math.Ceil(max(d.Seconds(), 0))), true
+	}
+	for _, layout := range [...]string{http.TimeFormat, time.RFC850, time.ANSIC, "Mon, 02 Jan 2006 15:04:05 UTC", time.RFC1123Z, time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return max(t.Sub(now()), 0), true
+		}
+	}
+	return 0, false
 }
 
 const maxDuration = time.Duration(1<<63 - 1)
@@ -273,7 +322,7 @@ func (u *Unrecognized) Error() string {
 	if u.core.code == "" && len(u.body) > 0 {
 		s += ": " + strconv.Quote(beginning(u.body))
 	}
-	return s
+	return visible(s)
 }
 
 // brief returns the core with the beginning of its message, which may be as long as a body.

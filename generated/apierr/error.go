@@ -3,18 +3,20 @@
 package apierr
 
 import (
-	"context"
-	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A Code is an error code of the catalog, or one that a newer server sent. It is a sentinel: errors.Is(err, code) reports
-// whether err is, or wraps, an error of this code. A handler may return a bare code whose message needs no param.
+// whether err is, or wraps, an error of this code. A handler may return a bare code whose message needs no params; for others call
+// the constructor, for of a bare one only the title is sent.
 type Code string
 
 // Error returns the code, so that a Code can be the target of [errors.Is].
@@ -22,6 +24,16 @@ func (c Code) Error() string { return string(c) }
 
 // Info returns what the catalog says about the code. It is false for a code that the catalog does not have.
 func (c Code) Info() (*Info, bool) { return Lookup(string(c)) }
+
+// Is reports whether target is the same code of another copy of this package, for [errors.Is].
+func (c Code) Is(target error) bool {
+	t, ok := target.(copiedCode)
+	if !ok {
+		return false
+	}
+	name, code, _ := t.ErrspecCode()
+	return name != "" && name == service && code == string(c) && c != ""
+}
 
 // A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel, as a [Code] is.
 type Variant string
@@ -53,6 +65,7 @@ type Error struct {
 	set        flags
 	bodyStatus int        // what the body of a response said
 	retired    *Tombstone // of a code that the catalog has no more; else nil
+	copy       copied     // another copy's error, which knows what is sent; nil: it is of this package
 }
 
 type flags uint8
@@ -62,6 +75,7 @@ const (
 	isRemote            // decoded from a response
 	hasArgs             // the params are known
 	disagrees           // the response's status and its body's differ
+	isUntold            // a bare code: which message, and with which params, is not said
 )
 
 // A field is one header.
@@ -69,7 +83,8 @@ type field struct{ name, value string }
 
 func (e *Error) has(f flags) bool { return e != nil && e.set&f != 0 }
 
-// Error returns the code and the message. It never holds the cause, which is for [Error.Unwrap] and for logs.
+// Error returns the code and the message on one line, with control characters and other invisible ones escaped: whoever sent them can not
+// forge lines of a log with them, nor drive a terminal. It never holds the cause, which is for [Error.Unwrap] and for logs.
 func (e *Error) Error() string {
 	if e == nil {
 		return "<nil>"
@@ -85,7 +100,26 @@ func (e *Error) Error() string {
 		}
 		s += ")"
 	}
-	return s
+	return visible(s)
+}
+
+// visible returns s with what does not print escaped as in a Go string: line breaks, escape sequences, characters of no width.
+func visible(s string) string {
+	hidden := func(r rune) bool { return r == utf8.RuneError || !strconv.IsPrint(r) }
+	if strings.IndexFunc(s, hidden) < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s)+16)
+	for i, r := range s {
+		if !hidden(r) {
+			b = utf8.AppendRune(b, r)
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		q := strconv.Quote(s[i : i+size])
+		b = append(b, q[1:len(q)-1]...)
+	}
+	return string(b)
 }
 
 // Code returns the error's code. It is empty if a response carried none.
@@ -123,7 +157,7 @@ func (e *Error) Status() int {
 	if e == nil {
 		return 0
 	}
-	return e.status
+	return e.sent().status
 }
 
 // BodyStatus returns the status that the body of a response stated, and whether it differs from [Error.Status]. Such a
@@ -133,7 +167,7 @@ func (e *Error) BodyStatus() (status int, differs bool) {
 		return 0, false
 	}
 	if !e.has(disagrees) {
-		return e.status, false
+		return e.Status(), false
 	}
 	return e.bodyStatus, true
 }
@@ -171,12 +205,16 @@ func (e *Error) Header() http.Header {
 	if e.has(isRemote) {
 		maps.Copy(h, e.received.Clone())
 	} else {
-		e.setHeaders(h)
+		e.sent().setHeaders(h)
 	}
 	return h
 }
 
 func (e *Error) setHeaders(h http.Header) {
+	if e.copy != nil && !e.Remote() {
+		maps.Copy(h, e.received)
+		return
+	}
 	for _, f := range e.headers {
 		h.Set(f.name, f.value)
 	}
@@ -224,6 +262,12 @@ func (e *Error) Is(target error) bool {
 		return e.hasCode(t)
 	case Variant:
 		return t != "" && e.Variant() == t
+	case copiedCode:
+		name, code, variant := t.ErrspecCode()
+		if name == "" || name != service {
+			return false
+		}
+		return e.hasCode(Code(code)) || variant != "" && e.Variant() == Variant(variant)
 	default:
 		return false
 	}
@@ -245,7 +289,7 @@ func (e *Error) LogValue() slog.Value {
 		return slog.StringValue("<nil>")
 	}
 	attrs := make([]slog.Attr, 0, 8)
-	attrs = append(attrs, slog.String("code", string(e.Code())), slog.Int("status", e.status), slog.String("message", e.message))
+	attrs = append(attrs, slog.String("code", string(e.Code())), slog.Int("status", e.Status()), slog.String("message", e.message))
 	if v := e.Variant(); v != "" {
 		attrs = append(attrs, slog.String("variant", string(v)))
 	}
@@ -258,8 +302,14 @@ func (e *Error) LogValue() slog.Value {
 	if e.has(disagrees) {
 		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
 	}
-	if e.cause != nil {
-		attrs = append(attrs, slog.String("cause", e.cause.Error()))
+	switch cause := e.cause.(type) {
+	case nil:
+	case panicked:
+		attrs = append(attrs, slog.String("cause", cause.text()))
+	case slog.LogValuer:
+		attrs = append(attrs, slog.Any("cause", cause))
+	default:
+		attrs = append(attrs, slog.String("cause", fmt.Sprint(cause))) // which survives an Error that panics
 	}
 	return slog.GroupValue(attrs...)
 }
@@ -271,12 +321,12 @@ func Attr(err error) slog.Attr {
 	if !ok {
 		return slog.Any("error", err)
 	}
-	attrs := append([]slog.Attr{slog.String("text", err.Error())}, e.LogValue().Group()...)
+	attrs := append([]slog.Attr{slog.String("text", fmt.Sprint(err))}, e.LogValue().Group()...)
 	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
 }
 
 // From returns the outermost error of this package in err's tree, which it searches as [errors.As] does. Unlike errors.As it
-// never looks behind an error of this package, into its cause. A bare [Code] whose message needs no param counts as an error.
+// never looks behind an error of this package, into its cause. A bare [Code] of the catalog counts as an error.
 func From(err error) (*Error, bool) {
 	e, _ := find(err)
 	return e, e != nil
@@ -285,40 +335,8 @@ func From(err error) (*Error, bool) {
 // Is reports whether the outermost error of this package in err's tree has one of the codes. Unlike [errors.Is] it does not
 // look into causes: an INTERNAL error that was caused by a NOT_FOUND is not a NOT_FOUND.
 func Is(err error, codes ...Code) bool {
-	if e, ok := From(err); ok {
-		return slices.ContainsFunc(codes, e.hasCode)
-	}
-	var c Code // a bare one that needs params
-	return errors.As(err, &c) && slices.Contains(codes, c)
-}
-
-// find returns the first *Error in err's tree in pre-order, and whether [Relay] stands before it.
-func find(err error) (found *Error, relay bool) {
-	for err != nil {
-		switch x := any(err).(type) { // itself, not what it wraps: that comes in its turn
-		case *Error:
-			return x, relay
-		case Code:
-			if i, ok := x.Info(); ok && i.isBare() {
-				return i.bare(), relay
-			}
-			return nil, false
-		case relayed:
-			relay, err = true, x.error
-		case interface{ Unwrap() error }:
-			err = x.Unwrap()
-		case interface{ Unwrap() []error }:
-			for _, branch := range x.Unwrap() {
-				if e, r := find(branch); e != nil {
-					return e, relay || r
-				}
-			}
-			return nil, false
-		default:
-			return nil, false
-		}
-	}
-	return nil, false
+	e, ok := From(err)
+	return ok && slices.ContainsFunc(codes, e.hasCode)
 }
 
 // An Option says more about an error than its params do.
@@ -329,6 +347,7 @@ type Option struct {
 	name  string
 	value string
 	arg   arg
+	set   func(params any)
 }
 
 type optionKind uint8
@@ -341,6 +360,7 @@ const (
 	optRequestID
 	optInstance
 	optParam
+	optSecret // applied where the params are: see setSecrets
 )
 
 // WithCause records why the error happened, for [errors.Is], [errors.As] and logs. The cause is never sent.
@@ -380,7 +400,9 @@ func (e *Error) fill(info *Info, variant int, opts []Option, args []arg) {
 	if info.retryAfterHeader > 0 {
 		e.agreeOnRetryAfter(args)
 	}
-	e.message = info.text(variant, args)
+	if e.message = info.title; variant >= 0 {
+		e.message = info.text(variant, args)
+	}
 	if bodyHasParams {
 		e.args = slices.Clone(args)
 	}
@@ -448,10 +470,16 @@ func (e *Error) apply(o *Option, args []arg) {
 	}
 }
 
-// bare returns the error of a code that isBare, as for a handler that returned the [Code] itself.
+// bare returns the error of a code alone, as for a handler that returned the [Code] itself. If its message needs params, or it has several,
+// the title stands in its place.
 func (i *Info) bare() *Error {
-	e := new(Error)
-	e.fill(i, 0, nil, nil)
+	e, args := new(Error), make([]arg, len(i.params))
+	if len(i.messages) == 1 && i.isWhole(0, args) {
+		e.fill(i, 0, nil, args)
+		return e
+	}
+	e.fill(i, -1, nil, args)
+	e.args, e.set = nil, e.set&^hasArgs|isUntold
 	return e
 }
 
@@ -466,10 +494,11 @@ func (e *Error) or(code int, params any) *Error {
 	if params != nil {
 		argsOf(params, info.params, args)
 	}
-	made.fill(info, 0, nil, args)
+	variant := 0
 	if len(info.messages) > 1 {
-		made.variant, made.message = -1, info.title // which of its messages can not be known
+		variant = -1 // which of its messages can not be known
 	}
+	made.fill(info, variant, nil, args)
 	return made
 }
 
@@ -502,6 +531,3 @@ func isOf(err, target error) bool {
 
 // isBare reports whether the code alone makes an error: one message, and no params.
 func (i *Info) isBare() bool { return len(i.params) == 0 && len(i.messages) == 1 }
-
-// clientGone reports whether nobody is there to read a response.
-func clientGone(ctx context.Context) bool { return errors.Is(ctx.Err(), context.Canceled) }

@@ -174,5 +174,6 @@ var expectedCatalog = catalogExpectation{
 	mediaType:    "application/json",
 	fallback:     "INTERNAL_ERROR",
 	tooLarge:     "FILE_TOO_LARGE",
+	timeout:      "NO_AVAILABLE_WORKERS",
 	retryDefault: "{ 1s 2 30s 1 4 5m0s false}",
 }

@@ -3,7 +3,6 @@
 package apierr
 
 import (
-	"errors"
 	"math"
 	"math/rand/v2"
 	"net/http"
@@ -85,7 +84,7 @@ func decide(err error, attempt int) (RetryPolicy, Decision) {
 	if e.has(disagrees) {
 		return RetryPolicy{}, Decision{Reason: "the response's status and its body's differ"}
 	}
-	policy, ok := policyOf(err, e)
+	policy, ok := policyOf(e)
 	if !ok {
 		return policy, Decision{Reason: "the code is not retried"}
 	}
@@ -93,21 +92,27 @@ func decide(err error, attempt int) (RetryPolicy, Decision) {
 	return policy, policy.Next(attempt, wait, nil)
 }
 
-func policyOf(err error, e *Error) (RetryPolicy, bool) {
+func policyOf(e *Error) (RetryPolicy, bool) {
 	if e.info != nil {
 		return e.info.Retry()
 	}
 	if info, ok := e.replacement().Info(); ok {
 		return info.Retry()
 	}
-	var u *Unrecognized
-	if errors.As(err, &u) {
-		switch e.status {
-		case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-			return policyNumber(defaultPolicy)
-		}
+	if e.Remote() && isGateways(e.status) {
+		return policyNumber(defaultPolicy)
 	}
 	return RetryPolicy{}, false
+}
+
+// isGateways reports whether a gateway answers with a status when the server behind it does not: such a response may be retried whatever its
+// body is.
+func isGateways(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
 }
 
 // policyNumber returns a policy by its number, which counts from 1; 0 is none.

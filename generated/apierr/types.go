@@ -342,6 +342,8 @@ const FileTooLargeMaxDocument int64 = 10_000_000
 //
 // What to do: Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.
 //
+// [Write] also sends it for an [*net/http.MaxBytesError].
+//
 // Retrying does not help.
 //
 // See https://docs.bithuman.ai/api/errors#file_too_large.
@@ -563,6 +565,8 @@ func (e *SessionLimitError) Unwrap() error {
 //
 // What to do: All workers busy. Retry with exponential backoff (up to 5 times).
 //
+// [Write] also sends it for a [context.DeadlineExceeded].
+//
 // Retry up to 5 times, a POST included, with delays that grow from 1s to at most 30s.
 //
 // See https://docs.bithuman.ai/api/errors#no_available_workers.
@@ -602,6 +606,8 @@ func (e *NoAvailableWorkersError) Unwrap() error {
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
 //
 // What to do: Retry once. If persistent, report via Discord.
+//
+// [Write] also sends it for any error that is not of this package.
 //
 // Retry once, if the request is idempotent, after 1s.
 //

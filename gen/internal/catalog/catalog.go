@@ -34,8 +34,9 @@ type Catalog struct {
 	Policies     []RetryPolicy // the named ones, in the author's order
 	RetryDefault *RetryPolicy  // for responses that are not ours; nil: no retry
 	Groups       []Group
-	Fallback     *Entry `json:"-"` // the first 500 that needs no param; nil: the built-in text
-	TooLarge     *Entry `json:"-"` // the first 413 that needs no param; nil: none
+	Fallback     *Entry `json:"-"` // for AnyFailure: the first 500 that needs no param; nil: the built-in text
+	TooLarge     *Entry `json:"-"` // for BodyTooLarge: the first 413 that needs no param; nil: none
+	Timeout      *Entry `json:"-"` // for DeadlinePassed: the first 504 that needs no param, else the first such 503; nil: none
 	Retired      []Tombstone
 	Docs         Docs
 }
@@ -117,6 +118,38 @@ func (c *Catalog) Tombstone(code string) *Tombstone {
 		}
 	}
 	return nil
+}
+
+// A Failure is one that no handler names a code for. Servers answer it by a code of the catalog that needs no params.
+type Failure int
+
+// The failures.
+const (
+	AnyFailure     Failure = iota // an error that is not the catalog's
+	BodyTooLarge                  // a request body of more bytes than the server reads
+	DeadlinePassed                // a deadline that passed while the server worked
+)
+
+// StandIns yields the failures that the catalog has a code for, with that code.
+func (c *Catalog) StandIns() iter.Seq2[Failure, *Entry] {
+	return func(yield func(Failure, *Entry) bool) {
+		for f, e := range []*Entry{AnyFailure: c.Fallback, BodyTooLarge: c.TooLarge, DeadlinePassed: c.Timeout} {
+			if e != nil && !yield(Failure(f), e) {
+				return
+			}
+		}
+	}
+}
+
+// StandsFor returns the failures that a code answers for.
+func (c *Catalog) StandsFor(e *Entry) []Failure {
+	var failures []Failure
+	for f, standIn := range c.StandIns() {
+		if standIn == e {
+			failures = append(failures, f)
+		}
+	}
+	return failures
 }
 
 // An Entry is one error code.

@@ -69,6 +69,7 @@ func Compare(before, after *catalog.Catalog) []Change {
 	c.codes()
 	c.fallback("errors that are none of the catalog's", before.Fallback, after.Fallback)
 	c.fallback("requests that are too large", before.TooLarge, after.TooLarge)
+	c.fallback("deadlines that have passed", before.Timeout, after.Timeout)
 	return c.list
 }
 

@@ -155,7 +155,7 @@ retired:
     description: Other.
     errors:
       - {code: STAYS, status: 409, message: Stays, resolution: Act.}
-«moved_code2»«code_order»«fallback»«too_large»`
+«moved_code2»«code_order»«fallback»«too_large»«timeout»`
 
 const text = rule.TextChanged
 
@@ -243,6 +243,9 @@ var edits = []edit{
 	{name: "too_large", texts: or("      - {code: ONE_LIMIT, status: 413, message: One limit, resolution: Act.}\n      - {code: OTHER_LIMIT, status: 413, message: Other limit, resolution: Act.}\n",
 		"      - {code: OTHER_LIMIT, status: 413, message: Other limit, resolution: Act.}\n      - {code: ONE_LIMIT, status: 413, message: One limit, resolution: Act.}\n"),
 		there: rule.FallbackChanged, back: rule.FallbackChanged, says: "requests that are too large"},
+	{name: "timeout", texts: or("      - {code: ONE_WAIT, status: 504, message: One wait, resolution: Act.}\n      - {code: OTHER_WAIT, status: 504, message: Other wait, resolution: Act.}\n",
+		"      - {code: OTHER_WAIT, status: 504, message: Other wait, resolution: Act.}\n      - {code: ONE_WAIT, status: 504, message: One wait, resolution: Act.}\n"),
+		there: rule.FallbackChanged, back: rule.FallbackChanged, says: "deadlines that have passed"},
 
 	{name: "status", texts: or("409", "422"), there: rule.StatusDefaultChanged, back: rule.StatusDefaultChanged, codes: about("STATUS")},
 	{name: "statuses", texts: or("410", "410, 451"), there: rule.StatusAdded, back: rule.StatusRemoved, codes: about("STATUSES"), says: "451"},

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -97,20 +98,21 @@ func (c *checker) statusUse() {
 	}
 }
 
-// fallbacks chooses what stands in for errors that are none of the catalog's.
+// fallbacks chooses the codes that answer for failures that have none: see [catalog.Failure].
 func (c *checker) fallbacks() {
+	first := map[int]*catalog.Entry{} // by status
 	for i := range c.entries {
 		e := &c.entries[i]
 		if e.out.Internal || len(e.w.Params) > 0 || len(e.w.Variants) > 0 || len(e.out.Statuses) == 0 {
 			continue
 		}
-		switch status := e.out.Statuses[0]; {
-		case status == http.StatusInternalServerError && c.out.Fallback == nil:
-			c.out.Fallback = e.out
-		case status == http.StatusRequestEntityTooLarge && c.out.TooLarge == nil:
-			c.out.TooLarge = e.out
+		if status := e.out.Statuses[0]; first[status] == nil {
+			first[status] = e.out
 		}
 	}
+	c.out.Fallback = first[http.StatusInternalServerError]
+	c.out.TooLarge = first[http.StatusRequestEntityTooLarge]
+	c.out.Timeout = cmp.Or(first[http.StatusGatewayTimeout], first[http.StatusServiceUnavailable])
 	if c.out.Fallback == nil && !c.incomplete() {
 		at := c.written.Title.Place
 		if !at.IsSet() {

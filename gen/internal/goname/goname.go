@@ -155,7 +155,8 @@ var initialisms = []string{
 // against them.
 var taken = []string{
 	"e", "opts", "arg", "args", "infos", "slices", "time",
-	"textArg", "intArg", "floatArg", "boolArg", "durationArg", "timeArg", "listArg", "setParams", "withParam",
+	"textArg", "intArg", "floatArg", "boolArg", "durationArg", "timeArg", "listArg", "setParams", "withParam", "params", "setSecret", "setSecrets",
+	"withSecret",
 }
 
 func isPredeclared(s string) bool {

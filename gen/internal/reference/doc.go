@@ -47,6 +47,25 @@ func Deprecation(d *catalog.Deprecation) string {
 	return Sentence(text)
 }
 
+// StandsFor says in a sentence which failures without a code of their own a code answers for; "" if none.
+func StandsFor(c *catalog.Catalog, e *catalog.Entry) string {
+	var failures []string
+	for _, f := range c.StandsFor(e) {
+		switch f {
+		case catalog.AnyFailure:
+			failures = append(failures, "any failure of the server that has no code of its own")
+		case catalog.BodyTooLarge:
+			failures = append(failures, "a request body that is too large")
+		case catalog.DeadlinePassed:
+			failures = append(failures, "a request that took the server too long")
+		}
+	}
+	if len(failures) == 0 {
+		return ""
+	}
+	return "Also sent for " + strings.Join(failures, ", and for ") + "."
+}
+
 // WithBlanks returns a template as readers see it: names in angle brackets.
 func WithBlanks(t message.Template) string { return t.Fill(message.Blank) }
 

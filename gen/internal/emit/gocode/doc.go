@@ -27,7 +27,7 @@ func (g *generator) doc() []byte {
 	}
 	b.WriteString(commentText("", paras...))
 	if e := exampleEntry(c); e != nil {
-		b.WriteString(usage(g.pkg, e))
+		b.WriteString(usage(g.pkg, c, e))
 	}
 	fmt.Fprintf(&b, "package %s\n\n", g.pkg)
 	b.WriteString(commentText("", "CatalogHash identifies the resolved catalog that the package was made of. An edit that changes nothing but layout or "+
@@ -61,7 +61,7 @@ func exampleEntry(c *catalog.Catalog) *catalog.Entry {
 }
 
 // usage returns the sections of the package comment that show the package at work.
-func usage(pkg string, e *catalog.Entry) string {
+func usage(pkg string, c *catalog.Catalog, e *catalog.Entry) string {
 	pkg += "."
 	v := &e.Variants[0]
 	takes := constructorParams(e, v)
@@ -91,8 +91,10 @@ func usage(pkg string, e *catalog.Entry) string {
 			"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
 			"}))",
 		) +
-		text("A [Responder] does the same with a logger, with request ids, and with a fallback of your choice for errors that are not of this "+
-			"package. An error that came from another server is sent on only if it is passed to [Relay].") +
+		text(standIns(c)+" A [Responder] does the same with a logger, with request ids, and with a fallback of your choice, answers panics and "+
+			"a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].") +
+		text("If a handler fails after it has written part of its response, the connection is aborted, so that the client does not take what it "+
+			"got for a success. What it has received whole, as a body of its declared length, can not be taken back.") +
 		section("Clients", "[Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:") +
 		code(match...) +
 		text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
@@ -101,6 +103,26 @@ func usage(pkg string, e *catalog.Entry) string {
 		code("client := &http.Client{Transport: &"+pkg+"RetryTransport{}}") +
 		section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others:") +
 		code(`logger.Error("request failed", `+pkg+`Attr(err))`)
+}
+
+// standIns says what is sent for errors that are not of the package.
+func standIns(c *catalog.Catalog) string {
+	fallback := "a general error of status 500"
+	var others []string
+	for f, e := range c.StandIns() {
+		switch f {
+		case catalog.AnyFailure:
+			fallback = "[" + e.Go.Code + "]"
+		case catalog.BodyTooLarge:
+			others = append(others, "an [*net/http.MaxBytesError] as ["+e.Go.Code+"]")
+		case catalog.DeadlinePassed:
+			others = append(others, "a deadline that has passed as ["+e.Go.Code+"]")
+		}
+	}
+	if len(others) == 0 {
+		return "An error that is not of this package is sent as " + fallback + "."
+	}
+	return "Of errors that are not of this package it sends " + list(others, "and") + ", and any other as " + fallback + "."
 }
 
 // section, text and code are pieces of the package comment; each begins with an empty line.

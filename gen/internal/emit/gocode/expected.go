@@ -211,6 +211,7 @@ func (t *tableWriter) expectedCatalog(hash string) {
 	t.field("mediaType", quote(t.catalog.Envelope.MediaType))
 	t.field("fallback", codeOf(t.catalog.Fallback))
 	t.field("tooLarge", codeOf(t.catalog.TooLarge))
+	t.field("timeout", codeOf(t.catalog.Timeout))
 	t.field("retryDefault", quote(printedPolicy(t.catalog.RetryDefault)))
 	if retired := sortedTombstones(t.catalog); len(retired) > 0 {
 		t.field("retired", "[]string{"+join(retired, func(r catalog.Tombstone) string {

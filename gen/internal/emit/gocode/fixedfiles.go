@@ -4,22 +4,27 @@ import (
 	"bytes"
 	"embed"
 	"io/fs"
+	"slices"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mark"
 )
 
 //go:embed codehash/hash.go
 //go:embed fixed/client.go fixed/error.go fixed/handler.go fixed/info.go fixed/json.go fixed/message.go fixed/params.go fixed/retry.go fixed/server.go
-//go:embed fixed/transport.go
+//go:embed fixed/redacted.go fixed/transport.go fixed/tree.go
 //go:embed fixed/catalog_test.go
 var fixedSource embed.FS
 
 // fixedTest is the fixed part's test, which runs over whatever catalog it stands beside.
 const fixedTest = "catalog_test.go"
 
+// redactedFile is the part that only catalogs with sensitive params need.
+const redactedFile = "redacted.go"
+
 // fixedFiles returns the part of the package that is the same for every catalog.
-func fixedFiles(o emit.Options) []emit.File {
+func fixedFiles(c *catalog.Catalog, o emit.Options) []emit.File {
 	var files []emit.File
 	err := fs.WalkDir(fixedSource, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -30,6 +35,9 @@ func fixedFiles(o emit.Options) []emit.File {
 			return err
 		}
 		name := d.Name()
+		if name == redactedFile && !hasSensitive(c) {
+			return nil
+		}
 		if name == fixedTest {
 			if !o.Tests {
 				return nil
@@ -43,6 +51,16 @@ func fixedFiles(o emit.Options) []emit.File {
 		panic("gocode: the fixed files are embedded: " + err.Error())
 	}
 	return files
+}
+
+// hasSensitive reports whether a code has a param that is never sent.
+func hasSensitive(c *catalog.Catalog) bool {
+	for e := range c.All() {
+		if slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Sensitive }) {
+			return true
+		}
+	}
+	return false
 }
 
 // moved returns a source file as part of another package.

@@ -62,7 +62,7 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	return append(files, fixedFiles(o)...), nil
+	return append(files, fixedFiles(c, o)...), nil
 }
 
 // A generator makes the part of one package that depends on its catalog. It is not changed after it was made.

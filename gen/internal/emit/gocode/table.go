@@ -22,7 +22,7 @@ func (g *generator) table() ([]byte, error) {
 	t.tombstones()
 	t.groups()
 	t.policyTable()
-	t.numbers()
+	t.printf("// service is the domain of the codes: see ErrspecCode.\nconst service = %q\n\n", c.Service)
 	t.printf("// What the envelope is like: see Error.title and Error.fill.\nconst (\n\ttitleIsPhrase = %v\n\tbodyHasParams = %v\n)\n\n",
 		problem, usesRole(&c.Envelope.Body, catalog.RoleParams, catalog.RoleParam))
 	t.index()
@@ -347,17 +347,6 @@ func factorOf(p *catalog.RetryPolicy) float64 {
 // jitterOf returns which part of a policy's delays is random.
 func jitterOf(p *catalog.RetryPolicy) float64 {
 	return map[catalog.Jitter]float64{catalog.FullJitter: 1, catalog.EqualJitter: 0.5, catalog.NoJitter: 0}[p.Jitter]
-}
-
-func (t *tableWriter) numbers() {
-	number := func(e *catalog.Entry) int {
-		if e == nil {
-			return -1
-		}
-		return e.Index
-	}
-	t.printf("// The codes that stand for errors that are not of this package, and for a request body that is too large; -1: none.\n"+
-		"const (\n\tfallbackCode = %d\n\ttooLargeCode = %d\n)\n\n", number(t.catalog.Fallback), number(t.catalog.TooLarge))
 }
 
 func (t *tableWriter) index() {

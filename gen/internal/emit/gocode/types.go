@@ -31,7 +31,7 @@ func (g *generator) types(first int, entries []*catalog.Entry) ([]byte, error) {
 	for _, e := range entries {
 		values(w, e)
 		params(w, e)
-		errorType(w, e)
+		errorType(w, g.catalog, e)
 		constructors(w, e)
 		options(w, e)
 		methods(w, e)
@@ -46,7 +46,7 @@ func (g *generator) types(first int, entries []*catalog.Entry) ([]byte, error) {
 // needsSlices reports whether a constructor takes a list, which it copies.
 func needsSlices(entries []*catalog.Entry) bool {
 	return slices.ContainsFunc(entries, func(e *catalog.Entry) bool {
-		return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Kind == value.List && !p.Optional })
+		return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Kind == value.List && (!p.Optional || p.Sensitive) })
 	})
 }
 
@@ -107,12 +107,17 @@ func paramType(p *catalog.Param) string {
 	}
 }
 
-// fieldType returns the type of a field of the params struct: that of the argument, but a pointer if it may be absent.
+// fieldType returns the type of a field of the params struct: that of the argument, hidden if it is sensitive, and a pointer if it may be
+// absent.
 func fieldType(p *catalog.Param) string {
-	if p.Optional && p.Kind != value.List {
-		return "*" + paramType(p)
+	t := paramType(p)
+	if p.Sensitive {
+		t = "Redacted[" + t + "]"
 	}
-	return paramType(p)
+	if p.Optional && (p.Sensitive || p.Kind != value.List) {
+		return "*" + t
+	}
+	return t
 }
 
 // literal returns a value as a Go expression of its type.
@@ -308,7 +313,7 @@ func enum(w *writer, p *catalog.Param, params string) {
 //	}
 //
 // The core is a field with a name, because each promoted method would cost the compiler a wrapper.
-func errorType(w *writer, e *catalog.Entry) {
+func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
 	doc := []string{fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))}
 	doc = append(doc, paragraphs(e.Description)...)
 	if e.Resolution != "" {
@@ -316,7 +321,7 @@ func errorType(w *writer, e *catalog.Entry) {
 		text[0] = "What to do: " + text[0]
 		doc = append(doc, text...)
 	}
-	doc = append(doc, retryText(e.Retry), seeText(e), linksText(e), deprecation(e))
+	doc = append(doc, standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e), deprecation(e))
 	w.comment("", doc...)
 	w.line("type ", e.Go.Type, " struct {")
 	w.line("\tcore Error")
@@ -328,6 +333,22 @@ func errorType(w *writer, e *catalog.Entry) {
 	}
 	w.line("}")
 	w.line()
+}
+
+// standsForText says which errors that are not of the package are sent as this one.
+func standsForText(c *catalog.Catalog, e *catalog.Entry) string {
+	var errs []string
+	for _, f := range c.StandsFor(e) {
+		errs = append(errs, [...]string{
+			catalog.AnyFailure:     "any error that is not of this package",
+			catalog.BodyTooLarge:   "an [*net/http.MaxBytesError]",
+			catalog.DeadlinePassed: "a [context.DeadlineExceeded]",
+		}[f])
+	}
+	if len(errs) == 0 {
+		return ""
+	}
+	return "[Write] also sends it for " + list(errs, "and") + "."
 }
 
 // retryText says in words when to try again.
@@ -425,6 +446,9 @@ func construct(w *writer, e *catalog.Entry, variant int, takes map[string]bool) 
 		if p.Kind == value.List {
 			field = "slices.Clone(" + p.Arg + ")"
 		}
+		if p.Sensitive {
+			field = "Redact(" + field + ")"
+		}
 		fields = append(fields, p.Field+": "+field)
 		args = append(args, argOf(e, p, p.Arg))
 	}
@@ -439,6 +463,9 @@ func construct(w *writer, e *catalog.Entry, variant int, takes map[string]bool) 
 		w.line("\targs := [...]arg{", strings.Join(args, ", "), "}")
 		w.line(init, ", args[:]...)")
 		w.line("\tsetParams(&e.Params, infos[", number, "].params, args[:])")
+		if slices.ContainsFunc(e.Params, isOptionalSecret) {
+			w.line("\tsetSecrets(", number, ", &e.Params, opts)")
+		}
 		return
 	}
 	w.line(strings.Join(append([]string{init}, args...), ", "), ")")
@@ -446,6 +473,9 @@ func construct(w *writer, e *catalog.Entry, variant int, takes map[string]bool) 
 		w.line("\te.Params.", p.Field, " = e.core.retryAfter")
 	}
 }
+
+// isOptionalSecret reports whether an option sets a param that nothing but the params struct may hold.
+func isOptionalSecret(p catalog.Param) bool { return p.Optional && p.Sensitive }
 
 // optionsSetParams reports whether options may change params, so that the struct is to be filled once they were applied.
 func optionsSetParams(e *catalog.Entry) bool {
@@ -490,14 +520,25 @@ func options(w *writer, e *catalog.Entry) {
 		}
 		doc := []string{p.Option + " sets the param " + p.Name + " of [" + e.Go.Type + "]. It does nothing to an error of another code."}
 		w.comment("", append(doc, paragraphs(p.Description)...)...)
-		w.function("func "+p.Option+"("+p.Arg+" "+paramType(p)+") Option",
-			"return withParam("+strconv.Itoa(e.Index)+", "+strconv.Itoa(i)+", "+argOf(e, p, p.Arg)+")")
+		number := strconv.Itoa(e.Index)
+		body := "return withParam(" + number + ", " + strconv.Itoa(i) + ", " + argOf(e, p, p.Arg) + ")"
+		if p.Sensitive {
+			arg := p.Arg
+			if p.Kind == value.List {
+				arg = "slices.Clone(" + arg + ")"
+			}
+			body = "return withSecret(" + number + ", func(params any) { setSecret(&params.(*" + e.Go.Params + ")." + p.Field + ", " + arg + ") })"
+		}
+		w.function("func "+p.Option+"("+p.Arg+" "+paramType(p)+") Option", body)
 		w.line()
 	}
 }
 
-// argOf returns what the fixed part takes for a param.
+// argOf returns what the fixed part takes for a param. One that is sensitive is not its business.
 func argOf(e *catalog.Entry, p *catalog.Param, arg string) string {
+	if p.Sensitive {
+		return "arg{}"
+	}
 	switch p.Kind {
 	case value.List:
 		return fmt.Sprintf("listArg(&infos[%d].params[%d], %s)", e.Index, paramNumber(e, p.Name)-1, arg)

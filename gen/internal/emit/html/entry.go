@@ -16,6 +16,7 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 	view := &entry{
 		Code: e.Code, Anchor: e.Anchor, Title: e.Title, Href: b.hrefs[e.Code],
 		Description: b.block(e.Description),
+		StandsFor:   reference.StandsFor(b.c, e),
 		HasVariants: e.HasVariants(),
 		Messages:    b.messages(e),
 		Params:      b.params(e),

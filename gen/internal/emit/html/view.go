@@ -123,6 +123,7 @@ type entry struct {
 	Whole               bool          // Line says all
 
 	Description template.HTML
+	StandsFor   string // in a sentence; "" if nothing
 	HasVariants bool
 	Messages    []text
 	Params      []param

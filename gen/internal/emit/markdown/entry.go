@@ -16,6 +16,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		ID: e.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
 		Title: b.literal(e.Title), Group: group,
 		Description: b.text(e.Description),
+		StandsFor:   reference.StandsFor(b.c, e),
 		HasVariants: e.HasVariants(),
 		Messages:    b.messages(e),
 		Params:      b.params(e),

@@ -2,11 +2,13 @@ package fixed
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -147,7 +149,11 @@ func TestRetryAfterHeader(t *testing.T) {
 		"0": 0, "6": 6 * time.Second, " 6 ": 6 * time.Second,
 		"99999999999999999999999": maxDuration, "9223372036854775807": maxDuration,
 		"Fri, 12 Jun 2026 15:01:00 GMT": time.Minute, "Fri, 12 Jun 2020 15:01:00 GMT": 0,
-		"": -1, "-1": -1, "soon": -1, "1.5": -1,
+		"": -1, "soon": -1, "-": -1, ",": -1, "0x10": -1, "inf": -1, "nan": -1,
+		"-1": 0, "1.5": 2 * time.Second, ".2": time.Second, "120, 30": 2 * time.Minute, "30,120": 2 * time.Minute, "1e21": maxDuration,
+		"30s": 30 * time.Second, "1m": time.Minute, "1500ms": 2 * time.Second, "soon, 5": 5 * time.Second,
+		"Friday, 12-Jun-26 15:01:00 GMT": time.Minute, "Fri Jun 12 15:01:00 2026": time.Minute, "Fri, 12 Jun 2026 15:01:00 UTC": time.Minute,
+		"Fri, 12 Jun 2026 17:01:00 +0200": time.Minute, "2026-06-12T15:01:00Z": time.Minute, "30, Fri, 12 Jun 2026 15:01:00 GMT": time.Minute,
 	} {
 		got, ok := retryAfter(s, now)
 		if ok != (want >= 0) || ok && got != want {
@@ -227,4 +233,86 @@ func FuzzAppendString(f *testing.F) {
 			t.Errorf("%q is written as %s; encoding/json writes %s", s, got, want)
 		}
 	})
+}
+
+// A body may begin with a byte order mark, or be packed because the caller asked for it. The caller's body stays as it was.
+func TestBodiesAsTheyCome(t *testing.T) {
+	const body = `{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":503},"status":503}`
+	packed := func(text string) []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = io.WriteString(z, text)
+		_ = z.Close()
+		return b.Bytes()
+	}
+	whole := packed(body)
+	for name, c := range map[string]struct {
+		encoding string
+		body     []byte
+		max      int64
+		ok       bool
+		reason   string
+	}{
+		"a byte order mark":      {"", []byte("\ufeff" + body), 0, true, ""},
+		"gzip":                   {"gzip", whole, 0, true, ""},
+		"X-GZIP":                 {"X-GZIP", whole, 0, true, ""},
+		"gzip, with a mark":      {"gzip", packed("\ufeff" + body), 0, true, ""},
+		"gzip, unpacked already": {"gzip", []byte(body), 0, true, ""},
+		"gzip that is cut":       {"gzip", whole[:len(whole)-10], 0, false, "unpacking the body: unexpected EOF"},
+		"a bomb":                 {"gzip", packed(strings.Repeat(" ", 10<<20) + body), 0, false, "longer than 1048576 bytes"},
+		"gzip beyond the limit":  {"gzip", whole, 20, false, "longer than 20 bytes"},
+		"gzip that is not named": {"", whole, 0, false, "not JSON"},
+		"another encoding":       {"br", []byte("\x8b\x00"), 0, false, "not JSON"},
+	} {
+		d := Decoder{MaxBody: c.max}
+		resp := &http.Response{StatusCode: 503, Header: http.Header{"Content-Encoding": {c.encoding}}, Body: io.NopCloser(bytes.NewReader(c.body))}
+		err := d.Decode(resp)
+		if c.ok && !errors.Is(err, CodeMaintenance) {
+			t.Errorf("%s: decoded as %v", name, err)
+		}
+		var u *Unrecognized
+		if errors.As(err, &u) == c.ok || !c.ok && !strings.Contains(u.Reason(), c.reason) {
+			t.Errorf("%s: not recognized because %q; want %q", name, u.Reason(), c.reason)
+		}
+		if left, err := io.ReadAll(resp.Body); err != nil || !bytes.Equal(left, c.body) {
+			t.Errorf("%s: the caller reads %q, %v", name, left, err)
+		}
+	}
+}
+
+// What a server sends can not forge a line of a log, nor drive a terminal, by way of Error. Message and Code keep it as it came.
+func TestErrorIsOneVisibleLine(t *testing.T) {
+	const evil = "a\r\nERROR forged\x1b[2J\x00\x07\u202eb\u200b\u2028\ufeff\u0085c"
+	for name, err := range map[string]error{
+		"made here":      NewShadows(evil, "", "", "", "", "", "", time.Time{}, ""),
+		"from a server":  Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": "MAINTENANCE", "message": evil}}))),
+		"an unknown one": Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": evil, "message": evil}}))),
+		"no JSON":        Parse(503, nil, []byte(evil)),
+		"a broken one":   Decode(&http.Response{StatusCode: 500, Body: io.NopCloser(failing{errors.New(evil)})}),
+		"a bare code":    errors.Join(Code(evil), NewShadows(evil, "", "", "", "", "", "", time.Time{}, "")),
+	} {
+		e, ok := From(err)
+		if !ok {
+			t.Fatalf("%s is %v", name, err)
+		}
+		var u *Unrecognized
+		texts := []string{e.Error()}
+		if errors.As(err, &u) {
+			texts = append(texts, u.Error())
+		}
+		for _, text := range texts {
+			for _, r := range text {
+				if !strconv.IsPrint(r) {
+					t.Errorf("%s: Error holds %q: %q", name, r, text)
+				}
+			}
+		}
+	}
+	e, _ := From(Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": "x\ny", "message": evil}}))))
+	if e.Message() != evil || e.Code() != "x\ny" {
+		t.Errorf("the message is %q, the code %q: changed", e.Message(), e.Code())
+	}
+	if got := NewTooLarge().Error(); got != "TOO_LARGE: The body is too large" {
+		t.Errorf("a plain error is %q", got)
+	}
 }

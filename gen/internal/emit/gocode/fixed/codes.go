@@ -20,6 +20,10 @@ const (
 	//
 	// See [InternalError] and https://example.com/errors#internal.
 	CodeInternal Code = "INTERNAL"
+	// CodeMethodNotAllowed (HTTP 405): Method not allowed.
+	//
+	// See [MethodNotAllowedError] and https://example.com/errors#method_not_allowed.
+	CodeMethodNotAllowed Code = "METHOD_NOT_ALLOWED"
 	// CodeType (HTTP 400): Type.
 	//
 	// See [TypeError] and https://example.com/errors#type.
@@ -48,6 +52,10 @@ const (
 	//
 	// See [ShadowsError] and https://example.com/errors#shadows.
 	CodeShadows Code = "SHADOWS"
+	// CodeLoginFailed (HTTP 401): Login failed.
+	//
+	// See [LoginFailedError] and https://example.com/errors#login_failed.
+	CodeLoginFailed Code = "LOGIN_FAILED"
 	// CodeQuotaUsed (HTTP 429): Quota used.
 	//
 	// See [QuotaUsedError] and https://example.com/errors#quota_used.

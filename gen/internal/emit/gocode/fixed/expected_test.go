@@ -48,6 +48,15 @@ var expected = [...]expectation{
 		},
 	},
 	{
+		code:     "METHOD_NOT_ALLOWED",
+		statuses: []int{405},
+		body:     `{"error":{"code":"METHOD_NOT_ALLOWED","title":"Method not allowed","message":"The path does not have that method","http_status":405,"doc":"see https://example.com/errors#method_not_allowed"},"trace":[{},null],"ok":false,"status":405}`,
+		facts:    0xd7109fa,
+		make: func(o ...Option) error {
+			return NewMethodNotAllowed(o...)
+		},
+	},
+	{
 		code:     "TYPE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"TYPE","title":"Type","message":"A code named as a keyword","http_status":400,"doc":"see https://example.com/errors#type"},"trace":[{},null],"ok":false,"status":400}`,
@@ -122,6 +131,17 @@ var expected = [...]expectation{
 		},
 	},
 	{
+		code:     "LOGIN_FAILED",
+		statuses: []int{401},
+		body:     `{"error":{"code":"LOGIN_FAILED","title":"Login failed","message":"Login of ada failed","http_status":401,"doc":"see https://example.com/errors#login_failed"},"trace":[{},null],"ok":false,"status":401}`,
+		readable: true,
+		facts:    0xb496ba61,
+		make: func(o ...Option) error {
+			o = append(o, WithLoginFailedTokens([]string{"tokens"}))
+			return NewLoginFailed("ada", "password", o...)
+		},
+	},
+	{
 		code:     "QUOTA_USED",
 		statuses: []int{429},
 		body:     `{"error":{"code":"QUOTA_USED","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"trace":[{},null],"ok":false,"status":429}`,
@@ -160,10 +180,11 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:         "sha256:7c28e54d23a37df722422a83d82f94c65d3971d610173bb7d987d5680218eec4",
+	hash:         "sha256:02f3e2196f846c6ec07dcd9ee45ec2fd74eb1f99141ddf804c6a3070758b4216",
 	mediaType:    "application/json",
 	fallback:     "INTERNAL",
 	tooLarge:     "TOO_LARGE",
+	timeout:      "MAINTENANCE",
 	retryDefault: "{quick 100ms 2 400ms 1 3 5m0s true}",
 	retired:      []string{"SLOW_DOWN 503 2.1 RATE_LIMITED Merged into one.", "TEAPOT 418   "},
 }

@@ -67,7 +67,7 @@ func TestTrackerHidesNothing(t *testing.T) {
 	if string(body) != "copied" {
 		t.Errorf("the body is %q, %v", body, err)
 	}
-	w := &tracker{ResponseWriter: struct{ http.ResponseWriter }{}} // which can not flush
+	w := &tracker{w: struct{ http.ResponseWriter }{}} // which can not flush
 	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) {
 		t.Errorf("the error of a Flush is %v; want %v", err, http.ErrNotSupported)
 	}
@@ -103,5 +103,42 @@ func TestTrailersAreUntouched(t *testing.T) {
 		}
 		_ = resp.Body.Close()
 		s.Close()
+	}
+}
+
+// A mux's own responses come from the catalog: its codes for 404 and 405, with the mux's Allow header. What the mux serves, and its redirects, are
+// untouched.
+func TestMux(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /things/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if r.PathValue("id") == "none" {
+			http.NotFound(w, r) // the handler's own
+			return
+		}
+		_, _ = io.WriteString(w, r.PathValue("id")+" by "+r.Pattern)
+	})
+	mux.HandleFunc("/folder/", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "folder") })
+	h := new(Responder).Mux(mux)
+	for _, tt := range []struct {
+		method, path string
+		status       int
+		body, allow  string
+	}{
+		{"GET", "/things/7", 200, "7 by GET /things/{id}", ""},
+		{"GET", "/things/none", 404, "404 page not found\n", ""},
+		{"GET", "/nothing", 404, `"code":"NOT_FOUND"`, ""},
+		{"HEAD", "/nothing", 404, "", ""},
+		{"POST", "/things/7", 405, `"code":"METHOD_NOT_ALLOWED"`, "GET, HEAD"},
+		{"GET", "/folder", 307, "/folder/", ""},
+		{"GET", "/folder//x", 307, "/folder/x", ""},
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, nil))
+		if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.body) || w.Header().Get("Allow") != tt.allow {
+			t.Errorf("%s %s: %d %q, Allow %q; want %d %q %q", tt.method, tt.path, w.Code, w.Body, w.Header().Get("Allow"), tt.status, tt.body, tt.allow)
+		}
+		if strings.HasPrefix(tt.body, `"code"`) && w.Header().Get("Content-Type") != mediaType {
+			t.Errorf("%s %s: the headers are %v", tt.method, tt.path, w.Header())
+		}
 	}
 }

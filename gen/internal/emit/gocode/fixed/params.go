@@ -9,23 +9,28 @@ import (
 	"time"
 )
 
-// setParams fills a params struct, whose fields are the params in order. It is false if an arg does not fit its field.
-func setParams(params any, infos []paramInfo, args []arg) bool {
+// setParams fills a params struct, whose fields are the params in order. An arg that does not fit its field leaves that field, and no other,
+// empty: then setParams is false.
+func setParams(params any, infos []paramInfo, args []arg) (fit bool) {
+	fit = true
 	v := reflect.ValueOf(params).Elem()
 	for i := range infos {
 		p, a, f := &infos[i], &args[i], v.Field(i)
-		if !a.set {
+		if !a.set || p.sensitive {
 			continue
 		}
-		if p.optional && p.kind != kindList {
-			f.Set(reflect.New(f.Type().Elem()))
-			f = f.Elem()
+		value, isPointer := f, p.optional && p.kind != kindList
+		if isPointer {
+			value = reflect.New(f.Type().Elem()).Elem()
 		}
-		if !setField(f, p, a) {
-			return false
+		switch {
+		case !setField(value, p, a):
+			fit, *a = false, arg{}
+		case isPointer:
+			f.Set(value.Addr())
 		}
 	}
-	return true
+	return fit
 }
 
 func setField(f reflect.Value, p *paramInfo, a *arg) bool {
@@ -98,6 +103,7 @@ func argsOf(params any, infos []paramInfo, args []arg) {
 	for i := range infos {
 		p, f := &infos[i], v.Field(i)
 		switch {
+		case p.sensitive: // it is in the struct, and nowhere else
 		case p.kind == kindList:
 			if !p.optional || !f.IsNil() {
 				args[i] = listArg(p, f.Interface())
@@ -287,19 +293,26 @@ func appendParamText(b []byte, e *Error, name string) []byte {
 	return appendEscaped(b, string(a.appendText(nil, k)))
 }
 
-// readParams reads the params that a body carries into args, over what the message told.
-func (b *body) readParams(info *Info, args []arg) {
+// readParams reads the params that a body carries into args, over what the message told. It is false if one is not of its type; null is none
+// at all for a param that is optional.
+func (b *body) readParams(info *Info, args []arg) (fit bool) {
 	if b.params == nil && b.named == nil {
-		return
+		return true
 	}
+	fit = true
 	for i := range info.params {
 		p := &info.params[i]
-		if raw := b.param(p.name); raw != nil {
-			if a, ok := jsonArg(raw, p.kind); ok {
-				args[i] = a
-			}
+		raw := b.param(p.name)
+		if raw == nil || p.sensitive || p.optional && string(raw) == "null" {
+			continue
 		}
+		a, ok := jsonArg(raw, p.kind)
+		if ok {
+			args[i] = a
+		}
+		fit = fit && ok
 	}
+	return fit
 }
 
 // param returns the JSON value that stands for a param; nil: none.
@@ -320,8 +333,17 @@ func (b *body) param(name string) []byte {
 	return nil
 }
 
-// isWhole reports whether args has all params that the constructor of a variant takes, but for those that are never sent.
+// isWhole reports whether args has all params that the constructor of a variant takes, but for those that are never sent. If the variant is
+// not known (-1), any may be meant.
 func (i *Info) isWhole(variant int, args []arg) bool {
+	if variant < 0 {
+		for k := range i.messages {
+			if !i.isWhole(k, args) {
+				return false
+			}
+		}
+		return true
+	}
 	for k := range i.params {
 		if p := &i.params[k]; !args[k].set && !p.optional && !p.sensitive && (p.detail || i.takes(variant, k+1)) {
 			return false

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ func respond(t *testing.T, d *Responder, method string, err error) *httptest.Res
 }
 
 func TestWhatIsSentForWhat(t *testing.T) {
+	var typedNil *NotFoundError
 	upstream := Parse(403, nil, []byte(`{"error":{"code":"UNAUTHORIZED","message":"No valid key","http_status":403},"status":403}`))
 	for name, c := range map[string]struct {
 		err    error
@@ -36,9 +38,16 @@ func TestWhatIsSentForWhat(t *testing.T) {
 		"joined":              {errors.Join(io.EOF, NewTooLarge()), 413, "TOO_LARGE", nil},
 		"outermost wins":      {NewTooLarge(WithCause(NewType())), 413, "TOO_LARGE", nil},
 		"bare code":           {CodeUnauthorized, 401, "UNAUTHORIZED", nil},
-		"bare, with params":   {CodeRateLimited, 500, "INTERNAL", needsParams},
-		"bare, with variants": {CodeNotFound, 500, "INTERNAL", needsParams},
+		"bare, with params":   {CodeRateLimited, 429, "RATE_LIMITED", needsParams},
+		"bare, with variants": {CodeNotFound, 404, "NOT_FOUND", needsParams},
+		"bare, wrapped":       {fmt.Errorf("%w", CodeEveryType), 400, "EVERY_TYPE", needsParams},
+		"bare, unknown":       {Code("NO_SUCH_CODE"), 500, "INTERNAL", notOurs},
 		"foreign":             {io.ErrUnexpectedEOF, 500, "INTERNAL", notOurs},
+		"wraps a typed nil":   {fmt.Errorf("%w", typedNil), 500, "INTERNAL", notOurs},
+		"deadline":            {context.DeadlineExceeded, 503, "MAINTENANCE", nil},
+		"deadline, wrapped":   {fmt.Errorf("asking: %w", os.ErrDeadlineExceeded), 503, "MAINTENANCE", nil},
+		"deadline of ours":    {NewType(WithCause(context.DeadlineExceeded)), 400, "TYPE", nil},
+		"context left":        {context.Canceled, 500, "INTERNAL", notOurs},
 		"body too large":      {fmt.Errorf("reading: %w", &http.MaxBytesError{Limit: 1}), 413, "TOO_LARGE", nil},
 		"chosen status":       {NewUnauthorized(WithStatus(403)), 403, "UNAUTHORIZED", nil},
 		"status not its own":  {NewUnauthorized(WithStatus(200)), 401, "UNAUTHORIZED", nil},
@@ -54,11 +63,14 @@ func TestWhatIsSentForWhat(t *testing.T) {
 			if code, _ := b.text(roleCode); w.Code != c.status || b.status != c.status || code != c.code {
 				t.Errorf("sent %d %s; want %d %s", w.Code, w.Body, c.status, c.code)
 			}
+			if message, _ := b.text(roleMessage); c.why == needsParams && message != infos[must(lookup(c.code))].title {
+				t.Errorf("the message is %q; want the title", message)
+			}
 			if c.why == nil && heard != nil || c.why != nil && (!errors.Is(heard, c.why) || !errors.Is(heard, c.err)) {
 				t.Errorf("OnError heard %v; want %v", heard, c.why)
 			}
 			h := w.Header()
-			if h.Get("Content-Length") != fmt.Sprint(w.Body.Len()) || h.Get("Content-Encoding") != "" ||
+			if h.Get("Content-Length") != "" || h.Get("Content-Encoding") != "" ||
 				h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Content-Type") != mediaType {
 				t.Errorf("the headers are %v", h)
 			}
@@ -67,19 +79,146 @@ func TestWhatIsSentForWhat(t *testing.T) {
 }
 
 func TestNothingIsSent(t *testing.T) {
-	if w := respond(t, new(Responder), http.MethodHead, NewTooLarge()); w.Code != 413 || w.Body.Len() > 0 {
-		t.Errorf("HEAD got %d and the body %q", w.Code, w.Body)
+	if w := respond(t, new(Responder), http.MethodHead, NewTooLarge()); w.Code != 413 || w.Body.Len() > 0 || w.Header().Get("Content-Length") == "7" {
+		t.Errorf("HEAD got %d, %v and the body %q", w.Code, w.Header(), w.Body)
 	}
-	gone, cancel := context.WithCancel(context.Background())
-	cancel()
+	var (
+		typed        *NotFoundError
+		core         *Error
+		unrecognized *Unrecognized
+	)
+	for _, nothing := range []error{nil, typed, core, unrecognized, Relay(typed), errors.Join(typed, core)} {
+		w := httptest.NewRecorder()
+		HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nothing }).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		if w.Body.Len() > 0 {
+			t.Errorf("a handler that returned %#v sent %q", nothing, w.Body)
+		}
+	}
+}
+
+// A server may shut down, or a middleware lose its patience, while the client still waits: it gets its answer.
+func TestACancelledContextSilencesNothing(t *testing.T) {
+	gone, cancel := context.WithCancelCause(context.Background())
+	cancel(errors.New("shutting down"))
+	var log bytes.Buffer
+	d := Responder{Logger: slog.New(slog.NewTextHandler(&log, nil))}
 	w := httptest.NewRecorder()
-	Write(w, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(gone), NewTooLarge())
-	if w.Body.Len() > 0 {
-		t.Errorf("a client that left got %q", w.Body)
+	d.Write(w, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(gone), NewMaintenance())
+	if w.Code != 503 || w.Body.Len() == 0 || !strings.Contains(log.String(), `context="shutting down"`) {
+		t.Errorf("sent %d %s, logged %s", w.Code, w.Body, &log)
 	}
-	HandlerFunc(func(http.ResponseWriter, *http.Request) error { return nil }).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
-	if w.Body.Len() > 0 {
-		t.Errorf("a handler without an error sent %q", w.Body)
+}
+
+// Trees of errors that have no end, and methods of somebody else's that panic, end in an answer.
+func TestHostileTrees(t *testing.T) {
+	for name, err := range map[string]error{
+		"wraps itself": cyclic{}, "joins itself": forked{}, "panics": bomb{}, "wraps what panics": fmt.Errorf("%w", bomb{}),
+		"a cause that panics": NewInternal(WithCause(bomb{})), "a nil pointer that panics": (*nilBomb)(nil),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := Responder{Logger: slog.New(slog.DiscardHandler)}
+			for _, h := range []http.Handler{
+				d.Handler(func(http.ResponseWriter, *http.Request) error { return err }),
+				d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(err) })),
+			} {
+				if w := serveOnce(h); w.Code != 500 {
+					t.Errorf("sent %d %s", w.Code, w.Body)
+				}
+			}
+			_, _ = From(err)
+			_, _, _ = Is(err, CodeType), Decide(err, 1), Attr(err)
+		})
+	}
+}
+
+type cyclic struct{}
+
+func (c cyclic) Error() string { return "cyclic" }
+func (c cyclic) Unwrap() error { return c }
+
+type forked struct{}
+
+func (f forked) Error() string   { return "forked" }
+func (f forked) Unwrap() []error { return []error{f, f} }
+
+// A bomb panics in every method.
+type bomb struct{}
+
+func (bomb) Error() string { panic("Error") }
+func (bomb) Unwrap() error { panic("Unwrap") }
+func (bomb) Is(error) bool { panic("Is") }
+func (bomb) As(any) bool   { panic("As") }
+
+type nilBomb struct{ text string }
+
+func (b *nilBomb) Error() string { return b.text }
+
+func serveOnce(h http.Handler) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	return w
+}
+
+func must2[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func must[T any](v T, ok bool) T {
+	if !ok {
+		panic("not found")
+	}
+	return v
+}
+
+// What a successful response would have said of its body, and to caches, is not said of an error.
+func TestHeadersOfASuccessGo(t *testing.T) {
+	for name, kept := range map[string]bool{
+		"Accept-Ranges": false, "Age": false, "Cache-Control": false, "CDN-Cache-Control": false, "Content-Digest": false, "Content-Disposition": false,
+		"Content-Encoding": false, "Content-Language": false, "Content-Length": false, "Content-Location": false, "Content-MD5": false,
+		"Content-Range": false, "Digest": false, "ETag": false, "Expires": false, "Last-Modified": false, "Location": false, "Repr-Digest": false,
+		"Surrogate-Control": false, "Content-Security-Policy": true, "Set-Cookie": true, "Vary": true, "X-Frame-Options": true, "WWW-Authenticate": true,
+	} {
+		w := httptest.NewRecorder()
+		HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+			w.Header().Set(name, "public")
+			return NewTooLarge()
+		}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+		if has := len(w.Header().Values(name)) > 0; has != kept {
+			t.Errorf("%s is kept: %v; want %v", name, has, kept)
+		}
+	}
+	w := httptest.NewRecorder()
+	w.Header().Set("Cache-Control", "no-store")
+	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge()); w.Header().Get("Cache-Control") != "no-store" {
+		t.Error("a Cache-Control that forbids to store the error is removed")
+	}
+	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge(WithHeader("Cache-Control", "max-age=1"))); w.Header().Get("Cache-Control") != "max-age=1" {
+		t.Error("the error's own Cache-Control is not sent")
+	}
+}
+
+func TestWriteStatus(t *testing.T) {
+	for _, tt := range []struct {
+		status int
+		want   string
+		title  bool // stands in the message's place
+	}{{404, "NOT_FOUND", true}, {413, "TOO_LARGE", false}, {429, "QUOTA_USED", false}, {403, "UNAUTHORIZED", false}, {500, "INTERNAL", false}, {503, "MAINTENANCE", false}, {405, "METHOD_NOT_ALLOWED", false}, {406, "", false}} {
+		w := httptest.NewRecorder()
+		new(Responder).WriteStatus(w, httptest.NewRequest(http.MethodGet, "/", nil), tt.status, io.ErrUnexpectedEOF)
+		b, _ := readBody(w.Body.Bytes())
+		code, _ := b.text(roleCode)
+		if w.Code != tt.status || code != tt.want || tt.want != "" && b.status != tt.status || strings.Contains(w.Body.String(), "EOF") {
+			t.Errorf("%d is answered with %d %s; want the code %q", tt.status, w.Code, w.Body, tt.want)
+		}
+	}
+	if w := httptest.NewRecorder(); true {
+		new(Responder).WriteStatus(w, httptest.NewRequest(http.MethodGet, "/", nil), 302, nil)
+		if w.Code != 500 {
+			t.Errorf("a status that is not an error's is answered with %d", w.Code)
+		}
 	}
 }
 
@@ -113,8 +252,19 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 	if w.Code != 503 || !strings.Contains(w.Body.String(), `"id":"req-r1"`) {
 		t.Errorf("sent %d %s; want the chosen fallback, with the request's id", w.Code, w.Body)
 	}
-	if !strings.Contains(log.String(), "unexpected EOF") || !strings.Contains(log.String(), "error.request_id=r1") {
-		t.Errorf("logged %s", &log)
+	for _, want := range []string{"unexpected EOF", "error.request_id=r1", "error.code=MAINTENANCE", "method=GET", "path=/", "status=503"} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("logged %s; want %s", &log, want)
+		}
+	}
+	log.Reset()
+	mux := http.NewServeMux()
+	mux.Handle("GET /things/{id}", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }))
+	d.Recover(mux).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/things/7", nil))
+	for _, want := range []string{`route="GET /things/{id}"`, `error.cause="panic: boom"`, "stack=", "server_test.go"} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("logged %s; want %s", &log, want)
+		}
 	}
 }
 
@@ -136,11 +286,12 @@ func TestOneErrorIsOneLine(t *testing.T) {
 		{"foreign", "", false, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"not an error of this package", "error.status=500", "unexpected EOF"}},
 		{"foreign, heard of", "", true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"not an error of this package", "unexpected EOF"}},
 		{"foreign, sent as the client's fault", CodeTooLarge, false, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"error.code=TOO_LARGE", "unexpected EOF"}},
-		{"the same, heard of", CodeTooLarge, true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, nil},
+		{"the same, heard of", CodeTooLarge, true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"error.code=TOO_LARGE"}},
 		{"the server's own", "", false, func(http.ResponseWriter, *http.Request) error { return NewMaintenance(WithCause(io.ErrNoProgress)) }, []string{"error.code=MAINTENANCE", "multiple Read calls"}},
 		{"the client's fault", "", false, func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }, nil},
 		{"too late", "", false, late(NewMaintenance(WithCause(io.ErrNoProgress))), []string{"written already", "error.code=MAINTENANCE", "multiple Read calls"}},
-		{"too late, heard of", "", true, late(io.ErrUnexpectedEOF), nil},
+		{"too late, heard of", "", true, late(io.ErrUnexpectedEOF), []string{"written already", "status=200", "unexpected EOF"}},
+		{"a mistake", "", false, func(http.ResponseWriter, *http.Request) error { return CodeNotFound }, []string{"bare code", "error.code=NOT_FOUND"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var log bytes.Buffer
@@ -149,7 +300,10 @@ func TestOneErrorIsOneLine(t *testing.T) {
 			if tt.heard {
 				d.OnError = func(_ *http.Request, err error) { times++ }
 			}
-			d.Handler(tt.handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
+			func() {
+				defer func() { _ = recover() }() // the connection is aborted
+				d.Handler(tt.handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
+			}()
 			if lines := strings.Count(log.String(), "\n"); lines != min(1, len(tt.want)) {
 				t.Errorf("logged %d lines:\n%s", lines, &log)
 			}

@@ -52,6 +52,15 @@ var infos = [...]Info{
 		},
 	},
 	{
+		code:     CodeMethodNotAllowed,
+		title:    "Method not allowed",
+		docsURL:  "https://example.com/errors#method_not_allowed",
+		statuses: []int{405},
+		messages: []messageInfo{
+			{template: []segment{{text: "The path does not have that method"}}},
+		},
+	},
+	{
 		code:     CodeType,
 		title:    "Type",
 		docsURL:  "https://example.com/errors#type",
@@ -154,6 +163,21 @@ var infos = [...]Info{
 		},
 	},
 	{
+		code:     CodeLoginFailed,
+		title:    "Login failed",
+		docsURL:  "https://example.com/errors#login_failed",
+		group:    1,
+		statuses: []int{401},
+		messages: []messageInfo{
+			{template: []segment{{text: "Login of ", param: 1}, {text: " failed"}}},
+		},
+		params: []paramInfo{
+			{name: "user", example: "ada"},
+			{name: "password", sensitive: true, example: "password"},
+			{name: "tokens", kind: kindList, optional: true, sensitive: true, detail: true, item: kindString, example: `["tokens"]`},
+		},
+	},
+	{
 		code:     CodeQuotaUsed,
 		title:    "Quota used",
 		docsURL:  "https://example.com/errors#quota_used",
@@ -203,8 +227,8 @@ var tombstones = [...]Tombstone{
 
 // groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "plain", title: "Without params", lo: 0, hi: 5},
-	{id: "params", title: "With params", lo: 5, hi: 12},
+	{id: "plain", title: "Without params", lo: 0, hi: 6},
+	{id: "params", title: "With params", lo: 6, hi: 14},
 }
 
 // policies are the retry policies in use; numbers that mean one count from 1.
@@ -241,11 +265,8 @@ var policies = [...]RetryPolicy{
 // defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
 const defaultPolicy = 3
 
-// The codes that stand for errors that are not of this package, and for a request body that is too large; -1: none.
-const (
-	fallbackCode = 3
-	tooLargeCode = 1
-)
+// service is the domain of the codes: see ErrspecCode.
+const service = "fixture"
 
 // What the envelope is like: see Error.title and Error.fill.
 const (
@@ -259,12 +280,14 @@ var codeOf = [...]Code{
 	CodeTooLarge,
 	CodeMaintenance,
 	CodeInternal,
+	CodeMethodNotAllowed,
 	CodeType,
 	CodeFileTooLarge,
 	CodeRateLimited,
 	CodeEveryType,
 	CodeNotFound,
 	CodeShadows,
+	CodeLoginFailed,
 	CodeQuotaUsed,
 	CodeOldLimit,
 }
@@ -273,10 +296,10 @@ var codeOf = [...]Code{
 const hashSeed = 1
 
 var displace = [...]uint16{
-	1, 0, 13, 5,
+	12, 2, 2, 5,
 }
 
 var index = [...]uint32{
-	1473249286, 1599078410, 0, 1596981259, 1321205763, 0, 3809476613, 901775369, 1434451975, 3601858562,
-	2982150144, 287309832, 0, 3042967556, 2405433345, 0,
+	1599078412, 3042967557, 0, 1596981261, 1473249287, 3601858562, 2405433345, 287309833, 0, 1434451976,
+	3809476614, 2372927492, 0, 1321205763, 2982150144, 901775370, 0, 2746220555,
 }

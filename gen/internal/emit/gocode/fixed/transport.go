@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -17,7 +19,10 @@ import (
 // [http.NewRequest] makes them. It never waits past the request's deadline. When there are no retries left the last response comes
 // back as it is, its body whole. A request that got no response is not retried.
 //
-// Its zero value is ready; its fields must not change while it is used. It may be used by several goroutines at once.
+// It looks at the body of a response only if the catalog retries a code of that status, and gives it five seconds to arrive, or what
+// MaxElapsed leaves. A response whose body takes longer is handed over, and its body can be read as it arrives.
+//
+// Its zero value is ready to use; do not change its fields while it is in use. Several goroutines may use it at once.
 type RetryTransport struct {
 	// Base sends the requests; nil means http.DefaultTransport.
 	Base http.RoundTripper
@@ -25,23 +30,22 @@ type RetryTransport struct {
 	MaxElapsed time.Duration
 	// Decoder reads the errors; nil means one without settings.
 	Decoder *Decoder
-	// OnRetry hears of each retry before its delay. attempt counts the attempts so far, from 1.
+	// OnRetry is called before the delay of each retry. attempt counts the attempts so far, from 1.
 	OnRetry func(req *http.Request, attempt int, err error, d Decision)
 }
 
+// patience is how long the body of an error may take to arrive, if nothing else bounds it.
+const patience = 5 * time.Second
+
 // RoundTrip sends a request, and sends it again while the catalog says so.
 func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	base := t.Base
-	if base == nil {
-		base = http.DefaultTransport
-	}
 	start, next := time.Now(), req
 	for attempt := 1; ; attempt++ {
-		resp, err := base.RoundTrip(next)
-		if err != nil {
-			return nil, err
+		resp, err := t.base().RoundTrip(next)
+		if err != nil || !t.mayRetry(req, resp.StatusCode, attempt) {
+			return resp, err
 		}
-		d, failed := t.decide(req, resp, attempt)
+		d, failed := t.decide(req, resp, attempt, start)
 		if !d.Retry || !t.inTime(req.Context(), start, d.Delay) {
 			return resp, nil
 		}
@@ -52,8 +56,7 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if t.OnRetry != nil {
 			t.OnRetry(req, attempt, failed, d)
 		}
-		_, _ = io.CopyN(io.Discard, resp.Body, 64<<10) // a body that was read to its end leaves the connection usable
-		_ = resp.Body.Close()
+		_ = resp.Body.Close() // it was read to its end, which leaves the connection usable
 		if err := wait(req.Context(), d.Delay); err != nil {
 			if next.Body != nil {
 				_ = next.Body.Close()
@@ -61,6 +64,20 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
+}
+
+// CloseIdleConnections closes those of Base. It is what [http.Client.CloseIdleConnections] calls.
+func (t *RetryTransport) CloseIdleConnections() {
+	if c, ok := t.base().(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+func (t *RetryTransport) base() http.RoundTripper {
+	if t.Base == nil {
+		return http.DefaultTransport
+	}
+	return t.Base
 }
 
 // sendable returns a copy of a request that was sent, with a new body. It is false if there is none.
@@ -76,22 +93,144 @@ func sendable(req *http.Request) (*http.Request, bool) {
 	return again, true
 }
 
-// decide returns what follows a response, and the error that it carries.
-func (t *RetryTransport) decide(req *http.Request, resp *http.Response, attempt int) (Decision, error) {
+// mayRetry reports whether a response with a status may be the one of a code that is retried, before its body is looked at.
+func (t *RetryTransport) mayRetry(req *http.Request, status, attempt int) bool {
+	if status < 400 || req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+		return false
+	}
+	allows := func(policy int) bool {
+		p, ok := policyNumber(policy)
+		return ok && attempt <= p.MaxRetries && (p.AnyMethod || isIdempotent(req))
+	}
+	if isGateways(status) && allows(defaultPolicy) {
+		return true
+	}
+	for i := range infos {
+		if allows(int(infos[i].retry)) && slices.Contains(infos[i].statuses, status) {
+			return true
+		}
+	}
+	for i := range tombstones {
+		t := &tombstones[i]
+		if info, ok := t.Use.Info(); ok && allows(int(info.retry)) && (t.Status == status || t.Status == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// decide returns what follows a response, and the error that it carries. The response's body can still be read from its start.
+func (t *RetryTransport) decide(req *http.Request, resp *http.Response, attempt int, start time.Time) (Decision, error) {
 	decoder := t.Decoder
 	if decoder == nil {
 		decoder = new(Decoder)
 	}
-	err := decoder.Decode(resp)
-	if err == nil {
-		return Decision{}, nil
+	bound := patience
+	if t.MaxElapsed > 0 {
+		bound = min(bound, t.MaxElapsed-time.Since(start))
 	}
+	var data []byte
+	var failed error
+	if resp.Body != nil {
+		body := &arriving{rest: resp.Body, news: make(chan struct{}, 1)}
+		resp.Body = body
+		go body.fetch(decoder.enough())
+		if data, failed = body.await(req.Context(), bound); failed == errStalled {
+			return Decision{Reason: failed.Error()}, nil
+		}
+		data, failed = decoder.bounded(data, failed)
+	}
+	err := decoder.parse(resp.StatusCode, resp.Header, data, failed)
 	policy, d := decide(err, attempt)
-	if !policy.AnyMethod && !isIdempotent(req) || req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+	if d.Retry && !policy.AnyMethod && !isIdempotent(req) {
 		d = Decision{Reason: "the request can not be sent twice"}
 	}
 	return d, err
 }
+
+const errStalled why = "the body did not arrive in time"
+
+// An arriving is a body of which the beginning is fetched ahead of whoever reads it.
+type arriving struct {
+	rest io.ReadCloser
+	news chan struct{} // has something in it after data, err or done changed
+
+	mu   sync.Mutex
+	data []byte // that was fetched
+	err  error  // that ended the fetching; nil: there may be more in rest
+	done bool   // nothing is fetched any more
+	stop bool   // the reader wants what comes next
+	read int    // how much of data was read
+}
+
+// fetch fetches up to n bytes, until the reader wants to have them itself.
+func (a *arriving) fetch(n int64) {
+	buf := make([]byte, 4096)
+	for done := false; !done; {
+		k, err := a.rest.Read(buf[:min(int64(len(buf)), n)])
+		n -= int64(k)
+		a.mu.Lock()
+		a.data, a.err = append(a.data, buf[:k]...), err
+		a.done = err != nil || n == 0 || a.stop
+		done = a.done
+		a.mu.Unlock()
+		select {
+		case a.news <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// await returns what was fetched once that is all, and what ended it, if that was not the body's end; after a time errStalled.
+func (a *arriving) await(ctx context.Context, bound time.Duration) ([]byte, error) {
+	timer := time.NewTimer(bound)
+	defer timer.Stop()
+	for {
+		a.mu.Lock()
+		data, err, done := a.data, a.err, a.done
+		a.mu.Unlock()
+		if done {
+			if err == io.EOF {
+				err = nil
+			}
+			return data, err
+		}
+		select {
+		case <-a.news:
+			continue
+		case <-timer.C:
+		case <-ctx.Done(): // the transport ends the body itself
+		}
+		a.mu.Lock()
+		a.stop = true
+		a.mu.Unlock()
+		return nil, errStalled
+	}
+}
+
+// Read reads what was fetched, and then the rest.
+func (a *arriving) Read(p []byte) (int, error) {
+	for {
+		a.mu.Lock()
+		a.stop = true
+		n := copy(p, a.data[a.read:])
+		a.read += n
+		err, done := a.err, a.done
+		a.mu.Unlock()
+		switch {
+		case n > 0 || len(p) == 0:
+			return n, nil
+		case done && err != nil:
+			return 0, err
+		case done:
+			return a.rest.Read(p)
+		}
+		<-a.news
+	}
+}
+
+// Close closes the body, which ends a Read of it.
+func (a *arriving) Close() error { return a.rest.Close() }
 
 // inTime reports whether a retry after a delay is within the bounds of time.
 func (t *RetryTransport) inTime(ctx context.Context, start time.Time, delay time.Duration) bool {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -113,4 +114,157 @@ func TestRetryTransportKeepsTime(t *testing.T) {
 			t.Errorf("a caller that leaves gets %v after %d attempts", err, len(s.at))
 		}
 	})
+}
+
+// A trickle is a body whose bytes arrive one by one, and which never ends by itself.
+type trickle struct {
+	first  string        // arrives at once
+	every  time.Duration // between the bytes after it; 0: there are none
+	closed chan struct{}
+}
+
+func (b *trickle) Read(p []byte) (int, error) {
+	if b.first != "" {
+		n := copy(p, b.first)
+		b.first = b.first[n:]
+		return n, nil
+	}
+	var tick <-chan time.Time
+	if b.every > 0 {
+		tick = time.After(b.every)
+	}
+	select {
+	case <-tick:
+		p[0] = ' '
+		return 1, nil
+	case <-b.closed:
+		return 0, errors.New("closed")
+	}
+}
+
+func (b *trickle) Close() error {
+	close(b.closed)
+	return nil
+}
+
+// A body that does not arrive keeps nobody waiting: not longer than MaxElapsed, not longer than the context, not longer than patience, and not
+// at all where the status is never retried.
+func TestRetryTransportWaitsForNoBody(t *testing.T) {
+	for _, every := range []time.Duration{0, time.Second} {
+		for _, first := range []string{"", `{"error":{"code":"RATE_LIMITED","message":"`} {
+			for status := 400; status < 600; status++ {
+				for _, rt := range []RetryTransport{{}, {MaxElapsed: time.Second}, {MaxElapsed: time.Minute}} {
+					synctest.Test(t, func(t *testing.T) {
+						start := time.Now()
+						rt.Base = roundTripper(func(*http.Request) (*http.Response, error) {
+							return &http.Response{StatusCode: status, Body: &trickle{first: first, every: every, closed: make(chan struct{})}}, nil
+						})
+						req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+						resp, err := rt.RoundTrip(req)
+						if err != nil {
+							t.Fatal(err)
+						}
+						most := patience
+						if rt.MaxElapsed > 0 {
+							most = min(most, rt.MaxElapsed)
+						}
+						if !slices.Contains([]int{429, 500, 502, 503, 504}, status) {
+							most = 0
+						}
+						if took := time.Since(start); took > most {
+							t.Errorf("status %d, a byte every %v: handed over after %v; want %v at most", status, every, took, most)
+						}
+						got := make([]byte, len(first))
+						if _, err := io.ReadFull(resp.Body, got); err != nil || string(got) != first {
+							t.Errorf("status %d: the body begins with %q, %v; want %q", status, got, err, first)
+						}
+						if every > 0 {
+							if n, err := resp.Body.Read(make([]byte, 8)); n == 0 || err != nil {
+								t.Errorf("status %d: the rest of the body gives %d bytes, %v", status, n, err)
+							}
+						}
+						_ = resp.Body.Close()
+					})
+				}
+			}
+		}
+	}
+}
+
+func TestRetryTransportLeavesWithItsCaller(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		start := time.Now()
+		rt := RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 503, Body: &trickle{closed: make(chan struct{})}}, nil
+		})}
+		req, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://example.com/", nil)
+		resp, err := rt.RoundTrip(req)
+		if err != nil || time.Since(start) != time.Second {
+			t.Fatalf("after %v: %v", time.Since(start), err)
+		}
+		_ = resp.Body.Close()
+	})
+}
+
+type idle struct{ closed int }
+
+func (i *idle) RoundTrip(*http.Request) (*http.Response, error) { return nil, io.EOF }
+func (i *idle) CloseIdleConnections()                           { i.closed++ }
+
+func TestIdleConnectionsAreClosed(t *testing.T) {
+	base := new(idle)
+	client := http.Client{Transport: &RetryTransport{Base: &RetryTransport{Base: base}}}
+	client.CloseIdleConnections()
+	if base.closed != 1 {
+		t.Errorf("the transport below was told %d times", base.closed)
+	}
+}
+
+// A real server whose error body stalls, and a connection that is used again after one that did not.
+func TestRetryTransportOnAConnection(t *testing.T) {
+	stall := make(chan struct{})
+	defer close(stall)
+	requests := 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/stall" {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, "begun")
+			_ = http.NewResponseController(w).Flush()
+			select {
+			case <-stall:
+			case <-r.Context().Done():
+			}
+			return
+		}
+		if requests++; requests < 3 {
+			Write(w, r, NewRateLimited("free", 0))
+			return
+		}
+		_, _ = io.WriteString(w, r.RemoteAddr)
+	}))
+	defer s.Close()
+	transport := s.Client().Transport
+	client := &http.Client{Transport: &RetryTransport{Base: transport, MaxElapsed: 50 * time.Millisecond}}
+	resp, err := client.Get(s.URL + "/stall")
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := make([]byte, 5)
+	if _, err := io.ReadFull(resp.Body, begun); err != nil || string(begun) != "begun" {
+		t.Errorf("the body begins with %q, %v", begun, err)
+	}
+	if err := resp.Body.Close(); err != nil {
+		t.Errorf("the stalled body can not be closed: %v", err)
+	}
+	client.Transport = &RetryTransport{Base: transport}
+	resp, err = client.Get(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := io.ReadAll(resp.Body); err != nil || requests != 3 || len(body) == 0 {
+		t.Errorf("after %d requests %q, %v", requests, body, err)
+	}
+	_ = resp.Body.Close()
 }

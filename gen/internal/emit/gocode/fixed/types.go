@@ -4,6 +4,7 @@ package fixed
 
 import (
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -48,6 +49,8 @@ func (e *UnauthorizedError) Unwrap() error {
 
 // TooLargeError is the error of code TOO_LARGE (HTTP 413): Too large.
 //
+// [Write] also sends it for an [*net/http.MaxBytesError].
+//
 // Retrying does not help.
 //
 // See https://example.com/errors#too_large.
@@ -85,6 +88,8 @@ func (e *TooLargeError) Unwrap() error {
 }
 
 // MaintenanceError is the error of code MAINTENANCE (HTTP 503): Maintenance.
+//
+// [Write] also sends it for a [context.DeadlineExceeded].
 //
 // Retry up to 2 times, if the request is idempotent, with delays of 2s.
 //
@@ -124,6 +129,8 @@ func (e *MaintenanceError) Unwrap() error {
 
 // InternalError is the error of code INTERNAL (HTTP 500): Internal.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retry once, a POST included, after 100ms.
 //
 // See https://example.com/errors#internal.
@@ -160,6 +167,44 @@ func (e *InternalError) Unwrap() error {
 	return e.core.or(3, nil)
 }
 
+// MethodNotAllowedError is the error of code METHOD_NOT_ALLOWED (HTTP 405): Method not allowed.
+//
+// Retrying does not help.
+//
+// See https://example.com/errors#method_not_allowed.
+type MethodNotAllowedError struct {
+	core Error
+}
+
+// NewMethodNotAllowed returns the error “The path does not have that method”.
+func NewMethodNotAllowed(opts ...Option) *MethodNotAllowedError {
+	e := &MethodNotAllowedError{}
+	e.core.init(4, 0, opts)
+	return e
+}
+
+// Error returns the code and the message.
+func (e *MethodNotAllowedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *MethodNotAllowedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *MethodNotAllowedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *MethodNotAllowedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
+// Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
+func (e *MethodNotAllowedError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.core.or(4, nil)
+}
+
 // TypeError is the error of code TYPE (HTTP 400): Type.
 //
 // Retrying does not help.
@@ -172,7 +217,7 @@ type TypeError struct {
 // NewType returns the error “A code named as a keyword”.
 func NewType(opts ...Option) *TypeError {
 	e := &TypeError{}
-	e.core.init(4, 0, opts)
+	e.core.init(5, 0, opts)
 	return e
 }
 
@@ -195,7 +240,7 @@ func (e *TypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(4, nil)
+	return e.core.or(5, nil)
 }
 
 // FileTooLargeMax is 10 MB, a constant of [CodeFileTooLarge].
@@ -250,7 +295,7 @@ type FileTooLargeError struct {
 // NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”.
 func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 	e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
-	e.core.init(5, 0, opts, textArg(string(kind)), intArg(limit))
+	e.core.init(6, 0, opts, textArg(string(kind)), intArg(limit))
 	return e
 }
 
@@ -273,7 +318,7 @@ func (e *FileTooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(5, &e.Params)
+	return e.core.or(6, &e.Params)
 }
 
 // RateLimitedParams are the params of [RateLimitedError].
@@ -299,7 +344,7 @@ type RateLimitedError struct {
 // Retry-After header is made of retryAfter.
 func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *RateLimitedError {
 	e := &RateLimitedError{Params: RateLimitedParams{Tier: tier, RetryAfter: retryAfter}}
-	e.core.init(6, 0, opts, textArg(tier), durationArg(retryAfter))
+	e.core.init(7, 0, opts, textArg(tier), durationArg(retryAfter))
 	e.Params.RetryAfter = e.core.retryAfter
 	return e
 }
@@ -323,7 +368,7 @@ func (e *RateLimitedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(6, &e.Params)
+	return e.core.or(7, &e.Params)
 }
 
 // EveryTypeParams are the params of [EveryTypeError].
@@ -354,7 +399,7 @@ type EveryTypeError struct {
 // ${text}”.
 func NewEveryType(text string, count int64, ratio float64, on bool, size int64, wait time.Duration, at time.Time, opts ...Option) *EveryTypeError {
 	e := &EveryTypeError{Params: EveryTypeParams{Text: text, Count: count, Ratio: ratio, On: on, Size: size, Wait: wait, At: at}}
-	e.core.init(7, 0, opts, textArg(text), intArg(count), floatArg(ratio), boolArg(on), intArg(size), durationArg(wait), timeArg(at))
+	e.core.init(8, 0, opts, textArg(text), intArg(count), floatArg(ratio), boolArg(on), intArg(size), durationArg(wait), timeArg(at))
 	return e
 }
 
@@ -377,7 +422,7 @@ func (e *EveryTypeError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(7, &e.Params)
+	return e.core.or(8, &e.Params)
 }
 
 // NotFoundParams are the params of [NotFoundError].
@@ -402,14 +447,14 @@ type NotFoundError struct {
 // NewNotFoundAgent returns the error “Agent not found for code: ${agent_code}”.
 func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
-	e.core.init(8, 0, opts, textArg(agentCode), arg{})
+	e.core.init(9, 0, opts, textArg(agentCode), arg{})
 	return e
 }
 
 // NewNotFoundRoom returns the error “No room ${room} for agent ${agent_code}”.
 func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode, Room: room}}
-	e.core.init(8, 1, opts, textArg(agentCode), intArg(room))
+	e.core.init(9, 1, opts, textArg(agentCode), intArg(room))
 	return e
 }
 
@@ -432,7 +477,7 @@ func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(8, &e.Params)
+	return e.core.or(9, &e.Params)
 }
 
 // ShadowsParams are the params of [ShadowsError].
@@ -465,7 +510,7 @@ type ShadowsError struct {
 // ${time}, ${error}”.
 func NewShadows(e_ string, err string, fmt string, opts_ string, type_ string, code string, string_ string, time_ time.Time, error_ string, opts ...Option) *ShadowsError {
 	e := &ShadowsError{Params: ShadowsParams{E: e_, Err: err, Fmt: fmt, Opts: opts_, Type: type_, Code: code, String: string_, Time: time_, Error: error_}}
-	e.core.init(9, 0, opts, textArg(e_), textArg(err), textArg(fmt), textArg(opts_), textArg(type_), textArg(code), textArg(string_), timeArg(time_), textArg(error_))
+	e.core.init(10, 0, opts, textArg(e_), textArg(err), textArg(fmt), textArg(opts_), textArg(type_), textArg(code), textArg(string_), timeArg(time_), textArg(error_))
 	return e
 }
 
@@ -488,7 +533,65 @@ func (e *ShadowsError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(9, &e.Params)
+	return e.core.or(10, &e.Params)
+}
+
+// LoginFailedParams are the params of [LoginFailedError].
+type LoginFailedParams struct {
+	User     string
+	Password Redacted[string]    // never sent
+	Tokens   *Redacted[[]string] // nil if not given; never sent
+}
+
+// LoginFailedError is the error of code LOGIN_FAILED (HTTP 401): Login failed.
+//
+// Retrying does not help.
+//
+// See https://example.com/errors#login_failed.
+type LoginFailedError struct {
+	core Error
+
+	// Params are set in every error that is made here. In one that was decoded from a response they are
+	// if it says so: see [Error.HasParams].
+	Params LoginFailedParams
+}
+
+// NewLoginFailed returns the error “Login of ${user} failed”.
+func NewLoginFailed(user string, password string, opts ...Option) *LoginFailedError {
+	e := &LoginFailedError{Params: LoginFailedParams{User: user, Password: Redact(password)}}
+	args := [...]arg{textArg(user), arg{}, arg{}}
+	e.core.init(11, 0, opts, args[:]...)
+	setParams(&e.Params, infos[11].params, args[:])
+	setSecrets(11, &e.Params, opts)
+	return e
+}
+
+// WithLoginFailedTokens sets the param tokens of [LoginFailedError]. It does nothing to an error of
+// another code.
+func WithLoginFailedTokens(tokens []string) Option {
+	return withSecret(11, func(params any) { setSecret(&params.(*LoginFailedParams).Tokens, slices.Clone(tokens)) })
+}
+
+// Error returns the code and the message.
+func (e *LoginFailedError) Error() string { return textOf(e.Unwrap()) }
+
+// MarshalJSON returns the body of the error's response.
+func (e *LoginFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e.Unwrap()) }
+
+// LogValue returns the error as a group of attributes for [log/slog].
+func (e *LoginFailedError) LogValue() slog.Value { return attrsOf(e.Unwrap()) }
+
+// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].
+func (e *LoginFailedError) Is(target error) bool { return isOf(e.Unwrap(), target) }
+
+// Unwrap returns the [*Error] with the status, the headers and the cause.
+//
+//go:noinline
+func (e *LoginFailedError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.core.or(11, &e.Params)
 }
 
 // QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used.
@@ -503,7 +606,7 @@ type QuotaUsedError struct {
 // NewQuotaUsed returns the error “The quota of this month is used”.
 func NewQuotaUsed(opts ...Option) *QuotaUsedError {
 	e := &QuotaUsedError{}
-	e.core.init(10, 0, opts)
+	e.core.init(12, 0, opts)
 	return e
 }
 
@@ -526,7 +629,7 @@ func (e *QuotaUsedError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(10, nil)
+	return e.core.or(12, nil)
 }
 
 // OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit.
@@ -549,7 +652,7 @@ type OldLimitError struct {
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 func NewOldLimit(opts ...Option) *OldLimitError {
 	e := &OldLimitError{}
-	e.core.init(11, 0, opts)
+	e.core.init(13, 0, opts)
 	return e
 }
 
@@ -572,7 +675,7 @@ func (e *OldLimitError) Unwrap() error {
 	if e == nil {
 		return nil
 	}
-	return e.core.or(11, nil)
+	return e.core.or(13, nil)
 }
 
 // fresh makes an empty error of a code: it returns its core, a pointer to its params, if it has
@@ -592,27 +695,33 @@ func fresh(code int) (core *Error, params any, err error) {
 		e := new(InternalError)
 		return &e.core, nil, e
 	case 4:
-		e := new(TypeError)
+		e := new(MethodNotAllowedError)
 		return &e.core, nil, e
 	case 5:
+		e := new(TypeError)
+		return &e.core, nil, e
+	case 6:
 		e := new(FileTooLargeError)
 		return &e.core, &e.Params, e
-	case 6:
+	case 7:
 		e := new(RateLimitedError)
 		return &e.core, &e.Params, e
-	case 7:
+	case 8:
 		e := new(EveryTypeError)
 		return &e.core, &e.Params, e
-	case 8:
+	case 9:
 		e := new(NotFoundError)
 		return &e.core, &e.Params, e
-	case 9:
+	case 10:
 		e := new(ShadowsError)
 		return &e.core, &e.Params, e
-	case 10:
+	case 11:
+		e := new(LoginFailedError)
+		return &e.core, &e.Params, e
+	case 12:
 		e := new(QuotaUsedError)
 		return &e.core, nil, e
-	case 11:
+	case 13:
 		e := new(OldLimitError)
 		return &e.core, nil, e
 	}

@@ -353,6 +353,8 @@ func (e *NoError) Unwrap() error {
 //
 // What to do: Try again later.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retrying does not help.
 type InternalError struct {
 	core Error

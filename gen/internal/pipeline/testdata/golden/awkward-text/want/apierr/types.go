@@ -588,6 +588,8 @@ func (e *ImportError) Unwrap() error {
 //
 // What to do: Try again later.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retrying does not help.
 type InternalError struct {
 	core Error

@@ -94,6 +94,8 @@ func (e *X1003Error) Unwrap() error {
 //
 // What to do: Tell us.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retrying does not help.
 type InternalServerError struct {
 	core Error

@@ -21,8 +21,8 @@ const (
 // CardDeclinedParams are the params of [CardDeclinedError].
 type CardDeclinedParams struct {
 	Reason      CardDeclinedReason
-	DeclineCode *string // nil if not given
-	CardNumber  string  // never sent
+	DeclineCode *string          // nil if not given
+	CardNumber  Redacted[string] // never sent
 	Param       string
 }
 
@@ -43,8 +43,8 @@ type CardDeclinedError struct {
 
 // NewCardDeclined returns the error “The card was declined”.
 func NewCardDeclined(reason CardDeclinedReason, cardNumber string, param string, opts ...Option) *CardDeclinedError {
-	e := &CardDeclinedError{Params: CardDeclinedParams{Reason: reason, CardNumber: cardNumber, Param: param}}
-	args := [...]arg{textArg(string(reason)), arg{}, textArg(cardNumber), textArg(param)}
+	e := &CardDeclinedError{Params: CardDeclinedParams{Reason: reason, CardNumber: Redact(cardNumber), Param: param}}
+	args := [...]arg{textArg(string(reason)), arg{}, arg{}, textArg(param)}
 	e.core.init(0, 0, opts, args[:]...)
 	setParams(&e.Params, infos[0].params, args[:])
 	return e
@@ -245,6 +245,8 @@ func (e *DiskLostError) Unwrap() error {
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
 //
 // What to do: Try again later.
+//
+// [Write] also sends it for any error that is not of this package.
 //
 // Retrying does not help.
 //

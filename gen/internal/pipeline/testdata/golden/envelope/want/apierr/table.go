@@ -75,11 +75,8 @@ var policies = [...]RetryPolicy{
 // defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
 const defaultPolicy = 0
 
-// The codes that stand for errors that are not of this package, and for a request body that is too large; -1: none.
-const (
-	fallbackCode = 2
-	tooLargeCode = -1
-)
+// service is the domain of the codes: see ErrspecCode.
+const service = "acme"
 
 // What the envelope is like: see Error.title and Error.fill.
 const (

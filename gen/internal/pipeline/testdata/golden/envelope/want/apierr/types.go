@@ -117,6 +117,8 @@ func (e *LaterError) Unwrap() error {
 //
 // What to do: Tell us.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retrying does not help.
 //
 // See https://example.com/errors#internal_error.

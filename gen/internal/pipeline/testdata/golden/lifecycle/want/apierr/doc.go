@@ -17,9 +17,14 @@
 //		return apierr.NewNotFound(apierr.WithCause(err))
 //	}))
 //
-// A [Responder] does the same with a logger, with request ids, and with a fallback of your choice
-// for errors that are not of this package. An error that came from another server is sent on only
-// if it is passed to [Relay].
+// An error that is not of this package is sent as [CodeInternalError]. A [Responder] does the same
+// with a logger, with request ids, and with a fallback of your choice, answers panics and a mux's
+// own 404 and 405. An error that came from another server is sent on only if it is passed to
+// [Relay].
+//
+// If a handler fails after it has written part of its response, the connection is aborted, so that
+// the client does not take what it got for a success. What it has received whole, as a body of its
+// declared length, can not be taken back.
 //
 // # Clients
 //

@@ -178,6 +178,8 @@ func (e *PreliminaryError) Unwrap() error {
 //
 // What to do: Tell us.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retrying does not help.
 //
 // See https://example.com/errors/INTERNAL_ERROR.

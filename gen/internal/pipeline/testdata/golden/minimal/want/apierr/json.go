@@ -26,33 +26,33 @@ func (e *Error) AppendJSON(b []byte) []byte {
 	if e == nil {
 		return append(b, "null"...)
 	}
-	if e.info != nil && e.info.internal {
-		e = e.disguised()
+	if e.copy != nil {
+		_, _, _, body, _ := e.copy.ErrspecResponse(e.requestID)
+		return append(b, body...)
 	}
-	return appendBody(b, e)
+	return appendBody(b, e.sent())
 }
 
-// disguised returns what is sent in place of an internal error.
-func (e *Error) disguised() *Error {
+// sent returns what stands on the wire for e: e itself, or the fallback for an internal error. Status, headers and body all ask it, so that
+// they agree. One that was decoded from a response keeps that one's status.
+func (e *Error) sent() *Error {
+	if e.info == nil || !e.info.internal {
+		return e
+	}
 	f := fallback()
 	f.requestID, f.instance, f.cause = e.requestID, e.instance, e
+	if e.Remote() {
+		f.status = e.status
+	}
 	return f
 }
 
 // fallback returns the error that stands for all that may not be shown: the catalog's first 500 that needs no params.
 func fallback() *Error {
-	if e := bareNumber(fallbackCode); e != nil {
-		return e
+	if i := bareOf(http.StatusInternalServerError); i != nil {
+		return i.bare()
 	}
 	return &Error{code: "INTERNAL", variant: -1, status: http.StatusInternalServerError, message: "Internal server error"}
-}
-
-// bareNumber returns the error of a code that isBare, by its number; nil for -1, which is no code.
-func bareNumber(code int) *Error {
-	if code < 0 {
-		return nil
-	}
-	return infos[code].bare()
 }
 
 // variantID returns the id of the error's variant, as the envelope shows it.

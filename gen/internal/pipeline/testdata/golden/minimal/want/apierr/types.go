@@ -8,6 +8,8 @@ import "log/slog"
 //
 // What to do: Try again later.
 //
+// [Write] also sends it for any error that is not of this package.
+//
 // Retrying does not help.
 type InternalError struct {
 	core Error

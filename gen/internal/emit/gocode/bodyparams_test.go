@@ -1,0 +1,49 @@
+package gocode_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// Params that the body carries are read from the body, whatever its message says.
+func TestParamsOfTheBody(t *testing.T) {
+	const catalog = `
+version: 1
+title: Errors
+envelope: {body: {code: $code, message: $message, variant: $variant, params: $params}}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: ECHO, status: 400, message: "${text}", params: {text: {type: string}}}
+      - {code: QUOTA, status: 429, message: "Quota of ${n} used, ${hint}", params: {n: {type: int}, hint: {type: string}, extra: {type: int, optional: true, detail: true},
+           rows: {type: list, items: {id: int}, optional: true, detail: true}}, headers: {X-Left: "${n}"}}
+      - code: GONE
+        status: 404
+        params: {id: {type: string}, room: {type: int}}
+        variants: [{id: agent, message: "No agent ${id}"}, {id: room, message: "No room ${room} of ${id}"}]
+`
+	m := newModule(t, "params.test")
+	for pkg, envelope := range map[string]string{"inbody": catalog, "inmessage": strip(catalog, ", variant: $variant, params: $params"), "novariant": strip(catalog, " variant: $variant,")} {
+		if pkg == "inmessage" { // where details can not be
+			envelope = strip(envelope, ", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
+		}
+		c, list := pipeline.Load(source.New("catalog.yaml", []byte(envelope), nil))
+		if c == nil {
+			t.Fatalf("%s does not load: %+v", pkg, list.All())
+		}
+		m.add(pkg, c)
+	}
+	test, err := os.ReadFile("testdata/bodyparams/params_test.go.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.write("params_test.go", test)
+	m.passes()
+}
+
+func strip(text, part string) string { return strings.Replace(text, part, "", 1) }

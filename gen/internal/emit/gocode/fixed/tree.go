@@ -1,0 +1,151 @@
+package fixed
+
+import (
+	"context"
+	"net/http"
+	"os"
+)
+
+// find returns the first error of this package in err's tree, and whether [Relay] stands before it. A bare [Code] of the catalog is one,
+// and so is an error of another copy of this package, made of a catalog of the same service.
+func find(err error) (found *Error, relay bool) {
+	walk(err, func(err error, passed bool) bool {
+		switch x := err.(type) {
+		case *Error:
+			found = x
+		case Code:
+			if info, ok := x.Info(); ok {
+				found = info.bare()
+			}
+		case copied:
+			found = ofCopy(x)
+		case copiedCode:
+			name, code, _ := x.ErrspecCode()
+			if info, ok := Lookup(code); ok && name == service && name != "" {
+				found = info.bare()
+			}
+		}
+		relay = passed
+		return found != nil
+	})
+	return found, relay && found != nil
+}
+
+// maxTree bounds how many errors of a tree are looked at: an error that wraps itself has no end.
+const maxTree = 1000
+
+// walk calls visit with the errors of err's tree in pre-order, as [errors.As] goes through it, until visit returns true. relayed is
+// true for what [Relay] wraps. Unlike errors.As it comes to an end in any tree, and survives an Unwrap that panics.
+func walk(err error, visit func(err error, relayed bool) (stop bool)) {
+	left := maxTree
+	walkOn(err, false, &left, visit)
+}
+
+func walkOn(err error, relay bool, left *int, visit func(error, bool) bool) (stopped bool) {
+	for err != nil && *left > 0 {
+		*left--
+		if r, ok := err.(relayed); ok {
+			relay, err = true, r.error
+			continue
+		}
+		if visit(err, relay) {
+			return true
+		}
+		var branches []error
+		err, branches = unwrapped(err)
+		for _, branch := range branches {
+			if walkOn(branch, relay, left, visit) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unwrapped returns what err wraps: one error or several.
+func unwrapped(err error) (one error, several []error) {
+	defer func() {
+		if recover() != nil { // in somebody else's Unwrap
+			one, several = nil, nil
+		}
+	}()
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		return x.Unwrap(), nil
+	case interface{ Unwrap() []error }:
+		return nil, x.Unwrap()
+	}
+	return nil, nil
+}
+
+// isDeadline reports whether err itself says that a deadline has passed.
+func isDeadline(err error) (is bool) {
+	if err == context.DeadlineExceeded || err == os.ErrDeadlineExceeded {
+		return true
+	}
+	defer func() {
+		if recover() != nil { // in somebody else's Is
+			is = false
+		}
+	}()
+	x, ok := err.(interface{ Is(error) bool }) // net/http's own timeouts have it
+	return ok && x.Is(context.DeadlineExceeded)
+}
+
+// A program may hold several copies of this package: two versions of one module, or packages that several modules have generated. Their
+// errors meet in [errors.Is], [From] and [Write] if they were made of catalogs with the same service name. They know each other by the
+// methods of these interfaces.
+type (
+	copied interface {
+		error
+		ErrspecResponse(requestID string) (service string, status int, header http.Header, body []byte, remote bool)
+	}
+	copiedCode interface {
+		error
+		ErrspecCode() (service, code, variant string)
+	}
+)
+
+// ofCopy returns another copy's error as one of this package; nil if it is of another service.
+func ofCopy(x copied) *Error {
+	name, status, header, body, remote := x.ErrspecResponse("")
+	if name == "" || name != service {
+		return nil
+	}
+	e, _ := From(Parse(status, header, body))
+	e.copy, e.cause = x, x
+	if !remote {
+		e.set &^= isRemote
+	}
+	return e
+}
+
+// ErrspecResponse returns the service's name and what is sent for the error, and whether that came from another server. It is there for
+// other copies of this package in the same program.
+func (e *Error) ErrspecResponse(requestID string) (string, int, http.Header, []byte, bool) {
+	if e == nil {
+		return "", 0, nil, nil, false
+	}
+	if e.requestID == "" {
+		e = e.withRequestID(requestID)
+	}
+	return service, e.Status(), e.Header(), e.AppendJSON(nil), e.Remote()
+}
+
+// ErrspecResponse returns what is sent for an error that is relayed, if it is one of this package.
+func (r relayed) ErrspecResponse(requestID string) (string, int, http.Header, []byte, bool) {
+	e, _ := find(r.error)
+	if e == nil {
+		return "", 0, nil, nil, false
+	}
+	name, status, _, body, _ := e.withErrorStatus().ErrspecResponse(requestID)
+	h := http.Header{}
+	e.setHeaders(h)
+	return name, status, h, body, false
+}
+
+// ErrspecCode returns the code and its service. It is there for other copies of this package in the same program.
+func (c Code) ErrspecCode() (string, string, string) { return service, string(c), "" }
+
+// ErrspecCode returns the variant and its service. It is there for other copies of this package in the same program.
+func (v Variant) ErrspecCode() (string, string, string) { return service, "", string(v) }
