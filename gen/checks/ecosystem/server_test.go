@@ -1,11 +1,13 @@
 package ecosystem
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -51,86 +53,126 @@ func asksForAgent(t *testing.T, h http.Handler) {
 	}
 }
 
-func TestNetHTTP(t *testing.T) {
-	mux := http.NewServeMux()
-	mux.Handle("GET /agents/{code}", apierr.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error { // recipe
-		return noAgent(r.PathValue("code"))
-	}))
-	asksForAgent(t, mux)
-}
+// A service is a framework with its recipe, and routes that end in every way that the framework knows.
+type service func(*apierr.Responder) http.Handler
 
-func TestChi(t *testing.T) {
-	r := chi.NewRouter()
-	r.Use((&apierr.Responder{}).Recover)                                                                               // recipe: in place of middleware.Recoverer
-	r.Method(http.MethodGet, "/agents/{code}", apierr.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) error { // recipe
-		return noAgent(chi.URLParam(r, "code"))
-	}))
-	r.Get("/panic", func(http.ResponseWriter, *http.Request) { panic(canary) })
-	asksForAgent(t, r)
-	panics(t, r)
-}
-
-// panics fails unless GET /panic is answered with the catalog's 500.
-func panics(t *testing.T, h http.Handler) {
-	t.Helper()
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/panic", nil))
-	if err := apierr.Decode(w.Result()); !errors.Is(err, apierr.CodeInternalError) || strings.Contains(w.Body.String(), canary) {
-		t.Errorf("a panic is answered with %d %s", w.Code, w.Body)
-	}
-}
-
-func TestEcho(t *testing.T) {
-	e := echo.New()
-	e.HTTPErrorHandler = func(err error, c echo.Context) { // recipe
-		if c.Response().Committed {
-			return
-		}
-		if own := new(echo.HTTPError); errors.As(err, &own) { // echo's own: no such route, method or media type
-			e.DefaultHTTPErrorHandler(err, c)
-			return
-		}
-		apierr.Write(c.Response(), c.Request(), err)
-	}
-	e.Use(echo.WrapMiddleware((&apierr.Responder{}).Recover))
-	e.GET("/agents/:code", func(c echo.Context) error { return noAgent(c.Param("code")) })
-	e.GET("/panic", func(echo.Context) error { panic(canary) })
-	e.GET("/half", func(c echo.Context) error {
-		_ = c.String(http.StatusOK, "half")
-		return noAgent("A91")
-	})
-	asksForAgent(t, e)
-	panics(t, e)
-	for path, want := range map[string]string{"/nothing": "404 {\"message\":\"Not Found\"}\n", "/half": "200 half"} {
-		w := httptest.NewRecorder()
-		e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
-		if got := fmt.Sprint(w.Code, " ", w.Body); got != want {
-			t.Errorf("%s is answered with %q; want %q", path, got, want)
-		}
-	}
-}
-
-func TestGin(t *testing.T) {
+func services() map[string]service {
 	gin.SetMode(gin.ReleaseMode)
-	r := gin.New()
-	r.Use(func(c *gin.Context) { // recipe
-		c.Next()
-		if err := c.Errors.Last(); err != nil && !c.Writer.Written() {
-			apierr.Write(c.Writer, c.Request, err)
+	common := func(d *apierr.Responder) map[string]http.Handler {
+		return map[string]http.Handler{
+			"/panic":   http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(canary) }),
+			"/foreign": d.Handler(func(http.ResponseWriter, *http.Request) error { return errors.New(canary) }),
+			"/nil":     d.Handler(func(http.ResponseWriter, *http.Request) error { return (*apierr.NotFoundError)(nil) }),
+			"/bind":    d.Handler(func(http.ResponseWriter, *http.Request) error { return apierr.CodeValidationError }),
+			"/half": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+				_, _ = io.WriteString(w, "half")
+				return noAgent("A91")
+			}),
 		}
-	})
-	r.GET("/agents/:code", func(c *gin.Context) { _ = c.Error(noAgent(c.Param("code"))) })
-	r.GET("/half", func(c *gin.Context) {
-		c.String(http.StatusOK, "half")
-		_ = c.Error(noAgent("A91"))
-	})
-	r.GET("/panic", func(*gin.Context) { panic(canary) })
-	asksForAgent(t, r)
-	panics(t, (&apierr.Responder{}).Recover(r)) // recipe: in place of gin.Recovery
-	w := httptest.NewRecorder()
-	r.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/half", nil))
-	if w.Code != 200 || w.Body.String() != "half" {
-		t.Errorf("a half-sent body is answered with %d %s", w.Code, w.Body)
+	}
+	return map[string]service{
+		"nethttp.go": func(d *apierr.Responder) http.Handler {
+			mux := http.NewServeMux()
+			for path, h := range common(d) {
+				mux.Handle("GET "+path, h)
+			}
+			return forMux(mux, d)
+		},
+		"chi.go": func(d *apierr.Responder) http.Handler {
+			r := chi.NewRouter()
+			h := forChi(r, d)
+			for path, h := range common(d) {
+				r.Method(http.MethodGet, path, h)
+			}
+			return h
+		},
+		"echo.go": func(d *apierr.Responder) http.Handler {
+			e := echo.New()
+			h := forEcho(e, d)
+			e.GET("/panic", func(echo.Context) error { panic(canary) })
+			e.GET("/foreign", func(echo.Context) error { return errors.New(canary) })
+			e.GET("/nil", func(echo.Context) error { return (*apierr.NotFoundError)(nil) })
+			e.GET("/bind", func(c echo.Context) error { return c.Bind(new(struct{ N int })) })
+			e.GET("/half", func(c echo.Context) error {
+				_ = c.String(http.StatusOK, "half")
+				return noAgent("A91")
+			})
+			return h
+		},
+		"gin.go": func(d *apierr.Responder) http.Handler {
+			r := gin.New()
+			h := forGin(r, d)
+			r.GET("/panic", func(*gin.Context) { panic(canary) })
+			r.GET("/foreign", func(c *gin.Context) { _ = c.Error(errors.New(canary)) })
+			r.GET("/nil", func(c *gin.Context) { _ = c.Error((*apierr.NotFoundError)(nil)) })
+			r.GET("/bind", func(c *gin.Context) { _ = c.BindJSON(new(struct{ N int })) })
+			r.GET("/half", func(c *gin.Context) {
+				c.String(http.StatusOK, "half")
+				_ = c.Error(noAgent("A91"))
+			})
+			r.GET("/abort", func(c *gin.Context) { c.AbortWithStatus(http.StatusPaymentRequired) })
+			return h
+		},
+	}
+}
+
+// Each recipe answers whatever goes wrong in its framework with an error of the catalog, with one body and one status; what has begun as
+// something else is broken off.
+func TestRecipes(t *testing.T) {
+	for name, service := range services() {
+		t.Run(name, func(t *testing.T) {
+			h := service(&apierr.Responder{Logger: slog.New(slog.DiscardHandler)})
+			asksForAgent(t, h)
+			server := httptest.NewServer(h)
+			defer server.Close()
+			for _, tt := range []struct {
+				method, path string
+				status       int // 0: a broken connection
+				code         apierr.Code
+			}{
+				{"GET", "/agents/A91", 404, apierr.CodeNotFound},
+				{"HEAD", "/nothing", 404, ""},
+				{"GET", "/nothing", 404, apierr.CodeNotFound},
+				{"POST", "/agents/A91", 405, ""}, // the catalog has no code for it
+				{"GET", "/panic", 500, apierr.CodeInternalError},
+				{"GET", "/foreign", 500, apierr.CodeInternalError},
+				{"GET", "/bind", 400, apierr.CodeValidationError},
+				{"GET", "/half", 0, ""},
+				{"GET", "/nil", 200, ""},
+				{"GET", "/abort", 402, apierr.CodeInsufficientBalance},
+			} {
+				if tt.path == "/abort" && name != "gin.go" {
+					continue
+				}
+				req, err := http.NewRequest(tt.method, server.URL+tt.path, strings.NewReader(`{"N":"text"}`))
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Header.Set("Content-Type", "application/json")
+				resp, err := http.DefaultTransport.RoundTrip(req)
+				var body []byte
+				if err == nil {
+					body, err = io.ReadAll(resp.Body)
+					_ = resp.Body.Close()
+				}
+				if tt.status == 0 {
+					if err == nil {
+						t.Errorf("%s is answered with %d %q; want a broken connection", tt.path, resp.StatusCode, body)
+					}
+					continue
+				}
+				if err != nil || resp.StatusCode != tt.status || bytes.Contains(body, []byte(canary)) {
+					t.Errorf("%s %s is answered with %+v %q, %v; want %d", tt.method, tt.path, resp, body, err, tt.status)
+					continue
+				}
+				if tt.code != "" && !errors.Is(apierr.Parse(resp.StatusCode, resp.Header, body), tt.code) {
+					t.Errorf("%s %s is answered with %s; want %s", tt.method, tt.path, body, tt.code)
+				}
+				if tt.status == 405 && resp.Header.Get("Allow") == "" {
+					t.Errorf("%s %s is answered without Allow", tt.method, tt.path)
+				}
+			}
+		})
 	}
 }
 
