@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -84,10 +83,17 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
+	defer func() {
+		if closed := h.Close(); err == nil {
+			err = closed
+		}
+	}()
 	s := steps{cmd: cmd}
 	if h.Base != nil {
 		c, wrong := pipeline.Load(h.Base)
+		if err := h.Failure(); err != nil {
+			return nil, err
+		}
 		if c == nil {
 			return nil, textFindings().broken(cmd, since, diag.List{}, wrong)
 		}
