@@ -200,7 +200,7 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 	if err != nil {
 		return nil, fmt.Errorf("%s%s: %w", prefix, file, err)
 	}
-	o, err := r.object(e.id)
+	o, err := r.blob(e.id)
 	if err != nil {
 		return nil, err
 	}

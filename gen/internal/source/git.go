@@ -174,10 +174,10 @@ func gitError(command string, err error, said string) error {
 			lines = append(lines, strings.TrimPrefix(line, "fatal: "))
 		}
 	}
-	if lines == nil {
-		return fmt.Errorf("git %s: %w", command, err)
-	}
 	text := strings.ReplaceAll(strings.Join(lines, "; "), ":; ", ": ")
+	if lines == nil {
+		text = err.Error()
+	}
 	switch {
 	case strings.Contains(text, "from promisor remote"):
 		text += "; " + unfiltered
@@ -403,6 +403,15 @@ func (c *catFile) read(id string) (object, error) {
 	data := make([]byte, o.size+1) // and a line end
 	_, err = io.ReadFull(c.out, data)
 	o.data = data[:o.size]
+	return o, err
+}
+
+// blob reads what a file holds.
+func (r *repository) blob(id string) (object, error) {
+	o, err := r.object(id)
+	if err == nil && o.kind != "blob" {
+		err = r.fail(fmt.Errorf("git cat-file: %s is no file: %s", id, incomplete))
+	}
 	return o, err
 }
 

@@ -140,9 +140,6 @@ func (h *History) Each(f func(Revision) error) error {
 		if err := f(rev); err != nil {
 			return err
 		}
-		if err := h.Failure(); err != nil {
-			return fmt.Errorf("reading the catalog at %s: %w", rev.Name, err)
-		}
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (r *repository) formerNameAt(file, was, now string) (string, error) {
 	if err != nil || after[file] == "" {
 		return "", err
 	}
-	o, err := r.object(after[file])
+	o, err := r.blob(after[file])
 	if err != nil {
 		return "", err
 	}
@@ -59,7 +59,7 @@ func (r *repository) formerName(file string, data []byte, files map[string]strin
 		if isYAML(file) && !isYAML(name) || !gone(name) {
 			continue
 		}
-		o, err := r.object(id)
+		o, err := r.blob(id)
 		if err != nil {
 			return "", fmt.Errorf("%s may have been %s, and git can not read that: %w", file, name, err)
 		}

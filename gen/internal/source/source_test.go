@@ -84,7 +84,7 @@ func TestGitErrorsAreOneLine(t *testing.T) {
 	if got := gitError("rev-parse", errors.New("exit status 128"), said).Error(); got != want {
 		t.Errorf("the error is\n%s\nand not\n%s", got, want)
 	}
-	if got := gitError("rev-list", errors.New("exit status 1"), "\n").Error(); got != "git rev-list: exit status 1" {
+	if got := gitError("rev-parse", errors.New("exit status 1"), "\n").Error(); got != "git rev-parse: exit status 1" {
 		t.Errorf("of nothing that git says the error is %q", got)
 	}
 }
