@@ -3,6 +3,7 @@
 package source
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,11 +13,11 @@ import (
 	"time"
 )
 
-// playGit puts a script on the PATH as git.
-func playGit(t *testing.T, script string) {
+// play puts a script on the PATH as a program.
+func play(t *testing.T, name, script string) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "git"), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil { //nolint:gosec // it is a program
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil { //nolint:gosec // it is a program
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
@@ -32,7 +33,7 @@ func TestGitIsBounded(t *testing.T) {
 		"fails with a message": {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			playGit(t, tt.script)
+			play(t, "git", tt.script)
 			r := newRepository(t.Context(), ".", false)
 			if strings.Contains(tt.want, "longer") {
 				r.left = 100 * time.Millisecond
@@ -56,7 +57,7 @@ func TestReadingObjectsIsBounded(t *testing.T) {
 		"ends":                {"echo fatal: object x is corrupt >&2; exit 128", "git cat-file: object x is corrupt; the repository is incomplete or damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			playGit(t, tt.script)
+			play(t, "git", tt.script)
 			r := newRepository(t.Context(), ".", false)
 			if strings.Contains(tt.want, "longer") {
 				r.left = 100 * time.Millisecond
@@ -176,5 +177,19 @@ func TestLikeness(t *testing.T) {
 		if a, b := likeness([]byte(tt.a), []byte(tt.b)), likeness([]byte(tt.b), []byte(tt.a)); a != b {
 			t.Errorf("%s: one is %d %% of the other, and that is %d %% of it", name, a, b)
 		}
+	}
+}
+
+// The go command has an end as well.
+func TestGoIsBounded(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	play(t, "go", "exec sleep 300")
+	if _, err := Open(ctx, "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil || !strings.Contains(err.Error(), "took longer than 5m0s and was stopped") {
+		t.Errorf("the error is %v", err)
+	}
+	t.Setenv("PATH", t.TempDir())
+	if _, err := Open(t.Context(), "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil || !strings.Contains(err.Error(), "there is no program go on the PATH") {
+		t.Errorf("the error is %v", err)
 	}
 }
