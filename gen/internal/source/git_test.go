@@ -45,7 +45,30 @@ func TestGitIsBounded(t *testing.T) {
 	}
 }
 
-// So is one that is asked for objects.
+// Programs of the checkout itself are not run, also where the PATH has the working directory in it.
+func TestProgramsOfTheCheckoutAreNotRun(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"git", "go"} {
+		if err := os.WriteFile(name, []byte("#!/bin/sh\ntouch ran\n"), 0o700); err != nil { //nolint:gosec // it is a program
+			t.Fatal(err)
+		}
+	}
+	write(t, "catalog.yaml", catalogText)
+	for _, path := range []string{".", ""} {
+		t.Setenv("PATH", path+string(os.PathListSeparator)+os.Getenv("PATH"))
+		if _, err := Against(t.Context(), "main", "catalog.yaml", nil); err == nil {
+			t.Error("git is found")
+		}
+		if _, err := Open(t.Context(), "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil {
+			t.Error("go is found")
+		}
+		if _, err := os.Lstat("ran"); err == nil {
+			t.Errorf("with %q first on the PATH, programs of the checkout are run", path)
+		}
+	}
+}
+
+// A git that is asked for objects is stopped in the same way.
 func TestReadingObjectsIsBounded(t *testing.T) {
 	for name, tt := range map[string]struct{ script, want string }{
 		"asleep":              {"exec sleep 300", "git took longer than 1m0s and was stopped"},
