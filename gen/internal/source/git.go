@@ -84,7 +84,7 @@ func gitEnv(hook bool) []string {
 		return strings.HasPrefix(name, "GIT_") && !strings.HasPrefix(name, "GIT_CONFIG")
 	})
 	return append(env, "LC_ALL=C", "GIT_TERMINAL_PROMPT=0",
-		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second for git before 2.39.4, which does not know the first
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second for older versions of git, which do not know the first
 }
 
 // command is how errspec runs git, always. A checkout may be an attacker's, and its configuration and its attributes may name
