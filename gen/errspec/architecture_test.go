@@ -1,6 +1,8 @@
 package main
 
 import (
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,5 +48,31 @@ func TestArchitectureHasEveryPackage(t *testing.T) {
 	delete(listed, "../templates")
 	for name := range listed {
 		t.Errorf("ARCHITECTURE.md has a row for %s, which is not there", name)
+	}
+}
+
+// errspec runs two programs, git and go, each in one place: SECURITY.md says how.
+func TestProgramsAreRunInTwoPlaces(t *testing.T) {
+	found := map[string]int{}
+	for _, dir := range []string{".", "../internal"} {
+		err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "testdata") {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			for _, call := range []string{"exec.Command", "os.StartProcess", "syscall.Exec", "syscall.ForkExec", "unix.Exec"} {
+				if n := strings.Count(string(data), call); n > 0 {
+					found[filepath.ToSlash(path)] += n
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string]int{"../internal/source/git.go": 1, "../internal/source/module.go": 1}
+	if !maps.Equal(found, want) {
+		t.Errorf("programs are run in %v, want %v: SECURITY.md names both", found, want)
 	}
 }

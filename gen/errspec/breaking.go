@@ -16,7 +16,8 @@ import (
 const againstHelp = `X is a file, a folder that holds the catalog, or a file in a Go module (mod:…) if there is one of that name, else a git
 revision: main, v1.2.0, HEAD~3, or with a path from the root of the repository origin/main:api/catalog.yaml. git:X is always
 a revision. It is read from git's objects: the work tree is not touched, and what the catalog includes is read at that
-revision as well. A catalog that did not exist at the revision is all new.`
+revision as well. Git fetches nothing and runs nothing that the repository's configuration names, and has a minute for it. A
+catalog that did not exist at the revision is all new, unless a file that is gone since was at least half the same.`
 
 func newBreaking() *cobra.Command {
 	var (

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -84,10 +83,17 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	s := steps{cmd: cmd}
+	defer func() {
+		if closed := h.Close(); err == nil {
+			err = closed
+		}
+	}()
+	s := steps{cmd: cmd, history: h}
 	if h.Base != nil {
 		c, wrong := pipeline.Load(h.Base)
+		if err := h.Failure(); err != nil {
+			return nil, err
+		}
 		if c == nil {
 			return nil, textFindings().broken(cmd, since, diag.List{}, wrong)
 		}
@@ -110,6 +116,7 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 // steps are the revisions of a catalog, as releases.
 type steps struct {
 	cmd      *cobra.Command
+	history  *source.History
 	before   *catalog.Catalog // at the last release
 	now      *catalog.Catalog // at the last revision
 	since    []pending        // the revisions since the last release
@@ -125,6 +132,9 @@ type pending struct {
 // step goes on to the next revision.
 func (s *steps) step(rev source.Revision) error {
 	c := resolved(rev.Source)
+	if err := s.history.Failure(); err != nil {
+		return fmt.Errorf("reading the catalog at %s: %w", rev.Name, err)
+	}
 	switch {
 	case c != nil:
 		s.now = c

@@ -75,6 +75,14 @@ const (
 	RoleMeta         Role = "$meta." // and a key
 )
 
+// Roles returns all roles, in the order in which they are documented.
+func Roles() []Role {
+	return []Role{
+		RoleCode, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
+		RoleRetryAfter, RoleParams, RoleParam, RoleService, RoleGroup, RoleMeta,
+	}
+}
+
 // InEveryBody reports whether each error has something for a role, whatever its code.
 func (r Role) InEveryBody() bool {
 	switch r {

@@ -86,6 +86,8 @@ type comparison struct {
 	shared    map[[2]string]bool                  // policies, by their names before and after, whose change was told for all their codes
 	moved     map[string]string                   // groups that are called something else now, all in all
 	retyped   bool                                // the type URIs of all codes changed at once, and that was told
+	relinked  bool                                // so with their addresses in the reference
+	retitled  bool                                // so with their titles
 	list      []Change
 }
 

@@ -181,7 +181,7 @@ var edits = []edit{
 	{name: "member", texts: or("", "\n    status: $status"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "member status"},
 	{name: "cause", texts: or("One.", "Two."), there: text, back: text, says: "statuses"},
 	{name: "status_title", texts: or("Conflict", "Clash"), there: text, back: text, says: "statuses"},
-	{name: "status_row", texts: or("", "  404: {title: Not Found}\n"), there: text, back: text, says: "statuses"},
+	{name: "status_row", texts: or("", "  404: {title: Not Found}\n"), there: rule.StatusRowAdded, back: rule.StatusRowRemoved, says: "404"},
 	{name: "front_matter", texts: or("", "front_matter: {a: b}, "), there: text, back: text, says: "docs"},
 	{name: "section_position", texts: or("start", "end"), there: text, back: text, says: "docs"},
 	{name: "section_title", texts: or("More", "Less"), there: text, back: text, says: "docs"},

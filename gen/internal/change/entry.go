@@ -44,6 +44,9 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && !c.retyped {
 		p.add(rule.TypeChanged, say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
 	}
+	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && !c.relinked {
+		p.add(rule.MetaChanged, say("the link, which the envelope carries, was ", name(orNone(was.DocsURL)), " and is ", name(orNone(now.DocsURL)), " now"), nil)
+	}
 	p.texts()
 }
 
@@ -231,7 +234,11 @@ func (p *pair) variantGone(i int) {
 		p.note(change(id, say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now"),
 			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants", strconv.Itoa(at), "id")))
 	case renamed && was.ID != "": // a variant's message is the only one
-		p.note(change(rule.GoNameChanged, say("the message of the variant ", name(was.ID), " is the only one now: ", name(was.Go.New), " is ",
+		id := rule.GoNameChanged
+		if p.c.wire[catalog.RoleVariant] {
+			id = rule.VariantRemoved
+		}
+		p.note(change(id, say("the message of the variant ", name(was.ID), " is the only one now: ", name(was.Go.New), " is ",
 			name(p.now.Variants[at].Go.New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
 	case renamed && was.ID == "": // the one message has become a variant
 		p.note(change(rule.GoNameChanged, say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(was.Go.New), " is ",
@@ -296,7 +303,13 @@ func (p *pair) texts() {
 	}
 	was, now := p.was, p.now
 	same := p.sameText()
-	check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)) || was.Code != now.Code && derived(was) && derived(now))
+	switch {
+	case was.Title == now.Title || was.Code != now.Code && derived(was) && derived(now):
+	case p.sendsTitle():
+		p.add(rule.MetaChanged, say("the title, which the envelope carries, was ", quote(was.Title), " and is ", quote(now.Title), " now"), []string{"title"})
+	default:
+		check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)))
+	}
 	check("description", same(was.Description, now.Description))
 	check("resolution", same(was.Resolution, now.Resolution) && p.sameVariantTexts(same))
 	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), func(a, b *catalog.Param) bool {
@@ -323,6 +336,14 @@ func (p *pair) texts() {
 // unsent returns the constants that not both envelopes carry.
 func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
 	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
+}
+
+// sendsTitle reports whether a body with one of the code's statuses has its title in it, then and now.
+func (p *pair) sendsTitle() bool {
+	sends := func(c *catalog.Catalog, e *catalog.Entry) bool {
+		return slices.ContainsFunc(e.Statuses, func(s int) bool { return c.TitleFor(e, s) == e.Title })
+	}
+	return p.c.wire[catalog.RoleTitle] && !p.c.retitled && sends(p.c.old, p.was) && sends(p.c.new, p.now)
 }
 
 // derived reports whether a title says what the code says.

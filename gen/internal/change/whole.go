@@ -20,15 +20,16 @@ func (c *comparison) head() {
 	}
 	check("title", was.Title == now.Title)
 	check("description", was.Description == now.Description)
-	check("docs_url", was.DocsURL == now.DocsURL)
+	check("docs_url", was.DocsURL == now.DocsURL || c.wire[catalog.RoleDocsURL])
 	check("service", was.Service == now.Service || c.wire[catalog.RoleService])
-	check("statuses", slices.Equal(was.Statuses, now.Statuses))
+	kept, stayed := rows(was.Statuses, now.Statuses), rows(now.Statuses, was.Statuses)
+	check("statuses", slices.Equal(kept, stayed))
 	check("docs", reflect.DeepEqual(was.Docs, now.Docs))
 	check("envelope", was.Envelope.Description == now.Envelope.Description && was.Envelope.Sample == now.Envelope.Sample)
 	if what != nil {
 		at := root(what[0])
 		if what[0] == "statuses" {
-			at.Keys = append(at.Keys, statusText(row(was.Statuses, now.Statuses)))
+			at.Keys = append(at.Keys, statusText(row(kept, stayed)))
 		}
 		c.add(change(rule.TextChanged, append(say("the documentation was reworded: "), names(what)...), at, at))
 	}
@@ -36,13 +37,39 @@ func (c *comparison) head() {
 		c.add(change(rule.EnvelopeChanged, say("the service, which the envelope carries, was ", quote(was.Service), " and is ", quote(now.Service), " now"),
 			root("service"), root("service")).constant())
 	}
+	c.table()
 	c.types()
+	c.addresses()
+	c.titles()
 }
 
-// row returns the status of the first row of a table that is new, gone or reworded in the other.
+// table tells of rows of the table of statuses that are new, and of those that are gone.
+func (c *comparison) table() {
+	for _, s := range c.new.Statuses {
+		if !hasRow(c.old.Statuses, s.Code) {
+			c.add(change(rule.StatusRowAdded, say("the table of statuses has a row for ", s.Code, " now: ", quote(s.Title)), Place{}, root("statuses", statusText(s.Code))))
+		}
+	}
+	for _, s := range c.old.Statuses {
+		if !hasRow(c.new.Statuses, s.Code) {
+			c.add(change(rule.StatusRowRemoved, say("the table of statuses has no row for ", s.Code, " any more: ", quote(s.Title)), root("statuses", statusText(s.Code)), root("statuses")))
+		}
+	}
+}
+
+func hasRow(table []catalog.Status, status int) bool {
+	return slices.ContainsFunc(table, func(s catalog.Status) bool { return s.Code == status })
+}
+
+// rows returns the rows of a table whose status another one has as well.
+func rows(table, other []catalog.Status) []catalog.Status {
+	return slices.DeleteFunc(slices.Clone(table), func(s catalog.Status) bool { return !hasRow(other, s.Code) })
+}
+
+// row returns the status of the first row that is reworded in another table of the same statuses.
 func row(was, now []catalog.Status) int {
-	for _, s := range slices.Concat(now, was) {
-		if !slices.Contains(was, s) || !slices.Contains(now, s) {
+	for _, s := range now {
+		if !slices.Contains(was, s) {
 			return s.Code
 		}
 	}
@@ -67,6 +94,36 @@ func (c *comparison) types() {
 			return
 		}
 	}
+}
+
+// addresses tells of the links of all codes at once, where the envelope carries them.
+func (c *comparison) addresses() {
+	was, now := c.old.DocsURL, c.new.DocsURL
+	if !c.wire[catalog.RoleDocsURL] || was == now {
+		return
+	}
+	c.relinked = true
+	c.add(change(rule.MetaChanged, say("the links of all codes, which the envelope carries, began with ", name(orNone(was)), " and begin with ", name(orNone(now)), " now"),
+		root("docs_url"), root("docs_url")))
+}
+
+// titles tells of the titles of all codes at once: a problem without a type has its status's phrase for a title.
+func (c *comparison) titles() {
+	was, now := phrased(c.old), phrased(c.new)
+	if !c.wire[catalog.RoleTitle] || was == now {
+		return
+	}
+	c.retitled = true
+	text := say("the titles, which the envelope carries, were the phrases of the statuses and are the codes' own now")
+	if now {
+		text = say("the titles, which the envelope carries, were the codes' own and are the phrases of the statuses now")
+	}
+	c.add(change(rule.MetaChanged, text, root("type_base"), root("type_base")))
+}
+
+// phrased reports whether the envelope's $title is the phrase of the status, as RFC 9457 asks of problems that have no type.
+func phrased(c *catalog.Catalog) bool {
+	return c.Envelope.MediaType == catalog.ProblemMediaType && base(c) == ""
 }
 
 func base(c *catalog.Catalog) string {

@@ -53,7 +53,7 @@ func kindOf(ch *change.Change) string {
 		return "deprecated"
 	case rule.CodeRetired, rule.CodeRemoved:
 		return "retired"
-	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded, rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded:
+	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded, rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded, rule.StatusRowAdded:
 		return "added"
 	case rule.TextChanged, rule.MessageChanged:
 		return "fixed"

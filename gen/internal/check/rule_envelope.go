@@ -233,12 +233,12 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 		full += "."
 		key = rest
 	}
-	if role = catalog.Role(full); slices.Contains(roles(), role) {
+	if role = catalog.Role(full); slices.Contains(catalog.Roles(), role) {
 		b.absent(role, key, s.At(at, n), path)
 		return role, key, true
 	}
 	names, written := make([]string, 0, 16), make([]string, 0, 16)
-	for _, r := range roles() {
+	for _, r := range catalog.Roles() {
 		names = append(names, string(r))
 		written = append(written, asWritten(r))
 	}
@@ -346,14 +346,6 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 	}
 	hint, help := didYouMean(near, add+"; or remove it from the body")
 	b.c.find(rule.RoleAbsent, at, path, fmt.Sprintf("no error has a value for %s%s, so it would never be sent%s", r, key, hint), help)
-}
-
-func roles() []catalog.Role {
-	return []catalog.Role{
-		catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString, catalog.RoleType,
-		catalog.RoleDocsURL, catalog.RoleVariant, catalog.RoleRequestID, catalog.RoleInstance, catalog.RoleRetryAfter, catalog.RoleParams,
-		catalog.RoleParam, catalog.RoleService, catalog.RoleGroup, catalog.RoleMeta,
-	}
 }
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)

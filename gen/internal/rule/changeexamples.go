@@ -627,6 +627,46 @@ envelope: {body: {code: $code, message: $message, params: $params}}
   message: The file is gone
   resolution: Upload it again.
 `},
+	StatusRowAdded: {`
+statuses:
+  410: {title: Gone}
+  500: {title: Internal Server Error}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`, `
+statuses:
+  404: {title: Not Found}
+  410: {title: Gone}
+  500: {title: Internal Server Error}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`},
+	StatusRowRemoved: {`
+statuses:
+  404: {title: Not Found}
+  410: {title: Gone}
+  500: {title: Internal Server Error}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`, `
+statuses:
+  410: {title: Gone}
+  500: {title: Internal Server Error}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`},
 	TextChanged: {`
 - code: FILE_GONE
   status: 410

@@ -83,6 +83,8 @@ const (
 	Deprecated       = "deprecated"
 	Undeprecated     = "undeprecated"
 	GroupMoved       = "group-moved"
+	StatusRowAdded   = "status-row-added"
+	StatusRowRemoved = "status-row-removed"
 	TextChanged      = "text-changed"
 )
 
@@ -249,8 +251,8 @@ var changes = [...]Rule{
 	},
 	{
 		ID: MetaChanged, Severity: diag.Warning, About: Change, Category: Contract,
-		Summary: "a constant that the envelope carries changed for a code",
-		Why:     "A client may branch on what `$meta` or `$group` puts into the body.",
+		Summary: "a constant that the envelope carries changed, for a code or for all",
+		Why:     "A client may branch on what `$meta`, `$group`, `$title` or `$docs_url` puts into the body. Where the envelope does not carry it, it is documentation.",
 		Fix:     "keep the constant",
 	},
 	{
@@ -351,6 +353,16 @@ var changes = [...]Rule{
 		ID: GroupMoved, Severity: diag.Info, About: Change,
 		Summary: "a code is in another group",
 		Why:     "It stands elsewhere in the reference; its link is the same.",
+	},
+	{
+		ID: StatusRowAdded, Severity: diag.Info, About: Change,
+		Summary: "the table of statuses has a new row",
+		Why:     "The reference explains one more status. That a code comes with it is told of as `status-added` or `code-added`.",
+	},
+	{
+		ID: StatusRowRemoved, Severity: diag.Info, About: Change,
+		Summary: "a row of the table of statuses is gone",
+		Why:     "The reference explains the status no more. That a code does not come with it any more is told of as `status-removed` or `status-default-changed`.",
 	},
 	{
 		ID: TextChanged, Severity: diag.Info, About: Change,

@@ -118,7 +118,8 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 	}
 	b, err := repo.open(name, ref, file, catalog)
 	if err != nil {
-		return nil, errors.Join(err, repo.Close())
+		_ = repo.Close() // which would say the same
+		return nil, err
 	}
 	return b, nil
 }
@@ -151,7 +152,11 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	}
 	b.Source, err = r.source(commit, ref, file, path.Base(filepath.ToSlash(catalog)), nil)
 	if errors.Is(err, fs.ErrNotExist) && !said {
-		if was := r.formerName(file, commit); was != "" {
+		was, failed := r.formerNameHere(file, catalog, commit)
+		if failed != nil {
+			return nil, failed
+		}
+		if was != "" {
 			b.Remarks = append(b.Remarks, fmt.Sprintf("%s was %s at %s", file, was, ref))
 			b.Source, err = r.source(commit, ref, was, path.Base(was), nil)
 		}
@@ -171,7 +176,7 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 
 // fromHere returns a path that is relative to the working directory as one of the repository.
 func (r *repository) fromHere(file string) (string, error) {
-	here := &repository{ctx: r.ctx, dir: ".", env: r.env}
+	here := &repository{ctx: r.ctx, dir: ".", env: r.env, left: r.left}
 	prefix, err := here.run("rev-parse", "--show-prefix")
 	return path.Join(strings.TrimRight(prefix, "\n"), file), err
 }
@@ -195,7 +200,7 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 	if err != nil {
 		return nil, fmt.Errorf("%s%s: %w", prefix, file, err)
 	}
-	o, err := r.object(e.id)
+	o, err := r.blob(e.id)
 	if err != nil {
 		return nil, err
 	}
@@ -208,25 +213,4 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 	src := New(prefix+file, o.data, &gitFS{repo: r, root: folder.id, seen: seen})
 	src.prefix = prefix + strings.TrimSuffix(file, path.Base(file))
 	return src, nil
-}
-
-// formerName returns what a file, as it is in the work tree or in the second revision, was called in the first, or "". Of a YAML
-// file it was another YAML file: where too many files of all kinds came and went, git would not compare what is in them.
-func (r *repository) formerName(file string, revisions ...string) string {
-	args := append([]string{"diff", "--no-ext-diff", "--no-textconv", "--name-status", "-z", "--find-renames", "--diff-filter=R"}, revisions...)
-	args = append(args, "--")
-	if ext := path.Ext(file); ext == ".yaml" || ext == ".yml" {
-		args = append(args, ":(top)*.yaml", ":(top)*.yml")
-	}
-	out, err := r.run(args...)
-	if err != nil {
-		return ""
-	}
-	fields := strings.Split(out, "\x00") // R096 OLD NEW …
-	for i := 0; i+2 < len(fields); i += 3 {
-		if fields[i+2] == file {
-			return fields[i+1]
-		}
-	}
-	return ""
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,32 +16,39 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/errspec/errspec/gen/internal/nearest"
 )
 
-// A repository is where git keeps what files were. It is read through the git program, which knows of packs, alternates, partial
-// clones and whatever is to come; nothing of the work tree, the index or the configuration is changed.
+// gitTime is how long git may take in all over what one command of errspec asks it.
+const gitTime = time.Minute
+
+// A repository is where git keeps what files were. It is read through the git program, which knows of packs, alternates and whatever is
+// to come. Git only answers questions about objects and refs: it reads no index and compares no work tree, it changes nothing, and it
+// runs no other program; see command.
 type repository struct {
 	ctx    context.Context //nolint:containedctx // it bounds the life of the process that reads objects
 	dir    string          // in which git runs
 	env    []string
 	prefix string // the path of dir in the repository: "", or ends with a slash
 
-	mu   sync.Mutex
-	cat  *catFile // started when it is first needed
-	last object   // that was read: a file is looked at before it is read
-	tree map[string][]treeEntry
+	mu     sync.Mutex
+	left   time.Duration // of gitTime
+	cat    *catFile      // started when it is first needed
+	last   object        // that was read: a file is looked at before it is read
+	tree   map[string][]treeEntry
+	failed error // why an object could not be read, the first time
 }
 
 // openRepository finds the repository that a folder belongs to. What a git hook sets in the environment (GIT_DIR, which may be
 // relative to another folder) is for the hook's own repository: it is used only where the folder itself belongs to none, as in
 // the hooks of a bare repository.
 func openRepository(ctx context.Context, dir string) (*repository, error) {
-	r := &repository{ctx: ctx, dir: dir, env: gitEnv(false), tree: map[string][]treeEntry{}}
+	r := newRepository(ctx, dir, false)
 	prefix, err := r.run("rev-parse", "--show-prefix")
 	if err != nil && (os.Getenv("GIT_DIR") != "" || dir != ".") && isNoRepository(err) {
-		here := &repository{ctx: ctx, dir: ".", env: gitEnv(true), tree: r.tree}
+		here := newRepository(ctx, ".", true)
 		if _, failed := here.run("rev-parse", "--git-dir"); failed == nil {
 			return here, errElsewhere
 		}
@@ -52,58 +60,131 @@ func openRepository(ctx context.Context, dir string) (*repository, error) {
 	return r, nil
 }
 
+func newRepository(ctx context.Context, dir string, hook bool) *repository {
+	return &repository{ctx: ctx, dir: dir, env: gitEnv(hook), left: gitTime, tree: map[string][]treeEntry{}}
+}
+
 // errElsewhere says that a repository was found, but that the folder is not in it.
 var errElsewhere = errors.New("in another repository")
 
 func isNoRepository(err error) bool { return strings.Contains(err.Error(), "not a git repository") }
 
-// gitEnv returns the environment for git: as it is, or without what leads to one repository.
+// gitEnv returns the environment for git. Of its own variables git gets those that say where things are and what the user has
+// configured; with hook, also those that a hook is given to find its repository. All others are dropped: they name programs to run
+// (GIT_SSH_COMMAND, GIT_EXTERNAL_DIFF) and files to write (GIT_TRACE), or change what git answers (GIT_LITERAL_PATHSPECS).
 func gitEnv(hook bool) []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
-		switch name {
+		switch name = strings.ToUpper(name); name {
 		case "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR":
 			return !hook
+		case "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES":
+			return false
 		}
-		return false
+		return strings.HasPrefix(name, "GIT_") && !strings.HasPrefix(name, "GIT_CONFIG")
 	})
-	return append(env, "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0")
+	return append(env, "LC_ALL=C", "GIT_TERMINAL_PROMPT=0",
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second for older versions of git, which do not know the first
 }
 
-// asWritten are settings that git's output is read with: what a user may have set changes what is printed, or what is left out of it.
-var asWritten = []string{"-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "diff.relative=false"}
-
-func (r *repository) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(r.ctx, "git", slices.Concat([]string{"-C", r.dir, "--no-pager"}, asWritten, args)...)
+// command is how errspec runs git, always. A checkout may be an attacker's, and its configuration and its attributes may name
+// programs: for fsmonitor, filters, textconv, external diffs, signatures, hooks, pagers, ssh, remotes. So git is asked by commands that
+// have no use for any of them (rev-parse, for-each-ref, rev-list, ls-tree, cat-file), fetches nothing, not even what a partial clone
+// lacks, and has those settings overridden that apply to all commands. TestGitRunsNothing holds it against a repository with all of them.
+func (r *repository) command(ctx context.Context, args ...string) *exec.Cmd {
+	options := []string{
+		"-C", r.dir, "--no-pager", "--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
+	}
+	cmd := exec.CommandContext(ctx, "git", slices.Concat(options, args)...)
 	cmd.Env = r.env
+	cmd.WaitDelay = time.Second // for whatever holds its output open once it has ended
 	return cmd
+}
+
+// timed lets git answer for as long as is left of its time, and then stops it.
+func (r *repository) timed(stop func(), ask func() error) error {
+	start := time.Now()
+	timer := time.AfterFunc(r.left, stop)
+	err := ask()
+	late := !timer.Stop()
+	r.left -= time.Since(start)
+	if late {
+		return fmt.Errorf("git took longer than %v and was stopped; see with `git fsck` whether it can read the repository", gitTime)
+	}
+	return err
 }
 
 // run returns what git prints.
 func (r *repository) run(args ...string) (string, error) {
-	var stdout, stderr bytes.Buffer
-	cmd := r.command(args...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		return stdout.String(), gitError(args[0], err, stderr.String())
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ctx, stop := context.WithCancel(r.ctx)
+	defer stop()
+	stdout, stderr := &bounded{max: MaxSize, full: stop}, &bounded{max: maxSaid}
+	cmd := r.command(ctx, args...)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	err := r.timed(stop, func() error {
+		if err := cmd.Run(); err != nil && !stdout.over {
+			return gitError(args[0], err, stderr.String())
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return "", err
+	case stdout.over:
+		return "", fmt.Errorf("git %s: it printed more than %d MiB", args[0], MaxSize>>20)
 	}
 	return stdout.String(), nil
 }
 
+// maxSaid is how much of what git says to standard error is kept.
+const maxSaid = 64 << 10
+
+// A bounded buffer keeps what fits into it.
+type bounded struct {
+	buf  bytes.Buffer
+	max  int
+	over bool
+	full func() // called when more is written; may be nil
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if room := b.max - b.buf.Len(); len(p) > room {
+		b.buf.Write(p[:room])
+		b.over = true
+		if b.full != nil {
+			b.full()
+		}
+		return len(p), nil
+	}
+	return b.buf.Write(p)
+}
+
+func (b *bounded) String() string { return b.buf.String() }
+
+// gitError says in one line what git says in many, and what to do about it.
 func gitError(command string, err error, said string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return errors.New("there is no program git on the PATH, and without it only files and folders can be compared with")
 	}
 	var lines []string
 	for line := range strings.Lines(strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "warning: lazy fetching") {
+			lines = append(lines, strings.TrimPrefix(line, "fatal: "))
 		}
 	}
+	text := strings.ReplaceAll(strings.Join(lines, "; "), ":; ", ": ")
 	if lines == nil {
-		return fmt.Errorf("git %s: %w", command, err)
+		text = err.Error()
 	}
-	return fmt.Errorf("git %s: %s", command, strings.ReplaceAll(strings.Join(lines, "; "), ":; ", ": "))
+	switch {
+	case strings.Contains(text, "from promisor remote"):
+		text += "; " + unfiltered
+	case command != "rev-parse": // it could not read an object
+		text += "; " + incomplete
+	}
+	return fmt.Errorf("git %s: %s", command, text)
 }
 
 // commit returns the id of the commit that a name stands for.
@@ -119,14 +200,21 @@ func (r *repository) commit(ref string) (string, error) {
 	if r.isShallow() {
 		return "", errors.New(message + " in this shallow clone: " + unshallow)
 	}
+	if id, failed := r.run("rev-parse", "--verify", "--quiet", ref); failed == nil {
+		return "", fmt.Errorf("%s is %s, which git can not read as a commit: %s", ref, strings.TrimSpace(id), incomplete)
+	}
 	if _, failed := r.run("rev-parse", "--verify", "--quiet", "refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
 		return "", fmt.Errorf("%s; did you mean %q?", message, "origin/"+ref)
 	}
 	return "", errors.New(message + r.nearRef(ref))
 }
 
-// unshallow says what to do about a shallow clone.
-const unshallow = "fetch what is missing (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)"
+// What to do about a repository that lacks something.
+const (
+	unshallow  = "fetch what is missing (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)"
+	unfiltered = "this is a partial clone: fetch what is missing (git fetch --refetch --no-filter)"
+	incomplete = "the repository is incomplete or damaged; fetch what is missing (git fetch; git fetch --refetch --no-filter in a partial clone), or see what git fsck says"
+)
 
 func (r *repository) isShallow() bool {
 	shallow, err := r.run("rev-parse", "--is-shallow-repository")
@@ -167,24 +255,42 @@ func (r *repository) nearRef(ref string) string {
 	return ""
 }
 
-// Close ends the process that reads objects.
+// Close ends the process that reads objects. Its error says why an object could not be read, if that was so: who read a file has been
+// told that the file can not be read, which might pass for a fault of the catalog.
 func (r *repository) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.cat == nil {
-		return nil
+	if r.cat != nil {
+		if err := r.endCat(); err != nil && r.failed == nil {
+			r.failed = gitError("cat-file", err, r.cat.said.String())
+		}
+		r.cat = nil
 	}
-	cat := r.cat
-	r.cat = nil
-	return errors.Join(cat.in.Close(), cat.cmd.Wait())
+	return r.failed
+}
+
+// fail remembers why an object could not be read.
+func (r *repository) fail(err error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.failed = cmp.Or(r.failed, err)
+	return err
+}
+
+// failure says why an object could not be read.
+func (r *repository) failure() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed
 }
 
 // A catFile is a running `git cat-file --batch`: a name goes in, an object comes out.
 type catFile struct {
 	cmd  *exec.Cmd
+	stop func()
 	in   io.WriteCloser
 	out  *bufio.Reader
-	said *bytes.Buffer // to standard error; whole once the process has ended
+	said *bounded // to standard error; whole once the process has ended
 }
 
 // An object is what git knows under an id.
@@ -195,22 +301,37 @@ type object struct {
 }
 
 func (r *repository) startCat() error {
-	cmd := r.command("cat-file", "--batch")
+	ctx, cancel := context.WithCancel(r.ctx)
+	cmd := r.command(ctx, "cat-file", "--batch")
 	in, err := cmd.StdinPipe()
 	if err != nil {
+		cancel()
 		return err
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
+		cancel()
 		return err
 	}
-	said := new(bytes.Buffer)
+	said := &bounded{max: maxSaid}
 	cmd.Stderr = said
 	if err := cmd.Start(); err != nil {
+		cancel()
 		return gitError("cat-file", err, "")
 	}
-	r.cat = &catFile{cmd, in, bufio.NewReader(out), said}
+	stop := func() {
+		cancel()
+		_ = out.Close() // a child of its may hold the other end open
+	}
+	r.cat = &catFile{cmd, stop, in, bufio.NewReader(out), said}
 	return nil
+}
+
+// endCat lets the process that reads objects end: there are no more.
+func (r *repository) endCat() error {
+	_ = r.cat.in.Close() // it may have ended
+	defer r.cat.stop()
+	return r.timed(r.cat.stop, r.cat.cmd.Wait)
 }
 
 // object reads an object by its id, or by a name that needs no quoting, such as ID^{tree}.
@@ -220,24 +341,39 @@ func (r *repository) object(id string) (object, error) {
 	if r.last.id == id {
 		return r.last, nil
 	}
+	o, err := r.read(id)
+	if err != nil {
+		r.failed = cmp.Or(r.failed, err)
+		return object{}, err
+	}
+	r.last = o
+	return o, nil
+}
+
+func (r *repository) read(id string) (o object, err error) {
 	if r.cat == nil {
 		if err := r.startCat(); err != nil {
 			return object{}, err
 		}
 	}
-	o, err := r.cat.read(id)
-	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE) { // it has given up, such as a partial clone out of reach of its origin
-		cat := r.cat
+	cat := r.cat
+	late := r.timed(cat.stop, func() error {
+		o, err = cat.read(id)
+		return nil
+	})
+	if late == nil && (errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE)) { // it has given up, as over a corrupt object
+		ended := r.endCat()
 		r.cat = nil
-		_ = cat.in.Close() // it reads no more
-		if ended := cat.cmd.Wait(); ended != nil {
+		if ended != nil {
 			return object{}, gitError("cat-file", ended, cat.said.String())
 		}
 	}
-	if err != nil {
+	switch {
+	case late != nil:
+		return object{}, late
+	case err != nil:
 		return object{}, fmt.Errorf("git cat-file: %s: %w", id, err)
 	}
-	r.last = o
 	return o, nil
 }
 
@@ -245,17 +381,20 @@ func (c *catFile) read(id string) (object, error) {
 	if _, err := io.WriteString(c.in, id+"\n"); err != nil {
 		return object{}, err
 	}
-	header, err := c.out.ReadString('\n')
+	header, err := c.out.ReadSlice('\n')
 	if err != nil {
 		return object{}, err
 	}
-	words := strings.Fields(header) // ID KIND SIZE
+	words := strings.Fields(string(header)) // ID KIND SIZE
+	if len(words) == 2 && words[1] == "missing" {
+		return object{}, errors.New("there is no such object: " + incomplete)
+	}
 	if len(words) != 3 {
-		return object{}, errors.New(strings.TrimSpace(header))
+		return object{}, errors.New(strings.Join(words, " "))
 	}
 	o := object{id: id, kind: words[1]}
-	if o.size, err = strconv.ParseInt(words[2], 10, 64); err != nil {
-		return object{}, err
+	if o.size, err = strconv.ParseInt(words[2], 10, 64); err != nil || o.size < 0 {
+		return object{}, fmt.Errorf("an object of %s bytes", words[2])
 	}
 	if o.size > MaxSize {
 		_, err = io.CopyN(io.Discard, c.out, o.size+1)
@@ -264,6 +403,15 @@ func (c *catFile) read(id string) (object, error) {
 	data := make([]byte, o.size+1) // and a line end
 	_, err = io.ReadFull(c.out, data)
 	o.data = data[:o.size]
+	return o, err
+}
+
+// blob reads what a file holds.
+func (r *repository) blob(id string) (object, error) {
+	o, err := r.object(id)
+	if err == nil && o.kind != "blob" {
+		err = r.fail(fmt.Errorf("git cat-file: %s is no file: %s", id, incomplete))
+	}
 	return o, err
 }
 
@@ -287,9 +435,12 @@ func (r *repository) folder(id string) ([]treeEntry, error) {
 		return nil, err
 	}
 	if o.kind != "tree" || o.data == nil {
-		return nil, fmt.Errorf("git cat-file: %s is no folder", id)
+		return nil, r.fail(fmt.Errorf("git cat-file: %s is no folder: %s", id, incomplete))
 	}
-	entries := parseTree(o.data, len(strings.TrimSuffix(id, "^{tree}"))/2)
+	entries, err := parseTree(o.data, len(strings.TrimSuffix(id, "^{tree}"))/2)
+	if err != nil {
+		return nil, r.fail(fmt.Errorf("git cat-file: %s: %w", id, err))
+	}
 	slices.SortFunc(entries, func(a, b treeEntry) int { return strings.Compare(a.name, b.name) })
 	r.mu.Lock()
 	r.tree[id] = entries
@@ -298,13 +449,13 @@ func (r *repository) folder(id string) ([]treeEntry, error) {
 }
 
 // parseTree takes a tree object apart: MODE NAME NUL ID, where an id has as many bytes as the repository's hash.
-func parseTree(data []byte, hash int) []treeEntry {
+func parseTree(data []byte, hash int) ([]treeEntry, error) {
 	var entries []treeEntry
 	for len(data) > 0 {
 		head, rest, ok := bytes.Cut(data, []byte{0})
 		mode, name, ok2 := strings.Cut(string(head), " ")
 		if !ok || !ok2 || len(rest) < hash {
-			break
+			return nil, errors.New("it is cut short: " + incomplete)
 		}
 		e := treeEntry{name: name, id: fmt.Sprintf("%x", rest[:hash]), mode: 0o444}
 		switch mode {
@@ -318,5 +469,5 @@ func parseTree(data []byte, hash int) []treeEntry {
 		entries = append(entries, e)
 		data = rest[hash:]
 	}
-	return entries
+	return entries, nil
 }

@@ -54,7 +54,7 @@ func (f *gitFS) lookup(name string) (treeEntry, error) {
 		if links++; links > maxLinks {
 			return treeEntry{}, errors.New("too many symbolic links")
 		}
-		target, err := f.repo.object(next.id)
+		target, err := f.repo.blob(next.id)
 		if err != nil {
 			return treeEntry{}, err
 		}
@@ -110,7 +110,7 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 	if e.module {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a submodule")}
 	}
-	o, err := f.repo.object(e.id)
+	o, err := f.repo.blob(e.id)
 	if err == nil && o.data == nil {
 		err = fmt.Errorf("it has more than %d MiB", MaxSize>>20)
 	}
@@ -128,7 +128,7 @@ func (f *gitFS) Stat(name string) (fs.FileInfo, error) {
 	}
 	info := gitInfo{entry: e, name: path.Base(name)}
 	if e.mode.IsRegular() {
-		o, err := f.repo.object(e.id)
+		o, err := f.repo.blob(e.id)
 		if err != nil {
 			return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
 		}

@@ -31,6 +31,10 @@ type Revision struct {
 	Source *Source // nil if none of the catalog's files is another than in the revision before, or if there is no catalog
 }
 
+// Failure says why git could not read a file of what was read so far. A catalog that names such a file has errors, which are not its
+// author's.
+func (h *History) Failure() error { return h.repo.failure() }
+
 // Close ends the reading. Nothing of the sources may be used any more.
 func (h *History) Close() error { return h.repo.Close() }
 
@@ -49,7 +53,8 @@ func Since(ctx context.Context, catalog, ref string) (*History, error) {
 	}
 	h, err := repo.history(strings.TrimPrefix(ref, gitPrefix), path.Clean(repo.prefix+filepath.Base(catalog)))
 	if err != nil {
-		return nil, errors.Join(err, repo.Close())
+		_ = repo.Close() // which would say the same
+		return nil, err
 	}
 	return h, nil
 }
@@ -63,14 +68,22 @@ func (r *repository) history(ref, file string) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.run("merge-base", "--is-ancestor", base, head); err != nil {
+	outside, err := r.run("rev-list", "--max-count=1", base, "^"+head)
+	if err != nil {
+		return nil, err
+	}
+	if outside != "" {
 		if r.isShallow() {
 			return nil, fmt.Errorf("the history from %s to HEAD is not in this shallow clone: %s", ref, unshallow)
 		}
 		return nil, fmt.Errorf("%s is not part of the history of HEAD, so nothing can be told since then; compare with it: --against %s", ref, ref)
 	}
 	files := []string{file}
-	if was := r.formerName(file, base, head); was != "" {
+	was, err := r.formerNameAt(file, base, head)
+	if err != nil {
+		return nil, err
+	}
+	if was != "" {
 		files = append(files, was)
 	}
 	h := &History{Name: ref, repo: r, base: base, head: head, walk: &walk{repo: r, files: files}}
@@ -146,7 +159,7 @@ func (h *History) descendants() (map[string]bool, error) {
 
 // log returns the ids and the dates of the commits after the base, or of those that touched a path.
 func (h *History) log(paths ...string) ([][2]string, error) {
-	args := append([]string{"log", "--first-parent", "--reverse", "--format=%H %cs", h.base + ".." + h.head, "--"}, paths...)
+	args := append([]string{"rev-list", "--first-parent", "--reverse", "--format=%H %cs", h.base + ".." + h.head, "--"}, paths...)
 	out, err := h.repo.run(args...)
 	if err != nil {
 		return nil, err
@@ -154,6 +167,9 @@ func (h *History) log(paths ...string) ([][2]string, error) {
 	var commits [][2]string
 	for line := range strings.Lines(out) {
 		id, date, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if id == "commit" { // a header, which older versions of git can not do without
+			continue
+		}
 		commits = append(commits, [2]string{id, date})
 	}
 	return commits, nil

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,13 +10,26 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"time"
 )
 
 // A catalog in a Go module is written mod:MODULE@VERSION/PATH, or mod:MODULE/PATH for the version in the build list of the
 // module that the working directory belongs to. The go command finds, downloads and verifies it, with the settings
-// (GOPROXY, GOFLAGS, GOPRIVATE, go.sum) that the user has for all other modules; a replace directive is honoured.
+// (GOPROXY, GOFLAGS, GOPRIVATE, go.sum) that the user has for all other modules; a replace directive is honoured. VERSION is a whole
+// version: what `go get` takes as well (latest, v1, a branch) is another file tomorrow.
 const modulePrefix = "mod:"
+
+// goTime is how long the go command may take for one question. It may have to download a module.
+const goTime = 5 * time.Minute
+
+// fullVersion is a version as go.mod has it: semantic, with all its parts, or a pseudo-version.
+var fullVersion = func() *regexp.Regexp {
+	const number = `(0|[1-9]\d*)`
+	const id = `(` + number + `|\d*[A-Za-z-][0-9A-Za-z-]*)`
+	return regexp.MustCompile(`^v` + number + `\.` + number + `\.` + number + `(-` + id + `(\.` + id + `)*)?(\+incompatible)?$`)
+}()
 
 // A moduleFile is where a catalog lies in a module.
 type moduleFile struct {
@@ -33,10 +45,13 @@ func openModule(ctx context.Context, name string) (*Source, error) {
 		return nil, err
 	}
 	var dir string
-	if m.version != "" {
-		dir, err = m.pinned(ctx)
-	} else {
+	switch {
+	case m.version == "":
 		dir, err = m.listed(ctx)
+	case fullVersion.MatchString(m.version):
+		dir, err = m.pinned(ctx)
+	default:
+		err = m.notPinned(ctx)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s%s: %w", modulePrefix, name, err)
@@ -50,7 +65,7 @@ func parseModule(name string) (moduleFile, error) {
 	m := moduleFile{module: name, path: name}
 	if module, rest, ok := strings.Cut(name, "@"); ok {
 		version, file, _ := strings.Cut(rest, "/")
-		if version == "" || strings.HasPrefix(version, "-") {
+		if version == "" {
 			return moduleFile{}, usage
 		}
 		m = moduleFile{module: module, version: version, path: file}
@@ -77,6 +92,15 @@ func (m moduleFile) open(dir, name string) (*Source, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	return New(name, data, &folder{path: filepath.Dir(filepath.Join(dir, filepath.FromSlash(m.path)))}), nil
+}
+
+// notPinned says that what stands for the version is none, and which one it stands for now, if the go command knows.
+func (m moduleFile) notPinned(ctx context.Context) error {
+	now, err := goValue[struct{ Version string }](ctx, "list", "-mod=readonly", "-m", "-json", m.module+"@"+m.version)
+	if err == nil && fullVersion.MatchString(now.Version) {
+		return fmt.Errorf("%q may be another version tomorrow; write the version that it is now, %s%s@%s/%s", m.version, modulePrefix, m.module, now.Version, m.path)
+	}
+	return fmt.Errorf("%q is no full version; write one such as v1.4.0 (`go list -m -versions %s` lists them)", m.version, m.module)
 }
 
 // pinned returns the folder of the module at the version in its name. `go mod download` would ignore a replace directive.
@@ -134,7 +158,8 @@ func (m *moduleFile) listed(ctx context.Context) (string, error) {
 	}
 	var found *module
 	for i := range modules {
-		if c := &modules[i]; c.Error == nil && (found == nil || len(c.Path) > len(found.Path)) {
+		// all, and what has three dots, are names of many modules
+		if c := &modules[i]; c.Error == nil && strings.HasPrefix(m.path, c.Path+"/") && (found == nil || len(c.Path) > len(found.Path)) {
 			found = c
 		}
 	}
@@ -169,18 +194,29 @@ var errNoModule = errors.New("no go.mod here or above")
 
 // goCommand runs the go command and returns the JSON values that it prints, also if it fails.
 func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
-	var stdout, stderr bytes.Buffer
+	ctx, stop := context.WithTimeout(ctx, goTime)
+	defer stop()
+	stdout, stderr := &bounded{max: MaxSize, full: stop}, &bounded{max: maxSaid}
 	cmd := exec.CommandContext(ctx, "go", args...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	cmd.WaitDelay = time.Second // for whatever holds its output open once it has ended
 	err := cmd.Run()
-	if said := strings.TrimSpace(stderr.String()); err != nil && said != "" {
+	said := strings.TrimSpace(stderr.String())
+	switch {
+	case err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return nil, fmt.Errorf("go %s: it took longer than %v and was stopped; see whether it works by hand: go %s", strings.Join(args[:2], " "), goTime, strings.Join(args, " "))
+	case stdout.over:
+		return nil, fmt.Errorf("go %s: it printed more than %d MiB", strings.Join(args[:2], " "), MaxSize>>20)
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, errors.New("there is no program go on the PATH, and without it a catalog in a module can not be found")
+	case err != nil && said != "":
 		err = errors.New(said)
 		if strings.Contains(said, "go.mod file not found") {
 			err = errNoModule
 		}
 	}
 	var values []T
-	for dec := json.NewDecoder(&stdout); dec.More(); {
+	for dec := json.NewDecoder(&stdout.buf); dec.More(); {
 		var v T
 		if badJSON := dec.Decode(&v); badJSON != nil {
 			err = errors.Join(err, badJSON)
