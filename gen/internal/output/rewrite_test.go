@@ -51,9 +51,9 @@ func TestRewriteRefuses(t *testing.T) {
 		file Rewriting
 		want string
 	}{
-		{Rewriting{here, []byte("read\n"), []byte("new\n")}, here + ": was changed while it was read"},
-		{Rewriting{gone, []byte("read\n"), []byte("new\n")}, gone + ": no such file"},
-		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is not a regular file"},
+		{Rewriting{here, []byte("read\n"), []byte("new\n")}, here + " was changed while errspec ran"},
+		{Rewriting{gone, []byte("read\n"), []byte("new\n")}, gone + " was removed while errspec ran"},
+		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is a folder"},
 	} {
 		if _, err := Rewrite([]Rewriting{c.file}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("the error is %v, want %q", err, c.want)
