@@ -323,18 +323,32 @@ func TestAFailedCommitPutsEverythingBack(t *testing.T) {
 func TestModes(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
-	tree{"kept.go": ours("old")}.write(t, root)
-	must(t, os.Chmod("kept.go", 0o640))
-	plan, err := Compare([]Output{file("kept.go", ours("a")), file("new.go", ours("a"))}, nil, false)
+	tree{"kept.go": ours("old"), "locked.go": ours("old")}.write(t, root)
+	must(t, errors.Join(os.Chmod("kept.go", 0o640), os.Chmod("locked.go", 0o444))) // what is generated may be locked against edits
+	plan, err := Compare([]Output{file("kept.go", ours("a")), file("locked.go", ours("a")), file("new.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
 	must(t, os.WriteFile("plain", nil, 0o666)) // what the umask leaves of it
 	plain, err := os.Stat("plain")
 	must(t, err)
-	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "new.go": plain.Mode().Perm()} {
+	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "locked.go": 0o444, "new.go": plain.Mode().Perm()} {
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s has mode %v, %v, want %v", name, info.Mode(), err, want)
 		}
+	}
+}
+
+// A file with two names is two files afterwards: the other name may be anybody's.
+func TestAHardLink(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	tree{"a.go": ours("old")}.write(t, root)
+	must(t, os.Link("a.go", "copy"))
+	plan, err := Compare([]Output{file("a.go", ours("a"))}, nil, false)
+	must(t, err)
+	must(t, plan.Commit())
+	if diff := cmp.Diff(tree{"a.go": ours("a"), "copy": ours("old")}, read(t, root)); diff != "" {
+		t.Errorf("the disk differs (-want +got):\n%s", diff)
 	}
 }
 
