@@ -39,7 +39,7 @@ type site struct {
 }
 
 // What a killed run may leave, until the next run.
-var leftover = regexp.MustCompile(`^\.errspec-\d+-[0-9a-f]{8}\.tmp$`)
+var leftover = regexp.MustCompile(`^\.errspec-\d+-[0-9a-f]{16}\.tmp$`)
 
 // copyCommand puts the command where any user may run it. The test's own program is the command if it is called so: see TestMain.
 func copyCommand(t *testing.T, name string) {

@@ -178,7 +178,7 @@ func TestCommit(t *testing.T) {
 		},
 		{
 			name:    "what a killed run left is swept, also when nothing changes",
-			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-00000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
+			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-0000000000000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
 			outputs: []Output{folder("p", "a.go", ours("a"))},
 			after:   tree{"p/a.go": ours("a"), "p/.errspec-x.tmp": "not ours"},
 		},
@@ -379,7 +379,7 @@ func TestSweepSparesARunningProcess(t *testing.T) {
 		{parent, -2 * leftoverAge, false}, // the clock was set back
 		{fmt.Sprintf(tempName, os.Getpid(), 1), 0, false},
 		{fmt.Sprintf(tempName, 1<<30, 1), 0, false},
-		{".errspec-12-0000000.tmp", 0, true},
+		{".errspec-12-000000000000000.tmp", 0, true},
 	} {
 		path := filepath.Join(dir, tt.name)
 		must(t, os.WriteFile(path, nil, 0o644))
@@ -389,6 +389,17 @@ func TestSweepSparesARunningProcess(t *testing.T) {
 		if _, err := os.Stat(path); (err == nil) != tt.kept {
 			t.Errorf("%s, %v old: kept is %v, want %v", tt.name, tt.age, err == nil, tt.kept)
 		}
+	}
+}
+
+// With names of 32 bits, one of a hundred runs that wrote 10,000 pages failed.
+func TestTemporaryNamesDiffer(t *testing.T) {
+	names := map[string]bool{}
+	for range 300_000 {
+		names[tempPath("")] = true
+	}
+	if len(names) != 300_000 {
+		t.Errorf("of 300,000 names %d differ", len(names))
 	}
 }
 

@@ -13,11 +13,12 @@ import (
 	"time"
 )
 
-// A temporary file is named for the process that writes it, so that another one knows whether it is still being written.
-const tempName = ".errspec-%d-%08x.tmp"
+// A temporary file is named for the process that writes it, so that another one knows whether it is still being written. The rest is
+// random, and long: there may be 10,000 at once in one folder.
+const tempName = ".errspec-%d-%016x.tmp"
 
 func tempPath(dir string) string {
-	return filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint32()))
+	return filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint64()))
 }
 
 // writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. It gets the mode and the owner of the file that
@@ -67,7 +68,7 @@ func sweep(dir string) {
 	if err != nil {
 		return // not there yet; or unreadable, which the write reports
 	}
-	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{8}\.tmp$`)
+	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
 	for _, e := range entries {
 		m := name.FindStringSubmatch(e.Name())
 		if m == nil || !e.Type().IsRegular() {
