@@ -70,6 +70,15 @@ func TestWhatIsReadIsNoOrphan(t *testing.T) {
 	}
 }
 
+// What is wrong with a folder is said once, and not for each file in it.
+func TestAFolderInTheWayIsToldOnce(t *testing.T) {
+	t.Chdir(t.TempDir())
+	_, err := Compare([]Output{file("out", ours("a")), folder("out/p", "a.go", ours("a"), "b.go", ours("b"))}, nil, false)
+	if err == nil || strings.Count(err.Error(), "is a file that --file writes") != 1 {
+		t.Errorf("the error is\n%v\nwant it in one line", err)
+	}
+}
+
 // An input may be there twice, by two names, or be gone.
 func TestInputs(t *testing.T) {
 	t.Chdir(t.TempDir())

@@ -102,6 +102,7 @@ func Compare(outputs []Output, inputs []Input, adopt bool) (*Plan, error) {
 	}
 	c.problems = append(c.problems, c.claims.nested()...)
 	slices.SortFunc(c.problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	c.problems = slices.CompactFunc(c.problems, func(a, b error) bool { return a.Error() == b.Error() }) // of all files in one folder
 	for _, o := range outputs {
 		if o.Dir && len(c.problems) == 0 {
 			c.orphans(o)
