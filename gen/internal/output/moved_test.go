@@ -298,6 +298,59 @@ not put back: a.go, new/n.go; run errspec again to bring all files up to date`
 	}
 }
 
+// What somebody saved in the last microseconds, and what can not be put back then, is kept under a name that the next run does not sweep.
+func TestWhatCanNotBePutBackIsKept(t *testing.T) {
+	for _, state := range []State{Stale, Orphaned} {
+		t.Run(string(state), func(t *testing.T) {
+			root, err := filepath.EvalSymlinks(t.TempDir())
+			must(t, err)
+			if state == Stale && !canExchange(t, root) {
+				return // such a change is not noticed
+			}
+			t.Chdir(root)
+			tree{"p/it.go": ours("old")}.write(t, root)
+			o := folder("p", "a.go", ours("a"))
+			if state == Stale {
+				o = folder("p", "it.go", ours("new"))
+			}
+			plan, err := Compare([]Output{o}, nil, false)
+			must(t, err)
+			it := filepath.Join(root, "p", "it.go")
+			d := &busyDisk{before: nobody, after: nobody}
+			d.before = func(path string) {
+				if path == it {
+					d.before = nobody
+					must(t, os.WriteFile(it, []byte("saved\n"), 0o644))
+				}
+			}
+			d.after = func(path string) {
+				if path == it { // from now on the file can not be reached
+					d.fails = func(_, path string) error {
+						if path == it {
+							return syscall.EIO
+						}
+						return nil
+					}
+				}
+			}
+			err = plan.commit(d)
+			if err == nil || !strings.Contains(err.Error(), "p/it.go was changed while errspec ran, and can not be put back: what it held is in "+filepath.Join(root, "p", ".errspec-")) {
+				t.Errorf("the error is %v", err)
+			}
+			sweep(filepath.Join(root, "p"))
+			kept := ""
+			for name, content := range read(t, root) {
+				if content == "saved\n" && err != nil && strings.Contains(err.Error(), filepath.FromSlash(name)) {
+					kept = name
+				}
+			}
+			if kept == "" {
+				t.Errorf("what was saved is lost: there are %v", read(t, root))
+			}
+		})
+	}
+}
+
 // A link may be bent while we are at work, be it the last part of a path or one before.
 func TestALinkThatIsBent(t *testing.T) {
 	for _, link := range []string{"p", "p/it.go"} {
