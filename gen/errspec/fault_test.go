@@ -39,7 +39,7 @@ type site struct {
 }
 
 // What a killed run may leave, until the next run.
-var leftover = regexp.MustCompile(`^\.errspec-\d+-[0-9a-f]{8}\.tmp$`)
+var leftover = regexp.MustCompile(`^\.errspec-\d+-[0-9a-f]{16}\.tmp$`)
 
 // copyCommand puts the command where any user may run it. The test's own program is the command if it is called so: see TestMain.
 func copyCommand(t *testing.T, name string) {
@@ -295,21 +295,7 @@ func TestReadOnly(t *testing.T) {
 	s := newSite(t)
 	own := func() {}
 	if os.Getuid() == 0 {
-		const nobody = 65534
-		s.as = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-		own = func() {
-			err := filepath.WalkDir(s.dir, func(path string, _ fs.DirEntry, err error) error {
-				return errors.Join(err, os.Chown(path, nobody, nobody))
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		for dir := s.dir; dir != filepath.Dir(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
-			if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 && os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
-				t.Fatalf("%s can not be opened for others", dir)
-			}
-		}
+		own = s.asNobody(t)
 	}
 	folders := []string{"out"}
 	for _, e := range pipeline.Emitters() {
@@ -333,6 +319,103 @@ func TestReadOnly(t *testing.T) {
 			t.Errorf("with %s read-only, a failed run leaves\n%v", folder, slices.Sorted(maps.Keys(files)))
 		}
 		s.isToldAndRepaired(t)
+	}
+}
+
+const nobody = 65534 // the user, and the group
+
+// asNobody makes errspec run as somebody who is not an administrator. It returns what gives that user all files.
+func (s *site) asNobody(t *testing.T) (own func()) {
+	t.Helper()
+	s.as = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	for dir := s.dir; dir != filepath.Dir(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 && os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
+			t.Fatalf("%s can not be opened for others", dir)
+		}
+	}
+	return func() { s.chown(t, s.dir, false, nobody, nobody) }
+}
+
+// chown gives what is in a folder, or its folders alone, to somebody.
+func (s *site) chown(t *testing.T, root string, folders bool, uid, gid int) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || folders && !e.IsDir() {
+			return err
+		}
+		return os.Chown(path, uid, gid)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOwners replaces files of somebody else's: an administrator leaves them to their owner and group, anybody else to their group
+// if they are in it themselves. In any case, the mode stays.
+func TestOwners(t *testing.T) {
+	type owner struct {
+		uid, gid int
+		mode     fs.FileMode
+	}
+	s := newSite(t)
+	give := func(to owner) {
+		s.put(t, s.old)
+		s.chown(t, s.path("out"), false, to.uid, to.gid)
+		for name := range s.old {
+			if err := os.Chmod(s.path("out/"+name), to.mode); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	generated := func(who string, want owner) {
+		t.Helper()
+		s.must(t, "generate", "new.yaml")
+		s.isNew(t)
+		for name, content := range s.new {
+			if s.old[name] == "" || s.old[name] == content {
+				continue
+			}
+			info, err := os.Stat(s.path("out/" + name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			is, ok := info.Sys().(*syscall.Stat_t)
+			if !ok {
+				t.Fatalf("%s has no owner", name)
+			}
+			if got := (owner{int(is.Uid), int(is.Gid), info.Mode().Perm()}); got != want {
+				t.Errorf("%s replaced %s, and it is %v, want %v", who, name, got, want)
+			}
+		}
+	}
+	if os.Getuid() != 0 {
+		groups, err := os.Getgroups()
+		if err != nil {
+			t.Fatal(err)
+		}
+		mine := owner{os.Getuid(), append(groups, os.Getgid())[0], 0o640}
+		give(mine)
+		generated("their owner", mine)
+		return
+	}
+	theirs := owner{1234, 2345, 0o640}
+	give(theirs)
+	generated("an administrator", theirs)
+
+	s.asNobody(t)
+	theirs.mode = 0o644
+	for _, tt := range []struct {
+		who    string
+		groups []uint32
+		gid    int
+	}{
+		{"somebody", nil, nobody},
+		{"somebody of their group", []uint32{2345}, 2345},
+	} {
+		give(theirs)
+		s.chown(t, s.path("out"), true, nobody, nobody)
+		s.as.Credential.Groups = tt.groups
+		generated(tt.who, owner{nobody, tt.gid, 0o644})
 	}
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
 }
 
 func (g *generation) run(cmd *cobra.Command, args []string) error {
-	wanted, options, err := g.request(cmd, catalogName(args))
+	wanted, options, err := g.request(cmd)
 	if err != nil {
 		return err
 	}
@@ -90,10 +89,11 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	options.Template = own.template
-	c, found, err := load(cmd, args)
+	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return err
 	}
+	c, found := pipeline.Load(src)
 	list.Append(found)
 	var outputs []output.Output
 	if !list.HasErrors() {
@@ -107,7 +107,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	if err := g.judge(cmd, &list); err != nil {
 		return err
 	}
-	plan, err := output.Compare(outputs, g.adopt)
+	plan, err := output.Compare(outputs, g.inputs(src), g.adopt)
 	if err != nil {
 		return err
 	}
@@ -133,6 +133,18 @@ func generate(c *catalog.Catalog, wanted []pipeline.Request, own ownFiles, o emi
 		return nil, err
 	}
 	return append(outputs, injected...), nil
+}
+
+// inputs returns the files that were read, but for the pages, which are outputs as well.
+func (g *generation) inputs(src *source.Source) []output.Input {
+	var inputs []output.Input
+	for _, path := range src.OnDisk() {
+		inputs = append(inputs, output.Input{Name: "a file of the catalog", Path: path})
+	}
+	if g.template.path != "" {
+		inputs = append(inputs, output.Input{Name: "the template", Path: g.template.path})
+	}
+	return inputs
 }
 
 // ownFiles are what the user has written for errspec beside the catalog.
@@ -192,7 +204,7 @@ var aboutOutputs = []struct {
 }
 
 // request returns what the flags ask for.
-func (g *generation) request(cmd *cobra.Command, catalog string) ([]pipeline.Request, emit.Options, error) {
+func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Options, error) {
 	var (
 		wanted []pipeline.Request
 		names  []string
@@ -210,13 +222,6 @@ func (g *generation) request(cmd *cobra.Command, catalog string) ([]pipeline.Req
 	}
 	if len(paths) == 0 {
 		return nil, emit.Options{}, usageError(cmd, "nothing to write: give at least one of %s, --inject", strings.Join(names, ", "))
-	}
-	for _, w := range wanted {
-		for _, other := range []struct{ what, path string }{{"the catalog", catalog}, {"the template", g.template.path}} {
-			if sameFile(w.Path, other.path) {
-				return nil, emit.Options{}, usageError(cmd, "--%s would overwrite %s %s", w.Emitter.Name, other.what, other.path)
-			}
-		}
 	}
 	for _, about := range aboutOutputs {
 		if cmd.Flags().Changed(about.flag) && !slices.ContainsFunc(about.outputs, func(name string) bool { return paths[name] != "" }) {
@@ -236,16 +241,6 @@ func (g *generation) request(cmd *cobra.Command, catalog string) ([]pipeline.Req
 
 // dialects are those of Markdown, by name.
 var dialects = map[string]mdtext.Dialect{"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX}
-
-// sameFile reports whether two paths lead to one file.
-func sameFile(a, b string) bool {
-	x, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	y, err := os.Stat(b)
-	return err == nil && os.SameFile(x, y)
-}
 
 // report names every file that is not as it should be, and prints the differences: names to standard error, and a patch to
 // standard output.

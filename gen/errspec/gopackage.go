@@ -5,8 +5,13 @@ import (
 	"fmt"
 	"go/build"
 	"go/token"
+	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/regular"
 )
 
 // packageName returns the name of the package that goes into dir: the one that the user gives, else that of the Go files which
@@ -18,7 +23,10 @@ func packageName(dir, given string) (string, error) {
 		}
 		return given, nil
 	}
-	present, err := build.Default.ImportDir(dir, 0)
+	files := build.Default
+	files.ReadDir = regularFiles
+	files.OpenFile = func(path string) (io.ReadCloser, error) { return regular.Open(path) }
+	present, err := files.ImportDir(dir, 0)
 	var several *build.MultiplePackageError
 	if errors.As(err, &several) {
 		return "", fmt.Errorf("%s holds Go files of the packages %s and %s: say which with --package",
@@ -32,6 +40,26 @@ func packageName(dir, given string) (string, error) {
 		return "", fmt.Errorf("--go %s: its last element is no name of a Go package: give one with --package", dir)
 	}
 	return name, nil
+}
+
+// regularFiles returns the regular files in a folder, and the links to such.
+func regularFiles(dir string) ([]fs.FileInfo, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var files []fs.FileInfo
+	for _, e := range entries {
+		if info, err := os.Stat(filepath.Join(dir, e.Name())); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		info, err := e.Info() // of a link, that of the link: it has the name that is in the folder
+		if err != nil {
+			continue // gone
+		}
+		files = append(files, info)
+	}
+	return files, nil
 }
 
 func isPackageName(name string) bool {

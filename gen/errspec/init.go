@@ -11,6 +11,9 @@ import (
 	"unicode"
 
 	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/output"
 )
 
 //go:embed starter/catalog.yaml
@@ -88,21 +91,19 @@ func inModule(dir string) bool {
 
 // writeStarter writes both files or none.
 func writeStarter(dir string) error {
-	files := []struct {
-		path string
-		data []byte
-	}{
-		{filepath.Join(dir, "catalog.yaml"), []byte(starterCatalog)},
-		{filepath.Join(dir, "generate.go"), fmt.Appendf(nil, starterGo, goPackageOf(dir))},
+	files := []emit.File{
+		{Path: "catalog.yaml", Data: []byte(starterCatalog)},
+		{Path: "generate.go", Data: fmt.Appendf(nil, starterGo, goPackageOf(dir))},
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return fmt.Errorf("%s is a file: name a folder", dir)
 	}
 	var present []string
 	for _, f := range files {
-		switch _, err := os.Lstat(f.path); {
+		path := filepath.Join(dir, f.Path)
+		switch _, err := os.Lstat(path); {
 		case err == nil:
-			present = append(present, f.path)
+			present = append(present, path)
 		case !errors.Is(err, fs.ErrNotExist):
 			return err
 		}
@@ -110,31 +111,11 @@ func writeStarter(dir string) error {
 	if len(present) > 0 {
 		return fmt.Errorf("there is %s already, and init overwrites nothing: name another folder, or move it away", strings.Join(present, " and "))
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil { // less the umask
-		return err
-	}
-	for i, f := range files {
-		if err := create(f.path, f.data); err != nil {
-			for _, done := range files[:i] {
-				err = errors.Join(err, os.Remove(done.path))
-			}
-			return err
-		}
-	}
-	return nil
-}
-
-// create writes a file that is not there yet. If it fails it leaves nothing.
-func create(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666) // less the umask
+	plan, err := output.Create(dir, files)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
+	return plan.Commit()
 }
 
 // goPackageOf returns the name of the package in a folder, or one for it. Nobody imports a package that holds generate.go alone, so any

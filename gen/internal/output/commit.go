@@ -7,18 +7,30 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
+	"syscall"
 )
 
-// Commit makes the changes. If it fails it has made none of them, as far as the disk let it put things back.
-func (p *Plan) Commit() error {
+// Commit makes the changes. If it fails it has made none of them, as far as the disk let it put things back; what it could not put back,
+// its error names.
+func (p *Plan) Commit() error { return p.commit(osDisk{}) }
+
+func (p *Plan) commit(d disk) error {
 	for _, dir := range p.folders {
 		sweep(dir)
 	}
-	var tx transaction
+	tx := transaction{disk: d}
 	err := tx.run(p.Changes)
-	if err != nil {
-		err = errors.Join(err, tx.rollback())
+	if err == nil {
+		return nil
+	}
+	if undone := tx.rollback(); undone != nil {
+		return errors.Join(err, undone)
+	}
+	var moved *movedError
+	if errors.As(err, &moved) {
+		return fmt.Errorf("%w\nnothing was written: run errspec again", err)
 	}
 	return err
 }
@@ -29,36 +41,46 @@ const sideBySide = 32
 
 // A transaction remembers what has been done, so that it can be undone.
 type transaction struct {
+	disk    disk
 	folders []string // created, parents first
-	staged  []*staged
-	done    []*Change // renamed into place, or removed
+	steps   []*step
 }
 
-// A staged file is complete beside its destination, under a temporary name.
-type staged struct {
-	*Change
-	temp string // "" until it exists, and after it was renamed
-	err  error
+// A step brings one file from what is there to what is to be there. Backwards it is a step as well.
+type step struct {
+	state         State
+	before, after sight
+	temp          string // what is staged: complete, beside its destination; "" if there is nothing
+	err           error  // of staging
+	done          bool
+}
+
+func newStep(c *Change) *step {
+	return &step{state: c.State, before: c.seen, after: sight{path: c.Path, dest: c.seen.dest, data: c.new}}
+}
+
+// undo returns the step backwards.
+func (s *step) undo() *step {
+	backwards := map[State]State{Missing: Orphaned, Stale: Stale, Orphaned: Missing}
+	return &step{state: backwards[s.state], before: s.after, after: s.before}
 }
 
 func (tx *transaction) run(changes []Change) error {
 	if err := tx.stage(changes); err != nil {
 		return err
 	}
-	for _, s := range tx.staged {
-		if err := os.Rename(s.temp, s.dest); err != nil {
-			return fmt.Errorf("%s can not be written: %w", s.Path, reason(err))
-		}
-		s.temp = ""
-		tx.done = append(tx.done, s.Change)
+	var moved []error
+	for _, s := range tx.steps { // staging takes longest: look at all files before the first is replaced
+		moved = append(moved, s.before.unmoved())
 	}
-	for i := range changes {
-		if c := &changes[i]; c.State == Orphaned {
-			if err := os.Remove(c.dest); err != nil {
-				return fmt.Errorf("%s can not be removed: %w", c.Path, reason(err))
-			}
-			tx.done = append(tx.done, c)
+	if err := errors.Join(moved...); err != nil {
+		return err
+	}
+	for _, s := range tx.steps {
+		if err := tx.do(s); err != nil {
+			return err
 		}
+		s.done = true
 	}
 	return nil
 }
@@ -69,28 +91,38 @@ func (tx *transaction) stage(changes []Change) error {
 	defer wg.Wait()
 	slots := make(chan struct{}, sideBySide)
 	for i := range changes {
-		if changes[i].State == Orphaned {
-			continue
+		s := newStep(&changes[i])
+		if s.state != Orphaned {
+			if err := tx.mkdir(filepath.Dir(s.after.dest)); err != nil {
+				return fmt.Errorf("the folder of %s can not be made: %w", s.after.path, reason(err))
+			}
+			slots <- struct{}{}
+			wg.Go(func() {
+				s.err = tx.write(s)
+				<-slots
+			})
 		}
-		s := &staged{Change: &changes[i]}
-		if err := tx.mkdir(filepath.Dir(s.dest)); err != nil {
-			return fmt.Errorf("the folder of %s can not be made: %w", s.Path, reason(err))
-		}
-		tx.staged = append(tx.staged, s)
-		slots <- struct{}{}
-		wg.Go(func() {
-			s.temp, s.err = writeTemp(filepath.Dir(s.dest), s.new, s.mode)
-			<-slots
-		})
+		tx.steps = append(tx.steps, s)
 	}
 	wg.Wait()
 	var errs []error
-	for _, s := range tx.staged {
-		if s.err != nil {
-			errs = append(errs, fmt.Errorf("%s can not be written: %w", s.Path, reason(s.err)))
-		}
+	for _, s := range tx.steps {
+		errs = append(errs, s.err)
 	}
 	return errors.Join(errs...)
+}
+
+// write stages a file. It gets the mode and the owner of the one that is there, or, backwards, of the one that was.
+func (tx *transaction) write(s *step) (err error) {
+	like := s.before.info
+	if s.after.info != nil {
+		like = s.after.info
+	}
+	s.temp, s.after.info, err = tx.disk.stage(filepath.Dir(s.after.dest), s.after.data, like)
+	if err != nil {
+		return fmt.Errorf("%s can not be written: %w", s.after.path, reason(err))
+	}
+	return nil
 }
 
 // mkdir creates a folder and its parents where they are missing.
@@ -113,33 +145,140 @@ func (tx *transaction) mkdir(dir string) error {
 	}
 }
 
-// rollback puts back what was there. Its error names what could not be put back.
-func (tx *transaction) rollback() error {
-	var errs []error
-	for _, c := range slices.Backward(tx.done) {
-		if err := c.undo(); err != nil {
-			errs = append(errs, fmt.Errorf("%s can not be put back: %w", c.Path, reason(err)))
-		}
+// do takes a step if the file is as it was seen.
+func (tx *transaction) do(s *step) error {
+	if err := s.before.unmoved(); err != nil {
+		return err
 	}
-	for _, s := range tx.staged {
-		if s.temp != "" {
-			errs = append(errs, os.Remove(s.temp))
+	verb, err := "written", error(nil)
+	switch s.state {
+	case Missing:
+		err = tx.place(s)
+	case Stale:
+		err = tx.replace(s)
+	case Orphaned:
+		verb, err = "removed", tx.takeAway(s)
+	}
+	var moved *movedError
+	switch {
+	case err == nil || errors.As(err, &moved):
+		return err
+	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.EXDEV):
+		// It could be written in place. Whoever interrupts that has half a file, and maybe one that nobody knows as ours.
+		return fmt.Errorf("%s can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%w)", s.after.path, verb, reason(err))
+	default:
+		return fmt.Errorf("%s can not be %s: %w", s.after.path, verb, reason(err))
+	}
+}
+
+// place gives a staged file its name if nothing has that name. Renaming would replace what has it, so that is for file systems without
+// links.
+func (tx *transaction) place(s *step) error {
+	err := tx.disk.link(s.temp, s.after.dest)
+	switch {
+	case err == nil:
+		tx.discard(s)
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		return &movedError{s.after.path, "was created"}
+	}
+	if err := tx.disk.rename(s.temp, s.after.dest); err != nil {
+		return err
+	}
+	s.temp = ""
+	return nil
+}
+
+// replace exchanges a staged file for the one that is there, and looks at what it got: if that is not what was seen, it changed in the
+// last microseconds, and they are exchanged again. Where files can not be exchanged, nothing tells of such a change.
+func (tx *transaction) replace(s *step) error {
+	if err := tx.disk.exchange(s.temp, s.after.dest); errors.Is(err, fs.ErrNotExist) {
+		return &movedError{s.after.path, "was removed"}
+	} else if err != nil {
+		if err := tx.disk.rename(s.temp, s.after.dest); err != nil {
+			return err
+		}
+		s.temp = ""
+		return nil
+	}
+	if !s.before.isAt(s.temp) {
+		if err := tx.disk.exchange(s.temp, s.after.dest); err != nil {
+			return tx.keep(s, err)
+		}
+		return &movedError{s.after.path, "was changed"}
+	}
+	tx.discard(s)
+	return nil
+}
+
+// takeAway renames a file before it removes it, and looks at it in between.
+func (tx *transaction) takeAway(s *step) error {
+	temp := tempPath(filepath.Dir(s.after.dest))
+	if err := tx.disk.rename(s.after.dest, temp); errors.Is(err, fs.ErrNotExist) {
+		return &movedError{s.after.path, "was removed"}
+	} else if err != nil {
+		return err
+	}
+	s.temp = temp
+	if !s.before.isAt(s.temp) {
+		if err := tx.place(s); err != nil {
+			return tx.keep(s, err)
+		}
+		return &movedError{s.after.path, "was changed"}
+	}
+	tx.discard(s)
+	return nil
+}
+
+// keep gives a file that somebody saved in the last microseconds, and that can not be put back, a name that is not swept.
+func (tx *transaction) keep(s *step, err error) error {
+	kept := strings.TrimSuffix(s.temp, ".tmp")
+	if tx.disk.rename(s.temp, kept) != nil {
+		kept = s.temp
+	}
+	s.temp = ""
+	return fmt.Errorf("%s was changed while errspec ran, and can not be put back: what it held is in %s (%w)", s.after.path, kept, reason(err))
+}
+
+// discard removes a temporary file. If it stays, the next run sweeps it.
+func (tx *transaction) discard(s *step) {
+	if s.temp != "" {
+		_ = tx.disk.remove(s.temp)
+		s.temp = ""
+	}
+}
+
+// rollback puts back what was there, but for files that somebody has changed since. Its error names what could not be put back.
+func (tx *transaction) rollback() error {
+	var (
+		errs []error
+		left []string
+	)
+	for _, s := range slices.Backward(tx.steps) {
+		tx.discard(s)
+		if !s.done {
+			continue
+		}
+		back := s.undo()
+		err := error(nil)
+		if back.state != Orphaned {
+			err = tx.write(back)
+		}
+		if err == nil {
+			err = tx.do(back)
+		}
+		tx.discard(back)
+		if err != nil {
+			errs = append(errs, err)
+			left = append(left, s.after.path)
 		}
 	}
 	for _, dir := range slices.Backward(tx.folders) {
-		errs = append(errs, os.Remove(dir))
+		_ = os.Remove(dir) // somebody may have put something into it
+	}
+	if len(left) > 0 {
+		slices.Reverse(left)
+		errs = append(errs, fmt.Errorf("not put back: %s; run errspec again to bring all files up to date", strings.Join(left, ", ")))
 	}
 	return errors.Join(errs...)
-}
-
-// undo restores the file that a change replaced, created or removed.
-func (c *Change) undo() error {
-	if c.State == Missing {
-		return os.Remove(c.dest)
-	}
-	temp, err := writeTemp(filepath.Dir(c.dest), c.old, c.mode)
-	if err != nil {
-		return err
-	}
-	return os.Rename(temp, c.dest)
 }

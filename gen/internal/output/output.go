@@ -5,9 +5,16 @@
 //
 //   - Compare writes nothing. A check is a Plan that is looked at and not committed.
 //   - A file that exists without our mark is never overwritten or removed, unless the caller adopts it.
+//   - A file that the run has read is never written, but for a page of the user's own that they have asked to have changed.
 //   - Commit stages every file beside its destination before it replaces the first one. Whatever fails, the files are as
 //     they were before, as far as the disk lets us; a reader never sees half a file.
+//   - What Compare saw is what Commit replaces: it looks again when all is staged, and at each file right before it is replaced. If
+//     somebody else has changed one, nothing is written.
+//   - A file that is replaced keeps its mode, its owner and its group.
 //   - A file whose content would not change is not touched.
+//
+// Between the last look at a file and its replacement are some microseconds, in which a change is lost: no system replaces a file on the
+// condition that it holds what it held. A file that was not there is safe: link(2) fails if there is one by now.
 package output
 
 import (
@@ -52,9 +59,8 @@ type Change struct {
 	State State
 	Path  string // as the user would write it
 
-	dest     string // where it is: symbolic links followed
-	old, new []byte
-	mode     fs.FileMode // of the file that is replaced
+	seen sight
+	new  []byte
 }
 
 // A State is what is wrong with a file.
@@ -72,7 +78,7 @@ func (c *Change) Diff() []byte {
 	if c.State != Stale {
 		return nil
 	}
-	return diff.Diff(c.Path, toLF(c.old), c.Path+" (regenerated)", toLF(c.new))
+	return diff.Diff(c.Path, toLF(c.seen.data), c.Path+" (regenerated)", toLF(c.new))
 }
 
 // A ForeignError names the files that are in the way and that errspec did not write.
@@ -85,13 +91,18 @@ func (e *ForeignError) Error() string {
 }
 
 // Compare finds out what Commit would have to do. It fails if it could not be done, and then names every obstacle that can
-// be seen beforehand. Files without our mark are an obstacle, a [ForeignError], unless adopt is set.
-func Compare(outputs []Output, adopt bool) (*Plan, error) {
-	c := comparison{adopt: adopt, writer: map[string]string{}, folded: map[string]string{}, plan: &Plan{}}
+// be seen beforehand. Files without our mark are an obstacle, a [ForeignError], unless adopt is set. Inputs are an obstacle whatever is set.
+func Compare(outputs []Output, inputs []Input, adopt bool) (*Plan, error) {
+	c := comparison{adopt: adopt, claims: newClaims(), plan: &Plan{}}
+	for _, in := range inputs {
+		c.input(in)
+	}
 	for _, o := range outputs {
 		c.output(o)
 	}
-	c.nested()
+	c.problems = append(c.problems, c.claims.nested()...)
+	slices.SortFunc(c.problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	c.problems = slices.CompactFunc(c.problems, func(a, b error) bool { return a.Error() == b.Error() }) // of all files in one folder
 	for _, o := range outputs {
 		if o.Dir && len(c.problems) == 0 {
 			c.orphans(o)
@@ -110,14 +121,24 @@ func Compare(outputs []Output, adopt bool) (*Plan, error) {
 type comparison struct {
 	adopt    bool
 	plan     *Plan
-	writer   map[string]string // by resolved path: the name of the output that writes it
-	folded   map[string]string // by resolved path, case folded: the path as the user would write it
+	claims   claims
 	foreign  []string
 	problems []error
 }
 
 func (c *comparison) problem(o Output, err error) {
 	c.problems = append(c.problems, fmt.Errorf("%s: %w", o.Name, err))
+}
+
+// input notes a file that the run has read. One that is gone by now can not be overwritten.
+func (c *comparison) input(in Input) {
+	dest, err := resolve(in.Path)
+	if err != nil {
+		return
+	}
+	if info, err := os.Stat(dest); err == nil {
+		_ = c.claims.add(&claim{name: in.Name, read: true, path: in.Path, dest: dest, info: info}) // inputs may be one file
+	}
 }
 
 func (c *comparison) output(o Output) {
@@ -131,92 +152,38 @@ func (c *comparison) output(o Output) {
 	}
 	for _, f := range o.Files {
 		path := filepath.Join(o.Path, filepath.FromSlash(f.Path))
-		dest, err := resolve(path)
+		seen, err := look(path)
 		if err != nil {
 			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
 			continue
 		}
-		if other, taken := c.writer[dest]; taken {
-			c.problem(o, fmt.Errorf("%s is what %s writes, too", path, other))
+		if err := c.claims.add(&claim{name: o.Name, path: path, dest: seen.dest, info: seen.info}); err != nil {
+			c.problem(o, err)
 			continue
 		}
-		if twin, taken := c.folded[fold(dest)]; taken {
-			c.problem(o, fmt.Errorf("%s and %s are one file where upper and lower case are not told apart", path, twin))
-			continue
-		}
-		c.writer[dest] = o.Name
-		c.folded[fold(dest)] = path
-		if folder := filepath.Dir(dest); !slices.Contains(c.plan.folders, folder) {
-			c.plan.folders = append(c.plan.folders, folder)
-		}
-		change := Change{Path: path, dest: dest, new: f.Data}
+		c.plan.goesTo(seen.dest)
 		if o.Was == nil {
-			err = c.file(o, change)
-		} else {
-			err = c.own(o.Was, change)
-		}
-		if err != nil {
-			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
+			c.file(o, seen, f.Data)
+		} else if err := c.plan.rewrite(seen, o.Was, f.Data); err != nil {
+			c.problem(o, err)
 		}
 	}
 }
 
 // file compares one file with what is at its destination.
-func (c *comparison) file(o Output, ch Change) error {
-	info, err := os.Stat(ch.dest)
+func (c *comparison) file(o Output, seen sight, data []byte) {
+	change := Change{State: Stale, Path: seen.path, seen: seen, new: data}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		ch.State = Missing
-		c.plan.Changes = append(c.plan.Changes, ch)
-		return nil
-	case err != nil:
-		return err
-	case info.IsDir():
-		return errors.New("is a folder, and a file is wanted")
-	case !info.Mode().IsRegular():
-		return errors.New("is not a regular file")
-	}
-	if ch.old, err = os.ReadFile(ch.dest); err != nil {
-		return err
-	}
-	switch {
-	case bytes.Equal(toLF(ch.old), ch.new): // a checkout on Windows may have CRLF
+	case seen.info == nil:
+		change.State = Missing
+	case bytes.Equal(toLF(seen.data), data): // a checkout on Windows may have CRLF
 		c.plan.Unchanged++
-	case !c.adopt && !o.Mark.In(ch.old):
-		c.foreign = append(c.foreign, ch.Path)
-	default:
-		ch.State, ch.mode = Stale, info.Mode().Perm()
-		c.plan.Changes = append(c.plan.Changes, ch)
+		return
+	case !c.adopt && !o.Mark.In(seen.data):
+		c.foreign = append(c.foreign, seen.path)
+		return
 	}
-	return nil
-}
-
-// own compares a file of the user's own with what it will be.
-func (c *comparison) own(was []byte, ch Change) error {
-	if bytes.Equal(was, ch.new) {
-		c.plan.Unchanged++
-		return nil
-	}
-	info, err := os.Stat(ch.dest)
-	if err != nil {
-		return err
-	}
-	if info.Mode().Perm()&0o222 == 0 {
-		return errors.New("is read-only, and would be changed")
-	}
-	return c.plan.rewrite(Rewriting{Path: ch.Path, Old: was, New: ch.new})
-}
-
-// nested finds outputs that want a file where another wants a folder.
-func (c *comparison) nested() {
-	for dest, name := range c.writer {
-		for dir := filepath.Dir(dest); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if other, ok := c.writer[dir]; ok {
-				c.problems = append(c.problems, fmt.Errorf("%s: its folder %s is a file that %s writes", name, dir, other))
-			}
-		}
-	}
-	slices.SortFunc(c.problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	c.plan.Changes = append(c.plan.Changes, change)
 }
 
 // orphans finds the files in an output's folder that are of its kind, carry its mark, and are not written any more.
@@ -238,54 +205,24 @@ func (c *comparison) orphans(o Output) {
 		if !e.Type().IsRegular() || !kinds[filepath.Ext(path)] {
 			continue
 		}
-		dest, err := resolve(path)
-		if err != nil || c.writer[dest] != "" {
-			continue
-		}
-		ch := Change{State: Orphaned, Path: path, dest: dest}
-		info, err := e.Info()
-		if err == nil {
-			ch.mode = info.Mode().Perm()
-			ch.old, err = os.ReadFile(dest)
-		}
-		if err != nil {
+		seen, err := look(path)
+		switch {
+		case err != nil:
 			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
-		} else if o.Mark.In(ch.old) {
-			c.plan.Changes = append(c.plan.Changes, ch)
+		case seen.info != nil && o.Mark.In(seen.data) && !c.claims.keeps(seen.dest, seen.info):
+			c.plan.Changes = append(c.plan.Changes, Change{State: Orphaned, Path: path, seen: seen})
 		}
 	}
 }
-
-// resolve returns where a write to path ends up: absolute, and with symbolic links followed, also one that leads to nothing
-// yet. Thus a link stays a link, and two names of one file are seen to be one.
-func resolve(path string) (string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	dest, err := filepath.EvalSymlinks(abs)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return dest, err
-	}
-	dir, err := resolve(filepath.Dir(abs))
-	if err != nil {
-		return "", err
-	}
-	dest = filepath.Join(dir, filepath.Base(abs))
-	if target, err := os.Readlink(abs); err == nil {
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(dir, target)
-		}
-		return resolve(target)
-	}
-	return dest, nil
-}
-
-// fold returns what two paths have in common that a file system of Windows or macOS takes for one. They are refused everywhere: what
-// is generated is checked in, and checked out elsewhere.
-func fold(path string) string { return strings.ToLower(strings.ToUpper(path)) }
 
 func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
+
+// goesTo notes a folder that files go to.
+func (p *Plan) goesTo(dest string) {
+	if folder := filepath.Dir(dest); !slices.Contains(p.folders, folder) {
+		p.folders = append(p.folders, folder)
+	}
+}
 
 // reason strips from an error of package os the operation and the path, which may be a temporary file's or absolute; our
 // messages begin with the path that the user wrote.

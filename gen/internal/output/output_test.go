@@ -71,6 +71,8 @@ func read(t *testing.T, root string) tree {
 			target, err := os.Readlink(path)
 			must(t, err)
 			got[name] = "-> " + target
+		case fs.ModeNamedPipe:
+			got[name] = "a pipe"
 		default:
 			data, err := os.ReadFile(path)
 			must(t, err)
@@ -176,7 +178,7 @@ func TestCommit(t *testing.T) {
 		},
 		{
 			name:    "what a killed run left is swept, also when nothing changes",
-			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-00000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
+			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-0000000000000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
 			outputs: []Output{folder("p", "a.go", ours("a"))},
 			after:   tree{"p/a.go": ours("a"), "p/.errspec-x.tmp": "not ours"},
 		},
@@ -185,7 +187,7 @@ func TestCommit(t *testing.T) {
 			root := t.TempDir()
 			t.Chdir(root)
 			tt.before.write(t, root)
-			plan, err := Compare(tt.outputs, tt.adopt)
+			plan, err := Compare(tt.outputs, nil, tt.adopt)
 			must(t, err)
 			if diff := cmp.Diff(tt.plan, states(plan)); diff != "" {
 				t.Errorf("the plan differs (-want +got):\n%s", diff)
@@ -194,7 +196,7 @@ func TestCommit(t *testing.T) {
 			if diff := cmp.Diff(tt.after, read(t, root)); diff != "" {
 				t.Errorf("the disk differs (-want +got):\n%s", diff)
 			}
-			again, err := Compare(tt.outputs, false)
+			again, err := Compare(tt.outputs, nil, false)
 			must(t, err)
 			if len(again.Changes) > 0 {
 				t.Errorf("a second run would still change %q", states(again))
@@ -239,7 +241,7 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 		},
 		{
 			"one file by two names", tree{"a.go": "-> b.go"}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
-			[]string{"b.go is what --file writes, too"},
+			[]string{"--file: b.go is a.go by another name, and that is what --file writes, too"},
 		},
 		{
 			"two files that differ in case alone", nil, []Output{folder("p", "a.go", ours("a"), "A.go", ours("b")), file("P/c.go", ours("c")), file("p/C.go", ours("c"))},
@@ -256,7 +258,7 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			t.Chdir(root)
 			tt.before.write(t, root)
 			before := read(t, root)
-			_, err := Compare(tt.outputs, false)
+			_, err := Compare(tt.outputs, nil, false)
 			if err == nil {
 				t.Fatal("Compare sees no obstacle")
 			}
@@ -300,7 +302,7 @@ func TestAFailedCommitPutsEverythingBack(t *testing.T) {
 			before := tree{"p/a.go": ours("old"), "p/gone.go": ours("gone"), "p/c.go": ours("c")}
 			before.write(t, root)
 			must(t, os.Chmod("p/a.go", 0o600))
-			plan, err := Compare(outputs, false)
+			plan, err := Compare(outputs, nil, false)
 			must(t, err)
 			tt.sabotage(t)
 			if err := plan.Commit(); err == nil {
@@ -321,18 +323,32 @@ func TestAFailedCommitPutsEverythingBack(t *testing.T) {
 func TestModes(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
-	tree{"kept.go": ours("old")}.write(t, root)
-	must(t, os.Chmod("kept.go", 0o640))
-	plan, err := Compare([]Output{file("kept.go", ours("a")), file("new.go", ours("a"))}, false)
+	tree{"kept.go": ours("old"), "locked.go": ours("old")}.write(t, root)
+	must(t, errors.Join(os.Chmod("kept.go", 0o640), os.Chmod("locked.go", 0o444))) // what is generated may be locked against edits
+	plan, err := Compare([]Output{file("kept.go", ours("a")), file("locked.go", ours("a")), file("new.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
-	must(t, os.WriteFile("plain", nil, 0o644)) // what the umask leaves of it
+	must(t, os.WriteFile("plain", nil, 0o666)) // what the umask leaves of it
 	plain, err := os.Stat("plain")
 	must(t, err)
-	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "new.go": plain.Mode().Perm()} {
+	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "locked.go": 0o444, "new.go": plain.Mode().Perm()} {
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s has mode %v, %v, want %v", name, info.Mode(), err, want)
 		}
+	}
+}
+
+// A file with two names is two files afterwards: the other name may be anybody's.
+func TestAHardLink(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	tree{"a.go": ours("old")}.write(t, root)
+	must(t, os.Link("a.go", "copy"))
+	plan, err := Compare([]Output{file("a.go", ours("a"))}, nil, false)
+	must(t, err)
+	must(t, plan.Commit())
+	if diff := cmp.Diff(tree{"a.go": ours("a"), "copy": ours("old")}, read(t, root)); diff != "" {
+		t.Errorf("the disk differs (-want +got):\n%s", diff)
 	}
 }
 
@@ -341,7 +357,7 @@ func TestAnUnchangedFileIsNotTouched(t *testing.T) {
 	must(t, os.WriteFile("a.go", []byte(ours("a")), 0o644))
 	long := time.Now().Add(-48 * time.Hour).Truncate(time.Second)
 	must(t, os.Chtimes("a.go", long, long))
-	plan, err := Compare([]Output{file("a.go", ours("a"))}, false)
+	plan, err := Compare([]Output{file("a.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
 	if info, err := os.Stat("a.go"); err != nil || !info.ModTime().Equal(long) || plan.Unchanged != 1 {
@@ -363,7 +379,7 @@ func TestSweepSparesARunningProcess(t *testing.T) {
 		{parent, -2 * leftoverAge, false}, // the clock was set back
 		{fmt.Sprintf(tempName, os.Getpid(), 1), 0, false},
 		{fmt.Sprintf(tempName, 1<<30, 1), 0, false},
-		{".errspec-12-0000000.tmp", 0, true},
+		{".errspec-12-000000000000000.tmp", 0, true},
 	} {
 		path := filepath.Join(dir, tt.name)
 		must(t, os.WriteFile(path, nil, 0o644))
@@ -376,10 +392,21 @@ func TestSweepSparesARunningProcess(t *testing.T) {
 	}
 }
 
+// With names of 32 bits, one of a hundred runs that wrote 10,000 pages failed.
+func TestTemporaryNamesDiffer(t *testing.T) {
+	names := map[string]bool{}
+	for range 300_000 {
+		names[tempPath("")] = true
+	}
+	if len(names) != 300_000 {
+		t.Errorf("of 300,000 names %d differ", len(names))
+	}
+}
+
 func TestDiff(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("a.go", []byte(strings.ReplaceAll(ours("one\ntwo"), "\n", "\r\n")), 0o644))
-	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, false)
+	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, nil, false)
 	must(t, err)
 	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " + mark.GoLine + "\n one\n-two\n+2\n"
 	if diff := cmp.Diff(want, string(plan.Changes[0].Diff())); diff != "" {
@@ -393,7 +420,7 @@ func TestDiff(t *testing.T) {
 func TestForeignErrorCanBeTold(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("a.go", []byte("package a\n"), 0o644))
-	_, err := Compare([]Output{file("a.go", ours("a"))}, false)
+	_, err := Compare([]Output{file("a.go", ours("a"))}, nil, false)
 	var foreign *ForeignError
 	if !errors.As(err, &foreign) || !cmp.Equal(foreign.Paths, []string{"a.go"}) {
 		t.Errorf("Compare returns %v, want a ForeignError of a.go", err)
@@ -408,7 +435,7 @@ func TestFewFilesAtOnce(t *testing.T) {
 	for i := range files {
 		pages.Files = append(pages.Files, folder("", fmt.Sprintf("page%d.md", i), ours("text")).Files...)
 	}
-	plan, err := Compare([]Output{pages}, false)
+	plan, err := Compare([]Output{pages}, nil, false)
 	must(t, err)
 	before := runtime.NumGoroutine()
 	done := make(chan error)

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
-	"slices"
+
+	"github.com/errspec/errspec/gen/internal/emit"
 )
 
 // A Rewriting is a new text for a file of the user's own, made from the one that was read from it.
@@ -20,13 +21,18 @@ type Rewriting struct {
 func Rewrite(files []Rewriting) (*Plan, error) {
 	plan := &Plan{}
 	var problems []error
+	planned := map[string]bool{} // by resolved path: a catalog may include a file by two names
 	for _, f := range files {
-		if bytes.Equal(f.Old, f.New) {
-			plan.Unchanged++
-			continue
+		seen, err := look(f.Path)
+		switch {
+		case err != nil:
+			err = fmt.Errorf("%s: %w", f.Path, reason(err))
+		case !planned[seen.dest]:
+			planned[seen.dest] = true
+			err = plan.rewrite(seen, f.Old, f.New)
 		}
-		if err := plan.rewrite(f); err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", f.Path, reason(err)))
+		if err != nil {
+			problems = append(problems, err)
 		}
 	}
 	if len(problems) > 0 {
@@ -35,28 +41,37 @@ func Rewrite(files []Rewriting) (*Plan, error) {
 	return plan, nil
 }
 
-func (p *Plan) rewrite(f Rewriting) error {
-	dest, err := resolve(f.Path)
-	if err != nil {
-		return err
+// rewrite plans to replace a file of the user's own, from which old was read.
+func (p *Plan) rewrite(seen sight, old, text []byte) error {
+	switch {
+	case bytes.Equal(old, text):
+		p.Unchanged++
+		return nil
+	case seen.info == nil:
+		return &movedError{seen.path, "was removed"}
+	case !bytes.Equal(seen.data, old):
+		return &movedError{seen.path, "was changed"}
+	case seen.info.Mode().Perm()&0o222 == 0:
+		return fmt.Errorf("%s is read-only, and would be changed", seen.path)
 	}
-	info, err := os.Stat(dest)
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return errors.New("is not a regular file")
-	}
-	old, err := os.ReadFile(dest)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(old, f.Old) {
-		return errors.New("was changed while it was read")
-	}
-	if folder := filepath.Dir(dest); !slices.Contains(p.folders, folder) {
-		p.folders = append(p.folders, folder)
-	}
-	p.Changes = append(p.Changes, Change{State: Stale, Path: f.Path, dest: dest, old: old, new: f.New, mode: info.Mode().Perm()})
+	p.goesTo(seen.dest)
+	p.Changes = append(p.Changes, Change{State: Stale, Path: seen.path, seen: seen, new: text})
 	return nil
+}
+
+// Create plans to write files that must not be there yet into a folder.
+func Create(folder string, files []emit.File) (*Plan, error) {
+	plan := &Plan{}
+	for _, f := range files {
+		seen, err := look(filepath.Join(folder, filepath.FromSlash(f.Path)))
+		if err == nil && seen.info != nil {
+			err = fs.ErrExist
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", filepath.Join(folder, f.Path), reason(err))
+		}
+		plan.goesTo(seen.dest)
+		plan.Changes = append(plan.Changes, Change{State: Missing, Path: seen.path, seen: seen, new: f.Data})
+	}
+	return plan, nil
 }

@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/errspec/errspec/gen/internal/emit"
 )
 
 func TestRewrite(t *testing.T) {
@@ -43,7 +47,10 @@ func TestRewrite(t *testing.T) {
 // All files are rewritten or none, and none that somebody else has changed.
 func TestRewriteRefuses(t *testing.T) {
 	dir := t.TempDir()
-	here, gone := filepath.Join(dir, "here"), filepath.Join(dir, "gone")
+	here, gone, locked := filepath.Join(dir, "here"), filepath.Join(dir, "gone"), filepath.Join(dir, "locked")
+	if err := os.WriteFile(locked, []byte("read\n"), 0o444); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(here, []byte("theirs\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -51,9 +58,10 @@ func TestRewriteRefuses(t *testing.T) {
 		file Rewriting
 		want string
 	}{
-		{Rewriting{here, []byte("read\n"), []byte("new\n")}, here + ": was changed while it was read"},
-		{Rewriting{gone, []byte("read\n"), []byte("new\n")}, gone + ": no such file"},
-		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is not a regular file"},
+		{Rewriting{here, []byte("read\n"), []byte("new\n")}, here + " was changed while errspec ran"},
+		{Rewriting{gone, []byte("read\n"), []byte("new\n")}, gone + " was removed while errspec ran"},
+		{Rewriting{locked, []byte("read\n"), []byte("new\n")}, locked + " is read-only, and would be changed"},
+		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is a folder"},
 	} {
 		if _, err := Rewrite([]Rewriting{c.file}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("the error is %v, want %q", err, c.want)
@@ -61,5 +69,58 @@ func TestRewriteRefuses(t *testing.T) {
 	}
 	if data, err := os.ReadFile(here); err != nil || string(data) != "theirs\n" {
 		t.Errorf("the file holds %q, %v: it was touched", data, err)
+	}
+}
+
+// A catalog may include a file by two names.
+func TestRewriteByTwoNames(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	tree{"a": "old\n", "link": "-> a"}.write(t, root)
+	must(t, os.Link("a", "hard"))
+	old, text := []byte("old\n"), []byte("new\n")
+	plan, err := Rewrite([]Rewriting{{"a", old, text}, {"link", old, text}, {"hard", old, text}})
+	must(t, err)
+	must(t, plan.Commit())
+	if diff := cmp.Diff(tree{"a": "new\n", "link": "-> a", "hard": "new\n"}, read(t, root)); diff != "" {
+		t.Errorf("the disk differs (-want +got):\n%s", diff)
+	}
+}
+
+// What is created replaces nothing, neither what was there before nor what comes to be there.
+func TestCreate(t *testing.T) {
+	files := []emit.File{{Path: "a", Data: []byte("a\n")}, {Path: "b", Data: []byte("b\n")}}
+	for _, tt := range []struct {
+		name          string
+		before, later tree
+		want          string // of the error; "": none
+	}{
+		{"in an empty folder", tree{"p/": ""}, nil, ""},
+		{"in a folder that is not there", nil, nil, ""},
+		{"where a file is", tree{"p/b": "mine\n"}, nil, "b: file already exists"},
+		{"where a file comes", tree{"p/": ""}, tree{"p/b": "mine\n"}, "b was created while errspec ran"},
+		{"where a link comes", tree{"p/": ""}, tree{"p/a": "-> b"}, "a became a path to another file while errspec ran"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			root := t.TempDir()
+			t.Chdir(root)
+			tt.before.write(t, root)
+			plan, err := Create("p", files)
+			tt.later.write(t, root)
+			there := read(t, root)
+			if err == nil {
+				err = plan.Commit()
+			}
+			want := tree{"p/a": "a\n", "p/b": "b\n"}
+			if tt.want != "" {
+				want = there
+			}
+			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("the error is %v, want %q", err, tt.want)
+			}
+			if diff := cmp.Diff(want, read(t, root)); diff != "" {
+				t.Errorf("the disk differs (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

@@ -13,31 +13,47 @@ import (
 	"time"
 )
 
-// A temporary file is named for the process that writes it, so that another one knows whether it is still being written.
-const tempName = ".errspec-%d-%08x.tmp"
+// A temporary file is named for the process that writes it, so that another one knows whether it is still being written. The rest is
+// random, and long: there may be 10,000 at once in one folder.
+const tempName = ".errspec-%d-%016x.tmp"
 
-// writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. Mode 0 stands for that of a new
-// file. If it fails it leaves nothing.
-func writeTemp(dir string, data []byte, mode fs.FileMode) (path string, err error) {
-	path = filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint32()))
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // less the umask, as for any new file
+func tempPath(dir string) string {
+	return filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint64()))
+}
+
+// writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. It gets the mode and the owner of the file that
+// it will replace, or those of any new file if like is nil. If it fails it leaves nothing.
+func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.FileInfo, err error) {
+	mode := fs.FileMode(0o666) // less the umask, as for any new file
+	if like != nil {
+		mode = 0o600 // until it has that of the other
+	}
+	path = tempPath(dir)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer func() {
+		err = errors.Join(err, f.Close())
 		if err != nil {
 			_ = os.Remove(path) // the first error tells more
 			path = ""
 		}
 	}()
-	_, err = f.Write(data)
-	if err == nil && mode != 0 {
-		err = f.Chmod(mode)
+	if _, err := f.Write(data); err != nil {
+		return path, nil, err
 	}
-	if err == nil {
-		err = f.Sync()
+	if like != nil {
+		// The mode first: a file that was given away may not be ours to change.
+		if err := errors.Join(f.Chmod(like.Mode().Perm()), keepOwner(f, like)); err != nil {
+			return path, nil, err
+		}
 	}
-	return path, errors.Join(err, f.Close())
+	if err := f.Sync(); err != nil {
+		return path, nil, err
+	}
+	info, err = f.Stat()
+	return path, info, err
 }
 
 // leftoverAge is how old a temporary file must be to count as left over when a process of its number still runs: the number
@@ -52,7 +68,7 @@ func sweep(dir string) {
 	if err != nil {
 		return // not there yet; or unreadable, which the write reports
 	}
-	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{8}\.tmp$`)
+	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
 	for _, e := range entries {
 		m := name.FindStringSubmatch(e.Name())
 		if m == nil || !e.Type().IsRegular() {

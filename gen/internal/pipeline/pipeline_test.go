@@ -36,7 +36,7 @@ func TestGeneratedIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := output.Compare(outputs, false)
+	plan, err := output.Compare(outputs, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}

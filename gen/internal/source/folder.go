@@ -3,6 +3,9 @@ package source
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
+
+	"github.com/errspec/errspec/gen/internal/regular"
 )
 
 // A folder is one on disk, from which nothing outside can be reached, not through a symbolic link either. It is opened when it is first
@@ -10,15 +13,22 @@ import (
 type folder struct {
 	path string
 	root *os.Root // nil: not open
+	read []string // the files that were opened, slash-separated
 }
 
-// Open implements [fs.FS].
+// Open implements [fs.FS]. It opens regular files and folders alone: see package regular.
 func (f *folder) Open(name string) (fs.File, error) {
-	in, err := f.files()
+	info, err := f.Stat(name) // opens the root
 	if err != nil {
 		return nil, err
 	}
-	return in.Open(name)
+	if !info.IsDir() {
+		if err := regular.Check(info.Mode()); err != nil {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+		}
+		f.read = append(f.read, name)
+	}
+	return f.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|regular.NoWait, 0)
 }
 
 // Stat implements [fs.StatFS]: what is no regular file can be looked at without being opened.
@@ -28,15 +38,6 @@ func (f *folder) Stat(name string) (fs.FileInfo, error) {
 		return nil, err
 	}
 	return fs.Stat(in, name)
-}
-
-// ReadFile implements [fs.ReadFileFS].
-func (f *folder) ReadFile(name string) ([]byte, error) {
-	in, err := f.files()
-	if err != nil {
-		return nil, err
-	}
-	return fs.ReadFile(in, name)
 }
 
 func (f *folder) files() (fs.FS, error) {

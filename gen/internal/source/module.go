@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -79,7 +78,9 @@ func parseModule(name string) (moduleFile, error) {
 
 // open reads the catalog from the module's folder, which it does not leave.
 func (m moduleFile) open(dir, name string) (*Source, error) {
-	f, err := os.OpenInRoot(dir, filepath.FromSlash(m.path))
+	in := &folder{path: dir}
+	f, err := in.Open(m.path)
+	defer func() { _ = in.Close() }() // it was only read
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no catalog %s: the module has no file %s", name, m.path)
 	}
@@ -91,7 +92,10 @@ func (m moduleFile) open(dir, name string) (*Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return New(name, data, &folder{path: filepath.Dir(filepath.Join(dir, filepath.FromSlash(m.path)))}), nil
+	file := filepath.Join(dir, filepath.FromSlash(m.path))
+	src := New(name, data, &folder{path: filepath.Dir(file)})
+	src.root = file
+	return src, nil
 }
 
 // notPinned says that what stands for the version is none, and which one it stands for now, if the go command knows.

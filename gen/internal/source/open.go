@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/regular"
 )
 
 // MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is read, so that whoever
@@ -33,37 +34,38 @@ func Open(ctx context.Context, name string, stdin io.Reader) (*Source, error) {
 }
 
 func openFile(name string) (*Source, error) {
-	f, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no catalog %s", name)
-	}
+	f, err := regular.OpenOrPipe(name)
 	if err != nil {
-		return nil, err
+		var other *regular.NotRegularError
+		switch {
+		case !errors.As(err, &other):
+			return nil, unopened(err, "catalog", name)
+		case other.Mode.IsDir():
+			return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
+		default:
+			return nil, fmt.Errorf("%s %w: name a file, or %s for standard input", name, other, Stdin)
+		}
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
-	}
 	data, err := readAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return New(display(name), data, &folder{path: filepath.Dir(name)}), nil
+	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && len(data) == 0 {
+		return nil, fmt.Errorf("%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
+	}
+	src := New(display(name), data, &folder{path: filepath.Dir(name)})
+	src.root = name
+	return src, nil
 }
 
 // Read reads another file that a user names, such as a template.
 func Read(name string) (*diag.File, error) {
-	f, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no file %s", name)
-	}
+	f, err := regular.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, unopened(err, "file", name)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, fmt.Errorf("%s is a folder, and a file is wanted", name)
-	}
 	data, err := readAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
@@ -72,6 +74,19 @@ func Read(name string) (*diag.File, error) {
 		return nil, fmt.Errorf("%s has more than %d MiB", name, MaxSize>>20)
 	}
 	return diag.NewFile(display(name), data), nil
+}
+
+// unopened says why what a user named could not be opened.
+func unopened(err error, kind, name string) error {
+	var other *regular.NotRegularError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no %s %s", kind, name)
+	case errors.As(err, &other):
+		return fmt.Errorf("%s %w", name, other)
+	default:
+		return err
+	}
 }
 
 // openStdin reads standard input. What it includes is looked for in the working directory.

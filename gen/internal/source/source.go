@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"path/filepath"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 )
@@ -15,6 +16,7 @@ type Source struct {
 	FS   fs.FS      // the root file's folder, from which nothing outside can be reached; nil if there is none
 
 	prefix string // what the names of its files begin with, if that is no folder: git:main:api/
+	root   string // the root file's path on disk; "" if it is not on disk
 }
 
 // New returns a source that lies in memory: the root file under the name that diagnostics print, and its folder, or nil.
@@ -29,6 +31,20 @@ func (s *Source) Close() error {
 		return c.Close()
 	}
 	return nil
+}
+
+// OnDisk returns the paths of the files on disk that were read so far: the root file, and others in its folder.
+func (s *Source) OnDisk() []string {
+	var paths []string
+	if s.root != "" {
+		paths = append(paths, s.root)
+	}
+	if f, ok := s.FS.(*folder); ok {
+		for _, name := range f.read {
+			paths = append(paths, filepath.Join(f.path, filepath.FromSlash(name)))
+		}
+	}
+	return paths
 }
 
 // Base returns the name of the root file in its folder.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -141,5 +142,34 @@ func TestFullVersions(t *testing.T) {
 		if fullVersion.MatchString(v) {
 			t.Errorf("%q is taken for a full version", v)
 		}
+	}
+}
+
+// Whoever writes files wants to know which were read, so as not to write over them.
+func TestOnDisk(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "api/catalog.yaml", "version: 1\n")
+	write(t, "api/errors/a.yaml", "groups: []\n")
+	write(t, "api/b.md", "text\n")
+	src, err := Open(t.Context(), "api/catalog.yaml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = fs.Stat(src.FS, "b.md") // only looked at
+	_, err2 := fs.Glob(src.FS, "errors/*")
+	_, err3 := fs.ReadFile(src.FS, "errors/a.yaml")
+	if err := errors.Join(err, err2, err3, src.Close()); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"api/catalog.yaml", filepath.Join("api", "errors", "a.yaml")}
+	if got := src.OnDisk(); !slices.Equal(got, want) {
+		t.Errorf("%q were read, want %q", got, want)
+	}
+	src, err = Open(t.Context(), Stdin, strings.NewReader("version: 1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := src.OnDisk(); len(got) > 0 {
+		t.Errorf("standard input is %q on disk", got)
 	}
 }

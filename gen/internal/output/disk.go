@@ -1,0 +1,25 @@
+package output
+
+import (
+	"io/fs"
+	"os"
+)
+
+// A disk is how files are changed. Tests have one on which things happen at the worst moment.
+type disk interface {
+	stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo, err error) // see writeTemp
+	link(from, to string) error                                                                 // fails if to is there
+	rename(from, to string) error
+	exchange(a, b string) error // fails where the system or the file system can not
+	remove(path string) error
+}
+
+type osDisk struct{}
+
+func (osDisk) stage(dir string, data []byte, like fs.FileInfo) (string, fs.FileInfo, error) {
+	return writeTemp(dir, data, like)
+}
+func (osDisk) link(from, to string) error   { return os.Link(from, to) }
+func (osDisk) rename(from, to string) error { return os.Rename(from, to) }
+func (osDisk) exchange(a, b string) error   { return exchange(a, b) }
+func (osDisk) remove(path string) error     { return os.Remove(path) }

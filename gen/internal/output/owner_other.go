@@ -1,0 +1,11 @@
+//go:build !unix
+
+package output
+
+import (
+	"io/fs"
+	"os"
+)
+
+// keepOwner does nothing: a new file belongs to whoever writes it.
+func keepOwner(*os.File, fs.FileInfo) error { return nil }
