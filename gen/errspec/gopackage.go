@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"path/filepath"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // packageName returns the name of the package that goes into dir: the one that the user gives, else that of the Go files which
@@ -35,5 +37,5 @@ func packageName(dir, given string) (string, error) {
 }
 
 func isPackageName(name string) bool {
-	return token.IsIdentifier(name) && name != "_" && !strings.HasSuffix(name, "_test")
+	return token.IsIdentifier(name) && name != "_" && !strings.HasSuffix(name, "_test") && !strings.ContainsFunc(name, unseen.Suspect)
 }

@@ -24,6 +24,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // An Output is one thing that the user asked for: a file, or a folder of files.
@@ -72,7 +73,8 @@ func (c *Change) Diff() []byte {
 	if c.State != Stale {
 		return nil
 	}
-	return diff.Diff(c.Path, toLF(c.old), c.Path+" (regenerated)", toLF(c.new))
+	name := unseen.Line(c.Path)
+	return diff.Diff(name, toLF(c.old), name+" (regenerated)", toLF(c.new))
 }
 
 // A ForeignError names the files that are in the way and that errspec did not write.

@@ -174,7 +174,7 @@ func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
 	if said := strings.TrimSpace(stderr.String()); err != nil && said != "" {
-		err = errors.New(said)
+		err = errors.New(strings.Join(strings.Fields(said), " ")) // which takes several lines for it
 		if strings.Contains(said, "go.mod file not found") {
 			err = errNoModule
 		}
