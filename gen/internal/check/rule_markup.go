@@ -2,6 +2,9 @@ package check
 
 import (
 	"fmt"
+	"html"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -10,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // markup looks through a Markdown text for what is shown otherwise than its author may think: raw HTML, and links that are
@@ -26,7 +30,7 @@ func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
 
 // mayHoldMarkup reports whether it is worth while to parse a text. Most are plain prose.
 func mayHoldMarkup(src string) bool {
-	return strings.Contains(src, "<") || strings.Contains(src, "](") || strings.Contains(src, "]:") || strings.Contains(src, "://")
+	return strings.ContainsAny(src, "<&") || strings.Contains(src, "](") || strings.Contains(src, "]:") || strings.Contains(src, "://")
 }
 
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
@@ -49,6 +53,7 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 	case *ast.Text:
 		if entering {
 			l.past = max(l.past, n.Segment.Start)
+			l.entities(n.Segment.Start, n.Segment.Stop)
 		}
 	case *ast.CodeSpan: // where nothing means anything
 		return ast.WalkSkipChildren
@@ -69,15 +74,15 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 	case *ast.LinkReferenceDefinition:
 		if entering && n.Lines().Len() > 0 {
 			l.past = max(l.past, n.Lines().At(0).Start)
-			l.link("link", string(n.Destination), "link to a page")
+			l.link("link", string(n.Destination), string(n.Title), "link to a page")
 		}
 	case *ast.Link: // its text comes before its destination
 		if !entering && n.Reference == nil { // else it is judged where it is defined
-			l.link("link", string(n.Destination), "link to a page")
+			l.link("link", string(n.Destination), string(n.Title), "link to a page")
 		}
 	case *ast.Image:
 		if !entering && n.Reference == nil {
-			l.link("image", string(n.Destination), "name a picture")
+			l.link("image", string(n.Destination), string(n.Title), "name a picture")
 		}
 	case *ast.AutoLink:
 		if entering && n.AutoLinkType == ast.AutoLinkURL {
@@ -87,9 +92,13 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 	return ast.WalkContinue
 }
 
-// link judges the destination of a link or an image.
-func (l *look) link(what, destination, help string) {
+// link judges the destination of a link or an image, and its title.
+func (l *look) link(what, destination, title, help string) {
 	l.destination(what, destination, mdtext.Unescaped(destination), help)
+	if at := strings.Index(l.src[l.past:], title); at >= 0 && title != "" {
+		l.past += at
+		l.entities(l.past, l.past+len(title))
+	}
 }
 
 // destination judges where a link leads; written is how it stands in the text.
@@ -107,6 +116,47 @@ func (l *look) destination(what, written, url, help string) {
 }
 
 const allowed = "https, http, mailto and tel are allowed, paths on the same site, ?queries and #fragments"
+
+var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);`)
+
+// entities reports the entities in a part of the text that stand for what a text must not hold.
+func (l *look) entities(start, stop int) {
+	part := l.src[start:stop]
+	for _, at := range entity.FindAllStringIndex(part, -1) {
+		before, after := named(part[max(0, at[0]-maxNear):at[0]]), named(part[at[1]:min(len(part), at[1]+maxNear)])
+		for i, r := range named(part[at[0]:at[1]]) {
+			if !unseen.Suspect(r) {
+				continue
+			}
+			if c := unseen.At(before+named(part[at[0]:at[1]])+after, len(before)+i); c.Kind != unseen.None {
+				id, problem, help := syntax.Unseen(c)
+				l.found(start+at[0], at[1]-at[0], id, problem, help)
+				break
+			}
+		}
+	}
+}
+
+// maxNear is how many bytes around an entity are looked at for what it does there.
+const maxNear = 64
+
+// named returns a text with its entities replaced by what they stand for.
+func named(text string) string {
+	return entity.ReplaceAllStringFunc(text, func(name string) string {
+		base, digits := 10, strings.TrimSuffix(name[1:], ";")
+		if digits[0] != '#' {
+			return html.UnescapeString(name)
+		}
+		if digits = digits[1:]; digits[0] == 'x' || digits[0] == 'X' {
+			base, digits = 16, digits[1:]
+		}
+		n, err := strconv.ParseInt(digits, base, 32)
+		if err != nil {
+			return name
+		}
+		return string(rune(n))
+	})
+}
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
