@@ -9,6 +9,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/changelog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -44,6 +45,9 @@ https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.sc
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (r.against == "") == (r.since == "") {
 				return usageError(cmd, "since when? Give either --against or --since")
+			}
+			if problem := mdtext.URLProblem(r.reference); r.reference != "" && problem != "" {
+				return usageError(cmd, "--reference: the link %q %s", r.reference, problem)
 			}
 			releases, err := r.releases(cmd, args)
 			if err != nil {

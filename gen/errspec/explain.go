@@ -39,7 +39,7 @@ catalog. A name that is both is the code.`,
 			if err := p.explain(cmd, args[0], args[1:]); err != nil {
 				return err
 			}
-			_, err := stdout.Write(p.text.Bytes())
+			_, err := painted(stdout).Write(p.text.Bytes())
 			return err
 		},
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // findings are the flags of every command that reports diagnostics.
@@ -70,7 +71,7 @@ func (f *findings) print(cmd *cobra.Command, list *diag.List) error {
 	if dir, err := os.Getwd(); err == nil {
 		options.Dir, options.Root = dir, repositoryOf(dir)
 	}
-	return format.Write(w, list, options)
+	return format.Write(painted(w), list, options)
 }
 
 // repositoryOf returns the folder of the git repository that a folder is in, or "". Git itself would be asked in vain where it is most
@@ -93,7 +94,7 @@ func (f *findings) remark(cmd *cobra.Command, text string) error {
 	if remark := f.chosen().Remark; remark != nil {
 		return remark(cmd.OutOrStdout(), text)
 	}
-	_, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", text)
+	_, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", unseen.Line(text))
 	return err
 }
 
@@ -116,20 +117,4 @@ func catalogName(args []string) string {
 		return "catalog.yaml"
 	}
 	return args[0]
-}
-
-// colored reports whether what is written to w may have colours: on a terminal, unless the user wants none
-// (https://no-color.org).
-func colored(w io.Writer) bool {
-	return terminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-}
-
-// terminal reports whether w is a terminal, and thus read by a person now.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 func newFmt() *cobra.Command {
@@ -51,7 +52,7 @@ func runFmt(cmd *cobra.Command, name string, check bool) error {
 	}
 	files, list := formatted(src, name == source.Stdin)
 	stderr := cmd.ErrOrStderr()
-	if err := (diag.Text{Color: colored(stderr)}).Write(stderr, &list); err != nil {
+	if err := (diag.Text{Color: colored(stderr)}).Write(painted(stderr), &list); err != nil {
 		return err
 	}
 	switch {
@@ -59,7 +60,7 @@ func runFmt(cmd *cobra.Command, name string, check bool) error {
 		err = reportLayout(cmd, files)
 	case name == source.Stdin:
 		for _, f := range files {
-			_, err = cmd.OutOrStdout().Write(f.New)
+			_, err = exact(cmd.OutOrStdout()).Write(f.New)
 		}
 	default:
 		err = rewrite(cmd, files)
@@ -128,12 +129,13 @@ func reportLayout(cmd *cobra.Command, files []output.Rewriting) error {
 			continue
 		}
 		bad++
+		name := unseen.Line(f.Path)
 		old, what := bytes.ReplaceAll(f.Old, []byte("\r\n"), []byte("\n")), "not formatted"
 		if len(old) < len(f.Old) {
 			what += ", and its lines end in CR LF"
 		}
-		_, err := fmt.Fprintf(stderr, "%s: %s\n", f.Path, what)
-		_, err2 := stdout.Write(diff.Diff(f.Path, old, f.Path+" (formatted)", f.New))
+		_, err := fmt.Fprintf(stderr, "%s: %s\n", name, what)
+		_, err2 := stdout.Write(diff.Diff(name, old, name+" (formatted)", f.New))
 		if err := errors.Join(err, err2); err != nil {
 			return err
 		}

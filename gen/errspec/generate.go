@@ -17,6 +17,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // A generation is one call of generate: its flags.
@@ -247,7 +248,7 @@ var dialects = map[string]mdtext.Dialect{"": mdtext.Portable, "gfm": mdtext.GFM,
 func (g *generation) report(cmd *cobra.Command, plan *output.Plan) error {
 	for i := range plan.Changes {
 		c := &plan.Changes[i]
-		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", c.Path, c.State); err != nil {
+		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", unseen.Line(c.Path), c.State); err != nil {
 			return err
 		}
 		if _, err := g.more(cmd).Write(c.Diff()); err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/regular"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // packageName returns the name of the package that goes into dir: the one that the user gives, else that of the Go files which
@@ -63,5 +64,5 @@ func regularFiles(dir string) ([]fs.FileInfo, error) {
 }
 
 func isPackageName(name string) bool {
-	return token.IsIdentifier(name) && name != "_" && !strings.HasSuffix(name, "_test")
+	return token.IsIdentifier(name) && name != "_" && !strings.HasSuffix(name, "_test") && !strings.ContainsFunc(name, unseen.Suspect)
 }

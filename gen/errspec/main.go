@@ -34,13 +34,15 @@ func main() { os.Exit(run()) }
 // run runs the command that the arguments ask for, and returns its exit status.
 func run() int {
 	collectEarly()
-	switch err := newRoot().Execute(); {
+	root := newRoot()
+	useConsoles(root)
+	switch err := root.Execute(); {
 	case err == nil:
 		return 0
 	case errors.Is(err, errFindings):
 		return 1
 	default:
-		fmt.Fprintln(os.Stderr, "errspec:", err)
+		fmt.Fprintln(os.Stderr, "errspec:", told(err))
 		return 2
 	}
 }

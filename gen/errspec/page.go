@@ -7,35 +7,35 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // pageWidth is how wide text for a terminal gets, in characters.
 const pageWidth = 80
 
-// A page is text for a terminal.
+// A page is text for a terminal, fit to be shown there.
 type page struct {
 	text bytes.Buffer
 	bold bool // headings are bold
 }
 
-func (p *page) strong(text string) string {
-	if p.bold {
-		return "\x1b[1m" + text + "\x1b[0m"
+// title writes a line that is bold.
+func (p *page) title(text string) {
+	if text = unseen.Line(text); p.bold {
+		text = "\x1b[1m" + text + "\x1b[0m"
 	}
-	return text
+	p.text.WriteString(text + "\n")
 }
-
-func (p *page) title(text string) { p.line(p.strong(text)) }
 
 func (p *page) heading(text string) {
 	p.gap()
-	p.line(p.strong(text))
+	p.title(text)
 }
 
 // gap separates what follows from what stands above.
 func (p *page) gap() { p.text.WriteByte('\n') }
 
-func (p *page) line(text string) { p.text.WriteString(text + "\n") }
+func (p *page) line(text string) { p.text.WriteString(unseen.Line(text) + "\n") }
 
 // paragraph writes wrapped text with a gap above, unless a heading stands there.
 func (p *page) paragraph(text string) {

@@ -29,7 +29,7 @@ func newRules() *cobra.Command {
 			p.rules("In the files that outputs are made with (--template, --inject), `errspec generate` finds:", rule.Of(rule.Template, rule.Page))
 			p.gap()
 			p.rules("Between two editions of a catalog, `errspec breaking` finds:", rule.Changes())
-			_, err := stdout.Write(p.text.Bytes())
+			_, err := painted(stdout).Write(p.text.Bytes())
 			return err
 		},
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/preview"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // defaultAddr is where the reference is served: on this machine alone.
@@ -72,7 +73,7 @@ func serve(ctx context.Context, cmd *cobra.Command, name, addr string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C ends it\n", l.Addr(), name); err != nil {
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C ends it\n", l.Addr(), unseen.Line(name)); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	server := &http.Server{
@@ -120,12 +121,12 @@ func tell(cmd *cobra.Command, name string, r preview.Result) {
 	w := cmd.ErrOrStderr()
 	switch {
 	case r.Unread != "":
-		_, _ = fmt.Fprintln(w, r.Unread)
+		_, _ = fmt.Fprintln(w, unseen.Line(r.Unread))
 		return
 	case r.Findings.Len() > 0:
-		_ = diag.Text{Color: colored(w)}.Write(w, &r.Findings) // nobody may be listening
+		_ = diag.Text{Color: colored(w)}.Write(painted(w), &r.Findings) // nobody may be listening
 	}
 	if r.Catalog != nil {
-		_, _ = fmt.Fprintf(w, "%s: %d codes\n", name, r.Catalog.Len())
+		_, _ = fmt.Fprintf(w, "%s: %d codes\n", unseen.Line(name), r.Catalog.Len())
 	}
 }

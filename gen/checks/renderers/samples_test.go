@@ -8,10 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yuin/goldmark/ast"
+	gmtext "github.com/yuin/goldmark/text"
 	"pgregory.net/rapid"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -64,10 +67,10 @@ var hostileTexts = []string{
 	// The beginnings of blocks
 	"# a", "## a ##", "a #", "#", "#!", "- a", "-", "+ a", "* a", "1. a", "1) a", "(1) a", "12. ", "a. b", "iv) c", "(@) x", "> a", ">", "=", "===", "a\n===", "a\n---", "a\n\nb", "    indented", "\ttab", "~~~", "!!! note", "??? note", "???+ x", "=== \"Tab\"", ": def", "a\n: b", "/// x", "*[abbr]: x", "[x]: /y", "[x]: /y 'z'", "[^1]: note", "- [ ] task", "[ ] task", "[x]", "$$", "$$\nx\n$$", "% x", "+++\na = 1\n+++", "---\na: b\n---", "[TOC]", "\\pagebreak", "@startuml", "////", "= a", "== a", ".. note::", "i. a", "A) b", "#. a", "|a line block",
 	// Links, mentions, footnotes, mathematics, emoji
-	"[a](b)", "![a](b)", "[a][b]", "[a]", "![", "a](b", "[^1]", "a^[note]", "http://a.example", "https://a.example/x_y_z?b=c&d=e#f", "www.a.example", "a@b.example", "ftp://a.example/", "mailto:a@b.example", "xmpp:a@b.example", "a.example", "@user", "@user/repo", "#1", "user/repo#1", "a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0",
+	"[a](b)", "![a](b)", "[a][b]", "[a]", "![", "a](b", "[^1]", "a^[note]", "http://a.example", "https://a.example/x_y_z?b=c&d=e#f", "www.a.example", "a@b.example", "mailto:a@b.example", "xmpp:a@b.example", "a.example", "@user", "@user/repo", "#1", "user/repo#1", "a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0",
 	":smile:", ":+1:", "12:30:45", "a::b::c", "::x", ":x", "$x$", "a$b$c", "$1 and $2", "\\(x\\)", "\\[x\\]", "$`x`$", "[@cite]", "@cite [p. 1]", "-@cite", "C#", "C++", "F#.", "a/b", "x ** y ** z", "2 * 3 * 4", "a_b_c", "a __b__ c", "50%", "~/.config", "!important", "?", "!",
 	// Other scripts, and what is not seen
-	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0", "a\u2003b", "\u3000x", "a\u2028b", "a\u00adb", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
+	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0", "a\u2003b", "\u3000x", "می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
 }
 
 // longText is a paragraph of a hundred kilobytes.
@@ -199,7 +202,7 @@ func build(t testing.TB, name string, texts, markdown []string) written {
 
 // code makes a code of a text, which has to be the only one with its anchor: the number makes it so.
 func code(text string, i int) string {
-	text = strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\u2028\u00a0\u200d\u2003\ufffdﬁ½™", r) }), " "), "\u3000")
+	text = strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\u2028\u00a0\u200c\u200d\u2003\ufffdﬁ½™", r) }), " "), "\u3000")
 	for len(text) > 90 {
 		text = string([]rune(text)[:20])
 	}
@@ -249,7 +252,7 @@ var pieces = []string{
 	"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "--", "---", "+", "++", "=", "==", ":", "::", ":::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
 	"<!--", "-->", "</script>", "<script>", "<?", "<![CDATA[", "]]>", "{", "}", "{{", "}}", "{%", "%}", "{x}", "${x}", "$", "$$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]",
 	"[x]", "(", ")", "(y)", "!", "!!!", "![", "](", "^", "@", "@user", "a@b.co", "http://x.io", "www.x.io", ".", "..", "...", "1.", "2)", "a.", "iv.", "'", "\"",
-	" ", " ", " ", "  ", "\t", "\n", "\n\n", "%d", "%", "/", "*/", "//", "///", "import ", "export ", "word", "word", "a", "1", "CODE_NAME", "é", "日本", "\u00a0", "\u2028", "🙂", ":+1:", ":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
+	" ", " ", " ", "  ", "\t", "\n", "\n\n", "%d", "%", "/", "*/", "//", "///", "import ", "export ", "word", "word", "a", "1", "CODE_NAME", "é", "日本", "\u00a0", "\u2003", "🙂", ":+1:", ":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
 }
 
 // markdownPieces are what random texts in Markdown are made of, beside those.
@@ -261,8 +264,31 @@ var markdownPieces = append([]string{
 // random returns a catalog of n random texts of each kind. The same seed gives the same.
 func random(t testing.TB, n, seed int) written {
 	texts := sample(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 7), n, seed, func(s string) bool { return strings.TrimSpace(squeeze(s)) == "" })
-	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1, func(s string) bool { return strings.TrimSpace(s) == "" })
+	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1, func(s string) bool { return strings.TrimSpace(s) == "" || leadsElsewhere(s) })
 	return build(t, fmt.Sprintf("random %d", seed), texts, markdown)
+}
+
+// leadsElsewhere reports whether a text has a link that a catalog must not have.
+func leadsElsewhere(md string) (found bool) {
+	src := []byte(md)
+	_ = ast.Walk(mdtext.Parser().Parse(gmtext.NewReader(src)), func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+		var url string
+		switch n := n.(type) {
+		case *ast.Link:
+			url = mdtext.Unescaped(string(n.Destination))
+		case *ast.Image:
+			url = mdtext.Unescaped(string(n.Destination))
+		case *ast.LinkReferenceDefinition:
+			url = mdtext.Unescaped(string(n.Destination))
+		case *ast.AutoLink:
+			if n.AutoLinkType == ast.AutoLinkURL {
+				url = string(n.URL(src))
+			}
+		}
+		found = found || url != "" && !mdtext.IsSafeURL(url)
+		return ast.WalkContinue, nil
+	})
+	return found
 }
 
 func sample(of *rapid.Generator[[]string], n, seed int, refused func(string) bool) []string {

@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 const maxCode = 128 // bytes
@@ -218,7 +219,7 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 		return fmt.Sprintf("the code %q has white space at an end", code), s.Span()
 	}
 	for i, r := range code {
-		if unicode.IsControl(r) || isBidi(r) || r == utf8.RuneError {
+		if unseen.Suspect(r) || unicode.IsControl(r) || r == utf8.RuneError { // also those that a text may hold
 			return fmt.Sprintf("the code holds the invisible character U+%04X", r), s.At(i, utf8.RuneLen(r))
 		}
 	}
@@ -226,11 +227,6 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 		return fmt.Sprintf("the code %q has neither letters nor digits: no name and no link can be made of it", code), s.Span()
 	}
 	return "", diag.Span{}
-}
-
-// isBidi reports whether a character changes the direction of the text around it, or is not seen at all.
-func isBidi(r rune) bool {
-	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x061C || r == 0xFEFF
 }
 
 // retiredCodes judges the tombstones' codes.

@@ -3,6 +3,8 @@ package check
 import (
 	"fmt"
 	"html"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -11,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // markup looks through a Markdown text for what is shown otherwise than its author may think: raw HTML, and links that are
@@ -27,61 +30,131 @@ func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
 
 // mayHoldMarkup reports whether it is worth while to parse a text. Most are plain prose.
 func mayHoldMarkup(src string) bool {
-	return strings.Contains(src, "<") || strings.Contains(src, "](") || strings.Contains(src, "]:")
+	return strings.ContainsAny(src, "<&") || strings.Contains(src, "](") || strings.Contains(src, "]:") || strings.Contains(src, "://")
 }
 
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
 func lookThrough(src string, found func(at, n int, id, problem, help string)) {
-	source := []byte(src)
-	doc := mdtext.Parser().Parse(gmtext.NewReader(source))
-	past := 0 // how far the walk has come: a link does not know its place, but stands after what went before
-	link := func(what, destination, help string) {
-		if i := strings.Index(src[past:], destination); i >= 0 {
-			past += i
+	l := look{src: src, found: found}
+	doc := mdtext.Parser().Parse(gmtext.NewReader([]byte(src)))
+	// The walker's error is the callback's, which has none.
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { return l.node(n, entering), nil })
+}
+
+// A look goes through a Markdown text.
+type look struct {
+	src   string
+	past  int // how far it has come: a link does not know its place, but stands after what went before
+	found func(at, n int, id, problem, help string)
+}
+
+func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
+	switch n := n.(type) {
+	case *ast.Text:
+		if entering {
+			l.past = max(l.past, n.Segment.Start)
+			l.entities(n.Segment.Start, n.Segment.Stop)
 		}
-		if isScript(html.UnescapeString(destination)) {
-			found(past, min(len(destination), len(src)-past), rule.LinkInvalid,
-				fmt.Sprintf("the %s %q would run a script", what, firstLine(destination)), help)
-		} else if namesHost(destination) {
-			found(past, min(len(destination), len(src)-past), rule.LinkScheme,
-				fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(destination), "https://"+firstLine(destination)),
-				"write https:// before it, or ./ if it is a file")
+	case *ast.CodeSpan: // where nothing means anything
+		return ast.WalkSkipChildren
+	case *ast.RawHTML:
+		if segment := n.Segments.At(0); entering {
+			l.past = segment.Start
+			tag := firstLine(l.src[segment.Start:segment.Stop])
+			l.found(segment.Start, segment.Len(), rule.TextHTML, tag+" is raw HTML; it will be shown as text", "put it in backticks if it is meant as text: `"+tag+"`")
+		}
+	case *ast.HTMLBlock:
+		if entering && n.Lines().Len() > 0 {
+			segment := n.Lines().At(0)
+			l.past = segment.Start
+			line := strings.TrimSpace(l.src[segment.Start:segment.Stop])
+			l.found(segment.Start, len(line), rule.TextHTML,
+				firstLine(line)+" begins a block of raw HTML; it will be shown as text", "write Markdown, or put it in backticks")
+		}
+	case *ast.LinkReferenceDefinition:
+		if entering && n.Lines().Len() > 0 {
+			l.past = max(l.past, n.Lines().At(0).Start)
+			l.link("link", string(n.Destination), string(n.Title), "link to a page")
+		}
+	case *ast.Link: // its text comes before its destination
+		if !entering && n.Reference == nil { // else it is judged where it is defined
+			l.link("link", string(n.Destination), string(n.Title), "link to a page")
+		}
+	case *ast.Image:
+		if !entering && n.Reference == nil {
+			l.link("image", string(n.Destination), string(n.Title), "name a picture")
+		}
+	case *ast.AutoLink:
+		if entering && n.AutoLinkType == ast.AutoLinkURL {
+			l.destination("link", string(n.Label([]byte(l.src))), string(n.URL([]byte(l.src))), "link to a page, or put it in backticks")
 		}
 	}
-	// The walker's error is the callback's, which has none.
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			past = max(past, n.Segment.Start)
-		case *ast.RawHTML:
-			if segment := n.Segments.At(0); entering {
-				past = segment.Start
-				tag := firstLine(string(segment.Value(source)))
-				found(segment.Start, segment.Len(), rule.TextHTML, tag+" is raw HTML; it will be shown as text",
-					"put it in backticks if it is meant as text: `"+tag+"`")
+	return ast.WalkContinue
+}
+
+// link judges the destination of a link or an image, and its title.
+func (l *look) link(what, destination, title, help string) {
+	l.destination(what, destination, mdtext.Unescaped(destination), help)
+	if at := strings.Index(l.src[l.past:], title); at >= 0 && title != "" {
+		l.past += at
+		l.entities(l.past, l.past+len(title))
+	}
+}
+
+// destination judges where a link leads; written is how it stands in the text.
+func (l *look) destination(what, written, url, help string) {
+	if i := strings.Index(l.src[l.past:], written); i >= 0 {
+		l.past += i
+	}
+	if problem := mdtext.URLProblem(url); problem != "" && url != "" {
+		l.found(l.past, min(len(written), len(l.src)-l.past), rule.LinkInvalid, fmt.Sprintf("the %s %q %s", what, firstLine(written), problem), help+": "+allowed)
+	} else if namesHost(url) {
+		l.found(l.past, min(len(written), len(l.src)-l.past), rule.LinkScheme,
+			fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(written), "https://"+firstLine(written)),
+			"write https:// before it, or ./ if it is a file")
+	}
+}
+
+const allowed = "https, http, mailto and tel are allowed, paths on the same site, ?queries and #fragments"
+
+var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);`)
+
+// entities reports the entities in a part of the text that stand for what a text must not hold.
+func (l *look) entities(start, stop int) {
+	part := l.src[start:stop]
+	for _, at := range entity.FindAllStringIndex(part, -1) {
+		before, after := named(part[max(0, at[0]-maxNear):at[0]]), named(part[at[1]:min(len(part), at[1]+maxNear)])
+		for i, r := range named(part[at[0]:at[1]]) {
+			if !unseen.Suspect(r) {
+				continue
 			}
-		case *ast.HTMLBlock:
-			if entering && n.Lines().Len() > 0 {
-				segment := n.Lines().At(0)
-				past = segment.Start
-				line := strings.TrimSpace(string(segment.Value(source)))
-				found(segment.Start, len(line), rule.TextHTML,
-					firstLine(line)+" begins a block of raw HTML; it will be shown as text", "write Markdown, or put it in backticks")
-			}
-		case *ast.Link: // its text comes before its destination
-			if !entering {
-				link("link", string(n.Destination), "link to a page")
-			}
-		case *ast.Image:
-			if !entering {
-				link("image", string(n.Destination), "name a picture")
-			}
-		case *ast.AutoLink:
-			if entering {
-				link("link", string(n.URL(source)), "link to a page")
+			if c := unseen.At(before+named(part[at[0]:at[1]])+after, len(before)+i); c.Kind != unseen.None {
+				id, problem, help := syntax.Unseen(c)
+				l.found(start+at[0], at[1]-at[0], id, problem, help)
+				break
 			}
 		}
-		return ast.WalkContinue, nil
+	}
+}
+
+// maxNear is how many bytes around an entity are looked at for what it does there.
+const maxNear = 64
+
+// named returns a text with its entities replaced by what they stand for.
+func named(text string) string {
+	return entity.ReplaceAllStringFunc(text, func(name string) string {
+		base, digits := 10, strings.TrimSuffix(name[1:], ";")
+		if digits[0] != '#' {
+			return html.UnescapeString(name)
+		}
+		if digits = digits[1:]; digits[0] == 'x' || digits[0] == 'X' {
+			base, digits = 16, digits[1:]
+		}
+		n, err := strconv.ParseInt(digits, base, 32)
+		if err != nil {
+			return name
+		}
+		return string(rune(n))
 	})
 }
 

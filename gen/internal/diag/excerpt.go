@@ -3,6 +3,8 @@ package diag
 import (
 	"strings"
 	"unicode"
+
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // maxExcerpt is how many characters of a source line are shown; of a longer line, those around the guilty part.
@@ -22,27 +24,28 @@ func excerpt(line string, col, length int) (text, pad, mark string) {
 		last = first + maxExcerpt
 		end = min(end, last)
 	}
-	text = cleanRunes(runes[first:last])
-	var b strings.Builder
+	var b, shown strings.Builder
 	if first+skipped > 0 {
-		text = "…" + text
+		shown.WriteString("…")
 		b.WriteByte(' ')
 	}
-	if last < len(runes) || cut {
-		text += "…"
-	}
-	for _, r := range runes[first:at] {
-		if r == '\t' {
+	i, n := first, 0 // the next character, and how wide the mark is
+	unseen.Each(string(runes[first:last]), func(part string, r rune) {
+		shown.WriteString(part)
+		switch {
+		case i < at && r == '\t':
 			b.WriteByte('\t')
-		} else {
-			b.WriteString(strings.Repeat(" ", width(r)))
+		case i < at:
+			b.WriteString(strings.Repeat(" ", columns(part)))
+		case i < end:
+			n += columns(part)
 		}
+		i++
+	})
+	if last < len(runes) || cut {
+		shown.WriteString("…")
 	}
-	n := 0
-	for _, r := range runes[at:max(at, end)] {
-		n += width(r)
-	}
-	return text, b.String(), "^" + strings.Repeat("~", max(n-1, 0))
+	return shown.String(), b.String(), "^" + strings.Repeat("~", max(n-1, 0))
 }
 
 // window returns the part of a very long line that an excerpt may be taken from, how many characters were skipped before it, and whether
@@ -69,24 +72,13 @@ func window(line string, at int) (part string, skipped int, cut bool) {
 	return line[begin:end], skipped, end < len(line)
 }
 
-// Clean returns text as a terminal may show it: one line, no escape sequences, nothing that reorders what is read.
-func Clean(text string) string { return cleanRunes([]rune(text)) }
-
-func cleanRunes(runes []rune) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return r
-		case r < ' ':
-			return '␀' + r // the picture of the control character
-		case r == 0x7f:
-			return '␡'
-		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff':
-			return unicode.ReplacementChar
-		default:
-			return r
-		}
-	}, string(runes))
+// columns returns how many columns a terminal gives what is shown of a character.
+func columns(part string) int {
+	n := 0
+	for _, r := range part {
+		n += width(r)
+	}
+	return n
 }
 
 // width returns how many columns a terminal gives a character, once it is clean.
@@ -94,7 +86,7 @@ func width(r rune) int {
 	switch {
 	case r == '\t':
 		return 1
-	case unicode.In(r, unicode.Mn, unicode.Me) || r == '\u200b' || r == '\u200c' || r == '\u200d':
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
 	}
 	for _, w := range wide {

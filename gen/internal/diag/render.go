@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // MaxShown is how many findings a rendering prints, the most severe ones. The rest are counted: nobody reads the
@@ -70,14 +72,14 @@ func (t Text) diagnostic(b *bytes.Buffer, d *Diagnostic) {
 	if place := d.Span.String(); place != "" {
 		b.WriteString(t.paint(bold, place+":") + " ")
 	}
-	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold, Clean(d.Message)))
+	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold, unseen.Line(d.Message)))
 	if d.Rule != "" {
 		b.WriteString(" [" + d.Rule + "]")
 	}
 	b.WriteByte('\n')
 	t.source(b, d.Span, d.Severity)
 	for _, n := range d.Notes {
-		b.WriteString("  " + t.paint(cyan, "note:") + " " + Clean(n.Message))
+		b.WriteString("  " + t.paint(cyan, "note:") + " " + unseen.Line(n.Message))
 		if place := n.Span.String(); place != "" {
 			b.WriteString(" (" + place + ")")
 		}
@@ -87,7 +89,7 @@ func (t Text) diagnostic(b *bytes.Buffer, d *Diagnostic) {
 		}
 	}
 	if d.Help != "" {
-		b.WriteString("  " + t.paint(green, "help:") + " " + Clean(d.Help) + "\n")
+		b.WriteString("  " + t.paint(green, "help:") + " " + unseen.Line(d.Help) + "\n")
 	}
 }
 
@@ -107,9 +109,9 @@ func (s Span) String() string {
 	case s.File == nil:
 		return ""
 	case s.IsZero():
-		return Clean(s.File.Name)
+		return unseen.Line(s.File.Name)
 	default:
-		return fmt.Sprintf("%s:%d:%d", Clean(s.File.Name), s.Line, s.Col)
+		return fmt.Sprintf("%s:%d:%d", unseen.Line(s.File.Name), s.Line, s.Col)
 	}
 }
 

@@ -52,7 +52,9 @@ func TestCaretStandsUnderTheGuiltyPart(t *testing.T) {
 		{"past the end of the line", "key:", 9, 3, "key:\n    ^"},
 		{"no longer than the line", "key: |", 6, 40, "key: |\n     ^"},
 		{"an escape sequence is shown, not run", "a\x1b[31mb", 7, 1, "a␛[31mb\n      ^"},
-		{"bidi controls are shown", "a\u202eb", 3, 1, "a\ufffdb\n  ^"},
+		{"a mark of direction is shown", "a\u202eb", 3, 1, "a‹U+202E›b\n         ^"},
+		{"what is not seen is shown, and marked", "a\u200bb", 2, 1, "a‹U+200B›b\n ^~~~~~~~"},
+		{"a joiner that is needed stays", "\u0645\u06cc\u200c\u062e: x", 7, 1, "\u0645\u06cc\u200c\u062e: x\n     ^"},
 		{"the end of a CRLF line", "key: v\r", 6, 1, "key: v\n     ^"},
 		{"an empty line", "", 1, 0, "\n^"},
 		{

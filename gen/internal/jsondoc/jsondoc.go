@@ -1,11 +1,16 @@
 // Package jsondoc writes the JSON documents that errspec publishes: laid out for people and for diffs, the same bytes for
-// the same value, and without the escapes for HTML that encoding/json puts in by default.
+// the same value, without the escapes for HTML that encoding/json puts in by default, and with escapes for what nobody sees.
 package jsondoc
 
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"iter"
+	"slices"
+	"unicode/utf16"
+
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // Marshal returns v as a JSON document: two spaces a level, and a final newline. What fits a line of [Width] stands on one
@@ -61,10 +66,31 @@ func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
 		encodeObject(enc, b, o)
 		return
 	}
+	from := b.Len()
 	if err := enc.Encode(v); err != nil {
 		panic("jsondoc: " + err.Error())
 	}
 	b.Truncate(b.Len() - 1)
+	escapeUnseen(b, from)
+}
+
+// escapeUnseen replaces the characters of package unseen in the end of a buffer by escapes: a document may be read on a terminal. They
+// stand in strings, as all that is not ASCII does.
+func escapeUnseen(b *bytes.Buffer, from int) {
+	if !slices.ContainsFunc(b.Bytes()[from:], func(c byte) bool { return c >= 0x7F }) {
+		return
+	}
+	text := string(b.Bytes()[from:])
+	b.Truncate(from)
+	done := 0
+	for c := range unseen.All(text) {
+		b.WriteString(text[done:c.Offset])
+		for _, unit := range utf16.Encode([]rune{c.Rune}) {
+			fmt.Fprintf(b, `\u%04x`, unit)
+		}
+		done = c.Offset + c.Len
+	}
+	b.WriteString(text[done:])
 }
 
 func encodeObject(enc *json.Encoder, b *bytes.Buffer, o Object) {

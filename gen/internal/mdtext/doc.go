@@ -54,7 +54,8 @@
 //
 //   - A paragraph stands on one line, so no line of it can begin a block.
 //   - Raw HTML is shown as text. In MDX it would be a program, and Hugo drops it.
-//   - Links of all kinds (reference, <autolink>, bare) become [text](url); a URL with a scheme that runs programs leaves the text alone.
+//   - Links of all kinds (reference, <autolink>, bare) become [text](url); a URL that is not on the allow list
+//     of [URLProblem] leaves the text alone.
 //   - Code blocks become fences, because MDX has no indented ones; their content is verbatim. Of the info string the language stays:
 //     pandoc and Python-Markdown take a fence with more for text. A section, which the author writes for the site, keeps all of
 //     it. A fence in a list is the one thing that is not shown alike: Python-Markdown wants the superfences plug-in for it.

@@ -251,20 +251,3 @@ func moveChildren(from, to ast.Node) {
 		to.AppendChild(to, c)
 	}
 }
-
-// IsSafeURL reports whether a link may lead somewhere: on the web, to a mail address, or to a place on the same site.
-func IsSafeURL(url string) bool {
-	url = strings.TrimSpace(url)
-	if url == "" || strings.ContainsFunc(url, func(c rune) bool { return c < ' ' || c == 0x7F }) {
-		return false // browsers skip control characters, also in a scheme
-	}
-	scheme, _, ok := strings.Cut(url, ":")
-	if !ok || strings.ContainsAny(scheme, "/?#") {
-		return true
-	}
-	switch strings.ToLower(scheme) {
-	case "http", "https", "mailto":
-		return true
-	}
-	return false
-}

@@ -6,12 +6,11 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	gmhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
-// Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL with a scheme that runs
-// programs gives the text alone, and so does an empty one.
+// Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL that is not safe (see [IsSafeURL]) gives
+// the text alone.
 func Link(text, url string) string {
 	if target := target(url, "", Portable); target != "" && text != "" {
 		return "[" + text + "]" + target
@@ -21,11 +20,11 @@ func Link(text, url string) string {
 
 // target returns the parentheses of a link or image, or "" if nothing should lead there.
 func target(url, title string, d Dialect) string {
-	if !isPlainURL(url) {
-		url = Destination(url)
-	}
-	if url == "" || strings.Contains(url, ":") && gmhtml.IsDangerousURL([]byte(url)) {
+	switch {
+	case !IsSafeURL(url):
 		return ""
+	case !isPlainURL(url):
+		url = Destination(url)
 	}
 	if title != "" {
 		title = ` "` + quotedTitle(title, d) + `"`

@@ -31,6 +31,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // An Output is one thing that the user asked for: a file, or a folder of files.
@@ -78,7 +79,8 @@ func (c *Change) Diff() []byte {
 	if c.State != Stale {
 		return nil
 	}
-	return diff.Diff(c.Path, toLF(c.seen.data), c.Path+" (regenerated)", toLF(c.new))
+	name := unseen.Line(c.Path)
+	return diff.Diff(name, toLF(c.seen.data), name+" (regenerated)", toLF(c.new))
 }
 
 // A ForeignError names the files that are in the way and that errspec did not write.

@@ -87,7 +87,7 @@ func typeCheck(files []emit.File) error {
 // Words that mean something to Go, YAML, Markdown, JSON, templates or a terminal.
 var words = []string{
 	"file", "e", "err", "error", "string", "type", "opts", "time", "Code", "New", "Params", "id", "url", "2f", "x-y", "日本", "Ä", "fmt", "args", "core", "init",
-	"infos", "*/", "/*", "\n", "`", "\"", "\\", "|", "<code>", "{x}", "%d", "$$", "</script>", "\u202e", "\x07", "\r", "[a](b)", "javascript:a", "# h", "- l", "//go:embed x", "\u2028", "😀",
+	"infos", "*/", "/*", "\n", "`", "\"", "\\", "|", "<code>", "{x}", "%d", "$$", "</script>", "می\u200cخواهم", "\x07", "\r", "[a](b)", "javascript:a", "# h", "- l", "//go:embed x", "👩\u200d👧", "😀",
 	" ", ".", ": ",
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // A Preview is the state of the reference. Many may use it at once.
@@ -101,14 +102,14 @@ func (p *Preview) findings(r *Result) (*html.Findings, error) {
 		f.Advice = "Below is the page as it was before."
 	}
 	if r.Unread != "" {
-		f.Heading, f.Text = p.name+" can not be read", r.Unread
+		f.Heading, f.Text = unseen.Line(p.name)+" can not be read", unseen.Lines(r.Unread)
 		return f, nil
 	}
 	var text bytes.Buffer
 	if err := (diag.Text{}).Write(&text, &r.Findings); err != nil {
 		return nil, err
 	}
-	f.Heading, f.Text = p.name+" has errors", text.String()
+	f.Heading, f.Text = unseen.Line(p.name)+" has errors", text.String()
 	return f, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // writeGitHub prints workflow commands, of which GitHub Actions makes annotations, and a last line that counts the findings:
@@ -26,7 +27,7 @@ func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 
 // remarkGitHub makes a notice of a remark: a step that passes is one whose log nobody reads.
 func remarkGitHub(w io.Writer, text string) error {
-	_, err := fmt.Fprintf(w, "::notice title=errspec::%s\n", escapeData(diag.Clean(text)))
+	_, err := fmt.Fprintf(w, "::notice title=errspec::%s\n", escapeData(unseen.Line(text)))
 	return err
 }
 
@@ -39,7 +40,7 @@ func command(s diag.Severity) string {
 
 func properties(d *diag.Diagnostic, o Options) string {
 	var list []string
-	add := func(name, value string) { list = append(list, name+"="+escapeProperty(diag.Clean(value))) }
+	add := func(name, value string) { list = append(list, name+"="+escapeProperty(unseen.Line(value))) }
 	p := placeOf(d.Span)
 	if p.File != "" {
 		add("file", o.name(p.File))
@@ -56,19 +57,19 @@ func properties(d *diag.Diagnostic, o Options) string {
 
 // annotation is what stands in the box below the line. It has no places to click on, so the notes name theirs.
 func annotation(d *diag.Diagnostic, o Options) string {
-	lines := []string{diag.Clean(d.Message)}
+	lines := []string{unseen.Line(d.Message)}
 	for _, n := range d.Notes {
-		line := "note: " + diag.Clean(n.Message)
+		line := "note: " + unseen.Line(n.Message)
 		switch p := placeOf(n.Span); {
 		case p.Line > 0:
-			line += fmt.Sprintf(" (%s:%d:%d)", diag.Clean(o.name(p.File)), p.Line, p.Column)
+			line += fmt.Sprintf(" (%s:%d:%d)", unseen.Line(o.name(p.File)), p.Line, p.Column)
 		case p.File != "":
-			line += " (" + diag.Clean(o.name(p.File)) + ")"
+			line += " (" + unseen.Line(o.name(p.File)) + ")"
 		}
 		lines = append(lines, line)
 	}
 	if d.Help != "" {
-		lines = append(lines, "help: "+diag.Clean(d.Help))
+		lines = append(lines, "help: "+unseen.Line(d.Help))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -87,6 +87,28 @@ var examples = map[string]Example{
   message: The file is gone
   resolution: Upload it again.
 `},
+	BidiControl: {`
+- code: FILE_GONE
+  status: 410
+  message: "The file \u202Eenog si"
+  resolution: Upload it again.
+`, `
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`},
+	InvisibleCharacter: {`
+- code: FILE_GONE
+  status: 410
+  message: "The file\u200B is gone"
+  resolution: Upload it again.
+`, `
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+`},
 	LimitExceeded: {`
 docs:
   front_matter:
@@ -166,7 +188,7 @@ groups:
     - {id: folder, message: There is no such folder}
 `},
 	CodeInvalid: {`
-- {code: "FILE_GONE\u200B", status: 410, message: The file is gone, resolution: Upload it again.}
+- {code: " FILE_GONE", status: 410, message: The file is gone, resolution: Upload it again.}
 `, `
 - {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again.}
 `},

@@ -5,16 +5,18 @@ import "github.com/errspec/errspec/gen/internal/diag"
 // The ids of the rules.
 const (
 	// Form: is it YAML, and has it the keys and kinds of the format?
-	YAMLSyntax       = "yaml-syntax"
-	UnknownKey       = "unknown-key"
-	WrongType        = "wrong-type"
-	MissingKey       = "missing-key"
-	DuplicateKey     = "duplicate-key"
-	ControlCharacter = "control-character"
-	LimitExceeded    = "limit-exceeded"
-	IncludeMissing   = "include-missing"
-	IncludeCycle     = "include-cycle"
-	IncludeEscape    = "include-escape"
+	YAMLSyntax         = "yaml-syntax"
+	UnknownKey         = "unknown-key"
+	WrongType          = "wrong-type"
+	MissingKey         = "missing-key"
+	DuplicateKey       = "duplicate-key"
+	ControlCharacter   = "control-character"
+	BidiControl        = "bidi-control"
+	InvisibleCharacter = "invisible-character"
+	LimitExceeded      = "limit-exceeded"
+	IncludeMissing     = "include-missing"
+	IncludeCycle       = "include-cycle"
+	IncludeEscape      = "include-escape"
 
 	// Codes and groups.
 	DuplicateCode    = "duplicate-code"
@@ -109,7 +111,20 @@ var table = [...]Rule{
 	{
 		ID: ControlCharacter, Severity: diag.Error,
 		Summary: "a control character in a text",
-		Why:     "Control characters other than line feed and tab break log lines, terminals, headers and pages.",
+		Why:     "Control characters other than line feed and tab, and the line separators of Unicode, break log lines, terminals, headers and pages.",
+	},
+	{
+		ID: BidiControl, Severity: diag.Error,
+		Summary: "a character that changes the direction of the text around it",
+		Why: "The mark is not seen, and the text around it is shown in another order than programs read it, to a reviewer of the catalog as on " +
+			"the page and in generated code: CVE-2021-42574, \"Trojan Source\". The characters are Bidi_Control of UAX #9.",
+	},
+	{
+		ID: InvisibleCharacter, Severity: diag.Error,
+		Summary: "a character that nobody sees",
+		Why: "Two texts that look the same differ, a search does not find what is on the page, and a text can carry what no reviewer saw. The " +
+			"characters are Default_Ignorable_Code_Point of Unicode. Those that a script or an emoji needs may stay: joiners in Persian, in Hindi " +
+			"or in a family of emoji, the selector behind a symbol, the space of width zero in Thai or Khmer.",
 	},
 	{
 		ID: LimitExceeded, Severity: diag.Error,
@@ -301,8 +316,10 @@ var table = [...]Rule{
 	},
 	{
 		ID: LinkInvalid, Severity: diag.Error,
-		Summary: "a link that is no URL and no absolute path, or runs a script",
-		Why:     "The link would not work, or would do harm where the reference is published.",
+		Summary: "a link that is not on the web, to a mail address, a telephone, or the same site",
+		Why: "The link would not work, or would do harm where the reference is published: run a script, start a program, lead to another host. " +
+			"Allowed are https, http, mailto and tel, and in texts paths, ?queries and #fragments; docs_url and links need a URL or an absolute " +
+			"path. Links are judged as browsers read them: a backslash is a slash, and tabs and line ends are skipped.",
 	},
 	{
 		ID: LinkScheme, Severity: diag.Warning,

@@ -214,7 +214,7 @@ func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, errors.New("there is no program go on the PATH, and without it a catalog in a module can not be found")
 	case err != nil && said != "":
-		err = errors.New(said)
+		err = errors.New(strings.Join(strings.Fields(said), " ")) // which takes several lines for it
 		if strings.Contains(said, "go.mod file not found") {
 			err = errNoModule
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // A loader reads the files of one catalog, each once.
@@ -251,5 +252,9 @@ func (l *loader) sectionFile(s *Section, at string) {
 	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
 	if f := l.open(name, []byte(text)); readable(f, l.list) {
 		s.Content, s.Source = text, f
+		for c := range unseen.All(text) {
+			id, problem, help := Unseen(c)
+			l.list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: f.At(c.Offset, 1), Path: at, Message: problem, Help: help})
+		}
 	}
 }

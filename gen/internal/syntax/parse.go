@@ -80,8 +80,9 @@ func load(f *diag.File, list *diag.List) *yaml.Node {
 		return nil
 	}
 	n := decode(f, list)
-	if n == nil || !bounded(f, n, list) {
+	if n != nil && !bounded(f, n, list) {
 		return nil
 	}
+	reportUnseen(f, n, list) // also where they may be why it is not YAML
 	return n
 }

@@ -43,7 +43,7 @@ func readable(f *diag.File, list *diag.List) bool {
 		}
 		if problem := forbidden(r); problem != "" {
 			list.Add(refused(f, i, rule.ControlCharacter, problem,
-				fmt.Sprintf(`remove it, or write it as "\u%04X" inside double quotes if a text needs it`, r)))
+				"remove it"))
 			return false
 		}
 		i += n

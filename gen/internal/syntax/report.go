@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 func (w *walker) report(id string, span diag.Span, message, help string, notes ...diag.Note) {
@@ -140,6 +141,9 @@ func (t *Type) form() string {
 // as if the key had been written right, or -1: a misspelt `message` is one mistake, not a missing message and unused params as well.
 // written are the fields that the object has already, as a mask.
 func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
+	if f := t.field(strings.Map(visible, k.Value)); f >= 0 && written&(1<<f) == 0 {
+		return f // what nobody sees in it is reported already
+	}
 	known := make([]string, len(t.Fields))
 	for i := range t.Fields {
 		known[i] = t.Fields[i].Key
@@ -166,6 +170,14 @@ func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 	}
 	w.report(rule.UnknownKey, w.place(k), fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, hint), help)
 	return meant
+}
+
+// visible drops what nobody sees.
+func visible(r rune) rune {
+	if unseen.Suspect(r) {
+		return -1
+	}
+	return r
 }
 
 // holder returns the list that an object needs and does not have, in whose elements a key belongs that stands beside it; -1 if there is none.

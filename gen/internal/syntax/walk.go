@@ -265,7 +265,6 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 	case yaml.ScalarNode:
 		into.Kind = AnyScalar
 		into.Scalar = Scalar{n.Value, Place{n, w.file}}
-		w.controls(n)
 		if t.Kind == Literal && n.Tag == "!!null" {
 			w.wrongKind(n, t.form(), t.sample(n))
 		}
@@ -300,7 +299,6 @@ func (w *walker) freeMapping(n *yaml.Node, t *Type, into *Any) {
 		if !w.key(k) || !w.first(seen, k) {
 			continue
 		}
-		w.controls(k)
 		w.path = append(w.path, step{key: k.Value})
 		into.Members = append(into.Members, Entry[Any]{Key: Scalar{k.Value, Place{k, w.file}}})
 		w.walk(pairs[i+1], t, &into.Members[len(into.Members)-1].Value)
@@ -327,7 +325,6 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 		return
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}
-	w.controls(n)
 	if problem, help := w.judge(t, n.Value); problem != "" {
 		w.report(t.rule(), into.Span(), problem, help)
 		*into = Scalar{}
@@ -416,21 +413,6 @@ func (w *walker) matches(pattern, text string) bool {
 		w.patterns[pattern] = re
 	}
 	return re.MatchString(text)
-}
-
-// controls reports control characters. They come by way of escapes alone: Parse has refused raw ones.
-func (w *walker) controls(n *yaml.Node) {
-	if n.Style&yaml.DoubleQuotedStyle == 0 {
-		return
-	}
-	for i, r := range n.Value {
-		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 {
-			s := Scalar{n.Value, Place{n, w.file}}
-			w.report(rule.ControlCharacter, s.At(i, 1), fmt.Sprintf("the text holds the control character U+%04X", r),
-				"remove it; of the control characters texts hold only line feed and tab")
-			return
-		}
-	}
 }
 
 // key reports a key that is no text.

@@ -18,6 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 	emithtml "github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
 func everything() *catalog.Catalog {
@@ -327,4 +328,34 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	if page := pages(t, c)["index.html"]; strings.Contains(page, `<span class="title">`+first.Code+`</span>`) {
 		t.Errorf("the page says %s twice", first.Code)
 	}
+}
+
+// Whatever links a catalog has, also one that nobody has judged, the page leads where a page may lead, and loads nothing.
+func TestLinksOfThePage(t *testing.T) {
+	piece := rapid.SampledFrom([]string{
+		"https:", "http:", "javascript:", "JaVaScript:", "view-source:", "ms-msdt:", "data:", "//", "/", `\`, "%5C", "%2F", "&#106;", "&colon;", "&Tab;", "\t", " ", "%6a", "evil.example", "@", "x",
+		"?", "#", "mailto:", "tel:", ".", "\u200b", "\u202e", `"`, "'", "<", ">",
+	})
+	url := rapid.Map(rapid.SliceOfN(piece, 1, 5), func(s []string) string { return strings.Join(s, "") })
+	addresses := regexp.MustCompile(`\s(href|src|action|formaction|srcset|data|poster)="([^"]*)"`)
+	rapid.Check(t, func(rt *rapid.T) {
+		c := everything()
+		markdown := func(name string) catalog.Markdown {
+			link := url.Draw(rt, name)
+			form := rapid.SampledFrom([]string{"[a](<%s>)", "![a](%s)", "[a]\n\n[a]: <%s>", "<%s>", "%s"}).Draw(rt, "form")
+			return catalog.Markdown(strings.ReplaceAll(form, "%s", link))
+		}
+		e := c.Groups[0].Entries[0]
+		e.Links = []catalog.Link{{Title: "a", URL: url.Draw(rt, "link")}}
+		e.Description, e.Resolution, c.Description, c.Groups[0].Description = markdown("description"), markdown("resolution"), markdown("catalog"), markdown("group")
+		c.DocsURL, e.DocsURL, e.Type = url.Draw(rt, "docs"), url.Draw(rt, "its docs"), url.Draw(rt, "type")
+		for name, page := range pages(rt, c) {
+			_, body, _ := strings.Cut(page, "</head>")
+			for _, m := range addresses.FindAllStringSubmatch(body, -1) {
+				if to := html.UnescapeString(m[2]); m[1] != "href" || !mdtext.IsSafeURL(to) {
+					rt.Errorf("%s has %s=%q", name, m[1], to)
+				}
+			}
+		}
+	})
 }
