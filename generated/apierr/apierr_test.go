@@ -236,6 +236,33 @@ func Test_write(t *testing.T) {
 	}, WithCause(cause))
 }
 
+// Whoever writes an error without [Write] has one status, too: that of Status, of the body and of the headers are those of what may be sent.
+func Test_ownWriter(t *testing.T) {
+	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
+		received := Parse(e.Status(), nil, []byte(x.sent()))
+		relayed, _ := From(received)
+		for _, e := range []*Error{e, relayed} {
+			body, jsonErr := json.Marshal(e)
+			b, whole := readBody(body)
+			if jsonErr != nil || !whole || b.status != 0 && b.status != e.Status() || b.differ {
+				t.Errorf("the status is %d, the body %s, %v", e.Status(), body, jsonErr)
+			}
+			if code, _ := b.text(roleCode); e.info != nil && e.info.internal && code == x.code {
+				t.Errorf("the internal code is in the body %s", body)
+			}
+		}
+		if e.info.internal && !reflect.DeepEqual(e.Header(), fallback().Header()) {
+			t.Errorf("an internal error has the headers %v", e.Header())
+		}
+	})
+}
+
+// sent returns a body with the code, as a server would send it that does not know that the code is internal.
+func (x *expectation) sent() string {
+	info, _ := Lookup(x.code)
+	return string(appendBody(nil, &Error{info: info, variant: -1, status: info.Status(), message: info.title}))
+}
+
 // _quiet returns a Responder that does not log to the test's output.
 func _quiet() *Responder { return &Responder{Logger: slog.New(slog.DiscardHandler)} }
 
