@@ -327,8 +327,8 @@ func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
 	w.line("\tcore Error")
 	if len(e.Params) > 0 {
 		w.line()
-		w.comment("\t", "Params are set in every error that is made here. In one that was decoded from a response they are if it says "+
-			"so: see [Error.HasParams].")
+		w.comment("\t", "Params are all set in an error that its constructor made. In one from a response those are set that the response "+
+			"tells: see [Error.HasParams].")
 		w.line("\tParams ", e.Go.Params)
 	}
 	w.line("}")

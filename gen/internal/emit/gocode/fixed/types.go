@@ -287,8 +287,8 @@ type FileTooLargeParams struct {
 type FileTooLargeError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params FileTooLargeParams
 }
 
@@ -335,8 +335,8 @@ type RateLimitedParams struct {
 type RateLimitedError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params RateLimitedParams
 }
 
@@ -390,8 +390,8 @@ type EveryTypeParams struct {
 type EveryTypeError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params EveryTypeParams
 }
 
@@ -439,8 +439,8 @@ type NotFoundParams struct {
 type NotFoundError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params NotFoundParams
 }
 
@@ -501,8 +501,8 @@ type ShadowsParams struct {
 type ShadowsError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params ShadowsParams
 }
 
@@ -551,8 +551,8 @@ type LoginFailedParams struct {
 type LoginFailedError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params LoginFailedParams
 }
 
