@@ -195,8 +195,8 @@ type NotFoundParams struct {
 type NotFoundError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params NotFoundParams
 }
 
@@ -292,8 +292,8 @@ type MissingParamParams struct {
 type MissingParamError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params MissingParamParams
 }
 
@@ -484,8 +484,8 @@ type RateLimitedParams struct {
 type RateLimitedError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params RateLimitedParams
 }
 

@@ -405,8 +405,8 @@ type KeywordsParams struct {
 type KeywordsError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params KeywordsParams
 }
 
@@ -456,8 +456,8 @@ type PredeclaredParams struct {
 type PredeclaredError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params PredeclaredParams
 }
 
@@ -509,8 +509,8 @@ type PackagesParams struct {
 type PackagesError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params PackagesParams
 }
 
@@ -564,8 +564,8 @@ type MethodsParams struct {
 type MethodsError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params MethodsParams
 }
 
@@ -614,8 +614,8 @@ type SeparatorsParams struct {
 type SeparatorsError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params SeparatorsParams
 }
 

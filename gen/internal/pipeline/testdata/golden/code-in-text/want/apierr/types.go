@@ -18,8 +18,8 @@ type ResourceNotFoundExceptionParams struct {
 type ResourceNotFoundExceptionError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params ResourceNotFoundExceptionParams
 }
 

@@ -34,8 +34,8 @@ type CardDeclinedParams struct {
 type CardDeclinedError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params CardDeclinedParams
 }
 
@@ -99,8 +99,8 @@ type TooManyFieldsParams struct {
 type TooManyFieldsError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params TooManyFieldsParams
 }
 
@@ -155,8 +155,8 @@ type RateLimitedParams struct {
 type RateLimitedError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params RateLimitedParams
 }
 

@@ -21,8 +21,8 @@ type CacheColdParams struct {
 type CacheColdError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params CacheColdParams
 }
 

@@ -234,8 +234,8 @@ func (e *Error) Info() *Info {
 // Remote reports whether the error was decoded from a response, not made here.
 func (e *Error) Remote() bool { return e.has(isRemote) }
 
-// HasParams reports whether the params in the error's own type are set. They always are in an error made here; in one from a
-// response they are if its message could be read back without doubt.
+// HasParams reports whether all params in the error's own type are set. They are in an error made here by its constructor. In one from a
+// response those are set that its body or its message tells without doubt.
 func (e *Error) HasParams() bool { return e.has(hasArgs) }
 
 // Retired returns what the catalog says of a code that it had once, for an error that an older server sent. It is false for all others.

@@ -40,8 +40,8 @@ type EveryTypeParams struct {
 type EveryTypeError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params EveryTypeParams
 }
 
@@ -151,8 +151,8 @@ type VariantsParams struct {
 type VariantsError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params VariantsParams
 }
 
@@ -207,8 +207,8 @@ type LaterParams struct {
 type LaterError struct {
 	core Error
 
-	// Params are set in every error that is made here. In one that was decoded from a response they are
-	// if it says so: see [Error.HasParams].
+	// Params are all set in an error that its constructor made. In one from a response those are set
+	// that the response tells: see [Error.HasParams].
 	Params LaterParams
 }
 
