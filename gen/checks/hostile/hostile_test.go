@@ -187,25 +187,30 @@ func (j *judge) judge(data []byte, v *verdicts) error {
 	}
 	v.compiled++
 	for _, o := range outputs {
-		switch strings.TrimPrefix(o.Name, "--") {
-		case "go":
-			err = j.typeCheck(o.Files)
-		case "schema", "schema-lenient", "catalog-schema":
-			err = compiles(o.Files[0].Data)
-		case "json":
-			if !json.Valid(o.Files[0].Data) {
-				err = fmt.Errorf("not JSON")
-			}
-		case "markdown", "pages":
-			for _, f := range o.Files {
-				err = cmp.Or(err, safeForMDX(f.Data))
-			}
-		}
-		if err != nil {
+		if err := j.judgeOutput(strings.TrimPrefix(o.Name, "--"), o.Files); err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}
 	return nil
+}
+
+// judgeOutput returns what is wrong with one output, by its emitter's name.
+func (j *judge) judgeOutput(name string, files []emit.File) (err error) {
+	switch name {
+	case "go":
+		err = j.typeCheck(files)
+	case "schema", "schema-lenient", "catalog-schema":
+		err = compiles(files[0].Data)
+	case "json":
+		if !json.Valid(files[0].Data) {
+			err = fmt.Errorf("not JSON")
+		}
+	case "markdown", "pages":
+		for _, f := range files {
+			err = cmp.Or(err, safeForMDX(f.Data))
+		}
+	}
+	return err
 }
 
 // positions wants each finding to be where there is something, or right behind it.
