@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/goname"
 )
 
 //go:embed starter/catalog.yaml
@@ -152,7 +154,7 @@ func goPackageOf(dir string) string {
 		}
 		return -1
 	}, filepath.Base(dir))
-	if !isPackageName(name) {
+	if goname.Package(name) != nil {
 		return "api"
 	}
 	return name

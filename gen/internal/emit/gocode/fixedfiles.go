@@ -15,7 +15,8 @@ import (
 //go:embed fixed/catalog_test.go
 var fixedSource embed.FS
 
-// fixedTest is the fixed part's test, which runs over whatever catalog it stands beside.
+// fixedTest is the fixed part's test, which runs over whatever catalog it stands beside. No file is named after the package: the go
+// command would take errors_windows_test.go for a test on Windows alone.
 const fixedTest = "catalog_test.go"
 
 // fixedFiles returns the part of the package that is the same for every catalog.
@@ -29,14 +30,10 @@ func fixedFiles(o emit.Options) []emit.File {
 		if err != nil {
 			return err
 		}
-		name := d.Name()
-		if name == fixedTest {
-			if !o.Tests {
-				return nil
-			}
-			name = o.Package + "_test.go"
+		if d.Name() == fixedTest && !o.Tests {
+			return nil
 		}
-		files = append(files, emit.File{Path: name, Data: moved(src, o.Package)})
+		files = append(files, emit.File{Path: d.Name(), Data: moved(src, o.Package)})
 		return nil
 	})
 	if err != nil {
