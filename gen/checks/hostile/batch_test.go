@@ -286,6 +286,9 @@ func (a *accepted) compare(sent []response) {
 			continue
 		}
 		for name, s := range map[string]*jsonschema.Schema{"strict": strict, "lenient": lenient} {
+			if name == "strict" && a.isUnnamed(r.Code) {
+				continue
+			}
 			if err := s.Validate(instance); err != nil {
 				a.add("the "+name+" schema refuses the body", "%s%v", what, err)
 			}
@@ -309,6 +312,9 @@ func (a *accepted) compare(sent []response) {
 				a.add("a body is another in errors.json", "%sdocumented is\n%s", what, m.Example.Body)
 			}
 		}
+		if r.Variant != documented.Messages[0].Variant { // pages show the first
+			continue
+		}
 		if !inMarkdown[body] {
 			a.add("a body is not in markdown", "%s", what)
 		}
@@ -316,6 +322,17 @@ func (a *accepted) compare(sent []response) {
 			a.add("a body is not in html", "%s", what)
 		}
 	}
+}
+
+// isUnnamed reports whether what is sent for a code is a fallback that the catalog does not have: the code is internal, and there is no
+// public 500 without params, of which the linter warns. The strict schema is of the catalog's codes.
+func (a *accepted) isUnnamed(code string) bool {
+	for e := range a.catalog.All() {
+		if e.Code == code {
+			return e.Internal && a.catalog.Fallback == nil
+		}
+	}
+	return false
 }
 
 // isDated reports whether a code's Retry-After is a date, so that the seconds until then depend on the clock.

@@ -70,7 +70,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	t.WriteString("\t\tmake: func(o ...Option) error {\n")
 	for i := range e.Params {
 		if p := &e.Params[i]; p.Optional {
-			text, timedToo := exampleLiteral(p)
+			text, timedToo := exampleArgument(p)
 			timed = timed || timedToo
 			t.printf("\t\t\to = append(o, %s(%s))\n", p.Option, text)
 		}
