@@ -3,7 +3,6 @@ package gocode
 import (
 	"fmt"
 	"hash/crc32"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -221,14 +220,6 @@ func (t *tableWriter) expectedCatalog(hash string) {
 			return quote(fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", use, " ", string(r.Note)))
 		})+"}")
 	}
-	fields := slices.Clone(t.fields)
-	width := 0
-	for _, f := range fields {
-		width = max(width, len(f[0]))
-	}
-	for _, f := range fields {
-		t.printf("\t%s:%*s %s,\n", f[0], width-len(f[0]), "", f[1])
-	}
-	t.fields = nil
+	t.alignAt("\t")
 	t.WriteString("}\n")
 }

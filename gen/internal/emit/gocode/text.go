@@ -123,14 +123,19 @@ func (w *writer) aligned(fields []field) {
 			rest = width(fields[:n], func(f field) string { return f.rest })
 		}
 		for _, f := range fields[:n] {
-			line := fmt.Sprintf("\t%-*s %s", name, f.name, f.rest)
-			if f.remark != "" {
-				line = fmt.Sprintf("\t%-*s %-*s // %s", name, f.name, rest, f.rest, f.remark)
+			if f.remark == "" {
+				w.line("\t", padded(f.name, name), " ", f.rest)
+			} else {
+				w.line("\t", padded(f.name, name), " ", padded(f.rest, rest), " // ", f.remark)
 			}
-			w.line(line)
 		}
 		fields = fields[n:]
 	}
+}
+
+// padded returns text with as many spaces behind it as it needs to be so wide. Package fmt pads to a million characters only.
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 }
 
 // together returns how many fields, from the first, go together: those after it for which goesOn holds.
