@@ -147,7 +147,7 @@ func (a *accepted) add(kind, format string, args ...any) {
 }
 
 // packageNames are those that packages of composed catalogs get.
-var packageNames = []string{"apierr", "p", "errors_windows", "x_js", "foo_linux", "x_amd64", "errors", "http", "json", "time", "testing", "fixed", "E", "é", "日本", "testdata", "vendor", "internal", "nil", "string", "error", "doc", "types", "api_err", "unix", "x_unix", "codes", "table", "expected", "example", "documentation", "main", "_p", "windows", "x_windows_amd64", "_linux"}
+var packageNames = []string{"apierr", "p", "errors_windows", "x_js", "foo_linux", "x_amd64", "errors", "http", "json", "time", "testing", "fixed", "E", "é", "日本", "testdata", "vendor", "internal", "nil", "string", "error", "doc", "types", "api_err", "unix", "x_unix", "codes", "table", "expected", "example", "_p", "windows", "x_windows_amd64", "_linux"}
 
 // settle loads a composed catalog, and takes out whatever is refused until the rest is accepted. It is nil if there is nothing left.
 func (j *judge) settle(n *yaml.Node) (a *accepted, taken int) {

@@ -108,12 +108,25 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// Whatever was found once is judged each time, as it is.
+// Whatever was found once is judged each time, as it is. What is accepted of it is compiled and run, too.
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
+	var all []*accepted
 	for name, data := range catalogs(t) {
 		if err := j.judge(data, &verdicts{}); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+		if !strings.Contains(name, "seeds") {
+			continue // the goldens are run where they are
+		}
+		if c, _ := pipeline.Load(source.New("catalog.yaml", data, j.root)); c != nil {
+			all = append(all, &accepted{name: name, pkg: "apierr", data: data, catalog: c})
+		}
+	}
+	j.judgeAll(t, all)
+	for _, a := range all {
+		for _, w := range a.wrong {
+			t.Errorf("%s: %s: %s", a.name, w.kind, w.what)
 		}
 	}
 }
