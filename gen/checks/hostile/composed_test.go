@@ -223,6 +223,7 @@ func (j *judge) judgeAll(t *testing.T, all []*accepted) {
 		if len(batch) == 100 || i == len(all)-1 {
 			runBatch(t, batch)
 			batch = nil
+			t.Logf("%d of %d accepted catalogs are judged", i+1, len(all))
 		}
 	}
 }
