@@ -27,9 +27,12 @@ func packageName(dir, given string) (string, error) {
 	case len(others) == 1 && given != "" && given != others[0]:
 		return "", fmt.Errorf("--package %s: %s holds Go files of the package %s; write --package %[3]s, or choose another folder", given, dir, others[0])
 	case len(others) == 1:
-		return others[0], judgePackage(others[0], others[0])
+		if err := goname.Package(others[0]); err != nil && others[0] != "main" { // a program's errors may be in the program itself
+			return "", fmt.Errorf("--go %s: the folder holds Go files of the package %s: %w", dir, others[0], err)
+		}
+		return others[0], nil
 	case given != "":
-		if err := judgePackage(given, ""); err != nil {
+		if err := goname.Package(given); err != nil {
 			return "", fmt.Errorf("--package %s: %w", given, err)
 		}
 		return given, nil
@@ -37,7 +40,7 @@ func packageName(dir, given string) (string, error) {
 		return own[0], nil
 	}
 	name := filepath.Base(filepath.FromSlash(dir))
-	if err := judgePackage(name, ""); err != nil {
+	if err := goname.Package(name); err != nil {
 		return "", fmt.Errorf("--go %s: %w; add --package NAME", dir, err)
 	}
 	for _, element := range belowModule(dir) {
@@ -46,14 +49,6 @@ func packageName(dir, given string) (string, error) {
 		}
 	}
 	return name, nil
-}
-
-// judgePackage says why a name can not be the package's. There is a package of the name already if it is also present.
-func judgePackage(name, present string) error {
-	if name == "main" && present == name { // a program's errors may be in the program itself
-		return nil
-	}
-	return goname.Package(name)
 }
 
 // packagesIn returns the names of the packages whose Go files a folder holds: of files that people wrote, and of those that errspec did.

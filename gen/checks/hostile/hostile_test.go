@@ -108,7 +108,8 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// Whatever was found once is judged each time, as it is. What is accepted of it is compiled and run, too.
+// Whatever was found once is judged each time, as it is. What is accepted of it is compiled and run, too; what is to be refused has a
+// name that begins with refused.
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
 	var all []*accepted
@@ -119,7 +120,11 @@ func TestSeeds(t *testing.T) {
 		if !strings.Contains(name, "seeds") {
 			continue // the goldens are run where they are
 		}
-		if c, _ := pipeline.Load(source.New("catalog.yaml", data, j.root)); c != nil {
+		c, _ := pipeline.Load(source.New("catalog.yaml", data, j.root))
+		if refused := strings.HasPrefix(filepath.Base(name), "refused"); refused != (c == nil) {
+			t.Errorf("%s is refused: %v; its name says %v", name, c == nil, refused)
+		}
+		if c != nil {
 			all = append(all, &accepted{name: name, pkg: "apierr", data: data, catalog: c})
 		}
 	}
