@@ -154,9 +154,9 @@ func width(fields []field, text func(field) string) (n int) {
 	return n
 }
 
-// function writes a function of one statement, on one line if gofmt would: if it has no more than a hundred bytes without its braces.
+// function writes a function of one statement, on one line if gofmt would: if it has less than a hundred bytes without its braces.
 func (w *writer) function(head, body string) {
-	if len(head)+len(body) <= 100 {
+	if len(head)+len(body) < 100 {
 		w.line(head, " { ", body, " }")
 		return
 	}
