@@ -87,6 +87,13 @@ MUTANTS = 20000
 mutants: ## compile MUTANTS (20000) mutated catalogs; CATALOGS=DIR adds catalogs to mutate
 	go -C gen/checks test ./hostile -run Mutants -v -timeout 4h -mutants $(MUTANTS) $(if $(CATALOGS),-catalogs $(abspath $(CATALOGS)))
 
+COMPOSED = 3000
+SEED = 1
+
+.PHONY: composed
+composed: ## compile and run COMPOSED (3000) catalogs that are made from the format's definition; SEED (1) chooses which
+	go -C gen/checks test ./hostile -run Composed -v -timeout 12h -composed $(COMPOSED) -seed $(SEED)
+
 KILLS = 400
 
 .PHONY: kills

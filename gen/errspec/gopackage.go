@@ -1,68 +1,148 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"go/build"
+	"go/parser"
 	"go/token"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/regular"
-	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // packageName returns the name of the package that goes into dir: the one that the user gives, else that of the Go files which
-// are there, else the last element of dir as it is written.
+// are there, else the last element of dir as it is written. It refuses a folder or a name that the go command would not build.
 func packageName(dir, given string) (string, error) {
-	if given != "" {
-		if !isPackageName(given) {
-			return "", fmt.Errorf("--package %s: that is no name of a Go package", given)
+	if err := importable(dir); err != nil {
+		return "", fmt.Errorf("--go %s: %w", dir, err)
+	}
+	others, own := packagesIn(dir)
+	switch {
+	case len(others) > 1:
+		return "", fmt.Errorf("--go %s: the folder holds Go files of the packages %s and %s; choose another folder", dir, others[0], others[1])
+	case len(others) == 1 && given != "" && given != others[0]:
+		return "", fmt.Errorf("--package %s: %s holds Go files of the package %s; write --package %[3]s, or choose another folder", given, dir, others[0])
+	case len(others) == 1:
+		if err := goname.Package(others[0]); err != nil && others[0] != "main" { // a program's errors may be in the program itself
+			return "", fmt.Errorf("--go %s: the folder holds Go files of the package %s: %w", dir, others[0], err)
+		}
+		return others[0], nil
+	case given != "":
+		if err := goname.Package(given); err != nil {
+			return "", fmt.Errorf("--package %s: %w", given, err)
 		}
 		return given, nil
-	}
-	files := build.Default
-	files.ReadDir = regularFiles
-	files.OpenFile = func(path string) (io.ReadCloser, error) { return regular.Open(path) }
-	present, err := files.ImportDir(dir, 0)
-	var several *build.MultiplePackageError
-	if errors.As(err, &several) {
-		return "", fmt.Errorf("%s holds Go files of the packages %s and %s: say which with --package",
-			dir, several.Packages[0], several.Packages[1])
-	}
-	if name := present.Name; name != "" {
-		return strings.TrimSuffix(name, "_test"), nil // the name in a folder that has tests alone
+	case len(own) == 1:
+		return own[0], nil
 	}
 	name := filepath.Base(filepath.FromSlash(dir))
-	if !isPackageName(name) {
-		return "", fmt.Errorf("--go %s: its last element is no name of a Go package: give one with --package", dir)
+	if err := goname.Package(name); err != nil {
+		return "", fmt.Errorf("--go %s: %w; add --package NAME", dir, err)
+	}
+	for _, element := range belowModule(dir) {
+		if element == "testdata" || element[0] == '_' || element[0] == '.' {
+			return "", fmt.Errorf("--go %s: go test ./... leaves out a folder named %s; choose another folder, or add --package NAME if that is meant", dir, element)
+		}
 	}
 	return name, nil
 }
 
-// regularFiles returns the regular files in a folder, and the links to such.
-func regularFiles(dir string) ([]fs.FileInfo, error) {
+// packagesIn returns the names of the packages whose Go files a folder holds: of files that people wrote, and of those that errspec did.
+// Files that the go command leaves out do not count, and a test in a package of its own counts as the package that it tests.
+func packagesIn(dir string) (others, own []string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil // there is no folder yet
 	}
-	var files []fs.FileInfo
-	for _, e := range entries {
-		if info, err := os.Stat(filepath.Join(dir, e.Name())); err != nil || !info.Mode().IsRegular() {
+	files := build.Default
+	files.OpenFile = func(path string) (io.ReadCloser, error) { return regular.Open(path) } // never a named pipe
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) != ".go" {
 			continue
 		}
-		info, err := e.Info() // of a link, that of the link: it has the name that is in the folder
-		if err != nil {
-			continue // gone
+		path := filepath.Join(dir, entry.Name())
+		if built, err := files.MatchFile(dir, entry.Name()); err != nil || !built {
+			continue
 		}
-		files = append(files, info)
+		src, err := regular.ReadFile(path)
+		if err != nil {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, src, parser.PackageClauseOnly)
+		if err != nil {
+			continue
+		}
+		name := file.Name.Name
+		if name == goname.Documentation { // the go command leaves it out, too
+			continue
+		}
+		if strings.HasSuffix(entry.Name(), "_test.go") {
+			name = strings.TrimSuffix(name, "_test")
+		}
+		names := &others
+		if mark.Go.In(src) {
+			names = &own
+		}
+		if !slices.Contains(*names, name) {
+			*names = append(*names, name)
+		}
 	}
-	return files, nil
+	return others, own
 }
 
-func isPackageName(name string) bool {
-	return token.IsIdentifier(name) && name != "_" && !strings.HasSuffix(name, "_test") && !strings.ContainsFunc(name, unseen.Suspect)
+// importable says why no package can be imported from a folder.
+func importable(dir string) error {
+	for _, element := range belowModule(dir) {
+		switch {
+		case element == "vendor":
+			return fmt.Errorf("the go command keeps folders named vendor for copies of modules; choose another folder")
+		case !isImportElement(element):
+			return fmt.Errorf("%q can not be a part of an import path; use ASCII letters, digits, - and _ in the folder's name", element)
+		}
+	}
+	return nil
+}
+
+// belowModule returns the elements of the folder's path below its module, which are a part of its import path. Without a module it is
+// the last one.
+func belowModule(dir string) []string {
+	abs, err := filepath.Abs(filepath.FromSlash(dir))
+	if err != nil {
+		return nil
+	}
+	for root := abs; ; root = filepath.Dir(root) {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			rel, err := filepath.Rel(root, abs)
+			if err != nil || rel == "." {
+				return nil
+			}
+			return strings.Split(filepath.ToSlash(rel), "/")
+		}
+		if root == filepath.Dir(root) {
+			return []string{filepath.Base(abs)}
+		}
+	}
+}
+
+// isImportElement reports whether a folder's name may be an element of an import path, on every system
+// (golang.org/x/mod/module.CheckImportPath has these rules).
+func isImportElement(name string) bool {
+	const allowed = "-._~+0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if strings.Trim(name, allowed) != "" || strings.HasSuffix(name, ".") {
+		return false
+	}
+	short, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	if i := strings.LastIndexByte(short, '~'); i >= 0 && i < len(short)-1 && strings.Trim(short[i+1:], "0123456789") == "" {
+		return false
+	}
+	if n := len(short); n == 4 && short[3] >= '1' && short[3] <= '9' {
+		return short[:3] != "COM" && short[:3] != "LPT"
+	}
+	return !slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, short)
 }

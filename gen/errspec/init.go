@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/output"
 )
 
@@ -133,7 +134,7 @@ func goPackageOf(dir string) string {
 		}
 		return -1
 	}, filepath.Base(dir))
-	if !isPackageName(name) {
+	if goname.Package(name) != nil {
 		return "api"
 	}
 	return name

@@ -108,12 +108,30 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// Whatever was found once is judged each time, as it is.
+// Whatever was found once is judged each time, as it is. What is accepted of it is compiled and run, too; what is to be refused has a
+// name that begins with refused.
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
+	var all []*accepted
 	for name, data := range catalogs(t) {
 		if err := j.judge(data, &verdicts{}); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+		if !strings.Contains(name, "seeds") {
+			continue // the goldens are run where they are
+		}
+		c, _ := pipeline.Load(source.New("catalog.yaml", data, j.root))
+		if refused := strings.HasPrefix(filepath.Base(name), "refused"); refused != (c == nil) {
+			t.Errorf("%s is refused: %v; its name says %v", name, c == nil, refused)
+		}
+		if c != nil {
+			all = append(all, &accepted{name: name, pkg: "apierr", data: data, catalog: c})
+		}
+	}
+	j.judgeAll(t, all)
+	for _, a := range all {
+		for _, w := range a.wrong {
+			t.Errorf("%s: %s: %s", a.name, w.kind, w.what)
 		}
 	}
 }
@@ -187,25 +205,30 @@ func (j *judge) judge(data []byte, v *verdicts) error {
 	}
 	v.compiled++
 	for _, o := range outputs {
-		switch strings.TrimPrefix(o.Name, "--") {
-		case "go":
-			err = j.typeCheck(o.Files)
-		case "schema", "schema-lenient", "catalog-schema":
-			err = compiles(o.Files[0].Data)
-		case "json":
-			if !json.Valid(o.Files[0].Data) {
-				err = fmt.Errorf("not JSON")
-			}
-		case "markdown", "pages":
-			for _, f := range o.Files {
-				err = cmp.Or(err, safeForMDX(f.Data))
-			}
-		}
-		if err != nil {
+		if err := j.judgeOutput(strings.TrimPrefix(o.Name, "--"), o.Files); err != nil {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}
 	return nil
+}
+
+// judgeOutput returns what is wrong with one output, by its emitter's name.
+func (j *judge) judgeOutput(name string, files []emit.File) (err error) {
+	switch name {
+	case "go":
+		err = j.typeCheck(files)
+	case "schema", "schema-lenient", "catalog-schema":
+		err = compiles(files[0].Data)
+	case "json":
+		if !json.Valid(files[0].Data) {
+			err = fmt.Errorf("not JSON")
+		}
+	case "markdown", "pages":
+		for _, f := range files {
+			err = cmp.Or(err, safeForMDX(f.Data))
+		}
+	}
+	return err
 }
 
 // positions wants each finding to be where there is something, or right behind it.

@@ -37,6 +37,11 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.Type != "") })
 	case RoleDocsURL:
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.DocsURL != "") })
+	case RoleGroup:
+		if len(codes) == 0 && c.Fallback == nil {
+			return Sometimes // what a server sends for want of a fallback is in no group
+		}
+		return Always
 	case RoleVariant:
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.HasVariants()) })
 	case RoleMeta:

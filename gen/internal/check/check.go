@@ -47,6 +47,7 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c.anchors()
 	c.statusUse()
 	c.fallbacks()
+	c.bodies()
 	c.ignores = nil // they are no excuse for themselves
 	for i := range all {
 		c.judge(&all[i])

@@ -2,8 +2,11 @@ package check
 
 import (
 	"fmt"
+	"math"
 	"net/textproto"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -65,22 +68,61 @@ func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, pa
 	if strings.TrimSpace(s.Text) != s.Text {
 		e.find(rule.HeaderInvalid, s.Span(), path, "the value of a header has no white space at its ends", "remove it")
 	}
-	if name != "Retry-After" {
+	if name == "Retry-After" {
+		e.retryAfter(s, t, path)
+	}
+}
+
+// maxRetryAfter is how many seconds a Retry-After may say: as many as a Duration of Go holds.
+const maxRetryAfter = int64(math.MaxInt64 / time.Second)
+
+// retryAfter judges the value of a Retry-After: whole seconds, or one param, whose message then says the same.
+func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
+	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"
+	switch constant := len(t.Names()) == 0; {
+	case constant && strings.Contains(strings.ReplaceAll(s.Text, "$$", ""), "$"): // it is no template, as is reported
+	case constant:
+		n, err := strconv.ParseInt(s.Text, 10, 64)
+		switch {
+		case strings.Trim(s.Text, "0123456789") != "" || s.Text == "":
+			e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("%q is no Retry-After", s.Text), help)
+		case err != nil || n > maxRetryAfter:
+			e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("a Retry-After of %s is longer than a client can wait", s.Text),
+				fmt.Sprintf("write at most %d seconds", maxRetryAfter))
+		case strconv.FormatInt(n, 10) != s.Text:
+			e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("the Retry-After %s has leading zeros", s.Text), fmt.Sprintf("write %d", n))
+		}
+	case len(t) > 1:
+		e.find(rule.HeaderInvalid, s.Span(), path, "a Retry-After has no text beside its param", help)
+	default:
+		if i := e.paramNames.find(t[0].Name); i >= 0 {
+			e.retryAfterParam(i, s.At(t[0].Offset, len(t[0].Name)+3), path)
+		}
+	}
+}
+
+// retryAfterParam judges the param that is sent as a Retry-After.
+func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
+	p, w := &e.out.Params[i], &e.w.Params[i].Value
+	var seconds int64
+	switch p.Kind {
+	case value.Time:
+		return
+	case value.Int:
+		seconds = p.Example.Int
+	case value.Duration:
+		seconds = p.Example.Int / int64(time.Second)
+		if p.Example.Int < 0 {
+			seconds = -1
+		}
+	default:
+		e.find(rule.HeaderInvalid, at, path, fmt.Sprintf("Retry-After is a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
+			"declare the param as a duration, an int or a time")
 		return
 	}
-	for _, seg := range t {
-		i := e.paramNames.find(seg.Name)
-		if i < 0 {
-			continue
-		}
-		if p := &e.out.Params[i]; p.Kind != value.Duration && p.Kind != value.Int && p.Kind != value.Time {
-			e.find(rule.HeaderInvalid, s.At(seg.Offset, len(seg.Name)+3), path,
-				fmt.Sprintf("Retry-After is a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
-				"declare the param as a duration, an int or a time")
-		}
-	}
-	if text := t.String(); len(t) == 1 && t[0].Name == "" && !strings.Contains(s.Text, "$") && strings.Trim(text, "0123456789") != "" {
-		e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("%q is no Retry-After", s.Text),
-			"write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`")
+	if w.Example.IsSet() && (seconds < 0 || seconds > maxRetryAfter) {
+		e.find(rule.ExampleInvalid, w.Example.Span(), "params."+p.Name+".example",
+			fmt.Sprintf("the example of param %q: the Retry-After header can not say %s", p.Name, p.Example.Text()),
+			fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter), note(at, "the header is here"))
 	}
 }

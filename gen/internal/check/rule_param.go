@@ -94,12 +94,29 @@ func (e *entry) items(p *catalog.Param, w *syntax.Param, path string) {
 		p.Detail = true // no message holds a list
 		p.Items = &catalog.Items{}
 		p.Items.Kind, _ = value.KindOf(w.Items.Type.Text)
-		for _, f := range w.Items.Fields {
-			kind, _ := value.KindOf(f.Value.Text)
-			e.name(f.Key, path+".items."+f.Key.Text)
-			p.Items.Fields = append(p.Items.Fields,
-				catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)})
+		e.fieldsOf(p, w, path+".items")
+	}
+}
+
+// fieldsOf resolves the fields of a list's objects.
+func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
+	if len(w.Items.Fields) == 0 && !w.Items.Type.IsSet() {
+		e.find(rule.ParamType, w.Items.Span(), path, fmt.Sprintf("the objects of the list param %q have no fields", p.Name),
+			"name a field and its type, as in `items: {field: string}`")
+	}
+	var names index
+	for _, f := range w.Items.Fields {
+		kind, _ := value.KindOf(f.Value.Text)
+		at := path + "." + f.Key.Text
+		e.name(f.Key, at)
+		field := catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)}
+		if other := names.add(field.Field); other >= 0 {
+			first := w.Items.Fields[other].Key
+			e.find(rule.SymbolCollision, f.Key.Span(), at,
+				fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s", first.Text, f.Key.Text, p.Name, field.Field),
+				"rename one of them", note(first.Span(), "%q is here", first.Text))
 		}
+		p.Items.Fields = append(p.Items.Fields, field)
 	}
 }
 
@@ -115,11 +132,10 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 			"remove it: the reference makes one up of the members' names and types")
 		return
 	}
-	v, err := parseValue(p.Kind, w.Example)
+	v, at, err := parseExample(p, w.Example)
 	if err != nil {
 		problem, help := value.Explain(err)
-		e.find(rule.ExampleInvalid, w.Example.Span(), path,
-			fmt.Sprintf("the example of param %q: %s", p.Name, problem), help)
+		e.find(rule.ExampleInvalid, at, path, fmt.Sprintf("the example of param %q: %s", p.Name, problem), help)
 		return
 	}
 	p.Example = v
@@ -135,6 +151,24 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	hint, help := e.c.didYouMean(v.Str, values, "use a value of the enum")
 	e.find(rule.ExampleInvalid, w.Example.Span(), path, fmt.Sprintf("the example %q is none of the enum's values%s", v.Str, hint),
 		help)
+}
+
+// parseExample reads an example of a param that is no list of objects. Of a list, each item is of the type that the param says; an error
+// is at the first that is not.
+func parseExample(p *catalog.Param, w syntax.Any) (value.Value, diag.Span, error) {
+	if p.Items == nil || w.Kind != syntax.AnyList || len(w.Items) == 0 {
+		v, err := parseValue(p.Kind, w)
+		return v, w.Span(), err
+	}
+	list := value.Value{Kind: value.List, List: make([]value.Value, len(w.Items))}
+	for i, item := range w.Items {
+		v, err := parseValue(p.Items.Kind, item)
+		if err != nil {
+			return value.Value{}, item.Span(), err
+		}
+		list.List[i] = v
+	}
+	return list, diag.Span{}, nil
 }
 
 // plausible is the example of a param whose author gave none.

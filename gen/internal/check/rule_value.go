@@ -66,6 +66,8 @@ func parseValue(kind value.Kind, w syntax.Any) (value.Value, error) {
 		return value.Value{}, &value.Mistake{Problem: "this is no list", Help: "write [a, b]"}
 	case w.Kind != syntax.AnyScalar:
 		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("this is no single %v", kind), Help: "write one"}
+	case w.Scalar.IsNull():
+		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("null is no %v", kind), Help: "write a value, or put the text in quotes"}
 	}
 	return value.Parse(kind, w.Scalar.Text)
 }

@@ -128,9 +128,10 @@ var table = [...]Rule{
 	},
 	{
 		ID: LimitExceeded, Severity: diag.Error,
-		Summary: "the file is too large, too deep, or expands too far",
+		Summary: "the file or a body is too large, too deep, or expands too far",
 		Why: "A small file of nested aliases can expand to billions of nodes; a broken or hostile catalog must cost nothing. A catalog may " +
-			"have 64 MiB, 100 levels, and twice the nodes that are written, and 100,000, when all aliases are followed.",
+			"have 64 MiB, 100 levels, and twice the nodes that are written, and 100,000, when all aliases are followed. A body may have " +
+			"1 MiB: clients read no more.",
 	},
 	{
 		ID: IncludeMissing, Severity: diag.Error,

@@ -91,7 +91,9 @@ func Parse(kind Kind, text string) (Value, error) {
 		return no("an int", text, "write a whole number such as 3 or -11, within 64 bits")
 	case Float:
 		f, err := strconv.ParseFloat(text, 64)
-		v.Float = f
+		if v.Float = f; f == 0 {
+			v.Float = 0 // of -0, too, which a constant of Go can not hold
+		}
 		if err == nil && json.Valid([]byte(text)) { // a JSON number: no leading zero or sign, no hexadecimal, no Inf
 			return v, nil
 		}
@@ -211,6 +213,19 @@ func FormatDuration(d time.Duration) string {
 	return s
 }
 
+// formatSeconds prints nanoseconds as a number of seconds, exactly: a float64 has not enough digits.
+func formatSeconds(n int64) string {
+	sign, u := "", uint64(n)
+	if n < 0 {
+		sign, u = "-", -u
+	}
+	s := sign + strconv.FormatUint(u/1e9, 10)
+	if rest := u % 1e9; rest != 0 {
+		s += "." + strings.TrimRight(fmt.Sprintf("%09d", rest), "0")
+	}
+	return s
+}
+
 // FormatFloat prints a number as encoding/json does.
 func FormatFloat(f float64) string {
 	b, err := json.Marshal(f)
@@ -260,7 +275,7 @@ func (v Value) JSON() json.RawMessage {
 	case Bool:
 		x = v.Bool
 	case Duration:
-		x = time.Duration(v.Int).Seconds()
+		x = json.RawMessage(formatSeconds(v.Int))
 	case List:
 		items := make([]json.RawMessage, len(v.List))
 		for i, item := range v.List {

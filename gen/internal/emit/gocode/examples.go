@@ -2,6 +2,7 @@ package gocode
 
 import (
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -48,14 +49,20 @@ func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool)
 	var args []string
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] {
-			text, timedToo := exampleLiteral(p)
-			if p.Kind == value.Duration {
-				text = strings.Replace(text, " * ", "*", 1) // as gofmt has it among several arguments
-			}
+			text, timedToo := exampleArgument(p)
 			args, timed = append(args, text), timed || timedToo
 		}
 	}
 	return v.Go.New + "(" + strings.Join(args, ", "), timed
+}
+
+// exampleArgument is exampleLiteral as gofmt has it in a call that is not a statement, or has several arguments.
+func exampleArgument(p *catalog.Param) (text string, timed bool) {
+	text, timed = exampleLiteral(p)
+	if p.Kind == value.Duration {
+		text = strings.Replace(text, " * ", "*", 1)
+	}
+	return text, timed
 }
 
 // exampleLiteral returns a param's example as a Go expression; and whether it names package time.
@@ -165,12 +172,17 @@ func ExampleAttr_wrapped() {
 `, withOption(call, `WithCause(errors.New("a row is missing"))`), logged(e.Code), e.Statuses[0])
 }
 
-// logged returns a code as slog's text handler prints it.
+// logged returns a code as slog's text handler prints it. It asks the handler, which knows what needs quotes.
 func logged(code string) string {
-	if strings.ContainsFunc(code, func(r rune) bool { return r <= ' ' || r == '"' || r == '=' || r >= 0x7f }) {
-		return strconv.Quote(code)
+	var b strings.Builder
+	only := func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key != "code" {
+			return slog.Attr{}
+		}
+		return a
 	}
-	return code
+	slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: only})).Info("", "code", code)
+	return strings.TrimSuffix(strings.TrimPrefix(b.String(), "code="), "\n")
 }
 
 func retryExample(e *catalog.Entry, call string) string {

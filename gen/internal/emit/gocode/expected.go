@@ -3,7 +3,6 @@ package gocode
 import (
 	"fmt"
 	"hash/crc32"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -70,7 +69,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	t.WriteString("\t\tmake: func(o ...Option) error {\n")
 	for i := range e.Params {
 		if p := &e.Params[i]; p.Optional {
-			text, timedToo := exampleLiteral(p)
+			text, timedToo := exampleArgument(p)
 			timed = timed || timedToo
 			t.printf("\t\t\to = append(o, %s(%s))\n", p.Option, text)
 		}
@@ -222,14 +221,6 @@ func (t *tableWriter) expectedCatalog(hash string) {
 			return quote(fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", use, " ", string(r.Note)))
 		})+"}")
 	}
-	fields := slices.Clone(t.fields)
-	width := 0
-	for _, f := range fields {
-		width = max(width, len(f[0]))
-	}
-	for _, f := range fields {
-		t.printf("\t%s:%*s %s,\n", f[0], width-len(f[0]), "", f[1])
-	}
-	t.fields = nil
+	t.alignAt("\t")
 	t.WriteString("}\n")
 }

@@ -53,17 +53,27 @@ func (t *tableWriter) field(name, expr string) {
 }
 
 // align writes the fields since the last call, values below each other.
-func (t *tableWriter) align() {
-	width := 0
-	for _, f := range t.fields {
-		width = max(width, len(f[0]))
-	}
-	for _, f := range t.fields {
-		t.WriteString("\t\t" + f[0] + ":" + strings.Repeat(" ", 1+width-len(f[0])))
-		t.WriteString(f[1] + ",\n")
+func (t *tableWriter) align() { t.alignAt("\t\t") }
+
+func (t *tableWriter) alignAt(indent string) {
+	for rest := t.fields; len(rest) > 0; {
+		n, width := 0, 0
+		for n < len(rest) && (n == 0 || !isHuge(rest[n-1]) && !isHuge(rest[n])) {
+			width = max(width, len(rest[n][0]))
+			n++
+		}
+		for _, f := range rest[:n] {
+			t.WriteString(indent + f[0] + ":" + strings.Repeat(" ", 1+width-len(f[0])))
+			t.WriteString(f[1] + ",\n")
+		}
+		rest = rest[n:]
 	}
 	t.fields = t.fields[:0]
 }
+
+// isHuge reports whether gofmt aligns a field with none beside it: a million bytes are more than it takes for one line (infinity in
+// go/printer's exprList).
+func isHuge(field [2]string) bool { return len(field[0])+len(": ")+len(field[1]) > 1_000_000 }
 
 // list writes a field whose value stands on several lines.
 func (t *tableWriter) list(name, typ string, n int, item func(int)) {

@@ -123,14 +123,19 @@ func (w *writer) aligned(fields []field) {
 			rest = width(fields[:n], func(f field) string { return f.rest })
 		}
 		for _, f := range fields[:n] {
-			line := fmt.Sprintf("\t%-*s %s", name, f.name, f.rest)
-			if f.remark != "" {
-				line = fmt.Sprintf("\t%-*s %-*s // %s", name, f.name, rest, f.rest, f.remark)
+			if f.remark == "" {
+				w.line("\t", padded(f.name, name), " ", f.rest)
+			} else {
+				w.line("\t", padded(f.name, name), " ", padded(f.rest, rest), " // ", f.remark)
 			}
-			w.line(line)
 		}
 		fields = fields[n:]
 	}
+}
+
+// padded returns text with as many spaces behind it as it needs to be so wide. Package fmt pads to a million characters only.
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 }
 
 // together returns how many fields, from the first, go together: those after it for which goesOn holds.
@@ -149,9 +154,9 @@ func width(fields []field, text func(field) string) (n int) {
 	return n
 }
 
-// function writes a function of one statement, on one line if gofmt would: if it has no more than a hundred bytes without its braces.
+// function writes a function of one statement, on one line if gofmt would: if it has less than a hundred bytes without its braces.
 func (w *writer) function(head, body string) {
-	if len(head)+len(body) <= 100 {
+	if len(head)+len(body) < 100 {
 		w.line(head, " { ", body, " }")
 		return
 	}

@@ -1,6 +1,8 @@
 package gocode
 
 import (
+	"bytes"
+	"go/format"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,6 +34,26 @@ func TestPlainText(t *testing.T) {
 	for _, text := range []string{"", " a", "a ", "a  b", "a\tb", "é", "a\x00", "a\u00a0b"} {
 		if isPlain(text) {
 			t.Errorf("isPlain(%q)", text)
+		}
+	}
+}
+
+// A function stands on one line exactly where gofmt leaves it there.
+func TestFunctionsAreAsLongAsGofmtHasThem(t *testing.T) {
+	for _, f := range []struct{ head, body string }{
+		{"func (e *NAMEError) Error() string", "return textOf(e.Unwrap())"},
+		{"func WithNAME(hint string) Option", "return withParam(7, 2, textArg(hint))"},
+		{"func WithNAME(errors []float64) Option", "return withParam(1, 1, listArg(&infos[1].params[1], errors))"},
+		{"func WithNAME(é time.Time) Option", "return withParam(7, 2, timeArg(é))"},
+		{"func NAME() []string", "return []string{\"a\", `b`}"},
+	} {
+		for n := range 110 {
+			w := &writer{}
+			w.WriteString("package p\n\n")
+			w.function(strings.Replace(f.head, "NAME", "X"+strings.Repeat("x", n), 1), f.body)
+			if want, err := format.Source(w.Bytes()); err != nil || !bytes.Equal(want, w.Bytes()) {
+				t.Fatalf("gofmt would change (%v)\n%s", err, w.Bytes())
+			}
 		}
 	}
 }

@@ -416,20 +416,26 @@ func withParam(code, param int, a arg) Option {
 	return Option{kind: optParam, n: int64(code)<<16 | int64(param), arg: a}
 }
 
-// agreeOnRetryAfter makes one of the catalog's Retry-After header, the param in it, and the option that sets it. The option wins.
+// agreeOnRetryAfter makes one of the catalog's Retry-After header, the param in it, and the option that sets it. The option wins. A param
+// that no header can say becomes the nearest that one can: at least 0, and in seconds no more than a Duration.
 func (e *Error) agreeOnRetryAfter(args []arg) {
 	p, chosen := int(e.info.retryAfterParam)-1, e.has(hasRetryAfter)
-	if p >= 0 && chosen {
-		switch e.info.params[p].kind {
+	if p >= 0 {
+		switch a := &args[p]; e.info.params[p].kind {
 		case kindDuration:
-			args[p] = durationArg(e.retryAfter)
+			if chosen {
+				*a = durationArg(e.retryAfter)
+			}
+			if a.n = max(a.n, 0); a.set {
+				e.retryAfter, e.set = a.duration(), e.set|hasRetryAfter
+			}
+			return
 		case kindInt:
-			args[p] = intArg(wholeSeconds(e.retryAfter))
+			if chosen {
+				*a = intArg(wholeSeconds(e.retryAfter))
+			}
+			a.n = min(max(a.n, 0), wholeSeconds(maxDuration))
 		}
-	}
-	if p >= 0 && args[p].set && e.info.params[p].kind == kindDuration {
-		e.retryAfter, e.set = max(args[p].duration(), 0), e.set|hasRetryAfter
-		return
 	}
 	value := e.info.headers[e.info.retryAfterHeader-1].value
 	if chosen || !isComplete(value, args) {

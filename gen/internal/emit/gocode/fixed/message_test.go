@@ -2,6 +2,7 @@ package fixed
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -42,11 +43,59 @@ func TestPrintsAsTheReferenceDoes(t *testing.T) {
 			if want := c.want.Header(); header != want {
 				t.Errorf("%s prints %q in a header; the reference prints %q", c.kind, header, want)
 			}
+			if json, want := string(c.arg.appendJSON(nil, c.kind)), string(c.want.JSON()); json != want {
+				t.Errorf("%s is %s in JSON; the reference has %s", c.kind, json, want)
+			}
 			if a, m := parseArg(text, &params[0]); m == noMatch || m == theMatch && a != c.arg {
 				t.Errorf("%s %q is read back as %v (%d); want %v", c.kind, text, a, m, c.arg)
 			}
 		}
 	})
+}
+
+// A param that is sent as the Retry-After says the same in the message, whatever a server gives it.
+func TestRetryAfterAgreesWithItsParam(t *testing.T) {
+	for _, k := range []kind{kindInt, kindDuration} {
+		for _, n := range []int64{math.MinInt64, math.MinInt64 + 1, -1e9, -1, 0, 1, 1e9, 9_223_372_036, 9_223_372_037, math.MaxInt64 - 1, math.MaxInt64} {
+			for _, option := range []time.Duration{-1, 0, 1500 * time.Millisecond, maxDuration} { // -1: none
+				e := &Error{info: &Info{
+					params: []paramInfo{{kind: k}}, headers: []headerInfo{{"Retry-After", []segment{{param: 1}}}}, retryAfterHeader: 1, retryAfterParam: 1,
+				}}
+				args := []arg{intArg(n)}
+				if option >= 0 {
+					o := WithRetryAfter(option)
+					e.apply(&o, args)
+				}
+				e.agreeOnRetryAfter(args)
+				header, seconds := e.Header().Get("Retry-After"), args[0].n
+				if k == kindDuration {
+					seconds = wholeSeconds(args[0].duration())
+				}
+				if want := strconv.FormatInt(seconds, 10); header != want {
+					t.Errorf("with a %s of %d and the option %v, the header is %q and the param %s", k, n, option, header, want)
+				}
+				if back, ok := retryAfter(header, time.Now); !ok || wholeSeconds(back) != wholeSeconds(e.retryAfter) {
+					t.Errorf("with a %s of %d and the option %v, the header %q is read as %v; want %v", k, n, option, header, back, e.retryAfter)
+				}
+			}
+		}
+	}
+}
+
+// The longest numbers of seconds are read as what they are, or not at all.
+func TestSecondsAtTheirEdges(t *testing.T) {
+	for s, want := range map[string]int64{
+		"9223372036.854775807": math.MaxInt64, "-9223372036.854775808": math.MinInt64, "0.000000001": 1, "1e-9": 1, "1e3": 1e12, "-0": 0, "9.2e9": 9.2e18, "-9.2e9": -9.2e18,
+	} {
+		if got, ok := parseSeconds(s); !ok || got != want {
+			t.Errorf("parseSeconds(%q) = %d, %v; want %d", s, got, ok, want)
+		}
+	}
+	for _, s := range []string{"9223372036.854775808", "9.223372036854776e9", "-9223372036.8548", "1e400", "1e300", "-1e10", "NaN", "Inf"} {
+		if got, ok := parseSeconds(s); ok {
+			t.Errorf("parseSeconds(%q) = %d; want none", s, got)
+		}
+	}
 }
 
 // Whatever time a server has, it sends one that RFC 3339 can write and a client can read.

@@ -224,14 +224,15 @@ func appendSeconds(b []byte, n int64) []byte {
 
 // parseSeconds reads a number of seconds: exactly what appendSeconds writes, and the nearest nanosecond to any other number.
 func parseSeconds(s string) (int64, bool) {
-	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.Abs(f) > maxDuration.Seconds() {
-		return 0, false
-	}
 	if d, err := time.ParseDuration(s + "s"); err == nil { // it knows no exponent
 		return int64(d), true
 	}
-	return int64(math.Round(f * 1e9)), true
+	f, err := strconv.ParseFloat(s, 64)
+	n := math.Round(f * 1e9)
+	if err == nil && n >= math.MinInt64 && n < math.MaxInt64 { // as a float64, MaxInt64 is one more than it is
+		return int64(n), true
+	}
+	return 0, false
 }
 
 // isInBody reports whether a param's value is in the error's body.
