@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	gmtext "github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -27,24 +26,43 @@ func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
 
 // mayHoldMarkup reports whether it is worth while to parse a text. Most are plain prose.
 func mayHoldMarkup(src string) bool {
-	return strings.Contains(src, "<") || strings.Contains(src, "](") || strings.Contains(src, "]:")
+	return strings.Contains(src, "<") || strings.Contains(src, "](") || strings.Contains(src, "]:") || mdtext.MayExceed(src)
 }
 
-// lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
+// lookThrough parses Markdown and calls found for what is amiss, with its place in bytes.
 func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 	source := []byte(src)
-	doc := mdtext.Parser().Parse(gmtext.NewReader(source))
-	past := 0 // how far the walk has come: a link does not know its place, but stands after what went before
-	link := func(what, destination, help string) {
-		if i := strings.Index(src[past:], destination); i >= 0 {
-			past += i
+	doc, bound := mdtext.ParseTree(source)
+	if bound.Problem != "" {
+		found(bound.Offset, 1, rule.LimitExceeded, bound.Problem, bound.Help)
+		return // what follows is shown as literal text
+	}
+	definitions := definitionsIn(doc)
+	past := 0 // how far the walk has come
+	link := func(n ast.Node, what, target string, reference *ast.ReferenceLink, help string) {
+		script := isScript(html.UnescapeString(target))
+		if !script && !namesHost(target) {
+			return
 		}
-		if isScript(html.UnescapeString(destination)) {
-			found(past, min(len(destination), len(src)-past), rule.LinkInvalid,
-				fmt.Sprintf("the %s %q would run a script", what, firstLine(destination)), help)
-		} else if namesHost(destination) {
-			found(past, min(len(destination), len(src)-past), rule.LinkScheme,
-				fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(destination), "https://"+firstLine(destination)),
+		at := max(past, n.Pos())
+		if reference != nil {
+			definition, unreported := definitions[target]
+			if !unreported {
+				return // a definition is one mistake, however often it is used
+			}
+			delete(definitions, target)
+			at = definition
+		}
+		if i := strings.Index(src[at:], target); i >= 0 {
+			at += i
+		}
+		past = max(past, at)
+		size := min(len(target), len(src)-at)
+		if script {
+			found(at, size, rule.LinkInvalid, fmt.Sprintf("the %s %q would run a script", what, firstLine(target)), help)
+		} else {
+			found(at, size, rule.LinkScheme,
+				fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(target), "https://"+firstLine(target)),
 				"write https:// before it, or ./ if it is a file")
 		}
 	}
@@ -70,19 +88,33 @@ func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 			}
 		case *ast.Link: // its text comes before its destination
 			if !entering {
-				link("link", string(n.Destination), "link to a page")
+				link(n, "link", string(n.Destination), n.Reference, "link to a page")
 			}
 		case *ast.Image:
 			if !entering {
-				link("image", string(n.Destination), "name a picture")
+				link(n, "image", string(n.Destination), n.Reference, "name a picture")
 			}
 		case *ast.AutoLink:
 			if entering {
-				link("link", string(n.URL(source)), "link to a page")
+				link(n, "link", string(n.URL(source)), nil, "link to a page")
 			}
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// definitionsIn returns where the definition of each destination begins.
+func definitionsIn(doc ast.Node) map[string]int {
+	places := map[string]int{}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+		if d, ok := n.(*ast.LinkReferenceDefinition); ok && entering {
+			if _, known := places[string(d.Destination)]; !known {
+				places[string(d.Destination)] = d.Pos()
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return places
 }
 
 func firstLine(s string) string {
