@@ -87,6 +87,18 @@ MUTANTS = 20000
 mutants: ## compile MUTANTS (20000) mutated catalogs; CATALOGS=DIR adds catalogs to mutate
 	go -C gen/checks test ./hostile -run Mutants -v -timeout 4h -mutants $(MUTANTS) $(if $(CATALOGS),-catalogs $(abspath $(CATALOGS)))
 
+GROWTH = .
+
+.PHONY: growth
+growth: ## print how time and memory grow with a catalog's size, for each command; GROWTH=REGEXP chooses ("codes, lint"; all take hours)
+	go test ./gen/errspec -run 'TestGrowthTable$$' -v -timeout 12h -growth '$(GROWTH)'
+
+COMPOSITIONS = 5000
+
+.PHONY: compositions
+compositions: ## look for texts in Markdown, of COMPOSITIONS (5000) random ones, that take more time than their size asks for
+	go test ./gen/internal/mdtext -run Compositions -v -timeout 4h -compositions $(COMPOSITIONS)
+
 KILLS = 400
 
 .PHONY: kills
