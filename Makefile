@@ -94,6 +94,18 @@ SEED = 1
 composed: ## compile and run COMPOSED (3000) catalogs that are made from the format's definition; SEED (1) chooses which
 	go -C gen/checks test ./hostile -run Composed -v -timeout 12h -composed $(COMPOSED) -seed $(SEED)
 
+GROWTH = .
+
+.PHONY: growth
+growth: ## print how time and memory grow with a catalog's size, for each command; GROWTH=REGEXP chooses ("codes, lint"; all take hours)
+	go test ./gen/errspec -run 'TestGrowthTable$$' -v -timeout 12h -growth '$(GROWTH)'
+
+COMPOSITIONS = 5000
+
+.PHONY: compositions
+compositions: ## look for texts in Markdown, of COMPOSITIONS (5000) random ones, that take more time than their size asks for
+	go test ./gen/internal/mdtext -run Compositions -v -timeout 4h -compositions $(COMPOSITIONS)
+
 KILLS = 400
 
 .PHONY: kills

@@ -7,8 +7,6 @@
 package change
 
 import (
-	"slices"
-
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -119,8 +117,10 @@ func (ch Change) harmless() Change {
 // about says which codes a change is about.
 func (ch Change) about(e *catalog.Entry, others ...*catalog.Entry) Change {
 	ch.Entry = e
+	seen := make(map[string]bool, 1+len(others))
 	for _, e := range append([]*catalog.Entry{e}, others...) {
-		if !slices.Contains(ch.Codes, e.Code) {
+		if !seen[e.Code] {
+			seen[e.Code] = true
 			ch.Codes = append(ch.Codes, e.Code)
 		}
 		ch.Internal = ch.Internal || e.Internal

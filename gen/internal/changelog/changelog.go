@@ -18,6 +18,23 @@ type Release struct {
 	Date    string // YYYY-MM-DD; "" if unknown
 	Changes []change.Change
 	After   *catalog.Catalog // for links
+
+	entries    map[string]*catalog.Entry // of After, by code; nil until one is asked for
+	tombstones map[string]*catalog.Tombstone
+}
+
+// find returns the entry or the tombstone of a code.
+func (r *Release) find(code string) (*catalog.Entry, *catalog.Tombstone) {
+	if r.entries == nil {
+		r.entries, r.tombstones = make(map[string]*catalog.Entry, r.After.Len()), make(map[string]*catalog.Tombstone, len(r.After.Retired))
+		for e := range r.After.All() {
+			r.entries[e.Code] = e
+		}
+		for i := range r.After.Retired {
+			r.tombstones[r.After.Retired[i].Code] = &r.After.Retired[i]
+		}
+	}
+	return r.entries[code], r.tombstones[code]
 }
 
 // NewRelease returns the step between two editions. If there was none before, everything is new.
@@ -78,11 +95,11 @@ func (r *Release) link(ch *change.Change, reference string) string {
 	if len(ch.Codes) == 0 {
 		return ""
 	}
-	code := ch.Codes[0]
-	if e := r.After.Find(code); e != nil && ch.Entry != nil {
+	e, t := r.find(ch.Codes[0])
+	if e != nil && ch.Entry != nil {
 		return address(reference, e.Anchor, e.DocsURL)
 	}
-	if t := r.After.Tombstone(code); t != nil {
+	if t != nil {
 		docs, _ := r.After.Addresses(t.Code, t.Anchor)
 		return address(reference, t.Anchor, docs)
 	}
@@ -95,7 +112,7 @@ func (r *Release) note(ch *change.Change) catalog.Markdown {
 	case rule.Deprecated:
 		return ch.Entry.Deprecated.Note
 	case rule.CodeRetired:
-		if t := r.After.Tombstone(ch.Codes[0]); t != nil {
+		if _, t := r.find(ch.Codes[0]); t != nil {
 			return t.Note
 		}
 	}

@@ -19,7 +19,7 @@ import (
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused}
 	all := c.allIgnores()
-	c.ignores = byRule(all)
+	c.ignores = bySubject(all)
 	c.settings()
 	c.head()
 	c.statusTable()
@@ -73,7 +73,7 @@ type checker struct {
 	misfits []*entry                // whose codes are not of the default form
 	first   []*syntax.Group         // of each resolved group, where it begins
 	titled  []titled
-	ignores map[string][]*ignore // by rule; nil once all findings were made
+	ignores map[ignoring][]*ignore // nil once all findings were made
 	found   diag.List
 	hints   int      // how many names were compared for suggestions; see near
 	known   []string // see codeNames

@@ -44,7 +44,7 @@ func (c *checker) add(code, id string, span diag.Span, path, message, help strin
 	if c.refused[syntax.Refusal{File: span.File, Path: path}] {
 		return // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
-	if r.Severity != diag.Error && ignored(code, c.ignores[id]) {
+	if r.Severity != diag.Error && c.ignored(id, code) {
 		return
 	}
 	message, help = oneLine(message), oneLine(help)

@@ -37,6 +37,11 @@ func (c *checker) envelope() {
 		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body of a response is an object", "write a mapping")
 		return
 	}
+	if at, limit := beyond(&w.Body); limit != "" {
+		c.find(rule.LimitExceeded, at, "envelope.body", limit, "each error's example repeats the body: make it smaller")
+		out.Body = problem()
+		return
+	}
 	b := body{c: c}
 	out.Body = b.node(&w.Body, "envelope.body", true)
 	if !b.has[catalog.RoleCode] && !b.unread {
@@ -105,6 +110,37 @@ func (c *checker) mediaType(s syntax.Scalar) {
 		c.find(rule.EnvelopeInvalid, s.Span(), "envelope.media_type", fmt.Sprintf("%q is not the media type of JSON", s.Text),
 			"write application/json, or a type that ends in +json")
 	}
+}
+
+// The bounds of the body, which the outputs repeat for each code.
+const (
+	maxNodes = 256
+	maxBytes = 4 << 10
+)
+
+// beyond returns where the body is beyond a bound, and which.
+func beyond(w *syntax.Any) (at diag.Span, problem string) {
+	nodes, size := 0, 0
+	var measure func(key syntax.Scalar, w *syntax.Any)
+	measure = func(key syntax.Scalar, w *syntax.Any) {
+		nodes++
+		size += len(key.Text) + len(w.Scalar.Text)
+		if problem == "" && (nodes > maxNodes || size > maxBytes) {
+			if at = w.Span(); nodes > maxNodes {
+				problem = fmt.Sprintf("the body has more than %d members and elements", maxNodes)
+			} else {
+				problem = fmt.Sprintf("the keys and texts of the body have more than %d bytes", maxBytes)
+			}
+		}
+		for i := range w.Items {
+			measure(syntax.Scalar{}, &w.Items[i])
+		}
+		for i := range w.Members {
+			measure(w.Members[i].Key, &w.Members[i].Value)
+		}
+	}
+	measure(syntax.Scalar{}, w)
+	return at, problem
 }
 
 // A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the code stands in a text.

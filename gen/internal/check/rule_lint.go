@@ -3,6 +3,8 @@ package check
 import (
 	"fmt"
 	"regexp"
+	resyntax "regexp/syntax"
+	"slices"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -23,6 +25,11 @@ func (c *checker) settings() {
 	}
 	if p := lint.CodePattern; p.IsSet() {
 		re, err := regexp.Compile(p.Text)
+		if err == nil && steps(p.Text) > maxSteps {
+			c.find(rule.LimitExceeded, p.Span(), "lint.code_pattern", fmt.Sprintf("the pattern compiles into more than %d instructions", maxSteps),
+				"use fewer and smaller repetitions")
+			return
+		}
 		if err != nil {
 			c.find(rule.WrongType, p.Span(), "lint.code_pattern", fmt.Sprintf("%q is not a regular expression: %v", p.Text, err),
 				"see https://pkg.go.dev/regexp/syntax")
@@ -30,6 +37,22 @@ func (c *checker) settings() {
 		}
 		c.lint.codePattern = re
 	}
+}
+
+// maxSteps bounds what matching one character of a code may take.
+const maxSteps = 500
+
+// steps returns how many instructions a regular expression, which is valid, compiles into.
+func steps(pattern string) int {
+	re, err := resyntax.Parse(pattern, resyntax.Perl)
+	if err != nil {
+		return 0
+	}
+	program, err := resyntax.Compile(re.Simplify())
+	if err != nil {
+		return 0
+	}
+	return len(program.Inst)
 }
 
 // An ignore is one of the catalog's, and whether it ignores anything.
@@ -46,24 +69,30 @@ func (c *checker) allIgnores() []ignore {
 	return list
 }
 
-func byRule(all []ignore) map[string][]*ignore {
-	m := map[string][]*ignore{}
+// An ignoring is what an ignore is about: a rule, and a code, or "" for all of them.
+type ignoring struct{ rule, code string }
+
+func bySubject(all []ignore) map[ignoring][]*ignore {
+	m := map[ignoring][]*ignore{}
 	for i := range all {
-		id := all[i].Rule.Text
-		m[id] = append(m[id], &all[i])
+		for _, code := range all[i].Subjects() {
+			key := ignoring{all[i].Rule.Text, code}
+			m[key] = append(m[key], &all[i])
+		}
 	}
 	return m
 }
 
-// ignored reports whether any of a rule's ignores is about a finding about a code, and marks all that are as used.
-func ignored(code string, ignores []*ignore) bool {
-	is := false
-	for _, ig := range ignores {
-		if ig.IsEverywhere() || code != "" && ig.IsAbout(code) {
-			ig.used, is = true, true
-		}
+// ignored reports whether any ignore is about a finding about a code ("": about none), and marks all that are as used.
+func (c *checker) ignored(id, code string) bool {
+	about := c.ignores[ignoring{id, ""}]
+	if code != "" {
+		about = slices.Concat(about, c.ignores[ignoring{id, code}])
 	}
-	return is
+	for _, ig := range about {
+		ig.used = true
+	}
+	return len(about) > 0
 }
 
 // addReason says how to give a reason.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	gmtext "github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -30,13 +29,17 @@ func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
 
 // mayHoldMarkup reports whether it is worth while to parse a text. Most are plain prose.
 func mayHoldMarkup(src string) bool {
-	return strings.ContainsAny(src, "<&") || strings.Contains(src, "](") || strings.Contains(src, "]:") || strings.Contains(src, "://")
+	return strings.ContainsAny(src, "<&") || strings.Contains(src, "](") || strings.Contains(src, "]:") || strings.Contains(src, "://") || mdtext.MayExceed(src)
 }
 
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
 func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 	l := look{src: src, found: found}
-	doc := mdtext.Parser().Parse(gmtext.NewReader([]byte(src)))
+	doc, bound := mdtext.ParseTree([]byte(src))
+	if bound.Problem != "" {
+		found(bound.Offset, 1, rule.LimitExceeded, bound.Problem, bound.Help)
+		return // what follows is shown as literal text
+	}
 	// The walker's error is the callback's, which has none.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { return l.node(n, entering), nil })
 }

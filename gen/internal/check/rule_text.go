@@ -7,6 +7,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -59,13 +60,20 @@ func (c *checker) markdown(e *entry, s syntax.Scalar, path string) catalog.Markd
 		return ""
 	}
 	c.markup(e, s, path)
-	return catalog.Markdown(strings.TrimRight(c.fill(e, s, path, &markdownText{}), "\n"))
+	text := strings.TrimRight(c.fill(e, s, path, &markdownText{}), "\n")
+	if strings.Contains(s.Text, "$") && strings.Contains(text, "]:") { // a URL may be longer than its placeholder
+		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {
+			c.at(e)(rule.LimitExceeded, s.Span(), path, "filled in: "+bound.Problem, bound.Help)
+		}
+	}
+	return catalog.Markdown(text)
 }
 
 // A text is put together from what an author wrote and from values, which are to show as they are.
 type text interface {
 	written(string)
 	value(string)
+	Len() int
 	String() string
 }
 
@@ -87,7 +95,11 @@ func (c *checker) fill(e *entry, s syntax.Scalar, path string, to text) string {
 		if seg.Name == "" {
 			to.written(seg.Literal)
 		} else if v, ok := e.lookup(seg.Name); ok {
-			to.value(v)
+			if to.value(v); to.Len() > syntax.MaxMarkdown {
+				c.at(e)(rule.LimitExceeded, place.At(seg.Offset, len(seg.Name)+3), path,
+					fmt.Sprintf("filled in, this text has more than %d bytes", syntax.MaxMarkdown), "shorten the text or the value")
+				return ""
+			}
 		} else {
 			c.undeclared(e, place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
 		}

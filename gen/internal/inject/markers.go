@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
@@ -41,7 +40,13 @@ var blockNames = []string{"envelope", "statuses", "codes", "code", "retry"}
 
 // Parse finds the markers of a page. The page is nil if there are findings.
 func Parse(file *diag.File) (*Page, diag.List) {
-	r := &reader{page: &Page{File: file, anchors: map[string]bool{}}, outline: outlineOf(file)}
+	lines, bound := outlineOf(file)
+	if lines == nil {
+		var list diag.List
+		list.Add(finding(file.At(bound.Offset, 1), bound.Problem, bound.Help))
+		return nil, list
+	}
+	r := &reader{page: &Page{File: file, anchors: map[string]bool{}}, outline: lines}
 	offset := 0
 	for line := 1; line <= file.Lines(); line++ {
 		start := offset
@@ -233,14 +238,17 @@ type heading struct {
 	level  int
 }
 
-func outlineOf(file *diag.File) *outline {
+func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	src := file.Bytes()
 	if bytes.HasPrefix(src, []byte(byteOrder)) { // of the same length, and no part of the text
 		src = append([]byte("   "), src[len(byteOrder):]...)
 	}
 	matter := frontMatter(file)
 	o := &outline{code: map[int]bool{}, text: map[int]bool{}, headings: map[int]heading{}, level: 1}
-	root := mdtext.Parser().Parse(text.NewReader(src))
+	root, bound := mdtext.ParseTree(src)
+	if root == nil {
+		return nil, bound
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
 		if !entering || n.Type() != ast.TypeBlock {
 			return ast.WalkContinue, nil
@@ -268,7 +276,7 @@ func outlineOf(file *diag.File) *outline {
 		}
 		return ast.WalkContinue, nil
 	})
-	return o
+	return o, mdtext.Bound{}
 }
 
 // frontMatter returns the number of the line that ends a page's front matter, which Markdown takes for a heading; 0 if there is none.

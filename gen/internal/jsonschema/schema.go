@@ -24,13 +24,14 @@ type Schema struct {
 	Description string `json:"description,omitempty"`
 	Deprecated  bool   `json:"deprecated,omitempty"`
 
-	Type    string          `json:"type,omitempty"`
-	Format  string          `json:"format,omitempty"` // for OpenAPI
-	Const   json.RawMessage `json:"const,omitempty"`
-	Enum    Enum            `json:"enum,omitempty"` // of the Type
-	Pattern string          `json:"pattern,omitempty"`
-	Minimum *int64          `json:"minimum,omitempty"`
-	Maximum *int64          `json:"maximum,omitempty"`
+	Type      string          `json:"type,omitempty"`
+	Format    string          `json:"format,omitempty"` // for OpenAPI
+	Const     json.RawMessage `json:"const,omitempty"`
+	Enum      Enum            `json:"enum,omitempty"` // of the Type
+	Pattern   string          `json:"pattern,omitempty"`
+	MaxLength int             `json:"maxLength,omitempty"`
+	Minimum   *int64          `json:"minimum,omitempty"`
+	Maximum   *int64          `json:"maximum,omitempty"`
 
 	Items       *Schema   `json:"items,omitempty"`
 	PrefixItems []*Schema `json:"prefixItems,omitempty"`
@@ -38,6 +39,7 @@ type Schema struct {
 	MaxItems    int       `json:"maxItems,omitempty"`
 
 	Required      []string       `json:"required,omitempty"`
+	MaxProperties int            `json:"maxProperties,omitempty"`
 	PropertyNames *Schema        `json:"propertyNames,omitempty"`
 	Properties    jsondoc.Object `json:"properties,omitempty"` // values are *Schema
 	Additional    Additional     `json:"additionalProperties,omitzero"`

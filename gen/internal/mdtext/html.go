@@ -11,7 +11,6 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	gm "github.com/yuin/goldmark/renderer"
 	gmhtml "github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -54,15 +53,11 @@ func (h HTML) Line(md string) (line string, whole bool) {
 }
 
 func (h HTML) parse(md string) ([]byte, ast.Node) {
-	if isTooDeep(md) {
-		p := ast.NewParagraph()
-		p.AppendChild(p, plainText(md))
-		root := ast.NewDocument()
-		root.AppendChild(root, p)
-		return nil, root
-	}
 	src := []byte(md)
-	root := Parser().Parse(text.NewReader(src))
+	root, _ := ParseTree(src)
+	if root == nil {
+		return nil, literalTree(md)
+	}
 	r := rewriter{HTML: h, src: src, top: topHeading(root)}
 	r.children(root, false)
 	return src, root
@@ -144,6 +139,14 @@ func plainText(s string) ast.Node {
 	n := ast.NewString([]byte(s))
 	n.SetRaw(true)
 	return n
+}
+
+// literalTree returns a paragraph of literal text as a syntax tree.
+func literalTree(text string) ast.Node {
+	p, root := ast.NewParagraph(), ast.NewDocument()
+	p.AppendChild(p, plainText(text))
+	root.AppendChild(root, p)
+	return root
 }
 
 func (r *rewriter) heading(parent ast.Node, h *ast.Heading) {

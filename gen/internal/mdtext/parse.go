@@ -3,14 +3,9 @@ package mdtext
 import (
 	"bytes"
 	"strings"
-	"sync"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
 )
 
 // A Doc is a text that an author wrote in Markdown, parsed. The zero value is an empty text.
@@ -21,17 +16,17 @@ type Doc struct {
 	style *Style   // nil: the usual
 }
 
-// Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one whose blocks are nested more
-// than a hundred deep in one line, which no person writes and takes a parser minutes, is taken for literal text.
+// Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one beyond a bound of [ParseTree]
+// is shown as literal text, whole or from the bound on.
 func Parse(md string) Doc {
 	if md = strings.TrimRight(md, " \n"); isPlain(md, false) {
 		return Doc{plain: md}
 	}
-	if isTooDeep(md) {
-		md = Literal(md)
-	}
 	src := []byte(md)
-	root := Parser().Parse(text.NewReader(src))
+	root, _ := ParseTree(src)
+	if root == nil {
+		root = literalTree(md)
+	}
 	dropUnseen(root, src)
 	if root.FirstChild() == nil {
 		return Doc{}
@@ -72,30 +67,6 @@ func isSeen(n ast.Node, src []byte) bool {
 				return true
 			}
 		default:
-			return true
-		}
-	}
-	return false
-}
-
-// Parser returns the parser of all Markdown here, made when it is first needed. It holds no state of a text, and many may use it at once.
-var Parser = sync.OnceValue(func() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
-})
-
-const maxDepth = 100
-
-// isTooDeep reports whether a line of the text begins with more than maxDepth markers of quotes and list items.
-func isTooDeep(md string) bool {
-	for line := range strings.Lines(md) {
-		depth := 0
-		for i := 0; i+1 < len(line) && strings.IndexByte(" \t>-+*.)0123456789", line[i]) >= 0; i++ {
-			spaced := line[i+1] == ' ' || line[i+1] == '\t'
-			if line[i] == '>' || spaced && strings.IndexByte("-+*.)", line[i]) >= 0 {
-				depth++
-			}
-		}
-		if depth > maxDepth {
 			return true
 		}
 	}

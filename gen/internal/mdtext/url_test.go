@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
@@ -77,7 +76,8 @@ func TestNoLinkLeadsElsewhere(t *testing.T) {
 func checkLinks(t *testing.T, md, got string) {
 	t.Helper()
 	src := []byte(got)
-	_ = ast.Walk(mdtext.Parser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	doc, _ := mdtext.ParseTree(src)
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		var url string
 		switch n := n.(type) {
 		case *ast.Link:

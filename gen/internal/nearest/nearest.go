@@ -3,9 +3,15 @@ package nearest
 
 import "strings"
 
+// maxWord is how long a name may be: a comparison takes as many steps as the product of both lengths.
+const maxWord = 200
+
 // Name returns the one of known that word most likely means, or "" if none is near. Upper and lower case, and which
 // separator stands between words, count for little; of several that are equally near the first wins.
 func Name(word string, known []string) string {
+	if len(word) > maxWord {
+		return ""
+	}
 	best, limit := "", allowed(word)+1
 	w := fold(word)
 	for _, k := range known {

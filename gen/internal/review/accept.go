@@ -18,41 +18,51 @@ type acceptance struct {
 
 // An acceptanceList is those of a catalog, in its order.
 type acceptanceList struct {
-	all    []*acceptance
-	byRule map[string][]*acceptance
+	all   []*acceptance
+	about map[subject][]*acceptance
 }
 
+// A subject is what an acceptance is about: a rule, and a code, or "" for all of them.
+type subject struct{ rule, code string }
+
 func acceptances(c *syntax.Catalog) acceptanceList {
-	list := acceptanceList{byRule: map[string][]*acceptance{}}
+	list := acceptanceList{about: map[subject][]*acceptance{}}
 	for e := range c.Accepts() {
 		a := &acceptance{Exception: e}
 		list.all = append(list.all, a)
-		list.byRule[a.Rule.Text] = append(list.byRule[a.Rule.Text], a)
+		for _, code := range a.Subjects() {
+			key := subject{a.Rule.Text, code}
+			list.about[key] = append(list.about[key], a)
+		}
 	}
 	return list
 }
 
-// cover reports whether any acceptance is about a change, and marks all that are as used.
+// cover reports whether any acceptance is about a change, and marks all that are as used. What many codes share is accepted for all of
+// them or not at all.
 func (l acceptanceList) cover(ch *change.Change) bool {
-	is := false
-	for _, a := range l.byRule[ch.Rule] {
-		if a.covers(ch) {
-			a.used, is = true, true
+	about := l.about[subject{ch.Rule, ""}]
+	if ch.New.Of == change.InPolicy {
+		covered := map[*acceptance]int{} // how many of the codes, from the first on
+		for i, code := range ch.Codes {
+			for _, a := range l.about[subject{ch.Rule, code}] {
+				if covered[a] != i {
+					continue
+				}
+				if covered[a] = i + 1; i+1 == len(ch.Codes) {
+					about = append(slices.Clip(about), a)
+				}
+			}
+		}
+	} else {
+		for _, code := range ch.Codes {
+			about = slices.Concat(about, l.about[subject{ch.Rule, code}])
 		}
 	}
-	return is
-}
-
-// covers reports whether an acceptance is about a change. What many codes share is accepted for all of them or not at all.
-func (a *acceptance) covers(ch *change.Change) bool {
-	switch {
-	case a.IsEverywhere():
-		return true
-	case ch.New.Of == change.InPolicy:
-		return !slices.ContainsFunc(ch.Codes, func(code string) bool { return !a.IsAbout(code) })
-	default:
-		return slices.ContainsFunc(ch.Codes, a.IsAbout)
+	for _, a := range about {
+		a.used = true
 	}
+	return len(about) > 0
 }
 
 // stale reports the acceptances that accept nothing. Those that never can are reported by package check.

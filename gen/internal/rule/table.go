@@ -128,10 +128,14 @@ var table = [...]Rule{
 	},
 	{
 		ID: LimitExceeded, Severity: diag.Error,
-		Summary: "the file or a body is too large, too deep, or expands too far",
-		Why: "A small file of nested aliases can expand to billions of nodes; a broken or hostile catalog must cost nothing. A catalog may " +
-			"have 64 MiB, 100 levels, and twice the nodes that are written, and 100,000, when all aliases are followed. A body may have " +
-			"1 MiB: clients read no more.",
+		Summary: "a file, a text, a list or a body is too large, too deep, or expands too far",
+		Why: "A broken or hostile catalog must cost no more than its size. All files of a catalog together may have 8 MiB, 100 levels of nesting and 1,000 includes. " +
+			"Aliases may add as many nodes as are written and 100,000 more, and as much text and 1 MiB more. " +
+			"A text in Markdown may have 64 KiB, 1,000 runs of * _ ~ [ ] ` < in one paragraph, and 100 quotes or lists inside each other; any other text 8 KiB; " +
+			"docs_url, type_base, service, media_type and code_pattern 2,000 bytes. " +
+			"A code may have 256 params, values, variants, headers, links, tags and related codes, and 16 statuses, an object in a list 256 fields, a code or group 32 constants in meta of 200 bytes each. " +
+			"An enum, a list as a value, retry_policies, sections, lint.ignore and lint.accept may have 1,000 elements, the body of the envelope 256 members and 4 KiB. " +
+			"A body that is sent may have 1 MiB: clients read no more.",
 	},
 	{
 		ID: IncludeMissing, Severity: diag.Error,

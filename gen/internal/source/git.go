@@ -120,7 +120,7 @@ func (r *repository) run(args ...string) (string, error) {
 	defer r.mu.Unlock()
 	ctx, stop := context.WithCancel(r.ctx)
 	defer stop()
-	stdout, stderr := &bounded{max: MaxSize, full: stop}, &bounded{max: maxSaid}
+	stdout, stderr := &bounded{max: maxPrinted, full: stop}, &bounded{max: maxSaid}
 	cmd := r.command(ctx, args...)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	err := r.timed(stop, func() error {
@@ -133,10 +133,13 @@ func (r *repository) run(args ...string) (string, error) {
 	case err != nil:
 		return "", err
 	case stdout.over:
-		return "", fmt.Errorf("git %s: it printed more than %d MiB", args[0], MaxSize>>20)
+		return "", fmt.Errorf("git %s: it printed more than %d MiB", args[0], maxPrinted>>20)
 	}
 	return stdout.String(), nil
 }
+
+// maxPrinted is how much a program may print: the lists of a large repository.
+const maxPrinted = 64 << 20
 
 // maxSaid is how much of what git says to standard error is kept.
 const maxSaid = 64 << 10
@@ -396,7 +399,7 @@ func (c *catFile) read(id string) (object, error) {
 	if o.size, err = strconv.ParseInt(words[2], 10, 64); err != nil || o.size < 0 {
 		return object{}, fmt.Errorf("an object of %s bytes", words[2])
 	}
-	if o.size > MaxSize {
+	if o.size > maxPrinted || o.size > MaxSize && o.kind == "blob" {
 		_, err = io.CopyN(io.Discard, c.out, o.size+1)
 		return o, err
 	}

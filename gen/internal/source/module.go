@@ -200,7 +200,7 @@ var errNoModule = errors.New("no go.mod here or above")
 func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 	ctx, stop := context.WithTimeout(ctx, goTime)
 	defer stop()
-	stdout, stderr := &bounded{max: MaxSize, full: stop}, &bounded{max: maxSaid}
+	stdout, stderr := &bounded{max: maxPrinted, full: stop}, &bounded{max: maxSaid}
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	cmd.WaitDelay = time.Second // for whatever holds its output open once it has ended
@@ -210,7 +210,7 @@ func goCommand[T any](ctx context.Context, args ...string) ([]T, error) {
 	case err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return nil, fmt.Errorf("go %s: it took longer than %v and was stopped; see whether it works by hand: go %s", strings.Join(args[:2], " "), goTime, strings.Join(args, " "))
 	case stdout.over:
-		return nil, fmt.Errorf("go %s: it printed more than %d MiB", strings.Join(args[:2], " "), MaxSize>>20)
+		return nil, fmt.Errorf("go %s: it printed more than %d MiB", strings.Join(args[:2], " "), maxPrinted>>20)
 	case errors.Is(err, exec.ErrNotFound):
 		return nil, errors.New("there is no program go on the PATH, and without it a catalog in a module can not be found")
 	case err != nil && said != "":

@@ -16,7 +16,7 @@ import (
 
 // MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is read, so that whoever
 // judges it sees that it is too large, and nothing worse happens.
-const MaxSize = 64 << 20
+const MaxSize = 8 << 20
 
 // Stdin is what a user writes for standard input.
 const Stdin = "-"

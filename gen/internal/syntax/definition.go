@@ -37,18 +37,18 @@ func root() of[Catalog] {
 			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
 		field("description", markdown(""), "What the page says below its title.",
 			func(c *Catalog) *Scalar { return &c.Description }),
-		field("service", matching("", idPattern, idLooks), "The name of the API: the domain of its codes, and what $service puts into the envelope.",
+		field("service", matching("", idPattern, idLooks).most(maxURL), "The name of the API: the domain of its codes, and what $service puts into the envelope.",
 			func(c *Catalog) *Scalar { return &c.Service }, examples("bithuman")),
-		field("docs_url", text(""), "Where the reference is published. A code's link is this plus # and its anchor, or this with {code} or {anchor} filled in.",
+		field("docs_url", text("").most(maxURL), "Where the reference is published. A code's link is this plus # and its anchor, or this with {code} or {anchor} filled in.",
 			func(c *Catalog) *Scalar { return &c.DocsURL }, examples("https://docs.example.com/api/errors")),
-		field("type_base", text(""), "What the `type` URIs of RFC 9457 begin with; default: the docs_url. Set it so that the docs may move and the types need not.",
+		field("type_base", text("").most(maxURL), "What the `type` URIs of RFC 9457 begin with; default: the docs_url. Set it so that the docs may move and the types need not.",
 			func(c *Catalog) *Scalar { return &c.TypeBase }, examples("https://api.example.com/problems/")),
 		field("envelope", envelope(), "The exact JSON of every error response: a preset's name, or the body as a person would document it.",
 			func(c *Catalog) *Envelope { return &c.Envelope }, defaults("nested")),
 		field("statuses", mapOf("One row for each status, in the order of the page.",
 			text("An HTTP status, 100 to 599."), status()), "The status table of the reference.",
 			func(c *Catalog) *[]Entry[Status] { return &c.Statuses }, examples(`{404: {title: Not Found, cause: Nothing is there.}}`), also("http_statuses", "status_codes")),
-		field("retry_policies", mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks), policy()),
+		field("retry_policies", mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks), policy()).most(MaxElements),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies }, examples(`{backoff: {base: 1s, max_retries: 4}}`), also("retries", "policies")),
 		field("retry_default", retry(), "What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
@@ -61,7 +61,7 @@ func root() of[Catalog] {
 			func(c *Catalog) *Docs { return &c.Docs }),
 		field("lint", lint(), "Settings of `errspec lint`.",
 			func(c *Catalog) *Lint { return &c.Lint }),
-		field("include", listOf("", text("A path or a glob, relative to this file. It may not leave the root file's folder.")),
+		field("include", listOf("", text("A path or a glob, relative to this file. It may not leave the root file's folder.")).most(MaxElements),
 			"Other files with groups, statuses, retry_policies and retired codes of this catalog. A glob sorts by name.",
 			func(c *Catalog) *[]Scalar { return &c.Include }, also("import", "imports"), examples("[errors/*.yaml]")),
 	)
@@ -76,7 +76,7 @@ func envelope() of[Envelope] {
 		"problem+json": "problem", "application/problem+json": "problem",
 	}
 	body := object[Envelope]("envelope", "The envelope in full.",
-		field("media_type", text(""), "The Content-Type of error responses.",
+		field("media_type", text("").most(maxURL), "The Content-Type of error responses.",
 			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
 		field("description", markdown(""), "What the page says above the sample.",
 			func(e *Envelope) *Scalar { return &e.Description }),
@@ -159,7 +159,7 @@ func group() of[Group] {
 }
 
 func meta() of[[]Entry[Scalar]] {
-	return mapOf("A key, and its constant text.", text(""), text(""))
+	return mapOf("A key, and its constant text.", text("").most(maxMeta), text("").most(maxMeta)).most(maxMetas)
 }
 
 func errorType() of[Error] {
@@ -169,34 +169,34 @@ func errorType() of[Error] {
 	t := object[Error]("error", "One error code.",
 		field("code", text(""), "The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
 			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required, examples("FILE_TOO_LARGE")),
-		field("status", oneOf[[]Scalar]("", when(statusCode, one), whole(listOf("The first is the default.", statusCode))),
+		field("status", oneOf[[]Scalar]("", when(statusCode, one), whole(listOf("The first is the default.", statusCode).most(maxStatuses))),
 			"The HTTP status of the response; several if it varies, the default first.",
 			func(e *Error) *[]Scalar { return &e.Statuses }, also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"), required, examples("413", "[401, 403]")),
 		field("title", text(""), "The error in a few words, always the same. Plain text. Default: the words of the code.",
 			func(e *Error) *Scalar { return &e.Title }, also("summary"), examples("File too large")),
 		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
 			func(e *Error) *Scalar { return &e.Message }, also("msg", "text", "template", "detail"), examples(`"The ${kind} file exceeds ${limit}."`)),
-		field("params", mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()),
+		field("params", mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()).most(maxOfCode),
 			"What messages and headers are filled with, in the order of the constructor's arguments.",
 			func(e *Error) *[]Entry[Param] { return &e.Params }, examples(`{limit: {type: bytes, example: 10MB}}`), also("parameters", "arguments", "args", "placeholders", "extensions", "properties", "fields")),
-		field("values", mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."), valueType()),
+		field("values", mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."), valueType()).most(maxOfCode),
 			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
 			func(e *Error) *[]Entry[Value] { return &e.Values }, also("constants", "consts"), examples("{max_image: 10MB}")),
-		field("variants", listOf("", variant()), "One code with several messages, told apart by the message.",
+		field("variants", listOf("", variant()).most(maxOfCode), "One code with several messages, told apart by the message.",
 			func(e *Error) *[]Variant { return &e.Variants }, examples(`[{id: agent, message: There is no such agent}]`), also("messages", "cases")),
 		field("description", markdown(""), "When it happens.", func(e *Error) *Scalar { return &e.Description }, also("desc")),
 		field("resolution", markdown(""), "What the caller does about it.", func(e *Error) *Scalar { return &e.Resolution }, also("fix", "solution", "remedy", "action", "hint", "remediation")),
 		field("retry", retry(), "Whether and how to try again: never, the name of a policy, or a policy of its own.",
 			func(e *Error) *Policy { return &e.Retry }, also("retry_policy"), defaults("never"), examples("backoff", "{policy: backoff, max_retries: 5}")),
-		field("headers", mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")), "Response headers that go with the error.",
+		field("headers", mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")).most(maxOfCode), "Response headers that go with the error.",
 			func(e *Error) *[]Entry[Scalar] { return &e.Headers }, examples(`{Retry-After: "${retry_after}"}`)),
 		field("links", listOf("", object[Link]("link", "A link.",
 			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, also("text", "label", "name"), required, examples("Rate limits")),
 			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, also("href", "link"), required, examples("https://docs.example.com/api/rate-limits")),
-		)), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
-		field("see", listOf("", text("A code of this catalog.")), "Other codes that a reader may be looking for.",
+		)).most(maxOfCode), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
+		field("see", listOf("", text("A code of this catalog.")).most(maxOfCode), "Other codes that a reader may be looking for.",
 			func(e *Error) *[]Scalar { return &e.See }, also("see_also", "related")),
-		field("tags", listOf("", text("")), "Words to find the code by.", func(e *Error) *[]Scalar { return &e.Tags }),
+		field("tags", listOf("", text("")).most(maxOfCode), "Words to find the code by.", func(e *Error) *[]Scalar { return &e.Tags }),
 		field("since", text(""), "When it appeared: a version or a date.", func(e *Error) *Scalar { return &e.Since }, examples("2026-06-12")),
 		field("stability", choice("", Choice{"stable", "Changes follow the breaking-change rules."},
 			Choice{"beta", "Close to stable; clients may rely on it."}, Choice{"experimental", "May change at any time."}),
@@ -225,11 +225,11 @@ func goName() of[Scalar] {
 }
 
 func param() of[Param] {
-	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false))
+	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false)).most(maxOfCode)
 	t := object[Param]("param", "A typed blank.",
 		field("type", kindType("", rule.ParamType, true), "The type in Go, in JSON and in the message.",
 			func(p *Param) *Scalar { return &p.Type }, also("kind"), required, examples("string")),
-		field("enum", listOf("", text("")), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, also("values", "one_of", "oneof", "allowed", "choices"), examples("[image, video]")),
+		field("enum", listOf("", text("")).most(MaxElements), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, also("values", "one_of", "oneof", "allowed", "choices"), examples("[image, video]")),
 		field("items", oneOf[Items]("", when(kindType("A scalar type.", rule.ParamType, false), func(i *Items) *Scalar { return &i.Type }),
 			when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields })),
 			"What a list holds: a scalar type, or an object of scalar types.", func(p *Param) *Items { return &p.Items },
@@ -346,7 +346,7 @@ func docs() of[Docs] {
 			field("title", text(""), "Its heading. Plain text.", func(s *Section) *Scalar { return &s.Title }),
 			field("text", markdown(""), "Its text, verbatim: $ is a dollar. Either text or file.", func(s *Section) *Scalar { return &s.Text }),
 			field("file", text(""), "A Markdown file with its text, relative to this file.", func(s *Section) *Scalar { return &s.File }),
-		)), "Sections of the author's.", func(d *Docs) *[]Section { return &d.Sections }),
+		)).most(MaxElements), "Sections of the author's.", func(d *Docs) *[]Section { return &d.Sections }),
 	)
 }
 
@@ -367,13 +367,13 @@ func lint() of[Lint] {
 		}
 	}
 	return object[Lint]("lint section", "Settings of the linter.",
-		field("code_pattern", text("A regular expression (RE2)."), "What codes look like.",
+		field("code_pattern", text("A regular expression (RE2).").most(maxURL), "What codes look like.",
 			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
 		field("enable", listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)), "Rules that are off by default.",
 			func(l *Lint) *[]Scalar { return &l.Enable }, examples("[status-unused]")),
-		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)), "Warnings that may stay, each with a reason. Errors can not be ignored.",
+		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)).most(MaxElements), "Warnings that may stay, each with a reason. Errors can not be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore }),
-		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)),
+		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)).most(MaxElements),
 			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.", func(l *Lint) *[]Ignore { return &l.Accept }),
 	)
 }

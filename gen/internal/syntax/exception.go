@@ -3,7 +3,6 @@ package syntax
 import (
 	"fmt"
 	"iter"
-	"slices"
 )
 
 // An Exception is an [Ignore] of a catalog, and where it stands: in the lint section, or in a comment on an error or a tombstone.
@@ -48,13 +47,27 @@ func (c *Catalog) Accepts() iter.Seq[Exception] {
 	}
 }
 
+// Subjects returns the codes that the exception is about, "" for all of them and for what is no code's.
+func (e *Exception) Subjects() []string {
+	switch {
+	case e.IsEverywhere():
+		return []string{""}
+	case e.Comment && e.Code == "":
+		return nil
+	case e.Comment:
+		return []string{e.Code}
+	}
+	var codes []string
+	for _, code := range e.Codes {
+		if code.Text != "" {
+			codes = append(codes, code.Text)
+		}
+	}
+	return codes
+}
+
 // IsEverywhere reports whether the exception is about all codes, and what is no code's.
 func (e *Exception) IsEverywhere() bool { return !e.Comment && e.Codes == nil }
-
-// IsAbout reports whether the exception names a code, or stands at it.
-func (e *Exception) IsAbout(code string) bool {
-	return e.Comment && e.Code == code || slices.ContainsFunc(e.Codes, func(s Scalar) bool { return s.Text == code })
-}
 
 func listed(list []Ignore, key string, yield func(Exception) bool) bool {
 	for i := range list {

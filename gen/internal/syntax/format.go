@@ -14,6 +14,7 @@ type Type struct {
 	Elsewhere   map[string]string // Text: what other formats call one of the choices
 	Instead     map[string]string // Text: what is none of the choices, Object: what is no key, and what to do in its place
 	Min, Max    int               // Int: the bounds, if Min < Max
+	Most        int               // List, Map: how many elements, 0 for any number; Text, Markdown: how many bytes, 0 for the usual bound
 	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 
 	Key          *Type         // Map: its keys
@@ -133,6 +134,12 @@ func object[T any](name, doc string, fields ...Field) of[T] {
 
 func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
 	return of[T]{&Type{Kind: OneOf, Doc: doc, Alternatives: alternatives}}
+}
+
+// most bounds a list, a mapping or a text; see [Type.Most].
+func (t of[T]) most(n int) of[T] {
+	t.Most = n
+	return t
 }
 
 // when is an alternative whose value goes into a part of the whole.

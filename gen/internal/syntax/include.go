@@ -113,7 +113,10 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 			Help: "include every file once, and the root file never"}, s, at)
 		return nil
 	}
-	l.loaded[name] = true
+	if l.loaded[name] = true; len(l.loaded) > MaxElements+1 {
+		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded, Message: fmt.Sprintf("the catalog includes more than %d files", MaxElements), Help: "join some of them"}, s, at)
+		return nil
+	}
 	data, problem := l.read(name, s.Text)
 	if problem != nil {
 		l.fail(*problem, s, at)
@@ -121,7 +124,8 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 	}
 	if l.size += len(data); l.size > source.MaxSize {
 		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded,
-			Message: fmt.Sprintf("the files of this catalog have more than %d MiB", source.MaxSize>>20), Help: "make them smaller"}, s, at)
+			Message: fmt.Sprintf("with this file, the files of the catalog have more than %d MiB", source.MaxSize>>20),
+			Help:    "shorten the texts, or make several catalogs of it"}, s, at)
 		return nil
 	}
 	f := l.open(name, data)
@@ -185,7 +189,8 @@ func (l *loader) read(name, written string) ([]byte, *diag.Diagnostic) {
 		return nil, unread(errors.New("it is not a file"), written)
 	case info.Size() > source.MaxSize:
 		return nil, &diag.Diagnostic{
-			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has %d MiB; at most %d MiB are read", written, info.Size()>>20, source.MaxSize>>20), Help: "make it smaller",
+			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has more than %d MiB, the limit for all files of a catalog together", written, source.MaxSize>>20),
+			Help: "make it smaller",
 		}
 	}
 	data, err := fs.ReadFile(l.src.FS, name)
@@ -247,6 +252,12 @@ func (l *loader) sectionFile(s *Section, at string) {
 	}
 	if problem != nil {
 		l.fail(*problem, s.File, at)
+		return
+	}
+	if len(data) > MaxMarkdown {
+		l.fail(diag.Diagnostic{
+			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has %d bytes; a section has at most %d", s.File.Text, len(data), MaxMarkdown), Help: "split it into several sections",
+		}, s.File, at)
 		return
 	}
 	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")

@@ -16,11 +16,57 @@ const (
 	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes as are written, and some: a small file
 	// must not take much memory.
 	maxAliased = 100_000
+
+	// In the same way for the texts that aliases repeat.
+	maxAliasedText = 1 << 20
 )
+
+// What grows faster than the file that asks for it is bounded, far beyond what people write. Variants are compared each with each, params
+// and values are looked up for each use, and what the catalog or a group says of all codes is repeated for each of them.
+const (
+	MaxText     = 8 << 10  // bytes of a text of one line
+	MaxMarkdown = 64 << 10 // bytes of a text in Markdown, when it is written and when it is filled in
+	maxURL      = 2000     // bytes of what is repeated with each code
+	maxOfCode   = 256      // of anything that one code has several of
+	MaxElements = 1000     // of a list that is one value, of policies, of sections and of included files
+	maxStatuses = 16       // of a code: OpenAPI has an example of each message with each
+	maxMetas    = 32       // constants of a group or a code
+	maxMeta     = 200      // bytes of one
+)
+
+// most returns how many elements or bytes a value of the type may have; 0 for any number.
+func (t *Type) most() int {
+	switch {
+	case t.Most > 0:
+		return t.Most
+	case t.Kind == Markdown:
+		return MaxMarkdown
+	case t.Kind == List || t.Kind == Map || t.Kind == Object || t.Kind == OneOf:
+		return 0
+	default:
+		return MaxText
+	}
+}
+
+// tooLong reports a text that has more bytes than its type allows.
+func (w *walker) tooLong(n *yaml.Node, t *Type) bool {
+	most := t.most()
+	if len(n.Value) <= most {
+		return false
+	}
+	w.report(rule.LimitExceeded, w.place(n), fmt.Sprintf("this text has %d bytes; at most %d are allowed", len(n.Value), most), "shorten it")
+	return true
+}
+
+// tooMany reports the first element that a list or mapping has no room for.
+func (w *walker) tooMany(n *yaml.Node, most int) {
+	w.report(rule.LimitExceeded, w.place(n), fmt.Sprintf("%q has more than %d elements", w.lastKey(), most), "remove this element and those after it, or split what they describe")
+}
 
 // A measure is how large a node is with its aliases expanded.
 type measure struct {
 	nodes, height int
+	text          int  // bytes of its scalars
 	open          bool // being measured: an alias to it lies inside it
 }
 
@@ -30,6 +76,7 @@ type meter struct {
 	list    *diag.List
 	anchors map[*yaml.Node]*measure
 	written int // nodes
+	text    int // bytes of scalars
 	failed  bool
 }
 
@@ -39,6 +86,9 @@ func bounded(f *diag.File, root *yaml.Node, list *diag.List) bool {
 	all := m.measure(root, 1)
 	if all.nodes-m.written > maxAliased+m.written {
 		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases make %d nodes of the %d that are written", all.nodes, m.written), "use fewer aliases")
+	}
+	if all.text-m.text > maxAliasedText+m.text {
+		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases make %d bytes of text of the %d that are written", all.text, m.text), "use fewer aliases")
 	}
 	return !m.failed
 }
@@ -61,10 +111,12 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 		m.anchors[n] = known
 	}
 	m.written++
-	sum := measure{nodes: 1, height: 1}
+	m.text += len(n.Value)
+	sum := measure{nodes: 1, height: 1, text: len(n.Value)}
 	for _, child := range n.Content {
 		c := m.measure(child, depth+1)
 		sum.nodes += c.nodes
+		sum.text += c.text
 		sum.height = max(sum.height, c.height+1)
 	}
 	if sum.nodes > maxNodes {

@@ -141,7 +141,7 @@ func TestLimits(t *testing.T) {
 		{"aliases of one long list", "version: 1\ntitle: x\ngroups: []\ndocs: {front_matter: {a: &a [" + strings.Repeat("x, ", 1000) + "], b: [" + strings.Repeat("*a, ", 200) + "]}}\n",
 			`catalog.yaml:1:1 limit-exceeded: aliases make 201215 nodes of the 1015 that are written`},
 		{"size", strings.Repeat("#", source.MaxSize+1),
-			`catalog.yaml:1:1 limit-exceeded: the file has 64 MiB; at most 64 MiB are read`},
+			`catalog.yaml:1:1 limit-exceeded: the file has more than 8 MiB, the limit for all files of a catalog together`},
 		{"a key that is a bomb of its own", "? " + strings.Repeat("[", 5000),
 			`catalog.yaml:1:1 yaml-syntax: a value, or a closing bracket, is missing here`},
 		{"Latin-1", "version: 1\ntitle: Gr\xf6\xdfe\n",

@@ -124,11 +124,12 @@ func (c *cursor) seekBlock(target int) (int, bool) {
 		}
 		for l < len(c.text) && k < len(c.src) && c.text[l] == c.src[k] && !isBlank(c.src[k]) && !isBreak(c.src[k]) {
 			if l == target {
-				return k, true
+				break
 			}
 			l, k = l+1, k+1
 		}
 		if l == target {
+			c.i, c.done = k, l // also in the middle of a word, which may be long
 			return k, true
 		}
 		if l >= len(c.text) || l == c.done && k == c.i {

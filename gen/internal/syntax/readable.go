@@ -16,8 +16,8 @@ func readable(f *diag.File, list *diag.List) bool {
 	if len(src) > source.MaxSize {
 		list.Add(diag.Diagnostic{
 			Severity: diag.Error, Rule: rule.LimitExceeded, Span: diag.Span{File: f, Line: 1, Col: 1},
-			Message: fmt.Sprintf("the file has %d MiB; at most %d MiB are read", len(src)>>20, source.MaxSize>>20),
-			Help:    "split it with include",
+			Message: fmt.Sprintf("the file has more than %d MiB, the limit for all files of a catalog together", source.MaxSize>>20),
+			Help:    "shorten the texts, or make several catalogs of it",
 		})
 		return false
 	}

@@ -138,6 +138,10 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 	}
 	t.room(into, len(n.Content))
 	for i, item := range n.Content {
+		if t.Most > 0 && i == t.Most {
+			w.tooMany(item, t.Most)
+			return
+		}
 		w.path = append(w.path, step{index: i})
 		_, to := t.add(into)
 		if p, ok := to.(interface{ setPath(Path) }); ok {
@@ -179,6 +183,10 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 	seen := newKeys(len(pairs) / 2)
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
+		if t.Most > 0 && i/2 == t.Most {
+			w.tooMany(k, t.Most)
+			return
+		}
 		if !w.key(k) || !w.first(seen, k) {
 			continue
 		}
@@ -263,6 +271,9 @@ func (t *Type) written(pairs []*yaml.Node) uint64 {
 func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 	switch n.Kind {
 	case yaml.ScalarNode:
+		if w.tooLong(n, t) {
+			return
+		}
 		into.Kind = AnyScalar
 		into.Scalar = Scalar{n.Value, Place{n, w.file}}
 		if t.Kind == Literal && n.Tag == "!!null" {
@@ -270,6 +281,10 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		}
 	case yaml.SequenceNode:
 		into.Kind = AnyList
+		if t.Kind == Literal && len(n.Content) > MaxElements {
+			w.tooMany(n.Content[MaxElements], MaxElements)
+			return
+		}
 		into.Items = make([]Any, len(n.Content))
 		for i, item := range n.Content {
 			w.path = append(w.path, step{index: i})
@@ -322,6 +337,12 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 		}
 		w.wrongKind(n, form, t.sample(n))
 		*into = Scalar{}
+		return
+	}
+	if w.tooLong(n, t) {
+		if *into = (Scalar{}); t.Kind == Markdown {
+			into.set(n, w.file) // it is not missing
+		}
 		return
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}

@@ -106,7 +106,7 @@ func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
 	case catalog.RoleParams:
 		return &jsonschema.Schema{Description: "The particulars of the error.", Type: "object"}
 	case catalog.RoleParam:
-		return b.paramLeaf(key)
+		return b.paramLeaf(key, b.entries)
 	case catalog.RoleService:
 		return constant(jsondoc.Compact(b.catalog.Service))
 	case catalog.RoleGroup:

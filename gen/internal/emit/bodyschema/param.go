@@ -41,10 +41,10 @@ func paramsObject(e *catalog.Entry) *jsonschema.Schema {
 }
 
 // paramLeaf describes $param.name whatever the code: by its type if all codes that have it agree on that.
-func (b *builder) paramLeaf(name string) *jsonschema.Schema {
+func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *jsonschema.Schema {
 	var common *jsonschema.Schema
 	var text string
-	for _, e := range b.entries {
+	for _, e := range entries {
 		p := e.Param(name)
 		if p == nil || !p.EverInBody(e) {
 			continue

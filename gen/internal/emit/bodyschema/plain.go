@@ -1,7 +1,6 @@
 package bodyschema
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +43,7 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*jsonschema.Schema
 	case s == nil:
 		return nil, false
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleParam:
-		return b.mergedParam(n.Key), required
+		return b.mergedParam(n.Key, b.entries), required
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && sel.Code != nil:
 		return sel.Code, required
 	case n == b.code, n.Kind == catalog.NodeRole && len(s.Enum) == 1:
@@ -82,16 +81,21 @@ func among(statuses []int) statusSet {
 func (b *builder) everyParam() *jsonschema.Schema {
 	s := &jsonschema.Schema{Type: "object"}
 	var names []string
+	having := map[string][]*catalog.Entry{} // a param
 	for _, e := range b.entries {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.EverInBody(e) && !slices.Contains(names, p.Name) {
-				names = append(names, p.Name)
+			if p := &e.Params[i]; p.EverInBody(e) {
+				if having[p.Name] == nil {
+					names = append(names, p.Name)
+				}
+				having[p.Name] = append(having[p.Name], e)
 			}
 		}
 	}
 	for _, name := range names {
-		s.Property(name, b.mergedParam(name))
-		if b.presence(&catalog.Node{Kind: catalog.NodeRole, Role: catalog.RoleParam, Key: name}) == catalog.Always {
+		s.Property(name, b.mergedParam(name, having[name]))
+		role := &catalog.Node{Kind: catalog.NodeRole, Role: catalog.RoleParam, Key: name}
+		if len(having[name]) == len(b.entries) && b.presence(role) == catalog.Always {
 			s.Required = append(s.Required, name)
 		}
 	}
@@ -101,9 +105,10 @@ func (b *builder) everyParam() *jsonschema.Schema {
 	return s
 }
 
-// mergedParam describes a param of several codes by its type, if all that have it agree on that; of one code it says more.
-func (b *builder) mergedParam(name string) *jsonschema.Schema {
-	s := *b.paramLeaf(name)
+// mergedParam describes a param of several codes by its type, if all that have it agree on that; of one code it says more. It looks at
+// some of the codes: all that have the param are among them.
+func (b *builder) mergedParam(name string, entries []*catalog.Entry) *jsonschema.Schema {
+	s := *b.paramLeaf(name, entries)
 	if len(b.entries) == 1 {
 		p := b.entries[0].Param(name)
 		s.Description = string(p.Description)

@@ -27,21 +27,22 @@ const (
 func newDefs() *defs {
 	d := &defs{refs: map[string]string{}}
 	// A plain scalar such as 1.10 or true is text to errspec, and a number or a bool to an editor.
-	anyScalar := func() []*jsonschema.Schema {
-		return []*jsonschema.Schema{{Type: "string"}, {Type: "number"}, {Type: "boolean"}}
+	anyScalar := func(most int) []*jsonschema.Schema {
+		return []*jsonschema.Schema{{Type: "string", MaxLength: most}, {Type: "number"}, {Type: "boolean"}}
 	}
 	d.add(textDef, &jsonschema.Schema{
-		Description: "Text, taken as it is written: 1.10, NO and 2026-06-12 are text too.", AnyOf: anyScalar(),
+		Description: "Text, taken as it is written: 1.10, NO and 2026-06-12 are text too.", AnyOf: anyScalar(syntax.MaxText),
 	})
 	d.add(markdownDef, &jsonschema.Schema{
-		Description: "Text in GitHub-flavoured Markdown. ${name} is a value of the code, $$ is a dollar.", AnyOf: anyScalar(),
+		Description: "Text in GitHub-flavoured Markdown. ${name} is a value of the code, $$ is a dollar.", AnyOf: anyScalar(syntax.MaxMarkdown),
 	})
 	d.add(durationDef, &jsonschema.Schema{
 		Description: "A time span: 500ms, 6s, 1m30s.", Type: "string", Pattern: `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
 	})
 	d.add(literalDef, &jsonschema.Schema{
 		Description: "A typed constant, or a list of them.",
-		AnyOf:       append(anyScalar(), &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{AnyOf: anyScalar()}}),
+		AnyOf: append(anyScalar(syntax.MaxText), &jsonschema.Schema{Type: "array", MaxItems: syntax.MaxElements,
+			Items: &jsonschema.Schema{AnyOf: anyScalar(syntax.MaxText)}}),
 	})
 	return d
 }

@@ -37,7 +37,7 @@ func (d *defs) form(t *syntax.Type) *jsonschema.Schema {
 	case syntax.Free:
 		return &jsonschema.Schema{}
 	case syntax.List:
-		return &jsonschema.Schema{Type: "array", Items: d.schema(t.Item)}
+		return &jsonschema.Schema{Type: "array", Items: d.schema(t.Item), MaxItems: t.Most}
 	case syntax.Map:
 		return d.mapForm(t)
 	case syntax.Object:
@@ -87,7 +87,7 @@ func intForm(t *syntax.Type) *jsonschema.Schema {
 }
 
 func (d *defs) mapForm(t *syntax.Type) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "object", Additional: jsonschema.Additional{Schema: d.schema(t.Item)}}
+	s := &jsonschema.Schema{Type: "object", MaxProperties: t.Most, Additional: jsonschema.Additional{Schema: d.schema(t.Item)}}
 	if t.Key.Pattern != "" {
 		s.PropertyNames = &jsonschema.Schema{Type: "string", Pattern: t.Key.Pattern}
 	}

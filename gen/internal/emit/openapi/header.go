@@ -32,18 +32,24 @@ func headersOf(e *catalog.Entry) jsondoc.Object {
 // different forms, is described in place: it may be absent, and is of the codes' type only if they agree on it.
 func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
 	var headers jsondoc.Object
-	seen := map[string]bool{}
+	sending := map[string][]*catalog.Entry{} // a header, by its canonical name
+	for _, e := range entries {
+		for i := range e.Headers {
+			name := e.Headers[i].Canonical()
+			sending[name] = append(sending[name], e)
+		}
+	}
 	for _, e := range entries {
 		for i := range e.Headers {
 			h := &e.Headers[i]
-			if seen[h.Canonical()] {
+			all := sending[h.Canonical()]
+			if all[0] != e {
 				continue
 			}
-			seen[h.Canonical()] = true
 			own := headerOf(e, h)
-			if always, alike := compare(entries, h.Canonical(), &own); !alike {
+			if required, alike := compare(all, h.Canonical(), &own); !alike {
 				add(&headers, h.Name, header{Description: own.Description, Schema: &jsonschema.Schema{Type: "string"}, Example: e.ExampleHeader(h)})
-			} else if !always {
+			} else if !required || len(all) < len(entries) {
 				own.Required = false
 				add(&headers, h.Name, own)
 			} else {
@@ -54,20 +60,16 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
 	return headers
 }
 
-// compare reports whether all entries always send a header, and whether those that send it do so in one form.
-func compare(entries []*catalog.Entry, name string, form *header) (always, alike bool) {
-	always, alike = true, true
+// compare reports whether all of the entries, which send a header, always send it, and whether they do so in one form.
+func compare(entries []*catalog.Entry, name string, form *header) (required, alike bool) {
+	required, alike = true, true
 	for _, e := range entries {
 		i := slices.IndexFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() == name })
-		if i < 0 {
-			always = false
-			continue
-		}
 		own := headerOf(e, &e.Headers[i])
-		always = always && own.Required
+		required = required && own.Required
 		alike = alike && bytes.Equal(jsondoc.Compact(own.Schema), jsondoc.Compact(form.Schema))
 	}
-	return always, alike
+	return required, alike
 }
 
 func headerOf(e *catalog.Entry, h *catalog.Header) header {

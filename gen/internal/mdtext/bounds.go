@@ -1,0 +1,147 @@
+package mdtext
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// The bounds of a text. goldmark takes time that grows with the square of each, and no text by a person comes near them.
+const (
+	MaxMarkers = 1000 // runs of markers in one paragraph, heading or cell
+	MaxDepth   = 100  // quotes and list items that one line begins
+)
+
+// markers are the characters at which goldmark may look through the rest of a paragraph, or back to its beginning.
+const markers = "*_~[]`<"
+
+// A Bound is where a text goes beyond what is parsed.
+type Bound struct {
+	Offset  int    // bytes
+	Problem string // "": nowhere
+	Help    string
+}
+
+// ParseTree returns goldmark's syntax tree of a Markdown text, and the first place at which the text is beyond a bound.
+// Markers beyond the bound are literal text. The tree is nil if a line is nested too deep.
+func ParseTree(src []byte) (ast.Node, Bound) {
+	if at, deep := tooDeep(src); deep {
+		return nil, Bound{at, "this line begins more than 100 quotes and lists, each inside the one before", "remove the superfluous markers"}
+	}
+	pc := parser.NewContext()
+	g := &guard{}
+	pc.Set(guardKey, g)
+	root := markdownParser().Parse(text.NewReader(src), parser.WithContext(pc))
+	if g.exceeded {
+		return root, Bound{g.at, "one paragraph has more than 1,000 of the markers * _ ~ [ ] ` <", "split the paragraph, or put it into a code block"}
+	}
+	if at, large := expansion(root, len(src)); large {
+		return root, Bound{at, "link definitions are repeated until their URLs are more than four times the text", "use the definition less often, or a shorter URL"}
+	}
+	return root, Bound{}
+}
+
+// markdownParser returns the parser of all Markdown here, made when it is first needed. It holds no state of a text, and many may use it at once.
+var markdownParser = sync.OnceValue(func() parser.Parser {
+	p := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+	p.AddOptions(parser.WithInlineParsers(util.Prioritized(guardParser{}, 0)))
+	return p
+})
+
+var guardKey = parser.NewContextKey()
+
+// A guard counts the markers of one block.
+type guard struct {
+	block    ast.Node
+	markers  int
+	exceeded bool
+	at       int // the first marker beyond the bound
+}
+
+// A guardParser runs before the parsers of emphasis and links. It lets them have so many markers of a block, and makes text of the others.
+type guardParser struct{}
+
+func (guardParser) Trigger() []byte { return []byte(markers) }
+
+func (guardParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	g, ok := pc.Get(guardKey).(*guard)
+	if !ok {
+		return nil
+	}
+	if g.block != parent {
+		g.block, g.markers = parent, 0
+	}
+	if g.markers++; g.markers <= MaxMarkers {
+		return nil
+	}
+	line, segment := block.PeekLine()
+	if !g.exceeded {
+		g.exceeded, g.at = true, segment.Start
+	}
+	n := len(line) - len(bytes.TrimLeft(line, string(line[:1])))
+	block.Advance(n)
+	return ast.NewTextSegment(segment.WithStop(segment.Start + n))
+}
+
+// tooDeep returns the first line that begins with more than MaxDepth markers of quotes and list items.
+func tooDeep(src []byte) (at int, deep bool) {
+	for line := range bytes.Lines(src) {
+		depth := 0
+		for i := 0; i+1 < len(line) && bytes.IndexByte([]byte(" \t>-+*.)0123456789"), line[i]) >= 0; i++ {
+			spaced := line[i+1] == ' ' || line[i+1] == '\t'
+			if line[i] == '>' || spaced && bytes.IndexByte([]byte("-+*.)"), line[i]) >= 0 {
+				depth++
+			}
+		}
+		if depth > MaxDepth {
+			return at, true
+		}
+		at += len(line)
+	}
+	return 0, false
+}
+
+// expansion returns the first link at which the URLs and titles of a text are much longer than the text itself. A definition is
+// written once, and copied wherever it is used.
+func expansion(root ast.Node, written int) (at int, large bool) {
+	left := 4096 + 4*written
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			left -= len(n.Destination) + len(n.Title)
+		case *ast.Image:
+			left -= len(n.Destination) + len(n.Title)
+		}
+		if left < 0 {
+			at, large = n.Pos(), true
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return at, large
+}
+
+// MayExceed reports whether it is worth while to parse a text to see whether it is beyond a bound.
+func MayExceed(md string) bool {
+	count := 0
+	for i := 0; i < len(md); i++ {
+		if strings.IndexByte(markers, md[i]) >= 0 {
+			count++
+		}
+	}
+	if count > MaxMarkers {
+		return true
+	}
+	_, deep := tooDeep([]byte(md))
+	return deep
+}
