@@ -113,13 +113,15 @@ func TestGrowthTable(t *testing.T) {
 			if !wanted.MatchString(name + ", " + command) {
 				continue
 			}
-			var at [3]used
-			for i := range at {
-				at[i] = use(t, program, catalog.of(size>>(2-i)), growthCommands[command])
-			}
-			fmt.Printf("%-50s %8.2f %8.2f %8.2f s, exponent %5.2f %6d %6d %6d MiB, exponent %5.2f, exit status %d\n", name+", "+command,
-				at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(), exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
-				at[0].memory>>20, at[1].memory>>20, at[2].memory>>20, exponent(float64(at[0].memory), float64(at[2].memory)), at[2].status)
+			t.Run(name+", "+command, func(t *testing.T) {
+				var at [3]used
+				for i := range at {
+					at[i] = use(t, program, catalog.of(size>>(2-i)), growthCommands[command])
+				}
+				t.Logf("%.2f, %.2f, %.2f s: exponent %.2f; %d, %d, %d MiB: exponent %.2f; exit status %d",
+					at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(), exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
+					at[0].memory>>20, at[1].memory>>20, at[2].memory>>20, exponent(float64(at[0].memory), float64(at[2].memory)), at[2].status)
+			})
 		}
 	}
 	for name, catalog := range inOrder(catalogShapes()) {
@@ -154,11 +156,7 @@ type used struct {
 // use runs errspec in a folder with a catalog, which is followed by its files if it includes any, with the one before it and with a page.
 func use(t *testing.T, program, catalog string, args []string) used {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = os.RemoveAll(dir) }() // at once: there are thousands
+	dir := t.TempDir()
 	write := func(name, data string) {
 		path := filepath.Join(dir, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(data), 0o600)); err != nil {
