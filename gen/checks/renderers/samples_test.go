@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark/ast"
-	gmtext "github.com/yuin/goldmark/text"
 	"pgregory.net/rapid"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -271,7 +270,8 @@ func random(t testing.TB, n, seed int) written {
 // leadsElsewhere reports whether a text has a link that a catalog must not have.
 func leadsElsewhere(md string) (found bool) {
 	src := []byte(md)
-	_ = ast.Walk(mdtext.Parser().Parse(gmtext.NewReader(src)), func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+	doc, _ := mdtext.ParseTree(src)
+	_ = ast.Walk(doc, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
 		var url string
 		switch n := n.(type) {
 		case *ast.Link:
