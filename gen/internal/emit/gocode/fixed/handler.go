@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -117,7 +118,13 @@ func (p panicked) Unwrap() error {
 
 // track returns a tracker of what is written to w from now on.
 func track(w http.ResponseWriter) *tracker {
-	return &tracker{w: w, outer: trackerOf(w), encoding: w.Header()["Content-Encoding"]}
+	t := &tracker{w: w, outer: trackerOf(w)}
+	for name, values := range w.Header() {
+		if strings.EqualFold(name, "Content-Encoding") {
+			t.encoding = values
+		}
+	}
+	return t
 }
 
 // trackerOf returns the innermost tracker that w writes to; nil: none is known.

@@ -306,9 +306,13 @@ func (e *Error) send(w http.ResponseWriter, r *http.Request) {
 // clearHeaders removes the headers that belong to the response that is not sent.
 func clearHeaders(w http.ResponseWriter) {
 	h := w.Header()
-	for name := range h {
-		if describesSuccess(name, h) {
+	for name, values := range h { // which may have been set in any case
+		switch canonical := http.CanonicalHeaderKey(name); {
+		case describesSuccess(strings.TrimPrefix(canonical, http.TrailerPrefix), values):
 			delete(h, name)
+		case canonical != name:
+			delete(h, name)
+			h[canonical] = append(h[canonical], values...)
 		}
 	}
 	const encoding = "Content-Encoding"
@@ -325,16 +329,18 @@ func clearHeaders(w http.ResponseWriter) {
 	}
 }
 
-// describesSuccess reports whether a header is about the body that a handler meant to send, or lets a cache keep it.
-func describesSuccess(name string, h http.Header) bool {
-	switch http.CanonicalHeaderKey(name) {
+// describesSuccess reports whether a header is about the body that a handler meant to send, lets a cache keep it, or has a proxy or a browser
+// fetch another in its place.
+func describesSuccess(name string, values []string) bool {
+	switch name {
 	case "Accept-Ranges", "Age", "Content-Digest", "Content-Disposition", "Content-Language", "Content-Length", "Content-Location", "Content-Md5",
-		"Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Repr-Digest", "Surrogate-Control", "X-Accel-Expires":
+		"Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Refresh", "Repr-Digest", "Surrogate-Control",
+		"Transfer-Encoding", "X-Accel-Expires", "X-Accel-Redirect", "X-Lighttpd-Send-File", "X-Sendfile":
 		return true
 	case "Cache-Control":
-		return !slices.ContainsFunc(h[name], func(v string) bool { return strings.Contains(strings.ToLower(v), "no-store") })
+		return !slices.ContainsFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "no-store") })
 	}
-	return strings.HasSuffix(http.CanonicalHeaderKey(name), "-Cache-Control") // of one CDN, or all (RFC 9213)
+	return strings.HasSuffix(name, "-Cache-Control") // of one CDN, or all (RFC 9213)
 }
 
 // isServers reports whether w is net/http's own: no middleware stands between that could encode what is written.
