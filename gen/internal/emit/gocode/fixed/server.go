@@ -111,9 +111,13 @@ func (d *Responder) isTooLate(w http.ResponseWriter, r *http.Request, err error)
 	if d.OnError != nil {
 		d.OnError(r, errors.Join(tooLate, err))
 	}
+	if status == hijacked {
+		d.log(r, http.StatusSwitchingProtocols, Attr(err), err, tooLate)
+		return true
+	}
 	d.log(r, status, Attr(err), err, tooLate)
-	if status != hijacked && status < 400 {
-		panic(http.ErrAbortHandler)
+	if status < 400 {
+		abort(w, r)
 	}
 	return true
 }
