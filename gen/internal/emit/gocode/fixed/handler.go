@@ -35,13 +35,13 @@ func (d *Responder) Handler(f HandlerFunc) http.Handler {
 
 // Recover returns next, with a panic answered as any other error that may not be shown: by the fallback. The log gets the panic's value
 // and its stack, and so does OnError. If next has begun its response, the connection is aborted. [http.ErrAbortHandler] passes
-// through.
+// through. A handler that ends its goroutine ([runtime.Goexit]) is taken for one that panics.
 func (d *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		t := track(w)
+		t, returned := track(w), false
 		defer func() {
 			v := recover()
-			if v == nil {
+			if returned {
 				return
 			}
 			if v == http.ErrAbortHandler {
@@ -54,6 +54,7 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 			}
 		}()
 		next.ServeHTTP(t, r)
+		returned = true
 	})
 }
 

@@ -3,6 +3,7 @@ package fixed
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -219,4 +221,69 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 func ends(conn net.Conn) bool {
 	_, err := conn.Read(make([]byte, 1))
 	return err != nil && !errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+// What is given to a Responder may panic: the request is answered as ever, the others hear of it, and the panic is reported.
+func TestResponderSurvivesItsFunctions(t *testing.T) {
+	var reported bytes.Buffer
+	for _, broken := range []string{"OnError", "RequestID", "Logger"} {
+		for name, failing := range map[string]HandlerFunc{
+			"returned": func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF },
+			"panicked": func(http.ResponseWriter, *http.Request) error { panic("boom") },
+			"panicked with nothing": func(http.ResponseWriter, *http.Request) error {
+				var nothing error
+				panic(nothing)
+			},
+		} {
+			var logged bytes.Buffer
+			heard := 0
+			d := &Responder{
+				OnError: func(*http.Request, error) { heard++ },
+				Logger:  slog.New(slog.NewTextHandler(&logged, nil)),
+			}
+			switch broken {
+			case "OnError":
+				d.OnError = func(*http.Request, error) { heard++; panic("OnError is broken") }
+			case "RequestID":
+				d.RequestID = func(*http.Request) string { panic("RequestID is broken") }
+			case "Logger":
+				d.Logger = slog.New(brokenHandler{slog.NewTextHandler(&logged, nil)})
+			}
+			s := httptest.NewUnstartedServer(d.Recover(d.Handler(failing)))
+			reported.Reset()
+			s.Config.ErrorLog = log.New(&reported, "", 0)
+			s.Start()
+			resp, err := http.Get(s.URL)
+			s.Close()
+			if err != nil {
+				t.Errorf("%s is broken, %s: %v", broken, name, err)
+				continue
+			}
+			if resp.Body.Close(); resp.StatusCode != 500 || heard != 1 || strings.Count(logged.String(), "\n") != 1 || !strings.Contains(reported.String(), broken+" is broken") {
+				t.Errorf("%s is broken, %s: answered with %d, OnError heard %d times, logged %q, reported %q", broken, name, resp.StatusCode, heard, &logged, &reported)
+			}
+		}
+	}
+}
+
+type brokenHandler struct{ slog.Handler }
+
+func (h brokenHandler) Handle(ctx context.Context, r slog.Record) error {
+	_ = h.Handler.Handle(ctx, r)
+	panic("Logger is broken")
+}
+
+// A handler whose goroutine ends within it has not succeeded.
+func TestGoexit(t *testing.T) {
+	var logged bytes.Buffer
+	d := &Responder{Logger: slog.New(slog.NewTextHandler(&logged, nil))}
+	s := httptest.NewServer(d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { runtime.Goexit() })))
+	if resp, err := http.Get(s.URL); err == nil {
+		_ = resp.Body.Close()
+		t.Errorf("answered with %d", resp.StatusCode)
+	}
+	s.Close()
+	if !strings.Contains(logged.String(), "stack=") {
+		t.Errorf("logged %q", &logged)
+	}
 }

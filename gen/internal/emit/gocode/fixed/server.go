@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net/http"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +21,8 @@ func Write(w http.ResponseWriter, r *http.Request, err error) {
 	d.Write(w, r, err)
 }
 
-// A Responder answers requests with errors. Its zero value is ready to use; do not change its fields while it is in use.
+// A Responder answers requests with errors. Its zero value is ready to use; do not change its fields while it is in use. If one of its
+// functions panics, or its Logger does, the request is answered all the same, and the panic is reported as net/http reports one.
 type Responder struct {
 	// Fallback is sent for an error that is not of this package. It must be a public code without params. If it is not, the
 	// catalog's first such code of status 500 is sent.
@@ -92,10 +95,10 @@ func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status i
 // send answers r with e, which stands for err, and reports it.
 func (d *Responder) send(w http.ResponseWriter, r *http.Request, e *Error, err, why error) {
 	if e.requestID == "" && d.RequestID != nil {
-		e = e.withRequestID(d.RequestID(r))
+		e = e.withRequestID(d.idOf(r))
 	}
-	if why != nil && d.OnError != nil {
-		d.OnError(r, errors.Join(why, err))
+	if why != nil {
+		d.tell(r, errors.Join(why, err))
 	}
 	d.log(r, e.status, slog.Any("error", e), err, why)
 	e.send(w, r)
@@ -108,9 +111,7 @@ func (d *Responder) isTooLate(w http.ResponseWriter, r *http.Request, err error)
 	if !begun {
 		return false
 	}
-	if d.OnError != nil {
-		d.OnError(r, errors.Join(tooLate, err))
-	}
+	d.tell(r, errors.Join(tooLate, err))
 	if status == hijacked {
 		d.log(r, http.StatusSwitchingProtocols, Attr(err), err, tooLate)
 		return true
@@ -122,12 +123,41 @@ func (d *Responder) isTooLate(w http.ResponseWriter, r *http.Request, err error)
 	return true
 }
 
+func (d *Responder) idOf(r *http.Request) string {
+	defer survive(r)
+	return d.RequestID(r)
+}
+
+func (d *Responder) tell(r *http.Request, err error) {
+	if d.OnError != nil {
+		defer survive(r)
+		d.OnError(r, err)
+	}
+}
+
+// survive lets a request be answered though a function of a Responder's user panics. The panic goes where net/http reports those of handlers.
+func survive(r *http.Request) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if v == http.ErrAbortHandler {
+		panic(v)
+	}
+	printf := log.Printf
+	if s, ok := r.Context().Value(http.ServerContextKey).(*http.Server); ok && s.ErrorLog != nil {
+		printf = s.ErrorLog.Printf
+	}
+	printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
+}
+
 // log writes a line about a request that failed with err and is answered with a status. failure is err, or the error that is sent for it
 // and has it as its cause.
 func (d *Responder) log(r *http.Request, status int, failure slog.Attr, err, why error) {
 	if status < http.StatusInternalServerError && why == nil {
 		return
 	}
+	defer survive(r)
 	logger := d.Logger
 	if logger == nil {
 		logger = slog.Default()
