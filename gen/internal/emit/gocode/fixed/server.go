@@ -51,10 +51,10 @@ const (
 
 // Write answers r with err:
 //
-//   - An error of this package is sent as it is, the outermost one in err's tree. A bare [Code] is sent with its message, or with its
-//     title if the message needs params.
-//   - An [*http.MaxBytesError], or a deadline that has passed ([context.DeadlineExceeded]), is sent as the catalog's code for it, if
-//     there is one: see the package documentation.
+//   - An error of this package is sent as it is, the outermost one in err's tree. A bare [Code] or [Variant] is sent with its message, or
+//     with its title if the message needs params.
+//   - An [*http.MaxBytesError], or a deadline that has passed ([context.DeadlineExceeded], or an error whose method Timeout says so), is sent as
+//     the catalog's code for it, if there is one: see the package documentation.
 //   - For any other error the fallback is sent, so that nothing of it reaches the client. The same goes for internal codes, and for
 //     errors that came from another server unless they went through [Relay].
 //
@@ -208,7 +208,7 @@ func (d *Responder) choose(err error) (*Error, error) {
 func (d *Responder) fallback(cause error) *Error {
 	e := fallback()
 	if i, ok := d.Fallback.Info(); ok && i.isBare() && !i.internal {
-		e = i.bare()
+		e = i.bare(-1)
 	}
 	e.cause = cause
 	return e
@@ -233,7 +233,7 @@ func standIn(err error) (e *Error) {
 	if info == nil {
 		return nil
 	}
-	e = info.bare()
+	e = info.bare(-1)
 	e.cause = err
 	return e
 }
@@ -261,7 +261,7 @@ func ofStatus(status int) *Error {
 	if i == nil {
 		return nil
 	}
-	e := i.bare()
+	e := i.bare(-1)
 	e.status = status
 	return e
 }
@@ -272,14 +272,15 @@ func isNothing(err error) bool {
 	if err == nil {
 		return true
 	}
-	nothing := true
+	nothing, left := true, maxTree
 	walk(err, func(err error, _ bool) bool {
+		left--
 		v := reflect.ValueOf(err)
 		isNil := v.Kind() == reflect.Pointer && v.IsNil() && isOwnType(v.Type())
 		nothing = isNil || v.Type() == reflect.TypeOf(errors.Join(notOurs)) // of which all are looked at
 		return !nothing
 	})
-	return nothing
+	return nothing && left > 0 // what was not looked at may be a failure
 }
 
 // isOwnType reports whether t points to an error of this package, or of another copy of it: to an Error, or a struct with an Error for
