@@ -195,7 +195,7 @@ func (d *Responder) choose(err error) (*Error, error) {
 		return d.fallback(err), notOurs
 	case e.Remote() && !relay:
 		return d.fallback(err), notRelayed
-	case e.info == nil && e.copy == nil:
+	case !e.isKnown():
 		return d.fallback(err), notOurs
 	case e.info != nil && e.info.internal:
 		return d.fallback(err), isInternal

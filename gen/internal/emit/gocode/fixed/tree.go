@@ -162,10 +162,13 @@ func (e *Error) ErrspecResponse(requestID string) (string, int, http.Header, []b
 	return service, e.Status(), e.Header(), e.AppendJSON(nil), e.Remote()
 }
 
-// ErrspecResponse returns what is sent for an error that is relayed, if it is one of this package.
+// isKnown reports whether the catalog has the error's code, or that of another copy which made the error.
+func (e *Error) isKnown() bool { return e.info != nil || e.copy != nil && !e.Remote() }
+
+// ErrspecResponse returns what is sent for an error that is relayed, if it is one of this package that may be.
 func (r relayed) ErrspecResponse(requestID string) (string, int, http.Header, []byte, bool) {
 	e, _ := find(r.error)
-	if e == nil {
+	if e == nil || !e.isKnown() || e.info != nil && e.info.internal {
 		return "", 0, nil, nil, false
 	}
 	name, status, _, body, _ := e.withErrorStatus().ErrspecResponse(requestID)
