@@ -1,13 +1,22 @@
 package fixed
 
 import (
+	"bufio"
 	"bytes"
+	"context"
+	"crypto/tls"
 	"errors"
 	"io"
+	"log"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // serve answers one request over a real connection.
@@ -140,5 +149,141 @@ func TestMux(t *testing.T) {
 		if strings.HasPrefix(tt.body, `"code"`) && w.Header().Get("Content-Type") != mediaType {
 			t.Errorf("%s %s: the headers are %v", tt.method, tt.path, w.Header())
 		}
+	}
+}
+
+// A handler that fails after it has begun leaves no client with a success, whatever the client takes for the end of a body.
+func TestAbortedResponsesAreNotWhole(t *testing.T) {
+	d := &Responder{Logger: slog.New(slog.DiscardHandler)}
+	begin := func(n int) HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) error {
+			_, _ = w.Write(bytes.Repeat([]byte("x"), n))
+			return NewTooLarge()
+		}
+	}
+	for _, tt := range []struct {
+		name, proto string
+		handler     HandlerFunc
+	}{
+		{"HTTP/1.0, a few bytes", "HTTP/1.0", begin(1)},
+		{"HTTP/1.0, more than is buffered", "HTTP/1.0", begin(1 << 16)},
+		{"a body that ends with the connection", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
+			w.Header().Set("Transfer-Encoding", "identity")
+			return begin(1<<16)(w, r)
+		}},
+		{"another protocol, which is not spoken", "HTTP/1.1", func(w http.ResponseWriter, _ *http.Request) error {
+			w.Header().Set("Connection", "Upgrade")
+			w.Header().Set("Upgrade", "websocket")
+			w.WriteHeader(http.StatusSwitchingProtocols)
+			return NewTooLarge()
+		}},
+		{"an error that comes too late to be one", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
+			_, _ = io.WriteString(w, "begun")
+			d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+				http.Error(w, "failed", http.StatusInternalServerError)
+				return NewTooLarge()
+			}).ServeHTTP(w, r)
+			return nil
+		}},
+	} {
+		for _, secure := range []bool{false, true} {
+			s := httptest.NewUnstartedServer(d.Recover(d.Handler(tt.handler)))
+			s.Config.ErrorLog = log.New(io.Discard, "", 0)
+			if secure {
+				s.StartTLS()
+			} else {
+				s.Start()
+			}
+			conn, err := net.Dial("tcp", s.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if secure {
+				conn = tls.Client(conn, &tls.Config{InsecureSkipVerify: true}) // httptest's own certificate
+			}
+			_ = conn.SetDeadline(time.Now().Add(time.Minute)) // of a test that fails
+			_, _ = io.WriteString(conn, "GET / "+tt.proto+"\r\nHost: a\r\n\r\n")
+			resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+			if err == nil {
+				var n int64
+				n, err = io.Copy(io.Discard, resp.Body)
+				if err == nil && (resp.StatusCode != http.StatusSwitchingProtocols || !ends(conn)) {
+					t.Errorf("%s, TLS %v: the client takes status %d and %d bytes for a response", tt.name, secure, resp.StatusCode, n)
+				}
+			}
+			_ = conn.Close()
+			s.Close()
+		}
+	}
+}
+
+// ends reports whether a connection ends, and not because nothing comes.
+func ends(conn net.Conn) bool {
+	_, err := conn.Read(make([]byte, 1))
+	return err != nil && !errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+// What is given to a Responder may panic: the request is answered as ever, the others hear of it, and the panic is reported.
+func TestResponderSurvivesItsFunctions(t *testing.T) {
+	var reported bytes.Buffer
+	for _, broken := range []string{"OnError", "RequestID", "Logger"} {
+		for name, failing := range map[string]HandlerFunc{
+			"returned": func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF },
+			"panicked": func(http.ResponseWriter, *http.Request) error { panic("boom") },
+			"panicked with nothing": func(http.ResponseWriter, *http.Request) error {
+				var nothing error
+				panic(nothing)
+			},
+		} {
+			var logged bytes.Buffer
+			heard := 0
+			d := &Responder{
+				OnError: func(*http.Request, error) { heard++ },
+				Logger:  slog.New(slog.NewTextHandler(&logged, nil)),
+			}
+			switch broken {
+			case "OnError":
+				d.OnError = func(*http.Request, error) { heard++; panic("OnError is broken") }
+			case "RequestID":
+				d.RequestID = func(*http.Request) string { panic("RequestID is broken") }
+			case "Logger":
+				d.Logger = slog.New(brokenHandler{slog.NewTextHandler(&logged, nil)})
+			}
+			s := httptest.NewUnstartedServer(d.Recover(d.Handler(failing)))
+			reported.Reset()
+			s.Config.ErrorLog = log.New(&reported, "", 0)
+			s.Start()
+			resp, err := http.Get(s.URL)
+			s.Close()
+			if err != nil {
+				t.Errorf("%s is broken, %s: %v", broken, name, err)
+				continue
+			}
+			if resp.Body.Close(); resp.StatusCode != 500 || heard != 1 || strings.Count(logged.String(), "\n") != 1 || !strings.Contains(reported.String(), broken+" is broken") {
+				t.Errorf("%s is broken, %s: answered with %d, OnError heard %d times, logged %q, reported %q", broken, name, resp.StatusCode, heard, &logged, &reported)
+			}
+		}
+	}
+}
+
+type brokenHandler struct{ slog.Handler }
+
+func (h brokenHandler) Handle(ctx context.Context, r slog.Record) error {
+	_ = h.Handler.Handle(ctx, r)
+	panic("Logger is broken")
+}
+
+// A handler whose goroutine ends within it has not succeeded.
+func TestGoexit(t *testing.T) {
+	var logged bytes.Buffer
+	d := &Responder{Logger: slog.New(slog.NewTextHandler(&logged, nil))}
+	s := httptest.NewServer(d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { runtime.Goexit() })))
+	if resp, err := http.Get(s.URL); err == nil {
+		_ = resp.Body.Close()
+		t.Errorf("answered with %d", resp.StatusCode)
+	}
+	s.Close()
+	if !strings.Contains(logged.String(), "stack=") {
+		t.Errorf("logged %q", &logged)
 	}
 }

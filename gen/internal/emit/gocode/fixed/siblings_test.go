@@ -1,0 +1,115 @@
+package fixed
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// A bare variant is answered as a bare code is.
+func TestBareVariant(t *testing.T) {
+	for err, want := range map[error]string{
+		VariantNotFoundAgent:                         `"message":"Not found","variant":"agent"`,
+		fmt.Errorf("doing: %w", VariantNotFoundRoom): `"message":"Not found","variant":"room"`,
+		Variant("NOT_FOUND/new"):                     `"code":"INTERNAL"`,
+		Variant("NOT_FOUND/"):                        `"code":"INTERNAL"`,
+		Variant("/agent"):                            `"code":"INTERNAL"`,
+		Variant("agent"):                             `"code":"INTERNAL"`,
+		Variant(""):                                  `"code":"INTERNAL"`,
+	} {
+		heard := 0
+		d := Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(*http.Request, error) { heard++ }}
+		if w := respond(t, &d, http.MethodGet, err); !strings.Contains(w.Body.String(), want) || heard != 1 {
+			t.Errorf("%v: sent %d %s, OnError heard %d times; want %s", err, w.Code, w.Body, heard, want)
+		}
+	}
+	if !Is(VariantNotFoundAgent, CodeNotFound) {
+		t.Error("a variant is not of its code")
+	}
+}
+
+// What took too long is a deadline that has passed, by whatever name.
+func TestEveryTimeoutIsADeadline(t *testing.T) {
+	for name, err := range map[string]error{
+		"the kernel's":   &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
+		"the resolver's": &net.OpError{Op: "dial", Err: &net.DNSError{Err: "i/o timeout", IsTimeout: true}},
+		"a foreign one":  fmt.Errorf("asking: %w", tooSlow{true}),
+	} {
+		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 503 {
+			t.Errorf("%s is answered with %d %s", name, w.Code, w.Body)
+		}
+	}
+	for _, err := range []error{tooSlow{false}, &net.OpError{Op: "read", Err: syscall.ECONNRESET}, (*nilTimeout)(nil)} {
+		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 500 {
+			t.Errorf("%T is answered with %d %s", err, w.Code, w.Body)
+		}
+	}
+}
+
+type tooSlow struct{ is bool }
+
+func (tooSlow) Error() string   { return "too slow" }
+func (s tooSlow) Timeout() bool { return s.is }
+
+type nilTimeout struct{ is bool }
+
+func (*nilTimeout) Error() string   { return "too slow" }
+func (s *nilTimeout) Timeout() bool { return s.is }
+
+// Of many results that are typed nils one may be a failure, wherever it stands.
+func TestOneFailureAmongMany(t *testing.T) {
+	for _, n := range []int{1, maxTree - 2, maxTree - 1, maxTree, 5 * maxTree} {
+		errs := make([]error, n, n+1)
+		for i := range errs {
+			errs[i] = (*TypeError)(nil)
+		}
+		w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, errors.Join(append(errs, io.ErrUnexpectedEOF)...))
+		if w.Code != 500 {
+			t.Errorf("after %d that are nil a failure is answered with %d", n, w.Code)
+		}
+	}
+}
+
+// A chain of errors that grows with each attempt does not make lines of a log that grow with its square.
+func TestDeepCausesAreLoggedInALine(t *testing.T) {
+	deep := func(n int) error {
+		var err error = io.ErrUnexpectedEOF
+		for range n {
+			err = NewTooLarge(WithCause(err))
+		}
+		return err
+	}
+	for _, n := range []int{100, 1000, 10_000} {
+		var log bytes.Buffer
+		slog.New(slog.NewTextHandler(&log, nil)).Error("failed", Attr(deep(n)))
+		if log.Len() > 16<<10 || !strings.Contains(log.String(), "cause=") {
+			t.Errorf("%d errors are a line of %d bytes", n, log.Len())
+		}
+	}
+	var log bytes.Buffer
+	slog.New(slog.NewTextHandler(&log, nil)).Error("failed", Attr(deep(10)))
+	if !strings.Contains(log.String(), "unexpected EOF") {
+		t.Errorf("the first cause of ten is not in the log: %s", &log)
+	}
+}
+
+// A code that a server made up is one line, too.
+func TestHostileCodeIsOneLine(t *testing.T) {
+	err := Parse(http.StatusBadGateway, nil, []byte(`{"error":{"code":"A\nB\u001b[31m\u202e","message":"m"}}`))
+	e, _ := From(err)
+	for _, text := range []string{fmt.Sprint(e.Code()), fmt.Sprintf("%s", e.Code()), e.Code().Error(), Variant(e.Code()).Error(), err.Error(), fmt.Sprintf("%+v", err)} {
+		if strings.ContainsAny(text, "\n\x1b\u202e") {
+			t.Errorf("%q drives a terminal", text)
+		}
+	}
+	if e.Code() != "A\nB\x1b[31m\u202e" {
+		t.Errorf("the code is changed: %q", e.Code())
+	}
+}
