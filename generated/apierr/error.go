@@ -19,8 +19,8 @@ import (
 // the constructor, for of a bare one only the title is sent.
 type Code string
 
-// Error returns the code, so that a Code can be the target of [errors.Is].
-func (c Code) Error() string { return string(c) }
+// Error returns the code, so that a Code can be the target of [errors.Is]. As in [Error.Error], what does not print is escaped.
+func (c Code) Error() string { return visible(string(c)) }
 
 // Info returns what the catalog says about the code. It is false for a code that the catalog does not have.
 func (c Code) Info() (*Info, bool) { return Lookup(string(c)) }
@@ -35,11 +35,11 @@ func (c Code) Is(target error) bool {
 	return name != "" && name == service && code == string(c) && c != ""
 }
 
-// A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel, as a [Code] is.
+// A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel, as a [Code] is, and answered as one if a handler returns it.
 type Variant string
 
-// Error returns the variant, so that a Variant can be the target of [errors.Is].
-func (v Variant) Error() string { return string(v) }
+// Error returns the variant, so that a Variant can be the target of [errors.Is]. As in [Error.Error], what does not print is escaped.
+func (v Variant) Error() string { return visible(string(v)) }
 
 // Error is what every error of this package has in common. Each code has a type of its own, which carries its params; that
 // type unwraps to its *Error, so errors.As finds an *Error, and [From] is the short way to it:
@@ -302,12 +302,16 @@ func (e *Error) LogValue() slog.Value {
 	if e.has(disagrees) {
 		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
 	}
-	switch cause := e.cause.(type) {
+	switch cause := any(e.cause).(type) {
 	case nil:
 	case panicked:
 		attrs = append(attrs, slog.String("cause", cause.text()))
 	case slog.LogValuer:
-		attrs = append(attrs, slog.Any("cause", cause))
+		value := slog.AnyValue(cause)
+		if isDeep(e.cause) { // a handler that writes each group's keys before each attribute would write the square of the depth
+			value = slog.StringValue(fmt.Sprint(cause))
+		}
+		attrs = append(attrs, slog.Attr{Key: "cause", Value: value})
 	default:
 		attrs = append(attrs, slog.String("cause", fmt.Sprint(cause))) // which survives an Error that panics
 	}
@@ -476,16 +480,19 @@ func (e *Error) apply(o *Option, args []arg) {
 	}
 }
 
-// bare returns the error of a code alone, as for a handler that returned the [Code] itself. If its message needs params, or it has several,
-// the title stands in its place.
-func (i *Info) bare() *Error {
+// bare returns the error of a code alone, as for a handler that returned the [Code] itself, or the [Variant] of a number; -1: none. If its
+// message needs params, or it has several, the title stands in its place.
+func (i *Info) bare(variant int) *Error {
 	e, args := new(Error), make([]arg, len(i.params))
-	if len(i.messages) == 1 && i.isWhole(0, args) {
-		e.fill(i, 0, nil, args)
+	if variant < 0 && len(i.messages) == 1 {
+		variant = 0
+	}
+	if variant >= 0 && i.isWhole(variant, args) {
+		e.fill(i, variant, nil, args)
 		return e
 	}
 	e.fill(i, -1, nil, args)
-	e.args, e.set = nil, e.set&^hasArgs|isUntold
+	e.variant, e.args, e.set = variant, nil, e.set&^hasArgs|isUntold
 	return e
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -191,8 +192,11 @@ func jsonArg(raw []byte, k kind) (arg, bool) {
 	}
 	switch k {
 	case kindInt, kindBytes:
-		n, err := strconv.ParseInt(text, 10, 64)
-		return intArg(n), err == nil
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return intArg(n), true
+		}
+		f, err := strconv.ParseFloat(text, 64) // 3.0 and 3e2 are whole numbers, too
+		return intArg(int64(f)), err == nil && f == math.Trunc(f) && math.Abs(f) <= maxWhole
 	case kindFloat:
 		f, err := strconv.ParseFloat(text, 64)
 		return floatArg(f), err == nil
@@ -208,6 +212,9 @@ func jsonArg(raw []byte, k kind) (arg, bool) {
 		return textArg(text), true
 	}
 }
+
+// maxWhole is the largest number below which a float holds each whole one.
+const maxWhole = 1 << 53
 
 // appendSeconds appends nanoseconds as a number of seconds, exactly.
 func appendSeconds(b []byte, n int64) []byte {
@@ -320,7 +327,7 @@ func (b *body) readParams(info *Info, args []arg) (fit bool) {
 
 // param returns the JSON value that stands for a param; nil: none.
 func (b *body) param(name string) []byte {
-	for _, n := range b.named {
+	for _, n := range slices.Backward(b.named) { // the last of several counts, as for all else
 		if n.name == name {
 			return n.raw
 		}
@@ -330,7 +337,7 @@ func (b *body) param(name string) []byte {
 	}
 	r := reader{data: b.params}
 	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
-	for _, n := range r.body.named {
+	for _, n := range slices.Backward(r.body.named) {
 		return n.raw
 	}
 	return nil

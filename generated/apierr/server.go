@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net/http"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +23,8 @@ func Write(w http.ResponseWriter, r *http.Request, err error) {
 	d.Write(w, r, err)
 }
 
-// A Responder answers requests with errors. Its zero value is ready to use; do not change its fields while it is in use.
+// A Responder answers requests with errors. Its zero value is ready to use; do not change its fields while it is in use. If one of its
+// functions panics, or its Logger does, the request is answered all the same, and the panic is reported as net/http reports one.
 type Responder struct {
 	// Fallback is sent for an error that is not of this package. It must be a public code without params. If it is not, the
 	// catalog's first such code of status 500 is sent.
@@ -50,10 +53,10 @@ const (
 
 // Write answers r with err:
 //
-//   - An error of this package is sent as it is, the outermost one in err's tree. A bare [Code] is sent with its message, or with its
-//     title if the message needs params.
-//   - An [*http.MaxBytesError], or a deadline that has passed ([context.DeadlineExceeded]), is sent as the catalog's code for it, if
-//     there is one: see the package documentation.
+//   - An error of this package is sent as it is, the outermost one in err's tree. A bare [Code] or [Variant] is sent with its message, or
+//     with its title if the message needs params.
+//   - An [*http.MaxBytesError], or a deadline that has passed ([context.DeadlineExceeded], or an error whose method Timeout says so), is sent as
+//     the catalog's code for it, if there is one: see the package documentation.
 //   - For any other error the fallback is sent, so that nothing of it reaches the client. The same goes for internal codes, and for
 //     errors that came from another server unless they went through [Relay].
 //
@@ -94,10 +97,10 @@ func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status i
 // send answers r with e, which stands for err, and reports it.
 func (d *Responder) send(w http.ResponseWriter, r *http.Request, e *Error, err, why error) {
 	if e.requestID == "" && d.RequestID != nil {
-		e = e.withRequestID(d.RequestID(r))
+		e = e.withRequestID(d.idOf(r))
 	}
-	if why != nil && d.OnError != nil {
-		d.OnError(r, errors.Join(why, err))
+	if why != nil {
+		d.tell(r, errors.Join(why, err))
 	}
 	d.log(r, e.status, slog.Any("error", e), err, why)
 	e.send(w, r)
@@ -110,14 +113,44 @@ func (d *Responder) isTooLate(w http.ResponseWriter, r *http.Request, err error)
 	if !begun {
 		return false
 	}
-	if d.OnError != nil {
-		d.OnError(r, errors.Join(tooLate, err))
+	d.tell(r, errors.Join(tooLate, err))
+	if status == hijacked {
+		d.log(r, http.StatusSwitchingProtocols, Attr(err), err, tooLate)
+		return true
 	}
 	d.log(r, status, Attr(err), err, tooLate)
-	if status != hijacked && status < 400 {
-		panic(http.ErrAbortHandler)
+	if status < 400 {
+		abort(w, r)
 	}
 	return true
+}
+
+func (d *Responder) idOf(r *http.Request) string {
+	defer survive(r)
+	return d.RequestID(r)
+}
+
+func (d *Responder) tell(r *http.Request, err error) {
+	if d.OnError != nil {
+		defer survive(r)
+		d.OnError(r, err)
+	}
+}
+
+// survive lets a request be answered though a function of a Responder's user panics. The panic goes where net/http reports those of handlers.
+func survive(r *http.Request) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if v == any(http.ErrAbortHandler) {
+		panic(v)
+	}
+	printf := log.Printf
+	if s, ok := r.Context().Value(http.ServerContextKey).(*http.Server); ok && s.ErrorLog != nil {
+		printf = s.ErrorLog.Printf
+	}
+	printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
 }
 
 // log writes a line about a request that failed with err and is answered with a status. failure is err, or the error that is sent for it
@@ -126,6 +159,7 @@ func (d *Responder) log(r *http.Request, status int, failure slog.Attr, err, why
 	if status < http.StatusInternalServerError && why == nil {
 		return
 	}
+	defer survive(r)
 	logger := d.Logger
 	if logger == nil {
 		logger = slog.Default()
@@ -141,7 +175,7 @@ func (d *Responder) log(r *http.Request, status int, failure slog.Attr, err, why
 	if why != nil {
 		attrs = append(attrs, slog.String("reason", why.Error()))
 	}
-	if p, ok := err.(panicked); ok {
+	if p, ok := any(err).(panicked); ok {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
 	ctx := r.Context()
@@ -163,7 +197,7 @@ func (d *Responder) choose(err error) (*Error, error) {
 		return d.fallback(err), notOurs
 	case e.Remote() && !relay:
 		return d.fallback(err), notRelayed
-	case e.info == nil && e.copy == nil:
+	case !e.isKnown():
 		return d.fallback(err), notOurs
 	case e.info != nil && e.info.internal:
 		return d.fallback(err), isInternal
@@ -176,7 +210,7 @@ func (d *Responder) choose(err error) (*Error, error) {
 func (d *Responder) fallback(cause error) *Error {
 	e := fallback()
 	if i, ok := d.Fallback.Info(); ok && i.isBare() && !i.internal {
-		e = i.bare()
+		e = i.bare(-1)
 	}
 	e.cause = cause
 	return e
@@ -186,7 +220,7 @@ func (d *Responder) fallback(cause error) *Error {
 func standIn(err error) (e *Error) {
 	var info *Info
 	walk(err, func(err error, _ bool) bool {
-		if _, ok := err.(*http.MaxBytesError); ok {
+		if _, ok := any(err).(*http.MaxBytesError); ok {
 			info = bareOf(http.StatusRequestEntityTooLarge)
 			return true
 		}
@@ -201,7 +235,7 @@ func standIn(err error) (e *Error) {
 	if info == nil {
 		return nil
 	}
-	e = info.bare()
+	e = info.bare(-1)
 	e.cause = err
 	return e
 }
@@ -229,7 +263,7 @@ func ofStatus(status int) *Error {
 	if i == nil {
 		return nil
 	}
-	e := i.bare()
+	e := i.bare(-1)
 	e.status = status
 	return e
 }
@@ -240,14 +274,15 @@ func isNothing(err error) bool {
 	if err == nil {
 		return true
 	}
-	nothing := true
+	nothing, left := true, maxTree
 	walk(err, func(err error, _ bool) bool {
+		left--
 		v := reflect.ValueOf(err)
 		isNil := v.Kind() == reflect.Pointer && v.IsNil() && isOwnType(v.Type())
 		nothing = isNil || v.Type() == reflect.TypeOf(errors.Join(notOurs)) // of which all are looked at
 		return !nothing
 	})
-	return nothing
+	return nothing && left > 0 // what was not looked at may be a failure
 }
 
 // isOwnType reports whether t points to an error of this package, or of another copy of it: to an Error, or a struct with an Error for
@@ -308,9 +343,13 @@ func (e *Error) send(w http.ResponseWriter, r *http.Request) {
 // clearHeaders removes the headers that belong to the response that is not sent.
 func clearHeaders(w http.ResponseWriter) {
 	h := w.Header()
-	for name := range h {
-		if describesSuccess(name, h) {
+	for name, values := range h { // which may have been set in any case
+		switch canonical := http.CanonicalHeaderKey(name); {
+		case describesSuccess(strings.TrimPrefix(canonical, http.TrailerPrefix), values):
 			delete(h, name)
+		case canonical != name:
+			delete(h, name)
+			h[canonical] = append(h[canonical], values...)
 		}
 	}
 	const encoding = "Content-Encoding"
@@ -327,16 +366,18 @@ func clearHeaders(w http.ResponseWriter) {
 	}
 }
 
-// describesSuccess reports whether a header is about the body that a handler meant to send, or lets a cache keep it.
-func describesSuccess(name string, h http.Header) bool {
-	switch http.CanonicalHeaderKey(name) {
+// describesSuccess reports whether a header is about the body that a handler meant to send, lets a cache keep it, or has a proxy or a browser
+// fetch another in its place.
+func describesSuccess(name string, values []string) bool {
+	switch name {
 	case "Accept-Ranges", "Age", "Content-Digest", "Content-Disposition", "Content-Language", "Content-Length", "Content-Location", "Content-Md5",
-		"Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Repr-Digest", "Surrogate-Control", "X-Accel-Expires":
+		"Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Refresh", "Repr-Digest", "Surrogate-Control",
+		"Transfer-Encoding", "X-Accel-Expires", "X-Accel-Redirect", "X-Lighttpd-Send-File", "X-Sendfile":
 		return true
 	case "Cache-Control":
-		return !slices.ContainsFunc(h[name], func(v string) bool { return strings.Contains(strings.ToLower(v), "no-store") })
+		return !slices.ContainsFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "no-store") })
 	}
-	return strings.HasSuffix(http.CanonicalHeaderKey(name), "-Cache-Control") // of one CDN, or all (RFC 9213)
+	return strings.HasSuffix(name, "-Cache-Control") // of one CDN, or all (RFC 9213)
 }
 
 // isServers reports whether w is net/http's own: no middleware stands between that could encode what is written.

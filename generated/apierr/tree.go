@@ -5,32 +5,48 @@ package apierr
 import (
 	"context"
 	"net/http"
-	"os"
+	"strings"
 )
 
-// find returns the first error of this package in err's tree, and whether [Relay] stands before it. A bare [Code] of the catalog is one,
-// and so is an error of another copy of this package, made of a catalog of the same service.
+// find returns the first error of this package in err's tree, and whether [Relay] stands before it. A bare [Code] or [Variant] of the catalog
+// is one, and so is an error of another copy of this package, made of a catalog of the same service.
 func find(err error) (found *Error, relay bool) {
 	walk(err, func(err error, passed bool) bool {
-		switch x := err.(type) {
+		switch x := any(err).(type) { // itself: walk comes to what it wraps
 		case *Error:
 			found = x
 		case Code:
-			if info, ok := x.Info(); ok {
-				found = info.bare()
-			}
+			found = bareError(string(x), "")
+		case Variant:
+			found = bareError("", string(x))
 		case copied:
 			found = ofCopy(x)
 		case copiedCode:
-			name, code, _ := x.ErrspecCode()
-			if info, ok := Lookup(code); ok && name == service && name != "" {
-				found = info.bare()
+			if name, code, variant := x.ErrspecCode(); name == service && name != "" {
+				found = bareError(code, variant)
 			}
 		}
 		relay = passed
 		return found != nil
 	})
 	return found, relay && found != nil
+}
+
+// bareError returns the error of a code alone, or of a variant; nil: the catalog does not have it.
+func bareError(code, variant string) *Error {
+	number := -1
+	if slash := strings.LastIndexByte(variant, '/'); slash >= 0 {
+		code = variant[:slash]
+	}
+	info, ok := Lookup(code)
+	if ok && variant != "" {
+		number = info.variantNumber(variant[len(code)+1:])
+		ok = number >= 0
+	}
+	if !ok {
+		return nil
+	}
+	return info.bare(number)
 }
 
 // maxTree bounds how many errors of a tree are looked at: an error that wraps itself has no end.
@@ -46,7 +62,7 @@ func walk(err error, visit func(err error, relayed bool) (stop bool)) {
 func walkOn(err error, relay bool, left *int, visit func(error, bool) bool) (stopped bool) {
 	for err != nil && *left > 0 {
 		*left--
-		if r, ok := err.(relayed); ok {
+		if r, ok := any(err).(relayed); ok {
 			relay, err = true, r.error
 			continue
 		}
@@ -54,7 +70,7 @@ func walkOn(err error, relay bool, left *int, visit func(error, bool) bool) (sto
 			return true
 		}
 		var branches []error
-		err, branches = unwrapped(err)
+		branches, err = unwrapped(err)
 		for _, branch := range branches {
 			if walkOn(branch, relay, left, visit) {
 				return true
@@ -64,33 +80,43 @@ func walkOn(err error, relay bool, left *int, visit func(error, bool) bool) (sto
 	return false
 }
 
-// unwrapped returns what err wraps: one error or several.
-func unwrapped(err error) (one error, several []error) {
+// isDeep reports whether err wraps more errors than can be read in a line of a log.
+func isDeep(err error) bool {
+	n := 0
+	walk(err, func(error, bool) bool {
+		n++
+		return n > 32
+	})
+	return n > 32
+}
+
+// unwrapped returns what err wraps: several errors or one.
+func unwrapped(err error) (several []error, one error) {
 	defer func() {
 		if recover() != nil { // in somebody else's Unwrap
-			one, several = nil, nil
+			several, one = nil, nil
 		}
 	}()
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	case interface{ Unwrap() error }:
-		return x.Unwrap(), nil
-	case interface{ Unwrap() []error }:
 		return nil, x.Unwrap()
+	case interface{ Unwrap() []error }:
+		return x.Unwrap(), nil
 	}
 	return nil, nil
 }
 
-// isDeadline reports whether err itself says that a deadline has passed.
+// isDeadline reports whether err itself says that a deadline has passed, or that something took too long.
 func isDeadline(err error) (is bool) {
-	if err == context.DeadlineExceeded || err == os.ErrDeadlineExceeded {
-		return true
-	}
 	defer func() {
-		if recover() != nil { // in somebody else's Is
+		if recover() != nil { // in somebody else's Is or Timeout
 			is = false
 		}
 	}()
-	x, ok := err.(interface{ Is(error) bool }) // net/http's own timeouts have it
+	if x, ok := any(err).(interface{ Timeout() bool }); ok && x.Timeout() { // net.Error, and those of context and os
+		return true
+	}
+	x, ok := any(err).(interface{ Is(error) bool })
 	return ok && x.Is(context.DeadlineExceeded)
 }
 
@@ -134,10 +160,13 @@ func (e *Error) ErrspecResponse(requestID string) (string, int, http.Header, []b
 	return service, e.Status(), e.Header(), e.AppendJSON(nil), e.Remote()
 }
 
-// ErrspecResponse returns what is sent for an error that is relayed, if it is one of this package.
+// isKnown reports whether the catalog has the error's code, or that of another copy which made the error.
+func (e *Error) isKnown() bool { return e.info != nil || e.copy != nil && !e.Remote() }
+
+// ErrspecResponse returns what is sent for an error that is relayed, if it is one of this package that may be.
 func (r relayed) ErrspecResponse(requestID string) (string, int, http.Header, []byte, bool) {
 	e, _ := find(r.error)
-	if e == nil {
+	if e == nil || !e.isKnown() || e.info != nil && e.info.internal {
 		return "", 0, nil, nil, false
 	}
 	name, status, _, body, _ := e.withErrorStatus().ErrspecResponse(requestID)

@@ -300,7 +300,7 @@ func (e *Error) LogValue() slog.Value {
 	if e.has(disagrees) {
 		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
 	}
-	switch cause := e.cause.(type) {
+	switch cause := any(e.cause).(type) {
 	case nil:
 	case panicked:
 		attrs = append(attrs, slog.String("cause", cause.text()))

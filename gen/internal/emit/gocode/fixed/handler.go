@@ -44,7 +44,7 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 			if returned {
 				return
 			}
-			if v == http.ErrAbortHandler {
+			if v == any(http.ErrAbortHandler) {
 				panic(v)
 			}
 			status, _ := t.begun()

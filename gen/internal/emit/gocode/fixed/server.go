@@ -141,7 +141,7 @@ func survive(r *http.Request) {
 	if v == nil {
 		return
 	}
-	if v == http.ErrAbortHandler {
+	if v == any(http.ErrAbortHandler) {
 		panic(v)
 	}
 	printf := log.Printf
@@ -173,7 +173,7 @@ func (d *Responder) log(r *http.Request, status int, failure slog.Attr, err, why
 	if why != nil {
 		attrs = append(attrs, slog.String("reason", why.Error()))
 	}
-	if p, ok := err.(panicked); ok {
+	if p, ok := any(err).(panicked); ok {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
 	ctx := r.Context()
@@ -218,7 +218,7 @@ func (d *Responder) fallback(cause error) *Error {
 func standIn(err error) (e *Error) {
 	var info *Info
 	walk(err, func(err error, _ bool) bool {
-		if _, ok := err.(*http.MaxBytesError); ok {
+		if _, ok := any(err).(*http.MaxBytesError); ok {
 			info = bareOf(http.StatusRequestEntityTooLarge)
 			return true
 		}

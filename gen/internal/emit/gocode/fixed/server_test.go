@@ -64,7 +64,7 @@ func TestWhatIsSentForWhat(t *testing.T) {
 			if code, _ := b.text(roleCode); w.Code != c.status || b.status != c.status || code != c.code {
 				t.Errorf("sent %d %s; want %d %s", w.Code, w.Body, c.status, c.code)
 			}
-			if message, _ := b.text(roleMessage); c.why == needsParams && message != infos[must(lookup(c.code))].title {
+			if message, _ := b.text(roleMessage); errors.Is(c.why, needsParams) && message != infos[must(lookup(c.code))].title {
 				t.Errorf("the message is %q; want the title", message)
 			}
 			if c.why == nil && heard != nil || c.why != nil && (!errors.Is(heard, c.why) || !errors.Is(heard, c.err)) {

@@ -80,7 +80,7 @@ func TestOneFailureAmongMany(t *testing.T) {
 // A chain of errors that grows with each attempt does not make lines of a log that grow with its square.
 func TestDeepCausesAreLoggedInALine(t *testing.T) {
 	deep := func(n int) error {
-		var err error = io.ErrUnexpectedEOF
+		err := io.ErrUnexpectedEOF
 		for range n {
 			err = NewTooLarge(WithCause(err))
 		}
@@ -104,7 +104,7 @@ func TestDeepCausesAreLoggedInALine(t *testing.T) {
 func TestHostileCodeIsOneLine(t *testing.T) {
 	err := Parse(http.StatusBadGateway, nil, []byte(`{"error":{"code":"A\nB\u001b[31m\u202e","message":"m"}}`))
 	e, _ := From(err)
-	for _, text := range []string{fmt.Sprint(e.Code()), fmt.Sprintf("%s", e.Code()), e.Code().Error(), Variant(e.Code()).Error(), err.Error(), fmt.Sprintf("%+v", err)} {
+	for _, text := range []string{fmt.Sprint(e.Code()), fmt.Sprintf("%v", e.Code()), e.Code().Error(), Variant(e.Code()).Error(), err.Error(), fmt.Sprintf("%+v", err)} {
 		if strings.ContainsAny(text, "\n\x1b\u202e") {
 			t.Errorf("%q drives a terminal", text)
 		}

@@ -2,6 +2,7 @@ package fixed
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"slices"
@@ -135,8 +136,9 @@ func (t *RetryTransport) decide(req *http.Request, resp *http.Response, attempt 
 		body := &arriving{rest: resp.Body, news: make(chan struct{}, 1)}
 		resp.Body = body
 		go body.fetch(decoder.enough())
-		if data, failed = body.await(req.Context(), bound); failed == errStalled {
-			return Decision{Reason: failed.Error()}, nil
+		var arrived bool
+		if data, arrived, failed = body.await(req.Context(), bound); !arrived {
+			return Decision{Reason: "the body did not arrive in time"}, nil
 		}
 		data, failed = decoder.bounded(data, failed)
 	}
@@ -147,8 +149,6 @@ func (t *RetryTransport) decide(req *http.Request, resp *http.Response, attempt 
 	}
 	return d, err
 }
-
-const errStalled why = "the body did not arrive in time"
 
 // An arriving is a body of which the beginning is fetched ahead of whoever reads it.
 type arriving struct {
@@ -181,8 +181,9 @@ func (a *arriving) fetch(n int64) {
 	}
 }
 
-// await returns what was fetched once that is all, and what ended it, if that was not the body's end; after a time errStalled.
-func (a *arriving) await(ctx context.Context, bound time.Duration) ([]byte, error) {
+// await returns what was fetched once that is all, and what ended it, if that was not the body's end. It does not arrive if that takes longer
+// than the bound or the context allows.
+func (a *arriving) await(ctx context.Context, bound time.Duration) (data []byte, arrived bool, failed error) {
 	timer := time.NewTimer(bound)
 	defer timer.Stop()
 	for {
@@ -190,10 +191,10 @@ func (a *arriving) await(ctx context.Context, bound time.Duration) ([]byte, erro
 		data, err, done := a.data, a.err, a.done
 		a.mu.Unlock()
 		if done {
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				err = nil
 			}
-			return data, err
+			return data, true, err
 		}
 		select {
 		case <-a.news:
@@ -204,7 +205,7 @@ func (a *arriving) await(ctx context.Context, bound time.Duration) ([]byte, erro
 		a.mu.Lock()
 		a.stop = true
 		a.mu.Unlock()
-		return nil, errStalled
+		return nil, false, nil
 	}
 }
 

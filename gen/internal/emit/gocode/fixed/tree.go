@@ -3,7 +3,6 @@ package fixed
 import (
 	"context"
 	"net/http"
-	"os"
 	"strings"
 )
 
@@ -11,7 +10,7 @@ import (
 // is one, and so is an error of another copy of this package, made of a catalog of the same service.
 func find(err error) (found *Error, relay bool) {
 	walk(err, func(err error, passed bool) bool {
-		switch x := err.(type) {
+		switch x := any(err).(type) { // itself: walk comes to what it wraps
 		case *Error:
 			found = x
 		case Code:
@@ -61,7 +60,7 @@ func walk(err error, visit func(err error, relayed bool) (stop bool)) {
 func walkOn(err error, relay bool, left *int, visit func(error, bool) bool) (stopped bool) {
 	for err != nil && *left > 0 {
 		*left--
-		if r, ok := err.(relayed); ok {
+		if r, ok := any(err).(relayed); ok {
 			relay, err = true, r.error
 			continue
 		}
@@ -69,7 +68,7 @@ func walkOn(err error, relay bool, left *int, visit func(error, bool) bool) (sto
 			return true
 		}
 		var branches []error
-		err, branches = unwrapped(err)
+		branches, err = unwrapped(err)
 		for _, branch := range branches {
 			if walkOn(branch, relay, left, visit) {
 				return true
@@ -89,37 +88,34 @@ func isDeep(err error) bool {
 	return n > 32
 }
 
-// unwrapped returns what err wraps: one error or several.
-func unwrapped(err error) (one error, several []error) {
+// unwrapped returns what err wraps: several errors or one.
+func unwrapped(err error) (several []error, one error) {
 	defer func() {
 		if recover() != nil { // in somebody else's Unwrap
-			one, several = nil, nil
+			several, one = nil, nil
 		}
 	}()
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	case interface{ Unwrap() error }:
-		return x.Unwrap(), nil
-	case interface{ Unwrap() []error }:
 		return nil, x.Unwrap()
+	case interface{ Unwrap() []error }:
+		return x.Unwrap(), nil
 	}
 	return nil, nil
 }
 
 // isDeadline reports whether err itself says that a deadline has passed, or that something took too long.
 func isDeadline(err error) (is bool) {
-	if err == context.DeadlineExceeded || err == os.ErrDeadlineExceeded {
-		return true
-	}
 	defer func() {
 		if recover() != nil { // in somebody else's Is or Timeout
 			is = false
 		}
 	}()
-	if x, ok := err.(interface{ Is(error) bool }); ok && x.Is(context.DeadlineExceeded) { // most of net/http's timeouts
+	if x, ok := any(err).(interface{ Timeout() bool }); ok && x.Timeout() { // net.Error, and those of context and os
 		return true
 	}
-	x, ok := err.(interface{ Timeout() bool }) // of net.Error
-	return ok && x.Timeout()
+	x, ok := any(err).(interface{ Is(error) bool })
+	return ok && x.Is(context.DeadlineExceeded)
 }
 
 // A program may hold several copies of this package: two versions of one module, or packages that several modules have generated. Their

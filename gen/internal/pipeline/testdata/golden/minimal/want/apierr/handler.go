@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -36,16 +37,16 @@ func (d *Responder) Handler(f HandlerFunc) http.Handler {
 
 // Recover returns next, with a panic answered as any other error that may not be shown: by the fallback. The log gets the panic's value
 // and its stack, and so does OnError. If next has begun its response, the connection is aborted. [http.ErrAbortHandler] passes
-// through.
+// through. A handler that ends its goroutine ([runtime.Goexit]) is taken for one that panics.
 func (d *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		t := track(w)
+		t, returned := track(w), false
 		defer func() {
 			v := recover()
-			if v == nil {
+			if returned {
 				return
 			}
-			if v == http.ErrAbortHandler {
+			if v == any(http.ErrAbortHandler) {
 				panic(v)
 			}
 			status, _ := t.begun()
@@ -55,6 +56,7 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 			}
 		}()
 		next.ServeHTTP(t, r)
+		returned = true
 	})
 }
 
@@ -117,9 +119,32 @@ func (p panicked) Unwrap() error {
 	return err
 }
 
+// abort breaks the connection off. Where nothing but the connection's end tells a client that a body is whole, as in HTTP/1.0, the connection is
+// reset, so that it has no orderly end.
+func abort(w http.ResponseWriter, r *http.Request) {
+	if r.ProtoMajor < 2 && (!r.ProtoAtLeast(1, 1) || w.Header().Get("Transfer-Encoding") == "identity") {
+		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			if secure, ok := conn.(interface{ NetConn() net.Conn }); ok { // *tls.Conn
+				conn = secure.NetConn()
+			}
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				_ = tcp.SetLinger(0)
+			}
+			_ = conn.Close()
+		}
+	}
+	panic(http.ErrAbortHandler)
+}
+
 // track returns a tracker of what is written to w from now on.
 func track(w http.ResponseWriter) *tracker {
-	return &tracker{w: w, outer: trackerOf(w), encoding: w.Header()["Content-Encoding"]}
+	t := &tracker{w: w, outer: trackerOf(w)}
+	for name, values := range w.Header() {
+		if strings.EqualFold(name, "Content-Encoding") {
+			t.encoding = values
+		}
+	}
+	return t
 }
 
 // trackerOf returns the innermost tracker that w writes to; nil: none is known.
@@ -158,8 +183,8 @@ func begunBy(w http.ResponseWriter) (status int, begun bool) {
 	return 0, false
 }
 
-// hijacked is the status of a response whose connection belongs to the handler.
-const hijacked = http.StatusSwitchingProtocols
+// hijacked stands for the status of a response whose connection belongs to the handler.
+const hijacked = -1
 
 // A tracker knows whether a response has begun: whether a status or a byte was passed on to the writer below. What that writer can do, the
 // tracker can do, for those who ask for the interfaces and for [http.ResponseController]. It has no Unwrap, so that nothing is written
@@ -167,7 +192,7 @@ const hijacked = http.StatusSwitchingProtocols
 type tracker struct {
 	w        http.ResponseWriter
 	outer    *tracker // below w; nil: none
-	status   int      // that was passed on; 0: none
+	status   int      // that was passed on by this one; 0: none
 	encoding []string // the Content-Encoding from before the handler
 }
 
@@ -179,8 +204,9 @@ func (t *tracker) begun() (status int, begun bool) {
 	return t.status, t.status != 0
 }
 
+// begin notes the status of a response, unless it has begun, here or further out.
 func (t *tracker) begin(status int) {
-	if t.status == 0 {
+	if _, begun := t.begun(); !begun {
 		t.status = status
 	}
 }
@@ -225,7 +251,10 @@ func (t *tracker) Write(b []byte) (int, error) {
 // way.
 func (t *tracker) ReadFrom(r io.Reader) (n int64, err error) {
 	first := make([]byte, 512) // what net/http looks at to tell the content type
-	for t.status == 0 {
+	for {
+		if _, begun := t.begun(); begun {
+			break
+		}
 		read, err := r.Read(first)
 		if read > 0 {
 			written, err := t.Write(first[:read])

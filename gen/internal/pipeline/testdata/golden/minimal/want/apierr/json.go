@@ -50,7 +50,7 @@ func (e *Error) sent() *Error {
 // fallback returns the error that stands for all that may not be shown: the catalog's first 500 that needs no params.
 func fallback() *Error {
 	if i := bareOf(http.StatusInternalServerError); i != nil {
-		return i.bare()
+		return i.bare(-1)
 	}
 	return &Error{code: "INTERNAL", variant: -1, status: http.StatusInternalServerError, message: "Internal server error"}
 }
