@@ -5,35 +5,73 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
 // maxBody is how much of a body clients read, in bytes: the Decoder's default in the generated package.
 const maxBody = 1 << 20
 
-// bodies asks whether clients read the bodies of all codes, each param having its example's value. It needs a catalog without errors.
+// What bounds the cost of bodies, which makes the bodies that may be too long: one takes as many steps as its params squared.
+const (
+	manyParams = 1000
+	manyBytes  = 64 * maxBody // of all bodies
+)
+
+// bodies looks for a code whose body clients do not read to its end, each param having its example's value. It needs a catalog without
+// errors.
 func (c *checker) bodies() {
 	if c.found.HasErrors() {
 		return
 	}
+	roles, made := 0, 0
+	for range c.out.Envelope.Body.Roles() {
+		roles++
+	}
+	empty := func(catalog.Role, string) catalog.RoleValue { return catalog.RoleValue{JSON: json.RawMessage("{}")} }
+	constants := len(c.out.Envelope.Body.AppendJSON(nil, empty))
 	for i := range c.entries {
 		e := &c.entries[i]
+		if e.out.Internal || len(e.out.Statuses) == 0 || len(e.out.Params) > manyParams { // it is never sent, was refused, or takes too long
+			continue
+		}
 		for k := range e.out.Variants {
-			if e.out.Internal || len(e.out.Statuses) == 0 { // it is never sent, or was refused
+			v := &e.out.Variants[k]
+			if escaped := len(`\u003c`); escaped*(constants+roles*c.longest(e.out, v)) <= maxBody {
 				continue
 			}
-			body := c.out.ExampleBody(e.out, &e.out.Variants[k], e.out.Statuses[0])
-			n := len(body)
-			if n > maxBody/len(`\u003c`) { // servers escape what browsers might take for HTML
-				var escaped bytes.Buffer
-				json.HTMLEscape(&escaped, body)
-				n = escaped.Len()
-			}
-			if n > maxBody {
-				e.find(rule.LimitExceeded, e.span(), "code", fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, n),
+			var sent bytes.Buffer
+			json.HTMLEscape(&sent, c.out.ExampleBody(e.out, v, e.out.Statuses[0])) // as servers do
+			if sent.Len() > maxBody {
+				e.find(rule.LimitExceeded, e.span(), "code",
+					fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, sent.Len()),
 					fmt.Sprintf("shorten what is in it; clients read %d bytes", maxBody))
-				break
+				return // of what is long in the envelope, all bodies are
+			}
+			if made += sent.Len(); made > manyBytes {
+				return
 			}
 		}
 	}
+}
+
+// longest returns how long what any role puts into a body is at most, before it is escaped.
+func (c *checker) longest(e *catalog.Entry, v *catalog.Variant) int {
+	n := len(c.out.Service) + len(c.out.Groups[e.Group].ID) + len(e.Code) + len(e.Title) + len(e.DocsURL) + len(e.Type) + len(v.ID) + 64 // for a status, seconds and punctuation
+	example := 0
+	for i := range e.Params {
+		p := &e.Params[i]
+		n += len(p.Name) + len(p.ExampleJSON()) + len(`"":,`)
+		example = max(example, len(p.Example.Text()))
+	}
+	for _, m := range e.Meta {
+		n += len(m.Value)
+	}
+	for _, s := range v.Message {
+		n += len(s.Literal)
+		if s.Name != "" {
+			n += example
+		}
+	}
+	return n
 }

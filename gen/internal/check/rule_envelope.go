@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // envelope resolves the JSON of every error response.
@@ -147,7 +148,8 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 type body struct {
 	c      *checker
 	has    map[catalog.Role]bool
-	unread bool // some text in which the code might stand has a mistake
+	unread bool              // some text in which the code might stand has a mistake
+	lists  map[string]*entry // see listParams; nil: not asked for yet
 }
 
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
@@ -218,15 +220,38 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 		if seg.Name == "" {
 			continue
 		}
-		if role, _, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path); ok && role == catalog.RoleParams {
+		role, key, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path)
+		switch {
+		case !ok:
+		case role == catalog.RoleParams:
 			b.c.find(rule.EnvelopeInvalid, s.At(seg.Offset, len(seg.Name)+3), path,
 				"$params is an object, and can not stand inside a string", "make it a value of its own")
+		case role == catalog.RoleParam && b.listParams()[key] != nil:
+			b.c.find(rule.EnvelopeInvalid, s.At(seg.Offset, len(seg.Name)+3), path,
+				fmt.Sprintf("param %q of %s is a list, and can not stand inside a string", key, b.lists[key]), "make it a value of its own, as in `$param."+key+"`")
 		}
 	}
 	if b.tellsCode(t) {
 		b.mark(catalog.RoleCode)
 	}
 	return catalog.Node{Kind: catalog.NodeText, Text: t}
+}
+
+// listParams returns the params that are lists, by name, each with the first code that has one.
+func (b *body) listParams() map[string]*entry {
+	if b.lists != nil {
+		return b.lists
+	}
+	b.lists = map[string]*entry{}
+	for i := range b.c.entries {
+		e := &b.c.entries[i]
+		for k := range e.out.Params {
+			if p := &e.out.Params[k]; p.Kind == value.List && b.lists[p.Name] == nil {
+				b.lists[p.Name] = e
+			}
+		}
+	}
+	return b.lists
 }
 
 // tellsCode reports whether the code can be read out of a text: nothing else in it differs from body to body.
