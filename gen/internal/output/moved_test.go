@@ -408,6 +408,8 @@ func TestOldFileSystems(t *testing.T) {
 				t.Errorf("after a failed commit the disk differs (-before +after):\n%s", diff)
 			}
 			full = nil
+			plan, err = Compare(outputs, nil, false) // what was put back may be another file with the same content
+			must(t, err)
 			must(t, plan.commit(d))
 			want := tree{"p/a.go": ours("a"), "p/b.go": ours("b"), "last.go": ours("last")}
 			if diff := cmp.Diff(want, read(t, root)); diff != "" {
