@@ -441,6 +441,10 @@ func (e *Error) agreeOnRetryAfter(args []arg) {
 				*a = intArg(wholeSeconds(e.retryAfter))
 			}
 			a.n = min(max(a.n, 0), wholeSeconds(maxDuration))
+		case kindTime:
+			if chosen {
+				*a = timeArg(time.Now().Add(e.retryAfter + time.Second - 1).Truncate(time.Second))
+			}
 		}
 	}
 	value := e.info.headers[e.info.retryAfterHeader-1].value

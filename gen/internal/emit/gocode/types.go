@@ -479,7 +479,7 @@ func isOptionalSecret(p catalog.Param) bool { return p.Optional && p.Sensitive }
 
 // optionsSetParams reports whether options may change params, so that the struct is to be filled once they were applied.
 func optionsSetParams(e *catalog.Entry) bool {
-	if p := retryAfterParam(e); p != nil && p.Kind == value.Int {
+	if p := retryAfterParam(e); p != nil && (p.Kind == value.Int || p.Kind == value.Time) {
 		return true
 	}
 	return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Optional })
