@@ -544,5 +544,7 @@ func isOf(err, target error) bool {
 	return e.Is(target)
 }
 
-// isBare reports whether the code alone makes an error: one message, and no params.
-func (i *Info) isBare() bool { return len(i.params) == 0 && len(i.messages) == 1 }
+// isBare reports whether the code alone makes an error: one message that is no variant, and no params.
+func (i *Info) isBare() bool {
+	return len(i.params) == 0 && len(i.messages) == 1 && i.messages[0].variant == ""
+}
