@@ -72,9 +72,10 @@ var hostileTexts = []string{
 	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0", "a\u2003b", "\u3000x", "می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
 }
 
-// longText is a paragraph of a hundred kilobytes.
+// longText is nearly as long as a text may be: paragraphs with as much markup as one may have.
 func longText() string {
-	return strings.TrimSpace(strings.Repeat("All work and no *play* makes `Jack` a | dull <b>boy</b> {x}. ", 1700))
+	paragraph := strings.Repeat("All work and no *play* makes `Jack` a | dull <b>boy</b> {x}. ", 160)
+	return strings.TrimSpace(strings.Repeat(paragraph+"\n\n", 6))
 }
 
 // hostileMarkdown is what an author may write where Markdown is asked for, beside the above.
@@ -232,7 +233,7 @@ func hostile(t testing.TB) written {
 	return build(t, "hostile", append([]string{"1. Errors *of* {all} | kinds, #1 <b>"}, hostileTexts...), append(hostileMarkdown, hostileTexts...))
 }
 
-// long is a catalog with a paragraph of 100 KB.
+// long is a catalog with a text of 60 KB.
 func long(t testing.TB) written {
 	t.Helper()
 	data, err := json.Marshal(map[string]any{
@@ -243,7 +244,7 @@ func long(t testing.TB) written {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return written{"100 KB", data, "."}
+	return written{"60 KB", data, "."}
 }
 
 // pieces are what random texts are made of.
@@ -263,8 +264,23 @@ var markdownPieces = append([]string{
 // random returns a catalog of n random texts of each kind. The same seed gives the same.
 func random(t testing.TB, n, seed int) written {
 	texts := sample(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 7), n, seed, func(s string) bool { return strings.TrimSpace(squeeze(s)) == "" })
-	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1, func(s string) bool { return strings.TrimSpace(s) == "" || leadsElsewhere(s) })
+	for i, s := range texts {
+		if leadsElsewhere(s) { // where it is taken for Markdown
+			texts[i] = "x" + s // a definition does not begin so
+		}
+	}
+	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1, func(s string) bool { return strings.TrimSpace(s) == "" || leadsElsewhere(s) || hasBlankParagraph(s) })
 	return build(t, fmt.Sprintf("random %d", seed), texts, markdown)
+}
+
+// hasBlankParagraph reports whether a line holds nothing but spaces that are not ASCII. Such a paragraph shows nothing, and is left out.
+func hasBlankParagraph(md string) bool {
+	for line := range strings.SplitSeq(md, "\n") {
+		if strings.TrimSpace(line) == "" && strings.Trim(line, " \t") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsElsewhere reports whether a text has a link that a catalog must not have.

@@ -195,22 +195,22 @@ func TestWireBytes(t *testing.T) {
 	url := start(t, io.Discard)
 	want := map[string]string{
 		"unauthorized": "HTTP/1.1 401 Unauthorized\r\n" +
-			"Content-Length: 116\r\n" +
 			"Content-Type: application/json\r\n" +
 			"X-Content-Type-Options: nosniff\r\n" +
+			"Content-Length: 116\r\n" +
 			"Connection: close\r\n\r\n" +
 			`{"error":{"code":"UNAUTHORIZED","message":"Invalid API secret","httpStatus":401},"status":"error","status_code":401}`,
 		"no-agent": "HTTP/1.1 404 Not Found\r\n" +
-			"Content-Length: 131\r\n" +
 			"Content-Type: application/json\r\n" +
 			"X-Content-Type-Options: nosniff\r\n" +
+			"Content-Length: 131\r\n" +
 			"Connection: close\r\n\r\n" +
 			`{"error":{"code":"NOT_FOUND","message":"Agent not found for code: A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
 		"rate-limited": "HTTP/1.1 429 Too Many Requests\r\n" +
-			"Content-Length: 155\r\n" +
 			"Content-Type: application/json\r\n" +
 			"Retry-After: 6\r\n" +
 			"X-Content-Type-Options: nosniff\r\n" +
+			"Content-Length: 155\r\n" +
 			"Connection: close\r\n\r\n" +
 			`{"error":{"code":"RATE_LIMITED","message":"Too many free requests for this api-secret. Retry in ~6s.","httpStatus":429},"status":"error","status_code":429}`,
 	}
