@@ -8,9 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // A bare variant is answered as a bare code is.
@@ -113,3 +116,93 @@ func TestHostileCodeIsOneLine(t *testing.T) {
 		t.Errorf("the code is changed: %q", e.Code())
 	}
 }
+
+// A body that stalls can be closed, packed or not: net/http's Close of one that it unpacks waits for a Read of it.
+func TestStalledBodyCanBeClosed(t *testing.T) {
+	for _, http2 := range []bool{false, true} {
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", r.Header.Get("X-Encoding"))
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, strings.TrimPrefix(r.URL.Path, "/"))
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}))
+		s.EnableHTTP2 = http2
+		s.StartTLS()
+		client := &http.Client{Transport: &RetryTransport{Base: s.Client().Transport, MaxElapsed: 20 * time.Millisecond}} // in which the Read begins
+		for _, encoding := range []string{"", "gzip"} {
+			for _, body := range []string{"", "\x1f\x8b\x08"} {
+				req, err := http.NewRequest(http.MethodGet, s.URL+"/"+url.PathEscape(body), nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Header.Set("X-Encoding", encoding)
+				resp, err := client.Do(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_ = resp.Body.Close() // else the test hangs
+			}
+		}
+		client.CloseIdleConnections()
+		s.Close()
+	}
+}
+
+// What an attempt holds is released when its body ends or is closed, and when there is no body or no response.
+func TestAttemptsAreReleased(t *testing.T) {
+	for name, tt := range map[string]struct {
+		status int
+		body   io.ReadCloser
+		end    func(*http.Response)
+	}{
+		"a success that is read":   {200, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _, _ = io.ReadAll(r.Body) }},
+		"a success that is closed": {200, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _ = r.Body.Close() }},
+		"an error that is closed":  {503, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _ = r.Body.Close() }},
+		"no body":                  {503, nil, func(r *http.Response) { _ = r.Body.Close() }},
+		"no response":              {0, nil, nil},
+	} {
+		req, err := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sent []*http.Request
+		base := roundTrip(func(r *http.Request) (*http.Response, error) {
+			sent = append(sent, r)
+			if tt.status == 0 {
+				return nil, io.ErrUnexpectedEOF
+			}
+			return &http.Response{StatusCode: tt.status, Header: http.Header{"Retry-After": {"100000"}}, Body: tt.body}, nil
+		})
+		if resp, err := (&RetryTransport{Base: base}).RoundTrip(req); err == nil {
+			if resp.Request != req {
+				t.Errorf("%s: the response is of another request", name)
+			}
+			tt.end(resp)
+		}
+		if len(sent) != 1 || sent[0].Context().Err() == nil {
+			t.Errorf("%s: of %d attempts the last is not released", name, len(sent))
+		}
+	}
+	// A connection that was switched to another protocol can still be written to.
+	req, err := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, far := net.Pipe()
+	defer far.Close()
+	resp, err := (&RetryTransport{Base: roundTrip(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: http.StatusSwitchingProtocols, Body: near}, nil
+	})}).RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if _, ok := resp.Body.(io.Writer); !ok {
+		t.Error("the body of a switched protocol can not be written to")
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

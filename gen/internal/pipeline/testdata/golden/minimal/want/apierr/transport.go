@@ -44,9 +44,15 @@ const patience = 5 * time.Second
 func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	start, next := time.Now(), req
 	for attempt := 1; ; attempt++ {
-		resp, err := t.base().RoundTrip(next)
-		if err != nil || !t.mayRetry(req, resp.StatusCode, attempt) {
+		ctx, cancel := context.WithCancel(req.Context())
+		resp, err := t.base().RoundTrip(next.WithContext(ctx))
+		if err != nil {
+			cancel()
 			return resp, err
+		}
+		resp.Request, resp.Body = next, cancelling(resp.Body, cancel)
+		if !t.mayRetry(req, resp.StatusCode, attempt) {
+			return resp, nil
 		}
 		d, failed := t.decide(req, resp, attempt, start)
 		if !d.Retry || !t.inTime(req.Context(), start, d.Delay) {
@@ -132,24 +138,54 @@ func (t *RetryTransport) decide(req *http.Request, resp *http.Response, attempt 
 	if t.MaxElapsed > 0 {
 		bound = min(bound, t.MaxElapsed-time.Since(start))
 	}
-	var data []byte
-	var failed error
-	if resp.Body != nil {
-		body := &arriving{rest: resp.Body, news: make(chan struct{}, 1)}
-		resp.Body = body
-		go body.fetch(decoder.enough())
-		var arrived bool
-		if data, arrived, failed = body.await(req.Context(), bound); !arrived {
-			return Decision{Reason: "the body did not arrive in time"}, nil
-		}
-		data, failed = decoder.bounded(data, failed)
+	body := &arriving{rest: resp.Body, news: make(chan struct{}, 1)}
+	resp.Body = body
+	go body.fetch(decoder.enough())
+	data, arrived, failed := body.await(req.Context(), bound)
+	if !arrived {
+		return Decision{Reason: "the body did not arrive in time"}, nil
 	}
+	data, failed = decoder.bounded(data, failed)
 	err := decoder.parse(resp.StatusCode, resp.Header, data, failed)
 	policy, d := decide(err, attempt)
 	if d.Retry && !policy.AnyMethod && !isIdempotent(req) {
 		d = Decision{Reason: "the request can not be sent twice"}
 	}
 	return d, err
+}
+
+// A cancelled is a body that cancels its attempt when it ends or is closed. That ends a Read in another goroutine, for which a Close might
+// wait: that of a body which net/http unpacks does.
+type cancelled struct {
+	io.ReadCloser
+	cancel context.CancelFunc
+}
+
+func cancelling(body io.ReadCloser, cancel context.CancelFunc) io.ReadCloser {
+	if body == nil { // of a RoundTripper made for tests
+		body = http.NoBody
+	}
+	c := cancelled{body, cancel}
+	if w, ok := body.(io.Writer); ok { // of the protocol that was switched to
+		return struct {
+			cancelled
+			io.Writer
+		}{c, w}
+	}
+	return c
+}
+
+func (c cancelled) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	if err != nil {
+		c.cancel()
+	}
+	return n, err
+}
+
+func (c cancelled) Close() error {
+	c.cancel()
+	return c.ReadCloser.Close()
 }
 
 // An arriving is a body of which the beginning is fetched ahead of whoever reads it.
