@@ -50,7 +50,7 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 			status, _ := t.begun()
 			d.Write(t, r, panicked{v, debug.Stack()})
 			if status >= 400 {
-				panic(http.ErrAbortHandler) // the error that was begun may not be whole
+				abort(t, r) // the error that was begun may not be whole
 			}
 		}()
 		next.ServeHTTP(t, r)
@@ -131,6 +131,8 @@ func abort(w http.ResponseWriter, r *http.Request) {
 			_ = conn.Close()
 		}
 	}
+	// net/http reads what is left of the request before it closes the connection, which a client may never send that waits for this response.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0))
 	panic(http.ErrAbortHandler)
 }
 

@@ -287,3 +287,38 @@ func TestGoexit(t *testing.T) {
 		t.Errorf("logged %q", &logged)
 	}
 }
+
+// A client that waits for a go-ahead before it sends its request's body (RFC 9110, section 10.1.1), and never gets it, sees that the response
+// broke off.
+func TestAnAbortWaitsForNoRequest(t *testing.T) {
+	for name, h := range map[string]http.Handler{
+		"an error": HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+			_, _ = io.WriteString(w, "half")
+			_ = http.NewResponseController(w).Flush()
+			return NewTooLarge()
+		}),
+		"a panic": new(Responder).Recover(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusNotFound)
+			_ = http.NewResponseController(w).Flush()
+			panic("broken")
+		})),
+	} {
+		s := httptest.NewServer(h)
+		body, stays := io.Pipe()
+		req, err := http.NewRequest(http.MethodPost, s.URL, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Expect", "100-continue")
+		resp, err := http.DefaultTransport.RoundTrip(req)
+		if err == nil {
+			_, err = io.ReadAll(resp.Body) // for ever, if the server waits for the request
+			_ = resp.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: the response is whole", name)
+		}
+		_ = stays.Close()
+		s.Close()
+	}
+}
