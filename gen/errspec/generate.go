@@ -27,6 +27,8 @@ type generation struct {
 	paths    []outputPath // by emitter; empty where it is not wanted
 	inject   filePaths
 	pkg      string
+	server   bool
+	client   bool
 	tests    bool
 	dialect  choice
 	template outputPath
@@ -73,6 +75,8 @@ The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
 	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}
 	flags.Var(&g.index, "pages-index", "`NAME` of the page that leads to the others: index (default), _index for Hugo, README for GitHub")
 	flags.StringVar(&g.pkg, "package", "", "`NAME` of the Go package (default: that of the Go files in DIR, else DIR's last element)")
+	flags.BoolVar(&g.server, "go-server", true, "write what servers need into the Go package: constructors, Write and its like")
+	flags.BoolVar(&g.client, "go-client", true, "write what clients need into the Go package: Decode, retries and their like")
 	flags.BoolVar(&g.tests, "go-tests", true, "write the Go package's tests, too")
 	flags.BoolVar(&g.check, "check", false, "write nothing; show what is missing, stale or orphaned, and exit with 1 if there is any")
 	flags.BoolVar(&g.adopt, "adopt", false, "take over existing files that errspec did not write")
@@ -198,6 +202,8 @@ var aboutOutputs = []struct {
 	outputs []string
 }{
 	{"package", []string{"go"}},
+	{"go-server", []string{"go"}},
+	{"go-client", []string{"go"}},
 	{"go-tests", []string{"go"}},
 	{"dialect", []string{"markdown", "pages", "inject"}},
 	{"template", []string{"markdown", "pages", "inject"}},
@@ -235,7 +241,10 @@ func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Optio
 		if err != nil {
 			return nil, emit.Options{}, usageError(cmd, "%v", err)
 		}
-		options.Package, options.Tests = pkg, g.tests
+		if !g.server && !g.client {
+			return nil, emit.Options{}, usageError(cmd, "--go-server=false and --go-client=false leave nothing to write: drop one of them")
+		}
+		options.Package, options.Tests, options.NoServer, options.NoClient = pkg, g.tests, !g.server, !g.client
 	}
 	return wanted, options, nil
 }

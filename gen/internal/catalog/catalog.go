@@ -213,7 +213,6 @@ type Param struct {
 	Field       string // Go: field of the params struct
 	Arg         string // Go: argument of the constructors
 	GoType      string // Go: the named type of an enum, else ""
-	Option      string // Go: the option that sets it, if it is optional, else ""
 }
 
 // An EnumValue is one of the values that an enum param may have.

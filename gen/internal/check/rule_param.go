@@ -217,10 +217,6 @@ func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path st
 			fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, p.Field),
 			fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field), note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other]))
 	}
-	if p.Optional {
-		p.Option = "With" + e.out.Go.Stem + p.Field
-		e.symbol(p.Option, w.Key, "the option for param", p.Name, "give the param a go_name")
-	}
 	if p.Items != nil && p.Items.Fields != nil {
 		p.Items.GoType = e.out.Go.Stem + goname.Singular(p.Field)
 		e.symbol(p.Items.GoType, w.Key, "the items of param", p.Name, "give the param a go_name")

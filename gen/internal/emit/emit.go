@@ -19,8 +19,10 @@ type File struct {
 
 // Options are what a user may choose beside the catalog. An emitter reads those that concern it.
 type Options struct {
-	Package string // the generated Go package's name
-	Tests   bool   // whether the Go package comes with its tests
+	Package  string // the generated Go package's name
+	Tests    bool   // whether the Go package comes with its tests
+	NoServer bool   // the Go package is for clients alone
+	NoClient bool   // the Go package is for servers alone
 
 	Dialect  mdtext.Dialect    // of Markdown
 	Template *pagetemplate.Set // of Markdown; nil: the one that is built in

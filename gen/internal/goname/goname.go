@@ -154,9 +154,9 @@ var initialisms = []string{
 // taken are the names that constructors and options use in their bodies and signatures: a test of package gocode holds the list
 // against them.
 var taken = []string{
-	"e", "opts", "arg", "args", "infos", "slices", "time",
-	"textArg", "intArg", "floatArg", "boolArg", "durationArg", "timeArg", "listArg", "setParams", "withParam", "params", "setSecret", "setSecrets",
-	"withSecret",
+	"e", "opts", "slices", "time",
+	"fill", "addHeader", "addParam", "byteSize", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
+	"intText", "floatText", "boolText", "bytesText", "durationText", "timeText",
 }
 
 func isPredeclared(s string) bool {

@@ -117,9 +117,6 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 // nameParam gives a param its Go names.
 func nameParam(p *catalog.Param, stem string) {
 	p.Field, p.Arg = goname.Exported(p.Name), goname.Arg(p.Name)
-	if p.Optional {
-		p.Option = "With" + stem + p.Field
-	}
 	if p.Enum != nil {
 		p.GoType = stem + p.Field
 	}

@@ -29,10 +29,7 @@ func (g *generator) doc() []byte {
 	if e := exampleEntry(c); e != nil {
 		b.WriteString(usage(g.pkg, c, e))
 	}
-	fmt.Fprintf(&b, "package %s\n\n", g.pkg)
-	b.WriteString(commentText("", "CatalogHash identifies the resolved catalog that the package was made of. An edit that changes nothing but layout or "+
-		"comments does not change it."))
-	fmt.Fprintf(&b, "const CatalogHash = %q\n", g.hash())
+	fmt.Fprintf(&b, "package %s\n", g.pkg)
 	return []byte(b.String())
 }
 

@@ -17,7 +17,7 @@ import (
 //
 //	func appendBody(b []byte, e *Error) []byte {
 //		b = append(b, "{\"error\":{\"code\":"...)
-//		b = appendString(b, string(e.Code()))
+//		b = appendString(b, string(e.Code))
 //		…
 //		return b
 //	}
@@ -25,27 +25,33 @@ import (
 //	var envelope = shape{members: []member{{"error", &shape{…}}}}
 func (g *generator) envelope() []byte {
 	env := &g.catalog.Envelope
-	w := &bodyWriter{catalog: g.catalog}
+	w := &bodyWriter{generator: g}
 	w.node(&env.Body)
 	w.flush()
-	return append(header(g.pkg), render(func(f *jen.File) {
+	var imports []string
+	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) {
+		imports = append(imports, "strconv")
+	}
+	return append(header(g.pkg, imports...), render(func(f *jen.File) {
 		f.Comment("// mediaType is the Content-Type of every response.")
 		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
 		f.Line()
 		f.Comment("// appendBody appends the body of e's response.")
 		f.Func().Id("appendBody").Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().
 			Block(append(w.code, jen.Return(jen.Id("b")))...)
-		f.Line()
-		f.Comment("// envelope is what stands where in a response's body.")
-		f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service}.shape(&env.Body))
+		if g.has("client") {
+			f.Line()
+			f.Comment("// envelope is what stands where in a response's body.")
+			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service}.shape(&env.Body))
+		}
 	})...)
 }
 
 // A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
 type bodyWriter struct {
-	catalog *catalog.Catalog
-	code    []jen.Code
-	text    strings.Builder
+	*generator
+	code []jen.Code
+	text strings.Builder
 }
 
 func (w *bodyWriter) flush() {
@@ -101,6 +107,9 @@ func (w *bodyWriter) object(n *catalog.Node) {
 	for i := range n.Members {
 		m := &n.Members[i]
 		if m.Node.Kind == catalog.NodeSpread {
+			if !w.has("bodyparams") {
+				continue
+			}
 			w.flush()
 			w.code = append(w.code, assign("appendParams", jen.Id("e")))
 			if b == nothing {
@@ -136,7 +145,7 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 		return something
 	}
 	w.flush()
-	inner := &bodyWriter{catalog: w.catalog}
+	inner := &bodyWriter{generator: w.generator}
 	lead(inner)
 	inner.node(n)
 	inner.flush()
@@ -200,15 +209,19 @@ func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Stateme
 	case catalog.RoleService:
 		return nil, w.catalog.Service != ""
 	case catalog.RoleRetryAfter:
-		return e.Dot("has").Call(jen.Id("hasRetryAfter")), true
+		return e.Dot("RetryAfter").Op(">").Lit(0), true
 	case catalog.RoleParams:
-		return e.Dot("hasParamsInBody").Call(), true
+		return jen.Len(e.Dot("params")).Op(">").Lit(0), w.has("bodyparams")
 	case catalog.RoleParam:
-		return e.Dot("hasParam").Call(jen.Lit(key)), true
+		return e.Dot("param").Call(jen.Lit(key)).Op("!=").Nil(), w.has("bodyparams")
 	case catalog.RoleType:
 		return roleText(r, key).Op("!=").Lit(""), w.catalog.TypeBase != "" || w.catalog.DocsURL != ""
 	case catalog.RoleDocsURL:
 		return roleText(r, key).Op("!=").Lit(""), w.catalog.DocsURL != ""
+	case catalog.RoleVariant:
+		return roleText(r, key).Op("!=").Lit(""), w.has("variants")
+	case catalog.RoleMeta:
+		return roleText(r, key).Op("!=").Lit(""), w.has("meta")
 	default:
 		return roleText(r, key).Op("!=").Lit(""), true
 	}
@@ -232,9 +245,7 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 		w.append("appendParams", jen.Id("e"))
 		w.text.WriteByte('}')
 	case catalog.RoleParam:
-		w.append("appendParam", jen.Id("e"), jen.Lit(key))
-	case catalog.RoleCode, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL:
-		w.append("appendKnown", jen.Id("e"), roleText(r, key))
+		w.append("appendValue", jen.Id("e").Dot("param").Call(jen.Lit(key)))
 	default:
 		w.append("appendString", roleText(r, key))
 	}
@@ -244,13 +255,13 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 func (w *bodyWriter) inText(r catalog.Role, key string) {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:
-		w.append("appendStatus", jen.Id("e").Dot("status"))
+		w.append("strconv.AppendInt", jen.Int64().Call(jen.Id("e").Dot("Status")), jen.Lit(10))
 	case catalog.RoleService:
 		w.text.WriteString(inString(w.catalog.Service))
 	case catalog.RoleRetryAfter:
-		w.append("appendSeconds", jen.Int64().Call(jen.Id("e").Dot("retryAfter")))
+		w.append("appendSeconds", jen.Id("e").Dot("RetryAfter"))
 	case catalog.RoleParam:
-		w.append("appendParamText", jen.Id("e"), jen.Lit(key))
+		w.append("appendEscaped", jen.Id("valueText").Call(jen.Id("e").Dot("param").Call(jen.Lit(key))))
 	default:
 		w.append("appendEscaped", roleText(r, key))
 	}
@@ -267,25 +278,25 @@ func roleText(r catalog.Role, key string) *jen.Statement {
 	e := jen.Id("e")
 	switch r {
 	case catalog.RoleCode:
-		return jen.String().Call(e.Dot("Code").Call())
+		return jen.String().Call(e.Dot("Code"))
 	case catalog.RoleMessage:
-		return e.Dot("message")
+		return e.Dot("Message")
 	case catalog.RoleTitle:
 		return e.Dot("title").Call()
 	case catalog.RoleType:
-		return e.Dot("typeURI").Call()
+		return e.Dot("about").Call().Dot("typeURI")
 	case catalog.RoleDocsURL:
-		return e.Dot("docsURL").Call()
+		return e.Dot("about").Call().Dot("docsURL")
 	case catalog.RoleVariant:
 		return e.Dot("variantID").Call()
 	case catalog.RoleRequestID:
-		return e.Dot("requestID")
+		return e.Dot("RequestID")
 	case catalog.RoleInstance:
-		return e.Dot("instance")
+		return e.Dot("Instance")
 	case catalog.RoleGroup:
-		return e.Dot("groupID").Call()
+		return e.Dot("about").Call().Dot("groupID").Call()
 	case catalog.RoleMeta:
-		return e.Dot("meta").Call(jen.Lit(key))
+		return e.Dot("about").Call().Dot("Meta").Call(jen.Lit(key))
 	default:
 		panic("gocode: role " + string(r) + " is no string")
 	}

@@ -46,6 +46,9 @@ func retriedEntry(c *catalog.Catalog) *catalog.Entry {
 // whether it names package time.
 func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool) {
 	takes := constructorParams(e, v)
+	if takesStruct(e) {
+		return exampleStructCall(e, v, takes)
+	}
 	var args []string
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] {
@@ -54,6 +57,40 @@ func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool)
 		}
 	}
 	return v.Go.New + "(" + strings.Join(args, ", "), timed
+}
+
+// exampleStructCall is exampleCall of a constructor that takes the params struct.
+func exampleStructCall(e *catalog.Entry, v *catalog.Variant, takes map[string]bool) (call string, timed bool) {
+	var fields []string
+	for i := range e.Params {
+		p := &e.Params[i]
+		if !takes[p.Name] && !p.Optional {
+			continue
+		}
+		text, timedToo := exampleLiteral(p)
+		timed = timed || timedToo
+		if p.Sensitive {
+			text = "Redact(" + inferred(p, text) + ")"
+		}
+		if p.Optional && (p.Sensitive || p.Kind != value.List) {
+			if !p.Sensitive {
+				text = inferred(p, text)
+			}
+			text = "ptr(" + text + ")"
+		}
+		fields = append(fields, p.Field+": "+text)
+	}
+	return v.Go.New + "(" + e.Go.Params + "{" + strings.Join(fields, ", ") + "}", timed
+}
+
+// inferred returns a literal of a param as an expression that has the param's type by itself.
+func inferred(p *catalog.Param, text string) string {
+	switch p.Kind {
+	case value.Int, value.Bytes, value.Float:
+		return goType(p.Kind) + "(" + text + ")"
+	default:
+		return text
+	}
 }
 
 // exampleArgument is exampleLiteral as gofmt has it in a call that is not a statement, or has several arguments.

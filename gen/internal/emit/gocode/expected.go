@@ -3,6 +3,8 @@ package gocode
 import (
 	"fmt"
 	"hash/crc32"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +17,7 @@ import (
 // reference page do, and not from the tables and the envelope of the package: whoever edits one of them by hand is found out by the
 // other.
 func (g *generator) expected() ([]byte, error) {
-	t := &tableWriter{catalog: g.catalog}
+	t := &tableWriter{catalog: g.catalog, features: g.features}
 	t.Grow(4096 + 448*g.catalog.Len()) // an expectation of a usual size
 	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
 		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
@@ -28,7 +30,7 @@ func (g *generator) expected() ([]byte, error) {
 	}
 	t.WriteString("}\n\n")
 	t.expectedConstants()
-	t.expectedCatalog(g.hash())
+	t.expectedCatalog()
 	var imports []string
 	if timed {
 		imports = append(imports, "time")
@@ -59,22 +61,23 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	if headers := exampleHeaders(e); len(headers) > 0 {
 		t.field("headers", "[]string{"+join(headers, quote)+"}")
 	}
-	t.field("retry", quote(printedPolicy(e.Retry)))
+	if t.has("client") {
+		t.field("retry", quote(printedPolicy(e.Retry)))
+	}
+	if e.Internal {
+		t.field("internal", "true")
+	}
 	if v.Readable && len(e.Params) > 0 {
 		t.field("readable", "true")
 	}
 	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
 	t.align()
-	call, timed := exampleCall(e, v)
-	t.WriteString("\t\tmake: func(o ...Option) error {\n")
-	for i := range e.Params {
-		if p := &e.Params[i]; p.Optional {
-			text, timedToo := exampleArgument(p)
-			timed = timed || timedToo
-			t.printf("\t\t\to = append(o, %s(%s))\n", p.Option, text)
-		}
+	if t.has("server") {
+		var call string
+		call, timed = exampleCall(e, v)
+		t.printf("\t\tmake: func(o ...Option) error {\n\t\t\treturn %s\n\t\t},\n", withOption(call, "o..."))
 	}
-	t.printf("\t\t\treturn %s\n\t\t},\n\t},\n", withOption(call, "o..."))
+	t.WriteString("\t},\n")
 	return timed
 }
 
@@ -111,7 +114,16 @@ func printedPolicy(r *catalog.RetryPolicy) string {
 // facts returns all that Info tells of an entry, as the function of that name in the package's tests does.
 func (t *tableWriter) facts(e *catalog.Entry) string {
 	g := &t.catalog.Groups[e.Group]
-	facts := []string{e.Title, string(e.Description), string(e.Resolution), e.DocsURL, g.ID, g.Title, e.Since, string(e.Stability), strconv.FormatBool(e.Internal)}
+	facts := []string{e.Title, string(e.Resolution), e.DocsURL, g.ID, g.Title, e.Variants[0].Message.String()}
+	add := func(feature string, more ...string) {
+		if t.has(feature) {
+			facts = append(facts, more...)
+		}
+	}
+	add("description", string(e.Description))
+	add("since", e.Since)
+	add("stability", string(e.Stability))
+	add("internal", strconv.FormatBool(e.Internal))
 	if d := e.Deprecated; d != nil {
 		use := ""
 		if d.Use != nil {
@@ -120,19 +132,22 @@ func (t *tableWriter) facts(e *catalog.Entry) string {
 		facts = append(facts, d.Since, use, string(d.Note))
 	}
 	for i := range e.Variants {
-		v := &e.Variants[i]
-		facts = append(facts, v.ID, v.Message.String(), string(v.Resolution))
+		if v := &e.Variants[i]; v.ID != "" {
+			facts = append(facts, e.Code+"/"+v.ID, v.Message.String(), string(v.Resolution))
+		}
+	}
+	for i := range e.Headers {
+		facts = append(facts, e.Headers[i].Canonical(), e.Headers[i].Value.String())
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
-		example := p.Example.Text()
-		if p.Kind == value.List {
-			example = string(p.ExampleJSON())
-		}
-		facts = append(facts, p.Name, p.Kind.String(), string(p.Description), example, fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		facts = append(facts, p.Name, p.Kind.String(), string(p.Description), paramExample(p), fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
 		for _, v := range p.Enum {
 			facts = append(facts, v.Value)
 		}
+	}
+	for _, v := range e.Values {
+		facts = append(facts, v.Name, v.Value.Text(), string(v.Description))
 	}
 	for _, s := range e.See {
 		facts = append(facts, s.Code)
@@ -168,10 +183,24 @@ func (t *tableWriter) expectedConstants() {
 		for i := range e.Params {
 			for _, v := range e.Params[i].Enum {
 				line(v.Const, v.Value)
+				line(v.Const+".Valid()", "true")
+			}
+			if p := &e.Params[i]; p.GoType != "" {
+				line(p.GoType+"(\"\").Values()", fmt.Sprint(slices.Collect(enumValues(p))))
 			}
 		}
 	}
 	t.WriteString("}\n\n")
+}
+
+func enumValues(p *catalog.Param) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, v := range p.Enum {
+			if !yield(v.Value) {
+				return
+			}
+		}
+	}
 }
 
 // goValue returns a value as Go has it.
@@ -198,7 +227,7 @@ func goValue(v value.Value) any {
 	}
 }
 
-func (t *tableWriter) expectedCatalog(hash string) {
+func (t *tableWriter) expectedCatalog() {
 	codeOf := func(e *catalog.Entry) string {
 		if e == nil {
 			return `""`
@@ -206,12 +235,17 @@ func (t *tableWriter) expectedCatalog(hash string) {
 		return quote(e.Code)
 	}
 	t.WriteString("// expectedCatalog is what belongs to no one code.\nvar expectedCatalog = catalogExpectation{\n")
-	t.field("hash", quote(hash))
 	t.field("mediaType", quote(t.catalog.Envelope.MediaType))
-	t.field("fallback", codeOf(t.catalog.Fallback))
-	t.field("tooLarge", codeOf(t.catalog.TooLarge))
-	t.field("timeout", codeOf(t.catalog.Timeout))
-	t.field("retryDefault", quote(printedPolicy(t.catalog.RetryDefault)))
+	if t.has("server") || t.has("internal") {
+		t.field("fallback", codeOf(t.catalog.Fallback))
+	}
+	if t.has("server") {
+		t.field("tooLarge", codeOf(t.catalog.TooLarge))
+		t.field("timeout", codeOf(t.catalog.Timeout))
+	}
+	if t.has("client") {
+		t.field("retryDefault", quote(printedPolicy(t.catalog.RetryDefault)))
+	}
 	if retired := sortedTombstones(t.catalog); len(retired) > 0 {
 		t.field("retired", "[]string{"+join(retired, func(r catalog.Tombstone) string {
 			use := ""

@@ -3,65 +3,179 @@ package gocode
 import (
 	"bytes"
 	"embed"
+	"fmt"
 	"io/fs"
+	"path"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
-//go:embed codehash/hash.go
-//go:embed fixed/client.go fixed/error.go fixed/handler.go fixed/info.go fixed/json.go fixed/message.go fixed/params.go fixed/retry.go fixed/server.go
-//go:embed fixed/redacted.go fixed/transport.go fixed/tree.go
+//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go
+//go:embed fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
 //go:embed fixed/catalog_test.go
 var fixedSource embed.FS
 
-// fixedTest is the fixed part's test, which runs over whatever catalog it stands beside. No file is named after the package: the go
-// command would take errors_windows_test.go for a test on Windows alone.
-const fixedTest = "catalog_test.go"
+// fixedFile says when a package has a file of the fixed part: if it has one of these features. A file without features is in every package.
+//
+// No file is named after the package: the go command would take errors_windows_test.go for a test on Windows alone.
+var fixedNeeds = map[string]features{
+	"server.go":       {"server"},
+	"client.go":       {"client"},
+	"reader.go":       {"client"},
+	"retry.go":        {"client"},
+	"message.go":      {"readparams"},
+	"params.go":       {"bodyparams"},
+	"redacted.go":     {"sensitive"},
+	"catalog_test.go": {"tests"},
+}
 
-// redactedFile is the part that only catalogs with sensitive params need.
-const redactedFile = "redacted.go"
-
-// fixedFiles returns the part of the package that is the same for every catalog.
-func fixedFiles(c *catalog.Catalog, o emit.Options) []emit.File {
+// fixedFiles returns the part of the package that is the same for every catalog with the same features.
+func fixedFiles(f features, pkg string) ([]emit.File, error) {
 	var files []emit.File
-	err := fs.WalkDir(fixedSource, ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(fixedSource, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		src, err := fixedSource.ReadFile(path)
+		if needs := fixedNeeds[d.Name()]; needs != nil && !f.anyOf(needs) {
+			return nil
+		}
+		src, err := fixedSource.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		if d.Name() == fixedTest && !o.Tests || d.Name() == redactedFile && !hasSensitive(c) {
-			return nil
+		data, err := f.fit(src, pkg)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
-		files = append(files, emit.File{Path: d.Name(), Data: moved(src, o.Package)})
+		files = append(files, emit.File{Path: d.Name(), Data: data})
 		return nil
 	})
-	if err != nil {
-		panic("gocode: the fixed files are embedded: " + err.Error())
-	}
-	return files
+	return files, err
 }
 
-// hasSensitive reports whether a code has a param that is never sent.
-func hasSensitive(c *catalog.Catalog) bool {
-	for e := range c.All() {
-		if slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Sensitive }) {
-			return true
+// Features are what a package may or may not have, by the words that fence their code in the fixed part:
+//
+//	//errspec:if variants
+//	…
+//	//errspec:end
+//
+// Of several words one is enough. What stands within a fence within another needs both.
+type features []string
+
+// has reports whether there is a feature.
+func (f features) has(word string) bool { return slices.Contains(f, word) }
+
+func (f features) anyOf(words []string) bool {
+	return slices.ContainsFunc(words, f.has)
+}
+
+// featuresOf returns the features of a catalog's package.
+func featuresOf(c *catalog.Catalog, o emit.Options) features {
+	var f features
+	has := func(word string, yes bool) {
+		if yes && !slices.Contains(f, word) {
+			f = append(f, word)
 		}
 	}
-	return false
+	has("tests", o.Tests)
+	has("client", !o.NoClient)
+	has("server", !o.NoServer)
+	has("copies", c.Service != "")
+	has("tombstones", len(c.Retired) > 0)
+	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	has("instance", inBody(catalog.RoleInstance))
+	has("title", inBody(catalog.RoleTitle))
+	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
+	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
+	has("seconds", inBody(catalog.RoleRetryAfter))
+	has("variantbody", inBody(catalog.RoleVariant))
+	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
+	kinds := map[value.Kind]bool{}
+	for e := range c.All() {
+		has("variants", e.HasVariants())
+		has("statuses", len(e.Statuses) > 1)
+		has("description", e.Description != "")
+		has("see", len(e.See) > 0)
+		has("headers", len(e.Headers) > 0)
+		has("sendheaders", slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() != catalog.RetryAfter || !isDelay(e, &h) }))
+		has("values", len(e.Values) > 0)
+		has("tags", len(e.Tags) > 0)
+		has("meta", len(e.Meta) > 0)
+		has("since", e.Since != "")
+		has("stability", e.Stability != catalog.Stable)
+		has("deprecated", e.Deprecated != nil)
+		has("internal", e.Internal)
+		has("params", len(e.Params) > 0)
+		for i := range e.Params {
+			p := &e.Params[i]
+			has("sensitive", p.Sensitive)
+			has("retryparam", p.Kind == value.Int && p == retryAfterParam(e))
+			kinds[p.Kind] = true
+		}
+	}
+	params := slices.Contains(f, "params")
+	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
+	has("bodyparams", body)
+	has("seconds", body)
+	has("readparams", params && !o.NoClient)
+	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
+		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
+	}
+	return f
 }
 
-// moved returns a source file as part of another package.
-func moved(src []byte, pkg string) []byte {
-	if !bytes.HasPrefix(src, []byte("package ")) {
-		panic("gocode: a fixed file begins with its package clause")
+// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.
+func isDelay(e *catalog.Entry, h *catalog.Header) bool {
+	_, err := strconv.Atoi(h.Value.String())
+	return err == nil || retryAfterParam(e) != nil
+}
+
+// fit returns a fixed file as part of another package: without what its features do not ask for.
+func (f features) fit(src []byte, pkg string) ([]byte, error) {
+	var kept []string
+	var open []bool // by fence: whether what stands inside is kept
+	for line := range strings.Lines(string(src)) {
+		word, fenced := strings.CutPrefix(strings.TrimSpace(line), "//errspec:")
+		condition, opens := strings.CutPrefix(word, "if ")
+		switch {
+		case fenced && opens:
+			open = append(open, f.anyOf(strings.Fields(condition)))
+		case fenced && word == "end" && len(open) > 0:
+			open = open[:len(open)-1]
+		case fenced:
+			return nil, fmt.Errorf("%q closes no fence, or says neither if nor end", word)
+		case !slices.Contains(open, false):
+			kept = append(kept, line)
+		}
 	}
-	_, rest, _ := bytes.Cut(src, []byte("\n"))
-	return append([]byte(mark.GoLine+"\n\npackage "+pkg+"\n"), rest...)
+	if len(open) > 0 {
+		return nil, fmt.Errorf("a fence has no end")
+	}
+	_, rest, _ := strings.Cut(usedImports(strings.Join(kept, "")), "\n")
+	return formatted(bytes.Join([][]byte{[]byte(mark.GoLine + "\n\npackage " + pkg), []byte(rest)}, []byte("\n")))
+}
+
+var (
+	importLine = regexp.MustCompile(`(?m)^\t"([\w./]+)"\n`)
+	comment    = regexp.MustCompile(`(?m)(^|[ \t])//.*$`)
+	version    = regexp.MustCompile(`/v\d+$`)
+)
+
+// usedImports returns source text without the imports that it does not use.
+func usedImports(src string) string {
+	code := comment.ReplaceAllString(src, "")
+	return importLine.ReplaceAllStringFunc(src, func(line string) string {
+		name := path.Base(version.ReplaceAllString(importLine.FindStringSubmatch(line)[1], ""))
+		if regexp.MustCompile(`\b` + name + `\.`).MatchString(code) {
+			return line
+		}
+		return ""
+	})
 }

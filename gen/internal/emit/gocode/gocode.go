@@ -17,7 +17,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/gocode/codehash"
 	"github.com/errspec/errspec/gen/internal/mark"
 )
 
@@ -39,10 +38,7 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 	if o.Package == "" {
 		return nil, errors.New("a Go package needs a name")
 	}
-	if c.Len() > codehash.MaxCodes {
-		return nil, fmt.Errorf("a Go package can hold %d codes, and these are %d", codehash.MaxCodes, c.Len())
-	}
-	g := &generator{catalog: c, pkg: o.Package, format: format, hash: sync.OnceValue(c.Hash)}
+	g := &generator{catalog: c, pkg: o.Package, format: format, features: featuresOf(c, o)}
 	// The longest come first, so that none is left for one worker while others have nothing to do.
 	jobs := []job{{path: "table.go", make: g.table}}
 	if o.Tests {
@@ -53,7 +49,7 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() ([]byte, error) { return g.codes(first, entries) }})
 	}
 	for first, entries := range g.chunks(typesPerFile) {
-		jobs = append(jobs, job{path: chunkFile("types", first), make: func() ([]byte, error) { return g.types(first, entries) }})
+		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(first, entries) }})
 	}
 	if o.Tests && c.Len() > 0 {
 		jobs = append(jobs, job{path: "example_test.go", make: g.formatted(g.examples)})
@@ -62,7 +58,8 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	return append(files, fixedFiles(c, o)...), nil
+	fixed, err := fixedFiles(g.features, o.Package)
+	return append(files, fixed...), err
 }
 
 // A generator makes the part of one package that depends on its catalog. It is not changed after it was made.
@@ -70,7 +67,7 @@ type generator struct {
 	catalog *catalog.Catalog
 	pkg     string
 	format  func([]byte) ([]byte, error)
-	hash    func() string // of the catalog: it takes a tenth of the time
+	features
 }
 
 // formatted returns what makes a file in gofmt's form, of what makes it in any.

@@ -2,12 +2,13 @@ package gocode
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -15,19 +16,22 @@ import (
 // when it starts. They are lines of data, not trees: a tree of ten thousand entries would take most of the generator's time.
 func (g *generator) table() ([]byte, error) {
 	c := g.catalog
-	problem := c.Envelope.MediaType == catalog.ProblemMediaType
-	t := &tableWriter{catalog: c, withType: problem || usesRole(&c.Envelope.Body, catalog.RoleType)}
+	t := &tableWriter{catalog: c, features: g.features}
 	t.Grow(4096 + 768*c.Len()) // an entry of a usual size
 	t.infos()
-	t.tombstones()
+	if t.has("tombstones") {
+		t.tombstones()
+	}
 	t.groups()
-	t.policyTable()
-	t.printf("// service is the domain of the codes: see ErrspecCode.\nconst service = %q\n\n", c.Service)
-	t.printf("// What the envelope is like: see Error.title and Error.fill.\nconst (\n\ttitleIsPhrase = %v\n\tbodyHasParams = %v\n)\n\n",
-		problem, usesRole(&c.Envelope.Body, catalog.RoleParams, catalog.RoleParam))
-	t.index()
-	var imports []string
-	if len(t.policies) > 0 { // which have durations
+	if t.has("client") {
+		t.policyTable()
+	}
+	t.standIns()
+	if t.has("copies") {
+		t.printf("// service is the domain of the codes: see ErrspecError.\nconst service = %q\n\n", c.Service)
+	}
+	imports := t.index()
+	if strings.Contains(t.String(), " * time.") {
 		imports = append(imports, "time")
 	}
 	return append(header(g.pkg, imports...), t.String()...), nil
@@ -37,10 +41,10 @@ func (g *generator) table() ([]byte, error) {
 // once more; a test holds it to that.
 type tableWriter struct {
 	strings.Builder
+	features
 	fields   [][2]string // the last lines, names and values, which gofmt aligns
 	catalog  *catalog.Catalog
 	policies []catalog.RetryPolicy // those in use, in the order of their first use
-	withType bool
 }
 
 func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builder, format, args...) }
@@ -100,7 +104,7 @@ func (t *tableWriter) infos() {
 		t.field("description", quote(string(e.Description)))
 		t.field("resolution", quote(string(e.Resolution)))
 		t.field("docsURL", quote(e.DocsURL))
-		if t.withType {
+		if t.has("typeuri") {
 			t.field("typeURI", quote(e.Type))
 		}
 		t.field("since", quote(e.Since))
@@ -110,20 +114,22 @@ func (t *tableWriter) infos() {
 		if d := e.Deprecated; d != nil {
 			t.field("deprecated", deprecationLiteral(d))
 		}
-		t.field("group", strconv.Itoa(e.Group))
-		t.field("retry", strconv.Itoa(t.policy(e.Retry)))
+		t.field("group", "&groups["+strconv.Itoa(e.Group)+"]")
+		if t.has("client") && e.Retry != nil {
+			t.field("retry", t.policy(e.Retry))
+		}
 		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
 		t.messages(e)
 		t.params(e)
 		t.headers(e)
+		if len(e.Values) > 0 {
+			t.values(e)
+		}
 		if len(e.See) > 0 {
 			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return s.Go.Code })+"}")
 		}
 		if e.Internal {
 			t.field("internal", "true")
-		}
-		if known := e.Code + e.Title + e.DocsURL + e.Type; inString(known) != known {
-			t.field("escaped", "true")
 		}
 		if len(e.Meta) > 0 {
 			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string { return "{" + quote(m.Key) + ", " + quote(m.Value) + "}" })+"}")
@@ -152,117 +158,77 @@ func deprecationLiteral(d *catalog.Deprecation) string {
 }
 
 func (t *tableWriter) messages(e *catalog.Entry) {
+	if !e.HasVariants() {
+		t.field("messages", "[]messageInfo{{text: "+quote(e.Variants[0].Message.String())+"}}")
+		return
+	}
 	t.list("messages", "messageInfo", len(e.Variants), func(i int) {
 		v := &e.Variants[i]
-		if v.Go.Const != "" {
-			t.printf("variant: %s, ", v.Go.Const)
-		}
-		t.printf("template: %s", segments(e, v.Message))
+		t.printf("variant: %s, text: %s", v.Go.Const, quote(v.Message.String()))
 		if v.Resolution != "" {
 			t.printf(", resolution: %s", quote(string(v.Resolution)))
 		}
 	})
 }
 
-// segments returns a template as a composite literal of the fixed part's type.
-func segments(e *catalog.Entry, template message.Template) string {
-	var items []string
-	literal := ""
-	add := func(param string) {
-		var fields []string
-		if literal != "" {
-			fields = append(fields, "text: "+quote(literal))
+func (t *tableWriter) values(e *catalog.Entry) {
+	t.list("values", "Value", len(e.Values), func(i int) {
+		v := &e.Values[i]
+		t.printf("Name: %s, Text: %s", quote(v.Name), quote(v.Value.Text()))
+		if v.Description != "" {
+			t.printf(", Description: %s", quote(string(v.Description)))
 		}
-		if param != "" {
-			fields = append(fields, "param: "+param)
-		}
-		if len(fields) > 0 {
-			items = append(items, "{"+strings.Join(fields, ", ")+"}")
-		}
-		literal = ""
-	}
-	for _, s := range template {
-		literal += s.Literal
-		if s.Name != "" {
-			add(strconv.Itoa(paramNumber(e, s.Name)))
-		}
-	}
-	add("")
-	return "[]segment{" + strings.Join(items, ", ") + "}"
-}
-
-// paramNumber returns the place of a param, from 1.
-func paramNumber(e *catalog.Entry, name string) int {
-	for i := range e.Params {
-		if e.Params[i].Name == name {
-			return i + 1
-		}
-	}
-	panic("gocode: " + e.Code + " has no param " + name + "; package check lets none through that is not declared")
+	})
 }
 
 func (t *tableWriter) params(e *catalog.Entry) {
-	t.list("params", "paramInfo", len(e.Params), func(i int) {
+	t.list("params", "ParamInfo", len(e.Params), func(i int) {
 		p := &e.Params[i]
-		t.printf("name: %s", quote(p.Name))
-		if p.Kind != value.String {
-			t.printf(", kind: %s", kindName(p.Kind))
+		t.printf("Name: %s, Type: %s", quote(p.Name), quote(p.Kind.String()))
+		if p.Enum != nil {
+			t.printf(", Enum: []string{%s}", join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }))
 		}
+		if p.Description != "" {
+			t.printf(", Description: %s", quote(string(p.Description)))
+		}
+		t.printf(", Example: %s", quote(paramExample(p)))
 		for _, flag := range []struct {
 			name string
 			set  bool
-		}{{"optional", p.Optional}, {"sensitive", p.Sensitive}, {"detail", p.Detail}} {
+		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}} {
 			if flag.set {
 				t.printf(", %s: true", flag.name)
 			}
 		}
-		t.items(p.Items)
-		if p.Enum != nil {
-			t.printf(", enum: []string{%s}", join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }))
-		}
-		if p.Description != "" {
-			t.printf(", description: %s", quote(string(p.Description)))
-		}
-		example := p.Example.Text()
-		if p.Kind == value.List {
-			example = string(p.ExampleJSON())
-		}
-		t.printf(", example: %s", quote(example))
 	})
 }
 
-func (t *tableWriter) items(items *catalog.Items) {
-	switch {
-	case items == nil:
-	case items.Fields == nil:
-		t.printf(", item: %s", kindName(items.Kind))
-	default:
-		t.printf(", fields: []fieldInfo{%s}", join(items.Fields, func(f catalog.Field) string {
-			return "{" + quote(f.Name) + ", " + kindName(f.Kind) + "}"
-		}))
+// paramExample returns a param's example as it stands in a message; of a list as in a body.
+func paramExample(p *catalog.Param) string {
+	if p.Kind == value.List {
+		return string(p.ExampleJSON())
 	}
-}
-
-// kindName returns the fixed part's constant for a kind.
-func kindName(k value.Kind) string {
-	name := k.String()
-	return "kind" + strings.ToUpper(name[:1]) + name[1:]
+	return p.Example.Text()
 }
 
 func (t *tableWriter) headers(e *catalog.Entry) {
-	t.list("headers", "headerInfo", len(e.Headers), func(i int) {
-		h := &e.Headers[i]
-		t.printf("name: %s, value: %s", quote(h.Canonical()), segments(e, h.Value))
-	})
+	if t.has("headers") {
+		t.list("headers", "header", len(e.Headers), func(i int) {
+			h := &e.Headers[i]
+			t.printf("%s, %s", quote(h.Canonical()), quote(h.Value.String()))
+		})
+	}
 	for i := range e.Headers {
-		if e.Headers[i].Canonical() == catalog.RetryAfter {
-			t.field("retryAfterHeader", strconv.Itoa(i+1))
-			if p := retryAfterParam(e); p != nil {
-				t.field("retryAfterParam", strconv.Itoa(paramNumber(e, p.Name)))
+		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter {
+			if n, err := strconv.Atoi(h.Value.String()); err == nil {
+				t.field("retryAfter", duration(time.Duration(min(n, maxSeconds))*time.Second))
 			}
 		}
 	}
 }
+
+// maxSeconds is how many seconds a time.Duration can hold.
+const maxSeconds = int(math.MaxInt64 / int64(time.Second))
 
 // tombstones writes the retired codes, in an order in which they can be searched.
 func (t *tableWriter) tombstones() {
@@ -297,37 +263,32 @@ func (t *tableWriter) open(filled bool) {
 }
 
 func (t *tableWriter) groups() {
-	t.WriteString("// groups are the catalog's groups, each a range of infos.\nvar groups = [...]groupInfo{")
+	t.WriteString("var groups = [...]groupInfo{")
 	t.open(len(t.catalog.Groups) > 0)
-	lo := 0
 	for i := range t.catalog.Groups {
 		g := &t.catalog.Groups[i]
-		t.printf("\t{id: %s, title: %s, lo: %d, hi: %d},\n", quote(g.ID), quote(g.Title), lo, lo+len(g.Entries))
-		lo += len(g.Entries)
+		t.printf("\t{%s, %s},\n", quote(g.ID), quote(g.Title))
 	}
 	t.WriteString("}\n\n")
 }
 
-// policy returns the number of a policy, from 1, and 0 for none.
-func (t *tableWriter) policy(r *catalog.RetryPolicy) int {
-	if r == nil {
-		return 0
+// policy returns the expression of a policy.
+func (t *tableWriter) policy(r *catalog.RetryPolicy) string {
+	n := slices.Index(t.policies, *r)
+	if n < 0 {
+		n = len(t.policies)
+		t.policies = append(t.policies, *r)
 	}
-	for i, p := range t.policies {
-		if p == *r {
-			return i + 1
-		}
-	}
-	t.policies = append(t.policies, *r)
-	return len(t.policies)
+	return "&policies[" + strconv.Itoa(n) + "]"
 }
 
 func (t *tableWriter) policyTable() {
-	fallback := t.policy(t.catalog.RetryDefault)
-	t.WriteString("// policies are the retry policies in use; numbers that mean one count from 1.\nvar policies = [...]RetryPolicy{")
-	if len(t.policies) > 0 {
-		t.WriteString("\n")
+	fallback := "*RetryPolicy"
+	if r := t.catalog.RetryDefault; r != nil {
+		fallback = "= " + t.policy(r)
 	}
+	t.WriteString("// policies are the retry policies in use.\nvar policies = [...]RetryPolicy{")
+	t.open(len(t.policies) > 0)
 	for _, p := range t.policies {
 		t.WriteString("\t{\n")
 		t.field("Name", quote(p.Name))
@@ -343,7 +304,7 @@ func (t *tableWriter) policyTable() {
 		t.align()
 		t.WriteString("\t},\n")
 	}
-	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.\nconst defaultPolicy = %d\n\n", fallback)
+	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.\nvar defaultPolicy %s\n\n", fallback)
 }
 
 // factorOf returns by what a policy's delays grow.
@@ -359,37 +320,41 @@ func jitterOf(p *catalog.RetryPolicy) float64 {
 	return map[catalog.Jitter]float64{catalog.FullJitter: 1, catalog.EqualJitter: 0.5, catalog.NoJitter: 0}[p.Jitter]
 }
 
-func (t *tableWriter) index() {
-	codes := make([]string, 0, t.catalog.Len())
-	var constants strings.Builder
-	for e := range t.catalog.All() {
-		codes = append(codes, e.Code)
-		constants.WriteString("\n\t" + e.Go.Code + ",")
+// standIns writes which codes are sent for errors that are not of the package.
+func (t *tableWriter) standIns() {
+	info := func(e *catalog.Entry) string {
+		if e == nil {
+			return "*Info"
+		}
+		return "= &infos[" + strconv.Itoa(e.Index) + "]"
 	}
-	if len(codes) > 0 {
-		constants.WriteByte('\n')
+	if t.has("server") || t.has("internal") {
+		t.printf("// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.\nvar fallbackInfo %s\n\n", info(t.catalog.Fallback))
 	}
-	x := newIndex(codes)
-	t.printf("// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.\n"+
-		"var codeOf = [...]Code{%s}\n\n", constants.String())
-	t.printf("// hashSeed, displace and index place each code where no other is: see slotOf.\nconst hashSeed = %d\n\n", x.seed)
-	t.printf("var displace = [...]uint16{%s}\n\n", numberLines(x.displace))
-	t.printf("var index = [...]uint32{%s}\n", numberLines(x.slots))
+	if t.has("server") {
+		t.printf("// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.\n"+
+			"var (\n\ttooLargeInfo %s\n\ttimeoutInfo  %s\n)\n\n", info(t.catalog.TooLarge), info(t.catalog.Timeout))
+	}
 }
 
-// numberLines prints numbers, ten a line.
-func numberLines[T uint16 | uint32](numbers []T) string {
-	var b strings.Builder
-	for i, n := range numbers {
-		if i%10 == 0 {
-			b.WriteString("\n\t")
-		} else {
-			b.WriteByte(' ')
-		}
-		b.WriteString(strconv.FormatInt(int64(n), 10) + ",")
+// switchedCodes is how many codes are looked up by a switch. More of them take the compiler long: 0.7 ms a code.
+const switchedCodes = 100
+
+// index writes the lookup of a code. It returns what the lookup imports.
+func (t *tableWriter) index() (imports []string) {
+	t.WriteString("// indexOf returns the place of a code in infos.\n")
+	if t.catalog.Len() > switchedCodes {
+		t.WriteString("func indexOf(code Code) (int, bool) {\n\tn, ok := indexes()[code]\n\treturn n, ok\n}\n\n" +
+			"var indexes = sync.OnceValue(func() map[Code]int {\n\tm := make(map[Code]int, len(infos))\n" +
+			"\tfor n := range infos {\n\t\tm[infos[n].code] = n\n\t}\n\treturn m\n})\n")
+		return []string{"sync"}
 	}
-	b.WriteByte('\n')
-	return b.String()
+	t.WriteString("func indexOf(code Code) (int, bool) {\n\tswitch code {\n")
+	for e := range t.catalog.All() {
+		t.printf("\tcase %s:\n\t\treturn %d, true\n", e.Go.Code, e.Index)
+	}
+	t.WriteString("\t}\n\treturn 0, false\n}\n")
+	return nil
 }
 
 func join[T any](items []T, text func(T) string) string {

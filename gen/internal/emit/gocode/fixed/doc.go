@@ -55,7 +55,3 @@
 //
 //	logger.Error("request failed", fixed.Attr(err))
 package fixed
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:02f3e2196f846c6ec07dcd9ee45ec2fd74eb1f99141ddf804c6a3070758b4216"

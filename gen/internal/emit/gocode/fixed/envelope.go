@@ -2,47 +2,53 @@
 
 package fixed
 
+import "strconv"
+
 // mediaType is the Content-Type of every response.
 const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{"code":`...)
-	b = appendKnown(b, e, string(e.Code()))
+	b = appendString(b, string(e.Code))
 	b = append(b, `,"title":`...)
-	b = appendKnown(b, e, e.title())
+	b = appendString(b, e.title())
 	b = append(b, `,"message":`...)
-	b = appendString(b, e.message)
+	b = appendString(b, e.Message)
 	if e.variantID() != "" {
 		b = append(b, `,"variant":`...)
 		b = appendString(b, e.variantID())
 	}
-	if e.requestID != "" {
+	if e.RequestID != "" {
 		b = append(b, `,"request":`...)
-		b = appendString(b, e.requestID)
+		b = appendString(b, e.RequestID)
 	}
-	if e.has(hasRetryAfter) {
+	if e.Instance != "" {
+		b = append(b, `,"instance":`...)
+		b = appendString(b, e.Instance)
+	}
+	if e.RetryAfter > 0 {
 		b = append(b, `,"retry_after":`...)
-		b = appendSeconds(b, int64(e.retryAfter))
+		b = appendSeconds(b, e.RetryAfter)
 	}
 	b = append(b, `,"http_status":`...)
-	b = appendStatus(b, e.status)
-	if e.docsURL() != "" {
+	b = strconv.AppendInt(b, int64(e.Status), 10)
+	if e.about().docsURL != "" {
 		b = append(b, `,"doc":"see `...)
-		b = appendEscaped(b, e.docsURL())
+		b = appendEscaped(b, e.about().docsURL)
 		b = append(b, `"`...)
 	}
 	b = append(b, `},"trace":[{`...)
-	if e.requestID != "" {
+	if e.RequestID != "" {
 		b = append(b, `"id":"req-`...)
-		b = appendEscaped(b, e.requestID)
+		b = appendEscaped(b, e.RequestID)
 		b = append(b, `"`...)
 	}
 	b = append(b, `},null],"ok":false,"status":`...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, "}"...)
 	return b
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"retry_after", &shape{role: roleRetryAfter}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}}}, {"status", &shape{role: roleStatus}}}}

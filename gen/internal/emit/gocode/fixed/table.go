@@ -10,182 +10,171 @@ var infos = [...]Info{
 		code:     CodeUnauthorized,
 		title:    "Unauthorized",
 		docsURL:  "https://example.com/errors#unauthorized",
+		group:    &groups[0],
 		statuses: []int{401, 403},
-		messages: []messageInfo{
-			{template: []segment{{text: "No valid key"}}},
-		},
-		headers: []headerInfo{
-			{name: "Www-Authenticate", value: []segment{{text: `Bearer realm="fixture"`}}},
+		messages: []messageInfo{{text: "No valid key"}},
+		headers: []header{
+			{"Www-Authenticate", `Bearer realm="fixture"`},
 		},
 	},
 	{
 		code:     CodeTooLarge,
 		title:    "Too large",
 		docsURL:  "https://example.com/errors#too_large",
+		group:    &groups[0],
 		statuses: []int{413},
-		messages: []messageInfo{
-			{template: []segment{{text: "The body is too large"}}},
-		},
+		messages: []messageInfo{{text: "The body is too large"}},
 	},
 	{
 		code:     CodeMaintenance,
 		title:    "Maintenance",
 		docsURL:  "https://example.com/errors#maintenance",
-		retry:    1,
+		group:    &groups[0],
+		retry:    &policies[0],
 		statuses: []int{503},
-		messages: []messageInfo{
-			{template: []segment{{text: "Down for maintenance"}}},
+		messages: []messageInfo{{text: "Down for maintenance"}},
+		headers: []header{
+			{"Retry-After", "30"},
 		},
-		headers: []headerInfo{
-			{name: "Retry-After", value: []segment{{text: "30"}}},
-		},
-		retryAfterHeader: 1,
+		retryAfter: 30 * time.Second,
 	},
 	{
 		code:     CodeInternal,
 		title:    "Internal",
 		docsURL:  "https://example.com/errors#internal",
-		retry:    2,
+		group:    &groups[0],
+		retry:    &policies[1],
 		statuses: []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: `Internal "error" <100%> & \ more`}}},
-		},
+		messages: []messageInfo{{text: `Internal "error" <100%> & \ more`}},
 	},
 	{
 		code:     CodeMethodNotAllowed,
 		title:    "Method not allowed",
 		docsURL:  "https://example.com/errors#method_not_allowed",
+		group:    &groups[0],
 		statuses: []int{405},
-		messages: []messageInfo{
-			{template: []segment{{text: "The path does not have that method"}}},
-		},
+		messages: []messageInfo{{text: "The path does not have that method"}},
 	},
 	{
 		code:     CodeType,
 		title:    "Type",
 		docsURL:  "https://example.com/errors#type",
+		group:    &groups[0],
 		statuses: []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "A code named as a keyword"}}},
-		},
+		messages: []messageInfo{{text: "A code named as a keyword"}},
 	},
 	{
 		code:     CodeFileTooLarge,
 		title:    "File too large",
 		docsURL:  "https://example.com/errors#file_too_large",
-		group:    1,
+		group:    &groups[1],
 		statuses: []int{413},
-		messages: []messageInfo{
-			{template: []segment{{text: "The ", param: 1}, {text: " file exceeds ", param: 2}, {text: "."}}},
+		messages: []messageInfo{{text: "The ${kind} file exceeds ${limit}."}},
+		params: []ParamInfo{
+			{Name: "kind", Type: "string", Enum: []string{"image", "video"}, Example: "image"},
+			{Name: "limit", Type: "bytes", Example: "10 MB"},
 		},
-		params: []paramInfo{
-			{name: "kind", enum: []string{"image", "video"}, example: "image"},
-			{name: "limit", kind: kindBytes, example: "10 MB"},
+		values: []Value{
+			{Name: "max", Text: "10 MB"},
+			{Name: "kinds", Text: "image, video"},
+			{Name: "floor", Text: "-11"},
+			{Name: "ratio", Text: "2.5"},
+			{Name: "on", Text: "true"},
+			{Name: "wait", Text: "1m30s"},
+			{Name: "epoch", Text: "2026-06-12T00:00:00Z"},
 		},
 	},
 	{
 		code:     CodeRateLimited,
 		title:    "Rate limited",
 		docsURL:  "https://example.com/errors#rate_limited",
-		group:    1,
-		retry:    3,
+		group:    &groups[1],
+		retry:    &policies[2],
 		statuses: []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "Too many ", param: 1}, {text: " requests. Retry in ~", param: 2}, {text: "."}}},
+		messages: []messageInfo{{text: "Too many ${tier} requests. Retry in ~${retry_after}."}},
+		params: []ParamInfo{
+			{Name: "tier", Type: "string", Example: "free"},
+			{Name: "retry_after", Type: "duration", Example: "6s"},
 		},
-		params: []paramInfo{
-			{name: "tier", example: "free"},
-			{name: "retry_after", kind: kindDuration, example: "6s"},
+		headers: []header{
+			{"Retry-After", "${retry_after}"},
 		},
-		headers: []headerInfo{
-			{name: "Retry-After", value: []segment{{param: 2}}},
-		},
-		retryAfterHeader: 1,
-		retryAfterParam:  2,
 	},
 	{
 		code:     CodeEveryType,
 		title:    "Every type",
 		docsURL:  "https://example.com/errors#every_type",
-		group:    1,
+		group:    &groups[1],
 		statuses: []int{400},
-		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: "; ", param: 2}, {text: "; ", param: 3}, {text: "; ", param: 4}, {text: "; ", param: 5}, {text: "; ", param: 6}, {text: "; ", param: 7}, {text: "; ", param: 1}}},
+		messages: []messageInfo{{text: "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}"}},
+		params: []ParamInfo{
+			{Name: "text", Type: "string", Example: "some text"},
+			{Name: "count", Type: "int", Example: "-3"},
+			{Name: "ratio", Type: "float", Example: "2.5"},
+			{Name: "on", Type: "bool", Example: "true"},
+			{Name: "size", Type: "bytes", Example: "512 B"},
+			{Name: "wait", Type: "duration", Example: "1m30s"},
+			{Name: "at", Type: "time", Example: "2026-06-12T15:04:05Z"},
 		},
-		params: []paramInfo{
-			{name: "text", example: "some text"},
-			{name: "count", kind: kindInt, example: "-3"},
-			{name: "ratio", kind: kindFloat, example: "2.5"},
-			{name: "on", kind: kindBool, example: "true"},
-			{name: "size", kind: kindBytes, example: "512 B"},
-			{name: "wait", kind: kindDuration, example: "1m30s"},
-			{name: "at", kind: kindTime, example: "2026-06-12T15:04:05Z"},
-		},
-		headers: []headerInfo{
-			{name: "X-Count", value: []segment{{param: 2}, {text: "/", param: 5}}},
-			{name: "X-At", value: []segment{{param: 7}}},
+		headers: []header{
+			{"X-Count", "${count}/${size}"},
+			{"X-At", "${at}"},
 		},
 	},
 	{
 		code:     CodeNotFound,
 		title:    "Not found",
 		docsURL:  "https://example.com/errors#not_found",
-		group:    1,
+		group:    &groups[1],
 		statuses: []int{404},
 		messages: []messageInfo{
-			{variant: VariantNotFoundAgent, template: []segment{{text: "Agent not found for code: ", param: 1}}},
-			{variant: VariantNotFoundRoom, template: []segment{{text: "No room ", param: 2}, {text: " for agent ", param: 1}}},
+			{variant: VariantNotFoundAgent, text: "Agent not found for code: ${agent_code}"},
+			{variant: VariantNotFoundRoom, text: "No room ${room} for agent ${agent_code}"},
 		},
-		params: []paramInfo{
-			{name: "agent_code", example: "A91"},
-			{name: "room", kind: kindInt, example: "7"},
+		params: []ParamInfo{
+			{Name: "agent_code", Type: "string", Example: "A91"},
+			{Name: "room", Type: "int", Example: "7"},
 		},
 	},
 	{
 		code:     CodeShadows,
 		title:    "Shadows",
 		docsURL:  "https://example.com/errors#shadows",
-		group:    1,
+		group:    &groups[1],
 		statuses: []int{400},
-		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: ", ", param: 2}, {text: ", ", param: 3}, {text: ", ", param: 4}, {text: ", ", param: 5}, {text: ", ", param: 6}, {text: ", ", param: 7}, {text: ", ", param: 8}, {text: ", ", param: 9}}},
-		},
-		params: []paramInfo{
-			{name: "e", example: "a"},
-			{name: "err", example: "b"},
-			{name: "fmt", example: "c"},
-			{name: "opts", example: "d"},
-			{name: "type", example: "e"},
-			{name: "code", example: "f"},
-			{name: "string", example: "g"},
-			{name: "time", kind: kindTime, example: "2026-06-12T15:04:05Z"},
-			{name: "error", example: "h"},
+		messages: []messageInfo{{text: "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}"}},
+		params: []ParamInfo{
+			{Name: "e", Type: "string", Example: "a"},
+			{Name: "err", Type: "string", Example: "b"},
+			{Name: "fmt", Type: "string", Example: "c"},
+			{Name: "opts", Type: "string", Example: "d"},
+			{Name: "type", Type: "string", Example: "e"},
+			{Name: "code", Type: "string", Example: "f"},
+			{Name: "string", Type: "string", Example: "g"},
+			{Name: "time", Type: "time", Example: "2026-06-12T15:04:05Z"},
+			{Name: "error", Type: "string", Example: "h"},
 		},
 	},
 	{
 		code:     CodeLoginFailed,
 		title:    "Login failed",
 		docsURL:  "https://example.com/errors#login_failed",
-		group:    1,
+		group:    &groups[1],
 		statuses: []int{401},
-		messages: []messageInfo{
-			{template: []segment{{text: "Login of ", param: 1}, {text: " failed"}}},
-		},
-		params: []paramInfo{
-			{name: "user", example: "ada"},
-			{name: "password", sensitive: true, example: "password"},
-			{name: "tokens", kind: kindList, optional: true, sensitive: true, detail: true, item: kindString, example: `["tokens"]`},
+		messages: []messageInfo{{text: "Login of ${user} failed"}},
+		params: []ParamInfo{
+			{Name: "user", Type: "string", Example: "ada"},
+			{Name: "password", Type: "string", Example: "password", Sensitive: true},
+			{Name: "tokens", Type: "list", Example: `["tokens"]`, Optional: true, Detail: true, Sensitive: true},
 		},
 	},
 	{
 		code:     CodeQuotaUsed,
 		title:    "Quota used",
 		docsURL:  "https://example.com/errors#quota_used",
-		group:    1,
+		group:    &groups[1],
 		statuses: []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "The quota of this month is used"}}},
-		},
+		messages: []messageInfo{{text: "The quota of this month is used"}},
 	},
 	{
 		code:        CodeOldLimit,
@@ -196,13 +185,11 @@ var infos = [...]Info{
 		since:       "1.0",
 		stability:   "beta",
 		deprecated:  &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."},
-		group:       1,
+		group:       &groups[1],
 		statuses:    []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "The old limit is reached"}}},
-		},
-		headers: []headerInfo{
-			{name: "X-Old", value: []segment{{text: "yes"}}},
+		messages:    []messageInfo{{text: "The old limit is reached"}},
+		headers: []header{
+			{"X-Old", "yes"},
 		},
 		see:  []Code{CodeRateLimited},
 		meta: []metaInfo{{"type", "limit_error"}},
@@ -225,13 +212,12 @@ var tombstones = [...]Tombstone{
 	},
 }
 
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "plain", title: "Without params", lo: 0, hi: 6},
-	{id: "params", title: "With params", lo: 6, hi: 14},
+	{"plain", "Without params"},
+	{"params", "With params"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
 		Name:          "steady",
@@ -262,44 +248,52 @@ var policies = [...]RetryPolicy{
 	},
 }
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 3
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy = &policies[2]
 
-// service is the domain of the codes: see ErrspecCode.
-const service = "fixture"
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[3]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo = &infos[1]
+	timeoutInfo  = &infos[2]
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeUnauthorized,
-	CodeTooLarge,
-	CodeMaintenance,
-	CodeInternal,
-	CodeMethodNotAllowed,
-	CodeType,
-	CodeFileTooLarge,
-	CodeRateLimited,
-	CodeEveryType,
-	CodeNotFound,
-	CodeShadows,
-	CodeLoginFailed,
-	CodeQuotaUsed,
-	CodeOldLimit,
-}
+// service is the domain of the codes: see ErrspecError.
+const service = "fixture"
 
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	12, 2, 2, 5,
-}
-
-var index = [...]uint32{
-	1599078412, 3042967557, 0, 1596981261, 1473249287, 3601858562, 2405433345, 287309833, 0, 1434451976,
-	3809476614, 2372927492, 0, 1321205763, 2982150144, 901775370, 0, 2746220555,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeUnauthorized:
+		return 0, true
+	case CodeTooLarge:
+		return 1, true
+	case CodeMaintenance:
+		return 2, true
+	case CodeInternal:
+		return 3, true
+	case CodeMethodNotAllowed:
+		return 4, true
+	case CodeType:
+		return 5, true
+	case CodeFileTooLarge:
+		return 6, true
+	case CodeRateLimited:
+		return 7, true
+	case CodeEveryType:
+		return 8, true
+	case CodeNotFound:
+		return 9, true
+	case CodeShadows:
+		return 10, true
+	case CodeLoginFailed:
+		return 11, true
+	case CodeQuotaUsed:
+		return 12, true
+	case CodeOldLimit:
+		return 13, true
+	}
+	return 0, false
 }

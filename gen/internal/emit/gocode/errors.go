@@ -1,6 +1,7 @@
 package gocode
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,17 +9,18 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// types emits, for each entry, its values, its params, its type, its constructors and its methods; and then the function that
+// errors emits, for each entry, its values, its params, its type, its constructors and its methods; and then the function that
 // makes an empty error of any of them.
-func (g *generator) types(first int, entries []*catalog.Entry) ([]byte, error) {
+func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) {
 	var imports []string
 	if len(entries) > 0 {
 		imports = append(imports, "log/slog")
 	}
-	if needsSlices(entries) {
+	if g.has("server") && needsSlices(entries) {
 		imports = append(imports, "slices")
 	}
 	if needsTime(entries) {
@@ -32,22 +34,31 @@ func (g *generator) types(first int, entries []*catalog.Entry) ([]byte, error) {
 		values(w, e)
 		params(w, e)
 		errorType(w, g.catalog, e)
-		constructors(w, e)
-		options(w, e)
+		if g.has("server") {
+			g.constructors(w, e)
+		}
 		methods(w, e)
 		if err := w.settle(); err != nil {
 			return nil, err
 		}
 	}
-	g.fresh(w, first, entries)
+	if g.has("client") {
+		g.fresh(w, first, entries)
+	}
+	w.Truncate(len(bytes.TrimRight(w.Bytes(), "\n")) + 1)
 	return w.Bytes(), w.settle()
 }
 
 // needsSlices reports whether a constructor takes a list, which it copies.
 func needsSlices(entries []*catalog.Entry) bool {
-	return slices.ContainsFunc(entries, func(e *catalog.Entry) bool {
-		return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Kind == value.List && (!p.Optional || p.Sensitive) })
-	})
+	for _, e := range entries {
+		for i := range e.Params {
+			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && takesStruct(e)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func needsTime(entries []*catalog.Entry) bool {
@@ -270,7 +281,7 @@ func item(w *writer, p *catalog.Param, params string) {
 	w.line("type ", p.Items.GoType, " struct {")
 	fields := make([]field, len(p.Items.Fields))
 	for i, f := range p.Items.Fields {
-		fields[i] = field{name: f.Field, rest: goType(f.Kind)}
+		fields[i] = field{name: f.Field, rest: goType(f.Kind) + " `json:" + strconv.Quote(f.Name) + "`"}
 	}
 	w.fields(fields)
 	w.line("}")
@@ -302,37 +313,46 @@ func enum(w *writer, p *catalog.Param, params string) {
 	w.fields(values)
 	w.line(")")
 	w.line()
+	names := join(p.Enum, func(v catalog.EnumValue) string { return v.Const })
+	w.line("// Values returns the values that the catalog has.")
+	w.line("func (", p.GoType, ") Values() []", p.GoType, " {")
+	w.line("\treturn []", p.GoType, "{", names, "}")
+	w.line("}\n")
+	w.line("// Valid reports whether the catalog has the value.")
+	w.line("func (v ", p.GoType, ") Valid() bool {")
+	w.line("\tswitch v {\n\tcase ", names, ":\n\t\treturn true\n\t}\n\treturn false\n}\n")
 }
 
 // errorType emits
 //
 //	// FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large.
 //	type FileTooLargeError struct {
-//		core   Error
+//		Details
+//		// Params are …
 //		Params FileTooLargeParams
 //	}
 //
-// The core is a field with a name, because each promoted method would cost the compiler a wrapper.
+// Details has fields and no methods, because each promoted method would cost the compiler a wrapper.
 func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
-	doc := []string{fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))}
-	doc = append(doc, paragraphs(e.Description)...)
-	if e.Resolution != "" {
-		text := paragraphs(e.Resolution)
-		text[0] = "What to do: " + text[0]
-		doc = append(doc, text...)
-	}
-	doc = append(doc, standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e), deprecation(e))
+	lead := fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))
+	doc := append([]string{lead}, paragraphs(e.Description)...)
+	doc = append(doc, paragraphs(e.Resolution)...)
+	doc = append(doc, sentences(standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e)), deprecation(e))
 	w.comment("", doc...)
-	w.line("type ", e.Go.Type, " struct {")
-	w.line("\tcore Error")
-	if len(e.Params) > 0 {
-		w.line()
-		w.comment("\t", "Params are all set in an error that its constructor made. In one from a response those are set that the response "+
-			"tells: see [Error.HasParams].")
-		w.line("\tParams ", e.Go.Params)
+	if len(e.Params) == 0 {
+		w.line("type ", e.Go.Type, " struct{ Details }\n")
+		return
 	}
-	w.line("}")
-	w.line()
+	w.line("type ", e.Go.Type, " struct {")
+	w.line("\tDetails")
+	w.line("\t// Params are what the message was made of. Changing them changes nothing that is sent.")
+	w.line("\tParams ", e.Go.Params)
+	w.line("}\n")
+}
+
+// sentences joins those that are not empty.
+func sentences(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
 }
 
 // standsForText says which errors that are not of the package are sent as this one.
@@ -354,7 +374,7 @@ func standsForText(c *catalog.Catalog, e *catalog.Entry) string {
 // retryText says in words when to try again.
 func retryText(r *catalog.RetryPolicy) string {
 	if r == nil {
-		return "Retrying does not help."
+		return ""
 	}
 	times := "once"
 	if r.MaxRetries > 1 {
@@ -400,89 +420,262 @@ func linksText(e *catalog.Entry) string {
 	return "Further reading: " + list(words, "and") + "."
 }
 
+// maxArguments is how many params a constructor takes one by one. One that has more, or optional ones, takes the params struct.
+const maxArguments = 5
+
+// takesStruct reports whether the constructors of an entry take its params struct.
+func takesStruct(e *catalog.Entry) bool {
+	for i := range e.Variants {
+		if len(constructorParams(e, &e.Variants[i])) > maxArguments {
+			return true
+		}
+	}
+	return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Optional })
+}
+
 // constructors emits one function per variant:
 //
 //	// NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”
 //	func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 //		e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
-//		e.core.init(7, 0, opts, textArg(string(kind)), intArg(limit))
+//		fill(&e.Details, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts)
 //		return e
 //	}
-func constructors(w *writer, e *catalog.Entry) {
+func (g *generator) constructors(w *writer, e *catalog.Entry) {
 	for i := range e.Variants {
 		v := &e.Variants[i]
-		takes := constructorParams(e, v)
 		doc := v.Go.New + " returns the error “" + v.Message.String() + "”."
 		if len(e.Statuses) > 1 {
 			doc += fmt.Sprintf(" Its status is %d; [WithStatus] chooses another.", e.Statuses[0])
 		}
-		if p := retryAfterParam(e); p != nil && takes[p.Name] {
-			doc += " The Retry-After header is made of " + p.Arg + "."
+		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: constructorParams(e, v), byStruct: takesStruct(e)}
+		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
+			doc += " The Retry-After header is made of " + c.param(p) + "."
 		}
 		w.comment("", doc, deprecation(e))
-		w.WriteString("func " + v.Go.New + "(")
-		for i := range e.Params {
-			if p := &e.Params[i]; takes[p.Name] {
-				w.WriteString(p.Arg + " " + paramType(p) + ", ")
-			}
-		}
-		w.line("opts ...Option) *", e.Go.Type, " {")
-		construct(w, e, i, takes)
-		w.line("\treturn e")
-		w.line("}")
-		w.line()
+		w.line("func ", v.Go.New, "(", c.arguments(), "opts ...Option) *", e.Go.Type, " {")
+		c.body()
+		w.line("\treturn e\n}\n")
 	}
 }
 
-func construct(w *writer, e *catalog.Entry, variant int, takes map[string]bool) {
-	var fields, args []string
-	for i := range e.Params {
-		p := &e.Params[i]
-		if !takes[p.Name] {
-			args = append(args, "arg{}")
+// A constructor is one that is being emitted.
+type constructor struct {
+	*writer
+	*generator
+	entry    *catalog.Entry
+	variant  *catalog.Variant
+	takes    map[string]bool
+	byStruct bool
+}
+
+// arguments returns the constructor's parameters, each with a comma.
+func (c *constructor) arguments() string {
+	if c.byStruct {
+		return "params " + c.entry.Go.Params + ", "
+	}
+	text := ""
+	for i := range c.entry.Params {
+		if p := &c.entry.Params[i]; c.takes[p.Name] {
+			text += p.Arg + " " + paramType(p) + ", "
+		}
+	}
+	return text
+}
+
+// param returns the expression of a param.
+func (c *constructor) param(p *catalog.Param) string {
+	switch {
+	case c.byStruct && p.Optional && p.Kind != value.List:
+		return "*params." + p.Field
+	case c.byStruct:
+		return "params." + p.Field
+	default:
+		return p.Arg
+	}
+}
+
+func (c *constructor) body() {
+	c.clamp()
+	e := c.entry
+	if c.byStruct {
+		for i := range e.Params {
+			if p := &e.Params[i]; p.Kind == value.List && !p.Sensitive {
+				c.line("\tparams.", p.Field, " = slices.Clone(params.", p.Field, ")")
+			}
+		}
+		c.line("\te := &", e.Go.Type, "{Params: params}")
+	} else {
+		c.line("\te := &", e.Go.Type, "{", c.fields(), "}")
+	}
+	if c.variant.Go.Const != "" {
+		c.line("\te.Variant = ", c.variant.Go.Const)
+	}
+	c.headers()
+	if c.has("bodyparams") {
+		c.bodyParams()
+	}
+	c.line("\tfill(&e.Details, ", strconv.Itoa(e.Index), ", ", c.text(c.variant.Message, c.messageText), ", opts)")
+}
+
+// fields returns the literal of the params struct as a field of the error.
+func (c *constructor) fields() string {
+	var fields []string
+	for i := range c.entry.Params {
+		p := &c.entry.Params[i]
+		if !c.takes[p.Name] {
 			continue
 		}
 		field := p.Arg
 		if p.Kind == value.List {
-			field = "slices.Clone(" + p.Arg + ")"
+			field = "slices.Clone(" + field + ")"
 		}
 		if p.Sensitive {
 			field = "Redact(" + field + ")"
 		}
 		fields = append(fields, p.Field+": "+field)
-		args = append(args, argOf(e, p, p.Arg))
 	}
-	made := ""
-	if len(fields) > 0 {
-		made = "Params: " + e.Go.Params + "{" + strings.Join(fields, ", ") + "}"
+	if len(fields) == 0 {
+		return ""
 	}
-	w.line("\te := &", e.Go.Type, "{", made, "}")
-	number := strconv.Itoa(e.Index)
-	init := "\te.core.init(" + number + ", " + strconv.Itoa(variant) + ", opts"
-	if optionsSetParams(e) {
-		w.line("\targs := [...]arg{", strings.Join(args, ", "), "}")
-		w.line(init, ", args[:]...)")
-		w.line("\tsetParams(&e.Params, infos[", number, "].params, args[:])")
-		if slices.ContainsFunc(e.Params, isOptionalSecret) {
-			w.line("\tsetSecrets(", number, ", &e.Params, opts)")
-		}
+	return "Params: " + c.entry.Go.Params + "{" + strings.Join(fields, ", ") + "}"
+}
+
+// clamp brings the param of the Retry-After header into the range of one, so that the message says what the header does.
+func (c *constructor) clamp() {
+	p := retryAfterParam(c.entry)
+	if p == nil || p.Optional || !c.takes[p.Name] {
 		return
 	}
-	w.line(strings.Join(append([]string{init}, args...), ", "), ")")
-	if p := retryAfterParam(e); p != nil && takes[p.Name] && p.Kind == value.Duration {
-		w.line("\te.Params.", p.Field, " = e.core.retryAfter")
+	switch x := c.param(p); p.Kind {
+	case value.Duration:
+		c.line("\t", x, " = max(", x, ", 0)")
+	case value.Int:
+		c.line("\t", x, " = min(max(", x, ", 0), maxSeconds)")
+	default: // a time stays what it is
 	}
 }
 
-// isOptionalSecret reports whether an option sets a param that nothing but the params struct may hold.
-func isOptionalSecret(p catalog.Param) bool { return p.Optional && p.Sensitive }
-
-// optionsSetParams reports whether options may change params, so that the struct is to be filled once they were applied.
-func optionsSetParams(e *catalog.Entry) bool {
-	if p := retryAfterParam(e); p != nil && (p.Kind == value.Int || p.Kind == value.Time) {
-		return true
+// headers emits the headers that are made of params.
+func (c *constructor) headers() {
+	for i := range c.entry.Headers {
+		h := &c.entry.Headers[i]
+		names := h.Value.Names()
+		if len(names) == 0 {
+			continue
+		}
+		var conditions []string
+		for _, name := range names {
+			if p := c.entry.Param(name); p.Optional {
+				conditions = append(conditions, "params."+p.Field+" != nil")
+			}
+		}
+		indent := "\t"
+		if len(conditions) > 0 {
+			c.line("\tif ", strings.Join(conditions, " && "), " {")
+			indent = "\t\t"
+		}
+		if p := retryAfterParam(c.entry); h.Canonical() == catalog.RetryAfter && p != nil {
+			c.line(indent, "e.RetryAfter = ", retryAfterOf(p, c.param(p)))
+		} else {
+			c.line(indent, "addHeader(&e.Details, ", quote(h.Canonical()), ", ", c.text(h.Value, c.headerText), ")")
+		}
+		if len(conditions) > 0 {
+			c.line("\t}")
+		}
 	}
-	return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Optional })
+}
+
+// retryAfterOf returns the delay that a param states, as an expression.
+func retryAfterOf(p *catalog.Param, x string) string {
+	switch p.Kind {
+	case value.Duration:
+		if p.Optional {
+			return "max(" + x + ", 0)"
+		}
+		return x
+	case value.Time:
+		return "max(time.Until(" + x + "), 0)"
+	default:
+		if p.Optional {
+			x = "min(max(" + x + ", 0), maxSeconds)"
+		}
+		return "time.Duration(" + x + ") * time.Second"
+	}
+}
+
+// bodyParams emits what the body says of the params.
+func (c *constructor) bodyParams() {
+	for i := range c.entry.Params {
+		p := &c.entry.Params[i]
+		if p.Sensitive || !c.takes[p.Name] && !p.Optional {
+			continue
+		}
+		x := c.param(p)
+		switch {
+		case p.Kind == value.List:
+			x = "e.Params." + p.Field
+		case p.GoType != "":
+			x = "string(" + x + ")"
+		case p.Kind == value.Bytes:
+			x = "byteSize(" + x + ")"
+		}
+		add := "addParam(&e.Details, " + quote(p.Name) + ", " + x + ")"
+		if p.Optional {
+			c.line("\tif params.", p.Field, " != nil {\n\t\t", add, "\n\t}")
+		} else {
+			c.line("\t", add)
+		}
+	}
+}
+
+// text returns a template as an expression, with each param as asText has it.
+func (c *constructor) text(t message.Template, asText func(*catalog.Param) string) string {
+	var parts []string
+	for _, s := range t {
+		if s.Name == "" {
+			parts = append(parts, quote(s.Literal))
+		} else {
+			parts = append(parts, asText(c.entry.Param(s.Name)))
+		}
+	}
+	if len(parts) == 0 {
+		return `""`
+	}
+	return strings.Join(parts, "+")
+}
+
+// messageText returns a param as it stands in a message.
+func (c *constructor) messageText(p *catalog.Param) string {
+	x := c.param(p)
+	switch {
+	case p.GoType != "":
+		return "string(" + x + ")"
+	case p.Kind == value.String:
+		return x
+	default:
+		return p.Kind.String() + "Text(" + x + ")"
+	}
+}
+
+// headerText returns a param as it stands in a header: sizes in bytes, durations in whole seconds, times as HTTP-date.
+func (c *constructor) headerText(p *catalog.Param) string {
+	x := c.param(p)
+	switch p.Kind {
+	case value.String:
+		if p.GoType != "" {
+			x = "string(" + x + ")"
+		}
+		return "headerText(" + x + ")"
+	case value.Bytes:
+		return "intText(" + x + ")"
+	case value.Duration:
+		return "wholeSeconds(" + x + ")"
+	case value.Time:
+		return "dateText(" + x + ")"
+	default:
+		return c.messageText(p)
+	}
 }
 
 // constructorParams returns the names of the params that a variant's constructor takes: those of its message, of the headers, the
@@ -508,86 +701,29 @@ func constructorParams(e *catalog.Entry, v *catalog.Variant) map[string]bool {
 	return takes
 }
 
-// options emits, for each optional param, the option that sets it:
-//
-//	// WithFileTooLargeHint sets [FileTooLargeParams].Hint.
-//	func WithFileTooLargeHint(hint string) Option { return withParam(7, 2, textArg(hint)) }
-func options(w *writer, e *catalog.Entry) {
-	for i := range e.Params {
-		p := &e.Params[i]
-		if !p.Optional {
-			continue
-		}
-		doc := []string{p.Option + " sets the param " + p.Name + " of [" + e.Go.Type + "]. It does nothing to an error of another code."}
-		w.comment("", append(doc, paragraphs(p.Description)...)...)
-		number := strconv.Itoa(e.Index)
-		body := "return withParam(" + number + ", " + strconv.Itoa(i) + ", " + argOf(e, p, p.Arg) + ")"
-		if p.Sensitive {
-			arg := p.Arg
-			if p.Kind == value.List {
-				arg = "slices.Clone(" + arg + ")"
-			}
-			body = "return withSecret(" + number + ", func(params any) { setSecret(&params.(*" + e.Go.Params + ")." + p.Field + ", " + arg + ") })"
-		}
-		w.function("func "+p.Option+"("+p.Arg+" "+paramType(p)+") Option", body)
-		w.line()
-	}
-}
-
-// argOf returns what the fixed part takes for a param. One that is sensitive is not its business.
-func argOf(e *catalog.Entry, p *catalog.Param, arg string) string {
-	if p.Sensitive {
-		return "arg{}"
-	}
-	switch p.Kind {
-	case value.List:
-		return fmt.Sprintf("listArg(&infos[%d].params[%d], %s)", e.Index, paramNumber(e, p.Name)-1, arg)
-	case value.Int, value.Bytes:
-		return "intArg(" + arg + ")"
-	case value.Float:
-		return "floatArg(" + arg + ")"
-	case value.Bool:
-		return "boolArg(" + arg + ")"
-	case value.Duration:
-		return "durationArg(" + arg + ")"
-	case value.Time:
-		return "timeArg(" + arg + ")"
-	default:
-		if p.GoType != "" {
-			arg = "string(" + arg + ")"
-		}
-		return "textArg(" + arg + ")"
-	}
-}
-
-// methods emits the five methods that a type needs of its own (Is only because errors.Is then finds a code without unwrapping to the
-// *Error: in 0.6 of the time); all others are those of the *Error that it unwraps to. Each method of each type costs the compiler some
-// 0.2 ms, and more if it holds anything but a call: so there is one guard against nil, in Unwrap, which is not inlined.
+// methods emits the five methods that a type needs of its own; all others are those of the *Error that it unwraps to. Each method of
+// each type costs the compiler some 0.2 ms, and more if it holds anything but a call.
 func methods(w *writer, e *catalog.Entry) {
 	on := "func (e *" + e.Go.Type + ") "
 	w.line("// Error returns the code and the message.")
-	w.function(on+"Error() string", "return textOf(e.Unwrap())")
-	w.line("\n// MarshalJSON returns the body of the error's response.")
-	w.function(on+"MarshalJSON() ([]byte, error)", "return bodyOf(e.Unwrap())")
-	w.line("\n// LogValue returns the error as a group of attributes for [log/slog].")
-	w.function(on+"LogValue() slog.Value", "return attrsOf(e.Unwrap())")
-	w.line("\n// Is reports whether target is the error's [Code] or its [Variant], for [errors.Is].")
-	w.function(on+"Is(target error) bool", "return isOf(e.Unwrap(), target)")
-	params := "nil"
-	if len(e.Params) > 0 {
-		params = "&e.Params"
-	}
-	w.line("\n// Unwrap returns the [*Error] with the status, the headers and the cause.\n//\n//go:noinline")
-	w.line(on, "Unwrap() error {\n\tif e == nil {\n\t\treturn nil\n\t}\n\treturn e.core.or(", strconv.Itoa(e.Index), ", ", params, ")\n}\n")
+	w.line(on, "Error() string { return textOf(e) }\n")
+	w.line("// Equal is [Error.Equal].")
+	w.line(on, "Equal(other error) bool { return isEqual(e, other) }\n")
+	w.line("// LogValue is [Error.LogValue].")
+	w.line(on, "LogValue() slog.Value { return attrsOf(e) }\n")
+	w.line("// MarshalJSON returns the body of the error's response.")
+	w.function(on+"MarshalJSON() ([]byte, error)", "return bodyOf(e)")
+	w.line("\n// Unwrap returns the [*Error], which wraps the cause.")
+	w.line(on, "Unwrap() error {\n\tif e == nil {\n\t\treturn nil\n\t}\n\treturn unwrap(&e.Details, ", strconv.Itoa(e.Index), ")\n}\n")
 }
 
 // fresh emits the function that makes an empty error of a code, for decoding:
 //
-//	func fresh(code int) (core *Error, params any, err error) {
-//		switch code {
+//	func fresh(n int) (err error, d *Details, params any) {
+//		switch n {
 //		case 0:
 //			e := new(UnauthorizedError)
-//			return &e.core, nil, e
+//			return e, &e.Details, nil
 //		…
 //
 // With more than typesPerFile codes each file has such a function of its own, and the first file's hands on to the others.
@@ -596,23 +732,23 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 	if first > 0 {
 		name += strconv.Itoa(first)
 	}
-	w.comment("", name+" makes an empty error of a code: it returns its core, a pointer to its params, if it has any, and the error itself.")
-	w.line("func ", name, "(code int) (core *Error, params any, err error) {")
+	w.comment("", name+" returns an empty error of the type of infos[n], and pointers to its fields.")
+	w.line("func ", name, "(n int) (err error, d *Details, params any) {")
 	if first == 0 {
 		for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
 			n := strconv.Itoa(i)
-			w.line("\tif code >= ", n, " {\n\t\treturn fresh", n, "(code)\n\t}")
+			w.line("\tif n >= ", n, " {\n\t\treturn fresh", n, "(n)\n\t}")
 		}
 	}
 	if len(entries) > 0 {
-		w.line("\tswitch code {")
+		w.line("\tswitch n {")
 	}
 	for _, e := range entries {
 		params := "nil"
 		if len(e.Params) > 0 {
 			params = "&e.Params"
 		}
-		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn &e.core, ", params, ", e")
+		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn e, &e.Details, ", params)
 	}
 	if len(entries) > 0 {
 		w.line("\t}")

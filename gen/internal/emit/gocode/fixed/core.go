@@ -1,0 +1,552 @@
+package fixed
+
+import (
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Code is an error code of the catalog, or one that a newer server sent. It is a sentinel for
+// [errors.Is], and a handler may return it in place of an error whose message has no params.
+type Code string
+
+// Error returns the code, with what does not print escaped.
+func (c Code) Error() string { return visible(string(c)) }
+
+// Info returns what the catalog says about the code. It is never nil: of a code that the catalog
+// does not have, only [Info.Code] is known.
+func (c Code) Info() *Info {
+	if i, ok := Lookup(string(c)); ok {
+		return i
+	}
+	return &Info{code: c}
+}
+
+//errspec:if copies
+
+// Is reports whether target is the same code of another copy of this package.
+func (c Code) Is(target error) bool {
+	t, ok := target.(copiedCode)
+	if !ok || c == "" {
+		return false
+	}
+	name, code, _ := t.ErrspecCode()
+	return name == service && code == string(c)
+}
+
+//errspec:end
+//errspec:if variants
+
+// A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel as a [Code] is.
+type Variant string
+
+// Error returns the variant, with what does not print escaped.
+func (v Variant) Error() string { return visible(string(v)) }
+
+// Code returns the code that the variant belongs to.
+func (v Variant) Code() Code {
+	if i, _ := v.find(); i != nil {
+		return i.code
+	}
+	return ""
+}
+
+// find returns the code of a variant and which of its messages the variant is; nil for an unknown one.
+func (v Variant) find() (*Info, int) {
+	slash := strings.LastIndexByte(string(v), '/')
+	i, ok := Lookup(string(v)[:max(slash, 0)])
+	if !ok {
+		return nil, 0
+	}
+	n := slices.IndexFunc(i.messages, func(m messageInfo) bool { return m.variant == v })
+	if n < 0 {
+		return nil, 0
+	}
+	return i, n
+}
+
+//errspec:end
+
+// Error is what every error of this package says about itself. Each code has a type of its own
+// with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
+// [errors.As] finds an *Error in any error, and [From] is the short way to it.
+//
+// Fields are for reading. What is sent is what they say when it is sent: a changed Status or
+// Message changes the response. A Status that the code does not have is not sent, see [Write].
+// An error may be shared between goroutines that do not change it.
+type Error struct {
+	// Code says what went wrong. It is empty if a response carried no code.
+	Code Code
+	//errspec:if variants
+	// Variant says which of its code's messages this is. It is empty if the code has no variants,
+	// and if the message of a response is none that the catalog has.
+	Variant Variant
+	//errspec:end
+	// Status is the HTTP status: of the response that the error makes, or came in.
+	Status int
+	// Message is the text for people. Of a response without one it is the title of the code.
+	Message string
+	// RequestID is the id of the request that failed, if it is known.
+	RequestID string
+	//errspec:if instance
+	// Instance is the URI of this occurrence of the error, if it has one (RFC 9457, section 3.1.5).
+	Instance string
+	//errspec:end
+	// RetryAfter is how long the server asks to wait before the next try. It is 0 if it does not ask.
+	RetryAfter time.Duration
+	//errspec:if params
+	// HasParams says that all params of the code's own type are set. They are in an error that its
+	// constructor made; in one from a response only those are set that the response states.
+	HasParams bool
+	//errspec:end
+	//errspec:if client
+	// Header holds the headers of the response that the error came in. It is nil if the error was made here.
+	Header http.Header
+	//errspec:end
+
+	info  *Info // nil: the catalog does not have the code
+	cause error
+	//errspec:if sendheaders
+	headers []header // that the params make
+	//errspec:end
+	remote     bool // it came in a response
+	untold     bool // it is a bare code, whose message needs params or has variants
+	bodyStatus int  // what the body of a response said, if that is not Status
+
+	//errspec:if bodyparams
+	params []param // that the body carries
+	//errspec:end
+	//errspec:if tombstones
+	retired *Tombstone // of a code that the catalog has no more; nil: it is none
+	//errspec:end
+	//errspec:if copies
+	copy copied // the error of another copy of this package, which knows what is sent; nil: it is ours
+	//errspec:end
+}
+
+// Details are the fields of [Error] in the type of a code, as in err.Status.
+type Details Error
+
+//errspec:if headers
+
+// A header is the name and the value of one.
+type header struct{ name, value string }
+
+//errspec:end
+
+// Error returns the code and the message on one line, with what does not print escaped. It does not
+// hold the cause, which is for [Error.Unwrap] and for logs.
+func (e *Error) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
+	s := e.Message
+	if e.Code != "" {
+		s = string(e.Code) + ": " + s
+	}
+	if e.remote {
+		s += " (HTTP " + strconv.Itoa(e.Status)
+		if e.bodyStatus != 0 {
+			s += ", but the body says " + strconv.Itoa(e.bodyStatus)
+		}
+		s += ")"
+	}
+	return visible(s)
+}
+
+// Unwrap returns the cause, which is never sent.
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.cause
+}
+
+// Is reports whether target is the error's code or variant, or an error that is [Error.Equal] to it.
+// An error whose code is retired also is one of the code that replaced it.
+func (e *Error) Is(target error) bool {
+	if e == nil {
+		return false
+	}
+	switch t := target.(type) {
+	case Code:
+		return e.hasCode(t)
+	//errspec:if variants
+	case Variant:
+		return t != "" && e.Variant == t
+	//errspec:end
+	//errspec:if copies
+	case copiedCode:
+		name, code, variant := t.ErrspecCode()
+		if name != service {
+			return false
+		}
+		//errspec:if variants
+		if variant != "" {
+			return e.Variant == Variant(variant)
+		}
+		//errspec:end
+		return variant == "" && e.hasCode(Code(code))
+	//errspec:end
+	default:
+		return e.Equal(target)
+	}
+}
+
+func (e *Error) hasCode(c Code) bool {
+	//errspec:if tombstones
+	if e.retired != nil && e.retired.Use == c && c != "" {
+		return true
+	}
+	//errspec:end
+	return e.Code == c && c != ""
+}
+
+// Equal reports whether other is an error of this package with the same code, status, message and
+// params. Causes, request ids and headers do not count. It is there for tests: go-cmp calls it.
+func (e *Error) Equal(other error) bool {
+	o := itself(other)
+	if e == nil || o == nil {
+		return e == nil && o == nil && isNothing(other)
+	}
+	//errspec:if variants
+	if e.Variant != o.Variant {
+		return false
+	}
+	//errspec:end
+	//errspec:if bodyparams
+	if string(appendParams([]byte("{"), e)) != string(appendParams([]byte("{"), o)) {
+		return false
+	}
+	//errspec:end
+	return e.Code == o.Code && e.Status == o.Status && e.Message == o.Message
+}
+
+// Remote reports whether the error was decoded from a response, not made here.
+func (e *Error) Remote() bool { return e != nil && e.remote }
+
+//errspec:if tombstones
+
+// Retired returns what the catalog says about a code that it had once, and that an older server
+// sent. It is false for all others.
+func (e *Error) Retired() (Tombstone, bool) {
+	if e == nil || e.retired == nil {
+		return Tombstone{}, false
+	}
+	return *e.retired, true
+}
+
+//errspec:end
+
+// MarshalJSON returns the body of the error's response.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	if e == nil {
+		return []byte("null"), nil
+	}
+	return e.appendJSON(nil), nil
+}
+
+// LogValue returns the error as a group of attributes for [log/slog], with the cause.
+func (e *Error) LogValue() slog.Value {
+	if e == nil {
+		return slog.StringValue("<nil>")
+	}
+	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
+	//errspec:if variants
+	if e.Variant != "" {
+		attrs = append(attrs, slog.String("variant", string(e.Variant)))
+	}
+	//errspec:end
+	if e.RequestID != "" {
+		attrs = append(attrs, slog.String("request_id", e.RequestID))
+	}
+	if e.RetryAfter > 0 {
+		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
+	}
+	if e.bodyStatus != 0 {
+		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
+	}
+	if e.cause != nil {
+		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// causeValue returns a cause as a log shows it. A deep one is shown as text: handlers repeat the
+// keys of a group in each attribute.
+func causeValue(cause error) slog.Value {
+	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
+		return slog.AnyValue(v)
+	}
+	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
+}
+
+// Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
+// this package, its code, status and cause are logged as well, which slog would not look for.
+func Attr(err error) slog.Attr {
+	e, ok := From(err)
+	if !ok {
+		return slog.Any("error", err)
+	}
+	attrs := append([]slog.Attr{slog.String("text", fmt.Sprint(err))}, e.LogValue().Group()...)
+	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
+}
+
+// From returns the outermost error of this package in err's tree, as [errors.As] would, but without
+// looking into its cause. A bare [Code] of the catalog counts as an error.
+func From(err error) (*Error, bool) {
+	e, _ := find(err)
+	return e, e != nil
+}
+
+// ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
+// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is no NOT_FOUND.
+func ErrorCode(err error) Code {
+	e, ok := From(err)
+	if !ok {
+		return ""
+	}
+	return e.Code
+}
+
+// An Option sets what an error has beside its params. Of two that set the same, the last one counts.
+type Option func(*Error)
+
+// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. The cause is never sent.
+func WithCause(err error) Option { return func(e *Error) { e.cause = err } }
+
+//errspec:if statuses
+
+// WithStatus sets Status, for a code that has several statuses. [Write] reports any other status, and sends the code's first.
+func WithStatus(status int) Option { return func(e *Error) { e.Status = status } }
+
+//errspec:end
+
+// WithRequestID sets RequestID.
+func WithRequestID(id string) Option { return func(e *Error) { e.RequestID = id } }
+
+//errspec:if instance
+
+// WithInstance sets Instance.
+func WithInstance(uri string) Option { return func(e *Error) { e.Instance = uri } }
+
+//errspec:end
+
+// WithRetryAfter sets RetryAfter, and so the Retry-After header. It does not change a message.
+func WithRetryAfter(d time.Duration) Option { return func(e *Error) { e.RetryAfter = d } }
+
+// fill makes d the error of infos[n].
+func fill(d *Details, n int, message string, opts []Option) {
+	e, info := (*Error)(d), &infos[n]
+	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
+	//errspec:if internal
+	if info.internal {
+		e.Status = fallback().Status // of what is sent for it
+	}
+	//errspec:end
+	//errspec:if params
+	e.HasParams = true
+	//errspec:end
+	if e.RetryAfter == 0 {
+		e.RetryAfter = info.retryAfter
+	}
+	for _, set := range opts {
+		if set != nil {
+			set(e)
+		}
+	}
+}
+
+//errspec:if sendheaders
+
+// addHeader adds a header that is made of params.
+func addHeader(d *Details, name, value string) { d.headers = append(d.headers, header{name, value}) }
+
+//errspec:end
+
+// setHeaders sets the headers of the error's response.
+func (e *Error) setHeaders(h http.Header) {
+	//errspec:if copies
+	if e.copy != nil && !e.remote {
+		maps.Copy(h, e.Header)
+		return
+	}
+	//errspec:end
+	//errspec:if internal
+	if e.info != nil && e.info.internal {
+		e = e.disguised()
+	}
+	//errspec:end
+	//errspec:if sendheaders
+	if e.info != nil && !e.remote {
+		for _, f := range e.info.headers {
+			if value, ok := literal(f.value); ok {
+				h.Set(f.name, value)
+			}
+		}
+	}
+	for _, f := range e.headers {
+		h.Set(f.name, f.value)
+	}
+	//errspec:end
+	if e.RetryAfter > 0 {
+		h.Set("Retry-After", wholeSeconds(e.RetryAfter))
+	}
+}
+
+// appendJSON appends the body of the error's response.
+func (e *Error) appendJSON(b []byte) []byte {
+	//errspec:if copies
+	if e.copy != nil {
+		return append(b, e.copy.ErrspecError(e.RequestID).Body...)
+	}
+	//errspec:end
+	//errspec:if internal
+	if e.info != nil && e.info.internal {
+		e = e.disguised()
+	}
+	//errspec:end
+	return appendBody(b, e)
+}
+
+//errspec:if internal
+
+// disguised returns what is sent for an internal error: the fallback.
+func (e *Error) disguised() *Error {
+	f := fallback()
+	f.Status, f.RequestID, f.cause, f.remote = e.Status, e.RequestID, e, e.remote
+	//errspec:if instance
+	f.Instance = e.Instance
+	//errspec:end
+	return f
+}
+
+//errspec:end
+//errspec:if server internal
+
+// fallback returns the error that stands for all that may not be shown.
+func fallback() *Error {
+	if fallbackInfo != nil {
+		return fallbackInfo.bare()
+	}
+	return &Error{Code: "INTERNAL", Status: http.StatusInternalServerError, Message: "Internal server error"}
+}
+
+//errspec:end
+//errspec:if title
+
+// title returns the title that the body shows.
+func (e *Error) title() string {
+	phrase := http.StatusText(e.Status)
+	//errspec:if problem
+	if phrase != "" && e.info != nil && e.info.typeURI == "" {
+		return phrase
+	}
+	//errspec:end
+	if e.info == nil {
+		return phrase
+	}
+	return e.info.title
+}
+
+//errspec:end
+//errspec:if about
+
+// about returns what the catalog says about the code; of one that it does not have, an Info without anything.
+func (e *Error) about() *Info {
+	if e.info == nil {
+		return new(Info)
+	}
+	return e.info
+}
+
+func (i *Info) groupID() string {
+	id, _ := i.Group()
+	return id
+}
+
+//errspec:end
+//errspec:if variantbody
+
+// variantID returns the variant without its code.
+func (e *Error) variantID() string {
+	return strings.TrimPrefix(string(e.Variant), string(e.Code)+"/")
+}
+
+//errspec:end
+
+// bare returns the error of a code that was not made by its constructor. If its message needs params,
+// or it has several, the title is sent.
+func (i *Info) bare() *Error {
+	message, ok := i.title, false
+	if len(i.messages) == 1 {
+		message, ok = literal(i.messages[0].text)
+	}
+	return i.made(message, ok)
+}
+
+func (i *Info) made(message string, ok bool) *Error {
+	if !ok {
+		message = i.title
+	}
+	e := new(Error)
+	e.RetryAfter = i.retryAfter
+	e.info, e.Code, e.Status, e.Message, e.untold = i, i.code, i.statuses[0], message, !ok
+	//errspec:if internal
+	if i.internal {
+		e.Status = fallback().Status
+	}
+	//errspec:end
+	return e
+}
+
+// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
+// like a bare code with the fields that are set.
+func unwrap(d *Details, n int) error {
+	if d.info != nil {
+		return (*Error)(d)
+	}
+	e := infos[n].bare()
+	//errspec:if variants
+	e.Variant = d.Variant
+	//errspec:end
+	if d.Status != 0 {
+		e.Status = d.Status
+	}
+	if d.Message != "" {
+		e.Message, e.untold = d.Message, false
+	}
+	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
+	//errspec:if instance
+	e.Instance = d.Instance
+	//errspec:end
+	return e
+}
+
+// A typed is an error of a code's own type, whose methods call the functions below.
+type typed interface {
+	Equal(other error) bool
+	Unwrap() error
+}
+
+// itself returns the *Error that err is, not one that it wraps; nil: it is none.
+func itself(err any) *Error {
+	switch x := err.(type) {
+	case *Error:
+		return x
+	case typed:
+		e, _ := any(x.Unwrap()).(*Error)
+		return e
+	}
+	return nil
+}
+
+func textOf(err typed) string             { return itself(err).Error() }
+func bodyOf(err typed) ([]byte, error)    { return itself(err).MarshalJSON() }
+func attrsOf(err typed) slog.Value        { return itself(err).LogValue() }
+func isEqual(err typed, other error) bool { return itself(err).Equal(other) }

@@ -1,0 +1,168 @@
+// Package fixedtest helps to test code that returns the errors of package fixed, or meets them in
+// responses.
+package fixedtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/emit/gocode/fixed"
+)
+
+// responder sends errors without a word in the log of a test.
+var responder = fixed.Responder{Logger: slog.New(slog.DiscardHandler)}
+
+// Response returns the response that a server sends for err, for code that takes an [*http.Response].
+// Its Request is a GET, and its Body need not be closed.
+func Response(err error) *http.Response {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	responder.Write(w, r, err)
+	resp := w.Result()
+	resp.Request = r
+	return resp
+}
+
+// A Server answers requests with the errors that it is given, one after the other. When there are
+// none left it answers with status 200 and an empty JSON object, so that a test of retries ends well.
+type Server struct {
+	*httptest.Server
+	mu       sync.Mutex
+	next     []error
+	requests []*http.Request
+}
+
+// NewServer starts a server. It is closed when the test ends. Its URL is in the field URL.
+func NewServer(t testing.TB, errs ...error) *Server {
+	s := &Server{next: errs}
+	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	seen := r.Clone(r.Context())
+	seen.Body = io.NopCloser(bytes.NewReader(body))
+	s.mu.Lock()
+	s.requests = append(s.requests, seen)
+	var err error
+	if len(s.next) > 0 {
+		err, s.next = s.next[0], s.next[1:]
+	}
+	s.mu.Unlock()
+	if err != nil {
+		responder.Write(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = io.WriteString(w, "{}")
+}
+
+// Next adds errors to those that the next requests are answered with.
+func (s *Server) Next(errs ...error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.next = append(s.next, errs...)
+}
+
+// Requests returns the requests so far, with bodies that can be read.
+func (s *Server) Requests() []*http.Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]*http.Request(nil), s.requests...)
+}
+
+// Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err is
+// to be equal to in its code, status, message and params.
+//
+//	fixedtest.Want(t, err, fixed.CodeTooLarge)
+func Want(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("the error is %s; want %s", shown(err), shown(want))
+	}
+}
+
+// WantResponse fails the test unless the response is what a server sends for want: it has that status,
+// and a body that decodes to an error which [Want] accepts. The body can be read afterwards.
+func WantResponse(t testing.TB, resp *http.Response, want error) {
+	t.Helper()
+	err := fixed.Decode(resp)
+	if err == nil {
+		t.Errorf("the response has status %d and no error; want %s", resp.StatusCode, shown(want))
+		return
+	}
+	Want(t, err, want)
+}
+
+// shown returns an error with its type.
+func shown(err error) string {
+	if e, ok := fixed.From(err); ok && err != error(e) {
+		return fmt.Sprintf("%T: %v (status %d)", err, err, e.Status)
+	}
+	return fmt.Sprintf("%T: %v", err, err)
+}
+
+// A Recorder writes what handlers send, a JSON object a line (NDJSON), with the members method, url,
+// status, headers and body. A body that is no JSON is a string. Several goroutines may use it at once.
+type Recorder struct {
+	// Out gets the lines.
+	Out io.Writer
+	mu  sync.Mutex
+}
+
+// A record is a line of a Recorder.
+type record struct {
+	Method  string      `json:"method"`
+	URL     string      `json:"url"`
+	Status  int         `json:"status"`
+	Headers http.Header `json:"headers"`
+	Body    any         `json:"body"`
+}
+
+// Handler returns next with what it sends recorded. It is for tests: responses are kept in memory until
+// they are complete.
+func (rec *Recorder) Handler(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		held := httptest.NewRecorder()
+		defer func() { // also if next panics
+			resp := held.Result()
+			body := held.Body.Bytes()
+			rec.write(record{r.Method, r.URL.String(), resp.StatusCode, resp.Header, jsonOf(body)})
+			for name, values := range resp.Header {
+				w.Header()[name] = values
+			}
+			w.WriteHeader(resp.StatusCode)
+			_, _ = w.Write(body)
+		}()
+		next.ServeHTTP(held, r)
+	})
+}
+
+func jsonOf(body []byte) any {
+	if json.Valid(body) {
+		return json.RawMessage(body)
+	}
+	return string(body)
+}
+
+func (rec *Recorder) write(line record) {
+	data, err := json.Marshal(line)
+	if err != nil {
+		panic("fixedtest: " + err.Error()) // there is nothing in a record that JSON does not have
+	}
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	if _, err := rec.Out.Write(append(data, '\n')); err != nil {
+		panic("fixedtest: recording: " + err.Error())
+	}
+}

@@ -1,0 +1,214 @@
+package fixed
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// visible returns s with what does not print escaped as in a Go string, so that nobody can forge lines
+// of a log or drive a terminal with it.
+func visible(s string) string {
+	hidden := func(r rune) bool { return r == utf8.RuneError || !strconv.IsPrint(r) }
+	if strings.IndexFunc(s, hidden) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		if hidden(r) {
+			quoted := strconv.Quote(s[i : i+size])
+			b.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			b.WriteString(s[i : i+size])
+		}
+	}
+	return b.String()
+}
+
+// literal returns the text of a template without placeholders. It is false for one with placeholders.
+func literal(template string) (string, bool) {
+	if !strings.Contains(template, "$") {
+		return template, true
+	}
+	text := strings.ReplaceAll(template, "$$", "")
+	return strings.ReplaceAll(template, "$$", "$"), !strings.Contains(text, "${")
+}
+
+// appendString appends s as a JSON string, as encoding/json writes it.
+func appendString(b []byte, s string) []byte {
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// appendEscaped appends s as it stands inside a JSON string.
+func appendEscaped(b []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	done := 0
+	for i := 0; i < len(s); {
+		c, size := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(s[i:])
+		}
+		if escape := escapeOf(c, size); escape != "" {
+			b = append(append(b, s[done:i]...), escape...)
+			if escape == `\u00` {
+				b = append(b, hex[c>>4], hex[c&0xf])
+			}
+			done = i + size
+		}
+		i += size
+	}
+	return append(b, s[done:]...)
+}
+
+// escapeOf returns what a JSON string has for a character of so many bytes; "": the character itself.
+func escapeOf(c rune, size int) string {
+	switch {
+	case c == '"':
+		return `\"`
+	case c == '\\':
+		return `\\`
+	case c == '\n':
+		return `\n`
+	case c == '\r':
+		return `\r`
+	case c == '\t':
+		return `\t`
+	case c == '\b':
+		return `\b`
+	case c == '\f':
+		return `\f`
+	case c < ' ' || c == '<' || c == '>' || c == '&':
+		return `\u00` // and two digits
+	case c == '\u2028':
+		return `\u2028`
+	case c == '\u2029':
+		return `\u2029`
+	case c == utf8.RuneError && size == 1:
+		return `\ufffd`
+	}
+	return ""
+}
+
+//errspec:if seconds
+
+// appendSeconds appends a delay as a number of seconds, exactly.
+func appendSeconds(b []byte, d time.Duration) []byte {
+	if d < 0 {
+		b, d = append(b, '-'), -d
+	}
+	b = strconv.AppendInt(b, int64(d/time.Second), 10)
+	if rest := int64(d % time.Second); rest != 0 {
+		b = append(b, strings.TrimRight(fmt.Sprintf(".%09d", rest), "0")...)
+	}
+	return b
+}
+
+//errspec:end
+
+// wholeSeconds returns a delay in seconds, rounded up, as a header states it.
+func wholeSeconds(d time.Duration) string {
+	s := d / time.Second
+	if d%time.Second > 0 {
+		s++
+	}
+	return strconv.FormatInt(int64(s), 10)
+}
+
+//errspec:if sendheaders
+
+// headerText returns s without control characters, so that it can not end a header.
+func headerText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+//errspec:end
+//errspec:if int bytes
+
+func intText(n int64) string { return strconv.FormatInt(n, 10) }
+
+//errspec:end
+//errspec:if bool
+
+func boolText(v bool) string { return strconv.FormatBool(v) }
+
+//errspec:end
+//errspec:if float bodyparams
+
+// floatText returns a number as encoding/json writes it.
+func floatText(f float64) string {
+	if abs := math.Abs(f); abs == 0 || abs >= 1e-6 && abs < 1e21 {
+		return strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return strings.Replace(strconv.FormatFloat(f, 'e', -1, 64), "e-0", "e-", 1)
+}
+
+//errspec:end
+//errspec:if bytes
+
+// bytesText returns a size with the largest SI unit that divides it, else the largest IEC unit.
+func bytesText(n int64) string {
+	for _, u := range byteUnits {
+		if n != 0 && n%u.size == 0 {
+			return strconv.FormatInt(n/u.size, 10) + " " + u.name
+		}
+	}
+	return strconv.FormatInt(n, 10) + " B"
+}
+
+var byteUnits = [...]struct {
+	name string
+	size int64
+}{
+	{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3},
+	{"EiB", 1 << 60}, {"PiB", 1 << 50}, {"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10},
+}
+
+//errspec:end
+//errspec:if retryparam
+
+// maxSeconds is how many seconds a Duration can hold.
+const maxSeconds = int64(1<<63-1) / int64(time.Second)
+
+//errspec:end
+//errspec:if duration
+
+// durationText returns a delay as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h.
+func durationText(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+//errspec:end
+//errspec:if time
+
+// timeText returns t as RFC 3339 has it, in UTC: a year beyond four digits is cut to the nearest time.
+func timeText(t time.Time) string {
+	switch t = t.UTC(); {
+	case t.Year() > 9999:
+		t = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_999, time.UTC)
+	case t.Year() < 0:
+		t = time.Date(0, time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// dateText returns t as HTTP-date.
+func dateText(t time.Time) string { return t.UTC().Format(http.TimeFormat) }
+
+//errspec:end
