@@ -102,14 +102,14 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		err error
 		e   *Error
 	)
-	if n, ok := b.code(); ok && whole && failed == nil {
+	code, hasCode := b.text(roleCode)
+	if n, ok := lookup(code); ok && whole && failed == nil {
 		var params any
 		info := &infos[n]
 		e, params, err = fresh(n)
 		e.info, e.variant = info, -1
 		e.readParams(&b, message, hasMessage, params)
 	} else {
-		code, hasCode := b.text(roleCode)
 		if len(code) > maxID {
 			code, hasCode = "", false
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,17 +60,17 @@ func TestCodeThatIsANumber(t *testing.T) {
 		}
 	}
 	b := body{}
-	b.see(&shape{role: roleCode, before: "urn:"}, []byte("7"))
+	b.keep(&shape{role: roleCode, before: "urn:"}, []byte("7"))
 	if got, ok := b.text(roleCode); ok {
 		t.Errorf("a number where the code stands in a text is read as %q", got)
 	}
 	b = body{}
-	b.see(&shape{role: roleCode, before: "urn:", after: "!"}, []byte(`"urn:x"`))
+	b.keep(&shape{role: roleCode, before: "urn:", after: "!"}, []byte(`"urn:x"`))
 	if got, ok := b.text(roleCode); got != "" || ok {
 		t.Errorf("a text that is not around the code as it should be gives %q, %v", got, ok)
 	}
 	b = body{}
-	b.see(&shape{role: roleRequestID}, []byte("7"))
+	b.keep(&shape{role: roleRequestID}, []byte("7"))
 	if got, ok := b.text(roleRequestID); ok {
 		t.Errorf("a number for a request's id is read as %q", got)
 	}
@@ -212,16 +213,72 @@ func TestJSONIsReadAsEncodingJSONDoes(t *testing.T) {
 	}
 }
 
+// The reader finds the values that encoding/json finds, and ends where the JSON ends.
 func FuzzReadBody(f *testing.F) {
-	for _, s := range []string{`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`, `-0.0e-1`} {
+	for _, s := range []string{
+		`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`, `-0.0e-1`, ` { "error" : { "code" : 7 , "message" : "\"}" } } `,
+		`{"error":[{"code":"a"}],"trace":{"id":"b"}}`, `{"error":{"code":{"code":"a"},"message":[1,{"a":[]}]},"trace":[[],{"id":true}]}`, `{"error":{"code":"\\"},"status":-1}`,
+		`{"error":{"x":{"code":"a"},"c\u006fde":"b","code":"c"},"error":{"code":null}}`, `{"trace":[{"id":"a"},{"id":"b"},{"id":"c"}],"other":[{"id":"d"}]}`,
+	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		_, ok := readBody(data)
-		if valid := json.Valid(data); ok && !valid || valid && !ok && bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) < maxDepth {
-			t.Errorf("%q: read %v; json.Valid says %v", data, ok, valid)
+		b, ok := readBody(data)
+		valid := json.Valid(data)
+		if ok != valid && !deep(data) {
+			t.Fatalf("%q: read %v", data, ok)
+		}
+		if !valid {
+			return
+		}
+		r := reader{data: data}
+		if r.value(&envelope, 0); len(bytes.TrimSpace(data[r.pos:])) > 0 {
+			t.Errorf("%q: %q is left", data, data[r.pos:])
+		}
+		r = reader{data: data}
+		if ok := r.value(nil, 0); !ok || len(bytes.TrimSpace(data[r.pos:])) > 0 {
+			t.Errorf("%q: without a shape, %q is left", data, data[r.pos:])
+		}
+		want := map[string]string{}
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.UseNumber()
+		found(t, dec, data, "", want)
+		for role, paths := range map[role][]string{roleCode: {".error.code"}, roleMessage: {".error.message"}, roleRequestID: {".error.request", ".trace.0.id"}} {
+			got := string(b.raw[role])
+			if !slices.ContainsFunc(paths, func(path string) bool { return want[path] == got }) {
+				t.Errorf("%q: the role %d is %q; want that of %v in %q", data, role, got, paths, want)
+			}
 		}
 	})
+}
+
+// deep reports whether the reader may refuse a JSON text for its depth.
+func deep(data []byte) bool { return bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > maxDepth }
+
+// found puts the values of a JSON text into a map by their paths, the last of several.
+func found(t *testing.T, dec *json.Decoder, data []byte, path string, into map[string]string) {
+	before := dec.InputOffset()
+	token, err := dec.Token()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token == json.Delim('{') || token == json.Delim('[') {
+		for i := 0; dec.More(); i++ {
+			inner := strconv.Itoa(i)
+			if token == json.Delim('{') {
+				key, err := dec.Token()
+				if err != nil {
+					t.Fatal(err)
+				}
+				inner = key.(string)
+			}
+			found(t, dec, data, path+"."+inner, into)
+		}
+		if _, err := dec.Token(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	into[path] = strings.TrimLeft(string(data[before:dec.InputOffset()]), " \t\r\n,:")
 }
 
 func FuzzAppendString(f *testing.F) {

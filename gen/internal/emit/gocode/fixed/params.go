@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -304,7 +303,7 @@ func appendParamText(b []byte, e *Error, name string) []byte {
 // readParams reads the params that a body carries into args, over what the message told. It is false if one is not of its type; null is none
 // at all for a param that is optional.
 func (b *body) readParams(info *Info, args []arg) (fit bool) {
-	if b.params == nil && b.named == nil {
+	if b.raw[roleParams] == nil && b.named == nil {
 		return true
 	}
 	fit = true
@@ -321,24 +320,6 @@ func (b *body) readParams(info *Info, args []arg) (fit bool) {
 		fit = fit && ok
 	}
 	return fit
-}
-
-// param returns the JSON value that stands for a param; nil: none.
-func (b *body) param(name string) []byte {
-	for _, n := range slices.Backward(b.named) { // the last of several counts, as for all else
-		if n.name == name {
-			return n.raw
-		}
-	}
-	if b.params == nil {
-		return nil
-	}
-	r := reader{data: b.params}
-	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
-	for _, n := range slices.Backward(r.body.named) {
-		return n.raw
-	}
-	return nil
 }
 
 // isWhole reports whether args has all params that the constructor of a variant takes, but for those that are never sent. If the variant is
