@@ -9,6 +9,6 @@ func Fixed() []string { return slices.Clone(fixed) }
 
 var fixed = []string{
 	"All", "Attr", "ByGroup", "ByStatus", "CatalogHash", "Code", "Decide", "Decision", "Decode", "Decoder", "Deprecation", "Error", "From", "HandlerFunc",
-	"Info", "Is", "Lookup", "Option", "ParamInfo", "Parse", "Redact", "Redacted", "Relay", "Responder", "RetryPolicy", "RetryTransport", "Retryable", "Tombstone", "Unrecognized", "Variant",
+	"Info", "Is", "Lookup", "Option", "ParamInfo", "Parse", "Redact", "Redacted", "Relay", "Responder", "RetryPolicy", "RetryTransport", "Tombstone", "Unrecognized", "Variant",
 	"WithCause", "WithHeader", "WithInstance", "WithRequestID", "WithRetryAfter", "WithStatus", "Write",
 }

@@ -412,8 +412,8 @@ func Test_literalsAndNil(t *testing.T) {
 func Test_retrySchedule(t *testing.T) {
 	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
 		policy, ok := e.info.Retry()
-		if Retryable(err) != (x.retry != "" && e.retryAfter <= policy.MaxRetryAfter) {
-			t.Errorf("Retryable is %v, but the catalog says %q", Retryable(err), x.retry)
+		if Decide(err, 1).Retry != (x.retry != "" && e.retryAfter <= policy.MaxRetryAfter) {
+			t.Errorf("it is retried: %v, but the catalog says %q", Decide(err, 1).Retry, x.retry)
 		}
 		if !ok {
 			return
@@ -421,21 +421,21 @@ func Test_retrySchedule(t *testing.T) {
 		const some = 100 // a policy may allow a billion
 		for n := 1; n <= min(policy.MaxRetries, some); n++ {
 			for _, attempt := range []int{n, policy.MaxRetries + 1 - n} {
-				d := policy.Next(attempt, 0, func() float64 { return 0 })
+				d := policy.next(attempt, 0, func() float64 { return 0 })
 				if !d.Retry || d.Delay <= 0 || d.Delay > policy.MaxDelay {
 					t.Errorf("retry %d is %+v; want a delay of at most %v", attempt, d, policy.MaxDelay)
 				}
 			}
 		}
-		if d := policy.Next(policy.MaxRetries+1, 0, nil); d.Retry {
+		if d := policy.next(policy.MaxRetries+1, 0, nil); d.Retry {
 			t.Errorf("there is a retry after the last one: %+v", d)
 		}
 		if longer := policy.MaxRetryAfter + 1; longer > 0 { // there is a longer Duration
-			if d := policy.Next(1, longer, nil); d.Retry {
+			if d := policy.next(1, longer, nil); d.Retry {
 				t.Errorf("a wait that the policy does not allow is kept: %+v", d)
 			}
 		}
-		if d := policy.Next(1, policy.MaxRetryAfter, nil); d.Retry && d.Delay < policy.MaxRetryAfter {
+		if d := policy.next(1, policy.MaxRetryAfter, nil); d.Retry && d.Delay < policy.MaxRetryAfter {
 			t.Errorf("the server's Retry-After is cut short: %+v", d)
 		}
 	})

@@ -21,6 +21,11 @@ type endless struct{ read int64 }
 func (e *endless) Read(b []byte) (int, error) { e.read += int64(len(b)); return len(b), nil }
 func (e *endless) Close() error               { return nil }
 
+// A failing is a body that breaks off.
+type failing struct{ error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.error }
+
 func TestDecodeIsBoundedAndRewinds(t *testing.T) {
 	body := new(endless)
 	resp := &http.Response{StatusCode: 500, Body: body}
@@ -100,7 +105,7 @@ func TestStatusesThatDisagree(t *testing.T) {
 		if status, differs := e.BodyStatus(); !differs || status != 503 || e.Status() != 502 {
 			t.Errorf("status %d, body %d, %v", e.Status(), status, differs)
 		}
-		if !errors.Is(err, CodeMaintenance) || Retryable(err) || !strings.Contains(err.Error(), "but the body says 503") {
+		if !errors.Is(err, CodeMaintenance) || Decide(err, 1).Retry || !strings.Contains(err.Error(), "but the body says 503") {
 			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
 		}
 	}
