@@ -56,6 +56,25 @@ func TestDecodeIsBoundedAndRewinds(t *testing.T) {
 	}
 }
 
+// A body that was read already is parsed with the Decoder's settings, as Decode parses a response.
+func TestDecoderParse(t *testing.T) {
+	now := time.Date(2026, 6, 12, 15, 0, 0, 0, time.UTC)
+	d := Decoder{Now: func() time.Time { return now }, RequestIDHeader: "X-Trace"}
+	h := http.Header{"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"}}
+	for _, body := range []string{`{"error":{"code":"MAINTENANCE","message":"Down for maintenance"},"status":503}`, "<html>", ""} {
+		parsed := d.Parse(503, h, []byte(body))
+		decoded := d.Decode(&http.Response{StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(body))})
+		e, _ := From(parsed)
+		wait, _ := e.RetryAfter()
+		if parsed.Error() != decoded.Error() || e.RequestID() != "t1" || wait != time.Minute {
+			t.Errorf("%q is parsed as %v (%s, %v) and decoded as %v", body, parsed, e.RequestID(), wait, decoded)
+		}
+		if plain, _ := From(Parse(503, h, []byte(body))); plain.RequestID() != "" {
+			t.Errorf("the function Parse knows the header X-Trace: %v", plain)
+		}
+	}
+}
+
 // Servers that number their errors send the code as a number. It is the same code; a text around it or a sign makes it none.
 func TestCodeThatIsANumber(t *testing.T) {
 	for raw, want := range map[string]string{"20404": "20404", "0": "0", `"20404"`: "20404", "-7": "", "7.5": "", "2e4": "", "null": "", "true": "", "[7]": ""} {
