@@ -277,7 +277,9 @@ func FuzzReadBody(f *testing.F) {
 }
 
 // deep reports whether the reader may refuse a JSON text for its depth.
-func deep(data []byte) bool { return bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > maxDepth }
+func deep(data []byte) bool {
+	return bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > maxDepth
+}
 
 // found puts the values of a JSON text into a map by their paths, the last of several.
 func found(t *testing.T, dec *json.Decoder, data []byte, path string, into map[string]string) {

@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// A shape says where a response's body holds what a client reads.
+// A shape says which values of a response's body a client reads.
 type shape struct {
 	role    role
-	name    string   // of a param
-	before  string   // text around a role inside a string
-	after   string   //
+	name    string // of a param
+	before  string // text around a role inside a string
+	after   string
 	members []member // of an object
 	items   []*shape // of an array; nil: an item that is not read
 }
@@ -56,7 +56,7 @@ func readBody(data []byte) (body, bool) {
 	return r.body, ok && r.pos == len(data)
 }
 
-// A reader reads JSON from left to right. encoding/json checks numbers and escaped strings.
+// A reader reads JSON once, from left to right. encoding/json checks numbers and escaped strings.
 type reader struct {
 	data []byte
 	pos  int
@@ -66,7 +66,7 @@ type reader struct {
 // maxDepth bounds how deep values nest, so that no body can exhaust the stack.
 const maxDepth = 1000
 
-// value reads a value. s is nil where no role is.
+// value reads a value and keeps it if s has a role. s is nil where the catalog's shape has nothing.
 func (r *reader) value(s *shape, depth int) bool {
 	first, start, ok := r.next(), r.pos, false
 	switch {
@@ -104,7 +104,11 @@ func (r *reader) object(s *shape, depth int) bool {
 func (r *reader) array(s *shape, depth int) bool {
 	r.pos++
 	for i := 0; !r.eat(']'); i++ {
-		if i > 0 && !r.eat(',') || !r.value(s.item(i), depth+1) {
+		var item *shape
+		if s != nil && i < len(s.items) {
+			item = s.items[i]
+		}
+		if i > 0 && !r.eat(',') || !r.value(item, depth+1) {
 			return false
 		}
 	}
@@ -153,7 +157,7 @@ func (r *reader) next() byte {
 	return 0
 }
 
-// eat skips white space, and c if it comes next.
+// eat skips white space, and then c. It is false if c does not come next.
 func (r *reader) eat(c byte) bool {
 	found := r.next() == c
 	if found {
@@ -179,13 +183,6 @@ func (s *shape) member(key []byte) *shape {
 	return nil
 }
 
-func (s *shape) item(i int) *shape {
-	if s == nil || i >= len(s.items) {
-		return nil
-	}
-	return s.items[i]
-}
-
 func (b *body) keep(s *shape, raw []byte) {
 	b.raw[s.role], b.shape[s.role] = raw, s
 	switch s.role {
@@ -205,21 +202,21 @@ func (b *body) keep(s *shape, raw []byte) {
 // text returns the string of a role. A code may also be a whole number.
 func (b *body) text(role role) (string, bool) {
 	raw, s := b.raw[role], b.shape[role]
-	if len(raw) == 0 {
+	switch {
+	case len(raw) == 0:
 		return "", false
-	}
-	if raw[0] != '"' {
-		if role != roleCode || s.before != "" || s.after != "" || len(bytes.Trim(raw, "0123456789")) > 0 {
-			return "", false
+	case raw[0] == '"':
+		text, before := strings.CutPrefix(unquoted(raw), s.before)
+		text, after := strings.CutSuffix(text, s.after)
+		if before && after {
+			return text, true
 		}
-		return string(raw), true
+	case role == roleCode && s.before == "" && s.after == "":
+		if len(bytes.Trim(raw, "0123456789")) == 0 {
+			return string(raw), true
+		}
 	}
-	text, before := strings.CutPrefix(unquoted(raw), s.before)
-	text, after := strings.CutSuffix(text, s.after)
-	if !before || !after {
-		return "", false
-	}
-	return text, true
+	return "", false
 }
 
 // unquoted returns the text of a JSON string.

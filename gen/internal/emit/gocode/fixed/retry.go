@@ -182,8 +182,11 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if !d.Retry {
 			return resp, nil
 		}
-		if next, err = copyOf(req); err != nil {
-			return resp, nil
+		next = req.Clone(req.Context())
+		if req.GetBody != nil {
+			if next.Body, err = req.GetBody(); err != nil {
+				return resp, nil
+			}
 		}
 		if t.OnRetry != nil {
 			t.OnRetry(req, attempt, failed, d)
@@ -254,15 +257,6 @@ func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// copyOf returns a copy of a request that was sent, with a new body.
-func copyOf(req *http.Request) (again *http.Request, err error) {
-	again = req.Clone(req.Context())
-	if req.GetBody != nil {
-		again.Body, err = req.GetBody()
-	}
-	return again, err
 }
 
 // mayRetry reports whether the catalog retries any code with a status, for a request like req.

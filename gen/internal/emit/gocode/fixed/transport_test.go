@@ -352,7 +352,9 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 		"byte by byte":  func() io.Reader { return iotest.OneByteReader(strings.NewReader(sent)) },
 		"end with data": func() io.Reader { return iotest.DataErrReader(strings.NewReader(sent)) },
 		"broken off":    func() io.Reader { return io.MultiReader(strings.NewReader(sent), failing{io.ErrClosedPipe}) },
-		"too long":      func() io.Reader { return io.MultiReader(strings.NewReader(sent), strings.NewReader(sent), failing{io.ErrClosedPipe}) },
+		"too long": func() io.Reader {
+			return io.MultiReader(strings.NewReader(sent), strings.NewReader(sent), failing{io.ErrClosedPipe})
+		},
 	} {
 		for _, max := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
 			synctest.Test(t, func(t *testing.T) {
