@@ -100,7 +100,7 @@ func TestBackoff(t *testing.T) {
 				call := calls(&n, c.errs...)
 				_, err := backoff.Retry(t.Context(), func() (string, error) {
 					v, err := call()
-					if err != nil && !apierr.Retryable(err) {
+					if err != nil && !apierr.Decide(err, 1).Retry {
 						err = backoff.Permanent(err) // recipe
 					}
 					return v, err
@@ -120,7 +120,7 @@ func TestRetryGo(t *testing.T) {
 				n := 0
 				start := time.Now()
 				_, err := retry.DoWithData(calls(&n, c.errs...),
-					retry.RetryIf(apierr.Retryable), // recipe
+					retry.RetryIf(func(err error) bool { return apierr.Decide(err, 1).Retry }), // recipe
 					retry.DelayType(func(n uint, err error, _ *retry.Config) time.Duration { // recipe: the server's Retry-After is kept
 						return apierr.Decide(err, int(n)).Delay
 					}),

@@ -3,6 +3,6 @@
 //
 //	connect    if e, ok := apierr.From(err); ok { err = connect.NewError(codeOf(e.Status()), e) }
 //	slog       logger.Error("failed", apierr.Attr(err))
-//	retry-go   retry.Do(call, retry.RetryIf(apierr.Retryable))
-//	backoff    if !apierr.Retryable(err) { err = backoff.Permanent(err) }
+//	retry-go   retry.Do(call, retry.RetryIf(func(err error) bool { return apierr.Decide(err, 1).Retry }))
+//	backoff    if !apierr.Decide(err, 1).Retry { err = backoff.Permanent(err) }
 package ecosystem

@@ -307,7 +307,7 @@ var readRoles = map[catalog.Role]string{
 	catalog.RoleCode:         "roleCode",
 	catalog.RoleMessage:      "roleMessage",
 	catalog.RoleStatus:       "roleStatus",
-	catalog.RoleStatusString: "roleStatusString",
+	catalog.RoleStatusString: "roleStatus",
 	catalog.RoleVariant:      "roleVariant",
 	catalog.RoleRequestID:    "roleRequestID",
 	catalog.RoleRetryAfter:   "roleRetryAfter",
@@ -351,7 +351,7 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 func (s shaper) object(n *catalog.Node) []jen.Code {
 	var fields []jen.Code
 	if slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread }) {
-		fields = append(fields, jen.Id("spread").Op(":").True())
+		fields = append(fields, jen.Id("role").Op(":").Id("roleParams"))
 	}
 	return append(fields, jen.Id("members").Op(":").Index().Id("member").ValuesFunc(func(g *jen.Group) {
 		for i := range n.Members {

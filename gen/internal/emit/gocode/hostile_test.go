@@ -36,7 +36,7 @@ var hostileNames = strings.Fields(`
 	time unicode url utf8
 	As Is Unwrap Code Variant Message Status RequestID RetryAfter Header Info Remote LogValue MarshalJSON AppendJSON Cause
 	e err i opts core args arg params infos info variant target that self this ctx req resp w r x main init test example
-	All Attr ByGroup Decide Decode Decoder From Lookup Option Parse Relay Responder Retryable Unrecognized Write WithCause CatalogHash
+	All Attr ByGroup Decide Decode Decoder From Lookup Option Parse Relay Responder Unrecognized Write WithCause CatalogHash
 	text_arg intArg float_arg boolArg duration_arg timeArg list_arg with_param set_params fresh fill
 	_x 2fa 00000 2F003 42 __proto__ constructor toString GOOS id a.b c-d f/g h|j 'k'
 	ärger ошибка 日本 Ünïcode ñ`)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +20,11 @@ type endless struct{ read int64 }
 
 func (e *endless) Read(b []byte) (int, error) { e.read += int64(len(b)); return len(b), nil }
 func (e *endless) Close() error               { return nil }
+
+// A failing is a body that breaks off.
+type failing struct{ error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.error }
 
 func TestDecodeIsBoundedAndRewinds(t *testing.T) {
 	body := new(endless)
@@ -50,6 +56,25 @@ func TestDecodeIsBoundedAndRewinds(t *testing.T) {
 	}
 }
 
+// A body that was read already is parsed with the Decoder's settings, as Decode parses a response.
+func TestDecoderParse(t *testing.T) {
+	now := time.Date(2026, 6, 12, 15, 0, 0, 0, time.UTC)
+	d := Decoder{Now: func() time.Time { return now }, RequestIDHeader: "X-Trace"}
+	h := http.Header{"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"}}
+	for _, body := range []string{`{"error":{"code":"MAINTENANCE","message":"Down for maintenance"},"status":503}`, "<html>", ""} {
+		parsed := d.Parse(503, h, []byte(body))
+		decoded := d.Decode(&http.Response{StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(body))})
+		e, _ := From(parsed)
+		wait, _ := e.RetryAfter()
+		if parsed.Error() != decoded.Error() || e.RequestID() != "t1" || wait != time.Minute {
+			t.Errorf("%q is parsed as %v (%s, %v) and decoded as %v", body, parsed, e.RequestID(), wait, decoded)
+		}
+		if plain, _ := From(Parse(503, h, []byte(body))); plain.RequestID() != "" {
+			t.Errorf("the function Parse knows the header X-Trace: %v", plain)
+		}
+	}
+}
+
 // Servers that number their errors send the code as a number. It is the same code; a text around it or a sign makes it none.
 func TestCodeThatIsANumber(t *testing.T) {
 	for raw, want := range map[string]string{"20404": "20404", "0": "0", `"20404"`: "20404", "-7": "", "7.5": "", "2e4": "", "null": "", "true": "", "[7]": ""} {
@@ -59,17 +84,17 @@ func TestCodeThatIsANumber(t *testing.T) {
 		}
 	}
 	b := body{}
-	b.see(&shape{role: roleCode, before: "urn:"}, []byte("7"))
+	b.keep(&shape{role: roleCode, before: "urn:"}, []byte("7"))
 	if got, ok := b.text(roleCode); ok {
 		t.Errorf("a number where the code stands in a text is read as %q", got)
 	}
 	b = body{}
-	b.see(&shape{role: roleCode, before: "urn:", after: "!"}, []byte(`"urn:x"`))
+	b.keep(&shape{role: roleCode, before: "urn:", after: "!"}, []byte(`"urn:x"`))
 	if got, ok := b.text(roleCode); got != "" || ok {
 		t.Errorf("a text that is not around the code as it should be gives %q, %v", got, ok)
 	}
 	b = body{}
-	b.see(&shape{role: roleRequestID}, []byte("7"))
+	b.keep(&shape{role: roleRequestID}, []byte("7"))
 	if got, ok := b.text(roleRequestID); ok {
 		t.Errorf("a number for a request's id is read as %q", got)
 	}
@@ -99,7 +124,7 @@ func TestStatusesThatDisagree(t *testing.T) {
 		if status, differs := e.BodyStatus(); !differs || status != 503 || e.Status() != 502 {
 			t.Errorf("status %d, body %d, %v", e.Status(), status, differs)
 		}
-		if !errors.Is(err, CodeMaintenance) || Retryable(err) || !strings.Contains(err.Error(), "but the body says 503") {
+		if !errors.Is(err, CodeMaintenance) || Decide(err, 1).Retry || !strings.Contains(err.Error(), "but the body says 503") {
 			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
 		}
 	}
@@ -212,16 +237,74 @@ func TestJSONIsReadAsEncodingJSONDoes(t *testing.T) {
 	}
 }
 
+// The reader finds the values that encoding/json finds, and ends where the JSON ends.
 func FuzzReadBody(f *testing.F) {
-	for _, s := range []string{`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`, `-0.0e-1`} {
+	for _, s := range []string{
+		`{"error":{"code":"A","http_status":400},"trace":[{"id":"req-1"},null]}`, `[]`, `"\ud800"`, `-0.0e-1`, ` { "error" : { "code" : 7 , "message" : "\"}" } } `,
+		`{"error":[{"code":"a"}],"trace":{"id":"b"}}`, `{"error":{"code":{"code":"a"},"message":[1,{"a":[]}]},"trace":[[],{"id":true}]}`, `{"error":{"code":"\\"},"status":-1}`,
+		`{"error":{"x":{"code":"a"},"c\u006fde":"b","code":"c"},"error":{"code":null}}`, `{"trace":[{"id":"a"},{"id":"b"},{"id":"c"}],"other":[{"id":"d"}]}`,
+	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		_, ok := readBody(data)
-		if valid := json.Valid(data); ok && !valid || valid && !ok && bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) < maxDepth {
-			t.Errorf("%q: read %v; json.Valid says %v", data, ok, valid)
+		b, ok := readBody(data)
+		valid := json.Valid(data)
+		if ok != valid && !deep(data) {
+			t.Fatalf("%q: read %v", data, ok)
+		}
+		if !valid {
+			return
+		}
+		r := reader{data: data}
+		if r.value(&envelope, 0); len(bytes.TrimSpace(data[r.pos:])) > 0 {
+			t.Errorf("%q: %q is left", data, data[r.pos:])
+		}
+		r = reader{data: data}
+		if ok := r.value(nil, 0); !ok || len(bytes.TrimSpace(data[r.pos:])) > 0 {
+			t.Errorf("%q: without a shape, %q is left", data, data[r.pos:])
+		}
+		want := map[string]string{}
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.UseNumber()
+		found(t, dec, data, "", want)
+		for role, paths := range map[role][]string{roleCode: {".error.code"}, roleMessage: {".error.message"}, roleRequestID: {".error.request", ".trace.0.id"}} {
+			got := string(b.raw[role])
+			if !slices.ContainsFunc(paths, func(path string) bool { return want[path] == got }) {
+				t.Errorf("%q: the role %d is %q; want that of %v in %q", data, role, got, paths, want)
+			}
 		}
 	})
+}
+
+// deep reports whether the reader may refuse a JSON text for its depth.
+func deep(data []byte) bool {
+	return bytes.Count(data, []byte("["))+bytes.Count(data, []byte("{")) > maxDepth
+}
+
+// found puts the values of a JSON text into a map by their paths, the last of several.
+func found(t *testing.T, dec *json.Decoder, data []byte, path string, into map[string]string) {
+	before := dec.InputOffset()
+	token, err := dec.Token()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token == json.Delim('{') || token == json.Delim('[') {
+		for i := 0; dec.More(); i++ {
+			inner := strconv.Itoa(i)
+			if token == json.Delim('{') {
+				key, err := dec.Token()
+				if err != nil {
+					t.Fatal(err)
+				}
+				inner = key.(string)
+			}
+			found(t, dec, data, path+"."+inner, into)
+		}
+		if _, err := dec.Token(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	into[path] = strings.TrimLeft(string(data[before:dec.InputOffset()]), " \t\r\n,:")
 }
 
 func FuzzAppendString(f *testing.F) {

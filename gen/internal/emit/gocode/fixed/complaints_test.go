@@ -279,7 +279,7 @@ func TestNilReceivers(t *testing.T) {
 				m.Call(args)
 			}()
 		}
-		if _, ok := From(err); ok || Is(err, CodeTooLarge) || errors.Is(err, CodeTooLarge) || Retryable(err) {
+		if _, ok := From(err); ok || Is(err, CodeTooLarge) || errors.Is(err, CodeTooLarge) || Decide(err, 1).Retry {
 			t.Errorf("(%T)(nil) is taken for an error with content", err)
 		}
 		if w := respond(t, new(Responder), http.MethodGet, err); w.Body.Len() > 0 {

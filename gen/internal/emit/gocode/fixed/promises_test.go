@@ -248,7 +248,7 @@ func TestDelaysKeepTheirBounds(t *testing.T) {
 		attempt := rapid.OneOf(rapid.IntRange(-1, 70), rapid.SampledFrom([]int{math.MinInt, 1 << 40, math.MaxInt})).Draw(t, "attempt")
 		after := duration(t, "Retry-After")
 		rnd := floats.Draw(t, "rnd")
-		d := p.Next(attempt, after, func() float64 { return rnd })
+		d := p.next(attempt, after, func() float64 { return rnd })
 		switch {
 		case d.Reason == "":
 			t.Fatalf("%+v gives no reason", d)
@@ -264,7 +264,7 @@ func TestDelaysKeepTheirBounds(t *testing.T) {
 		plain := p
 		plain.Jitter = 0
 		if p.Base > 0 && p.Factor >= 1 && p.MaxDelay > 0 && attempt <= p.MaxRetries {
-			if d := plain.Next(attempt, 0, nil); d.Retry && d.Delay < min(p.Base, p.MaxDelay) {
+			if d := plain.next(attempt, 0, nil); d.Retry && d.Delay < min(p.Base, p.MaxDelay) {
 				t.Fatalf("without jitter the delay is %v; want at least %v", d.Delay, min(p.Base, p.MaxDelay))
 			}
 		}
@@ -276,7 +276,7 @@ func TestJitterSpreads(t *testing.T) {
 	p := RetryPolicy{Base: time.Second, Factor: 1, MaxDelay: time.Minute, Jitter: 1, MaxRetries: 1}
 	low, high := p.MaxDelay, time.Duration(0)
 	for range 1000 {
-		d := p.Next(1, 0, nil).Delay
+		d := p.next(1, 0, nil).Delay
 		low, high = min(low, d), max(high, d)
 	}
 	if low > 50*time.Millisecond || high < 950*time.Millisecond || high > time.Second {

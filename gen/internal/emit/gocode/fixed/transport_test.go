@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 )
@@ -267,4 +269,114 @@ func TestRetryTransportOnAConnection(t *testing.T) {
 		t.Errorf("after %d requests %q, %v", requests, body, err)
 	}
 	_ = resp.Body.Close()
+}
+
+// A test that sets the clock, the sleep and the random source needs no real time, and knows each delay.
+func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
+	req, err := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jitter := func(f float64) *RetryTransport { // quick: 100 ms, doubled, with jitter of one half
+		return &RetryTransport{Base: &script{errs: []error{quick(), quick(), quick()}}, Rand: func() float64 { return f }}
+	}
+	policy, _ := mustLookup(t, "RATE_LIMITED").Retry()
+	for _, f := range []float64{0, 0.25, 0.999} {
+		var slept []time.Duration
+		rt := jitter(f)
+		rt.Sleep = func(_ context.Context, d time.Duration) error {
+			slept = append(slept, d)
+			return nil
+		}
+		if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != http.StatusOK {
+			t.Fatalf("%v, %v", resp, err)
+		}
+		for n, d := range slept {
+			if want := policy.next(n+1, 0, rt.Rand); d != want.Delay || len(slept) != 3 {
+				t.Errorf("with Rand %v retry %d of %d slept %v; want %v", f, n+1, len(slept), d, want.Delay)
+			}
+		}
+		if all := float64(policy.Base) * (1 - policy.Jitter*f); float64(slept[0]) > all+1 || float64(slept[0]) < all-1 {
+			t.Errorf("with Rand %v the first delay is %v; want %v", f, slept[0], time.Duration(all))
+		}
+	}
+
+	// The clock moves by what was slept, so MaxElapsed ends the retries.
+	now := time.Date(2026, 6, 12, 15, 0, 0, 0, time.UTC)
+	start := now
+	s := &script{errs: []error{quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(3 * time.Second)), quick()}}
+	rt := &RetryTransport{
+		Base: s, MaxElapsed: 5 * time.Second,
+		Now: func() time.Time { return now },
+		Sleep: func(_ context.Context, d time.Duration) error {
+			now = now.Add(d)
+			return nil
+		},
+	}
+	if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != 429 || len(s.at) != 2 || now.Sub(start) != 3*time.Second {
+		t.Errorf("sent %d times in %v, then %v, %v; want 2 times in 3s, then 429", len(s.at), now.Sub(start), resp, err)
+	}
+
+	// A Retry-After that is a date is read by the same clock.
+	var slept time.Duration
+	rt = &RetryTransport{
+		Base: roundTripper(func(*http.Request) (*http.Response, error) {
+			h := http.Header{"Retry-After": {start.Add(4 * time.Second).Format(http.TimeFormat)}}
+			return &http.Response{StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(`{"error":{"code":"MAINTENANCE"}}`))}, nil
+		}),
+		Now: func() time.Time { return start },
+		Sleep: func(_ context.Context, d time.Duration) error {
+			slept = d
+			return io.ErrClosedPipe
+		},
+	}
+	if _, err := rt.RoundTrip(req); !errors.Is(err, io.ErrClosedPipe) || slept != 4*time.Second {
+		t.Errorf("slept %v, then %v; want 4s, and the error of Sleep", slept, err)
+	}
+}
+
+func mustLookup(t *testing.T, code string) *Info {
+	t.Helper()
+	info, ok := Lookup(code)
+	if !ok {
+		t.Fatalf("no code %s", code)
+	}
+	return info
+}
+
+// A body that is handed over is the body as it was sent, however it arrives, and ends as it ended.
+func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
+	sent := `{"error":{"code":"TOO_LARGE","message":"` + strings.Repeat("0123456789", 2000) + `"}}`
+	for name, body := range map[string]func() io.Reader{
+		"at once":       func() io.Reader { return strings.NewReader(sent) },
+		"byte by byte":  func() io.Reader { return iotest.OneByteReader(strings.NewReader(sent)) },
+		"end with data": func() io.Reader { return iotest.DataErrReader(strings.NewReader(sent)) },
+		"broken off":    func() io.Reader { return io.MultiReader(strings.NewReader(sent), failing{io.ErrClosedPipe}) },
+		"too long": func() io.Reader {
+			return io.MultiReader(strings.NewReader(sent), strings.NewReader(sent), failing{io.ErrClosedPipe})
+		},
+	} {
+		for _, max := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
+			synctest.Test(t, func(t *testing.T) {
+				want, wantErr := io.ReadAll(body())
+				closed := &closer{Reader: body()}
+				rt := RetryTransport{Decoder: &Decoder{MaxBody: max}, Sleep: func(context.Context, time.Duration) error { return io.EOF }, Base: roundTripper(func(*http.Request) (*http.Response, error) {
+					return &http.Response{StatusCode: 500, Body: closed}, nil
+				})}
+				req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+				resp, err := rt.RoundTrip(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := io.ReadAll(resp.Body)
+				if string(got) != string(want) || !errors.Is(err, wantErr) {
+					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v", name, max, len(got), err, len(want), wantErr)
+				}
+				if err := resp.Body.Close(); err != nil || !closed.closed {
+					t.Errorf("%s: the body is not closed: %v", name, err)
+				}
+				_ = resp.Body.Close() // twice, as many callers do
+			})
+		}
+	}
 }

@@ -1,0 +1,241 @@
+package fixed
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A shape says which values of a response's body a client reads.
+type shape struct {
+	role    role
+	name    string // of a param
+	before  string // text around a role inside a string
+	after   string
+	members []member // of an object
+	items   []*shape // of an array; nil: an item that is not read
+}
+
+type member struct {
+	name  string
+	shape *shape
+}
+
+type role uint8
+
+const (
+	roleNone role = iota
+	roleCode
+	roleMessage
+	roleStatus
+	roleVariant
+	roleRequestID
+	roleRetryAfter
+	roleInstance
+	roleParams // an object that holds all params, perhaps beside other members
+	roleParam  // one param
+	roles      // the number of roles
+)
+
+// A body holds the JSON values that have a role. Of several values for one role the last counts.
+type body struct {
+	raw    [roles][]byte
+	shape  [roles]*shape     // where each value was found
+	named  map[string][]byte // the values of roleParam
+	status int               // 0: none
+	differ bool              // the body states several statuses
+}
+
+// readBody reads a body by the catalog's shape. It is false if data is not JSON.
+func readBody(data []byte) (body, bool) {
+	r := reader{data: data}
+	ok := r.value(&envelope, 0)
+	r.next()
+	return r.body, ok && r.pos == len(data)
+}
+
+// A reader reads JSON once, from left to right. encoding/json checks numbers and escaped strings.
+type reader struct {
+	data []byte
+	pos  int
+	body body
+}
+
+// maxDepth bounds how deep values nest, so that no body can exhaust the stack.
+const maxDepth = 1000
+
+// value reads a value and keeps it if s has a role. s is nil where the catalog's shape has nothing.
+func (r *reader) value(s *shape, depth int) bool {
+	first, start, ok := r.next(), r.pos, false
+	switch {
+	case depth > maxDepth:
+		return false
+	case first == '{':
+		ok = r.object(s, depth)
+	case first == '[':
+		ok = r.array(s, depth)
+	case first == '"':
+		_, ok = r.string()
+	default:
+		ok = r.word()
+	}
+	if ok && s != nil && s.role != roleNone {
+		r.body.keep(s, r.data[start:r.pos])
+	}
+	return ok
+}
+
+func (r *reader) object(s *shape, depth int) bool {
+	r.pos++
+	for first := true; !r.eat('}'); first = false {
+		if !first && !r.eat(',') {
+			return false
+		}
+		key, ok := r.string()
+		if !ok || !r.eat(':') || !r.value(s.member(key), depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) array(s *shape, depth int) bool {
+	r.pos++
+	for i := 0; !r.eat(']'); i++ {
+		var item *shape
+		if s != nil && i < len(s.items) {
+			item = s.items[i]
+		}
+		if i > 0 && !r.eat(',') || !r.value(item, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// string reads a string and returns it as it stands, with its quotes.
+func (r *reader) string() ([]byte, bool) {
+	if r.next() != '"' {
+		return nil, false
+	}
+	rest, escaped := r.data[r.pos:], false
+	for i := 1; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c == '"':
+			r.pos += i + 1
+			return rest[:i+1], !escaped || json.Valid(rest[:i+1])
+		case c == '\\':
+			escaped = true
+			i++
+		case c < ' ':
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
+// word reads a number, true, false or null.
+func (r *reader) word() bool {
+	start := r.pos
+	for r.pos < len(r.data) && strings.IndexByte(" \t\r\n,]}", r.data[r.pos]) < 0 {
+		r.pos++
+	}
+	return json.Valid(r.data[start:r.pos])
+}
+
+// next skips white space and returns the byte after it; 0: there is none.
+func (r *reader) next() byte {
+	for ; r.pos < len(r.data); r.pos++ {
+		switch c := r.data[r.pos]; c {
+		case ' ', '\t', '\r', '\n':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// eat skips white space, and then c. It is false if c does not come next.
+func (r *reader) eat(c byte) bool {
+	found := r.next() == c
+	if found {
+		r.pos++
+	}
+	return found
+}
+
+// member returns the shape of the member with a key; nil: no role is there.
+func (s *shape) member(key []byte) *shape {
+	if s == nil {
+		return nil
+	}
+	name := key[1 : len(key)-1]
+	if bytes.IndexByte(name, '\\') >= 0 {
+		name = []byte(unquoted(key))
+	}
+	for _, m := range s.members {
+		if m.name == string(name) {
+			return m.shape
+		}
+	}
+	return nil
+}
+
+func (b *body) keep(s *shape, raw []byte) {
+	b.raw[s.role], b.shape[s.role] = raw, s
+	switch s.role {
+	case roleStatus:
+		if n, err := strconv.Atoi(strings.Trim(string(raw), `"`)); err == nil {
+			b.differ = b.differ || b.status != 0 && b.status != n
+			b.status = n
+		}
+	case roleParam:
+		if b.named == nil {
+			b.named = map[string][]byte{}
+		}
+		b.named[s.name] = raw
+	}
+}
+
+// text returns the string of a role. A code may also be a whole number.
+func (b *body) text(role role) (string, bool) {
+	raw, s := b.raw[role], b.shape[role]
+	switch {
+	case len(raw) == 0:
+		return "", false
+	case raw[0] == '"':
+		text, before := strings.CutPrefix(unquoted(raw), s.before)
+		text, after := strings.CutSuffix(text, s.after)
+		if before && after {
+			return text, true
+		}
+	case role == roleCode && s.before == "" && s.after == "":
+		if len(bytes.Trim(raw, "0123456789")) == 0 {
+			return string(raw), true
+		}
+	}
+	return "", false
+}
+
+// unquoted returns the text of a JSON string.
+func unquoted(raw []byte) string {
+	plain := raw[1 : len(raw)-1]
+	if bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+		return string(plain)
+	}
+	var text string
+	_ = json.Unmarshal(raw, &text) // it is valid
+	return text
+}
+
+// param returns the JSON value of a param; nil: the body has none.
+func (b *body) param(name string) []byte {
+	if raw := b.named[name]; raw != nil || len(b.raw[roleParams]) == 0 {
+		return raw
+	}
+	r := reader{data: b.raw[roleParams]}
+	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
+	return r.body.named[name]
+}
