@@ -33,15 +33,15 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // A Responder answers requests with errors. Its zero value is ready to use. If one of its functions
-// panics, the panic is logged, and the request is still answered.
+// panics, the request is still answered.
 type Responder struct {
-	// Fallback is sent in place of errors that clients must not see: a public code without params or
-	// variants. By default it is the catalog's first such code of status 500.
+	// Fallback is a public code without params or variants. It is sent in place of errors that
+	// clients must not see. By default it is the catalog's first such code of status 500.
 	Fallback Code
 	// RequestID returns the id of a request, for errors that have none.
 	RequestID func(*http.Request) string
-	// Logger gets one line for each error that is sent with status 500 or above, or not sent as it was
-	// returned. By default it is slog.Default().
+	// Logger gets one line for each error that is sent with status 500 or above, or not sent as
+	// it was returned. By default it is slog.Default().
 	Logger *slog.Logger
 	// OnError gets each error that is not sent as it was returned, joined with the reason.
 	OnError func(r *http.Request, err error)
@@ -58,8 +58,7 @@ const (
 	isPanic     why = "the handler panicked: the fallback was sent"
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code whose message needs params or has variants: its title was sent; " +
-		"call the code's constructor"
+	needsParams why = "a bare code whose message needs params or has variants: its title was sent; call the code's constructor"
 )
 
 // Write answers r with err:
@@ -68,15 +67,15 @@ const (
 //     message needs params is sent with its title.
 //   - For an [*http.MaxBytesError], and for an error whose Timeout method returns true, such as
 //     [context.DeadlineExceeded], it sends the code that the package documentation names.
-//   - For all other errors, for internal codes, and for errors from another server that did not pass
+//   - For other errors, for internal codes, and for errors from another server that did not pass
 //     through [Relay], it sends the fallback. Nothing of them reaches the client.
 //
-// It removes headers of the successful response, such as Etag. It sends nothing if err is nil, or a
-// nil pointer to an error type of this package.
+// It removes headers of the successful response, such as Etag. It sends nothing if err is nil, or
+// a nil pointer to an error type of this package.
 //
 // If the response has already started, err is only reported, and the connection is aborted with
-// [http.ErrAbortHandler] unless an error's status was sent. Write knows this within the handlers of
-// [Responder.Handler], [Responder.Recover] and [HandlerFunc]. Elsewhere, write nothing before it.
+// [http.ErrAbortHandler] unless an error's status was sent. Write knows this within the handlers
+// of [Responder.Handler], [Responder.Recover] and [HandlerFunc]. Elsewhere, call it first.
 func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	if !isNothing(err) {
 		e, why := choose(err)
@@ -84,8 +83,8 @@ func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// WriteStatus answers r with the catalog's code for a status that a router or a framework chose, or,
-// if there is none, with the status as plain text. cause is only reported, and may be nil.
+// WriteStatus answers r with the catalog's code for a status that a router or a framework chose.
+// If there is none, it sends the status as plain text. cause is only reported, and may be nil.
 func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, cause error) {
 	var e *Error
 	if status >= 400 && status <= 599 && status != http.StatusInternalServerError {
@@ -93,7 +92,7 @@ func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status i
 		for other := range ByStatus(status) {
 			i = cmp.Or(i, other)
 		}
-		if e = new(Error); i != nil {
+		if e = (&Error{message: http.StatusText(status)}); i != nil {
 			e = i.bare(-1)
 		}
 		e.status, e.cause = status, cause
@@ -109,8 +108,8 @@ func (d *Responder) Handler(f HandlerFunc) http.Handler {
 	})
 }
 
-// Recover returns next as a handler that answers a panic with the fallback, or aborts a response that
-// has already started. [runtime.Goexit] counts as a panic. [http.ErrAbortHandler] passes through.
+// Recover returns next as a handler that answers a panic, or a [runtime.Goexit], with the fallback.
+// If the response has already started, it is aborted. [http.ErrAbortHandler] passes through.
 func (d *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t, returned := track(w), false
@@ -144,7 +143,7 @@ func (d *Responder) Mux(mux *http.ServeMux) http.Handler {
 	})
 }
 
-// choose returns the error to send for err, or nil for the fallback, and why that is not err itself.
+// choose returns the error to send for err, or nil for the fallback, and why it is not err itself.
 func choose(err error) (*Error, error) {
 	e, relay := find(err)
 	if e == nil {
@@ -208,10 +207,10 @@ func isNothing(err error) bool {
 		nothing = isNil && isOwn(t.Elem()) || t.String() == "*errors.joinError"
 		return !nothing
 	})
-	return nothing && visited < maxTree // the rest may hold a failure
+	return nothing && visited < maxTree // else the rest may hold a failure
 }
 
-// isOwn reports whether t is Error, or a struct that begins with it, here or in a copy of the package.
+// isOwn reports whether t is an Error, or a struct that begins with one.
 func isOwn(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct && t.NumField() > 0 && isOwn(t.Field(0).Type) {
 		return true
@@ -219,12 +218,11 @@ func isOwn(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[copied]())
 }
 
-// finish answers r with e, which stands for err, unless the response has already started. If e is
-// nil, the fallback is sent.
+// finish answers r with e, or with the fallback, unless the response has already started.
 func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err, why error) {
-	if status := startedWith(w); status != 0 {
+	if _, status := bottom(w); status != 0 {
 		d.report(r, status, Attr(err), err, tooLate)
-		if _, ok := any(err).(panicked); status > 0 && (ok || status < 400) {
+		if status > 0 && (status < 400 || why == isPanic) {
 			abort(w, r)
 		}
 		return
@@ -242,7 +240,7 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 	d.report(r, e.status, slog.Any("error", e), err, why)
 	clearHeaders(w)
 	if e.Code() == "" {
-		http.Error(w, http.StatusText(e.status), e.status)
+		http.Error(w, e.message, e.status)
 		return
 	}
 	h := w.Header()
@@ -257,6 +255,12 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // fails if the client has gone
 	}
+}
+
+func (e *Error) withRequestID(id string) *Error {
+	c := *e
+	c.requestID = id
+	return &c
 }
 
 // report tells OnError and the log about a request that failed with err.
@@ -295,7 +299,8 @@ func protect(r *http.Request, f func()) {
 			if !ok {
 				s = new(http.Server)
 			}
-			cmp.Or(s.ErrorLog, log.Default()).Printf("panic in a Responder: %v\n%s", v, debug.Stack())
+			logger := cmp.Or(s.ErrorLog, log.Default())
+			logger.Printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
 		}
 	}()
 	f()
@@ -333,14 +338,15 @@ func clearHeaders(w http.ResponseWriter) {
 	}
 }
 
-// isOfSuccess reports whether a header describes the successful body, lets a cache keep it, or makes
-// a proxy or a browser fetch another one.
+// isOfSuccess reports whether a header describes the successful body, lets a cache keep it, or
+// makes a proxy or a browser fetch another one.
 func isOfSuccess(name string, values []string) bool {
 	switch name {
 	case "Accept-Ranges", "Age", "Content-Digest", "Content-Disposition", "Content-Language",
 		"Content-Length", "Content-Location", "Content-Md5", "Content-Range", "Digest", "Etag",
 		"Expires", "Last-Modified", "Location", "Refresh", "Repr-Digest", "Surrogate-Control",
-		"Transfer-Encoding", "X-Accel-Expires", "X-Accel-Redirect", "X-Lighttpd-Send-File", "X-Sendfile":
+		"Transfer-Encoding", "X-Accel-Expires", "X-Accel-Redirect", "X-Lighttpd-Send-File",
+		"X-Sendfile":
 		return true
 	case "Cache-Control":
 		return !slices.ContainsFunc(values, func(v string) bool {
@@ -380,7 +386,6 @@ type tracker struct {
 	holdsErrors bool     // a status of 400 or above is noted, and not sent
 }
 
-// track returns a tracker of what is written to w from now on.
 func track(w http.ResponseWriter) *tracker {
 	t := &tracker{ResponseWriter: w, ResponseController: http.NewResponseController(w)}
 	for name, values := range w.Header() {
@@ -391,49 +396,37 @@ func track(w http.ResponseWriter) *tracker {
 	return t
 }
 
-// below returns the writer that w passes everything on to; nil: it is not known.
-func below(w http.ResponseWriter) http.ResponseWriter {
-	switch x := w.(type) {
-	case *tracker:
-		return x.ResponseWriter
-	case interface{ Unwrap() http.ResponseWriter }:
-		return x.Unwrap()
-	}
-	return nil
-}
-
-// startedWith returns the status that the tracker closest to the server knows of; 0: none.
-func startedWith(w http.ResponseWriter) (status int) {
-	for ; w != nil; w = below(w) {
-		if t, ok := w.(*tracker); ok {
-			status = cmp.Or(t.status, status)
+// bottom returns the last writer that w writes to, and the status that was sent; 0: none.
+func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
+	for {
+		switch x := w.(type) {
+		case *tracker:
+			w, status = x.ResponseWriter, cmp.Or(x.status, status)
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = x.Unwrap()
+		default:
+			return w, status
 		}
 	}
-	return status
 }
 
 func (t *tracker) start(status int) { t.status = cmp.Or(t.status, status) }
 
 func (t *tracker) WriteHeader(status int) {
-	informational := status < 200 && status != http.StatusSwitchingProtocols
-	if informational && takesOneStatus(t) {
-		return
+	final := status >= 200 || status == http.StatusSwitchingProtocols
+	if !final {
+		last, _ := bottom(t)
+		switch fmt.Sprintf("%T", last) {
+		case "*http.timeoutWriter", "*httptest.ResponseRecorder":
+			return // to them, the first status is final
+		}
 	}
 	if !t.holdsErrors || status < 400 {
 		t.ResponseWriter.WriteHeader(status)
 	}
-	if !informational {
+	if final {
 		t.start(status)
 	}
-}
-
-// takesOneStatus reports whether w sends nothing after an informational status.
-func takesOneStatus(w http.ResponseWriter) bool {
-	for next := w; next != nil; next = below(next) {
-		w = next
-	}
-	name := fmt.Sprintf("%T", w)
-	return name == "*http.timeoutWriter" || name == "*httptest.ResponseRecorder"
 }
 
 func (t *tracker) Write(b []byte) (int, error) {
@@ -472,8 +465,8 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, rw, err
 }
 
-// Relay allows [Write] to send an error that came from another server: its code, message, status and
-// Retry-After, but no other header. An [*Unrecognized] is never sent.
+// Relay allows [Write] to send an error that came from another server: its code, message, status
+// and Retry-After, but no other header. An [*Unrecognized] is never sent.
 func Relay(err error) error {
 	if err == nil {
 		return nil
