@@ -76,7 +76,7 @@ func TestTrackerHidesNothing(t *testing.T) {
 	if string(body) != "copied" {
 		t.Errorf("the body is %q, %v", body, err)
 	}
-	w := &tracker{w: struct{ http.ResponseWriter }{}} // which can not flush
+	w := track(struct{ http.ResponseWriter }{httptest.NewRecorder()}) // which can not flush
 	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) {
 		t.Errorf("the error of a Flush is %v; want %v", err, http.ErrNotSupported)
 	}
