@@ -19,8 +19,11 @@ func (g *generator) examples() []byte {
 	}
 	imports := []string{"bytes", "errors", "fmt", "log/slog", "net/http", "net/http/httptest", "os"}
 	call, timed := exampleCall(e, &e.Variants[0])
-	text := serverExample(g.catalog, e, call) + clientExample(e, call) + logExample(e, call)
-	if e := retriedEntry(g.catalog); e != nil {
+	text := serverExample(g.catalog, e, call) + logExample(e, call)
+	if g.has("client") {
+		text += clientExample(e, call)
+	}
+	if e := retriedEntry(g.catalog); e != nil && g.has("client") {
 		call, timesToo := exampleCall(e, &e.Variants[0])
 		timed = timed || timesToo
 		text += retryExample(e, call)

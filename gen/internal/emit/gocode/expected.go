@@ -114,7 +114,7 @@ func printedPolicy(r *catalog.RetryPolicy) string {
 // facts returns all that Info tells of an entry, as the function of that name in the package's tests does.
 func (t *tableWriter) facts(e *catalog.Entry) string {
 	g := &t.catalog.Groups[e.Group]
-	facts := []string{e.Title, string(e.Resolution), e.DocsURL, g.ID, g.Title, e.Variants[0].Message.String()}
+	facts := []string{e.Title, string(e.Resolution), e.DocsURL, g.ID, g.Title}
 	add := func(feature string, more ...string) {
 		if t.has(feature) {
 			facts = append(facts, more...)
@@ -132,9 +132,13 @@ func (t *tableWriter) facts(e *catalog.Entry) string {
 		facts = append(facts, d.Since, use, string(d.Note))
 	}
 	for i := range e.Variants {
-		if v := &e.Variants[i]; v.ID != "" {
-			facts = append(facts, e.Code+"/"+v.ID, v.Message.String(), string(v.Resolution))
+		v := &e.Variants[i]
+		sentinel := ""
+		if v.ID != "" {
+			sentinel = e.Code + "/" + v.ID
 		}
+		facts = append(facts, v.Message.String())
+		add("variants", sentinel, string(v.Resolution))
 	}
 	for i := range e.Headers {
 		facts = append(facts, e.Headers[i].Canonical(), e.Headers[i].Value.String())

@@ -18,7 +18,7 @@ import (
 )
 
 //go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go
-//go:embed fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
+//go:embed fixed/copies.go fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
 //go:embed fixed/catalog_test.go
 var fixedSource embed.FS
 
@@ -32,6 +32,7 @@ var fixedNeeds = map[string]features{
 	"retry.go":        {"client"},
 	"message.go":      {"readparams"},
 	"params.go":       {"bodyparams"},
+	"copies.go":       {"copies"},
 	"redacted.go":     {"sensitive"},
 	"catalog_test.go": {"tests"},
 }
@@ -124,7 +125,9 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)
 	has("seconds", body)
+	has("noparams", !params)
 	has("readparams", params && !o.NoClient)
+	has("readmessages", params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
 		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
 	}

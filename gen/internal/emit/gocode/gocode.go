@@ -51,7 +51,7 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 	for first, entries := range g.chunks(typesPerFile) {
 		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(first, entries) }})
 	}
-	if o.Tests && c.Len() > 0 {
+	if o.Tests && !o.NoServer && c.Len() > 0 {
 		jobs = append(jobs, job{path: "example_test.go", make: g.formatted(g.examples)})
 	}
 	files, err := run(jobs)

@@ -159,14 +159,14 @@ func deprecationLiteral(d *catalog.Deprecation) string {
 
 func (t *tableWriter) messages(e *catalog.Entry) {
 	if !e.HasVariants() {
-		t.field("messages", "[]messageInfo{{text: "+quote(e.Variants[0].Message.String())+"}}")
+		t.field("messages", "[]MessageInfo{{Text: "+quote(e.Variants[0].Message.String())+"}}")
 		return
 	}
-	t.list("messages", "messageInfo", len(e.Variants), func(i int) {
+	t.list("messages", "MessageInfo", len(e.Variants), func(i int) {
 		v := &e.Variants[i]
-		t.printf("variant: %s, text: %s", v.Go.Const, quote(v.Message.String()))
+		t.printf("Variant: %s, Text: %s", v.Go.Const, quote(v.Message.String()))
 		if v.Resolution != "" {
-			t.printf(", resolution: %s", quote(string(v.Resolution)))
+			t.printf(", Resolution: %s", quote(string(v.Resolution)))
 		}
 	})
 }
@@ -213,7 +213,7 @@ func paramExample(p *catalog.Param) string {
 
 func (t *tableWriter) headers(e *catalog.Entry) {
 	if t.has("headers") {
-		t.list("headers", "header", len(e.Headers), func(i int) {
+		t.list("headers", "HeaderInfo", len(e.Headers), func(i int) {
 			h := &e.Headers[i]
 			t.printf("%s, %s", quote(h.Canonical()), quote(h.Value.String()))
 		})

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,89 +102,119 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
-	n, known := lookup(code)
-	var e *Error
+	n, known := indexOf(Code(code))
+	var details *Details
 	if known && isJSON && failed == nil {
 		var params any
-		e, params, err = fresh(n)
-		e.info, e.variant = &infos[n], -1
-		e.readParams(&b, message, hasMessage, params)
+		err, details, params = fresh(n)
+		details.info, details.Code = &infos[n], infos[n].code
+		//errspec:if readmessages
+		(*Error)(details).readMessage(&b, message, hasMessage, params)
+		//errspec:end
 	} else {
 		u := unrecognized(code, data, isJSON, failed)
-		e, err = &u.core, u
+		err, details = u, &u.Details
 	}
+	e := (*Error)(details)
 	if !hasMessage {
 		message = http.StatusText(status)
 		if e.info != nil {
 			message = e.info.title
 		}
 	}
-	e.set |= isRemote
-	e.status, e.message, e.received = status, message, h.Clone()
+	e.Status, e.Message, e.Header, e.remote = status, message, h.Clone(), true
 	if b.status != 0 && (b.status != status || b.differ) {
-		e.set, e.bodyStatus = e.set|disagrees, b.status
+		e.bodyStatus = b.status
 	}
 	d.addHeaders(e, &b)
 	return err
 }
 
-// readParams sets the variant and the params: those that the body has, or else those that its
+//errspec:if readmessages
+
+// readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
-func (e *Error) readParams(b *body, message string, hasMessage bool, params any) {
-	args := make([]arg, len(e.info.params))
+func (e *Error) readMessage(b *body, message string, hasMessage bool, params any) {
+	//errspec:if params
+	var fields reflect.Value
+	var set []bool // by param
+	if params != nil {
+		fields, set = reflect.ValueOf(params).Elem(), make([]bool, len(e.info.params))
+	}
+	//errspec:end
+	n := -1
+	//errspec:if params
 	if hasMessage {
-		e.variant = e.info.readBack(message, args)
+		n = e.info.readMessage(message, fields, set)
 	}
+	//errspec:end
+	//errspec:if noparams
+	if n < 0 {
+		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+			text, _ := literal(m.Text)
+			return text == message
+		})
+	}
+	//errspec:end
+	if len(e.info.messages) == 1 {
+		n = 0
+	}
+	//errspec:if variantbody
 	if id, ok := b.text(roleVariant); ok {
-		if variant := e.info.variantNumber(id); variant != e.variant {
-			e.variant = variant
-			clear(args) // the message was read as another variant's
+		said := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+			return id != "" && string(m.Variant) == string(e.Code)+"/"+id
+		})
+		//errspec:if params
+		if said != n && params != nil { // the message was read as another variant's
+			fields.SetZero()
+			clear(set)
 		}
-	} else if len(e.info.messages) == 1 {
-		e.variant = 0
+		//errspec:end
+		n = said
 	}
-	fit := b.readParams(e.info, args)
-	if params != nil && !setParams(params, e.info.params, args) {
-		fit = false
+	//errspec:end
+	//errspec:if variants
+	if n >= 0 {
+		e.Variant = e.info.messages[n].Variant
 	}
-	if fit && e.info.isWhole(e.variant, args) {
-		e.set |= hasArgs
+	//errspec:end
+	//errspec:if params
+	fit := true
+	//errspec:if bodyparams
+	if params != nil {
+		fit = b.readParams(e.info, fields, set)
+		e.params = bodyParams(fields, e.info.params, set)
 	}
-	if bodyHasParams {
-		e.args = args
-	}
+	//errspec:end
+	e.HasParams = fit && e.info.isWhole(n, set)
+	//errspec:end
 }
 
-// variantNumber returns the number of a variant by its id; -1: the code has none of that id.
-func (i *Info) variantNumber(id string) int {
-	return slices.IndexFunc(i.messages, func(m messageInfo) bool {
-		return id != "" && string(m.variant) == string(i.code)+"/"+id
-	})
-}
+//errspec:end
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
 	id, ok := b.text(roleRequestID)
 	if !ok {
-		id = e.received.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+		id = e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
 	}
 	if len(id) <= maxID {
-		e.requestID = id
+		e.RequestID = id
 	}
+	//errspec:if instance
 	if uri, _ := b.text(roleInstance); len(uri) <= maxID {
-		e.instance = uri
+		e.Instance = uri
 	}
+	//errspec:end
 	now := d.Now
 	if now == nil {
 		now = time.Now
 	}
-	wait, ok := retryAfter(strings.Join(e.received.Values("Retry-After"), ","), now)
+	wait, ok := retryAfter(strings.Join(e.Header.Values("Retry-After"), ","), now)
 	if !ok {
-		wait, ok = b.retryAfter()
+		wait, _ = b.retryAfter()
 	}
-	if ok {
-		e.retryAfter, e.set = wait, e.set|hasRetryAfter
-	}
+	e.RetryAfter = wait
 }
 
 // retryAfter returns the delay in seconds that a body states.
@@ -258,12 +289,13 @@ const (
 )
 
 // Unrecognized is the error of a response that the catalog does not explain: its code is of a newer
-// or an older server, or it has no code, because a proxy wrote it or it was cut off. If the catalog
-// had the code once, [Error.Retired] says more, and [errors.Is] matches the code that replaced it.
+// or an older server, or it has no code, because a proxy wrote it or it was cut off.
 type Unrecognized struct {
-	core   Error
-	body   []byte
-	reason string
+	Details
+	// Body is the beginning of the response's body, up to 64 KiB.
+	Body []byte
+	// Reason says why the response was not recognized.
+	Reason string
 }
 
 // unrecognized returns the error of a body, and says why it is not one of the catalog's.
@@ -271,22 +303,24 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	if len(code) > maxID {
 		code = ""
 	}
-	u := &Unrecognized{body: bytes.Clone(data[:min(len(data), maxKept)])}
-	u.core.code, u.core.variant, u.core.cause = Code(code), -1, failed
+	u := &Unrecognized{Body: bytes.Clone(data[:min(len(data), maxKept)])}
+	u.Code, u.cause = Code(code), failed
 	switch {
 	case failed != nil:
-		u.reason = "reading the body: " + failed.Error()
+		u.Reason = "reading the body: " + failed.Error()
 	case len(data) == 0:
-		u.reason = "the body is empty"
+		u.Reason = "the body is empty"
 	case !isJSON:
-		u.reason = "the body is not JSON"
+		u.Reason = "the body is not JSON"
 	case code == "":
-		u.reason = "the body holds no error code"
+		u.Reason = "the body holds no error code"
 	default:
-		u.reason = "the code " + strconv.Quote(beginning(code)) + " is not in the catalog"
-		if u.core.retired = tombstoneOf(code); u.core.retired != nil {
-			u.reason = u.core.retired.reason()
+		u.Reason = "the code " + strconv.Quote(beginning(code)) + " is not in the catalog"
+		//errspec:if tombstones
+		if u.retired = tombstoneOf(u.Code); u.retired != nil {
+			u.Reason = u.retired.reason()
 		}
+		//errspec:end
 	}
 	return u
 }
@@ -296,18 +330,18 @@ func (u *Unrecognized) Error() string {
 	if u == nil {
 		return "<nil>"
 	}
-	s := u.brief().Error() + ": " + u.reason
-	if u.core.code == "" && len(u.body) > 0 {
-		s += ": " + strconv.Quote(beginning(string(u.body)))
+	s := u.brief().Error() + ": " + u.Reason
+	if u.Code == "" && len(u.Body) > 0 {
+		s += ": " + strconv.Quote(beginning(string(u.Body)))
 	}
 	return visible(s)
 }
 
-// brief returns the core with the beginning of its message, which may be as long as a body.
+// brief returns the *Error with the beginning of its message, which may be as long as a body.
 func (u *Unrecognized) brief() *Error {
-	c := u.core
-	c.message = beginning(c.message)
-	return &c
+	e := Error(u.Details)
+	e.Message = beginning(e.Message)
+	return &e
 }
 
 // beginning returns the first 200 bytes of a text, with white space collapsed.
@@ -318,51 +352,25 @@ func beginning(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// Code returns the code that the body carried. It is empty if there was none.
-func (u *Unrecognized) Code() Code { return u.details().Code() }
-
-// Status returns the response's HTTP status.
-func (u *Unrecognized) Status() int { return u.details().Status() }
-
-// Body returns a copy of the response's body, of its first 64 KiB.
-func (u *Unrecognized) Body() []byte {
-	if u == nil {
-		return nil
-	}
-	return bytes.Clone(u.body)
-}
-
-// Reason returns why the response was not recognized.
-func (u *Unrecognized) Reason() string {
-	if u == nil {
-		return ""
-	}
-	return u.reason
-}
-
-// Unwrap returns the [*Error] with all that is known of the response.
+// Unwrap returns the [*Error] with what is known of the response.
 func (u *Unrecognized) Unwrap() error {
 	if u == nil {
 		return nil
 	}
-	return &u.core
+	return (*Error)(&u.Details)
 }
 
-// MarshalJSON returns an error body with the code and the message that are known.
-func (u *Unrecognized) MarshalJSON() ([]byte, error) { return u.details().MarshalJSON() }
+// Equal is [Error.Equal].
+func (u *Unrecognized) Equal(other error) bool { return isEqual(u, other) }
 
-// LogValue returns the error as a group of attributes for [log/slog].
+// MarshalJSON returns an error body with the code and the message that are known.
+func (u *Unrecognized) MarshalJSON() ([]byte, error) { return bodyOf(u) }
+
+// LogValue is [Error.LogValue], with the reason and the beginning of the body.
 func (u *Unrecognized) LogValue() slog.Value {
 	if u == nil {
 		return slog.StringValue("<nil>")
 	}
-	reason, body := slog.String("reason", u.reason), slog.String("body", beginning(string(u.body)))
+	reason, body := slog.String("reason", u.Reason), slog.String("body", beginning(string(u.Body)))
 	return slog.GroupValue(append(u.brief().LogValue().Group(), reason, body)...)
-}
-
-func (u *Unrecognized) details() *Error {
-	if u == nil {
-		return nil
-	}
-	return &u.core
 }

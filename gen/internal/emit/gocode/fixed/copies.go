@@ -1,14 +1,16 @@
 package fixed
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // A program may hold several copies of this package, such as two versions of one module. If their
 // catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
 type (
 	copied interface {
 		error
-		ErrspecResponse(requestID string) (
-			service string, status int, header http.Header, body []byte, remote bool)
+		ErrspecError(requestID string) answer
 	}
 	copiedCode interface {
 		error
@@ -16,46 +18,72 @@ type (
 	}
 )
 
+// An answer is what copies tell each other about an error, and what is sent for it. It has no type
+// of its own, which the copies would not share.
+type answer = struct {
+	Service, Code, Variant, Message, RequestID string
+	Status                                     int
+	RetryAfter                                 time.Duration
+	Remote                                     bool
+	Header                                     http.Header
+	Body                                       []byte
+}
+
 // ofCopy returns a copy's error as one of this package; nil: it is of another service.
 func ofCopy(x copied) *Error {
-	name, status, header, body, remote := x.ErrspecResponse("")
-	if name == "" || name != service {
+	f := x.ErrspecError("")
+	if f.Service != service {
 		return nil
 	}
-	e, _ := From(Parse(status, header, body))
-	e.copy, e.cause = x, x
-	if !remote {
-		e.set &^= isRemote
-	}
+	e := &Error{copy: x, cause: x, remote: f.Remote}
+	e.info, _ = Lookup(f.Code)
+	e.Code, e.Status, e.Message = Code(f.Code), f.Status, f.Message
+	e.RequestID, e.RetryAfter = f.RequestID, f.RetryAfter
+	//errspec:if variants
+	e.Variant = Variant(f.Variant)
+	//errspec:end
 	return e
 }
 
-// ErrspecResponse is for other copies of this package: it returns what is sent for the error, and
-// whether it came from another server.
-func (e *Error) ErrspecResponse(requestID string) (string, int, http.Header, []byte, bool) {
+// ErrspecError is for other copies of this package.
+func (e *Error) ErrspecError(requestID string) answer {
 	if e == nil {
-		return "", 0, nil, nil, false
+		return answer{}
 	}
-	if e.requestID == "" {
+	if e.RequestID == "" {
 		e = e.withRequestID(requestID)
 	}
-	return service, e.Status(), e.Header(), e.AppendJSON(nil), e.Remote()
+	f := answer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
+	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote
+	//errspec:if variants
+	f.Variant = string(e.Variant)
+	//errspec:end
+	f.Header, f.Body = http.Header{}, e.appendJSON(nil)
+	e.setHeaders(f.Header)
+	return f
 }
 
-// ErrspecResponse is for other copies of this package.
-func (r relayed) ErrspecResponse(requestID string) (string, int, http.Header, []byte, bool) {
+//errspec:if server
+
+// ErrspecError is for other copies of this package.
+func (r relayed) ErrspecError(requestID string) answer {
 	e, _ := choose(r)
 	if e == nil {
-		return "", 0, nil, nil, false
+		return answer{}
 	}
-	h := http.Header{}
-	e.setHeaders(h)
-	name, status, _, body, _ := e.ErrspecResponse(requestID)
-	return name, status, h, body, false
+	f := e.ErrspecError(requestID)
+	f.Remote = false
+	return f
 }
+
+//errspec:end
 
 // ErrspecCode is for other copies of this package.
 func (c Code) ErrspecCode() (string, string, string) { return service, string(c), "" }
 
+//errspec:if variants
+
 // ErrspecCode is for other copies of this package.
 func (v Variant) ErrspecCode() (string, string, string) { return service, "", string(v) }
+
+//errspec:end

@@ -1,10 +1,12 @@
 package fixed
 
 import (
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +65,7 @@ func (v Variant) find() (*Info, int) {
 	if !ok {
 		return nil, 0
 	}
-	n := slices.IndexFunc(i.messages, func(m messageInfo) bool { return m.variant == v })
+	n := slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
 	if n < 0 {
 		return nil, 0
 	}
@@ -112,7 +114,7 @@ type Error struct {
 	info  *Info // nil: the catalog does not have the code
 	cause error
 	//errspec:if sendheaders
-	headers []header // that the params make
+	headers []HeaderInfo // that the params make
 	//errspec:end
 	remote     bool // it came in a response
 	untold     bool // it is a bare code, whose message needs params or has variants
@@ -131,13 +133,6 @@ type Error struct {
 
 // Details are the fields of [Error] in the type of a code, as in err.Status.
 type Details Error
-
-//errspec:if headers
-
-// A header is the name and the value of one.
-type header struct{ name, value string }
-
-//errspec:end
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
 // hold the cause, which is for [Error.Unwrap] and for logs.
@@ -183,15 +178,12 @@ func (e *Error) Is(target error) bool {
 	//errspec:if copies
 	case copiedCode:
 		name, code, variant := t.ErrspecCode()
-		if name != service {
-			return false
-		}
 		//errspec:if variants
 		if variant != "" {
-			return e.Variant == Variant(variant)
+			return name == service && e.Variant == Variant(variant)
 		}
 		//errspec:end
-		return variant == "" && e.hasCode(Code(code))
+		return name == service && variant == "" && e.hasCode(Code(code))
 	//errspec:end
 	default:
 		return e.Equal(target)
@@ -212,7 +204,7 @@ func (e *Error) hasCode(c Code) bool {
 func (e *Error) Equal(other error) bool {
 	o := itself(other)
 	if e == nil || o == nil {
-		return e == nil && o == nil && isNothing(other)
+		return e == nil && o == nil && isNil(other)
 	}
 	//errspec:if variants
 	if e.Variant != o.Variant {
@@ -365,15 +357,23 @@ func fill(d *Details, n int, message string, opts []Option) {
 //errspec:if sendheaders
 
 // addHeader adds a header that is made of params.
-func addHeader(d *Details, name, value string) { d.headers = append(d.headers, header{name, value}) }
+func addHeader(d *Details, name, value string) {
+	d.headers = append(d.headers, HeaderInfo{name, value})
+}
 
 //errspec:end
+
+func (e *Error) withRequestID(id string) *Error {
+	c := *e
+	c.RequestID = id
+	return &c
+}
 
 // setHeaders sets the headers of the error's response.
 func (e *Error) setHeaders(h http.Header) {
 	//errspec:if copies
 	if e.copy != nil && !e.remote {
-		maps.Copy(h, e.Header)
+		maps.Copy(h, e.copy.ErrspecError("").Header)
 		return
 	}
 	//errspec:end
@@ -385,13 +385,13 @@ func (e *Error) setHeaders(h http.Header) {
 	//errspec:if sendheaders
 	if e.info != nil && !e.remote {
 		for _, f := range e.info.headers {
-			if value, ok := literal(f.value); ok {
-				h.Set(f.name, value)
+			if value, ok := literal(f.Value); ok {
+				h.Set(f.Name, value)
 			}
 		}
 	}
 	for _, f := range e.headers {
-		h.Set(f.name, f.value)
+		h.Set(f.Name, f.Value)
 	}
 	//errspec:end
 	if e.RetryAfter > 0 {
@@ -432,7 +432,7 @@ func (e *Error) disguised() *Error {
 // fallback returns the error that stands for all that may not be shown.
 func fallback() *Error {
 	if fallbackInfo != nil {
-		return fallbackInfo.bare()
+		return fallbackInfo.bare(-1)
 	}
 	return &Error{Code: "INTERNAL", Status: http.StatusInternalServerError, Message: "Internal server error"}
 }
@@ -480,29 +480,51 @@ func (e *Error) variantID() string {
 
 //errspec:end
 
-// bare returns the error of a code that was not made by its constructor. If its message needs params,
-// or it has several, the title is sent.
-func (i *Info) bare() *Error {
-	message, ok := i.title, false
-	if len(i.messages) == 1 {
-		message, ok = literal(i.messages[0].text)
+// bare returns the error of a code that was not made by its constructor, and of the message that is
+// given by its number; -1: none. If params are needed, or the message is not clear, the title is sent.
+func (i *Info) bare(n int) *Error {
+	if n < 0 && len(i.messages) == 1 {
+		n = 0
 	}
-	return i.made(message, ok)
-}
-
-func (i *Info) made(message string, ok bool) *Error {
-	if !ok {
-		message = i.title
-	}
-	e := new(Error)
+	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
 	e.RetryAfter = i.retryAfter
-	e.info, e.Code, e.Status, e.Message, e.untold = i, i.code, i.statuses[0], message, !ok
 	//errspec:if internal
 	if i.internal {
 		e.Status = fallback().Status
 	}
 	//errspec:end
+	if n < 0 {
+		return e
+	}
+	//errspec:if variants
+	e.Variant = i.messages[n].Variant
+	//errspec:end
+	if message, ok := literal(i.messages[n].Text); ok && !i.needsParams() {
+		e.Message, e.untold = message, false
+		//errspec:if params
+		e.HasParams = true
+		//errspec:end
+	}
 	return e
+}
+
+// needsParams reports whether a header or the body needs params, whatever the message is.
+func (i *Info) needsParams() bool {
+	//errspec:if headers
+	for _, h := range i.headers {
+		if _, ok := literal(h.Value); !ok {
+			return true
+		}
+	}
+	//errspec:end
+	//errspec:if params
+	for _, p := range i.params {
+		if p.Detail && !p.Optional && !p.Sensitive {
+			return true
+		}
+	}
+	//errspec:end
+	return false
 }
 
 // unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
@@ -511,7 +533,7 @@ func unwrap(d *Details, n int) error {
 	if d.info != nil {
 		return (*Error)(d)
 	}
-	e := infos[n].bare()
+	e := infos[n].bare(-1)
 	//errspec:if variants
 	e.Variant = d.Variant
 	//errspec:end
@@ -530,13 +552,16 @@ func unwrap(d *Details, n int) error {
 
 // A typed is an error of a code's own type, whose methods call the functions below.
 type typed interface {
+	error
+	json.Marshaler
+	slog.LogValuer
 	Equal(other error) bool
 	Unwrap() error
 }
 
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
-func itself(err any) *Error {
-	switch x := err.(type) {
+func itself(err error) *Error {
+	switch x := any(err).(type) {
 	case *Error:
 		return x
 	case typed:
@@ -544,6 +569,13 @@ func itself(err any) *Error {
 		return e
 	}
 	return nil
+}
+
+// isNil reports whether err is nil, or a nil pointer to an error type of this package.
+func isNil(err error) bool {
+	_, own := any(err).(typed)
+	v := reflect.ValueOf(err)
+	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 func textOf(err typed) string             { return itself(err).Error() }

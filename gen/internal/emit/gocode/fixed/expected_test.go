@@ -12,7 +12,7 @@ var expected = [...]expectation{
 		statuses: []int{401, 403},
 		body:     `{"error":{"code":"UNAUTHORIZED","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"trace":[{},null],"ok":false,"status":401}`,
 		headers:  []string{`Www-Authenticate: Bearer realm="fixture"`},
-		facts:    0x2855d09a,
+		facts:    0xed1e4f88,
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
 		},
@@ -21,7 +21,7 @@ var expected = [...]expectation{
 		code:     "TOO_LARGE",
 		statuses: []int{413},
 		body:     `{"error":{"code":"TOO_LARGE","title":"Too large","message":"The body is too large","http_status":413,"doc":"see https://example.com/errors#too_large"},"trace":[{},null],"ok":false,"status":413}`,
-		facts:    0x3313d073,
+		facts:    0x95f4aaf5,
 		make: func(o ...Option) error {
 			return NewTooLarge(o...)
 		},
@@ -32,7 +32,7 @@ var expected = [...]expectation{
 		body:     `{"error":{"code":"MAINTENANCE","title":"Maintenance","message":"Down for maintenance","retry_after":30,"http_status":503,"doc":"see https://example.com/errors#maintenance"},"trace":[{},null],"ok":false,"status":503}`,
 		headers:  []string{"Retry-After: 30"},
 		retry:    "{steady 2s 1 30s 0 2 10s false}",
-		facts:    0x6626f435,
+		facts:    0xd706cd29,
 		make: func(o ...Option) error {
 			return NewMaintenance(o...)
 		},
@@ -42,7 +42,7 @@ var expected = [...]expectation{
 		statuses: []int{500},
 		body:     `{"error":{"code":"INTERNAL","title":"Internal","message":"Internal \"error\" <100%> & \\ more","http_status":500,"doc":"see https://example.com/errors#internal"},"trace":[{},null],"ok":false,"status":500}`,
 		retry:    "{ 100ms 2 400ms 1 1 5m0s true}",
-		facts:    0x6a2be124,
+		facts:    0x94de456b,
 		make: func(o ...Option) error {
 			return NewInternal(o...)
 		},
@@ -51,7 +51,7 @@ var expected = [...]expectation{
 		code:     "METHOD_NOT_ALLOWED",
 		statuses: []int{405},
 		body:     `{"error":{"code":"METHOD_NOT_ALLOWED","title":"Method not allowed","message":"The path does not have that method","http_status":405,"doc":"see https://example.com/errors#method_not_allowed"},"trace":[{},null],"ok":false,"status":405}`,
-		facts:    0x295832ba,
+		facts:    0x616f8bbf,
 		make: func(o ...Option) error {
 			return NewMethodNotAllowed(o...)
 		},
@@ -60,7 +60,7 @@ var expected = [...]expectation{
 		code:     "TYPE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"TYPE","title":"Type","message":"A code named as a keyword","http_status":400,"doc":"see https://example.com/errors#type"},"trace":[{},null],"ok":false,"status":400}`,
-		facts:    0x6b95a3f5,
+		facts:    0x9027857d,
 		make: func(o ...Option) error {
 			return NewType(o...)
 		},
@@ -70,7 +70,7 @@ var expected = [...]expectation{
 		statuses: []int{413},
 		body:     `{"error":{"code":"FILE_TOO_LARGE","title":"File too large","message":"The image file exceeds 10 MB.","http_status":413,"doc":"see https://example.com/errors#file_too_large"},"trace":[{},null],"ok":false,"status":413}`,
 		readable: true,
-		facts:    0x18d0e455,
+		facts:    0xd10006de,
 		make: func(o ...Option) error {
 			return NewFileTooLarge(FileTooLargeKindImage, 10_000_000, o...)
 		},
@@ -82,7 +82,7 @@ var expected = [...]expectation{
 		headers:  []string{"Retry-After: 6"},
 		retry:    "{quick 100ms 2 400ms 1 3 5m0s true}",
 		readable: true,
-		facts:    0xf03dc9ed,
+		facts:    0x142f49f1,
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
 		},
@@ -93,7 +93,7 @@ var expected = [...]expectation{
 		body:     `{"error":{"code":"EVERY_TYPE","title":"Every type","message":"some text; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; some text","http_status":400,"doc":"see https://example.com/errors#every_type"},"trace":[{},null],"ok":false,"status":400}`,
 		headers:  []string{"X-Count: -3/512", "X-At: Fri, 12 Jun 2026 15:04:05 GMT"},
 		readable: true,
-		facts:    0xe66b878a,
+		facts:    0xe8807a21,
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{Text: "some text", Count: -3, Ratio: 2.5, On: true, Size: 512, Wait: 90 * time.Second, At: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}, o...)
 		},
@@ -104,7 +104,7 @@ var expected = [...]expectation{
 		statuses: []int{404},
 		body:     `{"error":{"code":"NOT_FOUND","title":"Not found","message":"Agent not found for code: A91","variant":"agent","http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`,
 		readable: true,
-		facts:    0xadcb6991,
+		facts:    0xdb4092c1,
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91", o...)
 		},
@@ -115,7 +115,7 @@ var expected = [...]expectation{
 		statuses: []int{404},
 		body:     `{"error":{"code":"NOT_FOUND","title":"Not found","message":"No room 7 for agent A91","variant":"room","http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`,
 		readable: true,
-		facts:    0xadcb6991,
+		facts:    0xdb4092c1,
 		make: func(o ...Option) error {
 			return NewNotFoundRoom("A91", 7, o...)
 		},
@@ -125,7 +125,7 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"SHADOWS","title":"Shadows","message":"a, b, c, d, e, f, g, 2026-06-12T15:04:05Z, h","http_status":400,"doc":"see https://example.com/errors#shadows"},"trace":[{},null],"ok":false,"status":400}`,
 		readable: true,
-		facts:    0x9cc40afc,
+		facts:    0xf7bcb732,
 		make: func(o ...Option) error {
 			return NewShadows(ShadowsParams{E: "a", Err: "b", Fmt: "c", Opts: "d", Type: "e", Code: "f", String: "g", Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), Error: "h"}, o...)
 		},
@@ -135,7 +135,7 @@ var expected = [...]expectation{
 		statuses: []int{401},
 		body:     `{"error":{"code":"LOGIN_FAILED","title":"Login failed","message":"Login of ada failed","http_status":401,"doc":"see https://example.com/errors#login_failed"},"trace":[{},null],"ok":false,"status":401}`,
 		readable: true,
-		facts:    0x65eba244,
+		facts:    0x30aa4dd8,
 		make: func(o ...Option) error {
 			return NewLoginFailed(LoginFailedParams{User: "ada", Password: Redact("password"), Tokens: ptr(Redact([]string{"tokens"}))}, o...)
 		},
@@ -144,7 +144,7 @@ var expected = [...]expectation{
 		code:     "QUOTA_USED",
 		statuses: []int{429},
 		body:     `{"error":{"code":"QUOTA_USED","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"trace":[{},null],"ok":false,"status":429}`,
-		facts:    0x8bf70a90,
+		facts:    0x2a7786a6,
 		make: func(o ...Option) error {
 			return NewQuotaUsed(o...)
 		},
@@ -154,7 +154,7 @@ var expected = [...]expectation{
 		statuses: []int{429},
 		body:     `{"error":{"code":"OLD_LIMIT","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"trace":[{},null],"ok":false,"status":429}`,
 		headers:  []string{"X-Old: yes"},
-		facts:    0xa3f7cbde,
+		facts:    0xfdb17bc7,
 		make: func(o ...Option) error {
 			return NewOldLimit(o...)
 		},

@@ -21,15 +21,17 @@ type Info struct {
 	//errspec:end
 	group    *groupInfo
 	statuses []int
-	messages []messageInfo
+	messages []MessageInfo
 	//errspec:if params
 	params []ParamInfo
 	//errspec:end
 	//errspec:if headers
-	headers []header
+	headers []HeaderInfo
 	//errspec:end
 	retryAfter time.Duration // that a constant Retry-After header states
-	retry      *RetryPolicy
+	//errspec:if client
+	retry *RetryPolicy
+	//errspec:end
 	//errspec:if see
 	see []Code
 	//errspec:end
@@ -58,12 +60,13 @@ type Info struct {
 
 type groupInfo struct{ id, title string }
 
-type messageInfo struct {
+// A MessageInfo is one of a code's messages.
+type MessageInfo struct {
 	//errspec:if variants
-	variant    Variant // "" if the code has no variants
-	resolution string
+	Variant    Variant // empty if the code has no variants
+	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
 	//errspec:end
-	text string // with ${name} for a param, and $$ for a dollar sign
+	Text string // with ${name} for a param, and $$ for a dollar sign
 }
 
 // Code returns the code.
@@ -104,6 +107,8 @@ func (i *Info) Status() int {
 // Statuses returns all HTTP statuses that the code may come with, the usual one first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
+//errspec:if client
+
 // Retry returns how to retry. It is false for a code that must not be retried.
 func (i *Info) Retry() (RetryPolicy, bool) {
 	if i.retry == nil {
@@ -112,39 +117,10 @@ func (i *Info) Retry() (RetryPolicy, bool) {
 	return *i.retry, true
 }
 
-// Message returns the template of the code's message, with ${name} for a param and $$ for a dollar
-// sign. Of a code with variants it is that of the first.
-func (i *Info) Message() string {
-	if len(i.messages) == 0 {
-		return ""
-	}
-	return i.messages[0].text
-}
-
-//errspec:if variants
-
-// Variants yields the code's variants and their message templates.
-func (i *Info) Variants() iter.Seq2[Variant, string] {
-	return func(yield func(Variant, string) bool) {
-		for _, m := range i.messages {
-			if m.variant != "" && !yield(m.variant, m.text) {
-				return
-			}
-		}
-	}
-}
-
-// VariantResolution returns what to do about one variant, if that is more than [Info.Resolution] says.
-func (i *Info) VariantResolution(v Variant) string {
-	for _, m := range i.messages {
-		if m.variant == v {
-			return m.resolution
-		}
-	}
-	return ""
-}
-
 //errspec:end
+
+// Messages returns the code's messages: one, or one for each variant.
+func (i *Info) Messages() []MessageInfo { return slices.Clone(i.messages) }
 
 //errspec:if see
 
@@ -155,16 +131,11 @@ func (i *Info) See() []Code { return slices.Clone(i.see) }
 
 //errspec:if headers
 
-// Headers yields the names and the values of the headers that the error comes with, as templates.
-func (i *Info) Headers() iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
-		for _, h := range i.headers {
-			if !yield(h.name, h.value) {
-				return
-			}
-		}
-	}
-}
+// Headers returns the headers that the error comes with, with ${name} for a param.
+func (i *Info) Headers() []HeaderInfo { return slices.Clone(i.headers) }
+
+// A HeaderInfo is the name and the value of a header.
+type HeaderInfo struct{ Name, Value string }
 
 //errspec:end
 
@@ -242,6 +213,16 @@ type Deprecation struct {
 }
 
 //errspec:end
+
+// isInternal reports whether the code is never sent.
+func (i *Info) isInternal() bool {
+	//errspec:if internal
+	if i.internal {
+		return true
+	}
+	//errspec:end
+	return false
+}
 
 //errspec:if internal
 

@@ -24,7 +24,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 	variant = -1
 	var values []string // by param, as text
 	for k, m := range i.messages {
-		found, result := i.cut(m.text, text, params)
+		found, result := i.cut(m.Text, text, params)
 		switch {
 		case result == noMatch:
 		case variant >= 0:
@@ -208,10 +208,10 @@ func (i *Info) isWhole(variant int, set []bool) bool {
 		if variant >= 0 && k != variant {
 			continue
 		}
-		_, takes := i.split(m.text)
+		_, takes := i.split(m.Text)
 		//errspec:if headers
 		for _, h := range i.headers {
-			_, more := i.split(h.value)
+			_, more := i.split(h.Value)
 			takes = append(takes, more...)
 		}
 		//errspec:end

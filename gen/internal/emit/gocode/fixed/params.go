@@ -107,6 +107,8 @@ func valueText(value any) string {
 	return text
 }
 
+//errspec:if client
+
 // setParam sets a field of a params struct from JSON, as appendValue writes it. It is false for a value of another type.
 func setParam(field reflect.Value, raw []byte) bool {
 	switch p := field.Addr().Interface().(type) {
@@ -165,6 +167,27 @@ func setParam(field reflect.Value, raw []byte) bool {
 	}
 }
 
+// readParams sets the params that a body carries, over what its message told. It is false if one is not
+// of its type. Null is like no value for a param that is optional.
+func (b *body) readParams(i *Info, fields reflect.Value, set []bool) (fit bool) {
+	fit = true
+	for n, p := range i.params {
+		raw := b.param(p.Name)
+		if raw == nil || p.Sensitive || p.Optional && string(raw) == "null" {
+			continue
+		}
+		field := fields.Field(n)
+		value := reflect.New(field.Type()).Elem()
+		if !setParam(value, raw) {
+			fit = false
+			continue
+		}
+		field.Set(value)
+		set[n] = true
+	}
+	return fit
+}
+
 // parseInt reads a whole number. 3.0 and 3e2 are whole, too.
 func parseInt(s string) (int64, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
@@ -207,3 +230,5 @@ func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 	}
 	return list
 }
+
+//errspec:end

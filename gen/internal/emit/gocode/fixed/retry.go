@@ -44,42 +44,39 @@ func Decide(err error, attempt int) Decision {
 	return d
 }
 
+// Retryable reports whether the request that failed with err may be sent again, as [Decide] does for
+// the first attempt.
+func Retryable(err error) bool { return Decide(err, 1).Retry }
+
 // decide returns the decision, and the policy that made it.
 func decide(err error, attempt int, rnd func() float64) (RetryPolicy, Decision) {
 	e, ok := From(err)
 	if !ok {
 		return RetryPolicy{}, Decision{Reason: "not an error of this package"}
 	}
-	if e.has(disagrees) {
+	if e.bodyStatus != 0 {
 		return RetryPolicy{}, Decision{Reason: "the response's status and its body's differ"}
 	}
-	policy, ok := policyOf(e)
-	if !ok {
-		return policy, Decision{Reason: "the code is not retried"}
+	policy := policyOf(e)
+	if policy == nil {
+		return RetryPolicy{}, Decision{Reason: "the code is not retried"}
 	}
-	retryAfter, _ := e.RetryAfter()
-	return policy, policy.next(attempt, retryAfter, rnd)
+	return *policy, policy.next(attempt, e.RetryAfter, rnd)
 }
 
-func policyOf(e *Error) (RetryPolicy, bool) {
-	if e.info != nil {
-		return e.info.Retry()
+// policyOf returns the policy for an error; nil: it is not retried.
+func policyOf(e *Error) *RetryPolicy {
+	switch {
+	case e.info != nil:
+		return e.info.retry
+	//errspec:if tombstones
+	case e.retired != nil && e.retired.Use != "":
+		return e.retired.Use.Info().retry
+	//errspec:end
+	case e.remote && isGateways(e.Status):
+		return defaultPolicy
 	}
-	if info, ok := e.replacement().Info(); ok {
-		return info.Retry()
-	}
-	if e.Remote() && isGateways(e.status) {
-		return policyNumber(defaultPolicy)
-	}
-	return RetryPolicy{}, false
-}
-
-// policyNumber returns a policy by its number, which counts from 1; 0 is none.
-func policyNumber(n int) (RetryPolicy, bool) {
-	if n == 0 {
-		return RetryPolicy{}, false
-	}
-	return policies[n-1], true
+	return nil
 }
 
 // isGateways reports whether gateways send a status when the server behind them does not answer.
@@ -264,25 +261,24 @@ func mayRetry(req *http.Request, status, attempt int) bool {
 	if status < 400 || req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
 		return false
 	}
-	allows := func(policy int) bool {
-		p, ok := policyNumber(policy)
-		return ok && attempt <= p.MaxRetries && (p.AnyMethod || isIdempotent(req))
+	allows := func(p *RetryPolicy) bool {
+		return p != nil && attempt <= p.MaxRetries && (p.AnyMethod || isIdempotent(req))
 	}
 	if isGateways(status) && allows(defaultPolicy) {
 		return true
 	}
 	for i := range infos {
-		if slices.Contains(infos[i].statuses, status) && allows(int(infos[i].retry)) {
+		if slices.Contains(infos[i].statuses, status) && allows(infos[i].retry) {
 			return true
 		}
 	}
-	for i := range tombstones {
-		t := &tombstones[i]
-		info, ok := t.Use.Info()
-		if ok && (t.Status == status || t.Status == 0) && allows(int(info.retry)) {
+	//errspec:if tombstones
+	for _, t := range tombstones {
+		if (t.Status == status || t.Status == 0) && allows(t.Use.Info().retry) {
 			return true
 		}
 	}
+	//errspec:end
 	return false
 }
 

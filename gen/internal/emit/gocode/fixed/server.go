@@ -53,10 +53,13 @@ type why string
 func (w why) Error() string { return string(w) }
 
 const (
-	notOurs     why = "not an error of this package: the fallback was sent"
-	isInternal  why = "an internal error: the fallback was sent"
+	notOurs why = "not an error of this package: the fallback was sent"
+	//errspec:if internal
+	isInternal why = "an internal error: the fallback was sent"
+	//errspec:end
 	isPanic     why = "the handler panicked: the fallback was sent"
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
+	wrongStatus why = "a status that the code does not have: the code's first one was sent"
 	tooLate     why = "the response had already started: the error was not sent"
 	needsParams why = "a bare code whose message needs params or has variants: its title was sent; call the code's constructor"
 )
@@ -88,14 +91,17 @@ func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, cause error) {
 	var e *Error
 	if status >= 400 && status <= 599 && status != http.StatusInternalServerError {
-		i := bareOf(status)
-		for other := range ByStatus(status) {
-			i = cmp.Or(i, other)
+		var best *Info
+		fits := func(i *Info) bool { return i.isBare() && i.statuses[0] == status }
+		for i := range ByStatus(status) {
+			if best == nil || fits(i) && !fits(best) {
+				best = i
+			}
 		}
-		if e = (&Error{message: http.StatusText(status)}); i != nil {
-			e = i.bare(-1)
+		if e = (&Error{Message: http.StatusText(status)}); best != nil {
+			e = best.bare(-1)
 		}
-		e.status, e.cause = status, cause
+		e.Status, e.cause = status, cause
 	}
 	d.finish(w, r, e, cause, nil)
 }
@@ -143,7 +149,7 @@ func (d *Responder) Mux(mux *http.ServeMux) http.Handler {
 	})
 }
 
-// choose returns the error to send for err, or nil for the fallback, and why it is not err itself.
+// choose returns the error to send for err, or nil for the fallback, and why that is not err itself.
 func choose(err error) (*Error, error) {
 	e, relay := find(err)
 	if e == nil {
@@ -152,18 +158,36 @@ func choose(err error) (*Error, error) {
 	switch {
 	case e.Remote() && !relay:
 		return nil, notRelayed
-	case e == nil || e.info == nil && (e.Remote() || e.copy == nil):
+	case e == nil || e.info == nil && !e.isCopy():
 		return nil, notOurs
+	//errspec:if internal
 	case e.info != nil && e.info.internal:
 		return nil, isInternal
-	case e.has(isUntold):
+	//errspec:end
+	case e.untold:
 		return e, needsParams
-	case e.info != nil && (e.status < 400 || e.status > 599): // from another server
-		c := *e
-		c.status = e.info.statuses[0]
-		return &c, nil
+	case e.remote && (e.Status < 400 || e.Status > 599):
+		return e.withStatus(e.info.statuses[0]), nil
+	case !e.remote && e.info != nil && !slices.Contains(e.info.statuses, e.Status):
+		return e.withStatus(e.info.statuses[0]), wrongStatus
 	}
 	return e, nil
+}
+
+func (e *Error) withStatus(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
+}
+
+// isCopy reports whether another copy of this package made the error, whatever its code is.
+func (e *Error) isCopy() bool {
+	//errspec:if copies
+	if e.copy != nil && !e.remote {
+		return true
+	}
+	//errspec:end
+	return false
 }
 
 // standIn returns the catalog's error for a body that is too large, or for a timeout; nil: none.
@@ -172,10 +196,10 @@ func standIn(err error) (e *Error) {
 		var i *Info
 		switch x := any(wrapped).(type) {
 		case *http.MaxBytesError:
-			i = bareOf(http.StatusRequestEntityTooLarge)
+			i = tooLargeInfo
 		case interface{ Timeout() bool }:
 			if x.Timeout() {
-				i = cmp.Or(bareOf(http.StatusGatewayTimeout), bareOf(http.StatusServiceUnavailable))
+				i = timeoutInfo
 			}
 		}
 		if i != nil {
@@ -187,14 +211,19 @@ func standIn(err error) (e *Error) {
 	return e
 }
 
-// bareOf returns the first public code with a default status and no params; nil: there is none.
-func bareOf(status int) *Info {
-	for i := range ByStatus(status) {
-		if i.isBare() && i.statuses[0] == status {
-			return i
-		}
+// isBare reports whether the code alone makes an error: it has one message and no params.
+func (i *Info) isBare() bool {
+	//errspec:if variants
+	if i.messages[0].Variant != "" {
+		return false
 	}
-	return nil
+	//errspec:end
+	//errspec:if params
+	if len(i.params) > 0 {
+		return false
+	}
+	//errspec:end
+	return len(i.messages) == 1
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or
@@ -202,20 +231,10 @@ func bareOf(status int) *Info {
 func isNothing(err error) bool {
 	nothing := true
 	visited := walk(err, func(err error, _ bool) bool {
-		t := reflect.TypeOf(err)
-		isNil := t.Kind() == reflect.Pointer && reflect.ValueOf(err).IsNil()
-		nothing = isNil && isOwn(t.Elem()) || t.String() == "*errors.joinError"
+		nothing = isNil(err) || reflect.TypeOf(err).String() == "*errors.joinError"
 		return !nothing
 	})
 	return nothing && visited < maxTree // else the rest may hold a failure
-}
-
-// isOwn reports whether t is an Error, or a struct that begins with one.
-func isOwn(t reflect.Type) bool {
-	if t.Kind() == reflect.Struct && t.NumField() > 0 && isOwn(t.Field(0).Type) {
-		return true
-	}
-	return reflect.PointerTo(t).Implements(reflect.TypeFor[copied]())
 }
 
 // finish answers r with e, or with the fallback, unless the response has already started.
@@ -229,38 +248,32 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 	}
 	if e == nil {
 		e = fallback()
-		if i, ok := d.Fallback.Info(); ok && i.isBare() && !i.internal {
+		if i, ok := Lookup(string(d.Fallback)); ok && i.isBare() && !i.isInternal() {
 			e = i.bare(-1)
 		}
 		e.cause = err
 	}
-	if e.requestID == "" && d.RequestID != nil {
+	if e.RequestID == "" && d.RequestID != nil {
 		protect(r, func() { e = e.withRequestID(d.RequestID(r)) })
 	}
-	d.report(r, e.status, slog.Any("error", e), err, why)
+	d.report(r, e.Status, slog.Any("error", e), err, why)
 	clearHeaders(w)
-	if e.Code() == "" {
-		http.Error(w, e.message, e.status)
+	if e.Code == "" {
+		http.Error(w, e.Message, e.Status)
 		return
 	}
 	h := w.Header()
 	e.setHeaders(h)
 	h.Set("Content-Type", mediaType)
 	h.Set("X-Content-Type-Options", "nosniff")
-	body := e.AppendJSON(make([]byte, 0, 512))
+	body := e.appendJSON(make([]byte, 0, 512))
 	if r.Method == http.MethodHead {
 		h.Set("Content-Length", strconv.Itoa(len(body)))
 	}
-	w.WriteHeader(e.Status())
+	w.WriteHeader(e.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // fails if the client has gone
 	}
-}
-
-func (e *Error) withRequestID(id string) *Error {
-	c := *e
-	c.requestID = id
-	return &c
 }
 
 // report tells OnError and the log about a request that failed with err.

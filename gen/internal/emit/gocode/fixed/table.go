@@ -12,8 +12,8 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#unauthorized",
 		group:    &groups[0],
 		statuses: []int{401, 403},
-		messages: []messageInfo{{text: "No valid key"}},
-		headers: []header{
+		messages: []MessageInfo{{Text: "No valid key"}},
+		headers: []HeaderInfo{
 			{"Www-Authenticate", `Bearer realm="fixture"`},
 		},
 	},
@@ -23,7 +23,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#too_large",
 		group:    &groups[0],
 		statuses: []int{413},
-		messages: []messageInfo{{text: "The body is too large"}},
+		messages: []MessageInfo{{Text: "The body is too large"}},
 	},
 	{
 		code:     CodeMaintenance,
@@ -32,8 +32,8 @@ var infos = [...]Info{
 		group:    &groups[0],
 		retry:    &policies[0],
 		statuses: []int{503},
-		messages: []messageInfo{{text: "Down for maintenance"}},
-		headers: []header{
+		messages: []MessageInfo{{Text: "Down for maintenance"}},
+		headers: []HeaderInfo{
 			{"Retry-After", "30"},
 		},
 		retryAfter: 30 * time.Second,
@@ -45,7 +45,7 @@ var infos = [...]Info{
 		group:    &groups[0],
 		retry:    &policies[1],
 		statuses: []int{500},
-		messages: []messageInfo{{text: `Internal "error" <100%> & \ more`}},
+		messages: []MessageInfo{{Text: `Internal "error" <100%> & \ more`}},
 	},
 	{
 		code:     CodeMethodNotAllowed,
@@ -53,7 +53,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#method_not_allowed",
 		group:    &groups[0],
 		statuses: []int{405},
-		messages: []messageInfo{{text: "The path does not have that method"}},
+		messages: []MessageInfo{{Text: "The path does not have that method"}},
 	},
 	{
 		code:     CodeType,
@@ -61,7 +61,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#type",
 		group:    &groups[0],
 		statuses: []int{400},
-		messages: []messageInfo{{text: "A code named as a keyword"}},
+		messages: []MessageInfo{{Text: "A code named as a keyword"}},
 	},
 	{
 		code:     CodeFileTooLarge,
@@ -69,7 +69,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#file_too_large",
 		group:    &groups[1],
 		statuses: []int{413},
-		messages: []messageInfo{{text: "The ${kind} file exceeds ${limit}."}},
+		messages: []MessageInfo{{Text: "The ${kind} file exceeds ${limit}."}},
 		params: []ParamInfo{
 			{Name: "kind", Type: "string", Enum: []string{"image", "video"}, Example: "image"},
 			{Name: "limit", Type: "bytes", Example: "10 MB"},
@@ -91,12 +91,12 @@ var infos = [...]Info{
 		group:    &groups[1],
 		retry:    &policies[2],
 		statuses: []int{429},
-		messages: []messageInfo{{text: "Too many ${tier} requests. Retry in ~${retry_after}."}},
+		messages: []MessageInfo{{Text: "Too many ${tier} requests. Retry in ~${retry_after}."}},
 		params: []ParamInfo{
 			{Name: "tier", Type: "string", Example: "free"},
 			{Name: "retry_after", Type: "duration", Example: "6s"},
 		},
-		headers: []header{
+		headers: []HeaderInfo{
 			{"Retry-After", "${retry_after}"},
 		},
 	},
@@ -106,7 +106,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#every_type",
 		group:    &groups[1],
 		statuses: []int{400},
-		messages: []messageInfo{{text: "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}"}},
+		messages: []MessageInfo{{Text: "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}"}},
 		params: []ParamInfo{
 			{Name: "text", Type: "string", Example: "some text"},
 			{Name: "count", Type: "int", Example: "-3"},
@@ -116,7 +116,7 @@ var infos = [...]Info{
 			{Name: "wait", Type: "duration", Example: "1m30s"},
 			{Name: "at", Type: "time", Example: "2026-06-12T15:04:05Z"},
 		},
-		headers: []header{
+		headers: []HeaderInfo{
 			{"X-Count", "${count}/${size}"},
 			{"X-At", "${at}"},
 		},
@@ -127,9 +127,9 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#not_found",
 		group:    &groups[1],
 		statuses: []int{404},
-		messages: []messageInfo{
-			{variant: VariantNotFoundAgent, text: "Agent not found for code: ${agent_code}"},
-			{variant: VariantNotFoundRoom, text: "No room ${room} for agent ${agent_code}"},
+		messages: []MessageInfo{
+			{Variant: VariantNotFoundAgent, Text: "Agent not found for code: ${agent_code}"},
+			{Variant: VariantNotFoundRoom, Text: "No room ${room} for agent ${agent_code}"},
 		},
 		params: []ParamInfo{
 			{Name: "agent_code", Type: "string", Example: "A91"},
@@ -142,7 +142,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#shadows",
 		group:    &groups[1],
 		statuses: []int{400},
-		messages: []messageInfo{{text: "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}"}},
+		messages: []MessageInfo{{Text: "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}"}},
 		params: []ParamInfo{
 			{Name: "e", Type: "string", Example: "a"},
 			{Name: "err", Type: "string", Example: "b"},
@@ -161,7 +161,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#login_failed",
 		group:    &groups[1],
 		statuses: []int{401},
-		messages: []messageInfo{{text: "Login of ${user} failed"}},
+		messages: []MessageInfo{{Text: "Login of ${user} failed"}},
 		params: []ParamInfo{
 			{Name: "user", Type: "string", Example: "ada"},
 			{Name: "password", Type: "string", Example: "password", Sensitive: true},
@@ -174,7 +174,7 @@ var infos = [...]Info{
 		docsURL:  "https://example.com/errors#quota_used",
 		group:    &groups[1],
 		statuses: []int{429},
-		messages: []messageInfo{{text: "The quota of this month is used"}},
+		messages: []MessageInfo{{Text: "The quota of this month is used"}},
 	},
 	{
 		code:        CodeOldLimit,
@@ -187,8 +187,8 @@ var infos = [...]Info{
 		deprecated:  &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."},
 		group:       &groups[1],
 		statuses:    []int{429},
-		messages:    []messageInfo{{text: "The old limit is reached"}},
-		headers: []header{
+		messages:    []MessageInfo{{Text: "The old limit is reached"}},
+		headers: []HeaderInfo{
 			{"X-Old", "yes"},
 		},
 		see:  []Code{CodeRateLimited},

@@ -1,11 +1,8 @@
 package fixed
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
-// find returns the outermost error of this package in err's tree, and whether it is inside [Relay].
+// find returns the outermost error of this package in err's tree, and whether it is inside Relay.
 func find(err error) (found *Error, relay bool) {
 	walk(err, func(err error, inRelay bool) bool {
 		relay = inRelay
@@ -13,40 +10,55 @@ func find(err error) (found *Error, relay bool) {
 		case *Error:
 			found = x
 		case Code:
-			found = bareError(string(x))
+			found = x.bare()
+		//errspec:if variants
 		case Variant:
-			found = bareError(string(x))
+			found = x.bare()
+		//errspec:end
+		//errspec:if copies
 		case copied:
 			found = ofCopy(x)
 		case copiedCode:
-			if name, code, variant := x.ErrspecCode(); name == service && name != "" {
-				found = bareError(code + variant) // one of which is empty
+			switch name, code, variant := x.ErrspecCode(); {
+			case name != service:
+			case code != "":
+				found = Code(code).bare()
+			//errspec:if variants
+			default:
+				found = Variant(variant).bare()
+				//errspec:end
 			}
+			//errspec:end
 		}
 		return found != nil
 	})
 	return found, relay
 }
 
-// bareError returns the error of a bare [Code] or [Variant]; nil: the catalog does not have it.
-func bareError(name string) *Error {
-	code, _, isVariant := strings.Cut(name, "/")
-	i, ok := Lookup(code)
-	if !ok {
-		return nil
+// bare returns the error of a code that a handler returned as it is; nil: the catalog does not have it.
+func (c Code) bare() *Error {
+	if i, ok := Lookup(string(c)); ok {
+		return i.bare(-1)
 	}
-	n := slices.IndexFunc(i.messages, func(m messageInfo) bool { return string(m.variant) == name })
-	if isVariant && n < 0 {
-		return nil
-	}
-	return i.bare(n)
+	return nil
 }
+
+//errspec:if variants
+
+func (v Variant) bare() *Error {
+	if i, n := v.find(); i != nil {
+		return i.bare(n)
+	}
+	return nil
+}
+
+//errspec:end
 
 // maxTree bounds how many errors of a tree are visited: an error that wraps itself has no end.
 const maxTree = 1000
 
 // walk visits err and what it wraps, in the order of [errors.As], until visit returns true. inRelay
-// tells what [Relay] wraps. It returns the number of visits.
+// tells what Relay wraps. It returns the number of visits.
 func walk(err error, visit func(err error, inRelay bool) (stop bool)) (visited int) {
 	walkOn(err, false, &visited, visit)
 	return visited
@@ -59,8 +71,10 @@ func walkOn(err error, relay bool, visited *int, visit func(error, bool) bool) (
 	}
 	*visited++
 	switch x := any(err).(type) {
+	//errspec:if server
 	case relayed:
 		return walkOn(x.error, true, visited, visit)
+	//errspec:end
 	case interface{ Unwrap() error }:
 		return visit(err, relay) || walkOn(x.Unwrap(), relay, visited, visit)
 	case interface{ Unwrap() []error }:
