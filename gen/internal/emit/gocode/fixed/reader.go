@@ -138,11 +138,12 @@ func (r *reader) string() ([]byte, bool) {
 
 // word reads a number, true, false or null.
 func (r *reader) word() bool {
-	start := r.pos
-	for r.pos < len(r.data) && strings.IndexByte(" \t\r\n,]}", r.data[r.pos]) < 0 {
-		r.pos++
+	word := r.data[r.pos:]
+	if end := bytes.IndexAny(word, " \t\r\n,]}"); end >= 0 {
+		word = word[:end]
 	}
-	return json.Valid(r.data[start:r.pos])
+	r.pos += len(word)
+	return json.Valid(word)
 }
 
 // next skips white space and returns the byte after it; 0: there is none.

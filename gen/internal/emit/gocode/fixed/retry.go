@@ -211,30 +211,25 @@ func (t *RetryTransport) decide(
 	req *http.Request, resp *http.Response, body *ahead, attempt int, start time.Time,
 ) (Decision, error) {
 	ctx, decoder := req.Context(), cmp.Or(t.Decoder, &Decoder{Now: t.Now})
-	if !body.arrives(ctx, decoder.limit(), min(patience, t.left(ctx, start))) {
+	if !body.arrives(ctx, decoder.limit(), min(patience, t.left(start))) {
 		return Decision{}, nil
 	}
 	err := decoder.Decode(resp)
 	policy, d := decide(err, attempt, t.Rand)
-	if !policy.AnyMethod && !isIdempotent(req) || d.Delay >= t.left(ctx, start) {
+	deadline, ok := ctx.Deadline()
+	if d.Delay > t.left(start) || ok && d.Delay >= time.Until(deadline) || ctx.Err() != nil ||
+		!policy.AnyMethod && !isIdempotent(req) {
 		d.Retry = false
 	}
 	return d, err
 }
 
-// left returns how much time is left for retries.
-func (t *RetryTransport) left(ctx context.Context, start time.Time) time.Duration {
-	left := maxDuration
-	if t.MaxElapsed > 0 {
-		left = t.MaxElapsed - t.now().Sub(start)
+// left returns how much of MaxElapsed is left.
+func (t *RetryTransport) left(start time.Time) time.Duration {
+	if t.MaxElapsed <= 0 {
+		return maxDuration
 	}
-	if deadline, ok := ctx.Deadline(); ok {
-		left = min(left, time.Until(deadline))
-	}
-	if ctx.Err() != nil {
-		left = 0
-	}
-	return left
+	return t.MaxElapsed - t.now().Sub(start)
 }
 
 func (t *RetryTransport) now() time.Time {

@@ -228,7 +228,7 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 func TestRetryTransportOnAConnection(t *testing.T) {
 	stall := make(chan struct{})
 	defer close(stall)
-	requests := 0
+	requests, addresses := 0, map[string]bool{}
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/stall" {
 			w.WriteHeader(http.StatusServiceUnavailable)
@@ -240,6 +240,7 @@ func TestRetryTransportOnAConnection(t *testing.T) {
 			}
 			return
 		}
+		addresses[r.RemoteAddr] = true
 		if requests++; requests < 3 {
 			Write(w, r, NewRateLimited("free", 0))
 			return
@@ -267,6 +268,9 @@ func TestRetryTransportOnAConnection(t *testing.T) {
 	}
 	if body, err := io.ReadAll(resp.Body); err != nil || requests != 3 || len(body) == 0 {
 		t.Errorf("after %d requests %q, %v", requests, body, err)
+	}
+	if len(addresses) != 1 {
+		t.Errorf("three attempts took %d connections", len(addresses))
 	}
 	_ = resp.Body.Close()
 }
@@ -315,6 +319,13 @@ func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 	}
 	if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != 429 || len(s.at) != 2 || now.Sub(start) != 3*time.Second {
 		t.Errorf("sent %d times in %v, then %v, %v; want 2 times in 3s, then 429", len(s.at), now.Sub(start), resp, err)
+	}
+
+	// MaxElapsed is a bound that may be reached.
+	now, s = start, &script{errs: []error{quick(WithRetryAfter(3 * time.Second)), quick(WithRetryAfter(2 * time.Second))}}
+	rt.Base = s
+	if resp, err := rt.RoundTrip(req); err != nil || resp.StatusCode != 200 || now.Sub(start) != rt.MaxElapsed {
+		t.Errorf("sent %d times in %v, then %v, %v; want 3 times in 5s, then 200", len(s.at), now.Sub(start), resp, err)
 	}
 
 	// A Retry-After that is a date is read by the same clock.
