@@ -1,6 +1,7 @@
 package gocode
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -32,7 +33,7 @@ func (g *generator) envelope() []byte {
 	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) {
 		imports = append(imports, "strconv")
 	}
-	return append(header(g.pkg, imports...), render(func(f *jen.File) {
+	src := render(func(f *jen.File) {
 		f.Comment("// mediaType is the Content-Type of every response.")
 		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
 		f.Line()
@@ -44,8 +45,32 @@ func (g *generator) envelope() []byte {
 			f.Comment("// envelope is what stands where in a response's body.")
 			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service}.shape(&env.Body))
 		}
-	})...)
+	})
+	if bytes.Contains(src, []byte("appendComma")) || bytes.Contains(src, []byte("appendKey")) {
+		src = append(src, appendComma...)
+	}
+	if bytes.Contains(src, []byte("appendKey")) {
+		src = append(src, appendKey...)
+	}
+	return append(header(g.pkg, imports...), src...)
 }
+
+// appendComma and appendKey are for members and items that may be the first.
+const (
+	appendComma = `
+// appendComma appends a comma, unless b ends in an opening bracket.
+func appendComma(b []byte) []byte {
+	if last := b[len(b)-1]; last == '{' || last == '[' {
+		return b
+	}
+	return append(b, ',')
+}
+`
+	appendKey = `
+// appendKey appends the key of a member that may be the first of its object.
+func appendKey(b []byte, key string) []byte { return append(append(appendComma(b), key...), ':') }
+`
+)
 
 // A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
 type bodyWriter struct {

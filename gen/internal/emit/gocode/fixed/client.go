@@ -136,7 +136,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	//errspec:if params
 	var fields reflect.Value
-	var set []bool // by param
+	var set []bool              // by param
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
 	}
