@@ -335,8 +335,8 @@ type ahead struct {
 func readAhead(ctx context.Context, body cancelled) *ahead {
 	a := &ahead{cancelled: body, chunks: make(chan []byte)}
 	go func() {
-		defer body.cancel()
 		defer close(a.chunks)
+		defer body.cancel()
 		for a.err == nil {
 			n, chunk := 0, make([]byte, 4096)
 			n, a.err = body.ReadCloser.Read(chunk)
