@@ -455,11 +455,11 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 			return io.MultiReader(strings.NewReader(sent), strings.NewReader(sent), failing{io.ErrClosedPipe})
 		},
 	} {
-		for _, max := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
+		for _, limit := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
 			synctest.Test(t, func(t *testing.T) {
 				want, wantErr := io.ReadAll(body())
 				closed := &closer{Reader: body()}
-				rt := RetryTransport{Decoder: &Decoder{MaxBody: max}, Sleep: func(context.Context, time.Duration) error { return io.EOF }, Base: roundTripper(func(*http.Request) (*http.Response, error) {
+				rt := RetryTransport{Decoder: &Decoder{MaxBody: limit}, Sleep: func(context.Context, time.Duration) error { return io.EOF }, Base: roundTripper(func(*http.Request) (*http.Response, error) {
 					return &http.Response{StatusCode: 500, Body: closed}, nil
 				})}
 				req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
@@ -469,7 +469,7 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 				}
 				got, err := io.ReadAll(resp.Body)
 				if string(got) != string(want) || !errors.Is(err, wantErr) {
-					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v", name, max, len(got), err, len(want), wantErr)
+					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v", name, limit, len(got), err, len(want), wantErr)
 				}
 				if err := resp.Body.Close(); err != nil || !closed.closed {
 					t.Errorf("%s: the body is not closed: %v", name, err)
