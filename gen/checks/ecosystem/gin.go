@@ -37,6 +37,8 @@ func forGin(r *gin.Engine, d *apierr.Responder) http.Handler {
 // held holds back the header that BindJSON and AbortWithError would send before the error is written.
 type held struct{ gin.ResponseWriter }
 
+func (w held) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
 func (w held) WriteHeaderNow() {
 	if w.Status() < 400 {
 		w.ResponseWriter.WriteHeaderNow()

@@ -12,7 +12,7 @@ import (
 )
 
 //go:embed codehash/hash.go
-//go:embed fixed/client.go fixed/error.go fixed/handler.go fixed/info.go fixed/json.go fixed/message.go fixed/params.go fixed/retry.go fixed/server.go
+//go:embed fixed/client.go fixed/copies.go fixed/error.go fixed/info.go fixed/json.go fixed/message.go fixed/params.go fixed/retry.go fixed/server.go
 //go:embed fixed/redacted.go fixed/transport.go fixed/tree.go
 //go:embed fixed/catalog_test.go
 var fixedSource embed.FS

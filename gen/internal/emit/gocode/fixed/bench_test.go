@@ -184,7 +184,7 @@ func TestAllocations(t *testing.T) {
 	}{
 		"AppendJSON":         {0, func() { e.AppendJSON(buf) }},
 		"Parse":              {2, func() { _ = Parse(413, nil, body) }},
-		"Write":              {2, func() { Write(w, r, e) }},
+		"Write":              {3, func() { Write(w, r, e) }},
 		"message":            {1, func() { message.text(0, args) }},
 		"appended message":   {0, func() { appendText(buf, message.messages[0].template, message.params, args) }},
 		"Lookup":             {0, func() { Lookup("TOO_LARGE") }},

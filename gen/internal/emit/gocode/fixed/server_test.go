@@ -304,8 +304,8 @@ func TestOneErrorIsOneLine(t *testing.T) {
 		{"the same, heard of", CodeTooLarge, true, func(http.ResponseWriter, *http.Request) error { return io.ErrUnexpectedEOF }, []string{"error.code=TOO_LARGE"}},
 		{"the server's own", "", false, func(http.ResponseWriter, *http.Request) error { return NewMaintenance(WithCause(io.ErrNoProgress)) }, []string{"error.code=MAINTENANCE", "multiple Read calls"}},
 		{"the client's fault", "", false, func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }, nil},
-		{"too late", "", false, late(NewMaintenance(WithCause(io.ErrNoProgress))), []string{"written already", "error.code=MAINTENANCE", "multiple Read calls"}},
-		{"too late, heard of", "", true, late(io.ErrUnexpectedEOF), []string{"written already", "status=200", "unexpected EOF"}},
+		{"too late", "", false, late(NewMaintenance(WithCause(io.ErrNoProgress))), []string{"already started", "error.code=MAINTENANCE", "multiple Read calls"}},
+		{"too late, heard of", "", true, late(io.ErrUnexpectedEOF), []string{"already started", "status=200", "unexpected EOF"}},
 		{"a mistake", "", false, func(http.ResponseWriter, *http.Request) error { return CodeNotFound }, []string{"bare code", "error.code=NOT_FOUND"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
