@@ -157,12 +157,12 @@ func choose(err error) (*Error, error) {
 	case e.info != nil && e.info.internal:
 		return nil, isInternal
 	//errspec:end
-	case e.untold:
-		return e, needsParams
 	case e.remote && (e.Status < 400 || e.Status > 599):
 		return e.withStatus(e.info.statuses[0]), nil
-	case !e.remote && e.info != nil && !slices.Contains(e.info.statuses, e.Status):
+	case !e.remote && !e.isCopy() && !slices.Contains(e.info.statuses, e.Status):
 		return e.withStatus(e.info.statuses[0]), wrongStatus
+	case e.untold:
+		return e, needsParams
 	}
 	return e, nil
 }
