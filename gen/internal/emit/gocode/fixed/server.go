@@ -325,6 +325,9 @@ func (p panicked) Error() string { return p.text() + "\n\n" + string(p.stack) }
 func (p panicked) text() string  { return fmt.Sprintf("panic: %v", p.value) }
 func (p panicked) Unwrap() error { err, _ := p.value.(error); return err }
 
+// LogValue leaves out the stack, which has its own attribute.
+func (p panicked) LogValue() slog.Value { return slog.StringValue(p.text()) }
+
 // clearHeaders removes the headers of the successful response, in whatever case they are.
 func clearHeaders(w http.ResponseWriter) {
 	h := w.Header()
