@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"testing"
 	"time"
 )
@@ -66,23 +67,34 @@ func BenchmarkEncode(b *testing.B) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	_, body, v := wire(b)
-	b.Run("Parse", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if err := Parse(413, nil, body); err == nil {
-				b.Fatal("Parse returns nil")
+	_, whole, v := wire(b)
+	plain := must2(json.Marshal(NewTooLarge()))
+	// The params of the second body are read from its message.
+	for _, c := range []struct {
+		name string
+		body []byte
+	}{
+		{"params in the body", whole},
+		{"params in the message", regexp.MustCompile(`"params":{.*?},`).ReplaceAll(whole, nil)},
+		{"no params", plain},
+	} {
+		b.Run(c.name+"/Parse", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := Parse(413, nil, c.body); err == nil {
+					b.Fatal("Parse returns nil")
+				}
 			}
-		}
-	})
-	b.Run("yardstick=json.Unmarshal", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if err := json.Unmarshal(body, &v); err != nil {
-				b.Fatal(err)
+		})
+		b.Run(c.name+"/yardstick=json.Unmarshal", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := json.Unmarshal(c.body, &v); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
+		})
+	}
 }
 
 func BenchmarkMessage(b *testing.B) {
