@@ -27,10 +27,17 @@ groups:
         params: {id: {type: string}, room: {type: int}}
         variants: [{id: agent, message: "No agent ${id}"}, {id: room, message: "No room ${room} of ${id}"}]
 `
+	const more = `      - {code: WAIT, status: 429, message: "Wait ${n} s", params: {n: {type: int}}, headers: {Retry-After: "${n}"}}
+      - {code: LATER, status: 503, message: Later, params: {wait: {type: duration, optional: true, detail: true}}, headers: {Retry-After: "${wait}"}}
+      - {code: ROWS, status: 400, message: Bad rows, params: {rows: {type: list, items: {id: int}, detail: true}, tags: {type: list, items: string, detail: true}}}
+`
 	m := newModule(t, "params.test")
 	for pkg, envelope := range map[string]string{"inbody": catalog, "inmessage": strip(catalog, ", variant: $variant, params: $params"), "novariant": strip(catalog, " variant: $variant,")} {
 		if pkg == "inmessage" { // where details can not be
 			envelope = strip(envelope, ", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
+		}
+		if pkg == "inbody" {
+			envelope += more
 		}
 		c, list := pipeline.Load(source.New("catalog.yaml", []byte(envelope), nil))
 		if c == nil {

@@ -629,7 +629,7 @@ func (c *constructor) bodyParams() {
 		x := c.param(p)
 		switch {
 		case p.Kind == value.List:
-			x = "e.Params." + p.Field
+			x = "slices.Clone(e.Params." + p.Field + ")" // so that a changed Params changes nothing that is sent
 		case p.GoType != "":
 			x = "string(" + x + ")"
 		case p.Kind == value.Bytes:

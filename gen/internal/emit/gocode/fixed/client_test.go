@@ -65,17 +65,17 @@ func TestDecoderParse(t *testing.T) {
 		parsed := d.Parse(503, h, []byte(body))
 		decoded := d.Decode(&http.Response{StatusCode: 503, Header: h, Body: io.NopCloser(strings.NewReader(body))})
 		e, _ := From(parsed)
-		wait, _ := e.RetryAfter()
-		if parsed.Error() != decoded.Error() || e.RequestID() != "t1" || wait != time.Minute {
-			t.Errorf("%q is parsed as %v (%s, %v) and decoded as %v", body, parsed, e.RequestID(), wait, decoded)
+		if parsed.Error() != decoded.Error() || e.RequestID != "t1" || e.RetryAfter != time.Minute {
+			t.Errorf("%q is parsed as %v (%s, %v) and decoded as %v", body, parsed, e.RequestID, e.RetryAfter, decoded)
 		}
-		if plain, _ := From(Parse(503, h, []byte(body))); plain.RequestID() != "" {
+		if plain, _ := From(Parse(503, h, []byte(body))); plain.RequestID != "" {
 			t.Errorf("the function Parse knows the header X-Trace: %v", plain)
 		}
 	}
 }
 
-// Servers that number their errors send the code as a number. It is the same code; a text around it or a sign makes it none.
+// Some servers send the code as a number, which is the same code. A sign, a fraction or text around
+// the number makes it unreadable.
 func TestCodeThatIsANumber(t *testing.T) {
 	for raw, want := range map[string]string{"20404": "20404", "0": "0", `"20404"`: "20404", "-7": "", "7.5": "", "2e4": "", "null": "", "true": "", "[7]": ""} {
 		b, whole := readBody([]byte(`{"error":{"code":` + raw + `}}`))
@@ -100,7 +100,7 @@ func TestCodeThatIsANumber(t *testing.T) {
 	}
 }
 
-// A body may lack the message that the catalog has for its code. The code is known all the same, and says what it means.
+// A body may lack its message. The code is known all the same, and its title is the message.
 func TestBodyWithoutMessage(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"error":{"code":"MAINTENANCE"}}`:                  "MAINTENANCE: Maintenance (HTTP 503)",
@@ -121,8 +121,8 @@ func TestStatusesThatDisagree(t *testing.T) {
 	} {
 		err := Parse(502, nil, []byte(body))
 		e, _ := From(err)
-		if status, differs := e.BodyStatus(); !differs || status != 503 || e.Status() != 502 {
-			t.Errorf("status %d, body %d, %v", e.Status(), status, differs)
+		if e.bodyStatus != 503 || e.Status != 502 {
+			t.Errorf("the status is %d, and that of the body %d; want 502 and 503", e.Status, e.bodyStatus)
 		}
 		if !errors.Is(err, CodeMaintenance) || Decide(err, 1).Retry || !strings.Contains(err.Error(), "but the body says 503") {
 			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
@@ -131,13 +131,13 @@ func TestStatusesThatDisagree(t *testing.T) {
 	// The response's status is the body's last, but not its first.
 	err := Parse(503, nil, []byte(`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":"502"},"status":503}`))
 	e, _ := From(err)
-	if _, differs := e.BodyStatus(); !differs || Decide(err, 1).Retry {
+	if e.bodyStatus == 0 || Decide(err, 1).Retry {
 		t.Errorf("%v: a body with two statuses passes for one", err)
 	}
 }
 
-// What an older server sends is no code of the catalog any more, and still an error to work with: it is told apart from codes that
-// nobody knows, matches what replaced it, and is retried as that is.
+// An older server sends a retired code. It is told apart from unknown codes, matches the code that
+// replaced it, and is retried as that one is.
 func TestRetiredCodes(t *testing.T) {
 	body := func(code string) []byte {
 		return []byte(`{"error":{"code":"` + code + `","message":"m","http_status":503},"status":503}`)
@@ -145,14 +145,14 @@ func TestRetiredCodes(t *testing.T) {
 	err := fmt.Errorf("calling: %w", Parse(503, nil, body("SLOW_DOWN")))
 	want := Tombstone{Code: "SLOW_DOWN", Status: 503, Since: "2.1", Use: CodeRateLimited, Note: "Merged into one."}
 	var u *Unrecognized
-	if !errors.As(err, &u) || u.Code() != "SLOW_DOWN" || u.Status() != 503 || u.Reason() != "the code SLOW_DOWN is retired since 2.1, and RATE_LIMITED replaced it" {
-		t.Errorf("decoded as %v, because %q", err, u.Reason())
+	if !errors.As(err, &u) || u.Code != "SLOW_DOWN" || u.Status != 503 || u.Reason != "the code SLOW_DOWN is retired since 2.1, and RATE_LIMITED replaced it" {
+		t.Errorf("decoded as %v, because %q", err, u.Reason)
 	}
 	e, _ := From(err)
 	if got, ok := e.Retired(); !ok || got != want {
 		t.Errorf("its tombstone is %+v, %v; want %+v", got, ok, want)
 	}
-	if !errors.Is(err, Code("SLOW_DOWN")) || !errors.Is(err, CodeRateLimited) || !Is(err, CodeRateLimited) || errors.Is(err, CodeTooLarge) || Is(err, CodeTooLarge) {
+	if !errors.Is(err, Code("SLOW_DOWN")) || !errors.Is(err, CodeRateLimited) || ErrorCode(err) != "SLOW_DOWN" || errors.Is(err, CodeTooLarge) {
 		t.Error("it does not match its own code and the one that replaced it, and no other")
 	}
 	retries := 0
@@ -193,7 +193,7 @@ func TestRetryAfterHeader(t *testing.T) {
 	}
 	d := Decoder{Now: now, RequestIDHeader: "X-Trace"}
 	err := d.Decode(&http.Response{StatusCode: 503, Header: http.Header{"Retry-After": {"Fri, 12 Jun 2026 15:01:00 GMT"}, "X-Trace": {"t1"}}})
-	if e, _ := From(err); e.RequestID() != "t1" || e.retryAfter != time.Minute {
+	if e, _ := From(err); e.RequestID != "t1" || e.RetryAfter != time.Minute {
 		t.Errorf("the decoder's settings do not count: %v", e)
 	}
 }
@@ -339,7 +339,7 @@ func TestDepthIsBounded(t *testing.T) {
 	}
 }
 
-// A variant that has a member of its own counts more than the message, whose params may be another variant's.
+// A variant in the body overrules the message, whose params may be another variant's.
 func TestVariantInTheBodyCounts(t *testing.T) {
 	for said, params := range map[string]NotFoundParams{"room": {AgentCode: "A91", Room: 7}, "agent": {}, "new": {}} {
 		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND","message":"No room 7 for agent A91","variant":"`+said+`"}}`))
@@ -360,7 +360,8 @@ func TestBeginningOfABody(t *testing.T) {
 	}
 }
 
-// A body may begin with a byte order mark, or be packed because the caller asked for it. The caller's body stays as it was.
+// A body may begin with a byte order mark, or be packed because the caller asked for gzip. The
+// caller's body stays as it was.
 func TestBodiesAsTheyCome(t *testing.T) {
 	const body = `{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":503},"status":503}`
 	packed := func(text string) []byte {
@@ -396,8 +397,8 @@ func TestBodiesAsTheyCome(t *testing.T) {
 			t.Errorf("%s: decoded as %v", name, err)
 		}
 		var u *Unrecognized
-		if errors.As(err, &u) == c.ok || !c.ok && !strings.Contains(u.Reason(), c.reason) {
-			t.Errorf("%s: not recognized because %q; want %q", name, u.Reason(), c.reason)
+		if errors.As(err, &u) == c.ok || !c.ok && !strings.Contains(u.Reason, c.reason) {
+			t.Errorf("%s: not recognized because %q; want %q", name, u.Reason, c.reason)
 		}
 		if left, err := io.ReadAll(resp.Body); err != nil || !bytes.Equal(left, c.body) {
 			t.Errorf("%s: the caller reads %q, %v", name, left, err)
@@ -405,16 +406,17 @@ func TestBodiesAsTheyCome(t *testing.T) {
 	}
 }
 
-// What a server sends can not forge a line of a log, nor drive a terminal, by way of Error. Message and Code keep it as it came.
+// What a server sends can not forge a log line or drive a terminal through Error. The fields
+// Message and Code keep it unchanged.
 func TestErrorIsOneVisibleLine(t *testing.T) {
 	const evil = "a\r\nERROR forged\x1b[2J\x00\x07\u202eb\u200b\u2028\ufeff\u0085c"
 	for name, err := range map[string]error{
-		"made here":      NewShadows(evil, "", "", "", "", "", "", time.Time{}, ""),
+		"made here":      NewShadows(ShadowsParams{E: evil}),
 		"from a server":  Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": "MAINTENANCE", "message": evil}}))),
 		"an unknown one": Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": evil, "message": evil}}))),
 		"no JSON":        Parse(503, nil, []byte(evil)),
 		"a broken one":   Decode(&http.Response{StatusCode: 500, Body: io.NopCloser(failing{errors.New(evil)})}),
-		"a bare code":    errors.Join(Code(evil), NewShadows(evil, "", "", "", "", "", "", time.Time{}, "")),
+		"a bare code":    errors.Join(Code(evil), NewShadows(ShadowsParams{E: evil})),
 	} {
 		e, ok := From(err)
 		if !ok {
@@ -434,8 +436,8 @@ func TestErrorIsOneVisibleLine(t *testing.T) {
 		}
 	}
 	e, _ := From(Parse(503, nil, must2(json.Marshal(map[string]any{"error": map[string]any{"code": "x\ny", "message": evil}}))))
-	if e.Message() != evil || e.Code() != "x\ny" {
-		t.Errorf("the message is %q, the code %q: changed", e.Message(), e.Code())
+	if e.Message != evil || e.Code != "x\ny" {
+		t.Errorf("the message is %q, the code %q: changed", e.Message, e.Code)
 	}
 	if got := NewTooLarge().Error(); got != "TOO_LARGE: The body is too large" {
 		t.Errorf("a plain error is %q", got)

@@ -38,6 +38,8 @@ const (
 	//
 	// Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 	CodeOldLimit Code = "OLD_LIMIT"
+	// CodeDatabase (HTTP 500): Database. See [DatabaseError].
+	CodeDatabase Code = "DATABASE"
 )
 
 // The variants of codes that have several messages.

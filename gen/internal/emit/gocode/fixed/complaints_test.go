@@ -21,9 +21,10 @@ import (
 	"time"
 )
 
-// What users of error libraries suffer, each with where it was reported, and each a test. Two are not here but where the code
-// is emitted, in package gocode: names that clash (conjure-go #162 and #179: TestHostileNames, TestNamesThatMeet), and text that
-// breaks out of a Go comment (rescode, zederr: TestTextStaysText).
+// Each test holds a complaint that users of error libraries have reported. Two more are tested
+// where code is emitted, in package gocode: names that clash (conjure-go #162 and #179:
+// TestHostileNames, TestNamesThatMeet), and text that breaks out of a Go comment (rescode, zederr:
+// TestTextStaysText).
 
 // go-openai #599, stripe-go #830: a body that is not JSON is lost, and the status with it.
 func TestBodyAndStatusSurviveNonJSON(t *testing.T) {
@@ -42,13 +43,13 @@ func TestBodyAndStatusSurviveNonJSON(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			err := Parse(502, http.Header{"X-Request-Id": {"r1"}}, []byte(c.body))
 			var u *Unrecognized
-			if !errors.As(err, &u) || u.Status() != 502 || !strings.Contains(u.Reason(), c.reason) {
+			if !errors.As(err, &u) || u.Status != 502 || !strings.Contains(u.Reason, c.reason) {
 				t.Fatalf("Parse gives %v; want an *Unrecognized because of %q", err, c.reason)
 			}
-			if !bytes.HasPrefix([]byte(c.body), u.Body()) || len(u.Error()) > 1000 {
-				t.Errorf("the body is %.80q, the text %.80q", u.Body(), u.Error())
+			if !bytes.HasPrefix([]byte(c.body), u.Body) || len(u.Error()) > 1000 {
+				t.Errorf("the body is %.80q, the text %.80q", u.Body, u.Error())
 			}
-			if e, ok := From(err); !ok || e.RequestID() != "r1" {
+			if e, ok := From(err); !ok || e.RequestID != "r1" {
 				t.Errorf("the request id is lost: %v", err)
 			}
 		})
@@ -62,15 +63,15 @@ func TestLastResponseSurvivesRetries(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &script{errs: []error{quick(), quick(), quick(), quick(WithHeader("X-Attempt", "last"))}}
+		s := &script{errs: []error{quick(), quick(), quick(), quick(WithRequestID("the last"))}}
 		resp, err := (&RetryTransport{Base: s}).RoundTrip(req)
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := httptest.NewRecorder()
-		Write(want, req, quick())
+		Write(want, req, quick(WithRequestID("the last")))
 		body, err := io.ReadAll(resp.Body)
-		if err != nil || resp.StatusCode != 429 || resp.Header.Get("X-Attempt") != "last" || !bytes.Equal(body, want.Body.Bytes()) {
+		if err != nil || resp.StatusCode != 429 || !bytes.Equal(body, want.Body.Bytes()) {
 			t.Errorf("the last response is %d %v %q, %v; want it as it was sent", resp.StatusCode, resp.Header, body, err)
 		}
 	})
@@ -100,7 +101,7 @@ func TestEveryAttemptSendsTheWholeBody(t *testing.T) {
 // go-retryablehttp #297: a Retry-After that overflows makes the client hammer the server.
 func TestRetryAfterThatOverflowsIsNotRetried(t *testing.T) {
 	for _, value := range []string{"9223372037", "9223372036854775807", "99999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"} {
-		err := Parse(429, http.Header{"Retry-After": {value}}, NewRateLimited("free", 0).core.AppendJSON(nil))
+		err := Parse(429, http.Header{"Retry-After": {value}}, must2(json.Marshal(NewRateLimited("free", 0))))
 		if d := Decide(err, 1); d.Retry {
 			t.Errorf("Retry-After: %s is retried after %v", value, d.Delay)
 		}
@@ -124,7 +125,7 @@ func TestOneStatusManyPolicies(t *testing.T) {
 		for Decide(err, retries+1).Retry {
 			retries++
 		}
-		if e, ok := From(err); !ok || e.Status() != 429 || retries != c.retries {
+		if e, ok := From(err); !ok || e.Status != 429 || retries != c.retries {
 			t.Errorf("%v is retried %d times; want %d", err, retries, c.retries)
 		}
 	}
@@ -134,10 +135,10 @@ func TestOneStatusManyPolicies(t *testing.T) {
 func TestRewordedMessageStillMatches(t *testing.T) {
 	err := fmt.Errorf("calling: %w", Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND","message":"Reworded in the next release"},"status":404}`)))
 	var e *NotFoundError
-	if !errors.Is(err, CodeNotFound) || !errors.As(err, &e) || e.core.Message() != "Reworded in the next release" {
+	if !errors.Is(err, CodeNotFound) || !errors.As(err, &e) || e.Message != "Reworded in the next release" {
 		t.Errorf("%v does not match its code and its type, or lost its message", err)
 	}
-	if errors.Is(err, VariantNotFoundAgent) || errors.Is(err, VariantNotFoundRoom) || e.core.HasParams() || e.Params != (NotFoundParams{}) {
+	if errors.Is(err, VariantNotFoundAgent) || errors.Is(err, VariantNotFoundRoom) || e.HasParams || e.Params != (NotFoundParams{}) {
 		t.Errorf("%v has a variant, or params, that nobody sent: %+v", err, e.Params)
 	}
 }
@@ -179,8 +180,8 @@ func TestUpstreamErrorIsNotRelayedByAccident(t *testing.T) {
 	}
 }
 
-// huma #470, modelcontextprotocol/registry #1337: what caused an error is shown to the client. TestCauseIsNeverSent holds it on
-// every path.
+// huma #470, modelcontextprotocol/registry #1337: the client is shown what caused an error.
+// TestCauseIsNeverSent holds this on every path.
 func TestForeignErrorIsNotShown(t *testing.T) {
 	w := respond(t, new(Responder), http.MethodGet, errors.New("pq: password authentication failed for user admin"))
 	want := httptest.NewRecorder()
@@ -190,13 +191,14 @@ func TestForeignErrorIsNotShown(t *testing.T) {
 	}
 }
 
-// connect-go #885: headers that a handler, or a middleware before it, has set are lost when it fails.
+// connect-go #885: headers that a handler or a middleware has set are lost when the handler fails.
 func TestHeadersSurviveAnError(t *testing.T) {
 	resp, _, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		w.Header().Add("Vary", "Origin")
 		w.Header().Add("Vary", "Accept")
-		return NewUnauthorized(WithHeader("X-Hint", "renew"))
+		w.Header().Set("X-Hint", "renew")
+		return NewUnauthorized()
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -205,13 +207,13 @@ func TestHeadersSurviveAnError(t *testing.T) {
 	if h.Get("Access-Control-Allow-Origin") != "*" || len(h.Values("Vary")) != 2 || h.Get("X-Hint") != "renew" || h.Get("WWW-Authenticate") == "" {
 		t.Errorf("the response has the headers %v", h)
 	}
-	if e, _ := From(Parse(401, h, nil)); e.Header().Get("X-Hint") != "renew" || len(e.Header().Values("Vary")) != 2 {
-		t.Errorf("the client's error has the headers %v", e.Header())
+	if e, _ := From(Parse(401, h, nil)); e.Header.Get("X-Hint") != "renew" || len(e.Header.Values("Vary")) != 2 {
+		t.Errorf("the client's error has the headers %v", e.Header)
 	}
 }
 
-// conjure-go #415: a registry of errors panics while the program starts. Here nothing runs then: there is no init function, and no
-// package variable whose value the compiler can not lay out.
+// conjure-go #415: a registry of errors panics while the program starts. Nothing runs here then:
+// there is no init function, and the compiler can lay out every package variable.
 func TestNothingRunsAtInit(t *testing.T) {
 	names, err := filepath.Glob("*.go")
 	if err != nil || len(names) == 0 {
@@ -254,12 +256,12 @@ func TestNothingRunsAtInit(t *testing.T) {
 	}
 }
 
-// google/go-github #2970: Error panics where the receiver or the request is nil. cilium #1353: a typed nil is taken for an error.
-// A method that is promoted from a nil pointer panics before its guard runs: none is.
+// google/go-github #2970: Error panics on a nil receiver or request. cilium #1353: a typed nil is
+// taken for an error. A method promoted from a nil pointer panics before its guard runs.
 func TestNilReceivers(t *testing.T) {
 	nils := []error{(*Error)(nil), (*Unrecognized)(nil)}
 	for code := range infos {
-		_, _, err := fresh(code)
+		err, _ := fresh(code)
 		nils = append(nils, reflect.Zero(reflect.TypeOf(err)).Interface().(error))
 	}
 	for _, err := range nils {
@@ -279,7 +281,7 @@ func TestNilReceivers(t *testing.T) {
 				m.Call(args)
 			}()
 		}
-		if _, ok := From(err); ok || Is(err, CodeTooLarge) || errors.Is(err, CodeTooLarge) || Decide(err, 1).Retry {
+		if _, ok := From(err); ok || ErrorCode(err) != "" || errors.Is(err, CodeTooLarge) || Decide(err, 1).Retry {
 			t.Errorf("(%T)(nil) is taken for an error with content", err)
 		}
 		if w := respond(t, new(Responder), http.MethodGet, err); w.Body.Len() > 0 {
@@ -346,24 +348,24 @@ func TestMarshalJSONGivesTheBody(t *testing.T) {
 	}
 }
 
-// Traps seen when the shape was tried. That an argument named e, fmt or error shadows what a constructor uses is tested where
-// constructors are emitted: TestArgumentsShadowNothing.
+// Traps that were met when this design was tried. TestArgumentsShadowNothing, in package gocode,
+// holds that an argument named e, fmt or error shadows nothing.
 
 // A field named Code hides the method Code.
 func TestParamsHideNoMethods(t *testing.T) {
-	err := NewShadows("a", "b", "c", "d", "e", "f", "g", time.Time{}, "h", WithRequestID("r1"))
+	err := NewShadows(ShadowsParams{Code: "f", Error: "h"}, WithRequestID("r1"))
 	e, ok := From(err)
-	if !ok || e.Code() != CodeShadows || err.Params.Code != "f" || err.Params.Error != "h" || !strings.HasPrefix(err.Error(), "SHADOWS: ") {
-		t.Errorf("the code is %q, the param code %q, the text %q", e.Code(), err.Params.Code, err)
+	if !ok || e.Code != CodeShadows || err.Params.Code != "f" || err.Params.Error != "h" || !strings.HasPrefix(err.Error(), "SHADOWS: ") {
+		t.Errorf("the code is %q, the param code %q, the text %q", e.Code, err.Params.Code, err)
 	}
 }
 
 // Sprintf templates print %!(EXTRA.
 func TestPercentIsText(t *testing.T) {
 	for got, want := range map[string]string{
-		NewInternal().core.Message():                       `Internal "error" <100%> & \ more`,
-		NewRateLimited("%d%s%!", 0).core.Message():         "Too many %d%s%! requests. Retry in ~0s.",
-		NewRateLimited("${retry_after}", 0).core.Message(): "Too many ${retry_after} requests. Retry in ~0s.",
+		NewInternal().Message:                       `Internal "error" <100%> & \ more`,
+		NewRateLimited("%d%s%!", 0).Message:         "Too many %d%s%! requests. Retry in ~0s.",
+		NewRateLimited("${retry_after}", 0).Message: "Too many ${retry_after} requests. Retry in ~0s.",
 	} {
 		if got != want {
 			t.Errorf("the message is %q; want %q", got, want)
@@ -385,14 +387,15 @@ func TestAttrFindsTheErrorInAWrapper(t *testing.T) {
 	}
 }
 
-// errors.Is walks into causes: an INTERNAL that a NOT_FOUND caused is a NOT_FOUND to it. Is and From stop at the outermost error.
-func TestIsStopsAtTheCause(t *testing.T) {
+// errors.Is walks into causes: to it, an INTERNAL that a NOT_FOUND caused is a NOT_FOUND. ErrorCode
+// and From stop at the outermost error.
+func TestErrorCodeStopsAtTheCause(t *testing.T) {
 	err := fmt.Errorf("handling: %w", NewInternal(WithCause(NewNotFoundAgent("A91"))))
 	if !errors.Is(err, CodeNotFound) {
 		t.Error("errors.Is does not see the cause")
 	}
-	if e, _ := From(err); Is(err, CodeNotFound) || !Is(err, CodeNotFound, CodeInternal) || e.Code() != CodeInternal {
-		t.Errorf("Is or From looks behind the outermost error, at %v", e)
+	if e, _ := From(err); ErrorCode(err) != CodeInternal || e.Code != CodeInternal {
+		t.Errorf("ErrorCode or From looks behind the outermost error, at %v", e)
 	}
 	if Decide(err, 1).Retry != Decide(NewInternal(), 1).Retry {
 		t.Error("the cause decides on the retry")

@@ -11,6 +11,10 @@ const mediaType = "application/json"
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{"code":`...)
 	b = appendString(b, string(e.Code))
+	if e.about().typeURI != "" {
+		b = append(b, `,"type":`...)
+		b = appendString(b, e.about().typeURI)
+	}
 	b = append(b, `,"title":`...)
 	b = appendString(b, e.title())
 	b = append(b, `,"message":`...)
@@ -30,6 +34,11 @@ func appendBody(b []byte, e *Error) []byte {
 	if e.RetryAfter > 0 {
 		b = append(b, `,"retry_after":`...)
 		b = appendSeconds(b, e.RetryAfter)
+	}
+	if len(e.params) > 0 {
+		b = append(b, `,"params":{`...)
+		b = appendParams(b, e)
+		b = append(b, "}"...)
 	}
 	b = append(b, `,"http_status":`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
@@ -51,4 +60,4 @@ func appendBody(b []byte, e *Error) []byte {
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}}}, {"status", &shape{role: roleStatus}}}}

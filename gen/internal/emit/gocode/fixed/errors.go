@@ -210,6 +210,8 @@ type FileTooLargeError struct {
 // NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”.
 func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 	e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
+	addParam(&e.Details, "kind", string(kind))
+	addParam(&e.Details, "limit", byteSize(limit))
 	fill(&e.Details, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts)
 	return e
 }
@@ -247,6 +249,8 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	retryAfter = max(retryAfter, 0)
 	e := &RateLimitedError{Params: RateLimitedParams{Tier: tier, RetryAfter: retryAfter}}
 	e.RetryAfter = retryAfter
+	addParam(&e.Details, "tier", tier)
+	addParam(&e.Details, "retry_after", retryAfter)
 	fill(&e.Details, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts)
 	return e
 }
@@ -288,6 +292,14 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	e := &EveryTypeError{Params: params}
 	addHeader(&e.Details, "X-Count", intText(params.Count)+"/"+intText(params.Size))
 	addHeader(&e.Details, "X-At", dateText(params.At))
+	addHeader(&e.Details, "X-Text", headerText(params.Text))
+	addParam(&e.Details, "text", params.Text)
+	addParam(&e.Details, "count", params.Count)
+	addParam(&e.Details, "ratio", params.Ratio)
+	addParam(&e.Details, "on", params.On)
+	addParam(&e.Details, "size", byteSize(params.Size))
+	addParam(&e.Details, "wait", params.Wait)
+	addParam(&e.Details, "at", params.At)
 	fill(&e.Details, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts)
 	return e
 }
@@ -322,6 +334,7 @@ type NotFoundError struct {
 func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
 	e.Variant = VariantNotFoundAgent
+	addParam(&e.Details, "agent_code", agentCode)
 	fill(&e.Details, 9, "Agent not found for code: "+agentCode, opts)
 	return e
 }
@@ -330,6 +343,8 @@ func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode, Room: room}}
 	e.Variant = VariantNotFoundRoom
+	addParam(&e.Details, "agent_code", agentCode)
+	addParam(&e.Details, "room", room)
 	fill(&e.Details, 9, "No room "+intText(room)+" for agent "+agentCode, opts)
 	return e
 }
@@ -371,6 +386,15 @@ type ShadowsError struct {
 // ${time}, ${error}”.
 func NewShadows(params ShadowsParams, opts ...Option) *ShadowsError {
 	e := &ShadowsError{Params: params}
+	addParam(&e.Details, "e", params.E)
+	addParam(&e.Details, "err", params.Err)
+	addParam(&e.Details, "fmt", params.Fmt)
+	addParam(&e.Details, "opts", params.Opts)
+	addParam(&e.Details, "type", params.Type)
+	addParam(&e.Details, "code", params.Code)
+	addParam(&e.Details, "string", params.String)
+	addParam(&e.Details, "time", params.Time)
+	addParam(&e.Details, "error", params.Error)
 	fill(&e.Details, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts)
 	return e
 }
@@ -405,6 +429,7 @@ type LoginFailedError struct {
 // NewLoginFailed returns the error “Login of ${user} failed”.
 func NewLoginFailed(params LoginFailedParams, opts ...Option) *LoginFailedError {
 	e := &LoginFailedError{Params: params}
+	addParam(&e.Details, "user", params.User)
 	fill(&e.Details, 11, "Login of "+params.User+" failed", opts)
 	return e
 }
@@ -472,6 +497,40 @@ func (e *OldLimitError) Unwrap() error {
 	return unwrap(&e.Details, 13)
 }
 
+// DatabaseParams are the params of [DatabaseError].
+type DatabaseParams struct {
+	Query string
+}
+
+// DatabaseError is the error of code DATABASE (HTTP 500): Database.
+//
+// See https://example.com/errors#database.
+type DatabaseError struct {
+	Details
+	// Params are what the message was made of. Changing them changes nothing that is sent.
+	Params DatabaseParams
+}
+
+// NewDatabase returns the error “The query ${query} failed”.
+func NewDatabase(query string, opts ...Option) *DatabaseError {
+	e := &DatabaseError{Params: DatabaseParams{Query: query}}
+	addHeader(&e.Details, "X-Query", headerText(query))
+	addParam(&e.Details, "query", query)
+	fill(&e.Details, 14, "The query "+query+" failed", opts)
+	return e
+}
+
+func (e *DatabaseError) Error() string                { return textOf(e) }
+func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *DatabaseError) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return unwrap(&e.Details, 14)
+}
+
 // fresh returns an empty error of the type of infos[n].
 func fresh(n int) (error, *Details) {
 	switch n {
@@ -516,6 +575,9 @@ func fresh(n int) (error, *Details) {
 		return e, &e.Details
 	case 13:
 		e := new(OldLimitError)
+		return e, &e.Details
+	case 14:
+		e := new(DatabaseError)
 		return e, &e.Details
 	}
 	panic("no code has this number")

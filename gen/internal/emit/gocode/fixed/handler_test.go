@@ -92,8 +92,8 @@ func TestTrackerHidesNothing(t *testing.T) {
 	}
 }
 
-// Trailers that a handler has announced are sent with its error, in HTTP/1.1 as well, which has none in a response with a
-// Content-Length.
+// Trailers that a handler has announced are sent with its error. In HTTP/1.1 this needs a response
+// without a Content-Length.
 func TestTrailersAreUntouched(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		s := httptest.NewUnstartedServer(HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
@@ -118,8 +118,8 @@ func TestTrailersAreUntouched(t *testing.T) {
 	}
 }
 
-// A mux's own responses come from the catalog: its codes for 404 and 405, with the mux's Allow header. What the mux serves, and its redirects, are
-// untouched.
+// A mux's own 404 and 405 responses have the catalog's codes, and the mux's Allow header. Its
+// redirects and what it serves are untouched.
 func TestMux(t *testing.T) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /things/{id}", func(w http.ResponseWriter, r *http.Request) {
@@ -156,7 +156,8 @@ func TestMux(t *testing.T) {
 	}
 }
 
-// A handler that fails after it has begun leaves no client with a success, whatever the client takes for the end of a body.
+// When a handler fails after its response has started, no client takes the response for a success,
+// whatever marks the end of the body.
 func TestAbortedResponsesAreNotWhole(t *testing.T) {
 	d := &Responder{Logger: slog.New(slog.DiscardHandler)}
 	begin := func(n int) HandlerFunc {
@@ -227,7 +228,8 @@ func ends(conn net.Conn) bool {
 	return err != nil && !errors.Is(err, os.ErrDeadlineExceeded)
 }
 
-// What is given to a Responder may panic: the request is answered as ever, the others hear of it, and the panic is reported.
+// The functions of a Responder may panic: the request is answered, the other functions are called,
+// and the panic is reported.
 func TestResponderSurvivesItsFunctions(t *testing.T) {
 	var reported bytes.Buffer
 	for _, broken := range []string{"OnError", "RequestID", "Logger"} {
@@ -277,7 +279,7 @@ func (h brokenHandler) Handle(ctx context.Context, r slog.Record) error {
 	panic("Logger is broken")
 }
 
-// A handler whose goroutine ends within it has not succeeded.
+// A handler whose goroutine ends inside it has not succeeded.
 func TestGoexit(t *testing.T) {
 	var logged bytes.Buffer
 	d := &Responder{Logger: slog.New(slog.NewTextHandler(&logged, nil))}
@@ -292,8 +294,8 @@ func TestGoexit(t *testing.T) {
 	}
 }
 
-// A client that waits for a go-ahead before it sends its request's body (RFC 9110, section 10.1.1), and never gets it, sees that the response
-// broke off.
+// A client waits for a go-ahead before it sends the body of its request (RFC 9110, section 10.1.1)
+// and never gets it. It sees that the response broke off.
 func TestAnAbortWaitsForNoRequest(t *testing.T) {
 	for name, h := range map[string]http.Handler{
 		"an error": HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
@@ -355,7 +357,7 @@ func TestCopiesOfAnySize(t *testing.T) {
 	}
 }
 
-// A connection that a handler has taken over is the handler's: its error is reported, and nothing else.
+// A handler may take over its connection. Its error is then only reported.
 func TestHijackedConnectionsAreLeftAlone(t *testing.T) {
 	for name, end := range map[string]func() error{
 		"an error": func() error { return NewTooLarge() },

@@ -2,7 +2,7 @@ package fixed
 
 import (
 	"math"
-	"strconv"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -12,80 +12,96 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// The generated code prints values as package value does: the reference page and the response show the same text.
+// fieldOf returns a field of a params struct for a param of a type.
+func fieldOf(typ string) reflect.Value {
+	for _, p := range []any{new(string), new(int64), new(float64), new(bool), new(time.Duration), new(time.Time)} {
+		field := reflect.ValueOf(p).Elem()
+		switch name := field.Type().String(); {
+		case name == typ, name == "int64" && (typ == "int" || typ == "bytes"), name == "float64" && typ == "float",
+			name == "time.Duration" && typ == "duration", name == "time.Time" && typ == "time":
+			return field
+		}
+	}
+	panic("no field for the type " + typ)
+}
+
+// The generated code prints values as package value does: the reference and the response show the
+// same text, and a client reads the text back.
 func TestPrintsAsTheReferenceDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.OneOf(rapid.Int64(), rapid.Custom(func(t *rapid.T) int64 {
-			return rapid.Int64Range(-999, 999).Draw(t, "n") * rapid.SampledFrom([]int64{1, 1000, 1e6, 1e9, 60e9, 3600e9, 1024, 1 << 20, 1 << 30}).Draw(t, "unit")
+			unit := rapid.SampledFrom([]int64{1, 1000, 1e6, 1e9, 60e9, 3600e9, 1024, 1 << 20, 1 << 30})
+			return rapid.Int64Range(-999, 999).Draw(t, "n") * unit.Draw(t, "unit")
 		})).Draw(t, "n")
-		f := rapid.Float64().Filter(func(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }).Draw(t, "f")
+		f := rapid.Float64().Draw(t, "f")
 		at := time.Unix(rapid.Int64Range(-1e9, 1e10).Draw(t, "s"), rapid.Int64Range(0, 999999999).Draw(t, "ns")).UTC()
 		s := rapid.String().Draw(t, "s")
 		for _, c := range []struct {
-			kind kind
-			arg  arg
-			want value.Value
+			value        any // as the body has it
+			text, header string
+			want         value.Value
 		}{
-			{kindString, textArg(s), value.Value{Kind: value.String, Str: s}},
-			{kindInt, intArg(n), value.Value{Kind: value.Int, Int: n}},
-			{kindFloat, floatArg(f), value.Value{Kind: value.Float, Float: f}},
-			{kindBool, boolArg(n > 0), value.Value{Kind: value.Bool, Bool: n > 0}},
-			{kindBytes, intArg(n), value.Value{Kind: value.Bytes, Int: n}},
-			{kindDuration, intArg(n), value.Value{Kind: value.Duration, Int: n}},
-			{kindTime, timeArg(at), value.Value{Kind: value.Time, Time: at}},
+			{s, s, headerText(s), value.Value{Kind: value.String, Str: s}},
+			{n, intText(n), intText(n), value.Value{Kind: value.Int, Int: n}},
+			{f, floatText(f), floatText(f), value.Value{Kind: value.Float, Float: f}},
+			{n > 0, boolText(n > 0), boolText(n > 0), value.Value{Kind: value.Bool, Bool: n > 0}},
+			{byteSize(n), bytesText(n), intText(n), value.Value{Kind: value.Bytes, Int: n}},
+			{time.Duration(n), durationText(time.Duration(n)), wholeSeconds(time.Duration(n)), value.Value{Kind: value.Duration, Int: n}},
+			{at, timeText(at), dateText(at), value.Value{Kind: value.Time, Time: at}},
 		} {
-			text := string(c.arg.appendText(nil, c.kind))
-			if want := c.want.Text(); text != want {
-				t.Errorf("%s prints %q; the reference prints %q", c.kind, text, want)
+			typ := c.want.Kind.String()
+			if want := c.want.Text(); c.text != want || valueText(c.value) != want {
+				t.Errorf("%s prints %q, and %q around a text; the reference prints %q", typ, c.text, valueText(c.value), want)
 			}
-			params := []paramInfo{{kind: c.kind}}
-			header := string(appendHeader(nil, []segment{{param: 1}}, params, []arg{c.arg}))
-			if want := c.want.Header(); header != want {
-				t.Errorf("%s prints %q in a header; the reference prints %q", c.kind, header, want)
+			if want := c.want.Header(); c.header != want {
+				t.Errorf("%s prints %q in a header; the reference prints %q", typ, c.header, want)
 			}
-			if json, want := string(c.arg.appendJSON(nil, c.kind)), string(c.want.JSON()); json != want {
-				t.Errorf("%s is %s in JSON; the reference has %s", c.kind, json, want)
+			if json, want := string(appendValue(nil, c.value)), string(c.want.JSON()); json != want {
+				t.Errorf("%s is %s in JSON; the reference has %s", typ, json, want)
 			}
-			if a, m := parseArg(text, &params[0]); m == noMatch || m == theMatch && a != c.arg {
-				t.Errorf("%s %q is read back as %v (%d); want %v", c.kind, text, a, m, c.arg)
+			want := reflect.ValueOf(c.value)
+			field := fieldOf(typ)
+			m := setText(field, &ParamInfo{Type: typ}, c.text)
+			if m == noMatch || m == theMatch && !field.Equal(want.Convert(field.Type())) {
+				t.Errorf("%s %q is read back as %v (%d); want %v", typ, c.text, field, m, c.value)
+			}
+			field = fieldOf(typ)
+			if raw := appendValue(nil, c.value); strings.ToValidUTF8(s, "") == s && (!setParam(field, raw) || !field.Equal(want.Convert(field.Type()))) {
+				t.Errorf("%s %s is read back from a body as %v; want %v", typ, raw, field, c.value)
 			}
 		}
 	})
 }
 
-// A param that is sent as the Retry-After says the same in the message, whatever a server gives it.
+// A param that the Retry-After header is made of says the same in the message, whatever a server
+// gives the constructor.
 func TestRetryAfterAgreesWithItsParam(t *testing.T) {
-	for _, k := range []kind{kindInt, kindDuration} {
-		for _, n := range []int64{math.MinInt64, math.MinInt64 + 1, -1e9, -1, 0, 1, 1e9, 9_223_372_036, 9_223_372_037, math.MaxInt64 - 1, math.MaxInt64} {
-			for _, option := range []time.Duration{-1, 0, 1500 * time.Millisecond, maxDuration} { // -1: none
-				e := &Error{info: &Info{
-					params: []paramInfo{{kind: k}}, headers: []headerInfo{{"Retry-After", []segment{{param: 1}}}}, retryAfterHeader: 1, retryAfterParam: 1,
-				}}
-				args := []arg{intArg(n)}
-				if option >= 0 {
-					o := WithRetryAfter(option)
-					e.apply(&o, args)
-				}
-				e.agreeOnRetryAfter(args)
-				header, seconds := e.Header().Get("Retry-After"), args[0].n
-				if k == kindDuration {
-					seconds = wholeSeconds(args[0].duration())
-				}
-				if want := strconv.FormatInt(seconds, 10); header != want {
-					t.Errorf("with a %s of %d and the option %v, the header is %q and the param %s", k, n, option, header, want)
-				}
-				if back, ok := retryAfter(header, time.Now); !ok || wholeSeconds(back) != wholeSeconds(e.retryAfter) {
-					t.Errorf("with a %s of %d and the option %v, the header %q is read as %v; want %v", k, n, option, header, back, e.retryAfter)
-				}
-			}
+	for _, d := range []time.Duration{math.MinInt64, math.MinInt64 + 1, -1e9, -1, 0, 1, 1e9, 1500e6, 9_223_372_036e9, math.MaxInt64 - 1, math.MaxInt64} {
+		e := NewRateLimited("free", d)
+		want := max(d, 0)
+		if e.Params.RetryAfter != want || e.RetryAfter != want || !strings.HasSuffix(e.Message, " ~"+durationText(want)+".") {
+			t.Errorf("of %v the param is %v, the field %v and the message %q; want %v in all", d, e.Params.RetryAfter, e.RetryAfter, e.Message, want)
+		}
+		header := respond(t, _quiet(), "GET", e).Header().Get("Retry-After")
+		if want == 0 && header != "" || want > 0 && header != wholeSeconds(want) {
+			t.Errorf("of %v the header is %q; want %s", d, header, wholeSeconds(want))
+		}
+		if back, ok := retryAfter(header, time.Now); ok != (want > 0) || wholeSeconds(back) != wholeSeconds(want) {
+			t.Errorf("of %v the header %q is read as %v", d, header, back)
+		}
+		// The option is for the header and the body's retry_after. The message keeps its param.
+		o := NewRateLimited("free", d, WithRetryAfter(time.Minute))
+		if o.RetryAfter != time.Minute || o.Params != e.Params || o.Message != e.Message {
+			t.Errorf("WithRetryAfter gives %v, %+v and %q; want 1m, %+v and %q", o.RetryAfter, o.Params, o.Message, e.Params, e.Message)
 		}
 	}
 }
 
-// The longest numbers of seconds are read as what they are, or not at all.
+// The longest numbers of seconds are read exactly, or not at all.
 func TestSecondsAtTheirEdges(t *testing.T) {
-	for s, want := range map[string]int64{
-		"9223372036.854775807": math.MaxInt64, "-9223372036.854775808": math.MinInt64, "0.000000001": 1, "1e-9": 1, "1e3": 1e12, "-0": 0, "9.2e9": 9.2e18, "-9.2e9": -9.2e18,
+	for s, want := range map[string]time.Duration{
+		"9223372036.854775807": math.MaxInt64, "-9223372036.854775808": math.MinInt64, "0.000000001": 1,
+		"1e-9": 1, "1e3": 1e12, "-0": 0, "9.2e9": 9.2e18, "-9.2e9": -9.2e18,
 	} {
 		if got, ok := parseSeconds(s); !ok || got != want {
 			t.Errorf("parseSeconds(%q) = %d, %v; want %d", s, got, ok, want)
@@ -96,9 +112,14 @@ func TestSecondsAtTheirEdges(t *testing.T) {
 			t.Errorf("parseSeconds(%q) = %d; want none", s, got)
 		}
 	}
+	for _, d := range []time.Duration{math.MinInt64, math.MinInt64 + 1, -1, 0, 1, math.MaxInt64 - 1, math.MaxInt64} {
+		if got, ok := parseSeconds(string(appendSeconds(nil, d))); !ok || got != d {
+			t.Errorf("%d is written %s and read as %d, %v", d, appendSeconds(nil, d), got, ok)
+		}
+	}
 }
 
-// Whatever time a server has, it sends one that RFC 3339 can write and a client can read.
+// A server sends only times that RFC 3339 can write and a client can read.
 func TestTimesBeyondFourDigitsAreTheNearest(t *testing.T) {
 	for at, want := range map[time.Time]string{
 		time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC):                      "9999-12-31T23:59:59.999999999Z",
@@ -110,89 +131,95 @@ func TestTimesBeyondFourDigitsAreTheNearest(t *testing.T) {
 		time.Unix(-1<<62, 0): "0000-01-01T00:00:00Z",
 		{}:                   "0001-01-01T00:00:00Z",
 	} {
-		got := timeArg(at)
-		if got.s != want {
-			t.Errorf("%v is written %s; want %s", at, got.s, want)
+		got := timeText(at)
+		if got != want {
+			t.Errorf("%v is written %s; want %s", at, got, want)
 		}
-		if back, m := parseArg(got.s, &paramInfo{kind: kindTime}); m != theMatch || back != got {
-			t.Errorf("%s is read back as %v (%d)", got.s, back, m)
+		var back time.Time
+		if m := setText(reflect.ValueOf(&back).Elem(), &ParamInfo{Type: "time"}, got); m != theMatch || timeText(back) != got {
+			t.Errorf("%s is read back as %v (%d)", got, back, m)
 		}
 	}
 }
 
-// A message that is read back is right, whatever its params hold: also the literal text around them.
+// A message that is read back is right, whatever its params hold: also the literals around them.
 func TestReadBackIsRightOrAbsent(t *testing.T) {
-	words := []string{"a", "b", " ", ".", "", "ab", ": ", "Retry in ~", " requests. Retry in ~", "é", "\xff", "\ufffd", "$"}
+	words := []string{"a", "b", " ", ".", "", "ab", ": ", "Retry in ~", " requests. Retry in ~", "é", "\xff", "\ufffd", "$", "{", "}", "${p0}"}
 	text := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 4).Draw(t, "words"), "")
 	})
+	names := []string{"p0", "p1", "p2"}
 	rapid.Check(t, func(t *rapid.T) {
-		params := make([]paramInfo, rapid.IntRange(1, 3).Draw(t, "params"))
-		args := make([]arg, len(params))
-		for i := range params {
-			params[i].kind = rapid.SampledFrom([]kind{kindString, kindString, kindInt, kindBytes, kindDuration, kindBool}).Draw(t, "kind")
-			switch params[i].kind {
-			case kindString:
-				args[i] = textArg(text.Draw(t, "text"))
-			case kindBool:
-				args[i] = boolArg(rapid.Bool().Draw(t, "bool"))
+		info := &Info{params: make([]ParamInfo, rapid.IntRange(1, 3).Draw(t, "params"))}
+		fields := make([]reflect.StructField, len(info.params))
+		texts := make([]string, len(info.params))
+		values := make([]reflect.Value, len(info.params))
+		for i := range info.params {
+			typ := rapid.SampledFrom([]string{"string", "string", "int", "bytes", "duration", "bool"}).Draw(t, "type")
+			info.params[i] = ParamInfo{Name: names[i], Type: typ}
+			values[i] = fieldOf(typ)
+			fields[i] = reflect.StructField{Name: strings.ToUpper(names[i]), Type: values[i].Type()}
+			n := rapid.Int64Range(-2000, 2000).Draw(t, "n")
+			switch typ {
+			case "string":
+				texts[i] = text.Draw(t, "text")
+				values[i].SetString(texts[i])
+			case "bool":
+				values[i].SetBool(n > 0)
+				texts[i] = boolText(n > 0)
 			default:
-				args[i] = intArg(rapid.Int64Range(-2000, 2000).Draw(t, "n"))
+				values[i].SetInt(n)
+				texts[i] = map[string]string{"int": intText(n), "bytes": bytesText(n), "duration": durationText(time.Duration(n))}[typ]
 			}
 		}
-		var template []segment
+		template, message := "", ""
+		literal := func(name string) {
+			s := text.Draw(t, name)
+			template, message = template+strings.ReplaceAll(s, "$", "$$"), message+s
+		}
+		uses := map[int]bool{}
 		for range rapid.IntRange(0, 4).Draw(t, "segments") {
-			template = append(template, segment{text.Draw(t, "literal"), rapid.IntRange(1, len(params)).Draw(t, "param")})
+			literal("literal")
+			p := rapid.IntRange(0, len(info.params)-1).Draw(t, "param")
+			template, message = template+"${"+names[p]+"}", message+texts[p]
+			uses[p] = true
 		}
-		if end := text.Draw(t, "end"); end != "" {
-			template = append(template, segment{text: end})
+		literal("end")
+		info.messages = []MessageInfo{{Text: template}}
+		params, set := reflect.New(reflect.StructOf(fields)).Elem(), make([]bool, len(fields))
+		if n := info.readMessage(message, params, set); n != 0 {
+			t.Fatalf("%q is not recognized as its own template %q", message, template)
 		}
-		message := string(appendText(nil, template, params, args))
-		got := make([]arg, len(params))
-		switch read(template, params, message, got) {
-		case noMatch:
-			t.Fatalf("%q is not recognized as its own template %q", message, templateText(template, params))
-		case theMatch:
-			for _, s := range template {
-				if s.param > 0 && got[s.param-1] != args[s.param-1] {
-					t.Fatalf("%q as %+v: param %d is read back as %+v; want %+v", message, template, s.param, got[s.param-1], args[s.param-1])
-				}
+		for p := range fields {
+			if set[p] && (!uses[p] || !params.Field(p).Equal(values[p])) {
+				t.Fatalf("%q as %q: param %d is read back as %v; want %v", message, template, p, params.Field(p), values[p])
 			}
-		case aMatch:
 		}
 	})
 }
 
+// Where there is one way only to read a message, it is read.
 func TestReadBackVariants(t *testing.T) {
-	info, ok := Lookup("NOT_FOUND")
-	if !ok {
-		t.Fatal("the fixture has no NOT_FOUND")
-	}
 	for _, c := range []struct {
 		text    string
 		variant Variant
+		params  NotFoundParams
 		sure    bool
 	}{
-		{"Agent not found for code: A91", VariantNotFoundAgent, true},
-		{"Agent not found for code: ", VariantNotFoundAgent, true},
-		{"No room 7 for agent A91", VariantNotFoundRoom, true},
-		{"No room 7 for agent  for agent ", "", false}, // what is the room, what the agent?
-		{"No room seven for agent A91", "", false},
-		{"No room 07 for agent A91", "", false}, // no server writes 07
-		{"Agent not found", "", false},
-		{"", "", false},
+		{"Agent not found for code: A91", VariantNotFoundAgent, NotFoundParams{AgentCode: "A91"}, true},
+		{"Agent not found for code: ", VariantNotFoundAgent, NotFoundParams{}, true},
+		{"No room 7 for agent A91", VariantNotFoundRoom, NotFoundParams{AgentCode: "A91", Room: 7}, true},
+		// What is the room, what the agent?
+		{"No room 7 for agent  for agent ", VariantNotFoundRoom, NotFoundParams{}, false},
+		{"No room seven for agent A91", "", NotFoundParams{}, false},
+		{"No room 07 for agent A91", "", NotFoundParams{}, false}, // no server writes 07
+		{"Agent not found", "", NotFoundParams{}, false},
+		{"", "", NotFoundParams{}, false},
 	} {
 		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND","message":"`+c.text+`"}}`))
-		e, _ := From(err)
-		if c.text == "No room 7 for agent  for agent " {
-			if e.HasParams() {
-				t.Errorf("%q is read back, though there are two ways to read it", c.text)
-			}
-			continue
-		}
-		if e.Variant() != c.variant || e.HasParams() != c.sure {
-			t.Errorf("%q is read back as %q, %v; want %q, %v", c.text, e.Variant(), e.HasParams(), c.variant, c.sure)
+		e, ok := any(err).(*NotFoundError)
+		if !ok || e.Variant != c.variant || e.HasParams != c.sure || e.Params != c.params {
+			t.Errorf("%q is read back as %#v; want %q, %+v, %v", c.text, err, c.variant, c.params, c.sure)
 		}
 	}
-	_ = info
 }

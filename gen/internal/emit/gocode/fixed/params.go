@@ -222,6 +222,9 @@ func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 		if v.Kind() == reflect.Pointer {
 			v = v.Elem()
 		}
+		if v.Kind() == reflect.Slice { // a changed Params changes nothing that is sent
+			v = reflect.AppendSlice(reflect.Zero(v.Type()), v)
+		}
 		value := v.Interface()
 		if info.Type == "bytes" {
 			value = byteSize(v.Int())

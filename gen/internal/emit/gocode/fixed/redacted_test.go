@@ -11,12 +11,13 @@ import (
 	"testing"
 )
 
-// A sensitive param is seen by whoever asks for its value, and in nothing that prints, logs or encodes an error, its params or what holds
-// them.
+// Only Value gives a sensitive param. Nothing that prints, logs or encodes an error or its params
+// shows it.
 func TestSensitiveParamsAreNotSeen(t *testing.T) {
 	const secret = "s3cr3t"
-	option := WithLoginFailedTokens([]string{secret})
-	e := NewLoginFailed("ada", secret, option, WithCause(errors.New("denied")))
+	tokens := Redact([]string{secret})
+	params := LoginFailedParams{User: "ada", Password: Redact(secret), Tokens: &tokens}
+	e := NewLoginFailed(params, WithCause(errors.New("denied")))
 	if e.Params.Password.Value() != secret || len(e.Params.Tokens.Value()) != 1 || e.Params.Tokens.Value()[0] != secret {
 		t.Fatalf("the values are %q and %q", e.Params.Password.Value(), e.Params.Tokens.Value())
 	}
@@ -24,9 +25,9 @@ func TestSensitiveParamsAreNotSeen(t *testing.T) {
 	core, _ := From(e)
 	type hidden struct{ params, err any } // fmt calls no methods of what unexported fields hold
 	for name, v := range map[string]any{
-		"error": e, "core": core, "params": e.Params, "pointer to params": &e.Params, "value": e.Params.Password, "pointer to value": e.Params.Tokens,
+		"error": e, "*Error": core, "params": e.Params, "pointer to params": &e.Params, "value": e.Params.Password, "pointer to value": e.Params.Tokens,
 		"literal": literal, "hidden": hidden{e.Params, e}, "list": []any{e.Params, e}, "map": map[string]any{"p": e.Params}, "wrapped": fmt.Errorf("doing: %w", e),
-		"option": option, "options": []Option{option}, "hidden value": struct{ v Redacted[string] }{e.Params.Password},
+		"hidden value": struct{ v Redacted[string] }{e.Params.Password},
 	} {
 		var out bytes.Buffer
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T"} {

@@ -3,6 +3,7 @@ package fixed
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func TestWhatIsSentForWhat(t *testing.T) {
 		"context left":        {context.Canceled, 500, "INTERNAL", notOurs},
 		"body too large":      {fmt.Errorf("reading: %w", &http.MaxBytesError{Limit: 1}), 413, "TOO_LARGE", nil},
 		"chosen status":       {NewUnauthorized(WithStatus(403)), 403, "UNAUTHORIZED", nil},
-		"status not its own":  {NewUnauthorized(WithStatus(200)), 401, "UNAUTHORIZED", nil},
+		"status not its own":  {NewUnauthorized(WithStatus(200)), 401, "UNAUTHORIZED", wrongStatus},
 		"literal":             {&UnauthorizedError{}, 401, "UNAUTHORIZED", nil},
 		"from upstream":       {fmt.Errorf("calling: %w", upstream), 500, "INTERNAL", notRelayed},
 		"relayed":             {fmt.Errorf("calling: %w", Relay(upstream)), 403, "UNAUTHORIZED", nil},
@@ -64,7 +65,7 @@ func TestWhatIsSentForWhat(t *testing.T) {
 			if code, _ := b.text(roleCode); w.Code != c.status || b.status != c.status || code != c.code {
 				t.Errorf("sent %d %s; want %d %s", w.Code, w.Body, c.status, c.code)
 			}
-			if message, _ := b.text(roleMessage); errors.Is(c.why, needsParams) && message != infos[must(lookup(c.code))].title {
+			if message, _ := b.text(roleMessage); errors.Is(c.why, needsParams) && message != Code(c.code).Info().Title() {
 				t.Errorf("the message is %q; want the title", message)
 			}
 			if c.why == nil && heard != nil || c.why != nil && (!errors.Is(heard, c.why) || !errors.Is(heard, c.err)) {
@@ -76,6 +77,16 @@ func TestWhatIsSentForWhat(t *testing.T) {
 				t.Errorf("the headers are %v", h)
 			}
 		})
+	}
+}
+
+// An error from another server keeps its status if that is an error's, else gets its code's first.
+func TestRelayedStatuses(t *testing.T) {
+	for status, want := range map[int]int{-1: 413, 0: 413, 99: 413, 100: 413, 200: 413, 399: 413, 400: 400, 413: 413, 599: 599, 600: 413, 999: 413, 1 << 40: 413} {
+		w := _answer(Relay(Parse(status, nil, []byte(`{"error":{"code":"TOO_LARGE","message":"m"}}`))))
+		if b, _ := readBody(w.Body.Bytes()); w.Code != want || b.status != want || b.differ {
+			t.Errorf("the status %d is relayed as %d %s; want %d", status, w.Code, w.Body, want)
+		}
 	}
 }
 
@@ -97,7 +108,8 @@ func TestNothingIsSent(t *testing.T) {
 	}
 }
 
-// A server may shut down, or a middleware lose its patience, while the client still waits: it gets its answer.
+// The context may end while the client still waits, as when a server shuts down: the client gets
+// its answer.
 func TestACancelledContextSilencesNothing(t *testing.T) {
 	gone, cancel := context.WithCancelCause(context.Background())
 	cancel(errors.New("shutting down"))
@@ -110,7 +122,7 @@ func TestACancelledContextSilencesNothing(t *testing.T) {
 	}
 }
 
-// Trees of errors that have no end, and methods of somebody else's that panic, end in an answer.
+// A tree of errors without end, or foreign errors whose methods panic, end in an answer.
 func TestHostileTrees(t *testing.T) {
 	for name, err := range map[string]error{
 		"wraps itself": cyclic{}, "joins itself": forked{}, "panics": bomb{}, "wraps what panics": fmt.Errorf("%w", bomb{}),
@@ -127,7 +139,7 @@ func TestHostileTrees(t *testing.T) {
 				}
 			}
 			_, _ = From(err)
-			_, _, _ = Is(err, CodeType), Decide(err, 1), Attr(err)
+			_, _, _ = ErrorCode(err), Decide(err, 1), Attr(err)
 		})
 	}
 }
@@ -174,7 +186,7 @@ func must[T any](v T, ok bool) T {
 	return v
 }
 
-// What a successful response would have said of its body, and to caches, is not said of an error.
+// Headers that describe a successful body, or tell caches to keep it, are not sent with an error.
 func TestHeadersOfASuccessGo(t *testing.T) {
 	for name, kept := range map[string]bool{
 		"Accept-Ranges": false, "Age": false, "Cache-Control": false, "CDN-Cache-Control": false, "Content-Digest": false, "Content-Disposition": false,
@@ -210,7 +222,9 @@ func TestHeadersOfASuccessGo(t *testing.T) {
 	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge()); w.Header().Get("Cache-Control") != "no-store" {
 		t.Error("a Cache-Control that forbids to store the error is removed")
 	}
-	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewTooLarge(WithHeader("Cache-Control", "max-age=1"))); w.Header().Get("Cache-Control") != "max-age=1" {
+	own := NewTooLarge()
+	addHeader(&own.Details, "Cache-Control", "max-age=1") // as the catalog may ask for
+	if Write(w, httptest.NewRequest(http.MethodGet, "/", nil), own); w.Header().Get("Cache-Control") != "max-age=1" {
 		t.Error("the error's own Cache-Control is not sent")
 	}
 }
@@ -237,23 +251,64 @@ func TestWriteStatus(t *testing.T) {
 	}
 }
 
-func TestHeadersAgree(t *testing.T) {
-	e := NewRateLimited("free", 1500*time.Millisecond)
-	if got := e.core.Header().Get("Retry-After"); got != "2" {
-		t.Errorf("Retry-After is %q; want 2, rounded up", got)
+// The Retry-After header, the body and the field RetryAfter say the same.
+func TestRetryAfterIsTheSameEverywhere(t *testing.T) {
+	zero := NewMaintenance()
+	zero.RetryAfter = 0
+	changed := NewMaintenance()
+	changed.RetryAfter = time.Minute
+	for name, c := range map[string]struct {
+		err  error
+		want time.Duration
+	}{
+		"a constant":                {NewMaintenance(), 30 * time.Second},
+		"the option":                {NewMaintenance(WithRetryAfter(time.Minute)), time.Minute},
+		"the option, twice":         {NewMaintenance(WithRetryAfter(time.Minute), WithRetryAfter(time.Hour)), time.Hour},
+		"the option, none":          {NewMaintenance(WithRetryAfter(0)), 0},
+		"the option, negative":      {NewMaintenance(WithRetryAfter(-time.Second)), 0},
+		"the field":                 {changed, time.Minute},
+		"the field, none":           {zero, 0},
+		"a param":                   {NewRateLimited("free", time.Second), time.Second},
+		"a param and the option":    {NewRateLimited("free", time.Second, WithRetryAfter(time.Minute)), time.Minute},
+		"a fraction, rounded up":    {NewTooLarge(WithRetryAfter(1500 * time.Millisecond)), 1500 * time.Millisecond},
+		"less than a second":        {NewTooLarge(WithRetryAfter(1)), 1},
+		"a bare code":               {CodeMaintenance, 30 * time.Second},
+		"a literal":                 {&MaintenanceError{}, 30 * time.Second},
+		"a literal with a field":    {&MaintenanceError{Details: Details{RetryAfter: time.Minute}}, time.Minute},
+		"a deadline":                {context.DeadlineExceeded, 30 * time.Second},
+		"from another server":       {Relay(Parse(503, http.Header{"Retry-After": {"7"}}, []byte(`{"error":{"code":"MAINTENANCE"}}`))), 7 * time.Second},
+		"from another server, none": {Relay(Parse(503, nil, []byte(`{"error":{"code":"MAINTENANCE"}}`))), 0},
+	} {
+		w := _answer(c.err)
+		var body struct {
+			Error struct {
+				RetryAfter float64 `json:"retry_after"`
+			}
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil || body.Error.RetryAfter != c.want.Seconds() {
+			t.Errorf("%s: the body is %s, %v; want %v", name, w.Body, err, c.want)
+		}
+		want := ""
+		if c.want > 0 {
+			want = wholeSeconds(c.want)
+		}
+		if got := w.Header().Get("Retry-After"); got != want {
+			t.Errorf("%s: the header is %q; want %q", name, got, want)
+		}
 	}
-	e = NewRateLimited("free", time.Second, WithRetryAfter(time.Minute))
-	if d, _ := e.core.RetryAfter(); d != time.Minute || e.Params.RetryAfter != time.Minute || !strings.Contains(e.core.Message(), "1m.") {
-		t.Errorf("WithRetryAfter gives %v, %v and %q; want 1m in all", d, e.Params.RetryAfter, e.core.Message())
+}
+
+// A param can not end a header and begin another.
+func TestParamsStayInTheirHeader(t *testing.T) {
+	e := NewEveryType(EveryTypeParams{Text: "a\r\nSet-Cookie: b\x00\x7fé", Count: -1, Size: 10})
+	resp, _, err := serve(t, HandlerFunc(func(http.ResponseWriter, *http.Request) error { return e }))
+	if err != nil {
+		t.Fatal(err)
 	}
-	if d, ok := NewMaintenance().core.RetryAfter(); !ok || d != 30*time.Second {
-		t.Errorf("a constant Retry-After is %v, %v; want 30s", d, ok)
+	h := resp.Header
+	if h.Get("X-Text") != "a  Set-Cookie: b  é" || h.Get("X-Count") != "-1/10" || h.Get("X-At") != "Mon, 01 Jan 0001 00:00:00 GMT" || h.Get("Set-Cookie") != "" {
+		t.Errorf("the headers are %q", h)
 	}
-	h := NewTooLarge(WithHeader("x-a", "1\r\nSet-Cookie: b"), WithHeader("Set-Cookie", "c=d"), WithHeader("content-type", "text/html")).core.Header()
-	if len(h) != 1 || h.Get("X-A") != "1  Set-Cookie: b" {
-		t.Errorf("the headers are %q; want X-A alone, on one line", h)
-	}
-	h.Set("X-A", "changed")
 }
 
 func TestResponderLogsAndNamesRequests(t *testing.T) {
@@ -283,7 +338,8 @@ func TestResponderLogsAndNamesRequests(t *testing.T) {
 	}
 }
 
-// TestOneErrorIsOneLine counts what is logged: a line for each error, whoever else hears of it, with what was returned and why it was not sent.
+// Each error is one log line, whether or not OnError hears of it. The line has the error that was
+// returned, and the reason why it was not sent.
 func TestOneErrorIsOneLine(t *testing.T) {
 	late := func(err error) HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) error {

@@ -34,12 +34,12 @@ func TestBareVariant(t *testing.T) {
 			t.Errorf("%v: sent %d %s, OnError heard %d times; want %s", err, w.Code, w.Body, heard, want)
 		}
 	}
-	if !Is(VariantNotFoundAgent, CodeNotFound) {
+	if ErrorCode(VariantNotFoundAgent) != CodeNotFound || VariantNotFoundAgent.Code() != CodeNotFound {
 		t.Error("a variant is not of its code")
 	}
 }
 
-// What took too long is a deadline that has passed, by whatever name.
+// Every kind of timeout is answered as a deadline that has passed.
 func TestEveryTimeoutIsADeadline(t *testing.T) {
 	for name, err := range map[string]error{
 		"the kernel's":   &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
@@ -73,7 +73,7 @@ type nilTimeout struct{ is bool }
 func (*nilTimeout) Error() string   { return "too slow" }
 func (s *nilTimeout) Timeout() bool { return s.is }
 
-// Of many results that are typed nils one may be a failure, wherever it stands.
+// One failure among many typed nils is found, wherever it stands.
 func TestOneFailureAmongMany(t *testing.T) {
 	for _, n := range []int{1, maxTree - 2, maxTree - 1, maxTree, 5 * maxTree} {
 		errs := make([]error, n, n+1)
@@ -87,7 +87,7 @@ func TestOneFailureAmongMany(t *testing.T) {
 	}
 }
 
-// A chain of errors that grows with each attempt does not make lines of a log that grow with its square.
+// A chain of errors that grows with each attempt does not make log lines that grow with its square.
 func TestDeepCausesAreLoggedInALine(t *testing.T) {
 	deep := func(n int) error {
 		err := io.ErrUnexpectedEOF
@@ -110,21 +110,22 @@ func TestDeepCausesAreLoggedInALine(t *testing.T) {
 	}
 }
 
-// A code that a server made up is one line, too.
+// A code that a server made up is printed on one line, too.
 func TestHostileCodeIsOneLine(t *testing.T) {
 	err := Parse(http.StatusBadGateway, nil, []byte(`{"error":{"code":"A\nB\u001b[31m\u202e","message":"m"}}`))
 	e, _ := From(err)
-	for _, text := range []string{fmt.Sprint(e.Code()), fmt.Sprintf("%v", e.Code()), e.Code().Error(), Variant(e.Code()).Error(), err.Error(), fmt.Sprintf("%+v", err)} {
+	for _, text := range []string{fmt.Sprint(e.Code), fmt.Sprintf("%v", e.Code), e.Code.Error(), Variant(e.Code).Error(), err.Error(), fmt.Sprintf("%+v", err)} {
 		if strings.ContainsAny(text, "\n\x1b\u202e") {
 			t.Errorf("%q drives a terminal", text)
 		}
 	}
-	if e.Code() != "A\nB\x1b[31m\u202e" {
-		t.Errorf("the code is changed: %q", e.Code())
+	if e.Code != "A\nB\x1b[31m\u202e" {
+		t.Errorf("the code is changed: %q", e.Code)
 	}
 }
 
-// A body that stalls can be closed, packed or not: net/http's Close of one that it unpacks waits for a Read of it.
+// A body that stalls can be closed, packed or not. Close of a body that net/http unpacks waits for
+// a Read of it.
 func TestStalledBodyCanBeClosed(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -156,7 +157,8 @@ func TestStalledBodyCanBeClosed(t *testing.T) {
 	}
 }
 
-// What an attempt holds is released when its body ends or is closed, and when there is no body or no response.
+// What an attempt holds is released when its body ends or is closed, and when there is no body or
+// no response.
 func TestAttemptsAreReleased(t *testing.T) {
 	for name, tt := range map[string]struct {
 		status int

@@ -10,6 +10,7 @@ var infos = [...]Info{
 		code:     CodeUnauthorized,
 		title:    "Unauthorized",
 		docsURL:  "https://example.com/errors#unauthorized",
+		typeURI:  "https://example.com/errors#unauthorized",
 		group:    &groups[0],
 		statuses: []int{401, 403},
 		messages: []MessageInfo{{Text: "No valid key"}},
@@ -21,6 +22,7 @@ var infos = [...]Info{
 		code:     CodeTooLarge,
 		title:    "Too large",
 		docsURL:  "https://example.com/errors#too_large",
+		typeURI:  "https://example.com/errors#too_large",
 		group:    &groups[0],
 		statuses: []int{413},
 		messages: []MessageInfo{{Text: "The body is too large"}},
@@ -29,6 +31,7 @@ var infos = [...]Info{
 		code:     CodeMaintenance,
 		title:    "Maintenance",
 		docsURL:  "https://example.com/errors#maintenance",
+		typeURI:  "https://example.com/errors#maintenance",
 		group:    &groups[0],
 		retry:    &policies[0],
 		statuses: []int{503},
@@ -42,6 +45,7 @@ var infos = [...]Info{
 		code:     CodeInternal,
 		title:    "Internal",
 		docsURL:  "https://example.com/errors#internal",
+		typeURI:  "https://example.com/errors#internal",
 		group:    &groups[0],
 		retry:    &policies[1],
 		statuses: []int{500},
@@ -51,6 +55,7 @@ var infos = [...]Info{
 		code:     CodeMethodNotAllowed,
 		title:    "Method not allowed",
 		docsURL:  "https://example.com/errors#method_not_allowed",
+		typeURI:  "https://example.com/errors#method_not_allowed",
 		group:    &groups[0],
 		statuses: []int{405},
 		messages: []MessageInfo{{Text: "The path does not have that method"}},
@@ -59,6 +64,7 @@ var infos = [...]Info{
 		code:     CodeType,
 		title:    "Type",
 		docsURL:  "https://example.com/errors#type",
+		typeURI:  "https://example.com/errors#type",
 		group:    &groups[0],
 		statuses: []int{400},
 		messages: []MessageInfo{{Text: "A code named as a keyword"}},
@@ -67,6 +73,7 @@ var infos = [...]Info{
 		code:     CodeFileTooLarge,
 		title:    "File too large",
 		docsURL:  "https://example.com/errors#file_too_large",
+		typeURI:  "https://example.com/errors#file_too_large",
 		group:    &groups[1],
 		statuses: []int{413},
 		messages: []MessageInfo{{Text: "The ${kind} file exceeds ${limit}."}},
@@ -88,6 +95,7 @@ var infos = [...]Info{
 		code:     CodeRateLimited,
 		title:    "Rate limited",
 		docsURL:  "https://example.com/errors#rate_limited",
+		typeURI:  "https://example.com/errors#rate_limited",
 		group:    &groups[1],
 		retry:    &policies[2],
 		statuses: []int{429},
@@ -104,6 +112,7 @@ var infos = [...]Info{
 		code:     CodeEveryType,
 		title:    "Every type",
 		docsURL:  "https://example.com/errors#every_type",
+		typeURI:  "https://example.com/errors#every_type",
 		group:    &groups[1],
 		statuses: []int{400},
 		messages: []MessageInfo{{Text: "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}"}},
@@ -119,12 +128,14 @@ var infos = [...]Info{
 		headers: []HeaderInfo{
 			{"X-Count", "${count}/${size}"},
 			{"X-At", "${at}"},
+			{"X-Text", "${text}"},
 		},
 	},
 	{
 		code:     CodeNotFound,
 		title:    "Not found",
 		docsURL:  "https://example.com/errors#not_found",
+		typeURI:  "https://example.com/errors#not_found",
 		group:    &groups[1],
 		statuses: []int{404},
 		messages: []MessageInfo{
@@ -140,6 +151,7 @@ var infos = [...]Info{
 		code:     CodeShadows,
 		title:    "Shadows",
 		docsURL:  "https://example.com/errors#shadows",
+		typeURI:  "https://example.com/errors#shadows",
 		group:    &groups[1],
 		statuses: []int{400},
 		messages: []MessageInfo{{Text: "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}"}},
@@ -159,6 +171,7 @@ var infos = [...]Info{
 		code:     CodeLoginFailed,
 		title:    "Login failed",
 		docsURL:  "https://example.com/errors#login_failed",
+		typeURI:  "https://example.com/errors#login_failed",
 		group:    &groups[1],
 		statuses: []int{401},
 		messages: []MessageInfo{{Text: "Login of ${user} failed"}},
@@ -172,6 +185,7 @@ var infos = [...]Info{
 		code:     CodeQuotaUsed,
 		title:    "Quota used",
 		docsURL:  "https://example.com/errors#quota_used",
+		typeURI:  "https://example.com/errors#quota_used",
 		group:    &groups[1],
 		statuses: []int{429},
 		messages: []MessageInfo{{Text: "The quota of this month is used"}},
@@ -182,6 +196,7 @@ var infos = [...]Info{
 		description: "It was a limit of its own.",
 		resolution:  "Wait.",
 		docsURL:     "https://example.com/errors#old_limit",
+		typeURI:     "https://example.com/errors#old_limit",
 		since:       "1.0",
 		stability:   "beta",
 		deprecated:  &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."},
@@ -194,6 +209,24 @@ var infos = [...]Info{
 		see:  []Code{CodeRateLimited},
 		meta: []metaInfo{{"type", "limit_error"}},
 		tags: []string{"limits"},
+	},
+	{
+		code:     CodeDatabase,
+		title:    "Database",
+		docsURL:  "https://example.com/errors#database",
+		typeURI:  "https://example.com/errors#database",
+		group:    &groups[1],
+		statuses: []int{500},
+		messages: []MessageInfo{{Text: "The query ${query} failed"}},
+		params: []ParamInfo{
+			{Name: "query", Type: "string", Example: "SELECT 1"},
+		},
+		headers: []HeaderInfo{
+			{"X-Query", "${query}"},
+			{"Retry-After", "5"},
+		},
+		retryAfter: 5 * time.Second,
+		internal:   true,
 	},
 }
 
@@ -294,6 +327,8 @@ func indexOf(code Code) (int, bool) {
 		return 12, true
 	case CodeOldLimit:
 		return 13, true
+	case CodeDatabase:
+		return 14, true
 	}
 	return 0, false
 }

@@ -81,11 +81,12 @@ var escapes = [utf8.RuneSelf]string{
 
 // appendSeconds appends a delay as a number of seconds, exactly.
 func appendSeconds(b []byte, d time.Duration) []byte {
+	whole, rest := int64(d/time.Second), int64(d%time.Second)
 	if d < 0 {
-		b, d = append(b, '-'), -d
+		b, whole, rest = append(b, '-'), -whole, -rest
 	}
-	b = strconv.AppendInt(b, int64(d/time.Second), 10)
-	if rest := int64(d % time.Second); rest != 0 {
+	b = strconv.AppendInt(b, whole, 10)
+	if rest != 0 {
 		b = append(b, strings.TrimRight(fmt.Sprintf(".%09d", rest), "0")...)
 	}
 	return b

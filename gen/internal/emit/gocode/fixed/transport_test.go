@@ -149,8 +149,8 @@ func (b *trickle) Close() error {
 	return nil
 }
 
-// A body that does not arrive keeps nobody waiting: not longer than MaxElapsed, not longer than the context, not longer than patience, and not
-// at all where the status is never retried.
+// Nobody waits for a body longer than MaxElapsed, the context or patience allow, and not at all if
+// the status is never retried.
 func TestRetryTransportWaitsForNoBody(t *testing.T) {
 	for _, every := range []time.Duration{0, time.Second} {
 		for _, first := range []string{"", `{"error":{"code":"RATE_LIMITED","message":"`} {
@@ -210,7 +210,8 @@ func TestRetryTransportLeavesWithItsCaller(t *testing.T) {
 	})
 }
 
-// A body that stalls is handed over at once where no retry can follow, and where more than a body may have of it is there.
+// A body that stalls is handed over at once if no retry can follow, or if it is already longer than
+// a Decoder reads.
 func TestRetryTransportWaitsForNoUselessBody(t *testing.T) {
 	for name, c := range map[string]struct {
 		body      io.Reader
@@ -271,7 +272,8 @@ func TestRetryTransportBodyIsClosed(t *testing.T) {
 	}
 }
 
-// A caller that leaves while the body arrives gets the response. What the transport sees first is chance, so this is tried often.
+// A caller that leaves while the body arrives gets the response. What the transport sees first is
+// chance, so the test tries often.
 func TestRetryTransportKeepsTheResponseOfALeaver(t *testing.T) {
 	for range 100 {
 		ctx, leave := context.WithCancel(context.Background())
@@ -312,7 +314,7 @@ func TestIdleConnectionsAreClosed(t *testing.T) {
 	}
 }
 
-// A real server whose error body stalls, and a connection that is used again after one that did not.
+// A real server: one error body stalls, and a connection is used again after one that does not.
 func TestRetryTransportOnAConnection(t *testing.T) {
 	stall := make(chan struct{})
 	defer close(stall)
@@ -363,7 +365,8 @@ func TestRetryTransportOnAConnection(t *testing.T) {
 	_ = resp.Body.Close()
 }
 
-// A test that sets the clock, the sleep and the random source needs no real time, and knows each delay.
+// A test that sets the clock, the sleep and the random source needs no real time, and knows each
+// delay.
 func TestRetryTransportTakesItsTimeFromFields(t *testing.T) {
 	req, err := http.NewRequest(http.MethodGet, "http://example.com/", nil)
 	if err != nil {
