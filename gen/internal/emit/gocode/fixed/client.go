@@ -141,10 +141,21 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		return ok && text == message
 	})
 	//errspec:if params
+	fit := true
 	var fields reflect.Value
-	var set []bool              // by param
+	var set []bool // by param
+	//errspec:if bodyparams
+	var values map[string][]byte // by param, as JSON
+	//errspec:end
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
+		//errspec:if bodyparams
+		values = b.params()
+		fit = e.info.readParams(values, fields, set)
+		if fit && len(e.info.messages) == 1 && e.info.isWhole(0, set) {
+			hasMessage = false // it says nothing more
+		}
+		//errspec:end
 		if hasMessage {
 			n = e.info.readMessage(message, fields, set)
 		}
@@ -173,10 +184,11 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	}
 	//errspec:end
 	//errspec:if params
-	fit := true
 	//errspec:if bodyparams
 	if set != nil {
-		fit = b.readParams(e.info, fields, set)
+		if hasMessage {
+			fit = e.info.readParams(values, fields, set)
+		}
 		e.params = bodyParams(fields, e.info.params, set)
 	}
 	//errspec:end
