@@ -58,7 +58,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:950642324ee5d529f40b137d61dac02dc0b4adfeccf0beb94e0700bdfbd44bf8"

@@ -11,7 +11,7 @@ var expected = [...]expectation{
 		code:     "UNAUTHORIZED",
 		statuses: []int{401},
 		body:     `{"error":{"code":"UNAUTHORIZED","message":"Invalid API secret","httpStatus":401},"status":"error","status_code":401}`,
-		facts:    0xaedc022c,
+		facts:    0xed70be07,
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
 		},
@@ -20,7 +20,7 @@ var expected = [...]expectation{
 		code:     "MISSING_AUTH",
 		statuses: []int{401},
 		body:     `{"error":{"code":"MISSING_AUTH","message":"Missing api-secret header","httpStatus":401},"status":"error","status_code":401}`,
-		facts:    0xc251d03b,
+		facts:    0x84cd0932,
 		make: func(o ...Option) error {
 			return NewMissingAuth(o...)
 		},
@@ -29,7 +29,7 @@ var expected = [...]expectation{
 		code:     "ACCOUNT_SUSPENDED",
 		statuses: []int{401, 403},
 		body:     `{"error":{"code":"ACCOUNT_SUSPENDED","message":"Account suspended","httpStatus":401},"status":"error","status_code":401}`,
-		facts:    0x702bedef,
+		facts:    0x8b69f5c7,
 		make: func(o ...Option) error {
 			return NewAccountSuspended(o...)
 		},
@@ -38,7 +38,7 @@ var expected = [...]expectation{
 		code:     "INSUFFICIENT_BALANCE",
 		statuses: []int{402},
 		body:     `{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient credits","httpStatus":402},"status":"error","status_code":402}`,
-		facts:    0x28fc2bf8,
+		facts:    0x9dfe7a35,
 		make: func(o ...Option) error {
 			return NewInsufficientBalance(o...)
 		},
@@ -49,7 +49,7 @@ var expected = [...]expectation{
 		statuses: []int{404},
 		body:     `{"error":{"code":"NOT_FOUND","message":"Agent not found for code: A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
 		readable: true,
-		facts:    0xf201fd8c,
+		facts:    0x82c242bc,
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91XMB7113", o...)
 		},
@@ -60,7 +60,7 @@ var expected = [...]expectation{
 		statuses: []int{404},
 		body:     `{"error":{"code":"NOT_FOUND","message":"No active rooms found for agent A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
 		readable: true,
-		facts:    0xf201fd8c,
+		facts:    0x82c242bc,
 		make: func(o ...Option) error {
 			return NewNotFoundRooms("A91XMB7113", o...)
 		},
@@ -69,7 +69,7 @@ var expected = [...]expectation{
 		code:     "VALIDATION_ERROR",
 		statuses: []int{400},
 		body:     `{"error":{"code":"VALIDATION_ERROR","message":"Request body failed schema validation","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x18fd25ab,
+		facts:    0xadc94fee,
 		make: func(o ...Option) error {
 			return NewValidationError(o...)
 		},
@@ -79,7 +79,7 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"MISSING_PARAM","message":"Missing required parameter: prompt","httpStatus":400},"status":"error","status_code":400}`,
 		readable: true,
-		facts:    0xa1bcb6d8,
+		facts:    0xdf4df580,
 		make: func(o ...Option) error {
 			return NewMissingParam("prompt", o...)
 		},
@@ -88,7 +88,7 @@ var expected = [...]expectation{
 		code:     "FILE_TOO_LARGE",
 		statuses: []int{413},
 		body:     `{"error":{"code":"FILE_TOO_LARGE","message":"File exceeds size limit","httpStatus":413},"status":"error","status_code":413}`,
-		facts:    0x5febde83,
+		facts:    0xe80d5967,
 		make: func(o ...Option) error {
 			return NewFileTooLarge(o...)
 		},
@@ -97,7 +97,7 @@ var expected = [...]expectation{
 		code:     "UNSUPPORTED_TYPE",
 		statuses: []int{415},
 		body:     `{"error":{"code":"UNSUPPORTED_TYPE","message":"Unsupported file type","httpStatus":415},"status":"error","status_code":415}`,
-		facts:    0x38b21165,
+		facts:    0x5c52c128,
 		make: func(o ...Option) error {
 			return NewUnsupportedType(o...)
 		},
@@ -106,7 +106,7 @@ var expected = [...]expectation{
 		code:     "DOWNLOAD_FAILED",
 		statuses: []int{400},
 		body:     `{"error":{"code":"DOWNLOAD_FAILED","message":"Failed to download the file from its URL","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x8e21b092,
+		facts:    0x86cf890f,
 		make: func(o ...Option) error {
 			return NewDownloadFailed(o...)
 		},
@@ -118,7 +118,7 @@ var expected = [...]expectation{
 		headers:  []string{"Retry-After: 6"},
 		retry:    "{backoff 1s 2 30s 1 4 5m0s true}",
 		readable: true,
-		facts:    0x442171f8,
+		facts:    0xd066b4f5,
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
 		},
@@ -128,7 +128,7 @@ var expected = [...]expectation{
 		statuses: []int{429},
 		body:     `{"error":{"code":"SESSION_LIMIT","message":"Concurrent-session capacity reached","httpStatus":429},"status":"error","status_code":429}`,
 		retry:    "{session 5s 2 1m0s 1 4 5m0s true}",
-		facts:    0x87a503d3,
+		facts:    0xbdba11e4,
 		make: func(o ...Option) error {
 			return NewSessionLimit(o...)
 		},
@@ -138,7 +138,7 @@ var expected = [...]expectation{
 		statuses: []int{503},
 		body:     `{"error":{"code":"NO_AVAILABLE_WORKERS","message":"No available workers","httpStatus":503},"status":"error","status_code":503}`,
 		retry:    "{ 1s 2 30s 1 5 5m0s true}",
-		facts:    0xaef1b88,
+		facts:    0xc48dea2e,
 		make: func(o ...Option) error {
 			return NewNoAvailableWorkers(o...)
 		},
@@ -148,7 +148,7 @@ var expected = [...]expectation{
 		statuses: []int{500},
 		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
 		retry:    "{once 1s 1 30s 1 1 5m0s false}",
-		facts:    0x266f5fb3,
+		facts:    0xa6477831,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -170,7 +170,6 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:         "sha256:950642324ee5d529f40b137d61dac02dc0b4adfeccf0beb94e0700bdfbd44bf8",
 	mediaType:    "application/json",
 	fallback:     "INTERNAL_ERROR",
 	tooLarge:     "FILE_TOO_LARGE",

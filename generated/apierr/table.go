@@ -11,31 +11,31 @@ var infos = [...]Info{
 		title:      "Unauthorized",
 		resolution: "The `api-secret` header is present but invalid. Get a valid secret from Developer → API Keys.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#unauthorized",
+		group:      &groups[0],
 		statuses:   []int{401},
-		messages: []messageInfo{
-			{template: []segment{{text: "Invalid API secret"}}},
-		},
-		see: []Code{CodeMissingAuth},
+		messages:   []MessageInfo{{Text: "Invalid API secret"}},
+		see:        []Code{CodeMissingAuth},
 	},
 	{
 		code:       CodeMissingAuth,
 		title:      "Missing authentication",
 		resolution: "The `api-secret` header is absent. Add it to your request.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#missing_auth",
+		group:      &groups[0],
 		statuses:   []int{401},
-		messages: []messageInfo{
-			{template: []segment{{text: "Missing api-secret header"}}},
-		},
-		see: []Code{CodeUnauthorized},
+		messages:   []MessageInfo{{Text: "Missing api-secret header"}},
+		see:        []Code{CodeUnauthorized},
 	},
 	{
 		code:       CodeAccountSuspended,
 		title:      "Account suspended",
 		resolution: "Balance below the -11 suspension floor. Top up, then contact support if it persists.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#account_suspended",
+		group:      &groups[0],
 		statuses:   []int{401, 403},
-		messages: []messageInfo{
-			{template: []segment{{text: "Account suspended"}}},
+		messages:   []MessageInfo{{Text: "Account suspended"}},
+		values: []Value{
+			{Name: "suspension_floor", Text: "-11", Description: "The balance in credits below which an account is suspended."},
 		},
 		see: []Code{CodeInsufficientBalance},
 	},
@@ -44,10 +44,9 @@ var infos = [...]Info{
 		title:      "Insufficient balance",
 		resolution: "Top up credits at [www.bithuman.ai](https://www.bithuman.ai).",
 		docsURL:    "https://docs.bithuman.ai/api/errors#insufficient_balance",
+		group:      &groups[0],
 		statuses:   []int{402},
-		messages: []messageInfo{
-			{template: []segment{{text: "Insufficient credits"}}},
-		},
+		messages:   []MessageInfo{{Text: "Insufficient credits"}},
 	},
 	{
 		code:        CodeNotFound,
@@ -55,14 +54,14 @@ var infos = [...]Info{
 		description: "No agent has this code, or the agent has no active session.",
 		resolution:  "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.",
 		docsURL:     "https://docs.bithuman.ai/api/errors#not_found",
-		group:       1,
+		group:       &groups[1],
 		statuses:    []int{404},
-		messages: []messageInfo{
-			{variant: VariantNotFoundAgent, template: []segment{{text: "Agent not found for code: ", param: 1}}, resolution: "Check the agent's code."},
-			{variant: VariantNotFoundRooms, template: []segment{{text: "No active rooms found for agent ", param: 1}}, resolution: "Start a session for the agent before calling `/speak` or `/add-context`."},
+		messages: []MessageInfo{
+			{Variant: VariantNotFoundAgent, Text: "Agent not found for code: ${agent_code}", Resolution: "Check the agent's code."},
+			{Variant: VariantNotFoundRooms, Text: "No active rooms found for agent ${agent_code}", Resolution: "Start a session for the agent before calling `/speak` or `/add-context`."},
 		},
-		params: []paramInfo{
-			{name: "agent_code", description: "The agent's code.", example: "A91XMB7113"},
+		params: []ParamInfo{
+			{Name: "agent_code", Type: "string", Description: "The agent's code.", Example: "A91XMB7113"},
 		},
 	},
 	{
@@ -70,25 +69,21 @@ var infos = [...]Info{
 		title:      "Validation error",
 		resolution: "Body failed schema validation. Include all required fields.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#validation_error",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Request body failed schema validation"}}},
-		},
-		see: []Code{CodeMissingParam},
+		messages:   []MessageInfo{{Text: "Request body failed schema validation"}},
+		see:        []Code{CodeMissingParam},
 	},
 	{
 		code:       CodeMissingParam,
 		title:      "Missing parameter",
 		resolution: "A required parameter was not provided.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#missing_param",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Missing required parameter: ", param: 1}}},
-		},
-		params: []paramInfo{
-			{name: "parameter", description: "The name of the parameter that is missing.", example: "prompt"},
+		messages:   []MessageInfo{{Text: "Missing required parameter: ${parameter}"}},
+		params: []ParamInfo{
+			{Name: "parameter", Type: "string", Description: "The name of the parameter that is missing.", Example: "prompt"},
 		},
 		see: []Code{CodeValidationError},
 	},
@@ -97,10 +92,14 @@ var infos = [...]Info{
 		title:      "File too large",
 		resolution: "Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#file_too_large",
-		group:      2,
+		group:      &groups[2],
 		statuses:   []int{413},
-		messages: []messageInfo{
-			{template: []segment{{text: "File exceeds size limit"}}},
+		messages:   []MessageInfo{{Text: "File exceeds size limit"}},
+		values: []Value{
+			{Name: "max_image", Text: "10 MB", Description: "The largest image that is accepted."},
+			{Name: "max_video", Text: "100 MB", Description: "The largest video that is accepted."},
+			{Name: "max_audio", Text: "50 MB", Description: "The largest audio file that is accepted."},
+			{Name: "max_document", Text: "10 MB", Description: "The largest document that is accepted."},
 		},
 	},
 	{
@@ -108,10 +107,11 @@ var infos = [...]Info{
 		title:      "Unsupported type",
 		resolution: "Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#unsupported_type",
-		group:      2,
+		group:      &groups[2],
 		statuses:   []int{415},
-		messages: []messageInfo{
-			{template: []segment{{text: "Unsupported file type"}}},
+		messages:   []MessageInfo{{Text: "Unsupported file type"}},
+		values: []Value{
+			{Name: "supported", Text: "JPEG, PNG, WebP, MP4, WAV, MP3, OGG", Description: "The file types that are accepted."},
 		},
 	},
 	{
@@ -119,85 +119,69 @@ var infos = [...]Info{
 		title:      "Download failed",
 		resolution: "Ensure the URL is publicly accessible and returns a valid file.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#download_failed",
-		group:      2,
+		group:      &groups[2],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Failed to download the file from its URL"}}},
-		},
+		messages:   []MessageInfo{{Text: "Failed to download the file from its URL"}},
 	},
 	{
 		code:       CodeRateLimited,
 		title:      "Rate limited",
 		resolution: "Back off and retry. See [rate limits](/api/rate-limits).",
 		docsURL:    "https://docs.bithuman.ai/api/errors#rate_limited",
-		group:      3,
-		retry:      1,
+		group:      &groups[3],
+		retry:      &policies[0],
 		statuses:   []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "Too many ", param: 1}, {text: " requests for this api-secret. Retry in ~", param: 2}, {text: "."}}},
+		messages:   []MessageInfo{{Text: "Too many ${tier} requests for this api-secret. Retry in ~${retry_after}."}},
+		params: []ParamInfo{
+			{Name: "tier", Type: "string", Description: "The tier whose limit was reached.", Example: "free"},
+			{Name: "retry_after", Type: "duration", Description: "How long until a request may pass again.", Example: "6s"},
 		},
-		params: []paramInfo{
-			{name: "tier", description: "The tier whose limit was reached.", example: "free"},
-			{name: "retry_after", kind: kindDuration, description: "How long until a request may pass again.", example: "6s"},
+		headers: []HeaderInfo{
+			{"Retry-After", "${retry_after}"},
 		},
-		headers: []headerInfo{
-			{name: "Retry-After", value: []segment{{param: 2}}},
-		},
-		retryAfterHeader: 1,
-		retryAfterParam:  2,
-		see:              []Code{CodeSessionLimit},
+		see: []Code{CodeSessionLimit},
 	},
 	{
 		code:       CodeSessionLimit,
 		title:      "Session limit",
 		resolution: "Concurrent-session capacity reached. Wait for an active session to end, then retry.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#session_limit",
-		group:      3,
-		retry:      2,
+		group:      &groups[3],
+		retry:      &policies[1],
 		statuses:   []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "Concurrent-session capacity reached"}}},
-		},
-		see: []Code{CodeRateLimited},
+		messages:   []MessageInfo{{Text: "Concurrent-session capacity reached"}},
+		see:        []Code{CodeRateLimited},
 	},
 	{
 		code:       CodeNoAvailableWorkers,
 		title:      "No available workers",
 		resolution: "All workers busy. Retry with exponential backoff (up to 5 times).",
 		docsURL:    "https://docs.bithuman.ai/api/errors#no_available_workers",
-		group:      3,
-		retry:      3,
+		group:      &groups[3],
+		retry:      &policies[2],
 		statuses:   []int{503},
-		messages: []messageInfo{
-			{template: []segment{{text: "No available workers"}}},
-		},
+		messages:   []MessageInfo{{Text: "No available workers"}},
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Retry once. If persistent, report via Discord.",
 		docsURL:    "https://docs.bithuman.ai/api/errors#internal_error",
-		group:      3,
-		retry:      4,
+		group:      &groups[3],
+		retry:      &policies[3],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "authentication", title: "Authentication", lo: 0, hi: 4},
-	{id: "agents", title: "Agent operations", lo: 4, hi: 7},
-	{id: "files", title: "File operations", lo: 7, hi: 10},
-	{id: "infrastructure", title: "Session & infrastructure", lo: 10, hi: 14},
+	{"authentication", "Authentication"},
+	{"agents", "Agent operations"},
+	{"files", "File operations"},
+	{"infrastructure", "Session & infrastructure"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
 		Name:          "backoff",
@@ -247,44 +231,52 @@ var policies = [...]RetryPolicy{
 	},
 }
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 5
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy = &policies[4]
 
-// service is the domain of the codes: see ErrspecCode.
-const service = "bithuman"
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[13]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo = &infos[7]
+	timeoutInfo  = &infos[12]
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeUnauthorized,
-	CodeMissingAuth,
-	CodeAccountSuspended,
-	CodeInsufficientBalance,
-	CodeNotFound,
-	CodeValidationError,
-	CodeMissingParam,
-	CodeFileTooLarge,
-	CodeUnsupportedType,
-	CodeDownloadFailed,
-	CodeRateLimited,
-	CodeSessionLimit,
-	CodeNoAvailableWorkers,
-	CodeInternalError,
-}
+// service is the domain of the codes: see ErrspecError.
+const service = "bithuman"
 
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	11, 1, 11, 0,
-}
-
-var index = [...]uint32{
-	0, 2192572425, 3809476615, 3526361101, 654311435, 2810183683, 2982150144, 0, 2018508802, 3176136709,
-	1547698182, 2721054728, 287309828, 0, 0, 3168796684, 2012217345, 1473249290,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeUnauthorized:
+		return 0, true
+	case CodeMissingAuth:
+		return 1, true
+	case CodeAccountSuspended:
+		return 2, true
+	case CodeInsufficientBalance:
+		return 3, true
+	case CodeNotFound:
+		return 4, true
+	case CodeValidationError:
+		return 5, true
+	case CodeMissingParam:
+		return 6, true
+	case CodeFileTooLarge:
+		return 7, true
+	case CodeUnsupportedType:
+		return 8, true
+	case CodeDownloadFailed:
+		return 9, true
+	case CodeRateLimited:
+		return 10, true
+	case CodeSessionLimit:
+		return 11, true
+	case CodeNoAvailableWorkers:
+		return 12, true
+	case CodeInternalError:
+		return 13, true
+	}
+	return 0, false
 }
