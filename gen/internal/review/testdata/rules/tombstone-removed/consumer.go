@@ -10,14 +10,14 @@ import (
 func TestTombstoneRemoved(t *testing.T) {
 	// A server that was not updated sends the code still. A client of the edition with the tombstone is told that it is retired.
 	e, ok := before.From(before.Parse(410, nil, old))
-	if !ok || e.Code() != "FILE_GONE" {
+	if !ok || e.Code != "FILE_GONE" {
 		t.Fatalf("what an old server sends is no usable error: %v", e)
 	}
 	if r, retired := e.Retired(); !retired || r.Status != 410 {
 		t.Errorf("nothing tells that %v is retired: %+v", e, r)
 	}
 	unknown, ok := after.From(after.Parse(410, nil, old))
-	if !ok || unknown.Code() != "FILE_GONE" {
+	if !ok || unknown.Code != "FILE_GONE" {
 		t.Fatalf("what an old server sends is no usable error: %v", unknown)
 	}
 	if r, retired := unknown.Retired(); retired {
