@@ -36,20 +36,10 @@ func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
 
 // codeConst emits, inside a const block,
 //
-//	// CodeFileTooLarge (HTTP 413): File too large. Images 10 MB, video 100 MB.
-//	//
-//	// See [FileTooLargeError] and https://….
+//	// CodeFileTooLarge (HTTP 413): File too large. See [FileTooLargeError].
 //	CodeFileTooLarge Code = "FILE_TOO_LARGE"
 func codeConst(w *writer, e *catalog.Entry) {
-	text := fmt.Sprintf("%s (%s): %s", e.Go.Code, statuses(e), sentence(e.Title))
-	if first := paragraphs(e.Resolution)[0]; first != "" {
-		text += " " + first
-	}
-	see := "See [" + e.Go.Type + "]"
-	if e.DocsURL != "" {
-		see += " and " + e.DocsURL
-	}
-	w.comment("\t", text, see+".", deprecation(e))
+	w.comment("\t", fmt.Sprintf("%s (%s): %s See [%s].", e.Go.Code, statuses(e), sentence(e.Title), e.Go.Type), deprecation(e))
 	w.line("\t", e.Go.Code, " Code = ", strconv.Quote(e.Code))
 }
 

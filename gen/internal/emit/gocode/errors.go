@@ -280,8 +280,12 @@ func item(w *writer, p *catalog.Param, params string) {
 	w.comment("", p.Items.GoType+" is an item of ["+params+"]."+p.Field+".")
 	w.line("type ", p.Items.GoType, " struct {")
 	fields := make([]field, len(p.Items.Fields))
+	types := 0
+	for _, f := range p.Items.Fields {
+		types = max(types, len(goType(f.Kind)))
+	}
 	for i, f := range p.Items.Fields {
-		fields[i] = field{name: f.Field, rest: goType(f.Kind) + " `json:" + strconv.Quote(f.Name) + "`"}
+		fields[i] = field{name: f.Field, rest: padded(goType(f.Kind), types) + " `json:" + strconv.Quote(f.Name) + "`"}
 	}
 	w.fields(fields)
 	w.line("}")
@@ -335,8 +339,13 @@ func enum(w *writer, p *catalog.Param, params string) {
 // Details has fields and no methods, because each promoted method would cost the compiler a wrapper.
 func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
 	lead := fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))
-	doc := append([]string{lead}, paragraphs(e.Description)...)
+	doc := append([]string{}, paragraphs(e.Description)...)
 	doc = append(doc, paragraphs(e.Resolution)...)
+	doc = slices.DeleteFunc(doc, func(p string) bool { return p == "" })
+	if len(doc) == 0 {
+		doc = []string{""}
+	}
+	doc[0] = sentences(lead, doc[0])
 	doc = append(doc, sentences(standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e)), deprecation(e))
 	w.comment("", doc...)
 	if len(e.Params) == 0 {
@@ -705,25 +714,31 @@ func constructorParams(e *catalog.Entry, v *catalog.Variant) map[string]bool {
 // each type costs the compiler some 0.2 ms, and more if it holds anything but a call.
 func methods(w *writer, e *catalog.Entry) {
 	on := "func (e *" + e.Go.Type + ") "
-	w.line("// Error returns the code and the message.")
-	w.line(on, "Error() string { return textOf(e) }\n")
-	w.line("// Equal is [Error.Equal].")
-	w.line(on, "Equal(other error) bool { return isEqual(e, other) }\n")
-	w.line("// LogValue is [Error.LogValue].")
-	w.line(on, "LogValue() slog.Value { return attrsOf(e) }\n")
-	w.line("// MarshalJSON returns the body of the error's response.")
-	w.function(on+"MarshalJSON() ([]byte, error)", "return bodyOf(e)")
-	w.line("\n// Unwrap returns the [*Error], which wraps the cause.")
+	const longest = "MarshalJSON() ([]byte, error)"
+	methods := [...][2]string{
+		{"Error() string", "return textOf(e)"},
+		{"Equal(other error) bool", "return isEqual(e, other)"},
+		{"LogValue() slog.Value", "return attrsOf(e)"},
+		{longest, "return bodyOf(e)"},
+	}
+	for _, m := range methods {
+		if isShort(on+longest, "return isEqual(e, other)") { // all of them are, and gofmt aligns them
+			w.line(on, padded(m[0], len(longest)), " { ", m[1], " }")
+			continue
+		}
+		w.function(on+m[0], m[1])
+		w.line()
+	}
 	w.line(on, "Unwrap() error {\n\tif e == nil {\n\t\treturn nil\n\t}\n\treturn unwrap(&e.Details, ", strconv.Itoa(e.Index), ")\n}\n")
 }
 
 // fresh emits the function that makes an empty error of a code, for decoding:
 //
-//	func fresh(n int) (err error, d *Details, params any) {
+//	func fresh(n int) (error, *Details) {
 //		switch n {
 //		case 0:
 //			e := new(UnauthorizedError)
-//			return e, &e.Details, nil
+//			return e, &e.Details
 //		…
 //
 // With more than typesPerFile codes each file has such a function of its own, and the first file's hands on to the others.
@@ -732,8 +747,8 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 	if first > 0 {
 		name += strconv.Itoa(first)
 	}
-	w.comment("", name+" returns an empty error of the type of infos[n], and pointers to its fields.")
-	w.line("func ", name, "(n int) (err error, d *Details, params any) {")
+	w.comment("", name+" returns an empty error of the type of infos[n].")
+	w.line("func ", name, "(n int) (error, *Details) {")
 	if first == 0 {
 		for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
 			n := strconv.Itoa(i)
@@ -744,11 +759,7 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 		w.line("\tswitch n {")
 	}
 	for _, e := range entries {
-		params := "nil"
-		if len(e.Params) > 0 {
-			params = "&e.Params"
-		}
-		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn e, &e.Details, ", params)
+		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn e, &e.Details")
 	}
 	if len(entries) > 0 {
 		w.line("\t}")

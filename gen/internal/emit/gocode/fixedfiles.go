@@ -117,6 +117,7 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 		for i := range e.Params {
 			p := &e.Params[i]
 			has("sensitive", p.Sensitive)
+			has("optional", p.Optional)
 			has("retryparam", p.Kind == value.Int && p == retryAfterParam(e))
 			kinds[p.Kind] = true
 		}

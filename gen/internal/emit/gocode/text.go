@@ -156,7 +156,7 @@ func width(fields []field, text func(field) string) (n int) {
 
 // function writes a function of one statement, on one line if gofmt would: if it has less than a hundred bytes without its braces.
 func (w *writer) function(head, body string) {
-	if len(head)+len(body) < 100 {
+	if isShort(head, body) {
 		w.line(head, " { ", body, " }")
 		return
 	}
@@ -164,6 +164,9 @@ func (w *writer) function(head, body string) {
 	w.line("\t", body)
 	w.line("}")
 }
+
+// isShort reports whether gofmt leaves a function on one line.
+func isShort(head, body string) bool { return len(head)+len(body) < 100 }
 
 // settle brings what was written since the last call into gofmt's form, if it may not be.
 func (w *writer) settle() error {

@@ -198,6 +198,13 @@ func (x *expectation) sentinel() Variant {
 
 //errspec:end
 
+//errspec:if optional
+
+// ptr returns a pointer to v.
+func ptr[T any](v T) *T { return &v }
+
+//errspec:end
+
 // escaped returns JSON as encoding/json writes it.
 func escaped(body string) []byte {
 	var b bytes.Buffer

@@ -105,11 +105,10 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
-		var params any
-		err, details, params = fresh(n)
+		err, details = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		//errspec:if readmessages
-		(*Error)(details).readMessage(&b, message, hasMessage, params)
+		(*Error)(details).readMessage(&b, message, hasMessage, err)
 		//errspec:end
 	} else {
 		u := unrecognized(code, data, isJSON, failed)
@@ -134,12 +133,12 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
-func (e *Error) readMessage(b *body, message string, hasMessage bool, params any) {
+func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	//errspec:if params
 	var fields reflect.Value
 	var set []bool // by param
-	if params != nil {
-		fields, set = reflect.ValueOf(params).Elem(), make([]bool, len(e.info.params))
+	if len(e.info.params) > 0 { // err has a field Params, behind its Details
+		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
 	}
 	//errspec:end
 	n := -1
@@ -165,7 +164,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, params any
 			return id != "" && string(m.Variant) == string(e.Code)+"/"+id
 		})
 		//errspec:if params
-		if said != n && params != nil { // the message was read as another variant's
+		if said != n && set != nil { // the message was read as another variant's
 			fields.SetZero()
 			clear(set)
 		}
@@ -181,7 +180,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, params any
 	//errspec:if params
 	fit := true
 	//errspec:if bodyparams
-	if params != nil {
+	if set != nil {
 		fit = b.readParams(e.info, fields, set)
 		e.params = bodyParams(fields, e.info.params, set)
 	}

@@ -4,65 +4,37 @@ package fixed
 
 // The codes of group “Without params”.
 const (
-	// CodeUnauthorized (HTTP 401 or 403): Unauthorized.
-	//
-	// See [UnauthorizedError] and https://example.com/errors#unauthorized.
+	// CodeUnauthorized (HTTP 401 or 403): Unauthorized. See [UnauthorizedError].
 	CodeUnauthorized Code = "UNAUTHORIZED"
-	// CodeTooLarge (HTTP 413): Too large.
-	//
-	// See [TooLargeError] and https://example.com/errors#too_large.
+	// CodeTooLarge (HTTP 413): Too large. See [TooLargeError].
 	CodeTooLarge Code = "TOO_LARGE"
-	// CodeMaintenance (HTTP 503): Maintenance.
-	//
-	// See [MaintenanceError] and https://example.com/errors#maintenance.
+	// CodeMaintenance (HTTP 503): Maintenance. See [MaintenanceError].
 	CodeMaintenance Code = "MAINTENANCE"
-	// CodeInternal (HTTP 500): Internal.
-	//
-	// See [InternalError] and https://example.com/errors#internal.
+	// CodeInternal (HTTP 500): Internal. See [InternalError].
 	CodeInternal Code = "INTERNAL"
-	// CodeMethodNotAllowed (HTTP 405): Method not allowed.
-	//
-	// See [MethodNotAllowedError] and https://example.com/errors#method_not_allowed.
+	// CodeMethodNotAllowed (HTTP 405): Method not allowed. See [MethodNotAllowedError].
 	CodeMethodNotAllowed Code = "METHOD_NOT_ALLOWED"
-	// CodeType (HTTP 400): Type.
-	//
-	// See [TypeError] and https://example.com/errors#type.
+	// CodeType (HTTP 400): Type. See [TypeError].
 	CodeType Code = "TYPE"
 )
 
 // The codes of group “With params”.
 const (
-	// CodeFileTooLarge (HTTP 413): File too large.
-	//
-	// See [FileTooLargeError] and https://example.com/errors#file_too_large.
+	// CodeFileTooLarge (HTTP 413): File too large. See [FileTooLargeError].
 	CodeFileTooLarge Code = "FILE_TOO_LARGE"
-	// CodeRateLimited (HTTP 429): Rate limited.
-	//
-	// See [RateLimitedError] and https://example.com/errors#rate_limited.
+	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
 	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeEveryType (HTTP 400): Every type.
-	//
-	// See [EveryTypeError] and https://example.com/errors#every_type.
+	// CodeEveryType (HTTP 400): Every type. See [EveryTypeError].
 	CodeEveryType Code = "EVERY_TYPE"
-	// CodeNotFound (HTTP 404): Not found.
-	//
-	// See [NotFoundError] and https://example.com/errors#not_found.
+	// CodeNotFound (HTTP 404): Not found. See [NotFoundError].
 	CodeNotFound Code = "NOT_FOUND"
-	// CodeShadows (HTTP 400): Shadows.
-	//
-	// See [ShadowsError] and https://example.com/errors#shadows.
+	// CodeShadows (HTTP 400): Shadows. See [ShadowsError].
 	CodeShadows Code = "SHADOWS"
-	// CodeLoginFailed (HTTP 401): Login failed.
-	//
-	// See [LoginFailedError] and https://example.com/errors#login_failed.
+	// CodeLoginFailed (HTTP 401): Login failed. See [LoginFailedError].
 	CodeLoginFailed Code = "LOGIN_FAILED"
-	// CodeQuotaUsed (HTTP 429): Quota used.
-	//
-	// See [QuotaUsedError] and https://example.com/errors#quota_used.
+	// CodeQuotaUsed (HTTP 429): Quota used. See [QuotaUsedError].
 	CodeQuotaUsed Code = "QUOTA_USED"
-	// CodeOldLimit (HTTP 429): Old limit. Wait.
-	//
-	// See [OldLimitError] and https://example.com/errors#old_limit.
+	// CodeOldLimit (HTTP 429): Old limit. See [OldLimitError].
 	//
 	// Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 	CodeOldLimit Code = "OLD_LIMIT"

@@ -20,19 +20,10 @@ func NewUnauthorized(opts ...Option) *UnauthorizedError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *UnauthorizedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *UnauthorizedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *UnauthorizedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *UnauthorizedError) Error() string                { return textOf(e) }
+func (e *UnauthorizedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *UnauthorizedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *UnauthorizedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -52,19 +43,10 @@ func NewTooLarge(opts ...Option) *TooLargeError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *TooLargeError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *TooLargeError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *TooLargeError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *TooLargeError) Error() string                { return textOf(e) }
+func (e *TooLargeError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *TooLargeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *TooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -85,19 +67,10 @@ func NewMaintenance(opts ...Option) *MaintenanceError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *MaintenanceError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *MaintenanceError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *MaintenanceError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *MaintenanceError) Error() string                { return textOf(e) }
+func (e *MaintenanceError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *MaintenanceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *MaintenanceError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -118,19 +91,10 @@ func NewInternal(opts ...Option) *InternalError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *InternalError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *InternalError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *InternalError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *InternalError) Error() string                { return textOf(e) }
+func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -150,19 +114,10 @@ func NewMethodNotAllowed(opts ...Option) *MethodNotAllowedError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *MethodNotAllowedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *MethodNotAllowedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *MethodNotAllowedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *MethodNotAllowedError) Error() string                { return textOf(e) }
+func (e *MethodNotAllowedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *MethodNotAllowedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MethodNotAllowedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *MethodNotAllowedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -182,19 +137,10 @@ func NewType(opts ...Option) *TypeError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *TypeError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *TypeError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *TypeError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *TypeError) Error() string                { return textOf(e) }
+func (e *TypeError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *TypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *TypeError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -268,19 +214,10 @@ func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTo
 	return e
 }
 
-// Error returns the code and the message.
-func (e *FileTooLargeError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *FileTooLargeError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *FileTooLargeError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *FileTooLargeError) Error() string                { return textOf(e) }
+func (e *FileTooLargeError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *FileTooLargeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *FileTooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -314,19 +251,10 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	return e
 }
 
-// Error returns the code and the message.
-func (e *RateLimitedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *RateLimitedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *RateLimitedError) Error() string                { return textOf(e) }
+func (e *RateLimitedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *RateLimitedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *RateLimitedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -364,19 +292,10 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *EveryTypeError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *EveryTypeError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *EveryTypeError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *EveryTypeError) Error() string                { return textOf(e) }
+func (e *EveryTypeError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *EveryTypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *EveryTypeError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -415,19 +334,10 @@ func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundErro
 	return e
 }
 
-// Error returns the code and the message.
-func (e *NotFoundError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *NotFoundError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) Error() string                { return textOf(e) }
+func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -465,19 +375,10 @@ func NewShadows(params ShadowsParams, opts ...Option) *ShadowsError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *ShadowsError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *ShadowsError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *ShadowsError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *ShadowsError) Error() string                { return textOf(e) }
+func (e *ShadowsError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *ShadowsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ShadowsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *ShadowsError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -508,19 +409,10 @@ func NewLoginFailed(params LoginFailedParams, opts ...Option) *LoginFailedError 
 	return e
 }
 
-// Error returns the code and the message.
-func (e *LoginFailedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *LoginFailedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *LoginFailedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *LoginFailedError) Error() string                { return textOf(e) }
+func (e *LoginFailedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *LoginFailedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *LoginFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *LoginFailedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -540,19 +432,10 @@ func NewQuotaUsed(opts ...Option) *QuotaUsedError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *QuotaUsedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *QuotaUsedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *QuotaUsedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *QuotaUsedError) Error() string                { return textOf(e) }
+func (e *QuotaUsedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *QuotaUsedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *QuotaUsedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -560,9 +443,7 @@ func (e *QuotaUsedError) Unwrap() error {
 	return unwrap(&e.Details, 12)
 }
 
-// OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit.
-//
-// It was a limit of its own.
+// OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit. It was a limit of its own.
 //
 // Wait.
 //
@@ -580,19 +461,10 @@ func NewOldLimit(opts ...Option) *OldLimitError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *OldLimitError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *OldLimitError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *OldLimitError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *OldLimitError) Error() string                { return textOf(e) }
+func (e *OldLimitError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *OldLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *OldLimitError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -600,51 +472,51 @@ func (e *OldLimitError) Unwrap() error {
 	return unwrap(&e.Details, 13)
 }
 
-// fresh returns an empty error of the type of infos[n], and pointers to its fields.
-func fresh(n int) (err error, d *Details, params any) {
+// fresh returns an empty error of the type of infos[n].
+func fresh(n int) (error, *Details) {
 	switch n {
 	case 0:
 		e := new(UnauthorizedError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 1:
 		e := new(TooLargeError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 2:
 		e := new(MaintenanceError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 3:
 		e := new(InternalError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 4:
 		e := new(MethodNotAllowedError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 5:
 		e := new(TypeError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 6:
 		e := new(FileTooLargeError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 7:
 		e := new(RateLimitedError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 8:
 		e := new(EveryTypeError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 9:
 		e := new(NotFoundError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 10:
 		e := new(ShadowsError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 11:
 		e := new(LoginFailedError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 12:
 		e := new(QuotaUsedError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 13:
 		e := new(OldLimitError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	}
 	panic("no code has this number")
 }
