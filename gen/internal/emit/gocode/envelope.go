@@ -118,7 +118,10 @@ func (w *bodyWriter) object(n *catalog.Node) {
 			continue
 		}
 		key := jsonString(m.Name)
-		b = w.optional(&m.Node, b, func(w *bodyWriter) { w.key(key, b) })
+		b = w.optional(&m.Node, b, func(w *bodyWriter) {
+			w.comma(b, '{')
+			w.text.WriteString(key + ":")
+		})
 	}
 	w.text.WriteByte('}')
 }
@@ -128,7 +131,7 @@ func (w *bodyWriter) array(n *catalog.Node) {
 	b := nothing
 	w.text.WriteByte('[')
 	for i := range n.Items {
-		b = w.optional(&n.Items[i], b, func(w *bodyWriter) { w.comma(b) })
+		b = w.optional(&n.Items[i], b, func(w *bodyWriter) { w.comma(b, '[') })
 	}
 	w.text.WriteByte(']')
 }
@@ -156,25 +159,16 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 	return b
 }
 
-// key writes a member's key with the comma before it, if that is known, or else a call that finds out.
-func (w *bodyWriter) key(key string, b before) {
-	if b == perhaps {
-		w.flush()
-		w.code = append(w.code, assign("appendKey", jen.Op(quote(key))))
-		return
-	}
-	w.comma(b)
-	w.text.WriteString(key + ":")
-}
-
-func (w *bodyWriter) comma(b before) {
+// comma writes the comma after what was written before, unless that is nothing: then b ends in the opening bracket.
+func (w *bodyWriter) comma(b before, bracket rune) {
 	switch b {
 	case nothing:
 	case something:
 		w.text.WriteByte(',')
 	case perhaps:
 		w.flush()
-		w.code = append(w.code, assign("appendComma"))
+		last := jen.Id("b").Index(jen.Len(jen.Id("b")).Op("-").Lit(1))
+		w.code = append(w.code, jen.If(last.Op("!=").LitRune(bracket)).Block(assign("append", jen.LitRune(','))))
 	}
 }
 
