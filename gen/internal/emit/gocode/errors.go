@@ -53,7 +53,7 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 func needsSlices(entries []*catalog.Entry) bool {
 	for _, e := range entries {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && takesStruct(e)) {
+			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && e.TakesStruct()) {
 				return true
 			}
 		}
@@ -429,19 +429,6 @@ func linksText(e *catalog.Entry) string {
 	return "Further reading: " + list(words, "and") + "."
 }
 
-// maxArguments is how many params a constructor takes one by one. One that has more, or optional ones, takes the params struct.
-const maxArguments = 5
-
-// takesStruct reports whether the constructors of an entry take its params struct.
-func takesStruct(e *catalog.Entry) bool {
-	for i := range e.Variants {
-		if len(constructorParams(e, &e.Variants[i])) > maxArguments {
-			return true
-		}
-	}
-	return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Optional })
-}
-
 // constructors emits one function per variant:
 //
 //	// NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”
@@ -457,7 +444,7 @@ func (g *generator) constructors(w *writer, e *catalog.Entry) {
 		if len(e.Statuses) > 1 {
 			doc += fmt.Sprintf(" Its status is %d; [WithStatus] chooses another.", e.Statuses[0])
 		}
-		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: constructorParams(e, v), byStruct: takesStruct(e)}
+		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: e.Takes(v), byStruct: e.TakesStruct()}
 		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
 			doc += " The Retry-After header is made of " + c.param(p) + "."
 		}
@@ -685,29 +672,6 @@ func (c *constructor) headerText(p *catalog.Param) string {
 	default:
 		return c.messageText(p)
 	}
-}
-
-// constructorParams returns the names of the params that a variant's constructor takes: those of its message, of the headers, the
-// details and the sensitive ones, but none that is optional.
-func constructorParams(e *catalog.Entry, v *catalog.Variant) map[string]bool {
-	takes := map[string]bool{}
-	for _, name := range v.Message.Names() {
-		takes[name] = true
-	}
-	for i := range e.Headers {
-		for _, name := range e.Headers[i].Value.Names() {
-			takes[name] = true
-		}
-	}
-	for i := range e.Params {
-		switch p := &e.Params[i]; {
-		case p.Optional:
-			delete(takes, p.Name)
-		case p.Detail || p.Sensitive:
-			takes[p.Name] = true
-		}
-	}
-	return takes
 }
 
 // methods emits the five methods that a type needs of its own; all others are those of the *Error that it unwraps to. Each method of

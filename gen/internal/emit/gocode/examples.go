@@ -48,8 +48,8 @@ func retriedEntry(c *catalog.Catalog) *catalog.Entry {
 // exampleCall returns a call of an entry's constructor for a variant, with its params' examples, but for the closing bracket; and
 // whether it names package time.
 func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool) {
-	takes := constructorParams(e, v)
-	if takesStruct(e) {
+	takes := e.Takes(v)
+	if e.TakesStruct() {
 		return exampleStructCall(e, v, takes)
 	}
 	var args []string
