@@ -133,12 +133,12 @@ func (t *tableWriter) facts(e *catalog.Entry) string {
 	}
 	for i := range e.Variants {
 		v := &e.Variants[i]
-		sentinel := ""
+		sentinel, resolution := "", ""
 		if v.ID != "" {
-			sentinel = e.Code + "/" + v.ID
+			sentinel, resolution = e.Code+"/"+v.ID, string(v.Resolution)
 		}
 		facts = append(facts, v.Message.String())
-		add("variants", sentinel, string(v.Resolution))
+		add("variants", sentinel, resolution)
 	}
 	for i := range e.Headers {
 		facts = append(facts, e.Headers[i].Canonical(), e.Headers[i].Value.String())

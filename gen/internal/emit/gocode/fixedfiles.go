@@ -126,7 +126,6 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)
 	has("seconds", body)
-	has("noparams", !params)
 	has("readparams", params && !o.NoClient)
 	has("readmessages", params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {

@@ -7,14 +7,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/synth"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // A sized is a module with the generated package of a synthetic catalog, and a program in which each of its types is reachable.
@@ -37,7 +41,8 @@ func main() { println(apierr.Parse(404, nil, []byte(os.Args[0])).Error()) }
 func newSized(tb testing.TB, codes int) *sized {
 	tb.Helper()
 	s := &sized{module: newModule(tb, "sized.test")}
-	files, err := gocode.Emit(loaded(tb, string(synth.YAML(codes))), emit.Options{Package: "apierr"})
+	c := loaded(tb, string(synth.YAML(codes)))
+	files, err := gocode.Emit(c, emit.Options{Package: "apierr"})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -45,19 +50,44 @@ func newSized(tb testing.TB, codes int) *sized {
 		s.write("apierr/"+f.Path, f.Data)
 	}
 	for _, f := range files { // the yardstick: constants and tables, and no types
-		if strings.HasPrefix(f.Path, "types") {
+		if strings.HasPrefix(f.Path, "errors") {
 			continue
 		}
 		s.write("table/"+f.Path, f.Data)
 	}
-	s.write("table/types.go", []byte("package apierr\n\nfunc fresh(int) (*Error, any, error) { panic(\"no types\") }\n"))
+	s.write("table/types.go", []byte("package apierr\n\nfunc fresh(int) (error, *Details) { panic(\"no types\") }\n"))
 	speed, err := os.ReadFile("testdata/speed.txt")
 	if err != nil {
 		tb.Fatal(err)
 	}
 	s.write("apierr/speed_test.go", speed)
+	s.write("apierr/made_test.go", constructorOf(tb, c, files))
 	s.write("program/main.go", []byte(program))
 	return s
+}
+
+// constructorOf returns a Go file with what the benchmarks need to know of a code in the middle of the catalog that has two params, a text
+// and a number: its constructor, the expression that makes its message, and the same for fmt.
+func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte {
+	tb.Helper()
+	all := slices.Collect(c.All())
+	for _, e := range all[len(all)/2:] {
+		if len(e.Params) != 2 || e.Params[0].Kind != value.String || e.Params[1].Kind != value.Int {
+			continue
+		}
+		expression := regexp.MustCompile(fmt.Sprintf(`fill\(&e\.Details, %d, (.*), opts\)`, e.Index))
+		for _, f := range files {
+			if m := expression.FindSubmatch(f.Data); m != nil {
+				verbs := map[string]string{e.Params[0].Name: "%s", e.Params[1].Name: "%d"}
+				return fmt.Appendf(nil, "package apierr\n\nfunc made(s string, n int64) error { return %s(s, n) }\n\n"+
+					"func message(%s string, %s int64) string { return %s }\n\nconst format = %q\n",
+					e.Variants[0].Go.New, e.Params[0].Arg, e.Params[1].Arg, m[1],
+					e.Variants[0].Message.Fill(func(name string) string { return verbs[name] }))
+			}
+		}
+	}
+	tb.Fatal("no code has a text and a number")
+	return nil
 }
 
 // run runs a command in the module, and returns what it printed and its peak memory, in MB.

@@ -344,9 +344,9 @@ const switchedCodes = 100
 func (t *tableWriter) index() (imports []string) {
 	t.WriteString("// indexOf returns the place of a code in infos.\n")
 	if t.catalog.Len() > switchedCodes {
-		t.WriteString("func indexOf(code Code) (int, bool) {\n\tn, ok := indexes()[code]\n\treturn n, ok\n}\n\n" +
-			"var indexes = sync.OnceValue(func() map[Code]int {\n\tm := make(map[Code]int, len(infos))\n" +
-			"\tfor n := range infos {\n\t\tm[infos[n].code] = n\n\t}\n\treturn m\n})\n")
+		t.WriteString("func indexOf(code Code) (int, bool) {\n\tindexOnce.Do(fillIndex)\n\tn, ok := index[code]\n\treturn n, ok\n}\n\n" +
+			"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]int\n\tindexOnce sync.Once\n)\n\n" +
+			"func fillIndex() {\n\tindex = make(map[Code]int, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = n\n\t}\n}\n")
 		return []string{"sync"}
 	}
 	t.WriteString("func indexOf(code Code) (int, bool) {\n\tswitch code {\n")

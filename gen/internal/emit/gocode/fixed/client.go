@@ -134,25 +134,18 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+		text, ok := literal(m.Text)
+		return ok && text == message
+	})
 	//errspec:if params
 	var fields reflect.Value
-	var set []bool // by param
+	var set []bool              // by param
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
-	}
-	//errspec:end
-	n := -1
-	//errspec:if params
-	if hasMessage {
-		n = e.info.readMessage(message, fields, set)
-	}
-	//errspec:end
-	//errspec:if noparams
-	if n < 0 {
-		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
-			text, _ := literal(m.Text)
-			return text == message
-		})
+		if hasMessage {
+			n = e.info.readMessage(message, fields, set)
+		}
 	}
 	//errspec:end
 	if len(e.info.messages) == 1 {

@@ -128,6 +128,12 @@ func TestStatusesThatDisagree(t *testing.T) {
 			t.Errorf("%v: want the code, no retry, and both statuses in the text", err)
 		}
 	}
+	// The response's status is the body's last, but not its first.
+	err := Parse(503, nil, []byte(`{"error":{"code":"MAINTENANCE","message":"Down for maintenance","http_status":"502"},"status":503}`))
+	e, _ := From(err)
+	if _, differs := e.BodyStatus(); !differs || Decide(err, 1).Retry {
+		t.Errorf("%v: a body with two statuses passes for one", err)
+	}
 }
 
 // What an older server sends is no code of the catalog any more, and still an error to work with: it is told apart from codes that
@@ -221,7 +227,7 @@ func TestDecideFollowsTheCode(t *testing.T) {
 func TestJSONIsReadAsEncodingJSONDoes(t *testing.T) {
 	for _, s := range []string{
 		`{"error":{"code":"A\u0042","c\u006fde":"C"}}`, `{"error":{"code":"a","code":"b"}}`, `{"error":[{"code":"x"}]}`, `{"error":null}`,
-		"\ufeff{}", `{"a":01}`, `{"a":1.}`, `{"a":-}`, `{"a":1e}`, `{"a":1e+5}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\t\"}", `{"a" 1}`, `{a:1}`, `[1,]`, `{"a":1,}`,
+		"\ufeff{}", `{"a":01}`, `{"a":1.}`, `{"a":-}`, `{"a":1e}`, `{"a":1e+5}`, `{"a":"\x"}`, `{"a":"\u12"}`, "{\"a\":\"\t\"}", `{"a" 1}`, `{a:1}`, `[1,]`, `[1 2]`, `[,1]`, `[1,,2]`, `{"a":1 "b":2}`, `{,}`, `{"a":[1 2]}`, `[1}`, `{"a":1]`, `[[1]`, `{"a":{"b":1}`, `{"a":"b"c}`, `{"a":1,}`,
 		`tru`, `nul`, ``, ` `, `"`, `"\`, `{`, `[`, `{"a":`, `1 2`, "{\"error\":{\"code\":\"\xff\"}}",
 	} {
 		b, ok := readBody([]byte(s))
@@ -316,6 +322,42 @@ func FuzzAppendString(f *testing.F) {
 			t.Errorf("%q is written as %s; encoding/json writes %s", s, got, want)
 		}
 	})
+}
+
+func TestDepthIsBounded(t *testing.T) {
+	for _, brackets := range [][2]string{{"[", "]"}, {`{"error":`, "}"}, {`{"x":[`, "]}"}} {
+		nested := func(n int) []byte {
+			n /= len(brackets[1])
+			return []byte(strings.Repeat(brackets[0], n) + "1" + strings.Repeat(brackets[1], n))
+		}
+		if _, ok := readBody(nested(maxDepth)); !ok {
+			t.Errorf("%d times %s is refused", maxDepth, brackets[0])
+		}
+		if _, ok := readBody(nested(maxDepth + 2)); ok {
+			t.Errorf("%d times %s is read", maxDepth+2, brackets[0])
+		}
+	}
+}
+
+// A variant that has a member of its own counts more than the message, whose params may be another variant's.
+func TestVariantInTheBodyCounts(t *testing.T) {
+	for said, params := range map[string]NotFoundParams{"room": {AgentCode: "A91", Room: 7}, "agent": {}, "new": {}} {
+		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND","message":"No room 7 for agent A91","variant":"`+said+`"}}`))
+		var e *NotFoundError
+		if !errors.As(err, &e) || e.Params != params || errors.Is(err, Variant("NOT_FOUND/"+said)) != (said != "new") {
+			t.Errorf("variant %s is decoded as %v, %+v; want %+v", said, err, e, params)
+		}
+	}
+}
+
+// Of a long body whole characters are shown.
+func TestBeginningOfABody(t *testing.T) {
+	for n := range 4 {
+		err := Parse(502, nil, []byte(strings.Repeat("x", n)+strings.Repeat("é世", 200)))
+		if text := err.Error(); !strings.Contains(text, "é") || !strings.HasSuffix(text, `…"`) || strings.Contains(text, `\x`) {
+			t.Errorf("the text is %s", text)
+		}
+	}
 }
 
 // A body may begin with a byte order mark, or be packed because the caller asked for it. The caller's body stays as it was.

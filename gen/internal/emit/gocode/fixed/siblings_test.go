@@ -159,6 +159,7 @@ func TestAttemptsAreReleased(t *testing.T) {
 		"a success that is read":   {200, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _, _ = io.ReadAll(r.Body) }},
 		"a success that is closed": {200, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _ = r.Body.Close() }},
 		"an error that is closed":  {503, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _ = r.Body.Close() }},
+		"an error that is read":    {503, io.NopCloser(strings.NewReader("x")), func(r *http.Response) { _, _ = io.ReadAll(r.Body) }},
 		"no body":                  {503, nil, func(r *http.Response) { _ = r.Body.Close() }},
 		"no response":              {0, nil, nil},
 	} {

@@ -210,6 +210,94 @@ func TestRetryTransportLeavesWithItsCaller(t *testing.T) {
 	})
 }
 
+// A body that stalls is handed over at once where no retry can follow, and where more than a body may have of it is there.
+func TestRetryTransportWaitsForNoUselessBody(t *testing.T) {
+	for name, c := range map[string]struct {
+		body      io.Reader
+		responses []int // statuses of responses whose bodies stall; 0: one that is retried
+		max       int64
+		wait      time.Duration
+	}{
+		"a retry may follow":     {nil, []int{429}, 0, patience},
+		"a second may follow":    {nil, []int{0, 429}, 0, patience},
+		"no body to send again":  {io.MultiReader(strings.NewReader("b")), []int{429}, 0, 0},
+		"no retries are left":    {nil, []int{0, 0, 0, 429}, 0, 0},
+		"shorter than it may be": {nil, []int{429}, 6, patience},
+		"as long as it may be":   {nil, []int{429}, 5, patience},
+		"longer than it may be":  {nil, []int{429}, 4, 0},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			n := 0
+			rt := RetryTransport{Decoder: &Decoder{MaxBody: c.max}, Sleep: func(context.Context, time.Duration) error { return nil }}
+			rt.Base = roundTripper(func(req *http.Request) (*http.Response, error) {
+				n++
+				if c.responses[n-1] == 0 {
+					w := httptest.NewRecorder()
+					Write(w, req, quick())
+					return w.Result(), nil
+				}
+				return &http.Response{StatusCode: c.responses[n-1], Body: &trickle{first: "begun", closed: make(chan struct{})}}, nil
+			})
+			req, _ := http.NewRequest(http.MethodPut, "http://example.com/", c.body)
+			if name == "longer than it may be" { // 429 is a gateway's status, too, whatever the body is
+				rt.Sleep = func(context.Context, time.Duration) error { return io.EOF }
+			}
+			start := time.Now()
+			resp, err := rt.RoundTrip(req)
+			if took := time.Since(start); took != c.wait || n != len(c.responses) {
+				t.Errorf("%s: handed over after %v and %d attempts; want %v and %d", name, took, n, c.wait, len(c.responses))
+			}
+			if err == nil {
+				_ = resp.Body.Close()
+			}
+		})
+	}
+}
+
+// A body that was closed before its end can not be read on.
+func TestRetryTransportBodyIsClosed(t *testing.T) {
+	body := new(endless)
+	rt := RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 500, Body: body}, nil
+	})}
+	req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
+	resp, err := rt.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if n, err := io.Copy(io.Discard, resp.Body); !errors.Is(err, context.Canceled) || n > 4<<20 {
+		t.Errorf("after Close %d bytes are read, %v", n, err)
+	}
+}
+
+// A caller that leaves while the body arrives gets the response. What the transport sees first is chance, so this is tried often.
+func TestRetryTransportKeepsTheResponseOfALeaver(t *testing.T) {
+	for range 100 {
+		ctx, leave := context.WithCancel(context.Background())
+		req, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://example.com/", nil)
+		w := httptest.NewRecorder()
+		Write(w, req, quick())
+		resp, err := (&RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) {
+			resp := w.Result()
+			resp.Body = &closer{Reader: io.MultiReader(resp.Body, leaving(leave))}
+			return resp, nil
+		})}).RoundTrip(req)
+		if err != nil || resp.StatusCode != 429 {
+			t.Fatalf("got %v, %v", resp, err)
+		}
+		_ = resp.Body.Close()
+	}
+}
+
+// A leaving is a reader at whose end its caller leaves.
+type leaving context.CancelFunc
+
+func (l leaving) Read([]byte) (int, error) {
+	l()
+	return 0, io.EOF
+}
+
 type idle struct{ closed int }
 
 func (i *idle) RoundTrip(*http.Request) (*http.Response, error) { return nil, io.EOF }
@@ -367,11 +455,11 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 			return io.MultiReader(strings.NewReader(sent), strings.NewReader(sent), failing{io.ErrClosedPipe})
 		},
 	} {
-		for _, max := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
+		for _, limit := range []int64{0, 1, 4095, 4096, 4097, int64(len(sent)) - 1, int64(len(sent)), math.MaxInt64} {
 			synctest.Test(t, func(t *testing.T) {
 				want, wantErr := io.ReadAll(body())
 				closed := &closer{Reader: body()}
-				rt := RetryTransport{Decoder: &Decoder{MaxBody: max}, Sleep: func(context.Context, time.Duration) error { return io.EOF }, Base: roundTripper(func(*http.Request) (*http.Response, error) {
+				rt := RetryTransport{Decoder: &Decoder{MaxBody: limit}, Sleep: func(context.Context, time.Duration) error { return io.EOF }, Base: roundTripper(func(*http.Request) (*http.Response, error) {
 					return &http.Response{StatusCode: 500, Body: closed}, nil
 				})}
 				req, _ := http.NewRequest(http.MethodGet, "http://example.com/", nil)
@@ -381,7 +469,7 @@ func TestRetryTransportHandsOverTheWholeBody(t *testing.T) {
 				}
 				got, err := io.ReadAll(resp.Body)
 				if string(got) != string(want) || !errors.Is(err, wantErr) {
-					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v", name, max, len(got), err, len(want), wantErr)
+					t.Errorf("%s, MaxBody %d: %d bytes, %v; want %d, %v", name, limit, len(got), err, len(want), wantErr)
 				}
 				if err := resp.Body.Close(); err != nil || !closed.closed {
 					t.Errorf("%s: the body is not closed: %v", name, err)

@@ -19,15 +19,15 @@ func find(err error) (found *Error, relay bool) {
 		case copied:
 			found = ofCopy(x)
 		case copiedCode:
-			switch name, code, variant := x.ErrspecCode(); {
-			case name != service:
-			case code != "":
+			name, code, variant := x.ErrspecCode()
+			if name == service && variant == "" {
 				found = Code(code).bare()
-			//errspec:if variants
-			default:
-				found = Variant(variant).bare()
-				//errspec:end
 			}
+			//errspec:if variants
+			if name == service && variant != "" {
+				found = Variant(variant).bare()
+			}
+			//errspec:end
 			//errspec:end
 		}
 		return found != nil
