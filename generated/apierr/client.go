@@ -13,6 +13,7 @@ import (
 	"math"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -106,10 +107,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
-		var params any
-		err, details, params = fresh(n)
+		err, details = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
-		(*Error)(details).readMessage(&b, message, hasMessage, params)
+		(*Error)(details).readMessage(&b, message, hasMessage, err)
 	} else {
 		u := unrecognized(code, data, isJSON, failed)
 		err, details = u, &u.Details
@@ -131,15 +131,18 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
-func (e *Error) readMessage(b *body, message string, hasMessage bool, params any) {
+func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+		text, ok := literal(m.Text)
+		return ok && text == message
+	})
 	var fields reflect.Value
-	var set []bool // by param
-	if params != nil {
-		fields, set = reflect.ValueOf(params).Elem(), make([]bool, len(e.info.params))
-	}
-	n := -1
-	if hasMessage {
-		n = e.info.readMessage(message, fields, set)
+	var set []bool              // by param
+	if len(e.info.params) > 0 { // err has a field Params, behind its Details
+		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
+		if hasMessage {
+			n = e.info.readMessage(message, fields, set)
+		}
 	}
 	if len(e.info.messages) == 1 {
 		n = 0

@@ -4,83 +4,45 @@ package apierr
 
 // The codes of group “Authentication”.
 const (
-	// CodeUnauthorized (HTTP 401): Unauthorized. The `api-secret` header is present but invalid. Get a
-	// valid secret from Developer → API Keys.
-	//
-	// See [UnauthorizedError] and https://docs.bithuman.ai/api/errors#unauthorized.
+	// CodeUnauthorized (HTTP 401): Unauthorized. See [UnauthorizedError].
 	CodeUnauthorized Code = "UNAUTHORIZED"
-	// CodeMissingAuth (HTTP 401): Missing authentication. The `api-secret` header is absent. Add it to
-	// your request.
-	//
-	// See [MissingAuthError] and https://docs.bithuman.ai/api/errors#missing_auth.
+	// CodeMissingAuth (HTTP 401): Missing authentication. See [MissingAuthError].
 	CodeMissingAuth Code = "MISSING_AUTH"
-	// CodeAccountSuspended (HTTP 401 or 403): Account suspended. Balance below the -11 suspension
-	// floor. Top up, then contact support if it persists.
-	//
-	// See [AccountSuspendedError] and https://docs.bithuman.ai/api/errors#account_suspended.
+	// CodeAccountSuspended (HTTP 401 or 403): Account suspended. See [AccountSuspendedError].
 	CodeAccountSuspended Code = "ACCOUNT_SUSPENDED"
-	// CodeInsufficientBalance (HTTP 402): Insufficient balance. Top up credits at www.bithuman.ai
-	// (https://www.bithuman.ai).
-	//
-	// See [InsufficientBalanceError] and https://docs.bithuman.ai/api/errors#insufficient_balance.
+	// CodeInsufficientBalance (HTTP 402): Insufficient balance. See [InsufficientBalanceError].
 	CodeInsufficientBalance Code = "INSUFFICIENT_BALANCE"
 )
 
 // The codes of group “Agent operations”.
 const (
-	// CodeNotFound (HTTP 404): Not found. Returned both when no agent matches the code and when an
-	// agent has no active session for `/speak` / `/add-context`. Distinguish by the message string:
-	// `"Agent not found for code: <code>"` vs `"No active rooms found for agent <code>"`.
-	//
-	// See [NotFoundError] and https://docs.bithuman.ai/api/errors#not_found.
+	// CodeNotFound (HTTP 404): Not found. See [NotFoundError].
 	CodeNotFound Code = "NOT_FOUND"
-	// CodeValidationError (HTTP 400): Validation error. Body failed schema validation. Include all
-	// required fields.
-	//
-	// See [ValidationError] and https://docs.bithuman.ai/api/errors#validation_error.
+	// CodeValidationError (HTTP 400): Validation error. See [ValidationError].
 	CodeValidationError Code = "VALIDATION_ERROR"
-	// CodeMissingParam (HTTP 400): Missing parameter. A required parameter was not provided.
-	//
-	// See [MissingParamError] and https://docs.bithuman.ai/api/errors#missing_param.
+	// CodeMissingParam (HTTP 400): Missing parameter. See [MissingParamError].
 	CodeMissingParam Code = "MISSING_PARAM"
 )
 
 // The codes of group “File operations”.
 const (
-	// CodeFileTooLarge (HTTP 413): File too large. Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.
-	//
-	// See [FileTooLargeError] and https://docs.bithuman.ai/api/errors#file_too_large.
+	// CodeFileTooLarge (HTTP 413): File too large. See [FileTooLargeError].
 	CodeFileTooLarge Code = "FILE_TOO_LARGE"
-	// CodeUnsupportedType (HTTP 415): Unsupported type. Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.
-	//
-	// See [UnsupportedTypeError] and https://docs.bithuman.ai/api/errors#unsupported_type.
+	// CodeUnsupportedType (HTTP 415): Unsupported type. See [UnsupportedTypeError].
 	CodeUnsupportedType Code = "UNSUPPORTED_TYPE"
-	// CodeDownloadFailed (HTTP 400): Download failed. Ensure the URL is publicly accessible and returns
-	// a valid file.
-	//
-	// See [DownloadFailedError] and https://docs.bithuman.ai/api/errors#download_failed.
+	// CodeDownloadFailed (HTTP 400): Download failed. See [DownloadFailedError].
 	CodeDownloadFailed Code = "DOWNLOAD_FAILED"
 )
 
 // The codes of group “Session & infrastructure”.
 const (
-	// CodeRateLimited (HTTP 429): Rate limited. Back off and retry. See rate limits (/api/rate-limits).
-	//
-	// See [RateLimitedError] and https://docs.bithuman.ai/api/errors#rate_limited.
+	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
 	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeSessionLimit (HTTP 429): Session limit. Concurrent-session capacity reached. Wait for an
-	// active session to end, then retry.
-	//
-	// See [SessionLimitError] and https://docs.bithuman.ai/api/errors#session_limit.
+	// CodeSessionLimit (HTTP 429): Session limit. See [SessionLimitError].
 	CodeSessionLimit Code = "SESSION_LIMIT"
-	// CodeNoAvailableWorkers (HTTP 503): No available workers. All workers busy. Retry with exponential
-	// backoff (up to 5 times).
-	//
-	// See [NoAvailableWorkersError] and https://docs.bithuman.ai/api/errors#no_available_workers.
+	// CodeNoAvailableWorkers (HTTP 503): No available workers. See [NoAvailableWorkersError].
 	CodeNoAvailableWorkers Code = "NO_AVAILABLE_WORKERS"
-	// CodeInternalError (HTTP 500): Internal error. Retry once. If persistent, report via Discord.
-	//
-	// See [InternalError] and https://docs.bithuman.ai/api/errors#internal_error.
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )
 

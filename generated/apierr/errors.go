@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// UnauthorizedError is the error of code UNAUTHORIZED (HTTP 401): Unauthorized.
-//
-// The `api-secret` header is present but invalid. Get a valid secret from Developer → API Keys.
+// UnauthorizedError is the error of code UNAUTHORIZED (HTTP 401): Unauthorized. The `api-secret`
+// header is present but invalid. Get a valid secret from Developer → API Keys.
 //
 // See [MissingAuthError] and https://docs.bithuman.ai/api/errors#unauthorized.
 type UnauthorizedError struct{ Details }
@@ -21,19 +20,10 @@ func NewUnauthorized(opts ...Option) *UnauthorizedError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *UnauthorizedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *UnauthorizedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *UnauthorizedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *UnauthorizedError) Error() string                { return textOf(e) }
+func (e *UnauthorizedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *UnauthorizedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *UnauthorizedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -41,9 +31,8 @@ func (e *UnauthorizedError) Unwrap() error {
 	return unwrap(&e.Details, 0)
 }
 
-// MissingAuthError is the error of code MISSING_AUTH (HTTP 401): Missing authentication.
-//
-// The `api-secret` header is absent. Add it to your request.
+// MissingAuthError is the error of code MISSING_AUTH (HTTP 401): Missing authentication. The
+// `api-secret` header is absent. Add it to your request.
 //
 // See [UnauthorizedError] and https://docs.bithuman.ai/api/errors#missing_auth.
 type MissingAuthError struct{ Details }
@@ -55,19 +44,10 @@ func NewMissingAuth(opts ...Option) *MissingAuthError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *MissingAuthError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *MissingAuthError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *MissingAuthError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *MissingAuthError) Error() string                { return textOf(e) }
+func (e *MissingAuthError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *MissingAuthError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MissingAuthError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *MissingAuthError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -80,9 +60,7 @@ func (e *MissingAuthError) Unwrap() error {
 const AccountSuspendedSuspensionFloor int64 = -11
 
 // AccountSuspendedError is the error of code ACCOUNT_SUSPENDED (HTTP 401 or 403): Account
-// suspended.
-//
-// Balance below the -11 suspension floor. Top up, then contact support if it persists.
+// suspended. Balance below the -11 suspension floor. Top up, then contact support if it persists.
 //
 // See [InsufficientBalanceError] and https://docs.bithuman.ai/api/errors#account_suspended.
 type AccountSuspendedError struct{ Details }
@@ -95,19 +73,10 @@ func NewAccountSuspended(opts ...Option) *AccountSuspendedError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *AccountSuspendedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *AccountSuspendedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *AccountSuspendedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *AccountSuspendedError) Error() string                { return textOf(e) }
+func (e *AccountSuspendedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *AccountSuspendedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *AccountSuspendedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *AccountSuspendedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -116,9 +85,7 @@ func (e *AccountSuspendedError) Unwrap() error {
 }
 
 // InsufficientBalanceError is the error of code INSUFFICIENT_BALANCE (HTTP 402): Insufficient
-// balance.
-//
-// Top up credits at www.bithuman.ai (https://www.bithuman.ai).
+// balance. Top up credits at www.bithuman.ai (https://www.bithuman.ai).
 //
 // See https://docs.bithuman.ai/api/errors#insufficient_balance.
 type InsufficientBalanceError struct{ Details }
@@ -130,19 +97,10 @@ func NewInsufficientBalance(opts ...Option) *InsufficientBalanceError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *InsufficientBalanceError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *InsufficientBalanceError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *InsufficientBalanceError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *InsufficientBalanceError) Error() string                { return textOf(e) }
+func (e *InsufficientBalanceError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *InsufficientBalanceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InsufficientBalanceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *InsufficientBalanceError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -156,9 +114,8 @@ type NotFoundParams struct {
 	AgentCode string
 }
 
-// NotFoundError is the error of code NOT_FOUND (HTTP 404): Not found.
-//
-// No agent has this code, or the agent has no active session.
+// NotFoundError is the error of code NOT_FOUND (HTTP 404): Not found. No agent has this code, or
+// the agent has no active session.
 //
 // Returned both when no agent matches the code and when an agent has no active session for `/speak`
 // / `/add-context`. Distinguish by the message string: `"Agent not found for code: <code>"` vs `"No
@@ -187,19 +144,10 @@ func NewNotFoundRooms(agentCode string, opts ...Option) *NotFoundError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *NotFoundError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *NotFoundError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *NotFoundError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *NotFoundError) Error() string                { return textOf(e) }
+func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *NotFoundError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -207,9 +155,8 @@ func (e *NotFoundError) Unwrap() error {
 	return unwrap(&e.Details, 4)
 }
 
-// ValidationError is the error of code VALIDATION_ERROR (HTTP 400): Validation error.
-//
-// Body failed schema validation. Include all required fields.
+// ValidationError is the error of code VALIDATION_ERROR (HTTP 400): Validation error. Body failed
+// schema validation. Include all required fields.
 //
 // See [MissingParamError] and https://docs.bithuman.ai/api/errors#validation_error.
 type ValidationError struct{ Details }
@@ -221,19 +168,10 @@ func NewValidationError(opts ...Option) *ValidationError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *ValidationError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *ValidationError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *ValidationError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *ValidationError) Error() string                { return textOf(e) }
+func (e *ValidationError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *ValidationError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ValidationError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *ValidationError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -247,9 +185,8 @@ type MissingParamParams struct {
 	Parameter string
 }
 
-// MissingParamError is the error of code MISSING_PARAM (HTTP 400): Missing parameter.
-//
-// A required parameter was not provided.
+// MissingParamError is the error of code MISSING_PARAM (HTTP 400): Missing parameter. A required
+// parameter was not provided.
 //
 // See [ValidationError] and https://docs.bithuman.ai/api/errors#missing_param.
 type MissingParamError struct {
@@ -265,19 +202,10 @@ func NewMissingParam(parameter string, opts ...Option) *MissingParamError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *MissingParamError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *MissingParamError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *MissingParamError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *MissingParamError) Error() string                { return textOf(e) }
+func (e *MissingParamError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *MissingParamError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MissingParamError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *MissingParamError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -297,9 +225,8 @@ const FileTooLargeMaxAudio int64 = 50_000_000
 // FileTooLargeMaxDocument is 10 MB: the largest document that is accepted.
 const FileTooLargeMaxDocument int64 = 10_000_000
 
-// FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large.
-//
-// Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.
+// FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large. Images 10 MB,
+// video 100 MB, audio 50 MB, docs 10 MB.
 //
 // [Write] also sends it for an [*net/http.MaxBytesError]. See
 // https://docs.bithuman.ai/api/errors#file_too_large.
@@ -312,19 +239,10 @@ func NewFileTooLarge(opts ...Option) *FileTooLargeError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *FileTooLargeError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *FileTooLargeError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *FileTooLargeError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *FileTooLargeError) Error() string                { return textOf(e) }
+func (e *FileTooLargeError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *FileTooLargeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *FileTooLargeError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -339,7 +257,6 @@ func UnsupportedTypeSupported() []string {
 }
 
 // UnsupportedTypeError is the error of code UNSUPPORTED_TYPE (HTTP 415): Unsupported type.
-//
 // Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.
 //
 // See https://docs.bithuman.ai/api/errors#unsupported_type.
@@ -352,19 +269,10 @@ func NewUnsupportedType(opts ...Option) *UnsupportedTypeError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *UnsupportedTypeError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *UnsupportedTypeError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *UnsupportedTypeError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *UnsupportedTypeError) Error() string                { return textOf(e) }
+func (e *UnsupportedTypeError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *UnsupportedTypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *UnsupportedTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *UnsupportedTypeError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -372,9 +280,8 @@ func (e *UnsupportedTypeError) Unwrap() error {
 	return unwrap(&e.Details, 8)
 }
 
-// DownloadFailedError is the error of code DOWNLOAD_FAILED (HTTP 400): Download failed.
-//
-// Ensure the URL is publicly accessible and returns a valid file.
+// DownloadFailedError is the error of code DOWNLOAD_FAILED (HTTP 400): Download failed. Ensure the
+// URL is publicly accessible and returns a valid file.
 //
 // See https://docs.bithuman.ai/api/errors#download_failed.
 type DownloadFailedError struct{ Details }
@@ -386,19 +293,10 @@ func NewDownloadFailed(opts ...Option) *DownloadFailedError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *DownloadFailedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *DownloadFailedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *DownloadFailedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *DownloadFailedError) Error() string                { return textOf(e) }
+func (e *DownloadFailedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *DownloadFailedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DownloadFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *DownloadFailedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -414,9 +312,8 @@ type RateLimitedParams struct {
 	RetryAfter time.Duration
 }
 
-// RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited.
-//
-// Back off and retry. See rate limits (/api/rate-limits).
+// RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Back off and retry.
+// See rate limits (/api/rate-limits).
 //
 // Retry up to 4 times, a POST included, with delays that grow from 1s to at most 30s. See
 // [SessionLimitError] and https://docs.bithuman.ai/api/errors#rate_limited.
@@ -436,19 +333,10 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	return e
 }
 
-// Error returns the code and the message.
-func (e *RateLimitedError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *RateLimitedError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *RateLimitedError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *RateLimitedError) Error() string                { return textOf(e) }
+func (e *RateLimitedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *RateLimitedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *RateLimitedError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -457,7 +345,6 @@ func (e *RateLimitedError) Unwrap() error {
 }
 
 // SessionLimitError is the error of code SESSION_LIMIT (HTTP 429): Session limit.
-//
 // Concurrent-session capacity reached. Wait for an active session to end, then retry.
 //
 // Retry up to 4 times, a POST included, with delays that grow from 5s to at most 1m. See
@@ -471,19 +358,10 @@ func NewSessionLimit(opts ...Option) *SessionLimitError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *SessionLimitError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *SessionLimitError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *SessionLimitError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *SessionLimitError) Error() string                { return textOf(e) }
+func (e *SessionLimitError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *SessionLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *SessionLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *SessionLimitError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -492,9 +370,7 @@ func (e *SessionLimitError) Unwrap() error {
 }
 
 // NoAvailableWorkersError is the error of code NO_AVAILABLE_WORKERS (HTTP 503): No available
-// workers.
-//
-// All workers busy. Retry with exponential backoff (up to 5 times).
+// workers. All workers busy. Retry with exponential backoff (up to 5 times).
 //
 // [Write] also sends it for a [context.DeadlineExceeded]. Retry up to 5 times, a POST included,
 // with delays that grow from 1s to at most 30s. See
@@ -508,19 +384,10 @@ func NewNoAvailableWorkers(opts ...Option) *NoAvailableWorkersError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *NoAvailableWorkersError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *NoAvailableWorkersError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *NoAvailableWorkersError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *NoAvailableWorkersError) Error() string                { return textOf(e) }
+func (e *NoAvailableWorkersError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NoAvailableWorkersError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoAvailableWorkersError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *NoAvailableWorkersError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -528,9 +395,8 @@ func (e *NoAvailableWorkersError) Unwrap() error {
 	return unwrap(&e.Details, 12)
 }
 
-// InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error.
-//
-// Retry once. If persistent, report via Discord.
+// InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Retry once. If
+// persistent, report via Discord.
 //
 // [Write] also sends it for any error that is not of this package. Retry once, if the request is
 // idempotent, after 1s. See https://docs.bithuman.ai/api/errors#internal_error.
@@ -543,19 +409,10 @@ func NewInternalError(opts ...Option) *InternalError {
 	return e
 }
 
-// Error returns the code and the message.
-func (e *InternalError) Error() string { return textOf(e) }
-
-// Equal is [Error.Equal].
-func (e *InternalError) Equal(other error) bool { return isEqual(e, other) }
-
-// LogValue is [Error.LogValue].
-func (e *InternalError) LogValue() slog.Value { return attrsOf(e) }
-
-// MarshalJSON returns the body of the error's response.
+func (e *InternalError) Error() string                { return textOf(e) }
+func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-
-// Unwrap returns the [*Error], which wraps the cause.
 func (e *InternalError) Unwrap() error {
 	if e == nil {
 		return nil
@@ -563,51 +420,51 @@ func (e *InternalError) Unwrap() error {
 	return unwrap(&e.Details, 13)
 }
 
-// fresh returns an empty error of the type of infos[n], and pointers to its fields.
-func fresh(n int) (err error, d *Details, params any) {
+// fresh returns an empty error of the type of infos[n].
+func fresh(n int) (error, *Details) {
 	switch n {
 	case 0:
 		e := new(UnauthorizedError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 1:
 		e := new(MissingAuthError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 2:
 		e := new(AccountSuspendedError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 3:
 		e := new(InsufficientBalanceError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 4:
 		e := new(NotFoundError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 5:
 		e := new(ValidationError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 6:
 		e := new(MissingParamError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 7:
 		e := new(FileTooLargeError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 8:
 		e := new(UnsupportedTypeError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 9:
 		e := new(DownloadFailedError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 10:
 		e := new(RateLimitedError)
-		return e, &e.Details, &e.Params
+		return e, &e.Details
 	case 11:
 		e := new(SessionLimitError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 12:
 		e := new(NoAvailableWorkersError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	case 13:
 		e := new(InternalError)
-		return e, &e.Details, nil
+		return e, &e.Details
 	}
 	panic("no code has this number")
 }

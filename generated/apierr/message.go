@@ -23,90 +23,82 @@ const (
 // several), and sets those fields of params whose value is certain; set says which.
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) (variant int) {
 	variant = -1
-	var values []string // by param, as text
 	for k, m := range i.messages {
-		found, result := i.cut(m.Text, text, params)
-		switch {
-		case result == noMatch:
-		case variant >= 0:
+		into, isSet := params, set
+		if len(i.messages) > 1 { // a second match must not spoil the first
+			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		}
+		switch i.read(m.Text, text, into, isSet) {
+		case noMatch:
+			into.SetZero()
+			clear(isSet)
+			continue
+		case aMatch:
+			clear(isSet)
+		}
+		if variant >= 0 {
+			params.SetZero()
+			clear(set)
 			return -1
-		default:
-			variant, values = k, found
-			if result == aMatch {
-				values = nil
-			}
 		}
-	}
-	for k, value := range values {
-		if value != none {
-			set[k] = setText(params.Field(k), &i.params[k], value) == theMatch
-		}
+		variant = k
+		params.Set(into)
+		copy(set, isSet)
 	}
 	return variant
 }
 
-// none stands for the text of a param that a message does not have. No text is like it: it is not UTF-8.
-const none = "\xff"
-
-// cut cuts text at the literals of a template, and returns the texts of the params. It cuts twice,
-// each literal as far left and then as far right as it goes: where both agree there is one way only.
-func (i *Info) cut(template, text string, params reflect.Value) ([]string, match) {
-	literals, numbers := i.split(template)
-	if len(numbers) == 0 {
+// read reads text as one message. It cuts the text at the literals twice, each of them as far left and
+// then as far right as it goes: where both agree there is one way only.
+func (i *Info) read(template, text string, params reflect.Value, set []bool) match {
+	var room [8]string
+	var more [8]int
+	literals, numbers := i.split(template, room[:0], more[:0])
+	last := len(literals) - 1
+	if last == 0 {
 		if text == literals[0] {
-			return nil, theMatch
+			return theMatch
 		}
-		return nil, noMatch
+		return noMatch
 	}
 	text, begins := strings.CutPrefix(text, literals[0])
-	text, ends := strings.CutSuffix(text, literals[len(literals)-1])
+	text, ends := strings.CutSuffix(text, literals[last])
 	if !begins || !ends {
-		return nil, noMatch
+		return noMatch
 	}
-	between := literals[1 : len(literals)-1]
-	left, right := make([]int, len(between)), make([]int, len(between))
-	at := 0
-	for k, literal := range between {
-		if literal == "" {
-			return nil, aMatch // nothing tells where the param before it ends
+	parts, result := room[:0:0], theMatch
+	rest, unique := text, true
+	for _, literal := range literals[1:last] {
+		part, after, found := strings.Cut(rest, literal)
+		if !found {
+			return noMatch
 		}
-		n := strings.Index(text[at:], literal)
-		if n < 0 {
-			return nil, noMatch
-		}
-		left[k] = at + n
-		at += n + len(literal)
+		unique = unique && literal != "" // else nothing tells where the part ends
+		parts, rest = append(parts, part), after
 	}
-	end := len(text)
-	for k := len(between) - 1; k >= 0; k-- {
-		end = strings.LastIndex(text[:end], between[k])
-		right[k] = end
+	parts = append(parts, rest)
+	for k := last - 1; k > 0 && unique; k-- {
+		n := strings.LastIndex(text, literals[k])
+		unique, text = text[n+len(literals[k]):] == parts[k], text[:n]
 	}
-	if !slices.Equal(left, right) {
-		return nil, aMatch
+	if !unique {
+		return aMatch
 	}
-	values, result := slices.Repeat([]string{none}, len(i.params)), theMatch
-	at = 0
-	for k, p := range numbers {
-		end := len(text)
-		if k < len(between) {
-			end = left[k]
+	for k, n := range numbers {
+		if first := slices.Index(numbers, n); parts[first] != parts[k] {
+			return noMatch // one param with two values
 		}
-		value := text[at:end]
-		if values[p] != none && values[p] != value {
-			return nil, noMatch // one param with two values
+		m := setText(params.Field(n), &i.params[n], parts[k])
+		if m == noMatch {
+			return noMatch
 		}
-		values[p] = value
-		result = min(result, setText(reflect.New(params.Field(p).Type()).Elem(), &i.params[p], value))
-		if k < len(between) {
-			at = end + len(between[k])
-		}
+		result, set[n] = min(result, m), true
 	}
-	return values, result
+	return result
 }
 
-// split returns the literals of a template and the params between them, by number.
-func (i *Info) split(template string) (literals []string, params []int) {
+// split appends the literals of a template, and the numbers of the params between them.
+func (i *Info) split(template string, literals []string, params []int) ([]string, []int) {
 	literal := ""
 	for {
 		text, rest, found := strings.Cut(template, "$")
@@ -152,14 +144,16 @@ func setText(field reflect.Value, p *ParamInfo, s string) match {
 // isWhole reports whether all params are set that the constructor of a variant takes, but for those
 // that are never sent. If the variant is not known (-1), any may be meant.
 func (i *Info) isWhole(variant int, set []bool) bool {
+	if !slices.Contains(set, false) {
+		return true
+	}
 	for k, m := range i.messages {
 		if variant >= 0 && k != variant {
 			continue
 		}
-		_, takes := i.split(m.Text)
+		_, takes := i.split(m.Text, nil, nil)
 		for _, h := range i.headers {
-			_, more := i.split(h.Value)
-			takes = append(takes, more...)
+			_, takes = i.split(h.Value, nil, takes)
 		}
 		for n, p := range i.params {
 			if !set[n] && !p.Optional && !p.Sensitive && (p.Detail || slices.Contains(takes, n)) {

@@ -70,7 +70,9 @@ const maxDepth = 1000
 
 // value reads a value and keeps it if s has a role. s is nil where the catalog's shape has nothing.
 func (r *reader) value(s *shape, depth int) bool {
-	first, start, ok := r.next(), r.pos, false
+	first := r.next()
+	start := r.pos
+	var ok bool
 	switch {
 	case depth > maxDepth:
 		return false

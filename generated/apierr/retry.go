@@ -177,11 +177,9 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if !d.Retry {
 			return resp, nil
 		}
-		next = req.Clone(req.Context())
-		if req.GetBody != nil {
-			if next.Body, err = req.GetBody(); err != nil {
-				return resp, nil
-			}
+		var ok bool
+		if next, ok = copyOf(req); !ok {
+			return resp, nil
 		}
 		if t.OnRetry != nil {
 			t.OnRetry(req, attempt, failed, d)
@@ -247,6 +245,17 @@ func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+}
+
+// copyOf returns a copy of a request with a new body. It is false if there is no new body.
+func copyOf(req *http.Request) (*http.Request, bool) {
+	c := req.Clone(req.Context())
+	if req.GetBody == nil {
+		return c, true
+	}
+	body, err := req.GetBody()
+	c.Body = body
+	return c, err == nil
 }
 
 // mayRetry reports whether the catalog retries any code with a status, for a request like req.
@@ -322,11 +331,12 @@ type ahead struct {
 func readAhead(ctx context.Context, body cancelled) *ahead {
 	a := &ahead{cancelled: body, chunks: make(chan []byte)}
 	go func() {
-		defer body.cancel()
 		defer close(a.chunks)
+		defer body.cancel()
 		for a.err == nil {
-			n, chunk := 0, make([]byte, 4096)
-			n, a.err = body.ReadCloser.Read(chunk)
+			chunk := make([]byte, 4096)
+			n, err := body.ReadCloser.Read(chunk)
+			a.err = err
 			select {
 			case a.chunks <- chunk[:n]:
 			case <-ctx.Done():

@@ -470,7 +470,7 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // Relay allows [Write] to send an error that came from another server: its code, message, status
 // and Retry-After, but no other header. An [*Unrecognized] is never sent.
 func Relay(err error) error {
-	if err == nil {
+	if isNothing(err) {
 		return nil
 	}
 	return relayed{err}

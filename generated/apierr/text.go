@@ -3,6 +3,7 @@
 package apierr
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -45,52 +46,35 @@ func appendString(b []byte, s string) []byte {
 
 // appendEscaped appends s as it stands inside a JSON string.
 func appendEscaped(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	done := 0
-	for i := 0; i < len(s); {
-		c, size := rune(s[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(s[i:])
+	for {
+		n := 0 // of characters that stand for themselves
+		for n < len(s) && s[n] < utf8.RuneSelf && escapes[s[n]] == "" {
+			n++
 		}
-		if escape := escapeOf(c, size); escape != "" {
-			b = append(append(b, s[done:i]...), escape...)
-			if escape == `\u00` {
-				b = append(b, hex[c>>4], hex[c&0xf])
-			}
-			done = i + size
+		b, s = append(b, s[:n]...), s[n:]
+		if s == "" {
+			return b
 		}
-		i += size
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r < utf8.RuneSelf:
+			b = append(b, escapes[r]...)
+		case r == '\u2028' || r == '\u2029' || r == utf8.RuneError && size == 1:
+			b = fmt.Appendf(b, `\u%04x`, r)
+		default:
+			b = append(b, s[:size]...)
+		}
+		s = s[size:]
 	}
-	return append(b, s[done:]...)
 }
 
-// escapeOf returns what a JSON string has for a character of so many bytes; "": the character itself.
-func escapeOf(c rune, size int) string {
-	switch {
-	case c == '"':
-		return `\"`
-	case c == '\\':
-		return `\\`
-	case c == '\n':
-		return `\n`
-	case c == '\r':
-		return `\r`
-	case c == '\t':
-		return `\t`
-	case c == '\b':
-		return `\b`
-	case c == '\f':
-		return `\f`
-	case c < ' ' || c == '<' || c == '>' || c == '&':
-		return `\u00` // and two digits
-	case c == '\u2028':
-		return `\u2028`
-	case c == '\u2029':
-		return `\u2029`
-	case c == utf8.RuneError && size == 1:
-		return `\ufffd`
-	}
-	return ""
+// escapes is what a JSON string has in place of an ASCII character; "": the character itself.
+var escapes = [utf8.RuneSelf]string{
+	`\u0000`, `\u0001`, `\u0002`, `\u0003`, `\u0004`, `\u0005`, `\u0006`, `\u0007`,
+	`\b`, `\t`, `\n`, `\u000b`, `\f`, `\r`, `\u000e`, `\u000f`,
+	`\u0010`, `\u0011`, `\u0012`, `\u0013`, `\u0014`, `\u0015`, `\u0016`, `\u0017`,
+	`\u0018`, `\u0019`, `\u001a`, `\u001b`, `\u001c`, `\u001d`, `\u001e`, `\u001f`,
+	'"': `\"`, '\\': `\\`, '<': `\u003c`, '>': `\u003e`, '&': `\u0026`,
 }
 
 // wholeSeconds returns a delay in seconds, rounded up, as a header states it.

@@ -18,11 +18,11 @@ func find(err error) (found *Error, relay bool) {
 		case copied:
 			found = ofCopy(x)
 		case copiedCode:
-			switch name, code, variant := x.ErrspecCode(); {
-			case name != service:
-			case code != "":
+			name, code, variant := x.ErrspecCode()
+			if name == service && variant == "" {
 				found = Code(code).bare()
-			default:
+			}
+			if name == service && variant != "" {
 				found = Variant(variant).bare()
 			}
 		}
