@@ -13,7 +13,7 @@ help: ## say what there is to run
 .PHONY: regen
 regen: ## regenerate generated/ from catalog.yaml
 	go run ./gen/errspec generate \
-		--go generated/apierr \
+		--go generated/apierr --go-test-helpers \
 		--markdown generated/errors.md \
 		--html generated/html \
 		--schema generated/errors.schema.json \

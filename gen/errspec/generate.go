@@ -30,6 +30,7 @@ type generation struct {
 	server   bool
 	client   bool
 	tests    bool
+	helpers  bool
 	dialect  choice
 	template outputPath
 	index    choice
@@ -78,6 +79,7 @@ The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
 	flags.BoolVar(&g.server, "go-server", true, "write what servers need into the Go package: constructors, Write and its like")
 	flags.BoolVar(&g.client, "go-client", true, "write what clients need into the Go package: Decode, retries and their like")
 	flags.BoolVar(&g.tests, "go-tests", true, "write the Go package's tests, too")
+	flags.BoolVar(&g.helpers, "go-test-helpers", false, "write a package beside the Go package that helps users to test their code with it")
 	flags.BoolVar(&g.check, "check", false, "write nothing; show what is missing, stale or orphaned, and exit with 1 if there is any")
 	flags.BoolVar(&g.adopt, "adopt", false, "take over existing files that errspec did not write")
 	g.register(cmd)
@@ -205,6 +207,7 @@ var aboutOutputs = []struct {
 	{"go-server", []string{"go"}},
 	{"go-client", []string{"go"}},
 	{"go-tests", []string{"go"}},
+	{"go-test-helpers", []string{"go"}},
 	{"dialect", []string{"markdown", "pages", "inject"}},
 	{"template", []string{"markdown", "pages", "inject"}},
 	{"pages-index", []string{"pages"}},
@@ -243,6 +246,14 @@ func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Optio
 		}
 		if !g.server && !g.client {
 			return nil, emit.Options{}, usageError(cmd, "--go-server=false and --go-client=false leave nothing to write: drop one of them")
+		}
+		if g.helpers {
+			if !g.server || !g.client {
+				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers needs what servers and clients need: drop --go-server=false and --go-client=false")
+			}
+			if options.Import, err = importPath(paths["go"]); err != nil {
+				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: %v", err)
+			}
 		}
 		options.Package, options.Tests, options.NoServer, options.NoClient = pkg, g.tests, !g.server, !g.client
 	}

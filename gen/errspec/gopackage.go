@@ -7,9 +7,12 @@ import (
 	"go/token"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/mark"
@@ -145,4 +148,25 @@ func isImportElement(name string) bool {
 		return short[:3] != "COM" && short[:3] != "LPT"
 	}
 	return !slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, short)
+}
+
+// importPath returns the import path of the package in a folder.
+func importPath(dir string) (string, error) {
+	abs, err := filepath.Abs(filepath.FromSlash(dir))
+	if err != nil {
+		return "", err
+	}
+	for root := abs; ; root = filepath.Dir(root) {
+		data, err := regular.ReadFile(filepath.Join(root, "go.mod"))
+		switch {
+		case err == nil:
+			module := modfile.ModulePath(data)
+			if module == "" {
+				return "", fmt.Errorf("%s names no module", filepath.Join(root, "go.mod"))
+			}
+			return path.Join(append([]string{module}, belowModule(dir)...)...), nil
+		case root == filepath.Dir(root):
+			return "", fmt.Errorf("there is no go.mod above %s; run go mod init first", dir)
+		}
+	}
 }

@@ -46,7 +46,8 @@ func TestService(t *testing.T) {
 }
 
 func TestClientRetries(t *testing.T) {
-	server := apierrtest.NewServer(t, apierr.NewNoAvailableWorkers(), apierr.NewRateLimited("free", 6*time.Second))
+	server := apierrtest.NewServer(apierr.NewNoAvailableWorkers(), apierr.NewRateLimited("free", 6*time.Second))
+	defer server.Close()
 	c := newClient(server.URL)
 	var waits []time.Duration
 	transport := c.http.Transport.(*apierr.RetryTransport)
@@ -60,7 +61,8 @@ func TestClientRetries(t *testing.T) {
 }
 
 func TestClientSeesErrors(t *testing.T) {
-	server := apierrtest.NewServer(t, apierr.NewNotFoundAgent("A91"), apierr.NewInsufficientBalance())
+	server := apierrtest.NewServer(apierr.NewNotFoundAgent("A91"), apierr.NewInsufficientBalance())
+	defer server.Close()
 	c := newClient(server.URL)
 	if ok, err := c.exists(context.Background(), "A91"); ok || err != nil {
 		t.Errorf("an unknown agent gives %v, %v", ok, err)

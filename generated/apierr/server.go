@@ -24,9 +24,7 @@ import (
 // Write answers r with err. It is [Responder.Write] of a Responder without settings.
 func Write(w http.ResponseWriter, r *http.Request, err error) { new(Responder).Write(w, r, err) }
 
-// HandlerFunc is a handler that returns its error instead of writing it:
-//
-//	mux.Handle("GET /things/{id}", HandlerFunc(getThing))
+// HandlerFunc is a handler that returns its error instead of writing it.
 type HandlerFunc func(http.ResponseWriter, *http.Request) error
 
 // ServeHTTP calls f, and answers with [Write] if it returns an error.
@@ -60,24 +58,19 @@ const (
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
 	wrongStatus why = "a status that the code does not have: the code's first one was sent"
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code whose message needs params or has variants: its title was sent; call the code's constructor"
+	needsParams why = "a bare code without params or variant: the title was sent; use a constructor"
 )
 
-// Write answers r with err:
+// Write answers r with the outermost error of this package in err's tree. A bare [Code] or
+// [Variant] that needs params is sent with its title. For timeouts and [*http.MaxBytesError], Write
+// sends the codes that the package documentation names. For anything else, including internal
+// codes, it sends the fallback, so that nothing of err reaches the client. If err is nil, or a nil
+// pointer to an error type of this package, it sends nothing.
 //
-//   - It sends the outermost error of this package in err's tree. A bare [Code] or [Variant] whose
-//     message needs params is sent with its title.
-//   - For an [*http.MaxBytesError], and for an error whose Timeout method returns true, such as
-//     [context.DeadlineExceeded], it sends the code that the package documentation names.
-//   - For other errors, for internal codes, and for errors from another server that did not pass
-//     through [Relay], it sends the fallback. Nothing of them reaches the client.
-//
-// It removes headers of the successful response, such as Etag. It sends nothing if err is nil, or
-// a nil pointer to an error type of this package.
-//
-// If the response has already started, err is only reported, and the connection is aborted with
-// [http.ErrAbortHandler] unless an error's status was sent. Write knows this within the handlers
-// of [Responder.Handler], [Responder.Recover] and [HandlerFunc]. Elsewhere, call it first.
+// Headers of the successful response, such as Etag, are removed. If the response has already
+// started, err is only reported, and the connection is aborted with [http.ErrAbortHandler] unless
+// an error's status was sent. Write knows this within the handlers of [Responder.Handler],
+// [Responder.Recover] and [HandlerFunc]. Elsewhere, write nothing before it.
 func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	if !isNothing(err) {
 		e, why := choose(err)
@@ -148,7 +141,7 @@ func (d *Responder) Mux(mux *http.ServeMux) http.Handler {
 	})
 }
 
-// choose returns the error to send for err, or nil for the fallback, and why that is not err itself.
+// choose returns the error to send for err, or nil for the fallback, and why it is not err itself.
 func choose(err error) (*Error, error) {
 	e, relay := find(err)
 	if e == nil {
@@ -187,13 +180,17 @@ func (e *Error) isCopy() bool {
 func standIn(err error) (e *Error) {
 	walk(err, func(wrapped error, _ bool) bool {
 		var i *Info
+		isTimeout := false
 		switch x := any(wrapped).(type) {
 		case *http.MaxBytesError:
 			i = tooLargeInfo
 		case interface{ Timeout() bool }:
-			if x.Timeout() {
-				i = timeoutInfo
-			}
+			isTimeout = x.Timeout()
+		case interface{ Is(error) bool }:
+			isTimeout = x.Is(context.DeadlineExceeded)
+		}
+		if isTimeout {
+			i = timeoutInfo
 		}
 		if i != nil {
 			e = i.bare(-1)
@@ -230,7 +227,7 @@ func isNothing(err error) bool {
 func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err, why error) {
 	if _, status := bottom(w); status != 0 {
 		d.report(r, status, Attr(err), err, tooLate)
-		if status > 0 && (status < 400 || why == isPanic) {
+		if status > 0 && (status < 400 || errors.Is(why, isPanic)) {
 			abort(w, r)
 		}
 		return
@@ -274,7 +271,7 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 		return
 	}
 	where := slog.String("route", r.Pattern)
-	if r.Pattern == "" {
+	if r.Pattern == "" && r.URL != nil {
 		where = slog.String("path", r.URL.Path)
 	}
 	attrs := []slog.Attr{slog.String("method", r.Method), where, slog.Int("status", status), sent}
@@ -297,12 +294,11 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 func protect(r *http.Request, f func()) {
 	defer func() {
 		if v := recover(); v != nil {
-			s, ok := r.Context().Value(http.ServerContextKey).(*http.Server)
-			if !ok {
-				s = new(http.Server)
+			s, _ := r.Context().Value(http.ServerContextKey).(*http.Server)
+			if s == nil || s.ErrorLog == nil {
+				s = &http.Server{ErrorLog: log.Default()}
 			}
-			logger := cmp.Or(s.ErrorLog, log.Default())
-			logger.Printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
+			s.ErrorLog.Printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
 		}
 	}()
 	f()
@@ -330,12 +326,12 @@ func clearHeaders(w http.ResponseWriter) {
 			h[canonical] = append(h[canonical], values...)
 		}
 	}
-	// A handler encodes its own body, but a middleware encodes all that passes through it.
+	// A handler has encoded its own body, but middleware encodes all that passes through it.
 	t, tracked := w.(*tracker)
 	path := reflect.Indirect(reflect.ValueOf(w)).Type().PkgPath()
 	if tracked && t.encoding != nil && h["Content-Encoding"] != nil {
 		h["Content-Encoding"] = t.encoding
-	} else if tracked || path == "net/http" || path == "net/http/httptest" {
+	} else if tracked || strings.HasPrefix(path, "net/http") { // the server's own writer
 		delete(h, "Content-Encoding")
 	}
 }
@@ -351,9 +347,7 @@ func isOfSuccess(name string, values []string) bool {
 		"X-Sendfile":
 		return true
 	case "Cache-Control":
-		return !slices.ContainsFunc(values, func(v string) bool {
-			return strings.Contains(strings.ToLower(v), "no-store")
-		})
+		return !strings.Contains(strings.ToLower(strings.Join(values, ",")), "no-store")
 	}
 	return strings.HasSuffix(name, "-Cache-Control") // of one CDN, or of all (RFC 9213)
 }
@@ -377,11 +371,10 @@ func abort(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// A tracker knows whether a response has started: whether a status or a byte was sent. It has no
-// Unwrap, so that nothing is sent without its knowledge.
+// A tracker knows whether a response has started. It has no Unwrap: nothing goes around it.
 type tracker struct {
 	http.ResponseWriter
-	*http.ResponseController // of the ResponseWriter
+	*http.ResponseController // of the same writer
 
 	status      int      // 0: nothing was sent; -1: the connection was hijacked
 	encoding    []string // the Content-Encoding from before the handler
@@ -400,7 +393,13 @@ func track(w http.ResponseWriter) *tracker {
 
 // bottom returns the last writer that w writes to, and the status that was sent; 0: none.
 func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
-	for {
+	for range maxTree {
+		if x, ok := w.(interface { // the writers of gin and negroni
+			Written() bool
+			Status() int
+		}); ok && x.Written() {
+			status = x.Status()
+		}
 		switch x := w.(type) {
 		case *tracker:
 			w, status = x.ResponseWriter, cmp.Or(x.status, status)
@@ -410,6 +409,7 @@ func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
 			return w, status
 		}
 	}
+	return w, status
 }
 
 func (t *tracker) start(status int) { t.status = cmp.Or(t.status, status) }
@@ -439,7 +439,7 @@ func (t *tracker) Write(b []byte) (int, error) {
 	return t.ResponseWriter.Write(b)
 }
 
-// ReadFrom starts the response with the first byte. The writer below may copy the rest faster.
+// ReadFrom starts the response with the first byte, and leaves the rest to what may be faster.
 func (t *tracker) ReadFrom(r io.Reader) (int64, error) {
 	n, err := io.Copy(struct{ io.Writer }{t}, io.LimitReader(r, 512))
 	if err != nil || n < 512 {

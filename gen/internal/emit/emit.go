@@ -23,6 +23,7 @@ type Options struct {
 	Tests    bool   // whether the Go package comes with its tests
 	NoServer bool   // the Go package is for clients alone
 	NoClient bool   // the Go package is for servers alone
+	Import   string // the Go package's import path, for the package of test helpers; "": there is none
 
 	Dialect  mdtext.Dialect    // of Markdown
 	Template *pagetemplate.Set // of Markdown; nil: the one that is built in

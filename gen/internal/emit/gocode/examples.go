@@ -3,10 +3,12 @@ package gocode
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -238,4 +240,94 @@ func ExampleDecide_attempts() {
 	// Output: after %d attempts: no retries are left
 }
 `, call, e.Retry.MaxRetries+1)
+}
+
+// helperExamples returns the examples of the package of test helpers.
+func helperExamples(pkg, importPath string, e *catalog.Entry) []byte {
+	err := pkg + "." + e.Go.Code
+	plain := !takesStruct(e) && !slices.ContainsFunc(e.Params, func(p catalog.Param) bool {
+		return p.GoType != "" || p.Kind == value.List || p.Kind == value.Time || p.Kind == value.Duration
+	})
+	if plain { // else its arguments have types of the package, or of others
+		call, _ := exampleCall(e, &e.Variants[0])
+		err = pkg + "." + call + ")"
+	}
+	return fmt.Appendf(nil, `%s
+
+package %[2]stest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	%[3]q
+	"%[3]s/%[2]stest"
+)
+
+func ExampleResponse() {
+	resp := %[2]stest.Response(%[4]s)
+	fmt.Println(resp.StatusCode, %[2]s.ErrorCode(%[2]s.Decode(resp)))
+	// Output: %[5]d %[6]s
+}
+
+func ExampleServer() {
+	server := %[2]stest.NewServer(%[4]s)
+	defer server.Close()
+
+	for range 2 { // the second time there is no error left
+		resp, err := http.Get(server.URL)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(resp.StatusCode)
+		_ = resp.Body.Close()
+	}
+	// Output:
+	// %[5]d
+	// 200
+}
+
+func ExampleWant() {
+	t := new(testing.T) // that of a test
+	err := fmt.Errorf("calling the API: %%w", %[4]s)
+	%[2]stest.Want(t, err, %[2]s.%[7]s)
+	%[2]stest.Want(t, err, %[4]s)
+	fmt.Println(t.Failed())
+	// Output: false
+}
+
+func ExampleWantResponse() {
+	t := new(testing.T) // that of a test
+	w := httptest.NewRecorder()
+	%[2]s.Write(w, httptest.NewRequest(http.MethodGet, "/", nil), %[4]s)
+	%[2]stest.WantResponse(t, w.Result(), %[2]s.%[7]s)
+	fmt.Println(t.Failed())
+	// Output: false
+}
+
+func ExampleRecorder() {
+	handler := %[2]s.HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+		return %[4]s
+	})
+	var lines bytes.Buffer
+	rec := &%[2]stest.Recorder{Out: &lines}
+	rec.Handler(handler).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/things/7", nil))
+
+	var line struct {
+		Method, URL string
+		Status      int
+	}
+	if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(line.Method, line.URL, line.Status)
+	// Output: GET /things/7 %[5]d
+}
+`, mark.GoLine, pkg, importPath, err, e.Statuses[0], e.Code, e.Go.Code)
 }

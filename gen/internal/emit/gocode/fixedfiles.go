@@ -19,7 +19,7 @@ import (
 
 //go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go
 //go:embed fixed/copies.go fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
-//go:embed fixed/catalog_test.go
+//go:embed fixed/catalog_test.go fixed/fixedtest/fixedtest.go
 var fixedSource embed.FS
 
 // fixedFile says when a package has a file of the fixed part: if it has one of these features. A file without features is in every package.
@@ -41,7 +41,7 @@ var fixedNeeds = map[string]features{
 func fixedFiles(f features, pkg string) ([]emit.File, error) {
 	var files []emit.File
 	err := fs.WalkDir(fixedSource, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || path.Dir(name) != "fixed" {
 			return err
 		}
 		if needs := fixedNeeds[d.Name()]; needs != nil && !f.anyOf(needs) {
@@ -59,6 +59,35 @@ func fixedFiles(f features, pkg string) ([]emit.File, error) {
 		return nil
 	})
 	return files, err
+}
+
+// testHelpers returns the package of test helpers, which is in a folder of the package that it helps to test.
+func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
+	const name = "fixed"
+	src, err := fixedSource.ReadFile("fixed/fixedtest/fixedtest.go")
+	if err != nil {
+		return nil, err
+	}
+	src = bytes.ReplaceAll(src, []byte("github.com/errspec/errspec/gen/internal/emit/gocode/fixed"), []byte(importPath))
+	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
+	if e := exampleEntry(g.catalog); e != nil {
+		src = bytes.ReplaceAll(src, []byte("CodeX"), []byte(e.Go.Code))
+	}
+	pkg := g.pkg + "test"
+	doc, rest, _ := bytes.Cut(src, []byte("package "+pkg+"\n"))
+	data, err := g.format(bytes.Join([][]byte{[]byte(mark.GoLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
+	if err != nil {
+		return nil, err
+	}
+	files := []emit.File{{Path: pkg + "/" + pkg + ".go", Data: data}}
+	if e := exampleEntry(g.catalog); e != nil && g.has("tests") {
+		data, err := g.format(helperExamples(g.pkg, importPath, e))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, emit.File{Path: pkg + "/example_test.go", Data: data})
+	}
+	return files, nil
 }
 
 // Features are what a package may or may not have, by the words that fence their code in the fixed part:

@@ -59,7 +59,15 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 		return nil, err
 	}
 	fixed, err := fixedFiles(g.features, o.Package)
-	return append(files, fixed...), err
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, fixed...)
+	if o.Import != "" {
+		helpers, err := g.testHelpers(o.Import)
+		return append(files, helpers...), err
+	}
+	return files, nil
 }
 
 // A generator makes the part of one package that depends on its catalog. It is not changed after it was made.

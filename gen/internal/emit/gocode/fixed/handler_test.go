@@ -38,13 +38,16 @@ func serve(t *testing.T, h http.Handler) (*http.Response, []byte, error) {
 func TestRecover(t *testing.T) {
 	var heard error
 	d := &Responder{OnError: func(_ *http.Request, err error) { heard = err }}
-	for name, v := range map[string]any{"text": "secret of the panic", "error": io.ErrUnexpectedEOF, "ours": NewTooLarge()} {
+	for name, v := range map[string]any{
+		"text": "secret of the panic", "error": io.ErrUnexpectedEOF, "ours": NewTooLarge(), "a bare code": CodeTooLarge,
+		"a deadline": context.DeadlineExceeded, "relayed": Relay(NewTooLarge()), "a body too large": &http.MaxBytesError{Limit: 1},
+	} {
 		resp, body, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(v) })))
 		if err != nil || resp.StatusCode != 500 || !bytes.Contains(body, []byte(`"code":"INTERNAL"`)) || bytes.Contains(body, []byte("secret")) {
 			t.Errorf("%s: a panic is answered with %s, %v; want the fallback", name, body, err)
 		}
-		if heard == nil || !strings.Contains(heard.Error(), "handler_test.go") {
-			t.Errorf("%s: OnError heard %v; want the stack", name, heard)
+		if !errors.Is(heard, isPanic) || !strings.Contains(heard.Error(), "handler_test.go") {
+			t.Errorf("%s: OnError heard %v; want the reason and the stack", name, heard)
 		}
 	}
 	if !errors.Is(panicked{value: io.ErrUnexpectedEOF}, io.ErrUnexpectedEOF) {
@@ -77,8 +80,8 @@ func TestTrackerHidesNothing(t *testing.T) {
 		t.Errorf("the body is %q, %v", body, err)
 	}
 	w := track(struct{ http.ResponseWriter }{httptest.NewRecorder()}) // which can not flush
-	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) {
-		t.Errorf("the error of a Flush is %v; want %v", err, http.ErrNotSupported)
+	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) || w.status != 0 {
+		t.Errorf("the error of a Flush is %v, and the status %d; want %v and 0", err, w.status, http.ErrNotSupported)
 	}
 	resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 		w.WriteHeader(http.StatusEarlyHints)
@@ -127,7 +130,8 @@ func TestMux(t *testing.T) {
 		_, _ = io.WriteString(w, r.PathValue("id")+" by "+r.Pattern)
 	})
 	mux.HandleFunc("/folder/", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "folder") })
-	h := new(Responder).Mux(mux)
+	d := new(Responder)
+	h := d.Recover(d.Mux(mux)) // which knows whether the response has started
 	for _, tt := range []struct {
 		method, path string
 		status       int
@@ -322,3 +326,105 @@ func TestAnAbortWaitsForNoRequest(t *testing.T) {
 		s.Close()
 	}
 }
+
+// A copy starts the response with its first byte, whatever its size is and wherever it fails.
+func TestCopiesOfAnySize(t *testing.T) {
+	for _, size := range []int{0, 1, 511, 512, 513, 1 << 20} {
+		for _, fails := range []bool{false, true} {
+			want := bytes.Repeat([]byte("x"), size)
+			resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+				var src io.Reader = struct{ io.Reader }{bytes.NewReader(want)}
+				if fails {
+					src = io.MultiReader(src, failing{NewTooLarge()})
+				}
+				n, err := io.Copy(w, src)
+				if n != int64(size) {
+					t.Errorf("%d bytes: %d are copied", size, n)
+				}
+				return err
+			}))
+			switch {
+			case !fails && (err != nil || !bytes.Equal(body, want)):
+				t.Errorf("%d bytes: received %d, %v", size, len(body), err)
+			case fails && size == 0 && (err != nil || resp.StatusCode != 413):
+				t.Errorf("a copy that fails at once is answered with %v, %v", resp, err)
+			case fails && size > 0 && err == nil:
+				t.Errorf("%d bytes: a copy that fails is a success", size)
+			}
+		}
+	}
+}
+
+// A connection that a handler has taken over is the handler's: its error is reported, and nothing else.
+func TestHijackedConnectionsAreLeftAlone(t *testing.T) {
+	for name, end := range map[string]func() error{
+		"an error": func() error { return NewTooLarge() },
+		"a panic":  func() error { panic("boom") },
+	} {
+		var heard error
+		d := &Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err }}
+		var errorLog bytes.Buffer
+		ended := make(chan struct{})
+		h := d.Recover(d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				return err
+			}
+			go func() {
+				<-ended
+				_, _ = io.ReadFull(conn, make([]byte, 1)) // which a deadline of ours would end
+				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+				_ = conn.Close()
+			}()
+			return end()
+		}))
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer close(ended)
+			h.ServeHTTP(w, r)
+		}))
+		s.Config.ErrorLog = log.New(&errorLog, "", 0)
+		s.Start()
+		conn, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+		<-ended
+		_, _ = io.WriteString(conn, "x")
+		if got, err := io.ReadAll(conn); err != nil || !strings.HasSuffix(string(got), "\r\n\r\nok") {
+			t.Errorf("%s: received %q, %v", name, got, err)
+		}
+		_ = conn.Close()
+		s.Close()
+		if !errors.Is(heard, tooLate) || errorLog.Len() > 0 {
+			t.Errorf("%s: OnError heard %v, net/http logged %q", name, heard, &errorLog)
+		}
+	}
+}
+
+// Writers that somebody else wrote may unwrap to themselves, or to nothing.
+func TestHostileWriters(t *testing.T) {
+	for name, wrap := range map[string]func(http.ResponseWriter) http.ResponseWriter{
+		"itself":  func(w http.ResponseWriter) http.ResponseWriter { return unwrapsItself{w} },
+		"nothing": func(w http.ResponseWriter) http.ResponseWriter { return unwrapsNothing{w} },
+	} {
+		for how, h := range map[string]http.Handler{
+			"written":  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { Write(w, r, NewTooLarge()) }),
+			"returned": HandlerFunc(func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }),
+		} {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(wrap(w), new(http.Request)) // which has not even a URL
+			if w.Code != 413 {
+				t.Errorf("an error is %s to a writer that unwraps to %s: sent %d", how, name, w.Code)
+			}
+		}
+	}
+}
+
+type unwrapsItself struct{ http.ResponseWriter }
+
+func (w unwrapsItself) Unwrap() http.ResponseWriter { return w }
+
+type unwrapsNothing struct{ http.ResponseWriter }
+
+func (unwrapsNothing) Unwrap() http.ResponseWriter { return nil }

@@ -2,6 +2,7 @@ package fixed
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -44,6 +45,7 @@ func TestEveryTimeoutIsADeadline(t *testing.T) {
 		"the kernel's":   &net.OpError{Op: "read", Err: syscall.ETIMEDOUT},
 		"the resolver's": &net.OpError{Op: "dial", Err: &net.DNSError{Err: "i/o timeout", IsTimeout: true}},
 		"a foreign one":  fmt.Errorf("asking: %w", tooSlow{true}),
+		"by its Is":      fmt.Errorf("asking: %w", likeDeadline{}),
 	} {
 		if w := respond(t, &Responder{Logger: slog.New(slog.DiscardHandler)}, http.MethodGet, err); w.Code != 503 {
 			t.Errorf("%s is answered with %d %s", name, w.Code, w.Body)
@@ -60,6 +62,11 @@ type tooSlow struct{ is bool }
 
 func (tooSlow) Error() string   { return "too slow" }
 func (s tooSlow) Timeout() bool { return s.is }
+
+type likeDeadline struct{}
+
+func (likeDeadline) Error() string        { return "too slow" }
+func (likeDeadline) Is(target error) bool { return target == context.DeadlineExceeded }
 
 type nilTimeout struct{ is bool }
 

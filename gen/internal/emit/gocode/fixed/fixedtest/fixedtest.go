@@ -1,5 +1,18 @@
 // Package fixedtest helps to test code that returns the errors of package fixed, or meets them in
 // responses.
+//
+// Of a handler:
+//
+//	w := httptest.NewRecorder()
+//	handler.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+//	fixedtest.WantResponse(t, w.Result(), fixed.CodeX)
+//
+// Of a client:
+//
+//	server := fixedtest.NewServer(fixed.CodeX)
+//	defer server.Close()
+//	_, err := client.Call(server.URL)
+//	fixedtest.Want(t, err, fixed.CodeX)
 package fixedtest
 
 import (
@@ -40,11 +53,10 @@ type Server struct {
 	requests []*http.Request
 }
 
-// NewServer starts a server. It is closed when the test ends. Its URL is in the field URL.
-func NewServer(t testing.TB, errs ...error) *Server {
+// NewServer starts a server, whose address is in its field URL. The caller should call Close.
+func NewServer(errs ...error) *Server {
 	s := &Server{next: errs}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
-	t.Cleanup(s.Close)
 	return s
 }
 
@@ -83,8 +95,6 @@ func (s *Server) Requests() []*http.Request {
 
 // Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err is
 // to be equal to in its code, status, message and params.
-//
-//	fixedtest.Want(t, err, fixed.CodeTooLarge)
 func Want(t testing.TB, err, want error) {
 	t.Helper()
 	if !errors.Is(err, want) {
