@@ -245,7 +245,7 @@ func ExampleDecide_attempts() {
 // helperExamples returns the examples of the package of test helpers.
 func helperExamples(pkg, importPath string, e *catalog.Entry) []byte {
 	err := pkg + "." + e.Go.Code
-	plain := !takesStruct(e) && !slices.ContainsFunc(e.Params, func(p catalog.Param) bool {
+	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p catalog.Param) bool {
 		return p.GoType != "" || p.Kind == value.List || p.Kind == value.Time || p.Kind == value.Duration
 	})
 	if plain { // else its arguments have types of the package, or of others

@@ -67,7 +67,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	if e.Internal {
 		t.field("internal", "true")
 	}
-	if v.Readable && len(e.Params) > 0 {
+	if v.Readable && len(e.Params) > 0 && !hasParamsOfHeaders(e, v) {
 		t.field("readable", "true")
 	}
 	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
@@ -79,6 +79,19 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	}
 	t.WriteString("\t},\n")
 	return timed
+}
+
+// hasParamsOfHeaders reports whether headers hold params that the message does not: they are not read back.
+func hasParamsOfHeaders(e *catalog.Entry, v *catalog.Variant) bool {
+	inMessage := v.Message.Names()
+	for i := range e.Headers {
+		for _, name := range e.Headers[i].Value.Names() {
+			if !slices.Contains(inMessage, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.

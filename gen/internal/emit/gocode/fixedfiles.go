@@ -125,7 +125,6 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
 	has("seconds", inBody(catalog.RoleRetryAfter))
-	has("variantbody", inBody(catalog.RoleVariant))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
 	for e := range c.All() {
@@ -151,6 +150,7 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 			kinds[p.Kind] = true
 		}
 	}
+	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	params := slices.Contains(f, "params")
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)

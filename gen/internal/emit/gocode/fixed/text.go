@@ -81,11 +81,12 @@ var escapes = [utf8.RuneSelf]string{
 
 // appendSeconds appends a delay as a number of seconds, exactly.
 func appendSeconds(b []byte, d time.Duration) []byte {
+	n := uint64(d)
 	if d < 0 {
-		b, d = append(b, '-'), -d
+		b, n = append(b, '-'), -n // which is right for the least duration, too
 	}
-	b = strconv.AppendInt(b, int64(d/time.Second), 10)
-	if rest := int64(d % time.Second); rest != 0 {
+	b = strconv.AppendUint(b, n/1e9, 10)
+	if rest := n % 1e9; rest != 0 {
 		b = append(b, strings.TrimRight(fmt.Sprintf(".%09d", rest), "0")...)
 	}
 	return b
