@@ -23,7 +23,7 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 	if g.has("server") && needsSlices(entries) {
 		imports = append(imports, "slices")
 	}
-	if needsTime(entries) {
+	if needsTime(entries) || g.has("server") && slices.ContainsFunc(entries, retriesAfterSeconds) {
 		imports = append(imports, "time")
 	}
 	w := &writer{format: g.format}
@@ -59,6 +59,12 @@ func needsSlices(entries []*catalog.Entry) bool {
 		}
 	}
 	return false
+}
+
+// retriesAfterSeconds reports whether a constructor makes a delay of a number.
+func retriesAfterSeconds(e *catalog.Entry) bool {
+	p := retryAfterParam(e)
+	return p != nil && p.Kind == value.Int
 }
 
 func needsTime(entries []*catalog.Entry) bool {

@@ -154,6 +154,7 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 	params := slices.Contains(f, "params")
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)
+	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
 	has("readparams", params && !o.NoClient)
 	has("readmessages", params || f.has("variants"))
