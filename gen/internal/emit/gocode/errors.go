@@ -704,11 +704,11 @@ func methods(w *writer, e *catalog.Entry) {
 
 // fresh emits the function that makes an empty error of a code, for decoding:
 //
-//	func fresh(n int) (error, *Details) {
+//	func fresh(n int) (*Details, error) {
 //		switch n {
 //		case 0:
 //			e := new(UnauthorizedError)
-//			return e, &e.Details
+//			return &e.Details, e
 //		…
 //
 // With more than typesPerFile codes each file has such a function of its own, and the first file's hands on to the others.
@@ -718,7 +718,7 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 		name += strconv.Itoa(first)
 	}
 	w.comment("", name+" returns an empty error of the type of infos[n].")
-	w.line("func ", name, "(n int) (error, *Details) {")
+	w.line("func ", name, "(n int) (*Details, error) {")
 	if first == 0 {
 		for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
 			n := strconv.Itoa(i)
@@ -729,7 +729,7 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 		w.line("\tswitch n {")
 	}
 	for _, e := range entries {
-		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn e, &e.Details")
+		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn &e.Details, e")
 	}
 	if len(entries) > 0 {
 		w.line("\t}")
