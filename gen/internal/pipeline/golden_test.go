@@ -148,10 +148,35 @@ func made(t *testing.T, dir string) map[string]string {
 		return files
 	}
 	maps.Copy(files, generated(t, c, pipeline.Emitters()))
+	if filepath.Base(dir) == firstCase {
+		maps.Copy(files, reduced(t, c))
+	}
 	if !slices.Contains(htmlCases, filepath.Base(dir)) {
 		maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(name, layout["html"]+"/") })
 	}
 	delete(files, layout["catalog-schema"]) // it is about the format, not about the catalog
+	return files
+}
+
+// reduced returns the Go packages for servers and for clients alone.
+func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	for form, o := range map[string]emit.Options{"serverside": {NoClient: true}, "clientside": {NoServer: true}} {
+		o.Package, o.Tests = form, true
+		for _, e := range pipeline.Emitters() {
+			if e.Name != "go" {
+				continue
+			}
+			emitted, err := e.Emit(c, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range emitted {
+				files[form+"/"+f.Path] = string(f.Data)
+			}
+		}
+	}
 	return files
 }
 

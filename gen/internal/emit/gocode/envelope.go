@@ -42,7 +42,7 @@ func (g *generator) envelope() []byte {
 		if g.has("client") {
 			f.Line()
 			f.Comment("// envelope is what stands where in a response's body.")
-			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service}.shape(&env.Body))
+			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service, g.features}.shape(&env.Body))
 		}
 	})...)
 }
@@ -311,7 +311,18 @@ var readRoles = map[catalog.Role]string{
 }
 
 // A shaper makes the shape by which a client reads a body.
-type shaper struct{ service string }
+type shaper struct {
+	service string
+	features
+}
+
+// role returns what the fixed part calls a role; "": a client does not read it.
+func (s shaper) role(r catalog.Role) string {
+	if r == catalog.RoleVariant && !s.has("variantbody") || (r == catalog.RoleParams || r == catalog.RoleParam) && !s.has("bodyparams") {
+		return ""
+	}
+	return readRoles[r]
+}
 
 // shape returns the shape of a node as a composite literal. Constants are not in it: what a server adds to its envelope, or
 // changes there, does not concern a client.
@@ -344,7 +355,7 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 
 func (s shaper) object(n *catalog.Node) []jen.Code {
 	var fields []jen.Code
-	if slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread }) {
+	if slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread && s.has("bodyparams") }) {
 		fields = append(fields, jen.Id("role").Op(":").Id("roleParams"))
 	}
 	return append(fields, jen.Id("members").Op(":").Index().Id("member").ValuesFunc(func(g *jen.Group) {
@@ -366,7 +377,7 @@ func (s shaper) text(t message.Template) []jen.Code {
 		}
 		switch {
 		case seg.Name != "" && !s.isConst(seg):
-			role = readRoles[catalog.Role("$"+seg.Name)]
+			role = s.role(catalog.Role("$" + seg.Name))
 		case role == "":
 			before += text
 		default:
@@ -388,12 +399,12 @@ func (s shaper) text(t message.Template) []jen.Code {
 func (s shaper) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:
-		return readRoles[n.Role] != ""
+		return s.role(n.Role) != ""
 	case catalog.NodeText:
 		roles := slices.DeleteFunc(slices.Clone(n.Text), func(seg message.Segment) bool { return seg.Name == "" || s.isConst(seg) })
-		return len(roles) == 1 && readRoles[catalog.Role("$"+roles[0].Name)] != ""
+		return len(roles) == 1 && s.role(catalog.Role("$"+roles[0].Name)) != ""
 	case catalog.NodeSpread:
-		return true
+		return s.has("bodyparams")
 	default:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return s.isRead(&m.Node) }) ||
 			slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return s.isRead(&n) })

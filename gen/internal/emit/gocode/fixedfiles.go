@@ -125,6 +125,11 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
 	has("seconds", inBody(catalog.RoleRetryAfter))
+	has("retrybody", inBody(catalog.RoleRetryAfter))
+	has("requestbody", inBody(catalog.RoleRequestID))
+	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
+	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
 	for e := range c.All() {
@@ -162,6 +167,12 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
 	}
 	return f
+}
+
+// hasNode reports whether an envelope has a node of a kind.
+func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
+	return n.Kind == k || slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
+		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.

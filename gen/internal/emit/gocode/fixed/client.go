@@ -122,9 +122,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		}
 	}
 	e.Status, e.Message, e.Header, e.remote = status, message, h.Clone(), true
+	//errspec:if statusbody
 	if b.status != 0 && (b.status != status || b.differ) {
 		e.bodyStatus = b.status
 	}
+	//errspec:end
 	d.addHeaders(e, &b)
 	return err
 }
@@ -186,10 +188,12 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id, ok := b.text(roleRequestID)
-	if !ok {
-		id = e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	//errspec:if requestbody
+	if said, ok := b.text(roleRequestID); ok {
+		id = said
 	}
+	//errspec:end
 	if len(id) <= maxID {
 		e.RequestID = id
 	}
@@ -203,11 +207,17 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 		now = time.Now
 	}
 	wait, ok := retryAfter(strings.Join(e.Header.Values("Retry-After"), ","), now)
+	//errspec:if retrybody
 	if !ok {
-		wait, _ = b.retryAfter()
+		wait, ok = b.retryAfter()
 	}
-	e.RetryAfter = wait
+	//errspec:end
+	if ok {
+		e.RetryAfter = wait
+	}
 }
+
+//errspec:if retrybody
 
 // retryAfter returns the delay in seconds that a body states.
 func (b *body) retryAfter() (time.Duration, bool) {
@@ -218,6 +228,8 @@ func (b *body) retryAfter() (time.Duration, bool) {
 	f, ok := parseFloat(string(raw))
 	return seconds(f), ok && f >= 0
 }
+
+//errspec:end
 
 // parseFloat returns a number; an infinity if the number is too large.
 func parseFloat(s string) (float64, bool) {

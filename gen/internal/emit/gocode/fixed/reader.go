@@ -11,11 +11,16 @@ import (
 // A shape says which values of a response's body a client reads.
 type shape struct {
 	role    role
-	name    string // of a param
-	before  string // text around a role inside a string
-	after   string
 	members []member // of an object
-	items   []*shape // of an array; nil: an item that is not read
+	//errspec:if arrays
+	items []*shape // of an array; nil: an item that is not read
+	//errspec:end
+	//errspec:if texts
+	before, after string // text around a role inside a string
+	//errspec:end
+	//errspec:if bodyparams
+	name string // of a param
+	//errspec:end
 }
 
 type member struct {
@@ -29,23 +34,41 @@ const (
 	roleNone role = iota
 	roleCode
 	roleMessage
+	//errspec:if statusbody
 	roleStatus
+	//errspec:end
+	//errspec:if variantbody
 	roleVariant
+	//errspec:end
+	//errspec:if requestbody
 	roleRequestID
+	//errspec:end
+	//errspec:if retrybody
 	roleRetryAfter
+	//errspec:end
+	//errspec:if instance
 	roleInstance
+	//errspec:end
+	//errspec:if bodyparams
 	roleParams // an object that holds all params, perhaps beside other members
 	roleParam  // one param
-	roles      // the number of roles
+	//errspec:end
+	roles // the number of roles
 )
 
 // A body holds the JSON values that have a role. Of several values for one role the last counts.
 type body struct {
-	raw    [roles][]byte
-	shape  [roles]*shape     // where each value was found
-	named  map[string][]byte // the values of roleParam
-	status int               // 0: none
-	differ bool              // the body states several statuses
+	raw [roles][]byte
+	//errspec:if texts
+	shape [roles]*shape // where each value was found
+	//errspec:end
+	//errspec:if bodyparams
+	named map[string][]byte // the values of roleParam
+	//errspec:end
+	//errspec:if statusbody
+	status int  // 0: none
+	differ bool // the body states several statuses
+	//errspec:end
 }
 
 // readBody reads a body by the catalog's shape. It is false if data is not JSON.
@@ -107,9 +130,11 @@ func (r *reader) array(s *shape, depth int) bool {
 	r.pos++
 	for i := 0; !r.eat(']'); i++ {
 		var item *shape
+		//errspec:if arrays
 		if s != nil && i < len(s.items) {
 			item = s.items[i]
 		}
+		//errspec:end
 		if i > 0 && !r.eat(',') || !r.value(item, depth+1) {
 			return false
 		}
@@ -187,39 +212,49 @@ func (s *shape) member(key []byte) *shape {
 }
 
 func (b *body) keep(s *shape, raw []byte) {
-	b.raw[s.role], b.shape[s.role] = raw, s
-	switch s.role {
-	case roleStatus:
+	b.raw[s.role] = raw
+	//errspec:if texts
+	b.shape[s.role] = s
+	//errspec:end
+	//errspec:if statusbody
+	if s.role == roleStatus {
 		if n, err := strconv.Atoi(strings.Trim(string(raw), `"`)); err == nil {
 			b.differ = b.differ || b.status != 0 && b.status != n
 			b.status = n
 		}
-	case roleParam:
+	}
+	//errspec:end
+	//errspec:if bodyparams
+	if s.role == roleParam {
 		if b.named == nil {
 			b.named = map[string][]byte{}
 		}
 		b.named[s.name] = raw
 	}
+	//errspec:end
 }
 
 // text returns the string of a role. A code may also be a whole number.
-func (b *body) text(role role) (string, bool) {
-	raw, s := b.raw[role], b.shape[role]
+func (b *body) text(role role) (text string, ok bool) {
+	raw := b.raw[role]
 	switch {
 	case len(raw) == 0:
 		return "", false
 	case raw[0] == '"':
-		text, before := strings.CutPrefix(unquoted(raw), s.before)
-		text, after := strings.CutSuffix(text, s.after)
-		if before && after {
-			return text, true
-		}
-	case role == roleCode && s.before == "" && s.after == "":
-		if len(bytes.Trim(raw, "0123456789")) == 0 {
-			return string(raw), true
-		}
+		text = unquoted(raw)
+	case role == roleCode && len(bytes.Trim(raw, "0123456789")) == 0:
+		text = string(raw)
+	default:
+		return "", false
 	}
-	return "", false
+	//errspec:if texts
+	text, before := strings.CutPrefix(text, b.shape[role].before)
+	text, after := strings.CutSuffix(text, b.shape[role].after)
+	if !before || !after {
+		return "", false
+	}
+	//errspec:end
+	return text, true
 }
 
 // unquoted returns the text of a JSON string.
@@ -233,6 +268,8 @@ func unquoted(raw []byte) string {
 	return text
 }
 
+//errspec:if bodyparams
+
 // param returns the JSON value of a param; nil: the body has none.
 func (b *body) param(name string) []byte {
 	if raw := b.named[name]; raw != nil || len(b.raw[roleParams]) == 0 {
@@ -242,3 +279,5 @@ func (b *body) param(name string) []byte {
 	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
 	return r.body.named[name]
 }
+
+//errspec:end
