@@ -421,53 +421,53 @@ func (e *SeparatorsError) Unwrap() error {
 }
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	switch n {
 	case 0:
 		e := new(X2F003Error)
-		return e, &e.Details
+		return &e.Details, e
 	case 1:
 		e := new(TypeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 2:
 		e := new(AuthInvalidEmailError)
-		return e, &e.Details
+		return &e.Details, e
 	case 3:
 		e := new(NotFoundError)
-		return e, &e.Details
+		return &e.Details, e
 	case 4:
 		e := new(APIKeyIDError)
-		return e, &e.Details
+		return &e.Details, e
 	case 5:
 		e := new(X00000Error)
-		return e, &e.Details
+		return &e.Details, e
 	case 6:
 		e := new(FooError)
-		return e, &e.Details
+		return &e.Details, e
 	case 7:
 		e := new(NewFooError)
-		return e, &e.Details
+		return &e.Details, e
 	case 8:
 		e := new(NoError)
-		return e, &e.Details
+		return &e.Details, e
 	case 9:
 		e := new(InternalError)
-		return e, &e.Details
+		return &e.Details, e
 	case 10:
 		e := new(KeywordsError)
-		return e, &e.Details
+		return &e.Details, e
 	case 11:
 		e := new(PredeclaredError)
-		return e, &e.Details
+		return &e.Details, e
 	case 12:
 		e := new(PackagesError)
-		return e, &e.Details
+		return &e.Details, e
 	case 13:
 		e := new(MethodsError)
-		return e, &e.Details
+		return &e.Details, e
 	case 14:
 		e := new(SeparatorsError)
-		return e, &e.Details
+		return &e.Details, e
 	}
 	panic("no code has this number")
 }

@@ -357,56 +357,56 @@ func (e *InternalError) Unwrap() error {
 }
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	switch n {
 	case 0:
 		e := new(SecondLineError)
-		return e, &e.Details
+		return &e.Details, e
 	case 1:
 		e := new(CommentEndError)
-		return e, &e.Details
+		return &e.Details, e
 	case 2:
 		e := new(DirectiveError)
-		return e, &e.Details
+		return &e.Details, e
 	case 3:
 		e := new(TemplateError)
-		return e, &e.Details
+		return &e.Details, e
 	case 4:
 		e := new(PackagesError)
-		return e, &e.Details
+		return &e.Details, e
 	case 5:
 		e := new(PercentError)
-		return e, &e.Details
+		return &e.Details, e
 	case 6:
 		e := new(QuotesError)
-		return e, &e.Details
+		return &e.Details, e
 	case 7:
 		e := new(HTMLError)
-		return e, &e.Details
+		return &e.Details, e
 	case 8:
 		e := new(MarkdownError)
-		return e, &e.Details
+		return &e.Details, e
 	case 9:
 		e := new(ListError)
-		return e, &e.Details
+		return &e.Details, e
 	case 10:
 		e := new(DollarError)
-		return e, &e.Details
+		return &e.Details, e
 	case 11:
 		e := new(LowerCaseError)
-		return e, &e.Details
+		return &e.Details, e
 	case 12:
 		e := new(NonASCIIError)
-		return e, &e.Details
+		return &e.Details, e
 	case 13:
 		e := new(NewlineError)
-		return e, &e.Details
+		return &e.Details, e
 	case 14:
 		e := new(ImportError)
-		return e, &e.Details
+		return &e.Details, e
 	case 15:
 		e := new(InternalError)
-		return e, &e.Details
+		return &e.Details, e
 	}
 	panic("no code has this number")
 }

@@ -81,17 +81,17 @@ func (e *InternalServerError) Unwrap() error {
 }
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	switch n {
 	case 0:
 		e := new(ResourceNotFoundExceptionError)
-		return e, &e.Details
+		return &e.Details, e
 	case 1:
 		e := new(X1003Error)
-		return e, &e.Details
+		return &e.Details, e
 	case 2:
 		e := new(InternalServerError)
-		return e, &e.Details
+		return &e.Details, e
 	}
 	panic("no code has this number")
 }

@@ -107,7 +107,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
-		err, details = fresh(n)
+		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		(*Error)(details).readMessage(&b, message, hasMessage, err)
 	} else {
@@ -166,9 +166,9 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id, ok := b.text(roleRequestID)
-	if !ok {
-		id = e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	if said, ok := b.text(roleRequestID); ok {
+		id = said
 	}
 	if len(id) <= maxID {
 		e.RequestID = id
@@ -179,9 +179,11 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	}
 	wait, ok := retryAfter(strings.Join(e.Header.Values("Retry-After"), ","), now)
 	if !ok {
-		wait, _ = b.retryAfter()
+		wait, ok = b.retryAfter()
 	}
-	e.RetryAfter = wait
+	if ok {
+		e.RetryAfter = wait
+	}
 }
 
 // retryAfter returns the delay in seconds that a body states.

@@ -108,17 +108,17 @@ func (e *InternalError) Unwrap() error {
 }
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	switch n {
 	case 0:
 		e := new(NotFoundError)
-		return e, &e.Details
+		return &e.Details, e
 	case 1:
 		e := new(LaterError)
-		return e, &e.Details
+		return &e.Details, e
 	case 2:
 		e := new(InternalError)
-		return e, &e.Details
+		return &e.Details, e
 	}
 	panic("no code has this number")
 }

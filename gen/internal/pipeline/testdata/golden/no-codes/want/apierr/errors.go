@@ -3,6 +3,6 @@
 package apierr
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	panic("no code has this number")
 }
