@@ -107,7 +107,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
-		err, details = fresh(n)
+		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		(*Error)(details).readMessage(&b, message, hasMessage, err)
 	} else {
@@ -156,10 +156,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id, ok := b.text(roleRequestID)
-	if !ok {
-		id = e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
-	}
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
 	if len(id) <= maxID {
 		e.RequestID = id
 	}
@@ -168,20 +165,9 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 		now = time.Now
 	}
 	wait, ok := retryAfter(strings.Join(e.Header.Values("Retry-After"), ","), now)
-	if !ok {
-		wait, _ = b.retryAfter()
+	if ok {
+		e.RetryAfter = wait
 	}
-	e.RetryAfter = wait
-}
-
-// retryAfter returns the delay in seconds that a body states.
-func (b *body) retryAfter() (time.Duration, bool) {
-	raw := b.raw[roleRetryAfter]
-	if len(raw) == 0 {
-		return 0, false
-	}
-	f, ok := parseFloat(string(raw))
-	return seconds(f), ok && f >= 0
 }
 
 // parseFloat returns a number; an infinity if the number is too large.

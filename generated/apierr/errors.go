@@ -421,50 +421,50 @@ func (e *InternalError) Unwrap() error {
 }
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	switch n {
 	case 0:
 		e := new(UnauthorizedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 1:
 		e := new(MissingAuthError)
-		return e, &e.Details
+		return &e.Details, e
 	case 2:
 		e := new(AccountSuspendedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 3:
 		e := new(InsufficientBalanceError)
-		return e, &e.Details
+		return &e.Details, e
 	case 4:
 		e := new(NotFoundError)
-		return e, &e.Details
+		return &e.Details, e
 	case 5:
 		e := new(ValidationError)
-		return e, &e.Details
+		return &e.Details, e
 	case 6:
 		e := new(MissingParamError)
-		return e, &e.Details
+		return &e.Details, e
 	case 7:
 		e := new(FileTooLargeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 8:
 		e := new(UnsupportedTypeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 9:
 		e := new(DownloadFailedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 10:
 		e := new(RateLimitedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 11:
 		e := new(SessionLimitError)
-		return e, &e.Details
+		return &e.Details, e
 	case 12:
 		e := new(NoAvailableWorkersError)
-		return e, &e.Details
+		return &e.Details, e
 	case 13:
 		e := new(InternalError)
-		return e, &e.Details
+		return &e.Details, e
 	}
 	panic("no code has this number")
 }

@@ -13,11 +13,7 @@ import (
 // A shape says which values of a response's body a client reads.
 type shape struct {
 	role    role
-	name    string // of a param
-	before  string // text around a role inside a string
-	after   string
 	members []member // of an object
-	items   []*shape // of an array; nil: an item that is not read
 }
 
 type member struct {
@@ -32,22 +28,14 @@ const (
 	roleCode
 	roleMessage
 	roleStatus
-	roleVariant
-	roleRequestID
-	roleRetryAfter
-	roleInstance
-	roleParams // an object that holds all params, perhaps beside other members
-	roleParam  // one param
-	roles      // the number of roles
+	roles // the number of roles
 )
 
 // A body holds the JSON values that have a role. Of several values for one role the last counts.
 type body struct {
 	raw    [roles][]byte
-	shape  [roles]*shape     // where each value was found
-	named  map[string][]byte // the values of roleParam
-	status int               // 0: none
-	differ bool              // the body states several statuses
+	status int  // 0: none
+	differ bool // the body states several statuses
 }
 
 // readBody reads a body by the catalog's shape. It is false if data is not JSON.
@@ -109,9 +97,6 @@ func (r *reader) array(s *shape, depth int) bool {
 	r.pos++
 	for i := 0; !r.eat(']'); i++ {
 		var item *shape
-		if s != nil && i < len(s.items) {
-			item = s.items[i]
-		}
 		if i > 0 && !r.eat(',') || !r.value(item, depth+1) {
 			return false
 		}
@@ -189,39 +174,29 @@ func (s *shape) member(key []byte) *shape {
 }
 
 func (b *body) keep(s *shape, raw []byte) {
-	b.raw[s.role], b.shape[s.role] = raw, s
-	switch s.role {
-	case roleStatus:
+	b.raw[s.role] = raw
+	if s.role == roleStatus {
 		if n, err := strconv.Atoi(strings.Trim(string(raw), `"`)); err == nil {
 			b.differ = b.differ || b.status != 0 && b.status != n
 			b.status = n
 		}
-	case roleParam:
-		if b.named == nil {
-			b.named = map[string][]byte{}
-		}
-		b.named[s.name] = raw
 	}
 }
 
 // text returns the string of a role. A code may also be a whole number.
-func (b *body) text(role role) (string, bool) {
-	raw, s := b.raw[role], b.shape[role]
+func (b *body) text(role role) (text string, ok bool) {
+	raw := b.raw[role]
 	switch {
 	case len(raw) == 0:
 		return "", false
 	case raw[0] == '"':
-		text, before := strings.CutPrefix(unquoted(raw), s.before)
-		text, after := strings.CutSuffix(text, s.after)
-		if before && after {
-			return text, true
-		}
-	case role == roleCode && s.before == "" && s.after == "":
-		if len(bytes.Trim(raw, "0123456789")) == 0 {
-			return string(raw), true
-		}
+		text = unquoted(raw)
+	case role == roleCode && len(bytes.Trim(raw, "0123456789")) == 0:
+		text = string(raw)
+	default:
+		return "", false
 	}
-	return "", false
+	return text, true
 }
 
 // unquoted returns the text of a JSON string.
@@ -233,14 +208,4 @@ func unquoted(raw []byte) string {
 	var text string
 	_ = json.Unmarshal(raw, &text) // it is valid
 	return text
-}
-
-// param returns the JSON value of a param; nil: the body has none.
-func (b *body) param(name string) []byte {
-	if raw := b.named[name]; raw != nil || len(b.raw[roleParams]) == 0 {
-		return raw
-	}
-	r := reader{data: b.raw[roleParams]}
-	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
-	return r.body.named[name]
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -24,7 +26,9 @@ func received(err error) error {
 	if !ok {
 		panic("not an error of the package: " + err.Error())
 	}
-	return apierr.Parse(e.Status(), e.Header(), e.AppendJSON(nil))
+	w := httptest.NewRecorder()
+	apierr.Write(w, httptest.NewRequest(http.MethodGet, "/", nil), e)
+	return apierr.Parse(w.Code, w.Header(), w.Body.Bytes())
 }
 
 func TestStandardErrors(t *testing.T) {
@@ -39,7 +43,7 @@ func TestStandardErrors(t *testing.T) {
 		var typed *apierr.NotFoundError
 		var core *apierr.Error
 		if !errors.Is(err, apierr.CodeNotFound) || !errors.Is(err, apierr.VariantNotFoundRooms) || errors.Is(err, apierr.VariantNotFoundAgent) ||
-			!errors.As(err, &typed) || typed.Params.AgentCode != "A91" || !errors.As(err, &core) || core.Status() != 404 || !apierr.Is(err, apierr.CodeNotFound) {
+			!errors.As(err, &typed) || typed.Params.AgentCode != "A91" || !errors.As(err, &core) || core.Status != 404 || apierr.ErrorCode(err) != apierr.CodeNotFound {
 			t.Errorf("%s: %v does not match", name, err)
 		}
 	}

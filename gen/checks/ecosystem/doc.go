@@ -1,7 +1,7 @@
 // Package ecosystem shows how a generated package meets the frameworks and libraries that a Go service uses. nethttp.go, chi.go, echo.go and
 // gin.go are the recipes that the README prints; the tests run them.
 //
-//	connect    if e, ok := apierr.From(err); ok { err = connect.NewError(codeOf(e.Status()), e) }
+//	connect    if e, ok := apierr.From(err); ok { err = connect.NewError(codeOf(e.Status), e) }
 //	slog       logger.Error("failed", apierr.Attr(err))
 //	retry-go   retry.Do(call, retry.RetryIf(func(err error) bool { return apierr.Decide(err, 1).Retry }))
 //	backoff    if !apierr.Decide(err, 1).Retry { err = backoff.Permanent(err) }

@@ -43,13 +43,17 @@ groups:
 	"use.go": `// Package downstream returns an error that its catalog has deprecated.
 package downstream
 
-import "downstream.test/apierr"
+import (
+	"errors"
+
+	"downstream.test/apierr"
+)
 
 // Fail fails.
 func Fail() error { return apierr.NewOld() }
 
 // IsOld reports whether err is the deprecated error.
-func IsOld(err error) bool { return apierr.Is(err, apierr.CodeOld) }
+func IsOld(err error) bool { return errors.Is(err, apierr.CodeOld) }
 `,
 }
 

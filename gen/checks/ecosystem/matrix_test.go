@@ -426,7 +426,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		return wrong
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	if got, ok := apierr.From(apierr.Decode(resp)); !ok || got.Code() != e.code {
+	if got, ok := apierr.From(apierr.Decode(resp)); !ok || got.Code != e.code {
 		wrong = append(wrong, "the error is decoded as another, or not at all")
 	}
 	return wrong

@@ -182,8 +182,8 @@ func TestConnect(t *testing.T) {
 		return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
 			resp, err := next(ctx, req)
 			if e, ok := apierr.From(err); ok && !req.Spec().IsClient { // recipe: e, not err, whose text is the server's own affair
-				sent := connect.NewError(codeOf(e.Status()), e)
-				sent.Meta().Set("Error-Code", string(e.Code()))
+				sent := connect.NewError(codeOf(e.Status), e)
+				sent.Meta().Set("Error-Code", string(e.Code))
 				err = sent
 			}
 			return resp, err

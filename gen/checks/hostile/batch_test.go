@@ -157,7 +157,7 @@ func Sent(f func(code, variant string, status int, header http.Header, body []by
 	for i := range expected {
 		for _, status := range expected[i].statuses {
 			w := httptest.NewRecorder()
-			Write(w, httptest.NewRequest(http.MethodGet, "/", nil), expected[i].make(WithStatus(status)))
+			Write(w, httptest.NewRequest(http.MethodGet, "/", nil), expected[i].make(func(e *Error) { e.Status = status }))
 			f(expected[i].code, expected[i].variant, w.Code, w.Header(), w.Body.Bytes())
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,8 +48,8 @@ func TestPython(t *testing.T) {
 	}
 	for name, failure := range failures {
 		e, _ := apierr.From(failure())
-		want := fmt.Sprintf("Error %s: %s\n", e.Code(), e.Message())
-		switch e.Status() {
+		want := fmt.Sprintf("Error %s: %s\n", e.Code, e.Message)
+		switch e.Status {
 		case 401, 403:
 			want = "Auth failed. Check BITHUMAN_API_SECRET.\n"
 		case 429:
@@ -68,7 +69,8 @@ func TestPython(t *testing.T) {
 func TestCurl(t *testing.T) {
 	url := start(t, io.Discard)
 	for name, failure := range failures {
-		e, _ := apierr.From(failure())
+		sent := httptest.NewRecorder()
+		apierr.Write(sent, httptest.NewRequest(http.MethodPost, "/", nil), failure())
 		cmd := exec.CommandContext(t.Context(), "curl", "--silent", "--show-error", "--noproxy", "*",
 			"--header", "api-secret: "+name, "--json", `{"prompt":"hello"}`,
 			"--write-out", "\n%{http_code} %{content_type} %header{retry-after}", url+"/v1/agent/generate")
@@ -77,7 +79,7 @@ func TestCurl(t *testing.T) {
 		if err != nil {
 			t.Fatalf("curl: %v", err)
 		}
-		want := fmt.Sprintf("%s\n%d application/json %s", e.AppendJSON(nil), e.Status(), e.Header().Get("Retry-After"))
+		want := fmt.Sprintf("%s\n%d application/json %s", sent.Body, sent.Code, sent.Header().Get("Retry-After"))
 		if diff := cmp.Diff(want, string(got)); diff != "" {
 			t.Errorf("%s: curl prints something else (-want +got):\n%s", name, diff)
 		}
@@ -138,13 +140,15 @@ func explained(t *testing.T, url, name string) explanation {
 	if !ok {
 		t.Fatalf("%s: Go does not know %v", name, decoded)
 	}
-	info := e.Info()
+	info := e.Code.Info()
 	x := explanation{
-		Status: e.Status(), Code: string(e.Code()), Known: true, Variant: strings.TrimPrefix(string(e.Variant()), string(e.Code())+"/"),
-		Params: map[string]string{}, Resolution: info.VariantResolution(e.Variant()),
+		Status: e.Status, Code: string(e.Code), Known: true, Variant: strings.TrimPrefix(string(e.Variant), string(e.Code)+"/"),
+		Params: map[string]string{}, Resolution: info.Resolution(),
 	}
-	if x.Resolution == "" {
-		x.Resolution = info.Resolution()
+	for _, m := range info.Messages() {
+		if m.Variant == e.Variant && m.Resolution != "" {
+			x.Resolution = m.Resolution
+		}
 	}
 	if v := reflect.ValueOf(decoded).Elem().FieldByName("Params"); v.IsValid() {
 		for i, p := range info.Params() {
@@ -152,8 +156,7 @@ func explained(t *testing.T, url, name string) explanation {
 		}
 	}
 	if p, ok := info.Retry(); ok {
-		asked, _ := e.RetryAfter()
-		x.Retry = &advice{p.MaxRetries, p.AnyMethod, max(min(p.Base, p.MaxDelay), asked).Seconds()}
+		x.Retry = &advice{p.MaxRetries, p.AnyMethod, max(min(p.Base, p.MaxDelay), e.RetryAfter).Seconds()}
 	}
 	return x
 }

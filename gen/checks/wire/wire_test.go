@@ -39,15 +39,15 @@ func TestEveryCodeIsServed(t *testing.T) {
 	served := map[string]bool{}
 	for _, failure := range failures {
 		e, _ := apierr.From(failure())
-		served[fmt.Sprint(e.Code(), e.Variant(), e.Status())] = true
+		served[fmt.Sprint(e.Code, e.Variant, e.Status)] = true
 	}
 	codes := 0
 	for info := range apierr.All() {
 		codes++
-		for variant := range info.Messages() {
+		for _, m := range info.Messages() {
 			for _, status := range info.Statuses() {
-				if !served[fmt.Sprint(info.Code(), variant, status)] {
-					t.Errorf("the service has no failure for %s %s with status %d", info.Code(), variant, status)
+				if !served[fmt.Sprint(info.Code(), m.Variant, status)] {
+					t.Errorf("the service has no failure for %s %s with status %d", info.Code(), m.Variant, status)
 				}
 			}
 		}
@@ -72,14 +72,14 @@ func TestServedDecodedMatchedLogged(t *testing.T) {
 		sent, _ := apierr.From(failure())
 		decoded := apierr.Decode(resp)
 		got, ok := apierr.From(decoded)
-		if !ok || !got.Remote() || got.Code() != sent.Code() || got.Variant() != sent.Variant() || got.Message() != sent.Message() || got.Status() != sent.Status() {
+		if !ok || !got.Remote() || got.Code != sent.Code || got.Variant != sent.Variant || got.Message != sent.Message || got.Status != sent.Status {
 			t.Errorf("%s: decoded as %v; want %v", name, decoded, sent)
 			continue
 		}
-		if !errors.Is(decoded, sent.Code()) || sent.Variant() != "" && !errors.Is(decoded, sent.Variant()) {
+		if !errors.Is(decoded, sent.Code) || sent.Variant != "" && !errors.Is(decoded, sent.Variant) {
 			t.Errorf("%s: errors.Is does not match", name)
 		}
-		if want := failure(); reflect.TypeOf(decoded) != reflect.TypeOf(want) || params(decoded) != params(want) {
+		if want := failure(); cmp.Diff(want, decoded) != "" || !errors.Is(decoded, want) || params(decoded) != params(want) {
 			t.Errorf("%s: decoded as %T with %v; want %T with %v", name, decoded, params(decoded), want, params(want))
 		}
 		body, err := io.ReadAll(resp.Body)
@@ -87,13 +87,13 @@ func TestServedDecodedMatchedLogged(t *testing.T) {
 			t.Errorf("%s: the body is %s, %v", name, body, err)
 		}
 		record := log.String()
-		if logged := sent.Status() >= 500; logged != (record != "") || logged &&
-			(!strings.Contains(record, `"code":"`+string(sent.Code())) || !strings.Contains(record, errCause.Error()) || !strings.Contains(record, "r-"+name)) {
+		if logged := sent.Status >= 500; logged != (record != "") || logged &&
+			(!strings.Contains(record, `"code":"`+string(sent.Code)) || !strings.Contains(record, errCause.Error()) || !strings.Contains(record, "r-"+name)) {
 			t.Errorf("%s: the server logs %s", name, record)
 		}
 		var client bytes.Buffer
 		slog.New(slog.NewTextHandler(&client, nil)).Error("failed", apierr.Attr(fmt.Errorf("calling: %w", decoded)))
-		if !strings.Contains(client.String(), "error.code="+string(sent.Code())) {
+		if !strings.Contains(client.String(), "error.code="+string(sent.Code)) {
 			t.Errorf("%s: the client logs %s", name, &client)
 		}
 	}
@@ -114,15 +114,15 @@ func TestRetried(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			url, client := startInside(t)
 			e, _ := apierr.From(failure())
-			policy, _ := e.Info().Retry()
+			policy, _ := e.Code.Info().Retry()
 			if name == "internal" {
 				policy.MaxRetries = 0 // the server may have acted: a POST is not sent again
 			}
-			asked, _ := e.RetryAfter()
+			asked := e.RetryAfter
 			var delays []time.Duration
 			client.Transport = &apierr.RetryTransport{Base: client.Transport, OnRetry: func(_ *http.Request, _ int, err error, d apierr.Decision) {
 				delays = append(delays, d.Delay)
-				if !errors.Is(err, e.Code()) {
+				if !errors.Is(err, e.Code) {
 					t.Errorf("%s: OnRetry hears of %v", name, err)
 				}
 			}}
@@ -132,7 +132,7 @@ func TestRetried(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer resp.Body.Close()
-			if err := apierr.Decode(resp); !errors.Is(err, e.Code()) { // and not MISSING_PARAM, for want of a body
+			if err := apierr.Decode(resp); !errors.Is(err, e.Code) { // and not MISSING_PARAM, for want of a body
 				t.Errorf("%s: after the retries the error is %v", name, err)
 			}
 			total := time.Duration(0)

@@ -130,6 +130,11 @@ retired:
       - {code: ENUM_EXAMPLE, status: 409, message: Enum example, resolution: Act., params: {kind: {type: string, enum: [a, b], example: «enum_example», detail: true}}}
       - {code: MESSAGE, status: 409, message: The «message» message, resolution: Act.}
       - {code: MESSAGE_PARAMS, status: 409, params: {a: {type: string}}, message: "Params «message_params»", headers: {X-A: "${a}"}, resolution: Act.}
+      - code: CONSTRUCTOR
+        status: 409
+        params: {first: {type: string}, second: {type: string«constructor»}}
+        resolution: Act.
+        variants: [{id: one, message: "One is ${first}"}, {id: two, message: "Two is ${second}"}]
       - code: VARIANTS
         status: 409
         resolution: Act.
@@ -283,6 +288,8 @@ var edits = []edit{
 	{name: "optional_param", texts: or("", "\n          extra: {type: int, detail: true, optional: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "param extra"},
 	{name: "required_param", texts: or("", "\n          needed: {type: int, detail: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "param needed"},
 	{name: "param_order", texts: or("one: {type: int, detail: true}\n          two: {type: int, detail: true}", "two: {type: int, detail: true}\n          one: {type: int, detail: true}"), there: rule.ParamOrderChanged, back: rule.ParamOrderChanged, codes: about("PARAMS")},
+
+	{name: "constructor", texts: or("", ", detail: true"), there: rule.ConstructorChanged, back: rule.ParamRemoved, codes: about("CONSTRUCTOR"), says: "the (Go constructor NewConstructorOne takes|param second is gone from bodies)"},
 
 	{name: "message", texts: or("first", "second"), there: rule.MessageChanged, back: rule.MessageChanged, codes: about("MESSAGE")},
 	{name: "message_params", texts: or("", "of ${a}"), there: rule.MessageParamsChanged, back: rule.MessageParamsChanged, codes: about("MESSAGE_PARAMS")},

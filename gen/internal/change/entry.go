@@ -23,6 +23,8 @@ type pair struct {
 // entry compares a code with what it was.
 func (c *comparison) entry(was, now *catalog.Entry) {
 	p := &pair{c, was, now}
+	told := len(c.list)
+	defer func() { p.constructors(c.list[told:]) }()
 	switch {
 	case !was.Internal && now.Internal:
 		p.add(rule.VisibilityReduced, say("the code is internal now, and not sent any more"), []string{"visibility"})

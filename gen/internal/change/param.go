@@ -36,7 +36,11 @@ func (p *pair) params() {
 		ch := change(rule.ParamAdded, say("a new param ", name(now.Name), ", ", typeOf(now)), Place{}, in(p.now, "params", now.Name))
 		if now.Optional {
 			ch.Text = append(ch.Text, say(", optional")...)
-			ch = ch.harmless()
+			if p.was.TakesStruct() {
+				ch = ch.harmless()
+			} else {
+				ch.Text = append(ch.Text, say(", so that Go constructors take the params as a struct now")...)
+			}
 		}
 		p.note(ch)
 	}
@@ -96,7 +100,70 @@ func has(p *catalog.Param, v string) bool {
 	return slices.ContainsFunc(p.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
 }
 
-// order compares the order of the params that constructors took before and take now.
+// constructors compares which params each variant takes, and so what its Go constructor takes and what its bodies hold, unless something
+// that was told of the code breaks those who know it as well.
+func (p *pair) constructors(told []Change) {
+	if slices.ContainsFunc(told, func(ch Change) bool { return ch.Severity == diag.Error }) {
+		return
+	}
+	var changed []string
+	for i := range p.was.Variants {
+		was := &p.was.Variants[i]
+		at := slices.IndexFunc(p.now.Variants, func(v catalog.Variant) bool { return v.Go.New == was.Go.New })
+		if at < 0 {
+			continue
+		}
+		now := &p.now.Variants[at]
+		if lost := p.lost(was, now); lost != "" {
+			p.add(rule.ParamRemoved, say("the param ", name(lost), " is gone from bodies with the message ", quote(now.Message.String())), []string{"params", lost})
+			return
+		}
+		if !slices.Equal(arguments(p.was, was), arguments(p.now, now)) {
+			changed = append(changed, was.Go.New)
+		}
+	}
+	if changed == nil {
+		return
+	}
+	subject := "the Go constructor "
+	if len(changed) > 1 {
+		subject = "each of the Go constructors "
+	}
+	object := " takes other params now"
+	if p.now.TakesStruct() {
+		object = " takes the params as a struct now"
+	}
+	p.add(rule.ConstructorChanged, say(subject, names(changed), object), []string{"params"})
+}
+
+// lost returns a param that a variant's bodies held and do not hold any more; "" if there is none.
+func (p *pair) lost(was, now *catalog.Variant) string {
+	before, after := p.was.Takes(was), p.now.Takes(now)
+	for i := range p.was.Params {
+		n := p.was.Params[i].Name
+		sent := p.c.wire[catalog.RoleParams] || p.c.wire[catalog.RoleParam+catalog.Role(n)]
+		if sent && !p.was.Params[i].Sensitive && !p.was.Internal && before[n] && !after[n] {
+			return n
+		}
+	}
+	return ""
+}
+
+// arguments returns what a constructor takes: the params struct, or params by name.
+func arguments(e *catalog.Entry, v *catalog.Variant) (list []string) {
+	if e.TakesStruct() {
+		return []string{"the struct " + e.Go.Params}
+	}
+	takes := e.Takes(v)
+	for i := range e.Params {
+		if takes[e.Params[i].Name] {
+			list = append(list, e.Params[i].Name)
+		}
+	}
+	return list
+}
+
+// order compares the order of the params that constructors took before and take now. A struct has none that callers know.
 func (p *pair) order() {
 	var was, now []string
 	for i := range p.was.Params {
@@ -109,9 +176,14 @@ func (p *pair) order() {
 			now = append(now, p.now.Params[i].Name)
 		}
 	}
-	if !slices.Equal(was, now) {
-		p.add(rule.ParamOrderChanged, say("the order of the params was ", names(was), " and is ", names(now), " now"), []string{"params"})
+	if slices.Equal(was, now) {
+		return
 	}
+	ch := change(rule.ParamOrderChanged, say("the order of the params was ", names(was), " and is ", names(now), " now"), in(p.was, "params"), in(p.now, "params"))
+	if p.was.TakesStruct() || p.now.TakesStruct() {
+		ch = ch.harmless()
+	}
+	p.note(ch)
 }
 
 // typeOf is a param's type in words: int; list of string; list of {field: string}; an enum. Whether two are the same type is whether the

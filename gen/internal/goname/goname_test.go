@@ -59,7 +59,7 @@ func TestArg(t *testing.T) {
 		"e":          "e_",
 		"opts":       "opts_",
 		"time":       "time_",
-		"text_arg":   "textArg_",
+		"int_text":   "intText_",
 		"slices":     "slices_",
 		"err":        "err",
 		"fmt":        "fmt",

@@ -501,6 +501,27 @@ envelope: {body: {code: $code, message: $message, params: $params}}
   resolution: Upload it again.
   params: {name: {type: string, detail: true}}
 `},
+	ConstructorChanged: {`
+envelope: {body: {code: $code, message: $message, params: $params}}
+
+- code: NOT_FOUND
+  status: 404
+  resolution: Check the name.
+  params: {file: {type: string}, folder: {type: string}}
+  variants:
+    - {id: file, message: "There is no file ${file}"}
+    - {id: folder, message: "There is no folder ${folder}"}
+`, `
+envelope: {body: {code: $code, message: $message, params: $params}}
+
+- code: NOT_FOUND
+  status: 404
+  resolution: Check the name.
+  params: {file: {type: string}, folder: {type: string, detail: true}}
+  variants:
+    - {id: file, message: "There is no file ${file}"}
+    - {id: folder, message: "There is no folder ${folder}"}
+`},
 	GoNameChanged: {`
 - code: FILE_GONE
   status: 410

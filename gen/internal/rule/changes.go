@@ -66,12 +66,13 @@ const (
 	ValueChanged      = "value-changed"
 
 	// Go.
-	ParamAdded        = "param-added"
-	ParamOrderChanged = "param-order-changed"
-	ParamNowRequired  = "param-now-required"
-	GoNameChanged     = "go-name-changed"
-	ValueTypeChanged  = "value-type-changed"
-	ValueRemoved      = "value-removed"
+	ParamAdded         = "param-added"
+	ParamOrderChanged  = "param-order-changed"
+	ParamNowRequired   = "param-now-required"
+	ConstructorChanged = "constructor-changed"
+	GoNameChanged      = "go-name-changed"
+	ValueTypeChanged   = "value-type-changed"
+	ValueRemoved       = "value-removed"
 
 	// What breaks nobody.
 	CodeAdded        = "code-added"
@@ -216,7 +217,7 @@ var changes = [...]Rule{
 	{
 		ID: ParamNowOptional, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "a param may be absent now",
-		Why:     "A client that counts on it may find nothing.",
+		Why:     "A client that counts on it may find nothing. In Go the param is a pointer now, and constructors take the params as a struct: callers do not compile.",
 		Fix:     "keep it required",
 	},
 	{
@@ -276,20 +277,26 @@ var changes = [...]Rule{
 	{
 		ID: ParamAdded, Severity: diag.Error, About: Change, Category: Source,
 		Summary: "a code has one more param",
-		Why:     "Constructors take one more argument: callers do not compile. An optional param harms nobody and is told of as info.",
-		Fix:     "make it `optional: true`",
+		Why:     "Constructors take one more argument, and callers do not compile; or their params struct has one more field, and callers that do not set it send an empty value. An optional param is info if constructors take the params as a struct already; if they do not, they do now.",
+		Fix:     "if its constructors take the params as a struct already, make it `optional: true`; else a new code can have the param",
 	},
 	{
 		ID: ParamOrderChanged, Severity: diag.Error, About: Change, Category: Source,
 		Summary: "the params of a code stand in another order",
-		Why:     "Constructors take their arguments in that order: callers do not compile, or, worse, swap two arguments.",
+		Why:     "Constructors take their arguments in that order: callers do not compile, or, worse, swap two arguments. It is info where constructors take the params as a struct, whose fields have names.",
 		Fix:     "keep the order; it is the constructor's, not the message's",
 	},
 	{
 		ID: ParamNowRequired, Severity: diag.Error, About: Change, Category: Source,
 		Summary: "a param that was optional is required now",
-		Why:     "Constructors take one more argument, and the option is gone: callers do not compile.",
+		Why:     "The field of the params struct is no pointer any more, or constructors take the params one by one now: callers do not compile, or send an empty value where they set nothing.",
 		Fix:     "keep it optional",
+	},
+	{
+		ID: ConstructorChanged, Severity: diag.Error, About: Change, Category: Source,
+		Summary: "a Go constructor takes other params",
+		Why:     "A constructor takes the params of its message, those of headers and those with `detail: true`, one by one; it takes a struct of all params if one is optional, or if there are more than five. After a change of any of these, callers do not compile. It is only told if no error of the code says so already.",
+		Fix:     "leave the code's params as they are; a new code can have other ones",
 	},
 	{
 		ID: GoNameChanged, Severity: diag.Error, About: Change, Category: Source,

@@ -238,7 +238,7 @@ func param() of[Param] {
 		field("example", free(""), "An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
 			func(p *Param) *Any { return &p.Example }),
 		field("detail", boolean(""), "Goes into the envelope's $params, and not into the message.", func(p *Param) *Scalar { return &p.Detail }, defaults("false")),
-		field("optional", boolean(""), "An option of the constructor, absent when not given; never in a message.",
+		field("optional", boolean(""), "It may be absent. Never in a message; in Go it is a pointer, and constructors take the params as a struct.",
 			func(p *Param) *Scalar { return &p.Optional }, defaults("false")),
 		field("sensitive", boolean(""), "Reaches the constructor and, by choice, logs; never a message, body, header or example.",
 			func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),

@@ -61,7 +61,7 @@ func exampleEntry(c *catalog.Catalog) *catalog.Entry {
 func usage(pkg string, c *catalog.Catalog, e *catalog.Entry) string {
 	pkg += "."
 	v := &e.Variants[0]
-	takes := constructorParams(e, v)
+	takes := e.Takes(v)
 	var args []string
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] {

@@ -1,7 +1,6 @@
 package gocode
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -33,7 +32,7 @@ func (g *generator) envelope() []byte {
 	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) {
 		imports = append(imports, "strconv")
 	}
-	src := render(func(f *jen.File) {
+	return append(header(g.pkg, imports...), render(func(f *jen.File) {
 		f.Comment("// mediaType is the Content-Type of every response.")
 		f.Const().Id("mediaType").Op("=").Lit(env.MediaType)
 		f.Line()
@@ -45,32 +44,8 @@ func (g *generator) envelope() []byte {
 			f.Comment("// envelope is what stands where in a response's body.")
 			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service, g.features}.shape(&env.Body))
 		}
-	})
-	if bytes.Contains(src, []byte("appendComma")) || bytes.Contains(src, []byte("appendKey")) {
-		src = append(src, appendComma...)
-	}
-	if bytes.Contains(src, []byte("appendKey")) {
-		src = append(src, appendKey...)
-	}
-	return append(header(g.pkg, imports...), src...)
+	})...)
 }
-
-// appendComma and appendKey are for members and items that may be the first.
-const (
-	appendComma = `
-// appendComma appends a comma, unless b ends in an opening bracket.
-func appendComma(b []byte) []byte {
-	if last := b[len(b)-1]; last == '{' || last == '[' {
-		return b
-	}
-	return append(b, ',')
-}
-`
-	appendKey = `
-// appendKey appends the key of a member that may be the first of its object.
-func appendKey(b []byte, key string) []byte { return append(append(appendComma(b), key...), ':') }
-`
-)
 
 // A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
 type bodyWriter struct {
@@ -143,7 +118,10 @@ func (w *bodyWriter) object(n *catalog.Node) {
 			continue
 		}
 		key := jsonString(m.Name)
-		b = w.optional(&m.Node, b, func(w *bodyWriter) { w.key(key, b) })
+		b = w.optional(&m.Node, b, func(w *bodyWriter) {
+			w.comma(b, '{')
+			w.text.WriteString(key + ":")
+		})
 	}
 	w.text.WriteByte('}')
 }
@@ -153,7 +131,7 @@ func (w *bodyWriter) array(n *catalog.Node) {
 	b := nothing
 	w.text.WriteByte('[')
 	for i := range n.Items {
-		b = w.optional(&n.Items[i], b, func(w *bodyWriter) { w.comma(b) })
+		b = w.optional(&n.Items[i], b, func(w *bodyWriter) { w.comma(b, '[') })
 	}
 	w.text.WriteByte(']')
 }
@@ -181,25 +159,16 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 	return b
 }
 
-// key writes a member's key with the comma before it, if that is known, or else a call that finds out.
-func (w *bodyWriter) key(key string, b before) {
-	if b == perhaps {
-		w.flush()
-		w.code = append(w.code, assign("appendKey", jen.Op(quote(key))))
-		return
-	}
-	w.comma(b)
-	w.text.WriteString(key + ":")
-}
-
-func (w *bodyWriter) comma(b before) {
+// comma writes the comma after what was written before, unless that is nothing: then b ends in the opening bracket.
+func (w *bodyWriter) comma(b before, bracket rune) {
 	switch b {
 	case nothing:
 	case something:
 		w.text.WriteByte(',')
 	case perhaps:
 		w.flush()
-		w.code = append(w.code, assign("appendComma"))
+		last := jen.Id("b").Index(jen.Len(jen.Id("b")).Op("-").Lit(1))
+		w.code = append(w.code, jen.If(last.Op("!=").LitRune(bracket)).Block(assign("append", jen.LitRune(','))))
 	}
 }
 

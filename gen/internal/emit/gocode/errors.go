@@ -53,7 +53,7 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 func needsSlices(entries []*catalog.Entry) bool {
 	for _, e := range entries {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && takesStruct(e)) {
+			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && e.TakesStruct()) {
 				return true
 			}
 		}
@@ -435,19 +435,6 @@ func linksText(e *catalog.Entry) string {
 	return "Further reading: " + list(words, "and") + "."
 }
 
-// maxArguments is how many params a constructor takes one by one. One that has more, or optional ones, takes the params struct.
-const maxArguments = 5
-
-// takesStruct reports whether the constructors of an entry take its params struct.
-func takesStruct(e *catalog.Entry) bool {
-	for i := range e.Variants {
-		if len(constructorParams(e, &e.Variants[i])) > maxArguments {
-			return true
-		}
-	}
-	return slices.ContainsFunc(e.Params, func(p catalog.Param) bool { return p.Optional })
-}
-
 // constructors emits one function per variant:
 //
 //	// NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”
@@ -463,7 +450,7 @@ func (g *generator) constructors(w *writer, e *catalog.Entry) {
 		if len(e.Statuses) > 1 {
 			doc += fmt.Sprintf(" Its status is %d; [WithStatus] chooses another.", e.Statuses[0])
 		}
-		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: constructorParams(e, v), byStruct: takesStruct(e)}
+		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: e.Takes(v), byStruct: e.TakesStruct()}
 		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
 			doc += " The Retry-After header is made of " + c.param(p) + "."
 		}
@@ -693,29 +680,6 @@ func (c *constructor) headerText(p *catalog.Param) string {
 	}
 }
 
-// constructorParams returns the names of the params that a variant's constructor takes: those of its message, of the headers, the
-// details and the sensitive ones, but none that is optional.
-func constructorParams(e *catalog.Entry, v *catalog.Variant) map[string]bool {
-	takes := map[string]bool{}
-	for _, name := range v.Message.Names() {
-		takes[name] = true
-	}
-	for i := range e.Headers {
-		for _, name := range e.Headers[i].Value.Names() {
-			takes[name] = true
-		}
-	}
-	for i := range e.Params {
-		switch p := &e.Params[i]; {
-		case p.Optional:
-			delete(takes, p.Name)
-		case p.Detail || p.Sensitive:
-			takes[p.Name] = true
-		}
-	}
-	return takes
-}
-
 // methods emits the five methods that a type needs of its own; all others are those of the *Error that it unwraps to. Each method of
 // each type costs the compiler some 0.2 ms, and more if it holds anything but a call.
 func methods(w *writer, e *catalog.Entry) {
@@ -740,11 +704,11 @@ func methods(w *writer, e *catalog.Entry) {
 
 // fresh emits the function that makes an empty error of a code, for decoding:
 //
-//	func fresh(n int) (error, *Details) {
+//	func fresh(n int) (*Details, error) {
 //		switch n {
 //		case 0:
 //			e := new(UnauthorizedError)
-//			return e, &e.Details
+//			return &e.Details, e
 //		…
 //
 // With more than typesPerFile codes each file has such a function of its own, and the first file's hands on to the others.
@@ -754,7 +718,7 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 		name += strconv.Itoa(first)
 	}
 	w.comment("", name+" returns an empty error of the type of infos[n].")
-	w.line("func ", name, "(n int) (error, *Details) {")
+	w.line("func ", name, "(n int) (*Details, error) {")
 	if first == 0 {
 		for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
 			n := strconv.Itoa(i)
@@ -765,7 +729,7 @@ func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
 		w.line("\tswitch n {")
 	}
 	for _, e := range entries {
-		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn e, &e.Details")
+		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn &e.Details, e")
 	}
 	if len(entries) > 0 {
 		w.line("\t}")

@@ -50,8 +50,8 @@ func retriedEntry(c *catalog.Catalog) *catalog.Entry {
 // exampleCall returns a call of an entry's constructor for a variant, with its params' examples, but for the closing bracket; and
 // whether it names package time.
 func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool) {
-	takes := constructorParams(e, v)
-	if takesStruct(e) {
+	takes := e.Takes(v)
+	if e.TakesStruct() {
 		return exampleStructCall(e, v, takes)
 	}
 	var args []string
@@ -245,7 +245,7 @@ func ExampleDecide_attempts() {
 // helperExamples returns the examples of the package of test helpers.
 func helperExamples(pkg, importPath string, e *catalog.Entry) []byte {
 	err := pkg + "." + e.Go.Code
-	plain := !takesStruct(e) && !slices.ContainsFunc(e.Params, func(p catalog.Param) bool {
+	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p catalog.Param) bool {
 		return p.GoType != "" || p.Kind == value.List || p.Kind == value.Time || p.Kind == value.Duration
 	})
 	if plain { // else its arguments have types of the package, or of others

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -67,7 +68,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	if e.Internal {
 		t.field("internal", "true")
 	}
-	if v.Readable && len(e.Params) > 0 {
+	if v.Readable && len(e.Params) > 0 && !hasParamsOfHeaders(e, v) && isReadBack(e, v) {
 		t.field("readable", "true")
 	}
 	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
@@ -79,6 +80,50 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	}
 	t.WriteString("\t},\n")
 	return timed
+}
+
+// hasParamsOfHeaders reports whether headers hold params that the message does not: they are not read back.
+func hasParamsOfHeaders(e *catalog.Entry, v *catalog.Variant) bool {
+	inMessage := v.Message.Names()
+	for i := range e.Headers {
+		for _, name := range e.Headers[i].Value.Names() {
+			if !slices.Contains(inMessage, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isReadBack reports whether an example message is read back: its literals stand in one place only, whether they are looked for from the
+// left or from the right. No client knows what U+FFFD was when it was sent.
+func isReadBack(e *catalog.Entry, v *catalog.Variant) bool {
+	text, literal := e.ExampleMessage(v), ""
+	var before []string // each param
+	for _, s := range v.Message {
+		if s.Name == "" {
+			literal += s.Literal
+			continue
+		}
+		before, literal = append(before, literal), ""
+	}
+	if len(before) == 0 {
+		return true
+	}
+	text = strings.TrimSuffix(strings.TrimPrefix(text, before[0]), literal)
+	left, right := 0, len(text)
+	var fromLeft, fromRight []int
+	for _, l := range before[1:] {
+		left += strings.Index(text[left:], l)
+		fromLeft = append(fromLeft, left)
+		left += len(l)
+	}
+	for _, l := range slices.Backward(before[1:]) {
+		right = strings.LastIndex(text[:right], l)
+		fromRight = append(fromRight, right)
+	}
+	slices.Reverse(fromRight)
+	return slices.Equal(fromLeft, fromRight) && !strings.ContainsRune(text, utf8.RuneError)
 }
 
 // hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.

@@ -155,6 +155,7 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 			kinds[p.Kind] = true
 		}
 	}
+	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	params := slices.Contains(f, "params")
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)

@@ -105,7 +105,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
-		err, details = fresh(n)
+		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		//errspec:if readmessages
 		(*Error)(details).readMessage(&b, message, hasMessage, err)

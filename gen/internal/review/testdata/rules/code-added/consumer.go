@@ -10,7 +10,7 @@ import (
 
 func TestCodeAdded(t *testing.T) {
 	err := before.Decode(sent(after.Write, after.NewFileGone()))
-	if e, ok := before.From(err); !ok || e.Status() != 410 || e.Code() != "FILE_GONE" || before.Decide(err, 1).Retry {
+	if e, ok := before.From(err); !ok || e.Status != 410 || e.Code != "FILE_GONE" || before.Decide(err, 1).Retry {
 		t.Errorf("a code that the client does not know is no usable error: %v", err)
 	}
 

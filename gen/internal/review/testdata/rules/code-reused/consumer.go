@@ -14,7 +14,7 @@ func TestCodeReused(t *testing.T) {
 	if !errors.Is(err, oldest.CodeFileGone) {
 		t.Fatalf("%v is not what the client knows by that name", err)
 	}
-	if e, _ := oldest.From(err); e.Message() == "The file is gone" {
+	if e, _ := oldest.From(err); e.Message == "The file is gone" {
 		t.Errorf("%v means what it meant", err)
 	}
 }

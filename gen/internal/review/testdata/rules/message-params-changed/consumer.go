@@ -9,7 +9,7 @@ import (
 
 func TestMessageParamsChanged(t *testing.T) {
 	err := before.Decode(sent(after.Write, after.NewFileGone("a.png", "</trash>")))
-	if e, ok := before.From(err); !ok || e.HasParams() {
+	if e, ok := before.From(err); !ok || e.HasParams {
 		t.Errorf("the client can still read the params of %v", err)
 	}
 }

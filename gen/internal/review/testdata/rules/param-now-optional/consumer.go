@@ -9,12 +9,12 @@ import (
 )
 
 func TestParamNowOptional(t *testing.T) {
-	err := before.Decode(sent(after.Write, after.NewFileGone()))
+	err := before.Decode(sent(after.Write, after.NewFileGone(after.FileGoneParams{})))
 	e, ok := before.From(err)
 	if !ok || !errors.Is(err, before.CodeFileGone) {
 		t.Fatalf("the client does not know the code of %v", err)
 	}
-	if e.HasParams() {
+	if e.HasParams {
 		t.Errorf("the client can still read the params of %v", err)
 	}
 }

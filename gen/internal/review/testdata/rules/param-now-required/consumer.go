@@ -2,4 +2,6 @@ package consumers
 
 import "catalog.test/apierr"
 
-var _ = apierr.NewFileGone(apierr.WithFileGoneName("a.png"))
+var name = "a.png"
+
+var _ = apierr.NewFileGone(apierr.FileGoneParams{Name: &name})

@@ -14,7 +14,7 @@ func TestParamTypeChanged(t *testing.T) {
 	if !ok || !errors.Is(err, before.CodeFileGone) {
 		t.Fatalf("the client does not know the code of %v", err)
 	}
-	if e.HasParams() {
+	if e.HasParams {
 		t.Errorf("the client can still read the params of %v", err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 func TestStatusAdded(t *testing.T) {
 	resp := sent(after.Write, after.NewFileGone(after.WithStatus(403)))
-	info, _ := before.CodeFileGone.Info()
+	info := before.CodeFileGone.Info()
 	if slices.Contains(info.Statuses(), resp.StatusCode) {
 		t.Errorf("the client expects the status %d", resp.StatusCode)
 	}

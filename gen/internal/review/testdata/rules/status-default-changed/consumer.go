@@ -10,7 +10,7 @@ import (
 
 func TestStatusDefaultChanged(t *testing.T) {
 	resp := sent(after.Write, after.NewFileGone())
-	info, _ := before.CodeFileGone.Info()
+	info := before.CodeFileGone.Info()
 	if slices.Contains(info.Statuses(), resp.StatusCode) {
 		t.Errorf("the client expects the status %d", resp.StatusCode)
 	}

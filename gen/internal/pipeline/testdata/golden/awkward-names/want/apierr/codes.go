@@ -4,68 +4,38 @@ package apierr
 
 // The codes of group “Codes”.
 const (
-	// CodeX2F003 (HTTP 400): 2F003. Do not.
-	//
-	// See [X2F003Error].
+	// CodeX2F003 (HTTP 400): 2F003. See [X2F003Error].
 	CodeX2F003 Code = "2F003"
-	// CodeType (HTTP 400): Type. Use another.
-	//
-	// See [TypeError].
+	// CodeType (HTTP 400): Type. See [TypeError].
 	CodeType Code = "type"
-	// CodeAuthInvalidEmail (HTTP 400): Auth invalid email. Correct it.
-	//
-	// See [AuthInvalidEmailError].
+	// CodeAuthInvalidEmail (HTTP 400): Auth invalid email. See [AuthInvalidEmailError].
 	CodeAuthInvalidEmail Code = "auth/invalid-email"
-	// CodeNotFound (HTTP 400): Not found. Look elsewhere.
-	//
-	// See [NotFoundError].
+	// CodeNotFound (HTTP 400): Not found. See [NotFoundError].
 	CodeNotFound Code = "NotFound"
-	// CodeAPIKeyID (HTTP 400): API key ID. Use another.
-	//
-	// See [APIKeyIDError].
+	// CodeAPIKeyID (HTTP 400): API key ID. See [APIKeyIDError].
 	CodeAPIKeyID Code = "API_KEY_ID"
-	// CodeX00000 (HTTP 400): 00000. None.
-	//
-	// See [X00000Error].
+	// CodeX00000 (HTTP 400): 00000. See [X00000Error].
 	CodeX00000 Code = "00000"
-	// CodeFoo (HTTP 400): Foo. None.
-	//
-	// See [FooError].
+	// CodeFoo (HTTP 400): Foo. See [FooError].
 	CodeFoo Code = "FOO"
-	// CodeNewFoo (HTTP 400): New foo. None.
-	//
-	// See [NewFooError].
+	// CodeNewFoo (HTTP 400): New foo. See [NewFooError].
 	CodeNewFoo Code = "NEW_FOO"
-	// CodeNo (HTTP 400): No. None.
-	//
-	// See [NoError].
+	// CodeNo (HTTP 400): No. See [NoError].
 	CodeNo Code = "NO"
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError].
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )
 
 // The codes of group “Params”.
 const (
-	// CodeKeywords (HTTP 400): Keywords. None.
-	//
-	// See [KeywordsError].
+	// CodeKeywords (HTTP 400): Keywords. See [KeywordsError].
 	CodeKeywords Code = "KEYWORDS"
-	// CodePredeclared (HTTP 400): Predeclared. None.
-	//
-	// See [PredeclaredError].
+	// CodePredeclared (HTTP 400): Predeclared. See [PredeclaredError].
 	CodePredeclared Code = "PREDECLARED"
-	// CodePackages (HTTP 400): Packages. None.
-	//
-	// See [PackagesError].
+	// CodePackages (HTTP 400): Packages. See [PackagesError].
 	CodePackages Code = "PACKAGES"
-	// CodeMethods (HTTP 400): Methods. None.
-	//
-	// See [MethodsError].
+	// CodeMethods (HTTP 400): Methods. See [MethodsError].
 	CodeMethods Code = "METHODS"
-	// CodeSeparators (HTTP 400): Separators. None.
-	//
-	// See [SeparatorsError].
+	// CodeSeparators (HTTP 400): Separators. See [SeparatorsError].
 	CodeSeparators Code = "SEPARATORS"
 )

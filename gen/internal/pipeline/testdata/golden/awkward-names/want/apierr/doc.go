@@ -52,7 +52,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:783844940527155afbe805724f2e387848715eb16001da7cc3632c40569ecc9e"

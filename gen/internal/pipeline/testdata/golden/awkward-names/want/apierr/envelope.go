@@ -2,18 +2,20 @@
 
 package apierr
 
+import "strconv"
+
 // mediaType is the Content-Type of every response.
 const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{"code":`...)
-	b = appendKnown(b, e, string(e.Code()))
+	b = appendString(b, string(e.Code))
 	b = append(b, `,"message":`...)
-	b = appendString(b, e.message)
+	b = appendString(b, e.Message)
 	b = append(b, `,"status":`...)
-	b = appendStatus(b, e.status)
-	if e.hasParamsInBody() {
+	b = strconv.AppendInt(b, int64(e.Status), 10)
+	if len(e.params) > 0 {
 		b = append(b, `,"params":{`...)
 		b = appendParams(b, e)
 		b = append(b, "}"...)

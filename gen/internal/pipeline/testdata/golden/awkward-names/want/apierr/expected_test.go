@@ -11,7 +11,7 @@ var expected = [...]expectation{
 		code:     "2F003",
 		statuses: []int{400},
 		body:     `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","status":400}}`,
-		facts:    0x1b1ca8f3,
+		facts:    0x87643a47,
 		make: func(o ...Option) error {
 			return NewX2F003(o...)
 		},
@@ -20,7 +20,7 @@ var expected = [...]expectation{
 		code:     "type",
 		statuses: []int{400},
 		body:     `{"error":{"code":"type","message":"Wrong type","status":400}}`,
-		facts:    0xf660e578,
+		facts:    0x6fdffc59,
 		make: func(o ...Option) error {
 			return NewType(o...)
 		},
@@ -29,7 +29,7 @@ var expected = [...]expectation{
 		code:     "auth/invalid-email",
 		statuses: []int{400},
 		body:     `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","status":400}}`,
-		facts:    0xcf8bd8d1,
+		facts:    0x2cea6e64,
 		make: func(o ...Option) error {
 			return NewAuthInvalidEmail(o...)
 		},
@@ -38,7 +38,7 @@ var expected = [...]expectation{
 		code:     "NotFound",
 		statuses: []int{400},
 		body:     `{"error":{"code":"NotFound","message":"Not found","status":400}}`,
-		facts:    0xeab7197e,
+		facts:    0xa76f6ea7,
 		make: func(o ...Option) error {
 			return NewNotFound(o...)
 		},
@@ -47,7 +47,7 @@ var expected = [...]expectation{
 		code:     "API_KEY_ID",
 		statuses: []int{400},
 		body:     `{"error":{"code":"API_KEY_ID","message":"Bad key id","status":400}}`,
-		facts:    0x677a9718,
+		facts:    0xc2751197,
 		make: func(o ...Option) error {
 			return NewAPIKeyID(o...)
 		},
@@ -56,7 +56,7 @@ var expected = [...]expectation{
 		code:     "00000",
 		statuses: []int{400},
 		body:     `{"error":{"code":"00000","message":"Zero","status":400}}`,
-		facts:    0x2f7f3709,
+		facts:    0x26fcb8d7,
 		make: func(o ...Option) error {
 			return NewX00000(o...)
 		},
@@ -65,7 +65,7 @@ var expected = [...]expectation{
 		code:     "FOO",
 		statuses: []int{400},
 		body:     `{"error":{"code":"FOO","message":"Foo","status":400}}`,
-		facts:    0xc84242be,
+		facts:    0x23969ff8,
 		make: func(o ...Option) error {
 			return NewFoo(o...)
 		},
@@ -74,7 +74,7 @@ var expected = [...]expectation{
 		code:     "NEW_FOO",
 		statuses: []int{400},
 		body:     `{"error":{"code":"NEW_FOO","message":"New foo","status":400}}`,
-		facts:    0x51b1e85e,
+		facts:    0xabdc1351,
 		make: func(o ...Option) error {
 			return NewNewFoo(o...)
 		},
@@ -83,7 +83,7 @@ var expected = [...]expectation{
 		code:     "NO",
 		statuses: []int{400},
 		body:     `{"error":{"code":"NO","message":"No","status":400}}`,
-		facts:    0xa2de98fb,
+		facts:    0x6d40151b,
 		make: func(o ...Option) error {
 			return NewNo(o...)
 		},
@@ -92,7 +92,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","status":500}}`,
-		facts:    0x9bf69ac9,
+		facts:    0x3f9d46d,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -102,7 +102,7 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","status":400,"params":{"type":"type","range":"range","func":42,"map":true}}}`,
 		readable: true,
-		facts:    0x3a005e13,
+		facts:    0xc9be5404,
 		make: func(o ...Option) error {
 			return NewKeywords("type", "range", 42, true, o...)
 		},
@@ -112,7 +112,7 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","status":400,"params":{"string":"string","error":"error","nil":"nil","len":42,"any":2.5}}}`,
 		readable: true,
-		facts:    0x661b067f,
+		facts:    0x87d7d1bf,
 		make: func(o ...Option) error {
 			return NewPredeclared("string", "error", "nil", 42, 2.5, o...)
 		},
@@ -122,9 +122,9 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","status":400,"params":{"fmt":"fmt","err":"err","ctx":"ctx","time":"2026-01-02T15:04:05Z","http":"http","json":"json"}}}`,
 		readable: true,
-		facts:    0x94638f12,
+		facts:    0xac005738,
 		make: func(o ...Option) error {
-			return NewPackages("fmt", "err", "ctx", time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC), "http", "json", o...)
+			return NewPackages(PackagesParams{Fmt: "fmt", Err: "err", Ctx: "ctx", Time: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC), HTTP: "http", JSON: "json"}, o...)
 		},
 	},
 	{
@@ -132,9 +132,9 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","status":400,"params":{"code":"code","message":"message","status":42,"cause":"cause","stack":"stack","retry_after":30,"e":"e","opts":"opts"}}}`,
 		readable: true,
-		facts:    0x6b512fe5,
+		facts:    0x4cf82d10,
 		make: func(o ...Option) error {
-			return NewMethods("code", "message", 42, "cause", "stack", 30*time.Second, "e", "opts", o...)
+			return NewMethods(MethodsParams{Code: "code", Message: "message", Status: 42, Cause: "cause", Stack: "stack", RetryAfter: 30 * time.Second, E: "e", Opts: "opts"}, o...)
 		},
 	},
 	{
@@ -142,7 +142,7 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","status":400,"params":{"order-id":"order-id","UPPER":"UPPER","mixedCase":"mixedCase"}}}`,
 		readable: true,
-		facts:    0xb3c5052a,
+		facts:    0x8740c6f1,
 		make: func(o ...Option) error {
 			return NewSeparators("order-id", "UPPER", "mixedCase", o...)
 		},
@@ -157,7 +157,6 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:783844940527155afbe805724f2e387848715eb16001da7cc3632c40569ecc9e",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

@@ -8,231 +8,213 @@ var infos = [...]Info{
 		code:       CodeX2F003,
 		title:      "2F003",
 		resolution: "Do not.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Prohibited SQL statement attempted"}}},
-		},
+		messages:   []MessageInfo{{Text: "Prohibited SQL statement attempted"}},
 	},
 	{
 		code:       CodeType,
 		title:      "Type",
 		resolution: "Use another.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Wrong type"}}},
-		},
+		messages:   []MessageInfo{{Text: "Wrong type"}},
 	},
 	{
 		code:       CodeAuthInvalidEmail,
 		title:      "Auth invalid email",
 		resolution: "Correct it.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Invalid e-mail address"}}},
-		},
+		messages:   []MessageInfo{{Text: "Invalid e-mail address"}},
 	},
 	{
 		code:       CodeNotFound,
 		title:      "Not found",
 		resolution: "Look elsewhere.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Not found"}}},
-		},
+		messages:   []MessageInfo{{Text: "Not found"}},
 	},
 	{
 		code:       CodeAPIKeyID,
 		title:      "API key ID",
 		resolution: "Use another.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Bad key id"}}},
-		},
+		messages:   []MessageInfo{{Text: "Bad key id"}},
 	},
 	{
 		code:       CodeX00000,
 		title:      "00000",
 		resolution: "None.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Zero"}}},
-		},
+		messages:   []MessageInfo{{Text: "Zero"}},
 	},
 	{
 		code:       CodeFoo,
 		title:      "Foo",
 		resolution: "None.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Foo"}}},
-		},
+		messages:   []MessageInfo{{Text: "Foo"}},
 	},
 	{
 		code:       CodeNewFoo,
 		title:      "New foo",
 		resolution: "None.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "New foo"}}},
-		},
+		messages:   []MessageInfo{{Text: "New foo"}},
 	},
 	{
 		code:       CodeNo,
 		title:      "No",
 		resolution: "None.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "No"}}},
-		},
+		messages:   []MessageInfo{{Text: "No"}},
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Try again later.",
+		group:      &groups[0],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 	{
 		code:       CodeKeywords,
 		title:      "Keywords",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "type ", param: 1}, {text: ", range ", param: 2}, {text: ", func ", param: 3}, {text: ", map ", param: 4}, {text: "."}}},
-		},
-		params: []paramInfo{
-			{name: "type", example: "type"},
-			{name: "range", example: "range"},
-			{name: "func", kind: kindInt, example: "42"},
-			{name: "map", kind: kindBool, example: "true"},
+		messages:   []MessageInfo{{Text: "type ${type}, range ${range}, func ${func}, map ${map}."}},
+		params: []ParamInfo{
+			{Name: "type", Type: "string", Example: "type"},
+			{Name: "range", Type: "string", Example: "range"},
+			{Name: "func", Type: "int", Example: "42"},
+			{Name: "map", Type: "bool", Example: "true"},
 		},
 	},
 	{
 		code:       CodePredeclared,
 		title:      "Predeclared",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "string ", param: 1}, {text: ", error ", param: 2}, {text: ", nil ", param: 3}, {text: ", len ", param: 4}, {text: ", any ", param: 5}, {text: "."}}},
-		},
-		params: []paramInfo{
-			{name: "string", example: "string"},
-			{name: "error", example: "error"},
-			{name: "nil", example: "nil"},
-			{name: "len", kind: kindInt, example: "42"},
-			{name: "any", kind: kindFloat, example: "2.5"},
+		messages:   []MessageInfo{{Text: "string ${string}, error ${error}, nil ${nil}, len ${len}, any ${any}."}},
+		params: []ParamInfo{
+			{Name: "string", Type: "string", Example: "string"},
+			{Name: "error", Type: "string", Example: "error"},
+			{Name: "nil", Type: "string", Example: "nil"},
+			{Name: "len", Type: "int", Example: "42"},
+			{Name: "any", Type: "float", Example: "2.5"},
 		},
 	},
 	{
 		code:       CodePackages,
 		title:      "Packages",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "fmt ", param: 1}, {text: ", err ", param: 2}, {text: ", ctx ", param: 3}, {text: ", time ", param: 4}, {text: ", http ", param: 5}, {text: ", json ", param: 6}, {text: "."}}},
-		},
-		params: []paramInfo{
-			{name: "fmt", example: "fmt"},
-			{name: "err", example: "err"},
-			{name: "ctx", example: "ctx"},
-			{name: "time", kind: kindTime, example: "2026-01-02T15:04:05Z"},
-			{name: "http", example: "http"},
-			{name: "json", example: "json"},
+		messages:   []MessageInfo{{Text: "fmt ${fmt}, err ${err}, ctx ${ctx}, time ${time}, http ${http}, json ${json}."}},
+		params: []ParamInfo{
+			{Name: "fmt", Type: "string", Example: "fmt"},
+			{Name: "err", Type: "string", Example: "err"},
+			{Name: "ctx", Type: "string", Example: "ctx"},
+			{Name: "time", Type: "time", Example: "2026-01-02T15:04:05Z"},
+			{Name: "http", Type: "string", Example: "http"},
+			{Name: "json", Type: "string", Example: "json"},
 		},
 	},
 	{
 		code:       CodeMethods,
 		title:      "Methods",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "code ", param: 1}, {text: ", message ", param: 2}, {text: ", status ", param: 3}, {text: ", cause ", param: 4}, {text: ", stack ", param: 5}, {text: ", retry after ", param: 6}, {text: ", e ", param: 7}, {text: ", opts ", param: 8}, {text: "."}}},
-		},
-		params: []paramInfo{
-			{name: "code", example: "code"},
-			{name: "message", example: "message"},
-			{name: "status", kind: kindInt, example: "42"},
-			{name: "cause", example: "cause"},
-			{name: "stack", example: "stack"},
-			{name: "retry_after", kind: kindDuration, example: "30s"},
-			{name: "e", example: "e"},
-			{name: "opts", example: "opts"},
+		messages:   []MessageInfo{{Text: "code ${code}, message ${message}, status ${status}, cause ${cause}, stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}."}},
+		params: []ParamInfo{
+			{Name: "code", Type: "string", Example: "code"},
+			{Name: "message", Type: "string", Example: "message"},
+			{Name: "status", Type: "int", Example: "42"},
+			{Name: "cause", Type: "string", Example: "cause"},
+			{Name: "stack", Type: "string", Example: "stack"},
+			{Name: "retry_after", Type: "duration", Example: "30s"},
+			{Name: "e", Type: "string", Example: "e"},
+			{Name: "opts", Type: "string", Example: "opts"},
 		},
 	},
 	{
 		code:       CodeSeparators,
 		title:      "Separators",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "order ", param: 1}, {text: ", upper ", param: 2}, {text: ", mixed ", param: 3}, {text: "."}}},
-		},
-		params: []paramInfo{
-			{name: "order-id", example: "order-id"},
-			{name: "UPPER", example: "UPPER"},
-			{name: "mixedCase", example: "mixedCase"},
+		messages:   []MessageInfo{{Text: "order ${order-id}, upper ${UPPER}, mixed ${mixedCase}."}},
+		params: []ParamInfo{
+			{Name: "order-id", Type: "string", Example: "order-id"},
+			{Name: "UPPER", Type: "string", Example: "UPPER"},
+			{Name: "mixedCase", Type: "string", Example: "mixedCase"},
 		},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "codes", title: "Codes", lo: 0, hi: 10},
-	{id: "params", title: "Params", lo: 10, hi: 15},
+	{"codes", "Codes"},
+	{"params", "Params"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{}
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = ""
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[9]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = true
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeX2F003,
-	CodeType,
-	CodeAuthInvalidEmail,
-	CodeNotFound,
-	CodeAPIKeyID,
-	CodeX00000,
-	CodeFoo,
-	CodeNewFoo,
-	CodeNo,
-	CodeInternalError,
-	CodeKeywords,
-	CodePredeclared,
-	CodePackages,
-	CodeMethods,
-	CodeSeparators,
-}
-
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	0, 51, 1, 50,
-}
-
-var index = [...]uint32{
-	1245708301, 0, 3557818371, 644874251, 2036334597, 2082471938, 0, 3526361097, 0, 1680867338,
-	729808896, 0, 28311566, 1418723336, 2409627654, 929038348, 1258291201, 2421161988, 3444572167,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeX2F003:
+		return 0, true
+	case CodeType:
+		return 1, true
+	case CodeAuthInvalidEmail:
+		return 2, true
+	case CodeNotFound:
+		return 3, true
+	case CodeAPIKeyID:
+		return 4, true
+	case CodeX00000:
+		return 5, true
+	case CodeFoo:
+		return 6, true
+	case CodeNewFoo:
+		return 7, true
+	case CodeNo:
+		return 8, true
+	case CodeInternalError:
+		return 9, true
+	case CodeKeywords:
+		return 10, true
+	case CodePredeclared:
+		return 11, true
+	case CodePackages:
+		return 12, true
+	case CodeMethods:
+		return 13, true
+	case CodeSeparators:
+		return 14, true
+	}
+	return 0, false
 }

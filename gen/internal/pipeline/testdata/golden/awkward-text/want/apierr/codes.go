@@ -4,72 +4,40 @@ package apierr
 
 // The codes of group “Descriptions that are Go”.
 const (
-	// CodeSecondLine (HTTP 400): Second line. First. func init() { println("this is text") }.
-	//
-	// See [SecondLineError].
+	// CodeSecondLine (HTTP 400): Second line. See [SecondLineError].
 	CodeSecondLine Code = "SECOND_LINE"
-	// CodeCommentEnd (HTTP 400): Comment end. / func init() {} /.
-	//
-	// See [CommentEndError].
+	// CodeCommentEnd (HTTP 400): Comment end. See [CommentEndError].
 	CodeCommentEnd Code = "COMMENT_END"
-	// CodeDirective (HTTP 400): Directive. None.
-	//
-	// See [DirectiveError].
+	// CodeDirective (HTTP 400): Directive. See [DirectiveError].
 	CodeDirective Code = "DIRECTIVE"
-	// CodeTemplate (HTTP 400): Template. None.
-	//
-	// See [TemplateError].
+	// CodeTemplate (HTTP 400): Template. See [TemplateError].
 	CodeTemplate Code = "TEMPLATE"
 )
 
 // The codes of group “Messages that are code somewhere”.
 const (
-	// CodePackages (HTTP 400): Packages. None.
-	//
-	// See [PackagesError].
+	// CodePackages (HTTP 400): Packages. See [PackagesError].
 	CodePackages Code = "PACKAGES"
-	// CodePercent (HTTP 400): Percent. None.
-	//
-	// See [PercentError].
+	// CodePercent (HTTP 400): Percent. See [PercentError].
 	CodePercent Code = "PERCENT"
-	// CodeQuotes (HTTP 400): Quotes. None.
-	//
-	// See [QuotesError].
+	// CodeQuotes (HTTP 400): Quotes. See [QuotesError].
 	CodeQuotes Code = "QUOTES"
-	// CodeHTML (HTTP 400): HTML. None.
-	//
-	// See [HTMLError].
+	// CodeHTML (HTTP 400): HTML. See [HTMLError].
 	CodeHTML Code = "HTML"
-	// CodeMarkdown (HTTP 400): Markdown. None.
-	//
-	// See [MarkdownError].
+	// CodeMarkdown (HTTP 400): Markdown. See [MarkdownError].
 	CodeMarkdown Code = "MARKDOWN"
-	// CodeList (HTTP 400): List. None.
-	//
-	// See [ListError].
+	// CodeList (HTTP 400): List. See [ListError].
 	CodeList Code = "LIST"
-	// CodeDollar (HTTP 400): Dollar. Pay $5.
-	//
-	// See [DollarError].
+	// CodeDollar (HTTP 400): Dollar. See [DollarError].
 	CodeDollar Code = "DOLLAR"
-	// CodeLowerCase (HTTP 400): Lower case. None.
-	//
-	// See [LowerCaseError].
+	// CodeLowerCase (HTTP 400): Lower case. See [LowerCaseError].
 	CodeLowerCase Code = "LOWER_CASE"
-	// CodeNonASCII (HTTP 400): Non ASCII. None.
-	//
-	// See [NonASCIIError].
+	// CodeNonASCII (HTTP 400): Non ASCII. See [NonASCIIError].
 	CodeNonASCII Code = "NON_ASCII"
-	// CodeNewline (HTTP 400): Newline. None.
-	//
-	// See [NewlineError].
+	// CodeNewline (HTTP 400): Newline. See [NewlineError].
 	CodeNewline Code = "NEWLINE"
-	// CodeImport (HTTP 400): Import. None.
-	//
-	// See [ImportError].
+	// CodeImport (HTTP 400): Import. See [ImportError].
 	CodeImport Code = "IMPORT"
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError].
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )

@@ -53,7 +53,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:9c18920c2d7f5d102248141a39ceec7ac186f88b5626dd89fafc73c833169283"

@@ -28,6 +28,22 @@ func Example_server() {
 	// the cause is sent: false
 }
 
+// Attr logs an error with its code and its cause, also when it is wrapped.
+func ExampleAttr_wrapped() {
+	err := fmt.Errorf("handling: %w", NewSecondLine(WithCause(errors.New("a row is missing"))))
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			switch a.Key {
+			case "code", "status", "cause":
+				return a
+			}
+			return slog.Attr{} // for a short example
+		},
+	}))
+	logger.Error("failed", Attr(err))
+	// Output: error.code=SECOND_LINE error.status=400 error.cause="a row is missing"
+}
+
 // Decode makes an error of a response. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
@@ -49,20 +65,4 @@ func Example_client() {
 	// Output:
 	// true
 	// true
-}
-
-// Attr logs an error with its code and its cause, also when it is wrapped.
-func ExampleAttr_wrapped() {
-	err := fmt.Errorf("handling: %w", NewSecondLine(WithCause(errors.New("a row is missing"))))
-	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
-		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			switch a.Key {
-			case "code", "status", "cause":
-				return a
-			}
-			return slog.Attr{} // for a short example
-		},
-	}))
-	logger.Error("failed", Attr(err))
-	// Output: error.code=SECOND_LINE error.status=400 error.cause="a row is missing"
 }

@@ -9,7 +9,7 @@ var expected = [...]expectation{
 		code:     "SECOND_LINE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"SECOND_LINE","message":"A description whose second line is Go","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x3a0bebc6,
+		facts:    0xab51104,
 		make: func(o ...Option) error {
 			return NewSecondLine(o...)
 		},
@@ -18,7 +18,7 @@ var expected = [...]expectation{
 		code:     "COMMENT_END",
 		statuses: []int{400},
 		body:     `{"error":{"code":"COMMENT_END","message":"A description that ends a comment */ func init() {} /*","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0xc3f2645a,
+		facts:    0x620f3a1c,
 		make: func(o ...Option) error {
 			return NewCommentEnd(o...)
 		},
@@ -27,7 +27,7 @@ var expected = [...]expectation{
 		code:     "DIRECTIVE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"DIRECTIVE","message":"A description that looks like a directive","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0xa9d0c8da,
+		facts:    0x17be4e0a,
 		make: func(o ...Option) error {
 			return NewDirective(o...)
 		},
@@ -36,7 +36,7 @@ var expected = [...]expectation{
 		code:     "TEMPLATE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"TEMPLATE","message":"A description that is a template","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0xc93adeef,
+		facts:    0xe7c194be,
 		make: func(o ...Option) error {
 			return NewTemplate(o...)
 		},
@@ -45,7 +45,7 @@ var expected = [...]expectation{
 		code:     "PACKAGES",
 		statuses: []int{400},
 		body:     `{"error":{"code":"PACKAGES","message":"Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x9f18f1a1,
+		facts:    0x21a41877,
 		make: func(o ...Option) error {
 			return NewPackages(o...)
 		},
@@ -54,7 +54,7 @@ var expected = [...]expectation{
 		code:     "PERCENT",
 		statuses: []int{400},
 		body:     `{"error":{"code":"PERCENT","message":"100%d sure, %s, %!(EXTRA), %%","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x14ab9b6f,
+		facts:    0x883ecab3,
 		make: func(o ...Option) error {
 			return NewPercent(o...)
 		},
@@ -63,7 +63,7 @@ var expected = [...]expectation{
 		code:     "QUOTES",
 		statuses: []int{400},
 		body:     "{\"error\":{\"code\":\"QUOTES\",\"message\":\"A \\\"quote\\\", a back\\\\slash, a `backtick` and 'one'\",\"httpStatus\":400},\"status\":\"error\",\"status_code\":400}",
-		facts:    0x6062b60b,
+		facts:    0x518954b4,
 		make: func(o ...Option) error {
 			return NewQuotes(o...)
 		},
@@ -72,7 +72,7 @@ var expected = [...]expectation{
 		code:     "HTML",
 		statuses: []int{400},
 		body:     `{"error":{"code":"HTML","message":"</script><script>alert(1)</script> <!-- & &amp; -->","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0xa4b6b7b9,
+		facts:    0x9c427c0d,
 		make: func(o ...Option) error {
 			return NewHTML(o...)
 		},
@@ -81,7 +81,7 @@ var expected = [...]expectation{
 		code:     "MARKDOWN",
 		statuses: []int{400},
 		body:     `{"error":{"code":"MARKDOWN","message":"a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x675d0f09,
+		facts:    0x95505714,
 		make: func(o ...Option) error {
 			return NewMarkdown(o...)
 		},
@@ -90,7 +90,7 @@ var expected = [...]expectation{
 		code:     "LIST",
 		statuses: []int{400},
 		body:     `{"error":{"code":"LIST","message":"1. not a list","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0xb2adf5bd,
+		facts:    0xf5b9a2f4,
 		make: func(o ...Option) error {
 			return NewList(o...)
 		},
@@ -99,7 +99,7 @@ var expected = [...]expectation{
 		code:     "DOLLAR",
 		statuses: []int{400},
 		body:     `{"error":{"code":"DOLLAR","message":"It costs $5, or ${x}","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x421f5350,
+		facts:    0x721be943,
 		make: func(o ...Option) error {
 			return NewDollar(o...)
 		},
@@ -108,7 +108,7 @@ var expected = [...]expectation{
 		code:     "LOWER_CASE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"LOWER_CASE","message":"lower case at the start, and no dot","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0xea99bc2b,
+		facts:    0xb539c49e,
 		make: func(o ...Option) error {
 			return NewLowerCase(o...)
 		},
@@ -117,7 +117,7 @@ var expected = [...]expectation{
 		code:     "NON_ASCII",
 		statuses: []int{400},
 		body:     `{"error":{"code":"NON_ASCII","message":"Ошибка: 日本語 🎉 é","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x34f73129,
+		facts:    0xcc38fdf,
 		make: func(o ...Option) error {
 			return NewNonASCII(o...)
 		},
@@ -126,7 +126,7 @@ var expected = [...]expectation{
 		code:     "NEWLINE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"NEWLINE","message":"Two\nlines","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x8e3244f6,
+		facts:    0x7bce4a63,
 		make: func(o ...Option) error {
 			return NewNewline(o...)
 		},
@@ -135,7 +135,7 @@ var expected = [...]expectation{
 		code:     "IMPORT",
 		statuses: []int{400},
 		body:     `{"error":{"code":"IMPORT","message":"import x from 'y'","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x1a703748,
+		facts:    0x63b75c6c,
 		make: func(o ...Option) error {
 			return NewImport(o...)
 		},
@@ -144,7 +144,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts:    0xc0740178,
+		facts:    0xcbb43351,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -159,7 +159,6 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:9c18920c2d7f5d102248141a39ceec7ac186f88b5626dd89fafc73c833169283",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

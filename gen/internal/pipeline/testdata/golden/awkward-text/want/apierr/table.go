@@ -9,216 +9,190 @@ var infos = [...]Info{
 		title:       "Second line",
 		description: "First.\nfunc init() { println(\"this is text\") }",
 		resolution:  "First.\nfunc init() { println(\"this is text\") }",
+		group:       &groups[0],
 		statuses:    []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "A description whose second line is Go"}}},
-		},
+		messages:    []MessageInfo{{Text: "A description whose second line is Go"}},
 	},
 	{
 		code:        CodeCommentEnd,
 		title:       "Comment end",
 		description: "First */\nfunc init() { println(\"this is text\") } /*",
 		resolution:  "*/ func init() {} /*",
+		group:       &groups[0],
 		statuses:    []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "A description that ends a comment */ func init() {} /*"}}},
-		},
+		messages:    []MessageInfo{{Text: "A description that ends a comment */ func init() {} /*"}},
 	},
 	{
 		code:        CodeDirective,
 		title:       "Directive",
 		description: "First.\n//go:build ignore\n//go:generate rm -rf /\n//line x.go:1",
 		resolution:  "None.",
+		group:       &groups[0],
 		statuses:    []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "A description that looks like a directive"}}},
-		},
+		messages:    []MessageInfo{{Text: "A description that looks like a directive"}},
 	},
 	{
 		code:        CodeTemplate,
 		title:       "Template",
 		description: "{{ .Secret }} {% raw %} {{< shortcode >}} ${{ github.token }}",
 		resolution:  "None.",
+		group:       &groups[0],
 		statuses:    []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "A description that is a template"}}},
-		},
+		messages:    []MessageInfo{{Text: "A description that is a template"}},
 	},
 	{
 		code:       CodePackages,
 		title:      "Packages",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value"}}},
-		},
+		messages:   []MessageInfo{{Text: "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value"}},
 	},
 	{
 		code:       CodePercent,
 		title:      "Percent",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "100%d sure, %s, %!(EXTRA), %%"}}},
-		},
+		messages:   []MessageInfo{{Text: "100%d sure, %s, %!(EXTRA), %%"}},
 	},
 	{
 		code:       CodeQuotes,
 		title:      "Quotes",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "A \"quote\", a back\\slash, a `backtick` and 'one'"}}},
-		},
+		messages:   []MessageInfo{{Text: "A \"quote\", a back\\slash, a `backtick` and 'one'"}},
 	},
 	{
 		code:       CodeHTML,
 		title:      "HTML",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "</script><script>alert(1)</script> <!-- & &amp; -->"}}},
-		},
+		messages:   []MessageInfo{{Text: "</script><script>alert(1)</script> <!-- & &amp; -->"}},
 	},
 	{
 		code:       CodeMarkdown,
 		title:      "Markdown",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user"}}},
-		},
+		messages:   []MessageInfo{{Text: "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user"}},
 	},
 	{
 		code:       CodeList,
 		title:      "List",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "1. not a list"}}},
-		},
+		messages:   []MessageInfo{{Text: "1. not a list"}},
 	},
 	{
 		code:       CodeDollar,
 		title:      "Dollar",
 		resolution: "Pay $5.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "It costs $5, or ${x}"}}},
-		},
+		messages:   []MessageInfo{{Text: "It costs $$5, or $${x}"}},
 	},
 	{
 		code:       CodeLowerCase,
 		title:      "Lower case",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "lower case at the start, and no dot"}}},
-		},
+		messages:   []MessageInfo{{Text: "lower case at the start, and no dot"}},
 	},
 	{
 		code:       CodeNonASCII,
 		title:      "Non ASCII",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Ошибка: 日本語 🎉 é"}}},
-		},
+		messages:   []MessageInfo{{Text: "Ошибка: 日本語 🎉 é"}},
 	},
 	{
 		code:       CodeNewline,
 		title:      "Newline",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Two\nlines"}}},
-		},
+		messages:   []MessageInfo{{Text: "Two\nlines"}},
 	},
 	{
 		code:       CodeImport,
 		title:      "Import",
 		resolution: "None.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "import x from 'y'"}}},
-		},
+		messages:   []MessageInfo{{Text: "import x from 'y'"}},
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Try again later.",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "descriptions", title: "Descriptions that are Go", lo: 0, hi: 4},
-	{id: "messages", title: "Messages that are code somewhere", lo: 4, hi: 16},
+	{"descriptions", "Descriptions that are Go"},
+	{"messages", "Messages that are code somewhere"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{}
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = ""
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[15]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeSecondLine,
-	CodeCommentEnd,
-	CodeDirective,
-	CodeTemplate,
-	CodePackages,
-	CodePercent,
-	CodeQuotes,
-	CodeHTML,
-	CodeMarkdown,
-	CodeList,
-	CodeDollar,
-	CodeLowerCase,
-	CodeNonASCII,
-	CodeNewline,
-	CodeImport,
-	CodeInternalError,
-}
-
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	4, 1, 14, 2,
-}
-
-var index = [...]uint32{
-	1646264328, 0, 1561329677, 4022337538, 2649751557, 2075131915, 2312110089, 929038340, 2255486988, 2039480320,
-	2977955843, 0, 1234173958, 3630170119, 4223664129, 0, 0, 0, 3526361103, 299892746,
-	2601517070,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeSecondLine:
+		return 0, true
+	case CodeCommentEnd:
+		return 1, true
+	case CodeDirective:
+		return 2, true
+	case CodeTemplate:
+		return 3, true
+	case CodePackages:
+		return 4, true
+	case CodePercent:
+		return 5, true
+	case CodeQuotes:
+		return 6, true
+	case CodeHTML:
+		return 7, true
+	case CodeMarkdown:
+		return 8, true
+	case CodeList:
+		return 9, true
+	case CodeDollar:
+		return 10, true
+	case CodeLowerCase:
+		return 11, true
+	case CodeNonASCII:
+		return 12, true
+	case CodeNewline:
+		return 13, true
+	case CodeImport:
+		return 14, true
+	case CodeInternalError:
+		return 15, true
+	}
+	return 0, false
 }

@@ -4,16 +4,11 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeResourceNotFoundException (HTTP 400): Resource not found exception. Create it.
-	//
-	// See [ResourceNotFoundExceptionError].
+	// CodeResourceNotFoundException (HTTP 400): Resource not found exception. See
+	// [ResourceNotFoundExceptionError].
 	CodeResourceNotFoundException Code = "ResourceNotFoundException"
-	// CodeX1003 (HTTP 403): 1003. Ask for another.
-	//
-	// See [X1003Error].
+	// CodeX1003 (HTTP 403): 1003. See [X1003Error].
 	CodeX1003 Code = "1003"
-	// CodeInternalServerError (HTTP 500): Internal server error. Tell us.
-	//
-	// See [InternalServerError].
+	// CodeInternalServerError (HTTP 500): Internal server error. See [InternalServerError].
 	CodeInternalServerError Code = "InternalServerError"
 )

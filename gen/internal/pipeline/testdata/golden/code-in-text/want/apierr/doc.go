@@ -52,7 +52,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:7b6979909c7414b1ce04fffa34cd7a0784fd8ee7a80f981815981b6ffbcbcd03"

@@ -8,9 +8,9 @@ const mediaType = "application/json"
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"__type":"com.acme.v1#`...)
-	b = appendEscaped(b, string(e.Code()))
+	b = appendEscaped(b, string(e.Code))
 	b = append(b, `","message":`...)
-	b = appendString(b, e.message)
+	b = appendString(b, e.Message)
 	b = append(b, "}"...)
 	return b
 }

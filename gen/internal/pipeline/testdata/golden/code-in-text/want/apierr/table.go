@@ -8,71 +8,62 @@ var infos = [...]Info{
 		code:       CodeResourceNotFoundException,
 		title:      "Resource not found exception",
 		resolution: "Create it.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Table ", param: 1}, {text: " not found"}}},
-		},
-		params: []paramInfo{
-			{name: "table", example: "songs"},
+		messages:   []MessageInfo{{Text: "Table ${table} not found"}},
+		params: []ParamInfo{
+			{Name: "table", Type: "string", Example: "songs"},
 		},
 	},
 	{
 		code:       CodeX1003,
 		title:      "1003",
 		resolution: "Ask for another.",
+		group:      &groups[0],
 		statuses:   []int{403},
-		messages: []messageInfo{
-			{template: []segment{{text: "Invalid access token"}}},
-		},
+		messages:   []MessageInfo{{Text: "Invalid access token"}},
 	},
 	{
 		code:       CodeInternalServerError,
 		title:      "Internal server error",
 		resolution: "Tell us.",
+		group:      &groups[0],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "general", title: "General", lo: 0, hi: 3},
+	{"general", "General"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{}
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = "acme"
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[2]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeResourceNotFoundException,
-	CodeX1003,
-	CodeInternalServerError,
-}
+// service is the domain of the codes: see ErrspecError.
+const service = "acme"
 
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	0,
-}
-
-var index = [...]uint32{
-	1967128578, 89128960, 113246209, 0,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeResourceNotFoundException:
+		return 0, true
+	case CodeX1003:
+		return 1, true
+	case CodeInternalServerError:
+		return 2, true
+	}
+	return 0, false
 }

@@ -4,28 +4,18 @@ package apierr
 
 // The codes of group “Cards”.
 const (
-	// CodeCardDeclined (HTTP 402): Card declined. Use another card.
-	//
-	// See [CardDeclinedError].
+	// CodeCardDeclined (HTTP 402): Card declined. See [CardDeclinedError].
 	CodeCardDeclined Code = "CARD_DECLINED"
-	// CodeTooManyFields (HTTP 400): Too many fields. Send fewer fields.
-	//
-	// See [TooManyFieldsError].
+	// CodeTooManyFields (HTTP 400): Too many fields. See [TooManyFieldsError].
 	CodeTooManyFields Code = "TOO_MANY_FIELDS"
 )
 
 // The codes of group “Server”.
 const (
-	// CodeRateLimited (HTTP 429): Rate limited. Wait.
-	//
-	// See [RateLimitedError].
+	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
 	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeDiskLost (HTTP 503): Disk lost. Look at the disks.
-	//
-	// See [DiskLostError].
+	// CodeDiskLost (HTTP 503): Disk lost. See [DiskLostError].
 	CodeDiskLost Code = "DISK_LOST"
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError].
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )

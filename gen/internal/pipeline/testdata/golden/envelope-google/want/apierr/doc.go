@@ -52,7 +52,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:10564c63cc1d69fd04db80d55ce02886e2e74651426ae834225222541c6f78a8"

@@ -2,21 +2,23 @@
 
 package apierr
 
+import "strconv"
+
 // mediaType is the Content-Type of every response.
 const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{"code":`...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, `,"message":`...)
-	b = appendString(b, e.message)
+	b = appendString(b, e.Message)
 	b = append(b, `,"status":`...)
-	b = appendKnown(b, e, e.title())
+	b = appendString(b, e.title())
 	b = append(b, `,"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":`...)
-	b = appendKnown(b, e, string(e.Code()))
+	b = appendString(b, string(e.Code))
 	b = append(b, `,"domain":"pay.example.com"`...)
-	if e.hasParamsInBody() {
+	if len(e.params) > 0 {
 		b = append(b, `,"metadata":{`...)
 		b = appendParams(b, e)
 		b = append(b, "}"...)

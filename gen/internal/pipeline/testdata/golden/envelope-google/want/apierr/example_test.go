@@ -15,7 +15,7 @@ import (
 // A handler returns an error. The response has its status, its headers and its body; the cause is not in it.
 func Example_server() {
 	handler := HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return NewCardDeclined(CardDeclinedReasonExpiredCard, "card_number", "card", WithCause(errors.New("a row is missing")))
+		return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, WithCause(errors.New("a row is missing")))
 	})
 
 	w := httptest.NewRecorder()
@@ -28,10 +28,26 @@ func Example_server() {
 	// the cause is sent: false
 }
 
+// Attr logs an error with its code and its cause, also when it is wrapped.
+func ExampleAttr_wrapped() {
+	err := fmt.Errorf("handling: %w", NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, WithCause(errors.New("a row is missing"))))
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			switch a.Key {
+			case "code", "status", "cause":
+				return a
+			}
+			return slog.Attr{} // for a short example
+		},
+	}))
+	logger.Error("failed", Attr(err))
+	// Output: error.code=CARD_DECLINED error.status=402 error.cause="a row is missing"
+}
+
 // Decode makes an error of a response. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return NewCardDeclined(CardDeclinedReasonExpiredCard, "card_number", "card")
+		return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"})
 	}))
 	defer server.Close()
 
@@ -49,20 +65,4 @@ func Example_client() {
 	// Output:
 	// true
 	// true
-}
-
-// Attr logs an error with its code and its cause, also when it is wrapped.
-func ExampleAttr_wrapped() {
-	err := fmt.Errorf("handling: %w", NewCardDeclined(CardDeclinedReasonExpiredCard, "card_number", "card", WithCause(errors.New("a row is missing"))))
-	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
-		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
-			switch a.Key {
-			case "code", "status", "cause":
-				return a
-			}
-			return slog.Attr{} // for a short example
-		},
-	}))
-	logger.Error("failed", Attr(err))
-	// Output: error.code=CARD_DECLINED error.status=402 error.cause="a row is missing"
 }

@@ -12,10 +12,9 @@ var expected = [...]expectation{
 		statuses: []int{402},
 		body:     `{"error":{"code":402,"message":"The card was declined","status":"Card declined","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"CARD_DECLINED","domain":"pay.example.com","metadata":{"reason":"expired_card","decline_code":"do_not_honor","param":"card"}}]}}`,
 		readable: true,
-		facts:    0xda72ec74,
+		facts:    0xe5614ef9,
 		make: func(o ...Option) error {
-			o = append(o, WithCardDeclinedDeclineCode("do_not_honor"))
-			return NewCardDeclined(CardDeclinedReasonExpiredCard, "card_number", "card", o...)
+			return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, o...)
 		},
 	},
 	{
@@ -23,10 +22,9 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":400,"message":"12 fields are over the limit of 10","status":"Too many fields","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"TOO_MANY_FIELDS","domain":"pay.example.com","metadata":{"count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}}]}}`,
 		readable: true,
-		facts:    0x99b86a9c,
+		facts:    0x6707b4ed,
 		make: func(o ...Option) error {
-			o = append(o, WithTooManyFieldsWaits([]time.Duration{30 * time.Second}))
-			return NewTooManyFields(12, 10, []TooManyFieldsViolation{{Field: "field", Line: 1}}, []string{"a", "b"}, o...)
+			return NewTooManyFields(TooManyFieldsParams{Count: 12, Limit: 10, Violations: []TooManyFieldsViolation{{Field: "field", Line: 1}}, Names: []string{"a", "b"}, Waits: []time.Duration{30 * time.Second}}, o...)
 		},
 	},
 	{
@@ -35,18 +33,17 @@ var expected = [...]expectation{
 		body:     `{"error":{"code":429,"message":"Too many requests. Retry in 1.5s.","status":"Rate limited","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"RATE_LIMITED","domain":"pay.example.com","metadata":{"retry_after":1.5,"scope":"account"}}]}}`,
 		headers:  []string{"Retry-After: 2", "X-Scope: account"},
 		retry:    "{ 1s 2 30s 1 3 5m0s false}",
-		readable: true,
-		facts:    0x5455fe5,
+		facts:    0x23c2be78,
 		make: func(o ...Option) error {
-			o = append(o, WithRateLimitedScope("account"))
-			return NewRateLimited(1500*time.Millisecond, o...)
+			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
 		},
 	},
 	{
 		code:     "DISK_LOST",
 		statuses: []int{503},
 		retry:    "{ 1s 2 30s 1 4 5m0s false}",
-		facts:    0x5158a699,
+		internal: true,
+		facts:    0x393c6147,
 		make: func(o ...Option) error {
 			return NewDiskLost(o...)
 		},
@@ -55,7 +52,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"error":{"code":500,"message":"Internal server error","status":"Internal error","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"INTERNAL_ERROR","domain":"pay.example.com"}]}}`,
-		facts:    0x747e7617,
+		facts:    0x7051af53,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -68,12 +65,14 @@ var expectedConstants = [...]struct {
 	want string
 }{
 	{CardDeclinedReasonInsufficientFunds, "insufficient_funds"},
+	{CardDeclinedReasonInsufficientFunds.Valid(), "true"},
 	{CardDeclinedReasonExpiredCard, "expired_card"},
+	{CardDeclinedReasonExpiredCard.Valid(), "true"},
+	{CardDeclinedReason("").Values(), "[insufficient_funds expired_card]"},
 }
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:10564c63cc1d69fd04db80d55ce02886e2e74651426ae834225222541c6f78a8",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

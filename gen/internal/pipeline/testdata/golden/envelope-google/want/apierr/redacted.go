@@ -25,25 +25,6 @@ func (r Redacted[T]) Value() T {
 	return *r.value
 }
 
-// withSecret sets an optional sensitive param of a code.
-func withSecret(code int, set func(params any)) Option {
-	return Option{kind: optSecret, n: int64(code), set: set}
-}
-
-// setSecrets sets the optional sensitive params of a code's params struct.
-func setSecrets(code int, params any, opts []Option) {
-	for i := range opts {
-		if o := &opts[i]; o.kind == optSecret && o.n == int64(code) {
-			o.set(params)
-		}
-	}
-}
-
-func setSecret[T any](field **Redacted[T], v T) {
-	r := Redact(v)
-	*field = &r
-}
-
 const redacted = "[redacted]"
 
 // String returns [redacted].

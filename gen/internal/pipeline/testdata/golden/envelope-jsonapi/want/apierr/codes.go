@@ -4,28 +4,18 @@ package apierr
 
 // The codes of group “Cards”.
 const (
-	// CodeCardDeclined (HTTP 402): Card declined. Use another card.
-	//
-	// See [CardDeclinedError] and https://example.com/errors#card_declined.
+	// CodeCardDeclined (HTTP 402): Card declined. See [CardDeclinedError].
 	CodeCardDeclined Code = "CARD_DECLINED"
-	// CodeTooManyFields (HTTP 400): Too many fields. Send fewer fields.
-	//
-	// See [TooManyFieldsError] and https://example.com/errors#too_many_fields.
+	// CodeTooManyFields (HTTP 400): Too many fields. See [TooManyFieldsError].
 	CodeTooManyFields Code = "TOO_MANY_FIELDS"
 )
 
 // The codes of group “Server”.
 const (
-	// CodeRateLimited (HTTP 429): Rate limited. Wait.
-	//
-	// See [RateLimitedError] and https://example.com/errors#rate_limited.
+	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
 	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeDiskLost (HTTP 503): Disk lost. Look at the disks.
-	//
-	// See [DiskLostError] and https://example.com/errors#disk_lost.
+	// CodeDiskLost (HTTP 503): Disk lost. See [DiskLostError].
 	CodeDiskLost Code = "DISK_LOST"
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError] and https://example.com/errors#internal_error.
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )

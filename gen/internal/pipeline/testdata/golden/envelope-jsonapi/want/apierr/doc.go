@@ -54,7 +54,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:e253d9d09d740ea297ccc4c0fba8c4640879f2413af5c40a5210186b2eb6cc86"

@@ -2,31 +2,35 @@
 
 package apierr
 
+import "strconv"
+
 // mediaType is the Content-Type of every response.
 const mediaType = "application/vnd.api+json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"errors":[{`...)
-	if e.requestID != "" {
+	if e.RequestID != "" {
 		b = append(b, `"id":`...)
-		b = appendString(b, e.requestID)
+		b = appendString(b, e.RequestID)
 	}
-	b = appendKey(b, `"links"`)
-	b = append(b, "{"...)
-	if e.docsURL() != "" {
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, `"links":{`...)
+	if e.about().docsURL != "" {
 		b = append(b, `"about":`...)
-		b = appendKnown(b, e, e.docsURL())
+		b = appendString(b, e.about().docsURL)
 	}
 	b = append(b, `},"status":"`...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, `","code":`...)
-	b = appendKnown(b, e, string(e.Code()))
+	b = appendString(b, string(e.Code))
 	b = append(b, `,"title":`...)
-	b = appendKnown(b, e, e.title())
+	b = appendString(b, e.title())
 	b = append(b, `,"detail":`...)
-	b = appendString(b, e.message)
-	if e.hasParamsInBody() {
+	b = appendString(b, e.Message)
+	if len(e.params) > 0 {
 		b = append(b, `,"meta":{`...)
 		b = appendParams(b, e)
 		b = append(b, "}"...)
@@ -36,4 +40,4 @@ func appendBody(b []byte, e *Error) []byte {
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID}}, {"status", &shape{role: roleStatusString}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"meta", &shape{role: roleParams}}}}}}}}}
+var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID}}, {"status", &shape{role: roleStatus}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"meta", &shape{role: roleParams}}}}}}}}}

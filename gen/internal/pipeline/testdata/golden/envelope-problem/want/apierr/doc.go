@@ -54,7 +54,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:af89c6092cbe8319775959d737d78323b68220ac76b8bdf15b34b6334930c4f0"

@@ -2,32 +2,37 @@
 
 package apierr
 
+import "strconv"
+
 // mediaType is the Content-Type of every response.
 const mediaType = "application/problem+json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, "{"...)
-	if e.typeURI() != "" {
+	if e.about().typeURI != "" {
 		b = append(b, `"type":`...)
-		b = appendKnown(b, e, e.typeURI())
+		b = appendString(b, e.about().typeURI)
 	}
-	b = appendKey(b, `"title"`)
-	b = appendKnown(b, e, e.title())
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, `"title":`...)
+	b = appendString(b, e.title())
 	b = append(b, `,"status":`...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, `,"detail":`...)
-	b = appendString(b, e.message)
-	if e.instance != "" {
+	b = appendString(b, e.Message)
+	if e.Instance != "" {
 		b = append(b, `,"instance":`...)
-		b = appendString(b, e.instance)
+		b = appendString(b, e.Instance)
 	}
 	b = append(b, `,"code":`...)
-	b = appendKnown(b, e, string(e.Code()))
+	b = appendString(b, string(e.Code))
 	b = appendParams(b, e)
 	b = append(b, "}"...)
 	return b
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{spread: true, members: []member{{"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}
+var envelope = shape{role: roleParams, members: []member{{"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}

@@ -12,10 +12,9 @@ var expected = [...]expectation{
 		statuses: []int{402},
 		body:     `{"type":"https://example.com/problems/card_declined","title":"Card declined","status":402,"detail":"The card was declined","code":"CARD_DECLINED","reason":"expired_card","decline_code":"do_not_honor","param":"card"}`,
 		readable: true,
-		facts:    0x1dee9acd,
+		facts:    0x6eb43189,
 		make: func(o ...Option) error {
-			o = append(o, WithCardDeclinedDeclineCode("do_not_honor"))
-			return NewCardDeclined(CardDeclinedReasonExpiredCard, "card_number", "card", o...)
+			return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, o...)
 		},
 	},
 	{
@@ -23,10 +22,9 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"type":"https://example.com/problems/too_many_fields","title":"Too many fields","status":400,"detail":"12 fields are over the limit of 10","code":"TOO_MANY_FIELDS","count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}`,
 		readable: true,
-		facts:    0xa5b1a456,
+		facts:    0x11de053d,
 		make: func(o ...Option) error {
-			o = append(o, WithTooManyFieldsWaits([]time.Duration{30 * time.Second}))
-			return NewTooManyFields(12, 10, []TooManyFieldsViolation{{Field: "field", Line: 1}}, []string{"a", "b"}, o...)
+			return NewTooManyFields(TooManyFieldsParams{Count: 12, Limit: 10, Violations: []TooManyFieldsViolation{{Field: "field", Line: 1}}, Names: []string{"a", "b"}, Waits: []time.Duration{30 * time.Second}}, o...)
 		},
 	},
 	{
@@ -35,18 +33,17 @@ var expected = [...]expectation{
 		body:     `{"type":"https://example.com/problems/rate_limited","title":"Rate limited","status":429,"detail":"Too many requests. Retry in 1.5s.","code":"RATE_LIMITED","retry_after":1.5,"scope":"account"}`,
 		headers:  []string{"Retry-After: 2", "X-Scope: account"},
 		retry:    "{ 1s 2 30s 1 3 5m0s false}",
-		readable: true,
-		facts:    0x87681ed1,
+		facts:    0xdbc4703e,
 		make: func(o ...Option) error {
-			o = append(o, WithRateLimitedScope("account"))
-			return NewRateLimited(1500*time.Millisecond, o...)
+			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
 		},
 	},
 	{
 		code:     "DISK_LOST",
 		statuses: []int{503},
 		retry:    "{ 1s 2 30s 1 4 5m0s false}",
-		facts:    0xacddb614,
+		internal: true,
+		facts:    0xe4cabee,
 		make: func(o ...Option) error {
 			return NewDiskLost(o...)
 		},
@@ -55,7 +52,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"type":"https://example.com/problems/internal_error","title":"Internal error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}`,
-		facts:    0x5cce514e,
+		facts:    0xdb736a0b,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -68,12 +65,14 @@ var expectedConstants = [...]struct {
 	want string
 }{
 	{CardDeclinedReasonInsufficientFunds, "insufficient_funds"},
+	{CardDeclinedReasonInsufficientFunds.Valid(), "true"},
 	{CardDeclinedReasonExpiredCard, "expired_card"},
+	{CardDeclinedReasonExpiredCard.Valid(), "true"},
+	{CardDeclinedReason("").Values(), "[insufficient_funds expired_card]"},
 }
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:af89c6092cbe8319775959d737d78323b68220ac76b8bdf15b34b6334930c4f0",
 	mediaType: "application/problem+json",
 	fallback:  "INTERNAL_ERROR",
 }

@@ -4,28 +4,18 @@ package apierr
 
 // The codes of group “Cards”.
 const (
-	// CodeCardDeclined (HTTP 402): Card declined. Use another card.
-	//
-	// See [CardDeclinedError] and https://example.com/errors/CARD_DECLINED.
+	// CodeCardDeclined (HTTP 402): Card declined. See [CardDeclinedError].
 	CodeCardDeclined Code = "CARD_DECLINED"
-	// CodeTooManyFields (HTTP 400): Too many fields. Send fewer fields.
-	//
-	// See [TooManyFieldsError] and https://example.com/errors/TOO_MANY_FIELDS.
+	// CodeTooManyFields (HTTP 400): Too many fields. See [TooManyFieldsError].
 	CodeTooManyFields Code = "TOO_MANY_FIELDS"
 )
 
 // The codes of group “Server”.
 const (
-	// CodeRateLimited (HTTP 429): Rate limited. Wait.
-	//
-	// See [RateLimitedError] and https://example.com/errors/RATE_LIMITED.
+	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
 	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeDiskLost (HTTP 503): Disk lost. Look at the disks.
-	//
-	// See [DiskLostError] and https://example.com/errors/DISK_LOST.
+	// CodeDiskLost (HTTP 503): Disk lost. See [DiskLostError].
 	CodeDiskLost Code = "DISK_LOST"
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError] and https://example.com/errors/INTERNAL_ERROR.
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )

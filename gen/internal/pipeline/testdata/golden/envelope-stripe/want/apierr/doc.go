@@ -54,7 +54,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:acc78390780d1c60ede810ceadd41431dc3a9339c76c7f82656e4d5321d03ec6"

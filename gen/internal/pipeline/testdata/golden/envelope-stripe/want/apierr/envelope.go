@@ -8,27 +8,30 @@ const mediaType = "application/json"
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"error":{`...)
-	if e.meta("type") != "" {
+	if e.about().Meta("type") != "" {
 		b = append(b, `"type":`...)
-		b = appendString(b, e.meta("type"))
+		b = appendString(b, e.about().Meta("type"))
 	}
-	b = appendKey(b, `"code"`)
-	b = appendKnown(b, e, string(e.Code()))
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, `"code":`...)
+	b = appendString(b, string(e.Code))
 	b = append(b, `,"message":`...)
-	b = appendString(b, e.message)
-	if e.hasParam("param") {
+	b = appendString(b, e.Message)
+	if e.param("param") != nil {
 		b = append(b, `,"param":`...)
-		b = appendParam(b, e, "param")
+		b = appendValue(b, e.param("param"))
 	}
-	if e.docsURL() != "" {
+	if e.about().docsURL != "" {
 		b = append(b, `,"doc_url":`...)
-		b = appendKnown(b, e, e.docsURL())
+		b = appendString(b, e.about().docsURL)
 	}
-	if e.requestID != "" {
+	if e.RequestID != "" {
 		b = append(b, `,"request_id":`...)
-		b = appendString(b, e.requestID)
+		b = appendString(b, e.RequestID)
 	}
-	if e.hasParamsInBody() {
+	if len(e.params) > 0 {
 		b = append(b, `,"details":{`...)
 		b = appendParams(b, e)
 		b = append(b, "}"...)

@@ -12,10 +12,9 @@ var expected = [...]expectation{
 		statuses: []int{402},
 		body:     `{"error":{"type":"card_error","code":"CARD_DECLINED","message":"The card was declined","param":"card","doc_url":"https://example.com/errors/CARD_DECLINED","details":{"reason":"expired_card","decline_code":"do_not_honor","param":"card"}}}`,
 		readable: true,
-		facts:    0xfce25f08,
+		facts:    0xf116f904,
 		make: func(o ...Option) error {
-			o = append(o, WithCardDeclinedDeclineCode("do_not_honor"))
-			return NewCardDeclined(CardDeclinedReasonExpiredCard, "card_number", "card", o...)
+			return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, o...)
 		},
 	},
 	{
@@ -23,10 +22,9 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"type":"invalid_request_error","code":"TOO_MANY_FIELDS","message":"12 fields are over the limit of 10","doc_url":"https://example.com/errors/TOO_MANY_FIELDS","details":{"count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}}}`,
 		readable: true,
-		facts:    0x50faed36,
+		facts:    0xa7a677b2,
 		make: func(o ...Option) error {
-			o = append(o, WithTooManyFieldsWaits([]time.Duration{30 * time.Second}))
-			return NewTooManyFields(12, 10, []TooManyFieldsViolation{{Field: "field", Line: 1}}, []string{"a", "b"}, o...)
+			return NewTooManyFields(TooManyFieldsParams{Count: 12, Limit: 10, Violations: []TooManyFieldsViolation{{Field: "field", Line: 1}}, Names: []string{"a", "b"}, Waits: []time.Duration{30 * time.Second}}, o...)
 		},
 	},
 	{
@@ -35,18 +33,17 @@ var expected = [...]expectation{
 		body:     `{"error":{"type":"api_error","code":"RATE_LIMITED","message":"Too many requests. Retry in 1.5s.","doc_url":"https://example.com/errors/RATE_LIMITED","details":{"retry_after":1.5,"scope":"account"}}}`,
 		headers:  []string{"Retry-After: 2", "X-Scope: account"},
 		retry:    "{ 1s 2 30s 1 3 5m0s false}",
-		readable: true,
-		facts:    0x8450bf49,
+		facts:    0x6ff002a,
 		make: func(o ...Option) error {
-			o = append(o, WithRateLimitedScope("account"))
-			return NewRateLimited(1500*time.Millisecond, o...)
+			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
 		},
 	},
 	{
 		code:     "DISK_LOST",
 		statuses: []int{503},
 		retry:    "{ 1s 2 30s 1 4 5m0s false}",
-		facts:    0x1a854349,
+		internal: true,
+		facts:    0xee312fbe,
 		make: func(o ...Option) error {
 			return NewDiskLost(o...)
 		},
@@ -55,7 +52,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"error":{"type":"api_error","code":"INTERNAL_ERROR","message":"Internal server error","doc_url":"https://example.com/errors/INTERNAL_ERROR"}}`,
-		facts:    0x24f4bcd4,
+		facts:    0x2ca673ca,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -68,12 +65,14 @@ var expectedConstants = [...]struct {
 	want string
 }{
 	{CardDeclinedReasonInsufficientFunds, "insufficient_funds"},
+	{CardDeclinedReasonInsufficientFunds.Valid(), "true"},
 	{CardDeclinedReasonExpiredCard, "expired_card"},
+	{CardDeclinedReasonExpiredCard.Valid(), "true"},
+	{CardDeclinedReason("").Values(), "[insufficient_funds expired_card]"},
 }
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:acc78390780d1c60ede810ceadd41431dc3a9339c76c7f82656e4d5321d03ec6",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

@@ -11,15 +11,14 @@ var infos = [...]Info{
 		title:      "Card declined",
 		resolution: "Use another card.",
 		docsURL:    "https://example.com/errors/CARD_DECLINED",
+		group:      &groups[0],
 		statuses:   []int{402},
-		messages: []messageInfo{
-			{template: []segment{{text: "The card was declined"}}},
-		},
-		params: []paramInfo{
-			{name: "reason", detail: true, enum: []string{"insufficient_funds", "expired_card"}, example: "expired_card"},
-			{name: "decline_code", optional: true, detail: true, example: "do_not_honor"},
-			{name: "card_number", sensitive: true, example: "card_number"},
-			{name: "param", detail: true, example: "card"},
+		messages:   []MessageInfo{{Text: "The card was declined"}},
+		params: []ParamInfo{
+			{Name: "reason", Type: "string", Enum: []string{"insufficient_funds", "expired_card"}, Example: "expired_card", Detail: true},
+			{Name: "decline_code", Type: "string", Example: "do_not_honor", Optional: true, Detail: true},
+			{Name: "card_number", Type: "string", Example: "card_number", Sensitive: true},
+			{Name: "param", Type: "string", Example: "card", Detail: true},
 		},
 		meta: []metaInfo{{"type", "card_error"}},
 	},
@@ -28,16 +27,15 @@ var infos = [...]Info{
 		title:      "Too many fields",
 		resolution: "Send fewer fields.",
 		docsURL:    "https://example.com/errors/TOO_MANY_FIELDS",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: " fields are over the limit of ", param: 2}}},
-		},
-		params: []paramInfo{
-			{name: "count", kind: kindInt, example: "12"},
-			{name: "limit", kind: kindInt, example: "10"},
-			{name: "violations", kind: kindList, detail: true, fields: []fieldInfo{{"field", kindString}, {"line", kindInt}}, example: `[{"field":"field","line":1}]`},
-			{name: "names", kind: kindList, detail: true, item: kindString, example: `["a","b"]`},
-			{name: "waits", kind: kindList, optional: true, detail: true, item: kindDuration, example: "[30]"},
+		messages:   []MessageInfo{{Text: "${count} fields are over the limit of ${limit}"}},
+		params: []ParamInfo{
+			{Name: "count", Type: "int", Example: "12"},
+			{Name: "limit", Type: "int", Example: "10"},
+			{Name: "violations", Type: "list", Example: `[{"field":"field","line":1}]`, Detail: true},
+			{Name: "names", Type: "list", Example: `["a","b"]`, Detail: true},
+			{Name: "waits", Type: "list", Example: "[30]", Optional: true, Detail: true},
 		},
 		meta: []metaInfo{{"type", "invalid_request_error"}},
 	},
@@ -46,62 +44,50 @@ var infos = [...]Info{
 		title:      "Rate limited",
 		resolution: "Wait.",
 		docsURL:    "https://example.com/errors/RATE_LIMITED",
-		group:      1,
-		retry:      1,
+		group:      &groups[1],
+		retry:      &policies[0],
 		statuses:   []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "Too many requests. Retry in ", param: 1}, {text: "."}}},
+		messages:   []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
+		params: []ParamInfo{
+			{Name: "retry_after", Type: "duration", Example: "1.5s"},
+			{Name: "scope", Type: "string", Example: "account", Optional: true},
 		},
-		params: []paramInfo{
-			{name: "retry_after", kind: kindDuration, example: "1.5s"},
-			{name: "scope", optional: true, example: "account"},
+		headers: []HeaderInfo{
+			{"Retry-After", "${retry_after}"},
+			{"X-Scope", "${scope}"},
 		},
-		headers: []headerInfo{
-			{name: "Retry-After", value: []segment{{param: 1}}},
-			{name: "X-Scope", value: []segment{{param: 2}}},
-		},
-		retryAfterHeader: 1,
-		retryAfterParam:  1,
-		meta:             []metaInfo{{"type", "api_error"}},
+		meta: []metaInfo{{"type", "api_error"}},
 	},
 	{
 		code:       CodeDiskLost,
 		title:      "Disk lost",
 		resolution: "Look at the disks.",
 		docsURL:    "https://example.com/errors/DISK_LOST",
-		group:      1,
-		retry:      2,
+		group:      &groups[1],
+		retry:      &policies[1],
 		statuses:   []int{503},
-		messages: []messageInfo{
-			{template: []segment{{text: "A disk was lost"}}},
-		},
-		internal: true,
-		meta:     []metaInfo{{"type", "api_error"}},
+		messages:   []MessageInfo{{Text: "A disk was lost"}},
+		internal:   true,
+		meta:       []metaInfo{{"type", "api_error"}},
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Try again later.",
 		docsURL:    "https://example.com/errors/INTERNAL_ERROR",
-		group:      1,
+		group:      &groups[1],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
-		meta: []metaInfo{{"type", "api_error"}},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
+		meta:       []metaInfo{{"type", "api_error"}},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "cards", title: "Cards", lo: 0, hi: 2},
-	{id: "server", title: "Server", lo: 2, hi: 5},
+	{"cards", "Cards"},
+	{"server", "Server"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
 		Base:          1 * time.Second,
@@ -121,34 +107,34 @@ var policies = [...]RetryPolicy{
 	},
 }
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = "pay"
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[4]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = true
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeCardDeclined,
-	CodeTooManyFields,
-	CodeRateLimited,
-	CodeDiskLost,
-	CodeInternalError,
-}
+// service is the domain of the codes: see ErrspecError.
+const service = "pay"
 
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	0, 0,
-}
-
-var index = [...]uint32{
-	4281335811, 3725590529, 3526361092, 0, 1473249282, 2347761664, 0,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeCardDeclined:
+		return 0, true
+	case CodeTooManyFields:
+		return 1, true
+	case CodeRateLimited:
+		return 2, true
+	case CodeDiskLost:
+		return 3, true
+	case CodeInternalError:
+		return 4, true
+	}
+	return 0, false
 }

@@ -4,17 +4,11 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeNotFound (HTTP 404): Not found. Look elsewhere.
-	//
-	// See [NotFoundError] and https://example.com/errors#not_found.
+	// CodeNotFound (HTTP 404): Not found. See [NotFoundError].
 	CodeNotFound Code = "NOT_FOUND"
-	// CodeLater (HTTP 429): Later. Wait.
-	//
-	// See [LaterError] and https://example.com/errors#later.
+	// CodeLater (HTTP 429): Later. See [LaterError].
 	CodeLater Code = "LATER"
-	// CodeInternalError (HTTP 500): Internal error. Tell us.
-	//
-	// See [InternalError] and https://example.com/errors#internal_error.
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )
 

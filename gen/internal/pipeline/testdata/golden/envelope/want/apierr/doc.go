@@ -54,7 +54,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:ebc6a11f2e1c4da9108c0138e18665f7005d823cca9554b40035454f0e9b9b3b"

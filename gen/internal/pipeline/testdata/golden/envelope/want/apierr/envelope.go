@@ -2,25 +2,27 @@
 
 package apierr
 
+import "strconv"
+
 // mediaType is the Content-Type of every response.
 const mediaType = "application/vnd.acme.error+json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
 	b = append(b, `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:`...)
-	b = appendEscaped(b, string(e.Code()))
+	b = appendEscaped(b, string(e.Code))
 	b = append(b, `","code":`...)
-	b = appendKnown(b, e, string(e.Code()))
+	b = appendString(b, string(e.Code))
 	b = append(b, `,"detail":`...)
-	b = appendString(b, e.message)
+	b = appendString(b, e.Message)
 	b = append(b, `,"title":`...)
-	b = appendKnown(b, e, e.title())
+	b = appendString(b, e.title())
 	b = append(b, `,"status":"`...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, `","links":{`...)
-	if e.docsURL() != "" {
+	if e.about().docsURL != "" {
 		b = append(b, `"about":`...)
-		b = appendKnown(b, e, e.docsURL())
+		b = appendString(b, e.about().docsURL)
 	}
 	b = append(b, "}"...)
 	if e.variantID() != "" {
@@ -28,28 +30,28 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendString(b, e.variantID())
 	}
 	b = append(b, `}],"http":{"status":`...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, `,"text":"HTTP `...)
-	b = appendStatus(b, e.status)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, ": "...)
 	b = appendEscaped(b, e.title())
 	b = append(b, `"}`...)
-	if e.requestID != "" {
+	if e.RequestID != "" {
 		b = append(b, `,"trace":`...)
-		b = appendString(b, e.requestID)
+		b = appendString(b, e.RequestID)
 	}
-	if e.has(hasRetryAfter) {
+	if e.RetryAfter > 0 {
 		b = append(b, `,"retry_in":`...)
-		b = appendSeconds(b, int64(e.retryAfter))
+		b = appendSeconds(b, e.RetryAfter)
 	}
 	b = append(b, `,"service":"acme"`...)
-	if e.groupID() != "" {
+	if e.about().groupID() != "" {
 		b = append(b, `,"group":`...)
-		b = appendString(b, e.groupID())
+		b = appendString(b, e.about().groupID())
 	}
 	b = append(b, "}"...)
 	return b
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleCode, before: "urn:acme:"}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"status", &shape{role: roleStatusString}}, {"kind", &shape{role: roleVariant}}}}}}}, {"http", &shape{members: []member{{"status", &shape{role: roleStatus}}}}}, {"trace", &shape{role: roleRequestID}}, {"retry_in", &shape{role: roleRetryAfter}}}}
+var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleCode, before: "urn:acme:"}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"status", &shape{role: roleStatus}}, {"kind", &shape{role: roleVariant}}}}}}}, {"http", &shape{members: []member{{"status", &shape{role: roleStatus}}}}}, {"trace", &shape{role: roleRequestID}}, {"retry_in", &shape{role: roleRetryAfter}}}}

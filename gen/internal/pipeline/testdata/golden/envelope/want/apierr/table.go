@@ -11,13 +11,14 @@ var infos = [...]Info{
 		title:      "Not found",
 		resolution: "Look elsewhere.",
 		docsURL:    "https://example.com/errors#not_found",
+		group:      &groups[0],
 		statuses:   []int{404},
-		messages: []messageInfo{
-			{variant: VariantNotFoundFile, template: []segment{{text: "No file ", param: 1}}},
-			{variant: VariantNotFoundFolder, template: []segment{{text: "No folder ", param: 1}}},
+		messages: []MessageInfo{
+			{Variant: VariantNotFoundFile, Text: "No file ${name}"},
+			{Variant: VariantNotFoundFolder, Text: "No folder ${name}"},
 		},
-		params: []paramInfo{
-			{name: "name", example: "name"},
+		params: []ParamInfo{
+			{Name: "name", Type: "string", Example: "name"},
 		},
 	},
 	{
@@ -25,41 +26,33 @@ var infos = [...]Info{
 		title:      "Later",
 		resolution: "Wait.",
 		docsURL:    "https://example.com/errors#later",
-		retry:      1,
+		group:      &groups[0],
+		retry:      &policies[0],
 		statuses:   []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "Wait ", param: 1}}},
+		messages:   []MessageInfo{{Text: "Wait ${wait}"}},
+		params: []ParamInfo{
+			{Name: "wait", Type: "duration", Example: "30s"},
 		},
-		params: []paramInfo{
-			{name: "wait", kind: kindDuration, example: "30s"},
+		headers: []HeaderInfo{
+			{"Retry-After", "${wait}"},
 		},
-		headers: []headerInfo{
-			{name: "Retry-After", value: []segment{{param: 1}}},
-		},
-		retryAfterHeader: 1,
-		retryAfterParam:  1,
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Tell us.",
 		docsURL:    "https://example.com/errors#internal_error",
+		group:      &groups[0],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "general", title: "General", lo: 0, hi: 3},
+	{"general", "General"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
 		Name:          "backoff",
@@ -72,32 +65,30 @@ var policies = [...]RetryPolicy{
 	},
 }
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = "acme"
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[2]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeNotFound,
-	CodeLater,
-	CodeInternalError,
-}
+// service is the domain of the codes: see ErrspecError.
+const service = "acme"
 
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	6,
-}
-
-var index = [...]uint32{
-	287309824, 3526361090, 4135583745, 0,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeNotFound:
+		return 0, true
+	case CodeLater:
+		return 1, true
+	case CodeInternalError:
+		return 2, true
+	}
+	return 0, false
 }

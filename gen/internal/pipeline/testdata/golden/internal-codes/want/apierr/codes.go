@@ -4,8 +4,6 @@ package apierr
 
 // The codes of group “Hidden”.
 const (
-	// CodeCacheCold (HTTP 500): Cache cold. Warm it up.
-	//
-	// See [CacheColdError].
+	// CodeCacheCold (HTTP 500): Cache cold. See [CacheColdError].
 	CodeCacheCold Code = "CACHE_COLD"
 )

@@ -4,7 +4,3 @@
 // that return them and for clients that match them. It is made of an error catalog, and so are the
 // API's reference and its schemas: they agree.
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:d0eea7600eef8a3ae5f858e255a43e695a788c686bcce498bf80b1db2f08b75a"

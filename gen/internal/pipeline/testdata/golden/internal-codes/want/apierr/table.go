@@ -8,53 +8,41 @@ var infos = [...]Info{
 		code:       CodeCacheCold,
 		title:      "Cache cold",
 		resolution: "Warm it up.",
+		group:      &groups[0],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Shard ", param: 1}, {text: " of ", param: 2}, {text: " is cold"}}},
-		},
-		params: []paramInfo{
-			{name: "shard", kind: kindInt, example: "42"},
-			{name: "wait", kind: kindDuration, example: "30s"},
+		messages:   []MessageInfo{{Text: "Shard ${shard} of ${wait} is cold"}},
+		params: []ParamInfo{
+			{Name: "shard", Type: "int", Example: "42"},
+			{Name: "wait", Type: "duration", Example: "30s"},
 		},
 		internal: true,
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "hidden", title: "Hidden", lo: 0, hi: 1},
+	{"hidden", "Hidden"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{}
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = ""
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo *Info
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeCacheCold,
-}
-
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	0,
-}
-
-var index = [...]uint32{
-	1543503872, 0,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeCacheCold:
+		return 0, true
+	}
+	return 0, false
 }

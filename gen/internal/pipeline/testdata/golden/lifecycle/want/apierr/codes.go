@@ -4,26 +4,16 @@ package apierr
 
 // The codes of group “Files”.
 const (
-	// CodeNotFound (HTTP 404): Nothing there. Look elsewhere.
-	//
-	// See [NotFoundError] and https://example.com/errors/NOT_FOUND.
+	// CodeNotFound (HTTP 404): Nothing there. See [NotFoundError].
 	CodeNotFound Code = "NOT_FOUND"
-	// CodeNoFile (HTTP 404): No file. Look elsewhere.
-	//
-	// See [NoFileError] and https://example.com/errors/NO_FILE.
+	// CodeNoFile (HTTP 404): No file. See [NoFileError].
 	//
 	// Deprecated: since 2026-06-12. Use [CodeNotFound]. It was too narrow.
 	CodeNoFile Code = "NO_FILE"
-	// CodeExperimental (HTTP 410): Experimental. Let go.
-	//
-	// See [ExperimentalError] and https://example.com/errors/EXPERIMENTAL.
+	// CodeExperimental (HTTP 410): Experimental. See [ExperimentalError].
 	CodeExperimental Code = "EXPERIMENTAL"
-	// CodePreliminary (HTTP 410 or 404): Beta. Look again.
-	//
-	// See [PreliminaryError] and https://example.com/errors/BETA.
+	// CodePreliminary (HTTP 410 or 404): Beta. See [PreliminaryError].
 	CodePreliminary Code = "BETA"
-	// CodeInternalError (HTTP 500): Internal error. Tell us.
-	//
-	// See [InternalError] and https://example.com/errors/INTERNAL_ERROR.
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )

@@ -52,7 +52,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:d01648edc05810d7d410acfe6e0018010a60d722edbed211b4b87c7002316d9d"

@@ -11,12 +11,11 @@ var infos = [...]Info{
 		resolution:  "Look elsewhere.",
 		docsURL:     "https://example.com/errors/NOT_FOUND",
 		since:       "1.10",
+		group:       &groups[0],
 		statuses:    []int{404},
-		messages: []messageInfo{
-			{template: []segment{{text: "Nothing was found"}}},
-		},
-		see:  []Code{CodeNoFile, CodeExperimental},
-		tags: []string{"search", "files"},
+		messages:    []MessageInfo{{Text: "Nothing was found"}},
+		see:         []Code{CodeNoFile, CodeExperimental},
+		tags:        []string{"search", "files"},
 	},
 	{
 		code:       CodeNoFile,
@@ -24,10 +23,9 @@ var infos = [...]Info{
 		resolution: "Look elsewhere.",
 		docsURL:    "https://example.com/errors/NO_FILE",
 		deprecated: &Deprecation{Since: "2026-06-12", Use: CodeNotFound, Note: "It was *too* narrow."},
+		group:      &groups[0],
 		statuses:   []int{404},
-		messages: []messageInfo{
-			{template: []segment{{text: "No such file"}}},
-		},
+		messages:   []MessageInfo{{Text: "No such file"}},
 	},
 	{
 		code:       CodeExperimental,
@@ -35,10 +33,9 @@ var infos = [...]Info{
 		resolution: "Let go.",
 		docsURL:    "https://example.com/errors/EXPERIMENTAL",
 		stability:  "experimental",
+		group:      &groups[0],
 		statuses:   []int{410},
-		messages: []messageInfo{
-			{template: []segment{{text: "It is gone"}}},
-		},
+		messages:   []MessageInfo{{Text: "It is gone"}},
 	},
 	{
 		code:       CodePreliminary,
@@ -46,20 +43,18 @@ var infos = [...]Info{
 		resolution: "Look again.",
 		docsURL:    "https://example.com/errors/BETA",
 		stability:  "beta",
+		group:      &groups[0],
 		statuses:   []int{410, 404},
-		messages: []messageInfo{
-			{template: []segment{{text: "It may be gone"}}},
-		},
+		messages:   []MessageInfo{{Text: "It may be gone"}},
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Tell us.",
 		docsURL:    "https://example.com/errors/INTERNAL_ERROR",
+		group:      &groups[0],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
@@ -78,42 +73,41 @@ var tombstones = [...]Tombstone{
 	},
 }
 
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "files", title: "Files", lo: 0, hi: 5},
+	{"files", "Files"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{}
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = "acme"
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[4]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeNotFound,
-	CodeNoFile,
-	CodeExperimental,
-	CodePreliminary,
-	CodeInternalError,
-}
+// service is the domain of the codes: see ErrspecError.
+const service = "acme"
 
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	0, 0,
-}
-
-var index = [...]uint32{
-	3866099713, 2742026243, 3526361092, 3813670914, 287309824, 0, 0,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeNotFound:
+		return 0, true
+	case CodeNoFile:
+		return 1, true
+	case CodeExperimental:
+		return 2, true
+	case CodePreliminary:
+		return 3, true
+	case CodeInternalError:
+		return 4, true
+	}
+	return 0, false
 }

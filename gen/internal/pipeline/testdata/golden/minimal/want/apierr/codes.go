@@ -4,8 +4,6 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError].
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )

@@ -48,7 +48,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:c6e1ded92b6d069003317cccf58fb4df5eeb378909fd0dbe875b68afedd1d611"

@@ -9,7 +9,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts:    0x65a4251d,
+		facts:    0xf380da56,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -24,7 +24,6 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:c6e1ded92b6d069003317cccf58fb4df5eeb378909fd0dbe875b68afedd1d611",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

@@ -3,23 +3,29 @@
 package apierr
 
 import (
+	"bytes"
+	"cmp"
+	"context"
+	"io"
 	"math"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 )
 
-// A RetryPolicy says how often, and after which delays, a request may be sent again. The delay before retry n is Base times
-// Factor to the power n-1, at most MaxDelay, of which the part Jitter is random.
+// A RetryPolicy says how often, and after which delays, a request may be sent again. The delay
+// before retry n is Base times Factor to the power n-1, at most MaxDelay. Jitter is the part of
+// it that is random.
 type RetryPolicy struct {
 	Name          string        // in the catalog; may be empty
 	Base          time.Duration // before the first retry
 	Factor        float64       // 1: delays do not grow
 	MaxDelay      time.Duration // caps the computed delay, not the server's Retry-After
-	Jitter        float64       // 0: none, 1: the delay is anywhere between 0 and the computed one
+	Jitter        float64       // 0: none, 1: anything from 0 to the computed delay
 	MaxRetries    int           // retries, not attempts
-	MaxRetryAfter time.Duration // a server that asks for a longer wait is not asked again
-	AnyMethod     bool          // the server has not acted: POST and PATCH may be sent again as well as idempotent methods
+	MaxRetryAfter time.Duration // no retry if the server asks for a longer wait
+	AnyMethod     bool          // the server did nothing: POST and PATCH may be sent again, too
 }
 
 // A Decision says whether to send a request again, and after which delay.
@@ -29,9 +35,57 @@ type Decision struct {
 	Reason string // in a few words, for logs
 }
 
-// Next decides what follows a failed attempt. attempt counts the attempts so far, from 1. retryAfter is what the server asked for;
-// 0 if it did not: it is a floor of the delay. rnd returns a random number in [0, 1); nil means math/rand/v2.
-func (p RetryPolicy) Next(attempt int, retryAfter time.Duration, rnd func() float64) Decision {
+// Decide says whether and when to send a request again that failed with err. attempt counts the
+// attempts so far, from 1. The decision is by code, not by status; a retired code follows the code
+// that replaced it. A response without a code of the catalog, as a gateway sends, follows the
+// catalog's default if its status is 429, 502, 503 or 504.
+//
+// Whether the request may be sent twice is for the caller to know: see [RetryPolicy].AnyMethod.
+func Decide(err error, attempt int) Decision {
+	_, d := decide(err, attempt, nil)
+	return d
+}
+
+// Retryable reports whether the request that failed with err may be sent again, as [Decide] does for
+// the first attempt.
+func Retryable(err error) bool { return Decide(err, 1).Retry }
+
+// decide returns the decision, and the policy that made it.
+func decide(err error, attempt int, rnd func() float64) (RetryPolicy, Decision) {
+	e, ok := From(err)
+	if !ok {
+		return RetryPolicy{}, Decision{Reason: "not an error of this package"}
+	}
+	if e.bodyStatus != 0 {
+		return RetryPolicy{}, Decision{Reason: "the response's status and its body's differ"}
+	}
+	policy := policyOf(e)
+	if policy == nil {
+		return RetryPolicy{}, Decision{Reason: "the code is not retried"}
+	}
+	return *policy, policy.next(attempt, e.RetryAfter, rnd)
+}
+
+// policyOf returns the policy for an error; nil: it is not retried.
+func policyOf(e *Error) *RetryPolicy {
+	switch {
+	case e.info != nil:
+		return e.info.retry
+	case e.remote && isGateways(e.Status):
+		return defaultPolicy
+	}
+	return nil
+}
+
+// isGateways reports whether gateways send a status when the server behind them does not answer.
+func isGateways(status int) bool {
+	return status == http.StatusTooManyRequests || status == http.StatusBadGateway ||
+		status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
+}
+
+// next decides what follows a failed attempt. The delay is at least retryAfter, which is what the
+// server asked for. rnd returns a random number in [0, 1); nil means math/rand/v2.
+func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() float64) Decision {
 	switch {
 	case attempt > p.MaxRetries:
 		return Decision{Reason: "no retries are left"}
@@ -50,7 +104,7 @@ func (p RetryPolicy) Next(attempt int, retryAfter time.Duration, rnd func() floa
 	return Decision{Retry: true, Delay: max(delay, retryAfter, 0), Reason: "the policy allows it"}
 }
 
-// backoff returns the computed delay. What is too large for it, or no number, is MaxDelay.
+// backoff returns the delay without jitter: MaxDelay if it is too large, or not a number.
 func (p RetryPolicy) backoff(attempt int) time.Duration {
 	delay := float64(p.Base) * math.Pow(p.Factor, float64(max(attempt-1, 0)))
 	switch {
@@ -63,62 +117,262 @@ func (p RetryPolicy) backoff(attempt int) time.Duration {
 	}
 }
 
-// Retryable reports whether the request that failed with err may succeed if it is sent again, by the policy of err's code. Whether
-// the request may be sent twice is for the caller to know: see [RetryPolicy].AnyMethod.
-func Retryable(err error) bool { return Decide(err, 1).Retry }
-
-// Decide says whether and when to send a request again that failed with err. attempt counts the attempts so far, from 1. The
-// decision is by code, not by status; a retired code follows the one that replaced it. A response that is not of the catalog's
-// making, as a gateway's, follows the catalog's default if its status is 429, 502, 503 or 504.
-func Decide(err error, attempt int) Decision {
-	_, d := decide(err, attempt)
-	return d
+// A RetryTransport sends requests again as the catalog says: by the code of the response, after
+// the delay of the code's policy or the server's Retry-After, whichever is longer.
+//
+//	client := &http.Client{Transport: &RetryTransport{}}
+//
+// It retries idempotent methods (RFC 9110, section 9.2.2), requests with an Idempotency-Key
+// header, and any method if the code's policy allows it. A request with a body needs GetBody,
+// which [http.NewRequest] sets. A request that got no response is not retried. No retry begins
+// after the request's deadline. The last response is returned with its whole body.
+//
+// If the catalog retries a code with the status of a response, the body has five seconds to
+// arrive, or what MaxElapsed leaves. After that the response is returned, and its body can be read
+// as it arrives.
+//
+// The zero value is ready to use, by several goroutines. Do not change fields while it is in use.
+type RetryTransport struct {
+	// Base sends the requests; nil means http.DefaultTransport.
+	Base http.RoundTripper
+	// MaxElapsed bounds the time from the first attempt to the last retry; 0 means no bound.
+	MaxElapsed time.Duration
+	// Decoder reads the errors; nil means one without settings.
+	Decoder *Decoder
+	// OnRetry is called before the delay of each retry. attempt counts the attempts, from 1.
+	OnRetry func(req *http.Request, attempt int, err error, d Decision)
+	// Now is the clock for MaxElapsed, and for a nil Decoder; nil means time.Now.
+	Now func() time.Time
+	// Sleep waits for d, or until ctx is done, and then returns an error; nil means real time.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// Rand returns a random number in [0, 1) for the jitter; nil means math/rand/v2.
+	Rand func() float64
 }
 
-// decide returns the decision, and the policy that made it.
-func decide(err error, attempt int) (RetryPolicy, Decision) {
-	e, ok := From(err)
-	if !ok {
-		return RetryPolicy{}, Decision{Reason: "not an error of this package"}
+// patience is how long the body of an error may take to arrive.
+const patience = 5 * time.Second
+
+// RoundTrip sends a request, and sends it again while the catalog says so.
+func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	start, next := t.now(), req
+	for attempt := 1; ; attempt++ {
+		ctx, cancel := context.WithCancel(req.Context())
+		resp, err := cmp.Or(t.Base, http.DefaultTransport).RoundTrip(next.WithContext(ctx))
+		if err != nil {
+			cancel()
+			return resp, err
+		}
+		resp.Request = next
+		if resp.Body == nil { // of a RoundTripper made for tests
+			resp.Body = http.NoBody
+		}
+		body := cancelled{resp.Body, cancel}
+		if !mayRetry(req, resp.StatusCode, attempt) {
+			resp.Body = body.orWriter()
+			return resp, nil
+		}
+		early := readAhead(ctx, body)
+		resp.Body = early
+		d, failed := t.decide(req, resp, early, attempt, start)
+		if !d.Retry {
+			return resp, nil
+		}
+		var ok bool
+		if next, ok = copyOf(req); !ok {
+			return resp, nil
+		}
+		if t.OnRetry != nil {
+			t.OnRetry(req, attempt, failed, d)
+		}
+		_ = resp.Body.Close()
+		if err := t.sleep(req.Context(), d.Delay); err != nil {
+			if next.Body != nil {
+				_ = next.Body.Close()
+			}
+			return nil, err
+		}
 	}
-	if e.has(disagrees) {
-		return RetryPolicy{}, Decision{Reason: "the response's status and its body's differ"}
-	}
-	policy, ok := policyOf(e)
-	if !ok {
-		return policy, Decision{Reason: "the code is not retried"}
-	}
-	wait, _ := e.RetryAfter()
-	return policy, policy.Next(attempt, wait, nil)
 }
 
-func policyOf(e *Error) (RetryPolicy, bool) {
-	if e.info != nil {
-		return e.info.Retry()
+// CloseIdleConnections closes those of Base, for [http.Client.CloseIdleConnections].
+func (t *RetryTransport) CloseIdleConnections() {
+	base := cmp.Or(t.Base, http.DefaultTransport)
+	if c, ok := base.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
 	}
-	if info, ok := e.replacement().Info(); ok {
-		return info.Retry()
-	}
-	if e.Remote() && isGateways(e.status) {
-		return policyNumber(defaultPolicy)
-	}
-	return RetryPolicy{}, false
 }
 
-// isGateways reports whether a gateway answers with a status when the server behind it does not: such a response may be retried whatever its
-// body is.
-func isGateways(status int) bool {
-	switch status {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+// decide returns what follows a response, and the error that it carries.
+func (t *RetryTransport) decide(
+	req *http.Request, resp *http.Response, body *ahead, attempt int, start time.Time,
+) (Decision, error) {
+	ctx, decoder := req.Context(), cmp.Or(t.Decoder, &Decoder{Now: t.Now})
+	if !body.arrives(ctx, decoder.limit(), min(patience, t.left(start))) {
+		return Decision{}, nil
+	}
+	err := decoder.Decode(resp)
+	policy, d := decide(err, attempt, t.Rand)
+	deadline, ok := ctx.Deadline()
+	if d.Delay > t.left(start) || ok && d.Delay >= time.Until(deadline) || ctx.Err() != nil ||
+		!policy.AnyMethod && !isIdempotent(req) {
+		d.Retry = false
+	}
+	return d, err
+}
+
+// left returns how much of MaxElapsed is left.
+func (t *RetryTransport) left(start time.Time) time.Duration {
+	if t.MaxElapsed <= 0 {
+		return maxDuration
+	}
+	return t.MaxElapsed - t.now().Sub(start)
+}
+
+func (t *RetryTransport) now() time.Time {
+	if t.Now == nil {
+		return time.Now()
+	}
+	return t.Now()
+}
+
+func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
+	if t.Sleep != nil {
+		return t.Sleep(ctx, d)
+	}
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// copyOf returns a copy of a request with a new body. It is false if there is no new body.
+func copyOf(req *http.Request) (*http.Request, bool) {
+	c := req.Clone(req.Context())
+	if req.GetBody == nil {
+		return c, true
+	}
+	body, err := req.GetBody()
+	c.Body = body
+	return c, err == nil
+}
+
+// mayRetry reports whether the catalog retries any code with a status, for a request like req.
+func mayRetry(req *http.Request, status, attempt int) bool {
+	if status < 400 || req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+		return false
+	}
+	allows := func(p *RetryPolicy) bool {
+		return p != nil && attempt <= p.MaxRetries && (p.AnyMethod || isIdempotent(req))
+	}
+	if isGateways(status) && allows(defaultPolicy) {
 		return true
+	}
+	for i := range infos {
+		if slices.Contains(infos[i].statuses, status) && allows(infos[i].retry) {
+			return true
+		}
 	}
 	return false
 }
 
-// policyNumber returns a policy by its number, which counts from 1; 0 is none.
-func policyNumber(n int) (RetryPolicy, bool) {
-	if n == 0 {
-		return RetryPolicy{}, false
+// isIdempotent reports whether a request may be sent twice, whatever the server did with it.
+func isIdempotent(req *http.Request) bool {
+	switch req.Method {
+	case "", http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace,
+		http.MethodPut, http.MethodDelete:
+		return true
 	}
-	return policies[n-1], true
+	h := req.Header
+	return h.Get("Idempotency-Key") != "" || h.Get("X-Idempotency-Key") != ""
+}
+
+// A cancelled is a body that cancels its attempt when it ends or is closed. This ends a Read in
+// another goroutine, for which Close may wait if net/http unpacks the body.
+type cancelled struct {
+	io.ReadCloser
+	cancel context.CancelFunc
+}
+
+func (c cancelled) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	if err != nil {
+		c.cancel()
+	}
+	return n, err
+}
+
+func (c cancelled) Close() error {
+	c.cancel()
+	return c.ReadCloser.Close()
+}
+
+// orWriter returns the body, with a Write method if the connection has switched protocols.
+func (c cancelled) orWriter() io.ReadCloser {
+	if w, ok := c.ReadCloser.(io.Writer); ok {
+		return struct {
+			cancelled
+			io.Writer
+		}{c, w}
+	}
+	return c
+}
+
+// An ahead is a body that a goroutine reads, so that nobody has to wait for one that stalls.
+type ahead struct {
+	cancelled
+	chunks chan []byte
+	err    error        // after the last chunk
+	buf    bytes.Buffer // received, and not yet read
+}
+
+// readAhead reads a body until it ends, or ctx does.
+func readAhead(ctx context.Context, body cancelled) *ahead {
+	a := &ahead{cancelled: body, chunks: make(chan []byte)}
+	go func() {
+		defer close(a.chunks)
+		defer body.cancel()
+		for a.err == nil {
+			chunk := make([]byte, 4096)
+			n, err := body.ReadCloser.Read(chunk)
+			a.err = err
+			select {
+			case a.chunks <- chunk[:n]:
+			case <-ctx.Done():
+				a.err = context.Cause(ctx)
+			}
+		}
+	}()
+	return a
+}
+
+// arrives reports whether the whole body, or more than limit bytes of it, arrives in time.
+func (a *ahead) arrives(ctx context.Context, limit int64, patience time.Duration) bool {
+	timeout := time.After(patience)
+	for int64(a.buf.Len()) <= limit {
+		select {
+		case chunk, ok := <-a.chunks:
+			if !ok {
+				return true
+			}
+			a.buf.Write(chunk)
+		case <-timeout:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return true
+}
+
+func (a *ahead) Read(p []byte) (int, error) {
+	for a.buf.Len() == 0 {
+		chunk, ok := <-a.chunks
+		if !ok {
+			return 0, a.err
+		}
+		a.buf.Write(chunk)
+	}
+	return a.buf.Read(p)
 }

@@ -3,394 +3,463 @@
 package apierr
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"log/slog"
+	"net"
 	"net/http"
 	"reflect"
 	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
-// Write answers a request with err, whatever it is: with its status, its headers and its body. It is [Responder.Write] of a
-// Responder without settings.
-func Write(w http.ResponseWriter, r *http.Request, err error) {
-	var d Responder
-	d.Write(w, r, err)
+// Write answers r with err. It is [Responder.Write] of a Responder without settings.
+func Write(w http.ResponseWriter, r *http.Request, err error) { new(Responder).Write(w, r, err) }
+
+// HandlerFunc is a handler that returns its error instead of writing it.
+type HandlerFunc func(http.ResponseWriter, *http.Request) error
+
+// ServeHTTP calls f, and answers with [Write] if it returns an error.
+func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	new(Responder).Handler(f).ServeHTTP(w, r)
 }
 
-// A Responder answers requests with errors. Its zero value is ready to use; do not change its fields while it is in use. If one of its
-// functions panics, or its Logger does, the request is answered all the same, and the panic is reported as net/http reports one.
+// A Responder answers requests with errors. Its zero value is ready to use. If one of its functions
+// panics, the request is still answered.
 type Responder struct {
-	// Fallback is sent for an error that is not of this package. It must be a public code without params. If it is not, the
-	// catalog's first such code of status 500 is sent.
+	// Fallback is a public code without params or variants. It is sent in place of errors that
+	// clients must not see. By default it is the catalog's first such code of status 500.
 	Fallback Code
-	// RequestID returns the id of a request, for errors that have none yet.
+	// RequestID returns the id of a request, for errors that have none.
 	RequestID func(*http.Request) string
-	// Logger gets one line for each error that is sent with a status of 500 or more, that is not sent as it was returned, or
-	// that came too late to be sent. If it is nil, slog.Default() does.
+	// Logger gets one line for each error that is sent with status 500 or above, or not sent as
+	// it was returned. By default it is slog.Default().
 	Logger *slog.Logger
-	// OnError is called with each error that is not sent as it was returned, or not at all, and the reason.
+	// OnError gets each error that is not sent as it was returned, joined with the reason.
 	OnError func(r *http.Request, err error)
 }
 
-// A why says why an error was not sent as it was returned.
+// A why is the reason why an error is not sent as it was returned.
 type why string
 
 func (w why) Error() string { return string(w) }
 
 const (
 	notOurs     why = "not an error of this package: the fallback was sent"
-	needsParams why = "a bare code whose message needs params or has variants: the title was sent in its place; call the code's constructor"
-	isInternal  why = "an internal error: the fallback was sent"
-	tooLate     why = "part of the response was written already: the error was not sent"
+	isPanic     why = "the handler panicked: the fallback was sent"
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
+	wrongStatus why = "a status that the code does not have: the code's first one was sent"
+	tooLate     why = "the response had already started: the error was not sent"
+	needsParams why = "a bare code without params or variant: the title was sent; use a constructor"
 )
 
-// Write answers r with err:
+// Write answers r with the outermost error of this package in err's tree. A bare [Code] or
+// [Variant] that needs params is sent with its title. For timeouts and [*http.MaxBytesError], Write
+// sends the codes that the package documentation names. For anything else, including internal
+// codes, it sends the fallback, so that nothing of err reaches the client. If err is nil, or a nil
+// pointer to an error type of this package, it sends nothing.
 //
-//   - An error of this package is sent as it is, the outermost one in err's tree. A bare [Code] or [Variant] is sent with its message, or
-//     with its title if the message needs params.
-//   - An [*http.MaxBytesError], or a deadline that has passed ([context.DeadlineExceeded], or an error whose method Timeout says so), is sent as
-//     the catalog's code for it, if there is one: see the package documentation.
-//   - For any other error the fallback is sent, so that nothing of it reaches the client. The same goes for internal codes, and for
-//     errors that came from another server unless they went through [Relay].
-//
-// Headers that belong to the response that is not sent are removed: Etag, Content-Disposition, a Cache-Control that allows storing and
-// the like. A HEAD request gets no body. Nothing is sent if err is nil, or a nil pointer of an error type of this package.
-//
-// Call Write before anything is written. If w is known to have written something, which it is within [Responder.Handler],
-// [Responder.Recover] and HandlerFunc, then err is reported, and the connection is aborted with [http.ErrAbortHandler] unless the
-// status that was sent is itself one of an error: what failed never looks like a success.
+// Headers of the successful response, such as Etag, are removed. If the response has already
+// started, err is only reported, and the connection is aborted with [http.ErrAbortHandler] unless
+// an error's status was sent. Write knows this within the handlers of [Responder.Handler],
+// [Responder.Recover] and [HandlerFunc]. Elsewhere, write nothing before it.
 func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
-	if isNothing(err) || d.isTooLate(w, r, err) {
-		return
+	if !isNothing(err) {
+		e, why := choose(err)
+		d.finish(w, r, e, err, why)
 	}
-	e, why := d.choose(err)
-	d.send(w, r, e, err, why)
 }
 
-// WriteStatus answers r with the catalog's code for a status that a router or a framework chose, as a 404 for a path that does not
-// exist: the first public code of that status, best one whose message needs no params. If the catalog has none, the status is sent with
-// its text in plain words. cause is for OnError and the log alone, and may be nil.
+// WriteStatus answers r with the catalog's code for a status that a router or a framework chose.
+// If there is none, it sends the status as plain text. cause is only reported, and may be nil.
 func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, cause error) {
-	if d.isTooLate(w, r, cause) {
+	var e *Error
+	if status >= 400 && status <= 599 && status != http.StatusInternalServerError {
+		var best *Info
+		fits := func(i *Info) bool { return i.isBare() && i.statuses[0] == status }
+		for i := range ByStatus(status) {
+			if best == nil || fits(i) && !fits(best) {
+				best = i
+			}
+		}
+		if e = (&Error{Message: http.StatusText(status)}); best != nil {
+			e = best.bare(-1)
+		}
+		e.Status, e.cause = status, cause
+	}
+	d.finish(w, r, e, cause, nil)
+}
+
+// Handler returns f as a handler whose errors are answered by [Responder.Write].
+func (d *Responder) Handler(f HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t := track(w)
+		d.Write(t, r, f(t, r))
+	})
+}
+
+// Recover returns next as a handler that answers a panic, or a [runtime.Goexit], with the fallback.
+// If the response has already started, it is aborted. [http.ErrAbortHandler] passes through.
+func (d *Responder) Recover(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t, returned := track(w), false
+		defer func() {
+			v := recover()
+			if v == any(http.ErrAbortHandler) {
+				panic(v)
+			}
+			if !returned {
+				d.finish(t, r, nil, panicked{v, debug.Stack()}, isPanic)
+			}
+		}()
+		next.ServeHTTP(t, r)
+		returned = true
+	})
+}
+
+// Mux returns mux as a handler that answers unknown paths (404) and methods (405, with its Allow
+// header) by [Responder.WriteStatus].
+func (d *Responder) Mux(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		t := track(w)
+		t.holdsErrors = true // redirects pass
+		if mux.ServeHTTP(t, r); t.status >= 400 {
+			d.WriteStatus(w, r, t.status, nil)
+		}
+	})
+}
+
+// choose returns the error to send for err, or nil for the fallback, and why it is not err itself.
+func choose(err error) (*Error, error) {
+	e, relay := find(err)
+	if e == nil {
+		e = standIn(err)
+	}
+	switch {
+	case e.Remote() && !relay:
+		return nil, notRelayed
+	case e == nil || e.info == nil && !e.isCopy():
+		return nil, notOurs
+	case e.untold:
+		return e, needsParams
+	case e.remote && (e.Status < 400 || e.Status > 599):
+		return e.withStatus(e.info.statuses[0]), nil
+	case !e.remote && e.info != nil && !slices.Contains(e.info.statuses, e.Status):
+		return e.withStatus(e.info.statuses[0]), wrongStatus
+	}
+	return e, nil
+}
+
+func (e *Error) withStatus(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
+}
+
+// isCopy reports whether another copy of this package made the error, whatever its code is.
+func (e *Error) isCopy() bool {
+	return false
+}
+
+// standIn returns the catalog's error for a body that is too large, or for a timeout; nil: none.
+func standIn(err error) (e *Error) {
+	walk(err, func(wrapped error, _ bool) bool {
+		var i *Info
+		isTimeout := false
+		switch x := any(wrapped).(type) {
+		case *http.MaxBytesError:
+			i = tooLargeInfo
+		case interface{ Timeout() bool }:
+			isTimeout = x.Timeout()
+		case interface{ Is(error) bool }:
+			isTimeout = x.Is(context.DeadlineExceeded)
+		}
+		if isTimeout {
+			i = timeoutInfo
+		}
+		if i != nil {
+			e = i.bare(-1)
+			e.cause = err
+		}
+		return e != nil
+	})
+	return e
+}
+
+// isBare reports whether the code alone makes an error: it has one message and no params.
+func (i *Info) isBare() bool {
+	return len(i.messages) == 1
+}
+
+// isNothing reports whether err is nil, a nil pointer to an error type of this package, or
+// [errors.Join] of only these.
+func isNothing(err error) bool {
+	nothing := true
+	visited := walk(err, func(err error, _ bool) bool {
+		nothing = isNil(err) || reflect.TypeOf(err).String() == "*errors.joinError"
+		return !nothing
+	})
+	return nothing && visited < maxTree // else the rest may hold a failure
+}
+
+// finish answers r with e, or with the fallback, unless the response has already started.
+func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err, why error) {
+	if _, status := bottom(w); status != 0 {
+		d.report(r, status, Attr(err), err, tooLate)
+		if status > 0 && (status < 400 || errors.Is(why, isPanic)) {
+			abort(w, r)
+		}
 		return
 	}
-	switch e := ofStatus(status); {
-	case status < 400 || status > 599 || status == http.StatusInternalServerError:
-		d.send(w, r, d.fallback(cause), cause, nil)
-	case e != nil:
-		e.cause = cause
-		d.send(w, r, e, cause, nil)
-	default:
-		clearHeaders(w)
-		d.log(r, status, Attr(cause), cause, nil)
-		http.Error(w, http.StatusText(status), status)
+	if e == nil {
+		e = fallback()
+		if i, ok := Lookup(string(d.Fallback)); ok && i.isBare() && !i.isInternal() {
+			e = i.bare(-1)
+		}
+		e.cause = err
 	}
-}
-
-// send answers r with e, which stands for err, and reports it.
-func (d *Responder) send(w http.ResponseWriter, r *http.Request, e *Error, err, why error) {
-	if e.requestID == "" && d.RequestID != nil {
-		e = e.withRequestID(d.idOf(r))
+	if e.RequestID == "" && d.RequestID != nil {
+		protect(r, func() { e = e.withRequestID(d.RequestID(r)) })
 	}
-	if why != nil {
-		d.tell(r, errors.Join(why, err))
-	}
-	d.log(r, e.status, slog.Any("error", e), err, why)
-	e.send(w, r)
-}
-
-// isTooLate reports whether a response has begun. Then err can not be sent any more: it is reported, and if the client would take what
-// it got for a success, the connection is aborted.
-func (d *Responder) isTooLate(w http.ResponseWriter, r *http.Request, err error) bool {
-	status, begun := begunBy(w)
-	if !begun {
-		return false
-	}
-	d.tell(r, errors.Join(tooLate, err))
-	if status == hijacked {
-		d.log(r, http.StatusSwitchingProtocols, Attr(err), err, tooLate)
-		return true
-	}
-	d.log(r, status, Attr(err), err, tooLate)
-	if status < 400 {
-		abort(w, r)
-	}
-	return true
-}
-
-func (d *Responder) idOf(r *http.Request) string {
-	defer survive(r)
-	return d.RequestID(r)
-}
-
-func (d *Responder) tell(r *http.Request, err error) {
-	if d.OnError != nil {
-		defer survive(r)
-		d.OnError(r, err)
-	}
-}
-
-// survive lets a request be answered though a function of a Responder's user panics. The panic goes where net/http reports those of handlers.
-func survive(r *http.Request) {
-	v := recover()
-	if v == nil {
+	d.report(r, e.Status, slog.Any("error", e), err, why)
+	clearHeaders(w)
+	if e.Code == "" {
+		http.Error(w, e.Message, e.Status)
 		return
 	}
-	if v == any(http.ErrAbortHandler) {
-		panic(v)
+	h := w.Header()
+	e.setHeaders(h)
+	h.Set("Content-Type", mediaType)
+	h.Set("X-Content-Type-Options", "nosniff")
+	body := e.appendJSON(make([]byte, 0, 512))
+	if r.Method == http.MethodHead {
+		h.Set("Content-Length", strconv.Itoa(len(body)))
 	}
-	printf := log.Printf
-	if s, ok := r.Context().Value(http.ServerContextKey).(*http.Server); ok && s.ErrorLog != nil {
-		printf = s.ErrorLog.Printf
+	w.WriteHeader(e.Status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // fails if the client has gone
 	}
-	printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
 }
 
-// log writes a line about a request that failed with err and is answered with a status. failure is err, or the error that is sent for it
-// and has it as its cause.
-func (d *Responder) log(r *http.Request, status int, failure slog.Attr, err, why error) {
-	if status < http.StatusInternalServerError && why == nil {
+// report tells OnError and the log about a request that failed with err.
+func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why error) {
+	if why != nil && d.OnError != nil {
+		protect(r, func() { d.OnError(r, errors.Join(why, err)) })
+	}
+	if why == nil && status < http.StatusInternalServerError {
 		return
 	}
-	defer survive(r)
-	logger := d.Logger
-	if logger == nil {
-		logger = slog.Default()
+	where := slog.String("route", r.Pattern)
+	if r.Pattern == "" && r.URL != nil {
+		where = slog.String("path", r.URL.Path)
 	}
-	attrs := make([]slog.Attr, 0, 7)
-	attrs = append(attrs, slog.String("method", r.Method))
-	if r.Pattern != "" {
-		attrs = append(attrs, slog.String("route", r.Pattern))
-	} else if r.URL != nil {
-		attrs = append(attrs, slog.String("path", r.URL.Path))
-	}
-	attrs = append(attrs, slog.Int("status", status), failure)
+	attrs := []slog.Attr{slog.String("method", r.Method), where, slog.Int("status", status), sent}
 	if why != nil {
 		attrs = append(attrs, slog.String("reason", why.Error()))
 	}
 	if p, ok := any(err).(panicked); ok {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
-	ctx := r.Context()
-	if ctx.Err() != nil {
-		attrs = append(attrs, slog.String("context", fmt.Sprint(context.Cause(ctx))))
-		ctx = context.WithoutCancel(ctx)
+	if cause := context.Cause(r.Context()); cause != nil {
+		attrs = append(attrs, slog.String("context", fmt.Sprint(cause)))
 	}
-	logger.LogAttrs(ctx, slog.LevelError, "request failed", attrs...)
-}
-
-// choose returns the error to send for err, and why if that is not err itself.
-func (d *Responder) choose(err error) (*Error, error) {
-	e, relay := find(err)
-	switch {
-	case e == nil:
-		if e := standIn(err); e != nil {
-			return e, nil
-		}
-		return d.fallback(err), notOurs
-	case e.Remote() && !relay:
-		return d.fallback(err), notRelayed
-	case !e.isKnown():
-		return d.fallback(err), notOurs
-	case e.info != nil && e.info.internal:
-		return d.fallback(err), isInternal
-	case e.has(isUntold):
-		return e, needsParams
-	}
-	return e.withErrorStatus(), nil
-}
-
-func (d *Responder) fallback(cause error) *Error {
-	e := fallback()
-	if i, ok := d.Fallback.Info(); ok && i.isBare() && !i.internal {
-		e = i.bare(-1)
-	}
-	e.cause = cause
-	return e
-}
-
-// standIn returns the error that the catalog has for one of the standard library; nil if it has none, or err is any other.
-func standIn(err error) (e *Error) {
-	var info *Info
-	walk(err, func(err error, _ bool) bool {
-		if _, ok := any(err).(*http.MaxBytesError); ok {
-			info = bareOf(http.StatusRequestEntityTooLarge)
-			return true
-		}
-		if !isDeadline(err) {
-			return false
-		}
-		if info = bareOf(http.StatusGatewayTimeout); info == nil {
-			info = bareOf(http.StatusServiceUnavailable)
-		}
-		return true
+	protect(r, func() {
+		ctx := context.WithoutCancel(r.Context())
+		cmp.Or(d.Logger, slog.Default()).LogAttrs(ctx, slog.LevelError, "request failed", attrs...)
 	})
-	if info == nil {
-		return nil
-	}
-	e = info.bare(-1)
-	e.cause = err
-	return e
 }
 
-// bareOf returns the first public code that comes with a status and needs no params; nil: there is none.
-func bareOf(status int) *Info {
-	for i := range ByStatus(status) {
-		if i.isBare() && i.statuses[0] == status {
-			return i
+// protect calls a function of the user's. It logs a panic where net/http logs those of handlers.
+func protect(r *http.Request, f func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			s, _ := r.Context().Value(http.ServerContextKey).(*http.Server)
+			if s == nil || s.ErrorLog == nil {
+				s = &http.Server{ErrorLog: log.Default()}
+			}
+			s.ErrorLog.Printf("panic in a function of a Responder: %v\n%s", v, debug.Stack())
 		}
-	}
-	return nil
+	}()
+	f()
 }
 
-// ofStatus returns the error that answers for a status: of the first public code that comes with it, preferably one that needs no params;
-// nil: there is none.
-func ofStatus(status int) *Error {
-	i := bareOf(status)
-	if i == nil {
-		for first := range ByStatus(status) {
-			i = first
-			break
-		}
-	}
-	if i == nil {
-		return nil
-	}
-	e := i.bare(-1)
-	e.status = status
-	return e
+// panicked is the error that a panic becomes.
+type panicked struct {
+	value any
+	stack []byte
 }
 
-// isNothing reports whether err says that nothing failed: it is nil, or a nil pointer to an error type of this package, which a function
-// with that type for its result has returned as an error, or an [errors.Join] of nothing but these.
-func isNothing(err error) bool {
-	if err == nil {
-		return true
-	}
-	nothing, left := true, maxTree
-	walk(err, func(err error, _ bool) bool {
-		left--
-		v := reflect.ValueOf(err)
-		isNil := v.Kind() == reflect.Pointer && v.IsNil() && isOwnType(v.Type())
-		nothing = isNil || v.Type() == reflect.TypeOf(errors.Join(notOurs)) // of which all are looked at
-		return !nothing
-	})
-	return nothing && left > 0 // what was not looked at may be a failure
-}
+func (p panicked) Error() string { return p.text() + "\n\n" + string(p.stack) }
+func (p panicked) text() string  { return fmt.Sprintf("panic: %v", p.value) }
+func (p panicked) Unwrap() error { err, _ := p.value.(error); return err }
 
-// isOwnType reports whether t points to an error of this package, or of another copy of it: to an Error, or a struct with an Error for
-// its first field.
-func isOwnType(t reflect.Type) bool {
-	own := reflect.TypeFor[copied]()
-	if s := t.Elem(); !t.Implements(own) && s.Kind() == reflect.Struct && s.NumField() > 0 {
-		t = reflect.PointerTo(s.Field(0).Type)
-	}
-	return t.Implements(own)
-}
-
-func (e *Error) withRequestID(id string) *Error {
-	c := *e
-	c.requestID = id
-	return &c
-}
-
-// withErrorStatus returns e, or, if a response that is relayed had a status that no error can be sent with, e with its code's own.
-func (e *Error) withErrorStatus() *Error {
-	if e.status >= 400 && e.status <= 599 {
-		return e
-	}
-	c := *e
-	c.status = http.StatusInternalServerError
-	if c.info != nil {
-		c.status = c.info.statuses[0]
-	}
-	return &c
-}
-
-// A reply is what a response needs of memory, at once.
-type reply struct {
-	values [3]string // of headers
-	room   [512]byte // for the body
-}
-
-// send writes the response. The one status of the error is the response's and its body's.
-func (e *Error) send(w http.ResponseWriter, r *http.Request) {
-	clearHeaders(w)
-	h := w.Header()
-	e.setHeaders(h)
-	out := new(reply)
-	body := e.AppendJSON(out.room[:0])
-	out.values = [...]string{mediaType, "nosniff", ""}
-	h["Content-Type"] = out.values[0:1:1]
-	h["X-Content-Type-Options"] = out.values[1:2:2]
-	if r.Method == http.MethodHead { // else net/http knows, unless something around it changes the body
-		out.values[2] = strconv.Itoa(len(body))
-		h["Content-Length"] = out.values[2:3:3]
-	}
-	w.WriteHeader(e.Status())
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // the client may have gone: there is nobody left to tell
-	}
-}
-
-// clearHeaders removes the headers that belong to the response that is not sent.
+// clearHeaders removes the headers of the successful response, in whatever case they are.
 func clearHeaders(w http.ResponseWriter) {
 	h := w.Header()
-	for name, values := range h { // which may have been set in any case
-		switch canonical := http.CanonicalHeaderKey(name); {
-		case describesSuccess(strings.TrimPrefix(canonical, http.TrailerPrefix), values):
+	for name, values := range h {
+		canonical := http.CanonicalHeaderKey(name)
+		if isOfSuccess(strings.TrimPrefix(canonical, http.TrailerPrefix), values) {
 			delete(h, name)
-		case canonical != name:
+		} else if canonical != name {
 			delete(h, name)
 			h[canonical] = append(h[canonical], values...)
 		}
 	}
-	const encoding = "Content-Encoding"
-	if len(h[encoding]) == 0 {
-		return
-	}
-	// A handler that sets it encodes the body itself. A writer around the handler that sets it encodes all that goes through.
-	if t, ok := w.(*tracker); ok {
-		if h[encoding] = t.encoding; t.encoding == nil {
-			delete(h, encoding)
-		}
-	} else if isServers(w) {
-		delete(h, encoding)
+	// A handler has encoded its own body, but middleware encodes all that passes through it.
+	t, tracked := w.(*tracker)
+	path := reflect.Indirect(reflect.ValueOf(w)).Type().PkgPath()
+	if tracked && t.encoding != nil && h["Content-Encoding"] != nil {
+		h["Content-Encoding"] = t.encoding
+	} else if tracked || strings.HasPrefix(path, "net/http") { // the server's own writer
+		delete(h, "Content-Encoding")
 	}
 }
 
-// describesSuccess reports whether a header is about the body that a handler meant to send, lets a cache keep it, or has a proxy or a browser
-// fetch another in its place.
-func describesSuccess(name string, values []string) bool {
+// isOfSuccess reports whether a header describes the successful body, lets a cache keep it, or
+// makes a proxy or a browser fetch another one.
+func isOfSuccess(name string, values []string) bool {
 	switch name {
-	case "Accept-Ranges", "Age", "Content-Digest", "Content-Disposition", "Content-Language", "Content-Length", "Content-Location", "Content-Md5",
-		"Content-Range", "Digest", "Etag", "Expires", "Last-Modified", "Location", "Refresh", "Repr-Digest", "Surrogate-Control",
-		"Transfer-Encoding", "X-Accel-Expires", "X-Accel-Redirect", "X-Lighttpd-Send-File", "X-Sendfile":
+	case "Accept-Ranges", "Age", "Content-Digest", "Content-Disposition", "Content-Language",
+		"Content-Length", "Content-Location", "Content-Md5", "Content-Range", "Digest", "Etag",
+		"Expires", "Last-Modified", "Location", "Refresh", "Repr-Digest", "Surrogate-Control",
+		"Transfer-Encoding", "X-Accel-Expires", "X-Accel-Redirect", "X-Lighttpd-Send-File",
+		"X-Sendfile":
 		return true
 	case "Cache-Control":
-		return !slices.ContainsFunc(values, func(v string) bool { return strings.Contains(strings.ToLower(v), "no-store") })
+		return !strings.Contains(strings.ToLower(strings.Join(values, ",")), "no-store")
 	}
-	return strings.HasSuffix(name, "-Cache-Control") // of one CDN, or all (RFC 9213)
+	return strings.HasSuffix(name, "-Cache-Control") // of one CDN, or of all (RFC 9213)
 }
 
-// isServers reports whether w is net/http's own: no middleware stands between that could encode what is written.
-func isServers(w http.ResponseWriter) bool {
-	t := reflect.TypeOf(w)
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
+// abort ends the connection, so that the client does not take the response for a whole one.
+func abort(w http.ResponseWriter, r *http.Request) {
+	c := http.NewResponseController(w)
+	if !r.ProtoAtLeast(1, 1) || w.Header().Get("Transfer-Encoding") == "identity" {
+		// An orderly end of the connection would be the end of the body: reset it.
+		if conn, _, err := c.Hijack(); err == nil {
+			if secure, ok := conn.(interface{ NetConn() net.Conn }); ok { // *tls.Conn
+				conn = secure.NetConn()
+			}
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				_ = tcp.SetLinger(0)
+			}
+			_ = conn.Close()
+		}
 	}
-	return t.PkgPath() == "net/http" || strings.HasPrefix(t.PkgPath(), "net/http/")
+	_ = c.SetReadDeadline(time.Unix(1, 0)) // else net/http waits for the rest of the request
+	panic(http.ErrAbortHandler)
 }
 
-// Relay allows an error that came from another server to be sent on as one's own: its code, message, status and Retry-After, no
-// other header. An [*Unrecognized] is not sent on: the fallback is.
+// A tracker knows whether a response has started. It has no Unwrap: nothing goes around it.
+type tracker struct {
+	http.ResponseWriter
+	*http.ResponseController // of the same writer
+
+	status      int      // 0: nothing was sent; -1: the connection was hijacked
+	encoding    []string // the Content-Encoding from before the handler
+	holdsErrors bool     // a status of 400 or above is noted, and not sent
+}
+
+func track(w http.ResponseWriter) *tracker {
+	t := &tracker{ResponseWriter: w, ResponseController: http.NewResponseController(w)}
+	for name, values := range w.Header() {
+		if strings.EqualFold(name, "Content-Encoding") {
+			t.encoding = values
+		}
+	}
+	return t
+}
+
+// bottom returns the last writer that w writes to, and the status that was sent; 0: none.
+func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
+	for range maxTree {
+		if x, ok := w.(interface { // the writers of gin and negroni
+			Written() bool
+			Status() int
+		}); ok && x.Written() {
+			status = x.Status()
+		}
+		switch x := w.(type) {
+		case *tracker:
+			w, status = x.ResponseWriter, cmp.Or(x.status, status)
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = x.Unwrap()
+		default:
+			return w, status
+		}
+	}
+	return w, status
+}
+
+func (t *tracker) start(status int) { t.status = cmp.Or(t.status, status) }
+
+func (t *tracker) WriteHeader(status int) {
+	final := status >= 200 || status == http.StatusSwitchingProtocols
+	if !final {
+		last, _ := bottom(t)
+		switch fmt.Sprintf("%T", last) {
+		case "*http.timeoutWriter", "*httptest.ResponseRecorder":
+			return // to them, the first status is final
+		}
+	}
+	if !t.holdsErrors || status < 400 {
+		t.ResponseWriter.WriteHeader(status)
+	}
+	if final {
+		t.start(status)
+	}
+}
+
+func (t *tracker) Write(b []byte) (int, error) {
+	if t.holdsErrors && t.status >= 400 {
+		return len(b), nil
+	}
+	t.start(http.StatusOK)
+	return t.ResponseWriter.Write(b)
+}
+
+// ReadFrom starts the response with the first byte, and leaves the rest to what may be faster.
+func (t *tracker) ReadFrom(r io.Reader) (int64, error) {
+	n, err := io.Copy(struct{ io.Writer }{t}, io.LimitReader(r, 512))
+	if err != nil || n < 512 {
+		return n, err
+	}
+	rest, err := io.Copy(t.ResponseWriter, r)
+	return n + rest, err
+}
+
+func (t *tracker) Flush() { _ = t.FlushError() }
+
+func (t *tracker) FlushError() error {
+	err := t.ResponseController.Flush()
+	if !errors.Is(err, http.ErrNotSupported) {
+		t.start(http.StatusOK)
+	}
+	return err
+}
+
+func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := t.ResponseController.Hijack()
+	if err == nil {
+		t.status = -1
+	}
+	return conn, rw, err
+}
+
+// Relay allows [Write] to send an error that came from another server: its code, message, status
+// and Retry-After, but no other header. An [*Unrecognized] is never sent.
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil

@@ -4,7 +4,3 @@
 // servers that return them and for clients that match them. It is made of an error catalog, and so
 // are the API's reference and its schemas: they agree.
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:f6229c6112a69b92824ed9004fe485791a6b5cc29242a08dc6d64e33ce685c6b"

@@ -4,26 +4,15 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeEveryType (HTTP 400): Every type. None.
-	//
-	// See [EveryTypeError].
+	// CodeEveryType (HTTP 400): Every type. See [EveryTypeError].
 	CodeEveryType Code = "EVERY_TYPE"
-	// CodeEveryValue (HTTP 400): Every value. 10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z,
-	// JPEG, PNG.
-	//
-	// See [EveryValueError].
+	// CodeEveryValue (HTTP 400): Every value. See [EveryValueError].
 	CodeEveryValue Code = "EVERY_VALUE"
-	// CodeVariants (HTTP 404 or 400): Variants. Look elsewhere.
-	//
-	// See [VariantsError].
+	// CodeVariants (HTTP 404 or 400): Variants. See [VariantsError].
 	CodeVariants Code = "VARIANTS"
-	// CodeLater (HTTP 429): Later. Wait, and retry up to 4 times.
-	//
-	// See [LaterError].
+	// CodeLater (HTTP 429): Later. See [LaterError].
 	CodeLater Code = "LATER"
-	// CodeInternalError (HTTP 500): Internal error. Try again later.
-	//
-	// See [InternalError].
+	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
 	CodeInternalError Code = "INTERNAL_ERROR"
 )
 

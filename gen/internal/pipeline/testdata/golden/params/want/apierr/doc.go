@@ -52,7 +52,3 @@
 //
 //	logger.Error("request failed", apierr.Attr(err))
 package apierr
-
-// CatalogHash identifies the resolved catalog that the package was made of. An edit that changes
-// nothing but layout or comments does not change it.
-const CatalogHash = "sha256:39f721e314b604bc694e4f038d2a0b120fa7b39227b10c7803c4957c2202d56b"

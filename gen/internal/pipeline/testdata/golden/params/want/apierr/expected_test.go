@@ -12,16 +12,16 @@ var expected = [...]expectation{
 		statuses: []int{400},
 		body:     `{"error":{"code":"EVERY_TYPE","message":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","httpStatus":400},"status":"error","status_code":400}`,
 		readable: true,
-		facts:    0x9cba83d8,
+		facts:    0x1cf84b66,
 		make: func(o ...Option) error {
-			return NewEveryType("abc", -3, 2.5, true, 10_000_000, 90*time.Second, time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), EveryTypeAnEnumImage, o...)
+			return NewEveryType(EveryTypeParams{AString: "abc", AnInt: -3, AFloat: 2.5, ABool: true, ASize: 10_000_000, ADuration: 90 * time.Second, ATime: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), AnEnum: EveryTypeAnEnumImage}, o...)
 		},
 	},
 	{
 		code:     "EVERY_VALUE",
 		statuses: []int{400},
 		body:     `{"error":{"code":"EVERY_VALUE","message":"Values","httpStatus":400},"status":"error","status_code":400}`,
-		facts:    0x1e62ea8c,
+		facts:    0x8bbb94c8,
 		make: func(o ...Option) error {
 			return NewEveryValue(o...)
 		},
@@ -32,7 +32,7 @@ var expected = [...]expectation{
 		statuses: []int{404, 400},
 		body:     `{"error":{"code":"VARIANTS","message":"No file name","httpStatus":404},"status":"error","status_code":404}`,
 		readable: true,
-		facts:    0xf802ebc1,
+		facts:    0x3dc803c4,
 		make: func(o ...Option) error {
 			return NewVariantsOne("name", o...)
 		},
@@ -43,7 +43,7 @@ var expected = [...]expectation{
 		statuses: []int{404, 400},
 		body:     `{"error":{"code":"VARIANTS","message":"42 files are missing","httpStatus":404},"status":"error","status_code":404}`,
 		readable: true,
-		facts:    0xf802ebc1,
+		facts:    0x3dc803c4,
 		make: func(o ...Option) error {
 			return NewVariantsMany(42, o...)
 		},
@@ -55,7 +55,7 @@ var expected = [...]expectation{
 		headers:  []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
 		retry:    "{backoff 1s 2 30s 1 4 5m0s false}",
 		readable: true,
-		facts:    0x9d48e165,
+		facts:    0x80aff0e9,
 		make: func(o ...Option) error {
 			return NewLater(6*time.Second, o...)
 		},
@@ -64,7 +64,7 @@ var expected = [...]expectation{
 		code:     "INTERNAL_ERROR",
 		statuses: []int{500},
 		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts:    0x65a4251d,
+		facts:    0xcb3e2067,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -77,10 +77,16 @@ var expectedConstants = [...]struct {
 	want string
 }{
 	{EveryTypeAnEnumImage, "image"},
+	{EveryTypeAnEnumImage.Valid(), "true"},
 	{EveryTypeAnEnumVideo, "video"},
+	{EveryTypeAnEnumVideo.Valid(), "true"},
 	{EveryTypeAnEnumOtherKind, "other-kind"},
+	{EveryTypeAnEnumOtherKind.Valid(), "true"},
 	{EveryTypeAnEnumEmpty, ""},
+	{EveryTypeAnEnumEmpty.Valid(), "true"},
 	{EveryTypeAnEnumU003CU003D, "<="},
+	{EveryTypeAnEnumU003CU003D.Valid(), "true"},
+	{EveryTypeAnEnum("").Values(), "[image video other-kind  <=]"},
 	{EveryValueAString, "10"},
 	{EveryValueAnInt, "10"},
 	{EveryValueAFloat, "2.5"},
@@ -93,7 +99,6 @@ var expectedConstants = [...]struct {
 
 // expectedCatalog is what belongs to no one code.
 var expectedCatalog = catalogExpectation{
-	hash:      "sha256:39f721e314b604bc694e4f038d2a0b120fa7b39227b10c7803c4957c2202d56b",
 	mediaType: "application/json",
 	fallback:  "INTERNAL_ERROR",
 }

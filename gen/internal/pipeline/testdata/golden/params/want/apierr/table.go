@@ -10,84 +10,85 @@ var infos = [...]Info{
 		code:       CodeEveryType,
 		title:      "Every type",
 		resolution: "None.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{param: 1}, {text: ", ", param: 2}, {text: ", ", param: 3}, {text: ", ", param: 4}, {text: ", ", param: 5}, {text: ", ", param: 6}, {text: ", ", param: 7}, {text: ", ", param: 8}, {text: "."}}},
-		},
-		params: []paramInfo{
-			{name: "a_string", description: "Any text.", example: "abc"},
-			{name: "an_int", kind: kindInt, example: "-3"},
-			{name: "a_float", kind: kindFloat, example: "2.5"},
-			{name: "a_bool", kind: kindBool, example: "true"},
-			{name: "a_size", kind: kindBytes, example: "10 MB"},
-			{name: "a_duration", kind: kindDuration, example: "1m30s"},
-			{name: "a_time", kind: kindTime, example: "2026-06-12T15:04:05Z"},
-			{name: "an_enum", enum: []string{"image", "video", "other-kind", "", "<="}, example: "image"},
+		messages:   []MessageInfo{{Text: "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}."}},
+		params: []ParamInfo{
+			{Name: "a_string", Type: "string", Description: "Any text.", Example: "abc"},
+			{Name: "an_int", Type: "int", Example: "-3"},
+			{Name: "a_float", Type: "float", Example: "2.5"},
+			{Name: "a_bool", Type: "bool", Example: "true"},
+			{Name: "a_size", Type: "bytes", Example: "10 MB"},
+			{Name: "a_duration", Type: "duration", Example: "1m30s"},
+			{Name: "a_time", Type: "time", Example: "2026-06-12T15:04:05Z"},
+			{Name: "an_enum", Type: "string", Enum: []string{"image", "video", "other-kind", "", "<="}, Example: "image"},
 		},
 	},
 	{
 		code:       CodeEveryValue,
 		title:      "Every value",
 		resolution: "10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.",
+		group:      &groups[0],
 		statuses:   []int{400},
-		messages: []messageInfo{
-			{template: []segment{{text: "Values"}}},
+		messages:   []MessageInfo{{Text: "Values"}},
+		values: []Value{
+			{Name: "a_string", Text: "10"},
+			{Name: "an_int", Text: "10"},
+			{Name: "a_float", Text: "2.5"},
+			{Name: "a_bool", Text: "false"},
+			{Name: "a_size", Text: "10 MiB"},
+			{Name: "a_duration", Text: "1m30s"},
+			{Name: "a_time", Text: "2026-06-12T15:04:05Z"},
+			{Name: "a_list", Text: "JPEG, PNG"},
 		},
 	},
 	{
 		code:       CodeVariants,
 		title:      "Variants",
 		resolution: "Look elsewhere.",
+		group:      &groups[0],
 		statuses:   []int{404, 400},
-		messages: []messageInfo{
-			{variant: VariantVariantsOne, template: []segment{{text: "No file ", param: 1}}},
-			{variant: VariantVariantsMany, template: []segment{{param: 2}, {text: " files are missing"}}, resolution: "Look for them."},
+		messages: []MessageInfo{
+			{Variant: VariantVariantsOne, Text: "No file ${name}"},
+			{Variant: VariantVariantsMany, Text: "${count} files are missing", Resolution: "Look for them."},
 		},
-		params: []paramInfo{
-			{name: "name", example: "name"},
-			{name: "count", kind: kindInt, example: "42"},
+		params: []ParamInfo{
+			{Name: "name", Type: "string", Example: "name"},
+			{Name: "count", Type: "int", Example: "42"},
 		},
 	},
 	{
 		code:       CodeLater,
 		title:      "Later",
 		resolution: "Wait, and retry up to 4 times.",
-		retry:      1,
+		group:      &groups[0],
+		retry:      &policies[0],
 		statuses:   []int{429},
-		messages: []messageInfo{
-			{template: []segment{{text: "Retry in ", param: 1}}},
+		messages:   []MessageInfo{{Text: "Retry in ${wait}"}},
+		params: []ParamInfo{
+			{Name: "wait", Type: "duration", Example: "6s"},
 		},
-		params: []paramInfo{
-			{name: "wait", kind: kindDuration, example: "6s"},
+		headers: []HeaderInfo{
+			{"Retry-After", "${wait}"},
+			{"X-Reason", "load"},
+			{"Www-Authenticate", "Bearer"},
 		},
-		headers: []headerInfo{
-			{name: "Retry-After", value: []segment{{param: 1}}},
-			{name: "X-Reason", value: []segment{{text: "load"}}},
-			{name: "Www-Authenticate", value: []segment{{text: "Bearer"}}},
-		},
-		retryAfterHeader: 1,
-		retryAfterParam:  1,
 	},
 	{
 		code:       CodeInternalError,
 		title:      "Internal error",
 		resolution: "Try again later.",
+		group:      &groups[0],
 		statuses:   []int{500},
-		messages: []messageInfo{
-			{template: []segment{{text: "Internal server error"}}},
-		},
+		messages:   []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
-// tombstones are the codes that the catalog had once, in the order of their texts.
-var tombstones = [...]Tombstone{}
-
-// groups are the catalog's groups, each a range of infos.
 var groups = [...]groupInfo{
-	{id: "general", title: "General", lo: 0, hi: 5},
+	{"general", "General"},
 }
 
-// policies are the retry policies in use; numbers that mean one count from 1.
+// policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
 		Name:          "backoff",
@@ -100,34 +101,31 @@ var policies = [...]RetryPolicy{
 	},
 }
 
-// defaultPolicy is the policy for a gateway's own responses; 0: they are not retried.
-const defaultPolicy = 0
+// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
+var defaultPolicy *RetryPolicy
 
-// service is the domain of the codes: see ErrspecCode.
-const service = ""
+// fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
+var fallbackInfo = &infos[4]
 
-// What the envelope is like: see Error.title and Error.fill.
-const (
-	titleIsPhrase = false
-	bodyHasParams = false
+// What is sent for an *http.MaxBytesError, and for a deadline that has passed; nil: the fallback.
+var (
+	tooLargeInfo *Info
+	timeoutInfo  *Info
 )
 
-// codeOf has the code of each Info, side by side: a lookup compares with one, and many fit into a processor's cache.
-var codeOf = [...]Code{
-	CodeEveryType,
-	CodeEveryValue,
-	CodeVariants,
-	CodeLater,
-	CodeInternalError,
-}
-
-// hashSeed, displace and index place each code where no other is: see slotOf.
-const hashSeed = 1
-
-var displace = [...]uint16{
-	1, 0,
-}
-
-var index = [...]uint32{
-	2675965953, 3526361092, 1802502146, 4135583747, 1434451968, 0, 0,
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	switch code {
+	case CodeEveryType:
+		return 0, true
+	case CodeEveryValue:
+		return 1, true
+	case CodeVariants:
+		return 2, true
+	case CodeLater:
+		return 3, true
+	case CodeInternalError:
+		return 4, true
+	}
+	return 0, false
 }

@@ -1,0 +1,5 @@
+package consumers
+
+import "catalog.test/apierr"
+
+var _ = apierr.NewNotFoundFile("a.png")
