@@ -261,7 +261,7 @@ func TestNothingRunsAtInit(t *testing.T) {
 func TestNilReceivers(t *testing.T) {
 	nils := []error{(*Error)(nil), (*Unrecognized)(nil)}
 	for code := range infos {
-		err, _ := fresh(code)
+		_, err := fresh(code)
 		nils = append(nils, reflect.Zero(reflect.TypeOf(err)).Interface().(error))
 	}
 	for _, err := range nils {

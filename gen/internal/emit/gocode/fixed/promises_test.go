@@ -42,7 +42,7 @@ func anError(t *rapid.T) error {
 	switch kind {
 	case "changed", "literal":
 		n, _ := indexOf(Code(x.code))
-		empty, d := fresh(n)
+		d, empty := fresh(n)
 		if kind == "changed" {
 			e, _ := From(err)
 			d = (*Details)(e)
