@@ -136,6 +136,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		text, ok := literal(m.Text)
 		return ok && text == message
 	})
+	fit := true
 	var fields reflect.Value
 	var set []bool              // by param
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
@@ -150,7 +151,6 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	if n >= 0 {
 		e.Variant = e.info.messages[n].Variant
 	}
-	fit := true
 	e.HasParams = fit && e.info.isWhole(n, set)
 }
 

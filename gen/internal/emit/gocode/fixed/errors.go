@@ -532,53 +532,53 @@ func (e *DatabaseError) Unwrap() error {
 }
 
 // fresh returns an empty error of the type of infos[n].
-func fresh(n int) (error, *Details) {
+func fresh(n int) (*Details, error) {
 	switch n {
 	case 0:
 		e := new(UnauthorizedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 1:
 		e := new(TooLargeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 2:
 		e := new(MaintenanceError)
-		return e, &e.Details
+		return &e.Details, e
 	case 3:
 		e := new(InternalError)
-		return e, &e.Details
+		return &e.Details, e
 	case 4:
 		e := new(MethodNotAllowedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 5:
 		e := new(TypeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 6:
 		e := new(FileTooLargeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 7:
 		e := new(RateLimitedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 8:
 		e := new(EveryTypeError)
-		return e, &e.Details
+		return &e.Details, e
 	case 9:
 		e := new(NotFoundError)
-		return e, &e.Details
+		return &e.Details, e
 	case 10:
 		e := new(ShadowsError)
-		return e, &e.Details
+		return &e.Details, e
 	case 11:
 		e := new(LoginFailedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 12:
 		e := new(QuotaUsedError)
-		return e, &e.Details
+		return &e.Details, e
 	case 13:
 		e := new(OldLimitError)
-		return e, &e.Details
+		return &e.Details, e
 	case 14:
 		e := new(DatabaseError)
-		return e, &e.Details
+		return &e.Details, e
 	}
 	panic("no code has this number")
 }

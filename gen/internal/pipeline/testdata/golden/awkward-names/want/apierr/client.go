@@ -136,10 +136,17 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		text, ok := literal(m.Text)
 		return ok && text == message
 	})
+	fit := true
 	var fields reflect.Value
-	var set []bool              // by param
-	if len(e.info.params) > 0 { // err has a field Params, behind its Details
+	var set []bool               // by param
+	var values map[string][]byte // by param, as JSON
+	if len(e.info.params) > 0 {  // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
+		values = b.params()
+		fit = e.info.readParams(values, fields, set)
+		if fit && len(e.info.messages) == 1 && e.info.isWhole(0, set) {
+			hasMessage = false // it says nothing more
+		}
 		if hasMessage {
 			n = e.info.readMessage(message, fields, set)
 		}
@@ -147,9 +154,10 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	if len(e.info.messages) == 1 {
 		n = 0
 	}
-	fit := true
 	if set != nil {
-		fit = b.readParams(e.info, fields, set)
+		if hasMessage {
+			fit = e.info.readParams(values, fields, set)
+		}
 		e.params = bodyParams(fields, e.info.params, set)
 	}
 	e.HasParams = fit && e.info.isWhole(n, set)

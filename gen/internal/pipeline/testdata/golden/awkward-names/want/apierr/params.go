@@ -169,10 +169,10 @@ func setParam(field reflect.Value, raw []byte) bool {
 
 // readParams sets the params that a body carries, over what its message told. It is false if one is not
 // of its type. Null is like no value for a param that is optional.
-func (b *body) readParams(i *Info, fields reflect.Value, set []bool) (fit bool) {
+func (i *Info) readParams(values map[string][]byte, fields reflect.Value, set []bool) (fit bool) {
 	fit = true
 	for n, p := range i.params {
-		raw := b.param(p.Name)
+		raw := values[p.Name]
 		if raw == nil || p.Sensitive || p.Optional && string(raw) == "null" {
 			continue
 		}
@@ -221,6 +221,9 @@ func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 		v := params.Field(i)
 		if v.Kind() == reflect.Pointer {
 			v = v.Elem()
+		}
+		if v.Kind() == reflect.Slice { // a changed Params changes nothing that is sent
+			v = reflect.AppendSlice(reflect.Zero(v.Type()), v)
 		}
 		value := v.Interface()
 		if info.Type == "bytes" {

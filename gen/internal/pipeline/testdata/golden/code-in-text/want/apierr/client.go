@@ -133,6 +133,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		text, ok := literal(m.Text)
 		return ok && text == message
 	})
+	fit := true
 	var fields reflect.Value
 	var set []bool              // by param
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
@@ -144,7 +145,6 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	if len(e.info.messages) == 1 {
 		n = 0
 	}
-	fit := true
 	e.HasParams = fit && e.info.isWhole(n, set)
 }
 

@@ -4,6 +4,7 @@ package apierr
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -51,6 +52,12 @@ func (e *Error) ErrspecError(requestID string) answer {
 	}
 	if e.RequestID == "" {
 		e = e.withRequestID(requestID)
+	}
+	fits := e.remote && e.Status >= 400 && e.Status <= 599
+	if e.info != nil && !fits && !slices.Contains(e.info.statuses, e.Status) {
+		c := *e
+		c.Status = e.info.bare(-1).Status // which Write sends
+		e = &c
 	}
 	f := answer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
 	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote

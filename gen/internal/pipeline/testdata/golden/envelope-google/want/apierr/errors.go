@@ -101,10 +101,10 @@ func NewTooManyFields(params TooManyFieldsParams, opts ...Option) *TooManyFields
 	e := &TooManyFieldsError{Params: params}
 	addParam(&e.Details, "count", params.Count)
 	addParam(&e.Details, "limit", params.Limit)
-	addParam(&e.Details, "violations", e.Params.Violations)
-	addParam(&e.Details, "names", e.Params.Names)
+	addParam(&e.Details, "violations", slices.Clone(e.Params.Violations))
+	addParam(&e.Details, "names", slices.Clone(e.Params.Names))
 	if params.Waits != nil {
-		addParam(&e.Details, "waits", e.Params.Waits)
+		addParam(&e.Details, "waits", slices.Clone(e.Params.Waits))
 	}
 	fill(&e.Details, 1, intText(params.Count)+" fields are over the limit of "+intText(params.Limit), opts)
 	return e

@@ -155,12 +155,12 @@ func choose(err error) (*Error, error) {
 		return nil, notOurs
 	case e.info != nil && e.info.internal:
 		return nil, isInternal
-	case e.untold:
-		return e, needsParams
 	case e.remote && (e.Status < 400 || e.Status > 599):
 		return e.withStatus(e.info.statuses[0]), nil
-	case !e.remote && e.info != nil && !slices.Contains(e.info.statuses, e.Status):
+	case !e.remote && !e.isCopy() && !slices.Contains(e.info.statuses, e.Status):
 		return e.withStatus(e.info.statuses[0]), wrongStatus
+	case e.untold:
+		return e, needsParams
 	}
 	return e, nil
 }
@@ -313,6 +313,9 @@ type panicked struct {
 func (p panicked) Error() string { return p.text() + "\n\n" + string(p.stack) }
 func (p panicked) text() string  { return fmt.Sprintf("panic: %v", p.value) }
 func (p panicked) Unwrap() error { err, _ := p.value.(error); return err }
+
+// LogValue leaves out the stack, which has its own attribute.
+func (p panicked) LogValue() slog.Value { return slog.StringValue(p.text()) }
 
 // clearHeaders removes the headers of the successful response, in whatever case they are.
 func clearHeaders(w http.ResponseWriter) {

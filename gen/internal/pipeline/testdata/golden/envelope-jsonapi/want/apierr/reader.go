@@ -5,6 +5,7 @@ package apierr
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -225,12 +226,21 @@ func unquoted(raw []byte) string {
 	return text
 }
 
-// param returns the JSON value of a param; nil: the body has none.
-func (b *body) param(name string) []byte {
-	if raw := b.named[name]; raw != nil || len(b.raw[roleParams]) == 0 {
-		return raw
+// params returns the JSON values of the params that the body has, by name.
+func (b *body) params() map[string][]byte {
+	values := map[string][]byte{}
+	r := reader{data: b.raw[roleParams]} // which is valid
+	if r.eat('{') {
+		for !r.eat('}') {
+			r.eat(',')
+			key, _ := r.string()
+			r.eat(':')
+			r.next()
+			start := r.pos
+			r.value(nil, 0)
+			values[unquoted(key)] = r.data[start:r.pos]
+		}
 	}
-	r := reader{data: b.raw[roleParams]}
-	r.value(&shape{members: []member{{name, &shape{role: roleParam, name: name}}}}, 0)
-	return r.body.named[name]
+	maps.Copy(values, b.named)
+	return values
 }

@@ -81,12 +81,12 @@ var escapes = [utf8.RuneSelf]string{
 
 // appendSeconds appends a delay as a number of seconds, exactly.
 func appendSeconds(b []byte, d time.Duration) []byte {
-	n := uint64(d)
+	whole, rest := int64(d/time.Second), int64(d%time.Second)
 	if d < 0 {
-		b, n = append(b, '-'), -n // which is right for the least duration, too
+		b, whole, rest = append(b, '-'), -whole, -rest
 	}
-	b = strconv.AppendUint(b, n/1e9, 10)
-	if rest := n % 1e9; rest != 0 {
+	b = strconv.AppendInt(b, whole, 10)
+	if rest != 0 {
 		b = append(b, strings.TrimRight(fmt.Sprintf(".%09d", rest), "0")...)
 	}
 	return b

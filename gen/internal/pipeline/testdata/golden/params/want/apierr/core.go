@@ -275,6 +275,9 @@ func (e *Error) withRequestID(id string) *Error {
 func (e *Error) setHeaders(h http.Header) {
 	if e.info != nil && !e.remote {
 		for _, f := range e.info.headers {
+			if f.Name == "Retry-After" && e.info.retryAfter > 0 {
+				continue // the field RetryAfter, which may have changed, is sent below
+			}
 			if value, ok := literal(f.Value); ok {
 				h.Set(f.Name, value)
 			}
