@@ -118,7 +118,7 @@ func WantResponse(t testing.TB, resp *http.Response, want error) {
 
 // shown returns an error with its type.
 func shown(err error) string {
-	if e, ok := apierr.From(err); ok && err != error(e) {
+	if e, ok := apierr.From(err); ok && any(err) != any(e) {
 		return fmt.Sprintf("%T: %v (status %d)", err, err, e.Status)
 	}
 	return fmt.Sprintf("%T: %v", err, err)
