@@ -145,7 +145,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	var fields reflect.Value
 	var set []bool // by param
 	//errspec:if bodyparams
-	var values map[string][]byte // by param, as JSON
+	var values []rawParam
 	//errspec:end
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
@@ -214,34 +214,23 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 		e.Instance = uri
 	}
 	//errspec:end
-	now := d.Now
-	if now == nil {
-		now = time.Now
-	}
-	wait, ok := retryAfter(strings.Join(e.Header.Values("Retry-After"), ","), now)
 	//errspec:if retrybody
-	if !ok {
-		wait, ok = b.retryAfter()
-	}
+	said, _ := parseFloat(string(b.raw[roleRetryAfter])) // 0: the body says nothing
+	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end
-	if ok {
+	header := strings.Join(e.Header.Values("Retry-After"), ",")
+	if wait, ok := retryAfter(header, clock(d.Now)); ok {
 		e.RetryAfter = wait
 	}
 }
 
-//errspec:if retrybody
-
-// retryAfter returns the delay in seconds that a body states.
-func (b *body) retryAfter() (time.Duration, bool) {
-	raw := b.raw[roleRetryAfter]
-	if len(raw) == 0 {
-		return 0, false
+// clock returns the clock that a user has set, or else the system's.
+func clock(now func() time.Time) func() time.Time {
+	if now == nil {
+		return time.Now
 	}
-	f, ok := parseFloat(string(raw))
-	return seconds(f), ok && f >= 0
+	return now
 }
-
-//errspec:end
 
 // parseFloat returns a number; an infinity if the number is too large.
 func parseFloat(s string) (float64, bool) {

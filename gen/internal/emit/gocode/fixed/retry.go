@@ -94,7 +94,10 @@ func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() floa
 	case retryAfter > p.MaxRetryAfter:
 		return Decision{Reason: "the server asks for a longer wait than the policy allows"}
 	}
-	delay := p.backoff(attempt)
+	delay := max(p.MaxDelay, 0) // also for what is too large, or not a number
+	if d := float64(p.Base) * math.Pow(p.Factor, float64(max(attempt-1, 0))); d < float64(delay) {
+		delay = time.Duration(max(d, 0))
+	}
 	if p.Jitter > 0 {
 		if rnd == nil {
 			rnd = rand.Float64
@@ -104,19 +107,6 @@ func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() floa
 		}
 	}
 	return Decision{Retry: true, Delay: max(delay, retryAfter, 0), Reason: "the policy allows it"}
-}
-
-// backoff returns the delay without jitter: MaxDelay if it is too large, or not a number.
-func (p RetryPolicy) backoff(attempt int) time.Duration {
-	delay := float64(p.Base) * math.Pow(p.Factor, float64(max(attempt-1, 0)))
-	switch {
-	case delay <= 0:
-		return 0
-	case delay < float64(p.MaxDelay):
-		return time.Duration(delay)
-	default:
-		return max(p.MaxDelay, 0)
-	}
 }
 
 // A RetryTransport sends requests again as the catalog says: by the code of the response, after
@@ -156,7 +146,7 @@ const patience = 5 * time.Second
 
 // RoundTrip sends a request, and sends it again while the catalog says so.
 func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	start, next := t.now(), req
+	start, next := clock(t.Now)(), req
 	for attempt := 1; ; attempt++ {
 		ctx, cancel := context.WithCancel(req.Context())
 		resp, err := cmp.Or(t.Base, http.DefaultTransport).RoundTrip(next.WithContext(ctx))
@@ -227,14 +217,7 @@ func (t *RetryTransport) left(start time.Time) time.Duration {
 	if t.MaxElapsed <= 0 {
 		return maxDuration
 	}
-	return t.MaxElapsed - t.now().Sub(start)
-}
-
-func (t *RetryTransport) now() time.Time {
-	if t.Now == nil {
-		return time.Now()
-	}
-	return t.Now()
+	return t.MaxElapsed - clock(t.Now)().Sub(start)
 }
 
 func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
