@@ -44,8 +44,7 @@ func Decide(err error, attempt int) Decision {
 	return d
 }
 
-// Retryable reports whether the request that failed with err may be sent again, as [Decide] does for
-// the first attempt.
+// Retryable reports whether [Decide] retries after a first attempt that failed with err.
 func Retryable(err error) bool { return Decide(err, 1).Retry }
 
 // decide returns the decision, and the policy that made it.
@@ -81,8 +80,7 @@ func policyOf(e *Error) *RetryPolicy {
 
 // isGateways reports whether gateways send a status when the server behind them does not answer.
 func isGateways(status int) bool {
-	return status == http.StatusTooManyRequests || status == http.StatusBadGateway ||
-		status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
+	return status == 429 || status == 502 || status == 503 || status == 504
 }
 
 // next decides what follows a failed attempt. The delay is at least retryAfter, which is what the
@@ -117,11 +115,8 @@ func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() floa
 // It retries idempotent methods (RFC 9110, section 9.2.2), requests with an Idempotency-Key
 // header, and any method if the code's policy allows it. A request with a body needs GetBody,
 // which [http.NewRequest] sets. A request that got no response is not retried. No retry begins
-// after the request's deadline. The last response is returned with its whole body.
-//
-// If the catalog retries a code with the status of a response, the body has five seconds to
-// arrive, or what MaxElapsed leaves. After that the response is returned, and its body can be read
-// as it arrives.
+// after the request's deadline. The body of an error has five seconds to arrive, or what
+// MaxElapsed leaves; else the response is returned, and its body can be read as it arrives.
 //
 // The zero value is ready to use, by several goroutines. Do not change fields while it is in use.
 type RetryTransport struct {
@@ -234,12 +229,10 @@ func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
 
 // copyOf returns a copy of a request with a new body. It is false if there is no new body.
 func copyOf(req *http.Request) (*http.Request, bool) {
-	c := req.Clone(req.Context())
-	if req.GetBody == nil {
-		return c, true
+	c, err := req.Clone(req.Context()), error(nil)
+	if req.GetBody != nil {
+		c.Body, err = req.GetBody()
 	}
-	body, err := req.GetBody()
-	c.Body = body
 	return c, err == nil
 }
 
@@ -341,7 +334,8 @@ func readAhead(ctx context.Context, body cancelled) *ahead {
 
 // arrives reports whether the whole body, or more than limit bytes of it, arrives in time.
 func (a *ahead) arrives(ctx context.Context, limit int64, patience time.Duration) bool {
-	timeout := time.After(patience)
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
 	for int64(a.buf.Len()) <= limit {
 		select {
 		case chunk, ok := <-a.chunks:
@@ -349,8 +343,6 @@ func (a *ahead) arrives(ctx context.Context, limit int64, patience time.Duration
 				return true
 			}
 			a.buf.Write(chunk)
-		case <-timeout:
-			return false
 		case <-ctx.Done():
 			return false
 		}
