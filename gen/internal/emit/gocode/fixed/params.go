@@ -184,9 +184,14 @@ func setParam(field reflect.Value, raw []byte) bool {
 // not of its type. Null is like no value for a param that is optional.
 func (i *Info) readParams(values []rawParam, fields reflect.Value, set []bool) (fit bool) {
 	fit = true
-	for _, v := range values {
+	seen := make([]bool, len(i.params))
+	for _, v := range slices.Backward(values) { // of several of one name the last counts
 		n := slices.IndexFunc(i.params, func(p ParamInfo) bool { return p.Name == v.name })
-		if n < 0 || i.params[n].Sensitive || i.params[n].Optional && string(v.raw) == "null" {
+		if n < 0 || seen[n] {
+			continue
+		}
+		seen[n] = true
+		if i.params[n].Sensitive || i.params[n].Optional && string(v.raw) == "null" {
 			continue
 		}
 		ok := setParam(fields.Field(n), v.raw)

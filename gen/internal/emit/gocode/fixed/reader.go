@@ -269,7 +269,7 @@ type rawParam struct {
 	raw  []byte
 }
 
-// params returns the params that the body has. Of several of one name the last counts.
+// params returns the params that the body has, in its order.
 func (b *body) params() []rawParam {
 	var list []rawParam
 	r := reader{data: b.raw[roleParams]} // which is valid
