@@ -131,7 +131,8 @@ type Error struct {
 	//errspec:end
 }
 
-// Details are the fields of [Error] in the type of a code, as in err.Status.
+// Details are the fields of [Error] in the type of a code, as in err.Status. The type's Params are what
+// the message was made of: changing them changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -332,9 +333,13 @@ func WithInstance(uri string) Option { return func(e *Error) { e.Instance = uri 
 // WithRetryAfter sets RetryAfter, and so the Retry-After header. It does not change a message.
 func WithRetryAfter(d time.Duration) Option { return func(e *Error) { e.RetryAfter = d } }
 
-// fill makes d the error of infos[n].
-func fill(d *Details, n int, message string, opts []Option) {
-	e, info := (*Error)(d), &infos[n]
+// fill makes err the error of infos[n], and returns it.
+func fill[E typed](err E, n int, message string, opts []Option) E {
+	fillDetails((*Error)(detailsOf(err)), &infos[n], message, opts)
+	return err
+}
+
+func fillDetails(e *Error, info *Info, message string, opts []Option) {
 	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
 	//errspec:if internal
 	if info.internal {
@@ -530,9 +535,32 @@ func (i *Info) needsParams() bool {
 	return false
 }
 
+// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
+func detailsOf(err typed) *Details {
+	v := reflect.ValueOf(err)
+	if v.IsNil() {
+		return nil
+	}
+	return v.Elem().Field(0).Addr().Interface().(*Details)
+}
+
+//errspec:if client
+
+// fresh returns an empty error of the type of infos[n].
+func fresh(n int) (*Details, error) {
+	err := reflect.New(reflect.TypeOf(empty[n]).Elem()).Interface().(typed)
+	return detailsOf(err), err
+}
+
+//errspec:end
+
 // unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
 // like a bare code with the fields that are set.
-func unwrap(d *Details, n int) error {
+func unwrap(err typed, n int) error {
+	d := detailsOf(err)
+	if d == nil {
+		return nil
+	}
 	if d.info != nil {
 		return (*Error)(d)
 	}
