@@ -440,7 +440,7 @@ func linksText(e *catalog.Entry) string {
 //	// NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”
 //	func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 //		e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
-//		return fill(e, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts)
+//		return fill(e, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 //	}
 func (g *generator) constructors(w *writer, e *catalog.Entry) {
 	for i := range e.Variants {
@@ -518,7 +518,7 @@ func (c *constructor) body() {
 	if c.has("bodyparams") {
 		c.bodyParams()
 	}
-	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts)")
+	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts).(*", e.Go.Type, ")")
 }
 
 // isPlain reports whether the error has nothing that is set after it is made.

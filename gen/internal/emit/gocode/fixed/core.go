@@ -334,12 +334,8 @@ func WithInstance(uri string) Option { return func(e *Error) { e.Instance = uri 
 func WithRetryAfter(d time.Duration) Option { return func(e *Error) { e.RetryAfter = d } }
 
 // fill makes err the error of infos[n], and returns it.
-func fill[E typed](err E, n int, message string, opts []Option) E {
-	fillDetails((*Error)(detailsOf(err)), &infos[n], message, opts)
-	return err
-}
-
-func fillDetails(e *Error, info *Info, message string, opts []Option) {
+func fill(err typed, n int, message string, opts []Option) typed {
+	e, info := (*Error)(detailsOf(err)), &infos[n]
 	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
 	//errspec:if internal
 	if info.internal {
@@ -357,6 +353,7 @@ func fillDetails(e *Error, info *Info, message string, opts []Option) {
 			set(e)
 		}
 	}
+	return err
 }
 
 //errspec:if sendheaders

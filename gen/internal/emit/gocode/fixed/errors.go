@@ -14,7 +14,7 @@ type UnauthorizedError struct{ Details }
 // NewUnauthorized returns the error “No valid key”. Its status is 401; [WithStatus] chooses
 // another.
 func NewUnauthorized(opts ...Option) *UnauthorizedError {
-	return fill(&UnauthorizedError{}, 0, "No valid key", opts)
+	return fill(&UnauthorizedError{}, 0, "No valid key", opts).(*UnauthorizedError)
 }
 
 func (e *UnauthorizedError) Error() string                { return textOf(e) }
@@ -29,7 +29,7 @@ type TooLargeError struct{ Details }
 
 // NewTooLarge returns the error “The body is too large”.
 func NewTooLarge(opts ...Option) *TooLargeError {
-	return fill(&TooLargeError{}, 1, "The body is too large", opts)
+	return fill(&TooLargeError{}, 1, "The body is too large", opts).(*TooLargeError)
 }
 
 func (e *TooLargeError) Error() string                { return textOf(e) }
@@ -45,7 +45,7 @@ type MaintenanceError struct{ Details }
 
 // NewMaintenance returns the error “Down for maintenance”.
 func NewMaintenance(opts ...Option) *MaintenanceError {
-	return fill(&MaintenanceError{}, 2, "Down for maintenance", opts)
+	return fill(&MaintenanceError{}, 2, "Down for maintenance", opts).(*MaintenanceError)
 }
 
 func (e *MaintenanceError) Error() string                { return textOf(e) }
@@ -61,7 +61,7 @@ type InternalError struct{ Details }
 
 // NewInternal returns the error “Internal "error" <100%> & \ more”.
 func NewInternal(opts ...Option) *InternalError {
-	return fill(&InternalError{}, 3, `Internal "error" <100%> & \ more`, opts)
+	return fill(&InternalError{}, 3, `Internal "error" <100%> & \ more`, opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
@@ -76,7 +76,7 @@ type MethodNotAllowedError struct{ Details }
 
 // NewMethodNotAllowed returns the error “The path does not have that method”.
 func NewMethodNotAllowed(opts ...Option) *MethodNotAllowedError {
-	return fill(&MethodNotAllowedError{}, 4, "The path does not have that method", opts)
+	return fill(&MethodNotAllowedError{}, 4, "The path does not have that method", opts).(*MethodNotAllowedError)
 }
 
 func (e *MethodNotAllowedError) Error() string                { return textOf(e) }
@@ -90,7 +90,7 @@ type TypeError struct{ Details }
 
 // NewType returns the error “A code named as a keyword”.
 func NewType(opts ...Option) *TypeError {
-	return fill(&TypeError{}, 5, "A code named as a keyword", opts)
+	return fill(&TypeError{}, 5, "A code named as a keyword", opts).(*TypeError)
 }
 
 func (e *TypeError) Error() string                { return textOf(e) }
@@ -161,7 +161,7 @@ func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTo
 	e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
 	addParam(&e.Details, "kind", string(kind))
 	addParam(&e.Details, "limit", byteSize(limit))
-	return fill(e, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts)
+	return fill(e, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 }
 
 func (e *FileTooLargeError) Error() string                { return textOf(e) }
@@ -192,7 +192,7 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	e.RetryAfter = retryAfter
 	addParam(&e.Details, "tier", tier)
 	addParam(&e.Details, "retry_after", retryAfter)
-	return fill(e, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts)
+	return fill(e, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
@@ -233,7 +233,7 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	addParam(&e.Details, "size", byteSize(params.Size))
 	addParam(&e.Details, "wait", params.Wait)
 	addParam(&e.Details, "at", params.At)
-	return fill(e, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts)
+	return fill(e, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
@@ -260,7 +260,7 @@ func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
 	e.Variant = VariantNotFoundAgent
 	addParam(&e.Details, "agent_code", agentCode)
-	return fill(e, 9, "Agent not found for code: "+agentCode, opts)
+	return fill(e, 9, "Agent not found for code: "+agentCode, opts).(*NotFoundError)
 }
 
 // NewNotFoundRoom returns the error “No room ${room} for agent ${agent_code}”.
@@ -269,7 +269,7 @@ func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundErro
 	e.Variant = VariantNotFoundRoom
 	addParam(&e.Details, "agent_code", agentCode)
 	addParam(&e.Details, "room", room)
-	return fill(e, 9, "No room "+intText(room)+" for agent "+agentCode, opts)
+	return fill(e, 9, "No room "+intText(room)+" for agent "+agentCode, opts).(*NotFoundError)
 }
 
 func (e *NotFoundError) Error() string                { return textOf(e) }
@@ -311,7 +311,7 @@ func NewShadows(params ShadowsParams, opts ...Option) *ShadowsError {
 	addParam(&e.Details, "string", params.String)
 	addParam(&e.Details, "time", params.Time)
 	addParam(&e.Details, "error", params.Error)
-	return fill(e, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts)
+	return fill(e, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts).(*ShadowsError)
 }
 
 func (e *ShadowsError) Error() string                { return textOf(e) }
@@ -338,7 +338,7 @@ type LoginFailedError struct {
 func NewLoginFailed(params LoginFailedParams, opts ...Option) *LoginFailedError {
 	e := &LoginFailedError{Params: params}
 	addParam(&e.Details, "user", params.User)
-	return fill(e, 11, "Login of "+params.User+" failed", opts)
+	return fill(e, 11, "Login of "+params.User+" failed", opts).(*LoginFailedError)
 }
 
 func (e *LoginFailedError) Error() string                { return textOf(e) }
@@ -353,7 +353,7 @@ type QuotaUsedError struct{ Details }
 
 // NewQuotaUsed returns the error “The quota of this month is used”.
 func NewQuotaUsed(opts ...Option) *QuotaUsedError {
-	return fill(&QuotaUsedError{}, 12, "The quota of this month is used", opts)
+	return fill(&QuotaUsedError{}, 12, "The quota of this month is used", opts).(*QuotaUsedError)
 }
 
 func (e *QuotaUsedError) Error() string                { return textOf(e) }
@@ -373,7 +373,7 @@ type OldLimitError struct{ Details }
 //
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 func NewOldLimit(opts ...Option) *OldLimitError {
-	return fill(&OldLimitError{}, 13, "The old limit is reached", opts)
+	return fill(&OldLimitError{}, 13, "The old limit is reached", opts).(*OldLimitError)
 }
 
 func (e *OldLimitError) Error() string                { return textOf(e) }
@@ -399,7 +399,7 @@ func NewDatabase(query string, opts ...Option) *DatabaseError {
 	e := &DatabaseError{Params: DatabaseParams{Query: query}}
 	addHeader(&e.Details, "X-Query", headerText(query))
 	addParam(&e.Details, "query", query)
-	return fill(e, 14, "The query "+query+" failed", opts)
+	return fill(e, 14, "The query "+query+" failed", opts).(*DatabaseError)
 }
 
 func (e *DatabaseError) Error() string                { return textOf(e) }
