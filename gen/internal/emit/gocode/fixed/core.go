@@ -116,10 +116,11 @@ type Error struct {
 	//errspec:if sendheaders
 	headers []HeaderInfo // that the params make
 	//errspec:end
-	remote     bool // it came in a response
-	untold     bool // it is a bare code, whose message needs params or has variants
-	bodyStatus int  // what the body of a response said, if that is not Status
-
+	remote bool // it came in a response
+	untold bool // it is a bare code, whose message needs params or has variants
+	//errspec:if client
+	bodyStatus int // what the body of a response said, if that is not Status
+	//errspec:end
 	//errspec:if bodyparams
 	params []param // that the body carries
 	//errspec:end
@@ -147,9 +148,11 @@ func (e *Error) Error() string {
 	}
 	if e.remote {
 		s += " (HTTP " + strconv.Itoa(e.Status)
+		//errspec:if client
 		if e.bodyStatus != 0 {
 			s += ", but the body says " + strconv.Itoa(e.bodyStatus)
 		}
+		//errspec:end
 		s += ")"
 	}
 	return visible(s)
@@ -261,17 +264,18 @@ func (e *Error) LogValue() slog.Value {
 	if e.RetryAfter > 0 {
 		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
 	}
+	//errspec:if client
 	if e.bodyStatus != 0 {
 		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
 	}
+	//errspec:end
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
 	}
 	return slog.GroupValue(attrs...)
 }
 
-// causeValue returns a cause as a log shows it. A deep one is shown as text: handlers repeat the
-// keys of a group in each attribute.
+// causeValue returns a cause as a log shows it: a deep one as text, whose groups would repeat their keys.
 func causeValue(cause error) slog.Value {
 	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
