@@ -82,33 +82,22 @@ func (v Variant) find() (*Info, int) {
 // Message changes the response. A Status that the code does not have is not sent, see [Write].
 // An error may be shared between goroutines that do not change it.
 type Error struct {
-	// Code says what went wrong. It is empty if a response carried no code.
-	Code Code
+	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants
-	// Variant says which of its code's messages this is. It is empty if the code has no variants,
-	// and if the message of a response is none that the catalog has.
-	Variant Variant
+	Variant Variant // which of its code's messages this is; empty if it is the only one, or none that the catalog has
 	//errspec:end
-	// Status is the HTTP status: of the response that the error makes, or came in.
-	Status int
-	// Message is the text for people. Of a response without one it is the title of the code.
-	Message string
-	// RequestID is the id of the request that failed, if it is known.
-	RequestID string
+	Status     int           // the HTTP status of the response that the error makes, or came in
+	Message    string        // the text for people; the title of the code if a response had none
+	RequestID  string        // the id of the request that failed, if it is known
+	RetryAfter time.Duration // how long the server asks to wait before the next try; 0: it does not ask
 	//errspec:if instance
-	// Instance is the URI of this occurrence of the error, if it has one (RFC 9457, section 3.1.5).
-	Instance string
+	Instance string // the URI of this occurrence of the error, if it has one (RFC 9457, section 3.1.5)
 	//errspec:end
-	// RetryAfter is how long the server asks to wait before the next try. It is 0 if it does not ask.
-	RetryAfter time.Duration
 	//errspec:if params
-	// HasParams says that all params of the code's own type are set. They are in an error that its
-	// constructor made; in one from a response only those are set that the response states.
-	HasParams bool
+	HasParams bool // all Params are set: by a constructor, or because the response states them
 	//errspec:end
 	//errspec:if client
-	// Header holds the headers of the response that the error came in. It is nil if the error was made here.
-	Header http.Header
+	Header http.Header // of the response that the error came in; nil if it was made here
 	//errspec:end
 
 	info  *Info // nil: the catalog does not have the code
