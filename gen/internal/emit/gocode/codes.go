@@ -2,7 +2,6 @@ package gocode
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -14,13 +13,16 @@ func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
 	w := &writer{format: g.format}
 	w.Write(header(g.pkg))
 	w.start = w.Len()
+	var consts []field // of a group
 	for i, e := range entries {
 		if i == 0 || e.Group != entries[i-1].Group {
 			w.comment("", "The codes of group “"+g.catalog.Groups[e.Group].Title+"”.")
 			w.line("const (")
 		}
-		codeConst(w, e)
+		consts = append(consts, constant(e.Go.Code, "Code", e.Code, statuses(e)+": "+e.Title, e))
 		if i+1 == len(entries) || e.Group != entries[i+1].Group {
+			w.fields(consts)
+			consts = consts[:0]
 			w.line(")\n")
 			if err := w.settle(); err != nil {
 				return nil, err
@@ -34,37 +36,36 @@ func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
 	return w.Bytes(), w.settle()
 }
 
-// codeConst emits, inside a const block,
+// constant returns the line of a sentinel, with what it is about at its end, or above it where the line would get too long:
 //
-//	// CodeFileTooLarge (HTTP 413): File too large. See [FileTooLargeError].
-//	CodeFileTooLarge Code = "FILE_TOO_LARGE"
-func codeConst(w *writer, e *catalog.Entry) {
-	w.comment("\t", fmt.Sprintf("%s (%s): %s See [%s].", e.Go.Code, statuses(e), sentence(e.Title), e.Go.Type), deprecation(e))
-	w.line("\t", e.Go.Code, " Code = ", strconv.Quote(e.Code))
+//	CodeFileTooLarge Code = "FILE_TOO_LARGE" // HTTP 413: File too large
+func constant(name, typ, value, about string, e *catalog.Entry) field {
+	f := field{name: name, rest: typ + " = " + strconv.Quote(value)}
+	comment := commentLines([]string{name + ": " + about, deprecation(e)})
+	if remark := strings.Join(strings.Fields(illegal.Replace(about)), " "); len(comment) == 1 && len(name+f.rest+remark) < 90 {
+		f.remark = remark
+	} else {
+		f.doc = comment
+	}
+	return f
 }
 
 // variants emits the sentinels of all variants:
 //
-//	// VariantNotFoundAgent: "Agent not found for code: ${agent_code}".
-//	VariantNotFoundAgent Variant = "NOT_FOUND/agent"
+//	VariantNotFoundAgent Variant = "NOT_FOUND/agent" // “Agent not found for code: ${agent_code}”
 func (g *generator) variants(w *writer) {
-	open := false
+	var consts []field
 	for e := range g.catalog.All() {
-		if !e.HasVariants() {
-			continue
-		}
-		if !open {
-			w.comment("", "The variants of codes that have several messages.")
-			w.line("const (")
-			open = true
-		}
 		for i := range e.Variants {
-			v := &e.Variants[i]
-			w.comment("\t", v.Go.Const+": “"+v.Message.String()+"”", deprecation(e))
-			w.line("\t", v.Go.Const, " Variant = ", strconv.Quote(e.Code+"/"+v.ID))
+			if v := &e.Variants[i]; e.HasVariants() {
+				consts = append(consts, constant(v.Go.Const, "Variant", e.Code+"/"+v.ID, "“"+v.Message.String()+"”", e))
+			}
 		}
 	}
-	if open {
+	if len(consts) > 0 {
+		w.comment("", "The variants of codes that have several messages.")
+		w.line("const (")
+		w.fields(consts)
 		w.line(")")
 	}
 }

@@ -27,7 +27,7 @@ func (g *generator) doc() []byte {
 	}
 	b.WriteString(commentText("", paras...))
 	if e := exampleEntry(c); e != nil {
-		b.WriteString(usage(g.pkg, c, e))
+		b.WriteString(g.usage(e))
 	}
 	fmt.Fprintf(&b, "package %s\n", g.pkg)
 	return []byte(b.String())
@@ -58,8 +58,8 @@ func exampleEntry(c *catalog.Catalog) *catalog.Entry {
 }
 
 // usage returns the sections of the package comment that show the package at work.
-func usage(pkg string, c *catalog.Catalog, e *catalog.Entry) string {
-	pkg += "."
+func (g *generator) usage(e *catalog.Entry) string {
+	c, pkg := g.catalog, g.pkg+"."
 	v := &e.Variants[0]
 	takes := e.Takes(v)
 	var args []string
@@ -80,26 +80,27 @@ func usage(pkg string, c *catalog.Catalog, e *catalog.Entry) string {
 	if len(e.Params) > 0 {
 		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {", "	log.Print(e.Params."+e.Params[0].Field+")", "}")
 	}
-	return section("Servers",
-		"Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs, "+
-			"never to the client.") +
-		code(
-			`mux.Handle("/", `+pkg+`HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {`,
-			"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
-			"}))",
-		) +
-		text(standIns(c)+" A [Responder] does the same with a logger, with request ids, and with a fallback of your choice, answers panics and "+
-			"a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].") +
-		text("If a handler fails after it has written part of its response, the connection is aborted, so that the client does not take what it "+
-			"got for a success. What it has received whole, as a body of its declared length, can not be taken back.") +
-		section("Clients", "[Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:") +
-		code(match...) +
-		text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
-			"proxy's, becomes an [*Unrecognized].") +
-		section("Retries", "[Decide] says whether to try again, and when: by the code, not by the status. A [RetryTransport] does it:") +
-		code("client := &http.Client{Transport: &"+pkg+"RetryTransport{}}") +
-		section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others:") +
-		code(`logger.Error("request failed", `+pkg+`Attr(err))`)
+	doc := ""
+	if g.has("server") {
+		doc += section("Servers",
+			"Return an error from a handler, and let [Write] answer with its status, its headers and its body. What caused it goes to logs, "+
+				"never to the client.") +
+			code(
+				`mux.Handle("/", `+pkg+`HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {`,
+				"	return "+pkg+v.Go.New+"("+strings.Join(append(args, pkg+"WithCause(err)"), ", ")+")",
+				"}))",
+			) +
+			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, and with a fallback of your choice, and answers "+
+				"panics and a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].")
+	}
+	if g.has("client") {
+		doc += section("Clients", "[Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:") +
+			code(match...) +
+			text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
+				"proxy's, becomes an [*Unrecognized]. [Decide] says whether to try again, and when: by the code, not by the status. A "+
+				"[RetryTransport] does it.")
+	}
+	return doc + section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others.")
 }
 
 // standIns says what is sent for errors that are not of the package.

@@ -42,8 +42,8 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 			return nil, err
 		}
 	}
-	if g.has("client") {
-		g.fresh(w, first, entries)
+	if g.has("client") && first == 0 {
+		g.empty(w)
 	}
 	w.Truncate(len(bytes.TrimRight(w.Bytes(), "\n")) + 1)
 	return w.Bytes(), w.settle()
@@ -338,7 +338,6 @@ func enum(w *writer, p *catalog.Param, params string) {
 //	// FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large.
 //	type FileTooLargeError struct {
 //		Details
-//		// Params are …
 //		Params FileTooLargeParams
 //	}
 //
@@ -352,7 +351,9 @@ func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
 		doc = []string{""}
 	}
 	doc[0] = sentences(lead, doc[0])
-	doc = append(doc, sentences(standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e)), deprecation(e))
+	last := len(doc) - 1
+	doc[last] = sentences(doc[last], standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e))
+	doc = append(doc, deprecation(e))
 	w.comment("", doc...)
 	if len(e.Params) == 0 {
 		w.line("type ", e.Go.Type, " struct{ Details }\n")
@@ -360,7 +361,6 @@ func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
 	}
 	w.line("type ", e.Go.Type, " struct {")
 	w.line("\tDetails")
-	w.line("\t// Params are what the message was made of. Changing them changes nothing that is sent.")
 	w.line("\tParams ", e.Go.Params)
 	w.line("}\n")
 }
@@ -440,8 +440,7 @@ func linksText(e *catalog.Entry) string {
 //	// NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”
 //	func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 //		e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
-//		fill(&e.Details, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts)
-//		return e
+//		return fill(e, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 //	}
 func (g *generator) constructors(w *writer, e *catalog.Entry) {
 	for i := range e.Variants {
@@ -457,7 +456,7 @@ func (g *generator) constructors(w *writer, e *catalog.Entry) {
 		w.comment("", doc, deprecation(e))
 		w.line("func ", v.Go.New, "(", c.arguments(), "opts ...Option) *", e.Go.Type, " {")
 		c.body()
-		w.line("\treturn e\n}\n")
+		w.line("}\n")
 	}
 }
 
@@ -506,9 +505,11 @@ func (c *constructor) body() {
 				c.line("\tparams.", p.Field, " = slices.Clone(params.", p.Field, ")")
 			}
 		}
-		c.line("\te := &", e.Go.Type, "{Params: params}")
-	} else {
-		c.line("\te := &", e.Go.Type, "{", c.fields(), "}")
+	}
+	made, text := "&"+e.Go.Type+"{"+c.fields()+"}", c.text(c.variant.Message, c.messageText)
+	if !c.isPlain() {
+		c.line("\te := ", made)
+		made = "e"
 	}
 	if c.variant.Go.Const != "" {
 		c.line("\te.Variant = ", c.variant.Go.Const)
@@ -517,11 +518,20 @@ func (c *constructor) body() {
 	if c.has("bodyparams") {
 		c.bodyParams()
 	}
-	c.line("\tfill(&e.Details, ", strconv.Itoa(e.Index), ", ", c.text(c.variant.Message, c.messageText), ", opts)")
+	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts).(*", e.Go.Type, ")")
+}
+
+// isPlain reports whether the error has nothing that is set after it is made.
+func (c *constructor) isPlain() bool {
+	hasParams := slices.ContainsFunc(c.entry.Headers, func(h catalog.Header) bool { return len(h.Value.Names()) > 0 })
+	return c.variant.Go.Const == "" && !hasParams && (len(c.entry.Params) == 0 || !c.has("bodyparams"))
 }
 
 // fields returns the literal of the params struct as a field of the error.
 func (c *constructor) fields() string {
+	if c.byStruct {
+		return "Params: params"
+	}
 	var fields []string
 	for i := range c.entry.Params {
 		p := &c.entry.Params[i]
@@ -690,6 +700,7 @@ func methods(w *writer, e *catalog.Entry) {
 		{"Equal(other error) bool", "return isEqual(e, other)"},
 		{"LogValue() slog.Value", "return attrsOf(e)"},
 		{longest, "return bodyOf(e)"},
+		{"Unwrap() error", "return unwrap(e, " + strconv.Itoa(e.Index) + ")"},
 	}
 	for _, m := range methods {
 		if isShort(on+longest, "return isEqual(e, other)") { // all of them are, and gofmt aligns them
@@ -699,42 +710,26 @@ func methods(w *writer, e *catalog.Entry) {
 		w.function(on+m[0], m[1])
 		w.line()
 	}
-	w.line(on, "Unwrap() error {\n\tif e == nil {\n\t\treturn nil\n\t}\n\treturn unwrap(&e.Details, ", strconv.Itoa(e.Index), ")\n}\n")
+	w.line()
 }
 
-// fresh emits the function that makes an empty error of a code, for decoding:
+// empty emits a nil pointer to the type of each code, of which fresh makes an empty error for decoding:
 //
-//	func fresh(n int) (*Details, error) {
-//		switch n {
-//		case 0:
-//			e := new(UnauthorizedError)
-//			return &e.Details, e
+//	var empty = [...]typed{
+//		(*UnauthorizedError)(nil),
 //		…
-//
-// With more than typesPerFile codes each file has such a function of its own, and the first file's hands on to the others.
-func (g *generator) fresh(w *writer, first int, entries []*catalog.Entry) {
-	name := "fresh"
-	if first > 0 {
-		name += strconv.Itoa(first)
+//	}
+func (g *generator) empty(w *writer) {
+	w.line("// empty has a nil pointer to the type of each code, in the order of infos.")
+	if g.catalog.Len() == 0 {
+		w.line("var empty = [...]typed{}")
+		return
 	}
-	w.comment("", name+" returns an empty error of the type of infos[n].")
-	w.line("func ", name, "(n int) (*Details, error) {")
-	if first == 0 {
-		for i := (g.catalog.Len() - 1) / typesPerFile * typesPerFile; i > 0; i -= typesPerFile {
-			n := strconv.Itoa(i)
-			w.line("\tif n >= ", n, " {\n\t\treturn fresh", n, "(n)\n\t}")
-		}
+	w.line("var empty = [...]typed{")
+	for e := range g.catalog.All() {
+		w.line("\t(*", e.Go.Type, ")(nil),")
 	}
-	if len(entries) > 0 {
-		w.line("\tswitch n {")
-	}
-	for _, e := range entries {
-		w.line("\tcase ", strconv.Itoa(e.Index), ":\n\t\te := new(", e.Go.Type, ")\n\t\treturn &e.Details, e")
-	}
-	if len(entries) > 0 {
-		w.line("\t}")
-	}
-	w.line("\tpanic(\"no code has this number\")\n}")
+	w.line("}")
 }
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.

@@ -42,9 +42,15 @@ func (g *generator) table() ([]byte, error) {
 type tableWriter struct {
 	strings.Builder
 	features
-	fields   [][2]string // the last lines, names and values, which gofmt aligns
+	fields   []tableField // the last lines, which gofmt aligns
 	catalog  *catalog.Catalog
 	policies []catalog.RetryPolicy // those in use, in the order of their first use
+}
+
+// A tableField is a field of a composite literal.
+type tableField struct {
+	name, expr string
+	isJoined   bool // other fields follow on its line, and are in expr
 }
 
 func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builder, format, args...) }
@@ -52,23 +58,40 @@ func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builde
 // field writes a field of a composite literal on a line of its own, unless it has the zero value.
 func (t *tableWriter) field(name, expr string) {
 	if expr != "" && expr != `""` && expr != "0" {
-		t.fields = append(t.fields, [2]string{name, expr})
+		t.fields = append(t.fields, tableField{name: name, expr: expr})
 	}
 }
 
-// align writes the fields since the last call, values below each other.
-func (t *tableWriter) align() { t.alignAt("\t\t") }
+// align writes the fields since the last call, as many on a line as can be read.
+func (t *tableWriter) align() {
+	const columns = 100
+	var lines []tableField
+	for _, f := range t.fields {
+		if n := len(lines); n > 0 {
+			last := &lines[n-1]
+			if joined := last.expr + ", " + f.name + ": " + f.expr; len(last.name)+len(": ")+len(joined) <= columns {
+				last.expr, last.isJoined = joined, true
+				continue
+			}
+		}
+		lines = append(lines, f)
+	}
+	t.fields = lines
+	t.alignAt("\t\t")
+}
 
+// alignAt writes the fields since the last call, each on a line of its own, values below each other. As in gofmt, a line of several
+// fields is the last of those that are aligned.
 func (t *tableWriter) alignAt(indent string) {
 	for rest := t.fields; len(rest) > 0; {
 		n, width := 0, 0
-		for n < len(rest) && (n == 0 || !isHuge(rest[n-1]) && !isHuge(rest[n])) {
-			width = max(width, len(rest[n][0]))
+		for n < len(rest) && (n == 0 || !isHuge(rest[n-1]) && !isHuge(rest[n]) && !rest[n-1].isJoined) {
+			width = max(width, len(rest[n].name))
 			n++
 		}
 		for _, f := range rest[:n] {
-			t.WriteString(indent + f[0] + ":" + strings.Repeat(" ", 1+width-len(f[0])))
-			t.WriteString(f[1] + ",\n")
+			t.WriteString(indent + f.name + ":" + strings.Repeat(" ", 1+width-len(f.name)))
+			t.WriteString(f.expr + ",\n")
 		}
 		rest = rest[n:]
 	}
@@ -77,19 +100,21 @@ func (t *tableWriter) alignAt(indent string) {
 
 // isHuge reports whether gofmt aligns a field with none beside it: a million bytes are more than it takes for one line (infinity in
 // go/printer's exprList).
-func isHuge(field [2]string) bool { return len(field[0])+len(": ")+len(field[1]) > 1_000_000 }
+func isHuge(f tableField) bool { return len(f.name)+len(": ")+len(f.expr) > 1_000_000 }
 
-// list writes a field whose value stands on several lines.
-func (t *tableWriter) list(name, typ string, n int, item func(int)) {
+// list writes a field whose value is a list: of one short item on one line, else with each item on a line of its own.
+func (t *tableWriter) list(name, typ string, n int, item func(int) string) {
 	if n == 0 {
+		return
+	}
+	if first := item(0); n == 1 && len(name+typ+first) <= 80 {
+		t.field(name, "[]"+typ+"{{"+first+"}}")
 		return
 	}
 	t.align()
 	t.printf("\t\t%s: []%s{\n", name, typ)
 	for i := range n {
-		t.WriteString("\t\t\t{")
-		item(i)
-		t.WriteString("},\n")
+		t.WriteString("\t\t\t{" + item(i) + "},\n")
 	}
 	t.WriteString("\t\t},\n")
 }
@@ -101,6 +126,11 @@ func (t *tableWriter) infos() {
 		t.WriteString("\t{\n")
 		t.field("code", e.Go.Code)
 		t.field("title", quote(e.Title))
+		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
+		t.field("group", "&groups["+strconv.Itoa(e.Group)+"]")
+		if t.has("client") && e.Retry != nil {
+			t.field("retry", t.policy(e.Retry))
+		}
 		t.field("description", quote(string(e.Description)))
 		t.field("resolution", quote(string(e.Resolution)))
 		t.field("docsURL", quote(e.DocsURL))
@@ -114,11 +144,6 @@ func (t *tableWriter) infos() {
 		if d := e.Deprecated; d != nil {
 			t.field("deprecated", deprecationLiteral(d))
 		}
-		t.field("group", "&groups["+strconv.Itoa(e.Group)+"]")
-		if t.has("client") && e.Retry != nil {
-			t.field("retry", t.policy(e.Retry))
-		}
-		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
 		t.messages(e)
 		t.params(e)
 		t.headers(e)
@@ -162,44 +187,47 @@ func (t *tableWriter) messages(e *catalog.Entry) {
 		t.field("messages", "[]MessageInfo{{Text: "+quote(e.Variants[0].Message.String())+"}}")
 		return
 	}
-	t.list("messages", "MessageInfo", len(e.Variants), func(i int) {
+	t.list("messages", "MessageInfo", len(e.Variants), func(i int) string {
 		v := &e.Variants[i]
-		t.printf("Variant: %s, Text: %s", v.Go.Const, quote(v.Message.String()))
+		text := "Variant: " + v.Go.Const + ", Text: " + quote(v.Message.String())
 		if v.Resolution != "" {
-			t.printf(", Resolution: %s", quote(string(v.Resolution)))
+			text += ", Resolution: " + quote(string(v.Resolution))
 		}
+		return text
 	})
 }
 
 func (t *tableWriter) values(e *catalog.Entry) {
-	t.list("values", "Value", len(e.Values), func(i int) {
+	t.list("values", "Value", len(e.Values), func(i int) string {
 		v := &e.Values[i]
-		t.printf("Name: %s, Text: %s", quote(v.Name), quote(v.Value.Text()))
+		text := "Name: " + quote(v.Name) + ", Text: " + quote(v.Value.Text())
 		if v.Description != "" {
-			t.printf(", Description: %s", quote(string(v.Description)))
+			text += ", Description: " + quote(string(v.Description))
 		}
+		return text
 	})
 }
 
 func (t *tableWriter) params(e *catalog.Entry) {
-	t.list("params", "ParamInfo", len(e.Params), func(i int) {
+	t.list("params", "ParamInfo", len(e.Params), func(i int) string {
 		p := &e.Params[i]
-		t.printf("Name: %s, Type: %s", quote(p.Name), quote(p.Kind.String()))
+		text := "Name: " + quote(p.Name) + ", Type: " + quote(p.Kind.String())
 		if p.Enum != nil {
-			t.printf(", Enum: []string{%s}", join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }))
+			text += ", Enum: []string{" + join(p.Enum, func(v catalog.EnumValue) string { return quote(v.Value) }) + "}"
 		}
 		if p.Description != "" {
-			t.printf(", Description: %s", quote(string(p.Description)))
+			text += ", Description: " + quote(string(p.Description))
 		}
-		t.printf(", Example: %s", quote(paramExample(p)))
+		text += ", Example: " + quote(paramExample(p))
 		for _, flag := range []struct {
 			name string
 			set  bool
 		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}} {
 			if flag.set {
-				t.printf(", %s: true", flag.name)
+				text += ", " + flag.name + ": true"
 			}
 		}
+		return text
 	})
 }
 
@@ -213,9 +241,9 @@ func paramExample(p *catalog.Param) string {
 
 func (t *tableWriter) headers(e *catalog.Entry) {
 	if t.has("headers") {
-		t.list("headers", "HeaderInfo", len(e.Headers), func(i int) {
+		t.list("headers", "HeaderInfo", len(e.Headers), func(i int) string {
 			h := &e.Headers[i]
-			t.printf("%s, %s", quote(h.Canonical()), quote(h.Value.String()))
+			return quote(h.Canonical()) + ", " + quote(h.Value.String())
 		})
 	}
 	for i := range e.Headers {

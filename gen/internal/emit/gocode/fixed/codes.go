@@ -4,42 +4,28 @@ package fixed
 
 // The codes of group “Without params”.
 const (
-	// CodeUnauthorized (HTTP 401 or 403): Unauthorized. See [UnauthorizedError].
-	CodeUnauthorized Code = "UNAUTHORIZED"
-	// CodeTooLarge (HTTP 413): Too large. See [TooLargeError].
-	CodeTooLarge Code = "TOO_LARGE"
-	// CodeMaintenance (HTTP 503): Maintenance. See [MaintenanceError].
-	CodeMaintenance Code = "MAINTENANCE"
-	// CodeInternal (HTTP 500): Internal. See [InternalError].
-	CodeInternal Code = "INTERNAL"
-	// CodeMethodNotAllowed (HTTP 405): Method not allowed. See [MethodNotAllowedError].
-	CodeMethodNotAllowed Code = "METHOD_NOT_ALLOWED"
-	// CodeType (HTTP 400): Type. See [TypeError].
-	CodeType Code = "TYPE"
+	CodeUnauthorized     Code = "UNAUTHORIZED"       // HTTP 401 or 403: Unauthorized
+	CodeTooLarge         Code = "TOO_LARGE"          // HTTP 413: Too large
+	CodeMaintenance      Code = "MAINTENANCE"        // HTTP 503: Maintenance
+	CodeInternal         Code = "INTERNAL"           // HTTP 500: Internal
+	CodeMethodNotAllowed Code = "METHOD_NOT_ALLOWED" // HTTP 405: Method not allowed
+	CodeType             Code = "TYPE"               // HTTP 400: Type
 )
 
 // The codes of group “With params”.
 const (
-	// CodeFileTooLarge (HTTP 413): File too large. See [FileTooLargeError].
-	CodeFileTooLarge Code = "FILE_TOO_LARGE"
-	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
-	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeEveryType (HTTP 400): Every type. See [EveryTypeError].
-	CodeEveryType Code = "EVERY_TYPE"
-	// CodeNotFound (HTTP 404): Not found. See [NotFoundError].
-	CodeNotFound Code = "NOT_FOUND"
-	// CodeShadows (HTTP 400): Shadows. See [ShadowsError].
-	CodeShadows Code = "SHADOWS"
-	// CodeLoginFailed (HTTP 401): Login failed. See [LoginFailedError].
-	CodeLoginFailed Code = "LOGIN_FAILED"
-	// CodeQuotaUsed (HTTP 429): Quota used. See [QuotaUsedError].
-	CodeQuotaUsed Code = "QUOTA_USED"
-	// CodeOldLimit (HTTP 429): Old limit. See [OldLimitError].
+	CodeFileTooLarge Code = "FILE_TOO_LARGE" // HTTP 413: File too large
+	CodeRateLimited  Code = "RATE_LIMITED"   // HTTP 429: Rate limited
+	CodeEveryType    Code = "EVERY_TYPE"     // HTTP 400: Every type
+	CodeNotFound     Code = "NOT_FOUND"      // HTTP 404: Not found
+	CodeShadows      Code = "SHADOWS"        // HTTP 400: Shadows
+	CodeLoginFailed  Code = "LOGIN_FAILED"   // HTTP 401: Login failed
+	CodeQuotaUsed    Code = "QUOTA_USED"     // HTTP 429: Quota used
+	// CodeOldLimit: HTTP 429: Old limit
 	//
 	// Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 	CodeOldLimit Code = "OLD_LIMIT"
-	// CodeDatabase (HTTP 500): Database. See [DatabaseError].
-	CodeDatabase Code = "DATABASE"
+	CodeDatabase Code = "DATABASE" // HTTP 500: Database
 )
 
 // The variants of codes that have several messages.

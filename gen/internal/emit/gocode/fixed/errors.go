@@ -7,146 +7,97 @@ import (
 	"time"
 )
 
-// UnauthorizedError is the error of code UNAUTHORIZED (HTTP 401 or 403): Unauthorized.
-//
-// See https://example.com/errors#unauthorized.
+// UnauthorizedError is the error of code UNAUTHORIZED (HTTP 401 or 403): Unauthorized. See
+// https://example.com/errors#unauthorized.
 type UnauthorizedError struct{ Details }
 
 // NewUnauthorized returns the error “No valid key”. Its status is 401; [WithStatus] chooses
 // another.
 func NewUnauthorized(opts ...Option) *UnauthorizedError {
-	e := &UnauthorizedError{}
-	fill(&e.Details, 0, "No valid key", opts)
-	return e
+	return fill(&UnauthorizedError{}, 0, "No valid key", opts).(*UnauthorizedError)
 }
 
 func (e *UnauthorizedError) Error() string                { return textOf(e) }
 func (e *UnauthorizedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *UnauthorizedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *UnauthorizedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *UnauthorizedError) Unwrap() error                { return unwrap(e, 0) }
 
-// TooLargeError is the error of code TOO_LARGE (HTTP 413): Too large.
-//
-// [Write] also sends it for an [*net/http.MaxBytesError]. See https://example.com/errors#too_large.
+// TooLargeError is the error of code TOO_LARGE (HTTP 413): Too large. [Write] also sends it for an
+// [*net/http.MaxBytesError]. See https://example.com/errors#too_large.
 type TooLargeError struct{ Details }
 
 // NewTooLarge returns the error “The body is too large”.
 func NewTooLarge(opts ...Option) *TooLargeError {
-	e := &TooLargeError{}
-	fill(&e.Details, 1, "The body is too large", opts)
-	return e
+	return fill(&TooLargeError{}, 1, "The body is too large", opts).(*TooLargeError)
 }
 
 func (e *TooLargeError) Error() string                { return textOf(e) }
 func (e *TooLargeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *TooLargeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *TooLargeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *TooLargeError) Unwrap() error                { return unwrap(e, 1) }
 
-// MaintenanceError is the error of code MAINTENANCE (HTTP 503): Maintenance.
-//
-// [Write] also sends it for a [context.DeadlineExceeded]. Retry up to 2 times, if the request is
-// idempotent, with delays of 2s. See https://example.com/errors#maintenance.
+// MaintenanceError is the error of code MAINTENANCE (HTTP 503): Maintenance. [Write] also sends it
+// for a [context.DeadlineExceeded]. Retry up to 2 times, if the request is idempotent, with delays
+// of 2s. See https://example.com/errors#maintenance.
 type MaintenanceError struct{ Details }
 
 // NewMaintenance returns the error “Down for maintenance”.
 func NewMaintenance(opts ...Option) *MaintenanceError {
-	e := &MaintenanceError{}
-	fill(&e.Details, 2, "Down for maintenance", opts)
-	return e
+	return fill(&MaintenanceError{}, 2, "Down for maintenance", opts).(*MaintenanceError)
 }
 
 func (e *MaintenanceError) Error() string                { return textOf(e) }
 func (e *MaintenanceError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *MaintenanceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *MaintenanceError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *MaintenanceError) Unwrap() error                { return unwrap(e, 2) }
 
-// InternalError is the error of code INTERNAL (HTTP 500): Internal.
-//
-// [Write] also sends it for any error that is not of this package. Retry once, a POST included,
-// after 100ms. See https://example.com/errors#internal.
+// InternalError is the error of code INTERNAL (HTTP 500): Internal. [Write] also sends it for any
+// error that is not of this package. Retry once, a POST included, after 100ms. See
+// https://example.com/errors#internal.
 type InternalError struct{ Details }
 
 // NewInternal returns the error “Internal "error" <100%> & \ more”.
 func NewInternal(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 3, `Internal "error" <100%> & \ more`, opts)
-	return e
+	return fill(&InternalError{}, 3, `Internal "error" <100%> & \ more`, opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 3) }
 
-// MethodNotAllowedError is the error of code METHOD_NOT_ALLOWED (HTTP 405): Method not allowed.
-//
-// See https://example.com/errors#method_not_allowed.
+// MethodNotAllowedError is the error of code METHOD_NOT_ALLOWED (HTTP 405): Method not allowed. See
+// https://example.com/errors#method_not_allowed.
 type MethodNotAllowedError struct{ Details }
 
 // NewMethodNotAllowed returns the error “The path does not have that method”.
 func NewMethodNotAllowed(opts ...Option) *MethodNotAllowedError {
-	e := &MethodNotAllowedError{}
-	fill(&e.Details, 4, "The path does not have that method", opts)
-	return e
+	return fill(&MethodNotAllowedError{}, 4, "The path does not have that method", opts).(*MethodNotAllowedError)
 }
 
 func (e *MethodNotAllowedError) Error() string                { return textOf(e) }
 func (e *MethodNotAllowedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *MethodNotAllowedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MethodNotAllowedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *MethodNotAllowedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *MethodNotAllowedError) Unwrap() error                { return unwrap(e, 4) }
 
-// TypeError is the error of code TYPE (HTTP 400): Type.
-//
-// See https://example.com/errors#type.
+// TypeError is the error of code TYPE (HTTP 400): Type. See https://example.com/errors#type.
 type TypeError struct{ Details }
 
 // NewType returns the error “A code named as a keyword”.
 func NewType(opts ...Option) *TypeError {
-	e := &TypeError{}
-	fill(&e.Details, 5, "A code named as a keyword", opts)
-	return e
+	return fill(&TypeError{}, 5, "A code named as a keyword", opts).(*TypeError)
 }
 
 func (e *TypeError) Error() string                { return textOf(e) }
 func (e *TypeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *TypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *TypeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 5)
-}
+func (e *TypeError) Unwrap() error                { return unwrap(e, 5) }
 
 // FileTooLargeMax is 10 MB, a constant of [CodeFileTooLarge].
 const FileTooLargeMax int64 = 10_000_000
@@ -198,12 +149,10 @@ type FileTooLargeParams struct {
 	Limit int64 // in bytes
 }
 
-// FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large.
-//
-// See https://example.com/errors#file_too_large.
+// FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large. See
+// https://example.com/errors#file_too_large.
 type FileTooLargeError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params FileTooLargeParams
 }
 
@@ -212,20 +161,14 @@ func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTo
 	e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
 	addParam(&e.Details, "kind", string(kind))
 	addParam(&e.Details, "limit", byteSize(limit))
-	fill(&e.Details, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts)
-	return e
+	return fill(e, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 }
 
 func (e *FileTooLargeError) Error() string                { return textOf(e) }
 func (e *FileTooLargeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *FileTooLargeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *FileTooLargeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 6)
-}
+func (e *FileTooLargeError) Unwrap() error                { return unwrap(e, 6) }
 
 // RateLimitedParams are the params of [RateLimitedError].
 type RateLimitedParams struct {
@@ -233,13 +176,11 @@ type RateLimitedParams struct {
 	RetryAfter time.Duration
 }
 
-// RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited.
-//
-// Retry up to 3 times, a POST included, with delays that grow from 100ms to at most 400ms. See
+// RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Retry up to 3 times,
+// a POST included, with delays that grow from 100ms to at most 400ms. See
 // https://example.com/errors#rate_limited.
 type RateLimitedError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params RateLimitedParams
 }
 
@@ -251,20 +192,14 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	e.RetryAfter = retryAfter
 	addParam(&e.Details, "tier", tier)
 	addParam(&e.Details, "retry_after", retryAfter)
-	fill(&e.Details, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts)
-	return e
+	return fill(e, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
 func (e *RateLimitedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *RateLimitedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *RateLimitedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 7)
-}
+func (e *RateLimitedError) Unwrap() error                { return unwrap(e, 7) }
 
 // EveryTypeParams are the params of [EveryTypeError].
 type EveryTypeParams struct {
@@ -277,12 +212,10 @@ type EveryTypeParams struct {
 	At    time.Time
 }
 
-// EveryTypeError is the error of code EVERY_TYPE (HTTP 400): Every type.
-//
-// See https://example.com/errors#every_type.
+// EveryTypeError is the error of code EVERY_TYPE (HTTP 400): Every type. See
+// https://example.com/errors#every_type.
 type EveryTypeError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params EveryTypeParams
 }
 
@@ -300,20 +233,14 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	addParam(&e.Details, "size", byteSize(params.Size))
 	addParam(&e.Details, "wait", params.Wait)
 	addParam(&e.Details, "at", params.At)
-	fill(&e.Details, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts)
-	return e
+	return fill(e, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
 func (e *EveryTypeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *EveryTypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *EveryTypeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 8)
-}
+func (e *EveryTypeError) Unwrap() error                { return unwrap(e, 8) }
 
 // NotFoundParams are the params of [NotFoundError].
 type NotFoundParams struct {
@@ -321,12 +248,10 @@ type NotFoundParams struct {
 	Room      int64
 }
 
-// NotFoundError is the error of code NOT_FOUND (HTTP 404): Not found.
-//
-// See https://example.com/errors#not_found.
+// NotFoundError is the error of code NOT_FOUND (HTTP 404): Not found. See
+// https://example.com/errors#not_found.
 type NotFoundError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params NotFoundParams
 }
 
@@ -335,8 +260,7 @@ func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
 	e.Variant = VariantNotFoundAgent
 	addParam(&e.Details, "agent_code", agentCode)
-	fill(&e.Details, 9, "Agent not found for code: "+agentCode, opts)
-	return e
+	return fill(e, 9, "Agent not found for code: "+agentCode, opts).(*NotFoundError)
 }
 
 // NewNotFoundRoom returns the error “No room ${room} for agent ${agent_code}”.
@@ -345,20 +269,14 @@ func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundErro
 	e.Variant = VariantNotFoundRoom
 	addParam(&e.Details, "agent_code", agentCode)
 	addParam(&e.Details, "room", room)
-	fill(&e.Details, 9, "No room "+intText(room)+" for agent "+agentCode, opts)
-	return e
+	return fill(e, 9, "No room "+intText(room)+" for agent "+agentCode, opts).(*NotFoundError)
 }
 
 func (e *NotFoundError) Error() string                { return textOf(e) }
 func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NotFoundError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 9)
-}
+func (e *NotFoundError) Unwrap() error                { return unwrap(e, 9) }
 
 // ShadowsParams are the params of [ShadowsError].
 type ShadowsParams struct {
@@ -373,12 +291,10 @@ type ShadowsParams struct {
 	Error  string
 }
 
-// ShadowsError is the error of code SHADOWS (HTTP 400): Shadows.
-//
-// See https://example.com/errors#shadows.
+// ShadowsError is the error of code SHADOWS (HTTP 400): Shadows. See
+// https://example.com/errors#shadows.
 type ShadowsError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params ShadowsParams
 }
 
@@ -395,20 +311,14 @@ func NewShadows(params ShadowsParams, opts ...Option) *ShadowsError {
 	addParam(&e.Details, "string", params.String)
 	addParam(&e.Details, "time", params.Time)
 	addParam(&e.Details, "error", params.Error)
-	fill(&e.Details, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts)
-	return e
+	return fill(e, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts).(*ShadowsError)
 }
 
 func (e *ShadowsError) Error() string                { return textOf(e) }
 func (e *ShadowsError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *ShadowsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ShadowsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *ShadowsError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 10)
-}
+func (e *ShadowsError) Unwrap() error                { return unwrap(e, 10) }
 
 // LoginFailedParams are the params of [LoginFailedError].
 type LoginFailedParams struct {
@@ -417,12 +327,10 @@ type LoginFailedParams struct {
 	Tokens   *Redacted[[]string] // nil if not given; never sent
 }
 
-// LoginFailedError is the error of code LOGIN_FAILED (HTTP 401): Login failed.
-//
-// See https://example.com/errors#login_failed.
+// LoginFailedError is the error of code LOGIN_FAILED (HTTP 401): Login failed. See
+// https://example.com/errors#login_failed.
 type LoginFailedError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params LoginFailedParams
 }
 
@@ -430,49 +338,33 @@ type LoginFailedError struct {
 func NewLoginFailed(params LoginFailedParams, opts ...Option) *LoginFailedError {
 	e := &LoginFailedError{Params: params}
 	addParam(&e.Details, "user", params.User)
-	fill(&e.Details, 11, "Login of "+params.User+" failed", opts)
-	return e
+	return fill(e, 11, "Login of "+params.User+" failed", opts).(*LoginFailedError)
 }
 
 func (e *LoginFailedError) Error() string                { return textOf(e) }
 func (e *LoginFailedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *LoginFailedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *LoginFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *LoginFailedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 11)
-}
+func (e *LoginFailedError) Unwrap() error                { return unwrap(e, 11) }
 
-// QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used.
-//
-// See https://example.com/errors#quota_used.
+// QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used. See
+// https://example.com/errors#quota_used.
 type QuotaUsedError struct{ Details }
 
 // NewQuotaUsed returns the error “The quota of this month is used”.
 func NewQuotaUsed(opts ...Option) *QuotaUsedError {
-	e := &QuotaUsedError{}
-	fill(&e.Details, 12, "The quota of this month is used", opts)
-	return e
+	return fill(&QuotaUsedError{}, 12, "The quota of this month is used", opts).(*QuotaUsedError)
 }
 
 func (e *QuotaUsedError) Error() string                { return textOf(e) }
 func (e *QuotaUsedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *QuotaUsedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *QuotaUsedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 12)
-}
+func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 12) }
 
 // OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit. It was a limit of its own.
 //
-// Wait.
-//
-// See [RateLimitedError] and https://example.com/errors#old_limit.
+// Wait. See [RateLimitedError] and https://example.com/errors#old_limit.
 //
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 type OldLimitError struct{ Details }
@@ -481,33 +373,24 @@ type OldLimitError struct{ Details }
 //
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 func NewOldLimit(opts ...Option) *OldLimitError {
-	e := &OldLimitError{}
-	fill(&e.Details, 13, "The old limit is reached", opts)
-	return e
+	return fill(&OldLimitError{}, 13, "The old limit is reached", opts).(*OldLimitError)
 }
 
 func (e *OldLimitError) Error() string                { return textOf(e) }
 func (e *OldLimitError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *OldLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *OldLimitError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 13)
-}
+func (e *OldLimitError) Unwrap() error                { return unwrap(e, 13) }
 
 // DatabaseParams are the params of [DatabaseError].
 type DatabaseParams struct {
 	Query string
 }
 
-// DatabaseError is the error of code DATABASE (HTTP 500): Database.
-//
-// See https://example.com/errors#database.
+// DatabaseError is the error of code DATABASE (HTTP 500): Database. See
+// https://example.com/errors#database.
 type DatabaseError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params DatabaseParams
 }
 
@@ -516,69 +399,30 @@ func NewDatabase(query string, opts ...Option) *DatabaseError {
 	e := &DatabaseError{Params: DatabaseParams{Query: query}}
 	addHeader(&e.Details, "X-Query", headerText(query))
 	addParam(&e.Details, "query", query)
-	fill(&e.Details, 14, "The query "+query+" failed", opts)
-	return e
+	return fill(e, 14, "The query "+query+" failed", opts).(*DatabaseError)
 }
 
 func (e *DatabaseError) Error() string                { return textOf(e) }
 func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DatabaseError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 14)
-}
+func (e *DatabaseError) Unwrap() error                { return unwrap(e, 14) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(UnauthorizedError)
-		return &e.Details, e
-	case 1:
-		e := new(TooLargeError)
-		return &e.Details, e
-	case 2:
-		e := new(MaintenanceError)
-		return &e.Details, e
-	case 3:
-		e := new(InternalError)
-		return &e.Details, e
-	case 4:
-		e := new(MethodNotAllowedError)
-		return &e.Details, e
-	case 5:
-		e := new(TypeError)
-		return &e.Details, e
-	case 6:
-		e := new(FileTooLargeError)
-		return &e.Details, e
-	case 7:
-		e := new(RateLimitedError)
-		return &e.Details, e
-	case 8:
-		e := new(EveryTypeError)
-		return &e.Details, e
-	case 9:
-		e := new(NotFoundError)
-		return &e.Details, e
-	case 10:
-		e := new(ShadowsError)
-		return &e.Details, e
-	case 11:
-		e := new(LoginFailedError)
-		return &e.Details, e
-	case 12:
-		e := new(QuotaUsedError)
-		return &e.Details, e
-	case 13:
-		e := new(OldLimitError)
-		return &e.Details, e
-	case 14:
-		e := new(DatabaseError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*UnauthorizedError)(nil),
+	(*TooLargeError)(nil),
+	(*MaintenanceError)(nil),
+	(*InternalError)(nil),
+	(*MethodNotAllowedError)(nil),
+	(*TypeError)(nil),
+	(*FileTooLargeError)(nil),
+	(*RateLimitedError)(nil),
+	(*EveryTypeError)(nil),
+	(*NotFoundError)(nil),
+	(*ShadowsError)(nil),
+	(*LoginFailedError)(nil),
+	(*QuotaUsedError)(nil),
+	(*OldLimitError)(nil),
+	(*DatabaseError)(nil),
 }

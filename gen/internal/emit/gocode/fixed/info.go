@@ -214,16 +214,6 @@ type Deprecation struct {
 
 //errspec:end
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	//errspec:if internal
-	if i.internal {
-		return true
-	}
-	//errspec:end
-	return false
-}
-
 //errspec:if internal
 
 // Internal reports whether the code is for logs alone: it is never sent, and not listed.
