@@ -80,7 +80,8 @@ func (v Variant) find() (*Info, int) {
 //
 // Fields are for reading. What is sent is what they say when it is sent: a changed Status or
 // Message changes the response. A Status that the code does not have is not sent, see [Write].
-// An error may be shared between goroutines that do not change it.
+// An error may be shared between goroutines that do not change it. Make errors with constructors:
+// for an Error literal, [Write] sends the fallback.
 type Error struct {
 	// Code says what went wrong. It is empty if a response carried no code.
 	Code Code
@@ -563,15 +564,15 @@ type typed interface {
 }
 
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
-func itself(err error) *Error {
+func itself(err error) (e *Error) {
+	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
 	switch x := any(err).(type) {
 	case *Error:
 		return x
 	case typed:
-		e, _ := any(x.Unwrap()).(*Error)
-		return e
+		e, _ = any(x.Unwrap()).(*Error)
 	}
-	return nil
+	return e
 }
 
 // isNil reports whether err is nil, or a nil pointer to an error type of this package.
