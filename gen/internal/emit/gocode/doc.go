@@ -14,7 +14,7 @@ func (g *generator) doc() []byte {
 	var b strings.Builder
 	b.WriteString(mark.GoLine + "\n\n")
 	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, for servers that return them and for clients "+
-		"that match them. It is made of an error catalog, and so are the API's reference and its schemas: they agree.", g.pkg, whose(c), c.Len())
+		"that match them. It is generated from the catalog that the API's reference and schemas come from, so they agree.", g.pkg, whose(c), c.Len())
 	if c.Len() == 1 {
 		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
 	}
@@ -91,8 +91,8 @@ func usage(pkg string, c *catalog.Catalog, e *catalog.Entry) string {
 		text(standIns(c)+" A [Responder] does the same with a logger, with request ids, and with a fallback of your choice, answers panics and "+
 			"a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].") +
 		text("If a handler fails after it has written part of its response, the connection is aborted, so that the client does not take what it "+
-			"got for a success. What it has received whole, as a body of its declared length, can not be taken back.") +
-		section("Clients", "[Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:") +
+			"got for a success. A client that has received the whole body by then does not notice.") +
+		section("Clients", "[Decode] turns a response into an error. Codes and variants are sentinels, and each code has a type with its params:") +
 		code(match...) +
 		text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
 			"proxy's, becomes an [*Unrecognized].") +
@@ -119,7 +119,7 @@ func standIns(c *catalog.Catalog) string {
 	if len(others) == 0 {
 		return "An error that is not of this package is sent as " + fallback + "."
 	}
-	return "Of errors that are not of this package it sends " + list(others, "and") + ", and any other as " + fallback + "."
+	return "For errors that are not of this package, it sends " + list(others, "and") + ". Any other is sent as " + fallback + "."
 }
 
 // section, text and code are pieces of the package comment; each begins with an empty line.

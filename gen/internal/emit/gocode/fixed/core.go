@@ -132,7 +132,7 @@ type Error struct {
 	//errspec:end
 }
 
-// Details are the fields of [Error] in the type of a code, as in err.Status.
+// Details holds the fields of [Error] within the type of a code, as in err.Status.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -164,7 +164,7 @@ func (e *Error) Unwrap() error {
 }
 
 // Is reports whether target is the error's code or variant, or an error that is [Error.Equal] to it.
-// An error whose code is retired also is one of the code that replaced it.
+// An error whose code is retired also matches the code that replaced it.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -280,7 +280,8 @@ func causeValue(cause error) slog.Value {
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
-// this package, its code, status and cause are logged as well, which slog would not look for.
+// this package, its code, status and cause are logged as well; slog
+// itself would not find them.
 func Attr(err error) slog.Attr {
 	e, ok := From(err)
 	if !ok {
@@ -298,7 +299,7 @@ func From(err error) (*Error, bool) {
 }
 
 // ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
-// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is no NOT_FOUND.
+// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
 func ErrorCode(err error) Code {
 	e, ok := From(err)
 	if !ok {
