@@ -67,8 +67,8 @@ func TestSameCatalogSameBytes(t *testing.T) {
 				wanted = backwards
 			}
 			outputs, err := pipeline.Generate(c, wanted, emit.Options{
-		Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr", // with test helpers, as make regen writes them
-	})
+				Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr", // with test helpers, as make regen writes them
+			})
 			if err != nil {
 				t.Error(err)
 			}
