@@ -249,7 +249,7 @@ func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Optio
 		}
 		if g.helpers {
 			if !g.server || !g.client {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers needs what servers and clients need: drop --go-server=false and --go-client=false")
+				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers needs the code for servers and for clients: drop --go-server=false and --go-client=false")
 			}
 			if options.Import, err = importPath(paths["go"]); err != nil {
 				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: %v", err)

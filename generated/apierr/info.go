@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Info is what the catalog says about a code. It can not be changed, and what its methods return
-// belongs to the caller. Texts are Markdown, but for titles.
+// Info is what the catalog says about a code. It is read-only: its methods return copies. Texts are
+// Markdown, except titles.
 type Info struct {
 	code        Code
 	title       string

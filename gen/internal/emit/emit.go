@@ -45,6 +45,8 @@ type Emitter struct {
 	Doc  string // the flag's help: one line, no final dot
 	Dir  bool   // the output is a folder of files, all of them ours; else it is a single file
 	Mark mark.Mark
+	// Also returns the paths in subfolders that other options would make Emit write; nil: there are none.
+	Also func(Options) []string
 	// Emit returns the files. It never fails on a catalog that check has passed; an error is about the options.
 	Emit func(*catalog.Catalog, Options) ([]File, error)
 }

@@ -42,6 +42,9 @@ type Output struct {
 	Mark  mark.Mark
 	Files []emit.File
 
+	// Also are paths in the folder, below its subfolders, that this output writes with other options: orphans as well, if they carry our mark.
+	Also []string
+
 	// Was is set for a file of the user's own that they have asked to have changed: what was read from it. Such a file needs no
 	// mark, keeps its line ends, and must still hold what was read. It is the one file.
 	Was []byte
@@ -202,11 +205,19 @@ func (c *comparison) orphans(o Output) {
 	if kinds[".md"] || kinds[".mdx"] { // the one becomes the other when the dialect changes
 		kinds[".md"], kinds[".mdx"] = true, true
 	}
+	var paths []string
 	for _, e := range entries {
-		path := filepath.Join(o.Path, e.Name())
-		if !e.Type().IsRegular() || !kinds[filepath.Ext(path)] {
-			continue
+		if e.Type().IsRegular() && kinds[filepath.Ext(e.Name())] {
+			paths = append(paths, filepath.Join(o.Path, e.Name()))
 		}
+	}
+	for _, also := range o.Also {
+		path := filepath.Join(o.Path, filepath.FromSlash(also))
+		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
+			paths = append(paths, path)
+		}
+	}
+	for _, path := range paths {
 		seen, err := look(path)
 		switch {
 		case err != nil:

@@ -33,7 +33,7 @@ func Emitters() []emit.Emitter {
 	return []emit.Emitter{
 		{
 			Name: "go", Doc: "write the Go package: error types, constructors, client, lookup, and its tests",
-			Dir: true, Mark: mark.Go, Emit: gocode.Emit,
+			Dir: true, Mark: mark.Go, Also: gocode.Also, Emit: gocode.Emit,
 		},
 		{Name: "markdown", Doc: "write the reference page", Mark: mark.Markdown, Emit: markdown.Emit},
 		{
@@ -80,6 +80,9 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 		wg.Go(func() {
 			files, err := w.Emitter.Emit(c, o)
 			outputs[i] = output.Output{Name: "--" + w.Emitter.Name, Path: w.Path, Dir: w.Emitter.Dir, Mark: w.Emitter.Mark, Files: files}
+			if w.Emitter.Also != nil {
+				outputs[i].Also = w.Emitter.Also(o)
+			}
 			errs[i] = err
 		})
 	}

@@ -14,7 +14,7 @@ func (g *generator) doc() []byte {
 	var b strings.Builder
 	b.WriteString(mark.GoLine + "\n\n")
 	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, for servers that return them and for clients "+
-		"that match them. It is made of an error catalog, and so are the API's reference and its schemas: they agree.", g.pkg, whose(c), c.Len())
+		"that match them. It is generated from the catalog that the API's reference and schemas come from, so they agree.", g.pkg, whose(c), c.Len())
 	if c.Len() == 1 {
 		lead = strings.Replace(lead, "each of its 1 codes", "its one code", 1)
 	}
@@ -94,7 +94,7 @@ func (g *generator) usage(e *catalog.Entry) string {
 				"panics and a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].")
 	}
 	if g.has("client") {
-		doc += section("Clients", "[Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type with its params:") +
+		doc += section("Clients", "[Decode] turns a response into an error. Codes and variants are sentinels, and each code has a type with its params:") +
 			code(match...) +
 			text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
 				"proxy's, becomes an [*Unrecognized]. [Decide] says whether to try again, and when: by the code, not by the status. A "+
@@ -120,7 +120,7 @@ func standIns(c *catalog.Catalog) string {
 	if len(others) == 0 {
 		return "An error that is not of this package is sent as " + fallback + "."
 	}
-	return "Of errors that are not of this package it sends " + list(others, "and") + ", and any other as " + fallback + "."
+	return "For errors that are not of this package, it sends " + list(others, "and") + ". Any other is sent as " + fallback + "."
 }
 
 // section, text and code are pieces of the package comment; each begins with an empty line.

@@ -170,7 +170,7 @@ func clientExample(e *catalog.Entry, call string) string {
 		is += fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", v.Go.Const)
 		output += "	// true\n"
 	}
-	return fmt.Sprintf(`// Decode makes an error of a response. Its code is matched with errors.Is, its type with errors.As.
+	return fmt.Sprintf(`// Decode turns a response into an error. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		return %s)

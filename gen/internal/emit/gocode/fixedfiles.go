@@ -61,6 +61,12 @@ func fixedFiles(f features, pkg string) ([]emit.File, error) {
 	return files, err
 }
 
+// Also returns the files of the test helpers, which go when the user no longer asks for them.
+func Also(o emit.Options) []string {
+	pkg := o.Package + "test"
+	return []string{pkg + "/" + pkg + ".go", pkg + "/example_test.go"}
+}
+
 // testHelpers returns the package of test helpers, which is in a folder of the package that it helps to test.
 func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	const name = "fixed"

@@ -216,3 +216,26 @@ func TestAttemptsAreReleased(t *testing.T) {
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// lookalike is somebody else's error with the methods of ours.
+type lookalike struct{ error }
+
+func (*lookalike) Equal(error) bool             { panic("Equal") }
+func (*lookalike) MarshalJSON() ([]byte, error) { panic("MarshalJSON") }
+func (*lookalike) LogValue() slog.Value         { panic("LogValue") }
+func (*lookalike) Unwrap() error                { panic("Unwrap") }
+
+// An error with the methods of ours is not equal to ours, and what it does cannot break Equal or Write.
+func TestLookalikesAreForeign(t *testing.T) {
+	for _, err := range []error{&lookalike{io.EOF}, (*lookalike)(nil)} {
+		if made := NewUnauthorized(); made.Equal(err) || errors.Is(made, err) {
+			t.Errorf("an error is equal to %T", err)
+		}
+	}
+	w := httptest.NewRecorder()
+	d := Responder{Logger: slog.New(slog.DiscardHandler)}
+	d.Write(w, httptest.NewRequest(http.MethodGet, "/", nil), &lookalike{io.EOF})
+	if w.Code != http.StatusInternalServerError {
+		t.Errorf("it is answered with status %d", w.Code)
+	}
+}

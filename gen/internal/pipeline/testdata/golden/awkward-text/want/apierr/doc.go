@@ -2,8 +2,8 @@
 
 // Package apierr holds the errors of the catalog “Awkward text, with `code`, <b>bold</b> &
 // "quotes"”: a type for each of its 16 codes, for servers that return them and for clients that
-// match them. It is made of an error catalog, and so are the API's reference and its schemas: they
-// agree.
+// match them. It is generated from the catalog that the API's reference and schemas come from, so
+// they agree.
 //
 // Two paragraphs, and */ in the first.
 //
@@ -24,13 +24,13 @@
 // [Relay].
 //
 // If a handler fails after it has written part of its response, the connection is aborted, so that
-// the client does not take what it got for a success. What it has received whole, as a body of its
-// declared length, can not be taken back.
+// the client does not take what it got for a success. A client that has received the whole body by
+// then does not notice.
 //
 // # Clients
 //
-// [Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type
-// with its params:
+// [Decode] turns a response into an error. Codes and variants are sentinels, and each code has a
+// type with its params:
 //
 //	if err := apierr.Decode(resp); errors.Is(err, apierr.CodeSecondLine) {
 //		…

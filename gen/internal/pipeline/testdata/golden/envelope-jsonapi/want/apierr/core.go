@@ -34,7 +34,8 @@ func (c Code) Info() *Info {
 //
 // Fields are for reading. What is sent is what they say when it is sent: a changed Status or
 // Message changes the response. A Status that the code does not have is not sent, see [Write].
-// An error may be shared between goroutines that do not change it.
+// An error may be shared between goroutines that do not change it. Make errors with constructors:
+// for an Error literal, [Write] sends the fallback.
 type Error struct {
 	// Code says what went wrong. It is empty if a response carried no code.
 	Code Code
@@ -62,7 +63,7 @@ type Error struct {
 	params []param // that the body carries
 }
 
-// Details are the fields of [Error] in the type of a code, as in err.Status.
+// Details holds the fields of [Error] within the type of a code, as in err.Status.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -94,7 +95,7 @@ func (e *Error) Unwrap() error {
 }
 
 // Is reports whether target is the error's code or variant, or an error that is [Error.Equal] to it.
-// An error whose code is retired also is one of the code that replaced it.
+// An error whose code is retired also matches the code that replaced it.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -166,7 +167,8 @@ func causeValue(cause error) slog.Value {
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
-// this package, its code, status and cause are logged as well, which slog would not look for.
+// this package, its code, status and cause are logged as well; slog
+// itself would not find them.
 func Attr(err error) slog.Attr {
 	e, ok := From(err)
 	if !ok {
@@ -184,7 +186,7 @@ func From(err error) (*Error, bool) {
 }
 
 // ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
-// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is no NOT_FOUND.
+// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
 func ErrorCode(err error) Code {
 	e, ok := From(err)
 	if !ok {
@@ -365,15 +367,15 @@ type typed interface {
 }
 
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
-func itself(err error) *Error {
+func itself(err error) (e *Error) {
+	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
 	switch x := any(err).(type) {
 	case *Error:
 		return x
 	case typed:
-		e, _ := any(x.Unwrap()).(*Error)
-		return e
+		e, _ = any(x.Unwrap()).(*Error)
 	}
-	return nil
+	return e
 }
 
 // isNil reports whether err is nil, or a nil pointer to an error type of this package.

@@ -44,7 +44,7 @@ func ExampleAttr_wrapped() {
 	// Output: error.code=CARD_DECLINED error.status=402 error.cause="a row is missing"
 }
 
-// Decode makes an error of a response. Its code is matched with errors.Is, its type with errors.As.
+// Decode turns a response into an error. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"})

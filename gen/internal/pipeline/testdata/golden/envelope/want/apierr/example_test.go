@@ -44,7 +44,7 @@ func ExampleAttr_wrapped() {
 	// Output: error.code=NOT_FOUND error.status=404 error.cause="a row is missing"
 }
 
-// Decode makes an error of a response. Its code is matched with errors.Is, its type with errors.As.
+// Decode turns a response into an error. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
 		return NewNotFoundFile("name")
