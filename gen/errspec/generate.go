@@ -251,6 +251,9 @@ func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Optio
 			if !g.server || !g.client {
 				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers needs the code for servers and for clients: drop --go-server=false and --go-client=false")
 			}
+			if pkg == "main" {
+				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: a package main cannot be imported; write the Go package to a folder of its own")
+			}
 			if options.Import, err = importPath(paths["go"]); err != nil {
 				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: %v", err)
 			}

@@ -48,8 +48,8 @@ func ofCopy(x copied) *Error {
 
 // ErrspecError is for other copies of this package.
 func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
-	if e == nil {
-		return ErrspecAnswer{}
+	if e == nil || e.info == nil && e.copy == nil && !e.remote {
+		return ErrspecAnswer{} // a literal, which no constructor made
 	}
 	if e.RequestID == "" {
 		e = e.withRequestID(requestID)

@@ -26,6 +26,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 
@@ -36,7 +37,7 @@ import (
 var responder = apierr.Responder{Logger: slog.New(slog.DiscardHandler)}
 
 // Response returns the response that a server sends for err, for code that takes an [*http.Response].
-// Its Request is a GET, and its Body need not be closed.
+// For nil it is a success without a body. Its Request is a GET, and its Body need not be closed.
 func Response(err error) *http.Response {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
@@ -46,28 +47,27 @@ func Response(err error) *http.Response {
 	return resp
 }
 
-// A Server answers requests with the errors that it is given, one after the other. When there are
-// none left it answers with status 200 and an empty JSON object, so that a test of retries ends well.
+// A Server answers requests with the errors that it is given, one after the other. For a nil error, and
+// when none are left, it answers with status 200 and an empty JSON object, so that a retry succeeds.
 type Server struct {
 	*httptest.Server
 	mu       sync.Mutex
 	next     []error
 	requests []*http.Request
+	bodies   [][]byte // of the requests
 }
 
 // NewServer starts a server, whose address is in its field URL. The caller should call Close.
 func NewServer(errs ...error) *Server {
-	s := &Server{next: errs}
+	s := &Server{next: slices.Clone(errs)}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
 	return s
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	seen := r.Clone(r.Context())
-	seen.Body = io.NopCloser(bytes.NewReader(body))
 	s.mu.Lock()
-	s.requests = append(s.requests, seen)
+	s.requests, s.bodies = append(s.requests, r.Clone(r.Context())), append(s.bodies, body)
 	var err error
 	if len(s.next) > 0 {
 		err, s.next = s.next[0], s.next[1:]
@@ -88,15 +88,20 @@ func (s *Server) Next(errs ...error) {
 	s.next = append(s.next, errs...)
 }
 
-// Requests returns the requests so far, with bodies that can be read.
+// Requests returns the requests so far. Each call returns copies whose bodies can be read.
 func (s *Server) Requests() []*http.Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]*http.Request(nil), s.requests...)
+	requests := make([]*http.Request, len(s.requests))
+	for i, r := range s.requests {
+		requests[i] = r.Clone(r.Context())
+		requests[i].Body = io.NopCloser(bytes.NewReader(s.bodies[i]))
+	}
+	return requests
 }
 
 // Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err is
-// to be equal to in its code, status, message and params.
+// to be equal to in its code, status, message and params, or nil. An error that wraps such a want does not match.
 func Want(t testing.TB, err, want error) {
 	t.Helper()
 	if !errors.Is(err, want) {
@@ -105,11 +110,16 @@ func Want(t testing.TB, err, want error) {
 }
 
 // WantResponse fails the test unless the response is what a server sends for want: it has that status,
-// and a body that decodes to an error which [Want] accepts. The body can be read afterwards.
+// and a body that decodes to an error which [Want] accepts. A want of nil is a success. The body can be
+// read afterwards.
 func WantResponse(t testing.TB, resp *http.Response, want error) {
 	t.Helper()
+	if resp == nil {
+		t.Errorf("there is no response; want %s", shown(want))
+		return
+	}
 	err := apierr.Decode(resp)
-	if err == nil {
+	if err == nil && want != nil {
 		t.Errorf("the response has status %d and no error; want %s", resp.StatusCode, shown(want))
 		return
 	}
@@ -118,6 +128,9 @@ func WantResponse(t testing.TB, resp *http.Response, want error) {
 
 // shown returns an error with its type.
 func shown(err error) string {
+	if err == nil {
+		return "no error"
+	}
 	if e, ok := apierr.From(err); ok && any(err) != any(e) {
 		return fmt.Sprintf("%T: %v (status %d)", err, err, e.Status)
 	}
@@ -125,9 +138,9 @@ func shown(err error) string {
 }
 
 // A Recorder writes what handlers send, a JSON object a line (NDJSON), with the members method, url,
-// status, headers and body. A body that is no JSON is a string. Several goroutines may use it at once.
+// status, headers and body. A body that is not JSON is a string. Several goroutines may use it at once.
 type Recorder struct {
-	// Out gets the lines.
+	// Out gets the lines. If it fails, the handler panics.
 	Out io.Writer
 	mu  sync.Mutex
 }
@@ -141,12 +154,16 @@ type record struct {
 	Body    any         `json:"body"`
 }
 
-// Handler returns next with what it sends recorded. It is for tests: responses are kept in memory until
-// they are complete.
+// Handler returns next with what it sends recorded. It is for tests: a response is kept in memory and
+// sent when next returns, so next cannot stream or hijack. 1xx responses and trailers are dropped. If
+// next panics before it answers, nothing is recorded or sent.
 func (rec *Recorder) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		held := httptest.NewRecorder()
-		defer func() { // also if next panics
+		held, returned := finalOnly{httptest.NewRecorder()}, false
+		defer func() { // also if next panics after it has answered
+			if !returned && held.Code == http.StatusOK && held.Body.Len() == 0 {
+				return
+			}
 			resp := held.Result()
 			body := held.Body.Bytes()
 			rec.write(record{r.Method, r.URL.String(), resp.StatusCode, resp.Header, jsonOf(body)})
@@ -157,7 +174,17 @@ func (rec *Recorder) Handler(next http.Handler) http.Handler {
 			_, _ = w.Write(body)
 		}()
 		next.ServeHTTP(held, r)
+		returned = true
 	})
+}
+
+// finalOnly drops 1xx responses, which an [httptest.ResponseRecorder] takes for the final one.
+type finalOnly struct{ *httptest.ResponseRecorder }
+
+func (f finalOnly) WriteHeader(status int) {
+	if status >= 200 {
+		f.ResponseRecorder.WriteHeader(status)
+	}
 }
 
 func jsonOf(body []byte) any {

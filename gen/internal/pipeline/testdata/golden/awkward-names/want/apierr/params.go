@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -109,33 +110,38 @@ func valueText(value any) string {
 	return text
 }
 
-// setParam sets a field of a params struct from JSON, as appendValue writes it. It is false for a value of another type.
+// setParam sets a field of a params struct from JSON, as appendValue writes it. It is false, and
+// the field is as it was, for a value of another type.
 func setParam(field reflect.Value, raw []byte) bool {
+	text := ""
+	if raw[0] == '"' {
+		text = unquoted(raw)
+	}
 	switch p := field.Addr().Interface().(type) {
 	case *time.Duration:
 		d, ok := parseSeconds(string(raw))
-		*p = d
+		if ok {
+			*p = d
+		}
 		return ok
 	case *time.Time:
-		var s string
-		if json.Unmarshal(raw, &s) != nil {
-			return false
+		t, err := time.Parse(time.RFC3339Nano, text)
+		if err == nil {
+			*p = t
 		}
-		t, err := time.Parse(time.RFC3339Nano, s)
-		*p = t
 		return err == nil
 	}
 	switch field.Kind() {
-	case reflect.Pointer:
-		p := reflect.New(field.Type().Elem())
-		if !setParam(p.Elem(), raw) {
-			return false
+	case reflect.String:
+		if raw[0] == '"' {
+			field.SetString(text)
 		}
-		field.Set(p)
-		return true
+		return raw[0] == '"'
 	case reflect.Int64:
 		n, ok := parseInt(string(raw))
-		field.SetInt(n)
+		if ok {
+			field.SetInt(n)
+		}
 		return ok
 	case reflect.Slice:
 		var items []json.RawMessage
@@ -150,7 +156,14 @@ func setParam(field reflect.Value, raw []byte) bool {
 		}
 		field.Set(list)
 		return true
-	case reflect.Struct:
+	case reflect.Pointer:
+		p := reflect.New(field.Type().Elem())
+		if !setParam(p.Elem(), raw) {
+			return false
+		}
+		field.Set(p)
+		return true
+	case reflect.Struct: // an item of a list
 		var members map[string]json.RawMessage
 		if json.Unmarshal(raw, &members) != nil {
 			return false
@@ -162,28 +175,27 @@ func setParam(field reflect.Value, raw []byte) bool {
 			}
 		}
 		return true
-	default: // string, float64, bool
+	default: // float64, bool
 		return string(raw) != "null" && json.Unmarshal(raw, field.Addr().Interface()) == nil
 	}
 }
 
-// readParams sets the params that a body carries, over what its message told. It is false if one is not
-// of its type. Null is like no value for a param that is optional.
-func (i *Info) readParams(values map[string][]byte, fields reflect.Value, set []bool) (fit bool) {
+// readParams sets the params that a body carries, over what its message told. It is false if one is
+// not of its type. Null is like no value for a param that is optional.
+func (i *Info) readParams(values []rawParam, fields reflect.Value, set []bool) (fit bool) {
 	fit = true
-	for n, p := range i.params {
-		raw := values[p.Name]
-		if raw == nil || p.Sensitive || p.Optional && string(raw) == "null" {
+	seen := make([]bool, len(i.params))
+	for _, v := range slices.Backward(values) { // of several of one name the last counts
+		n := slices.IndexFunc(i.params, func(p ParamInfo) bool { return p.Name == v.name })
+		if n < 0 || seen[n] {
 			continue
 		}
-		field := fields.Field(n)
-		value := reflect.New(field.Type()).Elem()
-		if !setParam(value, raw) {
-			fit = false
+		seen[n] = true
+		if i.params[n].Sensitive || i.params[n].Optional && string(v.raw) == "null" {
 			continue
 		}
-		field.Set(value)
-		set[n] = true
+		ok := setParam(fields.Field(n), v.raw)
+		fit, set[n] = fit && ok, set[n] || ok
 	}
 	return fit
 }

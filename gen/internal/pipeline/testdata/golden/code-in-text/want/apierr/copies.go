@@ -13,7 +13,7 @@ import (
 type (
 	copied interface {
 		error
-		ErrspecError(requestID string) answer
+		ErrspecError(requestID string) ErrspecAnswer
 	}
 	copiedCode interface {
 		error
@@ -21,9 +21,9 @@ type (
 	}
 )
 
-// An answer is what copies tell each other about an error, and what is sent for it. It has no type
+// An ErrspecAnswer is what copies tell each other about an error, and what is sent for it. It has no type
 // of its own, which the copies would not share.
-type answer = struct {
+type ErrspecAnswer = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int
 	RetryAfter                                 time.Duration
@@ -46,9 +46,9 @@ func ofCopy(x copied) *Error {
 }
 
 // ErrspecError is for other copies of this package.
-func (e *Error) ErrspecError(requestID string) answer {
+func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
 	if e == nil || e.info == nil && e.copy == nil && !e.remote {
-		return answer{} // a literal, which no constructor made
+		return ErrspecAnswer{} // a literal, which no constructor made
 	}
 	if e.RequestID == "" {
 		e = e.withRequestID(requestID)
@@ -59,7 +59,7 @@ func (e *Error) ErrspecError(requestID string) answer {
 		c.Status = e.info.bare(-1).Status // which Write sends
 		e = &c
 	}
-	f := answer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
+	f := ErrspecAnswer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
 	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote
 	f.Header, f.Body = http.Header{}, e.appendJSON(nil)
 	e.setHeaders(f.Header)
@@ -67,10 +67,10 @@ func (e *Error) ErrspecError(requestID string) answer {
 }
 
 // ErrspecError is for other copies of this package.
-func (r relayed) ErrspecError(requestID string) answer {
+func (r relayed) ErrspecError(requestID string) ErrspecAnswer {
 	e, _ := choose(r)
 	if e == nil {
-		return answer{}
+		return ErrspecAnswer{}
 	}
 	f := e.ErrspecError(requestID)
 	f.Remote = false

@@ -25,17 +25,10 @@ const (
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) (variant int) {
 	variant = -1
 	for k, m := range i.messages {
-		into, isSet := params, set
-		if len(i.messages) > 1 { // a second match must not spoil the first
-			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
-		}
-		switch i.read(m.Text, text, into, isSet) {
-		case noMatch:
-			into.SetZero()
-			clear(isSet)
+		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		found := i.read(m.Text, text, into, isSet)
+		if found == noMatch {
 			continue
-		case aMatch:
-			clear(isSet)
 		}
 		if variant >= 0 {
 			params.SetZero()
@@ -44,7 +37,9 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 		}
 		variant = k
 		params.Set(into)
-		copy(set, isSet)
+		if found == theMatch {
+			copy(set, isSet)
+		}
 	}
 	return variant
 }

@@ -5,7 +5,6 @@ package apierr
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"unicode/utf8"
 )
 
@@ -36,7 +35,7 @@ const (
 // A body holds the JSON values that have a role. Of several values for one role the last counts.
 type body struct {
 	raw   [roles][]byte
-	named map[string][]byte // the values of roleParam
+	named []rawParam // the values of roleParam
 }
 
 // readBody reads a body by the catalog's shape. It is false if data is not JSON.
@@ -66,9 +65,9 @@ func (r *reader) value(s *shape, depth int) bool {
 	case depth > maxDepth:
 		return false
 	case first == '{':
-		ok = r.object(s, depth)
+		ok = r.list('}', s, depth)
 	case first == '[':
-		ok = r.array(s, depth)
+		ok = r.list(']', s, depth)
 	case first == '"':
 		_, ok = r.string()
 	default:
@@ -80,25 +79,22 @@ func (r *reader) value(s *shape, depth int) bool {
 	return ok
 }
 
-func (r *reader) object(s *shape, depth int) bool {
+// list reads the members of an object, or the items of an array.
+func (r *reader) list(end byte, s *shape, depth int) bool {
 	r.pos++
-	for first := true; !r.eat('}'); first = false {
-		if !first && !r.eat(',') {
+	for i := 0; !r.eat(end); i++ {
+		if i > 0 && !r.eat(',') {
 			return false
 		}
-		key, ok := r.string()
-		if !ok || !r.eat(':') || !r.value(s.member(key), depth+1) {
-			return false
+		var inner *shape
+		if end == '}' {
+			key, ok := r.string()
+			if !ok || !r.eat(':') {
+				return false
+			}
+			inner = s.member(key)
 		}
-	}
-	return true
-}
-
-func (r *reader) array(s *shape, depth int) bool {
-	r.pos++
-	for i := 0; !r.eat(']'); i++ {
-		var item *shape
-		if i > 0 && !r.eat(',') || !r.value(item, depth+1) {
+		if !r.value(inner, depth+1) {
 			return false
 		}
 	}
@@ -177,10 +173,7 @@ func (s *shape) member(key []byte) *shape {
 func (b *body) keep(s *shape, raw []byte) {
 	b.raw[s.role] = raw
 	if s.role == roleParam {
-		if b.named == nil {
-			b.named = map[string][]byte{}
-		}
-		b.named[s.name] = raw
+		b.named = append(b.named, rawParam{s.name, raw})
 	}
 }
 
@@ -211,9 +204,15 @@ func unquoted(raw []byte) string {
 	return text
 }
 
-// params returns the JSON values of the params that the body has, by name.
-func (b *body) params() map[string][]byte {
-	values := map[string][]byte{}
+// A rawParam is a param as JSON.
+type rawParam struct {
+	name string
+	raw  []byte
+}
+
+// params returns the params that the body has, in its order.
+func (b *body) params() []rawParam {
+	var list []rawParam
 	r := reader{data: b.raw[roleParams]} // which is valid
 	if r.eat('{') {
 		for !r.eat('}') {
@@ -223,9 +222,8 @@ func (b *body) params() map[string][]byte {
 			r.next()
 			start := r.pos
 			r.value(nil, 0)
-			values[unquoted(key)] = r.data[start:r.pos]
+			list = append(list, rawParam{unquoted(key), r.data[start:r.pos]})
 		}
 	}
-	maps.Copy(values, b.named)
-	return values
+	return append(list, b.named...)
 }

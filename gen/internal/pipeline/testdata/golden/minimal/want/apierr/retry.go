@@ -46,8 +46,7 @@ func Decide(err error, attempt int) Decision {
 	return d
 }
 
-// Retryable reports whether the request that failed with err may be sent again, as [Decide] does for
-// the first attempt.
+// Retryable reports whether [Decide] retries after a first attempt that failed with err.
 func Retryable(err error) bool { return Decide(err, 1).Retry }
 
 // decide returns the decision, and the policy that made it.
@@ -79,8 +78,7 @@ func policyOf(e *Error) *RetryPolicy {
 
 // isGateways reports whether gateways send a status when the server behind them does not answer.
 func isGateways(status int) bool {
-	return status == http.StatusTooManyRequests || status == http.StatusBadGateway ||
-		status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
+	return status == 429 || status == 502 || status == 503 || status == 504
 }
 
 // next decides what follows a failed attempt. The delay is at least retryAfter, which is what the
@@ -92,7 +90,10 @@ func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() floa
 	case retryAfter > p.MaxRetryAfter:
 		return Decision{Reason: "the server asks for a longer wait than the policy allows"}
 	}
-	delay := p.backoff(attempt)
+	delay := max(p.MaxDelay, 0) // also for what is too large, or not a number
+	if d := float64(p.Base) * math.Pow(p.Factor, float64(max(attempt-1, 0))); d < float64(delay) {
+		delay = time.Duration(max(d, 0))
+	}
 	if p.Jitter > 0 {
 		if rnd == nil {
 			rnd = rand.Float64
@@ -104,19 +105,6 @@ func (p RetryPolicy) next(attempt int, retryAfter time.Duration, rnd func() floa
 	return Decision{Retry: true, Delay: max(delay, retryAfter, 0), Reason: "the policy allows it"}
 }
 
-// backoff returns the delay without jitter: MaxDelay if it is too large, or not a number.
-func (p RetryPolicy) backoff(attempt int) time.Duration {
-	delay := float64(p.Base) * math.Pow(p.Factor, float64(max(attempt-1, 0)))
-	switch {
-	case delay <= 0:
-		return 0
-	case delay < float64(p.MaxDelay):
-		return time.Duration(delay)
-	default:
-		return max(p.MaxDelay, 0)
-	}
-}
-
 // A RetryTransport sends requests again as the catalog says: by the code of the response, after
 // the delay of the code's policy or the server's Retry-After, whichever is longer.
 //
@@ -125,11 +113,8 @@ func (p RetryPolicy) backoff(attempt int) time.Duration {
 // It retries idempotent methods (RFC 9110, section 9.2.2), requests with an Idempotency-Key
 // header, and any method if the code's policy allows it. A request with a body needs GetBody,
 // which [http.NewRequest] sets. A request that got no response is not retried. No retry begins
-// after the request's deadline. The last response is returned with its whole body.
-//
-// If the catalog retries a code with the status of a response, the body has five seconds to
-// arrive, or what MaxElapsed leaves. After that the response is returned, and its body can be read
-// as it arrives.
+// after the request's deadline. The body of an error has five seconds to arrive, or what
+// MaxElapsed leaves; else the response is returned, and its body can be read as it arrives.
 //
 // The zero value is ready to use, by several goroutines. Do not change fields while it is in use.
 type RetryTransport struct {
@@ -154,7 +139,7 @@ const patience = 5 * time.Second
 
 // RoundTrip sends a request, and sends it again while the catalog says so.
 func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	start, next := t.now(), req
+	start, next := clock(t.Now)(), req
 	for attempt := 1; ; attempt++ {
 		ctx, cancel := context.WithCancel(req.Context())
 		resp, err := cmp.Or(t.Base, http.DefaultTransport).RoundTrip(next.WithContext(ctx))
@@ -225,14 +210,7 @@ func (t *RetryTransport) left(start time.Time) time.Duration {
 	if t.MaxElapsed <= 0 {
 		return maxDuration
 	}
-	return t.MaxElapsed - t.now().Sub(start)
-}
-
-func (t *RetryTransport) now() time.Time {
-	if t.Now == nil {
-		return time.Now()
-	}
-	return t.Now()
+	return t.MaxElapsed - clock(t.Now)().Sub(start)
 }
 
 func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
@@ -249,12 +227,10 @@ func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
 
 // copyOf returns a copy of a request with a new body. It is false if there is no new body.
 func copyOf(req *http.Request) (*http.Request, bool) {
-	c := req.Clone(req.Context())
-	if req.GetBody == nil {
-		return c, true
+	c, err := req.Clone(req.Context()), error(nil)
+	if req.GetBody != nil {
+		c.Body, err = req.GetBody()
 	}
-	body, err := req.GetBody()
-	c.Body = body
 	return c, err == nil
 }
 
@@ -349,7 +325,8 @@ func readAhead(ctx context.Context, body cancelled) *ahead {
 
 // arrives reports whether the whole body, or more than limit bytes of it, arrives in time.
 func (a *ahead) arrives(ctx context.Context, limit int64, patience time.Duration) bool {
-	timeout := time.After(patience)
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
 	for int64(a.buf.Len()) <= limit {
 		select {
 		case chunk, ok := <-a.chunks:
@@ -357,8 +334,6 @@ func (a *ahead) arrives(ctx context.Context, limit int64, patience time.Duration
 				return true
 			}
 			a.buf.Write(chunk)
-		case <-timeout:
-			return false
 		case <-ctx.Done():
 			return false
 		}

@@ -62,12 +62,7 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 }
 
 // limit returns how long a body may be.
-func (d *Decoder) limit() int64 {
-	if d.MaxBody <= 0 {
-		return 1 << 20
-	}
-	return min(d.MaxBody, math.MaxInt64-1)
-}
+func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
 // read reads a body: one byte more than it may have, at most.
 func (d *Decoder) read(r io.Reader) ([]byte, error) {
@@ -132,14 +127,18 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	if len(id) <= maxID {
 		e.RequestID = id
 	}
-	now := d.Now
-	if now == nil {
-		now = time.Now
-	}
-	wait, ok := retryAfter(strings.Join(e.Header.Values("Retry-After"), ","), now)
-	if ok {
+	header := strings.Join(e.Header.Values("Retry-After"), ",")
+	if wait, ok := retryAfter(header, clock(d.Now)); ok {
 		e.RetryAfter = wait
 	}
+}
+
+// clock returns the clock that a user has set, or else the system's.
+func clock(now func() time.Time) func() time.Time {
+	if now == nil {
+		return time.Now
+	}
+	return now
 }
 
 // parseFloat returns a number; an infinity if the number is too large.
@@ -148,9 +147,8 @@ func parseFloat(s string) (float64, bool) {
 	return f, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
-// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3): whole seconds, or a date. It
-// also reads what other servers send: a fraction, a Go duration, other forms of a date, and a list
-// of these, of which the longest counts. It rounds up to seconds; a time in the past is 0.
+// retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
+// a fraction, a Go duration, other forms of a date, and a list, of which the longest counts.
 func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool) {
 	if s == "" {
 		return 0, false
@@ -167,7 +165,7 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 	return longest, ok
 }
 
-// waitOf reads one value of a Retry-After header. It is never negative.
+// waitOf reads one value of a Retry-After header: 0 for the past, a number rounded up to seconds.
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	if s != "" && strings.Trim(s, "+-.0123456789eE") == "" {
 		f, ok := parseFloat(s)
@@ -240,18 +238,13 @@ func (u *Unrecognized) Error() string {
 	if u == nil {
 		return "<nil>"
 	}
-	s := u.brief().Error() + ": " + u.Reason
+	e := Error(u.Details)
+	e.Message = beginning(e.Message) // which may be as long as a body
+	s := e.Error() + ": " + u.Reason
 	if u.Code == "" && len(u.Body) > 0 {
 		s += ": " + strconv.Quote(beginning(string(u.Body)))
 	}
 	return visible(s)
-}
-
-// brief returns the *Error with the beginning of its message, which may be as long as a body.
-func (u *Unrecognized) brief() *Error {
-	e := Error(u.Details)
-	e.Message = beginning(e.Message)
-	return &e
 }
 
 // beginning returns the first 200 bytes of a text, with white space collapsed.
@@ -281,6 +274,8 @@ func (u *Unrecognized) LogValue() slog.Value {
 	if u == nil {
 		return slog.StringValue("<nil>")
 	}
+	e := Error(u.Details)
+	e.Message = beginning(e.Message)
 	reason, body := slog.String("reason", u.Reason), slog.String("body", beginning(string(u.Body)))
-	return slog.GroupValue(append(u.brief().LogValue().Group(), reason, body)...)
+	return slog.GroupValue(append(e.LogValue().Group(), reason, body)...)
 }

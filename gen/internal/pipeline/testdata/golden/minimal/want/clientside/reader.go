@@ -65,9 +65,9 @@ func (r *reader) value(s *shape, depth int) bool {
 	case depth > maxDepth:
 		return false
 	case first == '{':
-		ok = r.object(s, depth)
+		ok = r.list('}', s, depth)
 	case first == '[':
-		ok = r.array(s, depth)
+		ok = r.list(']', s, depth)
 	case first == '"':
 		_, ok = r.string()
 	default:
@@ -79,25 +79,22 @@ func (r *reader) value(s *shape, depth int) bool {
 	return ok
 }
 
-func (r *reader) object(s *shape, depth int) bool {
+// list reads the members of an object, or the items of an array.
+func (r *reader) list(end byte, s *shape, depth int) bool {
 	r.pos++
-	for first := true; !r.eat('}'); first = false {
-		if !first && !r.eat(',') {
+	for i := 0; !r.eat(end); i++ {
+		if i > 0 && !r.eat(',') {
 			return false
 		}
-		key, ok := r.string()
-		if !ok || !r.eat(':') || !r.value(s.member(key), depth+1) {
-			return false
+		var inner *shape
+		if end == '}' {
+			key, ok := r.string()
+			if !ok || !r.eat(':') {
+				return false
+			}
+			inner = s.member(key)
 		}
-	}
-	return true
-}
-
-func (r *reader) array(s *shape, depth int) bool {
-	r.pos++
-	for i := 0; !r.eat(']'); i++ {
-		var item *shape
-		if i > 0 && !r.eat(',') || !r.value(item, depth+1) {
+		if !r.value(inner, depth+1) {
 			return false
 		}
 	}
