@@ -210,13 +210,13 @@ func values(w *writer, e *catalog.Entry) {
 				item = v.Value.List[0].Kind
 			}
 			typ := "[]" + goType(item)
-			w.comment("", says("returns"))
+			w.comment(says("returns"))
 			w.function("func "+v.Const+"() "+typ, "return "+typ+"{"+join(v.Value.List, literal)+"}")
 		case value.Time:
-			w.comment("", says("returns"))
+			w.comment(says("returns"))
 			w.function("func "+v.Const+"() "+goType(value.Time), "return "+literal(v.Value))
 		default:
-			w.comment("", says("is"))
+			w.comment(says("is"))
 			w.line("const ", v.Const, " ", goType(v.Value.Kind), " = ", literal(v.Value))
 		}
 		w.line()
@@ -245,7 +245,7 @@ func params(w *writer, e *catalog.Entry) {
 		enum(w, &e.Params[i], e.Go.Params)
 		item(w, &e.Params[i], e.Go.Params)
 	}
-	w.comment("", e.Go.Params+" are the params of ["+e.Go.Type+"].")
+	w.comment(e.Go.Params+" are the params of ["+e.Go.Type+"].")
 	w.line("type ", e.Go.Params, " struct {")
 	fields := make([]field, len(e.Params))
 	for i := range e.Params {
@@ -283,7 +283,7 @@ func item(w *writer, p *catalog.Param, params string) {
 	if p.Items == nil || p.Items.GoType == "" {
 		return
 	}
-	w.comment("", p.Items.GoType+" is an item of ["+params+"]."+p.Field+".")
+	w.comment(p.Items.GoType+" is an item of ["+params+"]."+p.Field+".")
 	w.line("type ", p.Items.GoType, " struct {")
 	fields := make([]field, len(p.Items.Fields))
 	types := 0
@@ -311,10 +311,10 @@ func enum(w *writer, p *catalog.Param, params string) {
 	if p.GoType == "" {
 		return
 	}
-	w.comment("", p.GoType+" is what ["+params+"]."+p.Field+" may be. A newer server may know more values.")
+	w.comment(p.GoType+" is what ["+params+"]."+p.Field+" may be. A newer server may know more values.")
 	w.line("type ", p.GoType, " string")
 	w.line()
-	w.comment("", "The values of ["+p.GoType+"].")
+	w.comment("The values of ["+p.GoType+"].")
 	w.line("const (")
 	values := make([]field, len(p.Enum))
 	for i, v := range p.Enum {
@@ -354,7 +354,7 @@ func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
 	last := len(doc) - 1
 	doc[last] = sentences(doc[last], standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e))
 	doc = append(doc, deprecation(e))
-	w.comment("", doc...)
+	w.comment(doc...)
 	if len(e.Params) == 0 {
 		w.line("type ", e.Go.Type, " struct{ Details }\n")
 		return
@@ -453,7 +453,7 @@ func (g *generator) constructors(w *writer, e *catalog.Entry) {
 		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
 			doc += " The Retry-After header is made of " + c.param(p) + "."
 		}
-		w.comment("", doc, deprecation(e))
+		w.comment(doc, deprecation(e))
 		w.line("func ", v.Go.New, "(", c.arguments(), "opts ...Option) *", e.Go.Type, " {")
 		c.body()
 		w.line("}\n")

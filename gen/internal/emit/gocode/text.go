@@ -69,8 +69,8 @@ func (w *writer) line(parts ...string) {
 
 // comment writes paragraphs as a doc comment, a line comment for each line: text can not break out of it, whatever it holds. An empty
 // paragraph is left out.
-func (w *writer) comment(indent string, paragraphs ...string) {
-	w.lines(indent, commentLines(paragraphs))
+func (w *writer) comment(paragraphs ...string) {
+	w.lines("", commentLines(paragraphs))
 }
 
 func (w *writer) lines(indent string, comment []string) {
