@@ -16,7 +16,7 @@ func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
 	var consts []field // of a group
 	for i, e := range entries {
 		if i == 0 || e.Group != entries[i-1].Group {
-			w.comment("The codes of group “"+g.catalog.Groups[e.Group].Title+"”.")
+			w.comment("The codes of group “" + g.catalog.Groups[e.Group].Title + "”.")
 			w.line("const (")
 		}
 		consts = append(consts, constant(e.Go.Code, "Code", e.Code, statuses(e)+": "+e.Title, e))

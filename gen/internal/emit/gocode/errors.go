@@ -245,7 +245,7 @@ func params(w *writer, e *catalog.Entry) {
 		enum(w, &e.Params[i], e.Go.Params)
 		item(w, &e.Params[i], e.Go.Params)
 	}
-	w.comment(e.Go.Params+" are the params of ["+e.Go.Type+"].")
+	w.comment(e.Go.Params + " are the params of [" + e.Go.Type + "].")
 	w.line("type ", e.Go.Params, " struct {")
 	fields := make([]field, len(e.Params))
 	for i := range e.Params {
@@ -283,7 +283,7 @@ func item(w *writer, p *catalog.Param, params string) {
 	if p.Items == nil || p.Items.GoType == "" {
 		return
 	}
-	w.comment(p.Items.GoType+" is an item of ["+params+"]."+p.Field+".")
+	w.comment(p.Items.GoType + " is an item of [" + params + "]." + p.Field + ".")
 	w.line("type ", p.Items.GoType, " struct {")
 	fields := make([]field, len(p.Items.Fields))
 	types := 0
@@ -311,10 +311,10 @@ func enum(w *writer, p *catalog.Param, params string) {
 	if p.GoType == "" {
 		return
 	}
-	w.comment(p.GoType+" is what ["+params+"]."+p.Field+" may be. A newer server may know more values.")
+	w.comment(p.GoType + " is what [" + params + "]." + p.Field + " may be. A newer server may know more values.")
 	w.line("type ", p.GoType, " string")
 	w.line()
-	w.comment("The values of ["+p.GoType+"].")
+	w.comment("The values of [" + p.GoType + "].")
 	w.line("const (")
 	values := make([]field, len(p.Enum))
 	for i, v := range p.Enum {
