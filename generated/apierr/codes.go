@@ -4,46 +4,32 @@ package apierr
 
 // The codes of group “Authentication”.
 const (
-	// CodeUnauthorized (HTTP 401): Unauthorized. See [UnauthorizedError].
-	CodeUnauthorized Code = "UNAUTHORIZED"
-	// CodeMissingAuth (HTTP 401): Missing authentication. See [MissingAuthError].
-	CodeMissingAuth Code = "MISSING_AUTH"
-	// CodeAccountSuspended (HTTP 401 or 403): Account suspended. See [AccountSuspendedError].
-	CodeAccountSuspended Code = "ACCOUNT_SUSPENDED"
-	// CodeInsufficientBalance (HTTP 402): Insufficient balance. See [InsufficientBalanceError].
-	CodeInsufficientBalance Code = "INSUFFICIENT_BALANCE"
+	CodeUnauthorized        Code = "UNAUTHORIZED"         // HTTP 401: Unauthorized
+	CodeMissingAuth         Code = "MISSING_AUTH"         // HTTP 401: Missing authentication
+	CodeAccountSuspended    Code = "ACCOUNT_SUSPENDED"    // HTTP 401 or 403: Account suspended
+	CodeInsufficientBalance Code = "INSUFFICIENT_BALANCE" // HTTP 402: Insufficient balance
 )
 
 // The codes of group “Agent operations”.
 const (
-	// CodeNotFound (HTTP 404): Not found. See [NotFoundError].
-	CodeNotFound Code = "NOT_FOUND"
-	// CodeValidationError (HTTP 400): Validation error. See [ValidationError].
-	CodeValidationError Code = "VALIDATION_ERROR"
-	// CodeMissingParam (HTTP 400): Missing parameter. See [MissingParamError].
-	CodeMissingParam Code = "MISSING_PARAM"
+	CodeNotFound        Code = "NOT_FOUND"        // HTTP 404: Not found
+	CodeValidationError Code = "VALIDATION_ERROR" // HTTP 400: Validation error
+	CodeMissingParam    Code = "MISSING_PARAM"    // HTTP 400: Missing parameter
 )
 
 // The codes of group “File operations”.
 const (
-	// CodeFileTooLarge (HTTP 413): File too large. See [FileTooLargeError].
-	CodeFileTooLarge Code = "FILE_TOO_LARGE"
-	// CodeUnsupportedType (HTTP 415): Unsupported type. See [UnsupportedTypeError].
-	CodeUnsupportedType Code = "UNSUPPORTED_TYPE"
-	// CodeDownloadFailed (HTTP 400): Download failed. See [DownloadFailedError].
-	CodeDownloadFailed Code = "DOWNLOAD_FAILED"
+	CodeFileTooLarge    Code = "FILE_TOO_LARGE"   // HTTP 413: File too large
+	CodeUnsupportedType Code = "UNSUPPORTED_TYPE" // HTTP 415: Unsupported type
+	CodeDownloadFailed  Code = "DOWNLOAD_FAILED"  // HTTP 400: Download failed
 )
 
 // The codes of group “Session & infrastructure”.
 const (
-	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
-	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeSessionLimit (HTTP 429): Session limit. See [SessionLimitError].
-	CodeSessionLimit Code = "SESSION_LIMIT"
-	// CodeNoAvailableWorkers (HTTP 503): No available workers. See [NoAvailableWorkersError].
-	CodeNoAvailableWorkers Code = "NO_AVAILABLE_WORKERS"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeRateLimited        Code = "RATE_LIMITED"         // HTTP 429: Rate limited
+	CodeSessionLimit       Code = "SESSION_LIMIT"        // HTTP 429: Session limit
+	CodeNoAvailableWorkers Code = "NO_AVAILABLE_WORKERS" // HTTP 503: No available workers
+	CodeInternalError      Code = "INTERNAL_ERROR"       // HTTP 500: Internal error
 )
 
 // The variants of codes that have several messages.

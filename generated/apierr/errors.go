@@ -8,52 +8,36 @@ import (
 )
 
 // UnauthorizedError is the error of code UNAUTHORIZED (HTTP 401): Unauthorized. The `api-secret`
-// header is present but invalid. Get a valid secret from Developer → API Keys.
-//
-// See [MissingAuthError] and https://docs.bithuman.ai/api/errors#unauthorized.
+// header is present but invalid. Get a valid secret from Developer → API Keys. See
+// [MissingAuthError] and https://docs.bithuman.ai/api/errors#unauthorized.
 type UnauthorizedError struct{ Details }
 
 // NewUnauthorized returns the error “Invalid API secret”.
 func NewUnauthorized(opts ...Option) *UnauthorizedError {
-	e := &UnauthorizedError{}
-	fill(&e.Details, 0, "Invalid API secret", opts)
-	return e
+	return fill(&UnauthorizedError{}, 0, "Invalid API secret", opts).(*UnauthorizedError)
 }
 
 func (e *UnauthorizedError) Error() string                { return textOf(e) }
 func (e *UnauthorizedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *UnauthorizedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *UnauthorizedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *UnauthorizedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *UnauthorizedError) Unwrap() error                { return unwrap(e, 0) }
 
 // MissingAuthError is the error of code MISSING_AUTH (HTTP 401): Missing authentication. The
-// `api-secret` header is absent. Add it to your request.
-//
-// See [UnauthorizedError] and https://docs.bithuman.ai/api/errors#missing_auth.
+// `api-secret` header is absent. Add it to your request. See [UnauthorizedError] and
+// https://docs.bithuman.ai/api/errors#missing_auth.
 type MissingAuthError struct{ Details }
 
 // NewMissingAuth returns the error “Missing api-secret header”.
 func NewMissingAuth(opts ...Option) *MissingAuthError {
-	e := &MissingAuthError{}
-	fill(&e.Details, 1, "Missing api-secret header", opts)
-	return e
+	return fill(&MissingAuthError{}, 1, "Missing api-secret header", opts).(*MissingAuthError)
 }
 
 func (e *MissingAuthError) Error() string                { return textOf(e) }
 func (e *MissingAuthError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *MissingAuthError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MissingAuthError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *MissingAuthError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *MissingAuthError) Unwrap() error                { return unwrap(e, 1) }
 
 // AccountSuspendedSuspensionFloor is -11: the balance in credits below which an account is
 // suspended.
@@ -61,52 +45,36 @@ const AccountSuspendedSuspensionFloor int64 = -11
 
 // AccountSuspendedError is the error of code ACCOUNT_SUSPENDED (HTTP 401 or 403): Account
 // suspended. Balance below the -11 suspension floor. Top up, then contact support if it persists.
-//
 // See [InsufficientBalanceError] and https://docs.bithuman.ai/api/errors#account_suspended.
 type AccountSuspendedError struct{ Details }
 
 // NewAccountSuspended returns the error “Account suspended”. Its status is 401; [WithStatus]
 // chooses another.
 func NewAccountSuspended(opts ...Option) *AccountSuspendedError {
-	e := &AccountSuspendedError{}
-	fill(&e.Details, 2, "Account suspended", opts)
-	return e
+	return fill(&AccountSuspendedError{}, 2, "Account suspended", opts).(*AccountSuspendedError)
 }
 
 func (e *AccountSuspendedError) Error() string                { return textOf(e) }
 func (e *AccountSuspendedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *AccountSuspendedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *AccountSuspendedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *AccountSuspendedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *AccountSuspendedError) Unwrap() error                { return unwrap(e, 2) }
 
 // InsufficientBalanceError is the error of code INSUFFICIENT_BALANCE (HTTP 402): Insufficient
-// balance. Top up credits at www.bithuman.ai (https://www.bithuman.ai).
-//
-// See https://docs.bithuman.ai/api/errors#insufficient_balance.
+// balance. Top up credits at www.bithuman.ai (https://www.bithuman.ai). See
+// https://docs.bithuman.ai/api/errors#insufficient_balance.
 type InsufficientBalanceError struct{ Details }
 
 // NewInsufficientBalance returns the error “Insufficient credits”.
 func NewInsufficientBalance(opts ...Option) *InsufficientBalanceError {
-	e := &InsufficientBalanceError{}
-	fill(&e.Details, 3, "Insufficient credits", opts)
-	return e
+	return fill(&InsufficientBalanceError{}, 3, "Insufficient credits", opts).(*InsufficientBalanceError)
 }
 
 func (e *InsufficientBalanceError) Error() string                { return textOf(e) }
 func (e *InsufficientBalanceError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InsufficientBalanceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InsufficientBalanceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InsufficientBalanceError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *InsufficientBalanceError) Unwrap() error                { return unwrap(e, 3) }
 
 // NotFoundParams are the params of [NotFoundError].
 type NotFoundParams struct {
@@ -119,12 +87,9 @@ type NotFoundParams struct {
 //
 // Returned both when no agent matches the code and when an agent has no active session for `/speak`
 // / `/add-context`. Distinguish by the message string: `"Agent not found for code: <code>"` vs `"No
-// active rooms found for agent <code>"`.
-//
-// See https://docs.bithuman.ai/api/errors#not_found.
+// active rooms found for agent <code>"`. See https://docs.bithuman.ai/api/errors#not_found.
 type NotFoundError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params NotFoundParams
 }
 
@@ -132,52 +97,37 @@ type NotFoundError struct {
 func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
 	e.Variant = VariantNotFoundAgent
-	fill(&e.Details, 4, "Agent not found for code: "+agentCode, opts)
-	return e
+	return fill(e, 4, "Agent not found for code: "+agentCode, opts).(*NotFoundError)
 }
 
 // NewNotFoundRooms returns the error “No active rooms found for agent ${agent_code}”.
 func NewNotFoundRooms(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
 	e.Variant = VariantNotFoundRooms
-	fill(&e.Details, 4, "No active rooms found for agent "+agentCode, opts)
-	return e
+	return fill(e, 4, "No active rooms found for agent "+agentCode, opts).(*NotFoundError)
 }
 
 func (e *NotFoundError) Error() string                { return textOf(e) }
 func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NotFoundError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *NotFoundError) Unwrap() error                { return unwrap(e, 4) }
 
 // ValidationError is the error of code VALIDATION_ERROR (HTTP 400): Validation error. Body failed
-// schema validation. Include all required fields.
-//
-// See [MissingParamError] and https://docs.bithuman.ai/api/errors#validation_error.
+// schema validation. Include all required fields. See [MissingParamError] and
+// https://docs.bithuman.ai/api/errors#validation_error.
 type ValidationError struct{ Details }
 
 // NewValidationError returns the error “Request body failed schema validation”.
 func NewValidationError(opts ...Option) *ValidationError {
-	e := &ValidationError{}
-	fill(&e.Details, 5, "Request body failed schema validation", opts)
-	return e
+	return fill(&ValidationError{}, 5, "Request body failed schema validation", opts).(*ValidationError)
 }
 
 func (e *ValidationError) Error() string                { return textOf(e) }
 func (e *ValidationError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *ValidationError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ValidationError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *ValidationError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 5)
-}
+func (e *ValidationError) Unwrap() error                { return unwrap(e, 5) }
 
 // MissingParamParams are the params of [MissingParamError].
 type MissingParamParams struct {
@@ -186,32 +136,23 @@ type MissingParamParams struct {
 }
 
 // MissingParamError is the error of code MISSING_PARAM (HTTP 400): Missing parameter. A required
-// parameter was not provided.
-//
-// See [ValidationError] and https://docs.bithuman.ai/api/errors#missing_param.
+// parameter was not provided. See [ValidationError] and
+// https://docs.bithuman.ai/api/errors#missing_param.
 type MissingParamError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params MissingParamParams
 }
 
 // NewMissingParam returns the error “Missing required parameter: ${parameter}”.
 func NewMissingParam(parameter string, opts ...Option) *MissingParamError {
-	e := &MissingParamError{Params: MissingParamParams{Parameter: parameter}}
-	fill(&e.Details, 6, "Missing required parameter: "+parameter, opts)
-	return e
+	return fill(&MissingParamError{Params: MissingParamParams{Parameter: parameter}}, 6, "Missing required parameter: "+parameter, opts).(*MissingParamError)
 }
 
 func (e *MissingParamError) Error() string                { return textOf(e) }
 func (e *MissingParamError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *MissingParamError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MissingParamError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *MissingParamError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 6)
-}
+func (e *MissingParamError) Unwrap() error                { return unwrap(e, 6) }
 
 // FileTooLargeMaxImage is 10 MB: the largest image that is accepted.
 const FileTooLargeMaxImage int64 = 10_000_000
@@ -226,29 +167,20 @@ const FileTooLargeMaxAudio int64 = 50_000_000
 const FileTooLargeMaxDocument int64 = 10_000_000
 
 // FileTooLargeError is the error of code FILE_TOO_LARGE (HTTP 413): File too large. Images 10 MB,
-// video 100 MB, audio 50 MB, docs 10 MB.
-//
-// [Write] also sends it for an [*net/http.MaxBytesError]. See
-// https://docs.bithuman.ai/api/errors#file_too_large.
+// video 100 MB, audio 50 MB, docs 10 MB. [Write] also sends it for an [*net/http.MaxBytesError].
+// See https://docs.bithuman.ai/api/errors#file_too_large.
 type FileTooLargeError struct{ Details }
 
 // NewFileTooLarge returns the error “File exceeds size limit”.
 func NewFileTooLarge(opts ...Option) *FileTooLargeError {
-	e := &FileTooLargeError{}
-	fill(&e.Details, 7, "File exceeds size limit", opts)
-	return e
+	return fill(&FileTooLargeError{}, 7, "File exceeds size limit", opts).(*FileTooLargeError)
 }
 
 func (e *FileTooLargeError) Error() string                { return textOf(e) }
 func (e *FileTooLargeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *FileTooLargeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *FileTooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *FileTooLargeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 7)
-}
+func (e *FileTooLargeError) Unwrap() error                { return unwrap(e, 7) }
 
 // UnsupportedTypeSupported returns JPEG, PNG, WebP, MP4, WAV, MP3, OGG: the file types that are
 // accepted.
@@ -257,52 +189,36 @@ func UnsupportedTypeSupported() []string {
 }
 
 // UnsupportedTypeError is the error of code UNSUPPORTED_TYPE (HTTP 415): Unsupported type.
-// Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.
-//
-// See https://docs.bithuman.ai/api/errors#unsupported_type.
+// Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG. See
+// https://docs.bithuman.ai/api/errors#unsupported_type.
 type UnsupportedTypeError struct{ Details }
 
 // NewUnsupportedType returns the error “Unsupported file type”.
 func NewUnsupportedType(opts ...Option) *UnsupportedTypeError {
-	e := &UnsupportedTypeError{}
-	fill(&e.Details, 8, "Unsupported file type", opts)
-	return e
+	return fill(&UnsupportedTypeError{}, 8, "Unsupported file type", opts).(*UnsupportedTypeError)
 }
 
 func (e *UnsupportedTypeError) Error() string                { return textOf(e) }
 func (e *UnsupportedTypeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *UnsupportedTypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *UnsupportedTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *UnsupportedTypeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 8)
-}
+func (e *UnsupportedTypeError) Unwrap() error                { return unwrap(e, 8) }
 
 // DownloadFailedError is the error of code DOWNLOAD_FAILED (HTTP 400): Download failed. Ensure the
-// URL is publicly accessible and returns a valid file.
-//
-// See https://docs.bithuman.ai/api/errors#download_failed.
+// URL is publicly accessible and returns a valid file. See
+// https://docs.bithuman.ai/api/errors#download_failed.
 type DownloadFailedError struct{ Details }
 
 // NewDownloadFailed returns the error “Failed to download the file from its URL”.
 func NewDownloadFailed(opts ...Option) *DownloadFailedError {
-	e := &DownloadFailedError{}
-	fill(&e.Details, 9, "Failed to download the file from its URL", opts)
-	return e
+	return fill(&DownloadFailedError{}, 9, "Failed to download the file from its URL", opts).(*DownloadFailedError)
 }
 
 func (e *DownloadFailedError) Error() string                { return textOf(e) }
 func (e *DownloadFailedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DownloadFailedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DownloadFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DownloadFailedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 9)
-}
+func (e *DownloadFailedError) Unwrap() error                { return unwrap(e, 9) }
 
 // RateLimitedParams are the params of [RateLimitedError].
 type RateLimitedParams struct {
@@ -313,13 +229,11 @@ type RateLimitedParams struct {
 }
 
 // RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Back off and retry.
-// See rate limits (/api/rate-limits).
-//
-// Retry up to 4 times, a POST included, with delays that grow from 1s to at most 30s. See
-// [SessionLimitError] and https://docs.bithuman.ai/api/errors#rate_limited.
+// See rate limits (/api/rate-limits). Retry up to 4 times, a POST included, with delays that grow
+// from 1s to at most 30s. See [SessionLimitError] and
+// https://docs.bithuman.ai/api/errors#rate_limited.
 type RateLimitedError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params RateLimitedParams
 }
 
@@ -329,142 +243,80 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	retryAfter = max(retryAfter, 0)
 	e := &RateLimitedError{Params: RateLimitedParams{Tier: tier, RetryAfter: retryAfter}}
 	e.RetryAfter = retryAfter
-	fill(&e.Details, 10, "Too many "+tier+" requests for this api-secret. Retry in ~"+durationText(retryAfter)+".", opts)
-	return e
+	return fill(e, 10, "Too many "+tier+" requests for this api-secret. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
 func (e *RateLimitedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *RateLimitedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *RateLimitedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 10)
-}
+func (e *RateLimitedError) Unwrap() error                { return unwrap(e, 10) }
 
 // SessionLimitError is the error of code SESSION_LIMIT (HTTP 429): Session limit.
-// Concurrent-session capacity reached. Wait for an active session to end, then retry.
-//
-// Retry up to 4 times, a POST included, with delays that grow from 5s to at most 1m. See
-// [RateLimitedError] and https://docs.bithuman.ai/api/errors#session_limit.
+// Concurrent-session capacity reached. Wait for an active session to end, then retry. Retry up to 4
+// times, a POST included, with delays that grow from 5s to at most 1m. See [RateLimitedError] and
+// https://docs.bithuman.ai/api/errors#session_limit.
 type SessionLimitError struct{ Details }
 
 // NewSessionLimit returns the error “Concurrent-session capacity reached”.
 func NewSessionLimit(opts ...Option) *SessionLimitError {
-	e := &SessionLimitError{}
-	fill(&e.Details, 11, "Concurrent-session capacity reached", opts)
-	return e
+	return fill(&SessionLimitError{}, 11, "Concurrent-session capacity reached", opts).(*SessionLimitError)
 }
 
 func (e *SessionLimitError) Error() string                { return textOf(e) }
 func (e *SessionLimitError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *SessionLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *SessionLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *SessionLimitError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 11)
-}
+func (e *SessionLimitError) Unwrap() error                { return unwrap(e, 11) }
 
 // NoAvailableWorkersError is the error of code NO_AVAILABLE_WORKERS (HTTP 503): No available
-// workers. All workers busy. Retry with exponential backoff (up to 5 times).
-//
-// [Write] also sends it for a [context.DeadlineExceeded]. Retry up to 5 times, a POST included,
-// with delays that grow from 1s to at most 30s. See
-// https://docs.bithuman.ai/api/errors#no_available_workers.
+// workers. All workers busy. Retry with exponential backoff (up to 5 times). [Write] also sends it
+// for a [context.DeadlineExceeded]. Retry up to 5 times, a POST included, with delays that grow
+// from 1s to at most 30s. See https://docs.bithuman.ai/api/errors#no_available_workers.
 type NoAvailableWorkersError struct{ Details }
 
 // NewNoAvailableWorkers returns the error “No available workers”.
 func NewNoAvailableWorkers(opts ...Option) *NoAvailableWorkersError {
-	e := &NoAvailableWorkersError{}
-	fill(&e.Details, 12, "No available workers", opts)
-	return e
+	return fill(&NoAvailableWorkersError{}, 12, "No available workers", opts).(*NoAvailableWorkersError)
 }
 
 func (e *NoAvailableWorkersError) Error() string                { return textOf(e) }
 func (e *NoAvailableWorkersError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoAvailableWorkersError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoAvailableWorkersError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoAvailableWorkersError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 12)
-}
+func (e *NoAvailableWorkersError) Unwrap() error                { return unwrap(e, 12) }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Retry once. If
-// persistent, report via Discord.
-//
-// [Write] also sends it for any error that is not of this package. Retry once, if the request is
-// idempotent, after 1s. See https://docs.bithuman.ai/api/errors#internal_error.
+// persistent, report via Discord. [Write] also sends it for any error that is not of this package.
+// Retry once, if the request is idempotent, after 1s. See
+// https://docs.bithuman.ai/api/errors#internal_error.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 13, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 13, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 13)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 13) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(UnauthorizedError)
-		return &e.Details, e
-	case 1:
-		e := new(MissingAuthError)
-		return &e.Details, e
-	case 2:
-		e := new(AccountSuspendedError)
-		return &e.Details, e
-	case 3:
-		e := new(InsufficientBalanceError)
-		return &e.Details, e
-	case 4:
-		e := new(NotFoundError)
-		return &e.Details, e
-	case 5:
-		e := new(ValidationError)
-		return &e.Details, e
-	case 6:
-		e := new(MissingParamError)
-		return &e.Details, e
-	case 7:
-		e := new(FileTooLargeError)
-		return &e.Details, e
-	case 8:
-		e := new(UnsupportedTypeError)
-		return &e.Details, e
-	case 9:
-		e := new(DownloadFailedError)
-		return &e.Details, e
-	case 10:
-		e := new(RateLimitedError)
-		return &e.Details, e
-	case 11:
-		e := new(SessionLimitError)
-		return &e.Details, e
-	case 12:
-		e := new(NoAvailableWorkersError)
-		return &e.Details, e
-	case 13:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*UnauthorizedError)(nil),
+	(*MissingAuthError)(nil),
+	(*AccountSuspendedError)(nil),
+	(*InsufficientBalanceError)(nil),
+	(*NotFoundError)(nil),
+	(*ValidationError)(nil),
+	(*MissingParamError)(nil),
+	(*FileTooLargeError)(nil),
+	(*UnsupportedTypeError)(nil),
+	(*DownloadFailedError)(nil),
+	(*RateLimitedError)(nil),
+	(*SessionLimitError)(nil),
+	(*NoAvailableWorkersError)(nil),
+	(*InternalError)(nil),
 }

@@ -100,11 +100,6 @@ type Value struct {
 	Description string // may be empty
 }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	return false
-}
-
 // Params returns the code's params in the order of the constructor's arguments.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)

@@ -4,38 +4,23 @@ package apierr
 
 // The codes of group “Codes”.
 const (
-	// CodeX2F003 (HTTP 400): 2F003. See [X2F003Error].
-	CodeX2F003 Code = "2F003"
-	// CodeType (HTTP 400): Type. See [TypeError].
-	CodeType Code = "type"
-	// CodeAuthInvalidEmail (HTTP 400): Auth invalid email. See [AuthInvalidEmailError].
-	CodeAuthInvalidEmail Code = "auth/invalid-email"
-	// CodeNotFound (HTTP 400): Not found. See [NotFoundError].
-	CodeNotFound Code = "NotFound"
-	// CodeAPIKeyID (HTTP 400): API key ID. See [APIKeyIDError].
-	CodeAPIKeyID Code = "API_KEY_ID"
-	// CodeX00000 (HTTP 400): 00000. See [X00000Error].
-	CodeX00000 Code = "00000"
-	// CodeFoo (HTTP 400): Foo. See [FooError].
-	CodeFoo Code = "FOO"
-	// CodeNewFoo (HTTP 400): New foo. See [NewFooError].
-	CodeNewFoo Code = "NEW_FOO"
-	// CodeNo (HTTP 400): No. See [NoError].
-	CodeNo Code = "NO"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeX2F003           Code = "2F003"              // HTTP 400: 2F003
+	CodeType             Code = "type"               // HTTP 400: Type
+	CodeAuthInvalidEmail Code = "auth/invalid-email" // HTTP 400: Auth invalid email
+	CodeNotFound         Code = "NotFound"           // HTTP 400: Not found
+	CodeAPIKeyID         Code = "API_KEY_ID"         // HTTP 400: API key ID
+	CodeX00000           Code = "00000"              // HTTP 400: 00000
+	CodeFoo              Code = "FOO"                // HTTP 400: Foo
+	CodeNewFoo           Code = "NEW_FOO"            // HTTP 400: New foo
+	CodeNo               Code = "NO"                 // HTTP 400: No
+	CodeInternalError    Code = "INTERNAL_ERROR"     // HTTP 500: Internal error
 )
 
 // The codes of group “Params”.
 const (
-	// CodeKeywords (HTTP 400): Keywords. See [KeywordsError].
-	CodeKeywords Code = "KEYWORDS"
-	// CodePredeclared (HTTP 400): Predeclared. See [PredeclaredError].
-	CodePredeclared Code = "PREDECLARED"
-	// CodePackages (HTTP 400): Packages. See [PackagesError].
-	CodePackages Code = "PACKAGES"
-	// CodeMethods (HTTP 400): Methods. See [MethodsError].
-	CodeMethods Code = "METHODS"
-	// CodeSeparators (HTTP 400): Separators. See [SeparatorsError].
-	CodeSeparators Code = "SEPARATORS"
+	CodeKeywords    Code = "KEYWORDS"    // HTTP 400: Keywords
+	CodePredeclared Code = "PREDECLARED" // HTTP 400: Predeclared
+	CodePackages    Code = "PACKAGES"    // HTTP 400: Packages
+	CodeMethods     Code = "METHODS"     // HTTP 400: Methods
+	CodeSeparators  Code = "SEPARATORS"  // HTTP 400: Separators
 )

@@ -12,42 +12,28 @@ type X2F003Error struct{ Details }
 
 // NewX2F003 returns the error “Prohibited SQL statement attempted”.
 func NewX2F003(opts ...Option) *X2F003Error {
-	e := &X2F003Error{}
-	fill(&e.Details, 0, "Prohibited SQL statement attempted", opts)
-	return e
+	return fill(&X2F003Error{}, 0, "Prohibited SQL statement attempted", opts).(*X2F003Error)
 }
 
 func (e *X2F003Error) Error() string                { return textOf(e) }
 func (e *X2F003Error) Equal(other error) bool       { return isEqual(e, other) }
 func (e *X2F003Error) LogValue() slog.Value         { return attrsOf(e) }
 func (e *X2F003Error) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *X2F003Error) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *X2F003Error) Unwrap() error                { return unwrap(e, 0) }
 
 // TypeError is the error of code type (HTTP 400): Type. Use another.
 type TypeError struct{ Details }
 
 // NewType returns the error “Wrong type”.
 func NewType(opts ...Option) *TypeError {
-	e := &TypeError{}
-	fill(&e.Details, 1, "Wrong type", opts)
-	return e
+	return fill(&TypeError{}, 1, "Wrong type", opts).(*TypeError)
 }
 
 func (e *TypeError) Error() string                { return textOf(e) }
 func (e *TypeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *TypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *TypeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *TypeError) Unwrap() error                { return unwrap(e, 1) }
 
 // AuthInvalidEmailError is the error of code auth/invalid-email (HTTP 400): Auth invalid email.
 // Correct it.
@@ -55,170 +41,113 @@ type AuthInvalidEmailError struct{ Details }
 
 // NewAuthInvalidEmail returns the error “Invalid e-mail address”.
 func NewAuthInvalidEmail(opts ...Option) *AuthInvalidEmailError {
-	e := &AuthInvalidEmailError{}
-	fill(&e.Details, 2, "Invalid e-mail address", opts)
-	return e
+	return fill(&AuthInvalidEmailError{}, 2, "Invalid e-mail address", opts).(*AuthInvalidEmailError)
 }
 
 func (e *AuthInvalidEmailError) Error() string                { return textOf(e) }
 func (e *AuthInvalidEmailError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *AuthInvalidEmailError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *AuthInvalidEmailError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *AuthInvalidEmailError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *AuthInvalidEmailError) Unwrap() error                { return unwrap(e, 2) }
 
 // NotFoundError is the error of code NotFound (HTTP 400): Not found. Look elsewhere.
 type NotFoundError struct{ Details }
 
 // NewNotFound returns the error “Not found”.
 func NewNotFound(opts ...Option) *NotFoundError {
-	e := &NotFoundError{}
-	fill(&e.Details, 3, "Not found", opts)
-	return e
+	return fill(&NotFoundError{}, 3, "Not found", opts).(*NotFoundError)
 }
 
 func (e *NotFoundError) Error() string                { return textOf(e) }
 func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NotFoundError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *NotFoundError) Unwrap() error                { return unwrap(e, 3) }
 
 // APIKeyIDError is the error of code API_KEY_ID (HTTP 400): API key ID. Use another.
 type APIKeyIDError struct{ Details }
 
 // NewAPIKeyID returns the error “Bad key id”.
 func NewAPIKeyID(opts ...Option) *APIKeyIDError {
-	e := &APIKeyIDError{}
-	fill(&e.Details, 4, "Bad key id", opts)
-	return e
+	return fill(&APIKeyIDError{}, 4, "Bad key id", opts).(*APIKeyIDError)
 }
 
 func (e *APIKeyIDError) Error() string                { return textOf(e) }
 func (e *APIKeyIDError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *APIKeyIDError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *APIKeyIDError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *APIKeyIDError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *APIKeyIDError) Unwrap() error                { return unwrap(e, 4) }
 
 // X00000Error is the error of code 00000 (HTTP 400): 00000. None.
 type X00000Error struct{ Details }
 
 // NewX00000 returns the error “Zero”.
 func NewX00000(opts ...Option) *X00000Error {
-	e := &X00000Error{}
-	fill(&e.Details, 5, "Zero", opts)
-	return e
+	return fill(&X00000Error{}, 5, "Zero", opts).(*X00000Error)
 }
 
 func (e *X00000Error) Error() string                { return textOf(e) }
 func (e *X00000Error) Equal(other error) bool       { return isEqual(e, other) }
 func (e *X00000Error) LogValue() slog.Value         { return attrsOf(e) }
 func (e *X00000Error) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *X00000Error) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 5)
-}
+func (e *X00000Error) Unwrap() error                { return unwrap(e, 5) }
 
 // FooError is the error of code FOO (HTTP 400): Foo. None.
 type FooError struct{ Details }
 
 // NewFoo returns the error “Foo”.
 func NewFoo(opts ...Option) *FooError {
-	e := &FooError{}
-	fill(&e.Details, 6, "Foo", opts)
-	return e
+	return fill(&FooError{}, 6, "Foo", opts).(*FooError)
 }
 
 func (e *FooError) Error() string                { return textOf(e) }
 func (e *FooError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *FooError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *FooError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *FooError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 6)
-}
+func (e *FooError) Unwrap() error                { return unwrap(e, 6) }
 
 // NewFooError is the error of code NEW_FOO (HTTP 400): New foo. None.
 type NewFooError struct{ Details }
 
 // NewNewFoo returns the error “New foo”.
 func NewNewFoo(opts ...Option) *NewFooError {
-	e := &NewFooError{}
-	fill(&e.Details, 7, "New foo", opts)
-	return e
+	return fill(&NewFooError{}, 7, "New foo", opts).(*NewFooError)
 }
 
 func (e *NewFooError) Error() string                { return textOf(e) }
 func (e *NewFooError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NewFooError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NewFooError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NewFooError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 7)
-}
+func (e *NewFooError) Unwrap() error                { return unwrap(e, 7) }
 
 // NoError is the error of code NO (HTTP 400): No. None.
 type NoError struct{ Details }
 
 // NewNo returns the error “No”.
 func NewNo(opts ...Option) *NoError {
-	e := &NoError{}
-	fill(&e.Details, 8, "No", opts)
-	return e
+	return fill(&NoError{}, 8, "No", opts).(*NoError)
 }
 
 func (e *NoError) Error() string                { return textOf(e) }
 func (e *NoError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 8)
-}
+func (e *NoError) Unwrap() error                { return unwrap(e, 8) }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-//
 // [Write] also sends it for any error that is not of this package.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 9, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 9, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 9)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 9) }
 
 // KeywordsParams are the params of [KeywordsError].
 type KeywordsParams struct {
@@ -231,7 +160,6 @@ type KeywordsParams struct {
 // KeywordsError is the error of code KEYWORDS (HTTP 400): Keywords. None.
 type KeywordsError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params KeywordsParams
 }
 
@@ -242,20 +170,14 @@ func NewKeywords(type_ string, range_ string, func_ int64, map_ bool, opts ...Op
 	addParam(&e.Details, "range", range_)
 	addParam(&e.Details, "func", func_)
 	addParam(&e.Details, "map", map_)
-	fill(&e.Details, 10, "type "+type_+", range "+range_+", func "+intText(func_)+", map "+boolText(map_)+".", opts)
-	return e
+	return fill(e, 10, "type "+type_+", range "+range_+", func "+intText(func_)+", map "+boolText(map_)+".", opts).(*KeywordsError)
 }
 
 func (e *KeywordsError) Error() string                { return textOf(e) }
 func (e *KeywordsError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *KeywordsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *KeywordsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *KeywordsError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 10)
-}
+func (e *KeywordsError) Unwrap() error                { return unwrap(e, 10) }
 
 // PredeclaredParams are the params of [PredeclaredError].
 type PredeclaredParams struct {
@@ -269,7 +191,6 @@ type PredeclaredParams struct {
 // PredeclaredError is the error of code PREDECLARED (HTTP 400): Predeclared. None.
 type PredeclaredError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params PredeclaredParams
 }
 
@@ -282,20 +203,14 @@ func NewPredeclared(string_ string, error_ string, nil_ string, len_ int64, any_
 	addParam(&e.Details, "nil", nil_)
 	addParam(&e.Details, "len", len_)
 	addParam(&e.Details, "any", any_)
-	fill(&e.Details, 11, "string "+string_+", error "+error_+", nil "+nil_+", len "+intText(len_)+", any "+floatText(any_)+".", opts)
-	return e
+	return fill(e, 11, "string "+string_+", error "+error_+", nil "+nil_+", len "+intText(len_)+", any "+floatText(any_)+".", opts).(*PredeclaredError)
 }
 
 func (e *PredeclaredError) Error() string                { return textOf(e) }
 func (e *PredeclaredError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *PredeclaredError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *PredeclaredError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *PredeclaredError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 11)
-}
+func (e *PredeclaredError) Unwrap() error                { return unwrap(e, 11) }
 
 // PackagesParams are the params of [PackagesError].
 type PackagesParams struct {
@@ -310,7 +225,6 @@ type PackagesParams struct {
 // PackagesError is the error of code PACKAGES (HTTP 400): Packages. None.
 type PackagesError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params PackagesParams
 }
 
@@ -324,20 +238,14 @@ func NewPackages(params PackagesParams, opts ...Option) *PackagesError {
 	addParam(&e.Details, "time", params.Time)
 	addParam(&e.Details, "http", params.HTTP)
 	addParam(&e.Details, "json", params.JSON)
-	fill(&e.Details, 12, "fmt "+params.Fmt+", err "+params.Err+", ctx "+params.Ctx+", time "+timeText(params.Time)+", http "+params.HTTP+", json "+params.JSON+".", opts)
-	return e
+	return fill(e, 12, "fmt "+params.Fmt+", err "+params.Err+", ctx "+params.Ctx+", time "+timeText(params.Time)+", http "+params.HTTP+", json "+params.JSON+".", opts).(*PackagesError)
 }
 
 func (e *PackagesError) Error() string                { return textOf(e) }
 func (e *PackagesError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *PackagesError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *PackagesError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *PackagesError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 12)
-}
+func (e *PackagesError) Unwrap() error                { return unwrap(e, 12) }
 
 // MethodsParams are the params of [MethodsError].
 type MethodsParams struct {
@@ -354,7 +262,6 @@ type MethodsParams struct {
 // MethodsError is the error of code METHODS (HTTP 400): Methods. None.
 type MethodsError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params MethodsParams
 }
 
@@ -370,20 +277,14 @@ func NewMethods(params MethodsParams, opts ...Option) *MethodsError {
 	addParam(&e.Details, "retry_after", params.RetryAfter)
 	addParam(&e.Details, "e", params.E)
 	addParam(&e.Details, "opts", params.Opts)
-	fill(&e.Details, 13, "code "+params.Code+", message "+params.Message+", status "+intText(params.Status)+", cause "+params.Cause+", stack "+params.Stack+", retry after "+durationText(params.RetryAfter)+", e "+params.E+", opts "+params.Opts+".", opts)
-	return e
+	return fill(e, 13, "code "+params.Code+", message "+params.Message+", status "+intText(params.Status)+", cause "+params.Cause+", stack "+params.Stack+", retry after "+durationText(params.RetryAfter)+", e "+params.E+", opts "+params.Opts+".", opts).(*MethodsError)
 }
 
 func (e *MethodsError) Error() string                { return textOf(e) }
 func (e *MethodsError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *MethodsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MethodsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *MethodsError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 13)
-}
+func (e *MethodsError) Unwrap() error                { return unwrap(e, 13) }
 
 // SeparatorsParams are the params of [SeparatorsError].
 type SeparatorsParams struct {
@@ -395,7 +296,6 @@ type SeparatorsParams struct {
 // SeparatorsError is the error of code SEPARATORS (HTTP 400): Separators. None.
 type SeparatorsError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params SeparatorsParams
 }
 
@@ -405,69 +305,30 @@ func NewSeparators(orderID string, upper string, mixedCase string, opts ...Optio
 	addParam(&e.Details, "order-id", orderID)
 	addParam(&e.Details, "UPPER", upper)
 	addParam(&e.Details, "mixedCase", mixedCase)
-	fill(&e.Details, 14, "order "+orderID+", upper "+upper+", mixed "+mixedCase+".", opts)
-	return e
+	return fill(e, 14, "order "+orderID+", upper "+upper+", mixed "+mixedCase+".", opts).(*SeparatorsError)
 }
 
 func (e *SeparatorsError) Error() string                { return textOf(e) }
 func (e *SeparatorsError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *SeparatorsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *SeparatorsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *SeparatorsError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 14)
-}
+func (e *SeparatorsError) Unwrap() error                { return unwrap(e, 14) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(X2F003Error)
-		return &e.Details, e
-	case 1:
-		e := new(TypeError)
-		return &e.Details, e
-	case 2:
-		e := new(AuthInvalidEmailError)
-		return &e.Details, e
-	case 3:
-		e := new(NotFoundError)
-		return &e.Details, e
-	case 4:
-		e := new(APIKeyIDError)
-		return &e.Details, e
-	case 5:
-		e := new(X00000Error)
-		return &e.Details, e
-	case 6:
-		e := new(FooError)
-		return &e.Details, e
-	case 7:
-		e := new(NewFooError)
-		return &e.Details, e
-	case 8:
-		e := new(NoError)
-		return &e.Details, e
-	case 9:
-		e := new(InternalError)
-		return &e.Details, e
-	case 10:
-		e := new(KeywordsError)
-		return &e.Details, e
-	case 11:
-		e := new(PredeclaredError)
-		return &e.Details, e
-	case 12:
-		e := new(PackagesError)
-		return &e.Details, e
-	case 13:
-		e := new(MethodsError)
-		return &e.Details, e
-	case 14:
-		e := new(SeparatorsError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*X2F003Error)(nil),
+	(*TypeError)(nil),
+	(*AuthInvalidEmailError)(nil),
+	(*NotFoundError)(nil),
+	(*APIKeyIDError)(nil),
+	(*X00000Error)(nil),
+	(*FooError)(nil),
+	(*NewFooError)(nil),
+	(*NoError)(nil),
+	(*InternalError)(nil),
+	(*KeywordsError)(nil),
+	(*PredeclaredError)(nil),
+	(*PackagesError)(nil),
+	(*MethodsError)(nil),
+	(*SeparatorsError)(nil),
 }

@@ -198,7 +198,7 @@ func standIn(err error) (e *Error) {
 	return e
 }
 
-// isBare reports whether the code alone makes an error: it has one message and no params.
+// isBare reports whether the code alone makes an error that may be sent: it has one message and no params.
 func (i *Info) isBare() bool {
 	if len(i.params) > 0 {
 		return false
@@ -228,7 +228,7 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 	}
 	if e == nil {
 		e = fallback()
-		if i, ok := Lookup(string(d.Fallback)); ok && i.isBare() && !i.isInternal() {
+		if i, ok := Lookup(string(d.Fallback)); ok && i.isBare() {
 			e = i.bare(-1)
 		}
 		e.cause = err

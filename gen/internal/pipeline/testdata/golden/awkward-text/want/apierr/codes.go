@@ -4,40 +4,24 @@ package apierr
 
 // The codes of group “Descriptions that are Go”.
 const (
-	// CodeSecondLine (HTTP 400): Second line. See [SecondLineError].
-	CodeSecondLine Code = "SECOND_LINE"
-	// CodeCommentEnd (HTTP 400): Comment end. See [CommentEndError].
-	CodeCommentEnd Code = "COMMENT_END"
-	// CodeDirective (HTTP 400): Directive. See [DirectiveError].
-	CodeDirective Code = "DIRECTIVE"
-	// CodeTemplate (HTTP 400): Template. See [TemplateError].
-	CodeTemplate Code = "TEMPLATE"
+	CodeSecondLine Code = "SECOND_LINE" // HTTP 400: Second line
+	CodeCommentEnd Code = "COMMENT_END" // HTTP 400: Comment end
+	CodeDirective  Code = "DIRECTIVE"   // HTTP 400: Directive
+	CodeTemplate   Code = "TEMPLATE"    // HTTP 400: Template
 )
 
 // The codes of group “Messages that are code somewhere”.
 const (
-	// CodePackages (HTTP 400): Packages. See [PackagesError].
-	CodePackages Code = "PACKAGES"
-	// CodePercent (HTTP 400): Percent. See [PercentError].
-	CodePercent Code = "PERCENT"
-	// CodeQuotes (HTTP 400): Quotes. See [QuotesError].
-	CodeQuotes Code = "QUOTES"
-	// CodeHTML (HTTP 400): HTML. See [HTMLError].
-	CodeHTML Code = "HTML"
-	// CodeMarkdown (HTTP 400): Markdown. See [MarkdownError].
-	CodeMarkdown Code = "MARKDOWN"
-	// CodeList (HTTP 400): List. See [ListError].
-	CodeList Code = "LIST"
-	// CodeDollar (HTTP 400): Dollar. See [DollarError].
-	CodeDollar Code = "DOLLAR"
-	// CodeLowerCase (HTTP 400): Lower case. See [LowerCaseError].
-	CodeLowerCase Code = "LOWER_CASE"
-	// CodeNonASCII (HTTP 400): Non ASCII. See [NonASCIIError].
-	CodeNonASCII Code = "NON_ASCII"
-	// CodeNewline (HTTP 400): Newline. See [NewlineError].
-	CodeNewline Code = "NEWLINE"
-	// CodeImport (HTTP 400): Import. See [ImportError].
-	CodeImport Code = "IMPORT"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodePackages      Code = "PACKAGES"       // HTTP 400: Packages
+	CodePercent       Code = "PERCENT"        // HTTP 400: Percent
+	CodeQuotes        Code = "QUOTES"         // HTTP 400: Quotes
+	CodeHTML          Code = "HTML"           // HTTP 400: HTML
+	CodeMarkdown      Code = "MARKDOWN"       // HTTP 400: Markdown
+	CodeList          Code = "LIST"           // HTTP 400: List
+	CodeDollar        Code = "DOLLAR"         // HTTP 400: Dollar
+	CodeLowerCase     Code = "LOWER_CASE"     // HTTP 400: Lower case
+	CodeNonASCII      Code = "NON_ASCII"      // HTTP 400: Non ASCII
+	CodeNewline       Code = "NEWLINE"        // HTTP 400: Newline
+	CodeImport        Code = "IMPORT"         // HTTP 400: Import
+	CodeInternalError Code = "INTERNAL_ERROR" // HTTP 500: Internal error
 )

@@ -12,21 +12,14 @@ type SecondLineError struct{ Details }
 
 // NewSecondLine returns the error “A description whose second line is Go”.
 func NewSecondLine(opts ...Option) *SecondLineError {
-	e := &SecondLineError{}
-	fill(&e.Details, 0, "A description whose second line is Go", opts)
-	return e
+	return fill(&SecondLineError{}, 0, "A description whose second line is Go", opts).(*SecondLineError)
 }
 
 func (e *SecondLineError) Error() string                { return textOf(e) }
 func (e *SecondLineError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *SecondLineError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *SecondLineError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *SecondLineError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *SecondLineError) Unwrap() error                { return unwrap(e, 0) }
 
 // CommentEndError is the error of code COMMENT_END (HTTP 400): Comment end. First / func init() {
 // println("this is text") } /.
@@ -36,21 +29,14 @@ type CommentEndError struct{ Details }
 
 // NewCommentEnd returns the error “A description that ends a comment */ func init() {} /*”.
 func NewCommentEnd(opts ...Option) *CommentEndError {
-	e := &CommentEndError{}
-	fill(&e.Details, 1, "A description that ends a comment */ func init() {} /*", opts)
-	return e
+	return fill(&CommentEndError{}, 1, "A description that ends a comment */ func init() {} /*", opts).(*CommentEndError)
 }
 
 func (e *CommentEndError) Error() string                { return textOf(e) }
 func (e *CommentEndError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *CommentEndError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *CommentEndError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *CommentEndError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *CommentEndError) Unwrap() error                { return unwrap(e, 1) }
 
 // DirectiveError is the error of code DIRECTIVE (HTTP 400): Directive. First. //go:build ignore
 // //go:generate rm -rf / //line x.go:1.
@@ -60,21 +46,14 @@ type DirectiveError struct{ Details }
 
 // NewDirective returns the error “A description that looks like a directive”.
 func NewDirective(opts ...Option) *DirectiveError {
-	e := &DirectiveError{}
-	fill(&e.Details, 2, "A description that looks like a directive", opts)
-	return e
+	return fill(&DirectiveError{}, 2, "A description that looks like a directive", opts).(*DirectiveError)
 }
 
 func (e *DirectiveError) Error() string                { return textOf(e) }
 func (e *DirectiveError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DirectiveError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DirectiveError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DirectiveError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *DirectiveError) Unwrap() error                { return unwrap(e, 2) }
 
 // TemplateError is the error of code TEMPLATE (HTTP 400): Template. {{ .Secret }} {% raw %} {{<
 // shortcode >}} ${{ github.token }}.
@@ -84,21 +63,14 @@ type TemplateError struct{ Details }
 
 // NewTemplate returns the error “A description that is a template”.
 func NewTemplate(opts ...Option) *TemplateError {
-	e := &TemplateError{}
-	fill(&e.Details, 3, "A description that is a template", opts)
-	return e
+	return fill(&TemplateError{}, 3, "A description that is a template", opts).(*TemplateError)
 }
 
 func (e *TemplateError) Error() string                { return textOf(e) }
 func (e *TemplateError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *TemplateError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TemplateError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *TemplateError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *TemplateError) Unwrap() error                { return unwrap(e, 3) }
 
 // PackagesError is the error of code PACKAGES (HTTP 400): Packages. None.
 type PackagesError struct{ Details }
@@ -106,84 +78,56 @@ type PackagesError struct{ Details }
 // NewPackages returns the error “Words that name packages: just in time.Duration, strconv.Itoa,
 // slices.Clone, slog.Value”.
 func NewPackages(opts ...Option) *PackagesError {
-	e := &PackagesError{}
-	fill(&e.Details, 4, "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value", opts)
-	return e
+	return fill(&PackagesError{}, 4, "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value", opts).(*PackagesError)
 }
 
 func (e *PackagesError) Error() string                { return textOf(e) }
 func (e *PackagesError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *PackagesError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *PackagesError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *PackagesError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *PackagesError) Unwrap() error                { return unwrap(e, 4) }
 
 // PercentError is the error of code PERCENT (HTTP 400): Percent. None.
 type PercentError struct{ Details }
 
 // NewPercent returns the error “100%d sure, %s, %!(EXTRA), %%”.
 func NewPercent(opts ...Option) *PercentError {
-	e := &PercentError{}
-	fill(&e.Details, 5, "100%d sure, %s, %!(EXTRA), %%", opts)
-	return e
+	return fill(&PercentError{}, 5, "100%d sure, %s, %!(EXTRA), %%", opts).(*PercentError)
 }
 
 func (e *PercentError) Error() string                { return textOf(e) }
 func (e *PercentError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *PercentError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *PercentError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *PercentError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 5)
-}
+func (e *PercentError) Unwrap() error                { return unwrap(e, 5) }
 
 // QuotesError is the error of code QUOTES (HTTP 400): Quotes. None.
 type QuotesError struct{ Details }
 
 // NewQuotes returns the error “A "quote", a back\slash, a `backtick` and 'one'”.
 func NewQuotes(opts ...Option) *QuotesError {
-	e := &QuotesError{}
-	fill(&e.Details, 6, "A \"quote\", a back\\slash, a `backtick` and 'one'", opts)
-	return e
+	return fill(&QuotesError{}, 6, "A \"quote\", a back\\slash, a `backtick` and 'one'", opts).(*QuotesError)
 }
 
 func (e *QuotesError) Error() string                { return textOf(e) }
 func (e *QuotesError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *QuotesError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *QuotesError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *QuotesError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 6)
-}
+func (e *QuotesError) Unwrap() error                { return unwrap(e, 6) }
 
 // HTMLError is the error of code HTML (HTTP 400): HTML. None.
 type HTMLError struct{ Details }
 
 // NewHTML returns the error “</script><script>alert(1)</script> <!-- & &amp; -->”.
 func NewHTML(opts ...Option) *HTMLError {
-	e := &HTMLError{}
-	fill(&e.Details, 7, "</script><script>alert(1)</script> <!-- & &amp; -->", opts)
-	return e
+	return fill(&HTMLError{}, 7, "</script><script>alert(1)</script> <!-- & &amp; -->", opts).(*HTMLError)
 }
 
 func (e *HTMLError) Error() string                { return textOf(e) }
 func (e *HTMLError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *HTMLError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *HTMLError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *HTMLError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 7)
-}
+func (e *HTMLError) Unwrap() error                { return unwrap(e, 7) }
 
 // MarkdownError is the error of code MARKDOWN (HTTP 400): Markdown. None.
 type MarkdownError struct{ Details }
@@ -191,222 +135,130 @@ type MarkdownError struct{ Details }
 // NewMarkdown returns the error “a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading,
 // :smile: @user”.
 func NewMarkdown(opts ...Option) *MarkdownError {
-	e := &MarkdownError{}
-	fill(&e.Details, 8, "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user", opts)
-	return e
+	return fill(&MarkdownError{}, 8, "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user", opts).(*MarkdownError)
 }
 
 func (e *MarkdownError) Error() string                { return textOf(e) }
 func (e *MarkdownError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *MarkdownError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *MarkdownError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *MarkdownError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 8)
-}
+func (e *MarkdownError) Unwrap() error                { return unwrap(e, 8) }
 
 // ListError is the error of code LIST (HTTP 400): List. None.
 type ListError struct{ Details }
 
 // NewList returns the error “1. not a list”.
 func NewList(opts ...Option) *ListError {
-	e := &ListError{}
-	fill(&e.Details, 9, "1. not a list", opts)
-	return e
+	return fill(&ListError{}, 9, "1. not a list", opts).(*ListError)
 }
 
 func (e *ListError) Error() string                { return textOf(e) }
 func (e *ListError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *ListError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ListError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *ListError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 9)
-}
+func (e *ListError) Unwrap() error                { return unwrap(e, 9) }
 
 // DollarError is the error of code DOLLAR (HTTP 400): Dollar. Pay $5.
 type DollarError struct{ Details }
 
 // NewDollar returns the error “It costs $$5, or $${x}”.
 func NewDollar(opts ...Option) *DollarError {
-	e := &DollarError{}
-	fill(&e.Details, 10, "It costs $5, or ${x}", opts)
-	return e
+	return fill(&DollarError{}, 10, "It costs $5, or ${x}", opts).(*DollarError)
 }
 
 func (e *DollarError) Error() string                { return textOf(e) }
 func (e *DollarError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DollarError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DollarError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DollarError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 10)
-}
+func (e *DollarError) Unwrap() error                { return unwrap(e, 10) }
 
 // LowerCaseError is the error of code LOWER_CASE (HTTP 400): Lower case. None.
 type LowerCaseError struct{ Details }
 
 // NewLowerCase returns the error “lower case at the start, and no dot”.
 func NewLowerCase(opts ...Option) *LowerCaseError {
-	e := &LowerCaseError{}
-	fill(&e.Details, 11, "lower case at the start, and no dot", opts)
-	return e
+	return fill(&LowerCaseError{}, 11, "lower case at the start, and no dot", opts).(*LowerCaseError)
 }
 
 func (e *LowerCaseError) Error() string                { return textOf(e) }
 func (e *LowerCaseError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *LowerCaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *LowerCaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *LowerCaseError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 11)
-}
+func (e *LowerCaseError) Unwrap() error                { return unwrap(e, 11) }
 
 // NonASCIIError is the error of code NON_ASCII (HTTP 400): Non ASCII. None.
 type NonASCIIError struct{ Details }
 
 // NewNonASCII returns the error “Ошибка: 日本語 🎉 é”.
 func NewNonASCII(opts ...Option) *NonASCIIError {
-	e := &NonASCIIError{}
-	fill(&e.Details, 12, "Ошибка: 日本語 🎉 é", opts)
-	return e
+	return fill(&NonASCIIError{}, 12, "Ошибка: 日本語 🎉 é", opts).(*NonASCIIError)
 }
 
 func (e *NonASCIIError) Error() string                { return textOf(e) }
 func (e *NonASCIIError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NonASCIIError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NonASCIIError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NonASCIIError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 12)
-}
+func (e *NonASCIIError) Unwrap() error                { return unwrap(e, 12) }
 
 // NewlineError is the error of code NEWLINE (HTTP 400): Newline. None.
 type NewlineError struct{ Details }
 
 // NewNewline returns the error “Two lines”.
 func NewNewline(opts ...Option) *NewlineError {
-	e := &NewlineError{}
-	fill(&e.Details, 13, "Two\nlines", opts)
-	return e
+	return fill(&NewlineError{}, 13, "Two\nlines", opts).(*NewlineError)
 }
 
 func (e *NewlineError) Error() string                { return textOf(e) }
 func (e *NewlineError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NewlineError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NewlineError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NewlineError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 13)
-}
+func (e *NewlineError) Unwrap() error                { return unwrap(e, 13) }
 
 // ImportError is the error of code IMPORT (HTTP 400): Import. None.
 type ImportError struct{ Details }
 
 // NewImport returns the error “import x from 'y'”.
 func NewImport(opts ...Option) *ImportError {
-	e := &ImportError{}
-	fill(&e.Details, 14, "import x from 'y'", opts)
-	return e
+	return fill(&ImportError{}, 14, "import x from 'y'", opts).(*ImportError)
 }
 
 func (e *ImportError) Error() string                { return textOf(e) }
 func (e *ImportError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *ImportError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ImportError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *ImportError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 14)
-}
+func (e *ImportError) Unwrap() error                { return unwrap(e, 14) }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-//
 // [Write] also sends it for any error that is not of this package.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 15, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 15, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 15)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 15) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(SecondLineError)
-		return &e.Details, e
-	case 1:
-		e := new(CommentEndError)
-		return &e.Details, e
-	case 2:
-		e := new(DirectiveError)
-		return &e.Details, e
-	case 3:
-		e := new(TemplateError)
-		return &e.Details, e
-	case 4:
-		e := new(PackagesError)
-		return &e.Details, e
-	case 5:
-		e := new(PercentError)
-		return &e.Details, e
-	case 6:
-		e := new(QuotesError)
-		return &e.Details, e
-	case 7:
-		e := new(HTMLError)
-		return &e.Details, e
-	case 8:
-		e := new(MarkdownError)
-		return &e.Details, e
-	case 9:
-		e := new(ListError)
-		return &e.Details, e
-	case 10:
-		e := new(DollarError)
-		return &e.Details, e
-	case 11:
-		e := new(LowerCaseError)
-		return &e.Details, e
-	case 12:
-		e := new(NonASCIIError)
-		return &e.Details, e
-	case 13:
-		e := new(NewlineError)
-		return &e.Details, e
-	case 14:
-		e := new(ImportError)
-		return &e.Details, e
-	case 15:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*SecondLineError)(nil),
+	(*CommentEndError)(nil),
+	(*DirectiveError)(nil),
+	(*TemplateError)(nil),
+	(*PackagesError)(nil),
+	(*PercentError)(nil),
+	(*QuotesError)(nil),
+	(*HTMLError)(nil),
+	(*MarkdownError)(nil),
+	(*ListError)(nil),
+	(*DollarError)(nil),
+	(*LowerCaseError)(nil),
+	(*NonASCIIError)(nil),
+	(*NewlineError)(nil),
+	(*ImportError)(nil),
+	(*InternalError)(nil),
 }

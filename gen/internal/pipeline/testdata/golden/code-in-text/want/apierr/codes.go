@@ -4,11 +4,8 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeResourceNotFoundException (HTTP 400): Resource not found exception. See
-	// [ResourceNotFoundExceptionError].
+	// CodeResourceNotFoundException: HTTP 400: Resource not found exception
 	CodeResourceNotFoundException Code = "ResourceNotFoundException"
-	// CodeX1003 (HTTP 403): 1003. See [X1003Error].
-	CodeX1003 Code = "1003"
-	// CodeInternalServerError (HTTP 500): Internal server error. See [InternalServerError].
-	CodeInternalServerError Code = "InternalServerError"
+	CodeX1003                     Code = "1003"                // HTTP 403: 1003
+	CodeInternalServerError       Code = "InternalServerError" // HTTP 500: Internal server error
 )

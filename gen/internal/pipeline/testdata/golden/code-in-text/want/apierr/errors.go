@@ -13,85 +13,52 @@ type ResourceNotFoundExceptionParams struct {
 // Resource not found exception. Create it.
 type ResourceNotFoundExceptionError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params ResourceNotFoundExceptionParams
 }
 
 // NewResourceNotFoundException returns the error “Table ${table} not found”.
 func NewResourceNotFoundException(table string, opts ...Option) *ResourceNotFoundExceptionError {
-	e := &ResourceNotFoundExceptionError{Params: ResourceNotFoundExceptionParams{Table: table}}
-	fill(&e.Details, 0, "Table "+table+" not found", opts)
-	return e
+	return fill(&ResourceNotFoundExceptionError{Params: ResourceNotFoundExceptionParams{Table: table}}, 0, "Table "+table+" not found", opts).(*ResourceNotFoundExceptionError)
 }
 
 func (e *ResourceNotFoundExceptionError) Error() string                { return textOf(e) }
 func (e *ResourceNotFoundExceptionError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *ResourceNotFoundExceptionError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ResourceNotFoundExceptionError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *ResourceNotFoundExceptionError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *ResourceNotFoundExceptionError) Unwrap() error                { return unwrap(e, 0) }
 
 // X1003Error is the error of code 1003 (HTTP 403): 1003. Ask for another.
 type X1003Error struct{ Details }
 
 // NewX1003 returns the error “Invalid access token”.
 func NewX1003(opts ...Option) *X1003Error {
-	e := &X1003Error{}
-	fill(&e.Details, 1, "Invalid access token", opts)
-	return e
+	return fill(&X1003Error{}, 1, "Invalid access token", opts).(*X1003Error)
 }
 
 func (e *X1003Error) Error() string                { return textOf(e) }
 func (e *X1003Error) Equal(other error) bool       { return isEqual(e, other) }
 func (e *X1003Error) LogValue() slog.Value         { return attrsOf(e) }
 func (e *X1003Error) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *X1003Error) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *X1003Error) Unwrap() error                { return unwrap(e, 1) }
 
 // InternalServerError is the error of code InternalServerError (HTTP 500): Internal server error.
-// Tell us.
-//
-// [Write] also sends it for any error that is not of this package.
+// Tell us. [Write] also sends it for any error that is not of this package.
 type InternalServerError struct{ Details }
 
 // NewInternalServerError returns the error “Internal server error”.
 func NewInternalServerError(opts ...Option) *InternalServerError {
-	e := &InternalServerError{}
-	fill(&e.Details, 2, "Internal server error", opts)
-	return e
+	return fill(&InternalServerError{}, 2, "Internal server error", opts).(*InternalServerError)
 }
 
 func (e *InternalServerError) Error() string                { return textOf(e) }
 func (e *InternalServerError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalServerError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalServerError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalServerError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *InternalServerError) Unwrap() error                { return unwrap(e, 2) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(ResourceNotFoundExceptionError)
-		return &e.Details, e
-	case 1:
-		e := new(X1003Error)
-		return &e.Details, e
-	case 2:
-		e := new(InternalServerError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*ResourceNotFoundExceptionError)(nil),
+	(*X1003Error)(nil),
+	(*InternalServerError)(nil),
 }

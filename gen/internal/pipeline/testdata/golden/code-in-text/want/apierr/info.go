@@ -72,11 +72,6 @@ func (i *Info) Retry() (RetryPolicy, bool) {
 // Messages returns the code's messages: one, or one for each variant.
 func (i *Info) Messages() []MessageInfo { return slices.Clone(i.messages) }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	return false
-}
-
 // Params returns the code's params in the order of the constructor's arguments.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)

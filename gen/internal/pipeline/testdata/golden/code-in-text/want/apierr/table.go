@@ -5,31 +5,18 @@ package apierr
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeResourceNotFoundException,
-		title:      "Resource not found exception",
-		resolution: "Create it.",
-		group:      &groups[0],
-		statuses:   []int{400},
-		messages:   []MessageInfo{{Text: "Table ${table} not found"}},
-		params: []ParamInfo{
-			{Name: "table", Type: "string", Example: "songs"},
-		},
+		code: CodeResourceNotFoundException, title: "Resource not found exception", statuses: []int{400},
+		group: &groups[0], resolution: "Create it.",
+		messages: []MessageInfo{{Text: "Table ${table} not found"}},
+		params:   []ParamInfo{{Name: "table", Type: "string", Example: "songs"}},
 	},
 	{
-		code:       CodeX1003,
-		title:      "1003",
-		resolution: "Ask for another.",
-		group:      &groups[0],
-		statuses:   []int{403},
-		messages:   []MessageInfo{{Text: "Invalid access token"}},
+		code: CodeX1003, title: "1003", statuses: []int{403}, group: &groups[0],
+		resolution: "Ask for another.", messages: []MessageInfo{{Text: "Invalid access token"}},
 	},
 	{
-		code:       CodeInternalServerError,
-		title:      "Internal server error",
-		resolution: "Tell us.",
-		group:      &groups[0],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Internal server error"}},
+		code: CodeInternalServerError, title: "Internal server error", statuses: []int{500},
+		group: &groups[0], resolution: "Tell us.", messages: []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 

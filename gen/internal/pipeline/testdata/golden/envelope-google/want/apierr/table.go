@@ -7,12 +7,8 @@ import "time"
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeCardDeclined,
-		title:      "Card declined",
-		resolution: "Use another card.",
-		group:      &groups[0],
-		statuses:   []int{402},
-		messages:   []MessageInfo{{Text: "The card was declined"}},
+		code: CodeCardDeclined, title: "Card declined", statuses: []int{402}, group: &groups[0],
+		resolution: "Use another card.", messages: []MessageInfo{{Text: "The card was declined"}},
 		params: []ParamInfo{
 			{Name: "reason", Type: "string", Enum: []string{"insufficient_funds", "expired_card"}, Example: "expired_card", Detail: true},
 			{Name: "decline_code", Type: "string", Example: "do_not_honor", Optional: true, Detail: true},
@@ -22,11 +18,8 @@ var infos = [...]Info{
 		meta: []metaInfo{{"type", "card_error"}},
 	},
 	{
-		code:       CodeTooManyFields,
-		title:      "Too many fields",
+		code: CodeTooManyFields, title: "Too many fields", statuses: []int{400}, group: &groups[0],
 		resolution: "Send fewer fields.",
-		group:      &groups[0],
-		statuses:   []int{400},
 		messages:   []MessageInfo{{Text: "${count} fields are over the limit of ${limit}"}},
 		params: []ParamInfo{
 			{Name: "count", Type: "int", Example: "12"},
@@ -38,13 +31,9 @@ var infos = [...]Info{
 		meta: []metaInfo{{"type", "invalid_request_error"}},
 	},
 	{
-		code:       CodeRateLimited,
-		title:      "Rate limited",
-		resolution: "Wait.",
-		group:      &groups[1],
-		retry:      &policies[0],
-		statuses:   []int{429},
-		messages:   []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
+		code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[1],
+		retry: &policies[0], resolution: "Wait.",
+		messages: []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
 		params: []ParamInfo{
 			{Name: "retry_after", Type: "duration", Example: "1.5s"},
 			{Name: "scope", Type: "string", Example: "account", Optional: true},
@@ -56,24 +45,14 @@ var infos = [...]Info{
 		meta: []metaInfo{{"type", "api_error"}},
 	},
 	{
-		code:       CodeDiskLost,
-		title:      "Disk lost",
-		resolution: "Look at the disks.",
-		group:      &groups[1],
-		retry:      &policies[1],
-		statuses:   []int{503},
-		messages:   []MessageInfo{{Text: "A disk was lost"}},
-		internal:   true,
-		meta:       []metaInfo{{"type", "api_error"}},
+		code: CodeDiskLost, title: "Disk lost", statuses: []int{503}, group: &groups[1], retry: &policies[1],
+		resolution: "Look at the disks.", messages: []MessageInfo{{Text: "A disk was lost"}}, internal: true,
+		meta: []metaInfo{{"type", "api_error"}},
 	},
 	{
-		code:       CodeInternalError,
-		title:      "Internal error",
-		resolution: "Try again later.",
-		group:      &groups[1],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Internal server error"}},
-		meta:       []metaInfo{{"type", "api_error"}},
+		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[1],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
+		meta: []metaInfo{{"type", "api_error"}},
 	},
 }
 
@@ -85,19 +64,11 @@ var groups = [...]groupInfo{
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
-		Base:          1 * time.Second,
-		Factor:        2,
-		MaxDelay:      30 * time.Second,
-		Jitter:        1,
-		MaxRetries:    3,
+		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 3,
 		MaxRetryAfter: 5 * time.Minute,
 	},
 	{
-		Base:          1 * time.Second,
-		Factor:        2,
-		MaxDelay:      30 * time.Second,
-		Jitter:        1,
-		MaxRetries:    4,
+		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
 		MaxRetryAfter: 5 * time.Minute,
 	},
 }

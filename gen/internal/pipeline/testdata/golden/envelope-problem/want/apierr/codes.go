@@ -4,18 +4,13 @@ package apierr
 
 // The codes of group “Cards”.
 const (
-	// CodeCardDeclined (HTTP 402): Card declined. See [CardDeclinedError].
-	CodeCardDeclined Code = "CARD_DECLINED"
-	// CodeTooManyFields (HTTP 400): Too many fields. See [TooManyFieldsError].
-	CodeTooManyFields Code = "TOO_MANY_FIELDS"
+	CodeCardDeclined  Code = "CARD_DECLINED"   // HTTP 402: Card declined
+	CodeTooManyFields Code = "TOO_MANY_FIELDS" // HTTP 400: Too many fields
 )
 
 // The codes of group “Server”.
 const (
-	// CodeRateLimited (HTTP 429): Rate limited. See [RateLimitedError].
-	CodeRateLimited Code = "RATE_LIMITED"
-	// CodeDiskLost (HTTP 503): Disk lost. See [DiskLostError].
-	CodeDiskLost Code = "DISK_LOST"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeRateLimited   Code = "RATE_LIMITED"   // HTTP 429: Rate limited
+	CodeDiskLost      Code = "DISK_LOST"      // HTTP 503: Disk lost
+	CodeInternalError Code = "INTERNAL_ERROR" // HTTP 500: Internal error
 )

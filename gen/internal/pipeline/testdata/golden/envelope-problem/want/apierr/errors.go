@@ -41,11 +41,9 @@ type CardDeclinedParams struct {
 }
 
 // CardDeclinedError is the error of code CARD_DECLINED (HTTP 402): Card declined. Use another card.
-//
 // See https://example.com/errors#card_declined.
 type CardDeclinedError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params CardDeclinedParams
 }
 
@@ -57,20 +55,14 @@ func NewCardDeclined(params CardDeclinedParams, opts ...Option) *CardDeclinedErr
 		addParam(&e.Details, "decline_code", *params.DeclineCode)
 	}
 	addParam(&e.Details, "param", params.Param)
-	fill(&e.Details, 0, "The card was declined", opts)
-	return e
+	return fill(e, 0, "The card was declined", opts).(*CardDeclinedError)
 }
 
 func (e *CardDeclinedError) Error() string                { return textOf(e) }
 func (e *CardDeclinedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *CardDeclinedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *CardDeclinedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *CardDeclinedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *CardDeclinedError) Unwrap() error                { return unwrap(e, 0) }
 
 // TooManyFieldsViolation is an item of [TooManyFieldsParams].Violations.
 type TooManyFieldsViolation struct {
@@ -88,12 +80,9 @@ type TooManyFieldsParams struct {
 }
 
 // TooManyFieldsError is the error of code TOO_MANY_FIELDS (HTTP 400): Too many fields. Send fewer
-// fields.
-//
-// See https://example.com/errors#too_many_fields.
+// fields. See https://example.com/errors#too_many_fields.
 type TooManyFieldsError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params TooManyFieldsParams
 }
 
@@ -110,20 +99,14 @@ func NewTooManyFields(params TooManyFieldsParams, opts ...Option) *TooManyFields
 	if params.Waits != nil {
 		addParam(&e.Details, "waits", slices.Clone(e.Params.Waits))
 	}
-	fill(&e.Details, 1, intText(params.Count)+" fields are over the limit of "+intText(params.Limit), opts)
-	return e
+	return fill(e, 1, intText(params.Count)+" fields are over the limit of "+intText(params.Limit), opts).(*TooManyFieldsError)
 }
 
 func (e *TooManyFieldsError) Error() string                { return textOf(e) }
 func (e *TooManyFieldsError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *TooManyFieldsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *TooManyFieldsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *TooManyFieldsError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *TooManyFieldsError) Unwrap() error                { return unwrap(e, 1) }
 
 // RateLimitedParams are the params of [RateLimitedError].
 type RateLimitedParams struct {
@@ -131,13 +114,11 @@ type RateLimitedParams struct {
 	Scope      *string // nil if not given
 }
 
-// RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Wait.
-//
-// Retry up to 3 times, if the request is idempotent, with delays that grow from 1s to at most 30s.
-// See https://example.com/errors#rate_limited.
+// RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Wait. Retry up to 3
+// times, if the request is idempotent, with delays that grow from 1s to at most 30s. See
+// https://example.com/errors#rate_limited.
 type RateLimitedError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params RateLimitedParams
 }
 
@@ -154,87 +135,52 @@ func NewRateLimited(params RateLimitedParams, opts ...Option) *RateLimitedError 
 	if params.Scope != nil {
 		addParam(&e.Details, "scope", *params.Scope)
 	}
-	fill(&e.Details, 2, "Too many requests. Retry in "+durationText(params.RetryAfter)+".", opts)
-	return e
+	return fill(e, 2, "Too many requests. Retry in "+durationText(params.RetryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
 func (e *RateLimitedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *RateLimitedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RateLimitedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *RateLimitedError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *RateLimitedError) Unwrap() error                { return unwrap(e, 2) }
 
-// DiskLostError is the error of code DISK_LOST (HTTP 503): Disk lost. Look at the disks.
-//
-// Retry up to 4 times, if the request is idempotent, with delays that grow from 1s to at most 30s.
-// See https://example.com/errors#disk_lost.
+// DiskLostError is the error of code DISK_LOST (HTTP 503): Disk lost. Look at the disks. Retry up
+// to 4 times, if the request is idempotent, with delays that grow from 1s to at most 30s. See
+// https://example.com/errors#disk_lost.
 type DiskLostError struct{ Details }
 
 // NewDiskLost returns the error “A disk was lost”.
 func NewDiskLost(opts ...Option) *DiskLostError {
-	e := &DiskLostError{}
-	fill(&e.Details, 3, "A disk was lost", opts)
-	return e
+	return fill(&DiskLostError{}, 3, "A disk was lost", opts).(*DiskLostError)
 }
 
 func (e *DiskLostError) Error() string                { return textOf(e) }
 func (e *DiskLostError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DiskLostError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DiskLostError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DiskLostError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *DiskLostError) Unwrap() error                { return unwrap(e, 3) }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-//
 // [Write] also sends it for any error that is not of this package. See
 // https://example.com/errors#internal_error.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 4, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 4, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 4) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(CardDeclinedError)
-		return &e.Details, e
-	case 1:
-		e := new(TooManyFieldsError)
-		return &e.Details, e
-	case 2:
-		e := new(RateLimitedError)
-		return &e.Details, e
-	case 3:
-		e := new(DiskLostError)
-		return &e.Details, e
-	case 4:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*CardDeclinedError)(nil),
+	(*TooManyFieldsError)(nil),
+	(*RateLimitedError)(nil),
+	(*DiskLostError)(nil),
+	(*InternalError)(nil),
 }

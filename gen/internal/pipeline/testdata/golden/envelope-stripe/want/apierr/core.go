@@ -47,21 +47,13 @@ func (c Code) Is(target error) bool {
 // Message changes the response. A Status that the code does not have is not sent, see [Write].
 // An error may be shared between goroutines that do not change it.
 type Error struct {
-	// Code says what went wrong. It is empty if a response carried no code.
-	Code Code
-	// Status is the HTTP status: of the response that the error makes, or came in.
-	Status int
-	// Message is the text for people. Of a response without one it is the title of the code.
-	Message string
-	// RequestID is the id of the request that failed, if it is known.
-	RequestID string
-	// RetryAfter is how long the server asks to wait before the next try. It is 0 if it does not ask.
-	RetryAfter time.Duration
-	// HasParams says that all params of the code's own type are set. They are in an error that its
-	// constructor made; in one from a response only those are set that the response states.
-	HasParams bool
-	// Header holds the headers of the response that the error came in. It is nil if the error was made here.
-	Header http.Header
+	Code       Code          // what went wrong; empty if a response carried no code
+	Status     int           // the HTTP status of the response that the error makes, or came in
+	Message    string        // the text for people; the title of the code if a response had none
+	RequestID  string        // the id of the request that failed, if it is known
+	RetryAfter time.Duration // how long the server asks to wait before the next try; 0: it does not ask
+	HasParams  bool          // all Params are set: by a constructor, or because the response states them
+	Header     http.Header   // of the response that the error came in; nil if it was made here
 
 	info       *Info // nil: the catalog does not have the code
 	cause      error
@@ -69,12 +61,12 @@ type Error struct {
 	remote     bool         // it came in a response
 	untold     bool         // it is a bare code, whose message needs params or has variants
 	bodyStatus int          // what the body of a response said, if that is not Status
-
-	params []param // that the body carries
-	copy   copied  // the error of another copy of this package, which knows what is sent; nil: it is ours
+	params     []param      // that the body carries
+	copy       copied       // the error of another copy of this package, which knows what is sent; nil: it is ours
 }
 
-// Details are the fields of [Error] in the type of a code, as in err.Status.
+// Details are the fields of [Error] in the type of a code, as in err.Status. The type's Params are what
+// the message was made of: changing them changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -171,8 +163,7 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// causeValue returns a cause as a log shows it. A deep one is shown as text: handlers repeat the
-// keys of a group in each attribute.
+// causeValue returns a cause as a log shows it: a deep one as text, whose groups would repeat their keys.
 func causeValue(cause error) slog.Value {
 	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
@@ -220,9 +211,9 @@ func WithRequestID(id string) Option { return func(e *Error) { e.RequestID = id 
 // WithRetryAfter sets RetryAfter, and so the Retry-After header. It does not change a message.
 func WithRetryAfter(d time.Duration) Option { return func(e *Error) { e.RetryAfter = d } }
 
-// fill makes d the error of infos[n].
-func fill(d *Details, n int, message string, opts []Option) {
-	e, info := (*Error)(d), &infos[n]
+// fill makes err the error of infos[n], and returns it.
+func fill(err typed, n int, message string, opts []Option) typed {
+	e, info := (*Error)(detailsOf(err)), &infos[n]
 	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
 	if info.internal {
 		e.Status = fallback().Status // of what is sent for it
@@ -236,6 +227,7 @@ func fill(d *Details, n int, message string, opts []Option) {
 			set(e)
 		}
 	}
+	return err
 }
 
 // addHeader adds a header that is made of params.
@@ -351,9 +343,28 @@ func (i *Info) needsParams() bool {
 	return false
 }
 
+// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
+func detailsOf(err typed) *Details {
+	v := reflect.ValueOf(err)
+	if v.IsNil() {
+		return nil
+	}
+	return v.Elem().Field(0).Addr().Interface().(*Details)
+}
+
+// fresh returns an empty error of the type of infos[n].
+func fresh(n int) (*Details, error) {
+	err := reflect.New(reflect.TypeOf(empty[n]).Elem()).Interface().(typed)
+	return detailsOf(err), err
+}
+
 // unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
 // like a bare code with the fields that are set.
-func unwrap(d *Details, n int) error {
+func unwrap(err typed, n int) error {
+	d := detailsOf(err)
+	if d == nil {
+		return nil
+	}
 	if d.info != nil {
 		return (*Error)(d)
 	}

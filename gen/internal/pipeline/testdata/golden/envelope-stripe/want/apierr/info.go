@@ -93,14 +93,6 @@ func (i *Info) Meta(key string) string {
 
 type metaInfo struct{ key, value string }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	if i.internal {
-		return true
-	}
-	return false
-}
-
 // Internal reports whether the code is for logs alone: it is never sent, and not listed.
 func (i *Info) Internal() bool { return i.internal }
 

@@ -7,13 +7,9 @@ import "time"
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeCardDeclined,
-		title:      "Card declined",
-		resolution: "Use another card.",
-		docsURL:    "https://example.com/errors/CARD_DECLINED",
-		group:      &groups[0],
-		statuses:   []int{402},
-		messages:   []MessageInfo{{Text: "The card was declined"}},
+		code: CodeCardDeclined, title: "Card declined", statuses: []int{402}, group: &groups[0],
+		resolution: "Use another card.", docsURL: "https://example.com/errors/CARD_DECLINED",
+		messages: []MessageInfo{{Text: "The card was declined"}},
 		params: []ParamInfo{
 			{Name: "reason", Type: "string", Enum: []string{"insufficient_funds", "expired_card"}, Example: "expired_card", Detail: true},
 			{Name: "decline_code", Type: "string", Example: "do_not_honor", Optional: true, Detail: true},
@@ -23,13 +19,9 @@ var infos = [...]Info{
 		meta: []metaInfo{{"type", "card_error"}},
 	},
 	{
-		code:       CodeTooManyFields,
-		title:      "Too many fields",
-		resolution: "Send fewer fields.",
-		docsURL:    "https://example.com/errors/TOO_MANY_FIELDS",
-		group:      &groups[0],
-		statuses:   []int{400},
-		messages:   []MessageInfo{{Text: "${count} fields are over the limit of ${limit}"}},
+		code: CodeTooManyFields, title: "Too many fields", statuses: []int{400}, group: &groups[0],
+		resolution: "Send fewer fields.", docsURL: "https://example.com/errors/TOO_MANY_FIELDS",
+		messages: []MessageInfo{{Text: "${count} fields are over the limit of ${limit}"}},
 		params: []ParamInfo{
 			{Name: "count", Type: "int", Example: "12"},
 			{Name: "limit", Type: "int", Example: "10"},
@@ -40,14 +32,9 @@ var infos = [...]Info{
 		meta: []metaInfo{{"type", "invalid_request_error"}},
 	},
 	{
-		code:       CodeRateLimited,
-		title:      "Rate limited",
-		resolution: "Wait.",
-		docsURL:    "https://example.com/errors/RATE_LIMITED",
-		group:      &groups[1],
-		retry:      &policies[0],
-		statuses:   []int{429},
-		messages:   []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
+		code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[1],
+		retry: &policies[0], resolution: "Wait.", docsURL: "https://example.com/errors/RATE_LIMITED",
+		messages: []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
 		params: []ParamInfo{
 			{Name: "retry_after", Type: "duration", Example: "1.5s"},
 			{Name: "scope", Type: "string", Example: "account", Optional: true},
@@ -59,26 +46,15 @@ var infos = [...]Info{
 		meta: []metaInfo{{"type", "api_error"}},
 	},
 	{
-		code:       CodeDiskLost,
-		title:      "Disk lost",
-		resolution: "Look at the disks.",
-		docsURL:    "https://example.com/errors/DISK_LOST",
-		group:      &groups[1],
-		retry:      &policies[1],
-		statuses:   []int{503},
-		messages:   []MessageInfo{{Text: "A disk was lost"}},
-		internal:   true,
-		meta:       []metaInfo{{"type", "api_error"}},
+		code: CodeDiskLost, title: "Disk lost", statuses: []int{503}, group: &groups[1], retry: &policies[1],
+		resolution: "Look at the disks.", docsURL: "https://example.com/errors/DISK_LOST",
+		messages: []MessageInfo{{Text: "A disk was lost"}}, internal: true,
+		meta: []metaInfo{{"type", "api_error"}},
 	},
 	{
-		code:       CodeInternalError,
-		title:      "Internal error",
-		resolution: "Try again later.",
-		docsURL:    "https://example.com/errors/INTERNAL_ERROR",
-		group:      &groups[1],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Internal server error"}},
-		meta:       []metaInfo{{"type", "api_error"}},
+		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[1],
+		resolution: "Try again later.", docsURL: "https://example.com/errors/INTERNAL_ERROR",
+		messages: []MessageInfo{{Text: "Internal server error"}}, meta: []metaInfo{{"type", "api_error"}},
 	},
 }
 
@@ -90,19 +66,11 @@ var groups = [...]groupInfo{
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
-		Base:          1 * time.Second,
-		Factor:        2,
-		MaxDelay:      30 * time.Second,
-		Jitter:        1,
-		MaxRetries:    3,
+		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 3,
 		MaxRetryAfter: 5 * time.Minute,
 	},
 	{
-		Base:          1 * time.Second,
-		Factor:        2,
-		MaxDelay:      30 * time.Second,
-		Jitter:        1,
-		MaxRetries:    4,
+		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
 		MaxRetryAfter: 5 * time.Minute,
 	},
 }

@@ -4,18 +4,13 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeNotFound (HTTP 404): Not found. See [NotFoundError].
-	CodeNotFound Code = "NOT_FOUND"
-	// CodeLater (HTTP 429): Later. See [LaterError].
-	CodeLater Code = "LATER"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeNotFound      Code = "NOT_FOUND"      // HTTP 404: Not found
+	CodeLater         Code = "LATER"          // HTTP 429: Later
+	CodeInternalError Code = "INTERNAL_ERROR" // HTTP 500: Internal error
 )
 
 // The variants of codes that have several messages.
 const (
-	// VariantNotFoundFile: “No file ${name}”
-	VariantNotFoundFile Variant = "NOT_FOUND/file"
-	// VariantNotFoundFolder: “No folder ${name}”
-	VariantNotFoundFolder Variant = "NOT_FOUND/folder"
+	VariantNotFoundFile   Variant = "NOT_FOUND/file"   // “No file ${name}”
+	VariantNotFoundFolder Variant = "NOT_FOUND/folder" // “No folder ${name}”
 )

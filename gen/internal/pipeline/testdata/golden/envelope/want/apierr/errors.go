@@ -12,12 +12,10 @@ type NotFoundParams struct {
 	Name string
 }
 
-// NotFoundError is the error of code NOT_FOUND (HTTP 404): Not found. Look elsewhere.
-//
-// See https://example.com/errors#not_found.
+// NotFoundError is the error of code NOT_FOUND (HTTP 404): Not found. Look elsewhere. See
+// https://example.com/errors#not_found.
 type NotFoundError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params NotFoundParams
 }
 
@@ -25,41 +23,32 @@ type NotFoundError struct {
 func NewNotFoundFile(name string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{Name: name}}
 	e.Variant = VariantNotFoundFile
-	fill(&e.Details, 0, "No file "+name, opts)
-	return e
+	return fill(e, 0, "No file "+name, opts).(*NotFoundError)
 }
 
 // NewNotFoundFolder returns the error “No folder ${name}”.
 func NewNotFoundFolder(name string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{Name: name}}
 	e.Variant = VariantNotFoundFolder
-	fill(&e.Details, 0, "No folder "+name, opts)
-	return e
+	return fill(e, 0, "No folder "+name, opts).(*NotFoundError)
 }
 
 func (e *NotFoundError) Error() string                { return textOf(e) }
 func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NotFoundError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *NotFoundError) Unwrap() error                { return unwrap(e, 0) }
 
 // LaterParams are the params of [LaterError].
 type LaterParams struct {
 	Wait time.Duration
 }
 
-// LaterError is the error of code LATER (HTTP 429): Later. Wait.
-//
-// Retry up to 4 times, if the request is idempotent, with delays that grow from 1s to at most 30s.
-// See https://example.com/errors#later.
+// LaterError is the error of code LATER (HTTP 429): Later. Wait. Retry up to 4 times, if the
+// request is idempotent, with delays that grow from 1s to at most 30s. See
+// https://example.com/errors#later.
 type LaterError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params LaterParams
 }
 
@@ -68,57 +57,34 @@ func NewLater(wait time.Duration, opts ...Option) *LaterError {
 	wait = max(wait, 0)
 	e := &LaterError{Params: LaterParams{Wait: wait}}
 	e.RetryAfter = wait
-	fill(&e.Details, 1, "Wait "+durationText(wait), opts)
-	return e
+	return fill(e, 1, "Wait "+durationText(wait), opts).(*LaterError)
 }
 
 func (e *LaterError) Error() string                { return textOf(e) }
 func (e *LaterError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *LaterError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *LaterError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *LaterError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *LaterError) Unwrap() error                { return unwrap(e, 1) }
 
-// InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Tell us.
-//
-// [Write] also sends it for any error that is not of this package. See
+// InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Tell us. [Write]
+// also sends it for any error that is not of this package. See
 // https://example.com/errors#internal_error.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 2, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 2, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 2) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(NotFoundError)
-		return &e.Details, e
-	case 1:
-		e := new(LaterError)
-		return &e.Details, e
-	case 2:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*NotFoundError)(nil),
+	(*LaterError)(nil),
+	(*InternalError)(nil),
 }

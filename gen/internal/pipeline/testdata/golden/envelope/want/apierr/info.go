@@ -81,11 +81,6 @@ func (i *Info) Headers() []HeaderInfo { return slices.Clone(i.headers) }
 // A HeaderInfo is the name and the value of a header.
 type HeaderInfo struct{ Name, Value string }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	return false
-}
-
 // Params returns the code's params in the order of the constructor's arguments.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)

@@ -7,44 +7,25 @@ import "time"
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeNotFound,
-		title:      "Not found",
-		resolution: "Look elsewhere.",
-		docsURL:    "https://example.com/errors#not_found",
-		group:      &groups[0],
-		statuses:   []int{404},
+		code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[0],
+		resolution: "Look elsewhere.", docsURL: "https://example.com/errors#not_found",
 		messages: []MessageInfo{
 			{Variant: VariantNotFoundFile, Text: "No file ${name}"},
 			{Variant: VariantNotFoundFolder, Text: "No folder ${name}"},
 		},
-		params: []ParamInfo{
-			{Name: "name", Type: "string", Example: "name"},
-		},
+		params: []ParamInfo{{Name: "name", Type: "string", Example: "name"}},
 	},
 	{
-		code:       CodeLater,
-		title:      "Later",
-		resolution: "Wait.",
-		docsURL:    "https://example.com/errors#later",
-		group:      &groups[0],
-		retry:      &policies[0],
-		statuses:   []int{429},
-		messages:   []MessageInfo{{Text: "Wait ${wait}"}},
-		params: []ParamInfo{
-			{Name: "wait", Type: "duration", Example: "30s"},
-		},
-		headers: []HeaderInfo{
-			{"Retry-After", "${wait}"},
-		},
+		code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
+		resolution: "Wait.", docsURL: "https://example.com/errors#later",
+		messages: []MessageInfo{{Text: "Wait ${wait}"}},
+		params:   []ParamInfo{{Name: "wait", Type: "duration", Example: "30s"}},
+		headers:  []HeaderInfo{{"Retry-After", "${wait}"}},
 	},
 	{
-		code:       CodeInternalError,
-		title:      "Internal error",
-		resolution: "Tell us.",
-		docsURL:    "https://example.com/errors#internal_error",
-		group:      &groups[0],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Internal server error"}},
+		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		resolution: "Tell us.", docsURL: "https://example.com/errors#internal_error",
+		messages: []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
@@ -55,13 +36,8 @@ var groups = [...]groupInfo{
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
-		Name:          "backoff",
-		Base:          1 * time.Second,
-		Factor:        2,
-		MaxDelay:      30 * time.Second,
-		Jitter:        1,
-		MaxRetries:    4,
-		MaxRetryAfter: 5 * time.Minute,
+		Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1,
+		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
 	},
 }
 

@@ -4,6 +4,5 @@ package apierr
 
 // The codes of group “Hidden”.
 const (
-	// CodeCacheCold (HTTP 500): Cache cold. See [CacheColdError].
-	CodeCacheCold Code = "CACHE_COLD"
+	CodeCacheCold Code = "CACHE_COLD" // HTTP 500: Cache cold
 )

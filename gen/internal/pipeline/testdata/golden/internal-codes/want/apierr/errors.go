@@ -16,34 +16,21 @@ type CacheColdParams struct {
 // CacheColdError is the error of code CACHE_COLD (HTTP 500): Cache cold. Warm it up.
 type CacheColdError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params CacheColdParams
 }
 
 // NewCacheCold returns the error “Shard ${shard} of ${wait} is cold”.
 func NewCacheCold(shard int64, wait time.Duration, opts ...Option) *CacheColdError {
-	e := &CacheColdError{Params: CacheColdParams{Shard: shard, Wait: wait}}
-	fill(&e.Details, 0, "Shard "+intText(shard)+" of "+durationText(wait)+" is cold", opts)
-	return e
+	return fill(&CacheColdError{Params: CacheColdParams{Shard: shard, Wait: wait}}, 0, "Shard "+intText(shard)+" of "+durationText(wait)+" is cold", opts).(*CacheColdError)
 }
 
 func (e *CacheColdError) Error() string                { return textOf(e) }
 func (e *CacheColdError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *CacheColdError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *CacheColdError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *CacheColdError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *CacheColdError) Unwrap() error                { return unwrap(e, 0) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(CacheColdError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*CacheColdError)(nil),
 }

@@ -8,11 +8,7 @@ import "time"
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{
-		code:     "CACHE_COLD",
-		statuses: []int{500},
-		internal: true,
-		readable: true,
-		facts:    0x4c197f09,
+		code: "CACHE_COLD", statuses: []int{500}, internal: true, readable: true, facts: 0x4c197f09,
 		make: func(o ...Option) error {
 			return NewCacheCold(42, 30*time.Second, o...)
 		},

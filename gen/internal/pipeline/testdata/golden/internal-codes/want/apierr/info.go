@@ -73,14 +73,6 @@ func (i *Info) Retry() (RetryPolicy, bool) {
 // Messages returns the code's messages: one, or one for each variant.
 func (i *Info) Messages() []MessageInfo { return slices.Clone(i.messages) }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	if i.internal {
-		return true
-	}
-	return false
-}
-
 // Internal reports whether the code is for logs alone: it is never sent, and not listed.
 func (i *Info) Internal() bool { return i.internal }
 

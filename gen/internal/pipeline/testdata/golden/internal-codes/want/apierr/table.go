@@ -5,12 +5,8 @@ package apierr
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeCacheCold,
-		title:      "Cache cold",
-		resolution: "Warm it up.",
-		group:      &groups[0],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Shard ${shard} of ${wait} is cold"}},
+		code: CodeCacheCold, title: "Cache cold", statuses: []int{500}, group: &groups[0],
+		resolution: "Warm it up.", messages: []MessageInfo{{Text: "Shard ${shard} of ${wait} is cold"}},
 		params: []ParamInfo{
 			{Name: "shard", Type: "int", Example: "42"},
 			{Name: "wait", Type: "duration", Example: "30s"},

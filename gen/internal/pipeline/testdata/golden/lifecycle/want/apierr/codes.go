@@ -4,16 +4,12 @@ package apierr
 
 // The codes of group “Files”.
 const (
-	// CodeNotFound (HTTP 404): Nothing there. See [NotFoundError].
-	CodeNotFound Code = "NOT_FOUND"
-	// CodeNoFile (HTTP 404): No file. See [NoFileError].
+	CodeNotFound Code = "NOT_FOUND" // HTTP 404: Nothing there
+	// CodeNoFile: HTTP 404: No file
 	//
 	// Deprecated: since 2026-06-12. Use [CodeNotFound]. It was too narrow.
-	CodeNoFile Code = "NO_FILE"
-	// CodeExperimental (HTTP 410): Experimental. See [ExperimentalError].
-	CodeExperimental Code = "EXPERIMENTAL"
-	// CodePreliminary (HTTP 410 or 404): Beta. See [PreliminaryError].
-	CodePreliminary Code = "BETA"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeNoFile        Code = "NO_FILE"
+	CodeExperimental  Code = "EXPERIMENTAL"   // HTTP 410: Experimental
+	CodePreliminary   Code = "BETA"           // HTTP 410 or 404: Beta
+	CodeInternalError Code = "INTERNAL_ERROR" // HTTP 500: Internal error
 )

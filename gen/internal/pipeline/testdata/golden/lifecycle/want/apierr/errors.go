@@ -7,33 +7,24 @@ import "log/slog"
 // NotFoundError is the error of code NOT_FOUND (HTTP 404): Nothing there. The reason is one of
 // these.
 //
-// Look elsewhere.
-//
-// See [NoFileError], [ExperimentalError] and https://example.com/errors/NOT_FOUND. Further reading:
-// Search | the index (https://example.com/search?q=a&b=c) and Relative (/api/search).
+// Look elsewhere. See [NoFileError], [ExperimentalError] and https://example.com/errors/NOT_FOUND.
+// Further reading: Search | the index (https://example.com/search?q=a&b=c) and Relative
+// (/api/search).
 type NotFoundError struct{ Details }
 
 // NewNotFound returns the error “Nothing was found”.
 func NewNotFound(opts ...Option) *NotFoundError {
-	e := &NotFoundError{}
-	fill(&e.Details, 0, "Nothing was found", opts)
-	return e
+	return fill(&NotFoundError{}, 0, "Nothing was found", opts).(*NotFoundError)
 }
 
 func (e *NotFoundError) Error() string                { return textOf(e) }
 func (e *NotFoundError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NotFoundError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NotFoundError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NotFoundError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *NotFoundError) Unwrap() error                { return unwrap(e, 0) }
 
-// NoFileError is the error of code NO_FILE (HTTP 404): No file. Look elsewhere.
-//
-// See https://example.com/errors/NO_FILE.
+// NoFileError is the error of code NO_FILE (HTTP 404): No file. Look elsewhere. See
+// https://example.com/errors/NO_FILE.
 //
 // Deprecated: since 2026-06-12. Use [CodeNotFound]. It was too narrow.
 type NoFileError struct{ Details }
@@ -42,111 +33,67 @@ type NoFileError struct{ Details }
 //
 // Deprecated: since 2026-06-12. Use [CodeNotFound]. It was too narrow.
 func NewNoFile(opts ...Option) *NoFileError {
-	e := &NoFileError{}
-	fill(&e.Details, 1, "No such file", opts)
-	return e
+	return fill(&NoFileError{}, 1, "No such file", opts).(*NoFileError)
 }
 
 func (e *NoFileError) Error() string                { return textOf(e) }
 func (e *NoFileError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoFileError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoFileError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoFileError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *NoFileError) Unwrap() error                { return unwrap(e, 1) }
 
-// ExperimentalError is the error of code EXPERIMENTAL (HTTP 410): Experimental. Let go.
-//
-// See https://example.com/errors/EXPERIMENTAL.
+// ExperimentalError is the error of code EXPERIMENTAL (HTTP 410): Experimental. Let go. See
+// https://example.com/errors/EXPERIMENTAL.
 type ExperimentalError struct{ Details }
 
 // NewExperimental returns the error “It is gone”.
 func NewExperimental(opts ...Option) *ExperimentalError {
-	e := &ExperimentalError{}
-	fill(&e.Details, 2, "It is gone", opts)
-	return e
+	return fill(&ExperimentalError{}, 2, "It is gone", opts).(*ExperimentalError)
 }
 
 func (e *ExperimentalError) Error() string                { return textOf(e) }
 func (e *ExperimentalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *ExperimentalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ExperimentalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *ExperimentalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *ExperimentalError) Unwrap() error                { return unwrap(e, 2) }
 
-// PreliminaryError is the error of code BETA (HTTP 410 or 404): Beta. Look again.
-//
-// See https://example.com/errors/BETA.
+// PreliminaryError is the error of code BETA (HTTP 410 or 404): Beta. Look again. See
+// https://example.com/errors/BETA.
 type PreliminaryError struct{ Details }
 
 // NewPreliminary returns the error “It may be gone”. Its status is 410; [WithStatus] chooses
 // another.
 func NewPreliminary(opts ...Option) *PreliminaryError {
-	e := &PreliminaryError{}
-	fill(&e.Details, 3, "It may be gone", opts)
-	return e
+	return fill(&PreliminaryError{}, 3, "It may be gone", opts).(*PreliminaryError)
 }
 
 func (e *PreliminaryError) Error() string                { return textOf(e) }
 func (e *PreliminaryError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *PreliminaryError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *PreliminaryError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *PreliminaryError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *PreliminaryError) Unwrap() error                { return unwrap(e, 3) }
 
-// InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Tell us.
-//
-// [Write] also sends it for any error that is not of this package. See
+// InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Tell us. [Write]
+// also sends it for any error that is not of this package. See
 // https://example.com/errors/INTERNAL_ERROR.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 4, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 4, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 4) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(NotFoundError)
-		return &e.Details, e
-	case 1:
-		e := new(NoFileError)
-		return &e.Details, e
-	case 2:
-		e := new(ExperimentalError)
-		return &e.Details, e
-	case 3:
-		e := new(PreliminaryError)
-		return &e.Details, e
-	case 4:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*NotFoundError)(nil),
+	(*NoFileError)(nil),
+	(*ExperimentalError)(nil),
+	(*PreliminaryError)(nil),
+	(*InternalError)(nil),
 }

@@ -112,11 +112,6 @@ type Deprecation struct {
 	Note  string // why; may be empty
 }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	return false
-}
-
 // Lookup returns what the catalog says about a code.
 func Lookup(code string) (*Info, bool) {
 	n, ok := indexOf(Code(code))

@@ -5,34 +5,21 @@ package apierr
 import "log/slog"
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-//
 // [Write] also sends it for any error that is not of this package.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 0, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 0, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 0) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*InternalError)(nil),
 }

@@ -71,11 +71,6 @@ func (i *Info) Retry() (RetryPolicy, bool) {
 // Messages returns the code's messages: one, or one for each variant.
 func (i *Info) Messages() []MessageInfo { return slices.Clone(i.messages) }
 
-// isInternal reports whether the code is never sent.
-func (i *Info) isInternal() bool {
-	return false
-}
-
 // Lookup returns what the catalog says about a code.
 func Lookup(code string) (*Info, bool) {
 	n, ok := indexOf(Code(code))

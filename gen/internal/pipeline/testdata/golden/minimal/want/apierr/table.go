@@ -5,12 +5,8 @@ package apierr
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeInternalError,
-		title:      "Internal error",
-		resolution: "Try again later.",
-		group:      &groups[0],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Internal server error"}},
+		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 

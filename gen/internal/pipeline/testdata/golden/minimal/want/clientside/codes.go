@@ -4,6 +4,5 @@ package clientside
 
 // The codes of group “General”.
 const (
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeInternalError Code = "INTERNAL_ERROR" // HTTP 500: Internal error
 )

@@ -6,10 +6,9 @@ package clientside
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{
-		code:     "INTERNAL_ERROR",
-		statuses: []int{500},
-		body:     `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts:    0xf380da56,
+		code: "INTERNAL_ERROR", statuses: []int{500},
+		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
+		facts: 0xf380da56,
 	},
 }
 

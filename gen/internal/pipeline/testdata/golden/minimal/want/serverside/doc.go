@@ -14,37 +14,12 @@
 //	}))
 //
 // An error that is not of this package is sent as [CodeInternalError]. A [Responder] does the same
-// with a logger, with request ids, and with a fallback of your choice, answers panics and a mux's
-// own 404 and 405. An error that came from another server is sent on only if it is passed to
+// with a logger, with request ids, and with a fallback of your choice, and answers panics and a
+// mux's own 404 and 405. An error that came from another server is sent on only if it is passed to
 // [Relay].
-//
-// If a handler fails after it has written part of its response, the connection is aborted, so that
-// the client does not take what it got for a success. What it has received whole, as a body of its
-// declared length, can not be taken back.
-//
-// # Clients
-//
-// [Decode] makes an error of a response. Codes and variants are sentinels, and each code has a type
-// with its params:
-//
-//	if err := serverside.Decode(resp); errors.Is(err, serverside.CodeInternalError) {
-//		…
-//	}
-//
-// [From] finds the error with its status, request id and Retry-After. A response that the catalog
-// does not explain, such as a proxy's, becomes an [*Unrecognized].
-//
-// # Retries
-//
-// [Decide] says whether to try again, and when: by the code, not by the status. A [RetryTransport]
-// does it:
-//
-//	client := &http.Client{Transport: &serverside.RetryTransport{}}
 //
 // # Logs
 //
 // Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error
-// inside others:
-//
-//	logger.Error("request failed", serverside.Attr(err))
+// inside others.
 package serverside

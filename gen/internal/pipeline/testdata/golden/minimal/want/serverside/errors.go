@@ -5,24 +5,16 @@ package serverside
 import "log/slog"
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-//
 // [Write] also sends it for any error that is not of this package.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 0, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 0, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 0) }

@@ -4,22 +4,15 @@ package apierr
 
 // The codes of group “General”.
 const (
-	// CodeEveryType (HTTP 400): Every type. See [EveryTypeError].
-	CodeEveryType Code = "EVERY_TYPE"
-	// CodeEveryValue (HTTP 400): Every value. See [EveryValueError].
-	CodeEveryValue Code = "EVERY_VALUE"
-	// CodeVariants (HTTP 404 or 400): Variants. See [VariantsError].
-	CodeVariants Code = "VARIANTS"
-	// CodeLater (HTTP 429): Later. See [LaterError].
-	CodeLater Code = "LATER"
-	// CodeInternalError (HTTP 500): Internal error. See [InternalError].
-	CodeInternalError Code = "INTERNAL_ERROR"
+	CodeEveryType     Code = "EVERY_TYPE"     // HTTP 400: Every type
+	CodeEveryValue    Code = "EVERY_VALUE"    // HTTP 400: Every value
+	CodeVariants      Code = "VARIANTS"       // HTTP 404 or 400: Variants
+	CodeLater         Code = "LATER"          // HTTP 429: Later
+	CodeInternalError Code = "INTERNAL_ERROR" // HTTP 500: Internal error
 )
 
 // The variants of codes that have several messages.
 const (
-	// VariantVariantsOne: “No file ${name}”
-	VariantVariantsOne Variant = "VARIANTS/one"
-	// VariantVariantsMany: “${count} files are missing”
-	VariantVariantsMany Variant = "VARIANTS/many"
+	VariantVariantsOne  Variant = "VARIANTS/one"  // “No file ${name}”
+	VariantVariantsMany Variant = "VARIANTS/many" // “${count} files are missing”
 )

@@ -49,28 +49,20 @@ type EveryTypeParams struct {
 // EveryTypeError is the error of code EVERY_TYPE (HTTP 400): Every type. None.
 type EveryTypeError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params EveryTypeParams
 }
 
 // NewEveryType returns the error “${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size},
 // ${a_duration}, ${a_time}, ${an_enum}.”.
 func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
-	e := &EveryTypeError{Params: params}
-	fill(&e.Details, 0, params.AString+", "+intText(params.AnInt)+", "+floatText(params.AFloat)+", "+boolText(params.ABool)+", "+bytesText(params.ASize)+", "+durationText(params.ADuration)+", "+timeText(params.ATime)+", "+string(params.AnEnum)+".", opts)
-	return e
+	return fill(&EveryTypeError{Params: params}, 0, params.AString+", "+intText(params.AnInt)+", "+floatText(params.AFloat)+", "+boolText(params.ABool)+", "+bytesText(params.ASize)+", "+durationText(params.ADuration)+", "+timeText(params.ATime)+", "+string(params.AnEnum)+".", opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
 func (e *EveryTypeError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *EveryTypeError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *EveryTypeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *EveryTypeError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 0)
-}
+func (e *EveryTypeError) Unwrap() error                { return unwrap(e, 0) }
 
 // EveryValueAString is 10, a constant of [CodeEveryValue].
 const EveryValueAString string = "10"
@@ -102,21 +94,14 @@ type EveryValueError struct{ Details }
 
 // NewEveryValue returns the error “Values”.
 func NewEveryValue(opts ...Option) *EveryValueError {
-	e := &EveryValueError{}
-	fill(&e.Details, 1, "Values", opts)
-	return e
+	return fill(&EveryValueError{}, 1, "Values", opts).(*EveryValueError)
 }
 
 func (e *EveryValueError) Error() string                { return textOf(e) }
 func (e *EveryValueError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *EveryValueError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *EveryValueError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *EveryValueError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 1)
-}
+func (e *EveryValueError) Unwrap() error                { return unwrap(e, 1) }
 
 // VariantsParams are the params of [VariantsError].
 type VariantsParams struct {
@@ -127,7 +112,6 @@ type VariantsParams struct {
 // VariantsError is the error of code VARIANTS (HTTP 404 or 400): Variants. Look elsewhere.
 type VariantsError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params VariantsParams
 }
 
@@ -136,8 +120,7 @@ type VariantsError struct {
 func NewVariantsOne(name string, opts ...Option) *VariantsError {
 	e := &VariantsError{Params: VariantsParams{Name: name}}
 	e.Variant = VariantVariantsOne
-	fill(&e.Details, 2, "No file "+name, opts)
-	return e
+	return fill(e, 2, "No file "+name, opts).(*VariantsError)
 }
 
 // NewVariantsMany returns the error “${count} files are missing”. Its status is 404; [WithStatus]
@@ -145,32 +128,24 @@ func NewVariantsOne(name string, opts ...Option) *VariantsError {
 func NewVariantsMany(count int64, opts ...Option) *VariantsError {
 	e := &VariantsError{Params: VariantsParams{Count: count}}
 	e.Variant = VariantVariantsMany
-	fill(&e.Details, 2, intText(count)+" files are missing", opts)
-	return e
+	return fill(e, 2, intText(count)+" files are missing", opts).(*VariantsError)
 }
 
 func (e *VariantsError) Error() string                { return textOf(e) }
 func (e *VariantsError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *VariantsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *VariantsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *VariantsError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 2)
-}
+func (e *VariantsError) Unwrap() error                { return unwrap(e, 2) }
 
 // LaterParams are the params of [LaterError].
 type LaterParams struct {
 	Wait time.Duration
 }
 
-// LaterError is the error of code LATER (HTTP 429): Later. Wait, and retry up to 4 times.
-//
-// Retry up to 4 times, if the request is idempotent, with delays that grow from 1s to at most 30s.
+// LaterError is the error of code LATER (HTTP 429): Later. Wait, and retry up to 4 times. Retry up
+// to 4 times, if the request is idempotent, with delays that grow from 1s to at most 30s.
 type LaterError struct {
 	Details
-	// Params are what the message was made of. Changing them changes nothing that is sent.
 	Params LaterParams
 }
 
@@ -179,62 +154,35 @@ func NewLater(wait time.Duration, opts ...Option) *LaterError {
 	wait = max(wait, 0)
 	e := &LaterError{Params: LaterParams{Wait: wait}}
 	e.RetryAfter = wait
-	fill(&e.Details, 3, "Retry in "+durationText(wait), opts)
-	return e
+	return fill(e, 3, "Retry in "+durationText(wait), opts).(*LaterError)
 }
 
 func (e *LaterError) Error() string                { return textOf(e) }
 func (e *LaterError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *LaterError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *LaterError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *LaterError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 3)
-}
+func (e *LaterError) Unwrap() error                { return unwrap(e, 3) }
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Try again later.
-//
 // [Write] also sends it for any error that is not of this package.
 type InternalError struct{ Details }
 
 // NewInternalError returns the error “Internal server error”.
 func NewInternalError(opts ...Option) *InternalError {
-	e := &InternalError{}
-	fill(&e.Details, 4, "Internal server error", opts)
-	return e
+	return fill(&InternalError{}, 4, "Internal server error", opts).(*InternalError)
 }
 
 func (e *InternalError) Error() string                { return textOf(e) }
 func (e *InternalError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *InternalError) Unwrap() error {
-	if e == nil {
-		return nil
-	}
-	return unwrap(&e.Details, 4)
-}
+func (e *InternalError) Unwrap() error                { return unwrap(e, 4) }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	switch n {
-	case 0:
-		e := new(EveryTypeError)
-		return &e.Details, e
-	case 1:
-		e := new(EveryValueError)
-		return &e.Details, e
-	case 2:
-		e := new(VariantsError)
-		return &e.Details, e
-	case 3:
-		e := new(LaterError)
-		return &e.Details, e
-	case 4:
-		e := new(InternalError)
-		return &e.Details, e
-	}
-	panic("no code has this number")
+// empty has a nil pointer to the type of each code, in the order of infos.
+var empty = [...]typed{
+	(*EveryTypeError)(nil),
+	(*EveryValueError)(nil),
+	(*VariantsError)(nil),
+	(*LaterError)(nil),
+	(*InternalError)(nil),
 }

@@ -7,11 +7,8 @@ import "time"
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{
-		code:       CodeEveryType,
-		title:      "Every type",
+		code: CodeEveryType, title: "Every type", statuses: []int{400}, group: &groups[0],
 		resolution: "None.",
-		group:      &groups[0],
-		statuses:   []int{400},
 		messages:   []MessageInfo{{Text: "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}."}},
 		params: []ParamInfo{
 			{Name: "a_string", Type: "string", Description: "Any text.", Example: "abc"},
@@ -25,11 +22,8 @@ var infos = [...]Info{
 		},
 	},
 	{
-		code:       CodeEveryValue,
-		title:      "Every value",
+		code: CodeEveryValue, title: "Every value", statuses: []int{400}, group: &groups[0],
 		resolution: "10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.",
-		group:      &groups[0],
-		statuses:   []int{400},
 		messages:   []MessageInfo{{Text: "Values"}},
 		values: []Value{
 			{Name: "a_string", Text: "10"},
@@ -43,11 +37,8 @@ var infos = [...]Info{
 		},
 	},
 	{
-		code:       CodeVariants,
-		title:      "Variants",
+		code: CodeVariants, title: "Variants", statuses: []int{404, 400}, group: &groups[0],
 		resolution: "Look elsewhere.",
-		group:      &groups[0],
-		statuses:   []int{404, 400},
 		messages: []MessageInfo{
 			{Variant: VariantVariantsOne, Text: "No file ${name}"},
 			{Variant: VariantVariantsMany, Text: "${count} files are missing", Resolution: "Look for them."},
@@ -58,16 +49,9 @@ var infos = [...]Info{
 		},
 	},
 	{
-		code:       CodeLater,
-		title:      "Later",
-		resolution: "Wait, and retry up to 4 times.",
-		group:      &groups[0],
-		retry:      &policies[0],
-		statuses:   []int{429},
-		messages:   []MessageInfo{{Text: "Retry in ${wait}"}},
-		params: []ParamInfo{
-			{Name: "wait", Type: "duration", Example: "6s"},
-		},
+		code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
+		resolution: "Wait, and retry up to 4 times.", messages: []MessageInfo{{Text: "Retry in ${wait}"}},
+		params: []ParamInfo{{Name: "wait", Type: "duration", Example: "6s"}},
 		headers: []HeaderInfo{
 			{"Retry-After", "${wait}"},
 			{"X-Reason", "load"},
@@ -75,12 +59,8 @@ var infos = [...]Info{
 		},
 	},
 	{
-		code:       CodeInternalError,
-		title:      "Internal error",
-		resolution: "Try again later.",
-		group:      &groups[0],
-		statuses:   []int{500},
-		messages:   []MessageInfo{{Text: "Internal server error"}},
+		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
 	},
 }
 
@@ -91,13 +71,8 @@ var groups = [...]groupInfo{
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
 	{
-		Name:          "backoff",
-		Base:          1 * time.Second,
-		Factor:        2,
-		MaxDelay:      30 * time.Second,
-		Jitter:        1,
-		MaxRetries:    4,
-		MaxRetryAfter: 5 * time.Minute,
+		Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1,
+		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
 	},
 }
 
