@@ -195,7 +195,7 @@ func TestAllocations(t *testing.T) {
 		"appendJSON":           {0, func() { e.appendJSON(buf) }},
 		"Write":                {3, func() { Write(w, r, e) }},
 		"Parse with params":    {26, func() { _ = Parse(413, nil, body) }},
-		"Parse without params": {4, func() { _ = Parse(413, nil, plain) }},
+		"Parse without params": {6, func() { _ = Parse(413, nil, plain) }}, // 4, and more under the race detector, which empties pools
 		"Lookup":               {0, func() { _, _ = Lookup("TOO_LARGE") }},
 		"Lookup of none":       {0, func() { _, _ = Lookup("NO_SUCH_CODE") }},
 		"ErrorCode":            {0, func() { ErrorCode(wrapped) }},
