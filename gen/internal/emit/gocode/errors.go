@@ -702,15 +702,18 @@ func methods(w *writer, e *catalog.Entry) {
 		{longest, "return bodyOf(e)"},
 		{"Unwrap() error", "return unwrap(e, " + strconv.Itoa(e.Index) + ")"},
 	}
+	short := isShort(on+longest, "return isEqual(e, other)") // all of them are, and gofmt aligns them
 	for _, m := range methods {
-		if isShort(on+longest, "return isEqual(e, other)") { // all of them are, and gofmt aligns them
+		if short {
 			w.line(on, padded(m[0], len(longest)), " { ", m[1], " }")
 			continue
 		}
 		w.function(on+m[0], m[1])
 		w.line()
 	}
-	w.line()
+	if short {
+		w.line()
+	}
 }
 
 // empty emits a nil pointer to the type of each code, of which fresh makes an empty error for decoding:

@@ -65,6 +65,8 @@ var parts = []struct{ name, head, body, codes string }{
 	{"retries", "", "", "      - {code: AGAIN, status: 503, message: Again, retry: {base: 1s}}\n"},
 	{"descriptions", "", "", "      - {code: DESCRIBED, status: 400, message: Described, description: It is., see: [INTERNAL], since: \"2\", stability: beta, tags: [a], meta: {kind: b}}\n"},
 	{"a deprecated code", "", "", "      - {code: OLD, status: 400, message: Old, deprecated: {use: INTERNAL}}\n"},
+	{"long names", "", "", "      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
+		"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
 	{"an internal code", "", "", "      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
 }
 
