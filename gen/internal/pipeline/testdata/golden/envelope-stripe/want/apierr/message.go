@@ -25,8 +25,15 @@ const (
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) (variant int) {
 	variant = -1
 	for k, m := range i.messages {
-		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		into, isSet := params, set
+		if len(i.messages) > 1 { // a second match must not spoil the first
+			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		}
 		found := i.read(m.Text, text, into, isSet)
+		if found != theMatch { // right or absent
+			into.SetZero()
+			clear(isSet)
+		}
 		if found == noMatch {
 			continue
 		}
@@ -37,9 +44,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 		}
 		variant = k
 		params.Set(into)
-		if found == theMatch {
-			copy(set, isSet)
-		}
+		copy(set, isSet)
 	}
 	return variant
 }
