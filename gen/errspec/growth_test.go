@@ -79,8 +79,8 @@ func growsWithSize(t *testing.T, program string, catalog sized, size int, args [
 	t.Helper()
 	const (
 		most     = 8
-		floor    = 80 * time.Millisecond // so that neither the start of the program nor that of collecting garbage counts
-		attempts = 4                     // the machine may be busy: what is quadratic comes again
+		floor    = 300 * time.Millisecond // so that neither the program's start nor another load on the machine decides
+		attempts = 4                      // what is quadratic comes again
 	)
 	for i := 1; ; i++ {
 		few, many := use(t, program, catalog.of(size), args), use(t, program, catalog.of(4*size), args)
