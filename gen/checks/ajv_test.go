@@ -14,7 +14,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
+	"github.com/errspec/errspec/gen/internal/emit/schema"
 )
 
 func TestAjv(t *testing.T) {
@@ -105,7 +105,7 @@ func TestVerdicts(t *testing.T) {
 // subschema for each code, of a tenth of the codes. What a test can promise is
 // the size, on which the time depends.
 func TestAjvCompiles(t *testing.T) {
-	ours := bodyschema.Document(catalogtest.Many(1000), bodyschema.KnownCodes)
+	ours := schema.Document(catalogtest.Many(1000), schema.KnownCodes)
 	naive := oneOf(catalogtest.Many(100))
 	var times struct{ Ours, Naive float64 }
 	input := encode([]json.RawMessage{ours, naive})
@@ -114,7 +114,7 @@ func TestAjvCompiles(t *testing.T) {
 	}
 	t.Logf("ajv compiles 1,000 codes (%d bytes) in %.0f ms of processor time; 100 codes with a subschema each (%d bytes) in %.0f ms",
 		len(ours), times.Ours, len(naive), times.Naive)
-	double := len(bodyschema.Document(catalogtest.Many(2000), bodyschema.KnownCodes))
+	double := len(schema.Document(catalogtest.Many(2000), schema.KnownCodes))
 	if double > 2*len(ours) || len(ours) > 3*len(naive) {
 		t.Errorf("1,000 codes are %d bytes, 2,000 are %d; 100 with a subschema each are %d", len(ours), double, len(naive))
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
+	"github.com/errspec/errspec/gen/internal/emit/schema"
 )
 
 func TestBodies(t *testing.T) { judge(t, bodyDocuments()) }
@@ -27,8 +27,8 @@ func bodyDocuments() []document {
 }
 
 func strictAndLenient(name string, c *catalog.Catalog, table []bodyVerdict) []document {
-	strict := document{name: name, schema: bodyschema.Document(c, bodyschema.KnownCodes)}
-	lenient := document{name: name + " lenient", schema: bodyschema.Document(c, bodyschema.AnyCode)}
+	strict := document{name: name, schema: schema.Document(c, schema.KnownCodes)}
+	lenient := document{name: name + " lenient", schema: schema.Document(c, schema.AnyCode)}
 	for _, i := range sent(c) {
 		strict.instances = append(strict.instances, i)
 		lenient.instances = append(lenient.instances, i)

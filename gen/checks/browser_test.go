@@ -18,7 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
-	"github.com/errspec/errspec/gen/internal/preview"
+	"github.com/errspec/errspec/gen/internal/serve"
 )
 
 // The catalog that a page is open on while it is edited.
@@ -94,10 +94,10 @@ func editing(t *testing.T) (url, file string) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "catalog.yaml")
 	writePage(t, file, editedGood)
-	p := preview.New(file)
+	p := serve.New(file)
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, ended := make(chan struct{}, 100), make(chan error)
-	go func() { ended <- p.Follow(ctx, func(preview.Result) { ready <- struct{}{} }) }()
+	go func() { ended <- p.Follow(ctx, func(serve.Result) { ready <- struct{}{} }) }()
 	<-ready
 	server := httptest.NewServer(p.Handler(""))
 	t.Cleanup(func() {

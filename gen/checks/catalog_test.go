@@ -11,7 +11,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
+	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -43,8 +43,8 @@ func realDocuments(t *testing.T) []document {
 			t.Errorf("%s has no bodies to check", file)
 		}
 		documents = append(documents,
-			document{file, bodyschema.Document(c, bodyschema.KnownCodes), instances},
-			document{file + " lenient", bodyschema.Document(c, bodyschema.AnyCode), instances})
+			document{file, schema.Document(c, schema.KnownCodes), instances},
+			document{file + " lenient", schema.Document(c, schema.AnyCode), instances})
 	}
 	return documents
 }

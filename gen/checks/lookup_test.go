@@ -8,7 +8,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/lookup"
+	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
@@ -25,12 +25,12 @@ func lookupDocuments(t *testing.T) []document {
 	var instances []instance
 	for _, file := range catalogs(t) {
 		if c, _ := pipeline.Load(open(t, file)); c != nil {
-			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(emitted(t, lookup.Emit, c, emit.Options{})), true})
+			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(emitted(t, errorsjson.Emit, c, emit.Options{})), true})
 		}
 	}
 	var everything string
 	for _, e := range catalogtest.Envelopes() {
-		everything = string(emitted(t, lookup.Emit, catalogtest.Everything(e.Envelope), emit.Options{}))
+		everything = string(emitted(t, errorsjson.Emit, catalogtest.Everything(e.Envelope), emit.Options{}))
 		instances = append(instances, instance{"style " + e.Name, everything, true})
 	}
 	changed := func(name, old, text string, valid bool) instance {

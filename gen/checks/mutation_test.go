@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
-	"github.com/errspec/errspec/gen/internal/emit/lookup"
+	"github.com/errspec/errspec/gen/internal/emit/schema"
+	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
@@ -46,9 +46,9 @@ func trialledDocuments(t *testing.T) []trialled {
 	t.Helper()
 	var documents []trialled
 	add := func(name string, c *catalog.Catalog) {
-		for _, codes := range []bodyschema.Codes{bodyschema.KnownCodes, bodyschema.AnyCode} {
-			label := name + map[bodyschema.Codes]string{bodyschema.KnownCodes: " strict", bodyschema.AnyCode: " lenient"}[codes]
-			documents = append(documents, trialled{label, bodyschema.Document(c, codes), trials(t, c, codes == bodyschema.AnyCode)})
+		for _, codes := range []schema.Codes{schema.KnownCodes, schema.AnyCode} {
+			label := name + map[schema.Codes]string{schema.KnownCodes: " strict", schema.AnyCode: " lenient"}[codes]
+			documents = append(documents, trialled{label, schema.Document(c, codes), trials(t, c, codes == schema.AnyCode)})
 		}
 	}
 	for _, file := range catalogs(t) {
@@ -88,7 +88,7 @@ type path []any
 // rolePaths returns where each role stands in a body, as errors.json has it.
 func rolePaths(t *testing.T, c *catalog.Catalog) map[string][]path {
 	t.Helper()
-	files, err := lookup.Emit(c, emit.Options{})
+	files, err := errorsjson.Emit(c, emit.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/layout"
+	"github.com/errspec/errspec/gen/internal/format"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -92,7 +92,7 @@ func formatted(src *source.Source, alone bool) ([]output.Rewriting, diag.List) {
 			unread[d.File] = true
 			continue
 		}
-		text, problems := layout.Format(d.File, d.Root)
+		text, problems := format.Format(d.File, d.Root)
 		list.Append(problems)
 		if !problems.HasErrors() {
 			files = append(files, output.Rewriting{Path: filepath.FromSlash(d.File.Name), Old: d.File.Bytes(), New: text})

@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/preview"
+	"github.com/errspec/errspec/gen/internal/serve"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
@@ -37,14 +37,14 @@ anew; if it is broken they show what is wrong above the last good page. What is 
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
-			return serve(ctx, cmd, catalogName(args), addr)
+			return servePages(ctx, cmd, catalogName(args), addr)
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 for a free one. Without the flag, a free port is taken if the usual one is not")
 	return cmd
 }
 
-func serve(ctx context.Context, cmd *cobra.Command, name, addr string) error {
+func servePages(ctx context.Context, cmd *cobra.Command, name, addr string) error {
 	if name == source.Stdin {
 		return usageError(cmd, "standard input can not be followed: name a file")
 	}
@@ -58,7 +58,7 @@ func serve(ctx context.Context, cmd *cobra.Command, name, addr string) error {
 	if err != nil {
 		return usageError(cmd, "--addr %s is no HOST:PORT, such as %s", addr, defaultAddr)
 	}
-	p := preview.New(name)
+	p := serve.New(name)
 	if fixed {
 		r, err := p.Load(ctx)
 		if err == nil && r.Unread != "" {
@@ -84,7 +84,7 @@ func serve(ctx context.Context, cmd *cobra.Command, name, addr string) error {
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(l) }()
 	if !fixed {
-		go func() { ended <- p.Follow(ctx, func(r preview.Result) { tell(cmd, name, r) }) }()
+		go func() { ended <- p.Follow(ctx, func(r serve.Result) { tell(cmd, name, r) }) }()
 	}
 	select {
 	case err = <-ended:
@@ -114,7 +114,7 @@ func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) 
 }
 
 // tell prints what was found, if the pages show anything new.
-func tell(cmd *cobra.Command, name string, r preview.Result) {
+func tell(cmd *cobra.Command, name string, r serve.Result) {
 	if !r.Changed {
 		return
 	}

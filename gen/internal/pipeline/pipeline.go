@@ -16,13 +16,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
+	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/emit/html"
-	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
+	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -41,16 +41,16 @@ func Emitters() []emit.Emitter {
 			Dir: true, Mark: mark.Markdown, Emit: markdown.EmitPages,
 		},
 		{Name: "html", Doc: "write the reference as a page for browsers", Dir: true, Mark: mark.HTML, Emit: html.Emit},
-		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: mark.JSON, Emit: bodyschema.Emit},
+		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: mark.JSON, Emit: schema.Emit},
 		{
 			Name: "schema-lenient", Doc: "write the same for clients: codes that it does not know pass",
-			Mark: mark.JSON, Emit: bodyschema.EmitLenient,
+			Mark: mark.JSON, Emit: schema.EmitLenient,
 		},
 		{
 			Name: "openapi", Doc: "write an OpenAPI 3.1 document of components to refer to; JSON if FILE ends in .json, else YAML",
 			Mark: mark.OpenAPI, Emit: openapi.Emit,
 		},
-		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: mark.JSON, Emit: lookup.Emit},
+		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: mark.JSON, Emit: errorsjson.Emit},
 		{
 			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors",
 			Mark: mark.JSON, Emit: catalogschema.Emit,

@@ -20,7 +20,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
+	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/jsondoc"
 	"github.com/errspec/errspec/gen/internal/jsonschema"
 	"github.com/errspec/errspec/gen/internal/mark"
@@ -91,9 +91,9 @@ func add[T any](section *jsondoc.Object, key string, value T) {
 
 // anyError adds the response to any error, and the enum of all codes.
 func (b *builder) anyError() {
-	codes := bodyschema.CodeEnum(b.catalog)
+	codes := schema.CodeEnum(b.catalog)
 	add(&b.schemas, codeSchema, codes)
-	s := bodyschema.Plain(b.catalog, bodyschema.Selection{Entries: b.entries, Code: &jsonschema.Schema{Ref: ref("schemas", codeSchema)}})
+	s := schema.Plain(b.catalog, schema.Selection{Entries: b.entries, Code: &jsonschema.Schema{Ref: ref("schemas", codeSchema)}})
 	s.Description = "The body of any error."
 	add(&b.schemas, errorSchema, s)
 	add(&b.responses, defaultKey, response{Description: "An error.", Headers: b.commonHeaders(b.entries), Content: b.content(defaultKey, nil)})
@@ -109,7 +109,7 @@ func (b *builder) status(status int) {
 			shown = append(shown, b.examplesOf(e, []int{status})...)
 		}
 	}
-	b.add(statusKey(status), bodyschema.Selection{Entries: entries, Statuses: []int{status}}, response{
+	b.add(statusKey(status), schema.Selection{Entries: entries, Statuses: []int{status}}, response{
 		Description: b.statusDoc(status, entries), Headers: b.commonHeaders(entries),
 	}, shown)
 }
@@ -131,14 +131,14 @@ func (b *builder) code(e *catalog.Entry) {
 }
 
 func (b *builder) codeWith(key string, e *catalog.Entry, statuses []int) {
-	b.add(key, bodyschema.Selection{Entries: []*catalog.Entry{e}, Statuses: statuses}, response{
+	b.add(key, schema.Selection{Entries: []*catalog.Entry{e}, Statuses: statuses}, response{
 		Description: b.codeDoc(e, statuses), Headers: headersOf(e),
 	}, b.examplesOf(e, statuses))
 }
 
 // add adds a response and the schema of its body.
-func (b *builder) add(key string, sel bodyschema.Selection, r response, shown []example) {
-	s := bodyschema.Plain(b.catalog, sel)
+func (b *builder) add(key string, sel schema.Selection, r response, shown []example) {
+	s := schema.Plain(b.catalog, sel)
 	if len(sel.Entries) == 1 {
 		describe(s, sel.Entries[0])
 	}

@@ -1,0 +1,219 @@
+package errorsjson
+
+import (
+	"encoding/json"
+
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+)
+
+// FormatVersion is the version of the document's format. Within a version members may be added and none is removed or
+// changes its meaning, so readers ignore members that they do not know.
+const FormatVersion = 1
+
+// A Document is errors.json: the resolved catalog as data, for programs in any language.
+//
+// Lists are always there, be they empty; a text or an object that there is none of is left out, but for an error's retry,
+// which is null. Texts named description, resolution, cause and note are Markdown; all other texts are plain. Durations
+// are numbers of seconds, sizes are numbers of bytes, times are RFC 3339 strings. Internal codes and sensitive params are
+// absent.
+type Document struct {
+	FormatVersion int    `json:"format_version"`
+	GeneratedBy   string `json:"generated_by"`
+	Title         string `json:"title"`
+	Description   string `json:"description,omitempty"`
+	// Service is the domain of the codes.
+	Service string `json:"service,omitempty"`
+	// DocsURL is the reference, as the author gave it. A code's own link is in its error.
+	DocsURL  string   `json:"docs_url,omitempty"`
+	Envelope Envelope `json:"envelope"`
+	// Statuses is the reference's table of statuses, in its order. It may hold statuses that no code has, and lack some.
+	Statuses []Status `json:"statuses"`
+	// RetryPolicies are the named ones, by name. An error's retry is complete and does not need them.
+	RetryPolicies jsondoc.Object `json:"retry_policies"` // of Retry
+	// RetryDefault is for a 429, 502, 503 or 504 whose body is not an error of this catalog, such as a proxy's.
+	RetryDefault *Retry  `json:"retry_default"`
+	Groups       []Group `json:"groups"`
+	// Errors are the codes, by code, in the order of the reference.
+	Errors jsondoc.Object `json:"errors"` // of Error
+	// Retired are codes that were published and are gone, by code. Older servers may still send them.
+	Retired jsondoc.Object `json:"retired"` // of Retired
+}
+
+// An Envelope is the JSON body of every error response.
+type Envelope struct {
+	MediaType   string `json:"media_type"`
+	Description string `json:"description,omitempty"`
+	// Template is the body as an author writes it: the string "$code" stands for the code and so on, "${code}" for the
+	// code inside a string, "$$" for a dollar. A member "$spread" puts all params beside its siblings. Whatever has no
+	// value for a code (a link, a param, a request id) is left out of its bodies.
+	Template json.RawMessage `json:"template"`
+	// Paths says where in a body what is found: for each role, without its $, the ways there from the root, each a list
+	// of member names and list indexes. "params" leads to the object that holds the params.
+	Paths jsondoc.Object `json:"paths"` // of [][]Step
+	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
+	Sample json.RawMessage `json:"sample"`
+}
+
+// A Step is a member's name or a list's index, as JSON.
+type Step = json.RawMessage
+
+// A Status is a row of the table of statuses.
+type Status struct {
+	Status int    `json:"status"`
+	Title  string `json:"title"`
+	Cause  string `json:"cause,omitempty"`
+}
+
+// A Group holds codes that belong together.
+type Group struct {
+	ID          string   `json:"id"`
+	Title       string   `json:"title"`
+	Description string   `json:"description,omitempty"`
+	Codes       []string `json:"codes"`
+}
+
+// An Error is one code.
+type Error struct {
+	Code  string `json:"code"`
+	Group string `json:"group"` // its id
+	// Statuses are the HTTP statuses that the code may come with; the first is the default.
+	Statuses []int `json:"statuses"`
+	// Title says in a few words what the code means.
+	Title string `json:"title"`
+	// Messages has one message, or, for a code with variants, one for each of them.
+	Messages []Message `json:"messages"`
+	Params   []Param   `json:"params"`
+	// Values are constants that belong to the code, such as limits.
+	Values      []Value `json:"values"`
+	Description string  `json:"description,omitempty"` // when it happens
+	Resolution  string  `json:"resolution,omitempty"`  // what the caller does about it
+	// Retry says how to try again; null says that trying again does not help.
+	Retry   *Retry   `json:"retry"`
+	Headers []Header `json:"headers"`
+	Links   []Link   `json:"links"`
+	See     []string `json:"see"` // other codes that one may be looking for
+	Tags    []string `json:"tags"`
+	DocsURL string   `json:"docs_url,omitempty"`
+	// Type is the URI that is the code's type in RFC 9457's terms.
+	Type string `json:"type,omitempty"`
+	// Meta are constants that the envelope may show.
+	Meta       jsondoc.Object `json:"meta,omitempty"` // of string
+	Since      string         `json:"since,omitempty"`
+	Stability  string         `json:"stability"` // stable, beta or experimental
+	Deprecated *Deprecation   `json:"deprecated,omitempty"`
+}
+
+// A Message is what a code says.
+type Message struct {
+	Variant string `json:"variant,omitempty"` // the variant's id
+	Template
+	// Readable says that the params can be read back from the message, as far as their values allow.
+	Readable   bool    `json:"readable"`
+	Resolution string  `json:"resolution,omitempty"` // the variant's own
+	Example    Example `json:"example"`
+}
+
+// An Example shows a message with its params' examples filled in, and a whole body with it and the default status.
+type Example struct {
+	Message string          `json:"message"`
+	Body    json.RawMessage `json:"body"`
+}
+
+// A Template is a text that params are filled into.
+type Template struct {
+	// Text is the whole: ${name} is filled in, $$ is a dollar.
+	Text string `json:"template"`
+	// Segments are the same, taken apart.
+	Segments []Segment `json:"segments"`
+}
+
+// A Segment is a piece of a template: literal text, or a param's name. It is one of the two.
+type Segment struct {
+	Literal string `json:"literal,omitempty"`
+	Param   string `json:"param,omitempty"`
+}
+
+// A Param is a typed blank of a code's messages, headers or details.
+type Param struct {
+	Name string `json:"name"`
+	// Type is string, int, float, bool, bytes, duration, time or list.
+	Type string   `json:"type"`
+	Enum []string `json:"enum,omitempty"` // of a string: the only ones
+	// Items is what a list holds.
+	Items       *Items `json:"items,omitempty"`
+	Description string `json:"description,omitempty"`
+	Example     Typed  `json:"example"`
+	// InMessage says that a message shows it; Detail, that the body carries it as data; Optional, that it may be absent.
+	InMessage bool `json:"in_message"`
+	Detail    bool `json:"detail"`
+	Optional  bool `json:"optional"`
+}
+
+// Items is what a list holds: values of a scalar type, or objects with fields of such types.
+type Items struct {
+	Type   string  `json:"type"` // a scalar type, or object
+	Fields []Field `json:"fields,omitempty"`
+}
+
+// A Field is a member of a list's objects.
+type Field struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+// A Typed is a value in both of its forms.
+type Typed struct {
+	Value json.RawMessage `json:"value"`          // as bodies carry it
+	Text  string          `json:"text,omitempty"` // as messages show it; a list of objects has none
+}
+
+// A Value is a named constant.
+type Value struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Typed
+	Description string `json:"description,omitempty"`
+}
+
+// A Header is a response header that goes with an error. Params in it have their header form: whole seconds, HTTP dates.
+type Header struct {
+	Name string `json:"name"`
+	Template
+}
+
+// A Link leads to further reading.
+type Link struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+// A Retry says when and how often to try again. The n-th retry waits base_seconds · factor^(n-1), at most
+// max_delay_seconds, of which jitter makes a part random; a Retry-After that asks for longer goes before, but one beyond
+// max_retry_after_seconds means that there is no retry.
+type Retry struct {
+	Policy               string  `json:"policy,omitempty"` // its name, if it is a named one, unchanged
+	Strategy             string  `json:"strategy"`         // exponential, or constant: then the factor is 1
+	BaseSeconds          float64 `json:"base_seconds"`
+	Factor               float64 `json:"factor"`
+	MaxDelaySeconds      float64 `json:"max_delay_seconds"`
+	Jitter               string  `json:"jitter"`      // the random part: none of the delay, equal (its upper half), full
+	MaxRetries           int     `json:"max_retries"` // retries, not attempts
+	MaxRetryAfterSeconds float64 `json:"max_retry_after_seconds"`
+	Methods              string  `json:"methods"` // any, or idempotent: not POST, not PATCH
+}
+
+// A Deprecation says since when a code should not be relied on, and what to use.
+type Deprecation struct {
+	Since string `json:"since,omitempty"`
+	Use   string `json:"use,omitempty"` // a code
+	Note  string `json:"note,omitempty"`
+}
+
+// A Retired is a code that is gone.
+type Retired struct {
+	Code   string `json:"code"`
+	Status int    `json:"status,omitempty"`
+	Since  string `json:"since,omitempty"`
+	Use    string `json:"use,omitempty"` // the code to look for now
+	Note   string `json:"note,omitempty"`
+}

@@ -1,0 +1,232 @@
+package schema
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+)
+
+// body returns the schema of the whole body, without its branches.
+func (b *builder) body() *jsonschema.Schema {
+	s, _ := b.shape(&b.catalog.Envelope.Body, true, b.leaf)
+	return cmp.Or(s, &jsonschema.Schema{Type: "object"})
+}
+
+// leaf says what holds of a leaf whatever the code.
+func (b *builder) leaf(n *catalog.Node) (*jsonschema.Schema, bool) {
+	p := b.presence(n)
+	if p == catalog.Never {
+		return nil, false
+	}
+	required := p == catalog.Always
+	switch {
+	case n == b.code:
+		return b.codeSchema(), required
+	case n.Kind == catalog.NodeObject:
+		return &jsonschema.Schema{Type: "object"}, required
+	case n.Kind == catalog.NodeArray:
+		return &jsonschema.Schema{Type: "array"}, required
+	case n.Kind == catalog.NodeConst:
+		return constant(n.Const), required
+	case n.Kind == catalog.NodeText:
+		return b.textSchema(n, anyStatus), required
+	case n.Kind == catalog.NodeSpread:
+		return nil, false // each branch knows its own
+	default:
+		return b.roleSchema(n.Role, n.Key), required
+	}
+}
+
+func constant(value json.RawMessage) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: typeOf(value), Const: value}
+}
+
+// typeOf returns the type of a JSON scalar.
+func typeOf(value json.RawMessage) string {
+	switch value[0] {
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	}
+	if bytes.ContainsAny(value, ".eE") {
+		return "number"
+	}
+	return "integer"
+}
+
+// What an HTTP status of an error may be.
+const (
+	minStatus = 400
+	maxStatus = 599
+)
+
+func bound(n int64) *int64 { return &n }
+
+func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
+	text := func(description string) *jsonschema.Schema {
+		return &jsonschema.Schema{Description: description, Type: "string"}
+	}
+	switch r {
+	case catalog.RoleCode:
+		return b.enum("The error's code.", b.codeList())
+	case catalog.RoleMessage:
+		return text("What went wrong, for people to read.")
+	case catalog.RoleTitle:
+		return text("What the code means, in a few words.")
+	case catalog.RoleStatus:
+		s := anyStatus.integer()
+		s.Description = "The HTTP status of the response."
+		return s
+	case catalog.RoleStatusString:
+		s := anyStatus.text()
+		s.Description = "The HTTP status of the response."
+		return s
+	case catalog.RoleType:
+		return text("A URI that names the type of error.")
+	case catalog.RoleDocsURL:
+		return text("Where the code is documented.")
+	case catalog.RoleVariant:
+		return text("Which of the code's messages this is.")
+	case catalog.RoleRequestID:
+		return text("The id of the request, for support.")
+	case catalog.RoleInstance:
+		return text("A URI that names this occurrence of the error.")
+	case catalog.RoleRetryAfter:
+		return &jsonschema.Schema{Description: "How many seconds to wait before trying again.", Type: "number", Minimum: bound(0)}
+	case catalog.RoleParams:
+		return &jsonschema.Schema{Description: "The particulars of the error.", Type: "object"}
+	case catalog.RoleParam:
+		return b.paramLeaf(key, b.entries)
+	case catalog.RoleService:
+		return constant(jsondoc.Compact(b.catalog.Service))
+	case catalog.RoleGroup:
+		return b.enum("The group of errors that the code belongs to.", b.distinct(func(e *catalog.Entry) string {
+			return b.catalog.Groups[e.Group].ID
+		}))
+	case catalog.RoleMeta:
+		return b.enum("", b.distinct(func(e *catalog.Entry) string { return e.MetaValue(key) }))
+	default:
+		panic("bodyschema: unknown role " + string(r))
+	}
+}
+
+// enum returns a schema of the values that known codes give a field. If others are let through, they are only named.
+func (b *builder) enum(description string, values []string) *jsonschema.Schema {
+	s := &jsonschema.Schema{Description: description, Type: "string", Enum: jsonschema.Values(values)}
+	switch {
+	case b.codes == AnyCode:
+		// Editors complete from the first; everything passes the second.
+		return &jsonschema.Schema{Description: description, AnyOf: []*jsonschema.Schema{
+			{Type: "string", Enum: jsonschema.Values(values)}, {Type: "string"},
+		}}
+	case len(values) == 0:
+		s.Not = &jsonschema.Schema{} // a catalog without public codes: an enum must not be empty
+	}
+	return s
+}
+
+// distinct returns what of says of the public codes, each once, in catalog order, without "".
+func (b *builder) distinct(of func(*catalog.Entry) string) []string {
+	var values []string
+	seen := map[string]bool{"": true}
+	for _, e := range b.entries {
+		if v := of(e); !seen[v] {
+			seen[v] = true
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// anyText is what a role may be inside a string. The dot of regular expressions stops at a line end.
+const anyText = `[\s\S]*`
+
+// textSchema describes a string with roles inside, a status being one of a set.
+func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *jsonschema.Schema {
+	if len(varying(n)) == 0 {
+		return constant(jsondoc.Compact(b.filled(n, "")))
+	}
+	pattern := ""
+	for _, s := range n.Text {
+		r, _ := catalog.RoleNamed(s.Name)
+		switch {
+		case s.Name == "":
+			pattern += regexp.QuoteMeta(s.Literal)
+		case r == catalog.RoleService:
+			pattern += regexp.QuoteMeta(b.catalog.Service)
+		case !isStatus(r):
+			pattern += anyText
+		default:
+			pattern += statuses.pattern
+		}
+	}
+	return matching(pattern)
+}
+
+// matching returns a schema of the texts that a regular expression matches as a whole. Python's $ matches before a line end, too, so
+// that one has to be ruled out by itself.
+func matching(pattern string) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "string", Pattern: "^" + pattern + "$"}
+	if !strings.HasSuffix(pattern, anyText) {
+		s.Not = &jsonschema.Schema{Type: "string", Pattern: `\n$`}
+	}
+	return s
+}
+
+func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == catalog.RoleStatusString }
+
+// findCode returns the node that tells a body's code: the first that is the code itself, else the first string that is
+// made of the code and constants.
+func (b *builder) findCode(body *catalog.Node) *catalog.Node {
+	var own, within *catalog.Node
+	b.shape(body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+		switch {
+		case own == nil && n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode:
+			own = n
+		case within == nil && n.Kind == catalog.NodeText && slices.Equal(varying(n), []string{"code"}):
+			within = n
+		}
+		return nil, false
+	})
+	return cmp.Or(own, within)
+}
+
+// varying returns the names in a string that differ from body to body.
+func varying(n *catalog.Node) []string {
+	return slices.DeleteFunc(n.Text.Names(), func(name string) bool { return name == "service" })
+}
+
+// codeText returns what stands at b.code when the code is code.
+func (b *builder) codeText(code string) string {
+	if b.code == nil || b.code.Kind == catalog.NodeRole {
+		return code
+	}
+	return b.filled(b.code, code)
+}
+
+// filled returns a text whose only roles are the service and the code.
+func (b *builder) filled(n *catalog.Node, code string) string {
+	return n.Text.Fill(func(name string) string {
+		if name == "service" {
+			return b.catalog.Service
+		}
+		return code
+	})
+}
+
+func (b *builder) codeList() []string {
+	return b.distinct(func(e *catalog.Entry) string { return b.codeText(e.Code) })
+}
+
+// codeSchema describes the node that tells the code.
+func (b *builder) codeSchema() *jsonschema.Schema { return b.enum(b.codeDoc(), b.codeList()) }

@@ -1,0 +1,105 @@
+package schema
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// paramField says what a leaf holds of e's params; nil: nothing.
+func paramField(n *catalog.Node, e *catalog.Entry) (s *jsonschema.Schema, required bool) {
+	switch {
+	case n.Kind == catalog.NodeSpread, n.Kind == catalog.NodeRole && n.Role == catalog.RoleParams:
+		s = paramsObject(e)
+		return s, s != nil && len(s.Required) > 0
+	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleParam:
+		if p := e.Param(n.Key); p != nil && p.EverInBody(e) {
+			return paramSchema(p), p.AlwaysInBody(e)
+		}
+	}
+	return nil, false
+}
+
+// paramsObject describes $params; nil if e has none.
+func paramsObject(e *catalog.Entry) *jsonschema.Schema {
+	s := &jsonschema.Schema{Type: "object"}
+	for i := range e.Params {
+		p := &e.Params[i]
+		if !p.EverInBody(e) {
+			continue
+		}
+		s.Property(p.Name, paramSchema(p))
+		if p.AlwaysInBody(e) {
+			s.Required = append(s.Required, p.Name)
+		}
+	}
+	if s.Properties == nil {
+		return nil
+	}
+	return s
+}
+
+// paramLeaf describes $param.name whatever the code: by its type if all codes that have it agree on that.
+func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *jsonschema.Schema {
+	var common *jsonschema.Schema
+	var text string
+	for _, e := range entries {
+		p := e.Param(name)
+		if p == nil || !p.EverInBody(e) {
+			continue
+		}
+		s := paramSchema(p)
+		switch t := string(jsondoc.Compact(s)); {
+		case common == nil:
+			common, text = s, t
+		case t != text:
+			return &jsonschema.Schema{}
+		}
+	}
+	if common == nil || b.codes == AnyCode {
+		return &jsonschema.Schema{}
+	}
+	return common
+}
+
+func paramSchema(p *catalog.Param) *jsonschema.Schema {
+	switch {
+	case p.Kind != value.List:
+		s := scalarSchema(p.Kind)
+		for _, v := range p.Enum {
+			s.Enum = append(s.Enum, v.Value)
+		}
+		return s
+	case p.Items.Fields == nil:
+		return &jsonschema.Schema{Type: "array", Items: scalarSchema(p.Items.Kind)}
+	}
+	item := &jsonschema.Schema{Type: "object"}
+	for _, f := range p.Items.Fields {
+		item.Property(f.Name, scalarSchema(f.Kind))
+		item.Required = append(item.Required, f.Name)
+	}
+	return &jsonschema.Schema{Type: "array", Items: item}
+}
+
+// timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in strict mode refuses them.
+const timePattern = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})`
+
+func scalarSchema(kind value.Kind) *jsonschema.Schema {
+	switch kind {
+	case value.Int:
+		return &jsonschema.Schema{Type: "integer"}
+	case value.Float:
+		return &jsonschema.Schema{Type: "number"}
+	case value.Bool:
+		return &jsonschema.Schema{Type: "boolean"}
+	case value.Bytes:
+		return &jsonschema.Schema{Type: "integer", Minimum: bound(0)}
+	case value.Duration: // in seconds
+		return &jsonschema.Schema{Type: "number"}
+	case value.Time:
+		return matching(timePattern)
+	default:
+		return &jsonschema.Schema{Type: "string"}
+	}
+}

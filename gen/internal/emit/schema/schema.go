@@ -1,0 +1,76 @@
+// Package schema makes the JSON Schema (2020-12) of the body of every error response, derived from the envelope.
+//
+// What enters is a checked catalog. What leaves is one schema of this form:
+//
+//   - the envelope's own shape: members, types, constants. Members beside them are allowed, so that the envelope may grow;
+//   - the code is one of an enum, which carries what the codes mean;
+//   - for each distinct list of statuses one if/then: if the code is one of these, then every status field holds this
+//     status, or, where a code has several, all of them hold the same one;
+//   - where the body carries params, for each distinct set of them one if/then likewise.
+//
+// The lenient schema, for clients, lets codes through that it does not know. Of these it asks for the envelope's shape, and that
+// the status fields hold one and the same status; of the codes that it knows it asks all that the strict one does.
+//
+// A branch per status rather than per code keeps the schema of a thousand codes small, quick to compile and its errors
+// readable. It passes ajv's strict mode, so a type stands beside every const and enum, and nothing is left to formats.
+// Titles, links and other texts are typed strings; internal codes are absent.
+package schema
+
+import (
+	"slices"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/mark"
+)
+
+// Codes says which codes a schema lets through.
+type Codes int
+
+// A server's answers hold KnownCodes alone. A client that is older than its server meets codes that it does not know, and
+// checks what it gets against the schema for AnyCode.
+const (
+	KnownCodes Codes = iota
+	AnyCode
+)
+
+// Emit returns the schema for KnownCodes. It implements [emit.Emitter]'s Emit.
+func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+	return []emit.File{{Data: Document(c, KnownCodes)}}, nil
+}
+
+// EmitLenient returns the schema for AnyCode. It implements [emit.Emitter]'s Emit.
+func EmitLenient(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+	return []emit.File{{Data: Document(c, AnyCode)}}, nil
+}
+
+// Document returns the schema as a file.
+func Document(c *catalog.Catalog, codes Codes) []byte {
+	b := newBuilder(c, codes)
+	root := b.body()
+	root.Title = c.Title
+	root.Description = string(c.Description)
+	if root.Description == "" {
+		root.Description = "The body of an error response."
+	}
+	if codes == AnyCode {
+		root.Description += "\n\nCodes that this schema does not know pass: for clients, which may be older than the server."
+	}
+	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.agreement())
+	root.Examples = b.examples()
+	return root.Document(mark.Notice)
+}
+
+// A builder makes the schema of one catalog.
+type builder struct {
+	catalog *catalog.Catalog
+	codes   Codes
+	entries []*catalog.Entry // the public ones, in catalog order
+	code    *catalog.Node    // where the code stands in the body; nil if no schema can single it out
+}
+
+func newBuilder(c *catalog.Catalog, codes Codes) *builder {
+	b := &builder{catalog: c, codes: codes, entries: slices.Collect(c.Public())}
+	b.code = b.findCode(&c.Envelope.Body)
+	return b
+}

@@ -1,0 +1,118 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/jsonschema"
+)
+
+// A statusSet is some of the statuses that an error can have, in the ways in which a body may hold one.
+type statusSet struct {
+	pattern  string // of its text
+	min, max int    // the range, if there are no values
+	values   []int
+}
+
+var anyStatus = statusSet{pattern: "[45][0-9][0-9]", min: minStatus, max: maxStatus}
+
+func exactly(status int) statusSet {
+	return statusSet{pattern: strconv.Itoa(status), values: []int{status}}
+}
+
+// decade is the ten statuses from first on; ending is all that end in a digit.
+func decade(first int) statusSet {
+	return statusSet{pattern: fmt.Sprintf("%d[0-9]", first/10), min: first, max: first + 9}
+}
+
+func ending(digit int) statusSet {
+	s := statusSet{pattern: fmt.Sprintf("[45][0-9]%d", digit)}
+	for status := minStatus + digit; status <= maxStatus; status += 10 {
+		s.values = append(s.values, status)
+	}
+	return s
+}
+
+func (s statusSet) integer() *jsonschema.Schema {
+	switch len(s.values) {
+	case 0:
+		return &jsonschema.Schema{Type: "integer", Minimum: bound(int64(s.min)), Maximum: bound(int64(s.max))}
+	case 1:
+		return constant(jsondoc.Compact(s.values[0]))
+	default:
+		return &jsonschema.Schema{Type: "integer", Enum: jsonschema.Values(s.values)}
+	}
+}
+
+func (s statusSet) text() *jsonschema.Schema {
+	if len(s.values) == 1 {
+		return constant(jsondoc.Compact(s.pattern))
+	}
+	return matching(s.pattern)
+}
+
+// statusField asks a leaf that holds a status for one of a set; nil if it holds none.
+func (b *builder) statusField(n *catalog.Node, set statusSet) *jsonschema.Schema {
+	switch {
+	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatus:
+		return set.integer()
+	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatusString:
+		return set.text()
+	case n.Kind == catalog.NodeText && slices.ContainsFunc(n.Text.Names(), namesStatus):
+		return b.textSchema(n, set)
+	default:
+		return nil
+	}
+}
+
+func namesStatus(name string) bool {
+	r, _ := catalog.RoleNamed(name)
+	return isStatus(r)
+}
+
+// agreement returns, where any code passes and the body has several status fields, branches that hold them to one status. JSON
+// Schema can not compare two members, and a branch for each of 200 statuses would be most of the schema. But two statuses are
+// one if they are in the same ten and end in the same digit, which is 20 branches and 10.
+func (b *builder) agreement() []*jsonschema.Schema {
+	one := b.statusNode()
+	if one == nil || b.codes == KnownCodes {
+		return nil
+	}
+	var sets []statusSet
+	for first := minStatus; first < maxStatus; first += 10 {
+		sets = append(sets, decade(first))
+	}
+	for digit := range 10 {
+		sets = append(sets, ending(digit))
+	}
+	var branches []*jsonschema.Schema
+	for _, set := range sets {
+		others, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+			if n == one {
+				return nil, false
+			}
+			return b.statusField(n, set), false
+		})
+		if others == nil {
+			return nil // there is but one
+		}
+		branches = append(branches, &jsonschema.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})
+	}
+	branches[0].Comment = "All status fields hold the same status: they are in the same ten, and end in the same digit."
+	return branches
+}
+
+// statusNode returns the first status field that a condition can single out, or nil.
+func (b *builder) statusNode() *catalog.Node {
+	var found *catalog.Node
+	b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+		if s := b.statusField(n, anyStatus); found == nil && s != nil && b.condition(n, s) != nil {
+			found = n
+		}
+		return nil, false
+	})
+	return found
+}

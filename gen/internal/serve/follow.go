@@ -1,0 +1,113 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// quiet is how long nothing must have happened before the catalog is read again. Editors write a file in several steps.
+const quiet = 40 * time.Millisecond
+
+// Follow loads the catalog, and again whenever one of its files changes, until the context ends. Each result goes to report. An
+// error says that files can not be watched.
+func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watching files: %w", err)
+	}
+	defer func() { _ = w.Close() }() // nothing is lost
+	f := follower{Watcher: w, root: p.name, folders: map[string]bool{}}
+	if _, err := f.watch(nil); err != nil {
+		return err
+	}
+	settled := time.NewTimer(0)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e := <-w.Events:
+			if e.Op != fsnotify.Chmod {
+				settled.Reset(quiet)
+			}
+		case err := <-w.Errors:
+			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+				return fmt.Errorf("watching files: %w", err)
+			}
+			settled.Reset(quiet) // events were lost: look for ourselves
+		case <-settled.C:
+			r, err := p.Load(ctx)
+			if err != nil {
+				return err
+			}
+			report(r)
+			added, err := f.watch(r.Files)
+			if err != nil {
+				return err
+			}
+			if added { // what happened there until now was not seen
+				settled.Reset(quiet)
+			}
+		}
+	}
+}
+
+// A follower watches folders: an editor that saves a file by renaming another to it leaves the file, not the folder.
+type follower struct {
+	*fsnotify.Watcher
+	root    string // the catalog
+	folders map[string]bool
+}
+
+// watch watches where the catalog and its files are, and nothing else. It reports whether that is somewhere new.
+func (f *follower) watch(files []string) (added bool, err error) {
+	wanted := map[string]bool{}
+	folder := filepath.Dir(f.root)
+	want(wanted, f.root)
+	for _, name := range files {
+		want(wanted, filepath.Join(folder, filepath.FromSlash(name)))
+	}
+	for dir := range wanted {
+		if f.folders[dir] {
+			continue
+		}
+		if err := f.Add(dir); err != nil {
+			return false, fmt.Errorf("watching %s: %w", dir, err)
+		}
+		f.folders[dir] = true
+		added = true
+	}
+	for dir := range f.folders {
+		if !wanted[dir] {
+			_ = f.Remove(dir) // it may be gone
+			delete(f.folders, dir)
+		}
+	}
+	return added, nil
+}
+
+// want adds the folders in which a change of a file can be seen: its own, that of the file to which it is a link, the file itself if
+// it is a folder, and the nearest one that there is if it is not there.
+func want(folders map[string]bool, path string) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		folders[path] = true
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		folders[filepath.Dir(target)] = true
+	}
+	dir := filepath.Dir(path)
+	for {
+		info, err := os.Stat(dir)
+		if err == nil && info.IsDir() || !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	folders[dir] = true
+}

@@ -1,0 +1,88 @@
+package serve
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/emit/html"
+)
+
+// Changes is where a page asks for news.
+const Changes = "/.errspec/changes"
+
+// heartbeat keeps proxies and browsers from taking a silent connection for a dead one.
+const heartbeat = 15 * time.Second
+
+// Handler serves the pages. host is a name, beside localhost and IP addresses, by which the server may be called; "" for none. A
+// request for any other host is refused: it may come from a site whose name was made to lead here (DNS rebinding).
+func (p *Preview) Handler(host string) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+Changes, p.changes)
+	mux.HandleFunc("GET /", p.serve)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isOurs(r.Host, host) {
+			http.Error(w, "this server is not called "+r.Host, http.StatusMisdirectedRequest)
+			return
+		}
+		h := w.Header()
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Security-Policy", "frame-ancestors 'none'") // the rest is in the page; this can not be
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// isOurs reports whether the Host of a request is one that nobody else can make lead here.
+func isOurs(requested, ours string) bool {
+	name := requested
+	if h, _, err := net.SplitHostPort(requested); err == nil {
+		name = h
+	}
+	name = strings.ToLower(strings.Trim(name, "[]"))
+	if _, err := netip.ParseAddr(name); err == nil {
+		return true
+	}
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || name != "" && name == strings.ToLower(ours)
+}
+
+func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
+	path := strings.TrimPrefix(r.URL.Path, "/")
+	if path == "" {
+		path = html.Index
+	}
+	page := p.page(path)
+	if page == nil {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = w.Write(page) // a reader who has left needs nothing
+}
+
+// changes tells a page, as a server-sent event, when there is another version than its own.
+func (p *Preview) changes(w http.ResponseWriter, r *http.Request) {
+	out := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	changed := p.after(r.FormValue("version"))
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for text := ":\n\n"; ; { // a comment: the browser knows that it is connected
+		if _, err := fmt.Fprint(w, text); err != nil || out.Flush() != nil {
+			return
+		}
+		select {
+		case <-changed:
+			_, _ = fmt.Fprint(w, "event: changed\ndata:\n\n")
+			return
+		case <-alive.C:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
