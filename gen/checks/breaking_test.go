@@ -7,7 +7,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/change"
+	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -26,7 +26,7 @@ func TestOldSchemaJudgesNewBody(t *testing.T) {
 		"fallback-changed": false, "text-changed": false, "group-moved": false, "retry-changed": false, "go-name-changed": false, "param-order-changed": false,
 	} {
 		t.Run(id, func(t *testing.T) {
-			dir := "../internal/review/testdata/rules/" + id
+			dir := "../internal/breaking/testdata/rules/" + id
 			before, _ := pipeline.Load(open(t, dir+"/old.yaml"))
 			after, _ := pipeline.Load(open(t, dir+"/new.yaml"))
 			schema := oldSchema(t, before)
@@ -56,7 +56,7 @@ func TestOldSchemaJudgesNewBody(t *testing.T) {
 // changed returns the codes, as they are now, that a change is about: all of them if it is about the whole catalog.
 func changed(before, after *catalog.Catalog) []*catalog.Entry {
 	var list []*catalog.Entry
-	for _, ch := range change.Compare(before, after) {
+	for _, ch := range breaking.Compare(before, after) {
 		for e := range after.All() {
 			if len(ch.Codes) == 0 || e.Code == ch.Codes[0] {
 				list = append(list, e)

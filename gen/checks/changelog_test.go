@@ -16,7 +16,7 @@ import (
 func changelogs(t *testing.T) [][]byte {
 	t.Helper()
 	docs := [][]byte{changelog.JSON(nil, "")}
-	folders, err := filepath.Glob("../internal/review/testdata/rules/*")
+	folders, err := filepath.Glob("../internal/breaking/testdata/rules/*")
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("the rules' test files are not where they were: %v", err)
 	}

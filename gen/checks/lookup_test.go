@@ -18,7 +18,7 @@ func TestLookup(t *testing.T) { judge(t, lookupDocuments(t)) }
 // lookupDocuments has the schema twice: as users have it, for whom members may come, and without such room, so that the schema lacks none.
 func lookupDocuments(t *testing.T) []document {
 	t.Helper()
-	schema, err := os.ReadFile("../internal/emit/lookup/errors.json.schema.json")
+	schema, err := os.ReadFile("../internal/emit/errorsjson/errors.json.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func lookupDocuments(t *testing.T) []document {
 
 // TestLookupSchemaExplains asks that every member is described: the schema is the documentation of the format.
 func TestLookupSchemaExplains(t *testing.T) {
-	schema, err := os.ReadFile("../internal/emit/lookup/errors.json.schema.json")
+	schema, err := os.ReadFile("../internal/emit/errorsjson/errors.json.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
-	"github.com/errspec/errspec/gen/internal/review"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -58,7 +58,7 @@ edition could not be read.`,
 			}
 			var list diag.List
 			if before.Resolved != nil {
-				list = review.Findings(before, after, rule.Category(category.value))
+				list = breaking.Review(before, after, rule.Category(category.value))
 			}
 			return found.judge(cmd, &list)
 		},
@@ -71,7 +71,7 @@ edition could not be read.`,
 
 // editions reads a catalog and the edition that it is compared with. If that one did not exist it is the zero Edition, which is
 // said aloud. What is wrong with either is printed; the error is errFindings if the catalog itself is to blame.
-func (f *findings) editions(cmd *cobra.Command, args []string, against string) (before, after review.Edition, err error) {
+func (f *findings) editions(cmd *cobra.Command, args []string, against string) (before, after breaking.Version, err error) {
 	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return before, after, err

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -57,8 +57,8 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 		case isRule:
 			p.rule(r)
 			return nil
-		case nearest.Name(name, rule.IDs(rule.All())) != "":
-			return fmt.Errorf("there is no rule %q%s", name, nearest.Hint(name, rule.IDs(rule.All())))
+		case diag.Nearest(name, rule.IDs(rule.All())) != "":
+			return fmt.Errorf("there is no rule %q%s", name, diag.DidYouMean(name, rule.IDs(rule.All())))
 		}
 		return err
 	}
@@ -101,7 +101,7 @@ func (p *page) code(c *catalog.Catalog, code string) error {
 	for _, t := range c.Retired {
 		known = append(known, t.Code)
 	}
-	return fmt.Errorf("there is no code %q%s", code, nearest.Hint(code, append(known, rule.IDs(rule.All())...)))
+	return fmt.Errorf("there is no code %q%s", code, diag.DidYouMean(code, append(known, rule.IDs(rule.All())...)))
 }
 
 func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {

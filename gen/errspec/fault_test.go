@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
@@ -89,7 +89,7 @@ func newSite(t *testing.T) *site {
 	}
 	s.new = made("new.yaml")
 	s.old = made("old.yaml")
-	s.old["go/gone.go"] = mark.GoLine + "\n\npackage apierr\n"
+	s.old["go/gone.go"] = emit.GoMarkLine + "\n\npackage apierr\n"
 	if maps.Equal(s.old, s.new) {
 		t.Fatal("the two versions of the catalog make the same files")
 	}

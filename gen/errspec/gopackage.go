@@ -14,8 +14,8 @@ import (
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/goname"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
@@ -89,7 +89,7 @@ func packagesIn(dir string) (others, own []string) {
 			name = strings.TrimSuffix(name, "_test")
 		}
 		names := &others
-		if mark.Go.In(src) {
+		if emit.GoMark.In(src) {
 			names = &own
 		}
 		if !slices.Contains(*names, name) {

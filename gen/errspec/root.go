@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/diag"
 )
 
 // errFindings ends a command that has printed what it found. Every other error is printed by main.
@@ -32,7 +32,7 @@ or could not read or write.`,
 	}
 	root.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usageError(root, "there is no command %q%s", args[0], nearest.Hint(args[0], commandNames(root)))
+			return usageError(root, "there is no command %q%s", args[0], diag.DidYouMean(args[0], commandNames(root)))
 		}
 		return root.Help()
 	}
@@ -41,7 +41,7 @@ or could not read or write.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var unknown *pflag.NotExistError
 		if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
-			return usageError(cmd, "there is no flag --%s%s", unknown.GetSpecifiedName(), nearest.Hint("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
+			return usageError(cmd, "there is no flag --%s%s", unknown.GetSpecifiedName(), diag.DidYouMean("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
 		}
 		return usageError(cmd, "%w", err)
 	})

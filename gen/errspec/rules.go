@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -141,5 +141,5 @@ func rulesJSON(all []rule.Rule) []byte {
 		e := r.Example()
 		doc.Rules = append(doc.Rules, entry{r.ID, about[r.About], r.Severity.String(), r.OptIn, string(r.Category), r.Summary, r.Why, e.Before, e.After})
 	}
-	return jsondoc.Marshal(doc)
+	return encode.JSON(doc)
 }

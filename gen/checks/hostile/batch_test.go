@@ -349,7 +349,7 @@ func (a *accepted) isDated(code string) bool {
 
 // lookupSchema is that of errors.json.
 var lookupSchema = sync.OnceValue(func() *jsonschema.Schema {
-	data, err := os.ReadFile(root + "/gen/internal/emit/lookup/errors.json.schema.json")
+	data, err := os.ReadFile(root + "/gen/internal/emit/errorsjson/errors.json.schema.json")
 	if err != nil {
 		panic("hostile: " + err.Error())
 	}

@@ -5,8 +5,8 @@
 package changelog
 
 import (
+	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/change"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
@@ -16,7 +16,7 @@ type Release struct {
 	Name    string // a tag, or the beginning of a commit's id
 	Commit  string // "" if it is none
 	Date    string // YYYY-MM-DD; "" if unknown
-	Changes []change.Change
+	Changes []breaking.Change
 	After   *catalog.Catalog // for links
 
 	entries    map[string]*catalog.Entry // of After, by code; nil until one is asked for
@@ -45,7 +45,7 @@ func NewRelease(before, after *catalog.Catalog) Release {
 		before = &nothing
 	}
 	r := Release{After: after}
-	for _, ch := range change.Compare(before, after) {
+	for _, ch := range breaking.Compare(before, after) {
 		if !ch.Internal {
 			r.Changes = append(r.Changes, ch)
 		}
@@ -62,7 +62,7 @@ var kinds = [...]kind{
 }
 
 // kindOf returns the kind of a change.
-func kindOf(ch *change.Change) string {
+func kindOf(ch *breaking.Change) string {
 	switch ch.Rule {
 	case rule.CodeRenamed:
 		return "renamed"
@@ -75,7 +75,7 @@ func kindOf(ch *change.Change) string {
 	case rule.TextChanged, rule.MessageChanged:
 		return "fixed"
 	case rule.EnvelopeChanged:
-		if ch.Old.Of == change.Nowhere {
+		if ch.Old.Of == breaking.Nowhere {
 			return "added"
 		}
 	}
@@ -83,7 +83,7 @@ func kindOf(ch *change.Change) string {
 }
 
 // breaks says whom a change breaks, as far as a user of the API should look twice; "" if nobody.
-func breaks(ch *change.Change) rule.Category {
+func breaks(ch *breaking.Change) rule.Category {
 	if ch.Severity < diag.Error || ch.Exempt {
 		return rule.Harmless
 	}
@@ -91,7 +91,7 @@ func breaks(ch *change.Change) rule.Category {
 }
 
 // link returns where the reference tells of a change, or "". A code that is gone without a tombstone is told of nowhere.
-func (r *Release) link(ch *change.Change, reference string) string {
+func (r *Release) link(ch *breaking.Change, reference string) string {
 	if len(ch.Codes) == 0 {
 		return ""
 	}
@@ -107,7 +107,7 @@ func (r *Release) link(ch *change.Change, reference string) string {
 }
 
 // note returns what the author says of a code that is deprecated or retired now.
-func (r *Release) note(ch *change.Change) catalog.Markdown {
+func (r *Release) note(ch *breaking.Change) catalog.Markdown {
 	switch ch.Rule {
 	case rule.Deprecated:
 		return ch.Entry.Deprecated.Note

@@ -45,7 +45,7 @@ func releases(t *testing.T) []changelog.Release {
 	t.Helper()
 	var all []changelog.Release
 	for _, r := range rule.Changes() {
-		dir := "../review/testdata/rules/" + r.ID
+		dir := "../breaking/testdata/rules/" + r.ID
 		release := changelog.NewRelease(load(t, dir+"/old.yaml"), load(t, dir+"/new.yaml"))
 		release.Name, release.Date, release.Commit = r.ID, "2026-06-12", strings.Repeat("0f", 20)
 		all = append(all, release)

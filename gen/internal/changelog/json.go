@@ -1,7 +1,7 @@
 package changelog
 
 import (
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // formatVersion is the version of the JSON format, which changelog.schema.json describes. Within a version members may be added, and
@@ -50,5 +50,5 @@ func JSON(releases []Release, reference string) []byte {
 		}
 		doc.Releases = append(doc.Releases, out)
 	}
-	return jsondoc.Marshal(doc)
+	return encode.JSON(doc)
 }

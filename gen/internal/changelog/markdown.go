@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/gen/internal/change"
+	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
@@ -62,7 +62,7 @@ func (r *Release) section(b *bytes.Buffer, k kind, reference string) {
 }
 
 // line tells of one change, in a sentence.
-func (r *Release) line(ch *change.Change, reference string) string {
+func (r *Release) line(ch *breaking.Change, reference string) string {
 	var lead string
 	switch breaks(ch) {
 	case rule.Wire, rule.Contract:
@@ -74,7 +74,7 @@ func (r *Release) line(ch *change.Change, reference string) string {
 	switch {
 	case len(ch.Codes) == 0:
 		text = capital(text)
-	case len(ch.Codes) > 1 && ch.New.Of == change.InPolicy:
+	case len(ch.Codes) > 1 && ch.New.Of == breaking.InPolicy:
 		var codes []string
 		for _, code := range ch.Codes {
 			codes = append(codes, mdtext.Code(code))

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -60,7 +59,7 @@ func (c *checker) near(word string, known []string) string {
 		return ""
 	}
 	c.hints += len(known)
-	return nearest.Name(word, known)
+	return diag.Nearest(word, known)
 }
 
 // didYouMean returns the end of a message, and a help, for an unknown name.

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -81,7 +81,7 @@ func (c *checker) base(s syntax.Scalar, path, separator string) {
 	if i := strings.IndexAny(rest, "{}"); i >= 0 {
 		hint := ""
 		if name := placeholder.FindString(rest); name != "" {
-			hint = nearest.Hint(name, []string{"{code}", "{anchor}"})
+			hint = diag.DidYouMean(name, []string{"{code}", "{anchor}"})
 		}
 		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
 			"write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D")

@@ -6,7 +6,6 @@ package emit
 
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 )
@@ -44,7 +43,7 @@ type Emitter struct {
 	Name string // the command line's flag, without dashes
 	Doc  string // the flag's help: one line, no final dot
 	Dir  bool   // the output is a folder of files, all of them ours; else it is a single file
-	Mark mark.Mark
+	Mark Mark
 	// Also returns the paths in subfolders that other options would make Emit write; nil: there are none.
 	Also func(Options) []string
 	// Emit returns the files. It never fails on a catalog that check has passed; an error is about the options.

@@ -28,7 +28,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
@@ -133,7 +132,7 @@ func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.L
 			known = append(known, g.ID)
 		}
 	}
-	list.Add(finding(b.argAt, fmt.Sprintf("there is no group %q%s", b.arg, nearest.Hint(b.arg, known)), "name a group by its id: "+strings.Join(known, ", ")))
+	list.Add(finding(b.argAt, fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)), "name a group by its id: "+strings.Join(known, ", ")))
 	return nil, nil
 }
 
@@ -162,7 +161,7 @@ func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string
 	for e := range c.Public() {
 		known = append(known, e.Code)
 	}
-	list.Add(finding(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, nearest.Hint(b.arg, known)), "name a code of the catalog, or remove the block"))
+	list.Add(finding(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)), "name a code of the catalog, or remove the block"))
 	return nil, nil
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
@@ -131,7 +130,7 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "":
 		r.add(whole, "a space stands in this marker where none belongs", `write "errspec:begin" or "errspec:end" in one word`)
 	default:
-		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, nearest.Hint(prefix+verb, []string{prefix + "begin", prefix + "end"})), markerHelp)
+		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, diag.DidYouMean(prefix+verb, []string{prefix + "begin", prefix + "end"})), markerHelp)
 	}
 }
 
@@ -148,7 +147,7 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	nameAt := r.within(line, at, name, whole)
 	switch {
 	case !slices.Contains(blockNames, name):
-		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, nearest.Hint(name, blockNames)), "the blocks are "+strings.Join(blockNames, ", "))
+		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, diag.DidYouMean(name, blockNames)), "the blocks are "+strings.Join(blockNames, ", "))
 	case name == "code" && arg == "":
 		r.add(nameAt, "the block says not which code", "write `code` and a code of the catalog")
 	case name == "codes" && arg != "":

@@ -30,7 +30,6 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
@@ -39,7 +38,7 @@ type Output struct {
 	Name  string // as the user knows it, for messages: --markdown
 	Path  string // of the file or the folder, as the user wrote it
 	Dir   bool   // a folder: files in it that carry our mark and are not in Files are orphans
-	Mark  mark.Mark
+	Mark  emit.Mark
 	Files []emit.File
 
 	// Also are paths in the folder, below its subfolders, that this output writes with other options: orphans as well, if they carry our mark.

@@ -14,19 +14,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 )
 
 // ours returns the content of a Go file with our mark.
-func ours(body string) string { return mark.GoLine + "\n" + body + "\n" }
+func ours(body string) string { return emit.GoMarkLine + "\n" + body + "\n" }
 
 func file(path, content string) Output {
-	return Output{Name: "--file", Path: path, Mark: mark.Go, Files: []emit.File{{Data: []byte(content)}}}
+	return Output{Name: "--file", Path: path, Mark: emit.GoMark, Files: []emit.File{{Data: []byte(content)}}}
 }
 
 // folder returns an output of Go files, given as name, content, name, content …
 func folder(path string, files ...string) Output {
-	o := Output{Name: "--go", Path: path, Dir: true, Mark: mark.Go}
+	o := Output{Name: "--go", Path: path, Dir: true, Mark: emit.GoMark}
 	for i := 0; i < len(files); i += 2 {
 		o.Files = append(o.Files, emit.File{Path: files[i], Data: []byte(files[i+1])})
 	}
@@ -408,7 +407,7 @@ func TestDiff(t *testing.T) {
 	must(t, os.WriteFile("a.go", []byte(strings.ReplaceAll(ours("one\ntwo"), "\n", "\r\n")), 0o644))
 	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, nil, false)
 	must(t, err)
-	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " + mark.GoLine + "\n one\n-two\n+2\n"
+	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " + emit.GoMarkLine + "\n one\n-two\n+2\n"
 	if diff := cmp.Diff(want, string(plan.Changes[0].Diff())); diff != "" {
 		t.Errorf("the diff of a stale file differs (-want +got):\n%s", diff)
 	}

@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/templates"
 )
@@ -40,7 +39,7 @@ func parseFinding(file *diag.File, err error) diag.Diagnostic {
 	problem := strings.ReplaceAll(strings.TrimPrefix(m[2], "template: "), ownName, file.Name)
 	help := syntaxHelp
 	if name, ok := quotedAfter(problem, "function "); ok {
-		problem = fmt.Sprintf("there is no function %q%s", name, nearest.Hint(name, functionNames))
+		problem = fmt.Sprintf("there is no function %q%s", name, diag.DidYouMean(name, functionNames))
 		help = "the functions are those of Go's text/template, https://pkg.go.dev/text/template#hdr-Functions"
 	}
 	if problem == "bad character U+007D '}'" {
@@ -183,7 +182,7 @@ func (s *Set) explain(err error, text, context string) (problem, help string) {
 		return "a template calls itself without end", "let it stop at some point"
 	}
 	if name, ok := quotedAfter(text, "template "); ok && strings.HasSuffix(text, "not defined") {
-		return fmt.Sprintf("there is no template %q%s", name, nearest.Hint(name, s.names())), "define it, or use one of " + strings.Join(s.names(), ", ")
+		return fmt.Sprintf("there is no template %q%s", name, diag.DidYouMean(name, s.names())), "define it, or use one of " + strings.Join(s.names(), ", ")
 	}
 	if m := noField.FindStringSubmatch(text); m != nil && strings.HasPrefix(m[2], "[]") {
 		return fmt.Sprintf("this is a list of %s, and has no %s of its own", typeName(m[2]), m[1]), "put {{range …}} and {{end}} around it"
@@ -206,7 +205,7 @@ func noFieldProblem(field, of string) string {
 	if !ok {
 		return fmt.Sprintf("%s has nothing like %s", of, field)
 	}
-	return fmt.Sprintf("%s has no %s%s", name, field, nearest.Hint(field, known))
+	return fmt.Sprintf("%s has no %s%s", name, field, diag.DidYouMean(field, known))
 }
 
 func typeName(of string) string {

@@ -3,10 +3,10 @@ package pipeline
 import (
 	"sync"
 
+	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/check"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/review"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -19,21 +19,21 @@ func Load(src *source.Source) (*catalog.Catalog, diag.List) {
 }
 
 // Edition is Load for a catalog that is to be compared with another edition of it, for which it keeps what was written.
-func Edition(src *source.Source) (review.Edition, diag.List) {
+func Edition(src *source.Source) (breaking.Version, diag.List) {
 	written, list := syntax.Parse(src)
 	if written == nil || list.IsFull() { // twenty thousand errors are enough
-		return review.Edition{}, list
+		return breaking.Version{}, list
 	}
 	c, findings := check.Check(written)
 	list.Append(findings)
 	if list.HasErrors() {
-		return review.Edition{}, list
+		return breaking.Version{}, list
 	}
-	return review.Edition{Written: written, Resolved: c}, list
+	return breaking.Version{Written: written, Resolved: c}, list
 }
 
 // Editions loads two editions of a catalog side by side. An edition that has no source is the zero one, about which nothing is said.
-func Editions(before, after *source.Source) (was, is review.Edition, wrongBefore, wrongNow diag.List) {
+func Editions(before, after *source.Source) (was, is breaking.Version, wrongBefore, wrongNow diag.List) {
 	var wg sync.WaitGroup
 	if before != nil {
 		wg.Go(func() { was, wrongBefore = Edition(before) })

@@ -24,7 +24,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/inject"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/output"
 )
 
@@ -33,27 +32,27 @@ func Emitters() []emit.Emitter {
 	return []emit.Emitter{
 		{
 			Name: "go", Doc: "write the Go package: error types, constructors, client, lookup, and its tests",
-			Dir: true, Mark: mark.Go, Also: gocode.Also, Emit: gocode.Emit,
+			Dir: true, Mark: emit.GoMark, Also: gocode.Also, Emit: gocode.Emit,
 		},
-		{Name: "markdown", Doc: "write the reference page", Mark: mark.Markdown, Emit: markdown.Emit},
+		{Name: "markdown", Doc: "write the reference page", Mark: emit.MarkdownMark, Emit: markdown.Emit},
 		{
 			Name: "pages", Doc: "write the reference with a page for each code, and one that leads to them",
-			Dir: true, Mark: mark.Markdown, Emit: markdown.EmitPages,
+			Dir: true, Mark: emit.MarkdownMark, Emit: markdown.EmitPages,
 		},
-		{Name: "html", Doc: "write the reference as a page for browsers", Dir: true, Mark: mark.HTML, Emit: html.Emit},
-		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: mark.JSON, Emit: schema.Emit},
+		{Name: "html", Doc: "write the reference as a page for browsers", Dir: true, Mark: emit.HTMLMark, Emit: html.Emit},
+		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: emit.JSONMark, Emit: schema.Emit},
 		{
 			Name: "schema-lenient", Doc: "write the same for clients: codes that it does not know pass",
-			Mark: mark.JSON, Emit: schema.EmitLenient,
+			Mark: emit.JSONMark, Emit: schema.EmitLenient,
 		},
 		{
 			Name: "openapi", Doc: "write an OpenAPI 3.1 document of components to refer to; JSON if FILE ends in .json, else YAML",
-			Mark: mark.OpenAPI, Emit: openapi.Emit,
+			Mark: emit.OpenAPIMark, Emit: openapi.Emit,
 		},
-		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: mark.JSON, Emit: errorsjson.Emit},
+		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: emit.JSONMark, Emit: errorsjson.Emit},
 		{
 			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors",
-			Mark: mark.JSON, Emit: catalogschema.Emit,
+			Mark: emit.JSONMark, Emit: catalogschema.Emit,
 		},
 	}
 }

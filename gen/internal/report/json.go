@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // formatVersion is the version of the JSON format, which findings.schema.json describes. Within a version members may be added,
@@ -59,7 +59,7 @@ func writeJSON(w io.Writer, list *diag.List, _ Options) error {
 		}
 		doc.Findings = append(doc.Findings, f)
 	}
-	_, err := w.Write(jsondoc.Marshal(doc))
+	_, err := w.Write(encode.JSON(doc))
 	return err
 }
 

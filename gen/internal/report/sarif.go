@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -129,7 +129,7 @@ func writeSARIF(w io.Writer, list *diag.List, o Options) error {
 			Level: "warning", Message: sarifText{Text: fmt.Sprintf("%d more findings are counted, and not listed.", n)},
 		}}
 	}
-	_, err := w.Write(jsondoc.Marshal(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}))
+	_, err := w.Write(encode.JSON(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}))
 	return err
 }
 

@@ -5,13 +5,13 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
-	"github.com/errspec/errspec/gen/internal/review"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -45,7 +45,7 @@ func TestChangeExamples(t *testing.T) {
 	for _, r := range rule.Changes() {
 		t.Run(r.ID, func(t *testing.T) {
 			e := r.Example()
-			var editions [2]review.Edition
+			var editions [2]breaking.Version
 			for i, excerpt := range []string{e.Before, e.After} {
 				var list diag.List
 				editions[i], list = pipeline.Edition(source.New("example.yaml", []byte(completed(excerpt)), nil))
@@ -56,7 +56,7 @@ func TestChangeExamples(t *testing.T) {
 			if t.Failed() {
 				return
 			}
-			list := review.Findings(editions[0], editions[1], rule.Source)
+			list := breaking.Review(editions[0], editions[1], rule.Source)
 			if all := list.All(); len(all) != 1 || all[0].Rule != r.ID {
 				t.Errorf("the example shows %v, want one change of the rule\n%s\n%s", all, e.Before, e.After)
 			}

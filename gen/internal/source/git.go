@@ -18,7 +18,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/errspec/errspec/gen/internal/nearest"
+	"github.com/errspec/errspec/gen/internal/diag"
 )
 
 // gitTime is how long git may take in all over what one command of errspec asks it.
@@ -252,7 +252,7 @@ func (r *repository) nearRef(ref string) string {
 	if name == "" || slices.Contains(known, name) || strings.EqualFold(name, "HEAD") {
 		return ""
 	}
-	if near := nearest.Name(name, known); near != "" {
+	if near := diag.Nearest(name, known); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near+steps)
 	}
 	return ""

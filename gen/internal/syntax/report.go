@@ -10,7 +10,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
@@ -152,7 +151,7 @@ func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(known, "and"))
 	near := t.alias(k.Value)
 	if near == "" {
-		near = nearest.Name(k.Value, known)
+		near = diag.Nearest(k.Value, known)
 	}
 	if near != "" {
 		if f := t.field(near); written&(1<<f) == 0 {

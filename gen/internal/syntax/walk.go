@@ -11,7 +11,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -387,7 +386,7 @@ func (w *walker) judge(t *Type, text string) (problem, help string) {
 	default:
 		switch {
 		case t.Choices != nil && !has(t.Choices, text):
-			hint := nearest.Hint(text, names(t.Choices))
+			hint := diag.DidYouMean(text, names(t.Choices))
 			if meant := t.Elsewhere[strings.ToLower(text)]; has(t.Choices, meant) {
 				hint = fmt.Sprintf("; did you mean %q?", meant)
 			}

@@ -10,7 +10,6 @@ package catalogschema
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -26,5 +25,5 @@ func Document(format *syntax.Type) []byte {
 	root.Title = "errspec catalog"
 	root.Description = format.Doc
 	root.Defs = d.list
-	return root.Document(mark.Notice)
+	return root.Document(emit.Notice)
 }

@@ -9,8 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -19,7 +18,7 @@ func TestEmit(t *testing.T) {
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}
-	if !mark.JSON.In(files[0].Data) || !json.Valid(files[0].Data) {
+	if !emit.JSONMark.In(files[0].Data) || !json.Valid(files[0].Data) {
 		t.Errorf("the file should be JSON with our mark:\n%s", files[0].Data)
 	}
 }
@@ -114,7 +113,7 @@ func TestForms(t *testing.T) {
 			`{"description":"D.","anyOf":[{"description":"D. One.","type":"integer"},{"description":"D.","type":"boolean"}]}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, string(jsondoc.Compact(newDefs().field(&tt.field)))); diff != "" {
+			if diff := cmp.Diff(tt.want, string(encode.CompactJSON(newDefs().field(&tt.field)))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

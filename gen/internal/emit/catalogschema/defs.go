@@ -4,15 +4,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
 // Defs are the schema's $defs: the scalar types that JSON Schema has no name for, then the objects of the format in the
 // order of their first appearance. Each is written once, wherever it is used.
 type defs struct {
-	list jsondoc.Object
+	list encode.Object
 	refs map[string]string // from a definition's text to where it stands
 }
 
@@ -27,39 +26,39 @@ const (
 func newDefs() *defs {
 	d := &defs{refs: map[string]string{}}
 	// A plain scalar such as 1.10 or true is text to errspec, and a number or a bool to an editor.
-	anyScalar := func(most int) []*jsonschema.Schema {
-		return []*jsonschema.Schema{{Type: "string", MaxLength: most}, {Type: "number"}, {Type: "boolean"}}
+	anyScalar := func(most int) []*encode.Schema {
+		return []*encode.Schema{{Type: "string", MaxLength: most}, {Type: "number"}, {Type: "boolean"}}
 	}
-	d.add(textDef, &jsonschema.Schema{
+	d.add(textDef, &encode.Schema{
 		Description: "Text, taken as it is written: 1.10, NO and 2026-06-12 are text too.", AnyOf: anyScalar(syntax.MaxText),
 	})
-	d.add(markdownDef, &jsonschema.Schema{
+	d.add(markdownDef, &encode.Schema{
 		Description: "Text in GitHub-flavoured Markdown. ${name} is a value of the code, $$ is a dollar.", AnyOf: anyScalar(syntax.MaxMarkdown),
 	})
-	d.add(durationDef, &jsonschema.Schema{
+	d.add(durationDef, &encode.Schema{
 		Description: "A time span: 500ms, 6s, 1m30s.", Type: "string", Pattern: `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
 	})
-	d.add(literalDef, &jsonschema.Schema{
+	d.add(literalDef, &encode.Schema{
 		Description: "A typed constant, or a list of them.",
-		AnyOf: append(anyScalar(syntax.MaxText), &jsonschema.Schema{Type: "array", MaxItems: syntax.MaxElements,
-			Items: &jsonschema.Schema{AnyOf: anyScalar(syntax.MaxText)}}),
+		AnyOf: append(anyScalar(syntax.MaxText), &encode.Schema{Type: "array", MaxItems: syntax.MaxElements,
+			Items: &encode.Schema{AnyOf: anyScalar(syntax.MaxText)}}),
 	})
 	return d
 }
 
 // add puts a definition on the list, unless it is there, and returns a reference to it. Two that differ do not share a name.
-func (d *defs) add(name string, s *jsonschema.Schema) *jsonschema.Schema {
-	text := string(jsondoc.Compact(s))
+func (d *defs) add(name string, s *encode.Schema) *encode.Schema {
+	text := string(encode.CompactJSON(s))
 	if ref := d.refs[text]; ref != "" {
-		return &jsonschema.Schema{Ref: ref}
+		return &encode.Schema{Ref: ref}
 	}
 	unique := name
 	for n := 2; d.has(unique); n++ {
 		unique = name + "-" + strconv.Itoa(n)
 	}
-	d.list = append(d.list, jsondoc.Member{Name: unique, Value: s})
+	d.list = append(d.list, encode.Member{Name: unique, Value: s})
 	d.refs[text] = refTo(unique)
-	return &jsonschema.Schema{Ref: refTo(unique)}
+	return &encode.Schema{Ref: refTo(unique)}
 }
 
 func (d *defs) has(name string) bool {
@@ -74,6 +73,6 @@ func (d *defs) has(name string) bool {
 func refTo(name string) string { return "#/$defs/" + name }
 
 // define returns a reference to the definition of an object of the format.
-func (d *defs) define(t *syntax.Type) *jsonschema.Schema {
+func (d *defs) define(t *syntax.Type) *encode.Schema {
 	return d.add(strings.ReplaceAll(t.Name, " ", "-"), d.object(t))
 }

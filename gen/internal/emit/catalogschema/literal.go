@@ -5,7 +5,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -16,17 +16,17 @@ func literal(text string, t *syntax.Type) json.RawMessage {
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
 		panic("catalogschema: the format's definition gives " + text + ": " + err.Error())
 	}
-	return jsondoc.Compact(meaning(doc.Content[0], t))
+	return encode.CompactJSON(meaning(doc.Content[0], t))
 }
 
 func meaning(n *yaml.Node, t *syntax.Type) any {
 	t = chosen(n, t)
 	switch n.Kind {
 	case yaml.MappingNode:
-		object := jsondoc.Object{}
+		object := encode.Object{}
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i].Value
-			object = append(object, jsondoc.Member{Name: key, Value: meaning(n.Content[i+1], typeAt(t, key))})
+			object = append(object, encode.Member{Name: key, Value: meaning(n.Content[i+1], typeAt(t, key))})
 		}
 		return object
 	case yaml.SequenceNode:

@@ -4,13 +4,12 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
 // schema returns the schema of a type, as it stands where the type is used.
-func (d *defs) schema(t *syntax.Type) *jsonschema.Schema {
+func (d *defs) schema(t *syntax.Type) *encode.Schema {
 	s := d.form(t)
 	if s.Ref == "" || t.Kind != syntax.Object { // an object's doc stands in its definition
 		s.Description = t.Doc
@@ -18,32 +17,32 @@ func (d *defs) schema(t *syntax.Type) *jsonschema.Schema {
 	return s
 }
 
-func (d *defs) form(t *syntax.Type) *jsonschema.Schema {
+func (d *defs) form(t *syntax.Type) *encode.Schema {
 	switch t.Kind {
 	case syntax.Text:
 		return textForm(t)
 	case syntax.Markdown:
-		return &jsonschema.Schema{Ref: refTo(markdownDef)}
+		return &encode.Schema{Ref: refTo(markdownDef)}
 	case syntax.Int:
 		return intForm(t)
 	case syntax.Number:
-		return &jsonschema.Schema{Type: "number"}
+		return &encode.Schema{Type: "number"}
 	case syntax.Bool:
-		return &jsonschema.Schema{Type: "boolean"}
+		return &encode.Schema{Type: "boolean"}
 	case syntax.Duration:
-		return &jsonschema.Schema{Ref: refTo(durationDef)}
+		return &encode.Schema{Ref: refTo(durationDef)}
 	case syntax.Literal:
-		return &jsonschema.Schema{Ref: refTo(literalDef)}
+		return &encode.Schema{Ref: refTo(literalDef)}
 	case syntax.Free:
-		return &jsonschema.Schema{}
+		return &encode.Schema{}
 	case syntax.List:
-		return &jsonschema.Schema{Type: "array", Items: d.schema(t.Item), MaxItems: t.Most}
+		return &encode.Schema{Type: "array", Items: d.schema(t.Item), MaxItems: t.Most}
 	case syntax.Map:
 		return d.mapForm(t)
 	case syntax.Object:
 		return d.define(t)
 	case syntax.OneOf:
-		s := &jsonschema.Schema{}
+		s := &encode.Schema{}
 		for _, a := range t.Alternatives {
 			s.AnyOf = append(s.AnyOf, d.schema(a.Type))
 		}
@@ -53,18 +52,18 @@ func (d *defs) form(t *syntax.Type) *jsonschema.Schema {
 	}
 }
 
-func textForm(t *syntax.Type) *jsonschema.Schema {
+func textForm(t *syntax.Type) *encode.Schema {
 	switch {
 	case t.Choices != nil:
-		return &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(names(t.Choices))}
+		return &encode.Schema{Type: "string", Enum: encode.Values(names(t.Choices))}
 	case t.Suggestions != nil: // editors complete from the first; everything passes the second
-		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string", Enum: jsonschema.Values(names(t.Suggestions))}, {Ref: refTo(textDef)}}}
+		return &encode.Schema{AnyOf: []*encode.Schema{{Type: "string", Enum: encode.Values(names(t.Suggestions))}, {Ref: refTo(textDef)}}}
 	case t.Pattern == "":
-		return &jsonschema.Schema{Ref: refTo(textDef)}
+		return &encode.Schema{Ref: refTo(textDef)}
 	}
-	pattern := &jsonschema.Schema{Type: "string", Pattern: t.Pattern}
+	pattern := &encode.Schema{Type: "string", Pattern: t.Pattern}
 	if regexp.MustCompile(t.Pattern).MatchString("1") {
-		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{pattern, {Type: "number"}}}
+		return &encode.Schema{AnyOf: []*encode.Schema{pattern, {Type: "number"}}}
 	}
 	return pattern
 }
@@ -77,8 +76,8 @@ func names(choices []syntax.Choice) []string {
 	return list
 }
 
-func intForm(t *syntax.Type) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "integer"}
+func intForm(t *syntax.Type) *encode.Schema {
+	s := &encode.Schema{Type: "integer"}
 	if t.Min < t.Max {
 		least, most := int64(t.Min), int64(t.Max)
 		s.Minimum, s.Maximum = &least, &most
@@ -86,17 +85,17 @@ func intForm(t *syntax.Type) *jsonschema.Schema {
 	return s
 }
 
-func (d *defs) mapForm(t *syntax.Type) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "object", MaxProperties: t.Most, Additional: jsonschema.Additional{Schema: d.schema(t.Item)}}
+func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
+	s := &encode.Schema{Type: "object", MaxProperties: t.Most, Additional: encode.Additional{Schema: d.schema(t.Item)}}
 	if t.Key.Pattern != "" {
-		s.PropertyNames = &jsonschema.Schema{Type: "string", Pattern: t.Key.Pattern}
+		s.PropertyNames = &encode.Schema{Type: "string", Pattern: t.Key.Pattern}
 	}
 	return s
 }
 
 // object returns the schema of an object itself.
-func (d *defs) object(t *syntax.Type) *jsonschema.Schema {
-	s := &jsonschema.Schema{Description: t.Doc, Type: "object", Additional: jsonschema.Additional{Forbidden: true}}
+func (d *defs) object(t *syntax.Type) *encode.Schema {
+	s := &encode.Schema{Description: t.Doc, Type: "object", Additional: encode.Additional{Forbidden: true}}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		switch {
@@ -111,7 +110,7 @@ func (d *defs) object(t *syntax.Type) *jsonschema.Schema {
 }
 
 // field returns the schema of a field's value, with all that an editor can show beside it.
-func (d *defs) field(f *syntax.Field) *jsonschema.Schema {
+func (d *defs) field(f *syntax.Field) *encode.Schema {
 	s := d.form(f.Type)
 	describe(s, fieldDoc(f))
 	for i, a := range f.Type.Alternatives {
@@ -128,7 +127,7 @@ func (d *defs) field(f *syntax.Field) *jsonschema.Schema {
 
 // describe gives a schema a description. Where one of its branches has a description, editors show that one alone, so it gets
 // the same.
-func describe(s *jsonschema.Schema, doc string) {
+func describe(s *encode.Schema, doc string) {
 	s.Description = doc
 	for _, branch := range s.AnyOf {
 		if branch.Ref != "" || branch.Description != "" {
@@ -157,6 +156,6 @@ func fieldDoc(f *syntax.Field) string {
 }
 
 // requires asks for a member; it names it as a property, too, because strict validators want to see it beside.
-func requires(key string) *jsonschema.Schema {
-	return &jsonschema.Schema{Required: []string{key}, Properties: jsondoc.Object{{Name: key, Value: &jsonschema.Schema{}}}}
+func requires(key string) *encode.Schema {
+	return &encode.Schema{Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}}}
 }

@@ -3,7 +3,7 @@ package errorsjson
 import (
 	"encoding/json"
 
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // FormatVersion is the version of the document's format. Within a version members may be added and none is removed or
@@ -29,14 +29,14 @@ type Document struct {
 	// Statuses is the reference's table of statuses, in its order. It may hold statuses that no code has, and lack some.
 	Statuses []Status `json:"statuses"`
 	// RetryPolicies are the named ones, by name. An error's retry is complete and does not need them.
-	RetryPolicies jsondoc.Object `json:"retry_policies"` // of Retry
+	RetryPolicies encode.Object `json:"retry_policies"` // of Retry
 	// RetryDefault is for a 429, 502, 503 or 504 whose body is not an error of this catalog, such as a proxy's.
 	RetryDefault *Retry  `json:"retry_default"`
 	Groups       []Group `json:"groups"`
 	// Errors are the codes, by code, in the order of the reference.
-	Errors jsondoc.Object `json:"errors"` // of Error
+	Errors encode.Object `json:"errors"` // of Error
 	// Retired are codes that were published and are gone, by code. Older servers may still send them.
-	Retired jsondoc.Object `json:"retired"` // of Retired
+	Retired encode.Object `json:"retired"` // of Retired
 }
 
 // An Envelope is the JSON body of every error response.
@@ -49,7 +49,7 @@ type Envelope struct {
 	Template json.RawMessage `json:"template"`
 	// Paths says where in a body what is found: for each role, without its $, the ways there from the root, each a list
 	// of member names and list indexes. "params" leads to the object that holds the params.
-	Paths jsondoc.Object `json:"paths"` // of [][]Step
+	Paths encode.Object `json:"paths"` // of [][]Step
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
 }
@@ -97,10 +97,10 @@ type Error struct {
 	// Type is the URI that is the code's type in RFC 9457's terms.
 	Type string `json:"type,omitempty"`
 	// Meta are constants that the envelope may show.
-	Meta       jsondoc.Object `json:"meta,omitempty"` // of string
-	Since      string         `json:"since,omitempty"`
-	Stability  string         `json:"stability"` // stable, beta or experimental
-	Deprecated *Deprecation   `json:"deprecated,omitempty"`
+	Meta       encode.Object `json:"meta,omitempty"` // of string
+	Since      string        `json:"since,omitempty"`
+	Stability  string        `json:"stability"` // stable, beta or experimental
+	Deprecated *Deprecation  `json:"deprecated,omitempty"`
 }
 
 // A Message is what a code says.

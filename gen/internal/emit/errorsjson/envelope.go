@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
@@ -14,7 +14,7 @@ func envelope(c *catalog.Catalog) Envelope {
 	return Envelope{
 		MediaType:   c.Envelope.MediaType,
 		Description: string(c.Envelope.Description),
-		Template:    jsondoc.Compact(asWritten(&c.Envelope.Body)),
+		Template:    encode.CompactJSON(asWritten(&c.Envelope.Body)),
 		Paths:       paths(&c.Envelope.Body),
 		Sample:      c.SampleBody(),
 	}
@@ -24,14 +24,14 @@ func envelope(c *catalog.Catalog) Envelope {
 func asWritten(n *catalog.Node) any {
 	switch n.Kind {
 	case catalog.NodeObject:
-		object := jsondoc.Object{}
+		object := encode.Object{}
 		for i := range n.Members {
 			m := &n.Members[i]
 			name := m.Name
 			if m.Node.Kind == catalog.NodeSpread {
 				name = "$spread"
 			}
-			object = append(object, jsondoc.Member{Name: name, Value: asWritten(&m.Node)})
+			object = append(object, encode.Member{Name: name, Value: asWritten(&m.Node)})
 		}
 		return object
 	case catalog.NodeArray:
@@ -51,13 +51,13 @@ func asWritten(n *catalog.Node) any {
 
 // paths lists, role by role in the order of the body, where each stands as a whole value. It leaves out the items of a list
 // that come after one that may be absent: their indexes vary.
-func paths(body *catalog.Node) jsondoc.Object {
-	all := jsondoc.Object{}
+func paths(body *catalog.Node) encode.Object {
+	all := encode.Object{}
 	walk(body, nil, func(role string, path []Step) {
-		i := slices.IndexFunc(all, func(m jsondoc.Member) bool { return m.Name == role })
+		i := slices.IndexFunc(all, func(m encode.Member) bool { return m.Name == role })
 		if i < 0 {
 			i = len(all)
-			all = append(all, jsondoc.Member{Name: role, Value: [][]Step{}})
+			all = append(all, encode.Member{Name: role, Value: [][]Step{}})
 		}
 		all[i].Value = append(all[i].Value.([][]Step), append([]Step{}, path...))
 	})
@@ -73,14 +73,14 @@ func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
 				found(roleName(&m.Node), path) // the object itself holds them
 				continue
 			}
-			walk(&m.Node, append(path, jsondoc.Compact(m.Name)), found)
+			walk(&m.Node, append(path, encode.CompactJSON(m.Name)), found)
 		}
 	case catalog.NodeArray:
 		for i := range n.Items {
 			if mayBeAbsent(&n.Items[i]) {
 				return
 			}
-			walk(&n.Items[i], append(path, jsondoc.Compact(i)), found)
+			walk(&n.Items[i], append(path, encode.CompactJSON(i)), found)
 		}
 	case catalog.NodeRole:
 		found(roleName(n), path)

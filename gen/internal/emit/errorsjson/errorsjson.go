@@ -10,8 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -19,13 +18,13 @@ import (
 // Emit returns errors.json. It implements [emit.Emitter]'s Emit.
 func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
 	size := 4096 + 2048*c.Len() // an error of a usual size
-	return []emit.File{{Data: jsondoc.MarshalWith(document(c), "errors", errors(c), size)}}, nil
+	return []emit.File{{Data: encode.JSONWith(document(c), "errors", errors(c), size)}}, nil
 }
 
 func document(c *catalog.Catalog) Document {
 	return Document{
 		FormatVersion: FormatVersion,
-		GeneratedBy:   mark.Notice,
+		GeneratedBy:   emit.Notice,
 		Title:         c.Title,
 		Description:   string(c.Description),
 		Service:       c.Service,
@@ -50,10 +49,10 @@ func list[From, To any](from []From, convert func(*From) To) []To {
 }
 
 // members converts a slice into the members of an object, in its order.
-func members[From any](from []From, convert func(*From) (name string, value any)) jsondoc.Object {
-	return list(from, func(f *From) jsondoc.Member {
+func members[From any](from []From, convert func(*From) (name string, value any)) encode.Object {
+	return list(from, func(f *From) encode.Member {
 		name, value := convert(f)
-		return jsondoc.Member{Name: name, Value: value}
+		return encode.Member{Name: name, Value: value}
 	})
 }
 
@@ -76,10 +75,10 @@ func groups(c *catalog.Catalog) []Group {
 }
 
 // errors yields the document's largest part. Ten thousand of them at once would be most of the memory of a run.
-func errors(c *catalog.Catalog) iter.Seq[jsondoc.Member] {
-	return func(yield func(jsondoc.Member) bool) {
+func errors(c *catalog.Catalog) iter.Seq[encode.Member] {
+	return func(yield func(encode.Member) bool) {
 		for e := range c.Public() {
-			if !yield(jsondoc.Member{Name: e.Code, Value: entry(c, e)}) {
+			if !yield(encode.Member{Name: e.Code, Value: entry(c, e)}) {
 				return
 			}
 		}

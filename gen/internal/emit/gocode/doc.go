@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/emit"
 )
 
 // doc emits the package's documentation, which explains the package by an error of its own catalog, and the catalog's hash.
 func (g *generator) doc() []byte {
 	c := g.catalog
 	var b strings.Builder
-	b.WriteString(mark.GoLine + "\n\n")
+	b.WriteString(emit.GoMarkLine + "\n\n")
 	lead := fmt.Sprintf("Package %s holds the errors of %s: a type for each of its %d codes, for servers that return them and for clients "+
 		"that match them. It is generated from the catalog that the API's reference and schemas come from, so they agree.", g.pkg, whose(c), c.Len())
 	if c.Len() == 1 {

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -329,5 +329,5 @@ func ExampleRecorder() {
 	fmt.Println(line.Method, line.URL, line.Status)
 	// Output: GET /things/7 %[5]d
 }
-`, mark.GoLine, pkg, importPath, err, e.Statuses[0], e.Code, e.Go.Code)
+`, emit.GoMarkLine, pkg, importPath, err, e.Statuses[0], e.Code, e.Go.Code)
 }

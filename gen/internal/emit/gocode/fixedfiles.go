@@ -13,7 +13,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -81,7 +80,7 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	}
 	pkg := g.pkg + "test"
 	doc, rest, _ := bytes.Cut(src, []byte("package "+pkg+"\n"))
-	data, err := g.format(bytes.Join([][]byte{[]byte(mark.GoLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
+	data, err := g.format(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +208,7 @@ func (f features) fit(src []byte, pkg string) ([]byte, error) {
 		return nil, fmt.Errorf("a fence has no end")
 	}
 	_, rest, _ := strings.Cut(usedImports(strings.Join(kept, "")), "\n")
-	return formatted(bytes.Join([][]byte{[]byte(mark.GoLine + "\n\npackage " + pkg), []byte(rest)}, []byte("\n")))
+	return formatted(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\npackage " + pkg), []byte(rest)}, []byte("\n")))
 }
 
 var (

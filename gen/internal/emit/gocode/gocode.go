@@ -17,7 +17,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 )
 
 // How many codes have their constants and their types in one file, so that no file is slow to format, to diff and to open.
@@ -131,7 +130,7 @@ func chunkFile(name string, first int) string {
 
 // header is what each file begins with.
 func header(pkg string, imports ...string) []byte {
-	b := []byte(mark.GoLine + "\n\npackage " + pkg + "\n\n")
+	b := []byte(emit.GoMarkLine + "\n\npackage " + pkg + "\n\n")
 	if len(imports) == 1 {
 		return fmt.Appendf(b, "import %q\n\n", imports[0])
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -20,7 +20,7 @@ const maxListed = 60
 
 // empty returns the page of no catalog.
 func empty() *page {
-	return &page{Mark: template.HTML(mark.HTMLLine), Title: "Errors", Empty: true}
+	return &page{Mark: template.HTML(emit.HTMLMarkLine), Title: "Errors", Empty: true}
 }
 
 // view returns the page of a catalog. What is internal is not on it.

@@ -17,7 +17,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	emithtml "github.com/errspec/errspec/gen/internal/emit/html"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
@@ -102,7 +101,7 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 
 func TestEveryPageIsOurs(t *testing.T) {
 	for name, page := range pages(t, catalogtest.Many(1001)) {
-		if !mark.HTML.In([]byte(page)) {
+		if !emit.HTMLMark.In([]byte(page)) {
 			t.Errorf("%s does not carry our mark", name)
 		}
 	}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/templates"
@@ -45,11 +44,11 @@ func templateOf(o emit.Options) *pagetemplate.Set {
 
 // marked returns a page with our mark: at its end, if a user's template has left it out.
 func marked(page []byte) []byte {
-	if mark.Markdown.In(page) {
+	if emit.MarkdownMark.In(page) {
 		return page
 	}
 	page = append(bytes.TrimRight(page, "\n"), "\n\n"...)
-	return append(page, mark.MarkdownLine+"\n"...)
+	return append(page, emit.MarkdownMarkLine+"\n"...)
 }
 
 // onPage leads to entries on the page itself.

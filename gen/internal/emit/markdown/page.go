@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/templates"
 )
@@ -16,7 +16,7 @@ func (b *builder) page() *templates.Page {
 	c := b.c
 	p := &templates.Page{
 		FrontMatter:   c.Docs.FrontMatter,
-		Notice:        mark.MarkdownLine,
+		Notice:        emit.MarkdownMarkLine,
 		Title:         b.literal(c.Title),
 		Description:   b.text(c.Description),
 		Service:       b.code(c.Service),

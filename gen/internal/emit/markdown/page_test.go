@@ -16,7 +16,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -39,7 +38,7 @@ func TestEveryPage(t *testing.T) {
 	for name, c := range catalogs(t) {
 		t.Run(name, func(t *testing.T) {
 			p := emitted(t, c)
-			if !mark.Markdown.In(p.src) {
+			if !emit.MarkdownMark.In(p.src) {
 				t.Error("the page does not carry our mark")
 			}
 			t.Run("links", func(t *testing.T) { linksResolve(t, p) })

@@ -7,7 +7,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/slug"
@@ -34,7 +33,7 @@ func EmitPages(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 	if err := emitted(s.index, pagetemplate.Index, p); err != nil {
 		return nil, err
 	}
-	page := templates.CodePage{Notice: mark.MarkdownLine, Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
+	page := templates.CodePage{Notice: emit.MarkdownMarkLine, Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
 	for e := range c.Public() {
 		page.Entry = b.entries[e]
 		page.FrontMatter = frontMatter(e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))

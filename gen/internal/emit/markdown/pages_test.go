@@ -16,7 +16,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
@@ -77,7 +76,7 @@ func TestAllPages(t *testing.T) {
 				if title, ok := matter[file]["title"].(string); !ok || title == "" {
 					t.Errorf("%s: %s has the title %v", name, file, matter[file]["title"])
 				}
-				if !mark.Markdown.In(p.src) {
+				if !emit.MarkdownMark.In(p.src) {
 					t.Errorf("%s: %s does not carry our mark", name, file)
 				}
 				pageLinksResolve(t, file, p, pages)

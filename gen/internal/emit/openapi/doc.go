@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/reference"
 )
 
@@ -63,10 +63,10 @@ func retryDoc(p *catalog.RetryPolicy) string {
 }
 
 // describe says in the schema of a code's body which code it is, and where to read more.
-func describe(s *jsonschema.Schema, e *catalog.Entry) {
+func describe(s *encode.Schema, e *catalog.Entry) {
 	s.Description = "`" + e.Code + "`: " + reference.Sentence(e.Title)
 	s.Deprecated = e.Deprecated != nil
 	if u, err := url.Parse(e.DocsURL); err == nil && u.IsAbs() {
-		s.Docs = &jsonschema.ExternalDocs{URL: e.DocsURL}
+		s.Docs = &encode.ExternalDocs{URL: e.DocsURL}
 	}
 }

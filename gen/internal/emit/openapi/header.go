@@ -6,22 +6,21 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // A header is a header object.
 type header struct {
-	Description string             `json:"description,omitempty"`
-	Required    bool               `json:"required,omitempty"`
-	Schema      *jsonschema.Schema `json:"schema"`
-	Example     any                `json:"example"`
+	Description string         `json:"description,omitempty"`
+	Required    bool           `json:"required,omitempty"`
+	Schema      *encode.Schema `json:"schema"`
+	Example     any            `json:"example"`
 }
 
 // headersOf returns the headers of a response with a code.
-func headersOf(e *catalog.Entry) jsondoc.Object {
-	var headers jsondoc.Object
+func headersOf(e *catalog.Entry) encode.Object {
+	var headers encode.Object
 	for i := range e.Headers {
 		add(&headers, e.Headers[i].Name, pointer{ref("headers", headerKey(e, &e.Headers[i]))})
 	}
@@ -30,8 +29,8 @@ func headersOf(e *catalog.Entry) jsondoc.Object {
 
 // commonHeaders returns the headers of a response with any of several codes. One that not every code sends, or that codes send in
 // different forms, is described in place: it may be absent, and is of the codes' type only if they agree on it.
-func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
-	var headers jsondoc.Object
+func (b *builder) commonHeaders(entries []*catalog.Entry) encode.Object {
+	var headers encode.Object
 	sending := map[string][]*catalog.Entry{} // a header, by its canonical name
 	for _, e := range entries {
 		for i := range e.Headers {
@@ -48,7 +47,7 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) jsondoc.Object {
 			}
 			own := headerOf(e, h)
 			if required, alike := compare(all, h.Canonical(), &own); !alike {
-				add(&headers, h.Name, header{Description: own.Description, Schema: &jsonschema.Schema{Type: "string"}, Example: e.ExampleHeader(h)})
+				add(&headers, h.Name, header{Description: own.Description, Schema: &encode.Schema{Type: "string"}, Example: e.ExampleHeader(h)})
 			} else if !required || len(all) < len(entries) {
 				own.Required = false
 				add(&headers, h.Name, own)
@@ -67,14 +66,14 @@ func compare(entries []*catalog.Entry, name string, form *header) (required, ali
 		i := slices.IndexFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() == name })
 		own := headerOf(e, &e.Headers[i])
 		required = required && own.Required
-		alike = alike && bytes.Equal(jsondoc.Compact(own.Schema), jsondoc.Compact(form.Schema))
+		alike = alike && bytes.Equal(encode.CompactJSON(own.Schema), encode.CompactJSON(form.Schema))
 	}
 	return required, alike
 }
 
 func headerOf(e *catalog.Entry, h *catalog.Header) header {
 	text := e.ExampleHeader(h)
-	result := header{Schema: &jsonschema.Schema{Type: "string"}, Example: text, Required: true}
+	result := header{Schema: &encode.Schema{Type: "string"}, Example: text, Required: true}
 	if h.Canonical() == catalog.RetryAfter {
 		result.Description = "How many seconds to wait before trying again."
 	}
@@ -89,16 +88,16 @@ func headerOf(e *catalog.Entry, h *catalog.Header) header {
 		p := e.Param(h.Value[0].Name)
 		switch p.Kind {
 		case value.Int, value.Bytes, value.Duration:
-			result.Schema, result.Example = &jsonschema.Schema{Type: "integer", Format: "int64"}, seconds
+			result.Schema, result.Example = &encode.Schema{Type: "integer", Format: "int64"}, seconds
 		case value.Time:
 			if h.Canonical() == catalog.RetryAfter {
 				result.Description = "When to try again."
 			}
 		}
 	case err == nil && h.Canonical() == catalog.RetryAfter:
-		result.Schema, result.Example = &jsonschema.Schema{Type: "integer", Const: jsondoc.Compact(seconds)}, seconds
+		result.Schema, result.Example = &encode.Schema{Type: "integer", Const: encode.CompactJSON(seconds)}, seconds
 	case len(h.Value.Names()) == 0:
-		result.Schema.Const = jsondoc.Compact(text)
+		result.Schema.Const = encode.CompactJSON(text)
 	}
 	return result
 }

@@ -21,18 +21,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
-	"github.com/errspec/errspec/gen/internal/mark"
-	"github.com/errspec/errspec/gen/internal/yamldoc"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // Emit returns the document, as YAML unless the options say JSON. It implements [emit.Emitter]'s Emit.
 func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 	if o.JSON {
-		return []emit.File{{Data: jsondoc.Marshal(document(c))}}, nil
+		return []emit.File{{Data: encode.JSON(document(c))}}, nil
 	}
-	return []emit.File{{Data: yamldoc.Marshal(document(c))}}, nil
+	return []emit.File{{Data: encode.YAML(document(c))}}, nil
 }
 
 // A builder makes the components of one catalog.
@@ -41,10 +38,10 @@ type builder struct {
 	entries  []*catalog.Entry // the public ones, in catalog order
 	statuses []int            // of these, ascending
 
-	schemas, responses, headers, examples jsondoc.Object
+	schemas, responses, headers, examples encode.Object
 }
 
-func document(c *catalog.Catalog) jsondoc.Object {
+func document(c *catalog.Catalog) encode.Object {
 	b := builder{catalog: c}
 	for e := range c.Public() {
 		b.entries = append(b.entries, e)
@@ -59,41 +56,41 @@ func document(c *catalog.Catalog) jsondoc.Object {
 	for _, e := range b.entries {
 		b.code(e)
 	}
-	return jsondoc.Object{
+	return encode.Object{
 		{Name: "openapi", Value: "3.1.0"},
-		{Name: "x-generated-by", Value: mark.Notice},
+		{Name: "x-generated-by", Value: emit.Notice},
 		{Name: "info", Value: b.info()},
 		{Name: "components", Value: sections(
-			jsondoc.Member{Name: "responses", Value: b.responses},
-			jsondoc.Member{Name: "schemas", Value: b.schemas},
-			jsondoc.Member{Name: "headers", Value: b.headers},
-			jsondoc.Member{Name: "examples", Value: b.examples})},
+			encode.Member{Name: "responses", Value: b.responses},
+			encode.Member{Name: "schemas", Value: b.schemas},
+			encode.Member{Name: "headers", Value: b.headers},
+			encode.Member{Name: "examples", Value: b.examples})},
 	}
 }
 
 // sections returns those of the members that are not empty.
-func sections(members ...jsondoc.Member) jsondoc.Object {
-	return slices.DeleteFunc(members, func(m jsondoc.Member) bool { return len(m.Value.(jsondoc.Object)) == 0 })
+func sections(members ...encode.Member) encode.Object {
+	return slices.DeleteFunc(members, func(m encode.Member) bool { return len(m.Value.(encode.Object)) == 0 })
 }
 
 // info has a version because it must. It is that of the catalog format: the API's own is in the API's own document.
-func (b *builder) info() jsondoc.Object {
-	return jsondoc.Object{
+func (b *builder) info() encode.Object {
+	return encode.Object{
 		{Name: "title", Value: b.catalog.Title},
 		{Name: "version", Value: "1"},
 		{Name: "description", Value: cmp.Or(string(b.catalog.Description), "The responses to errors.")},
 	}
 }
 
-func add[T any](section *jsondoc.Object, key string, value T) {
-	*section = append(*section, jsondoc.Member{Name: key, Value: value})
+func add[T any](section *encode.Object, key string, value T) {
+	*section = append(*section, encode.Member{Name: key, Value: value})
 }
 
 // anyError adds the response to any error, and the enum of all codes.
 func (b *builder) anyError() {
 	codes := schema.CodeEnum(b.catalog)
 	add(&b.schemas, codeSchema, codes)
-	s := schema.Plain(b.catalog, schema.Selection{Entries: b.entries, Code: &jsonschema.Schema{Ref: ref("schemas", codeSchema)}})
+	s := schema.Plain(b.catalog, schema.Selection{Entries: b.entries, Code: &encode.Schema{Ref: ref("schemas", codeSchema)}})
 	s.Description = "The body of any error."
 	add(&b.schemas, errorSchema, s)
 	add(&b.responses, defaultKey, response{Description: "An error.", Headers: b.commonHeaders(b.entries), Content: b.content(defaultKey, nil)})
@@ -149,15 +146,15 @@ func (b *builder) add(key string, sel schema.Selection, r response, shown []exam
 
 // A response is a response object.
 type response struct {
-	Description string         `json:"description"`
-	Headers     jsondoc.Object `json:"headers,omitempty"` // of pointer
-	Content     jsondoc.Object `json:"content"`           // of content
+	Description string        `json:"description"`
+	Headers     encode.Object `json:"headers,omitempty"` // of pointer
+	Content     encode.Object `json:"content"`           // of content
 }
 
 // A content is a media type object.
 type content struct {
-	Schema   pointer        `json:"schema"`
-	Examples jsondoc.Object `json:"examples,omitempty"` // of pointer
+	Schema   pointer       `json:"schema"`
+	Examples encode.Object `json:"examples,omitempty"` // of pointer
 }
 
 // A pointer is a reference object.
@@ -166,12 +163,12 @@ type pointer struct {
 }
 
 // content returns the body of a response.
-func (b *builder) content(key string, shown []example) jsondoc.Object {
+func (b *builder) content(key string, shown []example) encode.Object {
 	body := content{Schema: pointer{ref("schemas", bodyKey(key))}}
 	for _, x := range shown {
 		add(&body.Examples, x.key, pointer{ref("examples", x.key)})
 	}
-	return jsondoc.Object{{Name: b.catalog.Envelope.MediaType, Value: body}}
+	return encode.Object{{Name: b.catalog.Envelope.MediaType, Value: body}}
 }
 
 // An example is an example object, and the key of it.

@@ -14,9 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/goname"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -26,7 +25,7 @@ func emitted(t *testing.T, c *catalog.Catalog, o emit.Options) []byte {
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}
-	if !mark.OpenAPI.In(files[0].Data) {
+	if !emit.OpenAPIMark.In(files[0].Data) {
 		t.Errorf("the file lacks our mark:\n%s", files[0].Data)
 	}
 	return files[0].Data
@@ -190,7 +189,7 @@ func TestHeaders(t *testing.T) {
 		{"X-Scope", "the ${scope}", `{"schema":{"type":"string"},"example":"the account"}`},
 	} {
 		h := &catalog.Header{Name: tt.name, Value: catalogtest.Template(tt.template)}
-		if got := string(jsondoc.Compact(headerOf(e, h))); got != tt.want {
+		if got := string(encode.CompactJSON(headerOf(e, h))); got != tt.want {
 			t.Errorf("%s: %s\nis  %s\nnot %s", tt.name, tt.template, got, tt.want)
 		}
 	}
@@ -215,7 +214,7 @@ func TestCommonHeaders(t *testing.T) {
 		{"of two forms", []*catalog.Entry{entry("A", "X", "a"), entry("B", "X", "${n}")}, `{"X":{"schema":{"type":"string"},"example":"a"}}`},
 		{"none", []*catalog.Entry{entry("A")}, `{}`},
 	} {
-		if got := string(jsondoc.Compact((&builder{}).commonHeaders(tt.give))); got != tt.want {
+		if got := string(encode.CompactJSON((&builder{}).commonHeaders(tt.give))); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}
@@ -235,6 +234,6 @@ func TestNoPublicCodes(t *testing.T) {
 	}
 	all := components(t, c)
 	if len(all["responses"]) != 1 || len(all["schemas"]) != 2 || all["examples"] != nil {
-		t.Errorf("of a catalog without public codes there is the default response: %s", jsondoc.Compact(all))
+		t.Errorf("of a catalog without public codes there is the default response: %s", encode.CompactJSON(all))
 	}
 }

@@ -5,28 +5,27 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/reference"
 )
 
 // A family is the codes that share a branch.
 type family struct {
 	statuses []int // ascending; of a status branch
-	then     *jsonschema.Schema
+	then     *encode.Schema
 	codes    []string
 	first    *catalog.Entry
 }
 
 // branch returns the if/then of a family. What it says of itself is a comment: generators of types would make a description the type's.
-func (b *builder) branch(f *family, comment string) *jsonschema.Schema {
-	is := &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(f.codes)}
-	return &jsonschema.Schema{Comment: comment, If: b.condition(b.code, is), Then: f.then}
+func (b *builder) branch(f *family, comment string) *encode.Schema {
+	is := &encode.Schema{Type: "string", Enum: encode.Values(f.codes)}
+	return &encode.Schema{Comment: comment, If: b.condition(b.code, is), Then: f.then}
 }
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
-func (b *builder) condition(leaf *catalog.Node, s *jsonschema.Schema) *jsonschema.Schema {
-	condition, _ := b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema {
+	condition, _ := b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if n == leaf {
 			return s, true
 		}
@@ -36,8 +35,8 @@ func (b *builder) condition(leaf *catalog.Node, s *jsonschema.Schema) *jsonschem
 }
 
 // statusBranches returns a branch per distinct list of statuses, in the order of the statuses.
-func (b *builder) statusBranches() []*jsonschema.Schema {
-	var branches []*jsonschema.Schema
+func (b *builder) statusBranches() []*encode.Schema {
+	var branches []*encode.Schema
 	for _, f := range b.statusFamilies() {
 		f.then = b.statusFields(f)
 		if f.then == nil || !b.tellsCode() {
@@ -50,7 +49,7 @@ func (b *builder) statusBranches() []*jsonschema.Schema {
 
 // tellsCode reports whether a condition on the code can be written.
 func (b *builder) tellsCode() bool {
-	return b.code != nil && b.condition(b.code, &jsonschema.Schema{Type: "string"}) != nil
+	return b.code != nil && b.condition(b.code, &encode.Schema{Type: "string"}) != nil
 }
 
 // statusFamilies groups the public codes by their set of statuses.
@@ -59,7 +58,7 @@ func (b *builder) statusFamilies() []*family {
 	bySet := map[string]*family{}
 	for _, e := range b.entries {
 		statuses := slices.Compact(slices.Sorted(slices.Values(e.Statuses)))
-		key := string(jsondoc.Compact(statuses))
+		key := string(encode.CompactJSON(statuses))
 		f := bySet[key]
 		if f == nil {
 			f = &family{statuses: statuses, first: e}
@@ -74,12 +73,12 @@ func (b *builder) statusFamilies() []*family {
 
 // statusFields asks every status field of the body to hold one and the same of the family's statuses, and every other
 // place of the code to hold one of the family's codes.
-func (b *builder) statusFields(f *family) *jsonschema.Schema {
-	var alternatives []*jsonschema.Schema
+func (b *builder) statusFields(f *family) *encode.Schema {
+	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
-		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && n != b.code {
-				return &jsonschema.Schema{Type: "string", Enum: jsonschema.Values(f.codes)}, false
+				return &encode.Schema{Type: "string", Enum: encode.Values(f.codes)}, false
 			}
 			return b.statusField(n, exactly(status)), false
 		})
@@ -91,7 +90,7 @@ func (b *builder) statusFields(f *family) *jsonschema.Schema {
 	if len(alternatives) == 1 {
 		return alternatives[0]
 	}
-	return &jsonschema.Schema{Type: "object", AnyOf: alternatives}
+	return &encode.Schema{Type: "object", AnyOf: alternatives}
 }
 
 // statusDoc names the statuses of a branch: "401 Unauthorized or 403 Forbidden".
@@ -104,20 +103,20 @@ func (b *builder) statusDoc(statuses []int) string {
 }
 
 // paramBranches returns a branch per distinct set of params in the body, in the order of the first code that has it.
-func (b *builder) paramBranches() []*jsonschema.Schema {
+func (b *builder) paramBranches() []*encode.Schema {
 	if !b.tellsCode() {
 		return nil
 	}
 	var families []*family
 	bySchema := map[string]*family{}
 	for _, e := range b.entries {
-		then, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+		then, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
 			return paramField(n, e)
 		})
 		if then == nil {
 			continue
 		}
-		key := string(jsondoc.Compact(then))
+		key := string(encode.CompactJSON(then))
 		f := bySchema[key]
 		if f == nil {
 			f = &family{then: then}
@@ -126,7 +125,7 @@ func (b *builder) paramBranches() []*jsonschema.Schema {
 		}
 		f.codes = append(f.codes, b.codeText(e.Code))
 	}
-	branches := make([]*jsonschema.Schema, len(families))
+	branches := make([]*encode.Schema, len(families))
 	for i, f := range families {
 		branches[i] = b.branch(f, "")
 	}

@@ -9,18 +9,17 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // body returns the schema of the whole body, without its branches.
-func (b *builder) body() *jsonschema.Schema {
+func (b *builder) body() *encode.Schema {
 	s, _ := b.shape(&b.catalog.Envelope.Body, true, b.leaf)
-	return cmp.Or(s, &jsonschema.Schema{Type: "object"})
+	return cmp.Or(s, &encode.Schema{Type: "object"})
 }
 
 // leaf says what holds of a leaf whatever the code.
-func (b *builder) leaf(n *catalog.Node) (*jsonschema.Schema, bool) {
+func (b *builder) leaf(n *catalog.Node) (*encode.Schema, bool) {
 	p := b.presence(n)
 	if p == catalog.Never {
 		return nil, false
@@ -30,9 +29,9 @@ func (b *builder) leaf(n *catalog.Node) (*jsonschema.Schema, bool) {
 	case n == b.code:
 		return b.codeSchema(), required
 	case n.Kind == catalog.NodeObject:
-		return &jsonschema.Schema{Type: "object"}, required
+		return &encode.Schema{Type: "object"}, required
 	case n.Kind == catalog.NodeArray:
-		return &jsonschema.Schema{Type: "array"}, required
+		return &encode.Schema{Type: "array"}, required
 	case n.Kind == catalog.NodeConst:
 		return constant(n.Const), required
 	case n.Kind == catalog.NodeText:
@@ -44,8 +43,8 @@ func (b *builder) leaf(n *catalog.Node) (*jsonschema.Schema, bool) {
 	}
 }
 
-func constant(value json.RawMessage) *jsonschema.Schema {
-	return &jsonschema.Schema{Type: typeOf(value), Const: value}
+func constant(value json.RawMessage) *encode.Schema {
+	return &encode.Schema{Type: typeOf(value), Const: value}
 }
 
 // typeOf returns the type of a JSON scalar.
@@ -72,9 +71,9 @@ const (
 
 func bound(n int64) *int64 { return &n }
 
-func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
-	text := func(description string) *jsonschema.Schema {
-		return &jsonschema.Schema{Description: description, Type: "string"}
+func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
+	text := func(description string) *encode.Schema {
+		return &encode.Schema{Description: description, Type: "string"}
 	}
 	switch r {
 	case catalog.RoleCode:
@@ -102,13 +101,13 @@ func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
 	case catalog.RoleInstance:
 		return text("A URI that names this occurrence of the error.")
 	case catalog.RoleRetryAfter:
-		return &jsonschema.Schema{Description: "How many seconds to wait before trying again.", Type: "number", Minimum: bound(0)}
+		return &encode.Schema{Description: "How many seconds to wait before trying again.", Type: "number", Minimum: bound(0)}
 	case catalog.RoleParams:
-		return &jsonschema.Schema{Description: "The particulars of the error.", Type: "object"}
+		return &encode.Schema{Description: "The particulars of the error.", Type: "object"}
 	case catalog.RoleParam:
 		return b.paramLeaf(key, b.entries)
 	case catalog.RoleService:
-		return constant(jsondoc.Compact(b.catalog.Service))
+		return constant(encode.CompactJSON(b.catalog.Service))
 	case catalog.RoleGroup:
 		return b.enum("The group of errors that the code belongs to.", b.distinct(func(e *catalog.Entry) string {
 			return b.catalog.Groups[e.Group].ID
@@ -121,16 +120,16 @@ func (b *builder) roleSchema(r catalog.Role, key string) *jsonschema.Schema {
 }
 
 // enum returns a schema of the values that known codes give a field. If others are let through, they are only named.
-func (b *builder) enum(description string, values []string) *jsonschema.Schema {
-	s := &jsonschema.Schema{Description: description, Type: "string", Enum: jsonschema.Values(values)}
+func (b *builder) enum(description string, values []string) *encode.Schema {
+	s := &encode.Schema{Description: description, Type: "string", Enum: encode.Values(values)}
 	switch {
 	case b.codes == AnyCode:
 		// Editors complete from the first; everything passes the second.
-		return &jsonschema.Schema{Description: description, AnyOf: []*jsonschema.Schema{
-			{Type: "string", Enum: jsonschema.Values(values)}, {Type: "string"},
+		return &encode.Schema{Description: description, AnyOf: []*encode.Schema{
+			{Type: "string", Enum: encode.Values(values)}, {Type: "string"},
 		}}
 	case len(values) == 0:
-		s.Not = &jsonschema.Schema{} // a catalog without public codes: an enum must not be empty
+		s.Not = &encode.Schema{} // a catalog without public codes: an enum must not be empty
 	}
 	return s
 }
@@ -152,9 +151,9 @@ func (b *builder) distinct(of func(*catalog.Entry) string) []string {
 const anyText = `[\s\S]*`
 
 // textSchema describes a string with roles inside, a status being one of a set.
-func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *jsonschema.Schema {
+func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *encode.Schema {
 	if len(varying(n)) == 0 {
-		return constant(jsondoc.Compact(b.filled(n, "")))
+		return constant(encode.CompactJSON(b.filled(n, "")))
 	}
 	pattern := ""
 	for _, s := range n.Text {
@@ -175,10 +174,10 @@ func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *jsonschema.Sc
 
 // matching returns a schema of the texts that a regular expression matches as a whole. Python's $ matches before a line end, too, so
 // that one has to be ruled out by itself.
-func matching(pattern string) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "string", Pattern: "^" + pattern + "$"}
+func matching(pattern string) *encode.Schema {
+	s := &encode.Schema{Type: "string", Pattern: "^" + pattern + "$"}
 	if !strings.HasSuffix(pattern, anyText) {
-		s.Not = &jsonschema.Schema{Type: "string", Pattern: `\n$`}
+		s.Not = &encode.Schema{Type: "string", Pattern: `\n$`}
 	}
 	return s
 }
@@ -189,7 +188,7 @@ func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == cata
 // made of the code and constants.
 func (b *builder) findCode(body *catalog.Node) *catalog.Node {
 	var own, within *catalog.Node
-	b.shape(body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+	b.shape(body, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		switch {
 		case own == nil && n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode:
 			own = n
@@ -229,4 +228,4 @@ func (b *builder) codeList() []string {
 }
 
 // codeSchema describes the node that tells the code.
-func (b *builder) codeSchema() *jsonschema.Schema { return b.enum(b.codeDoc(), b.codeList()) }
+func (b *builder) codeSchema() *encode.Schema { return b.enum(b.codeDoc(), b.codeList()) }

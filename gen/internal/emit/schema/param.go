@@ -2,13 +2,12 @@ package schema
 
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // paramField says what a leaf holds of e's params; nil: nothing.
-func paramField(n *catalog.Node, e *catalog.Entry) (s *jsonschema.Schema, required bool) {
+func paramField(n *catalog.Node, e *catalog.Entry) (s *encode.Schema, required bool) {
 	switch {
 	case n.Kind == catalog.NodeSpread, n.Kind == catalog.NodeRole && n.Role == catalog.RoleParams:
 		s = paramsObject(e)
@@ -22,8 +21,8 @@ func paramField(n *catalog.Node, e *catalog.Entry) (s *jsonschema.Schema, requir
 }
 
 // paramsObject describes $params; nil if e has none.
-func paramsObject(e *catalog.Entry) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "object"}
+func paramsObject(e *catalog.Entry) *encode.Schema {
+	s := &encode.Schema{Type: "object"}
 	for i := range e.Params {
 		p := &e.Params[i]
 		if !p.EverInBody(e) {
@@ -41,8 +40,8 @@ func paramsObject(e *catalog.Entry) *jsonschema.Schema {
 }
 
 // paramLeaf describes $param.name whatever the code: by its type if all codes that have it agree on that.
-func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *jsonschema.Schema {
-	var common *jsonschema.Schema
+func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *encode.Schema {
+	var common *encode.Schema
 	var text string
 	for _, e := range entries {
 		p := e.Param(name)
@@ -50,20 +49,20 @@ func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *jsonschema.S
 			continue
 		}
 		s := paramSchema(p)
-		switch t := string(jsondoc.Compact(s)); {
+		switch t := string(encode.CompactJSON(s)); {
 		case common == nil:
 			common, text = s, t
 		case t != text:
-			return &jsonschema.Schema{}
+			return &encode.Schema{}
 		}
 	}
 	if common == nil || b.codes == AnyCode {
-		return &jsonschema.Schema{}
+		return &encode.Schema{}
 	}
 	return common
 }
 
-func paramSchema(p *catalog.Param) *jsonschema.Schema {
+func paramSchema(p *catalog.Param) *encode.Schema {
 	switch {
 	case p.Kind != value.List:
 		s := scalarSchema(p.Kind)
@@ -72,34 +71,34 @@ func paramSchema(p *catalog.Param) *jsonschema.Schema {
 		}
 		return s
 	case p.Items.Fields == nil:
-		return &jsonschema.Schema{Type: "array", Items: scalarSchema(p.Items.Kind)}
+		return &encode.Schema{Type: "array", Items: scalarSchema(p.Items.Kind)}
 	}
-	item := &jsonschema.Schema{Type: "object"}
+	item := &encode.Schema{Type: "object"}
 	for _, f := range p.Items.Fields {
 		item.Property(f.Name, scalarSchema(f.Kind))
 		item.Required = append(item.Required, f.Name)
 	}
-	return &jsonschema.Schema{Type: "array", Items: item}
+	return &encode.Schema{Type: "array", Items: item}
 }
 
 // timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in strict mode refuses them.
 const timePattern = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})`
 
-func scalarSchema(kind value.Kind) *jsonschema.Schema {
+func scalarSchema(kind value.Kind) *encode.Schema {
 	switch kind {
 	case value.Int:
-		return &jsonschema.Schema{Type: "integer"}
+		return &encode.Schema{Type: "integer"}
 	case value.Float:
-		return &jsonschema.Schema{Type: "number"}
+		return &encode.Schema{Type: "number"}
 	case value.Bool:
-		return &jsonschema.Schema{Type: "boolean"}
+		return &encode.Schema{Type: "boolean"}
 	case value.Bytes:
-		return &jsonschema.Schema{Type: "integer", Minimum: bound(0)}
+		return &encode.Schema{Type: "integer", Minimum: bound(0)}
 	case value.Duration: // in seconds
-		return &jsonschema.Schema{Type: "number"}
+		return &encode.Schema{Type: "number"}
 	case value.Time:
 		return matching(timePattern)
 	default:
-		return &jsonschema.Schema{Type: "string"}
+		return &encode.Schema{Type: "string"}
 	}
 }

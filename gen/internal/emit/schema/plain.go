@@ -5,35 +5,34 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // A Selection is the codes and statuses that a plain schema is about.
 type Selection struct {
-	Entries  []*catalog.Entry   // public ones, at least one
-	Statuses []int              // the status is one of these; none: any
-	Code     *jsonschema.Schema // stands for the code; nil: an enum, or the one code there is
+	Entries  []*catalog.Entry // public ones, at least one
+	Statuses []int            // the status is one of these; none: any
+	Code     *encode.Schema   // stands for the code; nil: an enum, or the one code there is
 }
 
 // Plain returns a schema of the bodies of some codes without conditions: as structure, constants and enums, for OpenAPI, whose tools
 // make types of schemas. It says less than [Document]: of several codes not which has which status or params, of several statuses not
 // that all fields hold the same. What those tools do not know (lists whose items differ, not) is left out.
-func Plain(c *catalog.Catalog, sel Selection) *jsonschema.Schema {
+func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
 	b := &builder{catalog: c, codes: KnownCodes, entries: sel.Entries}
 	b.code = b.findCode(&c.Envelope.Body)
-	s, _ := b.shape(&c.Envelope.Body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) { return b.plainLeaf(n, &sel) })
+	s, _ := b.shape(&c.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) { return b.plainLeaf(n, &sel) })
 	if s == nil {
-		return &jsonschema.Schema{Type: "object"}
+		return &encode.Schema{Type: "object"}
 	}
 	simplify(s)
 	return s
 }
 
 // CodeEnum returns the schema of the code of any public error, documented.
-func CodeEnum(c *catalog.Catalog) *jsonschema.Schema { return newBuilder(c, KnownCodes).codeSchema() }
+func CodeEnum(c *catalog.Catalog) *encode.Schema { return newBuilder(c, KnownCodes).codeSchema() }
 
-func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*jsonschema.Schema, bool) {
+func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bool) {
 	s, required := b.leaf(n)
 	set := among(sel.Statuses)
 	switch {
@@ -47,7 +46,7 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*jsonschema.Schema
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && sel.Code != nil:
 		return sel.Code, required
 	case n == b.code, n.Kind == catalog.NodeRole && len(s.Enum) == 1:
-		s = single(&jsonschema.Schema{Type: s.Type, Enum: s.Enum})
+		s = single(&encode.Schema{Type: s.Type, Enum: s.Enum})
 	case b.statusField(n, set) != nil:
 		s = b.statusField(n, set)
 	}
@@ -55,9 +54,9 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*jsonschema.Schema
 }
 
 // single makes an enum of one value a constant.
-func single(s *jsonschema.Schema) *jsonschema.Schema {
+func single(s *encode.Schema) *encode.Schema {
 	if len(s.Enum) == 1 {
-		return constant(jsondoc.Compact(s.Enum[0]))
+		return constant(encode.CompactJSON(s.Enum[0]))
 	}
 	return s
 }
@@ -78,8 +77,8 @@ func among(statuses []int) statusSet {
 }
 
 // everyParam describes an object with the params of all entries; nil if they have none.
-func (b *builder) everyParam() *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "object"}
+func (b *builder) everyParam() *encode.Schema {
+	s := &encode.Schema{Type: "object"}
 	var names []string
 	having := map[string][]*catalog.Entry{} // a param
 	for _, e := range b.entries {
@@ -107,7 +106,7 @@ func (b *builder) everyParam() *jsonschema.Schema {
 
 // mergedParam describes a param of several codes by its type, if all that have it agree on that; of one code it says more. It looks at
 // some of the codes: all that have the param are among them.
-func (b *builder) mergedParam(name string, entries []*catalog.Entry) *jsonschema.Schema {
+func (b *builder) mergedParam(name string, entries []*catalog.Entry) *encode.Schema {
 	s := *b.paramLeaf(name, entries)
 	if len(b.entries) == 1 {
 		p := b.entries[0].Param(name)
@@ -117,10 +116,10 @@ func (b *builder) mergedParam(name string, entries []*catalog.Entry) *jsonschema
 }
 
 // simplify rewrites a schema for tools that make types of it.
-func simplify(s *jsonschema.Schema) {
+func simplify(s *encode.Schema) {
 	s.Not, s.AnyOf = nil, nil
 	if s.Type == "array" && s.Items == nil {
-		s.PrefixItems, s.Items = nil, &jsonschema.Schema{} // linters want one
+		s.PrefixItems, s.Items = nil, &encode.Schema{} // linters want one
 	}
 	switch {
 	case s.Pattern == "^"+timePattern+"$":
@@ -129,7 +128,7 @@ func simplify(s *jsonschema.Schema) {
 		s.Format = "int64" // of a param: a size may be more than 32 bits hold
 	}
 	for _, p := range s.Properties {
-		simplify(p.Value.(*jsonschema.Schema))
+		simplify(p.Value.(*encode.Schema))
 	}
 	if s.Items != nil {
 		simplify(s.Items)

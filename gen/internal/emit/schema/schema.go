@@ -21,7 +21,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/mark"
 )
 
 // Codes says which codes a schema lets through.
@@ -58,7 +57,7 @@ func Document(c *catalog.Catalog, codes Codes) []byte {
 	}
 	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.agreement())
 	root.Examples = b.examples()
-	return root.Document(mark.Notice)
+	return root.Document(emit.Notice)
 }
 
 // A builder makes the schema of one catalog.

@@ -11,8 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/mark"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // small is a catalog of two codes, one of which has two statuses.
@@ -106,7 +105,7 @@ func TestStatusesOfAnyCodeAgree(t *testing.T) {
 			`"then":{"type":"object","properties":{"text":{"type":"string","pattern":"^[45][0-9]9$","not":{"type":"string","pattern":"\\n$"}},` +
 			`"line":{"type":"string","pattern":"^HTTP [45][0-9]9$","not":{"type":"string","pattern":"\\n$"}}}}}`,
 	} {
-		if diff := cmp.Diff(want, string(jsondoc.Compact(branches[i]))); diff != "" {
+		if diff := cmp.Diff(want, string(encode.CompactJSON(branches[i]))); diff != "" {
 			t.Errorf("branch %d (-want +got):\n%s", i, diff)
 		}
 	}
@@ -193,7 +192,7 @@ func TestEmit(t *testing.T) {
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}
-	if !mark.JSON.In(files[0].Data) || !json.Valid(files[0].Data) {
+	if !emit.JSONMark.In(files[0].Data) || !json.Valid(files[0].Data) {
 		t.Errorf("the file should be JSON with our mark:\n%s", files[0].Data)
 	}
 }

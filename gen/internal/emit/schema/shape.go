@@ -4,16 +4,16 @@ import (
 	"slices"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // A pick says what a schema asks of one leaf of the body (a leaf is whatever holds no node, so an empty object is one): nil
 // for nothing; and whether the leaf has to be there.
-type pick func(leaf *catalog.Node) (s *jsonschema.Schema, required bool)
+type pick func(leaf *catalog.Node) (s *encode.Schema, required bool)
 
 // shape returns a schema of the body that asks of the leaves what pick says, and of all else only what it takes to get
 // there: nil if pick asks nothing. With required, the objects and lists on the way have to be there.
-func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*jsonschema.Schema, bool) {
+func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Schema, bool) {
 	switch {
 	case n.Kind == catalog.NodeObject && len(n.Members) > 0:
 		return b.objectShape(n, required, pick), required
@@ -24,8 +24,8 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*jsonschema.
 	}
 }
 
-func (b *builder) objectShape(n *catalog.Node, required bool, pick pick) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "object"}
+func (b *builder) objectShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	s := &encode.Schema{Type: "object"}
 	asks := false
 	for i := range n.Members {
 		m := &n.Members[i]
@@ -52,8 +52,8 @@ func (b *builder) objectShape(n *catalog.Node, required bool, pick pick) *jsonsc
 
 // listShape describes a list of one item as a list of any length of such items, and a longer one item by item. Where
 // items may be absent their places are not fixed; then only a schema of the whole body describes them, as alternatives.
-func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *jsonschema.Schema {
-	var items []*jsonschema.Schema
+func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	var items []*encode.Schema
 	asks, present, fixed := false, 0, true
 	for i := range n.Items {
 		item := &n.Items[i]
@@ -68,11 +68,11 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *jsonsche
 		child, _ := b.shape(item, required, pick)
 		asks = asks || child != nil
 		if child == nil {
-			child = &jsonschema.Schema{}
+			child = &encode.Schema{}
 		}
 		items = append(items, child)
 	}
-	s := &jsonschema.Schema{Type: "array"}
+	s := &encode.Schema{Type: "array"}
 	switch {
 	case !asks:
 		return nil
@@ -83,12 +83,12 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *jsonsche
 	case slices.ContainsFunc(items, isEmpty):
 		return nil
 	default:
-		s.Items, s.MinItems = &jsonschema.Schema{AnyOf: items}, present
+		s.Items, s.MinItems = &encode.Schema{AnyOf: items}, present
 	}
 	return s
 }
 
-func isEmpty(s *jsonschema.Schema) bool { return s.Type == "" }
+func isEmpty(s *encode.Schema) bool { return s.Type == "" }
 
 // presence says in how many bodies a node stands. What codes that are not known have, nobody can say.
 func (b *builder) presence(n *catalog.Node) catalog.Presence {

@@ -6,8 +6,7 @@ import (
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/jsondoc"
-	"github.com/errspec/errspec/gen/internal/jsonschema"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // A statusSet is some of the statuses that an error can have, in the ways in which a body may hold one.
@@ -36,26 +35,26 @@ func ending(digit int) statusSet {
 	return s
 }
 
-func (s statusSet) integer() *jsonschema.Schema {
+func (s statusSet) integer() *encode.Schema {
 	switch len(s.values) {
 	case 0:
-		return &jsonschema.Schema{Type: "integer", Minimum: bound(int64(s.min)), Maximum: bound(int64(s.max))}
+		return &encode.Schema{Type: "integer", Minimum: bound(int64(s.min)), Maximum: bound(int64(s.max))}
 	case 1:
-		return constant(jsondoc.Compact(s.values[0]))
+		return constant(encode.CompactJSON(s.values[0]))
 	default:
-		return &jsonschema.Schema{Type: "integer", Enum: jsonschema.Values(s.values)}
+		return &encode.Schema{Type: "integer", Enum: encode.Values(s.values)}
 	}
 }
 
-func (s statusSet) text() *jsonschema.Schema {
+func (s statusSet) text() *encode.Schema {
 	if len(s.values) == 1 {
-		return constant(jsondoc.Compact(s.pattern))
+		return constant(encode.CompactJSON(s.pattern))
 	}
 	return matching(s.pattern)
 }
 
 // statusField asks a leaf that holds a status for one of a set; nil if it holds none.
-func (b *builder) statusField(n *catalog.Node, set statusSet) *jsonschema.Schema {
+func (b *builder) statusField(n *catalog.Node, set statusSet) *encode.Schema {
 	switch {
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleStatus:
 		return set.integer()
@@ -76,7 +75,7 @@ func namesStatus(name string) bool {
 // agreement returns, where any code passes and the body has several status fields, branches that hold them to one status. JSON
 // Schema can not compare two members, and a branch for each of 200 statuses would be most of the schema. But two statuses are
 // one if they are in the same ten and end in the same digit, which is 20 branches and 10.
-func (b *builder) agreement() []*jsonschema.Schema {
+func (b *builder) agreement() []*encode.Schema {
 	one := b.statusNode()
 	if one == nil || b.codes == KnownCodes {
 		return nil
@@ -88,9 +87,9 @@ func (b *builder) agreement() []*jsonschema.Schema {
 	for digit := range 10 {
 		sets = append(sets, ending(digit))
 	}
-	var branches []*jsonschema.Schema
+	var branches []*encode.Schema
 	for _, set := range sets {
-		others, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+		others, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
 			if n == one {
 				return nil, false
 			}
@@ -99,7 +98,7 @@ func (b *builder) agreement() []*jsonschema.Schema {
 		if others == nil {
 			return nil // there is but one
 		}
-		branches = append(branches, &jsonschema.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})
+		branches = append(branches, &encode.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})
 	}
 	branches[0].Comment = "All status fields hold the same status: they are in the same ten, and end in the same digit."
 	return branches
@@ -108,7 +107,7 @@ func (b *builder) agreement() []*jsonschema.Schema {
 // statusNode returns the first status field that a condition can single out, or nil.
 func (b *builder) statusNode() *catalog.Node {
 	var found *catalog.Node
-	b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*jsonschema.Schema, bool) {
+	b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if s := b.statusField(n, anyStatus); found == nil && s != nil && b.condition(n, s) != nil {
 			found = n
 		}

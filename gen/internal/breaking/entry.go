@@ -1,0 +1,480 @@
+package breaking
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// A pair is one code in both editions, be it under one name or two.
+type pair struct {
+	c        *comparison
+	was, now *catalog.Entry
+}
+
+// entry compares a code with what it was.
+func (c *comparison) entry(was, now *catalog.Entry) {
+	p := &pair{c, was, now}
+	told := len(c.list)
+	defer func() { p.constructors(c.list[told:]) }()
+	switch {
+	case !was.Internal && now.Internal:
+		p.add(rule.VisibilityReduced, say("the code is internal now, and not sent any more"), []string{"visibility"})
+	case was.Internal && !now.Internal:
+		p.note(change(rule.VisibilityRaised, say("the code, which was internal, is public now"), in(was, "visibility"), in(now, "code")))
+	}
+	p.names()
+	p.params()
+	p.values()
+	if was.Internal || now.Internal {
+		return // what follows is about what is sent
+	}
+	p.statuses()
+	p.retry()
+	p.messages()
+	p.headers()
+	p.life()
+	p.meta()
+	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && !c.retyped {
+		p.add(rule.TypeChanged, say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
+	}
+	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && !c.relinked {
+		p.add(rule.MetaChanged, say("the link, which the envelope carries, was ", name(orNone(was.DocsURL)), " and is ", name(orNone(now.DocsURL)), " now"), nil)
+	}
+	p.texts()
+}
+
+// add records a change that can be seen under the same keys in both editions.
+func (p *pair) add(id string, text Phrase, keys []string) {
+	p.note(change(id, text, in(p.was, keys...), in(p.now, keys...)))
+}
+
+// note records a change of the code.
+func (p *pair) note(ch Change) {
+	others := []*catalog.Entry{}
+	if p.was.Code != p.now.Code {
+		others = append(others, p.was)
+	}
+	ch = ch.about(p.now, others...)
+	ch.Exempt = p.was.Stability == catalog.Experimental
+	ch.Internal = p.was.Internal && p.now.Internal
+	p.c.add(p.c.hidden(ch))
+}
+
+func (p *pair) statuses() {
+	was, now := p.was.Statuses, p.now.Statuses
+	if was[0] != now[0] {
+		p.add(rule.StatusDefaultChanged, say("the status was ", was[0], " and is ", now[0], " now"), []string{"status"})
+	}
+	for _, s := range was {
+		if !slices.Contains(now, s) && (was[0] == now[0] || s != was[0]) {
+			p.add(rule.StatusRemoved, say("the status ", s, " is gone"), []string{"status"})
+		}
+	}
+	for _, s := range now {
+		if !slices.Contains(was, s) && (was[0] == now[0] || s != now[0]) {
+			p.add(rule.StatusAdded, say("the status may also be ", s), []string{"status"})
+		}
+	}
+}
+
+func (p *pair) retry() {
+	was, now := p.was.Retry, p.now.Retry
+	keys := []string{"retry"}
+	switch {
+	case was == nil && now == nil:
+	case now == nil:
+		p.add(rule.RetryRemoved, say("it is not to be retried any more; it was, ", times(was.MaxRetries)), keys)
+	case was == nil:
+		p.add(rule.RetryAdded, say("it is to be retried now, ", times(now.MaxRetries)), keys)
+	case p.c.shared[[2]string{was.Name, now.Name}]: // told of the policy
+	default:
+		if text := policyChanges(was, now); text != nil {
+			p.add(rule.RetryChanged, append(say("it is to be retried in another way: "), text...), keys)
+		}
+	}
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("up to %d times", n)
+}
+
+// policyChanges says what differs between two policies; nil if nothing does. Their names are nobody's business.
+func policyChanges(was, now *catalog.RetryPolicy) Phrase {
+	var parts Phrase
+	for _, key := range catalog.PolicyKeys() {
+		if key == "factor" && (was.Strategy == catalog.Constant || now.Strategy == catalog.Constant) {
+			continue // one of them has no use for it
+		}
+		before, _ := was.Text(key)
+		after, _ := now.Text(key)
+		if before == after {
+			continue
+		}
+		if parts != nil {
+			parts = append(parts, say(", ")...)
+		}
+		parts = append(parts, say(name(key), " was ", before, " and is ", after)...)
+	}
+	return parts
+}
+
+func (p *pair) headers() {
+	find := func(list []catalog.Header, like catalog.Header) int {
+		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Canonical() == like.Canonical() })
+	}
+	for i, h := range p.was.Headers {
+		key := []string{"headers", h.Name}
+		switch at := find(p.now.Headers, h); {
+		case at < 0:
+			p.add(rule.HeaderRemoved, say("the header ", name(h.Name), " is gone"), key)
+		case h.Value.String() != p.now.Headers[at].Value.String():
+			p.add(rule.HeaderChanged, say("the header ", name(h.Name), " was ", quote(p.was.Headers[i].Value.String()), " and is ",
+				quote(p.now.Headers[at].Value.String()), " now"), key)
+		}
+	}
+	for _, h := range p.now.Headers {
+		if find(p.was.Headers, h) < 0 {
+			p.note(change(rule.HeaderAdded, say("it comes with the header ", name(h.Name), " now"), Place{}, in(p.now, "headers", h.Name)))
+		}
+	}
+}
+
+// life compares how far the code may be relied on.
+func (p *pair) life() {
+	rank := map[catalog.Stability]int{catalog.Experimental: 0, catalog.Beta: 1, catalog.Stable: 2}
+	text := func() Phrase {
+		return say("it was ", string(p.was.Stability), " and is ", string(p.now.Stability), " now")
+	}
+	switch was, now := rank[p.was.Stability], rank[p.now.Stability]; {
+	case now < was:
+		p.add(rule.StabilityReduced, text(), []string{"stability"})
+	case now > was:
+		p.note(change(rule.StabilityRaised, text(), in(p.was, "stability"), in(p.now, "stability")))
+	}
+	switch was, now := p.was.Deprecated, p.now.Deprecated; {
+	case was == nil && now != nil:
+		text := say("the code is deprecated")
+		if now.Use != nil {
+			text = append(text, say("; use ", name(now.Use.Code))...)
+		}
+		p.add(rule.Deprecated, text, []string{"deprecated"})
+	case was != nil && now == nil:
+		p.add(rule.Undeprecated, say("the code is not deprecated any more"), []string{"deprecated"})
+	}
+	before, after := p.c.old.Groups[p.was.Group].ID, p.c.new.Groups[p.now.Group].ID
+	switch {
+	case before == after, p.c.moved[before] == after:
+	case p.c.wire[catalog.RoleGroup]:
+		p.add(rule.MetaChanged, say("the group, which the envelope carries, was ", name(before), " and is ", name(after), " now"), []string{"code"})
+	default:
+		p.add(rule.GroupMoved, say("the code stands in the group ", name(after), " now; it was in ", name(before)), []string{"code"})
+	}
+}
+
+// meta compares the constants that the envelope carries.
+func (p *pair) meta() {
+	for _, key := range p.c.metaKeys() {
+		if was, now := p.was.MetaValue(key), p.now.MetaValue(key); was != now {
+			p.add(rule.MetaChanged, say("the constant ", name(key), ", which the envelope carries, was ", quote(was), " and is ", quote(now), " now"),
+				[]string{"meta", key})
+		}
+	}
+}
+
+// messages compares the messages, by the ids of their variants.
+func (p *pair) messages() {
+	for i := range p.was.Variants {
+		was := &p.was.Variants[i]
+		if at := variant(p.now, was.ID); at >= 0 {
+			p.message(i, at)
+			continue
+		}
+		p.variantGone(i)
+	}
+	for i := range p.now.Variants {
+		now := &p.now.Variants[i]
+		if variant(p.was, now.ID) < 0 && sameMessage(p.was, now) < 0 && now.ID != "" {
+			p.note(change(rule.VariantAdded, say("a new variant ", name(now.ID), ": ", quote(now.Message.String())), Place{}, in(p.now, "variants", strconv.Itoa(i), "id")))
+		}
+	}
+}
+
+func variant(e *catalog.Entry, id string) int {
+	return slices.IndexFunc(e.Variants, func(v catalog.Variant) bool { return v.ID == id })
+}
+
+// sameMessage returns the variant of e that has another's message, or -1.
+func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
+	text := v.Message.String()
+	return slices.IndexFunc(e.Variants, func(o catalog.Variant) bool { return o.Message.String() == text })
+}
+
+// variantGone tells what became of a variant whose id is not there any more. A message that is still sent is still read: only what
+// the envelope says of the variant, and Go names, are others.
+func (p *pair) variantGone(i int) {
+	was := &p.was.Variants[i]
+	at := sameMessage(p.now, was)
+	renamed := at >= 0 && variant(p.was, p.now.Variants[at].ID) < 0
+	switch {
+	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
+		id := rule.GoNameChanged
+		if p.c.wire[catalog.RoleVariant] {
+			id = rule.VariantRemoved
+		}
+		p.note(change(id, say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now"),
+			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants", strconv.Itoa(at), "id")))
+	case renamed && was.ID != "": // a variant's message is the only one
+		id := rule.GoNameChanged
+		if p.c.wire[catalog.RoleVariant] {
+			id = rule.VariantRemoved
+		}
+		p.note(change(id, say("the message of the variant ", name(was.ID), " is the only one now: ", name(was.Go.New), " is ",
+			name(p.now.Variants[at].Go.New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
+	case renamed && was.ID == "": // the one message has become a variant
+		p.note(change(rule.GoNameChanged, say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(was.Go.New), " is ",
+			name(p.now.Variants[at].Go.New)), in(p.was, "message"), in(p.now, "variants", strconv.Itoa(at), "id")))
+	case was.ID == "": // its message is none of the variants'
+		p.reworded(was.Message, p.now.Variants[0].Message, in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
+			say("it has variants now, and none has its message ", quote(was.Message.String())))
+	default:
+		p.note(change(rule.VariantRemoved, say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String())),
+			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants")))
+	}
+}
+
+// message compares one message with what it was.
+func (p *pair) message(i, at int) {
+	was, now := &p.was.Variants[i], &p.now.Variants[at]
+	before, after := was.Message.String(), now.Message.String()
+	if before == after {
+		return
+	}
+	if was.ID == "" {
+		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"), rule.MessageChanged,
+			say("the message was ", quote(before), " and is ", quote(after), " now"))
+		return
+	}
+	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"), in(p.now, "variants", strconv.Itoa(at), "message"),
+		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", quote(before), " and is ", quote(after), " now"))
+}
+
+// reworded tells of a message with other words, or other params, which is worse.
+func (p *pair) reworded(was, now message.Template, before, after Place, id string, text Phrase) {
+	if !sameNames(was, now) {
+		id = rule.MessageParamsChanged
+	}
+	ch := change(id, text, before, after)
+	if id == rule.MessageChanged && p.unread(was) {
+		ch.Severity = diag.Warning
+		ch.Remark = ", and older clients read its params from the old words"
+	}
+	p.note(ch)
+}
+
+// unread reports whether clients that know the old message alone lose a param by a change of its words: the envelope does not carry it.
+func (p *pair) unread(t message.Template) bool {
+	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.c.carries(n) })
+}
+
+func sameNames(a, b message.Template) bool {
+	x, y := a.Names(), b.Names()
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
+
+// texts compares what people read.
+func (p *pair) texts() {
+	var what []string
+	check := func(key string, same bool) {
+		if !same {
+			what = append(what, key)
+		}
+	}
+	was, now := p.was, p.now
+	same := p.sameText()
+	switch {
+	case was.Title == now.Title || was.Code != now.Code && derived(was) && derived(now):
+	case p.sendsTitle():
+		p.add(rule.MetaChanged, say("the title, which the envelope carries, was ", quote(was.Title), " and is ", quote(now.Title), " now"), []string{"title"})
+	default:
+		check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)))
+	}
+	check("description", same(was.Description, now.Description))
+	check("resolution", same(was.Resolution, now.Resolution) && p.sameVariantTexts(same))
+	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), func(a, b *catalog.Param) bool {
+		return same(a.Description, b.Description) && sameExample(a, b)
+	}))
+	check("values", !slices.ContainsFunc(was.Values, func(a catalog.Value) bool {
+		b := valueNamed(now.Values, a.Name)
+		return b != nil && !same(a.Description, b.Description)
+	}))
+	check("links", slices.Equal(was.Links, now.Links))
+	check("see", slices.EqualFunc(was.See, now.See, p.c.sameCode))
+	check("tags", slices.Equal(was.Tags, now.Tags))
+	check("since", was.Since == now.Since)
+	check("meta", slices.Equal(p.unsent(was.Meta), p.unsent(now.Meta)))
+	if was.Deprecated != nil && now.Deprecated != nil {
+		check("deprecated", was.Deprecated.Since == now.Deprecated.Since && was.Deprecated.Note == now.Deprecated.Note &&
+			p.c.sameCode(was.Deprecated.Use, now.Deprecated.Use))
+	}
+	if what != nil {
+		p.add(rule.TextChanged, append(say("its documentation was reworded: "), names(what)...), what[:1])
+	}
+}
+
+// unsent returns the constants that not both envelopes carry.
+func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
+	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
+}
+
+// sendsTitle reports whether a body with one of the code's statuses has its title in it, then and now.
+func (p *pair) sendsTitle() bool {
+	sends := func(c *catalog.Catalog, e *catalog.Entry) bool {
+		return slices.ContainsFunc(e.Statuses, func(s int) bool { return c.TitleFor(e, s) == e.Title })
+	}
+	return p.c.wire[catalog.RoleTitle] && !p.c.retitled && sends(p.c.old, p.was) && sends(p.c.new, p.now)
+}
+
+// derived reports whether a title says what the code says.
+func derived(e *catalog.Entry) bool {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
+	return letters(e.Title) == letters(e.Code)
+}
+
+func (p *pair) sameVariantTexts(same func(a, b catalog.Markdown) bool) bool {
+	for i := range p.was.Variants {
+		if at := variant(p.now, p.was.Variants[i].ID); at >= 0 && !same(p.was.Variants[i].Resolution, p.now.Variants[at].Resolution) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameText returns what tells whether two texts differ in more than what was filled into them: that a value or a retry policy changed
+// is told of where it changed. In a resolved catalog a text does not say what was filled in, so two texts are the same if there is
+// one that both could have been filled from.
+func (p *pair) sameText() func(a, b catalog.Markdown) bool {
+	moved := p.refilled()
+	return func(a, b catalog.Markdown) bool {
+		return a == b || len(moved) > 0 && alike(string(a), string(b), moved)
+	}
+}
+
+// alike reports whether one text becomes the other by some of the moves at some of its places.
+func alike(a, b string, moves [][2]string) bool {
+	const enough = 1 << 12      // places that were tried in vain: a hostile catalog must cost nothing
+	failed := map[[2]int]bool{} // by what is left of both texts
+	var from func(a, b string) bool
+	from = func(a, b string) bool {
+		for a != "" || b != "" {
+			left := [2]int{len(a), len(b)}
+			if failed[left] || len(failed) > enough {
+				return false
+			}
+			for _, m := range moves {
+				if !strings.HasPrefix(a, m[0]) || !strings.HasPrefix(b, m[1]) {
+					continue
+				}
+				if from(a[len(m[0]):], b[len(m[1]):]) {
+					return true
+				}
+				failed[left] = true
+			}
+			if a == "" || b == "" || a[0] != b[0] {
+				return false
+			}
+			a, b = a[1:], b[1:]
+		}
+		return true
+	}
+	return from(a, b)
+}
+
+// refilled returns what may have been filled into the texts, before and after, where it is not the same.
+func (p *pair) refilled() [][2]string {
+	var moves [][2]string
+	move := func(was, now string) {
+		if was != now && was != "" && now != "" {
+			moves = append(moves, [2]string{was, now})
+		}
+	}
+	for i := range p.was.Values {
+		for j := range p.now.Values {
+			if p.was.Values[i].Name == p.now.Values[j].Name {
+				move(p.was.Values[i].Value.Text(), p.now.Values[j].Value.Text())
+			}
+		}
+	}
+	if was, now := p.was.Retry, p.now.Retry; was != nil && now != nil && *was != *now {
+		for _, key := range catalog.PolicyKeys() {
+			before, _ := was.Text(key)
+			after, _ := now.Text(key)
+			move(before, after)
+		}
+	}
+	return moves
+}
+
+// common returns those params of list that others has as well, in the order of their names.
+func common(list, others []catalog.Param) []*catalog.Param {
+	if len(list) == 0 {
+		return nil
+	}
+	var both []*catalog.Param
+	for i := range list {
+		if slices.ContainsFunc(others, func(o catalog.Param) bool { return o.Name == list[i].Name }) {
+			both = append(both, &list[i])
+		}
+	}
+	slices.SortFunc(both, func(a, b *catalog.Param) int { return strings.Compare(a.Name, b.Name) })
+	return both
+}
+
+// sameExample reports whether the examples of a param are the same, as far as another type or enum leaves a choice.
+func sameExample(a, b *catalog.Param) bool {
+	switch {
+	case typeOf(a) != typeOf(b):
+		return true
+	case a.Enum != nil && (!has(a, b.Example.Str) || !has(b, a.Example.Str)):
+		return true
+	default:
+		return reflect.DeepEqual(a.Example, b.Example)
+	}
+}
+
+func statusText(s int) string { return strconv.Itoa(s) }
+
+func statusList(list []int) string {
+	var texts []string
+	for _, s := range list {
+		texts = append(texts, statusText(s))
+	}
+	return strings.Join(texts, " or ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

@@ -1,0 +1,147 @@
+package breaking
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// A leaf is a member of the envelope that is no object and no array: where it is, and what stands there.
+type leaf struct {
+	path []string
+	says string // a role, a text with roles in it, or a constant's JSON
+	kind string // of the JSON
+	role bool   // else a constant
+}
+
+// leaves returns an envelope taken apart.
+func leaves(n *catalog.Node, path []string) []leaf {
+	at := func(key string) []string { return append(slices.Clone(path), key) }
+	var all []leaf
+	switch n.Kind {
+	case catalog.NodeObject:
+		for i := range n.Members {
+			m := &n.Members[i]
+			key := m.Name
+			if m.Node.Kind == catalog.NodeSpread {
+				key = "$spread"
+			}
+			all = append(all, leaves(&m.Node, at(key))...)
+		}
+		if n.Members == nil {
+			all = append(all, leaf{path: path, says: "{}", kind: "object"})
+		}
+	case catalog.NodeArray:
+		for i := range n.Items {
+			all = append(all, leaves(&n.Items[i], at(strconv.Itoa(i)))...)
+		}
+		if n.Items == nil {
+			all = append(all, leaf{path: path, says: "[]", kind: "array"})
+		}
+	case catalog.NodeConst:
+		all = append(all, leaf{path: path, says: string(n.Const), kind: jsonKind(n.Const)})
+	case catalog.NodeText:
+		all = append(all, leaf{path: path, says: n.Text.String(), kind: "string", role: true})
+	default:
+		all = append(all, leaf{path: path, says: string(n.Role) + n.Key, kind: roleKind(n.Role), role: true})
+	}
+	return all
+}
+
+func jsonKind(scalar json.RawMessage) string {
+	switch scalar[0] {
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	default:
+		return "number"
+	}
+}
+
+func roleKind(r catalog.Role) string {
+	switch r {
+	case catalog.RoleStatus, catalog.RoleRetryAfter:
+		return "number"
+	case catalog.RoleParams:
+		return "object"
+	default:
+		return "string"
+	}
+}
+
+// carried returns the roles that both envelopes carry, as an author writes them.
+func carried(before, after *catalog.Catalog) map[catalog.Role]bool {
+	roles := func(c *catalog.Catalog) map[catalog.Role]bool {
+		found := map[catalog.Role]bool{}
+		for r, key := range c.Envelope.Body.Roles() {
+			found[r+catalog.Role(key)] = true
+		}
+		return found
+	}
+	both, is := roles(before), roles(after)
+	for r := range both {
+		if !is[r] {
+			delete(both, r)
+		}
+	}
+	return both
+}
+
+// envelope compares the JSON of every response.
+func (c *comparison) envelope() {
+	if was, now := c.old.Envelope.MediaType, c.new.Envelope.MediaType; was != now {
+		c.add(change(rule.EnvelopeChanged, say("the media type was ", name(was), " and is ", name(now), " now"), root("envelope", "media_type"), root("envelope", "media_type")))
+	}
+	was, now := leaves(&c.old.Envelope.Body, nil), leaves(&c.new.Envelope.Body, nil)
+	told := map[string]bool{} // new members
+	for _, l := range was {
+		at := slices.IndexFunc(now, func(n leaf) bool { return slices.Equal(n.path, l.path) })
+		switch {
+		case at < 0:
+			c.member(l, was, now, told)
+		case now[at].says != l.says:
+			ch := change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " was ", name(l.says), " and is ", name(now[at].says), " now"), body(l.path), body(l.path))
+			if !l.role && !now[at].role && l.kind == now[at].kind {
+				ch = ch.constant()
+			}
+			c.add(ch)
+		}
+	}
+	for _, l := range now {
+		known := slices.ContainsFunc(was, func(o leaf) bool { return slices.Equal(o.path, l.path) })
+		if !known && !told[dotted(l.path)] {
+			c.add(change(rule.EnvelopeChanged, say("a new member ", name(dotted(l.path)), ", ", name(l.says)), Place{}, body(l.path)).harmless())
+		}
+	}
+}
+
+// constant makes a change of the envelope one of a constant in it: those who read codes and statuses alone do not look there.
+func (ch Change) constant() Change {
+	ch.Category, ch.Severity = rule.Contract, diag.Warning
+	return ch
+}
+
+// member tells what became of a member that is not where it was.
+func (c *comparison) member(l leaf, was, now []leaf, told map[string]bool) {
+	for _, n := range now {
+		known := slices.ContainsFunc(was, func(o leaf) bool { return slices.Equal(o.path, n.path) })
+		if l.role && n.says == l.says && !known && !told[dotted(n.path)] {
+			told[dotted(n.path)] = true
+			c.add(change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " is ", name(dotted(n.path)), " now"), body(l.path), body(n.path)))
+			return
+		}
+	}
+	c.add(change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " is gone"), body(l.path), body(l.path)))
+}
+
+func dotted(path []string) string { return strings.Join(path, ".") }
+
+func body(path []string) Place { return root(append([]string{"envelope", "body"}, path...)...) }

@@ -1,0 +1,307 @@
+package breaking
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// params compares what messages, headers and details are filled with.
+func (p *pair) params() {
+	for i := range p.was.Params {
+		was := &p.was.Params[i]
+		now := p.now.Param(was.Name)
+		key := []string{"params", was.Name}
+		if now == nil {
+			ch := change(rule.ParamRemoved, say("the param ", name(was.Name), " is gone"), in(p.was, key...), in(p.now, key...))
+			if was.Sensitive { // it was never sent
+				ch.Category = rule.Source
+			}
+			p.note(ch)
+			continue
+		}
+		p.param(was, now, key)
+	}
+	for i := range p.now.Params {
+		now := &p.now.Params[i]
+		if p.was.Param(now.Name) != nil {
+			continue
+		}
+		ch := change(rule.ParamAdded, say("a new param ", name(now.Name), ", ", typeOf(now)), Place{}, in(p.now, "params", now.Name))
+		if now.Optional {
+			ch.Text = append(ch.Text, say(", optional")...)
+			if p.was.TakesStruct() {
+				ch = ch.harmless()
+			} else {
+				ch.Text = append(ch.Text, say(", so that Go constructors take the params as a struct now")...)
+			}
+		}
+		p.note(ch)
+	}
+	p.order()
+}
+
+// param compares a param with what it was.
+func (p *pair) param(was, now *catalog.Param, key []string) {
+	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
+	before, after := typeOf(was), typeOf(now)
+	switch {
+	case was.Enum != nil && now.Enum != nil:
+		p.enum(was, now, of("enum"))
+	case was.Items != nil && now.Items != nil && before != after && fieldsAdded(was.Items, now.Items):
+		p.note(change(rule.ParamTypeChanged, say("the objects of the param ", name(was.Name), " have more fields: it was ", before, " and is ", after, " now"),
+			in(p.was, of("items")...), in(p.now, of("items")...)).harmless())
+	case before != after:
+		ch := change(rule.ParamTypeChanged, say("the param ", name(was.Name), " was ", before, " and is ", after, " now"), in(p.was, of("type")...), in(p.now, of("type")...))
+		if was.Kind == value.String && now.Kind == value.String && was.Enum == nil { // in the JSON it is a string as before
+			ch.Category = rule.Source
+		}
+		p.note(ch)
+	}
+	switch {
+	case !was.Sensitive && now.Sensitive:
+		p.add(rule.ParamNowSensitive, say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
+	case was.Sensitive && !now.Sensitive:
+		p.note(change(rule.ParamAdded, say("the param ", name(was.Name), ", which was sensitive, is sent now"), in(p.was, key...), in(p.now, key...)).harmless())
+	}
+	switch {
+	case !was.Optional && now.Optional:
+		p.add(rule.ParamNowOptional, say("the param ", name(was.Name), " may be absent now"), of("optional"))
+	case was.Optional && !now.Optional:
+		p.add(rule.ParamNowRequired, say("the param ", name(was.Name), ", which was optional, is required now"), of("optional"))
+	}
+	if was.Field != now.Field {
+		p.add(rule.GoNameChanged, say("the Go field ", name(was.Field), " is called ", name(now.Field), " now"), of("go_name"))
+	}
+}
+
+// enum compares the values of an enum. Their order is nobody's business.
+func (p *pair) enum(was, now *catalog.Param, key []string) {
+	for i, v := range was.Enum {
+		if !has(now, v.Value) {
+			p.note(change(rule.EnumValueRemoved, say("the param ", name(was.Name), " is never ", quote(v.Value), " any more"), in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
+		}
+	}
+	for i, v := range now.Enum {
+		if !has(was, v.Value) {
+			p.note(change(rule.EnumValueAdded, say("the param ", name(was.Name), " may be ", quote(v.Value), " now"), in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
+		}
+	}
+}
+
+// has reports whether a param's enum has a value.
+func has(p *catalog.Param, v string) bool {
+	return slices.ContainsFunc(p.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
+}
+
+// constructors compares which params each variant takes, and so what its Go constructor takes and what its bodies hold, unless something
+// that was told of the code breaks those who know it as well.
+func (p *pair) constructors(told []Change) {
+	if slices.ContainsFunc(told, func(ch Change) bool { return ch.Severity == diag.Error }) {
+		return
+	}
+	var changed []string
+	for i := range p.was.Variants {
+		was := &p.was.Variants[i]
+		at := slices.IndexFunc(p.now.Variants, func(v catalog.Variant) bool { return v.Go.New == was.Go.New })
+		if at < 0 {
+			continue
+		}
+		now := &p.now.Variants[at]
+		if lost := p.lost(was, now); lost != "" {
+			p.add(rule.ParamRemoved, say("the param ", name(lost), " is gone from bodies with the message ", quote(now.Message.String())), []string{"params", lost})
+			return
+		}
+		if !slices.Equal(arguments(p.was, was), arguments(p.now, now)) {
+			changed = append(changed, was.Go.New)
+		}
+	}
+	if changed == nil {
+		return
+	}
+	subject := "the Go constructor "
+	if len(changed) > 1 {
+		subject = "each of the Go constructors "
+	}
+	object := " takes other params now"
+	if p.now.TakesStruct() {
+		object = " takes the params as a struct now"
+	}
+	p.add(rule.ConstructorChanged, say(subject, names(changed), object), []string{"params"})
+}
+
+// lost returns a param that a variant's bodies held and do not hold any more; "" if there is none.
+func (p *pair) lost(was, now *catalog.Variant) string {
+	before, after := p.was.Takes(was), p.now.Takes(now)
+	for i := range p.was.Params {
+		n := p.was.Params[i].Name
+		sent := p.c.wire[catalog.RoleParams] || p.c.wire[catalog.RoleParam+catalog.Role(n)]
+		if sent && !p.was.Params[i].Sensitive && !p.was.Internal && before[n] && !after[n] {
+			return n
+		}
+	}
+	return ""
+}
+
+// arguments returns what a constructor takes: the params struct, or params by name.
+func arguments(e *catalog.Entry, v *catalog.Variant) (list []string) {
+	if e.TakesStruct() {
+		return []string{"the struct " + e.Go.Params}
+	}
+	takes := e.Takes(v)
+	for i := range e.Params {
+		if takes[e.Params[i].Name] {
+			list = append(list, e.Params[i].Name)
+		}
+	}
+	return list
+}
+
+// order compares the order of the params that constructors took before and take now. A struct has none that callers know.
+func (p *pair) order() {
+	var was, now []string
+	for i := range p.was.Params {
+		if n := p.now.Param(p.was.Params[i].Name); n != nil && !n.Optional && !p.was.Params[i].Optional {
+			was = append(was, n.Name)
+		}
+	}
+	for i := range p.now.Params {
+		if slices.Contains(was, p.now.Params[i].Name) {
+			now = append(now, p.now.Params[i].Name)
+		}
+	}
+	if slices.Equal(was, now) {
+		return
+	}
+	ch := change(rule.ParamOrderChanged, say("the order of the params was ", names(was), " and is ", names(now), " now"), in(p.was, "params"), in(p.now, "params"))
+	if p.was.TakesStruct() || p.now.TakesStruct() {
+		ch = ch.harmless()
+	}
+	p.note(ch)
+}
+
+// typeOf is a param's type in words: int; list of string; list of {field: string}; an enum. Whether two are the same type is whether the
+// words are the same; what differs between two enums, their values say.
+func typeOf(p *catalog.Param) string {
+	switch {
+	case p.Enum != nil:
+		return "an enum"
+	case p.Items == nil:
+		return p.Kind.String()
+	case p.Items.Fields == nil:
+		return "list of " + p.Items.Kind.String()
+	}
+	fields := make([]string, len(p.Items.Fields))
+	for i, f := range p.Items.Fields {
+		fields[i] = f.Name + ": " + f.Kind.String()
+	}
+	slices.Sort(fields) // the order of an object's members is nobody's business
+	return "list of {" + strings.Join(fields, ", ") + "}"
+}
+
+// fieldsAdded reports whether all that a list's objects held they hold still.
+func fieldsAdded(was, now *catalog.Items) bool {
+	if was.Fields == nil || now.Fields == nil {
+		return false
+	}
+	for _, f := range was.Fields {
+		if !slices.ContainsFunc(now.Fields, func(n catalog.Field) bool { return n.Name == f.Name && n.Kind == f.Kind }) {
+			return false
+		}
+	}
+	return true
+}
+
+// values compares the constants that docs and code share.
+func (p *pair) values() {
+	for i := range p.was.Values {
+		was := &p.was.Values[i]
+		now := valueNamed(p.now.Values, was.Name)
+		key := []string{"values", was.Name}
+		if now == nil {
+			p.add(rule.ValueRemoved, say("the value ", name(was.Name), " is gone"), key)
+			continue
+		}
+		p.value(was, now, key)
+		if was.Const != now.Const && p.was.Go.Stem == p.now.Go.Stem {
+			p.add(rule.GoNameChanged, say("the Go constant ", name(was.Const), " is called ", name(now.Const), " now"), append(key, "go_name"))
+		}
+	}
+	for i := range p.now.Values {
+		if now := &p.now.Values[i]; valueNamed(p.was.Values, now.Name) == nil {
+			p.note(change(rule.ValueAdded, say("a new value ", name(now.Name), ", ", quoteValue(now.Value)), Place{}, in(p.now, "values", now.Name)))
+		}
+	}
+}
+
+func valueNamed(list []catalog.Value, name string) *catalog.Value {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+func (p *pair) value(was, now *catalog.Value, key []string) {
+	key = append(slices.Clone(key), "value")
+	switch {
+	case valueType(was.Value) != valueType(now.Value):
+		p.add(rule.ValueTypeChanged, say("the value ", name(was.Name), " was ", valueType(was.Value), " (", quoteValue(was.Value), ") and is ", valueType(now.Value), " (", quoteValue(now.Value), ") now"), key)
+	case !reflect.DeepEqual(was.Value, now.Value):
+		ch := change(rule.ValueChanged, say("the value ", name(was.Name), " was ", quoteValue(was.Value), " and is ", quoteValue(now.Value), " now"), in(p.was, key...), in(p.now, key...))
+		if lower(was.Value, now.Value) {
+			ch.Severity = diag.Warning
+		}
+		p.note(ch)
+	}
+}
+
+// lower reports whether a limit is lower now. What is written with a fraction is a rate or a factor more often than a limit.
+func lower(was, now value.Value) bool {
+	switch was.Kind {
+	case value.Int, value.Bytes, value.Duration:
+		return now.Int < was.Int
+	default:
+		return false
+	}
+}
+
+// valueType is the type of a value's Go constant, in the catalog's words.
+func valueType(v value.Value) string {
+	if v.Kind != value.List {
+		return v.Kind.String()
+	}
+	return "list of " + v.List[0].Kind.String() // a list is never empty
+}
+
+func quoteValue(v value.Value) Piece {
+	if v.Kind == value.String {
+		return quote(v.Str)
+	}
+	return name(v.Text())
+}
+
+// names compares the Go names that do not follow from anything else.
+func (p *pair) names() {
+	if p.was.Code == p.now.Code && p.was.Go.Stem != p.now.Go.Stem {
+		p.add(rule.GoNameChanged, say("its Go names were ", names([]string{p.was.Go.Code, p.was.Go.Type}), " and are ", names([]string{p.now.Go.Code, p.now.Go.Type}), " now"), []string{"go_name"})
+		return
+	}
+	for i := range p.was.Variants {
+		was := &p.was.Variants[i]
+		at := variant(p.now, was.ID)
+		if at < 0 || was.Go.New == p.now.Variants[at].Go.New || p.was.Go.Stem != p.now.Go.Stem {
+			continue
+		}
+		n := fmt.Sprint(at)
+		p.note(change(rule.GoNameChanged, say("the Go names ", names([]string{was.Go.Const, was.Go.New}), " are ", names([]string{p.now.Variants[at].Go.Const, p.now.Variants[at].Go.New}), " now"),
+			in(p.was, "variants", fmt.Sprint(i), "go_name"), in(p.now, "variants", n, "go_name")))
+	}
+}

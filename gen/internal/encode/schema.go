@@ -1,0 +1,92 @@
+package encode
+
+import (
+	"encoding/json"
+)
+
+// Dialect is the $schema of a document.
+const Dialect = "https://json-schema.org/draft/2020-12/schema"
+
+// A Schema is one schema. Zero fields are not written; the zero Schema allows everything.
+type Schema struct {
+	Dialect string `json:"$schema,omitempty"`
+	Comment string `json:"$comment,omitempty"`
+	Ref     string `json:"$ref,omitempty"`
+
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	Deprecated  bool   `json:"deprecated,omitempty"`
+
+	Type      string          `json:"type,omitempty"`
+	Format    string          `json:"format,omitempty"` // for OpenAPI
+	Const     json.RawMessage `json:"const,omitempty"`
+	Enum      Enum            `json:"enum,omitempty"` // of the Type
+	Pattern   string          `json:"pattern,omitempty"`
+	MaxLength int             `json:"maxLength,omitempty"`
+	Minimum   *int64          `json:"minimum,omitempty"`
+	Maximum   *int64          `json:"maximum,omitempty"`
+
+	Items       *Schema   `json:"items,omitempty"`
+	PrefixItems []*Schema `json:"prefixItems,omitempty"`
+	MinItems    int       `json:"minItems,omitempty"`
+	MaxItems    int       `json:"maxItems,omitempty"`
+
+	Required      []string   `json:"required,omitempty"`
+	MaxProperties int        `json:"maxProperties,omitempty"`
+	PropertyNames *Schema    `json:"propertyNames,omitempty"`
+	Properties    Object     `json:"properties,omitempty"` // values are *Schema
+	Additional    Additional `json:"additionalProperties,omitzero"`
+
+	AllOf []*Schema `json:"allOf,omitempty"`
+	AnyOf []*Schema `json:"anyOf,omitempty"`
+	Not   *Schema   `json:"not,omitempty"`
+	If    *Schema   `json:"if,omitempty"`
+	Then  *Schema   `json:"then,omitempty"`
+
+	Default  json.RawMessage   `json:"default,omitempty"`
+	Examples []json.RawMessage `json:"examples,omitempty"`
+	Docs     *ExternalDocs     `json:"externalDocs,omitempty"` // for OpenAPI
+	Defs     Object            `json:"$defs,omitempty"`
+}
+
+// ExternalDocs leads to where a schema is documented, in OpenAPI.
+type ExternalDocs struct {
+	URL string `json:"url"`
+}
+
+// An Enum is the values that there can be: see [Values].
+type Enum []any
+
+// Values returns the enum of some strings or integers.
+func Values[T string | int](values []T) Enum {
+	e := make(Enum, len(values))
+	for i, v := range values {
+		e[i] = v
+	}
+	return e
+}
+
+// Additional says what an object may hold beside its Properties. The zero Additional allows everything.
+type Additional struct {
+	Forbidden bool
+	Schema    *Schema // if not Forbidden
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (a Additional) MarshalJSON() ([]byte, error) {
+	if a.Forbidden {
+		return []byte("false"), nil
+	}
+	return CompactJSON(a.Schema), nil
+}
+
+// Property appends a property.
+func (s *Schema) Property(name string, p *Schema) {
+	s.Properties = append(s.Properties, Member{Name: name, Value: p})
+}
+
+// Document returns the schema as a file, marked as JSON Schema 2020-12 and with a comment for whoever opens it.
+func (s Schema) Document(comment string) []byte {
+	s.Dialect, s.Comment = Dialect, comment
+	return JSON(&s)
+}
