@@ -27,7 +27,6 @@ const MaxSize = 1 << 20
 type Set struct {
 	t    *template.Template
 	file *diag.File // the user's; nil: there is none
-	fast program    // the same as t; nil: a file of the user's is in it
 }
 
 // Builtin returns the templates without any of a user's.
@@ -37,11 +36,7 @@ var builtin = sync.OnceValue(func() *Set {
 	t := template.New(Page).Funcs(funcs(nil))
 	template.Must(t.Parse(templates.ErrorsMarkdown()))
 	template.Must(t.New("pages").Parse(templates.PagesMarkdown()))
-	fast, err := compile(t)
-	if err != nil {
-		panic("pagetemplate: the built-in templates use what is not compiled: " + err.Error())
-	}
-	return &Set{t: t, fast: fast}
+	return &Set{t: t}
 })
 
 // The pieces that are pages.
@@ -111,9 +106,6 @@ func (s *Set) Start(codes int) *Run {
 
 // Execute appends a piece to out. An error is [diag.Findings] in the user's file; the built-in templates have none.
 func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
-	if r.set.fast.execute(out, piece, data) {
-		return nil
-	}
 	if r.budget == nil {
 		if err := r.t.ExecuteTemplate(out, piece, data); err != nil {
 			return fmt.Errorf("the template %s: %w", piece, err)
