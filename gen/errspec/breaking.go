@@ -9,7 +9,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/rule"
-	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 // againstHelp says what --against takes, for the commands that have it.
@@ -72,11 +72,11 @@ edition could not be read.`,
 // editions reads a catalog and the edition that it is compared with. If that one did not exist it is the zero Edition, which is
 // said aloud. What is wrong with either is printed; the error is errFindings if the catalog itself is to blame.
 func (f *findings) editions(cmd *cobra.Command, args []string, against string) (before, after breaking.Version, err error) {
-	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return before, after, err
 	}
-	base, err := source.Against(cmd.Context(), against, catalogName(args), cmd.InOrStdin())
+	base, err := versions.Against(cmd.Context(), against, catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return before, after, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 // A changelogRequest is one call of changelog: its flags.
@@ -83,7 +84,7 @@ func (r *changelogRequest) releases(cmd *cobra.Command, args []string) ([]change
 
 // history compares each revision with the one before.
 func history(cmd *cobra.Command, name, since string) (releases []changelog.Release, err error) {
-	h, err := source.Since(cmd.Context(), name, since)
+	h, err := versions.Since(cmd.Context(), name, since)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +121,7 @@ func history(cmd *cobra.Command, name, since string) (releases []changelog.Relea
 // steps are the revisions of a catalog, as releases.
 type steps struct {
 	cmd      *cobra.Command
-	history  *source.History
+	history  *versions.History
 	before   *catalog.Catalog // at the last release
 	now      *catalog.Catalog // at the last revision
 	since    []pending        // the revisions since the last release
@@ -129,12 +130,12 @@ type steps struct {
 
 // A pending is a revision that is a section of its own unless a tag comes after it.
 type pending struct {
-	revision source.Revision
+	revision versions.Revision
 	catalog  *catalog.Catalog
 }
 
 // step goes on to the next revision.
-func (s *steps) step(rev source.Revision) error {
+func (s *steps) step(rev versions.Revision) error {
 	c := resolved(rev.Source)
 	if err := s.history.Failure(); err != nil {
 		return fmt.Errorf("reading the catalog at %s: %w", rev.Name, err)
@@ -157,7 +158,7 @@ func (s *steps) step(rev source.Revision) error {
 }
 
 // release makes a section of what changed since the last one, if anything did.
-func (s *steps) release(rev source.Revision, now *catalog.Catalog) {
+func (s *steps) release(rev versions.Revision, now *catalog.Catalog) {
 	r := changelog.NewRelease(s.before, now)
 	r.Name, r.Commit, r.Date = rev.Name, rev.Commit, rev.Date
 	s.before = now

@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
-	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/value"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 func newExplain() *cobra.Command {
@@ -49,7 +49,7 @@ catalog. A name that is both is the code.`,
 // nobody named it: a rule is looked up when something is wrong.
 func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 	r, isRule := rule.Find(name)
-	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		switch {
 		case len(args) > 0:

@@ -13,8 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
-	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 // findings are the flags of every command that reports diagnostics.
@@ -40,7 +40,7 @@ func textFindings() *findings {
 
 // load reads the catalog. It is nil if there are errors.
 func load(cmd *cobra.Command, args []string) (*catalog.Catalog, diag.List, error) {
-	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return nil, diag.List{}, err
 	}

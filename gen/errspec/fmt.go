@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/unseen"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 func newFmt() *cobra.Command {
@@ -46,7 +47,7 @@ With - standard input is formatted to standard output, without what it includes.
 }
 
 func runFmt(cmd *cobra.Command, name string, check bool) error {
-	src, err := source.Open(cmd.Context(), name, cmd.InOrStdin())
+	src, err := versions.Open(cmd.Context(), name, cmd.InOrStdin())
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 // A generation is one call of generate: its flags.
@@ -96,7 +97,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	options.Template = own.template
-	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -181,8 +180,6 @@ type Entry struct {
 	Anchor  string // of its heading, and the fragment of its link
 	DocsURL string // its link; "" if the catalog has none
 	Type    string // its RFC 9457 type URI; "" if none
-
-	Span diag.Span `json:"-"` // of the code, for findings that compare two catalogs
 }
 
 // HasVariants reports whether the code's messages are told apart by a variant id.

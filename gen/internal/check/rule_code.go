@@ -84,7 +84,7 @@ func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalo
 	if !w.IsSet() {
 		return // it was no mapping
 	}
-	*out = catalog.Entry{Index: len(c.entries), Group: group, Code: w.Code.Text, Span: w.Code.Span()}
+	*out = catalog.Entry{Index: len(c.entries), Group: group, Code: w.Code.Text}
 	c.entries = append(c.entries, entry{c: c, w: w, group: g, out: out})
 	e := &c.entries[len(c.entries)-1]
 	c.out.Groups[group].Entries = append(c.out.Groups[group].Entries, out)

@@ -21,6 +21,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
+	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 // A Preview is the state of the reference. Many may use it at once.
@@ -52,7 +53,7 @@ type Result struct {
 // result, and on the pages.
 func (p *Preview) Load(ctx context.Context) (Result, error) {
 	var r Result
-	src, err := source.Open(ctx, p.name, nil)
+	src, err := versions.Open(ctx, p.name, nil)
 	if err != nil {
 		r.Unread = err.Error()
 	} else {

@@ -8,16 +8,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// A folder is one on disk, from which nothing outside can be reached, not through a symbolic link either. It is opened when it is first
+// A Folder is one on disk, from which nothing outside can be reached, not through a symbolic link either. It is opened when it is first
 // asked for something, and once more if that is after it was closed. It is for one reader at a time.
-type folder struct {
+type Folder struct {
 	path string
 	root *os.Root // nil: not open
 	read []string // the files that were opened, slash-separated
 }
 
 // Open implements [fs.FS]. It opens regular files and folders alone: see package regular.
-func (f *folder) Open(name string) (fs.File, error) {
+func (f *Folder) Open(name string) (fs.File, error) {
 	info, err := f.Stat(name) // opens the root
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (f *folder) Open(name string) (fs.File, error) {
 }
 
 // Stat implements [fs.StatFS]: what is no regular file can be looked at without being opened.
-func (f *folder) Stat(name string) (fs.FileInfo, error) {
+func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	in, err := f.files()
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (f *folder) Stat(name string) (fs.FileInfo, error) {
 	return fs.Stat(in, name)
 }
 
-func (f *folder) files() (fs.FS, error) {
+func (f *Folder) files() (fs.FS, error) {
 	if f.root == nil {
 		root, err := os.OpenRoot(f.path)
 		if err != nil {
@@ -52,7 +52,7 @@ func (f *folder) files() (fs.FS, error) {
 }
 
 // Close implements [io.Closer].
-func (f *folder) Close() error {
+func (f *Folder) Close() error {
 	if f.root == nil {
 		return nil
 	}
@@ -60,3 +60,6 @@ func (f *folder) Close() error {
 	f.root = nil
 	return root.Close()
 }
+
+// NewFolder returns the folder at a path.
+func NewFolder(path string) *Folder { return &Folder{path: path} }

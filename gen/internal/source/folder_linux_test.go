@@ -22,7 +22,7 @@ func TestASourceThatIsClosedHoldsNothingOpen(t *testing.T) {
 	before := open()
 	var kept []*Source
 	for range 20 {
-		src, err := Open(t.Context(), "catalog.yaml", nil)
+		src, err := OpenFile("catalog.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,14 +1,12 @@
 package source
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/regular"
@@ -21,19 +19,8 @@ const MaxSize = 8 << 20
 // Stdin is what a user writes for standard input.
 const Stdin = "-"
 
-// Open reads the root file of a catalog that a user names: a file, [Stdin], or a file inside a Go module (see module.go). An
-// error says what was tried.
-func Open(ctx context.Context, name string, stdin io.Reader) (*Source, error) {
-	if name == Stdin {
-		return openStdin(stdin)
-	}
-	if rest, ok := strings.CutPrefix(name, modulePrefix); ok {
-		return openModule(ctx, rest)
-	}
-	return openFile(name)
-}
-
-func openFile(name string) (*Source, error) {
+// OpenFile opens a catalog on disk. An error says what was tried.
+func OpenFile(name string) (*Source, error) {
 	f, err := regular.OpenOrPipe(name)
 	if err != nil {
 		var other *regular.NotRegularError
@@ -47,16 +34,21 @@ func openFile(name string) (*Source, error) {
 		}
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	data, err := readAll(f)
+	data, err := ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && len(data) == 0 {
 		return nil, fmt.Errorf("%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
 	}
-	src := New(display(name), data, &folder{path: filepath.Dir(name)})
-	src.root = name
-	return src, nil
+	return OnDisk(Display(name), name, data), nil
+}
+
+// OnDisk returns a source that was read from the file at path, under the name that diagnostics print.
+func OnDisk(name, path string, data []byte) *Source {
+	src := New(name, data, NewFolder(filepath.Dir(path)))
+	src.Path = path
+	return src
 }
 
 // Read reads another file that a user names, such as a template.
@@ -66,14 +58,14 @@ func Read(name string) (*diag.File, error) {
 		return nil, unopened(err, "file", name)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	data, err := readAll(f)
+	data, err := ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if len(data) > MaxSize {
 		return nil, fmt.Errorf("%s has more than %d MiB", name, MaxSize>>20)
 	}
-	return diag.NewFile(display(name), data), nil
+	return diag.NewFile(Display(name), data), nil
 }
 
 // unopened says why what a user named could not be opened.
@@ -89,19 +81,20 @@ func unopened(err error, kind, name string) error {
 	}
 }
 
-// openStdin reads standard input. What it includes is looked for in the working directory.
-func openStdin(stdin io.Reader) (*Source, error) {
-	data, err := readAll(stdin)
+// OpenStdin opens a catalog from standard input. What it includes is looked for in the working directory.
+func OpenStdin(stdin io.Reader) (*Source, error) {
+	data, err := ReadAll(stdin)
 	if err != nil {
 		return nil, fmt.Errorf("reading standard input: %w", err)
 	}
-	return New("<stdin>", data, &folder{path: "."}), nil
+	return New("<stdin>", data, NewFolder(".")), nil
 }
 
-func readAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }
+// ReadAll reads a catalog file, and a byte beyond [MaxSize] at most.
+func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }
 
-// display returns a file's name as diagnostics show it: relative to the working directory if it lies below it, with slashes.
-func display(name string) string {
+// Display returns a file's name as diagnostics show it: relative to the working directory if it lies below it, with slashes.
+func Display(name string) string {
 	if filepath.IsAbs(name) {
 		if wd, err := os.Getwd(); err == nil {
 			if rel, err := filepath.Rel(wd, name); err == nil && filepath.IsLocal(rel) {

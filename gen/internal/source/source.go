@@ -1,4 +1,5 @@
-// Package source is where a catalog comes from: the bytes of its root file, and the files that it may name.
+// Package source is a catalog before it is read: the bytes of its root file, and the folder with the
+// files that it may name. Package versions opens those that lie in git or in a Go module.
 package source
 
 import (
@@ -15,8 +16,8 @@ type Source struct {
 	File *diag.File // the root file
 	FS   fs.FS      // the root file's folder, from which nothing outside can be reached; nil if there is none
 
-	prefix string // what the names of its files begin with, if that is no folder: git:main:api/
-	root   string // the root file's path on disk; "" if it is not on disk
+	Prefix string // what the names of its files begin with, if that is no folder: git:main:api/
+	Path   string // the root file's path on disk; "" if it is not on disk
 }
 
 // New returns a source that lies in memory: the root file under the name that diagnostics print, and its folder, or nil.
@@ -36,10 +37,10 @@ func (s *Source) Close() error {
 // OnDisk returns the paths of the files on disk that were read so far: the root file, and others in its folder.
 func (s *Source) OnDisk() []string {
 	var paths []string
-	if s.root != "" {
-		paths = append(paths, s.root)
+	if s.Path != "" {
+		paths = append(paths, s.Path)
 	}
-	if f, ok := s.FS.(*folder); ok {
+	if f, ok := s.FS.(*Folder); ok {
 		for _, name := range f.read {
 			paths = append(paths, filepath.Join(f.path, filepath.FromSlash(name)))
 		}
@@ -49,16 +50,16 @@ func (s *Source) OnDisk() []string {
 
 // Base returns the name of the root file in its folder.
 func (s *Source) Base() string {
-	if s.prefix != "" {
-		return s.File.Name[len(s.prefix):]
+	if s.Prefix != "" {
+		return s.File.Name[len(s.Prefix):]
 	}
 	return path.Base(s.File.Name)
 }
 
 // NameOf returns what diagnostics call another file of the folder.
 func (s *Source) NameOf(file string) string {
-	if s.prefix != "" {
-		return s.prefix + path.Clean(file)
+	if s.Prefix != "" {
+		return s.Prefix + path.Clean(file)
 	}
 	return path.Join(path.Dir(s.File.Name), file)
 }

@@ -1,4 +1,4 @@
-package source
+package versions
 
 import (
 	"bufio"
@@ -17,6 +17,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/errspec/errspec/gen/internal/source"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 )
@@ -399,7 +401,7 @@ func (c *catFile) read(id string) (object, error) {
 	if o.size, err = strconv.ParseInt(words[2], 10, 64); err != nil || o.size < 0 {
 		return object{}, fmt.Errorf("an object of %s bytes", words[2])
 	}
-	if o.size > maxPrinted || o.size > MaxSize && o.kind == "blob" {
+	if o.size > maxPrinted || o.size > source.MaxSize && o.kind == "blob" {
 		_, err = io.CopyN(io.Discard, c.out, o.size+1)
 		return o, err
 	}

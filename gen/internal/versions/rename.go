@@ -1,4 +1,4 @@
-package source
+package versions
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // formerNameHere returns what a file on disk was called in a revision that has none of its name, or "": of the files that are not on
@@ -20,7 +22,7 @@ func (r *repository) formerNameHere(file, disk, commit string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	now, err := openFile(disk)
+	now, err := source.OpenFile(disk)
 	if err != nil {
 		return "", err
 	}

@@ -1,4 +1,4 @@
-package source
+package versions
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // A gitFS is a folder of a revision. Like the folder of a file on disk it can not be left, not through a symbolic link either.
@@ -112,7 +114,7 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 	}
 	o, err := f.repo.blob(e.id)
 	if err == nil && o.data == nil {
-		err = fmt.Errorf("it has more than %d MiB", MaxSize>>20)
+		err = fmt.Errorf("it has more than %d MiB", source.MaxSize>>20)
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}

@@ -1,4 +1,4 @@
-package source
+package versions
 
 import (
 	"context"
@@ -9,13 +9,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // A History is the revisions of a catalog since one of them: those of the first parents, which a main branch consists of, that hold the
 // one. A release that was made on a branch of its own is held by its merge, and not by what was on the main branch before.
 type History struct {
-	Base *Source // the catalog at the revision that was named; nil if it did not exist
-	Name string  // of that revision, as the user gave it
+	Base *source.Source // the catalog at the revision that was named; nil if it did not exist
+	Name string         // of that revision, as the user gave it
 
 	repo       *repository
 	base, head string
@@ -27,8 +29,8 @@ type Revision struct {
 	Commit string // its id
 	Name   string // its tag, or the beginning of its id
 	Tagged bool
-	Date   string  // YYYY-MM-DD, of the commit
-	Source *Source // nil if none of the catalog's files is another than in the revision before, or if there is no catalog
+	Date   string         // YYYY-MM-DD, of the commit
+	Source *source.Source // nil if none of the catalog's files is another than in the revision before, or if there is no catalog
 }
 
 // Failure says why git could not read a file of what was read so far. A catalog that names such a file has errors, which are not its
@@ -41,7 +43,7 @@ func (h *History) Close() error { return h.repo.Close() }
 // Since returns what became of a catalog from a revision to HEAD. It depends on the repository alone: what was not committed is not
 // in it.
 func Since(ctx context.Context, catalog, ref string) (*History, error) {
-	if catalog == Stdin || strings.HasPrefix(catalog, modulePrefix) {
+	if catalog == source.Stdin || strings.HasPrefix(catalog, modulePrefix) {
 		return nil, fmt.Errorf("%s has no history: name a file in a git repository", catalog)
 	}
 	repo, err := openRepository(ctx, filepath.Dir(catalog))
@@ -189,7 +191,7 @@ func (w *walk) folders() []string {
 }
 
 // at opens the catalog at a revision, under the first of its names that is there. It is nil if none is.
-func (w *walk) at(commit, name string) (*Source, error) {
+func (w *walk) at(commit, name string) (*source.Source, error) {
 	for _, file := range w.files {
 		seen := map[string]string{}
 		src, err := w.repo.source(commit, name, file, path.Base(file), seen)

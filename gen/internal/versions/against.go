@@ -1,4 +1,4 @@
-package source
+package versions
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // gitPrefix says that what follows is a git revision, even if there is a file of that name.
@@ -17,9 +19,9 @@ const gitPrefix = "git:"
 
 // A Base is another edition of a catalog, to compare with.
 type Base struct {
-	*Source          // nil if the catalog did not exist at that revision
-	Name    string   // what the user named it, for messages
-	Remarks []string // what the user should be told; none if all is as expected
+	*source.Source          // nil if the catalog did not exist at that revision
+	Name           string   // what the user named it, for messages
+	Remarks        []string // what the user should be told; none if all is as expected
 
 	repo *repository // nil: it is on disk
 }
@@ -39,10 +41,10 @@ func (b *Base) Close() error {
 func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base, error) {
 	ref, forced := strings.CutPrefix(name, gitPrefix)
 	if !forced {
-		if name == Stdin && catalog == Stdin {
+		if name == source.Stdin && catalog == source.Stdin {
 			return nil, errors.New("both editions can not come from standard input")
 		}
-		if name == Stdin || strings.HasPrefix(name, modulePrefix) {
+		if name == source.Stdin || strings.HasPrefix(name, modulePrefix) {
 			src, err := Open(ctx, name, stdin)
 			return &Base{Source: src, Name: name}, err
 		}
@@ -56,10 +58,10 @@ func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base,
 // againstPath opens what is on disk. In a folder the catalog may stand where it does here, or at the top.
 func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 	if !info.IsDir() {
-		src, err := openFile(name)
+		src, err := source.OpenFile(name)
 		return &Base{Source: src, Name: name}, err
 	}
-	if catalog == Stdin || strings.HasPrefix(catalog, modulePrefix) {
+	if catalog == source.Stdin || strings.HasPrefix(catalog, modulePrefix) {
 		return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
 	}
 	file := filepath.Join(name, filepath.Base(catalog))
@@ -69,9 +71,9 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 		}
 	}
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && filepath.IsLocal(name) { // it may be a revision's name as well
-		return nil, fmt.Errorf("there is no catalog %s; if %s is a git revision and not the folder, write %s%s", display(file), name, gitPrefix, name)
+		return nil, fmt.Errorf("there is no catalog %s; if %s is a git revision and not the folder, write %s%s", source.Display(file), name, gitPrefix, name)
 	}
-	src, err := openFile(file)
+	src, err := source.OpenFile(file)
 	return &Base{Source: src, Name: name}, err
 }
 
@@ -97,7 +99,7 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 		return nil, fmt.Errorf("%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml", name)
 	}
 	dir := "."
-	onDisk := catalog != Stdin && !strings.HasPrefix(catalog, modulePrefix)
+	onDisk := catalog != source.Stdin && !strings.HasPrefix(catalog, modulePrefix)
 	if onDisk {
 		dir = filepath.Dir(catalog)
 	}
@@ -182,7 +184,7 @@ func (r *repository) fromHere(file string) (string, error) {
 }
 
 // source opens a file of a revision. base is the name of the catalog, for a path that is a folder.
-func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*Source, error) {
+func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*source.Source, error) {
 	all := &gitFS{repo: r, root: commit + "^{tree}"}
 	e, err := all.lookup(file)
 	if err == nil && e.mode.IsDir() {
@@ -205,12 +207,12 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 		return nil, err
 	}
 	if o.data == nil {
-		return nil, fmt.Errorf("%s%s has more than %d MiB", prefix, file, MaxSize>>20)
+		return nil, fmt.Errorf("%s%s has more than %d MiB", prefix, file, source.MaxSize>>20)
 	}
 	if seen != nil {
 		seen[path.Base(file)] = e.id
 	}
-	src := New(prefix+file, o.data, &gitFS{repo: r, root: folder.id, seen: seen})
-	src.prefix = prefix + strings.TrimSuffix(file, path.Base(file))
+	src := source.New(prefix+file, o.data, &gitFS{repo: r, root: folder.id, seen: seen})
+	src.Prefix = prefix + strings.TrimSuffix(file, path.Base(file))
 	return src, nil
 }

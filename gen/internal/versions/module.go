@@ -1,4 +1,4 @@
-package source
+package versions
 
 import (
 	"context"
@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/errspec/errspec/gen/internal/source"
 )
 
 // A catalog in a Go module is written mod:MODULE@VERSION/PATH, or mod:MODULE/PATH for the version in the build list of the
@@ -38,7 +40,7 @@ type moduleFile struct {
 }
 
 // openModule opens what follows mod: in a catalog's name.
-func openModule(ctx context.Context, name string) (*Source, error) {
+func openModule(ctx context.Context, name string) (*source.Source, error) {
 	m, err := parseModule(name)
 	if err != nil {
 		return nil, err
@@ -77,8 +79,8 @@ func parseModule(name string) (moduleFile, error) {
 }
 
 // open reads the catalog from the module's folder, which it does not leave.
-func (m moduleFile) open(dir, name string) (*Source, error) {
-	in := &folder{path: dir}
+func (m moduleFile) open(dir, name string) (*source.Source, error) {
+	in := source.NewFolder(dir)
 	f, err := in.Open(m.path)
 	defer func() { _ = in.Close() }() // it was only read
 	if errors.Is(err, fs.ErrNotExist) {
@@ -88,14 +90,12 @@ func (m moduleFile) open(dir, name string) (*Source, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	data, err := readAll(f)
+	data, err := source.ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	file := filepath.Join(dir, filepath.FromSlash(m.path))
-	src := New(name, data, &folder{path: filepath.Dir(file)})
-	src.root = file
-	return src, nil
+	return source.OnDisk(name, file, data), nil
 }
 
 // notPinned says that what stands for the version is none, and which one it stands for now, if the go command knows.
