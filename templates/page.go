@@ -115,6 +115,7 @@ type Entry struct {
 	Values      []Value
 	Resolution  Text   // what to do about it; nil if there is nothing
 	Retry       *Retry // nil: never
+	RetryAdvice string // whether and how to retry, in sentences
 	Headers     []Header
 	Example     string // blocks: a response body as a fence
 	See         []string
@@ -161,8 +162,7 @@ type Header struct {
 // A Retry says how a caller may try again.
 type Retry struct {
 	Max           int    // retries, not attempts
-	Jitter        string // full, equal or none: how much of a wait is random
-	Waits         string // before each retry, such as 1s, 2s, 4s; from–to if Jitter is equal
+	Waits         string // before each retry, such as 1s, 2s, 4s, or: random, up to 1s, 2s, 4s
 	MaxRetryAfter string // a Retry-After that asks for more means no retry
 	AnyMethod     bool   // not only methods that may be repeated
 }

@@ -13,7 +13,7 @@ import (
 // compares them with what is found.
 var markedFiles = map[rule.Subject]string{
 	rule.Catalog:  "../check/testdata/rules/{id}.yaml",
-	rule.Change:   "../review/testdata/rules/{id}/new.yaml",
+	rule.Change:   "../breaking/testdata/rules/{id}/new.yaml",
 	rule.Template: "../pagetemplate/testdata/rules/{id}/*.tmpl",
 	rule.Page:     "../inject/testdata/rules/{id}/*.md",
 }

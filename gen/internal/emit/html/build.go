@@ -292,7 +292,7 @@ func (g *group) contents(codes bool) []link {
 
 func retryOf(p *catalog.RetryPolicy) *retry {
 	return &retry{
-		Max: p.MaxRetries, Jitter: string(p.Jitter), Waits: reference.Waits(p),
+		Max: p.MaxRetries, Waits: reference.Waits(p),
 		MaxRetryAfter: value.FormatDuration(p.MaxRetryAfter), AnyMethod: p.AnyMethod,
 	}
 }

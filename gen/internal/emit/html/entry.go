@@ -43,6 +43,7 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 	for _, l := range e.Links {
 		view.Links = append(view.Links, outside(l))
 	}
+	view.RetryAdvice = reference.RetryAdvice(e.Retry)
 	if e.Retry != nil {
 		view.Retry = retryOf(e.Retry)
 	}

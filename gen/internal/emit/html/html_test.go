@@ -54,10 +54,10 @@ func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 func TestWhatAPageSays(t *testing.T) {
 	all := shown(pages(t, everything())["index.html"])
 	for _, want := range []string{
-		"Branch on error.code, never on the words of error.message: they may change. Where a code has several messages",
+		"Branch on error.code, never on the wording of error.message, which may change. Some codes have variants",
 		"any other response 429, 502, 503, 504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"INTERNAL_ERROR 500 1 1.5s 1m any",
-		"beta: it may still change",
+		"beta: may still change",
 		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
 		"Send a smaller one. <kbd>|</kbd>",
 		"floor -11 The lowest balance.",
@@ -66,8 +66,8 @@ func TestWhatAPageSays(t *testing.T) {
 		"hint string, optional such as Try a JPEG",
 		"The <kind> file exceeds <limit>.",
 		"file No file <id>", "page No page <page> of file <id> Ask for a lower page.",
-		"Yes, up to 4 times, if the method is idempotent. Wait before each: random, up to 1s, 2s, 4s, 8s.",
-		"Yes, once, with any method. Wait before it: 1.5s.",
+		"Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s.",
+		"Retry once, with any method. Wait before the retry: 1.5s.",
 		"Retry-After: <retry_after> such as 6", "X-Kind: limit",
 		`"message": "No file A91"`,
 		"retired since 2026-06-12 404 Not Found", "Use NOT_FOUND instead.",
@@ -86,15 +86,15 @@ func TestWhatAPageSays(t *testing.T) {
 func TestWhatTheFormDoesNotShow(t *testing.T) {
 	c := catalogtest.Everything(catalogtest.Envelopes()[1].Envelope)
 	c.Envelope.Description = ""
-	want := "Absent where an error has none: instance. In place of <a param> stand the params of the error, if it has any: its entry names them."
+	want := "Omitted if the error has none: instance. <a param> stands for the error’s own params, which its entry lists."
 	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all, want) {
 		t.Errorf("the page does not say %q", want)
 	}
 	c.Envelope.Sample = catalog.Sample{Code: "NOT_FOUND", Message: "No file A91", Status: 404}
-	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all, "What stands in it here is that of NOT_FOUND. Absent where an error has none: instance. HTTP") {
+	if all := shown(pages(t, c)["index.html"]); !strings.Contains(all, "The example shows NOT_FOUND. Omitted if the error has none: instance. HTTP") {
 		t.Error("the page does not say of which code the sample is")
 	}
-	if all := shown(pages(t, everything())["index.html"]); strings.Contains(all, "Absent where") {
+	if all := shown(pages(t, everything())["index.html"]); strings.Contains(all, "Omitted if") {
 		t.Error("every error has all of the nested body, and the page says otherwise")
 	}
 }

@@ -130,6 +130,7 @@ type entry struct {
 	Values      []fact
 	Resolution  template.HTML
 	Retry       *retry // nil: never
+	RetryAdvice string
 	Headers     []header
 	Example     example
 	See         []ref
@@ -173,7 +174,6 @@ func (o outside) Safe() bool { return mdtext.IsSafeURL(o.URL) }
 
 type retry struct {
 	Max           int
-	Jitter        string
 	Waits         string
 	MaxRetryAfter string
 	AnyMethod     bool

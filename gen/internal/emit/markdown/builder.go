@@ -76,7 +76,6 @@ func (b *builder) retry(p *catalog.RetryPolicy) *templates.Retry {
 	if view == nil {
 		view = &templates.Retry{
 			Max:           p.MaxRetries,
-			Jitter:        string(p.Jitter),
 			Waits:         reference.Waits(p),
 			MaxRetryAfter: value.FormatDuration(p.MaxRetryAfter),
 			AnyMethod:     p.AnyMethod,

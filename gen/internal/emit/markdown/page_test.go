@@ -188,16 +188,16 @@ func TestWhatAPageSays(t *testing.T) {
 	p := emitted(t, catalogtest.Everything(catalogtest.Envelopes()[0].Envelope))
 	all := p.shown(p.root)
 	for _, want := range []string{
-		"Branch on error.code, never on the words of error.message: they may change. Where a code has several messages",
+		"Branch on error.code, never on the wording of error.message, which may change. Some codes have variants",
 		"any other response 429/502/503/504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"RATE_LIMITED 429 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"INTERNAL_ERROR 500 1 1.5s 1m any",
 		"OLD_KEY (deprecated) 401",
 		"ACCOUNT_SUSPENDED (beta) 403/401",
 		"Unauthorized · HTTP 401 Unauthorized · since 1.10",
-		"Account suspended · HTTP 403 Forbidden or 401 Unauthorized · beta: it may still change",
+		"Account suspended · HTTP 403 Forbidden or 401 Unauthorized · beta: may still change",
 		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
-		"What to do: Send a valid api-key. not this one Retry: no",
+		"What to do: Send a valid api-key. not this one Retry: Do not retry: the request will fail again until you change something.",
 		"Send a smaller one. <kbd>|</kbd>",
 		"floor -11 The lowest balance.",
 		"kind one of image, video image",
@@ -205,9 +205,9 @@ func TestWhatAPageSays(t *testing.T) {
 		"violations list of objects: field string, count int",
 		"hint string, optional Try a JPEG",
 		"Message: The <kind> file exceeds <limit>.",
-		"The message tells 2 cases apart. Message file: No file <id> Message page: No page <page> of file <id> Ask for a lower page.",
-		"Retry: yes, up to 4 times, if the method is idempotent. Wait before each: random, up to 1s, 2s, 4s, 8s",
-		"Retry: yes, once, with any method. Wait before it: 1.5s",
+		"The error has 2 variants. Message file: No file <id> Message page: No page <page> of file <id> Ask for a lower page.",
+		"Retry: Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s.",
+		"Retry: Retry once, with any method. Wait before the retry: 1.5s.",
 		"Headers: Retry-After: <retry_after> (such as Retry-After: 6), X-Kind: limit",
 		"Read more: Limits",
 		"Tags: auth, key",
@@ -231,7 +231,7 @@ func TestThePageLeadsToWhatIsBesideIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "\n\nFor programs: [errors.schema.json](errors.schema.json) (the JSON Schema of the response body), " +
+	want := "\n\nMachine-readable: [errors.schema.json](errors.schema.json) (the JSON Schema of the response body), " +
 		"[data/errors (1).json](data/errors%20%281%29.json) (this page as data).\n\n"
 	if page := string(files[0].Data); !strings.Contains(page, want) {
 		t.Errorf("the page does not say %q; it begins\n%s", want, page[:min(1500, len(page))])
@@ -256,11 +256,11 @@ func TestHeadOfThePage(t *testing.T) {
 
 func TestWhereToBranch(t *testing.T) {
 	want := map[string]string{
-		"nested":   "Branch on error.code, never on the words of error.message: they may change. Where a code has several messages, its entry says so",
-		"problem":  "Branch on code, never on the words of detail:",
-		"google":   "Branch on error.details[0].reason, never on the words of error.message:",
-		"json-api": "Branch on errors[0].code, never on the words of errors[0].detail: they may change. Where a code has several messages, meta.variant tells its cases apart.",
-		"urn":      "Branch on the code, never on the words of message:",
+		"nested":   "Branch on error.code, never on the wording of error.message, which may change. Some codes have variants; their wording is stable",
+		"problem":  "Branch on code, never on the wording of detail, which may change.",
+		"google":   "Branch on error.details[0].reason, never on the wording of error.message, which may change.",
+		"json-api": "Branch on errors[0].code, never on the wording of errors[0].detail, which may change. Some codes have variants; meta.variant names the variant.",
+		"urn":      "Branch on the code, never on the wording of message, which may change.",
 	}
 	for _, e := range catalogtest.Envelopes() {
 		p := emitted(t, catalogtest.Everything(e.Envelope))
@@ -275,9 +275,9 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 	envelopes := catalogtest.Envelopes()
 	for name, want := range map[string]string{
 		"nested":  "", // every error has all of this body
-		"problem": "Its media type is application/problem+json. Absent where an error has none: instance. In place of <a param> stand the params of the error, if it has any: its entry names them. HTTP status codes",
-		"stripe":  "Absent where an error has none: error.request_id, error.param, error.limit. HTTP status codes",
-		"google":  "Absent where an error has none: error.details[0].metadata. In place of <a param> stand the params",
+		"problem": "The media type is application/problem+json. Omitted if the error has none: instance. <a param> stands for the error's own params, which its entry lists. HTTP status codes",
+		"stripe":  "Omitted if the error has none: error.request_id, error.param, error.limit. HTTP status codes",
+		"google":  "Omitted if the error has none: error.details[0].metadata. <a param> stands for the error",
 	} {
 		for _, e := range envelopes {
 			if e.Name != name {
@@ -285,7 +285,7 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 			}
 			p := emitted(t, catalogtest.Everything(e.Envelope))
 			all := collapse(p.shown(p.root))
-			if says := strings.Contains(all, "Absent where") || strings.Contains(all, "In place of"); !strings.Contains(all, want) || says != (want != "") {
+			if says := strings.Contains(all, "Omitted if") || strings.Contains(all, "stands for"); !strings.Contains(all, want) || says != (want != "") {
 				_, all, _ = strings.Cut(all, "Error response format")
 				t.Errorf("%s: the page does not say %q but %q", name, want, all[:500])
 			}
@@ -293,7 +293,7 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 	}
 	c := catalogtest.Everything(envelopes[1].Envelope)
 	c.Envelope.Sample = catalog.Sample{Code: "NOT_FOUND", Message: "No file A91", Status: 404}
-	if p := emitted(t, c); !strings.Contains(string(p.src), "\nWhat stands in it here is that of [`NOT_FOUND`](#not_found).\n\nAbsent where an error has none: `instance`.\n\n") {
+	if p := emitted(t, c); !strings.Contains(string(p.src), "\nThe example shows [`NOT_FOUND`](#not_found).\n\nOmitted if the error has none: `instance`.\n\n") {
 		t.Errorf("the page does not say of which code the sample is: %.1500s", p.src)
 	}
 }

@@ -2,7 +2,6 @@ package openapi
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -35,7 +34,7 @@ func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
 	for i, status := range statuses {
 		lines[i] = reference.StatusLine(b.catalog, status)
 	}
-	paragraphs := []string{strings.Join(lines, " or ") + ", `" + e.Code + "`: " + reference.Sentence(e.Title), string(e.Description), string(e.Resolution), retryDoc(e.Retry)}
+	paragraphs := []string{strings.Join(lines, " or ") + ", `" + e.Code + "`: " + reference.Sentence(e.Title), string(e.Description), string(e.Resolution), reference.RetryAdvice(e.Retry)}
 	if d := e.Deprecated; d != nil {
 		paragraphs = append(paragraphs, reference.Deprecation(d)+" "+string(d.Note))
 	}
@@ -46,20 +45,6 @@ func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
 		}
 	}
 	return strings.Join(text, "\n\n")
-}
-
-func retryDoc(p *catalog.RetryPolicy) string {
-	if p == nil {
-		return "Trying again does not help."
-	}
-	text := "Try again, at most " + strconv.Itoa(p.MaxRetries) + " times"
-	if p.MaxRetries == 1 {
-		text = "Try again once"
-	}
-	if !p.AnyMethod {
-		text += " if the method is idempotent"
-	}
-	return text + ". Wait before each: " + reference.Waits(p) + "."
 }
 
 // describe says in the schema of a code's body which code it is, and where to read more.

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -12,8 +13,43 @@ import (
 // longestSeries is how many waits are spelled out: after as many a reader has seen how they grow.
 const longestSeries = 6
 
-// Waits returns the computed waits: "1s, 2s, 4s, then 5s". Those that stay the same are named once.
+// RetryAdvice says whether and how a caller may retry an error: "Retry up to 3 times if the request is
+// idempotent. Wait before each retry: 1s, 2s, 4s." A nil policy means never.
+func RetryAdvice(p *catalog.RetryPolicy) string {
+	if p == nil {
+		return "Do not retry: the request will fail again until you change something."
+	}
+	times, before := "once", "Wait before the retry"
+	if p.MaxRetries > 1 {
+		times, before = fmt.Sprintf("up to %d times", p.MaxRetries), "Wait before each retry"
+	}
+	which := " if the request is idempotent"
+	if p.AnyMethod {
+		which = ", with any method"
+	}
+	return fmt.Sprintf("Retry %s%s. %s: %s.", times, which, before, Waits(p))
+}
+
+// RetryAfterAdvice says what a Retry-After header means beside a policy.
+func RetryAfterAdvice(p *catalog.RetryPolicy) string {
+	return fmt.Sprintf("A Retry-After header is the minimum wait; if it asks for more than %s, give up.",
+		value.FormatDuration(p.MaxRetryAfter))
+}
+
+// Waits returns the computed waits: "1s, 2s, 4s, then 5s", with how much of them is random. Those that
+// stay the same are named once.
 func Waits(p *catalog.RetryPolicy) string {
+	switch p.Jitter {
+	case catalog.FullJitter:
+		return "random, up to " + series(p)
+	case catalog.EqualJitter:
+		return "random, " + series(p)
+	default:
+		return series(p)
+	}
+}
+
+func series(p *catalog.RetryPolicy) string {
 	var words []string
 	last := time.Duration(-1)
 	for i := range p.MaxRetries {

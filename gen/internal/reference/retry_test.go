@@ -33,9 +33,28 @@ func TestWaits(t *testing.T) {
 		{"too many to name", slow, "1s, 1.5s, 2.25s, 3.375s, 5.0625s, 7.59375s, …, 1h"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := Waits(&test.policy); got != test.want {
+			if got := series(&test.policy); got != test.want {
 				t.Errorf("Waits = %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestRetryAdvice(t *testing.T) {
+	once := catalog.DefaultRetryPolicy()
+	once.MaxRetries = 1
+	often := catalog.DefaultRetryPolicy()
+	often.MaxRetries, often.AnyMethod, often.Jitter = 3, true, catalog.EqualJitter
+	steady := often
+	steady.Jitter = ""
+	for want, p := range map[string]*catalog.RetryPolicy{
+		"Do not retry: the request will fail again until you change something.":                         nil,
+		"Retry once if the request is idempotent. Wait before the retry: random, up to 1s.":             &once,
+		"Retry up to 3 times, with any method. Wait before each retry: random, 500ms–1s, 1s–2s, 2s–4s.": &often,
+		"Retry up to 3 times, with any method. Wait before each retry: 1s, 2s, 4s.":                     &steady,
+	} {
+		if got := RetryAdvice(p); got != want {
+			t.Errorf("RetryAdvice = %q, want %q", got, want)
+		}
 	}
 }
