@@ -48,7 +48,6 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c.statusUse()
 	c.fallbacks()
 	c.bodies()
-	c.ignores = nil // they are no excuse for themselves
 	for i := range all {
 		c.judge(&all[i])
 	}
@@ -73,7 +72,7 @@ type checker struct {
 	misfits []*entry                // whose codes are not of the default form
 	first   []*syntax.Group         // of each resolved group, where it begins
 	titled  []titled
-	ignores map[ignoring][]*ignore // nil once all findings were made
+	ignores map[ignoring][]*ignore
 	found   diag.List
 	hints   int      // how many names were compared for suggestions; see near
 	known   []string // see codeNames

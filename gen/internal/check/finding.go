@@ -11,45 +11,70 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// find records a finding about the catalog as a whole.
-func (c *checker) find(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
-	c.add("", id, span, path, message, help, notes)
+// report records a diagnostic about the catalog as a whole.
+func (c *checker) report(d diag.Diagnostic) { c.add("", d) }
+
+// report records a diagnostic about a code; its path continues the code's own.
+func (e *entry) report(d diag.Diagnostic) {
+	d.Path = e.w.Path.String() + "." + d.Path
+	e.c.add(e.w.Code.Text, d)
 }
 
-// find records a finding about a code; path continues the code's own.
-func (e *entry) find(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
-	e.c.add(e.w.Code.Text, id, span, e.w.Path.String()+"."+path, message, help, notes)
-}
-
-// at returns the way to report a finding about a code, or, if e is nil, about the catalog.
-func (c *checker) at(e *entry) func(id string, span diag.Span, path, message, help string, notes ...diag.Note) {
+// reportOf records a diagnostic about a code, or, if e is nil, about the catalog.
+func (c *checker) reportOf(e *entry, d diag.Diagnostic) {
 	if e == nil {
-		return c.find
-	}
-	return e.find
-}
-
-// add records a finding about a code ("": about none), unless the catalog ignores it.
-func (c *checker) add(code, id string, span diag.Span, path, message, help string, notes []diag.Note) {
-	r, ok := rule.Find(id)
-	if !ok {
-		panic("check: a finding names the rule " + id + ", which the table does not have")
-	}
-	if r.OptIn && !c.lint.enabled[id] {
+		c.report(d)
 		return
 	}
-	if span.IsZero() { // what it is about was refused by package syntax
-		span = c.written.Span()
+	e.report(d)
+}
+
+// below returns a function that reports what is below a key of the catalog.
+func (c *checker) below(path string) func(diag.Diagnostic) {
+	return func(d diag.Diagnostic) {
+		d.Path = join(path, d.Path)
+		c.report(d)
 	}
-	if c.refused[syntax.Refusal{File: span.File, Path: path}] {
+}
+
+// below returns a function that reports what is below a key of the code.
+func (e *entry) below(path string) func(diag.Diagnostic) {
+	return func(d diag.Diagnostic) {
+		d.Path = join(path, d.Path)
+		e.report(d)
+	}
+}
+
+func join(path, key string) string {
+	if key == "" {
+		return path
+	}
+	return path + "." + key
+}
+
+// add records a diagnostic about a code ("": about none), unless the catalog suppresses it. Severity
+// and what no author may choose are filled in here.
+func (c *checker) add(code string, d diag.Diagnostic) {
+	r, ok := rule.Find(d.Rule)
+	if !ok {
+		panic("check: a diagnostic names the rule " + d.Rule + ", which the table does not have")
+	}
+	if r.OptIn && !c.lint.enabled[r.ID] {
+		return
+	}
+	if d.Span.IsZero() { // package syntax refused what it is about
+		d.Span = c.written.Span()
+	}
+	if c.refused[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
 		return // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
-	if r.Severity != diag.Error && c.ignored(id, code) {
+	if r.Ignorable() && c.ignored(r.ID, code) {
 		return
 	}
-	message, help = oneLine(message), oneLine(help)
-	notes = slices.DeleteFunc(notes, func(n diag.Note) bool { return n.Span.IsZero() })
-	c.found.Add(diag.Diagnostic{Severity: r.Severity, Rule: id, Span: span, Path: path, Message: message, Notes: notes, Help: help})
+	d.Severity = r.Severity
+	d.Message, d.Help = oneLine(d.Message), oneLine(d.Help)
+	d.Notes = slices.DeleteFunc(d.Notes, func(n diag.Note) bool { return n.Span.IsZero() })
+	c.found.Add(d)
 }
 
 // near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -21,9 +22,12 @@ func (e *entry) readability() {
 			s, path = e.w.Variants[i].Message, fmt.Sprintf("variants[%d].message", i)
 		}
 		left, right := v.Message[at-1], v.Message[at]
-		e.find(rule.MessageUnreadable, s.At(right.Offset, len(right.Name)+3), path,
-			fmt.Sprintf("nothing tells where ${%s} ends and ${%s} begins: clients will get neither of them", left.Name,
-				right.Name), "put a text between the two")
+		e.report(diag.Diagnostic{
+			Rule: rule.MessageUnreadable, Span: s.At(right.Offset, len(right.Name)+3), Path: path,
+			Message: fmt.Sprintf("nothing tells where ${%s} ends and ${%s} begins: clients will get neither of them", left.Name,
+				right.Name),
+			Help: "put a text between the two",
+		})
 	}
 	if len(e.w.Variants) > 1 {
 		e.ambiguity()
@@ -55,14 +59,19 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 		text, found, gaveUp := message.Clash(e.out.Variants[i].Message, e.out.Variants[j].Message, kind, &e.c.effort)
 		switch {
 		case found:
-			e.find(rule.MessageAmbiguous, w.Message.Span(), path,
-				fmt.Sprintf("both %q and %q could be the message %q", first.ID.Text, w.ID.Text, text),
-				"begin or end the two with different words", note(first.Message.Span(), "the other message is here"))
+			e.report(diag.Diagnostic{
+				Rule: rule.MessageAmbiguous, Span: w.Message.Span(), Path: path,
+				Message: fmt.Sprintf("both %q and %q could be the message %q", first.ID.Text, w.ID.Text, text),
+				Help:    "begin or end the two with different words",
+				Notes:   []diag.Note{note(first.Message.Span(), "the other message is here")},
+			})
 			return
 		case gaveUp:
-			e.find(rule.LimitExceeded, w.Message.Span(), path,
-				fmt.Sprintf("the messages of %s are too long, and too many, to be compared", e),
-				"shorten them, or begin each with different words")
+			e.report(diag.Diagnostic{
+				Rule: rule.LimitExceeded, Span: w.Message.Span(), Path: path,
+				Message: fmt.Sprintf("the messages of %s are too long, and too many, to be compared", e),
+				Help:    "shorten them, or begin each with different words",
+			})
 			return
 		}
 	}

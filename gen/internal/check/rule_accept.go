@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -23,15 +24,26 @@ func (c *checker) acceptance(a syntax.Exception) {
 	switch r, known := rule.Find(id.Text); {
 	case !known:
 		hint, help := c.didYouMean(id.Text, rule.IDs(rule.Changes()), "remove it; `errspec rules` lists them all")
-		c.find(rule.AcceptUnused, id.Span(), path, fmt.Sprintf("there is no rule %q%s", id.Text, hint), help)
+		c.report(diag.Diagnostic{
+			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
+			Message: fmt.Sprintf("there is no rule %q%s", id.Text, hint),
+			Help:    help,
+		})
 	case r.About != rule.Change:
-		c.find(rule.AcceptUnused, id.Span(), path, fmt.Sprintf("%q is not about changes, so there is nothing to accept", id.Text),
-			"a warning about the catalog itself can be ignored: lint.ignore")
+		c.report(diag.Diagnostic{
+			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
+			Message: fmt.Sprintf("%q is not about changes, so there is nothing to accept", id.Text),
+			Help:    "a warning about the catalog itself can be ignored: lint.ignore",
+		})
 	case a.Reason.Text == "":
 		addReason := "write it behind the rule: why clients may be broken"
 		if !a.Comment {
 			addReason = "add `reason: …`: why clients may be broken"
 		}
-		c.find(rule.AcceptUnreasoned, id.Span(), path, fmt.Sprintf("%q is accepted without a reason", id.Text), addReason)
+		c.report(diag.Diagnostic{
+			Rule: rule.AcceptUnreasoned, Span: id.Span(), Path: path,
+			Message: fmt.Sprintf("%q is accepted without a reason", id.Text),
+			Help:    addReason,
+		})
 	}
 }

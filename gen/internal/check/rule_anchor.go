@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -85,6 +86,10 @@ func (c *checker) unique(taken map[string]heading, name string, h heading, what 
 	if h.path != nil {
 		path = h.path.String()
 	}
-	c.find(rule.AnchorCollision, h.title.Span(), path, fmt.Sprintf("%v and %v both give the %s", h, other, what),
-		"change one of the two", note(other.title.Span(), "%v is here", other))
+	c.report(diag.Diagnostic{
+		Rule: rule.AnchorCollision, Span: h.title.Span(), Path: path,
+		Message: fmt.Sprintf("%v and %v both give the %s", h, other, what),
+		Help:    "change one of the two",
+		Notes:   []diag.Note{note(other.title.Span(), "%v is here", other)},
+	})
 }

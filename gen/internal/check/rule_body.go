@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -43,9 +44,11 @@ func (c *checker) bodies() {
 			var sent bytes.Buffer
 			json.HTMLEscape(&sent, c.out.ExampleBody(e.out, v, e.out.Statuses[0])) // as servers do
 			if sent.Len() > maxBody {
-				e.find(rule.LimitExceeded, e.span(), "code",
-					fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, sent.Len()),
-					fmt.Sprintf("shorten what is in it; clients read %d bytes", maxBody))
+				e.report(diag.Diagnostic{
+					Rule: rule.LimitExceeded, Span: e.span(), Path: "code",
+					Message: fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, sent.Len()),
+					Help:    fmt.Sprintf("shorten what is in it; clients read %d bytes", maxBody),
+				})
 				return // of what is long in the envelope, all bodies are
 			}
 			if made += sent.Len(); made > manyBytes {

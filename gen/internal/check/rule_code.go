@@ -36,8 +36,11 @@ func (c *checker) groups() {
 	}
 	for i, g := range c.first {
 		if g.ID.IsSet() && c.out.Groups[i].Title == "" {
-			c.find(rule.MissingKey, g.ID.Span(), g.Path.String(), fmt.Sprintf("the group %q has no title", g.ID.Text),
-				"add `title: …`")
+			c.report(diag.Diagnostic{
+				Rule: rule.MissingKey, Span: g.ID.Span(), Path: g.Path.String(),
+				Message: fmt.Sprintf("the group %q has no title", g.ID.Text),
+				Help:    "add `title: …`",
+			})
 		}
 	}
 	c.retiredCodes()
@@ -53,9 +56,12 @@ func (c *checker) group(g *syntax.Group, places map[string]int) int {
 		c.out.Groups = append(c.out.Groups, catalog.Group{ID: g.ID.Text})
 		c.first = append(c.first, g)
 	case g.SameFile(c.first[at].Place):
-		c.find(rule.DuplicateGroup, g.ID.Span(), g.Path.String()+".id", fmt.Sprintf("two groups have the id %q", g.ID.Text),
-			"rename one, or put their errors into one group",
-			note(c.first[at].ID.Span(), "first written here"))
+		c.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: g.ID.Span(), Path: g.Path.String() + ".id",
+			Message: fmt.Sprintf("two groups have the id %q", g.ID.Text),
+			Help:    "rename one, or put their errors into one group",
+			Notes:   []diag.Note{note(c.first[at].ID.Span(), "first written here")},
+		})
 		return at
 	}
 	out, path := &c.out.Groups[at], g.Path.String()
@@ -64,14 +70,20 @@ func (c *checker) group(g *syntax.Group, places map[string]int) int {
 		out.Title = c.constant(g.Title, path+".title")
 		c.titled = append(c.titled, titled{at, g, g.Title})
 	case g.Title.IsSet():
-		c.find(rule.DuplicateGroup, g.Title.Span(), path+".title", fmt.Sprintf("the group %q has a title already", g.ID.Text),
-			"give the title of a group once",
-			note(c.first[at].ID.Span(), "the group begins here"))
+		c.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: g.Title.Span(), Path: path + ".title",
+			Message: fmt.Sprintf("the group %q has a title already", g.ID.Text),
+			Help:    "give the title of a group once",
+			Notes:   []diag.Note{note(c.first[at].ID.Span(), "the group begins here")},
+		})
 	}
 	if g.Description.IsSet() && out.Description != "" {
-		c.find(rule.DuplicateGroup, g.Description.Span(), path+".description",
-			fmt.Sprintf("the group %q has a description already", g.ID.Text), "give the description of a group once",
-			note(c.first[at].ID.Span(), "the group begins here"))
+		c.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: g.Description.Span(), Path: path + ".description",
+			Message: fmt.Sprintf("the group %q has a description already", g.ID.Text),
+			Help:    "give the description of a group once",
+			Notes:   []diag.Note{note(c.first[at].ID.Span(), "the group begins here")},
+		})
 	} else if g.Description.IsSet() {
 		out.Description = c.markdown(nil, g.Description, path+".description")
 	}
@@ -94,9 +106,12 @@ func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalo
 		e.nameless = true
 	case twice:
 		e.nameless = true
-		c.find(rule.DuplicateCode, w.Code.Span(), w.Path.String()+".code",
-			fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			"rename one of them; one error with several messages has `variants`", note(other.w.Code.Span(), "first written here"))
+		c.report(diag.Diagnostic{
+			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
+			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
+			Help:    "rename one of them; one error with several messages has `variants`",
+			Notes:   []diag.Note{note(other.w.Code.Span(), "first written here")},
+		})
 	default:
 		c.codes[w.Code.Text] = e
 		e.code()
@@ -123,7 +138,11 @@ func (e *entry) span() diag.Span {
 func (e *entry) code() {
 	s := e.w.Code
 	if problem, at := codeProblem(s); problem != "" {
-		e.find(rule.CodeInvalid, at, "code", problem, "use letters, digits and underscores, as in FILE_TOO_LARGE")
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeInvalid, Span: at, Path: "code",
+			Message: problem,
+			Help:    "use letters, digits and underscores, as in FILE_TOO_LARGE",
+		})
 		e.nameless = true
 		return
 	}
@@ -132,12 +151,18 @@ func (e *entry) code() {
 	case pattern == nil && !isUpperSnake(s.Text):
 		e.c.misfits = append(e.c.misfits, e)
 	case pattern == nil && len(s.Text) > 63:
-		e.find(rule.CodeFormat, s.Span(), "code",
-			fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)), "shorten it, or set lint.code_pattern")
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)),
+			Help:    "shorten it, or set lint.code_pattern",
+		})
 	case pattern != nil && !pattern.MatchString(s.Text):
-		e.find(rule.CodeFormat, s.Span(), "code",
-			fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.c.written.Lint.CodePattern.Text), "rename it, or change the pattern",
-			note(e.c.written.Lint.CodePattern.Span(), "the pattern is here"))
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.c.written.Lint.CodePattern.Text),
+			Help:    "rename it, or change the pattern",
+			Notes:   []diag.Note{note(e.c.written.Lint.CodePattern.Span(), "the pattern is here")},
+		})
 	}
 }
 
@@ -146,14 +171,19 @@ func (e *entry) code() {
 func (c *checker) misfitting() {
 	if n := len(c.misfits); n > 10 && 2*n > len(c.entries) || n > 2 && n == len(c.entries) {
 		first := c.misfits[0]
-		c.find(rule.CodeFormat, first.w.Code.Span(), "lint.code_pattern",
-			fmt.Sprintf("%d of the %d codes are not in UPPER_SNAKE_CASE, %q the first of them", n, len(c.entries), first.w.Code.Text),
-			"say what this catalog's codes look like, as in `lint: {code_pattern: '"+c.likelyPattern()+"'}`")
+		c.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
+			Message: fmt.Sprintf("%d of the %d codes are not in UPPER_SNAKE_CASE, %q the first of them", n, len(c.entries), first.w.Code.Text),
+			Help:    "say what this catalog's codes look like, as in `lint: {code_pattern: '" + c.likelyPattern() + "'}`",
+		})
 		return
 	}
 	for _, e := range c.misfits {
-		e.find(rule.CodeFormat, e.w.Code.Span(), "code", fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", e.w.Code.Text),
-			"write it as "+c.better(e.w.Code.Text)+", or set lint.code_pattern to what this catalog's codes look like")
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", e.w.Code.Text),
+			Help:    "write it as " + c.better(e.w.Code.Text) + ", or set lint.code_pattern to what this catalog's codes look like",
+		})
 	}
 }
 
@@ -239,17 +269,28 @@ func (c *checker) retiredCodes() {
 			continue
 		}
 		if problem, at := codeProblem(t.Code); problem != "" {
-			c.find(rule.CodeInvalid, at, path, problem, "write the code as it was")
+			c.report(diag.Diagnostic{
+				Rule: rule.CodeInvalid, Span: at, Path: path,
+				Message: problem,
+				Help:    "write the code as it was",
+			})
 		}
 		if other, twice := first[t.Code.Text]; twice {
-			c.find(rule.DuplicateCode, t.Code.Span(), path, fmt.Sprintf("the code %q is retired twice", t.Code.Text),
-				"keep one of the two", note(other, "first retired here"))
+			c.report(diag.Diagnostic{
+				Rule: rule.DuplicateCode, Span: t.Code.Span(), Path: path,
+				Message: fmt.Sprintf("the code %q is retired twice", t.Code.Text),
+				Help:    "keep one of the two",
+				Notes:   []diag.Note{note(other, "first retired here")},
+			})
 		}
 		first[t.Code.Text] = t.Code.Span()
 		if live := c.codes[t.Code.Text]; live != nil {
-			c.find(rule.RetiredCodeUsed, live.w.Code.Span(), live.w.Path.String()+".code",
-				fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
-				"give the new error another code, or remove the tombstone if the code never went away", note(t.Code.Span(), "it is retired here"))
+			c.report(diag.Diagnostic{
+				Rule: rule.RetiredCodeUsed, Span: live.w.Code.Span(), Path: live.w.Path.String() + ".code",
+				Message: fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
+				Help:    "give the new error another code, or remove the tombstone if the code never went away",
+				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
+			})
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -31,9 +32,10 @@ func (c *checker) sectionMarkup(s *syntax.Section, path string) {
 	case s.Source == nil:
 		c.markup(nil, s.Text, path+".text")
 	case mayHoldMarkup(s.Content):
-		lookThrough(s.Content, func(at, n int, id, problem, help string) {
+		lookThrough(s.Content, func(at, n int, d diag.Diagnostic) {
 			line, _, _ := strings.Cut(s.Content[at:at+n], "\n")
-			c.find(id, s.Source.At(at, utf8.RuneCountInString(line)), path+".file", problem, help)
+			d.Span, d.Path = s.Source.At(at, utf8.RuneCountInString(line)), path+".file"
+			c.report(d)
 		})
 	}
 }
@@ -44,16 +46,22 @@ func (c *checker) frontMatter(w *syntax.Any) {
 		return
 	}
 	if w.Kind != syntax.AnyMapping {
-		c.find(rule.WrongType, w.Span(), "docs.front_matter", "front matter is a mapping",
-			"write keys and values, as in {section: api, order: 33}")
+		c.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: w.Span(), Path: "docs.front_matter",
+			Message: "front matter is a mapping",
+			Help:    "write keys and values, as in {section: api, order: 33}",
+		})
 		return
 	}
 	node := w.YAML()
 	node.Style = 0 // one key a line
 	data, err := yaml.Marshal(node)
 	if err != nil {
-		c.find(rule.WrongType, w.Span(), "docs.front_matter", "front matter that can not be written: "+err.Error(),
-			"write keys and values, as in {section: api, order: 33}")
+		c.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: w.Span(), Path: "docs.front_matter",
+			Message: "front matter that can not be written: " + err.Error(),
+			Help:    "write keys and values, as in {section: api, order: 33}",
+		})
 		return
 	}
 	c.out.Docs.FrontMatter = string(data)

@@ -35,22 +35,37 @@ func (c *checker) envelope() {
 	}
 	out.Description = c.markdown(nil, w.Description, "envelope.description")
 	if w.Body.Kind != syntax.AnyMapping {
-		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body of a response is an object", "write a mapping")
+		c.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Message: "the body of a response is an object",
+			Help:    "write a mapping",
+		})
 		return
 	}
 	if at, limit := beyond(&w.Body); limit != "" {
-		c.find(rule.LimitExceeded, at, "envelope.body", limit, "each error's example repeats the body: make it smaller")
+		c.report(diag.Diagnostic{
+			Rule: rule.LimitExceeded, Span: at, Path: "envelope.body",
+			Message: limit,
+			Help:    "each error's example repeats the body: make it smaller",
+		})
 		out.Body = problem()
 		return
 	}
 	b := body{c: c}
 	out.Body = b.node(&w.Body, "envelope.body", true)
 	if !b.has[catalog.RoleCode] && !b.unread {
-		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body has no $code, by itself or as the only role of a text",
-			"add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`")
+		c.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Message: "the body has no $code, by itself or as the only role of a text",
+			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
+		})
 	}
 	if !b.has[catalog.RoleMessage] {
-		c.find(rule.EnvelopeInvalid, w.Body.Span(), "envelope.body", "the body has no $message as a value of its own", "add a member such as `message: $message`")
+		c.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Message: "the body has no $message as a value of its own",
+			Help:    "add a member such as `message: $message`",
+		})
 	}
 }
 
@@ -108,8 +123,11 @@ var jsonMedia = regexp.MustCompile(`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?js
 
 func (c *checker) mediaType(s syntax.Scalar) {
 	if !jsonMedia.MatchString(s.Text) {
-		c.find(rule.EnvelopeInvalid, s.Span(), "envelope.media_type", fmt.Sprintf("%q is not the media type of JSON", s.Text),
-			"write application/json, or a type that ends in +json")
+		c.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: "envelope.media_type",
+			Message: fmt.Sprintf("%q is not the media type of JSON", s.Text),
+			Help:    "write application/json, or a type that ends in +json",
+		})
 	}
 }
 
@@ -174,14 +192,21 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 		switch {
 		case key.Text == "$spread":
 			if v := w.Members[i].Value; v.Kind != syntax.AnyScalar || v.Scalar.Text != string(catalog.RoleParams) {
-				b.c.find(rule.EnvelopeInvalid, v.Span(), at, "only $params can be spread", "write `$spread: $params`")
+				b.c.report(diag.Diagnostic{
+					Rule: rule.EnvelopeInvalid, Span: v.Span(), Path: at,
+					Message: "only $params can be spread",
+					Help:    "write `$spread: $params`",
+				})
 				continue
 			}
 			n.Members = append(n.Members, spread())
 			continue
 		case strings.HasPrefix(key.Text, "$"):
-			b.c.find(rule.EnvelopeInvalid, key.Span(), at, fmt.Sprintf("%q is not a key of JSON that errspec knows", key.Text),
-				"roles are values: write `key: $code`")
+			b.c.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
+				Message: fmt.Sprintf("%q is not a key of JSON that errspec knows", key.Text),
+				Help:    "roles are values: write `key: $code`",
+			})
 			continue
 		}
 		n.Members = append(n.Members, catalog.Member{Name: key.Text, Node: b.node(&w.Members[i].Value, at, true)})
@@ -201,8 +226,11 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 		n := catalog.Node{Kind: catalog.NodeRole}
 		n.Role, n.Key, ok = b.role(name, s, 0, len(s.Text), path)
 		if ok && !member && !n.Role.InEveryBody() {
-			b.c.find(rule.EnvelopeInvalid, s.Span(), path,
-				fmt.Sprintf("%s may be absent, and an element of a list can not be left out", s.Text), "make it the member of an object")
+			b.c.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
+				Message: fmt.Sprintf("%s may be absent, and an element of a list can not be left out", s.Text),
+				Help:    "make it the member of an object",
+			})
 		}
 		b.mark(n.Role)
 		return n
@@ -210,8 +238,11 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 	t, problems := message.Parse(s.Text)
 	b.unread = b.unread || len(problems) > 0
 	for _, p := range problems {
-		b.c.find(rule.TemplateSyntax, s.At(p.Offset, p.Len), path, p.Message+" in the text",
-			"write $code for a role that is the whole value, ${code} for one inside a string, $$ for a dollar")
+		b.c.report(diag.Diagnostic{
+			Rule: rule.TemplateSyntax, Span: s.At(p.Offset, p.Len), Path: path,
+			Message: p.Message + " in the text",
+			Help:    "write $code for a role that is the whole value, ${code} for one inside a string, $$ for a dollar",
+		})
 	}
 	if len(t) == 1 && t[0].Name == "" {
 		return catalog.Node{Kind: catalog.NodeConst, Const: jsonString(t[0].Literal)}
@@ -224,11 +255,17 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 		switch {
 		case !ok:
 		case role == catalog.RoleParams:
-			b.c.find(rule.EnvelopeInvalid, s.At(seg.Offset, len(seg.Name)+3), path,
-				"$params is an object, and can not stand inside a string", "make it a value of its own")
+			b.c.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
+				Message: "$params is an object, and can not stand inside a string",
+				Help:    "make it a value of its own",
+			})
 		case role == catalog.RoleParam && b.listParams()[key] != nil:
-			b.c.find(rule.EnvelopeInvalid, s.At(seg.Offset, len(seg.Name)+3), path,
-				fmt.Sprintf("param %q of %s is a list, and can not stand inside a string", key, b.lists[key]), "make it a value of its own, as in `$param."+key+"`")
+			b.c.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
+				Message: fmt.Sprintf("param %q of %s is a list, and can not stand inside a string", key, b.lists[key]),
+				Help:    "make it a value of its own, as in `$param." + key + "`",
+			})
 		}
 	}
 	if b.tellsCode(t) {
@@ -315,7 +352,11 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 	}
 	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
 	hint, help := didYouMean(meant, otherwise)
-	b.c.find(rule.EnvelopeInvalid, s.At(at, n), path, fmt.Sprintf("there is no role $%s%s", name, hint), help)
+	b.c.report(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: s.At(at, n), Path: path,
+		Message: fmt.Sprintf("there is no role $%s%s", name, hint),
+		Help:    help,
+	})
 	return "", "", false
 }
 
@@ -406,7 +447,11 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		near = string(r) + near
 	}
 	hint, help := didYouMean(near, add+"; or remove it from the body")
-	b.c.find(rule.RoleAbsent, at, path, fmt.Sprintf("no error has a value for %s%s, so it would never be sent%s", r, key, hint), help)
+	b.c.report(diag.Diagnostic{
+		Rule: rule.RoleAbsent, Span: at, Path: path,
+		Message: fmt.Sprintf("no error has a value for %s%s, so it would never be sent%s", r, key, hint),
+		Help:    help,
+	})
 }
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)

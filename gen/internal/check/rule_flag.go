@@ -18,14 +18,23 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 	}
 	switch {
 	case p.Sensitive:
-		e.find(rule.SensitiveExposed, at, path, fmt.Sprintf("param %q is sensitive, and %s is sent", p.Name, where),
-			"take it out of the text, or remove `sensitive`")
+		e.report(diag.Diagnostic{
+			Rule: rule.SensitiveExposed, Span: at, Path: path,
+			Message: fmt.Sprintf("param %q is sensitive, and %s is sent", p.Name, where),
+			Help:    "take it out of the text, or remove `sensitive`",
+		})
 	case p.Kind == value.List:
-		e.find(rule.ParamType, at, path, fmt.Sprintf("param %q is a list, which can not stand in %s", p.Name, where),
-			"take it out of the text: a list goes into the body's params")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamType, Span: at, Path: path,
+			Message: fmt.Sprintf("param %q is a list, which can not stand in %s", p.Name, where),
+			Help:    "take it out of the text: a list goes into the body's params",
+		})
 	case p.Optional && inMessage:
-		e.find(rule.OptionalInMessage, at, path, fmt.Sprintf("param %q is optional, and a message needs all of its params", p.Name),
-			"take it out of the message, remove `optional`, or make two variants of the message")
+		e.report(diag.Diagnostic{
+			Rule: rule.OptionalInMessage, Span: at, Path: path,
+			Message: fmt.Sprintf("param %q is optional, and a message needs all of its params", p.Name),
+			Help:    "take it out of the message, remove `optional`, or make two variants of the message",
+		})
 	}
 }
 
@@ -35,12 +44,18 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 		return
 	}
 	if p.Detail && w.Detail.Text == "true" {
-		e.find(rule.SensitiveExposed, w.Detail.Span(), path+".detail", fmt.Sprintf("param %q is sensitive, and details are sent", p.Name),
-			"remove one of the two flags")
+		e.report(diag.Diagnostic{
+			Rule: rule.SensitiveExposed, Span: w.Detail.Span(), Path: path + ".detail",
+			Message: fmt.Sprintf("param %q is sensitive, and details are sent", p.Name),
+			Help:    "remove one of the two flags",
+		})
 	}
 	if w.Example.IsSet() {
-		e.find(rule.SensitiveExposed, w.Example.Span(), path+".example", fmt.Sprintf("param %q is sensitive, and examples are published", p.Name),
-			"remove the example")
+		e.report(diag.Diagnostic{
+			Rule: rule.SensitiveExposed, Span: w.Example.Span(), Path: path + ".example",
+			Message: fmt.Sprintf("param %q is sensitive, and examples are published", p.Name),
+			Help:    "remove the example",
+		})
 	}
 }
 
@@ -64,12 +79,18 @@ func (c *checker) reachable() {
 				if at.IsZero() { // a list
 					at = w.Value.Type.Span()
 				}
-				e.find(rule.DetailUnreachable, at, path, fmt.Sprintf("param %q goes into the body's params, and the envelope has none", p.Name),
-					"add a member such as `details: $params` to envelope.body")
+				e.report(diag.Diagnostic{
+					Rule: rule.DetailUnreachable, Span: at, Path: path,
+					Message: fmt.Sprintf("param %q goes into the body's params, and the envelope has none", p.Name),
+					Help:    "add a member such as `details: $params` to envelope.body",
+				})
 			}
 			if beside[p.Name] && !p.Sensitive {
-				e.find(rule.EnvelopeParamCollision, w.Key.Span(), path,
-					fmt.Sprintf("param %q would be spread over the envelope's own member %q", p.Name, p.Name), "rename the param")
+				e.report(diag.Diagnostic{
+					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
+					Message: fmt.Sprintf("param %q would be spread over the envelope's own member %q", p.Name, p.Name),
+					Help:    "rename the param",
+				})
 			}
 		}
 	}

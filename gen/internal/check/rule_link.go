@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/nearest"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -33,7 +34,11 @@ func (c *checker) link(e *entry, s syntax.Scalar, path string) {
 		if host.MatchString(s.Text) {
 			help = "write https://" + s.Text
 		}
-		c.at(e)(rule.LinkInvalid, s.Span(), path, problem, help)
+		c.reportOf(e, diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: problem,
+			Help:    help,
+		})
 	}
 }
 
@@ -70,8 +75,11 @@ func (c *checker) identifier(s syntax.Scalar, path string) {
 	u, err := url.Parse(filledIn.Replace(s.Text))
 	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") && !strings.ContainsAny(s.Text, " \t\n\"<>\\")
 	if !isName && linkProblem(s.Text) != "" {
-		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q is not a URI", s.Text),
-			"write a URI such as https://example.com/problems/ or urn:example:")
+		c.report(diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("%q is not a URI", s.Text),
+			Help:    "write a URI such as https://example.com/problems/ or urn:example:",
+		})
 	}
 }
 
@@ -83,11 +91,17 @@ func (c *checker) base(s syntax.Scalar, path, separator string) {
 		if name := placeholder.FindString(rest); name != "" {
 			hint = nearest.Hint(name, []string{"{code}", "{anchor}"})
 		}
-		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
-			"write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D")
+		c.report(diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
+			Help:    "write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D",
+		})
 	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
-		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has a %s, and the anchor of a code would be put behind another", s.Text, separator),
-			"end it before the "+separator+", or write {anchor} where the anchor belongs")
+		c.report(diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("%q has a %s, and the anchor of a code would be put behind another", s.Text, separator),
+			Help:    "end it before the " + separator + ", or write {anchor} where the anchor belongs",
+		})
 	}
 }
 

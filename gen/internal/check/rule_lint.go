@@ -26,13 +26,19 @@ func (c *checker) settings() {
 	if p := lint.CodePattern; p.IsSet() {
 		re, err := regexp.Compile(p.Text)
 		if err == nil && steps(p.Text) > maxSteps {
-			c.find(rule.LimitExceeded, p.Span(), "lint.code_pattern", fmt.Sprintf("the pattern compiles into more than %d instructions", maxSteps),
-				"use fewer and smaller repetitions")
+			c.report(diag.Diagnostic{
+				Rule: rule.LimitExceeded, Span: p.Span(), Path: "lint.code_pattern",
+				Message: fmt.Sprintf("the pattern compiles into more than %d instructions", maxSteps),
+				Help:    "use fewer and smaller repetitions",
+			})
 			return
 		}
 		if err != nil {
-			c.find(rule.WrongType, p.Span(), "lint.code_pattern", fmt.Sprintf("%q is not a regular expression: %v", p.Text, err),
-				"see https://pkg.go.dev/regexp/syntax")
+			c.report(diag.Diagnostic{
+				Rule: rule.WrongType, Span: p.Span(), Path: "lint.code_pattern",
+				Message: fmt.Sprintf("%q is not a regular expression: %v", p.Text, err),
+				Help:    "see https://pkg.go.dev/regexp/syntax",
+			})
 			return
 		}
 		c.lint.codePattern = re
@@ -119,24 +125,43 @@ func (c *checker) judge(ig *ignore) {
 	}
 	r, known := rule.Find(ig.Rule.Text)
 	if known && ig.Reason.Text == "" {
-		c.find(rule.IgnoreUnreasoned, ig.Rule.Span(), path, fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
-			ig.addReason())
+		c.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnreasoned, Span: ig.Rule.Span(), Path: path,
+			Message: fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
+			Help:    ig.addReason(),
+		})
 	}
 	switch {
 	case known && r.About == rule.Change:
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
-			ig.acceptIt())
+		c.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
+			Help:    ig.acceptIt(),
+		})
 	case !known:
 		hint, help := c.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()), "remove it; `errspec rules` lists them all")
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint), help)
+		c.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint),
+			Help:    help,
+		})
 	case r.Severity == diag.Error:
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
-			fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text), "remove it, and mend what the rule finds")
+		c.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text),
+			Help:    "remove it, and mend what the rule finds",
+		})
 	case !r.Ignorable():
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
-			fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text), "remove it, and mend what the rule finds")
+		c.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text),
+			Help:    "remove it, and mend what the rule finds",
+		})
 	case !ig.used && (!ig.Comment || ig.Code != ""): // else it waits for its error to have a code
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path, fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
-			"remove it")
+		c.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path,
+			Message: fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
+			Help:    "remove it",
+		})
 	}
 }

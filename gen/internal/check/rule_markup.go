@@ -9,6 +9,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -22,8 +23,9 @@ func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
 		return
 	}
 	place := s.Locator()
-	lookThrough(s.Text, func(at, n int, id, problem, help string) {
-		c.at(e)(id, place.At(at, n), path, problem, help)
+	lookThrough(s.Text, func(at, n int, d diag.Diagnostic) {
+		d.Span, d.Path = place.At(at, n), path
+		c.reportOf(e, d)
 	})
 }
 
@@ -33,11 +35,13 @@ func mayHoldMarkup(src string) bool {
 }
 
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
-func lookThrough(src string, found func(at, n int, id, problem, help string)) {
+func lookThrough(src string, found func(at, n int, d diag.Diagnostic)) {
 	l := look{src: src, found: found}
 	doc, bound := mdtext.ParseTree([]byte(src))
 	if bound.Problem != "" {
-		found(bound.Offset, 1, rule.LimitExceeded, bound.Problem, bound.Help)
+		found(bound.Offset, 1, diag.Diagnostic{
+			Rule: rule.LimitExceeded, Message: bound.Problem, Help: bound.Help,
+		})
 		return // what follows is shown as literal text
 	}
 	// The walker's error is the callback's, which has none.
@@ -48,7 +52,7 @@ func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 type look struct {
 	src   string
 	past  int // how far it has come: a link does not know its place, but stands after what went before
-	found func(at, n int, id, problem, help string)
+	found func(at, n int, d diag.Diagnostic)
 }
 
 func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
@@ -64,15 +68,22 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 		if segment := n.Segments.At(0); entering {
 			l.past = segment.Start
 			tag := firstLine(l.src[segment.Start:segment.Stop])
-			l.found(segment.Start, segment.Len(), rule.TextHTML, tag+" is raw HTML; it will be shown as text", "put it in backticks if it is meant as text: `"+tag+"`")
+			l.found(segment.Start, segment.Len(), diag.Diagnostic{
+				Rule:    rule.TextHTML,
+				Message: tag + " is raw HTML; it will be shown as text",
+				Help:    "put it in backticks if it is meant as text: `" + tag + "`",
+			})
 		}
 	case *ast.HTMLBlock:
 		if entering && n.Lines().Len() > 0 {
 			segment := n.Lines().At(0)
 			l.past = segment.Start
 			line := strings.TrimSpace(l.src[segment.Start:segment.Stop])
-			l.found(segment.Start, len(line), rule.TextHTML,
-				firstLine(line)+" begins a block of raw HTML; it will be shown as text", "write Markdown, or put it in backticks")
+			l.found(segment.Start, len(line), diag.Diagnostic{
+				Rule:    rule.TextHTML,
+				Message: firstLine(line) + " begins a block of raw HTML; it will be shown as text",
+				Help:    "write Markdown, or put it in backticks",
+			})
 		}
 	case *ast.LinkReferenceDefinition:
 		if entering && n.Lines().Len() > 0 {
@@ -109,12 +120,20 @@ func (l *look) destination(what, written, url, help string) {
 	if i := strings.Index(l.src[l.past:], written); i >= 0 {
 		l.past += i
 	}
+	n := min(len(written), len(l.src)-l.past)
 	if problem := mdtext.URLProblem(url); problem != "" && url != "" {
-		l.found(l.past, min(len(written), len(l.src)-l.past), rule.LinkInvalid, fmt.Sprintf("the %s %q %s", what, firstLine(written), problem), help+": "+allowed)
+		l.found(l.past, n, diag.Diagnostic{
+			Rule:    rule.LinkInvalid,
+			Message: fmt.Sprintf("the %s %q %s", what, firstLine(written), problem),
+			Help:    help + ": " + allowed,
+		})
 	} else if namesHost(url) {
-		l.found(l.past, min(len(written), len(l.src)-l.past), rule.LinkScheme,
-			fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(written), "https://"+firstLine(written)),
-			"write https:// before it, or ./ if it is a file")
+		l.found(l.past, n, diag.Diagnostic{
+			Rule: rule.LinkScheme,
+			Message: fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?",
+				what, firstLine(written), "https://"+firstLine(written)),
+			Help: "write https:// before it, or ./ if it is a file",
+		})
 	}
 }
 
@@ -133,7 +152,9 @@ func (l *look) entities(start, stop int) {
 			}
 			if c := unseen.At(before+named(part[at[0]:at[1]])+after, len(before)+i); c.Kind != unseen.None {
 				id, problem, help := syntax.Unseen(c)
-				l.found(start+at[0], at[1]-at[0], id, problem, help)
+				l.found(start+at[0], at[1]-at[0], diag.Diagnostic{
+					Rule: id, Message: problem, Help: help,
+				})
 				break
 			}
 		}

@@ -16,11 +16,18 @@ import (
 func (e *entry) messages() {
 	switch {
 	case e.w.Variants != nil && e.w.Message.IsSet():
-		e.find(rule.WrongType, e.w.Message.Span(), "message", fmt.Sprintf("%s has a message and variants", e),
-			"remove the message, or make it a variant", note(e.variantsSpan(), "its variants are here"))
+		e.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: e.w.Message.Span(), Path: "message",
+			Message: fmt.Sprintf("%s has a message and variants", e),
+			Help:    "remove the message, or make it a variant",
+			Notes:   []diag.Note{note(e.variantsSpan(), "its variants are here")},
+		})
 	case len(e.w.Variants) == 0 && !e.w.Message.IsSet():
-		e.find(rule.MessageMissing, e.span(), "message", fmt.Sprintf("%s has no message", e),
-			"add `message: …`")
+		e.report(diag.Diagnostic{
+			Rule: rule.MessageMissing, Span: e.span(), Path: "message",
+			Message: fmt.Sprintf("%s has no message", e),
+			Help:    "add `message: …`",
+		})
 	}
 	if len(e.w.Variants) == 0 {
 		e.out.Variants = []catalog.Variant{{
@@ -53,8 +60,12 @@ func (e *entry) variants() {
 		}
 		v.Go = goname.ForVariant(e.out.Go.Stem, name)
 		if other, twice := first[v.ID]; twice {
-			e.find(rule.DuplicateVariant, w.ID.Span(), path+".id", fmt.Sprintf("%s has two variants %q", e, v.ID),
-				"rename one of them", note(other, "first written here"))
+			e.report(diag.Diagnostic{
+				Rule: rule.DuplicateVariant, Span: w.ID.Span(), Path: path + ".id",
+				Message: fmt.Sprintf("%s has two variants %q", e, v.ID),
+				Help:    "rename one of them",
+				Notes:   []diag.Note{note(other, "first written here")},
+			})
 		} else if v.ID != "" {
 			first[v.ID] = w.ID.Span()
 			const help = "give the variant a go_name"
@@ -71,7 +82,11 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 		return nil
 	}
 	if strings.TrimSpace(s.Text) == "" {
-		e.find(rule.MessageMissing, s.Span(), path, "this message is empty", "write what went wrong")
+		e.report(diag.Diagnostic{
+			Rule: rule.MessageMissing, Span: s.Span(), Path: path,
+			Message: "this message is empty",
+			Help:    "write what went wrong",
+		})
 		return nil
 	}
 	e.c.style(e, s, path)
@@ -101,8 +116,11 @@ func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Tem
 
 func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 	if e.valueNames.find(name) >= 0 {
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s} is a value; messages and headers are filled with params", name),
-			"write the value out, or declare a param")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamUndeclared, Span: at, Path: path,
+			Message: fmt.Sprintf("${%s} is a value; messages and headers are filled with params", name),
+			Help:    "write the value out, or declare a param",
+		})
 		return
 	}
 	near := e.c.near(name, e.paramNames.list)
@@ -113,7 +131,11 @@ func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 		e.used[e.paramNames.find(near)] = true // it is what was meant: not to be called unused as well
 	}
 	hint, help := didYouMean(near, "declare it: `params: {"+name+": {type: string}}`")
-	e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no param %q%s", e, name, hint), help)
+	e.report(diag.Diagnostic{
+		Rule: rule.ParamUndeclared, Span: at, Path: path,
+		Message: fmt.Sprintf("%s has no param %q%s", e, name, hint),
+		Help:    help,
+	})
 }
 
 // partOf returns the one of known that has name as its first or last words, or the other way round: ${id} is likely payment_id. It
@@ -171,7 +193,10 @@ func (e *entry) unused(all bool, named map[string]bool) {
 		case carried:
 			help = fmt.Sprintf("add `detail: true`, and the body carries it; or use it as ${%s} in the message, or remove it", p.Name)
 		}
-		e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
-			fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e), help)
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamUnused, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
+			Message: fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e),
+			Help:    help,
+		})
 	}
 }

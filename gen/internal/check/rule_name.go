@@ -86,8 +86,12 @@ func (e *entry) symbol(name string, at syntax.Scalar, what, part, help string) b
 	if other.entry != nil {
 		notes = append(notes, note(other.at.Span(), "%v is here", other))
 	}
-	e.find(rule.SymbolCollision, at.Span(), this.path(), fmt.Sprintf("%v and %v both give the Go name %s", this, other, name),
-		help, notes...)
+	e.report(diag.Diagnostic{
+		Rule: rule.SymbolCollision, Span: at.Span(), Path: this.path(),
+		Message: fmt.Sprintf("%v and %v both give the Go name %s", this, other, name),
+		Help:    help,
+		Notes:   notes,
+	})
 	return false
 }
 

@@ -47,8 +47,11 @@ func (e *entry) name(key syntax.Scalar, path string) {
 		ok = ok && (letter || i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-'))
 	}
 	if !ok {
-		e.find(rule.ParamName, key.Span(), path, fmt.Sprintf("%q can not be a name", key.Text),
-			"use a letter, then letters, digits, _ and -; at most 64")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamName, Span: key.Span(), Path: path,
+			Message: fmt.Sprintf("%q can not be a name", key.Text),
+			Help:    "use a letter, then letters, digits, _ and -; at most 64",
+		})
 	}
 }
 
@@ -58,13 +61,19 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 		return
 	}
 	if p.Kind != value.String {
-		e.find(rule.ParamType, w.Type.Span(), path+".type",
-			fmt.Sprintf("param %q has an enum, but is of type %v", p.Name, p.Kind), "write `type: string`, or remove the enum")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
+			Message: fmt.Sprintf("param %q has an enum, but is of type %v", p.Name, p.Kind),
+			Help:    "write `type: string`, or remove the enum",
+		})
 		return
 	}
 	if len(w.Enum) == 0 {
-		e.find(rule.EnumEmpty, w.Span(), path+".enum", fmt.Sprintf("the enum of param %q has no values", p.Name),
-			"list the values, or remove the enum")
+		e.report(diag.Diagnostic{
+			Rule: rule.EnumEmpty, Span: w.Span(), Path: path + ".enum",
+			Message: fmt.Sprintf("the enum of param %q has no values", p.Name),
+			Help:    "list the values, or remove the enum",
+		})
 	}
 	first := make(map[string]diag.Span, len(w.Enum))
 	for _, v := range w.Enum {
@@ -72,8 +81,12 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 			continue
 		}
 		if other, ok := first[v.Text]; ok {
-			e.find(rule.EnumEmpty, v.Span(), path+".enum", fmt.Sprintf("the enum has the value %q twice", v.Text),
-				"remove one of the two", note(other, "first listed here"))
+			e.report(diag.Diagnostic{
+				Rule: rule.EnumEmpty, Span: v.Span(), Path: path + ".enum",
+				Message: fmt.Sprintf("the enum has the value %q twice", v.Text),
+				Help:    "remove one of the two",
+				Notes:   []diag.Note{note(other, "first listed here")},
+			})
 			continue
 		}
 		first[v.Text] = v.Span()
@@ -85,11 +98,17 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 func (e *entry) items(p *catalog.Param, w *syntax.Param, path string) {
 	switch {
 	case p.Kind != value.List && w.Items.IsSet():
-		e.find(rule.ParamType, w.Type.Span(), path+".type", fmt.Sprintf("param %q has items, but is of type %v", p.Name, p.Kind),
-			"write `type: list`, or remove the items")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
+			Message: fmt.Sprintf("param %q has items, but is of type %v", p.Name, p.Kind),
+			Help:    "write `type: list`, or remove the items",
+		})
 	case p.Kind == value.List && !w.Items.IsSet():
-		e.find(rule.ParamType, w.Type.Span(), path+".type", fmt.Sprintf("the list param %q does not say what it holds", p.Name),
-			"add `items: string`, or another type, or an object of types")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
+			Message: fmt.Sprintf("the list param %q does not say what it holds", p.Name),
+			Help:    "add `items: string`, or another type, or an object of types",
+		})
 	case p.Kind == value.List:
 		p.Detail = true // no message holds a list
 		p.Items = &catalog.Items{}
@@ -101,8 +120,11 @@ func (e *entry) items(p *catalog.Param, w *syntax.Param, path string) {
 // fieldsOf resolves the fields of a list's objects.
 func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
 	if len(w.Items.Fields) == 0 && !w.Items.Type.IsSet() {
-		e.find(rule.ParamType, w.Items.Span(), path, fmt.Sprintf("the objects of the list param %q have no fields", p.Name),
-			"name a field and its type, as in `items: {field: string}`")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamType, Span: w.Items.Span(), Path: path,
+			Message: fmt.Sprintf("the objects of the list param %q have no fields", p.Name),
+			Help:    "name a field and its type, as in `items: {field: string}`",
+		})
 	}
 	var names index
 	for _, f := range w.Items.Fields {
@@ -112,9 +134,12 @@ func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
 		field := catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)}
 		if other := names.add(field.Field); other >= 0 {
 			first := w.Items.Fields[other].Key
-			e.find(rule.SymbolCollision, f.Key.Span(), at,
-				fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s", first.Text, f.Key.Text, p.Name, field.Field),
-				"rename one of them", note(first.Span(), "%q is here", first.Text))
+			e.report(diag.Diagnostic{
+				Rule: rule.SymbolCollision, Span: f.Key.Span(), Path: at,
+				Message: fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s", first.Text, f.Key.Text, p.Name, field.Field),
+				Help:    "rename one of them",
+				Notes:   []diag.Note{note(first.Span(), "%q is here", first.Text)},
+			})
 		}
 		p.Items.Fields = append(p.Items.Fields, field)
 	}
@@ -128,14 +153,21 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	}
 	path += ".example"
 	if p.Items != nil && p.Items.Fields != nil {
-		e.find(rule.ExampleInvalid, w.Example.Span(), path, fmt.Sprintf("the list of objects that param %q is can not have an example", p.Name),
-			"remove it: the reference makes one up of the members' names and types")
+		e.report(diag.Diagnostic{
+			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
+			Message: fmt.Sprintf("the list of objects that param %q is can not have an example", p.Name),
+			Help:    "remove it: the reference makes one up of the members' names and types",
+		})
 		return
 	}
 	v, at, err := parseExample(p, w.Example)
 	if err != nil {
 		problem, help := value.Explain(err)
-		e.find(rule.ExampleInvalid, at, path, fmt.Sprintf("the example of param %q: %s", p.Name, problem), help)
+		e.report(diag.Diagnostic{
+			Rule: rule.ExampleInvalid, Span: at, Path: path,
+			Message: fmt.Sprintf("the example of param %q: %s", p.Name, problem),
+			Help:    help,
+		})
 		return
 	}
 	p.Example = v
@@ -149,8 +181,11 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 		}
 	}
 	hint, help := e.c.didYouMean(v.Str, values, "use a value of the enum")
-	e.find(rule.ExampleInvalid, w.Example.Span(), path, fmt.Sprintf("the example %q is none of the enum's values%s", v.Str, hint),
-		help)
+	e.report(diag.Diagnostic{
+		Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
+		Message: fmt.Sprintf("the example %q is none of the enum's values%s", v.Str, hint),
+		Help:    help,
+	})
 }
 
 // parseExample reads an example of a param that is no list of objects. Of a list, each item is of the type that the param says; an error
@@ -213,9 +248,12 @@ func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path st
 		other = same
 	}
 	if other >= 0 {
-		e.find(rule.SymbolCollision, w.Key.Span(), path,
-			fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, p.Field),
-			fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field), note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other]))
+		e.report(diag.Diagnostic{
+			Rule: rule.SymbolCollision, Span: w.Key.Span(), Path: path,
+			Message: fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, p.Field),
+			Help:    fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field),
+			Notes:   []diag.Note{note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other])},
+		})
 	}
 	if p.Items != nil && p.Items.Fields != nil {
 		p.Items.GoType = e.out.Go.Stem + goname.Singular(p.Field)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
@@ -19,7 +20,7 @@ func (c *checker) references() {
 			}
 		}
 		if d := &e.w.Deprecated; d.IsSet() {
-			use := c.target(d.Use, e.w.Code.Text, e.finder("deprecated.use"), rule.DeprecatedTarget)
+			use := c.target(d.Use, e.w.Code.Text, e.below("deprecated.use"), rule.DeprecatedTarget)
 			if use != nil && e.mayName(use, d.Use, "deprecated.use") {
 				e.out.Deprecated.Use = use
 			}
@@ -36,36 +37,60 @@ func (e *entry) see(s syntax.Scalar, path string) *catalog.Entry {
 	switch {
 	case target == nil:
 		hint, help := e.c.didYouMean(s.Text, e.c.codeNames(), "remove it")
-		e.find(rule.SeeUnknown, s.Span(), path, fmt.Sprintf("there is no code %q%s", s.Text, hint), help)
+		e.report(diag.Diagnostic{
+			Rule: rule.SeeUnknown, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("there is no code %q%s", s.Text, hint),
+			Help:    help,
+		})
 		return nil
 	case target == e:
-		e.find(rule.SeeUnknown, s.Span(), path, s.Text+" refers to itself", "remove it")
+		e.report(diag.Diagnostic{
+			Rule: rule.SeeUnknown, Span: s.Span(), Path: path,
+			Message: s.Text + " refers to itself",
+			Help:    "remove it",
+		})
 		return nil
 	case slices.Contains(e.out.See, target.out):
-		e.find(rule.SeeUnknown, s.Span(), path, s.Text+" is listed twice", "remove one of the two")
+		e.report(diag.Diagnostic{
+			Rule: rule.SeeUnknown, Span: s.Span(), Path: path,
+			Message: s.Text + " is listed twice",
+			Help:    "remove one of the two",
+		})
 		return nil
 	}
 	return target.out
 }
 
 // target follows a reference to the code that replaces another.
-func (c *checker) target(use syntax.Scalar, from string, find finder, id string) *catalog.Entry {
+func (c *checker) target(use syntax.Scalar, from string, report func(diag.Diagnostic), id string) *catalog.Entry {
 	if !use.IsSet() {
 		return nil
 	}
 	target := c.codes[use.Text]
 	switch {
 	case use.Text == from:
-		find(id, use, "", from+" is to be replaced by itself", "name another code, or remove `use`")
+		report(diag.Diagnostic{
+			Rule: id, Span: use.Span(),
+			Message: from + " is to be replaced by itself",
+			Help:    "name another code, or remove `use`",
+		})
 	case target == nil:
 		hint, help := c.didYouMean(use.Text, c.codeNames(), "remove `use`")
-		find(id, use, "", fmt.Sprintf("there is no code %q%s", use.Text, hint), help)
+		report(diag.Diagnostic{
+			Rule: id, Span: use.Span(),
+			Message: fmt.Sprintf("there is no code %q%s", use.Text, hint),
+			Help:    help,
+		})
 	case target.w.Deprecated.IsSet():
 		help := "name a code that stays, or remove `use`"
 		if next := c.lasting(target); next != "" {
 			help = fmt.Sprintf("write %q, which replaces it, or remove `use`", next)
 		}
-		find(id, use, "", use.Text+" is deprecated itself", help)
+		report(diag.Diagnostic{
+			Rule: id, Span: use.Span(),
+			Message: use.Text + " is deprecated itself",
+			Help:    help,
+		})
 	default:
 		return target.out
 	}
@@ -102,10 +127,10 @@ func (c *checker) retired() {
 		path := w.Path.String()
 		t := catalog.Tombstone{
 			Code: w.Code.Text, Since: c.since(nil, w.Since, path+".since"), Note: c.markdown(nil, w.Note, path+".note"),
-			Use: c.target(w.Use, w.Code.Text, c.finder(path+".use"), rule.RetiredTarget),
+			Use: c.target(w.Use, w.Code.Text, c.below(path+".use"), rule.RetiredTarget),
 		}
 		if t.Use != nil && t.Use.Internal {
-			c.exposed(c.find, t.Use, w.Use, path+".use", "the retired code "+w.Code.Text)
+			c.report(c.exposed(t.Use, w.Use, path+".use", "the retired code "+w.Code.Text))
 		}
 		t.Status = atoi(w.Status)
 		c.out.Retired = append(c.out.Retired, t)

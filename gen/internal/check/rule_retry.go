@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -24,27 +25,33 @@ func (c *checker) policies() {
 	for i := range written {
 		name := written[i].Key
 		if name.Text == never {
-			c.find(rule.RetryInvalid, name.Span(), "retry_policies.never",
-				"`never` is what codes without a policy say; a policy can not be called so", "choose another name")
+			c.report(diag.Diagnostic{
+				Rule: rule.RetryInvalid, Span: name.Span(), Path: "retry_policies.never",
+				Message: "`never` is what codes without a policy say; a policy can not be called so",
+				Help:    "choose another name",
+			})
 			continue
 		}
 		if _, twice := c.policy[name.Text]; twice {
-			c.find(rule.DuplicateKey, name.Span(), "retry_policies."+name.Text,
-				fmt.Sprintf("two policies are called %q", name.Text), "rename one of them")
+			c.report(diag.Diagnostic{
+				Rule: rule.DuplicateKey, Span: name.Span(), Path: "retry_policies." + name.Text,
+				Message: fmt.Sprintf("two policies are called %q", name.Text),
+				Help:    "rename one of them",
+			})
 			continue
 		}
-		p := c.changed(catalog.DefaultRetryPolicy(), &written[i].Value, c.finder("retry_policies."+name.Text))
+		p := c.changed(catalog.DefaultRetryPolicy(), &written[i].Value, c.below("retry_policies."+name.Text))
 		p.Name = name.Text
 		c.out.Policies = append(c.out.Policies, p)
 		c.policy[name.Text] = &c.out.Policies[len(c.out.Policies)-1]
 	}
-	c.out.RetryDefault = c.resolvePolicy(&c.written.RetryDefault, c.finder("retry_default"))
+	c.out.RetryDefault = c.resolvePolicy(&c.written.RetryDefault, c.below("retry_default"))
 }
 
 // retry resolves a code's policy.
 func (e *entry) retry() {
 	w := &e.w.Retry
-	e.out.Retry = e.c.resolvePolicy(w, e.finder("retry"))
+	e.out.Retry = e.c.resolvePolicy(w, e.below("retry"))
 	for _, status := range e.out.Statuses[:min(1, len(e.out.Statuses))] {
 		e.retryFits(w, status)
 	}
@@ -55,45 +62,27 @@ func (e *entry) retryFits(w *syntax.Policy, status int) {
 	switch status {
 	case 400, 401, 402, 403, 404, 413, 415, 422:
 		if e.out.Retry != nil {
-			e.find(rule.RetryMismatch, w.Span(), "retry",
-				fmt.Sprintf("retrying a %d (%s) sends the same request to the same end", status, http.StatusText(status)),
-				"remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; "+
-					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason")
+			e.report(diag.Diagnostic{
+				Rule: rule.RetryMismatch, Span: w.Span(), Path: "retry",
+				Message: fmt.Sprintf("retrying a %d (%s) sends the same request to the same end", status, http.StatusText(status)),
+				Help: "remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; " +
+					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason",
+			})
 		}
 	case 429, 503:
 		if !w.IsSet() {
-			e.find(rule.RetryMismatch, e.span(), "retry",
-				fmt.Sprintf("%s comes with %d (%s), and does not say how to retry", e, status,
+			e.report(diag.Diagnostic{
+				Rule: rule.RetryMismatch, Span: e.span(), Path: "retry",
+				Message: fmt.Sprintf("%s comes with %d (%s), and does not say how to retry", e, status,
 					http.StatusText(status)),
-				"add `retry: ` and the name of a policy, or `retry: never` if that is meant")
+				Help: "add `retry: ` and the name of a policy, or `retry: never` if that is meant",
+			})
 		}
 	}
 }
 
-// A finder reports a finding at one place of the catalog, and below it.
-type finder func(id string, at syntax.Scalar, key, message, help string)
-
-func (c *checker) finder(path string) finder {
-	return func(id string, at syntax.Scalar, key, message, help string) {
-		c.find(id, at.Span(), join(path, key), message, help)
-	}
-}
-
-func (e *entry) finder(path string) finder {
-	return func(id string, at syntax.Scalar, key, message, help string) {
-		e.find(id, at.Span(), join(path, key), message, help)
-	}
-}
-
-func join(path, key string) string {
-	if key == "" {
-		return path
-	}
-	return path + "." + key
-}
-
 // resolvePolicy follows a reference to a policy, and applies what it changes. Nil is never.
-func (c *checker) resolvePolicy(w *syntax.Policy, find finder) *catalog.RetryPolicy {
+func (c *checker) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *catalog.RetryPolicy {
 	if !w.IsSet() {
 		return nil
 	}
@@ -101,7 +90,11 @@ func (c *checker) resolvePolicy(w *syntax.Policy, find finder) *catalog.RetryPol
 	if name := w.Policy; name.IsSet() {
 		if name.Text == never {
 			if w.Changes().IsSet() {
-				find(rule.RetryInvalid, name, "policy", "`never` has nothing to change", "write `retry: never`, or name a policy")
+				report(diag.Diagnostic{
+					Rule: rule.RetryInvalid, Span: name.Span(), Path: "policy",
+					Message: "`never` has nothing to change",
+					Help:    "write `retry: never`, or name a policy",
+				})
 			}
 			return nil
 		}
@@ -111,7 +104,11 @@ func (c *checker) resolvePolicy(w *syntax.Policy, find finder) *catalog.RetryPol
 			if hint == "" {
 				help = "write never, " + c.somePolicies() + "or add it to retry_policies"
 			}
-			find(rule.RetryUnknown, name, "", fmt.Sprintf("there is no retry policy %q%s", name.Text, hint), help)
+			report(diag.Diagnostic{
+				Rule: rule.RetryUnknown, Span: name.Span(),
+				Message: fmt.Sprintf("there is no retry policy %q%s", name.Text, hint),
+				Help:    help,
+			})
 			return nil
 		}
 		if !w.Changes().IsSet() {
@@ -120,7 +117,7 @@ func (c *checker) resolvePolicy(w *syntax.Policy, find finder) *catalog.RetryPol
 		base = *named
 		base.Name = ""
 	}
-	p := c.changed(base, w, find)
+	p := c.changed(base, w, report)
 	return &p
 }
 
@@ -154,7 +151,7 @@ func (c *checker) aPolicy() string {
 }
 
 // changed returns a policy with the keys that were written replaced, and judges the outcome.
-func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, find finder) catalog.RetryPolicy {
+func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diagnostic)) catalog.RetryPolicy {
 	if w.Strategy.IsSet() {
 		p.Strategy = catalog.Strategy(w.Strategy.Text)
 	}
@@ -167,8 +164,11 @@ func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, find finder) 
 	if w.Factor.IsSet() {
 		p.Factor, _ = strconv.ParseFloat(w.Factor.Text, 64)
 		if p.Factor < 1 {
-			find(rule.RetryInvalid, w.Factor, "factor", "a factor of "+w.Factor.Text+" makes delays shrink",
-				"use a factor of at least 1")
+			report(diag.Diagnostic{
+				Rule: rule.RetryInvalid, Span: w.Factor.Span(), Path: "factor",
+				Message: "a factor of " + w.Factor.Text + " makes delays shrink",
+				Help:    "use a factor of at least 1",
+			})
 		}
 	}
 	if w.MaxRetries.IsSet() {
@@ -176,21 +176,27 @@ func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, find finder) 
 		p.MaxRetries = int(n)
 		switch {
 		case n < 1:
-			find(rule.RetryInvalid, w.MaxRetries, "max_retries", w.MaxRetries.Text+" retries are none",
-				"write `retry: never` on the codes instead, or at least 1")
+			report(diag.Diagnostic{
+				Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
+				Message: w.MaxRetries.Text + " retries are none",
+				Help:    "write `retry: never` on the codes instead, or at least 1",
+			})
 		case n > math.MaxInt32:
-			find(rule.RetryInvalid, w.MaxRetries, "max_retries", w.MaxRetries.Text+" retries are no limit",
-				"write a number that a caller would wait for")
+			report(diag.Diagnostic{
+				Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
+				Message: w.MaxRetries.Text + " retries are no limit",
+				Help:    "write a number that a caller would wait for",
+			})
 		}
 	}
-	set(&p.Base, w.Base, "base", find)
-	set(&p.MaxDelay, w.MaxDelay, "max_delay", find)
-	set(&p.MaxRetryAfter, w.MaxRetryAfter, "max_retry_after", find)
-	c.order(&p, w, find)
+	set(&p.Base, w.Base, "base", report)
+	set(&p.MaxDelay, w.MaxDelay, "max_delay", report)
+	set(&p.MaxRetryAfter, w.MaxRetryAfter, "max_retry_after", report)
+	c.order(&p, w, report)
 	return p
 }
 
-func set(d *time.Duration, w syntax.Scalar, key string, find finder) {
+func set(d *time.Duration, w syntax.Scalar, key string, report func(diag.Diagnostic)) {
 	if !w.IsSet() {
 		return
 	}
@@ -198,13 +204,16 @@ func set(d *time.Duration, w syntax.Scalar, key string, find finder) {
 		*d = time.Duration(v.Int)
 	}
 	if *d <= 0 {
-		find(rule.RetryInvalid, w, key, fmt.Sprintf("a %s of %s is no delay", key, w.Text),
-			"write a duration above zero, such as 1s")
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.Span(), Path: key,
+			Message: fmt.Sprintf("a %s of %s is no delay", key, w.Text),
+			Help:    "write a duration above zero, such as 1s",
+		})
 	}
 }
 
 // order asks whether the cap lies above the first delay. A constant delay longer than the default cap needs no cap.
-func (c *checker) order(p *catalog.RetryPolicy, w *syntax.Policy, find finder) {
+func (c *checker) order(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diagnostic)) {
 	if p.MaxDelay >= p.Base || p.Base <= 0 || p.MaxDelay <= 0 {
 		return
 	}
@@ -216,7 +225,9 @@ func (c *checker) order(p *catalog.RetryPolicy, w *syntax.Policy, find finder) {
 	if !at.IsSet() {
 		at, key = w.Base, "base"
 	}
-	find(rule.RetryInvalid, at, key,
-		fmt.Sprintf("max_delay (%s) is below base (%s)", value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
-		fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)))
+	report(diag.Diagnostic{
+		Rule: rule.RetryInvalid, Span: at.Span(), Path: key,
+		Message: fmt.Sprintf("max_delay (%s) is below base (%s)", value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
+		Help:    fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)),
+	})
 }

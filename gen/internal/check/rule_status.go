@@ -21,13 +21,20 @@ func (c *checker) statusTable() {
 		path := "statuses." + row.Key.Text
 		code, err := strconv.Atoi(row.Key.Text)
 		if err != nil || code < 100 || code > 599 || len(row.Key.Text) != 3 {
-			c.find(rule.StatusRange, row.Key.Span(), path, fmt.Sprintf("%q is not an HTTP status", row.Key.Text),
-				"write a number from 100 to 599")
+			c.report(diag.Diagnostic{
+				Rule: rule.StatusRange, Span: row.Key.Span(), Path: path,
+				Message: fmt.Sprintf("%q is not an HTTP status", row.Key.Text),
+				Help:    "write a number from 100 to 599",
+			})
 			continue
 		}
 		if other, ok := first[code]; ok {
-			c.find(rule.DuplicateKey, row.Key.Span(), path, fmt.Sprintf("status %d has two rows", code), "keep one of the two",
-				note(other, "first written here"))
+			c.report(diag.Diagnostic{
+				Rule: rule.DuplicateKey, Span: row.Key.Span(), Path: path,
+				Message: fmt.Sprintf("status %d has two rows", code),
+				Help:    "keep one of the two",
+				Notes:   []diag.Note{note(other, "first written here")},
+			})
 			continue
 		}
 		first[code] = row.Key.Span()
@@ -41,8 +48,11 @@ func (c *checker) statusTable() {
 func (e *entry) statuses() {
 	written := e.w.Statuses
 	if written != nil && len(written) == 0 {
-		e.find(rule.MissingKey, e.span(), "status", "the list of statuses is empty",
-			"write at least one; the first is the default")
+		e.report(diag.Diagnostic{
+			Rule: rule.MissingKey, Span: e.span(), Path: "status",
+			Message: "the list of statuses is empty",
+			Help:    "write at least one; the first is the default",
+		})
 	}
 	first := map[string]diag.Span{}
 	for _, s := range written {
@@ -55,12 +65,20 @@ func (e *entry) statuses() {
 			if code < 400 {
 				help += ": below it, a response is no error to clients"
 			}
-			e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("%d is not the status of an error", code), help)
+			e.report(diag.Diagnostic{
+				Rule: rule.StatusRange, Span: s.Span(), Path: "status",
+				Message: fmt.Sprintf("%d is not the status of an error", code),
+				Help:    help,
+			})
 			continue
 		}
 		if other, twice := first[s.Text]; twice {
-			e.find(rule.StatusRange, s.Span(), "status", fmt.Sprintf("status %d is listed twice", code), "remove one of the two",
-				note(other, "first listed here"))
+			e.report(diag.Diagnostic{
+				Rule: rule.StatusRange, Span: s.Span(), Path: "status",
+				Message: fmt.Sprintf("status %d is listed twice", code),
+				Help:    "remove one of the two",
+				Notes:   []diag.Note{note(other, "first listed here")},
+			})
 			continue
 		}
 		first[s.Text] = s.Span()
@@ -76,9 +94,11 @@ func (e *entry) unlisted(s syntax.Scalar, code int) {
 	if title == "" {
 		title = "…"
 	}
-	e.find(rule.StatusUnlisted, s.Span(), "status",
-		fmt.Sprintf("%s comes with %d, which `statuses` does not list", e, code),
-		fmt.Sprintf("add a row, as in `%d: {title: %s, cause: …}`", code, title))
+	e.report(diag.Diagnostic{
+		Rule: rule.StatusUnlisted, Span: s.Span(), Path: "status",
+		Message: fmt.Sprintf("%s comes with %d, which `statuses` does not list", e, code),
+		Help:    fmt.Sprintf("add a row, as in `%d: {title: %s, cause: …}`", code, title),
+	})
 }
 
 // statusUse looks for rows of errors that no code has.
@@ -92,8 +112,11 @@ func (c *checker) statusUse() {
 	for i := range c.written.Statuses {
 		key := c.written.Statuses[i].Key
 		if code, err := strconv.Atoi(key.Text); err == nil && code >= 400 && code <= 599 && !used[code] {
-			c.find(rule.StatusUnused, key.Span(), "statuses."+key.Text, fmt.Sprintf("no code comes with status %d", code),
-				"remove the row, or add its codes")
+			c.report(diag.Diagnostic{
+				Rule: rule.StatusUnused, Span: key.Span(), Path: "statuses." + key.Text,
+				Message: fmt.Sprintf("no code comes with status %d", code),
+				Help:    "remove the row, or add its codes",
+			})
 		}
 	}
 }
@@ -118,8 +141,11 @@ func (c *checker) fallbacks() {
 		if !at.IsSet() {
 			at = c.written.Place
 		}
-		c.find(rule.FallbackMissing, at.Span(), "groups", "no code with status 500 can stand in for an unknown error",
-			"add one without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`")
+		c.report(diag.Diagnostic{
+			Rule: rule.FallbackMissing, Span: at.Span(), Path: "groups",
+			Message: "no code with status 500 can stand in for an unknown error",
+			Help:    "add one without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`",
+		})
 	}
 }
 

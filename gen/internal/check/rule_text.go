@@ -32,8 +32,11 @@ func (e *entry) texts() {
 			"values."+e.out.Values[i].Name+".description")
 	}
 	if !resolved && e.w.Visibility.Text != "internal" { // no caller meets one that is
-		e.find(rule.ResolutionMissing, e.span(), "resolution",
-			fmt.Sprintf("%s does not say what the caller can do", e), "add `resolution: …`")
+		e.report(diag.Diagnostic{
+			Rule: rule.ResolutionMissing, Span: e.span(), Path: "resolution",
+			Message: fmt.Sprintf("%s does not say what the caller can do", e),
+			Help:    "add `resolution: …`",
+		})
 	}
 	if e.w.Title.IsSet() {
 		e.out.Title = e.c.plain(e, e.w.Title, "title")
@@ -63,7 +66,11 @@ func (c *checker) markdown(e *entry, s syntax.Scalar, path string) catalog.Markd
 	text := strings.TrimRight(c.fill(e, s, path, &markdownText{}), "\n")
 	if strings.Contains(s.Text, "$") && strings.Contains(text, "]:") { // a URL may be longer than its placeholder
 		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {
-			c.at(e)(rule.LimitExceeded, s.Span(), path, "filled in: "+bound.Problem, bound.Help)
+			c.reportOf(e, diag.Diagnostic{
+				Rule: rule.LimitExceeded, Span: s.Span(), Path: path,
+				Message: "filled in: " + bound.Problem,
+				Help:    bound.Help,
+			})
 		}
 	}
 	return catalog.Markdown(text)
@@ -96,8 +103,11 @@ func (c *checker) fill(e *entry, s syntax.Scalar, path string, to text) string {
 			to.written(seg.Literal)
 		} else if v, ok := e.lookup(seg.Name); ok {
 			if to.value(v); to.Len() > syntax.MaxMarkdown {
-				c.at(e)(rule.LimitExceeded, place.At(seg.Offset, len(seg.Name)+3), path,
-					fmt.Sprintf("filled in, this text has more than %d bytes", syntax.MaxMarkdown), "shorten the text or the value")
+				c.reportOf(e, diag.Diagnostic{
+					Rule: rule.LimitExceeded, Span: place.At(seg.Offset, len(seg.Name)+3), Path: path,
+					Message: fmt.Sprintf("filled in, this text has more than %d bytes", syntax.MaxMarkdown),
+					Help:    "shorten the text or the value",
+				})
 				return ""
 			}
 		} else {
@@ -130,8 +140,11 @@ func (c *checker) template(e *entry, s syntax.Scalar, path string, problems []me
 		if word := wordAt(s.Text[p.Offset+1:]); p.Len == 1 && e != nil && word != "" && e.has(word) {
 			name = word
 		}
-		c.at(e)(rule.TemplateSyntax, place.At(p.Offset, p.Len), path, p.Message+" in the text",
-			"write ${"+name+"} to fill something in, $$ for a dollar")
+		c.reportOf(e, diag.Diagnostic{
+			Rule: rule.TemplateSyntax, Span: place.At(p.Offset, p.Len), Path: path,
+			Message: p.Message + " in the text",
+			Help:    "write ${" + name + "} to fill something in, $$ for a dollar",
+		})
 	}
 }
 
@@ -158,18 +171,31 @@ func (e *entry) has(name string) bool {
 func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 	switch {
 	case e == nil:
-		c.find(rule.ParamUndeclared, at, path,
-			fmt.Sprintf("${%s} stands for nothing here: only the texts of a code have values", name), "write the text out, or $$ for a dollar")
+		c.report(diag.Diagnostic{
+			Rule: rule.ParamUndeclared, Span: at, Path: path,
+			Message: fmt.Sprintf("${%s} stands for nothing here: only the texts of a code have values", name),
+			Help:    "write the text out, or $$ for a dollar",
+		})
 	case e.paramNames.find(name) >= 0:
-		e.find(rule.ParamUndeclared, at, path,
-			fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name), "use a value, or rephrase the text")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamUndeclared, Span: at, Path: path,
+			Message: fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name),
+			Help:    "use a value, or rephrase the text",
+		})
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
 		switch policy := e.w.Retry.Policy.Text; policy {
 		case "":
-			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e), "add `retry: ` and the name of "+e.c.aPolicy()+", or rephrase the text")
+			e.report(diag.Diagnostic{
+				Rule: rule.ParamUndeclared, Span: at, Path: path,
+				Message: fmt.Sprintf("${%s}: %s has no retry policy", name, e),
+				Help:    "add `retry: ` and the name of " + e.c.aPolicy() + ", or rephrase the text",
+			})
 		case never:
-			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s is never retried", name, e),
-				"name "+e.c.aPolicy()+" in place of `retry: never`, or rephrase the text")
+			e.report(diag.Diagnostic{
+				Rule: rule.ParamUndeclared, Span: at, Path: path,
+				Message: fmt.Sprintf("${%s}: %s is never retried", name, e),
+				Help:    "name " + e.c.aPolicy() + " in place of `retry: never`, or rephrase the text",
+			})
 		default: // one that there is none of, which is told where it is named
 		}
 	default:
@@ -180,7 +206,11 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 			}
 		}
 		hint, help := c.didYouMean(name, known, "declare it: `values: {"+name+": …}`")
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no value %q%s", e, name, hint), help)
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamUndeclared, Span: at, Path: path,
+			Message: fmt.Sprintf("%s has no value %q%s", e, name, hint),
+			Help:    help,
+		})
 	}
 }
 
@@ -188,10 +218,16 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 func (c *checker) style(e *entry, s syntax.Scalar, path string) {
 	text := strings.TrimRight(s.Text, "\n")
 	if at := strings.IndexByte(text, '\n'); at >= 0 {
-		c.at(e)(rule.MessageStyle, s.At(at, 1), path, "this text has more than one line",
-			"write one line; details belong in `description`")
+		c.reportOf(e, diag.Diagnostic{
+			Rule: rule.MessageStyle, Span: s.At(at, 1), Path: path,
+			Message: "this text has more than one line",
+			Help:    "write one line; details belong in `description`",
+		})
 	} else if strings.TrimSpace(s.Text) != s.Text {
-		c.at(e)(rule.MessageStyle, s.Span(), path, "this text has white space at an end",
-			"remove it (a block scalar ends in a line feed: write >- or |-)")
+		c.reportOf(e, diag.Diagnostic{
+			Rule: rule.MessageStyle, Span: s.Span(), Path: path,
+			Message: "this text has white space at an end",
+			Help:    "remove it (a block scalar ends in a line feed: write >- or |-)",
+		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -37,9 +38,12 @@ func (e *entry) values() {
 // shared asks whether a value has the name of a param.
 func (e *entry) shared(key syntax.Scalar, path string) {
 	if i := e.paramNames.find(key.Text); i >= 0 {
-		e.find(rule.NameShared, key.Span(), path, fmt.Sprintf("%q is a param and a value of %s", key.Text, e),
-			"rename one of them",
-			note(e.w.Params[i].Key.Span(), "the param is here"))
+		e.report(diag.Diagnostic{
+			Rule: rule.NameShared, Span: key.Span(), Path: path,
+			Message: fmt.Sprintf("%q is a param and a value of %s", key.Text, e),
+			Help:    "rename one of them",
+			Notes:   []diag.Note{note(e.w.Params[i].Key.Span(), "the param is here")},
+		})
 	}
 }
 
@@ -53,7 +57,11 @@ func (e *entry) constant(v *catalog.Value, w *syntax.Value, path string) {
 	}
 	if err != nil {
 		problem, help := value.Explain(err)
-		e.find(rule.ValueType, w.Value.Span(), path, fmt.Sprintf("the value %q: %s", v.Name, problem), help)
+		e.report(diag.Diagnostic{
+			Rule: rule.ValueType, Span: w.Value.Span(), Path: path,
+			Message: fmt.Sprintf("the value %q: %s", v.Name, problem),
+			Help:    help,
+		})
 	}
 }
 
