@@ -17,7 +17,8 @@ import (
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused}
+	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused,
+		alike: map[alikeKey]*alike{}}
 	all := c.allIgnores()
 	c.ignores = bySubject(all)
 	c.settings()
@@ -48,6 +49,7 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c.statusUse()
 	c.fallbacks()
 	c.bodies()
+	c.joinAlike()
 	for i := range all {
 		c.judge(&all[i])
 	}
@@ -74,6 +76,7 @@ type checker struct {
 	titled  []titled
 	ignores map[ignoring][]*ignore
 	found   diag.List
+	alike   map[alikeKey]*alike
 	hints   int      // how many names were compared for suggestions; see near
 	known   []string // see codeNames
 	effort  int      // what is left for comparing messages, in steps; see message.Clash

@@ -29,6 +29,59 @@ func (c *checker) reportOf(e *entry, d diag.Diagnostic) {
 	e.report(d)
 }
 
+// reportAlike records a diagnostic that many codes may get for one reason, which is what follows
+// "12 codes" in the diagnostic that then stands for all of them.
+func (e *entry) reportAlike(d diag.Diagnostic, reason string) {
+	d.Path = e.w.Path.String() + "." + d.Path
+	if !e.c.prepare(e.w.Code.Text, &d) {
+		return
+	}
+	key := alikeKey{d.Rule, reason}
+	a := e.c.alike[key]
+	if a == nil {
+		a = &alike{}
+		e.c.alike[key] = a
+	}
+	if a.n++; a.n <= maxAlike {
+		a.list, a.codes = append(a.list, d), append(a.codes, e.String())
+	}
+}
+
+// Above maxAlike, one diagnostic stands for all that say the same of different codes, and names the
+// first firstAlike of them: nobody reads hundreds of lines that one decision settles.
+const (
+	maxAlike   = 10
+	firstAlike = 3
+)
+
+type alikeKey struct{ rule, reason string }
+
+// An alike is what codes get for one reason.
+type alike struct {
+	n     int
+	list  []diag.Diagnostic // the first of them
+	codes []string
+}
+
+// joinAlike records what [entry.reportAlike] has collected.
+func (c *checker) joinAlike() {
+	for key, a := range c.alike {
+		if a.n <= maxAlike {
+			for _, d := range a.list {
+				c.found.Add(d)
+			}
+			continue
+		}
+		d := a.list[0]
+		d.Message = fmt.Sprintf("%d codes %s: %s and %d more", a.n, key.reason,
+			strings.Join(a.codes[:firstAlike], ", "), a.n-firstAlike)
+		for i := 1; i < firstAlike; i++ {
+			d.Notes = append(d.Notes, note(a.list[i].Span, "and %s here", a.codes[i]))
+		}
+		c.found.Add(d)
+	}
+}
+
 // below returns a function that reports what is below a key of the catalog.
 func (c *checker) below(path string) func(diag.Diagnostic) {
 	return func(d diag.Diagnostic) {
@@ -52,29 +105,35 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// add records a diagnostic about a code ("": about none), unless the catalog suppresses it. Severity
-// and what no author may choose are filled in here.
+// add records a diagnostic about a code ("": about none), unless the catalog suppresses it.
 func (c *checker) add(code string, d diag.Diagnostic) {
+	if c.prepare(code, &d) {
+		c.found.Add(d)
+	}
+}
+
+// prepare completes a diagnostic, and reports whether the catalog wants it.
+func (c *checker) prepare(code string, d *diag.Diagnostic) bool {
 	r, ok := rule.Find(d.Rule)
 	if !ok {
 		panic("check: a diagnostic names the rule " + d.Rule + ", which the table does not have")
 	}
 	if r.OptIn && !c.lint.enabled[r.ID] {
-		return
+		return false
 	}
 	if d.Span.IsZero() { // package syntax refused what it is about
 		d.Span = c.written.Span()
 	}
 	if c.refused[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
-		return // it was written, and its author knows by now that it was written wrongly: it is not missing
+		return false // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
 	if r.Ignorable() && c.ignored(r.ID, code) {
-		return
+		return false
 	}
 	d.Severity = r.Severity
 	d.Message, d.Help = oneLine(d.Message), oneLine(d.Help)
 	d.Notes = slices.DeleteFunc(d.Notes, func(n diag.Note) bool { return n.Span.IsZero() })
-	c.found.Add(d)
+	return true
 }
 
 // near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the

@@ -104,6 +104,8 @@ func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalo
 	switch {
 	case !w.Code.IsSet(): // as package syntax has reported
 		e.nameless = true
+	case w.Code.Text == "": // two empty codes are not one code written twice
+		e.code()
 	case twice:
 		e.nameless = true
 		c.report(diag.Diagnostic{
@@ -118,9 +120,9 @@ func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalo
 	}
 }
 
-// String returns what messages call the error: its code.
+// String returns what messages call the error: its code, if anybody can see it.
 func (e *entry) String() string {
-	if !e.w.Code.IsSet() {
+	if strings.TrimSpace(e.w.Code.Text) == "" {
 		return "this error"
 	}
 	return e.w.Code.Text
@@ -148,7 +150,7 @@ func (e *entry) code() {
 	}
 	pattern := e.c.lint.codePattern
 	switch {
-	case pattern == nil && !isUpperSnake(s.Text):
+	case pattern == nil && formProblem(s.Text) != "":
 		e.c.misfits = append(e.c.misfits, e)
 	case pattern == nil && len(s.Text) > 63:
 		e.report(diag.Diagnostic{
@@ -173,21 +175,22 @@ func (c *checker) misfitting() {
 		first := c.misfits[0]
 		c.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
-			Message: fmt.Sprintf("%d of the %d codes are not in UPPER_SNAKE_CASE, %q the first of them", n, len(c.entries), first.w.Code.Text),
-			Help:    "say what this catalog's codes look like, as in `lint: {code_pattern: '" + c.likelyPattern() + "'}`",
+			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q",
+				n, len(c.entries), defaultForm, first.w.Code.Text),
+			Help: "say what this catalog's codes look like, as in `lint: {code_pattern: '" + c.likelyPattern() + "'}`",
 		})
 		return
 	}
 	for _, e := range c.misfits {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
-			Message: fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", e.w.Code.Text),
-			Help:    "write it as " + c.better(e.w.Code.Text) + ", or set lint.code_pattern to what this catalog's codes look like",
+			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),
+			Help:    c.better(e.w.Code.Text) + ", or set lint.code_pattern to the form of this catalog's codes",
 		})
 	}
 }
 
-// better returns a code in upper snake case, if it is free, or what one looks like.
+// better says what to write in place of a code that is not of the default form.
 func (c *checker) better(code string) string {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {
@@ -203,10 +206,10 @@ func (c *checker) better(code string) string {
 			b.WriteByte('_')
 		}
 	}
-	if name := strings.ToUpper(strings.Trim(b.String(), "_")); isUpperSnake(name) && c.codes[name] == nil {
-		return name
+	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && c.codes[name] == nil {
+		return "write " + name
 	}
-	return "FILE_TOO_LARGE is written"
+	return "use upper-case words with _ between them, as in FILE_TOO_LARGE"
 }
 
 // likelyPattern returns the narrowest of the usual forms that all codes have.
@@ -223,18 +226,28 @@ func (c *checker) likelyPattern() string {
 	return "^.+$"
 }
 
-// isUpperSnake reports whether a code is of the default form, [A-Z][A-Z0-9_]*[A-Z0-9].
-func isUpperSnake(code string) bool {
+// defaultForm is the form of codes where the catalog names no other: that of AIP-193.
+const defaultForm = "[A-Z][A-Z0-9_]*[A-Z0-9]"
+
+// formProblem says why a code is not of the default form, as the end of a sentence, or "".
+func formProblem(code string) string {
 	for i := 0; i < len(code); i++ {
-		switch c := code[i]; {
-		case c >= 'A' && c <= 'Z':
-		case c >= '0' && c <= '9' && i > 0:
-		case c == '_' && i > 0 && i < len(code)-1:
-		default:
-			return false
+		c := code[i]
+		if upper, digit := c >= 'A' && c <= 'Z', c >= '0' && c <= '9'; !upper && !digit && c != '_' {
+			return "is not in UPPER_SNAKE_CASE"
 		}
 	}
-	return len(code) >= 2
+	switch {
+	case len(code) < 2:
+		return "is too short: a code has at least two characters"
+	case code[0] >= '0' && code[0] <= '9':
+		return "begins with a digit"
+	case code[0] == '_':
+		return "begins with an underscore"
+	case code[len(code)-1] == '_':
+		return "ends with an underscore"
+	}
+	return ""
 }
 
 // codeProblem says why a code can not be one, and which part of it is to blame.
@@ -274,6 +287,9 @@ func (c *checker) retiredCodes() {
 				Message: problem,
 				Help:    "write the code as it was",
 			})
+		}
+		if t.Code.Text == "" {
+			continue
 		}
 		if other, twice := first[t.Code.Text]; twice {
 			c.report(diag.Diagnostic{

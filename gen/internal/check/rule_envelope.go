@@ -122,13 +122,25 @@ func (c *checker) sample(w *syntax.Sample) catalog.Sample {
 var jsonMedia = regexp.MustCompile(`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
 
 func (c *checker) mediaType(s syntax.Scalar) {
-	if !jsonMedia.MatchString(s.Text) {
-		c.report(diag.Diagnostic{
-			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: "envelope.media_type",
-			Message: fmt.Sprintf("%q is not the media type of JSON", s.Text),
-			Help:    "write application/json, or a type that ends in +json",
-		})
+	if jsonMedia.MatchString(s.Text) {
+		return
 	}
+	problem := "is not a media type of JSON"
+	help := "write application/json, or a type that ends in +json"
+	kind, _, hasParams := strings.Cut(s.Text, ";")
+	switch lower := strings.ToLower(strings.TrimSpace(kind)); {
+	case !jsonMedia.MatchString(lower):
+	case lower != kind:
+		problem, help = "has capital letters or white space in its type", "write "+lower
+	case hasParams:
+		problem = "has a parameter that errspec cannot read"
+		help = "write parameters without quotes, as in `" + kind + "; charset=utf-8`"
+	}
+	c.report(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: "envelope.media_type",
+		Message: fmt.Sprintf("%q %s", s.Text, problem),
+		Help:    help,
+	})
 }
 
 // The bounds of the body, which the outputs repeat for each code.

@@ -44,11 +44,10 @@ func (e *entry) headers() {
 
 // headerName asks whether the catalog may set a header.
 func (e *entry) headerName(key syntax.Scalar, path string) bool {
-	const token = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	if key.Text == "" || strings.Trim(key.Text, token) != "" {
+	if problem := headerNameProblem(key.Text); problem != "" {
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
-			Message: fmt.Sprintf("%q is not the name of a header", key.Text),
+			Message: problem,
 			Help:    "use letters, digits and hyphens",
 		})
 		return false
@@ -70,6 +69,21 @@ func (e *entry) headerName(key syntax.Scalar, path string) bool {
 		return false
 	}
 	return true
+}
+
+// headerNameProblem says why a text cannot be the name of a header, a token of RFC 9110, or "".
+func headerNameProblem(name string) string {
+	const marks = "!#$%&'*+-.^_`|~"
+	if name == "" {
+		return "the name of a header is empty"
+	}
+	for _, r := range name {
+		letter, digit := r|0x20 >= 'a' && r|0x20 <= 'z', r >= '0' && r <= '9'
+		if !letter && !digit && !strings.ContainsRune(marks, r) {
+			return fmt.Sprintf("the name of a header, %q, contains %q", name, r)
+		}
+	}
+	return ""
 }
 
 func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, path string) {

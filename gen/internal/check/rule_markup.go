@@ -36,7 +36,7 @@ func mayHoldMarkup(src string) bool {
 
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
 func lookThrough(src string, found func(at, n int, d diag.Diagnostic)) {
-	l := look{src: src, found: found}
+	l := look{src: src, found: found, open: map[string]int{}}
 	doc, bound := mdtext.ParseTree([]byte(src))
 	if bound.Problem != "" {
 		found(bound.Offset, 1, diag.Diagnostic{
@@ -53,6 +53,7 @@ type look struct {
 	src   string
 	past  int // how far it has come: a link does not know its place, but stands after what went before
 	found func(at, n int, d diag.Diagnostic)
+	open  map[string]int // how many elements of HTML have begun and not ended, by their names
 }
 
 func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
@@ -67,23 +68,12 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 	case *ast.RawHTML:
 		if segment := n.Segments.At(0); entering {
 			l.past = segment.Start
-			tag := firstLine(l.src[segment.Start:segment.Stop])
-			l.found(segment.Start, segment.Len(), diag.Diagnostic{
-				Rule:    rule.TextHTML,
-				Message: tag + " is raw HTML; it will be shown as text",
-				Help:    "put it in backticks if it is meant as text: `" + tag + "`",
-			})
+			l.tag(segment.Start, segment.Stop)
 		}
 	case *ast.HTMLBlock:
 		if entering && n.Lines().Len() > 0 {
-			segment := n.Lines().At(0)
-			l.past = segment.Start
-			line := strings.TrimSpace(l.src[segment.Start:segment.Stop])
-			l.found(segment.Start, len(line), diag.Diagnostic{
-				Rule:    rule.TextHTML,
-				Message: firstLine(line) + " begins a block of raw HTML; it will be shown as text",
-				Help:    "write Markdown, or put it in backticks",
-			})
+			l.past = n.Lines().At(0).Start
+			l.block(n)
 		}
 	case *ast.LinkReferenceDefinition:
 		if entering && n.Lines().Len() > 0 {
@@ -104,6 +94,68 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 		}
 	}
 	return ast.WalkContinue
+}
+
+// tag reports a tag of HTML in a paragraph, unless it ends an element whose beginning is reported.
+func (l *look) tag(start, stop int) {
+	if l.pairs(l.src[start:stop]) {
+		return
+	}
+	tag := firstLine(l.src[start:stop])
+	help := "put it in backticks if it is meant as text: `" + tag + "`"
+	if m := tagName.FindStringSubmatch(tag); m != nil && inMarkdown[strings.ToLower(m[2])] != "" {
+		help = "write " + inMarkdown[strings.ToLower(m[2])] + "; " + help
+	}
+	l.found(start, stop-start, diag.Diagnostic{
+		Rule:    rule.TextHTML,
+		Message: tag + " is raw HTML; it will be shown as text",
+		Help:    help,
+	})
+}
+
+// block reports a block of HTML, unless it begins with the end of an element that is reported.
+func (l *look) block(n *ast.HTMLBlock) {
+	first := n.Lines().At(0)
+	line := strings.TrimSpace(l.src[first.Start:first.Stop])
+	stop := n.Lines().At(n.Lines().Len() - 1).Stop
+	if n.HasClosure() {
+		stop = n.ClosureLine.Stop
+	}
+	if l.pairs(l.src[first.Start:stop]) {
+		return
+	}
+	l.found(first.Start, len(line), diag.Diagnostic{
+		Rule:    rule.TextHTML,
+		Message: firstLine(line) + " begins a block of raw HTML; it will be shown as text",
+		Help:    "write Markdown, or put it in backticks",
+	})
+}
+
+// pairs keeps account of the elements that HTML begins and ends, and reports whether it begins with
+// the end of one that began before, and begins none itself.
+func (l *look) pairs(html string) bool {
+	ends, begins := false, false
+	for i, m := range tagName.FindAllStringSubmatchIndex(html, -1) {
+		name := strings.ToLower(html[m[4]:m[5]])
+		switch closing := m[3] > m[2]; {
+		case !closing:
+			l.open[name]++
+			begins = true
+		case l.open[name] > 0:
+			l.open[name]--
+			ends = ends || i == 0 && strings.TrimSpace(html[:m[0]]) == ""
+		}
+	}
+	return ends && !begins
+}
+
+var tagName = regexp.MustCompile(`<(/?)([A-Za-z][A-Za-z0-9-]*)`)
+
+// inMarkdown is how Markdown says what a tag says.
+var inMarkdown = map[string]string{
+	"b": "**text**", "strong": "**text**", "i": "*text*", "em": "*text*", "code": "`text`",
+	"tt": "`text`", "s": "~~text~~", "del": "~~text~~", "a": "[text](URL)", "br": "an empty line",
+	"p": "an empty line", "li": "a list: lines that begin with -",
 }
 
 // link judges the destination of a link or an image, and its title.

@@ -40,19 +40,33 @@ func (e *entry) params() {
 
 // name judges the name of a param or a value.
 func (e *entry) name(key syntax.Scalar, path string) {
-	ok := key.Text != "" && len(key.Text) <= 64
-	for i := 0; i < len(key.Text); i++ {
-		c := key.Text[i]
-		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
-		ok = ok && (letter || i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-'))
-	}
-	if !ok {
+	if problem := nameProblem(key.Text); problem != "" {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamName, Span: key.Span(), Path: path,
-			Message: fmt.Sprintf("%q can not be a name", key.Text),
-			Help:    "use a letter, then letters, digits, _ and -; at most 64",
+			Message: problem,
+			Help:    "use a letter, then letters, digits, _ and -; at most 64 characters",
 		})
 	}
+}
+
+// nameProblem says why a text cannot be the name of a param or a value, or "".
+func nameProblem(name string) string {
+	switch {
+	case name == "":
+		return "the name is empty"
+	case len(name) > 64:
+		return fmt.Sprintf("the name has %d bytes; at most 64 are allowed", len(name))
+	}
+	for i, r := range name {
+		switch letter := r|0x20 >= 'a' && r|0x20 <= 'z'; {
+		case letter, i > 0 && (r >= '0' && r <= '9' || r == '_' || r == '-'):
+		case i == 0:
+			return fmt.Sprintf("the name %q begins with %q, which is not a letter of A to Z", name, r)
+		default:
+			return fmt.Sprintf("the name %q contains %q", name, r)
+		}
+	}
+	return ""
 }
 
 // enum resolves the texts that a string param may have.

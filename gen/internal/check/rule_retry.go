@@ -59,24 +59,23 @@ func (e *entry) retry() {
 
 // retryFits asks whether a policy can help at a status.
 func (e *entry) retryFits(w *syntax.Policy, status int) {
-	switch status {
+	switch name := fmt.Sprintf("%d (%s)", status, http.StatusText(status)); status {
 	case 400, 401, 402, 403, 404, 413, 415, 422:
 		if e.out.Retry != nil {
-			e.report(diag.Diagnostic{
+			e.reportAlike(diag.Diagnostic{
 				Rule: rule.RetryMismatch, Span: w.Span(), Path: "retry",
-				Message: fmt.Sprintf("retrying a %d (%s) sends the same request to the same end", status, http.StatusText(status)),
+				Message: fmt.Sprintf("retrying a %s sends the same request to the same end", name),
 				Help: "remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; " +
 					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason",
-			})
+			}, fmt.Sprintf("come with %s and a retry policy", name))
 		}
 	case 429, 503:
 		if !w.IsSet() {
-			e.report(diag.Diagnostic{
+			e.reportAlike(diag.Diagnostic{
 				Rule: rule.RetryMismatch, Span: e.span(), Path: "retry",
-				Message: fmt.Sprintf("%s comes with %d (%s), and does not say how to retry", e, status,
-					http.StatusText(status)),
-				Help: "add `retry: ` and the name of a policy, or `retry: never` if that is meant",
-			})
+				Message: fmt.Sprintf("%s comes with %s, and does not say how to retry", e, name),
+				Help:    "add `retry: ` and the name of a policy, or `retry: never` if that is meant",
+			}, fmt.Sprintf("come with %s, and do not say how to retry", name))
 		}
 	}
 }

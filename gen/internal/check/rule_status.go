@@ -23,7 +23,7 @@ func (c *checker) statusTable() {
 		if err != nil || code < 100 || code > 599 || len(row.Key.Text) != 3 {
 			c.report(diag.Diagnostic{
 				Rule: rule.StatusRange, Span: row.Key.Span(), Path: path,
-				Message: fmt.Sprintf("%q is not an HTTP status", row.Key.Text),
+				Message: fmt.Sprintf("%q is not an HTTP status, a number from 100 to 599", row.Key.Text),
 				Help:    "write a number from 100 to 599",
 			})
 			continue
@@ -94,11 +94,11 @@ func (e *entry) unlisted(s syntax.Scalar, code int) {
 	if title == "" {
 		title = "…"
 	}
-	e.report(diag.Diagnostic{
+	e.reportAlike(diag.Diagnostic{
 		Rule: rule.StatusUnlisted, Span: s.Span(), Path: "status",
 		Message: fmt.Sprintf("%s comes with %d, which `statuses` does not list", e, code),
 		Help:    fmt.Sprintf("add a row, as in `%d: {title: %s, cause: …}`", code, title),
-	})
+	}, fmt.Sprintf("come with %d, which `statuses` does not list", code))
 }
 
 // statusUse looks for rows of errors that no code has.

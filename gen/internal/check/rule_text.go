@@ -32,11 +32,11 @@ func (e *entry) texts() {
 			"values."+e.out.Values[i].Name+".description")
 	}
 	if !resolved && e.w.Visibility.Text != "internal" { // no caller meets one that is
-		e.report(diag.Diagnostic{
+		e.reportAlike(diag.Diagnostic{
 			Rule: rule.ResolutionMissing, Span: e.span(), Path: "resolution",
 			Message: fmt.Sprintf("%s does not say what the caller can do", e),
 			Help:    "add `resolution: …`",
-		})
+		}, "do not say what the caller can do")
 	}
 	if e.w.Title.IsSet() {
 		e.out.Title = e.c.plain(e, e.w.Title, "title")
