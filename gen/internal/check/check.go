@@ -17,7 +17,7 @@ import (
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused,
+	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, lost: lostIn(written),
 		alike: map[alikeKey]*alike{}}
 	all := c.allIgnores()
 	c.ignores = bySubject(all)
@@ -70,9 +70,9 @@ type checker struct {
 	symbols map[string]symbol
 	lint    settings
 
-	refused map[syntax.Refusal]bool // what package syntax has refused
-	misfits []*entry                // whose codes are not of the default form
-	first   []*syntax.Group         // of each resolved group, where it begins
+	lost    lost
+	misfits []*entry        // whose codes are not of the default form
+	first   []*syntax.Group // of each resolved group, where it begins
 	titled  []titled
 	ignores map[ignoring][]*ignore
 	found   diag.List

@@ -124,7 +124,7 @@ func (c *checker) prepare(code string, d *diag.Diagnostic) bool {
 	if d.Span.IsZero() { // package syntax refused what it is about
 		d.Span = c.written.Span()
 	}
-	if c.refused[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
+	if c.lost.values[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
 		return false // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
 	if r.Ignorable() && c.ignored(r.ID, code) {

@@ -427,21 +427,27 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 	var add string
 	switch r {
 	case catalog.RoleService:
-		if b.c.written.Service.IsSet() {
+		if b.c.lost.keys["service"] || b.c.written.Service.IsSet() {
 			return
 		}
 		add = "add `service: ` and the name of the API"
 	case catalog.RoleDocsURL:
-		if b.c.written.DocsURL.IsSet() {
+		if b.c.lost.keys["docs_url"] || b.c.written.DocsURL.IsSet() {
 			return
 		}
 		add = "add `docs_url: ` and where the reference is published"
 	case catalog.RoleParam:
+		if b.c.lost.keys["params"] {
+			return
+		}
 		for i := range b.c.entries {
 			known = append(known, b.c.entries[i].paramNames.list...)
 		}
 		add = fmt.Sprintf("declare it where an error has it, as in `params: {%s: {type: string, detail: true}}`", key)
 	case catalog.RoleMeta:
+		if b.c.lost.keys["meta"] {
+			return
+		}
 		for i := range b.c.entries {
 			for _, m := range b.c.entries[i].out.Meta {
 				known = append(known, m.Key)

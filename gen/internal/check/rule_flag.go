@@ -63,7 +63,7 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 // of spread params are free.
 func (c *checker) reachable() {
 	w := &c.written.Envelope
-	unknown := w.IsSet() && !w.Preset.IsSet() && !w.Body.IsSet() // there is a finding about that, and only that is the mistake
+	unknown := w.IsSet() && !w.Preset.IsSet() && w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
 	all, named, beside := carried(&c.out.Envelope.Body)
 	for i := range c.entries {
 		e := &c.entries[i]

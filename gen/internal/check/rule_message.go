@@ -22,7 +22,7 @@ func (e *entry) messages() {
 			Help:    "remove the message, or make it a variant",
 			Notes:   []diag.Note{note(e.variantsSpan(), "its variants are here")},
 		})
-	case len(e.w.Variants) == 0 && !e.w.Message.IsSet():
+	case len(e.w.Variants) == 0 && !e.w.Message.IsSet() && !e.lost("variants"):
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageMissing, Span: e.span(), Path: "message",
 			Message: fmt.Sprintf("%s has no message", e),
@@ -115,6 +115,9 @@ func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Tem
 }
 
 func (e *entry) undeclaredParam(at diag.Span, path, name string) {
+	if e.lost("params") {
+		return
+	}
 	if e.valueNames.find(name) >= 0 {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUndeclared, Span: at, Path: path,
@@ -173,6 +176,9 @@ func (e *entry) braced(name string) bool {
 // unused looks for params that nothing shows. all and named are what the envelope carries of params. While a message is missing, it can
 // not be said.
 func (e *entry) unused(all bool, named map[string]bool) {
+	if e.lost("headers", "variants") {
+		return
+	}
 	for i := range e.out.Variants {
 		if e.out.Variants[i].Message == nil {
 			return

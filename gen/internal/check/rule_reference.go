@@ -35,6 +35,8 @@ func (e *entry) see(s syntax.Scalar, path string) *catalog.Entry {
 	}
 	target := e.c.codes[s.Text]
 	switch {
+	case target == nil && e.c.lost.errors:
+		return nil
 	case target == nil:
 		hint, help := e.c.didYouMean(s.Text, e.c.codeNames(), "remove it")
 		e.report(diag.Diagnostic{
@@ -74,6 +76,7 @@ func (c *checker) target(use syntax.Scalar, from string, report func(diag.Diagno
 			Message: from + " is to be replaced by itself",
 			Help:    "name another code, or remove `use`",
 		})
+	case target == nil && c.lost.errors:
 	case target == nil:
 		hint, help := c.didYouMean(use.Text, c.codeNames(), "remove `use`")
 		report(diag.Diagnostic{

@@ -98,6 +98,9 @@ func (c *checker) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) 
 			return nil
 		}
 		named := c.policy[name.Text]
+		if named == nil && c.lost.keys["retry_policies"] {
+			return nil
+		}
 		if named == nil {
 			hint, help := c.didYouMean(name.Text, append([]string{never}, c.policyNames()...), "add it to retry_policies")
 			if hint == "" {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -136,7 +135,7 @@ func (c *checker) fallbacks() {
 	c.out.Fallback = first[http.StatusInternalServerError]
 	c.out.TooLarge = first[http.StatusRequestEntityTooLarge]
 	c.out.Timeout = cmp.Or(first[http.StatusGatewayTimeout], first[http.StatusServiceUnavailable])
-	if c.out.Fallback == nil && !c.incomplete() {
+	if c.out.Fallback == nil && !c.lost.errors {
 		at := c.written.Title.Place
 		if !at.IsSet() {
 			at = c.written.Place
@@ -148,19 +147,3 @@ func (c *checker) fallbacks() {
 		})
 	}
 }
-
-// incomplete reports whether errors may be missing, because a file, a group or an error could not be read, or nobody wrote any.
-func (c *checker) incomplete() bool {
-	if c.written.Groups == nil {
-		return true
-	}
-	for r := range c.refused {
-		if wholeParts.MatchString(r.Path) {
-			return true
-		}
-	}
-	return false
-}
-
-// wholeParts are the paths of what holds errors, and of errors; a file that is no YAML at all has none.
-var wholeParts = regexp.MustCompile(`^(groups(\[\d+\](\.errors(\[\d+\])?)?)?|include\[\d+\])?$`)

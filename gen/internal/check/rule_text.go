@@ -176,6 +176,7 @@ func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
 			Message: fmt.Sprintf("${%s} stands for nothing here: only the texts of a code have values", name),
 			Help:    "write the text out, or $$ for a dollar",
 		})
+	case e.lost("params", "values"): // it may be there
 	case e.paramNames.find(name) >= 0:
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUndeclared, Span: at, Path: path,
