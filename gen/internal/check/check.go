@@ -17,16 +17,57 @@ import (
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, lost: lostIn(written),
-		alike: map[alikeKey]*alike{}}
-	all := c.allIgnores()
-	c.ignores = bySubject(all)
+	c := resolve(written)
+	c.judgeBy(rules[:], entryRules[:])
+	if !c.found.HasErrors() {
+		c.out.Envelope.Sample = c.sample()
+		c.bodies()
+	}
+	c.finish()
+	if c.found.HasErrors() {
+		return nil, c.found
+	}
+	return c.out, c.found
+}
+
+func (c *checker) judgeBy(rules []func(*checker), entryRules []func(*entry)) {
+	for _, judge := range rules {
+		judge(c)
+	}
+	for i := range c.entries {
+		for _, judge := range entryRules {
+			judge(&c.entries[i])
+		}
+	}
+}
+
+// rules judge the resolved catalog, and change nothing in it. Their order does not matter.
+var rules = [...]func(*checker){
+	(*checker).codeForms, (*checker).retiredCodes, (*checker).groupTitles, (*checker).collisions,
+	(*checker).anchorCollisions, (*checker).policyValues, (*checker).statusUse,
+	(*checker).missingFallback, (*checker).mediaType, (*checker).reachable, (*checker).linkForms,
+	(*checker).styles, (*checker).markups, (*checker).acceptances,
+}
+
+// entryRules judge a resolved code, and change nothing in it. Their order does not matter.
+var entryRules = [...]func(*entry){
+	(*entry).paramNameForms, (*entry).sharedNames, (*entry).sensitiveParams, (*entry).exposures,
+	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).missingMessages, (*entry).readability,
+	(*entry).ambiguity, (*entry).headerValues, (*entry).resolutions,
+}
+
+// resolve makes of what was written the model of what it means, as far as that can be told, and
+// reports what it cannot follow. Each step needs those before it.
+func resolve(written *syntax.Catalog) *checker {
+	c := &checker{
+		written: written, out: &catalog.Catalog{}, lost: lostIn(written), effort: 200_000_000,
+		ignores: ignoresOf(written), alike: map[alikeKey]*alike{},
+	}
 	c.settings()
 	c.head()
 	c.statusTable()
 	c.policies()
 	c.groups()
-	c.misfitting()
 	c.names()
 	for i := range c.entries {
 		e := &c.entries[i]
@@ -43,43 +84,34 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	c.references()
 	c.retired()
 	c.envelope()
-	c.reachable()
 	c.docs()
 	c.anchors()
-	c.statusUse()
 	c.fallbacks()
-	c.bodies()
-	c.joinAlike()
-	for i := range all {
-		c.judge(&all[i])
-	}
-	c.acceptances()
-	if c.found.HasErrors() {
-		return nil, c.found
-	}
-	return c.out, c.found
+	return c
 }
 
-// A checker holds what the rules share.
+// A checker holds the model of a catalog, beside what was written, and collects diagnostics. Once it
+// is resolved, the model does not change.
 type checker struct {
 	written *syntax.Catalog
 	out     *catalog.Catalog
 	entries []entry // catalog order
 	codes   map[string]*entry
 	policy  map[string]*catalog.RetryPolicy
-	symbols map[string]symbol
-	lint    settings
-
-	lost    lost
-	misfits []*entry        // whose codes are not of the default form
 	first   []*syntax.Group // of each resolved group, where it begins
 	titled  []titled
-	ignores map[ignoring][]*ignore
+	texts   []writtenText
+	lint    settings
+	lost    lost
+
+	ignores ignores
 	found   diag.List
 	alike   map[alikeKey]*alike
-	hints   int      // how many names were compared for suggestions; see near
-	known   []string // see codeNames
-	effort  int      // what is left for comparing messages, in steps; see message.Clash
+
+	// What bounds the cost of a check.
+	hints  int      // how many names were compared for suggestions; see near
+	known  []string // see codeNames
+	effort int      // what is left for comparing messages, in steps; see message.Clash
 }
 
 // An entry is a code, as written and as resolved.
@@ -90,10 +122,8 @@ type entry struct {
 	out   *catalog.Entry
 
 	paramNames, valueNames index
-	fields, args           index // Go names of the params
-
-	used     []bool // whether a message or a header shows the param, by its place
-	nameless bool   // its code is none, or another's names are its own: its other names would clash as well
+	used                   []bool // whether a message or a header shows the param, by its place
+	headersAt              []int  // where each resolved header was written
 }
 
 // A titled is a resolved group and where its title was written.

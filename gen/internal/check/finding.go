@@ -63,6 +63,15 @@ type alike struct {
 	codes []string
 }
 
+// finish records what [entry.reportAlike] has collected, and judges the catalog's ignores: whether
+// they are of use can only be told at the end.
+func (c *checker) finish() {
+	c.joinAlike()
+	for i := range c.ignores.all {
+		c.judge(&c.ignores.all[i])
+	}
+}
+
 // joinAlike records what [entry.reportAlike] has collected.
 func (c *checker) joinAlike() {
 	for key, a := range c.alike {
@@ -127,7 +136,7 @@ func (c *checker) prepare(code string, d *diag.Diagnostic) bool {
 	if c.lost.values[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
 		return false // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
-	if r.Ignorable() && c.ignored(r.ID, code) {
+	if r.Ignorable() && c.ignores.cover(r.ID, code) {
 		return false
 	}
 	d.Severity = r.Severity

@@ -9,28 +9,22 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// readability asks whether a client can tell a code's messages apart, and read their params back.
+// readability asks whether a client can read the params of a code's messages back.
 func (e *entry) readability() {
 	for i := range e.out.Variants {
-		v := &e.out.Variants[i]
-		at := v.Message.Adjacent()
-		if v.Readable = at == 0; v.Readable {
+		t := e.out.Variants[i].Message
+		at := t.Adjacent()
+		if at == 0 {
 			continue
 		}
-		s, path := e.w.Message, "message"
-		if v.ID != "" {
-			s, path = e.w.Variants[i].Message, fmt.Sprintf("variants[%d].message", i)
-		}
-		left, right := v.Message[at-1], v.Message[at]
+		s, path := e.messageOf(i)
+		left, right := t[at-1], t[at]
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageUnreadable, Span: s.At(right.Offset, len(right.Name)+3), Path: path,
 			Message: fmt.Sprintf("nothing tells where ${%s} ends and ${%s} begins: clients will get neither of them", left.Name,
 				right.Name),
 			Help: "put a text between the two",
 		})
-	}
-	if len(e.w.Variants) > 1 {
-		e.ambiguity()
 	}
 }
 
@@ -42,7 +36,7 @@ func (e *entry) ambiguity() {
 		}
 		return value.String
 	}
-	for j := range e.out.Variants {
+	for j := range e.w.Variants {
 		e.compare(j, kind)
 	}
 }

@@ -11,21 +11,36 @@ import (
 
 // anchors settles the anchors of all headings, and the links that end in one.
 func (c *checker) anchors() {
-	taken, files := make(map[string]heading, len(c.entries)), make(map[string]heading, len(c.entries))
 	for i := range c.entries {
 		e := &c.entries[i]
 		e.out.Anchor = slug.Make(e.w.Code.Text)
-		if c.codes[e.w.Code.Text] == e { // else duplicate-code
+		e.out.DocsURL, e.out.Type = c.out.Addresses(e.out.Code, e.out.Anchor)
+	}
+	for i := range c.out.Retired {
+		c.out.Retired[i].Anchor = slug.Make(c.out.Retired[i].Code)
+	}
+	for _, t := range c.titled {
+		g := &c.out.Groups[t.group]
+		g.Anchor = slug.Make(g.Title)
+	}
+	for i := range c.out.Docs.Sections {
+		s := &c.out.Docs.Sections[i]
+		s.Anchor = slug.Make(s.Title)
+	}
+}
+
+// anchorCollisions looks for headings that want one anchor, and for codes whose pages want one file.
+func (c *checker) anchorCollisions() {
+	taken, files := make(map[string]heading, len(c.entries)), make(map[string]heading, len(c.entries))
+	for i := range c.entries {
+		if e := &c.entries[i]; e.isFirst() { // else duplicate-code
 			h := heading{e.w.Code, "the code", &e.w.Path, 0}
 			c.anchor(taken, e.out.Anchor, h)
 			c.file(files, h)
 		}
-		e.out.DocsURL, e.out.Type = c.out.Addresses(e.out.Code, e.out.Anchor)
 	}
 	for i := range c.out.Retired {
-		w := &c.written.Retired[i]
-		anchor := slug.Make(w.Code.Text)
-		c.out.Retired[i].Anchor = anchor
+		w, anchor := &c.written.Retired[i], c.out.Retired[i].Anchor
 		if taken[anchor].title.Text != w.Code.Text { // else retired-code-used or duplicate-code
 			h := heading{w.Code, "the retired code", &w.Path, 0}
 			c.anchor(taken, anchor, h)
@@ -33,14 +48,12 @@ func (c *checker) anchors() {
 		}
 	}
 	for _, t := range c.titled {
-		g := &c.out.Groups[t.group]
-		g.Anchor = slug.Make(g.Title)
-		c.anchor(taken, g.Anchor, heading{t.title, "the group title", &t.of.Path, 0})
+		h := heading{t.title, "the group title", &t.of.Path, 0}
+		c.anchor(taken, c.out.Groups[t.group].Anchor, h)
 	}
 	for i := range c.out.Docs.Sections {
-		s := &c.out.Docs.Sections[i]
-		s.Anchor = slug.Make(s.Title)
-		c.anchor(taken, s.Anchor, heading{c.written.Docs.Sections[i].Title, "the section title", nil, i})
+		h := heading{c.written.Docs.Sections[i].Title, "the section title", nil, i}
+		c.anchor(taken, c.out.Docs.Sections[i].Anchor, h)
 	}
 }
 

@@ -34,6 +34,10 @@ func (c *checker) groups() {
 			c.entry(&g.Errors[j], g, at, &out[len(c.entries)])
 		}
 	}
+}
+
+// groupTitles asks whether each group has a title.
+func (c *checker) groupTitles() {
 	for i, g := range c.first {
 		if g.ID.IsSet() && c.out.Groups[i].Title == "" {
 			c.report(diag.Diagnostic{
@@ -43,7 +47,6 @@ func (c *checker) groups() {
 			})
 		}
 	}
-	c.retiredCodes()
 }
 
 // group returns the place of a group among the resolved ones. Several files may add to one group; its title is given once.
@@ -102,12 +105,8 @@ func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalo
 	c.out.Groups[group].Entries = append(c.out.Groups[group].Entries, out)
 	other, twice := c.codes[w.Code.Text]
 	switch {
-	case !w.Code.IsSet(): // as package syntax has reported
-		e.nameless = true
-	case w.Code.Text == "": // two empty codes are not one code written twice
-		e.code()
+	case w.Code.Text == "": // it is reported; two empty codes are not one code written twice
 	case twice:
-		e.nameless = true
 		c.report(diag.Diagnostic{
 			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
 			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
@@ -116,7 +115,6 @@ func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalo
 		})
 	default:
 		c.codes[w.Code.Text] = e
-		e.code()
 	}
 }
 
@@ -136,8 +134,22 @@ func (e *entry) span() diag.Span {
 	return e.w.Code.Span()
 }
 
-// code judges the code itself.
-func (e *entry) code() {
+// isFirst reports whether the error is the one that its code means: of two with one code, the first.
+func (e *entry) isFirst() bool { return e.c.codes[e.w.Code.Text] == e }
+
+// codes judges the codes themselves.
+func (c *checker) codeForms() {
+	var misfits []*entry
+	for i := range c.entries {
+		if e := &c.entries[i]; e.w.Code.IsSet() && (e.isFirst() || e.w.Code.Text == "") && e.code() {
+			misfits = append(misfits, e)
+		}
+	}
+	c.misfitting(misfits)
+}
+
+// code judges the code itself, and reports whether it is one that is not of the default form.
+func (e *entry) code() (misfits bool) {
 	s := e.w.Code
 	if problem, at := codeProblem(s); problem != "" {
 		e.report(diag.Diagnostic{
@@ -145,13 +157,12 @@ func (e *entry) code() {
 			Message: problem,
 			Help:    "use letters, digits and underscores, as in FILE_TOO_LARGE",
 		})
-		e.nameless = true
-		return
+		return false
 	}
 	pattern := e.c.lint.codePattern
 	switch {
 	case pattern == nil && formProblem(s.Text) != "":
-		e.c.misfits = append(e.c.misfits, e)
+		return true
 	case pattern == nil && len(s.Text) > 63:
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
@@ -166,13 +177,14 @@ func (e *entry) code() {
 			Notes:   []diag.Note{note(e.c.written.Lint.CodePattern.Span(), "the pattern is here")},
 		})
 	}
+	return false
 }
 
 // misfitting reports the codes that are not of the default form: each, or, where most of the catalog's are of another form, that the
 // catalog should say so. Hundreds of findings that one line puts right are read by nobody.
-func (c *checker) misfitting() {
-	if n := len(c.misfits); n > 10 && 2*n > len(c.entries) || n > 2 && n == len(c.entries) {
-		first := c.misfits[0]
+func (c *checker) misfitting(misfits []*entry) {
+	if n := len(misfits); n > 10 && 2*n > len(c.entries) || n > 2 && n == len(c.entries) {
+		first := misfits[0]
 		c.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
 			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q",
@@ -181,7 +193,7 @@ func (c *checker) misfitting() {
 		})
 		return
 	}
-	for _, e := range c.misfits {
+	for _, e := range misfits {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
 			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),

@@ -23,7 +23,6 @@ func (c *checker) docs() {
 		c.out.Docs.Sections = append(c.out.Docs.Sections, catalog.Section{
 			Position: catalog.Position(s.Position.Text), Title: c.constant(s.Title, path+".title"), Text: catalog.Markdown(s.Content),
 		})
-		c.sectionMarkup(s, path)
 	}
 }
 

@@ -20,7 +20,6 @@ func (c *checker) envelope() {
 	w := &c.written.Envelope
 	out := &c.out.Envelope
 	out.MediaType = "application/json"
-	out.Sample = c.sample(&w.Example)
 	switch {
 	case w.Preset.Text == "problem":
 		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
@@ -31,7 +30,6 @@ func (c *checker) envelope() {
 	}
 	if w.MediaType.IsSet() {
 		out.MediaType = w.MediaType.Text
-		c.mediaType(w.MediaType)
 	}
 	out.Description = c.markdown(nil, w.Description, "envelope.description")
 	if w.Body.Kind != syntax.AnyMapping {
@@ -100,13 +98,15 @@ func nested() catalog.Node {
 	}}
 }
 
-// sample resolves what the page shows as the form of every error: one of a code that the author names, or of none.
-func (c *checker) sample(w *syntax.Sample) catalog.Sample {
+// sample resolves what the page shows as the form of every error: one of a code that the author
+// names, or of none. It needs a catalog without errors.
+func (c *checker) sample() catalog.Sample {
+	w := &c.written.Envelope.Example
 	s := catalog.Sample{Code: "ERROR_CODE", Message: "Human-readable description of what went wrong.", Status: 400}
 	if w.Code.IsSet() {
 		s.Code = w.Code.Text
 	}
-	if e := c.codes[s.Code]; e != nil && !c.found.HasErrors() {
+	if e := c.codes[s.Code]; e != nil {
 		s.Message, s.Status = e.out.ExampleMessage(&e.out.Variants[0]), e.out.Statuses[0]
 	}
 	if w.Message.IsSet() {
@@ -121,8 +121,10 @@ func (c *checker) sample(w *syntax.Sample) catalog.Sample {
 // jsonMedia matches the media types of JSON: its own, those that end in +json, and those of AWS, application/x-amz-json-1.1.
 var jsonMedia = regexp.MustCompile(`^[a-z]+/([a-z0-9.-]+\+json|(x-[a-z0-9]+-)?json(-[0-9.]+)?)(; ?[a-z]+=[a-zA-Z0-9-]+)*$`)
 
-func (c *checker) mediaType(s syntax.Scalar) {
-	if jsonMedia.MatchString(s.Text) {
+// mediaType judges the media type of an envelope that has a body.
+func (c *checker) mediaType() {
+	s := c.written.Envelope.MediaType
+	if !s.IsSet() || !c.written.Envelope.Body.IsSet() || jsonMedia.MatchString(s.Text) {
 		return
 	}
 	problem := "is not a media type of JSON"

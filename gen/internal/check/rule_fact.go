@@ -43,7 +43,7 @@ func (e *entry) meta() {
 // verbatim resolves a short text in which $ is a dollar.
 func (c *checker) verbatim(e *entry, s syntax.Scalar, path string) string {
 	if s.IsSet() {
-		c.style(e, s, path)
+		c.wrote(e, s, path, plainForm)
 	}
 	return s.Text
 }

@@ -5,12 +5,42 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// shown judges a param in a message or a header, where everybody sees it.
+// exposures looks for params in messages and headers, where everybody sees them.
+func (e *entry) exposures() {
+	for i := range e.out.Variants {
+		s, path := e.messageOf(i)
+		e.shownIn(e.out.Variants[i].Message, s, path, true)
+	}
+	for i := range e.out.Headers {
+		w := &e.w.Headers[e.headersAt[i]]
+		e.shownIn(e.out.Headers[i].Value, w.Value, "headers."+w.Key.Text, false)
+	}
+}
+
+func (e *entry) shownIn(t message.Template, s syntax.Scalar, path string, inMessage bool) {
+	place := s.Locator()
+	for _, seg := range t {
+		if i := e.paramNames.find(seg.Name); seg.Name != "" && i >= 0 {
+			e.shown(&e.out.Params[i], place.At(seg.Offset, len(seg.Name)+3), path, inMessage)
+		}
+	}
+}
+
+// messageOf returns where the message of a variant, or the only one, was written.
+func (e *entry) messageOf(variant int) (s syntax.Scalar, path string) {
+	if len(e.w.Variants) == 0 {
+		return e.w.Message, "message"
+	}
+	return e.w.Variants[variant].Message, fmt.Sprintf("variants[%d].message", variant)
+}
+
+// shown judges a param in a message or a header.
 func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage bool) {
 	where := "a header"
 	if inMessage {
@@ -38,7 +68,16 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 	}
 }
 
-// flags judges what a param's flags and example say together.
+// sensitiveParams judges what the flags and the example of each param say together.
+func (e *entry) sensitiveParams() {
+	for i := range e.out.Params {
+		w := &e.w.Params[i]
+		if _, ok := value.KindOf(w.Value.Type.Text); ok {
+			e.flags(&e.out.Params[i], &w.Value, "params."+w.Key.Text)
+		}
+	}
+}
+
 func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 	if !p.Sensitive {
 		return

@@ -8,8 +8,4 @@ func (c *checker) head() {
 	c.out.Service = w.Service.Text
 	c.out.DocsURL = w.DocsURL.Text
 	c.out.TypeBase = w.TypeBase.Text
-	c.link(nil, w.DocsURL, "docs_url")
-	c.base(w.DocsURL, "docs_url", "#")
-	c.identifier(w.TypeBase, "type_base")
-	c.base(w.TypeBase, "type_base", "")
 }

@@ -37,8 +37,17 @@ func (e *entry) headers() {
 		}
 		first[name] = w.Key.Span()
 		t := e.blanks(w.Value, path, false)
-		e.headerValue(name, w.Value, t, path)
 		e.out.Headers = append(e.out.Headers, catalog.Header{Name: w.Key.Text, Value: t})
+		e.headersAt = append(e.headersAt, i)
+	}
+}
+
+// headerValues judges the values of headers.
+func (e *entry) headerValues() {
+	for i := range e.out.Headers {
+		w := &e.w.Headers[e.headersAt[i]]
+		name := textproto.CanonicalMIMEHeaderKey(w.Key.Text)
+		e.headerValue(name, w.Value, e.out.Headers[i].Value, "headers."+w.Key.Text)
 	}
 }
 

@@ -19,8 +19,22 @@ func (e *entry) links() {
 	for i := range e.w.Links {
 		w := &e.w.Links[i]
 		path := fmt.Sprintf("links[%d]", i)
-		e.c.link(e, w.URL, path+".url")
 		e.out.Links = append(e.out.Links, catalog.Link{Title: e.c.plain(e, w.Title, path+".title"), URL: w.URL.Text})
+	}
+}
+
+// linkForms judges the links of the catalog and its codes, and what links are made from.
+func (c *checker) linkForms() {
+	w := c.written
+	c.link(nil, w.DocsURL, "docs_url")
+	c.base(w.DocsURL, "docs_url", "#")
+	c.identifier(w.TypeBase, "type_base")
+	c.base(w.TypeBase, "type_base", "")
+	for i := range c.entries {
+		e := &c.entries[i]
+		for k := range e.w.Links {
+			c.link(e, e.w.Links[k].URL, fmt.Sprintf("links[%d].url", k))
+		}
 	}
 }
 

@@ -67,33 +67,36 @@ type ignore struct {
 	used bool
 }
 
-func (c *checker) allIgnores() []ignore {
-	var list []ignore
-	for e := range c.written.Ignores() {
-		list = append(list, ignore{Exception: e})
+// ignores are those of a catalog, in its order.
+type ignores struct {
+	all   []ignore
+	about map[subject][]*ignore
+}
+
+// A subject is what an ignore is about: a rule, and a code, or "" for all of them.
+type subject struct{ rule, code string }
+
+func ignoresOf(written *syntax.Catalog) ignores {
+	list := ignores{about: map[subject][]*ignore{}}
+	for e := range written.Ignores() {
+		list.all = append(list.all, ignore{Exception: e})
+	}
+	for i := range list.all {
+		ig := &list.all[i]
+		for _, code := range ig.Subjects() {
+			key := subject{ig.Rule.Text, code}
+			list.about[key] = append(list.about[key], ig)
+		}
 	}
 	return list
 }
 
-// An ignoring is what an ignore is about: a rule, and a code, or "" for all of them.
-type ignoring struct{ rule, code string }
-
-func bySubject(all []ignore) map[ignoring][]*ignore {
-	m := map[ignoring][]*ignore{}
-	for i := range all {
-		for _, code := range all[i].Subjects() {
-			key := ignoring{all[i].Rule.Text, code}
-			m[key] = append(m[key], &all[i])
-		}
-	}
-	return m
-}
-
-// ignored reports whether any ignore is about a finding about a code ("": about none), and marks all that are as used.
-func (c *checker) ignored(id, code string) bool {
-	about := c.ignores[ignoring{id, ""}]
+// cover reports whether any ignore is about a diagnostic about a code ("": about none), and marks all
+// that are as used.
+func (l ignores) cover(id, code string) bool {
+	about := l.about[subject{id, ""}]
 	if code != "" {
-		about = slices.Concat(about, c.ignores[ignoring{id, code}])
+		about = slices.Concat(about, l.about[subject{id, code}])
 	}
 	for _, ig := range about {
 		ig.used = true

@@ -16,6 +16,18 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
+// markups looks through the texts in Markdown.
+func (c *checker) markups() {
+	for _, t := range c.texts {
+		if t.form == markdownForm {
+			c.markup(t.e, t.s, t.path)
+		}
+	}
+	for i := range c.written.Docs.Sections {
+		c.sectionMarkup(&c.written.Docs.Sections[i], fmt.Sprintf("docs.sections[%d]", i))
+	}
+}
+
 // markup looks through a Markdown text for what is shown otherwise than its author may think: raw HTML, and links that are
 // none.
 func (c *checker) markup(e *entry, s syntax.Scalar, path string) {

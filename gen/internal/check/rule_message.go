@@ -14,30 +14,36 @@ import (
 
 // messages resolves a code's message, or its variants'.
 func (e *entry) messages() {
-	switch {
-	case e.w.Variants != nil && e.w.Message.IsSet():
+	if e.w.Variants != nil && e.w.Message.IsSet() {
 		e.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: e.w.Message.Span(), Path: "message",
 			Message: fmt.Sprintf("%s has a message and variants", e),
 			Help:    "remove the message, or make it a variant",
 			Notes:   []diag.Note{note(e.variantsSpan(), "its variants are here")},
 		})
-	case len(e.w.Variants) == 0 && !e.w.Message.IsSet() && !e.lost("variants"):
+	}
+	if len(e.w.Variants) == 0 {
+		e.out.Variants = []catalog.Variant{{
+			Message: e.message(e.w.Message, "message"), Go: goname.ForVariant(e.out.Go.Stem, ""),
+		}}
+	} else {
+		e.variants()
+	}
+	for i := range e.out.Variants {
+		v := &e.out.Variants[i]
+		v.Readable = v.Message.Adjacent() == 0
+	}
+}
+
+// missingMessages asks whether the code has a message.
+func (e *entry) missingMessages() {
+	if len(e.w.Variants) == 0 && !e.w.Message.IsSet() && !e.lost("variants") {
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageMissing, Span: e.span(), Path: "message",
 			Message: fmt.Sprintf("%s has no message", e),
 			Help:    "add `message: …`",
 		})
 	}
-	if len(e.w.Variants) == 0 {
-		e.out.Variants = []catalog.Variant{{
-			Message: e.message(e.w.Message, "message"), Go: goname.ForVariant(e.out.Go.Stem, ""),
-		}}
-		e.symbol(e.out.Variants[0].Go.New, e.w.Code, "the constructor of", "", "give one of the codes a go_name")
-	} else {
-		e.variants()
-	}
-	e.readability()
 }
 
 func (e *entry) variantsSpan() diag.Span {
@@ -68,9 +74,6 @@ func (e *entry) variants() {
 			})
 		} else if v.ID != "" {
 			first[v.ID] = w.ID.Span()
-			const help = "give the variant a go_name"
-			_ = e.symbol(v.Go.Const, w.ID, "the variant", v.ID, help) && e.symbol(v.Go.New, w.ID,
-				"the constructor of the variant", v.ID, help)
 		}
 		e.out.Variants[i] = v
 	}
@@ -89,7 +92,7 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 		})
 		return nil
 	}
-	e.c.style(e, s, path)
+	e.c.wrote(e, s, path, plainForm)
 	return e.blanks(s, path, true)
 }
 
@@ -108,7 +111,6 @@ func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Tem
 			continue
 		}
 		e.used[i] = true
-		e.shown(&e.out.Params[i], place.At(seg.Offset, len(seg.Name)+3), path, inMessage)
 		e.out.Params[i].InMessage = e.out.Params[i].InMessage || inMessage
 	}
 	return t

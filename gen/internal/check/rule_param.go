@@ -23,7 +23,6 @@ func (e *entry) params() {
 		p := catalog.Param{Name: w.Key.Text}
 		e.paramNames.add(p.Name)
 		path := "params." + p.Name
-		e.name(w.Key, path)
 		kind, ok := value.KindOf(w.Value.Type.Text)
 		p.Kind = kind
 		p.Detail, p.Optional, p.Sensitive = w.Value.Detail.Text == "true", w.Value.Optional.Text == "true", w.Value.Sensitive.Text == "true"
@@ -31,10 +30,26 @@ func (e *entry) params() {
 			e.enum(&p, &w.Value, path)
 			e.items(&p, &w.Value, path)
 			e.example(&p, &w.Value, path)
-			e.flags(&p, &w.Value, path)
 		}
-		e.goNames(&p, w, path)
+		e.goNames(&p, w)
 		e.out.Params = append(e.out.Params, p)
+	}
+}
+
+// paramNames judges the names of params, of values, and of the fields of lists' objects.
+func (e *entry) paramNameForms() {
+	for i := range e.w.Params {
+		w := &e.w.Params[i]
+		e.name(w.Key, "params."+w.Key.Text)
+		if kind, _ := value.KindOf(w.Value.Type.Text); kind != value.List {
+			continue
+		}
+		for _, f := range w.Value.Items.Fields {
+			e.name(f.Key, "params."+w.Key.Text+".items."+f.Key.Text)
+		}
+	}
+	for i := range e.w.Values {
+		e.name(e.w.Values[i].Key, "values."+e.w.Values[i].Key.Text)
 	}
 }
 
@@ -140,21 +155,9 @@ func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
 			Help:    "name a field and its type, as in `items: {field: string}`",
 		})
 	}
-	var names index
 	for _, f := range w.Items.Fields {
 		kind, _ := value.KindOf(f.Value.Text)
-		at := path + "." + f.Key.Text
-		e.name(f.Key, at)
 		field := catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)}
-		if other := names.add(field.Field); other >= 0 {
-			first := w.Items.Fields[other].Key
-			e.report(diag.Diagnostic{
-				Rule: rule.SymbolCollision, Span: f.Key.Span(), Path: at,
-				Message: fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s", first.Text, f.Key.Text, p.Name, field.Field),
-				Help:    "rename one of them",
-				Notes:   []diag.Note{note(first.Span(), "%q is here", first.Text)},
-			})
-		}
 		p.Items.Fields = append(p.Items.Fields, field)
 	}
 }
@@ -248,7 +251,7 @@ func plausibleOf(kind value.Kind, name string) value.Value {
 }
 
 // goNames settles a param's Go names. Fields and arguments are the entry's own; enums are the package's.
-func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path string) {
+func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param]) {
 	goName := w.Value.GoName.Text
 	if goName == "" {
 		goName = goname.Exported(w.Key.Text)
@@ -257,30 +260,14 @@ func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path st
 	if w.Value.GoName.IsSet() {
 		p.Arg = goname.Arg(goName)
 	}
-	other := e.fields.add(p.Field)
-	if same := e.args.add(p.Arg); other < 0 {
-		other = same
-	}
-	if other >= 0 {
-		e.report(diag.Diagnostic{
-			Rule: rule.SymbolCollision, Span: w.Key.Span(), Path: path,
-			Message: fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, p.Field),
-			Help:    fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field),
-			Notes:   []diag.Note{note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other])},
-		})
-	}
 	if p.Items != nil && p.Items.Fields != nil {
 		p.Items.GoType = e.out.Go.Stem + goname.Singular(p.Field)
-		e.symbol(p.Items.GoType, w.Key, "the items of param", p.Name, "give the param a go_name")
 	}
 	if p.Enum == nil {
 		return
 	}
 	p.GoType = e.out.Go.Stem + p.Field
-	e.symbol(p.GoType, w.Key, "the enum", p.Name, "give the param a go_name")
 	for i := range p.Enum {
-		v := &p.Enum[i]
-		v.Const = p.GoType + goname.EnumValue(v.Value)
-		e.symbol(v.Const, w.Value.Enum[i], "the enum value", v.Value, "drop the enum: a plain string takes any value")
+		p.Enum[i].Const = p.GoType + goname.EnumValue(p.Enum[i].Value)
 	}
 }

@@ -40,7 +40,7 @@ func (c *checker) policies() {
 			})
 			continue
 		}
-		p := c.changed(catalog.DefaultRetryPolicy(), &written[i].Value, c.below("retry_policies."+name.Text))
+		p := changed(catalog.DefaultRetryPolicy(), &written[i].Value)
 		p.Name = name.Text
 		c.out.Policies = append(c.out.Policies, p)
 		c.policy[name.Text] = &c.out.Policies[len(c.out.Policies)-1]
@@ -50,15 +50,15 @@ func (c *checker) policies() {
 
 // retry resolves a code's policy.
 func (e *entry) retry() {
-	w := &e.w.Retry
-	e.out.Retry = e.c.resolvePolicy(w, e.below("retry"))
-	for _, status := range e.out.Statuses[:min(1, len(e.out.Statuses))] {
-		e.retryFits(w, status)
-	}
+	e.out.Retry = e.c.resolvePolicy(&e.w.Retry, e.below("retry"))
 }
 
-// retryFits asks whether a policy can help at a status.
-func (e *entry) retryFits(w *syntax.Policy, status int) {
+// retryFits asks whether a code's policy can help at its default status.
+func (e *entry) retryFits() {
+	if len(e.out.Statuses) == 0 {
+		return
+	}
+	w, status := &e.w.Retry, e.out.Statuses[0]
 	switch name := fmt.Sprintf("%d (%s)", status, http.StatusText(status)); status {
 	case 400, 401, 402, 403, 404, 413, 415, 422:
 		if e.out.Retry != nil {
@@ -119,7 +119,7 @@ func (c *checker) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) 
 		base = *named
 		base.Name = ""
 	}
-	p := c.changed(base, w, report)
+	p := changed(base, w)
 	return &p
 }
 
@@ -152,8 +152,8 @@ func (c *checker) aPolicy() string {
 	return "a policy"
 }
 
-// changed returns a policy with the keys that were written replaced, and judges the outcome.
-func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diagnostic)) catalog.RetryPolicy {
+// changed returns a policy with the keys that were written replaced.
+func changed(p catalog.RetryPolicy, w *syntax.Policy) catalog.RetryPolicy {
 	if w.Strategy.IsSet() {
 		p.Strategy = catalog.Strategy(w.Strategy.Text)
 	}
@@ -165,62 +165,93 @@ func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, report func(d
 	}
 	if w.Factor.IsSet() {
 		p.Factor, _ = strconv.ParseFloat(w.Factor.Text, 64)
-		if p.Factor < 1 {
-			report(diag.Diagnostic{
-				Rule: rule.RetryInvalid, Span: w.Factor.Span(), Path: "factor",
-				Message: "a factor of " + w.Factor.Text + " makes delays shrink",
-				Help:    "use a factor of at least 1",
-			})
-		}
 	}
 	if w.MaxRetries.IsSet() {
 		n, _ := strconv.ParseInt(w.MaxRetries.Text, 10, 64)
 		p.MaxRetries = int(n)
-		switch {
-		case n < 1:
-			report(diag.Diagnostic{
-				Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
-				Message: w.MaxRetries.Text + " retries are none",
-				Help:    "write `retry: never` on the codes instead, or at least 1",
-			})
-		case n > math.MaxInt32:
-			report(diag.Diagnostic{
-				Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
-				Message: w.MaxRetries.Text + " retries are no limit",
-				Help:    "write a number that a caller would wait for",
-			})
-		}
 	}
-	set(&p.Base, w.Base, "base", report)
-	set(&p.MaxDelay, w.MaxDelay, "max_delay", report)
-	set(&p.MaxRetryAfter, w.MaxRetryAfter, "max_retry_after", report)
-	c.order(&p, w, report)
+	set(&p.Base, w.Base)
+	set(&p.MaxDelay, w.MaxDelay)
+	set(&p.MaxRetryAfter, w.MaxRetryAfter)
+	if capBelowBase(&p) && p.Strategy == catalog.Constant && !w.MaxDelay.IsSet() {
+		p.MaxDelay = p.Base // a constant delay longer than the default cap needs no cap
+	}
 	return p
 }
 
-func set(d *time.Duration, w syntax.Scalar, key string, report func(diag.Diagnostic)) {
-	if !w.IsSet() {
-		return
-	}
-	if v, err := value.Parse(value.Duration, w.Text); err == nil {
+func set(d *time.Duration, w syntax.Scalar) {
+	if v, err := value.Parse(value.Duration, w.Text); err == nil && w.IsSet() {
 		*d = time.Duration(v.Int)
-	}
-	if *d <= 0 {
-		report(diag.Diagnostic{
-			Rule: rule.RetryInvalid, Span: w.Span(), Path: key,
-			Message: fmt.Sprintf("a %s of %s is no delay", key, w.Text),
-			Help:    "write a duration above zero, such as 1s",
-		})
 	}
 }
 
-// order asks whether the cap lies above the first delay. A constant delay longer than the default cap needs no cap.
-func (c *checker) order(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diagnostic)) {
-	if p.MaxDelay >= p.Base || p.Base <= 0 || p.MaxDelay <= 0 {
-		return
+func capBelowBase(p *catalog.RetryPolicy) bool {
+	return p.MaxDelay < p.Base && p.Base > 0 && p.MaxDelay > 0
+}
+
+// policyValues judges the policies that the catalog writes out: those with a name, and those that a
+// code or retry_default writes or changes.
+func (c *checker) policyValues() {
+	seen := map[string]bool{}
+	for i := range c.written.Policies {
+		w := &c.written.Policies[i]
+		if p := c.policy[w.Key.Text]; p != nil && !seen[w.Key.Text] {
+			seen[w.Key.Text] = true
+			judgePolicy(p, &w.Value, c.below("retry_policies."+w.Key.Text))
+		}
 	}
-	if p.Strategy == catalog.Constant && !w.MaxDelay.IsSet() {
-		p.MaxDelay = p.Base
+	if w := &c.written.RetryDefault; w.Changes().IsSet() && c.out.RetryDefault != nil {
+		judgePolicy(c.out.RetryDefault, w, c.below("retry_default"))
+	}
+	for i := range c.entries {
+		e := &c.entries[i]
+		if w := &e.w.Retry; w.Changes().IsSet() && e.out.Retry != nil {
+			judgePolicy(e.out.Retry, w, e.below("retry"))
+		}
+	}
+}
+
+// judgePolicy judges a policy, which was written, or changed from another one.
+func judgePolicy(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diagnostic)) {
+	if w.Factor.IsSet() && p.Factor < 1 {
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.Factor.Span(), Path: "factor",
+			Message: "a factor of " + w.Factor.Text + " makes delays shrink",
+			Help:    "use a factor of at least 1",
+		})
+	}
+	switch n := p.MaxRetries; {
+	case !w.MaxRetries.IsSet():
+	case n < 1:
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
+			Message: w.MaxRetries.Text + " retries are none",
+			Help:    "write `retry: never` on the codes instead, or at least 1",
+		})
+	case n > math.MaxInt32:
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
+			Message: w.MaxRetries.Text + " retries are no limit",
+			Help:    "write a number that a caller would wait for",
+		})
+	}
+	for _, d := range [...]struct {
+		key     string
+		value   time.Duration
+		written syntax.Scalar
+	}{
+		{"base", p.Base, w.Base}, {"max_delay", p.MaxDelay, w.MaxDelay},
+		{"max_retry_after", p.MaxRetryAfter, w.MaxRetryAfter},
+	} {
+		if d.written.IsSet() && d.value <= 0 {
+			report(diag.Diagnostic{
+				Rule: rule.RetryInvalid, Span: d.written.Span(), Path: d.key,
+				Message: fmt.Sprintf("a %s of %s is no delay", d.key, d.written.Text),
+				Help:    "write a duration above zero, such as 1s",
+			})
+		}
+	}
+	if !capBelowBase(p) {
 		return
 	}
 	at, key := w.MaxDelay, "max_delay"
@@ -229,7 +260,8 @@ func (c *checker) order(p *catalog.RetryPolicy, w *syntax.Policy, report func(di
 	}
 	report(diag.Diagnostic{
 		Rule: rule.RetryInvalid, Span: at.Span(), Path: key,
-		Message: fmt.Sprintf("max_delay (%s) is below base (%s)", value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
-		Help:    fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)),
+		Message: fmt.Sprintf("max_delay (%s) is below base (%s)",
+			value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
+		Help: fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)),
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -82,9 +83,20 @@ func (e *entry) statuses() {
 		}
 		first[s.Text] = s.Span()
 		e.out.Statuses = append(e.out.Statuses, code)
-		if len(e.c.written.Statuses) > 0 && e.c.out.Status(code) == nil {
-			e.unlisted(s, code)
+	}
+}
+
+// unlistedStatuses looks for statuses that the table of statuses does not have.
+func (e *entry) unlistedStatuses() {
+	if len(e.c.written.Statuses) == 0 {
+		return
+	}
+	for _, code := range e.out.Statuses {
+		if e.c.out.Status(code) != nil {
+			continue
 		}
+		i := slices.IndexFunc(e.w.Statuses, func(s syntax.Scalar) bool { return atoi(s) == code })
+		e.unlisted(e.w.Statuses[i], code)
 	}
 }
 
@@ -135,6 +147,10 @@ func (c *checker) fallbacks() {
 	c.out.Fallback = first[http.StatusInternalServerError]
 	c.out.TooLarge = first[http.StatusRequestEntityTooLarge]
 	c.out.Timeout = cmp.Or(first[http.StatusGatewayTimeout], first[http.StatusServiceUnavailable])
+}
+
+// missingFallback asks whether a code can stand in for errors that have none.
+func (c *checker) missingFallback() {
 	if c.out.Fallback == nil && !c.lost.errors {
 		at := c.written.Title.Place
 		if !at.IsSet() {

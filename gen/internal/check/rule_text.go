@@ -17,11 +17,9 @@ import (
 func (e *entry) texts() {
 	e.out.Description = e.c.markdown(e, e.w.Description, "description")
 	e.out.Resolution = e.c.markdown(e, e.w.Resolution, "resolution")
-	resolved := e.w.Resolution.IsSet()
 	for i := range e.w.Variants {
 		path := fmt.Sprintf("variants[%d].resolution", i)
 		e.out.Variants[i].Resolution = e.c.markdown(e, e.w.Variants[i].Resolution, path)
-		resolved = resolved || e.w.Variants[i].Resolution.IsSet()
 	}
 	for i := range e.w.Params {
 		e.out.Params[i].Description = e.c.markdown(e, e.w.Params[i].Value.Description,
@@ -31,6 +29,19 @@ func (e *entry) texts() {
 		e.out.Values[i].Description = e.c.markdown(e, e.w.Values[i].Value.Description,
 			"values."+e.out.Values[i].Name+".description")
 	}
+	if e.w.Title.IsSet() {
+		e.out.Title = e.c.plain(e, e.w.Title, "title")
+	} else {
+		e.out.Title = wordsOf(e.w.Code.Text)
+	}
+}
+
+// resolutions asks whether a code says what to do.
+func (e *entry) resolutions() {
+	resolved := e.w.Resolution.IsSet()
+	for i := range e.w.Variants {
+		resolved = resolved || e.w.Variants[i].Resolution.IsSet()
+	}
 	if !resolved && e.w.Visibility.Text != "internal" { // no caller meets one that is
 		e.reportAlike(diag.Diagnostic{
 			Rule: rule.ResolutionMissing, Span: e.span(), Path: "resolution",
@@ -38,10 +49,33 @@ func (e *entry) texts() {
 			Help:    "add `resolution: …`",
 		}, "do not say what the caller can do")
 	}
-	if e.w.Title.IsSet() {
-		e.out.Title = e.c.plain(e, e.w.Title, "title")
-	} else {
-		e.out.Title = wordsOf(e.w.Code.Text)
+}
+
+// A writtenText is a text of the catalog, and how it is read.
+type writtenText struct {
+	e    *entry // nil: it is the catalog's
+	s    syntax.Scalar
+	path string
+	form textForm
+}
+
+type textForm int
+
+const (
+	plainForm    textForm = iota // one line
+	markdownForm                 // Markdown
+)
+
+func (c *checker) wrote(e *entry, s syntax.Scalar, path string, form textForm) {
+	c.texts = append(c.texts, writtenText{e, s, path, form})
+}
+
+// styles judges the texts of one line.
+func (c *checker) styles() {
+	for _, t := range c.texts {
+		if t.form == plainForm {
+			c.style(t.e, t.s, t.path)
+		}
 	}
 }
 
@@ -50,7 +84,7 @@ func (c *checker) plain(e *entry, s syntax.Scalar, path string) string {
 	if !s.IsSet() {
 		return ""
 	}
-	c.style(e, s, path)
+	c.wrote(e, s, path, plainForm)
 	return c.fill(e, s, path, &plainText{})
 }
 
@@ -62,7 +96,7 @@ func (c *checker) markdown(e *entry, s syntax.Scalar, path string) catalog.Markd
 	if !s.IsSet() {
 		return ""
 	}
-	c.markup(e, s, path)
+	c.wrote(e, s, path, markdownForm)
 	text := strings.TrimRight(c.fill(e, s, path, &markdownText{}), "\n")
 	if strings.Contains(s.Text, "$") && strings.Contains(text, "]:") { // a URL may be longer than its placeholder
 		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {

@@ -20,14 +20,11 @@ func (e *entry) values() {
 	for i := range e.w.Values {
 		w := &e.w.Values[i]
 		path := "values." + w.Key.Text
-		e.name(w.Key, path)
 		e.valueNames.add(w.Key.Text)
 		v := catalog.Value{Name: w.Key.Text, Const: e.out.Go.Stem + goname.Exported(w.Key.Text)}
 		if w.Value.GoName.IsSet() {
 			v.Const = e.out.Go.Stem + w.Value.GoName.Text
 		}
-		e.symbol(v.Const, w.Key, "the value", v.Name, "give the value a go_name")
-		e.shared(w.Key, path)
 		if w.Value.Value.Kind != syntax.AnyNothing {
 			e.constant(&v, &w.Value, path)
 		}
@@ -35,11 +32,16 @@ func (e *entry) values() {
 	}
 }
 
-// shared asks whether a value has the name of a param.
-func (e *entry) shared(key syntax.Scalar, path string) {
-	if i := e.paramNames.find(key.Text); i >= 0 {
+// sharedNames asks whether a value has the name of a param.
+func (e *entry) sharedNames() {
+	for k := range e.w.Values {
+		key := e.w.Values[k].Key
+		i := e.paramNames.find(key.Text)
+		if i < 0 {
+			continue
+		}
 		e.report(diag.Diagnostic{
-			Rule: rule.NameShared, Span: key.Span(), Path: path,
+			Rule: rule.NameShared, Span: key.Span(), Path: "values." + key.Text,
 			Message: fmt.Sprintf("%q is a param and a value of %s", key.Text, e),
 			Help:    "rename one of them",
 			Notes:   []diag.Note{note(e.w.Params[i].Key.Span(), "the param is here")},
