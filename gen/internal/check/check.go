@@ -17,36 +17,36 @@ import (
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	c := resolve(written)
-	c.judgeBy(rules[:], entryRules[:])
-	if !c.found.HasErrors() {
-		c.out.Envelope.Sample = c.sample()
-		c.bodies()
+	m := resolve(written)
+	m.judgeBy(rules[:], entryRules[:])
+	if !m.found.HasErrors() {
+		m.out.Envelope.Sample = m.sample()
+		m.bodies()
 	}
-	c.finish()
-	if c.found.HasErrors() {
-		return nil, c.found
+	m.finish()
+	if m.found.HasErrors() {
+		return nil, m.found
 	}
-	return c.out, c.found
+	return m.out, m.found
 }
 
-func (c *checker) judgeBy(rules []func(*checker), entryRules []func(*entry)) {
+func (m *model) judgeBy(rules []func(*model), entryRules []func(*entry)) {
 	for _, judge := range rules {
-		judge(c)
+		judge(m)
 	}
-	for i := range c.entries {
+	for i := range m.entries {
 		for _, judge := range entryRules {
-			judge(&c.entries[i])
+			judge(&m.entries[i])
 		}
 	}
 }
 
 // rules judge the resolved catalog, and change nothing in it. Their order does not matter.
-var rules = [...]func(*checker){
-	(*checker).codeForms, (*checker).retiredCodes, (*checker).groupTitles, (*checker).collisions,
-	(*checker).anchorCollisions, (*checker).policyValues, (*checker).statusUse,
-	(*checker).missingFallback, (*checker).mediaType, (*checker).reachable, (*checker).linkForms,
-	(*checker).styles, (*checker).markups, (*checker).acceptances,
+var rules = [...]func(*model){
+	(*model).codeForms, (*model).retiredCodes, (*model).groupTitles, (*model).collisions,
+	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
+	(*model).missingFallback, (*model).mediaType, (*model).reachable, (*model).linkForms,
+	(*model).styles, (*model).markups, (*model).acceptances,
 }
 
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
@@ -58,19 +58,19 @@ var entryRules = [...]func(*entry){
 
 // resolve makes of what was written the model of what it means, as far as that can be told, and
 // reports what it cannot follow. Each step needs those before it.
-func resolve(written *syntax.Catalog) *checker {
-	c := &checker{
+func resolve(written *syntax.Catalog) *model {
+	m := &model{
 		written: written, out: &catalog.Catalog{}, lost: lostIn(written), effort: 200_000_000,
 		ignores: ignoresOf(written), alike: map[alikeKey]*alike{},
 	}
-	c.settings()
-	c.head()
-	c.statusTable()
-	c.policies()
-	c.groups()
-	c.names()
-	for i := range c.entries {
-		e := &c.entries[i]
+	m.settings()
+	m.head()
+	m.statusTable()
+	m.policies()
+	m.groups()
+	m.names()
+	for i := range m.entries {
+		e := &m.entries[i]
 		e.statuses()
 		e.params()
 		e.values()
@@ -81,18 +81,18 @@ func resolve(written *syntax.Catalog) *checker {
 		e.links()
 		e.facts()
 	}
-	c.references()
-	c.retired()
-	c.envelope()
-	c.docs()
-	c.anchors()
-	c.fallbacks()
-	return c
+	m.references()
+	m.retired()
+	m.envelope()
+	m.docs()
+	m.anchors()
+	m.fallbacks()
+	return m
 }
 
-// A checker holds the model of a catalog, beside what was written, and collects diagnostics. Once it
-// is resolved, the model does not change.
-type checker struct {
+// A model is what a catalog means, beside what was written, and the diagnostics about it. Rules read
+// it and change nothing in it but the diagnostics.
+type model struct {
 	written *syntax.Catalog
 	out     *catalog.Catalog
 	entries []entry // catalog order
@@ -116,7 +116,7 @@ type checker struct {
 
 // An entry is a code, as written and as resolved.
 type entry struct {
-	c     *checker
+	m     *model
 	w     *syntax.Error // what was written
 	group *syntax.Group
 	out   *catalog.Entry

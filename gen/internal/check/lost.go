@@ -33,7 +33,7 @@ func lostIn(written *syntax.Catalog) lost {
 func (e *entry) lost(keys ...string) bool {
 	for _, key := range keys {
 		r := syntax.Refusal{File: e.span().File, Path: e.w.Path.String() + "." + key}
-		if e.c.lost.values[r] {
+		if e.m.lost.values[r] {
 			return true
 		}
 	}

@@ -59,21 +59,21 @@ func TestOrderOfRules(t *testing.T) {
 }
 
 // judged returns what rules find in a catalog, and whether they leave the model as it was.
-func judged(src *source.Source, rules []func(*checker), entryRules []func(*entry)) ([]string, bool) {
+func judged(src *source.Source, rules []func(*model), entryRules []func(*entry)) ([]string, bool) {
 	written, _ := syntax.Parse(src)
-	c := resolve(written)
+	m := resolve(written)
 	before, _ := syntax.Parse(src)
 	untouched := resolve(before)
-	c.judgeBy(rules, entryRules)
+	m.judgeBy(rules, entryRules)
 	entries := cmp.Comparer(func(a, b *catalog.Entry) bool { return a == b || a.Code == b.Code })
 	spans := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Span" }, cmp.Ignore())
-	same := cmp.Equal(untouched.out, c.out, entries, spans)
-	for i := range c.entries {
-		same = same && cmp.Equal(*untouched.entries[i].out, *c.entries[i].out, entries, spans)
+	same := cmp.Equal(untouched.out, m.out, entries, spans)
+	for i := range m.entries {
+		same = same && cmp.Equal(*untouched.entries[i].out, *m.entries[i].out, entries, spans)
 	}
-	c.finish()
+	m.finish()
 	var list []string
-	for _, d := range c.found.All() {
+	for _, d := range m.found.All() {
 		list = append(list, d.Span.File.Name+" "+d.Path+" "+d.Rule+" "+d.Message+" "+d.Help)
 	}
 	slices.Sort(list)

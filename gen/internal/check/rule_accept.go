@@ -10,27 +10,27 @@ import (
 
 // acceptances judges the changes that the catalog accepts, as far as one edition of it allows. Whether there are such changes only
 // a comparison tells; see package review.
-func (c *checker) acceptances() {
-	for a := range c.written.Accepts() {
-		c.acceptance(a)
+func (m *model) acceptances() {
+	for a := range m.written.Accepts() {
+		m.acceptance(a)
 	}
 }
 
-func (c *checker) acceptance(a syntax.Exception) {
+func (m *model) acceptance(a syntax.Exception) {
 	id, path := a.Rule, a.Path
 	if !id.IsSet() {
 		return
 	}
 	switch r, known := rule.Find(id.Text); {
 	case !known:
-		hint, help := c.didYouMean(id.Text, rule.IDs(rule.Changes()), "remove it; `errspec rules` lists them all")
-		c.report(diag.Diagnostic{
+		hint, help := m.didYouMean(id.Text, rule.IDs(rule.Changes()), "remove it; `errspec rules` lists them all")
+		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
 			Message: fmt.Sprintf("there is no rule %q%s", id.Text, hint),
 			Help:    help,
 		})
 	case r.About != rule.Change:
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
 			Message: fmt.Sprintf("%q is not about changes, so there is nothing to accept", id.Text),
 			Help:    "a warning about the catalog itself can be ignored: lint.ignore",
@@ -40,7 +40,7 @@ func (c *checker) acceptance(a syntax.Exception) {
 		if !a.Comment {
 			addReason = "add `reason: …`: why clients may be broken"
 		}
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnreasoned, Span: id.Span(), Path: path,
 			Message: fmt.Sprintf("%q is accepted without a reason", id.Text),
 			Help:    addReason,

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -17,30 +16,11 @@ import (
 
 const maxCode = 128 // bytes
 
-// groups resolves the groups, and makes an entry of every code that has one.
-func (c *checker) groups() {
-	n := 0
-	for i := range c.written.Groups {
-		n += len(c.written.Groups[i].Errors)
-	}
-	c.entries = make([]entry, 0, n)
-	c.codes = make(map[string]*entry, n)
-	out := make([]catalog.Entry, n) // of one piece: entries are never moved
-	places := make(map[string]int, len(c.written.Groups))
-	for i := range c.written.Groups {
-		g := &c.written.Groups[i]
-		at := c.group(g, places)
-		for j := range g.Errors {
-			c.entry(&g.Errors[j], g, at, &out[len(c.entries)])
-		}
-	}
-}
-
 // groupTitles asks whether each group has a title.
-func (c *checker) groupTitles() {
-	for i, g := range c.first {
-		if g.ID.IsSet() && c.out.Groups[i].Title == "" {
-			c.report(diag.Diagnostic{
+func (m *model) groupTitles() {
+	for i, g := range m.first {
+		if g.ID.IsSet() && m.out.Groups[i].Title == "" {
+			m.report(diag.Diagnostic{
 				Rule: rule.MissingKey, Span: g.ID.Span(), Path: g.Path.String(),
 				Message: fmt.Sprintf("the group %q has no title", g.ID.Text),
 				Help:    "add `title: …`",
@@ -49,103 +29,15 @@ func (c *checker) groupTitles() {
 	}
 }
 
-// group returns the place of a group among the resolved ones. Several files may add to one group; its title is given once.
-func (c *checker) group(g *syntax.Group, places map[string]int) int {
-	at, known := places[g.ID.Text]
-	switch {
-	case !known || !g.ID.IsSet():
-		at = len(c.out.Groups)
-		places[g.ID.Text] = at
-		c.out.Groups = append(c.out.Groups, catalog.Group{ID: g.ID.Text})
-		c.first = append(c.first, g)
-	case g.SameFile(c.first[at].Place):
-		c.report(diag.Diagnostic{
-			Rule: rule.DuplicateGroup, Span: g.ID.Span(), Path: g.Path.String() + ".id",
-			Message: fmt.Sprintf("two groups have the id %q", g.ID.Text),
-			Help:    "rename one, or put their errors into one group",
-			Notes:   []diag.Note{note(c.first[at].ID.Span(), "first written here")},
-		})
-		return at
-	}
-	out, path := &c.out.Groups[at], g.Path.String()
-	switch {
-	case g.Title.IsSet() && out.Title == "":
-		out.Title = c.constant(g.Title, path+".title")
-		c.titled = append(c.titled, titled{at, g, g.Title})
-	case g.Title.IsSet():
-		c.report(diag.Diagnostic{
-			Rule: rule.DuplicateGroup, Span: g.Title.Span(), Path: path + ".title",
-			Message: fmt.Sprintf("the group %q has a title already", g.ID.Text),
-			Help:    "give the title of a group once",
-			Notes:   []diag.Note{note(c.first[at].ID.Span(), "the group begins here")},
-		})
-	}
-	if g.Description.IsSet() && out.Description != "" {
-		c.report(diag.Diagnostic{
-			Rule: rule.DuplicateGroup, Span: g.Description.Span(), Path: path + ".description",
-			Message: fmt.Sprintf("the group %q has a description already", g.ID.Text),
-			Help:    "give the description of a group once",
-			Notes:   []diag.Note{note(c.first[at].ID.Span(), "the group begins here")},
-		})
-	} else if g.Description.IsSet() {
-		out.Description = c.markdown(nil, g.Description, path+".description")
-	}
-	return at
-}
-
-// entry makes an entry of an error. One whose code is missing, or another's already, is judged all the same: its author wants to
-// hear of all that is wrong with it in one run.
-func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
-	if !w.IsSet() {
-		return // it was no mapping
-	}
-	*out = catalog.Entry{Index: len(c.entries), Group: group, Code: w.Code.Text, Span: w.Code.Span()}
-	c.entries = append(c.entries, entry{c: c, w: w, group: g, out: out})
-	e := &c.entries[len(c.entries)-1]
-	c.out.Groups[group].Entries = append(c.out.Groups[group].Entries, out)
-	other, twice := c.codes[w.Code.Text]
-	switch {
-	case w.Code.Text == "": // it is reported; two empty codes are not one code written twice
-	case twice:
-		c.report(diag.Diagnostic{
-			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
-			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			Help:    "rename one of them; one error with several messages has `variants`",
-			Notes:   []diag.Note{note(other.w.Code.Span(), "first written here")},
-		})
-	default:
-		c.codes[w.Code.Text] = e
-	}
-}
-
-// String returns what messages call the error: its code, if anybody can see it.
-func (e *entry) String() string {
-	if strings.TrimSpace(e.w.Code.Text) == "" {
-		return "this error"
-	}
-	return e.w.Code.Text
-}
-
-// span is where findings about the error as a whole point to: its code.
-func (e *entry) span() diag.Span {
-	if !e.w.Code.IsSet() {
-		return e.w.Span()
-	}
-	return e.w.Code.Span()
-}
-
-// isFirst reports whether the error is the one that its code means: of two with one code, the first.
-func (e *entry) isFirst() bool { return e.c.codes[e.w.Code.Text] == e }
-
 // codes judges the codes themselves.
-func (c *checker) codeForms() {
+func (m *model) codeForms() {
 	var misfits []*entry
-	for i := range c.entries {
-		if e := &c.entries[i]; e.w.Code.IsSet() && (e.isFirst() || e.w.Code.Text == "") && e.code() {
+	for i := range m.entries {
+		if e := &m.entries[i]; e.w.Code.IsSet() && (e.isFirst() || e.w.Code.Text == "") && e.code() {
 			misfits = append(misfits, e)
 		}
 	}
-	c.misfitting(misfits)
+	m.misfitting(misfits)
 }
 
 // code judges the code itself, and reports whether it is one that is not of the default form.
@@ -159,7 +51,7 @@ func (e *entry) code() (misfits bool) {
 		})
 		return false
 	}
-	pattern := e.c.lint.codePattern
+	pattern := e.m.lint.codePattern
 	switch {
 	case pattern == nil && formProblem(s.Text) != "":
 		return true
@@ -172,9 +64,9 @@ func (e *entry) code() (misfits bool) {
 	case pattern != nil && !pattern.MatchString(s.Text):
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
-			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.c.written.Lint.CodePattern.Text),
+			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.m.written.Lint.CodePattern.Text),
 			Help:    "rename it, or change the pattern",
-			Notes:   []diag.Note{note(e.c.written.Lint.CodePattern.Span(), "the pattern is here")},
+			Notes:   []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
 		})
 	}
 	return false
@@ -182,14 +74,14 @@ func (e *entry) code() (misfits bool) {
 
 // misfitting reports the codes that are not of the default form: each, or, where most of the catalog's are of another form, that the
 // catalog should say so. Hundreds of findings that one line puts right are read by nobody.
-func (c *checker) misfitting(misfits []*entry) {
-	if n := len(misfits); n > 10 && 2*n > len(c.entries) || n > 2 && n == len(c.entries) {
+func (m *model) misfitting(misfits []*entry) {
+	if n := len(misfits); n > 10 && 2*n > len(m.entries) || n > 2 && n == len(m.entries) {
 		first := misfits[0]
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
 			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q",
-				n, len(c.entries), defaultForm, first.w.Code.Text),
-			Help: "say what this catalog's codes look like, as in `lint: {code_pattern: '" + c.likelyPattern() + "'}`",
+				n, len(m.entries), defaultForm, first.w.Code.Text),
+			Help: "say what this catalog's codes look like, as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
 		return
 	}
@@ -197,13 +89,13 @@ func (c *checker) misfitting(misfits []*entry) {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
 			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),
-			Help:    c.better(e.w.Code.Text) + ", or set lint.code_pattern to the form of this catalog's codes",
+			Help:    m.better(e.w.Code.Text) + ", or set lint.code_pattern to the form of this catalog's codes",
 		})
 	}
 }
 
 // better says what to write in place of a code that is not of the default form.
-func (c *checker) better(code string) string {
+func (m *model) better(code string) string {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {
 		switch ch := code[i]; {
@@ -218,20 +110,20 @@ func (c *checker) better(code string) string {
 			b.WriteByte('_')
 		}
 	}
-	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && c.codes[name] == nil {
+	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && m.codes[name] == nil {
 		return "write " + name
 	}
 	return "use upper-case words with _ between them, as in FILE_TOO_LARGE"
 }
 
 // likelyPattern returns the narrowest of the usual forms that all codes have.
-func (c *checker) likelyPattern() string {
+func (m *model) likelyPattern() string {
 	for _, pattern := range [...]string{
 		`^[0-9]+$`, `^[A-Z][A-Za-z0-9]*$`, `^[A-Z0-9]+$`, `^[a-z][A-Za-z0-9]*$`, `^[a-z][a-z0-9_]*$`, `^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`,
 		`^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
 	} {
 		re := regexp.MustCompile(pattern)
-		if !slices.ContainsFunc(c.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
+		if !slices.ContainsFunc(m.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
 			return pattern
 		}
 	}
@@ -285,16 +177,16 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 }
 
 // retiredCodes judges the tombstones' codes.
-func (c *checker) retiredCodes() {
+func (m *model) retiredCodes() {
 	first := map[string]diag.Span{}
-	for i := range c.written.Retired {
-		t := &c.written.Retired[i]
+	for i := range m.written.Retired {
+		t := &m.written.Retired[i]
 		path := t.Path.String() + ".code"
 		if !t.Code.IsSet() {
 			continue
 		}
 		if problem, at := codeProblem(t.Code); problem != "" {
-			c.report(diag.Diagnostic{
+			m.report(diag.Diagnostic{
 				Rule: rule.CodeInvalid, Span: at, Path: path,
 				Message: problem,
 				Help:    "write the code as it was",
@@ -304,7 +196,7 @@ func (c *checker) retiredCodes() {
 			continue
 		}
 		if other, twice := first[t.Code.Text]; twice {
-			c.report(diag.Diagnostic{
+			m.report(diag.Diagnostic{
 				Rule: rule.DuplicateCode, Span: t.Code.Span(), Path: path,
 				Message: fmt.Sprintf("the code %q is retired twice", t.Code.Text),
 				Help:    "keep one of the two",
@@ -312,8 +204,8 @@ func (c *checker) retiredCodes() {
 			})
 		}
 		first[t.Code.Text] = t.Code.Span()
-		if live := c.codes[t.Code.Text]; live != nil {
-			c.report(diag.Diagnostic{
+		if live := m.codes[t.Code.Text]; live != nil {
+			m.report(diag.Diagnostic{
 				Rule: rule.RetiredCodeUsed, Span: live.w.Code.Span(), Path: live.w.Path.String() + ".code",
 				Message: fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
 				Help:    "give the new error another code, or remove the tombstone if the code never went away",

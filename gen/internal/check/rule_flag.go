@@ -100,12 +100,12 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 
 // reachable asks whether anything shows each param, whether the envelope carries what the codes say are details, and whether the names
 // of spread params are free.
-func (c *checker) reachable() {
-	w := &c.written.Envelope
+func (m *model) reachable() {
+	w := &m.written.Envelope
 	unknown := w.IsSet() && !w.Preset.IsSet() && w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
-	all, named, beside := carried(&c.out.Envelope.Body)
-	for i := range c.entries {
-		e := &c.entries[i]
+	all, named, beside := carried(&m.out.Envelope.Body)
+	for i := range m.entries {
+		e := &m.entries[i]
 		e.unused(all || unknown, named)
 		if unknown {
 			continue

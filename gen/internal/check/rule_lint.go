@@ -2,64 +2,12 @@ package check
 
 import (
 	"fmt"
-	"regexp"
-	resyntax "regexp/syntax"
 	"slices"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
-
-// settings are the catalog's lint section.
-type settings struct {
-	enabled     map[string]bool
-	codePattern *regexp.Regexp // nil: the default
-}
-
-func (c *checker) settings() {
-	lint := &c.written.Lint
-	c.lint.enabled = map[string]bool{}
-	for _, id := range lint.Enable {
-		c.lint.enabled[id.Text] = true
-	}
-	if p := lint.CodePattern; p.IsSet() {
-		re, err := regexp.Compile(p.Text)
-		if err == nil && steps(p.Text) > maxSteps {
-			c.report(diag.Diagnostic{
-				Rule: rule.LimitExceeded, Span: p.Span(), Path: "lint.code_pattern",
-				Message: fmt.Sprintf("the pattern compiles into more than %d instructions", maxSteps),
-				Help:    "use fewer and smaller repetitions",
-			})
-			return
-		}
-		if err != nil {
-			c.report(diag.Diagnostic{
-				Rule: rule.WrongType, Span: p.Span(), Path: "lint.code_pattern",
-				Message: fmt.Sprintf("%q is not a regular expression: %v", p.Text, err),
-				Help:    "see https://pkg.go.dev/regexp/syntax",
-			})
-			return
-		}
-		c.lint.codePattern = re
-	}
-}
-
-// maxSteps bounds what matching one character of a code may take.
-const maxSteps = 500
-
-// steps returns how many instructions a regular expression, which is valid, compiles into.
-func steps(pattern string) int {
-	re, err := resyntax.Parse(pattern, resyntax.Perl)
-	if err != nil {
-		return 0
-	}
-	program, err := resyntax.Compile(re.Simplify())
-	if err != nil {
-		return 0
-	}
-	return len(program.Inst)
-}
 
 // An ignore is one of the catalog's, and whether it ignores anything.
 type ignore struct {
@@ -121,14 +69,14 @@ func (ig *ignore) acceptIt() string {
 }
 
 // judge looks at one of the ignores itself.
-func (c *checker) judge(ig *ignore) {
+func (m *model) judge(ig *ignore) {
 	path := ig.Path
 	if !ig.Rule.IsSet() {
 		return
 	}
 	r, known := rule.Find(ig.Rule.Text)
 	if known && ig.Reason.Text == "" {
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnreasoned, Span: ig.Rule.Span(), Path: path,
 			Message: fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
 			Help:    ig.addReason(),
@@ -136,32 +84,32 @@ func (c *checker) judge(ig *ignore) {
 	}
 	switch {
 	case known && r.About == rule.Change:
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
 			Message: fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
 			Help:    ig.acceptIt(),
 		})
 	case !known:
-		hint, help := c.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()), "remove it; `errspec rules` lists them all")
-		c.report(diag.Diagnostic{
+		hint, help := m.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()), "remove it; `errspec rules` lists them all")
+		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
 			Message: fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint),
 			Help:    help,
 		})
 	case r.Severity == diag.Error:
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
 			Message: fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text),
 			Help:    "remove it, and mend what the rule finds",
 		})
 	case !r.Ignorable():
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
 			Message: fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text),
 			Help:    "remove it, and mend what the rule finds",
 		})
 	case !ig.used && (!ig.Comment || ig.Code != ""): // else it waits for its error to have a code
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path,
 			Message: fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
 			Help:    "remove it",

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -17,28 +18,41 @@ import (
 )
 
 // markups looks through the texts in Markdown.
-func (c *checker) markups() {
-	for _, t := range c.texts {
+func (m *model) markups() {
+	for _, t := range m.texts {
 		if t.form == markdownForm {
-			c.markup(t.e, t.s, t.path)
+			m.markup(t.e, t.s, t.path)
 		}
 	}
-	for i := range c.written.Docs.Sections {
-		c.sectionMarkup(&c.written.Docs.Sections[i], fmt.Sprintf("docs.sections[%d]", i))
+	for i := range m.written.Docs.Sections {
+		m.sectionMarkup(&m.written.Docs.Sections[i], fmt.Sprintf("docs.sections[%d]", i))
 	}
 }
 
 // markup looks through a Markdown text for what is shown otherwise than its author may think: raw HTML, and links that are
 // none.
-func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
+func (m *model) markup(e *entry, s syntax.Scalar, path string) {
 	if !mayHoldMarkup(s.Text) {
 		return
 	}
 	place := s.Locator()
 	lookThrough(s.Text, func(at, n int, d diag.Diagnostic) {
 		d.Span, d.Path = place.At(at, n), path
-		c.reportOf(e, d)
+		m.reportOf(e, d)
 	})
+}
+
+func (m *model) sectionMarkup(s *syntax.Section, path string) {
+	switch {
+	case s.Source == nil:
+		m.markup(nil, s.Text, path+".text")
+	case mayHoldMarkup(s.Content):
+		lookThrough(s.Content, func(at, n int, d diag.Diagnostic) {
+			line, _, _ := strings.Cut(s.Content[at:at+n], "\n")
+			d.Span, d.Path = s.Source.At(at, utf8.RuneCountInString(line)), path+".file"
+			m.report(d)
+		})
+	}
 }
 
 // mayHoldMarkup reports whether it is worth while to parse a text. Most are plain prose.

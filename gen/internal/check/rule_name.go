@@ -2,8 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -47,33 +45,21 @@ func (s symbol) path() string {
 	}
 }
 
-// names settles the Go names of all codes. Those of variants, params and values follow from them.
-func (c *checker) names() {
-	for i := range c.entries {
-		e := &c.entries[i]
-		stem := e.w.GoName.Text
-		if stem == "" {
-			stem = goname.Exported(e.w.Code.Text)
-		}
-		e.out.Go = goname.ForEntry(stem)
-	}
-}
-
 // symbols are the Go names of the generated package, by whom they are taken.
 type symbols map[string]symbol
 
 // collisions looks for parts of the catalog that want one Go name.
-func (c *checker) collisions() {
-	taken := make(symbols, 4*len(c.entries))
+func (m *model) collisions() {
+	taken := make(symbols, 4*len(m.entries))
 	for _, name := range goname.Fixed() {
 		taken[name] = symbol{}
 	}
-	named := make([]bool, len(c.entries)) // whose own names are their own
-	for i := range c.entries {
-		named[i] = taken.entry(&c.entries[i])
+	named := make([]bool, len(m.entries)) // whose own names are their own
+	for i := range m.entries {
+		named[i] = taken.entry(&m.entries[i])
 	}
-	for i := range c.entries {
-		e := &c.entries[i]
+	for i := range m.entries {
+		e := &m.entries[i]
 		e.fieldCollisions()
 		if named[i] {
 			taken.params(e)
@@ -207,43 +193,4 @@ func (e *entry) itemCollisions(p *catalog.Param, written []syntax.Entry[syntax.S
 			Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
 		})
 	}
-}
-
-// wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not found".
-func wordsOf(code string) string {
-	var words []string
-	for _, w := range strings.FieldsFunc(code, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		words = append(words, camelWords(w)...)
-	}
-	for i, w := range words {
-		initials := strings.ToUpper(w) == w && goname.Exported(w) == w && len(w) > 1
-		digits := strings.ContainsFunc(w, unicode.IsDigit)
-		if !initials && !digits {
-			words[i] = strings.ToLower(w)
-		}
-	}
-	title := []rune(strings.Join(words, " "))
-	if len(title) == 0 {
-		return code
-	}
-	title[0] = unicode.ToUpper(title[0])
-	return string(title)
-}
-
-// camelWords splits a word in mixed case before each capital that begins a new one.
-func camelWords(w string) []string {
-	if strings.ToUpper(w) == w {
-		return []string{w}
-	}
-	var words []string
-	runes := []rune(w)
-	start := 0
-	for i := 1; i < len(runes); i++ {
-		begins := unicode.IsUpper(runes[i]) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
-		if begins {
-			words = append(words, string(runes[start:i]))
-			start = i
-		}
-	}
-	return append(words, string(runes[start:]))
 }

@@ -11,16 +11,16 @@ import (
 )
 
 // references follows what codes say of other codes.
-func (c *checker) references() {
-	for i := range c.entries {
-		e := &c.entries[i]
+func (m *model) references() {
+	for i := range m.entries {
+		e := &m.entries[i]
 		for j, s := range e.w.See {
 			if target := e.see(s, fmt.Sprintf("see[%d]", j)); target != nil && e.mayName(target, s, fmt.Sprintf("see[%d]", j)) {
 				e.out.See = append(e.out.See, target)
 			}
 		}
 		if d := &e.w.Deprecated; d.IsSet() {
-			use := c.target(d.Use, e.w.Code.Text, e.below("deprecated.use"), rule.DeprecatedTarget)
+			use := m.target(d.Use, e.w.Code.Text, e.below("deprecated.use"), rule.DeprecatedTarget)
 			if use != nil && e.mayName(use, d.Use, "deprecated.use") {
 				e.out.Deprecated.Use = use
 			}
@@ -33,12 +33,12 @@ func (e *entry) see(s syntax.Scalar, path string) *catalog.Entry {
 	if !s.IsSet() {
 		return nil
 	}
-	target := e.c.codes[s.Text]
+	target := e.m.codes[s.Text]
 	switch {
-	case target == nil && e.c.lost.errors:
+	case target == nil && e.m.lost.errors:
 		return nil
 	case target == nil:
-		hint, help := e.c.didYouMean(s.Text, e.c.codeNames(), "remove it")
+		hint, help := e.m.didYouMean(s.Text, e.m.codeNames(), "remove it")
 		e.report(diag.Diagnostic{
 			Rule: rule.SeeUnknown, Span: s.Span(), Path: path,
 			Message: fmt.Sprintf("there is no code %q%s", s.Text, hint),
@@ -64,11 +64,11 @@ func (e *entry) see(s syntax.Scalar, path string) *catalog.Entry {
 }
 
 // target follows a reference to the code that replaces another.
-func (c *checker) target(use syntax.Scalar, from string, report func(diag.Diagnostic), id string) *catalog.Entry {
+func (m *model) target(use syntax.Scalar, from string, report func(diag.Diagnostic), id string) *catalog.Entry {
 	if !use.IsSet() {
 		return nil
 	}
-	target := c.codes[use.Text]
+	target := m.codes[use.Text]
 	switch {
 	case use.Text == from:
 		report(diag.Diagnostic{
@@ -76,9 +76,9 @@ func (c *checker) target(use syntax.Scalar, from string, report func(diag.Diagno
 			Message: from + " is to be replaced by itself",
 			Help:    "name another code, or remove `use`",
 		})
-	case target == nil && c.lost.errors:
+	case target == nil && m.lost.errors:
 	case target == nil:
-		hint, help := c.didYouMean(use.Text, c.codeNames(), "remove `use`")
+		hint, help := m.didYouMean(use.Text, m.codeNames(), "remove `use`")
 		report(diag.Diagnostic{
 			Rule: id, Span: use.Span(),
 			Message: fmt.Sprintf("there is no code %q%s", use.Text, hint),
@@ -86,7 +86,7 @@ func (c *checker) target(use syntax.Scalar, from string, report func(diag.Diagno
 		})
 	case target.w.Deprecated.IsSet():
 		help := "name a code that stays, or remove `use`"
-		if next := c.lasting(target); next != "" {
+		if next := m.lasting(target); next != "" {
 			help = fmt.Sprintf("write %q, which replaces it, or remove `use`", next)
 		}
 		report(diag.Diagnostic{
@@ -101,41 +101,41 @@ func (c *checker) target(use syntax.Scalar, from string, report func(diag.Diagno
 }
 
 // lasting follows deprecations to a code that stays, or "".
-func (c *checker) lasting(e *entry) string {
+func (m *model) lasting(e *entry) string {
 	for seen := 0; seen < 100 && e != nil; seen++ {
 		if !e.w.Deprecated.IsSet() {
 			return e.w.Code.Text
 		}
-		e = c.codes[e.w.Deprecated.Use.Text]
+		e = m.codes[e.w.Deprecated.Use.Text]
 	}
 	return ""
 }
 
-func (c *checker) codeNames() []string {
-	if c.known == nil {
-		c.known = make([]string, 0, len(c.codes))
-		for i := range c.entries {
-			if e := &c.entries[i]; c.codes[e.w.Code.Text] == e {
-				c.known = append(c.known, e.w.Code.Text)
+func (m *model) codeNames() []string {
+	if m.known == nil {
+		m.known = make([]string, 0, len(m.codes))
+		for i := range m.entries {
+			if e := &m.entries[i]; m.codes[e.w.Code.Text] == e {
+				m.known = append(m.known, e.w.Code.Text)
 			}
 		}
 	}
-	return c.known
+	return m.known
 }
 
 // retired resolves the tombstones.
-func (c *checker) retired() {
-	for i := range c.written.Retired {
-		w := &c.written.Retired[i]
+func (m *model) retired() {
+	for i := range m.written.Retired {
+		w := &m.written.Retired[i]
 		path := w.Path.String()
 		t := catalog.Tombstone{
-			Code: w.Code.Text, Since: c.since(nil, w.Since, path+".since"), Note: c.markdown(nil, w.Note, path+".note"),
-			Use: c.target(w.Use, w.Code.Text, c.below(path+".use"), rule.RetiredTarget),
+			Code: w.Code.Text, Since: m.since(nil, w.Since, path+".since"), Note: m.markdown(nil, w.Note, path+".note"),
+			Use: m.target(w.Use, w.Code.Text, m.below(path+".use"), rule.RetiredTarget),
 		}
 		if t.Use != nil && t.Use.Internal {
-			c.report(c.exposed(t.Use, w.Use, path+".use", "the retired code "+w.Code.Text))
+			m.report(m.exposed(t.Use, w.Use, path+".use", "the retired code "+w.Code.Text))
 		}
 		t.Status = atoi(w.Status)
-		c.out.Retired = append(c.out.Retired, t)
+		m.out.Retired = append(m.out.Retired, t)
 	}
 }

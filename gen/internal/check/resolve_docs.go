@@ -2,8 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -14,38 +12,25 @@ import (
 )
 
 // docs resolves what the page holds beside its tables.
-func (c *checker) docs() {
-	w := &c.written.Docs
-	c.frontMatter(&w.FrontMatter)
+func (m *model) docs() {
+	w := &m.written.Docs
+	m.frontMatter(&w.FrontMatter)
 	for i := range w.Sections {
 		s := &w.Sections[i]
 		path := fmt.Sprintf("docs.sections[%d]", i)
-		c.out.Docs.Sections = append(c.out.Docs.Sections, catalog.Section{
-			Position: catalog.Position(s.Position.Text), Title: c.constant(s.Title, path+".title"), Text: catalog.Markdown(s.Content),
-		})
-	}
-}
-
-func (c *checker) sectionMarkup(s *syntax.Section, path string) {
-	switch {
-	case s.Source == nil:
-		c.markup(nil, s.Text, path+".text")
-	case mayHoldMarkup(s.Content):
-		lookThrough(s.Content, func(at, n int, d diag.Diagnostic) {
-			line, _, _ := strings.Cut(s.Content[at:at+n], "\n")
-			d.Span, d.Path = s.Source.At(at, utf8.RuneCountInString(line)), path+".file"
-			c.report(d)
+		m.out.Docs.Sections = append(m.out.Docs.Sections, catalog.Section{
+			Position: catalog.Position(s.Position.Text), Title: m.constant(s.Title, path+".title"), Text: catalog.Markdown(s.Content),
 		})
 	}
 }
 
 // frontMatter prints the front matter anew: one key a line, in the author's order.
-func (c *checker) frontMatter(w *syntax.Any) {
+func (m *model) frontMatter(w *syntax.Any) {
 	if !w.IsSet() {
 		return
 	}
 	if w.Kind != syntax.AnyMapping {
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: w.Span(), Path: "docs.front_matter",
 			Message: "front matter is a mapping",
 			Help:    "write keys and values, as in {section: api, order: 33}",
@@ -56,12 +41,12 @@ func (c *checker) frontMatter(w *syntax.Any) {
 	node.Style = 0 // one key a line
 	data, err := yaml.Marshal(node)
 	if err != nil {
-		c.report(diag.Diagnostic{
+		m.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: w.Span(), Path: "docs.front_matter",
 			Message: "front matter that can not be written: " + err.Error(),
 			Help:    "write keys and values, as in {section: api, order: 33}",
 		})
 		return
 	}
-	c.out.Docs.FrontMatter = string(data)
+	m.out.Docs.FrontMatter = string(data)
 }

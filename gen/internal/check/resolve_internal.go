@@ -14,19 +14,19 @@ func (e *entry) mayName(target *catalog.Entry, s syntax.Scalar, path string) boo
 	if !target.Internal || e.out.Internal {
 		return true
 	}
-	e.report(e.c.exposed(target, s, path, "the public code "+e.w.Code.Text))
+	e.report(e.m.exposed(target, s, path, "the public code "+e.w.Code.Text))
 	return false
 }
 
 // exposed is the diagnostic about a reference to an internal code.
-func (c *checker) exposed(target *catalog.Entry, s syntax.Scalar, path, by string) diag.Diagnostic {
+func (m *model) exposed(target *catalog.Entry, s syntax.Scalar, path, by string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Rule: rule.InternalExposed, Span: s.Span(), Path: path,
 		Message: fmt.Sprintf("%s refers to %s, which is internal and in no documentation",
 			by, target.Code),
 		Help: "remove the reference, or make " + target.Code + " public",
 		Notes: []diag.Note{
-			note(c.codes[target.Code].w.Visibility.Span(), "%s is internal", target.Code),
+			note(m.codes[target.Code].w.Visibility.Span(), "%s is internal", target.Code),
 		},
 	}
 }

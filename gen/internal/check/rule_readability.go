@@ -50,7 +50,7 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 		if !first.Message.IsSet() || !w.Message.IsSet() {
 			continue
 		}
-		text, found, gaveUp := message.Clash(e.out.Variants[i].Message, e.out.Variants[j].Message, kind, &e.c.effort)
+		text, found, gaveUp := message.Clash(e.out.Variants[i].Message, e.out.Variants[j].Message, kind, &e.m.effort)
 		switch {
 		case found:
 			e.report(diag.Diagnostic{

@@ -12,18 +12,18 @@ import (
 )
 
 // report records a diagnostic about the catalog as a whole.
-func (c *checker) report(d diag.Diagnostic) { c.add("", d) }
+func (m *model) report(d diag.Diagnostic) { m.add("", d) }
 
 // report records a diagnostic about a code; its path continues the code's own.
 func (e *entry) report(d diag.Diagnostic) {
 	d.Path = e.w.Path.String() + "." + d.Path
-	e.c.add(e.w.Code.Text, d)
+	e.m.add(e.w.Code.Text, d)
 }
 
 // reportOf records a diagnostic about a code, or, if e is nil, about the catalog.
-func (c *checker) reportOf(e *entry, d diag.Diagnostic) {
+func (m *model) reportOf(e *entry, d diag.Diagnostic) {
 	if e == nil {
-		c.report(d)
+		m.report(d)
 		return
 	}
 	e.report(d)
@@ -33,14 +33,14 @@ func (c *checker) reportOf(e *entry, d diag.Diagnostic) {
 // "12 codes" in the diagnostic that then stands for all of them.
 func (e *entry) reportAlike(d diag.Diagnostic, reason string) {
 	d.Path = e.w.Path.String() + "." + d.Path
-	if !e.c.prepare(e.w.Code.Text, &d) {
+	if !e.m.prepare(e.w.Code.Text, &d) {
 		return
 	}
 	key := alikeKey{d.Rule, reason}
-	a := e.c.alike[key]
+	a := e.m.alike[key]
 	if a == nil {
 		a = &alike{}
-		e.c.alike[key] = a
+		e.m.alike[key] = a
 	}
 	if a.n++; a.n <= maxAlike {
 		a.list, a.codes = append(a.list, d), append(a.codes, e.String())
@@ -65,19 +65,19 @@ type alike struct {
 
 // finish records what [entry.reportAlike] has collected, and judges the catalog's ignores: whether
 // they are of use can only be told at the end.
-func (c *checker) finish() {
-	c.joinAlike()
-	for i := range c.ignores.all {
-		c.judge(&c.ignores.all[i])
+func (m *model) finish() {
+	m.joinAlike()
+	for i := range m.ignores.all {
+		m.judge(&m.ignores.all[i])
 	}
 }
 
 // joinAlike records what [entry.reportAlike] has collected.
-func (c *checker) joinAlike() {
-	for key, a := range c.alike {
+func (m *model) joinAlike() {
+	for key, a := range m.alike {
 		if a.n <= maxAlike {
 			for _, d := range a.list {
-				c.found.Add(d)
+				m.found.Add(d)
 			}
 			continue
 		}
@@ -87,15 +87,15 @@ func (c *checker) joinAlike() {
 		for i := 1; i < firstAlike; i++ {
 			d.Notes = append(d.Notes, note(a.list[i].Span, "and %s here", a.codes[i]))
 		}
-		c.found.Add(d)
+		m.found.Add(d)
 	}
 }
 
 // below returns a function that reports what is below a key of the catalog.
-func (c *checker) below(path string) func(diag.Diagnostic) {
+func (m *model) below(path string) func(diag.Diagnostic) {
 	return func(d diag.Diagnostic) {
 		d.Path = join(path, d.Path)
-		c.report(d)
+		m.report(d)
 	}
 }
 
@@ -115,28 +115,28 @@ func join(path, key string) string {
 }
 
 // add records a diagnostic about a code ("": about none), unless the catalog suppresses it.
-func (c *checker) add(code string, d diag.Diagnostic) {
-	if c.prepare(code, &d) {
-		c.found.Add(d)
+func (m *model) add(code string, d diag.Diagnostic) {
+	if m.prepare(code, &d) {
+		m.found.Add(d)
 	}
 }
 
 // prepare completes a diagnostic, and reports whether the catalog wants it.
-func (c *checker) prepare(code string, d *diag.Diagnostic) bool {
+func (m *model) prepare(code string, d *diag.Diagnostic) bool {
 	r, ok := rule.Find(d.Rule)
 	if !ok {
 		panic("check: a diagnostic names the rule " + d.Rule + ", which the table does not have")
 	}
-	if r.OptIn && !c.lint.enabled[r.ID] {
+	if r.OptIn && !m.lint.enabled[r.ID] {
 		return false
 	}
 	if d.Span.IsZero() { // package syntax refused what it is about
-		d.Span = c.written.Span()
+		d.Span = m.written.Span()
 	}
-	if c.lost.values[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
+	if m.lost.values[syntax.Refusal{File: d.Span.File, Path: d.Path}] {
 		return false // it was written, and its author knows by now that it was written wrongly: it is not missing
 	}
-	if r.Ignorable() && c.ignores.cover(r.ID, code) {
+	if r.Ignorable() && m.ignores.cover(r.ID, code) {
 		return false
 	}
 	d.Severity = r.Severity
@@ -147,18 +147,18 @@ func (c *checker) prepare(code string, d *diag.Diagnostic) bool {
 
 // near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the
 // first of them only: each costs a look at all the known ones.
-func (c *checker) near(word string, known []string) string {
+func (m *model) near(word string, known []string) string {
 	const enough = 1_000_000
-	if c.hints > enough {
+	if m.hints > enough {
 		return ""
 	}
-	c.hints += len(known)
+	m.hints += len(known)
 	return nearest.Name(word, known)
 }
 
 // didYouMean returns the end of a message, and a help, for an unknown name.
-func (c *checker) didYouMean(word string, known []string, otherwise string) (hint, help string) {
-	return didYouMean(c.near(word, known), otherwise)
+func (m *model) didYouMean(word string, known []string, otherwise string) (hint, help string) {
+	return didYouMean(m.near(word, known), otherwise)
 }
 
 func didYouMean(near, otherwise string) (hint, help string) {
