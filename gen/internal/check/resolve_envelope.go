@@ -201,64 +201,79 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 	return n
 }
 
-// scalar resolves a role, a text with roles in it, or a constant.
+// scalar resolves a constant, a role that is the whole value, or a text with roles in it.
 func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
-	if !s.Quoted() && !strings.Contains(s.Text, "$") {
+	name, isRole := strings.CutPrefix(s.Text, "$")
+	switch {
+	case !strings.Contains(s.Text, "$"):
 		return catalog.Node{Kind: catalog.NodeConst, Const: jsonScalar(s)}
+	case isRole && isRoleName(name):
+		return b.wholeValue(name, s, path, member)
+	default:
+		return b.text(s, path)
 	}
-	if !strings.Contains(s.Text, "$") {
-		return catalog.Node{Kind: catalog.NodeConst, Const: jsonString(s.Text)}
+}
+
+// wholeValue resolves a role that stands alone: $code.
+func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
+	role, key, ok := b.role(name, s, 0, len(s.Text), path)
+	if ok && !member && !role.InEveryBody() {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
+			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
+			Help:    "make it the member of an object",
+		})
 	}
-	if name, ok := strings.CutPrefix(s.Text, "$"); ok && isRoleName(name) {
-		n := catalog.Node{Kind: catalog.NodeRole}
-		n.Role, n.Key, ok = b.role(name, s, 0, len(s.Text), path)
-		if ok && !member && !n.Role.InEveryBody() {
-			b.m.report(diag.Diagnostic{
-				Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("%s may be absent, and an element of a list can not be left out", s.Text),
-				Help:    "make it the member of an object",
-			})
-		}
-		b.mark(n.Role)
-		return n
-	}
+	b.mark(role)
+	return catalog.Node{Kind: catalog.NodeRole, Role: role, Key: key}
+}
+
+// text resolves a text with roles in it: ${code}.
+func (b *body) text(s syntax.Scalar, path string) catalog.Node {
 	t, problems := message.Parse(s.Text)
 	b.unread = b.unread || len(problems) > 0
 	for _, p := range problems {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.TemplateSyntax, Span: s.At(p.Offset, p.Len), Path: path,
 			Message: p.Message + " in the text",
-			Help:    "write $code for a role that is the whole value, ${code} for one inside a string, $$ for a dollar",
+			Help: "write $code for a role that is the whole value, ${code} for one inside a string, " +
+				"$$ for a dollar",
 		})
 	}
 	if len(t) == 1 && t[0].Name == "" {
 		return catalog.Node{Kind: catalog.NodeConst, Const: jsonString(t[0].Literal)}
 	}
 	for _, seg := range t {
-		if seg.Name == "" {
-			continue
-		}
-		role, key, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path)
-		switch {
-		case !ok:
-		case role == catalog.RoleParams:
-			b.m.report(diag.Diagnostic{
-				Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
-				Message: "$params is an object, and can not stand inside a string",
-				Help:    "make it a value of its own",
-			})
-		case role == catalog.RoleParam && b.listParams()[key] != nil:
-			b.m.report(diag.Diagnostic{
-				Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
-				Message: fmt.Sprintf("param %q of %s is a list, and can not stand inside a string", key, b.lists[key]),
-				Help:    "make it a value of its own, as in `$param." + key + "`",
-			})
+		if seg.Name != "" {
+			b.segment(seg, s, path)
 		}
 	}
 	if b.tellsCode(t) {
 		b.mark(catalog.RoleCode)
 	}
 	return catalog.Node{Kind: catalog.NodeText, Text: t}
+}
+
+// segment judges a role in a text.
+func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
+	role, key, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path)
+	if !ok {
+		return
+	}
+	d := diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
+	}
+	switch list := b.listParams()[key]; {
+	case role == catalog.RoleParams:
+		d.Message = "$params is an object, and cannot be part of a string"
+		d.Help = "make it a value of its own"
+	case role == catalog.RoleParam && list != nil:
+		d.Message = fmt.Sprintf("param %q of %s is a list, and cannot be part of a string", key, list)
+		d.Help = "make it a value of its own, as in `$param." + key + "`"
+	default:
+		return
+	}
+	b.m.report(d)
 }
 
 // listParams returns the params that are lists, by name, each with the first code that has one.
@@ -449,9 +464,11 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
-// jsonScalar is a plain constant: null, true, false and JSON's numbers are themselves, whatever else is a string.
+// jsonScalar is a constant: null, true, false and JSON's numbers are themselves, all else is a string.
 func jsonScalar(s syntax.Scalar) json.RawMessage {
 	switch {
+	case s.Quoted():
+		return jsonString(s.Text)
 	case s.IsNull():
 		return json.RawMessage("null")
 	case s.Text == "true" || s.Text == "false" || jsonNumber.MatchString(s.Text):
