@@ -189,7 +189,19 @@ func TestMistakes(t *testing.T) {
 		{"doubled", b + "retry)\n" + e + "\nä " + "\n\n" + b + "retry)\n" + e, []string{`page.md:6:10: the block retry appears twice on this page (page.md:1:10 the first is here)`}},
 		{"unknown block", b + "status)\n" + e, []string{`page.md:1:24: there is no block "status"; did you mean "statuses"?`}},
 		{"unknown marker", "[//]: # (errspec:beginn retry)\n" + e, []string{
-			`page.md:1:10: there is no marker "errspec:beginn"; did you mean "errspec:begin"?`, `page.md:2:10: a block ends here, but no block is open`,
+			`page.md:1:10: there is no marker "errspec:beginn"; did you mean "errspec:begin"?`,
+		}},
+		{"another word for an end", b + "retry)\n[//]: # (errspec:fin)\n", []string{
+			`page.md:2:10: there is no marker "errspec:fin"; did you mean "errspec:end"?`,
+		}},
+		{"another word for a begin", "[//]: # (errspec:START retry)\n" + e, []string{
+			`page.md:1:10: there is no marker "errspec:START"; did you mean "errspec:begin"?`,
+		}},
+		{"a word for nothing", b + "retry)\n[//]: # (errspec:refresh)\n" + e, []string{
+			`page.md:2:10: there is no marker "errspec:refresh"`,
+		}},
+		{"another word for a block", b + "errors)\n" + e, []string{
+			`page.md:1:24: there is no block "errors"; did you mean "codes"?`,
 		}},
 		{"unknown code", b + "code FILE_GON)\n" + e, []string{`page.md:1:29: there is no code "FILE_GON"; did you mean "FILE_GONE"?`}},
 		{"internal code", b + "code DISK_LOST)\n" + e, []string{`page.md:1:29: the code DISK_LOST is internal, so it has no documentation`}},

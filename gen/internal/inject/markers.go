@@ -34,6 +34,14 @@ const (
 	markerHelp = "write [//]: # (errspec:begin statuses), and [//]: # (errspec:end) below it"
 )
 
+// otherWords are what people write in place of begin and end, and of the names of blocks.
+var otherWords = map[string]string{
+	"start": "begin", "open": "begin", "from": "begin", "fin": "end", "finish": "end",
+	"stop": "end", "close": "end", "done": "end", "/begin": "end", "to": "end",
+	"errors": "codes", "groups": "codes", "error": "code", "entry": "code", "body": "envelope",
+	"response": "envelope", "retries": "retry", "policies": "retry",
+}
+
 // blockNames are the blocks that there are.
 var blockNames = []string{"envelope", "statuses", "codes", "code", "retry"}
 
@@ -130,7 +138,22 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "":
 		r.add(whole, "the marker has a space where none is allowed", `write "errspec:begin" or "errspec:end" in one word`)
 	default:
-		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, diag.DidYouMean(prefix+verb, []string{prefix + "begin", prefix + "end"})), markerHelp)
+		meant := otherWords[strings.ToLower(verb)]
+		if meant == "" {
+			meant = strings.TrimPrefix(
+				diag.Nearest(prefix+verb, []string{prefix + "begin", prefix + "end"}), prefix)
+		}
+		hint := ""
+		if meant != "" {
+			hint = fmt.Sprintf("; did you mean %q?", prefix+meant)
+		}
+		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, hint), markerHelp)
+		switch meant { // what follows from it is not reported as well
+		case "begin":
+			r.begin(line, end, whole, at+len(command)-len(rest), rest)
+		case "end":
+			r.end(start, whole, "")
+		}
 	}
 }
 
@@ -147,7 +170,12 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	nameAt := r.within(line, at, name, whole)
 	switch {
 	case !slices.Contains(blockNames, name):
-		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, diag.DidYouMean(name, blockNames)), "the blocks are "+strings.Join(blockNames, ", "))
+		hint := diag.DidYouMean(name, blockNames)
+		if meant := otherWords[strings.ToLower(name)]; slices.Contains(blockNames, meant) {
+			hint = fmt.Sprintf("; did you mean %q?", meant)
+		}
+		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, hint),
+			"the blocks are "+strings.Join(blockNames, ", "))
 	case name == "code" && arg == "":
 		r.add(nameAt, "the block does not say which code", "write `code CODE`")
 	case name == "codes" && arg != "":

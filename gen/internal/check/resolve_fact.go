@@ -13,17 +13,17 @@ import (
 // facts resolves what a code says about itself that needs no judgement beyond its form.
 func (e *entry) facts() {
 	for i, tag := range e.w.Tags {
-		e.out.Tags = append(e.out.Tags, e.c.verbatim(e, tag, fmt.Sprintf("tags[%d]", i)))
+		e.out.Tags = append(e.out.Tags, e.m.verbatim(e, tag, fmt.Sprintf("tags[%d]", i)))
 	}
-	e.out.Since = e.c.since(e, e.w.Since, "since")
+	e.out.Since = e.m.since(e, e.w.Since, "since")
 	e.out.Stability = catalog.Stable
 	if e.w.Stability.IsSet() {
 		e.out.Stability = catalog.Stability(e.w.Stability.Text)
 	}
 	e.out.Internal = e.w.Visibility.Text == "internal"
 	if d := &e.w.Deprecated; d.IsSet() {
-		e.out.Deprecated = &catalog.Deprecation{Since: e.c.since(e, d.Since, "deprecated.since"),
-			Note: e.c.markdown(e, d.Note, "deprecated.note")}
+		e.out.Deprecated = &catalog.Deprecation{Since: e.m.since(e, d.Since, "deprecated.since"),
+			Note: e.m.markdown(e, d.Note, "deprecated.note")}
 	}
 	e.meta()
 }
@@ -41,14 +41,14 @@ func (e *entry) meta() {
 }
 
 // verbatim resolves a short text in which $ is a dollar.
-func (c *checker) verbatim(e *entry, s syntax.Scalar, path string) string {
+func (m *model) verbatim(e *entry, s syntax.Scalar, path string) string {
 	if s.IsSet() {
-		c.style(e, s, path)
+		m.wrote(e, s, path, plainForm)
 	}
 	return s.Text
 }
 
-func (c *checker) since(e *entry, s syntax.Scalar, path string) string { return c.verbatim(e, s, path) }
+func (m *model) since(e *entry, s syntax.Scalar, path string) string { return m.verbatim(e, s, path) }
 
 // atoi reads a number that package syntax has judged; 0 if there is none.
 func atoi(s syntax.Scalar) int {
