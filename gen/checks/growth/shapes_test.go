@@ -1,6 +1,6 @@
-//go:build unix && !race
+//go:build unix
 
-package main
+package growth
 
 import (
 	"fmt"

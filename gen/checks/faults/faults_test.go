@@ -1,6 +1,8 @@
 //go:build unix
 
-package main
+// Package faults kills, starves and disturbs errspec generate, whatever outputs there are: no file
+// may be left half written, and the next run must repair what is left.
+package faults
 
 import (
 	"bytes"
@@ -9,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -19,13 +22,25 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 
+	"github.com/fsnotify/fsnotify"
+
+	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-var kills = flag.Int("kills", 25, "how many runs TestKill kills")
+var (
+	kills = flag.Int("kills", 25, "how many runs TestKill kills")
+	seed  = flag.Uint64("seed", 1, "what random moments are made from")
+)
+
+// seeded returns a source of random numbers that is the same in each run, unless -seed says otherwise.
+func seeded(t *testing.T) *rand.Rand {
+	t.Helper()
+	t.Logf("-seed %d", *seed)
+	return rand.New(rand.NewPCG(*seed, 0))
+}
 
 // A site is a folder in which errspec works: a catalog of which there are two versions, all outputs of it, and files of the user's own
 // beside them.
@@ -41,18 +56,14 @@ type site struct {
 // What a killed run may leave, until the next run.
 var leftover = regexp.MustCompile(`^\.errspec-\d+-[0-9a-f]{16}\.tmp$`)
 
-// copyCommand puts the command where any user may run it. The test's own program is the command if it is called so: see TestMain.
+// copyCommand puts the command where any user may run it.
 func copyCommand(t *testing.T, name string) {
 	t.Helper()
-	path, err := exec.LookPath("errspec")
+	command, err := os.ReadFile(program.Errspec(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	program, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, program, 0o755); err != nil {
+	if err := os.WriteFile(name, command, 0o755); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -65,7 +76,7 @@ func newSite(t *testing.T) *site {
 	s := &site{dir: t.TempDir(), mine: map[string]string{"mine.txt": "hand-written\n"}}
 	s.errspec = filepath.Join(s.dir, "errspec")
 	copyCommand(t, s.errspec)
-	catalog, err := os.ReadFile("../../catalog.yaml")
+	catalog, err := os.ReadFile("../../../catalog.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,6 +149,17 @@ func (s *site) files(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// count returns how many files there are in out, which may change at the same time.
+func (s *site) count() (n int) {
+	_ = filepath.WalkDir(s.path("out"), func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			n++
+		}
+		return nil
+	})
+	return n
 }
 
 func (s *site) command(args ...string) *exec.Cmd {
@@ -219,28 +241,21 @@ func (s *site) isNew(t *testing.T) {
 	}
 }
 
-// TestKill kills generate at random moments (with -kills N, as often as one likes).
+// TestKill kills generate at random moments (with -kills N, as often as one likes): after each
+// number of changes to the folders of its outputs, in random order.
 func TestKill(t *testing.T) {
+	random := seeded(t)
 	s := newSite(t)
 	s.put(t, s.old)
-	begin := time.Now()
-	s.must(t, "generate", "new.yaml")
-	whole := time.Since(begin)
+	whole := s.runUntil(t, math.MaxInt)
+	if whole < len(s.new) {
+		t.Fatalf("a whole run makes %d changes, fewer than it writes files", whole)
+	}
 	var killed, halfway, left int
 	for range *kills {
 		s.put(t, s.old)
-		cmd := s.command("generate", "new.yaml")
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(rand.N(whole))
-		_ = cmd.Process.Kill() // it may have ended
-		_ = cmd.Wait()
-		if cmd.ProcessState.ExitCode() < 0 {
+		if s.runUntil(t, random.IntN(whole)) < 0 {
 			killed++
-			whole += whole / 20
-		} else {
-			whole -= whole / 10 // it was quicker: what a run takes depends on what else the machine does
 		}
 		if s.isWhole(t) > 0 {
 			left++
@@ -254,6 +269,57 @@ func TestKill(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs were started, %d killed before their end, %d of them halfway through the files; %d left temporary files", *kills, killed, halfway, left)
+}
+
+// runUntil runs generate, and kills it when it has made so many changes in the folders of the
+// outputs. It returns how many it made, or -1 if it was killed.
+func (s *site) runUntil(t *testing.T, changes int) int {
+	t.Helper()
+	watcher, err := fsnotify.NewBufferedWatcher(10_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer watcher.Close()
+	err = filepath.WalkDir(s.path("out"), func(path string, e fs.DirEntry, err error) error {
+		if err == nil && e.IsDir() {
+			err = watcher.Add(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := s.command("generate", "new.yaml")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = cmd.Wait() // its status is judged below
+	}()
+	made := 0
+	for running := true; running; {
+		if made >= changes {
+			_ = cmd.Process.Kill() // it may have ended
+			<-done
+			break
+		}
+		select {
+		case <-watcher.Events:
+			made++
+		case <-done:
+			running = false
+		}
+	}
+	for len(watcher.Events) > 0 {
+		<-watcher.Events
+		made++
+	}
+	if cmd.ProcessState.ExitCode() < 0 {
+		return -1
+	}
+	return made
 }
 
 // TestDiskFull lets no file grow beyond a limit, which goes from less than the smallest output to more than the largest. What is
@@ -421,6 +487,7 @@ func TestOwners(t *testing.T) {
 
 // TestVanishingFolder takes the outputs away while they are written.
 func TestVanishingFolder(t *testing.T) {
+	random := seeded(t)
 	s := newSite(t)
 	s.args = s.args[:len(s.args)-2] // a guide that is gone is not ours to make again
 	delete(s.old, "guide.md")
@@ -438,12 +505,15 @@ func TestVanishingFolder(t *testing.T) {
 			defer close(done)
 			_ = cmd.Wait() // its status is judged below
 		}()
-		for running := true; running; {
-			_ = os.RemoveAll(s.path("out")) // it may just be filled
+		for n, running := random.IntN(len(s.old)), true; running; {
 			select {
 			case <-done:
 				running = false
-			case <-time.After(rand.N(5 * time.Millisecond)):
+			default:
+				if s.count() >= n {
+					_ = os.RemoveAll(s.path("out")) // it may just be filled
+					n = random.IntN(len(s.old))
+				}
 			}
 		}
 		if status := cmd.ProcessState.ExitCode(); status != 0 && status != 2 {
@@ -492,13 +562,7 @@ func TestLinkedOutputs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cmd := s.command("generate", "new.yaml")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(rand.N(50 * time.Millisecond))
-	_ = cmd.Process.Kill()
-	_ = cmd.Wait()
+	s.runUntil(t, seeded(t).IntN(len(s.new)))
 	s.must(t, "generate", "new.yaml")
 	for _, name := range []string{"out/go", "out/json"} {
 		if info, err := os.Lstat(s.path(name)); err != nil || info.Mode()&fs.ModeSymlink == 0 {

@@ -1,6 +1,8 @@
-//go:build unix && !race
+//go:build unix
 
-package main
+// Package growth holds errspec to its promises about large and hostile catalogs: work that grows no
+// faster than the catalog, and a peak of memory that no file of 1 MiB exceeds.
+package growth
 
 import (
 	"bytes"
@@ -14,11 +16,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
@@ -42,13 +47,12 @@ var everyOutput = []string{
 const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +
 	"[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin retry)\n[//]: # (errspec:end)\n"
 
-// TestGrowth runs errspec on catalogs that repeat one thing, and on others that repeat it four times as often: that may not take
-// much more than four times the processor time. What is quadratic takes sixteen times.
+// TestGrowth runs errspec on catalogs that repeat one thing, and on others that repeat it four times
+// as often. That may take four times as many steps, not sixteen times. A step is a statement of
+// errspec, goldmark or yaml.v3 that is executed, as the coverage of the program counts it, so that
+// the result does not depend on the machine or on what else it does.
 func TestGrowth(t *testing.T) {
-	program, err := exec.LookPath("errspec")
-	if err != nil {
-		t.Fatal(err)
-	}
+	errspec := counted(t)
 	for name, catalog := range catalogShapes() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,14 +60,27 @@ func TestGrowth(t *testing.T) {
 			if p, ok := catalog.(pattern); ok {
 				few = p.times(2)
 			}
-			if got := use(t, program, few, everyOutput); got.status != 0 && !mistaken[name] || got.status == 0 && mistaken[name] {
+			if got := use(t, errspec, few, everyOutput); got.status != 0 && !mistaken[name] || got.status == 0 && mistaken[name] {
 				t.Fatalf("it is not what it should be; exit status %d:\n%.2000s", got.status, got.said)
 			}
-			growsWithSize(t, program, catalog, 64<<10, growthCommands["lint"])
-			growsWithSize(t, program, catalog, 32<<10, growthCommands["breaking"])
-			growsWithSize(t, program, catalog, 16<<10, everyOutput)
+			growsWithSize(t, errspec, catalog, 64<<10, growthCommands["lint"])
+			growsWithSize(t, errspec, catalog, 32<<10, growthCommands["breaking"])
+			growsWithSize(t, errspec, catalog, 16<<10, everyOutput)
 		})
 	}
+}
+
+// counted builds errspec so that it counts its steps.
+func counted(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "errspec")
+	out, err := exec.CommandContext(t.Context(), "go", "build", "-cover", "-covermode=count",
+		"-coverpkg=github.com/errspec/errspec/...,gopkg.in/yaml.v3,github.com/yuin/goldmark/...",
+		"-o", path, "github.com/errspec/errspec/gen/errspec").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
 }
 
 // mistaken are the catalogs of [catalogShapes] with mistakes, of which there are more and more. The others are right until they are beyond
@@ -75,22 +92,15 @@ var mistaken = map[string]bool{
 	"a text of no keys": true, "a text of names": true, "files in a chain": true,
 }
 
-func growsWithSize(t *testing.T, program string, catalog sized, size int, args []string) {
+func growsWithSize(t *testing.T, errspec string, catalog sized, size int, args []string) {
 	t.Helper()
 	const (
-		most     = 8
-		floor    = 300 * time.Millisecond // so that neither the program's start nor another load on the machine decides
-		attempts = 4                      // what is quadratic comes again
+		most  = 8
+		floor = 5_000_000 // steps: the program's start, and what is too quick for anybody to notice
 	)
-	for i := 1; ; i++ {
-		few, many := use(t, program, catalog.of(size), args), use(t, program, catalog.of(4*size), args)
-		if many.time < most*few.time+floor {
-			return
-		}
-		if i == attempts {
-			t.Errorf("%s takes %v for %d KiB and %v for %d KiB", strings.Join(args, " "), few.time, size>>10, many.time, size>>8)
-			return
-		}
+	few, many := use(t, errspec, catalog.of(size), args), use(t, errspec, catalog.of(4*size), args)
+	if many.steps >= most*few.steps+floor {
+		t.Errorf("%s takes %d steps for %d KiB and %d for %d KiB", strings.Join(args, " "), few.steps, size>>10, many.steps, size>>8)
 	}
 }
 
@@ -101,10 +111,7 @@ func TestGrowthTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	program, err := exec.LookPath("errspec")
-	if err != nil {
-		t.Fatal(err)
-	}
+	errspec := program.Errspec(t)
 	table := func(name string, catalog sized, size int) {
 		for _, command := range slices.Sorted(maps.Keys(growthCommands)) {
 			if !wanted.MatchString(name + ", " + command) {
@@ -113,7 +120,7 @@ func TestGrowthTable(t *testing.T) {
 			t.Run(name+", "+command, func(t *testing.T) {
 				var at [3]used
 				for i := range at {
-					at[i] = use(t, program, catalog.of(size>>(2-i)), growthCommands[command])
+					at[i] = use(t, errspec, catalog.of(size>>(2-i)), growthCommands[command])
 				}
 				t.Logf("%.2f, %.2f, %.2f s: exponent %.2f; %d, %d, %d MiB: exponent %.2f; exit status %d",
 					at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(), exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
@@ -146,12 +153,13 @@ func inOrder[T any](m map[string]T) func(yield func(string, T) bool) {
 type used struct {
 	time   time.Duration // of the processor, in the program itself
 	memory int64         // at most
+	steps  int64         // of a program that counts them
 	status int
 	said   string
 }
 
 // use runs errspec in a folder with a catalog, which is followed by its files if it includes any, with the one before it and with a page.
-func use(t *testing.T, program, catalog string, args []string) used {
+func use(t *testing.T, errspec, catalog string, args []string) used {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, data string) {
@@ -170,37 +178,103 @@ func use(t *testing.T, program, catalog string, args []string) used {
 		}
 	}
 	write("guide.md", growthGuide)
-	return runIn(t, program, dir, args)
+	return runIn(t, errspec, dir, args)
 }
 
 // runIn runs errspec in a folder as a program of its own.
-func runIn(t *testing.T, program, dir string, args []string) used {
+func runIn(t *testing.T, errspec, dir string, args []string) used {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // so long that only what does not end takes it
-	defer cancel()
-	cmd := exec.CommandContext(ctx, program, args...)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	coverage, usage := filepath.Join(dir, "coverage"), filepath.Join(dir, "usage")
+	if err := os.Mkdir(coverage, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, append([]string{errspec}, args...)...)
 	cmd.Dir = dir
-	peak := filepath.Join(dir, "peak")
-	cmd.Env = append(os.Environ(), peakFile+"="+peak)
+	cmd.Env = append(os.Environ(), usageFile+"="+usage, "GOCOVERDIR="+coverage)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	var exit *exec.ExitError
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	if ctx.Err() != nil {
-		t.Fatalf("%s does not end", strings.Join(args, " "))
-	}
-	u := used{time: cmd.ProcessState.UserTime(), status: cmd.ProcessState.ExitCode(), said: out.String()}
+	u := used{status: cmd.ProcessState.ExitCode(), said: out.String(), steps: steps(t, coverage)}
 	if u.status != 0 && u.status != 1 || strings.Contains(u.said, "goroutine ") {
 		t.Errorf("%s ends with the status %d:\n%.2000s", strings.Join(args, " "), u.status, u.said)
 	}
-	told, err := os.ReadFile(peak)
+	told, err := os.ReadFile(usage)
 	if err == nil {
-		_, err = fmt.Sscan(string(told), &u.memory)
+		_, err = fmt.Sscan(string(told), &u.time, &u.memory)
 	}
 	if err != nil {
-		t.Fatalf("how much memory it took is not known: %v", err)
+		t.Fatalf("what it used is not known: %v", err)
 	}
 	return u
+}
+
+// usageFile names, in the environment of this test's own program, a file. The program then runs
+// its arguments as a command and writes there what that used. The test itself cannot ask for it: on
+// Linux the peak of a child's memory includes what its parent had when it started the child.
+const usageFile = "ERRSPEC_CHECK_USAGE"
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv(usageFile); name != "" {
+		os.Exit(launch(name))
+	}
+	os.Exit(m.Run())
+}
+
+func launch(usage string) int {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute) // only what does not end takes so long
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Args[1], os.Args[2:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err == nil || errors.As(err, &exit) {
+		rusage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		peak := int64(rusage.Maxrss) //nolint:unconvert // it is an int32 on some systems
+		if runtime.GOOS != "darwin" {
+			peak <<= 10 // others count KiB
+		}
+		err = os.WriteFile(usage, fmt.Appendln(nil, cmd.ProcessState.UserTime().Nanoseconds(), peak), 0o600)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err) // whoever asked will miss the file
+	}
+	return cmd.ProcessState.ExitCode()
+}
+
+// steps returns how many statements a program executed that left its coverage in a folder; 0 if it
+// counts none.
+func steps(t *testing.T, coverage string) (n int64) {
+	t.Helper()
+	files, err := os.ReadDir(coverage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		return 0
+	}
+	text := filepath.Join(coverage, "text")
+	if out, err := exec.Command("go", "tool", "covdata", "textfmt", "-i="+coverage, "-o="+text).CombinedOutput(); err != nil {
+		t.Fatalf("go tool covdata: %v\n%s", err, out)
+	}
+	data, err := os.ReadFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, blocks, _ := strings.Cut(string(data), "\n") // the first line is the mode
+	for block := range strings.Lines(blocks) {
+		var statements, times int64
+		fields := strings.Fields(block) // FILE:BEGIN,END STATEMENTS TIMES
+		if _, err := fmt.Sscan(fields[1]+" "+fields[2], &statements, &times); err != nil {
+			t.Fatalf("%s: %v", block, err)
+		}
+		n += statements * times
+	}
+	return n
 }

@@ -1,14 +1,15 @@
-//go:build unix && !race
+//go:build unix
 
-package main
+package growth
 
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/gen/checks/internal/program"
 )
 
 const (
@@ -134,13 +135,9 @@ func hostileFiles() map[string]shape {
 	}
 }
 
-// Whatever a file of 1 MiB asks for, lint ends, and says what it has to say, within 256 MiB, all that the program takes counted. (Under the
-// race detector it would be another program.)
+// Whatever a file of 1 MiB asks for, lint ends, and says what it has to say, within 256 MiB, all that the program takes counted.
 func TestHostileFilesTakeLittleMemory(t *testing.T) {
-	errspec, err := exec.LookPath("errspec")
-	if err != nil {
-		t.Fatal(err)
-	}
+	errspec := program.Errspec(t)
 	for name, file := range hostileFiles() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
