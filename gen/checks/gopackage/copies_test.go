@@ -1,7 +1,6 @@
-package gocode_test
+package gopackage
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -11,7 +10,8 @@ import (
 
 // A program may hold several copies of a package: two versions of it, or the same in two modules. Errors go from one to the other; those of
 // another service do not.
-func TestCopiesMeet(t *testing.T) {
+func addCopies(t *testing.T, m module) {
+	t.Helper()
 	const catalog = `
 version: 1
 title: Errors
@@ -30,7 +30,6 @@ groups:
         variants: [{id: agent, message: "No agent ${id}"}, {id: room, message: "No room ${room}"}]
 `
 	const newer = "      - {code: NEWER, status: 409, message: Newer, params: {left: {type: int, detail: true}}}\n"
-	m := newModule(t, "copies.test")
 	for pkg, text := range map[string]string{"one": "acme", "two": "acme", "other": "other", "nameless": "", "nameless2": ""} {
 		written := strings.Replace(catalog, "SERVICE", text, 1)
 		if text == "" {
@@ -43,12 +42,7 @@ groups:
 		if c == nil {
 			t.Fatalf("%s does not load: %+v", pkg, list.All())
 		}
-		m.add(pkg, c)
+		m.add("copies/"+pkg, c)
 	}
-	test, err := os.ReadFile("testdata/copies/copies_test.go.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.write("copies_test.go", test)
-	m.passes()
+	m.write("copies/copies_test.go", read(t, "testdata/copies_test.go.txt"))
 }

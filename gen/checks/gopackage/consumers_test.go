@@ -1,4 +1,4 @@
-package review_test
+package gopackage
 
 import (
 	"fmt"
@@ -21,9 +21,12 @@ import (
 
 // What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be compiled with.
 const (
-	module = "catalog.test"
-	either = module + "/apierr"
+	consumed = "catalog.test"
+	either   = consumed + "/apierr"
 )
+
+// rulesDir has a folder for each rule about changes, with both editions and a consumer.
+const rulesDir = "../../internal/review/testdata/rules"
 
 // TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a caller of the generated package: where
 // the rule says source it compiles with the old edition's and not with the new one's, and where it says that nobody is
@@ -31,8 +34,8 @@ const (
 // comes, or, where the rule says that nobody is broken, it does not.
 func TestConsumers(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "go.mod"), "module "+module+"\n\ngo 1.24\n")
-	write(t, filepath.Join(dir, "consumers", "helpers_test.go"), string(read(t, "testdata/helpers.go")))
+	write(t, filepath.Join(dir, "go.mod"), "module "+consumed+"\n\ngo 1.24\n")
+	write(t, filepath.Join(dir, "consumers", "helpers_test.go"), string(read(t, rulesDir, "..", "helpers.go")))
 	m := &consumerModule{dir: dir, fset: token.NewFileSet()}
 	m.std = importer.ForCompiler(m.fset, "source", nil)
 	for _, r := range rule.Changes() {
@@ -49,7 +52,7 @@ func TestConsumers(t *testing.T) {
 				t.Errorf("consumer.go has no Test%s", camel(r.ID))
 			}
 			for _, edition := range []string{"older", "old", "new"} {
-				path := module + "/" + r.ID + "/" + edition
+				path := consumed + "/" + r.ID + "/" + edition
 				if strings.Contains(src, `"`+path+`"`) {
 					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, edition)+`"`)
 				}
@@ -76,7 +79,7 @@ type consumerModule struct {
 func generate(t *testing.T, id, edition, pkg string) []emit.File {
 	t.Helper()
 	name := edition + ".yaml"
-	files, err := gocode.Emit(load(t, name, read(t, rulesDir, id, name)).Resolved, emit.Options{Package: pkg})
+	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)), emit.Options{Package: pkg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,12 +89,12 @@ func generate(t *testing.T, id, edition, pkg string) []emit.File {
 // add writes the package of an edition, and returns its path. Editions that are the same share one: each takes the compiler a second.
 func (m *consumerModule) add(t *testing.T, id, edition string) string {
 	t.Helper()
-	c := load(t, edition+".yaml", read(t, rulesDir, id, edition+".yaml")).Resolved
+	c := load(t, filepath.Join(rulesDir, id, edition+".yaml"))
 	name := "p" + strings.TrimPrefix(c.Hash(), "sha256:")[:12]
 	for _, f := range generate(t, id, edition, name) {
 		write(t, filepath.Join(m.dir, name, f.Path), string(f.Data))
 	}
-	return module + "/" + name
+	return consumed + "/" + name
 }
 
 // compiles holds a caller of the package against both editions.
@@ -152,14 +155,4 @@ func camel(id string) string {
 		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
 	return b.String()
-}
-
-func write(t *testing.T, name, content string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
 }

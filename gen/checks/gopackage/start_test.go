@@ -1,6 +1,6 @@
 //go:build unix
 
-package gocode_test
+package gopackage
 
 import (
 	"fmt"

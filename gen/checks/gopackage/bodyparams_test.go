@@ -1,7 +1,6 @@
-package gocode_test
+package gopackage
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -10,7 +9,8 @@ import (
 )
 
 // Params that the body carries are read from the body, whatever its message says.
-func TestParamsOfTheBody(t *testing.T) {
+func addParamsOfTheBody(t *testing.T, m module) {
+	t.Helper()
 	const catalog = `
 version: 1
 title: Errors
@@ -31,7 +31,6 @@ groups:
       - {code: LATER, status: 503, message: Later, params: {wait: {type: duration, optional: true, detail: true}}, headers: {Retry-After: "${wait}"}}
       - {code: ROWS, status: 400, message: Bad rows, params: {rows: {type: list, items: {id: int}, detail: true}, tags: {type: list, items: string, detail: true}}}
 `
-	m := newModule(t, "params.test")
 	for pkg, envelope := range map[string]string{"inbody": catalog, "inmessage": strip(catalog, ", variant: $variant, params: $params"), "novariant": strip(catalog, " variant: $variant,")} {
 		if pkg == "inmessage" { // where details can not be
 			envelope = strip(envelope, ", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
@@ -43,14 +42,9 @@ groups:
 		if c == nil {
 			t.Fatalf("%s does not load: %+v", pkg, list.All())
 		}
-		m.add(pkg, c)
+		m.add("params/"+pkg, c)
 	}
-	test, err := os.ReadFile("testdata/bodyparams/params_test.go.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.write("params_test.go", test)
-	m.passes()
+	m.write("params/params_test.go", read(t, "testdata/params_test.go.txt"))
 }
 
 func strip(text, part string) string { return strings.Replace(text, part, "", 1) }

@@ -1,9 +1,9 @@
-//go:build !race
-
-package gocode_test
+package gopackage
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -13,12 +13,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 )
 
-// The edited packages are built without the race detector, and once is enough.
-
 // Whoever edits the generated code by hand is found out by the tests that were generated with it: each of these edits makes go test
 // fail.
 func TestEditsByHandAreFound(t *testing.T) {
-	files, err := gocode.Emit(load(t, "fixed/testdata/catalog.yaml"), emit.Options{Package: "apierr", Tests: true})
+	files, err := gocode.Emit(load(t, fixedCatalog), emit.Options{Package: "apierr", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,30 +60,55 @@ func TestEditsByHandAreFound(t *testing.T) {
 		{"after which attempt retries end", "retry.go", "attempt > p.MaxRetries", "attempt > p.MaxRetries+1"},
 		{"the longest wait", "retry.go", "retryAfter > p.MaxRetryAfter", "false"},
 	}
-	module := newModule(t, "mutants.test")
-	for _, f := range files {
-		module.write("apierr/"+f.Path, f.Data)
-	}
-	for _, c := range edits {
+	// Each edit has a package of its own, so that one go test builds and runs all of them.
+	module := newModule(t, "edits.test")
+	for i, c := range edits {
 		source := sourceOf(t, files, c.file)
 		if !bytes.Contains(source, []byte(c.old)) {
 			t.Errorf("%s: %s does not hold %q", c.name, c.file, c.old)
-			continue
 		}
-		module.write("apierr/"+c.file, bytes.Replace(source, []byte(c.old), []byte(c.new), 1))
-		cmd := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-ldflags=-s -w", "./apierr")
-		cmd.Dir = module.dir
-		cmd.Env = append(os.Environ(), "GOPROXY=off", "GOWORK=off")
-		out, err := cmd.CombinedOutput()
-		switch {
-		case bytes.Contains(out, []byte("[build failed]")):
-			t.Errorf("%s: the edit does not compile, and proves nothing:\n%s", c.name, out)
-		case (err == nil) != (c.old == c.new):
-			t.Errorf("%s: go test says %v:\n%s", c.name, err, beginningOf(out))
-		case err != nil && !strings.Contains(string(out), "--- FAIL: ") && !strings.Contains(string(out), "panic: "):
-			t.Errorf("%s: go test fails for another reason:\n%s", c.name, out)
+		for _, f := range files {
+			if f.Path == c.file {
+				f.Data = bytes.Replace(source, []byte(c.old), []byte(c.new), 1)
+			}
+			module.write(fmt.Sprintf("edit%d/%s", i, f.Path), f.Data)
 		}
-		module.write("apierr/"+c.file, source)
+	}
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-json", "-vet=off", "-ldflags=-s -w", "./...")
+	cmd.Dir = module.dir
+	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOWORK=off")
+	out, err := cmd.Output()
+	if err == nil {
+		t.Error("go test finds none of the edits")
+	}
+	said, ended := map[string]string{}, map[string]string{}
+	for line := range bytes.Lines(out) {
+		var e struct{ Action, ImportPath, Package, Test, Output string }
+		if err := json.Unmarshal(line, &e); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		e.ImportPath, _, _ = strings.Cut(e.ImportPath, " ")
+		switch e.Action {
+		case "output", "build-output":
+			said[e.Package+e.ImportPath] += e.Output
+		case "pass", "fail":
+			if e.Test == "" {
+				ended[e.Package] = e.Action
+			}
+		}
+	}
+	for i, c := range edits {
+		pkg := fmt.Sprintf("edits.test/edit%d", i)
+		want := "fail"
+		if c.old == c.new {
+			want = "pass"
+		}
+		switch says := said[pkg]; {
+		case ended[pkg] != want:
+			t.Errorf("%s: go test ends with %q, want %s:\n%s", c.name, ended[pkg], want, beginningOf([]byte(says)))
+		case want == "fail" && !strings.Contains(says, "--- FAIL: ") && !strings.Contains(says, "panic: "):
+			t.Errorf("%s: no test finds the edit, which proves nothing if it does not compile:\n%s", c.name, beginningOf([]byte(says)))
+		}
 	}
 }
 

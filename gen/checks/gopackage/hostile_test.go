@@ -1,13 +1,10 @@
-package gocode_test
+package gopackage
 
 import (
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -94,23 +91,10 @@ func hostileCatalog() string {
 	return b.String()
 }
 
-func TestHostileNames(t *testing.T) {
-	module := newModule(t, "hostile.test")
-	module.add("hostile", loaded(t, hostileCatalog()))
-	module.passes()
-}
-
-// Every kind of envelope, and of param, also those that package check holds back for now.
-func TestEveryEnvelope(t *testing.T) {
-	module := newModule(t, "envelopes.test")
-	for _, e := range catalogtest.Envelopes() {
-		module.add(strings.ReplaceAll(e.Name, "-", ""), catalogtest.Everything(e.Envelope))
-	}
-	module.passes()
-}
-
-// Two codes that meet are refused with both their places, and what the help says is enough.
-func TestNamesThatMeet(t *testing.T) {
+// addNamesThatMeet adds a catalog with codes that meet. They are refused with both their places, and
+// what the help says is enough.
+func addNamesThatMeet(t *testing.T, m module) {
+	t.Helper()
 	const text = `version: 1
 title: Meeting
 lint: {code_pattern: '.*'}
@@ -134,9 +118,7 @@ groups:
 		}
 	}
 	fixed := strings.NewReplacer("{code: ERROR,", "{code: ERROR, go_name: Failure,", "{code: not_found,", "{code: not_found, go_name: NotFound2,").Replace(text)
-	module := newModule(t, "meeting.test")
-	module.add("meeting", loaded(t, fixed))
-	module.passes()
+	m.add("meeting", loaded(t, fixed))
 }
 
 func hasCollision(list []diag.Diagnostic, line, other int) bool {
@@ -153,91 +135,14 @@ func hasCollision(list []diag.Diagnostic, line, other int) bool {
 	return false
 }
 
-// A constructor's argument never shadows what its body uses, whatever its name is: each lower-case name that is used without a
-// qualifier where arguments are in scope is one that goname keeps free.
-func TestArgumentsShadowNothing(t *testing.T) {
-	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
-	for _, c := range []*catalog.Catalog{c, load(t, "fixed/testdata/catalog.yaml")} {
-		args := map[string]bool{}
-		for e := range c.All() {
-			for i := range e.Params {
-				args[e.Params[i].Arg] = true
-			}
-		}
-		files, err := gocode.Emit(c, emit.Options{Package: "p"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range files {
-			if f.Path != "types.go" {
-				continue
-			}
-			file, err := parser.ParseFile(token.NewFileSet(), f.Path, f.Data, parser.SkipObjectResolution)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, d := range file.Decls {
-				fn, ok := d.(*ast.FuncDecl)
-				if !ok || fn.Recv != nil || !strings.HasPrefix(fn.Name.Name, "New") && !strings.HasPrefix(fn.Name.Name, "With") {
-					continue
-				}
-				for name := range unqualified(fn) {
-					if !args[name] && goname.Arg(name) == name {
-						t.Errorf("%s uses %s, which may be the name of an argument: add it to what package goname keeps free", fn.Name.Name, name)
-					}
-				}
-			}
-		}
-	}
-}
-
-// unqualified returns the names in a function that are neither selected from something nor keys of a literal.
-func unqualified(fn *ast.FuncDecl) map[string]bool {
-	names := map[string]bool{}
-	ast.Inspect(fn, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			if x, ok := n.X.(*ast.Ident); ok {
-				names[x.Name] = true
-			} else {
-				ast.Inspect(n.X, func(n ast.Node) bool {
-					if x, ok := n.(*ast.Ident); ok {
-						names[x.Name] = true
-					}
-					_, selects := n.(*ast.SelectorExpr)
-					return !selects
-				})
-			}
-			return false
-		case *ast.KeyValueExpr:
-			ast.Inspect(n.Value, func(n ast.Node) bool {
-				if x, ok := n.(*ast.Ident); ok {
-					names[x.Name] = true
-				}
-				return true
-			})
-			return false
-		case *ast.Ident:
-			names[n.Name] = true
-		}
-		return true
-	})
-	for name := range names {
-		if token.IsExported(name) {
-			delete(names, name)
-		}
-	}
-	return names
-}
-
-// rescode, zederr: a newline in a description ends the Go comment that it stands in, and what follows runs. Here every text of a
-// catalog holds such lines; the package has no init function, and says nothing when it is run.
-func TestTextStaysText(t *testing.T) {
-	module := newModule(t, "text.test")
+// rescode, zederr: a newline in a description ends the Go comment that it stands in, and what follows
+// runs. Here every text of a catalog holds such lines; the package has no init function, and says
+// nothing when it is run.
+func addHostileTexts(t *testing.T, m module) {
+	t.Helper()
 	for i, envelope := range catalogtest.Envelopes() {
-		module.add("text"+strconv.Itoa(i), hostileTexts(t, envelope.Envelope))
+		m.add("text"+strconv.Itoa(i), hostileTexts(t, envelope.Envelope))
 	}
-	module.passes()
 }
 
 // hostileTexts returns a catalog whose texts are hostile, after a look at the Go that is made of it.
@@ -293,76 +198,4 @@ func hostileTexts(t *testing.T, envelope catalog.Envelope) *catalog.Catalog {
 		}
 	}
 	return c
-}
-
-func loaded(t testing.TB, text string) *catalog.Catalog {
-	t.Helper()
-	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
-	if c == nil {
-		for _, d := range list.All() {
-			if d.Severity == diag.Error {
-				t.Errorf("%s:%d:%d: %s [%s]", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Message, d.Rule)
-			}
-		}
-		t.FailNow()
-	}
-	return c
-}
-
-// A module is a Go module of generated packages, on disk.
-type module struct {
-	t   testing.TB
-	dir string
-}
-
-// newModule returns an empty module, in the oldest Go that generated code promises to build with.
-func newModule(t testing.TB, path string) module {
-	t.Helper()
-	m := module{t, t.TempDir()}
-	m.write("go.mod", []byte("module "+path+"\n\ngo "+languageVersion+"\n"))
-	return m
-}
-
-func (m module) write(path string, data []byte) {
-	m.t.Helper()
-	path = filepath.Join(m.dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		m.t.Fatal(err)
-	}
-	if err := os.WriteFile(path, data, 0o644); err != nil {
-		m.t.Fatal(err)
-	}
-}
-
-// add emits a catalog's package, with its tests, into a folder of the module.
-func (m module) add(pkg string, c *catalog.Catalog) {
-	m.t.Helper()
-	files, err := gocode.Emit(c, emit.Options{Package: pkg, Tests: true})
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	for _, f := range files {
-		m.write(pkg+"/"+f.Path, f.Data)
-	}
-}
-
-// passes fails unless the module's packages build, vet and pass the tests that were emitted with them, offline.
-func (m module) passes() {
-	m.t.Helper()
-	// Without the temporary folder in what is compiled, packages that have not changed come from the build cache.
-	cmd := exec.CommandContext(m.t.Context(), "go", "test", "-vet=all", "-trimpath", "./...")
-	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		m.t.Errorf("go test -vet=all: %v\n%s", err, beginningOf(out))
-	}
-}
-
-// beginningOf returns the first lines of a long output.
-func beginningOf(out []byte) string {
-	lines := strings.SplitAfterN(string(out), "\n", 61)
-	if len(lines) == 61 {
-		lines[60] = "… and " + strconv.Itoa(strings.Count(lines[60], "\n")) + " lines more\n"
-	}
-	return strings.Join(lines, "")
 }

@@ -1,4 +1,4 @@
-package gocode_test
+package gopackage
 
 import (
 	"fmt"

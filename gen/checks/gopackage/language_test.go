@@ -1,4 +1,4 @@
-package gocode_test
+package gopackage
 
 import (
 	"fmt"
@@ -38,7 +38,7 @@ func TestLanguageVersions(t *testing.T) {
 	for _, minor := range []int{languageMinor, minor - 1, minor} {
 		m := newModule(t, "language.test")
 		m.write("go.mod", fmt.Appendf(nil, "module language.test\n\ngo 1.%d\n", minor))
-		m.add("apierr", load(t, "fixed/testdata/catalog.yaml"))
+		m.add("apierr", load(t, fixedCatalog))
 		m.passes()
 	}
 }
