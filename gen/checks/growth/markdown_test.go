@@ -1,6 +1,6 @@
-//go:build linux && !race
+//go:build linux
 
-package mdtext
+package growth
 
 import (
 	"flag"
@@ -15,35 +15,36 @@ import (
 	"testing"
 	"time"
 
+	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-var compositions = flag.Int("compositions", 50, "how many compositions of Markdown TestGrowthOfCompositions tries")
+var compositions = flag.Int("compositions", 50, "how many compositions of Markdown TestCompositions tries")
 
 // ways are what is done with a text.
 var ways = map[string]func(md string){
-	"parsed":         func(md string) { ParseTree([]byte(md)) },
-	"as blocks":      func(md string) { Parse(md).Block("") },
-	"as MDX":         func(md string) { (&Style{Dialect: MDX}).Parse(md).Section(2) },
-	"as a cell":      func(md string) { Parse(md).Cell() },
-	"as plain text":  func(md string) { Parse(md).Plain() },
-	"as HTML":        func(md string) { HTML{}.Block(md) },
-	"as a line":      func(md string) { HTML{}.Line(md) },
-	"as itself":      func(md string) { Literal(md) },
-	"as code":        func(md string) { Code(md) },
-	"before parsing": func(md string) { MayExceed(md) },
+	"parsed":         func(md string) { mdtext.ParseTree([]byte(md)) },
+	"as blocks":      func(md string) { mdtext.Parse(md).Block("") },
+	"as MDX":         func(md string) { (&mdtext.Style{Dialect: mdtext.MDX}).Parse(md).Section(2) },
+	"as a cell":      func(md string) { mdtext.Parse(md).Cell() },
+	"as plain text":  func(md string) { mdtext.Parse(md).Plain() },
+	"as HTML":        func(md string) { mdtext.HTML{}.Block(md) },
+	"as a line":      func(md string) { mdtext.HTML{}.Line(md) },
+	"as itself":      func(md string) { mdtext.Literal(md) },
+	"as code":        func(md string) { mdtext.Code(md) },
+	"before parsing": func(md string) { mdtext.MayExceed(md) },
 }
 
-// TestGrowth repeats each construct of Markdown.
-func TestGrowth(t *testing.T) {
+// TestMarkdown repeats each construct of Markdown.
+func TestMarkdown(t *testing.T) {
 	pieces := synth.Markdown()
 	for _, name := range slices.Sorted(maps.Keys(pieces)) {
-		growsWithSize(t, name, pieces[name])
+		textGrows(t, name, pieces[name])
 	}
 }
 
-// TestGrowthOfCompositions repeats constructs that are put together at random: always the same ones, and more of them with the flag.
-func TestGrowthOfCompositions(t *testing.T) {
+// TestCompositions repeats constructs that are put together at random: always the same ones, and more of them with the flag.
+func TestCompositions(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 0))
 	tokens := synth.MarkdownTokens()
 	compose := func(n int) string {
@@ -55,7 +56,7 @@ func TestGrowthOfCompositions(t *testing.T) {
 	}
 	for range *compositions {
 		before, piece, more := compose(r.IntN(3)), compose(1+r.IntN(5)), r.IntN(5) == 0
-		growsWithSize(t, fmt.Sprintf("%q before %q", before, piece), func(i int) string {
+		textGrows(t, fmt.Sprintf("%q before %q", before, piece), func(i int) string {
 			switch {
 			case i == 0:
 				return before + piece
@@ -68,9 +69,9 @@ func TestGrowthOfCompositions(t *testing.T) {
 	}
 }
 
-// growsWithSize fails if four times the text takes much more than four times the work, in any of the ways: what is quadratic takes
+// textGrows fails if four times the text takes much more than four times the work, in any of the ways: what is quadratic takes
 // sixteen times. Processor time is counted, of this thread alone, and a ratio counts only if it comes again and again.
-func growsWithSize(t *testing.T, name string, piece func(i int) string) {
+func textGrows(t *testing.T, name string, piece func(i int) string) {
 	t.Helper()
 	const (
 		small, large = 8 << 10, 32 << 10

@@ -1,17 +1,17 @@
-package check_test
+//go:build unix
+
+package growth
 
 import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// No step is quadratic in anything that an author can repeat: four times as much of it takes about four times as long, and not
-// sixteen times. The machine may be busy, so a ratio counts only if it comes again and again.
-func TestHostileFilesAreCheap(t *testing.T) {
+// TestHostileFiles does what [TestGrowth] does, with files that are full of mistakes or as long as a
+// limit allows.
+func TestHostileFiles(t *testing.T) {
+	errspec := counted(t)
 	const head = "version: 1\ntitle: x\ngroups:\n  - id: g\n    title: G\n    errors:\n"
 	repeat := func(n int, format string) string {
 		var b strings.Builder
@@ -64,23 +64,12 @@ func TestHostileFilesAreCheap(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			small, large := build(1), build(4)
-			took := func(src string) time.Duration {
-				start := time.Now()
-				if list := findings(source.New("catalog.yaml", []byte(src), nil)); len(list) == 0 {
-					t.Error("nothing is wrong with it")
-				}
-				return time.Since(start)
+			if got := use(t, errspec, small, growthCommands["lint"]); !strings.Contains(got.said, "catalog.yaml:") {
+				t.Errorf("nothing is wrong with it:\n%.2000s", got.said)
 			}
-			const attempts, linear, twice = 4, 4, 2
-			var a, b time.Duration
-			for range attempts {
-				a, b = took(small), took(large)
-				if b < a*linear*twice || b < 100*time.Millisecond { // what is so short says nothing
-					return
-				}
-			}
-			t.Errorf("%d KiB took %v and %d KiB %v: some step is quadratic; profile it", len(small)>>10, a, len(large)>>10, b)
+			grows(t, errspec, small, large, growthCommands["lint"])
 		})
 	}
 }
