@@ -13,16 +13,13 @@ func appendBody(b []byte, e *Error) []byte {
 	b = appendString(b, string(e.Code))
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.Message)
-	b = append(b, `,"status":`...)
+	b = append(b, `,"httpStatus":`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
-	if len(e.params) > 0 {
-		b = append(b, `,"params":{`...)
-		b = appendParams(b, e)
-		b = append(b, "}"...)
-	}
-	b = append(b, "}}"...)
+	b = append(b, `},"status":"error","status_code":`...)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
+	b = append(b, "}"...)
 	return b
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"status", &shape{role: roleStatus}}, {"params", &shape{role: roleParams}}}}}}}
+var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"httpStatus", &shape{role: roleStatus}}}}}, {"status_code", &shape{role: roleStatus}}}}
