@@ -29,7 +29,7 @@ const (
 // runs two against a server that sends real errors.
 func TestClients(t *testing.T) {
 	module := newModule(t)
-	api, err := os.ReadFile("testdata/api.yaml")
+	api, err := os.ReadFile("../checks/openapi/testdata/api.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

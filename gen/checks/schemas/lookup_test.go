@@ -1,4 +1,4 @@
-package checks
+package schemas
 
 import (
 	"os"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
@@ -18,19 +19,19 @@ func TestLookup(t *testing.T) { judge(t, lookupDocuments(t)) }
 // lookupDocuments has the schema twice: as users have it, for whom members may come, and without such room, so that the schema lacks none.
 func lookupDocuments(t *testing.T) []document {
 	t.Helper()
-	schema, err := os.ReadFile("../internal/emit/lookup/errors.json.schema.json")
+	schema, err := os.ReadFile("../../internal/emit/lookup/errors.json.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var instances []instance
-	for _, file := range catalogs(t) {
-		if c, _ := pipeline.Load(open(t, file)); c != nil {
-			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(emitted(t, lookup.Emit, c, emit.Options{})), true})
+	for _, file := range corpus.Catalogs(t) {
+		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
+			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(corpus.Emitted(t, lookup.Emit, c, emit.Options{})), true})
 		}
 	}
 	var everything string
 	for _, e := range catalogtest.Envelopes() {
-		everything = string(emitted(t, lookup.Emit, catalogtest.Everything(e.Envelope), emit.Options{}))
+		everything = string(corpus.Emitted(t, lookup.Emit, catalogtest.Everything(e.Envelope), emit.Options{}))
 		instances = append(instances, instance{"style " + e.Name, everything, true})
 	}
 	changed := func(name, old, text string, valid bool) instance {
@@ -58,7 +59,7 @@ func lookupDocuments(t *testing.T) []document {
 
 // TestLookupSchemaExplains asks that every member is described: the schema is the documentation of the format.
 func TestLookupSchemaExplains(t *testing.T) {
-	schema, err := os.ReadFile("../internal/emit/lookup/errors.json.schema.json")
+	schema, err := os.ReadFile("../../internal/emit/lookup/errors.json.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

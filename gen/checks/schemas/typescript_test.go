@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package schemas
 
 import (
 	"encoding/json"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/errspec/errspec/gen/checks/internal/program"
 )
 
 // TestTypeScript makes TypeScript of the schemas with json-schema-to-typescript and with quicktype. Every example body is of the type that
@@ -53,8 +55,8 @@ func TestTypeScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run(t, input, "node", "typescript/types.js", dir)
-	run(t, nil, "typescript/node_modules/.bin/tsc", "--project", dir)
+	program.Run(t, input, "node", "typescript/types.js", dir)
+	program.Run(t, nil, "typescript/node_modules/.bin/tsc", "--project", dir)
 	if right == 0 || wrong == 0 {
 		t.Errorf("%d bodies that are right and %d that are wrong: of each there should be some", right, wrong)
 	}

@@ -1,4 +1,4 @@
-package checks
+package schemas
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/change"
 	"github.com/errspec/errspec/gen/internal/emit"
@@ -26,9 +27,9 @@ func TestOldSchemaJudgesNewBody(t *testing.T) {
 		"fallback-changed": false, "text-changed": false, "group-moved": false, "retry-changed": false, "go-name-changed": false, "param-order-changed": false,
 	} {
 		t.Run(id, func(t *testing.T) {
-			dir := "../internal/review/testdata/rules/" + id
-			before, _ := pipeline.Load(open(t, dir+"/old.yaml"))
-			after, _ := pipeline.Load(open(t, dir+"/new.yaml"))
+			dir := "../../internal/review/testdata/rules/" + id
+			before, _ := pipeline.Load(corpus.Open(t, dir+"/old.yaml"))
+			after, _ := pipeline.Load(corpus.Open(t, dir+"/new.yaml"))
 			schema := oldSchema(t, before)
 			got := false
 			for _, e := range changed(before, after) {

@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package openapi
 
 import (
 	"bytes"
@@ -8,14 +8,16 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/errspec/errspec/gen/checks/internal/program"
 )
 
 // TestOpenAPILinters asks Redocly and Spectral, which say nothing of any document, ours or one that refers to ours: no error and no warning.
 func TestOpenAPILinters(t *testing.T) {
 	dir := t.TempDir()
 	files := []string{filepath.Join(dir, "api.yaml")}
-	copyFile(t, "../clients/testdata/api.yaml", files[0])
-	copyFile(t, "../../generated/openapi.yaml", filepath.Join(dir, "errors.yaml"))
+	copyFile(t, "testdata/api.yaml", files[0])
+	copyFile(t, "../../../generated/openapi.yaml", filepath.Join(dir, "errors.yaml"))
 	for name, data := range openapiDocuments(t) {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, data, 0o600); err != nil {
@@ -24,7 +26,7 @@ func TestOpenAPILinters(t *testing.T) {
 		files = append(files, file)
 	}
 
-	words := run(t, nil, append([]string{"openapi/node_modules/.bin/redocly", "lint", "--config", "openapi/redocly.yaml", "--format", "json"}, files...)...)
+	words := program.Run(t, nil, append([]string{"node_modules/.bin/redocly", "lint", "--config", "redocly.yaml", "--format", "json"}, files...)...)
 	dec := json.NewDecoder(bytes.NewReader(words)) // a report for each file, one after the other
 	for range files {
 		var report struct {
@@ -38,7 +40,7 @@ func TestOpenAPILinters(t *testing.T) {
 		}
 	}
 
-	run(t, nil, append([]string{"openapi/node_modules/.bin/spectral", "lint", "--ruleset", "openapi/spectral.yaml", "--fail-severity", "hint"}, files...)...)
+	program.Run(t, nil, append([]string{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint"}, files...)...)
 	t.Logf("%d documents without an error or a warning", len(files))
 }
 
@@ -49,12 +51,12 @@ func TestOpenAPILintersFind(t *testing.T) {
 	if err := os.WriteFile(file, []byte(wrong), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, program := range [][]string{
-		{"openapi/node_modules/.bin/redocly", "lint", "--config", "openapi/redocly.yaml", file},
-		{"openapi/node_modules/.bin/spectral", "lint", "--ruleset", "openapi/spectral.yaml", "--fail-severity", "hint", file},
+	for _, linter := range [][]string{
+		{"node_modules/.bin/redocly", "lint", "--config", "redocly.yaml", file},
+		{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint", file},
 	} {
-		if !fails(t, program...) {
-			t.Errorf("%v finds nothing in\n%s", program, wrong)
+		if !program.Fails(t, linter...) {
+			t.Errorf("%v finds nothing in\n%s", linter, wrong)
 		}
 	}
 }

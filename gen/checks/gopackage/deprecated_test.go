@@ -1,4 +1,4 @@
-package checks
+package gopackage
 
 import (
 	"os"
@@ -84,7 +84,7 @@ func TestDeprecatedCodesAreReported(t *testing.T) {
 	for _, f := range files {
 		write(filepath.Join("apierr", f.Path), f.Data)
 	}
-	makefile, err := os.ReadFile("../../Makefile")
+	makefile, err := os.ReadFile("../../../Makefile")
 	if err != nil {
 		t.Fatal(err)
 	}

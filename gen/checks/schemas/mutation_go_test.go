@@ -1,6 +1,6 @@
 //go:build !tools
 
-package checks
+package schemas
 
 import "testing"
 

@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package editor
 
 import (
 	"bufio"
@@ -104,7 +104,10 @@ func receive(t *testing.T, out *bufio.Reader, to chan<- lspMessage) {
 func (s *languageServer) send(m map[string]any) {
 	s.t.Helper()
 	m["jsonrpc"] = "2.0"
-	body := encode(m)
+	body, err := json.Marshal(m)
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	if _, err := fmt.Fprintf(s.in, "Content-Length: %d\r\n\r\n%s", len(body), body); err != nil {
 		s.t.Fatalf("the server does not listen: %v", err)
 	}

@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package browser
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
@@ -31,8 +32,8 @@ const (
 // TestBrowser opens the HTML reference in Chromium: from a server, from a disk, on a phone, in the dark, without JavaScript, on paper,
 // with ten thousand codes, with hostile ones, and while its catalog is edited. What it tries is in browser/check.js.
 func TestBrowser(t *testing.T) {
-	if _, err := os.Stat("browser/node_modules/playwright-core"); err != nil {
-		t.Fatalf("run `npm ci --prefix browser` first: %v", err)
+	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
+		t.Fatalf("run `npm ci` first: %v", err)
 	}
 	if _, err := os.Stat("/usr/bin/chromium"); err != nil {
 		t.Fatalf("install Debian's chromium first: %v", err)
@@ -43,8 +44,8 @@ func TestBrowser(t *testing.T) {
 	long.Service, long.Title = "payments", "The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
 	for name, c := range map[string]*catalog.Catalog{
 		"titled": titled, "long": long,
-		"bithuman": loaded(t, "../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
-		"hostile": loaded(t, "browser/hostile.yaml"), "tables": loaded(t, "browser/tables.yaml"), "many": catalogtest.Many(10_000),
+		"bithuman": loaded(t, "../../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
+		"hostile": loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"), "many": catalogtest.Many(10_000),
 	} {
 		pages, err := html.Emit(c, emit.Options{})
 		if err != nil {
@@ -63,7 +64,7 @@ func TestBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "node", "browser/check.js", string(task))
+	cmd := exec.CommandContext(t.Context(), "node", "check.js", string(task))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -113,7 +114,7 @@ func editing(t *testing.T) (url, file string) {
 
 func loaded(t *testing.T, file string) *catalog.Catalog {
 	t.Helper()
-	c, list := pipeline.Load(open(t, file))
+	c, list := pipeline.Load(corpus.Open(t, file))
 	if c == nil {
 		t.Fatalf("%s is refused: %+v", file, list.All()[0])
 	}

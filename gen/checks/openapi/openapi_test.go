@@ -1,4 +1,4 @@
-package checks
+package openapi
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
@@ -18,15 +19,15 @@ import (
 func openapiDocuments(t *testing.T) map[string][]byte {
 	t.Helper()
 	documents := map[string][]byte{}
-	for _, file := range catalogs(t) {
-		if c, _ := pipeline.Load(open(t, file)); c != nil {
+	for _, file := range corpus.Catalogs(t) {
+		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
 			name := filepath.Base(filepath.Dir(file))
-			documents[name+".yaml"] = emitted(t, openapi.Emit, c, emit.Options{})
-			documents[name+".json"] = emitted(t, openapi.Emit, c, emit.Options{JSON: true})
+			documents[name+".yaml"] = corpus.Emitted(t, openapi.Emit, c, emit.Options{})
+			documents[name+".json"] = corpus.Emitted(t, openapi.Emit, c, emit.Options{JSON: true})
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		documents["style-"+e.Name+".yaml"] = emitted(t, openapi.Emit, catalogtest.Everything(e.Envelope), emit.Options{})
+		documents["style-"+e.Name+".yaml"] = corpus.Emitted(t, openapi.Emit, catalogtest.Everything(e.Envelope), emit.Options{})
 	}
 	return documents
 }
@@ -65,15 +66,15 @@ func validateExamples(t *testing.T, name string, doc *openapi3.T) {
 
 // TestReferences loads an API's document that refers to ours in another file.
 func TestReferences(t *testing.T) {
-	api, err := os.ReadFile("../clients/testdata/api.yaml")
+	api, err := os.ReadFile("testdata/api.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
 	dir := t.TempDir()
-	copyFile(t, "../../generated/openapi.yaml", filepath.Join(dir, "errors.yaml"))
-	copyFile(t, "../clients/testdata/api.yaml", filepath.Join(dir, "api.yaml"))
+	copyFile(t, "../../../generated/openapi.yaml", filepath.Join(dir, "errors.yaml"))
+	copyFile(t, "testdata/api.yaml", filepath.Join(dir, "api.yaml"))
 	doc, err := loader.LoadFromFile(filepath.Join(dir, "api.yaml"))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, api)

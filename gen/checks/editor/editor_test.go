@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package editor
 
 import (
 	"net/url"
@@ -13,6 +13,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -26,9 +27,9 @@ type editor struct {
 
 func newEditor(t *testing.T) editor {
 	t.Helper()
-	const server = "editor/node_modules/yaml-language-server/bin/yaml-language-server"
+	const server = "node_modules/yaml-language-server/bin/yaml-language-server"
 	if _, err := os.Stat(server); err != nil {
-		t.Fatalf("run `npm ci --prefix editor` first: %v", err)
+		t.Fatalf("run `npm ci` first: %v", err)
 	}
 	e := editor{startServer(t, "node", server, "--stdio"), t.TempDir()}
 	if err := os.WriteFile(filepath.Join(e.dir, "catalog.schema.json"), catalogschema.Document(syntax.Format()), 0o644); err != nil {
@@ -103,12 +104,12 @@ func TestEditorReportsTypos(t *testing.T) {
 
 func TestEditorTakesGoodCatalogs(t *testing.T) {
 	e := newEditor(t)
-	for i, file := range append(catalogs(t), "testdata/everything.yaml") {
-		c, _ := pipeline.Load(open(t, file))
-		if c == nil && i < len(catalogs(t)) {
+	for i, file := range append(corpus.Catalogs(t), corpus.Everything) {
+		c, _ := pipeline.Load(corpus.Open(t, file))
+		if c == nil && i < len(corpus.Catalogs(t)) {
 			continue // a catalog that is to be refused
 		}
-		text := string(open(t, file).File.Bytes())
+		text := string(corpus.Open(t, file).File.Bytes())
 		if rest, ok := strings.CutPrefix(text, "# yaml-language-server:"); ok {
 			_, text, _ = strings.Cut(rest, "\n") // it names its schema, but lies elsewhere here
 		}
@@ -155,7 +156,7 @@ func TestEditorCompletes(t *testing.T) {
 // Every key of the format, wherever it stands, says on hover what it is for.
 func TestEditorDescribes(t *testing.T) {
 	e := newEditor(t)
-	text := string(open(t, "testdata/everything.yaml").File.Bytes())
+	text := string(corpus.Open(t, corpus.Everything).File.Bytes())
 	at, _ := e.document(t, "everything.yaml", text)
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(modeline+text), &doc); err != nil {
@@ -172,7 +173,7 @@ func TestEditorDescribes(t *testing.T) {
 		}
 	})
 	if keys < 100 {
-		t.Errorf("testdata/everything.yaml has %d keys of the format; it should have all of them", keys)
+		t.Errorf("everything.yaml has %d keys of the format; it should have all of them", keys)
 	}
 }
 

@@ -1,4 +1,4 @@
-package checks
+package schemas
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
@@ -51,10 +52,10 @@ func trialledDocuments(t *testing.T) []trialled {
 			documents = append(documents, trialled{label, bodyschema.Document(c, codes), trials(t, c, codes == bodyschema.AnyCode)})
 		}
 	}
-	for _, file := range catalogs(t) {
-		if c, _ := pipeline.Load(open(t, file)); c != nil {
-			name := strings.TrimSuffix(strings.TrimPrefix(file, "../internal/pipeline/testdata/golden/"), "/catalog.yaml")
-			add(strings.TrimSuffix(strings.TrimPrefix(name, "../../"), ".yaml"), c)
+	for _, file := range corpus.Catalogs(t) {
+		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
+			name := strings.TrimSuffix(strings.TrimPrefix(file, "../../internal/pipeline/testdata/golden/"), "/catalog.yaml")
+			add(strings.TrimSuffix(strings.TrimPrefix(name, "../../../"), ".yaml"), c)
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {

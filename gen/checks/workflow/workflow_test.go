@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package workflow
 
 import (
 	"os"
@@ -12,7 +12,7 @@ import (
 // TestReadmeWorkflow lints the GitHub Actions workflow that the README gives to reviewers, as GitHub would read it: keys, expressions,
 // actions and what they take. What its steps run is run elsewhere.
 func TestReadmeWorkflow(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	readme, err := os.ReadFile("../../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package checks
+package schemas
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
@@ -21,13 +22,13 @@ type reported struct {
 // reports returns what is found in the test file of every rule, nothing, too much, and findings without a place.
 func reports(t *testing.T) []reported {
 	t.Helper()
-	files, err := filepath.Glob("../internal/check/testdata/rules/*.yaml")
+	files, err := filepath.Glob("../../internal/check/testdata/rules/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("the rules' test files are not where they were: %v", err)
 	}
 	var all []reported
 	for _, file := range files {
-		_, list := pipeline.Load(open(t, file))
+		_, list := pipeline.Load(corpus.Open(t, file))
 		if list.Len() == 0 {
 			t.Errorf("%s has no findings", file)
 		}
@@ -65,7 +66,7 @@ func TestFindings(t *testing.T) { judge(t, findingsDocuments(t)) }
 // lacks none.
 func findingsDocuments(t *testing.T) []document {
 	t.Helper()
-	schema, err := os.ReadFile("../internal/report/findings.schema.json")
+	schema, err := os.ReadFile("../../internal/report/findings.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

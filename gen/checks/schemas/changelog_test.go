@@ -1,4 +1,4 @@
-package checks
+package schemas
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/changelog"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -16,13 +17,13 @@ import (
 func changelogs(t *testing.T) [][]byte {
 	t.Helper()
 	docs := [][]byte{changelog.JSON(nil, "")}
-	folders, err := filepath.Glob("../internal/review/testdata/rules/*")
+	folders, err := filepath.Glob("../../internal/review/testdata/rules/*")
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("the rules' test files are not where they were: %v", err)
 	}
 	for _, dir := range folders {
-		before, _ := pipeline.Load(open(t, dir+"/old.yaml"))
-		after, _ := pipeline.Load(open(t, dir+"/new.yaml"))
+		before, _ := pipeline.Load(corpus.Open(t, dir+"/old.yaml"))
+		after, _ := pipeline.Load(corpus.Open(t, dir+"/new.yaml"))
 		release, first := changelog.NewRelease(before, after), changelog.NewRelease(nil, after)
 		release.Name, release.Date, release.Commit = "v1", "2026-06-12", "0123456789012345678901234567890123456789"
 		first.Name = "v0"
@@ -37,7 +38,7 @@ func changelogs(t *testing.T) [][]byte {
 // TestChangelogSchema holds what `errspec changelog --format json` prints against its schema: as users have it, and without room for
 // members that are still to come, so that the schema lacks none.
 func TestChangelogSchema(t *testing.T) {
-	schema, err := os.ReadFile("../internal/changelog/changelog.schema.json")
+	schema, err := os.ReadFile("../../internal/changelog/changelog.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,14 @@
-package checks
+package schemas
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -18,23 +16,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// catalogs returns the repository's own catalog and those of the golden tests, by file name.
-func catalogs(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob("../internal/pipeline/testdata/golden/*/catalog.yaml")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("the golden tests' catalogs are not where they were: %v", err)
-	}
-	return append(files, "../../catalog.yaml")
-}
-
 // TestRealCatalogs holds the body schema of every catalog that compiles against what its servers send.
 func TestRealCatalogs(t *testing.T) { judge(t, realDocuments(t)) }
 
 func realDocuments(t *testing.T) []document {
 	var documents []document
-	for _, file := range catalogs(t) {
-		c, _ := pipeline.Load(open(t, file))
+	for _, file := range corpus.Catalogs(t) {
+		c, _ := pipeline.Load(corpus.Open(t, file))
 		if c == nil {
 			continue // a catalog that is to be refused
 		}
@@ -58,26 +46,17 @@ func hasPublic(c *catalog.Catalog) bool {
 	return false
 }
 
-func open(t *testing.T, file string) *source.Source {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return source.New(file, data, os.DirFS(filepath.Dir(file)))
-}
-
 // TestCatalogSchema holds the schema for editors against good catalogs and against typical mistakes.
 func TestCatalogSchema(t *testing.T) { judge(t, []document{catalogDocument(t)}) }
 
 func catalogDocument(t *testing.T) document {
 	d := document{name: "catalog schema", schema: catalogschema.Document(syntax.Format())}
-	for _, file := range catalogs(t) {
-		if c, _ := pipeline.Load(open(t, file)); c != nil {
-			d.instances = append(d.instances, instance{file, jsonOf(t, string(open(t, file).File.Bytes())), true})
+	for _, file := range corpus.Catalogs(t) {
+		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
+			d.instances = append(d.instances, instance{file, jsonOf(t, string(corpus.Open(t, file).File.Bytes())), true})
 		}
 	}
-	all := string(open(t, "testdata/everything.yaml").File.Bytes())
+	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
 	d.instances = append(d.instances, instance{"everything", jsonOf(t, all), true})
 	for _, e := range edits {
 		d.instances = append(d.instances, instance{e.old + " → " + e.new, jsonOf(t, e.apply(t, all)), e.valid})
@@ -87,7 +66,7 @@ func catalogDocument(t *testing.T) document {
 
 // TestEditorsAndParserAgree asks the parser about the same edits: editors must not mark what it takes.
 func TestEditorsAndParserAgree(t *testing.T) {
-	all := string(open(t, "testdata/everything.yaml").File.Bytes())
+	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
 	folder := fstest.MapFS{"errors/python.md": {}, "errors/more.yaml": {Data: []byte("retired: []\n")}}
 	for _, e := range append(edits, edit{"version: 1", "version: 1 # as it is", true}) {
 		_, list := syntax.Parse(source.New("everything.yaml", []byte(e.apply(t, all)), folder))
@@ -97,7 +76,7 @@ func TestEditorsAndParserAgree(t *testing.T) {
 	}
 }
 
-// An edit is a change of testdata/everything.yaml, and whether it leaves the form of the catalog as it should be.
+// An edit is a change of everything.yaml, and whether it leaves the form of the catalog as it should be.
 type edit struct {
 	old, new string
 	valid    bool
@@ -106,7 +85,7 @@ type edit struct {
 func (e edit) apply(t *testing.T, text string) string {
 	t.Helper()
 	if strings.Count(text, e.old) != 1 {
-		t.Fatalf("testdata/everything.yaml holds %q %d times, want once", e.old, strings.Count(text, e.old))
+		t.Fatalf("everything.yaml holds %q %d times, want once", e.old, strings.Count(text, e.old))
 	}
 	return strings.Replace(text, e.old, e.new, 1)
 }
@@ -204,14 +183,4 @@ func plain(t *testing.T, n *yaml.Node) any {
 		t.Fatalf("line %d: %v", n.Line, err)
 	}
 	return v
-}
-
-// emitted returns the single file that an emitter makes.
-func emitted(t *testing.T, emitter func(*catalog.Catalog, emit.Options) ([]emit.File, error), c *catalog.Catalog, o emit.Options) []byte {
-	t.Helper()
-	files, err := emitter(c, o)
-	if err != nil || len(files) != 1 {
-		t.Fatalf("%d files, %v; want one", len(files), err)
-	}
-	return files[0].Data
 }

@@ -1,17 +1,14 @@
 //go:build tools
 
-package checks
+package schemas
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"maps"
-	"os/exec"
 	"slices"
-	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
@@ -53,32 +50,18 @@ type job struct {
 	Instances []json.RawMessage `json:"instances"`
 }
 
-// verdictsOf returns what a program says of each instance of each job. A schema that it refuses fails the test.
-func verdictsOf(t *testing.T, jobs []job, program ...string) [][]bool {
+// verdictsOf returns what a validator says of each instance of each job. A schema that it refuses fails the test.
+func verdictsOf(t *testing.T, jobs []job, validator ...string) [][]bool {
 	t.Helper()
 	input, err := json.Marshal(jobs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var verdicts [][]bool
-	if err := json.Unmarshal(run(t, input, program...), &verdicts); err != nil {
+	if err := json.Unmarshal(program.Run(t, input, validator...), &verdicts); err != nil {
 		t.Fatal(err)
 	}
 	return verdicts
-}
-
-// run returns what a program prints. If it fails, so does the test, with its words.
-func run(t *testing.T, input []byte, program ...string) []byte {
-	t.Helper()
-	var words bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), program[0], program[1:]...)
-	cmd.Stdin = bytes.NewReader(input)
-	cmd.Stderr = &words
-	output, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s (see .ci/run for what it needs): %v\n%s%s", strings.Join(program, " "), err, &words, output)
-	}
-	return output
 }
 
 // TestVerdicts asks four validators about all mutated bodies. With -v it prints their verdicts, by kind.
@@ -109,7 +92,7 @@ func TestAjvCompiles(t *testing.T) {
 	naive := oneOf(catalogtest.Many(100))
 	var times struct{ Ours, Naive float64 }
 	input := encode([]json.RawMessage{ours, naive})
-	if err := json.Unmarshal(run(t, []byte(input), "node", "ajv/compile.js"), &times); err != nil {
+	if err := json.Unmarshal(program.Run(t, []byte(input), "node", "ajv/compile.js"), &times); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("ajv compiles 1,000 codes (%d bytes) in %.0f ms of processor time; 100 codes with a subschema each (%d bytes) in %.0f ms",
@@ -136,15 +119,4 @@ func oneOf(c *catalog.Catalog) []byte {
 		}))
 	}
 	return []byte(encode(map[string]any{"$schema": "https://json-schema.org/draft/2020-12/schema", "oneOf": all}))
-}
-
-// fails reports whether a program ends with a status other than 0.
-func fails(t *testing.T, program ...string) bool {
-	t.Helper()
-	err := exec.CommandContext(t.Context(), program[0], program[1:]...).Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return err != nil
 }

@@ -1,6 +1,6 @@
 //go:build tools
 
-package checks
+package wire
 
 import (
 	"encoding/json"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
@@ -22,14 +24,14 @@ import (
 // TestExplainedInEveryEnvelope has the readers of package wire explain an error of each variant in the envelopes that look like those of
 // well-known APIs: they find code and message by the paths in errors.json alone.
 func TestExplainedInEveryEnvelope(t *testing.T) {
-	files, err := filepath.Glob("../internal/pipeline/testdata/golden/envelope-*/catalog.yaml")
+	files, err := filepath.Glob("../../internal/pipeline/testdata/golden/envelope-*/catalog.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("the golden tests' catalogs are not where they were: %v", err)
 	}
 	for _, file := range files {
-		c, _ := pipeline.Load(open(t, file))
+		c, _ := pipeline.Load(corpus.Open(t, file))
 		table := filepath.Join(t.TempDir(), "errors.json")
-		if err := os.WriteFile(table, emitted(t, lookup.Emit, c, emit.Options{}), 0o600); err != nil {
+		if err := os.WriteFile(table, corpus.Emitted(t, lookup.Emit, c, emit.Options{}), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		for e := range c.All() {
@@ -64,8 +66,8 @@ func explainOne(t *testing.T, name, table string, c *catalog.Catalog, e *catalog
 			want.Params[param] = e.Param(param).Example.Text()
 		}
 	}
-	for _, reader := range [][]string{{"python3", "wire/testdata/explain.py"}, {"node", "wire/testdata/explain.js"}} {
-		out := run(t, nil, append(reader, table, server.URL, "")...)
+	for _, reader := range [][]string{{"python3", "testdata/explain.py"}, {"node", "testdata/explain.js"}} {
+		out := program.Run(t, nil, append(reader, table, server.URL, "")...)
 		var got explanation
 		if err := json.Unmarshal(out, &got); err != nil {
 			t.Fatalf("%s: %s %s: %v\n%s", name, reader[1], e.Code, err, out)
