@@ -1,7 +1,5 @@
 // Package clients holds errspec's OpenAPI document against generators of Go clients: oapi-codegen and ogen make a client of an API's
 // document that refers to ours, the client is built, and it reads errors that a server with the generated Go package sends.
-//
-// It is a module of its own, so that neither users nor the other checks get the generators and what their code needs.
 package clients
 
 // What the code of the generators needs.

@@ -16,38 +16,38 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/openapi"
+	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/generated/apierr"
-)
-
-// document is what errspec makes of the repository's catalog, golden of the catalogs of the golden tests.
-const (
-	document = "../../generated/openapi.yaml"
-	golden   = "../internal/pipeline/testdata/golden/*/want/openapi.yaml"
 )
 
 // TestClients generates clients with both generators, from documents that refer to ours by $ref to another file, builds all of them, and
 // runs two against a server that sends real errors.
 func TestClients(t *testing.T) {
 	module := newModule(t)
-	api, err := os.ReadFile("../checks/openapi/testdata/api.yaml")
+	api, err := os.ReadFile("../openapi/testdata/api.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	module.generate("bithuman", api, document)
-	others, err := filepath.Glob(golden)
-	if err != nil || len(others) == 0 {
-		t.Fatalf("the golden documents are not where they were: %v", err)
-	}
-	referred := 0
-	for _, errors := range others {
-		name := strings.NewReplacer("-", "").Replace(filepath.Base(filepath.Dir(filepath.Dir(errors))))
-		if api := referring(t, errors); api != nil {
-			module.generate(name, api, errors)
-			referred++
+	silent := 0
+	for _, file := range corpus.Catalogs(t) {
+		c, _ := pipeline.Load(corpus.Open(t, file))
+		if c == nil {
+			continue // it is refused
+		}
+		errors := corpus.Emitted(t, openapi.Emit, c, emit.Options{})
+		if file == corpus.Own {
+			module.generate("bithuman", api, errors)
+		} else if api := referring(t, errors); api != nil {
+			module.generate(strings.ReplaceAll(filepath.Base(filepath.Dir(file)), "-", ""), api, errors)
+		} else {
+			silent++
 		}
 	}
-	if silent := len(others) - referred; silent > 2 {
-		t.Errorf("%d golden documents have no response under a status of its own; want the 2 of catalogs that publish no code", silent)
+	if silent > 2 {
+		t.Errorf("%d documents have no response under a status of its own; want the 2 of catalogs that publish no code", silent)
 	}
 	for _, generator := range []string{"oapi", "ogen"} {
 		program, err := os.ReadFile("testdata/" + generator + ".go.txt")
@@ -96,19 +96,15 @@ func answer(w http.ResponseWriter, r *http.Request) error {
 
 // referring returns an API's document that refers to each response of ours that one can have under its own status,
 // or nil if there is none, as for a catalog that publishes no code.
-func referring(t *testing.T, errors string) []byte {
+func referring(t *testing.T, errors []byte) []byte {
 	t.Helper()
-	data, err := os.ReadFile(errors)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var doc struct {
 		Components struct {
 			Responses map[string]any
 			Examples  map[string]any
 		}
 	}
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	if err := yaml.Unmarshal(errors, &doc); err != nil {
 		t.Fatal(err)
 	}
 	byStatus := map[string]any{"default": map[string]any{"$ref": "errors.yaml#/components/responses/default"}}
@@ -153,7 +149,7 @@ type module struct {
 func newModule(t *testing.T) module {
 	m := module{t, t.TempDir()}
 	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(name)
+		data, err := os.ReadFile("../" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,14 +185,10 @@ func (m module) run(name string, args ...string) string {
 }
 
 // generate makes the packages name/oapi and name/ogen of an API's document that refers to errors.yaml.
-func (m module) generate(name string, api []byte, errors string) {
+func (m module) generate(name string, api, errors []byte) {
 	m.t.Helper()
-	data, err := os.ReadFile(errors)
-	if err != nil {
-		m.t.Fatal(err)
-	}
 	m.write(name+"/api.yaml", api)
-	m.write(name+"/errors.yaml", data)
+	m.write(name+"/errors.yaml", errors)
 	// oapi-codegen makes one file a document; "-" says that the other document's types are in the same package.
 	m.write(name+"/errors.config.yaml", []byte("package: oapi\ngenerate: {models: true}\noutput-options: {skip-prune: true}\noutput: oapi/errors.go\n"))
 	m.write(name+"/api.config.yaml", []byte("package: oapi\ngenerate: {models: true, client: true}\nimport-mapping: {errors.yaml: \"-\"}\noutput: oapi/api.go\n"))
