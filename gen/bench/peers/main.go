@@ -3,8 +3,8 @@
 // Peers runs other generators of Go errors on the same codes as errspec, each in its own format, and prints what they take and what
 // their output takes:
 //
-//	go run ./gen/peers -update gen/BENCHMARKS.md
-//	go run ./gen/peers -from zederr=/path/to/a/checkout
+//	go run ./gen/bench/peers -update gen/BENCHMARKS.md
+//	go run ./gen/bench/peers -from zederr=/path/to/a/checkout
 //
 // A peer is built from its published module, at a pinned version, through the Go module proxy; where that does not serve it, from a
 // checkout of its repository that -from names. A peer that can not be had is in the table with the reason.
