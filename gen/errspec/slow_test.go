@@ -1,9 +1,12 @@
-//go:build slow
+//go:build slow && unix
 
 package main
 
 import (
+	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,5 +26,32 @@ func TestSlowScripts(t *testing.T) {
 func TestSlowNothingUnseenIsPrinted(t *testing.T) {
 	for _, h := range hostile {
 		nothingUnseenIsPrinted(t, h.text, h.json)
+	}
+}
+
+// Whatever program a checkout wants git to run, errspec runs git so that it is not, in any of its commands. Each trap is tried with git
+// itself first, so that it is known to be one.
+func TestSlowGitRunsNothing(t *testing.T) {
+	for _, s := range traps {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			c := newCheckout(t, s.lacks)
+			env := c.set(s)
+			for _, path := range []string{c.env, c.old} {
+				for _, args := range gitCommands {
+					status, said := c.run("", append(slices.Clone(env), "PATH="+path+":"+os.Getenv("PATH")), c.errspec, args...)
+					if ran := c.sprung(); ran != "" {
+						t.Errorf("errspec %q runs what the checkout says: %s", args, ran)
+					}
+					if lacks := s.lacks && slices.Contains(args, "v1"); lacks && (status != 2 || !strings.Contains(said, "git fetch --refetch --no-filter")) || !lacks && status > 1 {
+						t.Errorf("errspec %q exits with status %d and says\n%s", args, status, said)
+					}
+				}
+			}
+			if c.run(s.input, env, c.git, s.spring...); c.sprung() == "" {
+				t.Errorf("git %q does not spring the trap, so this is no test", s.spring)
+			}
+			c.onlyQuestions()
+		})
 	}
 }
