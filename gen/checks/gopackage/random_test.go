@@ -1,4 +1,4 @@
-package pipeline_test
+package gopackage
 
 import (
 	"encoding/json"
@@ -21,7 +21,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A catalog without errors yields outputs that compile and parse, whatever is in it. (Module gen/checks holds the schemas against
+// A catalog without errors yields outputs that compile and parse, whatever is in it. (Package schemas holds the schemas against
 // validators.)
 func TestWhateverLintsCompiles(t *testing.T) {
 	compiled, refused := 0, 0
