@@ -102,7 +102,7 @@ var version = regexp.MustCompile(`data-version="([^"]*)"`)
 // with a !). before is the page that is open.
 func (s *site) becomes(before string, wanted ...string) string {
 	s.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(5 * time.Minute)
 	for {
 		s.change(before, deadline)
 		page := s.page()
