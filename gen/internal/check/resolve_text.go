@@ -107,6 +107,12 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 	}
 	t, problems := message.Parse(s.Text)
 	m.template(e, s, path, problems)
+	if e != nil {
+		if e.out.Written == nil {
+			e.out.Written = map[string]string{}
+		}
+		e.out.Written[path] = s.Text
+	}
 	place := s.Locator()
 	for _, seg := range t {
 		if seg.Name == "" {
