@@ -31,8 +31,8 @@ var (
 const (
 	prefix     = "errspec:"
 	byteOrder  = "\ufeff"
-	almostHelp = "a marker stands alone in its line, with no more than three spaces before it, as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
-	markerHelp = "write [//]: # (errspec:begin statuses) above the place, and [//]: # (errspec:end) below it"
+	almostHelp = "write a marker alone on its line, indented by three spaces at most, as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
+	markerHelp = "write [//]: # (errspec:begin statuses) where the block begins, and [//]: # (errspec:end) where it ends"
 )
 
 // otherWords are what people write in place of begin and end, and of the names of blocks.
@@ -94,7 +94,7 @@ func (r *reader) line(line, start, end int) {
 		r.inCode = r.span(line, 0, written)
 	case command == "":
 		r.any = true
-		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, and is none", almostHelp)
+		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, but is not one", almostHelp)
 	default:
 		r.any = true
 		r.marker(line, start, end, command, at)
@@ -137,7 +137,7 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "end":
 		r.end(start, whole, rest)
 	case "":
-		r.add(whole, "a space stands in this marker where none belongs", `write "errspec:begin" or "errspec:end" in one word`)
+		r.add(whole, "this marker contains a space after the colon", `write "errspec:begin" or "errspec:end" in one word`)
 	default:
 		meant := otherWords[strings.ToLower(verb)]
 		if meant == "" {
@@ -178,20 +178,20 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, hint),
 			"the blocks are "+strings.Join(blockNames, ", "))
 	case name == "code" && arg == "":
-		r.add(nameAt, "the block says not which code", "write `code` and a code of the catalog")
+		r.add(nameAt, "the block does not say which code", "write `code` and a code of the catalog")
 	case name == "codes" && arg != "":
 		id, ok := strings.CutPrefix(arg, "group=")
 		if !ok || id == "" || strings.ContainsAny(id, " \t") {
-			r.add(b.argAt, fmt.Sprintf("%q says nothing to the block codes", arg), "write `codes` for all groups, or `codes group=ID` for one")
+			r.add(b.argAt, fmt.Sprintf("the block codes does not accept %q", arg), "write `codes` for all groups, or `codes group=ID` for one")
 		}
 		b.arg, b.argAt = id, r.within(line, at, arg, whole)
 	case name != "code" && name != "codes" && arg != "":
-		r.add(b.argAt, fmt.Sprintf("the block %s takes nothing, and here stands %q", name, arg), "remove it")
+		r.add(b.argAt, fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg), "remove it")
 	case r.outline.text[line]:
-		r.add(whole, "this line is shown as text: a paragraph stands right above it", "put an empty line above it")
+		r.add(whole, "this line is shown as text, because it continues the paragraph above it", "put an empty line above it")
 	}
 	if r.open != nil {
-		r.add(whole, fmt.Sprintf("the block %s begins inside of the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "which begins here"})
+		r.add(whole, fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "it begins here"})
 	}
 	for i := range r.page.blocks {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
@@ -204,9 +204,9 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 func (r *reader) end(start int, whole diag.Span, rest string) {
 	switch {
 	case rest != "":
-		r.add(whole, "errspec:end takes nothing: it ends the block that was begun last", "write [//]: # (errspec:end)")
+		r.add(whole, "errspec:end accepts no arguments", "write [//]: # (errspec:end)")
 	case r.open == nil:
-		r.add(whole, "a block ends here, and none has begun", "put [//]: # (errspec:begin …) above it, or remove it")
+		r.add(whole, "a block ends here, but none has begun", "put [//]: # (errspec:begin …) above it, or remove it")
 		return
 	}
 	if r.open != nil {
@@ -218,16 +218,16 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 
 func (r *reader) finish() {
 	if r.open != nil {
-		r.add(r.open.at, fmt.Sprintf("the block %s does not end", r.open.name), "put [//]: # (errspec:end) below it")
+		r.add(r.open.at, fmt.Sprintf("the block %s has no end", r.open.name), "put [//]: # (errspec:end) below it")
 	}
 	if r.any {
 		return
 	}
 	var notes []diag.Note
 	if !r.inCode.IsZero() {
-		notes = append(notes, diag.Note{Span: r.inCode, Message: "a marker stands in code here, where it is text"})
+		notes = append(notes, diag.Note{Span: r.inCode, Message: "this marker is inside code, where it is text"})
 	}
-	r.add(diag.Span{File: r.page.File}, "there are no markers in this file", markerHelp, notes...)
+	r.add(diag.Span{File: r.page.File}, "the file contains no markers", markerHelp, notes...)
 }
 
 func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {

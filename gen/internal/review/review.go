@@ -92,9 +92,9 @@ func help(ch *change.Change, old *catalog.Catalog) string {
 	case ch.New.Of == change.InTombstone:
 		where = "above the tombstone"
 	case ch.New.Of != change.InCode:
-		return text + "; if it is meant, add it to lint.accept: {rule: " + ch.Rule + codes(ch) + ", reason: …}"
+		return text + "; to accept the change, add it to lint.accept: {rule: " + ch.Rule + codes(ch) + ", reason: …}"
 	}
-	return text + "; if it is meant, write `# errspec:accept " + ch.Rule + " REASON` " + where
+	return text + "; to accept the change, write `# errspec:accept " + ch.Rule + " REASON` " + where
 }
 
 func codes(ch *change.Change) string {

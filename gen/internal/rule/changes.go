@@ -189,7 +189,7 @@ var changes = [...]Rule{
 	{
 		ID: MessageParamsChanged, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "a message holds other params",
-		Why:     "A client that was generated before can not read the message back, so it does not get the params that the message still holds.",
+		Why:     "A client that was generated before cannot read the message back, so it does not get the params that the message still holds.",
 		Fix:     "keep the params of the message; what is new can be a param with `detail: true`",
 	},
 	{
@@ -207,7 +207,7 @@ var changes = [...]Rule{
 	{
 		ID: ParamTypeChanged, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "a param has another type",
-		Why:     "A client that was generated before can not read it; other clients fail on the JSON's type.",
+		Why:     "A client that was generated before cannot read it; other clients fail on the JSON's type.",
 		Fix:     "add a param of the new type beside the old one",
 	},
 	{

@@ -35,7 +35,7 @@ const (
 )
 
 const (
-	notWithThose     = "this line does not go with those before it"
+	notWithThose     = "this line does not fit the lines before it"
 	notWithThoseHelp = "check its indentation, and the quotes and brackets of the lines before it"
 )
 
@@ -44,39 +44,39 @@ var complaints = [...]complaint{
 	{expectedDash, "did not find expected '-' indicator", true, notWithThose, notWithThoseHelp},
 	{
 		unexpectedColon, "mapping values are not allowed in this context", false,
-		"a `:` stands where no key can be",
+		"unexpected `:`: no key can begin here",
 		"check the indentation; put a text with `: ` in it in quotes",
 	},
 	{kind: unexpectedEntry, words: "block sequence entries are not allowed in this context"},
 	{kind: unexpectedEntry, words: "mapping keys are not allowed in this context"},
 	{
 		unclosedList, "did not find expected ',' or ']'", true,
-		"a list in [ ] is not closed, or lacks a comma",
+		"a list in [ ] is not closed, or a comma is missing",
 		"close it with ]; put texts with , [ ] { } in quotes",
 	},
 	{
 		unclosedMapping, "did not find expected ',' or '}'", true,
-		"a mapping in { } is not closed, or lacks a comma",
+		"a mapping in { } is not closed, or a comma is missing",
 		"close it with }; put texts with , [ ] { } in quotes",
 	},
 	{
 		missingContent, "did not find expected node content", true,
-		"a value, or a closing bracket, is missing here", "close what was opened with [ or {",
+		"a value or a closing bracket is missing here", "close what was opened with [ or {",
 	},
 	{
-		missingColon, "could not find expected ':'", false, "a key without a `:`",
+		missingColon, "could not find expected ':'", false, "a key is not followed by `:`",
 		"write `key: value`; check the indentation of a text of several lines",
 	},
 	{
 		badStart, "found character that cannot start any token", false,
-		"this line begins with a character that means something else in YAML",
+		"this line begins with a character that YAML reserves",
 		"indent with spaces, not tabs; put a text that begins with @, ` or % in quotes",
 	},
 	{kind: tabInIndent, words: "found a tab character that violates indentation"},
 	{kind: badBlockScalar, words: "did not find expected comment or line break"},
 	{
 		unclosedQuote, "found unexpected end of stream", false,
-		"a quoted text that begins here does not end", "close the quotes",
+		"the text in quotes that begins here is not closed", "close the quotes",
 	},
 	{kind: unknownAlias, words: unknownAnchor, ofParser: true},
 	{kind: unknownTag, words: "found undefined tag handle", ofParser: true},
@@ -98,8 +98,8 @@ func complaintOf(message string) complaint {
 	}
 	if name, ok := strings.CutPrefix(message, unknownAnchor); ok {
 		name = strings.TrimSuffix(name, "' referenced")
-		c.plain = fmt.Sprintf("the alias *%s has no anchor &%[1]s before it", name)
-		c.help = fmt.Sprintf("mark what it stands for with &%s, above it; "+
+		c.plain = fmt.Sprintf("the alias *%s has no anchor &%[1]s above it", name)
+		c.help = fmt.Sprintf("add the anchor &%s to the value above; "+
 			"put a text that begins with * in quotes", name)
 	}
 	if c.plain == "" {

@@ -108,8 +108,8 @@ func conflict(b breakage) mistake {
 	for _, mark := range [...]string{"<<<<<<< ", "=======", ">>>>>>> "} {
 		if strings.HasPrefix(text, mark) {
 			return mistake{
-				len: len(text), message: "a merge conflict is not resolved",
-				help: "keep one of the two sides, and remove the lines <<<<<<<, ======= and >>>>>>>",
+				len: len(text), message: "unresolved merge conflict",
+				help: "keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>",
 			}
 		}
 	}
@@ -126,8 +126,8 @@ func tab(b breakage) mistake {
 		indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 		if at := strings.IndexByte(indent, '\t'); at >= 0 {
 			return mistake{
-				line: line, col: at, len: len(indent) - at, message: "a tab in the indentation",
-				help: "indent with spaces: YAML has no tabs there",
+				line: line, col: at, len: len(indent) - at, message: "the indentation contains a tab",
+				help: "indent with spaces: YAML does not allow tabs here",
 			}
 		}
 	}
@@ -190,7 +190,7 @@ func colonInText(b breakage) mistake {
 		return mistake{}
 	}
 	return mistake{
-		col: b.valueAt + i, len: 1, message: "a text with `: ` in it is not in quotes",
+		col: b.valueAt + i, len: 1, message: "a text that contains `: ` must be in quotes",
 		help: b.inQuotes(),
 	}
 }
@@ -203,7 +203,7 @@ func quotes(value string) mistake {
 		case c == '\\' && quote == '"':
 			if i++; i < len(value) && strings.IndexByte("0abtnvfre \"/\\N_LPxuU\t", value[i]) < 0 {
 				_, n := utf8.DecodeRuneInString(value[i:])
-				return mistake{col: i - 1, len: n + 1, message: fmt.Sprintf("%s is no escape", value[i-1:i+n]),
+				return mistake{col: i - 1, len: n + 1, message: fmt.Sprintf("%s is not an escape sequence", value[i-1:i+n]),
 					help: `write \\ for a backslash, or put the text into single quotes`}
 			}
 		case c == '\'' && quote == c && i+1 < len(value) && value[i+1] == c:
@@ -217,7 +217,7 @@ func quotes(value string) mistake {
 			if quote == '\'' {
 				help = `write '' for a quote inside the text, or put the text into double quotes`
 			}
-			return mistake{col: i, len: 1, message: "the text in quotes ends here, and more follows", help: help}
+			return mistake{col: i, len: 1, message: "the text in quotes ends here, but more text follows", help: help}
 		}
 	}
 	return mistake{}
@@ -276,8 +276,8 @@ func strayElement(b breakage) mistake {
 	if line == 0 || column == b.indent {
 		return mistake{}
 	}
-	return b.whole("this element does not go with the list above it",
-		fmt.Sprintf("begin it in column %d, as the one in line %d does", column+1, line))
+	return b.whole("this element is not aligned with the list above it",
+		fmt.Sprintf("begin it in column %d, like the element in line %d", column+1, line))
 }
 
 // listBehindValue finds a list below a key that has a value already.
@@ -287,8 +287,8 @@ func listBehindValue(b breakage) mistake {
 		return mistake{}
 	}
 	return b.whole(
-		fmt.Sprintf("a list begins here, and `%s` above it has a value", b.nameAbove()),
-		"write the list's key on a line of its own above it, as in `errors:`")
+		fmt.Sprintf("a list begins here, but `%s` above it already has a value", b.nameAbove()),
+		"write the key of the list on the line above, as in `errors:`")
 }
 
 // tooDeep finds a line that is indented further than the key above it.
@@ -300,7 +300,7 @@ func tooDeep(b breakage) mistake {
 	return mistake{
 		col: column, len: b.indent - column,
 		message: fmt.Sprintf("this line is indented further than `%s` above it", name),
-		help:    fmt.Sprintf("begin it in column %d, as `%s` does", column+1, name),
+		help:    fmt.Sprintf("begin it in column %d, like `%s`", column+1, name),
 	}
 }
 
@@ -310,15 +310,15 @@ func noElement(b breakage) mistake {
 		return mistake{}
 	}
 	if b.keyAbove == nil || b.keyAbove[4] == b.indent {
-		return b.whole("this line stands where the next element of a list would begin",
+		return b.whole("an element of the list is expected here",
 			"begin it with `- `")
 	}
 	column, name := b.keyAbove[4]+1, b.nameAbove()
-	help := fmt.Sprintf("begin it in column %d, as `%s` above it does, "+
+	help := fmt.Sprintf("begin it in column %d, like `%s` above it, "+
 		"or where a key further up begins", column, name)
 	if isElement(b, b.indent) {
 		help = fmt.Sprintf("begin it with `- ` if it is the next element of the list, "+
-			"or in column %d, as `%s` above it does", column, name)
+			"or in column %d, like `%s` above it", column, name)
 	}
 	return b.whole(b.plain, help)
 }
@@ -330,7 +330,7 @@ func noSpace(line int, text string) mistake {
 		return mistake{}
 	}
 	return mistake{
-		line: line, col: m[4], len: m[5] - m[4], message: "no space follows the `:`",
+		line: line, col: m[4], len: m[5] - m[4], message: "a space is missing after the `:`",
 		help: "write `" + text[m[2]:m[3]] + ": " + text[m[6]:m[7]] + "`",
 	}
 }
@@ -398,9 +398,9 @@ func quoteAbove(b breakage) mistake {
 		at := b.file.At(b.file.Offset(b.line, 1)+b.indent, utf8.RuneCountInString(b.text[b.indent:]))
 		return mistake{
 			line: line, col: m[8], len: m[9] - m[8],
-			message: "the text in quotes that begins here does not end on this line",
-			help:    fmt.Sprintf("close the quotes: as it stands, the text goes on to line %d", b.line),
-			notes:   []diag.Note{{Span: at, Message: "this line does not go with it"}},
+			message: "the text in quotes that begins here is not closed on this line",
+			help:    fmt.Sprintf("close the quotes: the text now extends to line %d", b.line),
+			notes:   []diag.Note{{Span: at, Message: "this line is not part of it"}},
 		}
 	}
 	return mistake{}

@@ -31,8 +31,8 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "a second YAML document begins here",
-			"a catalog is one document: remove the `---` before it")
+		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "the file contains a second YAML document",
+			"remove the `---` before it: a catalog is one document")
 	case !errors.Is(err, io.EOF):
 		return failed(f, err, list)
 	}
