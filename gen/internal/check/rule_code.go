@@ -113,6 +113,9 @@ func (m *model) better(code string) string {
 	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && m.codes[name] == nil {
 		return "write " + name
 	}
+	if len(code) < 2 {
+		return "use at least two characters, as in FILE_TOO_LARGE"
+	}
 	return "use upper-case words with _ between them, as in FILE_TOO_LARGE"
 }
 

@@ -45,7 +45,7 @@ func (e *entry) unused(all bool, named map[string]bool) {
 	for i := range e.out.Params {
 		p := &e.out.Params[i]
 		carried := all || named[p.Name]
-		if e.used[i] || p.Detail || p.Sensitive || p.Optional && carried || !e.w.Params[i].Value.Type.IsSet() {
+		if p.Name == "" || e.used[i] || p.Detail || p.Sensitive || p.Optional && carried || !e.w.Params[i].Value.Type.IsSet() {
 			continue // or its type was refused: a list would need no message
 		}
 		help := fmt.Sprintf("write ${%s} in the message, remove the param, or add `detail: true` to send it in the body only", p.Name)
