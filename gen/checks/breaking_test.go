@@ -8,7 +8,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/change"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -68,7 +67,7 @@ func changed(before, after *catalog.Catalog) []*catalog.Entry {
 
 func oldSchema(t *testing.T, c *catalog.Catalog) *jsonschema.Schema {
 	t.Helper()
-	files, err := bodyschema.Emit(c, emit.Options{})
+	files, err := bodyschema.Emit(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/preview"
@@ -46,7 +45,7 @@ func TestBrowser(t *testing.T) {
 		"bithuman": loaded(t, "../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile": loaded(t, "browser/hostile.yaml"), "tables": loaded(t, "browser/tables.yaml"), "many": catalogtest.Many(10_000),
 	} {
-		pages, err := html.Emit(c, emit.Options{})
+		pages, err := html.Emit(c, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,8 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
@@ -29,7 +27,7 @@ func TestExplainedInEveryEnvelope(t *testing.T) {
 	for _, file := range files {
 		c, _ := pipeline.Load(open(t, file))
 		table := filepath.Join(t.TempDir(), "errors.json")
-		if err := os.WriteFile(table, emitted(t, lookup.Emit, c, emit.Options{}), 0o600); err != nil {
+		if err := os.WriteFile(table, emittedLookup(t, c), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		for e := range c.All() {

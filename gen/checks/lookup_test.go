@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -25,12 +25,12 @@ func lookupDocuments(t *testing.T) []document {
 	var instances []instance
 	for _, file := range catalogs(t) {
 		if c, _ := pipeline.Load(open(t, file)); c != nil {
-			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(emitted(t, lookup.Emit, c, emit.Options{})), true})
+			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(emittedLookup(t, c)), true})
 		}
 	}
 	var everything string
 	for _, e := range catalogtest.Envelopes() {
-		everything = string(emitted(t, lookup.Emit, catalogtest.Everything(e.Envelope), emit.Options{}))
+		everything = string(emittedLookup(t, catalogtest.Everything(e.Envelope)))
 		instances = append(instances, instance{"style " + e.Name, everything, true})
 	}
 	changed := func(name, old, text string, valid bool) instance {
@@ -74,4 +74,11 @@ func TestLookupSchemaExplains(t *testing.T) {
 		}
 		return v
 	})
+}
+
+// emittedLookup returns the errors.json of a catalog.
+func emittedLookup(t *testing.T, c *catalog.Catalog) []byte {
+	t.Helper()
+	files, err := lookup.Emit(c)
+	return emitted(t, files, err)
 }

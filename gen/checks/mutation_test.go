@@ -10,7 +10,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/bodyschema"
 	"github.com/errspec/errspec/gen/internal/emit/lookup"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -88,7 +87,7 @@ type path []any
 // rolePaths returns where each role stands in a body, as errors.json has it.
 func rolePaths(t *testing.T, c *catalog.Catalog) map[string][]path {
 	t.Helper()
-	files, err := lookup.Emit(c, emit.Options{})
+	files, err := lookup.Emit(c)
 	if err != nil {
 		t.Fatal(err)
 	}

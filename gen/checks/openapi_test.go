@@ -8,8 +8,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -21,12 +21,12 @@ func openapiDocuments(t *testing.T) map[string][]byte {
 	for _, file := range catalogs(t) {
 		if c, _ := pipeline.Load(open(t, file)); c != nil {
 			name := filepath.Base(filepath.Dir(file))
-			documents[name+".yaml"] = emitted(t, openapi.Emit, c, emit.Options{})
-			documents[name+".json"] = emitted(t, openapi.Emit, c, emit.Options{JSON: true})
+			documents[name+".yaml"] = emittedOpenAPI(t, c, openapi.Options{})
+			documents[name+".json"] = emittedOpenAPI(t, c, openapi.Options{JSON: true})
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		documents["style-"+e.Name+".yaml"] = emitted(t, openapi.Emit, catalogtest.Everything(e.Envelope), emit.Options{})
+		documents["style-"+e.Name+".yaml"] = emittedOpenAPI(t, catalogtest.Everything(e.Envelope), openapi.Options{})
 	}
 	return documents
 }
@@ -97,4 +97,11 @@ func copyFile(t *testing.T, from, to string) {
 	if err := os.WriteFile(to, bytes.Clone(data), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// emittedOpenAPI returns the OpenAPI document of a catalog.
+func emittedOpenAPI(t *testing.T, c *catalog.Catalog, o openapi.Options) []byte {
+	t.Helper()
+	files, err := openapi.Emit(c, o)
+	return emitted(t, files, err)
 }

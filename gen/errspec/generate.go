@@ -10,7 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -23,7 +23,7 @@ import (
 // A generation is one call of generate: its flags.
 type generation struct {
 	findings
-	emitters []emit.Emitter
+	emitters []pipeline.Emitter
 	paths    []outputPath // by emitter; empty where it is not wanted
 	inject   filePaths
 	pkg      string
@@ -95,7 +95,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	options.Template = own.template
+	options.Markdown.Template = own.template
 	src, err := source.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 }
 
 // generate returns all outputs, or all that is wrong with the user's own files.
-func generate(c *catalog.Catalog, wanted []pipeline.Request, own ownFiles, o emit.Options) ([]output.Output, error) {
+func generate(c *catalog.Catalog, wanted []pipeline.Request, own ownFiles, o pipeline.Options) ([]output.Output, error) {
 	outputs, err := pipeline.Generate(c, wanted, o)
 	injected, err2 := pipeline.Inject(c, own.pages, own.paths, o)
 	var found diag.List
@@ -214,7 +214,7 @@ var aboutOutputs = []struct {
 }
 
 // request returns what the flags ask for.
-func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Options, error) {
+func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, pipeline.Options, error) {
 	var (
 		wanted []pipeline.Request
 		names  []string
@@ -231,34 +231,34 @@ func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Optio
 		paths["inject"] = path
 	}
 	if len(paths) == 0 {
-		return nil, emit.Options{}, usageError(cmd, "nothing to write: give at least one of %s, --inject", strings.Join(names, ", "))
+		return nil, pipeline.Options{}, usageError(cmd, "nothing to write: give at least one of %s, --inject", strings.Join(names, ", "))
 	}
 	for _, about := range aboutOutputs {
 		if cmd.Flags().Changed(about.flag) && !slices.ContainsFunc(about.outputs, func(name string) bool { return paths[name] != "" }) {
-			return nil, emit.Options{}, usageError(cmd, "--%s is about the output of --%s, which is not wanted", about.flag, strings.Join(about.outputs, " or --"))
+			return nil, pipeline.Options{}, usageError(cmd, "--%s is about the output of --%s, which is not wanted", about.flag, strings.Join(about.outputs, " or --"))
 		}
 	}
-	options := emit.Options{Dialect: dialects[g.dialect.value], Index: g.index.value}
+	options := pipeline.Options{Markdown: markdown.Options{Dialect: dialects[g.dialect.value], Index: g.index.value}}
 	if paths["go"] != "" {
 		pkg, err := packageName(paths["go"], g.pkg)
 		if err != nil {
-			return nil, emit.Options{}, usageError(cmd, "%v", err)
+			return nil, pipeline.Options{}, usageError(cmd, "%v", err)
 		}
 		if !g.server && !g.client {
-			return nil, emit.Options{}, usageError(cmd, "--go-server=false and --go-client=false leave nothing to write: drop one of them")
+			return nil, pipeline.Options{}, usageError(cmd, "--go-server=false and --go-client=false leave nothing to write: drop one of them")
 		}
 		if g.helpers {
 			if !g.server || !g.client {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers needs the code for servers and for clients: drop --go-server=false and --go-client=false")
+				return nil, pipeline.Options{}, usageError(cmd, "--go-test-helpers needs the code for servers and for clients: drop --go-server=false and --go-client=false")
 			}
 			if pkg == "main" {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: a package main cannot be imported; write the Go package to a folder of its own")
+				return nil, pipeline.Options{}, usageError(cmd, "--go-test-helpers: a package main cannot be imported; write the Go package to a folder of its own")
 			}
-			if options.Import, err = importPath(paths["go"]); err != nil {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: %v", err)
+			if options.Go.Import, err = importPath(paths["go"]); err != nil {
+				return nil, pipeline.Options{}, usageError(cmd, "--go-test-helpers: %v", err)
 			}
 		}
-		options.Package, options.Tests, options.NoServer, options.NoClient = pkg, g.tests, !g.server, !g.client
+		options.Go.Package, options.Go.Tests, options.Go.NoServer, options.Go.NoClient = pkg, g.tests, !g.server, !g.client
 	}
 	return wanted, options, nil
 }

@@ -40,8 +40,8 @@ func emittedBy(t testing.TB, file *diag.File) (page string, pages map[string]str
 		return "", nil, list.All()
 	}
 	pages = map[string]string{}
-	for _, run := range []func(*catalog.Catalog, emit.Options) ([]emit.File, error){markdown.Emit, markdown.EmitPages} {
-		files, err := run(everything(), emit.Options{Template: set})
+	for _, run := range []func(*catalog.Catalog, markdown.Options) ([]emit.File, error){markdown.Emit, markdown.EmitPages} {
+		files, err := run(everything(), markdown.Options{Template: set})
 		if err := list.Take(err); err != nil {
 			t.Fatal(err)
 		}
@@ -279,12 +279,12 @@ func TestCompiledTemplatesWriteTheSame(t *testing.T) {
 	}
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)
-		for name, emitter := range map[string]func(*catalog.Catalog, emit.Options) ([]emit.File, error){"page": markdown.Emit, "pages": markdown.EmitPages} {
-			compiled, err := emitter(c, emit.Options{})
+		for name, emitter := range map[string]func(*catalog.Catalog, markdown.Options) ([]emit.File, error){"page": markdown.Emit, "pages": markdown.EmitPages} {
+			compiled, err := emitter(c, markdown.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			interpreted, err := emitter(c, emit.Options{Template: set})
+			interpreted, err := emitter(c, markdown.Options{Template: set})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -295,11 +295,11 @@ func TestCompiledTemplatesWriteTheSame(t *testing.T) {
 	}
 	for c, minimal := range map[*catalog.Catalog]string{{Title: "Nothing"}: "no codes", {Title: "x", Groups: []catalog.Group{{ID: "g", Title: "Empty"}}}: "no entries"} {
 		c.Envelope = catalogtest.Envelopes()[0].Envelope
-		compiled, err := markdown.Emit(c, emit.Options{})
+		compiled, err := markdown.Emit(c, markdown.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		interpreted, err := markdown.Emit(c, emit.Options{Template: set})
+		interpreted, err := markdown.Emit(c, markdown.Options{Template: set})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -59,17 +60,19 @@ func compile(t *testing.T, n int) cost {
 	t.Helper()
 	return perCode(n, func() (c cost) {
 		src := source.New("catalog.yaml", synth.YAML(n), nil)
-		catalog, list := pipeline.Load(src)
-		if catalog == nil {
+		loaded, list := pipeline.Load(src)
+		if loaded == nil {
 			t.Fatalf("a synthetic catalog of %d codes has errors: %v", n, list.Err())
 		}
 		emitters := pipeline.Emitters()
 		for i := range emitters {
 			if emitters[i].Name == "go" {
-				emitters[i].Emit = gocode.EmitUnformatted // go/format is not ours, and most of the time
+				emitters[i].Emit = func(c *catalog.Catalog, o pipeline.Options) ([]emit.File, error) {
+					return gocode.EmitUnformatted(c, o.Go) // go/format is not ours, and takes most of the time
+				}
 			}
 		}
-		outputs, err := pipeline.Generate(catalog, requests(t, emitters, "."), emit.Options{Package: layout["go"], Tests: true})
+		outputs, err := pipeline.Generate(loaded, requests(t, emitters, "."), pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}})
 		if err != nil {
 			t.Fatal(err)
 		}

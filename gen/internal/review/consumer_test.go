@@ -76,7 +76,7 @@ type consumerModule struct {
 func generate(t *testing.T, id, edition, pkg string) []emit.File {
 	t.Helper()
 	name := edition + ".yaml"
-	files, err := gocode.Emit(load(t, name, read(t, rulesDir, id, name)).Resolved, emit.Options{Package: pkg})
+	files, err := gocode.Emit(load(t, name, read(t, rulesDir, id, name)).Resolved, gocode.Options{Package: pkg})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,14 +8,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/jsondoc"
 	"github.com/errspec/errspec/gen/internal/mark"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
 func TestEmit(t *testing.T) {
-	files, err := Emit(nil, emit.Options{})
+	files, err := Emit()
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}

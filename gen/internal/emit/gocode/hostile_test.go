@@ -15,7 +15,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
@@ -164,7 +163,7 @@ func TestArgumentsShadowNothing(t *testing.T) {
 				args[e.Params[i].Arg] = true
 			}
 		}
-		files, err := gocode.Emit(c, emit.Options{Package: "p"})
+		files, err := gocode.Emit(c, gocode.Options{Package: "p"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -270,7 +269,7 @@ func hostileTexts(t *testing.T, envelope catalog.Envelope) *catalog.Catalog {
 			e.Values[i].Description = bomb
 		}
 	}
-	files, err := gocode.Emit(c, emit.Options{Package: "text", Tests: true})
+	files, err := gocode.Emit(c, gocode.Options{Package: "text", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -337,7 +336,7 @@ func (m module) write(path string, data []byte) {
 // add emits a catalog's package, with its tests, into a folder of the module.
 func (m module) add(pkg string, c *catalog.Catalog) {
 	m.t.Helper()
-	files, err := gocode.Emit(c, emit.Options{Package: pkg, Tests: true})
+	files, err := gocode.Emit(c, gocode.Options{Package: pkg, Tests: true})
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/jsondoc"
 	"github.com/errspec/errspec/gen/internal/mark"
 )
@@ -239,7 +238,7 @@ func TestPathsLeadThere(t *testing.T) {
 
 func TestEmit(t *testing.T) {
 	for _, e := range catalogtest.Envelopes() {
-		files, err := Emit(catalogtest.Everything(e.Envelope), emit.Options{})
+		files, err := Emit(catalogtest.Everything(e.Envelope))
 		if err != nil || len(files) != 1 || files[0].Path != "" {
 			t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 		}

@@ -17,7 +17,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -44,7 +43,7 @@ func load(t testing.TB, name string) *catalog.Catalog {
 // emitted returns the page of a catalog.
 func emitted(t testing.TB, c *catalog.Catalog) page {
 	t.Helper()
-	files, err := markdown.Emit(c, emit.Options{})
+	files, err := markdown.Emit(c, markdown.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
