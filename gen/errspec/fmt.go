@@ -13,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/layout"
 	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/unseen"
@@ -52,7 +53,7 @@ func runFmt(cmd *cobra.Command, name string, check bool) error {
 	}
 	files, list := formatted(src, name == source.Stdin)
 	stderr := cmd.ErrOrStderr()
-	if err := (diag.Text{Color: colored(stderr)}).Write(painted(stderr), &list); err != nil {
+	if err := (report.Text{Color: colored(stderr)}).Write(painted(stderr), &list); err != nil {
 		return err
 	}
 	switch {

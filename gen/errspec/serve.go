@@ -15,8 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/preview"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
@@ -124,7 +124,7 @@ func tell(cmd *cobra.Command, name string, r preview.Result) {
 		_, _ = fmt.Fprintln(w, unseen.Line(r.Unread))
 		return
 	case r.Findings.Len() > 0:
-		_ = diag.Text{Color: colored(w)}.Write(painted(w), &r.Findings) // nobody may be listening
+		_ = report.Text{Color: colored(w)}.Write(painted(w), &r.Findings) // nobody may be listening
 	}
 	if r.Catalog != nil {
 		_, _ = fmt.Fprintf(w, "%s: %d codes\n", unseen.Line(name), r.Catalog.Len())

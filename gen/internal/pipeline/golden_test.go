@@ -19,10 +19,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -155,7 +155,7 @@ func made(t *testing.T, dir string) map[string]string {
 	c, list := pipeline.Load(source.New("catalog.yaml", data, os.DirFS(dir)))
 	files := map[string]string{}
 	var text strings.Builder
-	if err := (diag.Text{}).Write(&text, &list); err != nil {
+	if err := (report.Text{}).Write(&text, &list); err != nil {
 		t.Fatal(err)
 	}
 	if text.Len() > 0 {

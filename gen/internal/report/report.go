@@ -68,5 +68,5 @@ func Formats() []Format {
 }
 
 func writeText(w io.Writer, list *diag.List, o Options) error {
-	return diag.Text{Color: o.Color}.Write(w, list)
+	return Text{Color: o.Color}.Write(w, list)
 }

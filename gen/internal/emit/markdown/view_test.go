@@ -16,9 +16,9 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -32,7 +32,7 @@ func load(t testing.TB, name string) *catalog.Catalog {
 	c, list := pipeline.Load(source.New(filepath.Base(name), data, os.DirFS(filepath.Dir(name))))
 	if c == nil {
 		var b strings.Builder
-		if err := (diag.Text{}).Write(&b, &list); err != nil {
+		if err := (report.Text{}).Write(&b, &list); err != nil {
 			t.Fatal(err)
 		}
 		t.Fatalf("%s is refused:\n%s", name, b.String())
