@@ -82,6 +82,8 @@ const MaxKept = 20 * MaxShown
 
 // A List collects diagnostics. Its zero value is ready to use.
 type List struct {
+	Accepted int // how many changes the catalog accepts; they are not in the list
+
 	all  []Diagnostic
 	kept [Error + 1]int // of each severity
 	more [Error + 1]int // that were not kept
@@ -102,6 +104,7 @@ func (l *List) IsFull() bool { return l.kept[Error] == MaxKept }
 
 // Append adds all of other's diagnostics.
 func (l *List) Append(other List) {
+	l.Accepted += other.Accepted
 	for _, d := range other.all {
 		l.Add(d)
 	}

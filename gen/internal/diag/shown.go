@@ -35,7 +35,7 @@ func (l *List) Shown() []Diagnostic {
 	return picked
 }
 
-// Summary counts diagnostics, as in "3 errors, 1 warning". It says so if [List.Shown] omits some of them.
+// Summary counts diagnostics, as in "3 errors, 1 warning, 2 accepted". It says so if [List.Shown] omits some of them.
 func (l *List) Summary() string {
 	n := l.Counts()
 	var parts []string
@@ -46,6 +46,9 @@ func (l *List) Summary() string {
 		case n[s] > 1:
 			parts = append(parts, fmt.Sprintf("%d %ss", n[s], s))
 		}
+	}
+	if l.Accepted > 0 {
+		parts = append(parts, fmt.Sprintf("%d accepted", l.Accepted))
 	}
 	text := strings.Join(parts, ", ")
 	if l.Len() > MaxShown {

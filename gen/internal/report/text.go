@@ -13,10 +13,12 @@ import (
 
 // Text prints diagnostics for people.
 type Text struct {
-	Color bool // with ANSI escapes, for a terminal
+	Color    bool // with ANSI escapes, for a terminal
+	Severest bool // the most severe diagnostics first; else in the order of their positions
 }
 
-// Write prints the list, and a last line that counts it. It prints nothing for an empty list.
+// Write prints the list, and a last line that counts it. It prints nothing if there is
+// nothing to count.
 //
 //	catalog.yaml:41:13: error: status 499 is not assigned [status-unassigned]
 //	   41 |     status: 499
@@ -24,8 +26,8 @@ type Text struct {
 //	  note: entry "client-closed" begins here (catalog.yaml:38:5)
 //	  help: use 408, or a 4xx status the HTTP registry assigns
 func (t Text) Write(w io.Writer, list *diag.List) error {
-	shown := list.Shown()
-	if len(shown) == 0 {
+	shown := ordered(list, t.Severest)
+	if len(shown) == 0 && list.Accepted == 0 {
 		return nil
 	}
 	var b bytes.Buffer

@@ -30,10 +30,17 @@ func Findings(before, after Edition, category rule.Category) diag.List {
 	was, is := places{written: before.Written}, places{written: after.Written}
 	for i := range changes {
 		ch := &changes[i]
-		if ch.Exempt || accepted.cover(ch) || !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless {
+		if ch.Exempt {
 			continue
 		}
-		list.Add(finding(ch, &was, &is))
+		covered := accepted.cover(ch)
+		switch {
+		case !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless:
+		case covered:
+			list.Accepted++
+		default:
+			list.Add(finding(ch, &was, &is))
+		}
 	}
 	accepted.stale(&list)
 	return list
