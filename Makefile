@@ -14,16 +14,8 @@ help: ## say what there is to run
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: regen
-regen: ## regenerate generated/ from catalog.yaml
-	go run ./gen/errspec generate \
-		--go generated/apierr --go-test-helpers \
-		--markdown generated/errors.md \
-		--html generated/html \
-		--schema generated/errors.schema.json \
-		--schema-lenient generated/errors.lenient.schema.json \
-		--openapi generated/openapi.yaml \
-		--json generated/errors.json \
-		--catalog-schema generated/catalog.schema.json
+regen: ## regenerate generated/ from catalog.yaml, as .errspec.yaml says
+	go run ./gen/errspec generate
 
 .PHONY: update
 update: ## accept what is generated now: goldens, the fixed package's tables, the template's page, the README's rules (then make regen)

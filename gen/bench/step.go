@@ -20,6 +20,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -92,9 +93,11 @@ func unformatted(data []byte) error {
 	)
 	for i, e := range emitters {
 		if e.Name == "go" {
-			e.Emit = gocode.EmitUnformatted
+			e.Emit = func(c *catalog.Catalog, o pipeline.Options) ([]emit.File, error) {
+				return gocode.EmitUnformatted(c, o.Go)
+			}
 		}
-		wg.Go(func() { _, errs[i] = e.Emit(c, emit.Options{Package: "apierr", Tests: true}) })
+		wg.Go(func() { _, errs[i] = e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}) })
 	}
 	wg.Wait()
 	for _, err := range errs {
@@ -108,8 +111,8 @@ func unformatted(data []byte) error {
 // The outputs that the targets speak of.
 var outputs = []string{"go", "markdown", "schema", "json"}
 
-func measured() []emit.Emitter {
-	return slices.DeleteFunc(pipeline.Emitters(), func(e emit.Emitter) bool { return !slices.Contains(outputs, e.Name) })
+func measured() []pipeline.Emitter {
+	return slices.DeleteFunc(pipeline.Emitters(), func(e pipeline.Emitter) bool { return !slices.Contains(outputs, e.Name) })
 }
 
 // oneFile returns the files of a Go package as if they were one: all imports first, then all declarations.

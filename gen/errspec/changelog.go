@@ -24,19 +24,22 @@ type changelogRequest struct {
 func newChangelog() *cobra.Command {
 	r := &changelogRequest{format: choice{value: "markdown", choices: []string{"markdown", "json"}, kind: "FORMAT"}}
 	cmd := &cobra.Command{
-		Use:   "changelog [CATALOG] (--against X | --since REF)",
-		Short: "Tell the users of the API what changed",
-		Long: `Changelog prints what changed in a catalog, for the users of the API: what was added, renamed, deprecated, retired, changed and
-fixed, with links to the reference. What breaks clients says so. Internal codes are not told of.
+		Use:        "changelog [CATALOG] (--against X | --since REF)",
+		SuggestFor: []string{"log", "history", "changes", "news"},
+		Short:      "Tell the users of the API what changed",
+		Long: `Changelog prints what changed in a catalog, for the users of the API: what was added, renamed, deprecated,
+retired, changed and fixed, with links to the reference. It marks changes that break clients, and omits
+internal codes.
 
-With --against there is one section: what is different from X.
+With --against there is one section, with the differences from X.
 
 ` + againstHelp + `
 
-With --since, which takes a git revision, there is a section for each tag after it, the newest first, with the day of its
-commit; and one for each commit after the last tag in which the catalog changed. Since a tag such as billing/v1.0.0 only tags
-that begin with billing/ count, and since one without a slash those without. What was not committed is not told. A revision
-whose catalog has errors is passed over with a note, and its changes are told of with the next.
+With --since, which takes a git revision, there is a section for each tag after it, the newest first, with
+the date of its commit. Commits after the last tag that change the catalog have a section each. If REF is a
+tag such as billing/v1.0.0, only tags that begin with billing/ count; if it has no slash, only tags without
+one. Uncommitted changes are omitted. errspec skips a revision whose catalog has errors, with a note, and
+reports its changes with the next one.
 
 Links lead to the catalog's docs_url, or to --reference. The JSON is described by
 https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.schema.json`,
@@ -45,7 +48,7 @@ https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.sc
 		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (r.against == "") == (r.since == "") {
-				return usageError(cmd, "since when? Give either --against or --since")
+				return usageError(cmd, "name the version to compare with: either --against or --since")
 			}
 			if problem := mdtext.URLProblem(r.reference); r.reference != "" && problem != "" {
 				return usageError(cmd, "--reference: the link %q %s", r.reference, problem)
@@ -63,15 +66,21 @@ https://github.com/errspec/errspec/blob/main/gen/internal/changelog/changelog.sc
 		},
 	}
 	cmd.Flags().StringVar(&r.against, "against", "", "compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
-	cmd.Flags().StringVar(&r.since, "since", "", "tell of the revisions after the git revision `REF`")
+	complete(cmd, "against", completeRefs(true))
+	cmd.Flags().StringVar(&r.since, "since", "", "report the revisions after the git revision `REF`")
+	complete(cmd, "since", completeRefs(false))
 	cmd.Flags().StringVar(&r.reference, "reference", "", "the `URL` of the reference, for links (default: the catalog's docs_url)")
-	cmd.Flags().Var(&r.format, "format", "print it in this `FORMAT`: markdown or json")
+	r.format.register(cmd, "format", "print the changelog in this `FORMAT`: markdown or json")
 	return cmd
 }
 
 func (r *changelogRequest) releases(cmd *cobra.Command, args []string) ([]changelog.Release, error) {
 	if r.since != "" {
-		return history(cmd, catalogName(args), r.since)
+		name, err := textFindings().name(cmd, args)
+		if err != nil {
+			return nil, err
+		}
+		return history(cmd, name, r.since)
 	}
 	before, after, err := textFindings().editions(cmd, args, r.against)
 	if err != nil {
@@ -144,7 +153,7 @@ func (s *steps) step(rev versions.Revision) error {
 	case c != nil:
 		s.now = c
 	case rev.Source != nil:
-		if _, err := fmt.Fprintf(s.cmd.ErrOrStderr(), "note: the catalog has errors at %s, which is passed over\n", rev.Name); err != nil {
+		if err := note(s.cmd, "the catalog has errors at %s; skipping it", rev.Name); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,19 +19,24 @@ import (
 
 func newExplain() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain CODE|RULE [CATALOG]",
-		Short: "Show what one code means and what to do about it, or what a rule is for",
-		Long: `Explain shows a code of a catalog: what it means and what to do about it. It also explains the rules by which catalogs are
-judged, each with a mistake and the same put right, and those about changes, with a catalog before and after; that needs no
-catalog. A name that is both is the code.`,
+		Use:        "explain CODE|STATUS|RULE|TEXT [CATALOG]",
+		SuggestFor: []string{"show", "describe", "search", "find", "lookup", "get", "man"},
+		Short:      "Explain a code, the codes of a status, or a rule; or search for a text",
+		Long: `Explain shows what a code means and what to do about it. Given an HTTP status, it lists the codes of that
+status. Given the id of a rule of lint or breaking, it shows why the rule exists, with an example of the
+mistake and of the correction; that needs no catalog. Given any other text, it lists the codes and rules
+that have this text in their names, titles or messages.`,
 		Example: `  errspec explain RATE_LIMITED
+  errspec explain 429
+  errspec explain "too large"
   errspec explain status-unlisted`,
+		ValidArgsFunction: completeSubjects,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
-				return usageError(cmd, "explain what? Give a code of the catalog, or the id of a rule: errspec rules lists them")
+				return usageError(cmd, "name a code, a status, the id of a rule, or a text to search for")
 			case len(args) > 2:
-				return usageError(cmd, "one code or rule at a time, and one catalog: %s is one too many", args[2])
+				return usageError(cmd, "accepts at most one subject and one catalog, got %d arguments; put a text of several words in quotes", len(args))
 			}
 			return nil
 		},
@@ -45,38 +52,142 @@ catalog. A name that is both is the code.`,
 	}
 }
 
-// explain writes what there is to say about a code or a rule. For a rule the catalog may be missing or broken, as long as
-// nobody named it: a rule is looked up when something is wrong.
+// explain writes what there is to say about a name. Without a catalog, or with a broken one, it explains
+// rules alone, unless the user named the catalog: people look up a rule when something is wrong.
 func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
-	r, isRule := rule.Find(name)
-	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
-	if err != nil {
-		switch {
-		case len(args) > 0:
-			return err
-		case isRule:
-			p.rule(r)
-			return nil
-		case diag.Nearest(name, rule.IDs(rule.All())) != "":
-			return fmt.Errorf("there is no rule %q%s", name, diag.DidYouMean(name, rule.IDs(rule.All())))
-		}
+	c, where, list, err := explained(cmd, args)
+	if err != nil && len(args) > 0 {
 		return err
 	}
-	c, list := pipeline.Load(src)
-	switch {
-	case c != nil && (!isRule || knows(c, name)): // warnings are for those who write the catalog, not for those who look something up
-		if err := p.code(c, name); err != nil {
-			return fmt.Errorf("%s: %w", src.File.Name, err)
-		}
+	if c != nil && knows(c, name) {
+		p.code(c, name)
 		return nil
-	case isRule:
+	}
+	if r, ok := rule.Find(name); ok {
 		p.rule(r)
 		return nil
 	}
-	if err := textFindings().print(cmd, &list); err != nil {
+	switch {
+	case err != nil && p.search(nil, name):
+		return nil
+	case err != nil && diag.Nearest(name, rule.IDs(rule.All())) != "":
+		return fmt.Errorf("there is no rule %q%s", name, diag.DidYouMean(name, rule.IDs(rule.All())))
+	case err != nil:
 		return err
+	case c == nil:
+		if err := textFindings().print(cmd, &list); err != nil {
+			return err
+		}
+		return errFindings
+	case isStatus(name):
+		status, _ := strconv.Atoi(name)
+		if p.status(c, status) {
+			return nil
+		}
+		return fmt.Errorf("%s: no code has the status %d", where, status)
+	case p.search(c, name):
+		return nil
 	}
-	return errFindings
+	return fmt.Errorf("%s: there is no code %q%s", where, name, diag.DidYouMean(name, append(knownCodes(c), rule.IDs(rule.All())...)))
+}
+
+// explained reads the catalog, and returns its name as well. It is nil if there are errors: those of the
+// list, or the one that is returned.
+func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name string, list diag.List, err error) {
+	file, list, err := configFor(args)
+	if err != nil || list.HasErrors() {
+		return nil, "", list, err
+	}
+	src, err := versions.Open(cmd.Context(), catalogName(args, file), cmd.InOrStdin())
+	if err != nil {
+		return nil, "", list, missingCatalog(err, args, file)
+	}
+	c, list = pipeline.Load(src)
+	return c, src.File.Name, list, nil
+}
+
+// isStatus reports whether a name is an HTTP status.
+func isStatus(name string) bool {
+	return len(name) == 3 && name[0] >= '1' && name[0] <= '5' && strings.Trim(name, "0123456789") == ""
+}
+
+// status writes the codes of a status; false if there are none.
+func (p *page) status(c *catalog.Catalog, status int) bool {
+	var rows [][]string
+	for e := range c.All() {
+		if slices.Contains(e.Statuses, status) {
+			rows = append(rows, []string{e.Code, e.Title})
+		}
+	}
+	row := c.Status(status)
+	if len(rows) == 0 && row == nil {
+		return false
+	}
+	title := fmt.Sprintf("HTTP %d", status)
+	if row != nil {
+		title += " " + row.Title
+	}
+	p.title(title)
+	if row != nil {
+		p.markdown(row.Cause)
+	}
+	p.section("Codes", rows)
+	return true
+}
+
+// search writes the codes and rules that have a text; if it is one code or rule alone, all about that.
+// It returns false if there are none. The catalog may be nil.
+func (p *page) search(c *catalog.Catalog, text string) bool {
+	var (
+		codes, rules [][]string
+		lastRule     rule.Rule
+	)
+	if c != nil {
+		for e := range c.All() {
+			if matches(text, texts(e)...) {
+				codes = append(codes, []string{e.Code, e.Title})
+			}
+		}
+		for i := range c.Retired {
+			if t := &c.Retired[i]; matches(text, t.Code) {
+				codes = append(codes, []string{t.Code, "retired"})
+			}
+		}
+	}
+	for _, r := range rule.All() {
+		if matches(text, r.ID, r.Summary) {
+			rules = append(rules, []string{r.ID, r.Summary})
+			lastRule = r
+		}
+	}
+	switch {
+	case len(codes) == 1 && len(rules) == 0:
+		p.code(c, codes[0][0])
+	case len(codes) == 0 && len(rules) == 1:
+		p.rule(lastRule)
+	case len(codes)+len(rules) == 0:
+		return false
+	default:
+		p.title(fmt.Sprintf("%s and %s with %q", count(len(codes), "code"), count(len(rules), "rule"), text))
+		p.section("Codes", codes)
+		p.section("Rules", rules)
+	}
+	return true
+}
+
+// texts are what a client may remember of a code.
+func texts(e *catalog.Entry) []string {
+	all := []string{e.Code, e.Title}
+	for i := range e.Variants {
+		all = append(all, e.Variants[i].ID, e.Variants[i].Message.String())
+	}
+	return all
+}
+
+// matches reports whether a text stands in one of several, in upper or lower case.
+func matches(text string, in ...string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(in, func(s string) bool { return strings.Contains(strings.ToLower(s), text) })
 }
 
 // knows reports whether the catalog has a code, be it live or retired.
@@ -84,24 +195,25 @@ func knows(c *catalog.Catalog, code string) bool {
 	return c.Find(code) != nil || c.Tombstone(code) != nil
 }
 
-// code writes what there is to say about a code of the catalog, also about a retired one.
-func (p *page) code(c *catalog.Catalog, code string) error {
+// code writes what there is to say about a code that the catalog knows.
+func (p *page) code(c *catalog.Catalog, code string) {
 	if e := c.Find(code); e != nil {
 		p.entry(c, e)
-		return nil
+		return
 	}
-	if t := c.Tombstone(code); t != nil {
-		p.tombstone(t)
-		return nil
-	}
+	p.tombstone(c.Tombstone(code))
+}
+
+// knownCodes are all codes of a catalog, live and retired.
+func knownCodes(c *catalog.Catalog) []string {
 	var known []string
 	for e := range c.All() {
 		known = append(known, e.Code)
 	}
-	for _, t := range c.Retired {
-		known = append(known, t.Code)
+	for i := range c.Retired {
+		known = append(known, c.Retired[i].Code)
 	}
-	return fmt.Errorf("there is no code %q%s", code, diag.DidYouMean(code, append(known, rule.IDs(rule.All())...)))
+	return known
 }
 
 func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
@@ -133,7 +245,7 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
 	p.facts(e)
 }
 
-// messages writes the texts that a client may see, and what fills their blanks.
+// messages writes the texts that a client may see, and the params of their placeholders.
 func (p *page) messages(e *catalog.Entry) {
 	p.heading("Message")
 	for i := range e.Variants {

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,17 +10,22 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/config"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
+	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 	"github.com/errspec/errspec/gen/internal/versions"
 )
 
 // findings are the flags of every command that reports diagnostics.
 type findings struct {
-	failOn level
-	format choice
+	failOn  level
+	format  choice
+	catalog string // the catalog that the command reads
+
+	severest bool // print the most severe diagnostics first
 }
 
 func (f *findings) register(cmd *cobra.Command) {
@@ -29,8 +34,10 @@ func (f *findings) register(cmd *cobra.Command) {
 	for _, format := range report.Formats() {
 		f.format.choices = append(f.format.choices, format.Name)
 	}
-	cmd.Flags().Var(&f.failOn, "fail-on", "exit with 1 if there are findings of this `LEVEL` or above: error, warning, info")
-	cmd.Flags().Var(&f.format, "format", "print findings in this `FORMAT`: text, to standard error; json, github or sarif, to standard output")
+	cmd.Flags().Var(&f.failOn, "fail-on", "exit with 1 at this `LEVEL` or above: error, warning, info")
+	completeWith(cmd, "fail-on", levels)
+	f.format.register(cmd, "format", "print diagnostics in this `FORMAT`: text, to standard error; "+
+		"json, github, sarif or markdown, to standard output")
 }
 
 // textFindings are those of a command that has no flags for them: text, on standard error.
@@ -39,17 +46,75 @@ func textFindings() *findings {
 }
 
 // load reads the catalog. It is nil if there are errors.
-func load(cmd *cobra.Command, args []string) (*catalog.Catalog, diag.List, error) {
-	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+func (f *findings) load(cmd *cobra.Command, args []string) (*catalog.Catalog, diag.List, error) {
+	file, list, err := configFor(args)
 	if err != nil {
-		return nil, diag.List{}, err
+		return nil, list, err
 	}
-	c, list := pipeline.Load(src)
+	f.catalog = catalogName(args, file)
+	src, err := versions.Open(cmd.Context(), f.catalog, cmd.InOrStdin())
+	if err != nil {
+		if list.HasErrors() { // one of them may be why
+			return nil, list, nil
+		}
+		return nil, list, missingCatalog(err, args, file)
+	}
+	c, found := pipeline.Load(src)
+	list.Append(found)
 	return c, list, nil
 }
 
-// judge prints what was found, which must be all, because a program reads one document. The error is errFindings if it is too
-// much to go on.
+// name returns the catalog that a command reads, for a command that does not report on errspec.yaml:
+// what is wrong with that file ends the command.
+func (f *findings) name(cmd *cobra.Command, args []string) (string, error) {
+	file, list, err := configFor(args)
+	if err != nil {
+		return "", err
+	}
+	f.catalog = catalogName(args, file)
+	if list.HasErrors() {
+		return "", f.judge(cmd, &list)
+	}
+	return f.catalog, nil
+}
+
+// readConfig reads the errspec.yaml that applies here.
+func readConfig() (*config.Config, diag.List, error) {
+	path, err := config.Find(".")
+	if err != nil {
+		return nil, diag.List{}, err
+	}
+	return config.Read(path)
+}
+
+// configFor reads errspec.yaml for a command that needs no more of it than the catalog. If an argument
+// names the catalog, the file does not matter.
+func configFor(args []string) (*config.Config, diag.List, error) {
+	if len(args) > 0 {
+		return &config.Config{}, diag.List{}, nil
+	}
+	return readConfig()
+}
+
+// catalogName returns the catalog that an argument names, else the one of errspec.yaml.
+func catalogName(args []string, file *config.Config) string {
+	if len(args) > 0 {
+		return args[0]
+	}
+	return file.CatalogPath()
+}
+
+// missingCatalog says what to do if nobody named the catalog, and the usual one is not there.
+func missingCatalog(err error, args []string, file *config.Config) error {
+	var missing *source.MissingError
+	if len(args) > 0 || file.Path != "" || !errors.As(err, &missing) {
+		return err
+	}
+	return fmt.Errorf("%w; name one, or run errspec init", err)
+}
+
+// judge prints all diagnostics at once, because a program reads one document. The error is errFindings if
+// the command must fail.
 func (f *findings) judge(cmd *cobra.Command, list *diag.List) error {
 	if err := f.print(cmd, list); err != nil {
 		return err
@@ -67,7 +132,7 @@ func (f *findings) print(cmd *cobra.Command, list *diag.List) error {
 	if format.Machine {
 		w = cmd.OutOrStdout()
 	}
-	options := report.Options{Color: colored(w), Version: version(), Command: cmd.Name(), Catalog: catalogName(cmd.Flags().Args())}
+	options := report.Options{Color: colored(w), Version: version(), Command: cmd.Name(), Catalog: f.catalog, Severest: f.severest}
 	if dir, err := os.Getwd(); err == nil {
 		options.Dir, options.Root = dir, repositoryOf(dir)
 	}
@@ -89,32 +154,16 @@ func repositoryOf(dir string) string {
 	}
 }
 
-// remark tells what is no finding: among the findings if their format has a place for it, else to standard error.
+// remark prints what is no diagnostic: among the diagnostics if their format has room for it, else to
+// standard error.
 func (f *findings) remark(cmd *cobra.Command, text string) error {
 	if remark := f.chosen().Remark; remark != nil {
 		return remark(cmd.OutOrStdout(), text)
 	}
-	_, err := fmt.Fprintf(cmd.ErrOrStderr(), "note: %s\n", unseen.Line(text))
-	return err
+	return note(cmd, "%s", unseen.Line(text))
 }
 
 func (f *findings) chosen() report.Format {
 	all := report.Formats()
 	return all[slices.IndexFunc(all, func(a report.Format) bool { return a.Name == f.format.value })] // the flag takes no other
-}
-
-// more returns where a command may print what are no findings: standard output, unless that is a program's.
-func (f *findings) more(cmd *cobra.Command) io.Writer {
-	if f.chosen().Machine {
-		return cmd.ErrOrStderr()
-	}
-	return cmd.OutOrStdout()
-}
-
-// catalogName returns the catalog that the arguments of a command name.
-func catalogName(args []string) string {
-	if len(args) == 0 {
-		return "catalog.yaml"
-	}
-	return args[0]
 }

@@ -6,38 +6,43 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// An outputPath is a flag that says where an output goes. Given twice it would lose the first place without a word, so it is
-// an error.
+// stdoutPath is what a user writes for standard output.
+const stdoutPath = "-"
+
+// An outputPath is a flag that names an output. It may be given once: a second path would silently
+// replace the first.
 type outputPath struct {
-	path string
-	kind string // FILE or DIR, for the help
+	path   string
+	kind   string // FILE or DIR, for the help
+	stdout bool   // it may be standard output
 }
 
 func (p *outputPath) String() string { return p.path }
 func (p *outputPath) Type() string   { return p.kind }
 
 func (p *outputPath) Set(path string) error {
-	if err := isPath(path); err != nil {
+	if err := isPath(path); err != nil && !(p.stdout && path == stdoutPath) {
 		return err
 	}
 	if p.path != "" {
-		return fmt.Errorf("it was given before, as %s", p.path)
+		return fmt.Errorf("given twice: %s and %s", p.path, path)
 	}
 	p.path = path
 	return nil
 }
 
-// isPath refuses what would be taken for a path and is not meant as one. Outputs are not written to standard output: all of them are
-// brought to disk or none, and each is looked at first, to see who wrote it.
+// isPath refuses what is not meant as a path.
 func isPath(path string) error {
 	switch path {
 	case "":
-		return errors.New("it is empty")
-	case "-":
-		return errors.New("it is read from and written to disk alone: name a file or a folder, or ./- if that is its name")
+		return errors.New("the path is empty")
+	case stdoutPath:
+		return errors.New("only a single file can go to standard output; name a file or a folder, or ./- if that is its name")
 	}
 	return nil
 }
@@ -59,6 +64,9 @@ func (p *filePaths) Set(path string) error {
 // A level is a flag that names a severity.
 type level struct{ diag.Severity }
 
+// levels are the values of a level.
+var levels = []string{"error", "warning", "info"}
+
 func (l *level) Type() string { return "LEVEL" }
 
 func (l *level) Set(name string) error {
@@ -68,7 +76,7 @@ func (l *level) Set(name string) error {
 			return nil
 		}
 	}
-	return errors.New("want error, warning or info")
+	return oneOfThese(levels)
 }
 
 // A choice is a flag that has one of a few values.
@@ -83,9 +91,20 @@ func (c *choice) Type() string   { return c.kind }
 
 func (c *choice) Set(value string) error {
 	if !slices.Contains(c.choices, value) {
-		last := len(c.choices) - 1
-		return fmt.Errorf("want %s or %s", strings.Join(c.choices[:last], ", "), c.choices[last])
+		return oneOfThese(c.choices)
 	}
 	c.value = value
 	return nil
+}
+
+// oneOfThese says which values a flag has.
+func oneOfThese(choices []string) error {
+	last := len(choices) - 1
+	return fmt.Errorf("must be %s or %s", strings.Join(choices[:last], ", "), choices[last])
+}
+
+// register adds the flag to a command, with completion of its values.
+func (c *choice) register(cmd *cobra.Command, name, usage string) {
+	cmd.Flags().Var(c, name, usage)
+	completeWith(cmd, name, c.choices)
 }

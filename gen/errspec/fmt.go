@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/format"
 	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/unseen"
@@ -22,27 +22,31 @@ import (
 func newFmt() *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
-		Use:   "fmt [CATALOG]",
-		Short: "Bring a catalog's files into canonical layout",
-		Long: `Fmt rewrites a catalog, and the files that it includes, in canonical layout: two spaces a level, lists indented below their key, one
-space after - : and commas, none inside brackets, no more than one blank line. Comments, quotes, the order of keys and the line
-breaks of texts are the author's, and stay. What is in brackets on several lines goes on one line if it fits in 120 columns,
-else it loses its brackets.
+		Use:        "fmt [CATALOG]",
+		SuggestFor: []string{"format", "gofmt", "tidy", "prettier"},
+		Short:      "Format a catalog",
+		Long: `Fmt formats a catalog and the files that it includes: two spaces a level, lists indented below their key, one
+space after - : and commas, none inside brackets, at most one blank line. It keeps comments, quotes, the
+order of keys and the line breaks of texts. Brackets that span several lines go on one line of at most
+120 columns if they fit; otherwise they become a block.
 
-What the catalog says does not change. A file that can not be read is reported and left alone, and so is a file that is JSON.
-With - standard input is formatted to standard output, without what it includes.`,
+Fmt never changes what the catalog says. It reports a file that it cannot read, or that is JSON, and leaves
+it alone. With - it formats standard input to standard output, without included files.`,
 		Example: `  errspec fmt
   errspec fmt --check api/catalog.yaml`,
 		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := catalogName(args)
+			name, err := textFindings().name(cmd, args)
+			if err != nil {
+				return err
+			}
 			if strings.HasPrefix(name, "mod:") {
-				return usageError(cmd, "%s is another module's: format it there", name)
+				return usageError(cmd, "%s belongs to another module; format it there", name)
 			}
 			return runFmt(cmd, name, check)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing; show what is not formatted, and exit with 1 if there is any")
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing; show what is not formatted, and exit with 1 if anything is not")
 	return cmd
 }
 
@@ -53,7 +57,7 @@ func runFmt(cmd *cobra.Command, name string, check bool) error {
 	}
 	files, list := formatted(src, name == source.Stdin)
 	stderr := cmd.ErrOrStderr()
-	if err := (diag.Text{Color: colored(stderr)}).Write(painted(stderr), &list); err != nil {
+	if err := (report.Text{Color: colored(stderr)}).Write(painted(stderr), &list); err != nil {
 		return err
 	}
 	switch {
@@ -115,10 +119,7 @@ func rewrite(cmd *cobra.Command, files []output.Rewriting) error {
 	if err := plan.Commit(); err != nil {
 		return err
 	}
-	if stderr := cmd.ErrOrStderr(); terminal(stderr) {
-		_, err = fmt.Fprintf(stderr, "%d files changed, %d up to date\n", len(plan.Changes), plan.Unchanged)
-	}
-	return err
+	return success(cmd, "%s, %d changed", count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
 }
 
 // reportLayout names every file that is not in canonical layout, to standard error, and prints the differences to standard output.
@@ -133,18 +134,22 @@ func reportLayout(cmd *cobra.Command, files []output.Rewriting) error {
 		name := unseen.Line(f.Path)
 		old, what := bytes.ReplaceAll(f.Old, []byte("\r\n"), []byte("\n")), "not formatted"
 		if len(old) < len(f.Old) {
-			what += ", and its lines end in CR LF"
+			what += ", and its lines end with CR LF"
 		}
-		_, err := fmt.Fprintf(stderr, "%s: %s\n", name, what)
-		_, err2 := stdout.Write(diff.Diff(name, old, name+" (formatted)", f.New))
-		if err := errors.Join(err, err2); err != nil {
+		if _, err := fmt.Fprintf(stderr, "%s: %s\n", name, what); err != nil {
+			return err
+		}
+		if quiet(cmd) {
+			continue
+		}
+		if _, err := stdout.Write(diff.Diff(name, old, name+" (formatted)", f.New)); err != nil {
 			return err
 		}
 	}
 	if bad == 0 {
 		return nil
 	}
-	if _, err := fmt.Fprintf(stderr, "%d of %d files are not formatted: run errspec fmt\n", bad, len(files)); err != nil {
+	if _, err := fmt.Fprintf(stderr, "%d of %s not formatted; run errspec fmt\n", bad, count(len(files), "file")); err != nil {
 		return err
 	}
 	return errFindings

@@ -3,16 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/config"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/inject"
-	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -24,8 +22,8 @@ import (
 // A generation is one call of generate: its flags.
 type generation struct {
 	findings
-	emitters []emit.Emitter
-	paths    []outputPath // by emitter; empty where it is not wanted
+	emitters []pipeline.Emitter
+	paths    []outputPath // by emitter; empty where no flag names it
 	inject   filePaths
 	pkg      string
 	server   bool
@@ -42,115 +40,174 @@ type generation struct {
 func newGenerate() *cobra.Command {
 	g := &generation{emitters: pipeline.Emitters()}
 	cmd := &cobra.Command{
-		Use:   "generate [CATALOG]",
-		Short: "Write what a catalog is compiled into",
-		Long: `Generate writes at least one output. A catalog either yields all of them, or a list of diagnostics and no change on disk.
-A file that errspec did not write is not overwritten, and a file whose content would not change is not touched. In an output
-folder, files that errspec wrote and would not write any more are removed.
+		Use:        "generate [CATALOG]",
+		SuggestFor: []string{"gen", "build", "compile", "make", "emit", "write", "regen"},
+		Short:      "Write the outputs of a catalog",
+		Long: `Generate writes the outputs that errspec.yaml names, or those that flags name. It writes all of them, or
+prints diagnostics and changes nothing.
 
-Of a page that somebody writes by hand (--inject), what stands between two markers is replaced, and nothing else:
+  # errspec.yaml
+  outputs:
+    go: apierr                       # or {dir: apierr, package: apierr, test_helpers: true}
+    markdown: docs/errors.md
+    json: errors.json
+
+Each key below outputs is a flag of this command. At the top level stand catalog, inject, template and
+dialect. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate uses the one
+in the current folder, or in the nearest folder above it within the same Go module and git repository.
+Flags win: if a flag names an output, generate ignores the outputs in errspec.yaml and their options.
+
+Generate never overwrites a file that errspec did not write (--adopt allows it), and does not touch a file
+whose content is up to date. In an output folder, it removes files that it wrote earlier and no longer
+writes. FILE may be - for standard output, for one output.
+
+With --inject, generate replaces what stands between two markers in a hand-written Markdown file:
 
   [//]: # (errspec:begin codes group=files)
   [//]: # (errspec:end)
 
 The blocks are envelope, statuses, codes, codes group=ID, code CODE and retry.`,
-		Example: `  errspec generate --go apierr --markdown errors.md
-  errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go . --check`,
+		Example: `  errspec generate
+  errspec generate --check
+  errspec generate --go apierr --markdown errors.md
+  errspec generate --json - | jq .errors
+  errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go .`,
 		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error { return g.run(cmd, args) },
 	}
+	g.register(cmd)
+	return cmd
+}
+
+func (g *generation) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	g.paths = make([]outputPath, len(g.emitters))
 	for i, e := range g.emitters {
-		g.paths[i].kind = "FILE"
+		g.paths[i] = outputPath{kind: "FILE", stdout: !e.Dir}
 		if e.Dir {
 			g.paths[i].kind = "DIR"
 		}
 		flags.Var(&g.paths[i], e.Name, e.Doc)
 	}
-	flags.Var(&g.inject, "inject", "refresh the marked blocks in this `FILE`, which somebody writes by hand (may be given again)")
+	flags.Var(&g.inject, "inject", "refresh the marked blocks in this hand-written `FILE`; repeatable")
 	g.dialect = choice{choices: []string{"gfm", "mdx"}, kind: "DIALECT"}
-	flags.Var(&g.dialect, "dialect", "write Markdown for this `DIALECT` alone: gfm or mdx (default: what all renderers show alike)")
+	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: gfm or mdx (default: what all renderers show alike)")
 	g.template.kind = "FILE"
 	flags.Var(&g.template, "template", "a Go text/template that replaces the reference page, or pieces of it")
 	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}
-	flags.Var(&g.index, "pages-index", "`NAME` of the page that leads to the others: index (default), _index for Hugo, README for GitHub")
+	g.index.register(cmd, "pages-index", "`NAME` of the index of --pages: index (default), _index for Hugo, README for GitHub")
 	flags.StringVar(&g.pkg, "package", "", "`NAME` of the Go package (default: that of the Go files in DIR, else DIR's last element)")
-	flags.BoolVar(&g.server, "go-server", true, "write what servers need into the Go package: constructors, Write and its like")
-	flags.BoolVar(&g.client, "go-client", true, "write what clients need into the Go package: Decode, retries and their like")
+	flags.BoolVar(&g.server, "go-server", true, "write what servers need into the Go package: constructors, Write and more")
+	flags.BoolVar(&g.client, "go-client", true, "write what clients need into the Go package: Decode, retries and more")
 	flags.BoolVar(&g.tests, "go-tests", true, "write the Go package's tests, too")
-	flags.BoolVar(&g.helpers, "go-test-helpers", false, "write a package beside the Go package that helps users to test their code with it")
-	flags.BoolVar(&g.check, "check", false, "write nothing; show what is missing, stale or orphaned, and exit with 1 if there is any")
+	flags.BoolVar(&g.helpers, "go-test-helpers", false, "write a package beside the Go package that helps users to test their code")
+	flags.BoolVar(&g.check, "check", false, "write nothing; show what is missing, stale or orphaned, and exit with 1 if anything is")
 	flags.BoolVar(&g.adopt, "adopt", false, "take over existing files that errspec did not write")
-	g.register(cmd)
-	return cmd
+	g.findings.register(cmd)
 }
 
 func (g *generation) run(cmd *cobra.Command, args []string) error {
-	wanted, options, err := g.request(cmd)
+	file, list, err := readConfig()
 	if err != nil {
 		return err
 	}
-	own, list, err := g.ownFiles()
+	g.catalog = catalogName(args, file)
+	var req *request
+	if !list.HasErrors() {
+		var wrong diag.List
+		if req, wrong, err = g.request(cmd, file); err != nil {
+			return err
+		}
+		list.Append(wrong)
+	}
+	if list.HasErrors() {
+		return g.judge(cmd, &list)
+	}
+	own, found, err := req.ownFiles()
 	if err != nil {
 		return err
 	}
-	options.Template = own.template
-	src, err := versions.Open(cmd.Context(), catalogName(args), cmd.InOrStdin())
+	list.Append(found)
+	req.options.Markdown.Template = own.template
+	src, err := versions.Open(cmd.Context(), g.catalog, cmd.InOrStdin())
 	if err != nil {
-		return err
+		return missingCatalog(err, args, file)
 	}
 	c, found := pipeline.Load(src)
 	list.Append(found)
-	var outputs []output.Output
+	var made made
 	if !list.HasErrors() {
-		expectOutputs(c)
-		if outputs, err = generate(c, wanted, own, options); err != nil {
+		if made, err = req.generate(c, own); err != nil {
 			if err := list.Take(err); err != nil {
 				return err
 			}
 		}
 	}
-	if err := g.judge(cmd, &list); err != nil {
-		return err
+	programReads := g.check && g.chosen().Machine // one document: with what is wrong on disk
+	if list.HasErrors() || !programReads {
+		if err := g.judge(cmd, &list); err != nil {
+			return err
+		}
 	}
-	plan, err := output.Compare(outputs, g.inputs(src), g.adopt)
+	plan, err := output.Compare(made.outputs, req.inputs(src, file), g.adopt)
 	if err != nil {
 		return err
 	}
-	if g.check {
-		return g.report(cmd, plan)
+	switch {
+	case programReads:
+		return g.reportStale(cmd, plan, list)
+	case g.check:
+		return reportPatch(cmd, plan)
 	}
 	if err := plan.Commit(); err != nil {
 		return err
 	}
-	if stderr := cmd.ErrOrStderr(); terminal(stderr) {
-		_, err = fmt.Fprintf(stderr, "%d files changed, %d up to date\n", len(plan.Changes), plan.Unchanged)
+	if made.stdout != nil {
+		_, err := exact(cmd.OutOrStdout()).Write(made.stdout)
+		return err
 	}
-	return err
+	return success(cmd, "%s, %s, %d changed", count(c.Len(), "code"), count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
+}
+
+// made is what generate has made.
+type made struct {
+	outputs []output.Output
+	stdout  []byte // nil: nothing
 }
 
 // generate returns all outputs, or all that is wrong with the user's own files.
-func generate(c *catalog.Catalog, wanted []pipeline.Request, own ownFiles, o emit.Options) ([]output.Output, error) {
-	outputs, err := pipeline.Generate(c, wanted, o)
-	injected, err2 := pipeline.Inject(c, own.pages, own.paths, o)
+func (r *request) generate(c *catalog.Catalog, own ownFiles) (made, error) {
+	var m made
+	outputs, err := pipeline.Generate(c, r.outputs, r.options)
+	injected, err2 := pipeline.Inject(c, own.pages, own.paths, r.options)
 	var found diag.List
 	err, err2 = found.Take(err), found.Take(err2)
 	if err := errors.Join(err, err2, found.Err()); err != nil {
-		return nil, err
+		return m, err
 	}
-	return append(outputs, injected...), nil
+	m.outputs = append(outputs, injected...)
+	if r.stdout != nil {
+		single, err := pipeline.Generate(c, []pipeline.Request{*r.stdout}, r.options)
+		if err != nil {
+			return m, err
+		}
+		m.stdout = single[0].Files[0].Data
+	}
+	return m, nil
 }
 
 // inputs returns the files that were read, but for the pages, which are outputs as well.
-func (g *generation) inputs(src *source.Source) []output.Input {
+func (r *request) inputs(src *source.Source, file *config.Config) []output.Input {
 	var inputs []output.Input
 	for _, path := range src.OnDisk() {
 		inputs = append(inputs, output.Input{Name: "a file of the catalog", Path: path})
 	}
-	if g.template.path != "" {
-		inputs = append(inputs, output.Input{Name: "the template", Path: g.template.path})
+	if r.template.path != "" {
+		inputs = append(inputs, output.Input{Name: "the template", Path: r.template.path})
+	}
+	if file.Path != "" {
+		inputs = append(inputs, output.Input{Name: "the configuration", Path: file.Path})
 	}
 	return inputs
 }
@@ -158,133 +215,88 @@ func (g *generation) inputs(src *source.Source) []output.Input {
 // ownFiles are what the user has written for errspec beside the catalog.
 type ownFiles struct {
 	template *pagetemplate.Set // nil: none
-	pages    []*inject.Page    // those without findings
+	pages    []*inject.Page    // those that could be read
 	paths    []string          // of the pages
 }
 
-// ownFiles reads the user's files, and finds what is wrong with them as they stand.
-func (g *generation) ownFiles() (own ownFiles, list diag.List, err error) {
+// ownFiles reads the user's files, and reports what is wrong with them as they stand.
+func (r *request) ownFiles() (own ownFiles, list diag.List, err error) {
 	order := ownOrder
-	read := func(path string) (*diag.File, error) {
-		file, err := source.Read(path)
-		if err == nil {
-			file.Order = order
-			order++
-		}
-		return file, err
-	}
-	if g.template.path != "" {
-		file, err := read(g.template.path)
+	read := func(f ownFile) (*diag.File, error) {
+		file, err := source.Read(f.path)
 		if err != nil {
-			return own, list, fmt.Errorf("--template: %w", err)
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+		file.Order = order
+		order++
+		return file, nil
+	}
+	if r.template.path != "" {
+		file, err := read(r.template)
+		if err != nil {
+			return own, list, err
 		}
 		set, found := pagetemplate.Parse(file)
 		own.template = set
 		list.Append(found)
 	}
-	for _, path := range g.inject {
-		file, err := read(path)
+	for _, p := range r.pages {
+		file, err := read(p)
 		if err != nil {
-			return own, list, fmt.Errorf("--inject: %w", err)
+			return own, list, err
 		}
 		page, found := inject.Parse(file)
 		list.Append(found)
 		if page != nil {
-			own.pages, own.paths = append(own.pages, page), append(own.paths, path)
+			own.pages, own.paths = append(own.pages, page), append(own.paths, p.path)
 		}
 	}
 	return own, list, nil
 }
 
-// ownOrder puts findings in the user's other files after those in the catalog's.
+// ownOrder puts diagnostics in the user's other files after those in the catalog's.
 const ownOrder = 1 << 30
 
-// aboutOutputs says which outputs a flag is about: without any of them it would do nothing.
-var aboutOutputs = []struct {
-	flag    string
-	outputs []string
-}{
-	{"package", []string{"go"}},
-	{"go-server", []string{"go"}},
-	{"go-client", []string{"go"}},
-	{"go-tests", []string{"go"}},
-	{"go-test-helpers", []string{"go"}},
-	{"dialect", []string{"markdown", "pages", "inject"}},
-	{"template", []string{"markdown", "pages", "inject"}},
-	{"pages-index", []string{"pages"}},
+// reportStale prints all diagnostics for a program, with one for each file on disk that is not as it
+// should be.
+func (g *generation) reportStale(cmd *cobra.Command, plan *output.Plan, list diag.List) error {
+	for i := range plan.Changes {
+		c := &plan.Changes[i]
+		file := diag.NewFile(filepath.ToSlash(c.Path), nil)
+		file.Order = ownOrder<<1 + i
+		span := diag.Span{File: file}
+		if line := c.Line(); line > 0 {
+			span = diag.Span{File: file, Line: line, Col: 1}
+		}
+		list.Add(diag.Diagnostic{
+			Severity: diag.Error, Span: span, Message: "the file is " + string(c.State), Help: "run errspec generate, and commit the result",
+		})
+	}
+	return g.judge(cmd, &list)
 }
 
-// request returns what the flags ask for.
-func (g *generation) request(cmd *cobra.Command) ([]pipeline.Request, emit.Options, error) {
-	var (
-		wanted []pipeline.Request
-		names  []string
-		paths  = map[string]string{} // by output
-	)
-	for i, e := range g.emitters {
-		names = append(names, "--"+e.Name)
-		if path := g.paths[i].path; path != "" {
-			paths[e.Name] = path
-			wanted = append(wanted, pipeline.Request{Emitter: e, Path: path})
-		}
-	}
-	for _, path := range g.inject {
-		paths["inject"] = path
-	}
-	if len(paths) == 0 {
-		return nil, emit.Options{}, usageError(cmd, "nothing to write: give at least one of %s, --inject", strings.Join(names, ", "))
-	}
-	for _, about := range aboutOutputs {
-		if cmd.Flags().Changed(about.flag) && !slices.ContainsFunc(about.outputs, func(name string) bool { return paths[name] != "" }) {
-			return nil, emit.Options{}, usageError(cmd, "--%s is about the output of --%s, which is not wanted", about.flag, strings.Join(about.outputs, " or --"))
-		}
-	}
-	options := emit.Options{Dialect: dialects[g.dialect.value], Index: g.index.value}
-	if paths["go"] != "" {
-		pkg, err := packageName(paths["go"], g.pkg)
-		if err != nil {
-			return nil, emit.Options{}, usageError(cmd, "%v", err)
-		}
-		if !g.server && !g.client {
-			return nil, emit.Options{}, usageError(cmd, "--go-server=false and --go-client=false leave nothing to write: drop one of them")
-		}
-		if g.helpers {
-			if !g.server || !g.client {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers needs the code for servers and for clients: drop --go-server=false and --go-client=false")
-			}
-			if pkg == "main" {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: a package main cannot be imported; write the Go package to a folder of its own")
-			}
-			if options.Import, err = importPath(paths["go"]); err != nil {
-				return nil, emit.Options{}, usageError(cmd, "--go-test-helpers: %v", err)
-			}
-		}
-		options.Package, options.Tests, options.NoServer, options.NoClient = pkg, g.tests, !g.server, !g.client
-	}
-	return wanted, options, nil
-}
-
-// dialects are those of Markdown, by name.
-var dialects = map[string]mdtext.Dialect{"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX}
-
-// report names every file that is not as it should be, and prints the differences: names to standard error, and a patch to
-// standard output.
-func (g *generation) report(cmd *cobra.Command, plan *output.Plan) error {
+// reportPatch names every file on disk that is not as it should be, on standard error, and prints the
+// differences to standard output.
+func reportPatch(cmd *cobra.Command, plan *output.Plan) error {
 	for i := range plan.Changes {
 		c := &plan.Changes[i]
 		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", unseen.Line(c.Path), c.State); err != nil {
 			return err
 		}
-		if _, err := g.more(cmd).Write(c.Diff()); err != nil {
+		if quiet(cmd) {
+			continue
+		}
+		if _, err := cmd.OutOrStdout().Write(c.Diff()); err != nil {
 			return err
 		}
 	}
-	if n := len(plan.Changes); n > 0 {
-		if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d files are not up to date: generate them again, without --check\n",
-			n, n+plan.Unchanged); err != nil {
-			return err
-		}
-		return errFindings
+	n := len(plan.Changes)
+	files := count(n+plan.Unchanged, "file")
+	if n == 0 {
+		return success(cmd, "%s up to date", files)
 	}
-	return nil
+	if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "%d of %s out of date; run errspec generate\n", n, files); err != nil {
+		return err
+	}
+	return errFindings
 }

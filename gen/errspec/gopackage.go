@@ -19,26 +19,51 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// packageName returns the name of the package that goes into dir: the one that the user gives, else that of the Go files which
-// are there, else the last element of dir as it is written. It refuses a folder or a name that the go command would not build.
-func packageName(dir, given string) (string, error) {
-	if err := importable(dir); err != nil {
-		return "", fmt.Errorf("--go %s: %w", dir, err)
+// A refusal says why no Go package can be written to a folder.
+type refusal struct {
+	problem   string
+	help      string
+	name      bool // it is about the package's name, not about the folder
+	needsName bool // a package's name would help, in place of help
+}
+
+// badName is a refusal of a name. Package goname says what is wrong, then what to do.
+func badName(err error) *refusal {
+	problem, help, _ := strings.Cut(err.Error(), "; ")
+	return &refusal{problem: problem, help: help}
+}
+
+// packageName returns the name of the package that goes into dir: the one that the user gives, else that
+// of the Go files in dir, else the last element of dir as it is written. It refuses a folder or a name
+// that the go command would not build.
+func packageName(dir, given string) (string, *refusal) {
+	const another = "choose another folder"
+	if problem := importable(dir); problem != nil {
+		return "", problem
 	}
 	others, own := packagesIn(dir)
 	switch {
 	case len(others) > 1:
-		return "", fmt.Errorf("--go %s: the folder holds Go files of the packages %s and %s; choose another folder", dir, others[0], others[1])
+		return "", &refusal{
+			problem: fmt.Sprintf("the folder holds Go files of the packages %s and %s", others[0], others[1]), help: another,
+		}
 	case len(others) == 1 && given != "" && given != others[0]:
-		return "", fmt.Errorf("--package %s: %s holds Go files of the package %s; write --package %[3]s, or choose another folder", given, dir, others[0])
+		return "", &refusal{
+			problem: fmt.Sprintf("%s holds Go files of the package %s", dir, others[0]),
+			help:    fmt.Sprintf("name the package %s, or choose another folder", others[0]), name: true,
+		}
 	case len(others) == 1:
-		if err := goname.Package(others[0]); err != nil && others[0] != "main" { // a program's errors may be in the program itself
-			return "", fmt.Errorf("--go %s: the folder holds Go files of the package %s: %w", dir, others[0], err)
+		if err := goname.Package(others[0]); err != nil && others[0] != "main" { // a program may hold its own errors
+			return "", &refusal{
+				problem: fmt.Sprintf("the folder holds Go files of the package %s: %s", others[0], badName(err).problem), help: another,
+			}
 		}
 		return others[0], nil
 	case given != "":
 		if err := goname.Package(given); err != nil {
-			return "", fmt.Errorf("--package %s: %w", given, err)
+			no := badName(err)
+			no.name = true
+			return "", no
 		}
 		return given, nil
 	case len(own) == 1:
@@ -46,11 +71,16 @@ func packageName(dir, given string) (string, error) {
 	}
 	name := filepath.Base(filepath.FromSlash(dir))
 	if err := goname.Package(name); err != nil {
-		return "", fmt.Errorf("--go %s: %w; add --package NAME", dir, err)
+		no := badName(err)
+		no.needsName = true
+		return "", no
 	}
 	for _, element := range belowModule(dir) {
 		if element == "testdata" || element[0] == '_' || element[0] == '.' {
-			return "", fmt.Errorf("--go %s: go test ./... leaves out a folder named %s; choose another folder, or add --package NAME if that is meant", dir, element)
+			return "", &refusal{
+				problem: fmt.Sprintf("go test ./... skips a folder named %s", element),
+				help:    "choose another folder, or give the package a name if that is meant",
+			}
 		}
 	}
 	return name, nil
@@ -100,13 +130,18 @@ func packagesIn(dir string) (others, own []string) {
 }
 
 // importable says why no package can be imported from a folder.
-func importable(dir string) error {
+func importable(dir string) *refusal {
 	for _, element := range belowModule(dir) {
 		switch {
 		case element == "vendor":
-			return fmt.Errorf("the go command keeps folders named vendor for copies of modules; choose another folder")
+			return &refusal{
+				problem: "the go command keeps folders named vendor for copies of modules", help: "choose another folder",
+			}
 		case !isImportElement(element):
-			return fmt.Errorf("%q can not be a part of an import path; use ASCII letters, digits, - and _ in the folder's name", element)
+			return &refusal{
+				problem: fmt.Sprintf("%q cannot be a part of an import path", element),
+				help:    "use ASCII letters, digits, - and _ in the folder's name",
+			}
 		}
 	}
 	return nil
@@ -166,7 +201,7 @@ func importPath(dir string) (string, error) {
 			}
 			return path.Join(append([]string{module}, belowModule(dir)...)...), nil
 		case root == filepath.Dir(root):
-			return "", fmt.Errorf("there is no go.mod above %s; run go mod init first", dir)
+			return "", fmt.Errorf("there is no go.mod above %s", dir)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/errspec/errspec/gen/internal/config"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -20,21 +21,30 @@ import (
 //go:embed starter/catalog.yaml
 var starterCatalog string
 
+// starterConfig says what is generated.
+const starterConfig = `# What "errspec generate" writes; see "errspec generate --help". Paths are relative to this file.
+catalog: catalog.yaml
+outputs:
+  go: apierr # the Go package
+  markdown: errors.md # the reference page
+  catalog-schema: catalog.schema.json # for editors, which complete and check catalog.yaml with it
+`
+
 // starterGo is the Go file that brings the outputs up to date. It takes the name of its package.
 const starterGo = `package %s
 
-// The catalog's Go package, its reference page, and the schema with which editors help to write it.
-//go:generate go tool errspec generate catalog.yaml --go apierr --markdown errors.md --catalog-schema catalog.schema.json
+// The outputs that errspec.yaml names.
+//go:generate go tool errspec generate
 `
 
 func newInit() *cobra.Command {
 	return &cobra.Command{
-		Use:   "init [DIR]",
-		Short: "Write a catalog to start from",
-		Long: `Init writes a small catalog with comments, catalog.yaml, and generate.go, which tells go generate what to make of it: a Go package
-in apierr, and errors.md. DIR is the current folder if it is not given; it is made if it is not there.
-
-No file is overwritten.`,
+		Use:        "init [DIR]",
+		SuggestFor: []string{"new", "create", "start", "scaffold", "setup"},
+		Short:      "Write a catalog to start from",
+		Long: `Init writes three files into DIR, by default the current folder: catalog.yaml, a small catalog with comments;
+errspec.yaml, which names the outputs (a Go package in apierr, and errors.md); and generate.go, with which
+go generate runs errspec. It creates DIR if necessary, and overwrites no file.`,
 		Example: "  errspec init api",
 		Args:    oneOf("folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,7 +52,7 @@ No file is overwritten.`,
 			if len(args) > 0 {
 				dir = args[0]
 			}
-			if err := writeStarter(dir); err != nil {
+			if err := writeStarter(dir); err != nil || quiet(cmd) {
 				return err
 			}
 			_, err := fmt.Fprint(cmd.OutOrStdout(), nextSteps(filepath.ToSlash(filepath.Clean(dir))))
@@ -53,9 +63,9 @@ No file is overwritten.`,
 
 // nextSteps says what to do with what init wrote.
 func nextSteps(dir string) string {
-	file, pkg := "catalog.yaml", "."
+	prefix, pkg := "", "."
 	if dir != "." {
-		file = dir + "/" + file
+		prefix = dir + "/"
 		if pkg = dir; !strings.HasPrefix(pkg, "/") && !strings.HasPrefix(pkg, "../") {
 			pkg = "./" + pkg
 		}
@@ -64,19 +74,19 @@ func nextSteps(dir string) string {
 	if !inModule(dir) {
 		module = "  go mod init example.com/MODULE                        there is no go.mod here yet\n"
 	}
-	return fmt.Sprintf(`Wrote %s and %s. Next:
+	return fmt.Sprintf(`Wrote %[1]scatalog.yaml, %[1]serrspec.yaml and %[1]sgenerate.go. Next:
 
-%s  go get -tool github.com/errspec/errspec/gen/errspec   once in a module, for go tool errspec
-  go generate %s
-  go tool errspec lint %s
-`, file, strings.TrimSuffix(file, "catalog.yaml")+"generate.go", module, pkg, file)
+%[2]s  go get -tool github.com/errspec/errspec/gen/errspec   once in a module, for go tool errspec
+  go generate %[3]s
+  go tool errspec serve %[1]scatalog.yaml
+`, prefix, module, pkg)
 }
 
 // inModule reports whether a folder is in a Go module.
 func inModule(dir string) bool {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return true // who knows: say nothing
+		return true // unknown, so say nothing
 	}
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
@@ -90,14 +100,15 @@ func inModule(dir string) bool {
 	}
 }
 
-// writeStarter writes both files or none.
+// writeStarter writes all files or none.
 func writeStarter(dir string) error {
 	files := []emit.File{
 		{Path: "catalog.yaml", Data: []byte(starterCatalog)},
+		{Path: config.Name, Data: []byte(starterConfig)},
 		{Path: "generate.go", Data: fmt.Appendf(nil, starterGo, goPackageOf(dir))},
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("%s is a file: name a folder", dir)
+		return fmt.Errorf("%s is a file; name a folder", dir)
 	}
 	var present []string
 	for _, f := range files {
@@ -110,7 +121,7 @@ func writeStarter(dir string) error {
 		}
 	}
 	if len(present) > 0 {
-		return fmt.Errorf("there is %s already, and init overwrites nothing: name another folder, or move it away", strings.Join(present, " and "))
+		return fmt.Errorf("init overwrites no file, and found %s; name another folder", strings.Join(present, ", "))
 	}
 	plan, err := output.Create(dir, files)
 	if err != nil {
@@ -119,13 +130,13 @@ func writeStarter(dir string) error {
 	return plan.Commit()
 }
 
-// goPackageOf returns the name of the package in a folder, or one for it. Nobody imports a package that holds generate.go alone, so any
-// name does, but one that looks like the folder's surprises least.
+// goPackageOf returns the name of the package in a folder, or one for it. Nobody imports a package that
+// holds generate.go alone, so any name works; one that looks like the folder's surprises least.
 func goPackageOf(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs
 	}
-	if name, err := packageName(dir, ""); err == nil {
+	if name, refused := packageName(dir, ""); refused == nil {
 		return name
 	}
 	name := strings.Map(func(r rune) rune {

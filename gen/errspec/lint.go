@@ -1,33 +1,42 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/errspec/errspec/gen/internal/unseen"
+)
 
 func newLint() *cobra.Command {
 	var found findings
 	cmd := &cobra.Command{
-		Use:   "lint [CATALOG]",
-		Short: "Report everything that is wrong with a catalog",
-		Long: `Lint reports all findings at once, each with a place and a way out. No more than the 1000 most severe ones are printed; all are
-counted.
+		Use:        "lint [CATALOG]",
+		SuggestFor: []string{"validate", "check", "verify", "vet", "test"},
+		Short:      "Report everything that is wrong with a catalog",
+		Long: `Lint reports all diagnostics of a catalog at once. Each has a position, and most say what to do. Lint prints
+the 1000 most severe ones, and counts all.
 
-Text goes to standard error. The formats for programs go to standard output, also if there are no findings:
+Text goes to standard error. The other formats go to standard output, even if there are no diagnostics:
 
-  json    an object with findings and counts, described by
-          https://github.com/errspec/errspec/blob/main/gen/internal/report/findings.schema.json
-  github  workflow commands, of which GitHub Actions makes annotations
-  sarif   SARIF 2.1.0, with all rules and their examples
+  json      an object with all diagnostics and counts, described by
+            https://github.com/errspec/errspec/blob/main/gen/internal/report/findings.schema.json
+  github    workflow commands, which GitHub Actions shows as annotations
+  sarif     SARIF 2.1.0, with all rules and their examples
+  markdown  a table, for a comment on a pull request
 
-The last two name files from the root of the git repository, as hosts do, wherever errspec runs; SARIF is of a category of its
-own for each command and catalog, so that one upload does not replace another.`,
+github and sarif name files from the root of the git repository, wherever errspec runs. SARIF has its own
+category for each command and catalog, so that one upload does not replace another.`,
 		Example: `  errspec lint
   errspec lint --fail-on warning --format sarif > errspec.sarif`,
 		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, list, err := load(cmd, args)
+			c, list, err := found.load(cmd, args)
 			if err != nil {
 				return err
 			}
-			return found.judge(cmd, &list)
+			if err := found.judge(cmd, &list); err != nil || c == nil {
+				return err
+			}
+			return success(cmd, "%s: %s checked", unseen.Line(found.catalog), count(c.Len(), "code"))
 		},
 	}
 	found.register(cmd)

@@ -1,39 +1,46 @@
-// Errspec compiles an error catalog. One YAML file says which errors an API has: codes, statuses, messages, what to do about
-// them. Errspec makes of it what has to agree: Go types for servers and clients, the reference in Markdown and HTML, the JSON Schema of
-// the response, components for an OpenAPI document, and errors.json, the lookup table of all other languages.
+// Errspec compiles an error catalog. One YAML file describes the errors of an API: codes, statuses, messages,
+// what to do about them. Errspec generates from it what must agree: Go types for servers and clients, the
+// reference in Markdown and HTML, the JSON Schema of the response, components for an OpenAPI document, and
+// errors.json, the lookup table for all other languages.
 //
-// In a repository with a catalog.yaml:
+// In a repository with a catalog.yaml, and an errspec.yaml that names the outputs:
 //
 //	errspec lint
-//	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json
-//	errspec generate --go apierr --markdown errors.md --schema errors.schema.json --json errors.json --check
-//	errspec generate --pages docs/errors --inject docs/guide.md --dialect mdx
+//	errspec generate
+//	errspec generate --check
 //	errspec breaking --against main
 //	errspec changelog --since v1.0.0
 //	errspec explain RATE_LIMITED
 //	errspec explain status-unlisted
 //
-// The catalog is the file named after the command, catalog.yaml if there is none, standard input for -, or a file in a Go
-// module. So a repository can pin the catalog whose errors it handles:
+// An argument may name another catalog: a file, - for standard input, or a file in a Go module. So a
+// repository can pin the catalog whose errors it handles:
 //
 //	//go:generate go tool errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go .
 //
-// Diagnostics go to standard error as text, or with --format json, github or sarif to standard output, for programs. The exit
-// status is 0 if all is well, 1 if there are findings or files that are out of date, 2 if errspec was called wrongly or could
-// not read or write.
+// Diagnostics go to standard error as text, or with --format to standard output, for programs. The exit status
+// is 0 on success, 1 if there are errors or files out of date, and 2 for a wrong call or a failure to read
+// or write.
 package main
 
 import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 )
+
+// memoryLimit is above which errspec collects garbage more often. It lets errspec judge a hostile file of
+// 1 MiB within 256 MiB, and costs a catalog of usual size nothing.
+const memoryLimit = 176 << 20
 
 func main() { os.Exit(run()) }
 
-// run runs the command that the arguments ask for, and returns its exit status.
+// run runs a command, and returns its exit status.
 func run() int {
-	collectEarly()
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	root := newRoot()
 	useConsoles(root)
 	switch err := root.Execute(); {

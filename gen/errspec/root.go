@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,34 +19,44 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "errspec",
 		Short: "Compile an error catalog into Go, Markdown, JSON Schema and data",
-		Long: `Errspec compiles an error catalog: one YAML file says which errors an API has, and what servers return, clients match and
-the reference says is made of it, so that they agree.
+		Long: `Errspec compiles an error catalog. One YAML file describes the errors of an API; errspec generates from it
+what servers return, what clients match and what the reference says.
 
-CATALOG is a file (catalog.yaml if none is named), - for standard input, or a file in a Go module:
-mod:MODULE@VERSION/PATH, or mod:MODULE/PATH for the version in the build list.
+  errspec init       write a catalog to start from
+  errspec generate   write the outputs that errspec.yaml names
+  errspec serve      show the reference in a browser
 
-The exit status is 0 if all is well, 1 if there are findings or files that are out of date, 2 if errspec was called wrongly
-or could not read or write.`,
+CATALOG is a file, - for standard input, or a file in a Go module: mod:MODULE@VERSION/PATH, or
+mod:MODULE/PATH for the version in the build list. Without it, commands read the catalog that errspec.yaml
+names, or catalog.yaml.
+
+The exit status is 0 on success, 1 if there are errors or files out of date, and 2 for a wrong call or a
+failure to read or write.`,
+		Version:       version(),
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	root.SetVersionTemplate("errspec {{.Version}}\n")
+	root.PersistentFlags().BoolP("quiet", "q", false, "print only diagnostics and results: no notes, no patches, no success")
 	root.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usageError(root, "there is no command %q%s", args[0], diag.DidYouMean(args[0], commandNames(root)))
+			return usageError(root, "unknown command %q%s", args[0], commandHint(root, args[0]))
 		}
 		return root.Help()
 	}
-	// It runs, to have its own words for a command that there is none of; alone it is no way to call it.
+	// It runs, to have its own words for an unknown command; the usage does not offer it alone.
 	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		var unknown *pflag.NotExistError
 		if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
-			return usageError(cmd, "there is no flag --%s%s", unknown.GetSpecifiedName(), diag.DidYouMean("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
+			return usageError(cmd, "unknown flag --%s%s", unknown.GetSpecifiedName(),
+				diag.DidYouMean("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
 		}
 		return usageError(cmd, "%w", err)
 	})
-	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(), newExplain(), newRules(), newFmt(), newInit(), newServe(), newVersion())
+	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(), newExplain(), newRules(), newFmt(),
+		newInit(), newServe(), newVersion())
 	return root
 }
 
@@ -54,12 +65,16 @@ func usageError(cmd *cobra.Command, format string, args ...any) error {
 	return fmt.Errorf("%w; see %s --help", fmt.Errorf(format, args...), cmd.CommandPath())
 }
 
-func commandNames(root *cobra.Command) []string {
+// commandHint suggests a command: the one that other tools call so, else the one that is spelt like it.
+func commandHint(root *cobra.Command, name string) string {
 	var names []string
 	for _, cmd := range root.Commands() {
+		if slices.Contains(cmd.SuggestFor, strings.ToLower(name)) {
+			return fmt.Sprintf("; did you mean %q?", cmd.Name())
+		}
 		names = append(names, cmd.Name())
 	}
-	return names
+	return diag.DidYouMean(name, names)
 }
 
 func flagNames(cmd *cobra.Command) []string {
@@ -68,20 +83,20 @@ func flagNames(cmd *cobra.Command) []string {
 	return names
 }
 
-// oneOf allows a command one argument, such as a catalog, or none.
+// oneOf allows a command at most one argument, such as a catalog.
 func oneOf(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > 1 {
-			return usageError(cmd, "one %s at a time: %s is one too many", what, args[1])
+			return usageError(cmd, "accepts at most one %s, got %d", what, len(args))
 		}
 		return nil
 	}
 }
 
-// noArgs allows a command flags alone.
+// noArgs allows a command only flags.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usageError(cmd, "%s takes flags alone: %s is too much", cmd.CommandPath(), args[0])
+		return usageError(cmd, "accepts no arguments, got %q", args[0])
 	}
 	return nil
 }

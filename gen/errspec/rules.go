@@ -13,10 +13,11 @@ import (
 func newRules() *cobra.Command {
 	format := choice{value: "text", choices: []string{"text", "json"}, kind: "FORMAT"}
 	cmd := &cobra.Command{
-		Use:   "rules",
-		Short: "List what can be found wrong with a catalog, or break its clients, and why it matters",
-		Long:  "Rules lists every rule: its id, its severity, what it finds, and why. `errspec explain RULE` shows one with an example.",
-		Args:  noArgs,
+		Use:        "rules",
+		SuggestFor: []string{"list", "checks", "linters"},
+		Short:      "List all rules of lint and breaking",
+		Long:       "Rules lists every rule: its id, severity, what it finds, and why. `errspec explain RULE` adds an example.",
+		Args:       noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			stdout := cmd.OutOrStdout()
 			if format.value == "json" {
@@ -26,18 +27,18 @@ func newRules() *cobra.Command {
 			p := page{bold: colored(stdout)}
 			p.rules("In a catalog, `errspec lint` finds:", rule.Of(rule.Catalog))
 			p.gap()
-			p.rules("In the files that outputs are made with (--template, --inject), `errspec generate` finds:", rule.Of(rule.Template, rule.Page))
+			p.rules("In templates and in pages with injected blocks, `errspec generate` finds:", rule.Of(rule.Template, rule.Page))
 			p.gap()
-			p.rules("Between two editions of a catalog, `errspec breaking` finds:", rule.Changes())
+			p.rules("Between two versions of a catalog, `errspec breaking` finds:", rule.Changes())
 			_, err := painted(stdout).Write(p.text.Bytes())
 			return err
 		},
 	}
-	cmd.Flags().Var(&format, "format", "print the rules in this `FORMAT`: text or json")
+	format.register(cmd, "format", "print the rules in this `FORMAT`: text or json")
 	return cmd
 }
 
-// rules writes what there is to know about the rules, but for their examples.
+// rules writes the rules without their examples.
 func (p *page) rules(heading string, all []rule.Rule) {
 	p.line(heading)
 	for _, r := range all {
@@ -61,29 +62,29 @@ func (p *page) rule(r rule.Rule) {
 		return
 	}
 	if r.OptIn {
-		p.heading("To look for it")
+		p.heading("To enable it")
 		p.yaml("lint: {enable: [" + r.ID + "]}\n")
 	}
 	p.exception(r)
 }
 
-// exception writes how a finding is left as it is, if it can be.
+// exception writes how to suppress a diagnostic, if that is possible.
 func (p *page) exception(r rule.Rule) {
 	switch {
 	case r.Severity == diag.Error:
-		p.paragraph("An error stops every output, and can not be ignored.")
+		p.paragraph("An error stops every output. It cannot be suppressed.")
 		return
 	case !r.Ignorable():
-		p.paragraph("It is about an exception, and has none in turn: it can not be ignored.")
+		p.paragraph("It is about a suppression, and cannot be suppressed itself.")
 		return
 	}
-	p.heading("To leave it as it is")
+	p.heading("To suppress it")
 	if r.Of == rule.Whole {
 		p.yaml("lint:\n  ignore: [{rule: " + r.ID + ", reason: Why it may stay.}]\n")
 		return
 	}
 	p.yaml("# errspec:ignore " + r.ID + " Why it may stay.\n- code: SOME_CODE\n")
-	p.paragraph("or for several codes, and for the whole catalog without `codes`:")
+	p.paragraph("Or for several codes; without `codes`, for the whole catalog:")
 	p.gap()
 	p.yaml("lint:\n  ignore: [{rule: " + r.ID + ", codes: [SOME_CODE], reason: Why it may stay.}]\n")
 }
@@ -91,7 +92,7 @@ func (p *page) exception(r rule.Rule) {
 // change writes what to do about a change.
 func (p *page) change(r rule.Rule) {
 	if r.Category == rule.Harmless {
-		p.paragraph("It breaks nobody, and is told of in every category.")
+		p.paragraph("It breaks nobody, and is reported in every category.")
 		return
 	}
 	categories := map[rule.Category]string{
@@ -100,9 +101,9 @@ func (p *page) change(r rule.Rule) {
 	p.paragraph("It is reported in the " + categories[r.Category] + ".")
 	p.heading("Better")
 	p.indented(strings.NewReplacer("{code}", "SOME_CODE", "{new}", "NEW_CODE").Replace(r.Fix))
-	p.heading("If it is meant")
+	p.heading("To accept it")
 	p.yaml("# errspec:accept " + r.ID + " Why clients may be broken.\n- code: SOME_CODE\n")
-	p.paragraph("or, where there is no code to write it above:")
+	p.paragraph("Or, if there is no code to write it above:")
 	p.gap()
 	p.yaml("lint:\n  accept: [{rule: " + r.ID + ", codes: [SOME_CODE], reason: Why clients may be broken.}]\n")
 }

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -39,7 +41,8 @@ func TestMain(m *testing.M) {
 //	serves URL text           ask for a page until it has a text in it
 //	crlf file                 give a file the line ends that a checkout on Windows may have
 //	fence file mark to        write the fenced block of a Markdown file that begins with a line that ends in mark to a file
-//	steps workflow to         write what a GitHub workflow's steps run to a shell script, which ends with the first that fails
+//	steps workflow to         write what the steps of a GitHub workflow or action run to a shell script, which ends with the first that fails
+//	hook file id to           write what a hook of .pre-commit-hooks.yaml runs to a shell script
 //	revision dir file date    commit a file as the catalog.yaml of a git repository
 //
 // and a folder modules, whose subfolders MODULE@VERSION are served to the go command through GOPROXY.
@@ -60,6 +63,7 @@ func runScripts(t *testing.T, dir string) {
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "snapshot": takeSnapshot, "unchanged": unchanged, "zeros": zeros, "crlf": crlf, "revision": revision, "fence": fence, "steps": workflowSteps,
+			"hook":   preCommitHook,
 			"serves": serves,
 		},
 		Setup: func(e *testscript.Env) error {
@@ -215,14 +219,16 @@ func workflowSteps(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: steps workflow to")
 	}
+	type steps struct {
+		Steps []struct{ Uses, Run string }
+	}
 	var workflow struct {
-		Jobs map[string]struct {
-			Steps []struct{ Uses, Run string }
-		}
+		Jobs map[string]steps
+		Runs steps
 	}
 	ts.Check(yaml.Unmarshal([]byte(ts.ReadFile(args[0])), &workflow))
 	script := "set -e\n"
-	for _, job := range workflow.Jobs {
+	for _, job := range append(slices.Collect(maps.Values(workflow.Jobs)), workflow.Runs) {
 		for _, step := range job.Steps {
 			if step.Uses == "" {
 				script += step.Run + "\n"
@@ -230,6 +236,33 @@ func workflowSteps(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(script), 0o644))
+}
+
+func preCommitHook(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: hook file id to")
+	}
+	var hooks []struct {
+		ID, Name, Description, Entry, Language string
+		Args, Types                            []string
+		AlwaysRun                              bool `yaml:"always_run"`
+		PassFilenames                          bool `yaml:"pass_filenames"`
+	}
+	d := yaml.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
+	d.KnownFields(true)
+	ts.Check(d.Decode(&hooks))
+	for _, h := range hooks {
+		if h.ID != args[1] {
+			continue
+		}
+		if h.Name == "" || h.Language != "golang" || h.PassFilenames || h.AlwaysRun == (h.Types != nil) {
+			ts.Fatalf("the hook %s is incomplete: %+v", h.ID, h)
+		}
+		command := strings.Join(append([]string{h.Entry}, h.Args...), " ")
+		ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(command+"\n"), 0o644))
+		return
+	}
+	ts.Fatalf("%s has no hook %s", args[0], args[1])
 }
 
 func listing(ts *testscript.TestScript, dir string) string {

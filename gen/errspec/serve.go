@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/serve"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
@@ -27,36 +27,42 @@ const defaultAddr = "127.0.0.1:8484"
 func newServe() *cobra.Command {
 	addr := defaultAddr
 	cmd := &cobra.Command{
-		Use:   "serve [CATALOG]",
-		Short: "Show the HTML reference in a browser, and follow the catalog's changes",
-		Long: `Serve shows the HTML reference of a catalog on this machine. When a file of the catalog changes, open pages load themselves
-anew; if it is broken they show what is wrong above the last good page. What is found is printed as well. Ctrl-C ends it.`,
+		Use:        "serve [CATALOG]",
+		SuggestFor: []string{"preview", "watch", "dev", "start", "run", "docs", "open"},
+		Short:      "Show the HTML reference in a browser, with live reload",
+		Long: `Serve shows the HTML reference of a catalog on this machine. When a file of the catalog changes, open pages
+reload. If the catalog has errors, they show them above the last good page, and serve prints them. Ctrl-C
+stops it.`,
 		Example: `  errspec serve
   errspec serve api/catalog.yaml --addr 127.0.0.1:9000`,
 		Args: oneOf("catalog"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
-			return servePages(ctx, cmd, catalogName(args), addr)
+			name, err := textFindings().name(cmd, args)
+			if err != nil {
+				return err
+			}
+			return servePages(ctx, cmd, name, addr)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 for a free one. Without the flag, a free port is taken if the usual one is not")
+	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 is a free one. Without this flag, a free port if the usual one is taken")
 	return cmd
 }
 
 func servePages(ctx context.Context, cmd *cobra.Command, name, addr string) error {
 	if name == source.Stdin {
-		return usageError(cmd, "standard input can not be followed: name a file")
+		return usageError(cmd, "serve cannot follow standard input; name a file")
 	}
 	fixed := strings.HasPrefix(name, "mod:") // a module does not change
 	if folder := filepath.Dir(name); !fixed {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-			return fmt.Errorf("there is no folder %s, in which %s could be", folder, name)
+			return fmt.Errorf("there is no folder %s for %s", folder, name)
 		}
 	}
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return usageError(cmd, "--addr %s is no HOST:PORT, such as %s", addr, defaultAddr)
+		return usageError(cmd, "--addr %s is not a HOST:PORT such as %s", addr, defaultAddr)
 	}
 	p := serve.New(name)
 	if fixed {
@@ -73,7 +79,7 @@ func servePages(ctx context.Context, cmd *cobra.Command, name, addr string) erro
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C ends it\n", l.Addr(), unseen.Line(name)); err != nil {
+	if _, err := fmt.Fprintf(cmd.OutOrStdout(), "http://%s/ shows %s; Ctrl-C stops it\n", l.Addr(), unseen.Line(name)); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	server := &http.Server{
@@ -96,7 +102,7 @@ func servePages(ctx context.Context, cmd *cobra.Command, name, addr string) erro
 	return errors.Join(err, server.Shutdown(quick))
 }
 
-// listen takes the address, or a free port beside it if the user did not ask for this one.
+// listen takes the address, or a free port if it is taken and the user did not ask for it.
 func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
@@ -104,7 +110,7 @@ func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) 
 		return l, err
 	}
 	if asked {
-		return nil, fmt.Errorf("%s is taken: give another --addr, or port 0 for a free one", addr)
+		return nil, fmt.Errorf("%s is taken; give another --addr, or port 0 for a free one", addr)
 	}
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -113,7 +119,7 @@ func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) 
 	return config.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 }
 
-// tell prints what was found, if the pages show anything new.
+// tell prints the diagnostics, if the pages show anything new.
 func tell(cmd *cobra.Command, name string, r serve.Result) {
 	if !r.Changed {
 		return
@@ -124,9 +130,9 @@ func tell(cmd *cobra.Command, name string, r serve.Result) {
 		_, _ = fmt.Fprintln(w, unseen.Line(r.Unread))
 		return
 	case r.Findings.Len() > 0:
-		_ = diag.Text{Color: colored(w)}.Write(painted(w), &r.Findings) // nobody may be listening
+		_ = report.Text{Color: colored(w)}.Write(painted(w), &r.Findings) // nobody may be listening
 	}
 	if r.Catalog != nil {
-		_, _ = fmt.Fprintf(w, "%s: %d codes\n", unseen.Line(name), r.Catalog.Len())
+		_, _ = fmt.Fprintf(w, "%s: %s\n", unseen.Line(name), count(r.Catalog.Len(), "code"))
 	}
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/serve"
@@ -47,7 +46,7 @@ func TestBrowser(t *testing.T) {
 		"bithuman": loaded(t, "../../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile": loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"), "many": catalogtest.Many(10_000),
 	} {
-		pages, err := html.Emit(c, emit.Options{})
+		pages, err := html.Emit(c, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/generated/apierr"
@@ -37,7 +36,7 @@ func TestClients(t *testing.T) {
 		if c == nil {
 			continue // it is refused
 		}
-		errors := corpus.Emitted(t, openapi.Emit, c, emit.Options{})
+		errors := corpus.Emitted(t)(openapi.Emit(c, openapi.Options{}))
 		if file == corpus.Own {
 			module.generate("bithuman", api, errors)
 		} else if api := referring(t, errors); api != nil {

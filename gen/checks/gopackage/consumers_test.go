@@ -79,7 +79,7 @@ type consumerModule struct {
 func generate(t *testing.T, id, edition, pkg string) []emit.File {
 	t.Helper()
 	name := edition + ".yaml"
-	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)), emit.Options{Package: pkg})
+	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)), gocode.Options{Package: pkg})
 	if err != nil {
 		t.Fatal(err)
 	}

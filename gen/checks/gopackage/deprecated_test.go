@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -64,7 +63,7 @@ func TestDeprecatedCodesAreReported(t *testing.T) {
 	if c == nil {
 		t.Fatal(list.All())
 	}
-	files, err := gocode.Emit(c, emit.Options{Package: "apierr"})
+	files, err := gocode.Emit(c, gocode.Options{Package: "apierr"})
 	if err != nil {
 		t.Fatal(err)
 	}

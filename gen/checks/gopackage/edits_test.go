@@ -16,7 +16,7 @@ import (
 // Whoever edits the generated code by hand is found out by the tests that were generated with it: each of these edits makes go test
 // fail.
 func TestEditsByHandAreFound(t *testing.T) {
-	files, err := gocode.Emit(load(t, fixedCatalog), emit.Options{Package: "apierr", Tests: true})
+	files, err := gocode.Emit(load(t, fixedCatalog), gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -118,7 +118,7 @@ func TestEveryFormCompiles(t *testing.T) {
 	imports := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for name, has := range choices {
 		c := composed(t, has)
-		for form, o := range map[string]emit.Options{"both": {}, "server": {NoClient: true}, "client": {NoServer: true}} {
+		for form, o := range map[string]gocode.Options{"both": {}, "server": {NoClient: true}, "client": {NoServer: true}} {
 			if form != "both" && strings.HasPrefix(name, "all but") {
 				continue
 			}

@@ -12,7 +12,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
@@ -175,7 +174,7 @@ func hostileTexts(t *testing.T, envelope catalog.Envelope) *catalog.Catalog {
 			e.Values[i].Description = bomb
 		}
 	}
-	files, err := gocode.Emit(c, emit.Options{Package: "text", Tests: true})
+	files, err := gocode.Emit(c, gocode.Options{Package: "text", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}

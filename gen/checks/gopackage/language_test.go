@@ -55,7 +55,7 @@ func TestStandardLibrary(t *testing.T) {
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		files, err := gocode.Emit(catalogtest.Everything(e.Envelope), emit.Options{Package: "apierr", Tests: true})
+		files, err := gocode.Emit(catalogtest.Everything(e.Envelope), gocode.Options{Package: "apierr", Tests: true})
 		if err != nil {
 			t.Fatal(err)
 		}

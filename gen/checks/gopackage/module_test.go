@@ -14,7 +14,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -54,8 +53,8 @@ func addGoldenCases(t *testing.T, m module) {
 		}
 		name := "golden/" + strings.ReplaceAll(filepath.Base(dir), "-", "")
 		m.add(name, c)
-		m.emit(name+"server", c, emit.Options{NoClient: true})
-		m.emit(name+"client", c, emit.Options{NoServer: true})
+		m.emit(name+"server", c, gocode.Options{NoClient: true})
+		m.emit(name+"client", c, gocode.Options{NoServer: true})
 	}
 }
 
@@ -115,10 +114,10 @@ func (m module) write(path string, data []byte) {
 // add emits a catalog's package, with its tests, into a folder of the module.
 func (m module) add(folder string, c *catalog.Catalog) {
 	m.t.Helper()
-	m.emit(folder, c, emit.Options{})
+	m.emit(folder, c, gocode.Options{})
 }
 
-func (m module) emit(folder string, c *catalog.Catalog, o emit.Options) {
+func (m module) emit(folder string, c *catalog.Catalog, o gocode.Options) {
 	m.t.Helper()
 	o.Package, o.Tests = path.Base(folder), true
 	files, err := gocode.Emit(c, o)

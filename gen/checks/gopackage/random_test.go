@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -37,7 +38,7 @@ func TestWhateverLintsCompiles(t *testing.T) {
 		}
 		compiled++
 		for _, e := range pipeline.Emitters() {
-			files, err := e.Emit(c, emit.Options{Package: "apierr", Tests: true})
+			files, err := e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
 			if err != nil {
 				t.Fatalf("--%s: %v\n%s", e.Name, err, data)
 			}

@@ -42,7 +42,7 @@ func newSized(tb testing.TB, codes int) *sized {
 	tb.Helper()
 	s := &sized{module: newModule(tb, "sized.test")}
 	c := loaded(tb, string(synth.YAML(codes)))
-	files, err := gocode.Emit(c, emit.Options{Package: "apierr"})
+	files, err := gocode.Emit(c, gocode.Options{Package: "apierr"})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"testing"
 
-	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/synth"
@@ -54,15 +54,15 @@ func compileAll(t *testing.T, n int) cost {
 	t.Helper()
 	return perCode(n, func() (c cost) {
 		src := source.New("catalog.yaml", synth.YAML(n), nil)
-		catalog, list := pipeline.Load(src)
-		if catalog == nil {
+		loaded, list := pipeline.Load(src)
+		if loaded == nil {
 			t.Fatalf("a synthetic catalog of %d codes has errors: %v", n, list.Err())
 		}
 		var outputs []pipeline.Request
 		for _, e := range pipeline.Emitters() {
 			outputs = append(outputs, pipeline.Request{Emitter: e, Path: e.Name})
 		}
-		made, err := pipeline.Generate(catalog, outputs, emit.Options{Package: "apierr", Tests: true})
+		made, err := pipeline.Generate(loaded, outputs, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,6 +21,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -239,7 +241,7 @@ func (j *judge) make(a *accepted) (compiles bool) {
 	for _, e := range pipeline.Emitters() {
 		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name + map[string]string{"openapi": ".json"}[e.Name]})
 	}
-	outputs, err := pipeline.Generate(a.catalog, wanted, emit.Options{Package: a.pkg, Tests: true, Dialect: mdtext.MDX})
+	outputs, err := pipeline.Generate(a.catalog, wanted, pipeline.Options{Go: gocode.Options{Package: a.pkg, Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX}})
 	if err != nil {
 		a.add("error of an emitter", "%v", err)
 		return false

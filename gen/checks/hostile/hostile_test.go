@@ -29,6 +29,8 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -194,7 +196,7 @@ func (j *judge) judge(data []byte, v *verdicts) error {
 	for _, e := range pipeline.Emitters() {
 		wanted = append(wanted, pipeline.Request{Emitter: e, Path: "out/" + e.Name})
 	}
-	outputs, err := pipeline.Generate(c, wanted, emit.Options{Package: "apierr", Tests: true, Dialect: mdtext.MDX})
+	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}, Markdown: markdown.Options{Dialect: mdtext.MDX}})
 	if err != nil {
 		var findings diag.List
 		if err := findings.Take(err); err != nil { // findings of emitters are findings; all else is our mistake

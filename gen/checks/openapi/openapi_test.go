@@ -10,7 +10,6 @@ import (
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -22,12 +21,12 @@ func openapiDocuments(t *testing.T) map[string][]byte {
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
 			name := filepath.Base(filepath.Dir(file))
-			documents[name+".yaml"] = corpus.Emitted(t, openapi.Emit, c, emit.Options{})
-			documents[name+".json"] = corpus.Emitted(t, openapi.Emit, c, emit.Options{JSON: true})
+			documents[name+".yaml"] = corpus.Emitted(t)(openapi.Emit(c, openapi.Options{}))
+			documents[name+".json"] = corpus.Emitted(t)(openapi.Emit(c, openapi.Options{JSON: true}))
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		documents["style-"+e.Name+".yaml"] = corpus.Emitted(t, openapi.Emit, catalogtest.Everything(e.Envelope), emit.Options{})
+		documents["style-"+e.Name+".yaml"] = corpus.Emitted(t)(openapi.Emit(catalogtest.Everything(e.Envelope), openapi.Options{}))
 	}
 	return documents
 }

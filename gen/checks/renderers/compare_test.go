@@ -16,7 +16,6 @@ import (
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/slug"
@@ -53,7 +52,7 @@ func pagesIn(t testing.TB, d mdtext.Dialect, all ...written) []page {
 // reference returns the reference page of a catalog, without its front matter, which sites cut off.
 func reference(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
-	files, err := markdown.Emit(c, emit.Options{Dialect: d})
+	files, err := markdown.Emit(c, markdown.Options{Dialect: d})
 	if err != nil {
 		t.Fatal(err)
 	}

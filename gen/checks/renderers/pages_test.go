@@ -67,7 +67,7 @@ func codePages(t testing.TB, d mdtext.Dialect, w written) []page {
 
 func emitPages(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) []emit.File {
 	t.Helper()
-	files, err := markdown.EmitPages(c, emit.Options{Dialect: d})
+	files, err := markdown.EmitPages(c, markdown.Options{Dialect: d})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func injected(t testing.TB, d mdtext.Dialect, c *catalog.Catalog, named map[int]
 	if p == nil {
 		t.Fatal(list.All())
 	}
-	text, err := p.Fill(c, emit.Options{Dialect: d})
+	text, err := p.Fill(c, markdown.Options{Dialect: d})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func templated(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	if set == nil {
 		t.Fatal(list.All())
 	}
-	files, err := markdown.Emit(c, emit.Options{Dialect: d, Template: set})
+	files, err := markdown.Emit(c, markdown.Options{Dialect: d, Template: set})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -69,7 +68,7 @@ func changed(before, after *catalog.Catalog) []*catalog.Entry {
 
 func oldSchema(t *testing.T, c *catalog.Catalog) *jsonschema.Schema {
 	t.Helper()
-	files, err := schema.Emit(c, emit.Options{})
+	files, err := schema.Emit(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -26,12 +25,12 @@ func lookupDocuments(t *testing.T) []document {
 	var instances []instance
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
-			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(corpus.Emitted(t, errorsjson.Emit, c, emit.Options{})), true})
+			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(corpus.Emitted(t)(errorsjson.Emit(c))), true})
 		}
 	}
 	var everything string
 	for _, e := range catalogtest.Envelopes() {
-		everything = string(corpus.Emitted(t, errorsjson.Emit, catalogtest.Everything(e.Envelope), emit.Options{}))
+		everything = string(corpus.Emitted(t)(errorsjson.Emit(catalogtest.Everything(e.Envelope))))
 		instances = append(instances, instance{"style " + e.Name, everything, true})
 	}
 	changed := func(name, old, text string, valid bool) instance {

@@ -11,7 +11,6 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -89,7 +88,7 @@ type path []any
 // rolePaths returns where each role stands in a body, as errors.json has it.
 func rolePaths(t *testing.T, c *catalog.Catalog) map[string][]path {
 	t.Helper()
-	files, err := errorsjson.Emit(c, emit.Options{})
+	files, err := errorsjson.Emit(c)
 	if err != nil {
 		t.Fatal(err)
 	}

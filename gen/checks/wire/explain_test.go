@@ -16,7 +16,6 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
@@ -31,7 +30,7 @@ func TestExplainedInEveryEnvelope(t *testing.T) {
 	for _, file := range files {
 		c, _ := pipeline.Load(corpus.Open(t, file))
 		table := filepath.Join(t.TempDir(), "errors.json")
-		if err := os.WriteFile(table, corpus.Emitted(t, errorsjson.Emit, c, emit.Options{}), 0o600); err != nil {
+		if err := os.WriteFile(table, corpus.Emitted(t)(errorsjson.Emit(c)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		for e := range c.All() {

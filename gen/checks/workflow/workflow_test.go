@@ -3,8 +3,10 @@
 package workflow
 
 import (
+	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -30,13 +32,57 @@ func TestReadmeWorkflow(t *testing.T) {
 	}
 }
 
-// lintWorkflow returns what actionlint finds; nothing if all is well. It is a program of its own, as its YAML library is another
+// TestAction lints a workflow that uses the action of this repository: its inputs, and that its metadata
+// is complete. actionlint reads both in a project.
+func TestAction(t *testing.T) {
+	action, err := os.ReadFile("../../.github/actions/errspec/action.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lint := func(action, inputs string) string {
+		dir := t.TempDir()
+		for name, text := range map[string]string{
+			".git/HEAD":                          "ref: refs/heads/main\n",
+			".github/actions/errspec/action.yml": action,
+			".github/workflows/errors.yml": "on: pull_request\njobs:\n  errors:\n    runs-on: ubuntu-latest\n    steps:\n" +
+				"      - uses: actions/checkout@v6\n        with: {fetch-depth: 2}\n" +
+				"      - uses: ./.github/actions/errspec\n        with: {" + inputs + "}\n",
+		} {
+			path := filepath.Join(dir, filepath.FromSlash(name))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return actionlint(t, dir, "")
+	}
+	const all = "catalog: api/catalog.yaml, working-directory: api, fail-on: warning, generate: false, against: HEAD^1, category: wire"
+	if found := lint(string(action), all); found != "" {
+		t.Errorf("actionlint finds mistakes:\n%s", found)
+	}
+	if found := lint(string(action), "agains: HEAD^1"); !strings.Contains(found, `input "agains" is not defined`) {
+		t.Errorf("of an input that the action does not have actionlint says only %q", found)
+	}
+	if found := lint(strings.Replace(string(action), "using: composite", "using: composit", 1), all); found == "" {
+		t.Error("actionlint does not read the action's metadata")
+	}
+}
+
+// lintWorkflow returns what actionlint finds; nothing if all is well.
+func lintWorkflow(t *testing.T, workflow string) string { return actionlint(t, ".", workflow, "-") }
+
+// actionlint runs actionlint in a folder. It is a program of its own, as its YAML library is another
 // version of ours.
-func lintWorkflow(t *testing.T, workflow string) string {
+func actionlint(t *testing.T, dir, stdin string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "run", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12", "-no-color", "-oneline", "-shellcheck=", "-pyflakes=", "-")
-	cmd.Env = append(os.Environ(), "GOFLAGS=")
-	cmd.Stdin = strings.NewReader(workflow)
+	bin := filepath.Join(t.TempDir(), "actionlint")
+	install := exec.CommandContext(t.Context(), "go", "install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12")
+	install.Env = append(os.Environ(), "GOFLAGS=", "GOBIN="+filepath.Dir(bin))
+	if out, err := install.CombinedOutput(); err != nil {
+		t.Fatalf("actionlint does not build: %v\n%s", err, out)
+	}
+	cmd := exec.CommandContext(t.Context(), bin, append([]string{"-no-color", "-oneline", "-shellcheck=", "-pyflakes="}, args...)...)
+	cmd.Dir = dir
+	cmd.Stdin = strings.NewReader(stdin)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

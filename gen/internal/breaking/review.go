@@ -26,10 +26,17 @@ func Review(before, after Version, category rule.Category) diag.List {
 	was, is := places{written: before.Written}, places{written: after.Written}
 	for i := range changes {
 		ch := &changes[i]
-		if ch.Exempt || accepted.cover(ch) || !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless {
+		if ch.Exempt {
 			continue
 		}
-		list.Add(finding(ch, before.Resolved, &was, &is))
+		covered := accepted.cover(ch)
+		switch {
+		case !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless:
+		case covered:
+			list.Accepted++
+		default:
+			list.Add(finding(ch, before.Resolved, &was, &is))
+		}
 	}
 	accepted.stale(&list)
 	return list

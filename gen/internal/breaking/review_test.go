@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -36,7 +37,7 @@ func load(t testing.TB, name string, data []byte) breaking.Version {
 	e, list := pipeline.Edition(source.New(name, data, nil))
 	if e.Resolved == nil {
 		var b strings.Builder
-		_ = diag.Text{}.Write(&b, &list)
+		_ = report.Text{}.Write(&b, &list)
 		t.Fatalf("%s has errors:\n%s\n%s", name, b.String(), data)
 	}
 	return e

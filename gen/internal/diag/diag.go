@@ -1,13 +1,16 @@
 // Package diag holds diagnostics: what is wrong in a catalog, where, and what to do about it.
 //
-// A [Diagnostic] names a rule, a place and a way out. A [List] collects all that one run finds. Rendering lives beside the
-// types (see render.go); nothing here prints.
+// A [Diagnostic] names a rule, a position and what to do. A [List] collects all that one run finds.
+// Package report prints them.
 package diag
 
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
+
+	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
 // A Severity tells how much a diagnostic matters.
@@ -43,6 +46,18 @@ type Span struct {
 // IsZero reports whether s is no place.
 func (s Span) IsZero() bool { return s.Line == 0 }
 
+// String returns the position as file:line:col, or "" if s is none. A span of a whole file is its name.
+func (s Span) String() string {
+	switch {
+	case s.File == nil:
+		return ""
+	case s.IsZero():
+		return unseen.Line(s.File.Name)
+	default:
+		return fmt.Sprintf("%s:%d:%d", unseen.Line(s.File.Name), s.Line, s.Col)
+	}
+}
+
 // A Note is a secondary place, or a remark without one.
 type Note struct {
 	Span    Span
@@ -67,6 +82,8 @@ const MaxKept = 20 * MaxShown
 
 // A List collects diagnostics. Its zero value is ready to use.
 type List struct {
+	Accepted int // how many changes the catalog accepts; they are not in the list
+
 	all  []Diagnostic
 	kept [Error + 1]int // of each severity
 	more [Error + 1]int // that were not kept
@@ -87,6 +104,7 @@ func (l *List) IsFull() bool { return l.kept[Error] == MaxKept }
 
 // Append adds all of other's diagnostics.
 func (l *List) Append(other List) {
+	l.Accepted += other.Accepted
 	for _, d := range other.all {
 		l.Add(d)
 	}

@@ -26,7 +26,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/slug"
 )
@@ -49,7 +48,7 @@ type block struct {
 }
 
 // Fill returns the page with its blocks made from the catalog. An error is [diag.Findings].
-func (p *Page) Fill(c *catalog.Catalog, o emit.Options) ([]byte, error) {
+func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	var (
 		list    diag.List
 		blocks  = markdown.NewBlocks(c, o, p.hasAnchor(c))

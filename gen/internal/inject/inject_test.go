@@ -12,7 +12,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -62,7 +62,7 @@ func filledFile(t testing.TB, page *diag.File) (string, []diag.Diagnostic) {
 	if p == nil {
 		return "", list.All()
 	}
-	text, err := p.Fill(loaded(t), emit.Options{})
+	text, err := p.Fill(loaded(t), markdown.Options{})
 	if err := list.Take(err); err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +303,7 @@ func TestTemplateThatWritesMarkers(t *testing.T) {
 		if p == nil {
 			t.Fatal(list.All())
 		}
-		_, err := p.Fill(loaded(t), emit.Options{Template: template})
+		_, err := p.Fill(loaded(t), markdown.Options{Template: template})
 		if err := list.Take(err); err != nil || list.Len() != 1 {
 			t.Errorf("%q: %v, %d findings", text, err, list.Len())
 		}

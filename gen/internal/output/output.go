@@ -85,6 +85,19 @@ func (c *Change) Diff() []byte {
 	return diff.Diff(name, toLF(c.seen.data), name+" (regenerated)", toLF(c.new))
 }
 
+// Line returns the line of the file on disk from which on it differs, or 0 if it is not stale.
+func (c *Change) Line() int {
+	if c.State != Stale {
+		return 0
+	}
+	was, is := toLF(c.seen.data), toLF(c.new)
+	same := 0
+	for same < min(len(was), len(is)) && was[same] == is[same] {
+		same++
+	}
+	return 1 + bytes.Count(was[:same], []byte{'\n'})
+}
+
 // A ForeignError names the files that are in the way and that errspec did not write.
 type ForeignError struct {
 	Paths []string

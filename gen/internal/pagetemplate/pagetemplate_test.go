@@ -40,8 +40,8 @@ func emittedBy(t testing.TB, file *diag.File) (page string, pages map[string]str
 		return "", nil, list.All()
 	}
 	pages = map[string]string{}
-	for _, run := range []func(*catalog.Catalog, emit.Options) ([]emit.File, error){markdown.Emit, markdown.EmitPages} {
-		files, err := run(everything(), emit.Options{Template: set})
+	for _, run := range []func(*catalog.Catalog, markdown.Options) ([]emit.File, error){markdown.Emit, markdown.EmitPages} {
+		files, err := run(everything(), markdown.Options{Template: set})
 		if err := list.Take(err); err != nil {
 			t.Fatal(err)
 		}
@@ -264,5 +264,47 @@ func TestExampleTemplate(t *testing.T) {
 	}
 	if !bytes.Contains(readme, data) {
 		t.Errorf("README.md does not have the example:\n%s", data)
+	}
+}
+
+// The built-in templates are compiled, and must write what text/template writes: for it a user's definition of one of them is enough.
+func TestCompiledTemplatesWriteTheSame(t *testing.T) {
+	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(`{{define "section"}}{{with .Title}}
+## {{.}}
+{{end}}{{with .Text}}
+{{.}}
+{{end}}{{end}}`)))
+	if set == nil {
+		t.Fatal(list.All())
+	}
+	for _, e := range catalogtest.Envelopes() {
+		c := catalogtest.Everything(e.Envelope)
+		for name, emitter := range map[string]func(*catalog.Catalog, markdown.Options) ([]emit.File, error){"page": markdown.Emit, "pages": markdown.EmitPages} {
+			compiled, err := emitter(c, markdown.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			interpreted, err := emitter(c, markdown.Options{Template: set})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(interpreted, compiled); diff != "" {
+				t.Errorf("%s, %s: (-text/template +compiled):\n%s", e.Name, name, diff)
+			}
+		}
+	}
+	for c, minimal := range map[*catalog.Catalog]string{{Title: "Nothing"}: "no codes", {Title: "x", Groups: []catalog.Group{{ID: "g", Title: "Empty"}}}: "no entries"} {
+		c.Envelope = catalogtest.Envelopes()[0].Envelope
+		compiled, err := markdown.Emit(c, markdown.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		interpreted, err := markdown.Emit(c, markdown.Options{Template: set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(interpreted, compiled); diff != "" {
+			t.Errorf("%s: (-text/template +compiled):\n%s", minimal, diff)
+		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/synth"
@@ -37,7 +37,7 @@ func BenchmarkGenerate(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := pipeline.Generate(c, wanted, emit.Options{Package: layout["go"], Tests: true}); err != nil {
+				if _, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -57,7 +57,7 @@ func BenchmarkBesideYAML(b *testing.B) {
 	if c == nil {
 		b.Fatal(list.All())
 	}
-	bench := func(name string, e emit.Emitter, o emit.Options) {
+	bench := func(name string, e pipeline.Emitter, o pipeline.Options) {
 		b.Run(name, func(b *testing.B) {
 			var ours, theirs []time.Duration
 			for b.Loop() {
@@ -69,9 +69,9 @@ func BenchmarkBesideYAML(b *testing.B) {
 		})
 	}
 	for _, e := range pipeline.Emitters() {
-		bench(e.Name, e, emit.Options{Package: "apierr", Tests: true})
+		bench(e.Name, e, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
 		if e.Name == "openapi" {
-			bench(e.Name+".json", e, emit.Options{JSON: true})
+			bench(e.Name+".json", e, pipeline.Options{JSON: true})
 		}
 	}
 }

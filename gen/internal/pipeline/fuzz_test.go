@@ -9,7 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -79,7 +79,7 @@ func FuzzGenerate(f *testing.F) {
 		if c == nil || len(data) > 10_000 {
 			return
 		}
-		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."), emit.Options{Package: "apierr", Tests: true}); err != nil {
+		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."), pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
 			t.Fatalf("a catalog without errors can not be generated from: %v", err)
 		}
 	})

@@ -19,10 +19,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -200,7 +201,7 @@ func made(t *testing.T, dir string) map[string]string {
 	c, list := pipeline.Load(source.New("catalog.yaml", data, os.DirFS(dir)))
 	files := map[string]string{}
 	var text strings.Builder
-	if err := (diag.Text{}).Write(&text, &list); err != nil {
+	if err := (report.Text{}).Write(&text, &list); err != nil {
 		t.Fatal(err)
 	}
 	if text.Len() > 0 {
@@ -228,13 +229,13 @@ var embedded = regexp.MustCompile(`(?s)(<style>|<script>|sha256-).*?(</style>|</
 func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for form, o := range map[string]emit.Options{"serverside": {NoClient: true}, "clientside": {NoServer: true}} {
+	for form, o := range map[string]gocode.Options{"serverside": {NoClient: true}, "clientside": {NoServer: true}} {
 		o.Package, o.Tests = form, true
 		for _, e := range pipeline.Emitters() {
 			if e.Name != "go" {
 				continue
 			}
-			emitted, err := e.Emit(c, o)
+			emitted, err := e.Emit(c, pipeline.Options{Go: o})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -247,9 +248,9 @@ func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
 }
 
 // generated returns the content of all outputs of the emitters, by path.
-func generated(t *testing.T, c *catalog.Catalog, emitters []emit.Emitter) map[string]string {
+func generated(t *testing.T, c *catalog.Catalog, emitters []pipeline.Emitter) map[string]string {
 	t.Helper()
-	outputs, err := pipeline.Generate(c, requests(t, emitters, "."), emit.Options{Package: layout["go"], Tests: true})
+	outputs, err := pipeline.Generate(c, requests(t, emitters, "."), pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +267,7 @@ func contents(outputs []output.Output) map[string]string {
 	return files
 }
 
-func requests(t testing.TB, emitters []emit.Emitter, root string) []pipeline.Request {
+func requests(t testing.TB, emitters []pipeline.Emitter, root string) []pipeline.Request {
 	t.Helper()
 	var wanted []pipeline.Request
 	for _, e := range emitters {

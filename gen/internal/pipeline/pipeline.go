@@ -7,6 +7,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -27,46 +28,98 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 )
 
+// An Emitter makes one kind of output.
+type Emitter struct {
+	Name string // the command line's flag, without dashes
+	Doc  string // the flag's help: one line, no final dot
+	Dir  bool   // the output is a folder of files, all of them ours; else it is a single file
+	Mark emit.Mark
+
+	// Emit returns the files. It never fails on a catalog that check has passed; an error is about the
+	// options.
+	Emit func(*catalog.Catalog, Options) ([]emit.File, error)
+
+	// Also returns the paths in subfolders that other options would make Emit write; nil: there are none.
+	Also func(Options) []string
+}
+
+// Options are the options of all emitters. Each emitter gets its own.
+type Options struct {
+	Go       gocode.Options
+	Markdown markdown.Options // also of pages and of injected blocks
+
+	Beside []emit.Beside // set by Generate: the other outputs that are published with this one
+	JSON   bool          // set by Generate: an output that may be YAML or JSON is JSON
+}
+
 // Emitters returns the table of what can be made from a catalog, in the order in which it is offered.
-func Emitters() []emit.Emitter {
-	return []emit.Emitter{
+func Emitters() []Emitter {
+	return []Emitter{
 		{
 			Name: "go", Doc: "write the Go package: error types, constructors, client, lookup, and its tests",
-			Dir: true, Mark: emit.GoMark, Also: gocode.Also, Emit: gocode.Emit,
-		},
-		{Name: "markdown", Doc: "write the reference page", Mark: emit.MarkdownMark, Emit: markdown.Emit},
-		{
-			Name: "pages", Doc: "write the reference with a page for each code, and one that leads to them",
-			Dir: true, Mark: emit.MarkdownMark, Emit: markdown.EmitPages,
-		},
-		{Name: "html", Doc: "write the reference as a page for browsers", Dir: true, Mark: emit.HTMLMark, Emit: html.Emit},
-		{Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: emit.JSONMark, Emit: schema.Emit},
-		{
-			Name: "schema-lenient", Doc: "write the same for clients: codes that it does not know pass",
-			Mark: emit.JSONMark, Emit: schema.EmitLenient,
+			Dir: true, Mark: emit.GoMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) { return gocode.Emit(c, o.Go) },
+			Also: func(o Options) []string { return gocode.Also(o.Go) },
 		},
 		{
-			Name: "openapi", Doc: "write an OpenAPI 3.1 document of components to refer to; JSON if FILE ends in .json, else YAML",
-			Mark: emit.OpenAPIMark, Emit: openapi.Emit,
+			Name: "markdown", Doc: "write the reference page", Mark: emit.MarkdownMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
+				return markdown.Emit(c, o.markdown())
+			},
 		},
-		{Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: emit.JSONMark, Emit: errorsjson.Emit},
 		{
-			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors",
-			Mark: emit.JSONMark, Emit: catalogschema.Emit,
+			Name: "pages", Doc: "write the reference with one page per code, and an index", Dir: true, Mark: emit.MarkdownMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
+				return markdown.EmitPages(c, o.markdown())
+			},
+		},
+		{
+			Name: "html", Doc: "write the reference as a static site", Dir: true, Mark: emit.HTMLMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) { return html.Emit(c, o.Beside) },
+		},
+		{
+			Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) { return schema.Emit(c) },
+		},
+		{
+			Name: "schema-lenient", Doc: "write the same schema for clients: unknown codes pass", Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) { return schema.EmitLenient(c) },
+		},
+		{
+			Name: "openapi", Doc: "write OpenAPI 3.1 components; JSON if FILE ends in .json, else YAML", Mark: emit.OpenAPIMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
+				return openapi.Emit(c, openapi.Options{JSON: o.JSON})
+			},
+		},
+		{
+			Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) { return errorsjson.Emit(c) },
+		},
+		{
+			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors", Mark: emit.JSONMark,
+			Emit: func(*catalog.Catalog, Options) ([]emit.File, error) { return catalogschema.Emit() },
 		},
 	}
 }
 
-// A Request is one output that is wanted, and where it goes.
-type Request struct {
-	Emitter emit.Emitter
-	Path    string
+// markdown returns the options of a Markdown output.
+func (o Options) markdown() markdown.Options {
+	m := o.Markdown
+	m.Beside = o.Beside
+	return m
 }
 
-// Generate makes what is wanted, all of it or nothing. Emitters depend on the catalog and the options alone, so they run side
-// by side. An error is about the options: a catalog that Load returns can be emitted. What is wrong in a file that the user gave
-// with the options is [diag.Findings].
-func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Output, error) {
+// A Request is one output that is wanted, and where it goes.
+type Request struct {
+	Emitter Emitter
+	Path    string
+	Name    string // what the user calls it, for messages; "": the emitter's flag
+}
+
+// Generate makes what is wanted, all of it or nothing. Emitters depend on the catalog and the options
+// alone, so they run side by side. An error is about the options: a catalog that Load returns can be
+// emitted. What is wrong in a file that the user gave with the options is [diag.Findings].
+func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output, error) {
 	var (
 		outputs = make([]output.Output, len(wanted))
 		errs    = make([]error, len(wanted))
@@ -77,12 +130,14 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 		o.JSON = strings.EqualFold(filepath.Ext(w.Path), ".json")
 		o.Beside = beside(w, wanted)
 		wg.Go(func() {
-			files, err := w.Emitter.Emit(c, o)
-			outputs[i] = output.Output{Name: "--" + w.Emitter.Name, Path: w.Path, Dir: w.Emitter.Dir, Mark: w.Emitter.Mark, Files: files}
-			if w.Emitter.Also != nil {
-				outputs[i].Also = w.Emitter.Also(o)
+			out := output.Output{
+				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir, Mark: w.Emitter.Mark,
 			}
-			errs[i] = err
+			out.Files, errs[i] = w.Emitter.Emit(c, o)
+			if w.Emitter.Also != nil {
+				out.Also = w.Emitter.Also(o)
+			}
+			outputs[i] = out
 		})
 	}
 	wg.Wait()
@@ -96,15 +151,15 @@ func Generate(c *catalog.Catalog, wanted []Request, o emit.Options) ([]output.Ou
 	return outputs, nil
 }
 
-// Inject makes the blocks of pages that somebody writes by hand anew. The paths are those of the pages, as the user wrote them. What is
-// wrong in a page is [diag.Findings].
-func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o emit.Options) ([]output.Output, error) {
+// Inject refreshes the blocks of pages that somebody writes by hand. The paths are those of the pages, as
+// the user wrote them. What is wrong in a page is [diag.Findings].
+func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options) ([]output.Output, error) {
 	var (
 		outputs []output.Output
 		found   diag.List
 	)
 	for i, p := range pages {
-		text, err := p.Fill(c, o)
+		text, err := p.Fill(c, o.Markdown)
 		if err := found.Take(err); err != nil {
 			return nil, err
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -30,11 +31,9 @@ func TestGeneratedIsFresh(t *testing.T) {
 	if c == nil {
 		t.FailNow()
 	}
-	emitters := slices.DeleteFunc(pipeline.Emitters(), func(e emit.Emitter) bool { return e.Name == "pages" }) // generated/ has the one page
+	emitters := slices.DeleteFunc(pipeline.Emitters(), func(e pipeline.Emitter) bool { return e.Name == "pages" }) // generated/ has the one page
 	wanted := requests(t, emitters, root+"/generated")
-	outputs, err := pipeline.Generate(c, wanted, emit.Options{
-		Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr", // with test helpers, as make regen writes them
-	})
+	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,9 +65,7 @@ func TestSameCatalogSameBytes(t *testing.T) {
 			if i%2 == 1 {
 				wanted = backwards
 			}
-			outputs, err := pipeline.Generate(c, wanted, emit.Options{
-				Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr", // with test helpers, as make regen writes them
-			})
+			outputs, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr"}})
 			if err != nil {
 				t.Error(err)
 			}
@@ -92,11 +89,11 @@ func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
 	emitters := pipeline.Emitters()
 	first := map[string]string{}
 	for _, e := range emitters { // one after the other: an output may lead to the others of its run
-		maps.Copy(first, generated(t, c, []emit.Emitter{e}))
+		maps.Copy(first, generated(t, c, []pipeline.Emitter{e}))
 	}
 	slices.Reverse(emitters)
 	for _, e := range emitters {
-		for name, content := range generated(t, c, []emit.Emitter{e}) {
+		for name, content := range generated(t, c, []pipeline.Emitter{e}) {
 			if diff := cmp.Diff(first[name], content); diff != "" {
 				t.Errorf("%s differs when it is made again (-first +again):\n%s", name, diff)
 			}
@@ -110,7 +107,7 @@ func TestEveryOutputCarriesItsMark(t *testing.T) {
 		t.Fatal("catalog.yaml has errors")
 	}
 	for _, e := range pipeline.Emitters() {
-		files, err := e.Emit(c, emit.Options{Package: "apierr", Tests: true})
+		files, err := e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,12 +134,12 @@ func TestOutputsBesideEachOther(t *testing.T) {
 		t.Fatal("catalog.yaml has errors")
 	}
 	var got []emit.Beside
-	spy := emit.Emitter{Name: "markdown", Emit: func(_ *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+	spy := pipeline.Emitter{Name: "markdown", Emit: func(_ *catalog.Catalog, o pipeline.Options) ([]emit.File, error) {
 		got = o.Beside
 		return nil, nil
 	}}
-	other := func(name string) emit.Emitter {
-		return emit.Emitter{Name: name, Emit: func(*catalog.Catalog, emit.Options) ([]emit.File, error) { return nil, nil }}
+	other := func(name string) pipeline.Emitter {
+		return pipeline.Emitter{Name: name, Emit: func(*catalog.Catalog, pipeline.Options) ([]emit.File, error) { return nil, nil }}
 	}
 	wanted := []pipeline.Request{
 		{Emitter: spy, Path: "docs/errors.md"},
@@ -153,7 +150,7 @@ func TestOutputsBesideEachOther(t *testing.T) {
 	}
 	want := []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "schema", Path: "data/errors.schema.json"}}
 	for range wanted {
-		if _, err := pipeline.Generate(c, wanted, emit.Options{}); err != nil {
+		if _, err := pipeline.Generate(c, wanted, pipeline.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -166,13 +163,13 @@ func TestOutputsBesideEachOther(t *testing.T) {
 // TestAllFindingsOfEmittersAreKept: what is wrong in files that came with the options is reported for all outputs at once.
 func TestAllFindingsOfEmittersAreKept(t *testing.T) {
 	finder := func(name string) pipeline.Request {
-		return pipeline.Request{Emitter: emit.Emitter{Name: name, Emit: func(*catalog.Catalog, emit.Options) ([]emit.File, error) {
+		return pipeline.Request{Emitter: pipeline.Emitter{Name: name, Emit: func(*catalog.Catalog, pipeline.Options) ([]emit.File, error) {
 			var list diag.List
 			list.Add(diag.Diagnostic{Severity: diag.Error, Message: "found by " + name})
 			return nil, list.Err()
 		}}}
 	}
-	_, err := pipeline.Generate(&catalog.Catalog{}, []pipeline.Request{finder("a"), finder("b")}, emit.Options{})
+	_, err := pipeline.Generate(&catalog.Catalog{}, []pipeline.Request{finder("a"), finder("b")}, pipeline.Options{})
 	var list diag.List
 	if err := list.Take(err); err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -18,8 +19,8 @@ func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 	for _, d := range list.Shown() {
 		b.WriteString("::" + command(d.Severity) + " " + properties(&d, o) + "::" + escapeData(annotation(&d, o)) + "\n")
 	}
-	if b.Len() > 0 {
-		b.WriteString(list.Summary() + "\n")
+	if summary := list.Summary(); summary != "" {
+		b.WriteString(summary + "\n")
 	}
 	_, err := b.WriteTo(w)
 	return err
@@ -51,7 +52,7 @@ func properties(d *diag.Diagnostic, o Options) string {
 			list = append(list, fmt.Sprintf("endColumn=%d", p.EndColumn))
 		}
 	}
-	add("title", d.Rule)
+	add("title", cmp.Or(d.Rule, "errspec"))
 	return strings.Join(list, ",")
 }
 

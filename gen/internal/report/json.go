@@ -18,7 +18,7 @@ type document struct {
 }
 
 type finding struct {
-	Rule     string `json:"rule"`
+	Rule     string `json:"rule,omitempty"`
 	Severity string `json:"severity"`
 	place
 	Path    string `json:"path,omitempty"`
@@ -45,6 +45,8 @@ type counts struct {
 	Warning int `json:"warning"`
 	Info    int `json:"info"`
 	Omitted int `json:"omitted"` // how many of them are counted alone
+
+	Accepted int `json:"accepted,omitempty"` // changes that the catalog accepts
 }
 
 func writeJSON(w io.Writer, list *diag.List, _ Options) error {
@@ -76,5 +78,5 @@ func placeOf(s diag.Span) place {
 
 func count(list *diag.List) counts {
 	n := list.Counts()
-	return counts{Error: n[diag.Error], Warning: n[diag.Warning], Info: n[diag.Info], Omitted: max(0, list.Len()-diag.MaxShown)}
+	return counts{Error: n[diag.Error], Warning: n[diag.Warning], Info: n[diag.Info], Omitted: max(0, list.Len()-diag.MaxShown), Accepted: list.Accepted}
 }

@@ -7,6 +7,7 @@ package report
 import (
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -25,11 +26,13 @@ type Format struct {
 
 // Options are what a format may ask for beside the findings.
 type Options struct {
-	Color   bool   // text alone: with ANSI escapes, for a terminal
-	Version string // of errspec, as in v1.2.3
+	Color    bool   // text alone: with ANSI escapes, for a terminal
+	Severest bool   // text and markdown: the most severe diagnostics first
+	Version  string // of errspec, as in v1.2.3
 
-	// Dir is the working directory, and Root the folder of the repository that it is in; "" if it is in none. Who reads github and
-	// sarif knows the repository alone, so that files are named from there in both, and from the working directory in all others.
+	// Dir is the working directory, and Root the folder of the repository that it is in; "" if it is in
+	// none. Readers of github, sarif and markdown know only the repository, so these formats name files
+	// from there. The others name them from the working directory.
 	Dir, Root string
 
 	// Command and Catalog are what errspec was asked for. SARIF alone says so: GitHub replaces what it knows of a tool by what it is
@@ -64,9 +67,20 @@ func Formats() []Format {
 		{Name: "json", Machine: true, Write: writeJSON},
 		{Name: "github", Machine: true, Write: writeGitHub, Remark: remarkGitHub},
 		{Name: "sarif", Machine: true, Write: writeSARIF},
+		{Name: "markdown", Machine: true, Write: writeMarkdown},
 	}
 }
 
 func writeText(w io.Writer, list *diag.List, o Options) error {
-	return diag.Text{Color: o.Color}.Write(w, list)
+	return Text{Color: o.Color, Severest: o.Severest}.Write(w, list)
+}
+
+// ordered returns the diagnostics that are printed, the most severe first if that is wanted.
+func ordered(list *diag.List, severest bool) []diag.Diagnostic {
+	shown := list.Shown()
+	if severest {
+		shown = slices.Clone(shown)
+		slices.SortStableFunc(shown, func(a, b diag.Diagnostic) int { return int(b.Severity - a.Severity) })
+	}
+	return shown
 }

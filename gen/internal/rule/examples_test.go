@@ -7,7 +7,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/breaking"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
@@ -113,7 +112,7 @@ func findings(t *testing.T, about rule.Subject, excerpt string) []diag.Diagnosti
 	case rule.Template:
 		template, found := pagetemplate.Parse(file)
 		if list = found; template != nil {
-			_, err := markdown.Emit(c, emit.Options{Template: template})
+			_, err := markdown.Emit(c, markdown.Options{Template: template})
 			if err := list.Take(err); err != nil {
 				t.Fatal(err)
 			}

@@ -19,6 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 	"github.com/errspec/errspec/gen/internal/versions"
@@ -107,7 +108,7 @@ func (p *Preview) findings(r *Result) (*html.Findings, error) {
 		return f, nil
 	}
 	var text bytes.Buffer
-	if err := (diag.Text{}).Write(&text, &r.Findings); err != nil {
+	if err := (report.Text{}).Write(&text, &r.Findings); err != nil {
 		return nil, err
 	}
 	f.Heading, f.Text = unseen.Line(p.name)+" has errors", text.String()

@@ -68,12 +68,17 @@ func Read(name string) (*diag.File, error) {
 	return diag.NewFile(Display(name), data), nil
 }
 
+// A MissingError says that what a user named is not there.
+type MissingError struct{ kind, name string }
+
+func (e *MissingError) Error() string { return fmt.Sprintf("there is no %s %s", e.kind, e.name) }
+
 // unopened says why what a user named could not be opened.
 func unopened(err error, kind, name string) error {
 	var other *regular.NotRegularError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no %s %s", kind, name)
+		return &MissingError{kind, name}
 	case errors.As(err, &other):
 		return fmt.Errorf("%s %w", name, other)
 	default:

@@ -32,7 +32,7 @@ func visit(t *syntax.Type, path string, f func(*syntax.Type, string)) {
 
 // Editors show what is written here; the walker keeps the fields of one object in 64 bits.
 func TestFormatIsDocumented(t *testing.T) {
-	visit(syntax.Format(), "", func(typ *syntax.Type, path string) {
+	documented := func(typ *syntax.Type, path string) {
 		if len(typ.Fields) > 64 {
 			t.Errorf("%s has %d keys; the walker can tell 64 apart", path, len(typ.Fields))
 		}
@@ -78,7 +78,9 @@ func TestFormatIsDocumented(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
+	visit(syntax.Format(), "", documented)
+	visit(syntax.ConfigFormat(), "errspec.yaml", documented)
 }
 
 // A catalog with every key of the format is read without a finding, and so is each default and example in its place: the

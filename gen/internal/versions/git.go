@@ -260,6 +260,16 @@ func (r *repository) nearRef(ref string) string {
 	return ""
 }
 
+// Refs returns the branches and tags of the repository that a folder is in, as users write them.
+func Refs(ctx context.Context, dir string) ([]string, error) {
+	r, err := openRepository(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	return strings.Fields(refs), errors.Join(err, r.Close())
+}
+
 // Close ends the process that reads objects. Its error says why an object could not be read, if that was so: who read a file has been
 // told that the file can not be read, which might pass for a fault of the catalog.
 func (r *repository) Close() error {

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -41,12 +40,14 @@ func Open(tb testing.TB, file string) *source.Source {
 	return source.New(file, data, os.DirFS(filepath.Dir(file)))
 }
 
-// Emitted returns the single file that an emitter makes.
-func Emitted(tb testing.TB, emitter func(*catalog.Catalog, emit.Options) ([]emit.File, error), c *catalog.Catalog, o emit.Options) []byte {
-	tb.Helper()
-	files, err := emitter(c, o)
-	if err != nil || len(files) != 1 {
-		tb.Fatalf("%d files, %v; want one", len(files), err)
+// Emitted returns a function that returns the single file that an emitter makes:
+// Emitted(t)(schema.Emit(c)).
+func Emitted(tb testing.TB) func([]emit.File, error) []byte {
+	return func(files []emit.File, err error) []byte {
+		tb.Helper()
+		if err != nil || len(files) != 1 {
+			tb.Fatalf("%d files, %v; want one", len(files), err)
+		}
+		return files[0].Data
 	}
-	return files[0].Data
 }

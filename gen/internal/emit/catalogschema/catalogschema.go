@@ -8,13 +8,12 @@
 package catalogschema
 
 import (
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Emit returns the schema. It implements [emit.Emitter]'s Emit.
-func Emit(*catalog.Catalog, emit.Options) ([]emit.File, error) {
+// Emit returns the schema.
+func Emit() ([]emit.File, error) {
 	return []emit.File{{Data: Document(syntax.Format())}}, nil
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func TestEmit(t *testing.T) {
-	files, err := Emit(nil, emit.Options{})
+	files, err := Emit()
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}

@@ -15,8 +15,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// Emit returns errors.json. It implements [emit.Emitter]'s Emit.
-func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+// Emit returns errors.json.
+func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	size := 4096 + 2048*c.Len() // an error of a usual size
 	return []emit.File{{Data: encode.JSONWith(document(c), "errors", errors(c), size)}}, nil
 }

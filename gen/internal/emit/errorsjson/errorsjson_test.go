@@ -238,7 +238,7 @@ func TestPathsLeadThere(t *testing.T) {
 
 func TestEmit(t *testing.T) {
 	for _, e := range catalogtest.Envelopes() {
-		files, err := Emit(catalogtest.Everything(e.Envelope), emit.Options{})
+		files, err := Emit(catalogtest.Everything(e.Envelope))
 		if err != nil || len(files) != 1 || files[0].Path != "" {
 			t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 		}

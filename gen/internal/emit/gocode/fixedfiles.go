@@ -61,7 +61,7 @@ func fixedFiles(f features, pkg string) ([]emit.File, error) {
 }
 
 // Also returns the files of the test helpers, which go when the user no longer asks for them.
-func Also(o emit.Options) []string {
+func Also(o Options) []string {
 	pkg := o.Package + "test"
 	return []string{pkg + "/" + pkg + ".go", pkg + "/example_test.go"}
 }
@@ -112,7 +112,7 @@ func (f features) anyOf(words []string) bool {
 }
 
 // featuresOf returns the features of a catalog's package.
-func featuresOf(c *catalog.Catalog, o emit.Options) features {
+func featuresOf(c *catalog.Catalog, o Options) features {
 	var f features
 	has := func(word string, yes bool) {
 		if yes && !slices.Contains(f, word) {

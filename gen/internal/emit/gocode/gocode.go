@@ -25,15 +25,26 @@ const (
 	typesPerFile  = 500
 )
 
-// Emit returns the files of the generated package. The package's name is o.Package; its tests come with it if o.Tests.
-func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) { return files(c, o, formatted) }
+// Options are what a user may choose beside the catalog.
+type Options struct {
+	Package  string // the package's name
+	Tests    bool   // the package comes with its tests
+	NoServer bool   // the package is for clients alone
+	NoClient bool   // the package is for servers alone
+
+	// Import is the package's import path, for the package of test helpers; "": there are no helpers.
+	Import string
+}
+
+// Emit returns the files of the generated package.
+func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) { return files(c, o, formatted) }
 
 // EmitUnformatted is Emit without go/format: for measuring the rest.
-func EmitUnformatted(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+func EmitUnformatted(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	return files(c, o, func(src []byte) ([]byte, error) { return src, nil })
 }
 
-func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, error)) ([]emit.File, error) {
+func files(c *catalog.Catalog, o Options, format func([]byte) ([]byte, error)) ([]emit.File, error) {
 	if o.Package == "" {
 		return nil, errors.New("a Go package needs a name")
 	}

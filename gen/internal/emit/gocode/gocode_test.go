@@ -45,7 +45,7 @@ var handWritten = []string{"fixed.go", "params.go"}
 
 // The folder fixed is a generated package of its own catalog, so that the fixed part is compiled and tested where it stands.
 func TestFixedFolder(t *testing.T) {
-	files, err := gocode.Emit(load(t, "fixed/testdata/catalog.yaml"), emit.Options{Package: "fixed", Tests: true})
+	files, err := gocode.Emit(load(t, "fixed/testdata/catalog.yaml"), gocode.Options{Package: "fixed", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestGofmtThatNeedsSeveralRounds(t *testing.T) {
 
 func isGofmted(t rapid.TB, c *catalog.Catalog) {
 	t.Helper()
-	files, err := gocode.Emit(c, emit.Options{Package: "apierr", Tests: true})
+	files, err := gocode.Emit(c, gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func isGofmted(t rapid.TB, c *catalog.Catalog) {
 // Every exported name of the package is one that goname knows: a fixed one, or one derived for the catalog.
 func TestNames(t *testing.T) {
 	c := load(t, "fixed/testdata/catalog.yaml")
-	files, err := gocode.Emit(c, emit.Options{Package: "apierr"})
+	files, err := gocode.Emit(c, gocode.Options{Package: "apierr"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,7 +267,7 @@ func TestGofmtOfHugeTexts(t *testing.T) {
 // unformatted fails if gofmt would change a package.
 func unformatted(t *testing.T, c *catalog.Catalog) {
 	t.Helper()
-	files, err := gocode.Emit(c, emit.Options{Package: "p", Tests: true})
+	files, err := gocode.Emit(c, gocode.Options{Package: "p", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/goname"
 )
@@ -26,7 +25,7 @@ func TestArgumentsShadowNothing(t *testing.T) {
 				args[e.Params[i].Arg] = true
 			}
 		}
-		files, err := gocode.Emit(c, emit.Options{Package: "p"})
+		files, err := gocode.Emit(c, gocode.Options{Package: "p"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,10 +33,11 @@ import (
 // Index is the name of the page in its folder.
 const Index = "index.html"
 
-// Emit returns the reference: the index, and the pages of entries if there are too many for one.
-func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+// Emit returns the reference: the index, and the pages of entries if there are too many for one. The
+// index links to those of the other outputs beside it that programs read.
+func Emit(c *catalog.Catalog, beside []emit.Beside) ([]emit.File, error) {
 	index := view(c)
-	index.Related = related(o.Beside)
+	index.Related = related(beside)
 	return files(index, assets{scripts: []string{templates.ErrorsJS()}})
 }
 

@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/templates"
 )
@@ -19,7 +18,7 @@ type Blocks struct {
 
 // NewBlocks returns the blocks for a page, of which hasAnchor tells what is there to link to. A code that has no entry on the page is
 // linked to where its documentation is, or not at all: a link that leads nowhere is worse than none.
-func NewBlocks(c *catalog.Catalog, o emit.Options, hasAnchor func(string) bool) *Blocks {
+func NewBlocks(c *catalog.Catalog, o Options, hasAnchor func(string) bool) *Blocks {
 	h := host{has: hasAnchor, docs: map[string]string{}}
 	for e := range c.Public() {
 		h.docs[e.Anchor] = e.DocsURL

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -12,7 +11,7 @@ import (
 // A builder makes the views of one catalog. What many entries have in common is made once.
 type builder struct {
 	c       *catalog.Catalog
-	o       emit.Options
+	o       Options
 	links   links
 	style   mdtext.Style
 	heading string // the marks of the headings of groups and entries
@@ -29,7 +28,7 @@ type links interface {
 	anchors() func(string) string      // see mdtext.Style.Anchor
 }
 
-func newBuilder(c *catalog.Catalog, o emit.Options, l links) *builder {
+func newBuilder(c *catalog.Catalog, o Options, l links) *builder {
 	return &builder{
 		c: c, o: o, links: l, heading: "###",
 		style:       mdtext.Style{Dialect: o.Dialect, Anchor: l.anchors()},

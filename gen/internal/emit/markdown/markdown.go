@@ -19,8 +19,16 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
+// Options are what a user may choose beside the catalog.
+type Options struct {
+	Dialect  mdtext.Dialect
+	Template *pagetemplate.Set // nil: the built-in one
+	Index    string            // the name, without extension, of the page that leads to the pages of codes; "": index
+	Beside   []emit.Beside     // the other outputs that are published with this one
+}
+
 // Emit returns the reference on one page, one file.
-func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	b := newBuilder(c, o, onPage{})
 	p := b.page()
 	if o.Dialect == mdtext.MDX {
@@ -35,7 +43,7 @@ func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 }
 
 // templateOf returns the templates that the user wants.
-func templateOf(o emit.Options) *pagetemplate.Set {
+func templateOf(o Options) *pagetemplate.Set {
 	if o.Template != nil {
 		return o.Template
 	}

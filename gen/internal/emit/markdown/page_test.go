@@ -225,7 +225,7 @@ func TestWhatAPageSays(t *testing.T) {
 }
 
 func TestThePageLeadsToWhatIsBesideIt(t *testing.T) {
-	files, err := markdown.Emit(load(t, "../../../../catalog.yaml"), emit.Options{Beside: []emit.Beside{
+	files, err := markdown.Emit(load(t, "../../../../catalog.yaml"), markdown.Options{Beside: []emit.Beside{
 		{Name: "go", Path: "apierr"}, {Name: "json", Path: "data/errors (1).json"}, {Name: "schema", Path: "errors.schema.json"},
 	}})
 	if err != nil {
@@ -365,7 +365,7 @@ func TestTablesLoseNothing(t *testing.T) {
 	for e := range c.All() {
 		e.DocsURL = ""
 	}
-	blocks := markdown.NewBlocks(c, emit.Options{}, func(string) bool { return false })
+	blocks := markdown.NewBlocks(c, markdown.Options{}, func(string) bool { return false })
 	got, err := blocks.Codes("###")
 	if err != nil || strings.Count(string(got), whole) < 1 {
 		t.Errorf("where no link leads to the entry, the table does not have the whole text (%v):\n%s", err, got)

@@ -15,7 +15,7 @@ import (
 
 // EmitPages returns the reference with a page for each code, live or retired, and one that leads to them. All are in one folder, and
 // lead to each other by the names of their files, which sites turn into their own addresses.
-func EmitPages(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	s := newSite(c, o)
 	b := newBuilder(c, o, s)
 	p := b.page()
@@ -64,7 +64,7 @@ type site struct {
 	files     map[string]string // by anchor: the pages of codes
 }
 
-func newSite(c *catalog.Catalog, o emit.Options) *site {
+func newSite(c *catalog.Catalog, o Options) *site {
 	s := &site{extension: ".md", files: make(map[string]string, c.Len())}
 	if o.Dialect == mdtext.MDX {
 		s.extension = ".mdx"

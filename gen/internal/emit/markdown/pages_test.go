@@ -21,7 +21,7 @@ import (
 )
 
 // emittedPages returns the pages of a catalog without their front matter, and the front matter, by file.
-func emittedPages(t testing.TB, c *catalog.Catalog, o emit.Options) (pages map[string]page, matter map[string]map[string]any) {
+func emittedPages(t testing.TB, c *catalog.Catalog, o markdown.Options) (pages map[string]page, matter map[string]map[string]any) {
 	t.Helper()
 	files, err := markdown.EmitPages(c, o)
 	if err != nil {
@@ -47,7 +47,7 @@ func TestAllPages(t *testing.T) {
 	fileName := regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*\.mdx?$`)
 	for name, c := range catalogs(t) {
 		for _, dialect := range []mdtext.Dialect{mdtext.Portable, mdtext.GFM, mdtext.MDX} {
-			pages, matter := emittedPages(t, c, emit.Options{Dialect: dialect})
+			pages, matter := emittedPages(t, c, markdown.Options{Dialect: dialect})
 			index := "index.md"
 			if dialect == mdtext.MDX {
 				index = "index.mdx"
@@ -113,7 +113,7 @@ func pageLinksResolve(t *testing.T, file string, p page, pages map[string]page) 
 func TestPagesSayWhatThePageSays(t *testing.T) {
 	c := load(t, "testdata/hostile.yaml")
 	one := emitted(t, c)
-	pages, matter := emittedPages(t, c, emit.Options{})
+	pages, matter := emittedPages(t, c, markdown.Options{})
 	all := one.shown(one.root)
 	for e := range c.All() {
 		if e.Internal {
@@ -134,7 +134,7 @@ func TestPagesSayWhatThePageSays(t *testing.T) {
 func TestFrontMatterOfPages(t *testing.T) {
 	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 	c.Docs.FrontMatter = "section: api\norder: 33\n"
-	_, matter := emittedPages(t, c, emit.Options{Index: "_index"})
+	_, matter := emittedPages(t, c, markdown.Options{Index: "_index"})
 	for file, want := range map[string]map[string]any{
 		"_index.md":       {"title": "Example errors", "section": "api", "order": 33},
 		"rate_limited.md": {"title": "RATE_LIMITED", "description": "Rate limited: HTTP 429"},
@@ -155,7 +155,7 @@ func TestDialectsShowTheSame(t *testing.T) {
 		var shown []string
 		for _, dialect := range []mdtext.Dialect{mdtext.Portable, mdtext.GFM, mdtext.MDX} {
 			c.Docs.FrontMatter = "title: x\n" // for all, so that no page has a heading for it
-			files, err := markdown.Emit(c, emit.Options{Dialect: dialect})
+			files, err := markdown.Emit(c, markdown.Options{Dialect: dialect})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -191,7 +191,7 @@ func TestHostileMarkdownStaysInItsPlace(t *testing.T) {
 		"markers":            "[//]: # (errspec:end)\n\n<!-- errspec:end -->\n\n" + nasty,
 	} {
 		for _, dialect := range []mdtext.Dialect{mdtext.Portable, mdtext.GFM, mdtext.MDX} {
-			o := emit.Options{Dialect: dialect}
+			o := markdown.Options{Dialect: dialect}
 			plain, hostile := nastyCatalog("plain"), nastyCatalog(catalog.Markdown(md))
 			if name == "pieces" { // one text is of 100 KB
 				hostile.Groups[0].Entries[0].Resolution = catalog.Markdown(strings.Repeat(md+" ", 100<<10/len(md)+1))

@@ -16,10 +16,9 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/report"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -33,7 +32,7 @@ func load(t testing.TB, name string) *catalog.Catalog {
 	c, list := pipeline.Load(source.New(filepath.Base(name), data, os.DirFS(filepath.Dir(name))))
 	if c == nil {
 		var b strings.Builder
-		if err := (diag.Text{}).Write(&b, &list); err != nil {
+		if err := (report.Text{}).Write(&b, &list); err != nil {
 			t.Fatal(err)
 		}
 		t.Fatalf("%s is refused:\n%s", name, b.String())
@@ -44,7 +43,7 @@ func load(t testing.TB, name string) *catalog.Catalog {
 // emitted returns the page of a catalog.
 func emitted(t testing.TB, c *catalog.Catalog) page {
 	t.Helper()
-	files, err := markdown.Emit(c, emit.Options{})
+	files, err := markdown.Emit(c, markdown.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,8 +24,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// Emit returns the document, as YAML unless the options say JSON. It implements [emit.Emitter]'s Emit.
-func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
+// Options are what a user may choose beside the catalog.
+type Options struct {
+	JSON bool // the document is JSON, not YAML
+}
+
+// Emit returns the document.
+func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if o.JSON {
 		return []emit.File{{Data: encode.JSON(document(c))}}, nil
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-func emitted(t *testing.T, c *catalog.Catalog, o emit.Options) []byte {
+func emitted(t *testing.T, c *catalog.Catalog, o Options) []byte {
 	t.Helper()
 	files, err := Emit(c, o)
 	if err != nil || len(files) != 1 || files[0].Path != "" {
@@ -35,7 +35,7 @@ func emitted(t *testing.T, c *catalog.Catalog, o emit.Options) []byte {
 func TestYAMLAndJSONAreOneDocument(t *testing.T) {
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)
-		inYAML, inJSON := emitted(t, c, emit.Options{}), emitted(t, c, emit.Options{JSON: true})
+		inYAML, inJSON := emitted(t, c, Options{}), emitted(t, c, Options{JSON: true})
 		var fromYAML, fromJSON any
 		if err := yaml.Unmarshal(inYAML, &fromYAML); err != nil {
 			t.Fatalf("%s: %v\n%s", e.Name, err, inYAML)
@@ -64,7 +64,7 @@ func components(t *testing.T, c *catalog.Catalog) map[string]map[string]json.Raw
 	var doc struct {
 		Components map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(emitted(t, c, emit.Options{JSON: true}), &doc); err != nil {
+	if err := json.Unmarshal(emitted(t, c, Options{JSON: true}), &doc); err != nil {
 		t.Fatal(err)
 	}
 	return doc.Components
@@ -87,7 +87,7 @@ func TestEveryReferenceLeadsSomewhere(t *testing.T) {
 				}
 			}
 		}
-		refs := refPattern.FindAllStringSubmatch(string(emitted(t, c, emit.Options{JSON: true})), -1)
+		refs := refPattern.FindAllStringSubmatch(string(emitted(t, c, Options{JSON: true})), -1)
 		if len(refs) == 0 {
 			t.Errorf("%s: nothing refers to anything", e.Name)
 		}
@@ -221,7 +221,7 @@ func TestCommonHeaders(t *testing.T) {
 }
 
 func TestSizeIsLinear(t *testing.T) {
-	some, more := len(emitted(t, catalogtest.Many(500), emit.Options{JSON: true})), len(emitted(t, catalogtest.Many(1000), emit.Options{JSON: true}))
+	some, more := len(emitted(t, catalogtest.Many(500), Options{JSON: true})), len(emitted(t, catalogtest.Many(1000), Options{JSON: true}))
 	if more > 2*some {
 		t.Errorf("500 codes take %d bytes, 1,000 take %d", some, more)
 	}

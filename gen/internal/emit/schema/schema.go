@@ -33,13 +33,13 @@ const (
 	AnyCode
 )
 
-// Emit returns the schema for KnownCodes. It implements [emit.Emitter]'s Emit.
-func Emit(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+// Emit returns the schema for KnownCodes.
+func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	return []emit.File{{Data: Document(c, KnownCodes)}}, nil
 }
 
-// EmitLenient returns the schema for AnyCode. It implements [emit.Emitter]'s Emit.
-func EmitLenient(c *catalog.Catalog, _ emit.Options) ([]emit.File, error) {
+// EmitLenient returns the schema for AnyCode.
+func EmitLenient(c *catalog.Catalog) ([]emit.File, error) {
 	return []emit.File{{Data: Document(c, AnyCode)}}, nil
 }
 

@@ -188,7 +188,7 @@ func TestNothingPrivate(t *testing.T) {
 }
 
 func TestEmit(t *testing.T) {
-	files, err := Emit(catalogtest.Many(3), emit.Options{})
+	files, err := Emit(catalogtest.Many(3))
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}

@@ -1,4 +1,4 @@
-package diag_test
+package report_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/report"
 )
 
 func TestTextShowsPlaceSourceNotesAndHelp(t *testing.T) {
@@ -32,7 +33,7 @@ catalog.yaml:3:13: error: status 499 is not assigned [status-range]
   help: use 408
 1 error, 1 warning
 `
-	if diff := cmp.Diff(want, render(t, diag.Text{}, &list)); diff != "" {
+	if diff := cmp.Diff(want, render(t, report.Text{}, &list)); diff != "" {
 		t.Errorf("the rendering differs (-want +got):\n%s", diff)
 	}
 }
@@ -66,7 +67,7 @@ func TestCaretStandsUnderTheGuiltyPart(t *testing.T) {
 			f := diag.NewFile("f", []byte(tt.line+"\nnext line\n"))
 			var list diag.List
 			list.Add(diag.Diagnostic{Message: "m", Span: diag.Span{File: f, Line: 1, Col: tt.col, Len: tt.len}})
-			lines := strings.Split(render(t, diag.Text{}, &list), "\n")
+			lines := strings.Split(render(t, report.Text{}, &list), "\n")
 			got := strings.TrimPrefix(lines[1], "    1 | ") + "\n" + strings.TrimPrefix(lines[2], "      | ")
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("source and caret differ (-want +got):\n%s", diff)
@@ -87,7 +88,7 @@ func FuzzText(f *testing.F) {
 			Message: string(src), Help: "help " + string(src),
 			Span: diag.Span{File: diag.NewFile("f", src), Line: line, Col: col, Len: length},
 		})
-		got := render(t, diag.Text{}, &list)
+		got := render(t, report.Text{}, &list)
 		if i := strings.IndexFunc(got, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
 			t.Errorf("the rendering holds a control character at %d: %q", i, got)
 		}
@@ -101,7 +102,7 @@ func TestMessagesStayOnOneLine(t *testing.T) {
 	var list diag.List
 	list.Add(diag.Diagnostic{Severity: diag.Error, Message: "a\nb\x1b[0m", Help: "c\rd"})
 	want := "error: a␊b␛[0m\n  help: c␍d\n1 error\n"
-	if diff := cmp.Diff(want, render(t, diag.Text{}, &list)); diff != "" {
+	if diff := cmp.Diff(want, render(t, report.Text{}, &list)); diff != "" {
 		t.Errorf("the rendering differs (-want +got):\n%s", diff)
 	}
 }
@@ -115,11 +116,11 @@ func TestColorOnlyAddsEscapes(t *testing.T) {
 			Notes: []diag.Note{{Message: "n"}},
 		})
 	}
-	colored := render(t, diag.Text{Color: true}, &list)
+	colored := render(t, report.Text{Color: true}, &list)
 	for _, code := range []string{"31", "33", "36", "32", "1", "0"} {
 		colored = strings.ReplaceAll(strings.ReplaceAll(colored, "\x1b["+code+"m", ""), "\x1b[1;"+code+"m", "")
 	}
-	if diff := cmp.Diff(render(t, diag.Text{}, &list), colored); diff != "" {
+	if diff := cmp.Diff(render(t, report.Text{}, &list), colored); diff != "" {
 		t.Errorf("without its escapes a coloured rendering differs from a plain one (-plain +coloured):\n%s", diff)
 	}
 }
@@ -140,7 +141,7 @@ func TestSummaryCounts(t *testing.T) {
 				list.Add(diag.Diagnostic{Severity: diag.Severity(s), Message: fmt.Sprint("finding ", i)})
 			}
 		}
-		lines := strings.Split(strings.TrimSuffix(render(t, diag.Text{}, &list), "\n"), "\n")
+		lines := strings.Split(strings.TrimSuffix(render(t, report.Text{}, &list), "\n"), "\n")
 		if got := lines[len(lines)-1]; got != tt.want {
 			t.Errorf("%d errors, %d warnings, %d infos end in %q, want %q", tt.errors, tt.warnings, tt.infos, got, tt.want)
 		}
@@ -160,7 +161,7 @@ func TestErrorsAreShownBeforeWarnings(t *testing.T) {
 		}
 		list.Add(diag.Diagnostic{Severity: severity, Message: "m", Span: diag.Span{File: f, Line: line, Col: 1}})
 	}
-	got := render(t, diag.Text{}, &list)
+	got := render(t, report.Text{}, &list)
 	if n := strings.Count(got, ": error: "); n != 200 {
 		t.Errorf("%d of 200 errors are shown", n)
 	}
@@ -173,7 +174,7 @@ func TestErrorsAreShownBeforeWarnings(t *testing.T) {
 }
 
 func TestAnEmptyListPrintsNothing(t *testing.T) {
-	if got := render(t, diag.Text{}, new(diag.List)); got != "" {
+	if got := render(t, report.Text{}, new(diag.List)); got != "" {
 		t.Errorf("an empty list prints %q", got)
 	}
 }
@@ -181,7 +182,7 @@ func TestAnEmptyListPrintsNothing(t *testing.T) {
 func TestAWriteErrorIsReported(t *testing.T) {
 	var list diag.List
 	list.Add(diag.Diagnostic{Message: "m"})
-	if err := (diag.Text{}).Write(brokenPipe{}, &list); !errors.Is(err, errBroken) {
+	if err := (report.Text{}).Write(brokenPipe{}, &list); !errors.Is(err, errBroken) {
 		t.Errorf("a failing writer gives %v, want %v", err, errBroken)
 	}
 }
@@ -192,7 +193,7 @@ type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
 
-func render(t *testing.T, text diag.Text, list *diag.List) string {
+func render(t *testing.T, text report.Text, list *diag.List) string {
 	t.Helper()
 	var b strings.Builder
 	if err := text.Write(&b, list); err != nil {
