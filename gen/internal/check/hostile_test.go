@@ -9,8 +9,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// No step is quadratic in anything that an author can repeat: four times as much of it takes about four times as long, and not
-// sixteen times. The machine may be busy, so a ratio counts only if it comes again and again.
+// No step is quadratic in anything that an author can repeat: four times as much of it takes about
+// four times as long, and not sixteen times. The machine may be busy, so a ratio counts only if it
+// comes again and again.
 func TestHostileFilesAreCheap(t *testing.T) {
 	const head = "version: 1\ntitle: x\ngroups:\n  - id: g\n    title: G\n    errors:\n"
 	repeat := func(n int, format string) string {

@@ -145,8 +145,8 @@ func (m *model) prepare(code string, d *diag.Diagnostic) bool {
 	return true
 }
 
-// near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the
-// first of them only: each costs a look at all the known ones.
+// near returns the name that word most likely means, or "". A catalog with thousands of wrong names
+// gets suggestions for the first of them only: each costs a look at all the known ones.
 func (m *model) near(word string, known []string) string {
 	const enough = 1_000_000
 	if m.hints > enough {

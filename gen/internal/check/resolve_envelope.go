@@ -77,7 +77,8 @@ func spread() catalog.Member {
 	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
 }
 
-// problem is the envelope of RFC 9457, with the code and the params as extension members (section 3.2).
+// problem is the envelope of RFC 9457, with the code and the params as extension members (section
+// 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
 		roleMember("type", catalog.RoleType), roleMember("title", catalog.RoleTitle), roleMember("status", catalog.RoleStatus),
@@ -149,7 +150,8 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 	return at, problem
 }
 
-// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the code stands in a text.
+// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the
+// code stands in a text.
 type body struct {
 	m      *model
 	has    map[catalog.Role]bool
@@ -293,7 +295,8 @@ func (b *body) listParams() map[string]*entry {
 	return b.lists
 }
 
-// tellsCode reports whether the code can be read out of a text: nothing else in it differs from body to body.
+// tellsCode reports whether the code can be read out of a text: nothing else in it differs from
+// body to body.
 func (b *body) tellsCode(t message.Template) bool {
 	codes := 0
 	for _, seg := range t {
@@ -374,8 +377,8 @@ func asWritten(r catalog.Role) string {
 	}
 }
 
-// meant returns the role that an author means who writes $first or $first.rest, or "": what other formats call a role, or what the catalog
-// declares as a param or a constant.
+// meant returns the role that an author means who writes $first or $first.rest, or "": what other
+// formats call a role, or what the catalog declares as a param or a constant.
 func (b *body) meant(first, rest string) string {
 	param, meta := string(catalog.RoleParam), string(catalog.RoleMeta)
 	switch first {
@@ -464,7 +467,8 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
-// jsonScalar is a constant: null, true, false and JSON's numbers are themselves, all else is a string.
+// jsonScalar is a constant: null, true, false and JSON's numbers are themselves, all else is a
+// string.
 func jsonScalar(s syntax.Scalar) json.RawMessage {
 	switch {
 	case s.Quoted():

@@ -19,7 +19,8 @@ func (m *model) names() {
 	}
 }
 
-// wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not found".
+// wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not
+// found".
 func wordsOf(code string) string {
 	var words []string
 	for _, w := range strings.FieldsFunc(code, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {

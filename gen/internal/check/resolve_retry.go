@@ -102,7 +102,8 @@ func (m *model) policyNames() []string {
 	return names
 }
 
-// somePolicies names the policies that there are, for a list of what may be written; not all if there are many.
+// somePolicies names the policies that there are, for a list of what may be written; not all if
+// there are many.
 func (m *model) somePolicies() string {
 	const many = 6
 	var text string

@@ -127,8 +127,8 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 	return to.String()
 }
 
-// lookup returns what a name means in a text of the code: a value, or a part of its retry policy. The texts of the catalog, for
-// which e is nil, have no names.
+// lookup returns what a name means in a text of the code: a value, or a part of its retry policy.
+// The texts of the catalog, for which e is nil, have no names.
 func (e *entry) lookup(name string) (string, bool) {
 	if e == nil {
 		return "", false
@@ -168,7 +168,8 @@ func wordAt(text string) string {
 	return text
 }
 
-// has reports whether the code has a param or a value of a name. The param is not unused: it was meant.
+// has reports whether the code has a param or a value of a name. The param is not unused: it was
+// meant.
 func (e *entry) has(name string) bool {
 	if i := e.paramNames.find(name); i >= 0 {
 		e.used[i] = true

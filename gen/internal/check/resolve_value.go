@@ -78,7 +78,8 @@ func inferValue(w syntax.Any) (value.Value, error) {
 	return value.Infer(w.Scalar.Text), nil
 }
 
-// listValue reads a list of scalars. They are of one type: the first, in the order of inference, that all of them parse as.
+// listValue reads a list of scalars. They are of one type: the first, in the order of inference,
+// that all of them parse as.
 func listValue(items []syntax.Any) (value.Value, error) {
 	if len(items) == 0 {
 		return value.Value{}, &value.Mistake{Problem: "the list is empty", Help: "write its items, or remove the value"}

@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// acceptances judges the changes that the catalog accepts, as far as one edition of it allows. Whether there are such changes only
-// a comparison tells; see package review.
+// acceptances judges the changes that the catalog accepts, as far as one edition of it allows.
+// Whether there are such changes only a comparison tells; see package review.
 func (m *model) acceptances() {
 	for a := range m.written.Accepts() {
 		m.acceptance(a)

@@ -10,17 +10,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// maxBody is how much of a body clients read, in bytes: the Decoder's default in the generated package.
+// maxBody is how much of a body clients read, in bytes: the Decoder's default in the generated
+// package.
 const maxBody = 1 << 20
 
-// What bounds the cost of bodies, which makes the bodies that may be too long: one takes as many steps as its params squared.
+// What bounds the cost of bodies, which makes the bodies that may be too long: one takes as many
+// steps as its params squared.
 const (
 	manyParams = 1000
 	manyBytes  = 64 * maxBody // of all bodies
 )
 
-// bodies looks for a code whose body clients do not read to its end, each param having its example's value. It needs a catalog without
-// errors.
+// bodies looks for a code whose body clients do not read to its end, each param having its
+// example's value. It needs a catalog without errors.
 func (m *model) bodies() {
 	roles, made := 0, 0
 	for range m.out.Envelope.Body.Roles() {

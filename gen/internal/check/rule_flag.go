@@ -98,8 +98,8 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 	}
 }
 
-// reachable asks whether anything shows each param, whether the envelope carries what the codes say are details, and whether the names
-// of spread params are free.
+// reachable asks whether anything shows each param, whether the envelope carries what the codes say
+// are details, and whether the names of spread params are free.
 func (m *model) reachable() {
 	w := &m.written.Envelope
 	unknown := w.IsSet() && !w.Preset.IsSet() && w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
@@ -135,8 +135,8 @@ func (m *model) reachable() {
 	}
 }
 
-// carried returns what an envelope carries of the params: all of them or those of some names; and the names of the members
-// beside which they are spread.
+// carried returns what an envelope carries of the params: all of them or those of some names; and
+// the names of the members beside which they are spread.
 func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
 	named, beside = map[string]bool{}, map[string]bool{}
 	for r, key := range n.Roles() {

@@ -50,7 +50,8 @@ func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, pa
 // maxRetryAfter is how many seconds a Retry-After may say: as many as a Duration of Go holds.
 const maxRetryAfter = int64(math.MaxInt64 / time.Second)
 
-// retryAfter judges the value of a Retry-After: whole seconds, or one param, whose message then says the same.
+// retryAfter judges the value of a Retry-After: whole seconds, or one param, whose message then
+// says the same.
 func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"
 	switch constant := len(t.Names()) == 0; {

@@ -49,8 +49,8 @@ func (m *model) link(e *entry, s syntax.Scalar, path string) {
 // host is how a URL without its scheme begins.
 var host = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)`)
 
-// namesHost reports whether a link within a text, which may lead to a file, is a URL without its scheme. Names that files have as well,
-// such as errors.md, are those of files.
+// namesHost reports whether a link within a text, which may lead to a file, is a URL without its
+// scheme. Names that files have as well, such as errors.md, are those of files.
 func namesHost(link string) bool {
 	name, rest := link, ""
 	if i := strings.IndexAny(link, "/?#"); i >= 0 {
@@ -70,8 +70,8 @@ func namesHost(link string) bool {
 	}
 }
 
-// identifier judges the base of `type` URIs, which need not be a place: urn: and tag: name something, and lead nowhere. All else is judged
-// as a link, because clients make one of it.
+// identifier judges the base of `type` URIs, which need not be a place: urn: and tag: name
+// something, and lead nowhere. All else is judged as a link, because clients make one of it.
 func (m *model) identifier(s syntax.Scalar, path string) {
 	if !s.IsSet() {
 		return
@@ -87,7 +87,8 @@ func (m *model) identifier(s syntax.Scalar, path string) {
 	}
 }
 
-// base judges an address from which those of codes are made: {code} and {anchor} stand in it, or the anchor comes after it.
+// base judges an address from which those of codes are made: {code} and {anchor} stand in it, or
+// the anchor comes after it.
 func (m *model) base(s syntax.Scalar, path, separator string) {
 	rest := strings.NewReplacer("{code}", "", "{anchor}", "").Replace(s.Text)
 	if i := strings.IndexAny(rest, "{}"); i >= 0 {

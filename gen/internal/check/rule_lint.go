@@ -39,8 +39,8 @@ func ignoresOf(written *syntax.Catalog) ignores {
 	return list
 }
 
-// cover reports whether any ignore is about a diagnostic about a code ("": about none), and marks all
-// that are as used.
+// cover reports whether any ignore is about a diagnostic about a code ("": about none), and marks
+// all that are as used.
 func (l ignores) cover(id, code string) bool {
 	about := l.about[subject{id, ""}]
 	if code != "" {

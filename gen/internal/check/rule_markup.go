@@ -29,8 +29,8 @@ func (m *model) markups() {
 	}
 }
 
-// markup looks through a Markdown text for what is shown otherwise than its author may think: raw HTML, and links that are
-// none.
+// markup looks through a Markdown text for what is shown otherwise than its author may think: raw
+// HTML, and links that are none.
 func (m *model) markup(e *entry, s syntax.Scalar, path string) {
 	if !mayHoldMarkup(s.Text) {
 		return

@@ -19,7 +19,8 @@ func (e *entry) missingMessages() {
 	}
 }
 
-// braced reports whether a message has a name in braces without a dollar, as other templates are written.
+// braced reports whether a message has a name in braces without a dollar, as other templates are
+// written.
 func (e *entry) braced(name string) bool {
 	for i := range e.out.Variants {
 		for _, segment := range e.out.Variants[i].Message {
@@ -31,8 +32,8 @@ func (e *entry) braced(name string) bool {
 	return false
 }
 
-// unused looks for params that nothing shows. all and named are what the envelope carries of params. While a message is missing, it can
-// not be said.
+// unused looks for params that nothing shows. all and named are what the envelope carries of
+// params. While a message is missing, it can not be said.
 func (e *entry) unused(all bool, named map[string]bool) {
 	if e.lost("headers", "variants") {
 		return

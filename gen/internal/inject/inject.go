@@ -14,9 +14,9 @@
 //	code CODE         the entry of one code, live or retired, with its heading
 //	retry             the table of what may be retried
 //
-// What enters is a page and the resolved catalog; what leaves is the page with all its blocks made anew. Every byte outside of the
-// blocks stays, and line ends are those of the page. Where it is in doubt what belongs to a block, nothing leaves but findings.
-// Lines in code are no markers.
+// What enters is a page and the resolved catalog; what leaves is the page with all its blocks made
+// anew. Every byte outside of the blocks stays, and line ends are those of the page. Where it is in
+// doubt what belongs to a block, nothing leaves but findings. Lines in code are no markers.
 package inject
 
 import (
@@ -77,8 +77,8 @@ func (p *Page) Fill(c *catalog.Catalog, o emit.Options) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// hasAnchor returns what tells whether a link to an anchor of the page leads somewhere: to a heading of the author's, or one that
-// a block has.
+// hasAnchor returns what tells whether a link to an anchor of the page leads somewhere: to a
+// heading of the author's, or one that a block has.
 func (p *Page) hasAnchor(c *catalog.Catalog) func(string) bool {
 	inBlocks := map[string]bool{}
 	for _, b := range p.blocks {
@@ -94,7 +94,8 @@ func (p *Page) hasAnchor(c *catalog.Catalog) func(string) bool {
 	return func(anchor string) bool { return p.anchors[anchor] || inBlocks[anchor] }
 }
 
-// holds reports whether a new text of the page still has the same blocks, so that the next run replaces the same.
+// holds reports whether a new text of the page still has the same blocks, so that the next run
+// replaces the same.
 func (p *Page) holds(text []byte) bool {
 	again, list := Parse(diag.NewFile(p.File.Name, text))
 	if list.HasErrors() || len(again.blocks) != len(p.blocks) {
@@ -108,7 +109,8 @@ func (p *Page) holds(text []byte) bool {
 	return true
 }
 
-// render returns what goes into a block; nothing if it is about what the catalog does not have, which is a finding.
+// render returns what goes into a block; nothing if it is about what the catalog does not have,
+// which is a finding.
 func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.List) ([]byte, error) {
 	heading := strings.Repeat("#", b.level)
 	switch b.name {
@@ -166,7 +168,8 @@ func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string
 	return nil, nil
 }
 
-// between returns what stands between the markers: the text, with empty lines around it, so that it is Markdown of its own.
+// between returns what stands between the markers: the text, with empty lines around it, so that it
+// is Markdown of its own.
 func (b *block) between(text []byte) string {
 	text = bytes.Trim(text, "\n")
 	if len(text) == 0 {

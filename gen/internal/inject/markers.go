@@ -21,7 +21,8 @@ func finding(at diag.Span, problem, help string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Rule: rule.InjectMarkers, Span: at, Message: problem, Help: help}
 }
 
-// The two spellings of a marker, and what somebody takes for one. A link definition may have its title in any of three kinds of quotes.
+// The two spellings of a marker, and what somebody takes for one. A link definition may have its
+// title in any of three kinds of quotes.
 var (
 	definition = regexp.MustCompile(`^ {0,3}\[//\]:[ \t]*#[ \t]+(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
 	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
@@ -101,7 +102,8 @@ func (r *reader) line(line, start, end int) {
 	}
 }
 
-// marker returns what a line says to errspec, and where in the line that stands; "" if it is no marker.
+// marker returns what a line says to errspec, and where in the line that stands; "" if it is no
+// marker.
 func marker(line string) (command string, at int) {
 	m := definition.FindStringSubmatchIndex(line)
 	if m == nil {
@@ -243,7 +245,8 @@ func (r *reader) span(line, at int, text string) diag.Span {
 	return diag.Span{File: r.page.File, Line: line, Col: utf8.RuneCountInString(written[:at]) + 1, Len: utf8.RuneCountInString(text)}
 }
 
-// within returns the place of a word that stands in a line, from a byte on, or that of the whole marker.
+// within returns the place of a word that stands in a line, from a byte on, or that of the whole
+// marker.
 func (r *reader) within(line, from int, word string, whole diag.Span) diag.Span {
 	written := r.page.File.Line(line)
 	i := strings.Index(written[min(from, len(written)):], word)
@@ -307,7 +310,8 @@ func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	return o, mdtext.Bound{}
 }
 
-// frontMatter returns the number of the line that ends a page's front matter, which Markdown takes for a heading; 0 if there is none.
+// frontMatter returns the number of the line that ends a page's front matter, which Markdown takes
+// for a heading; 0 if there is none.
 func frontMatter(file *diag.File) int {
 	if strings.TrimPrefix(file.Line(1), byteOrder) != "---" {
 		return 0

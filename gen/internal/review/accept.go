@@ -10,7 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// An acceptance is a change that the author meant: from the catalog's lint section, or from a comment above a code or a tombstone.
+// An acceptance is a change that the author meant: from the catalog's lint section, or from a
+// comment above a code or a tombstone.
 type acceptance struct {
 	syntax.Exception
 	used bool
@@ -38,8 +39,8 @@ func acceptances(c *syntax.Catalog) acceptanceList {
 	return list
 }
 
-// cover reports whether any acceptance is about a change, and marks all that are as used. What many codes share is accepted for all of
-// them or not at all.
+// cover reports whether any acceptance is about a change, and marks all that are as used. What many
+// codes share is accepted for all of them or not at all.
 func (l acceptanceList) cover(ch *change.Change) bool {
 	about := l.about[subject{ch.Rule, ""}]
 	if ch.New.Of == change.InPolicy {
@@ -65,7 +66,8 @@ func (l acceptanceList) cover(ch *change.Change) bool {
 	return len(about) > 0
 }
 
-// stale reports the acceptances that accept nothing. Those that never can are reported by package check.
+// stale reports the acceptances that accept nothing. Those that never can are reported by package
+// check.
 func (l acceptanceList) stale(list *diag.List) {
 	for _, a := range l.all {
 		id := a.Rule.Text

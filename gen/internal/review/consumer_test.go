@@ -19,15 +19,17 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be compiled with.
+// What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be
+// compiled with.
 const (
 	module = "catalog.test"
 	either = module + "/apierr"
 )
 
-// TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a caller of the generated package: where
-// the rule says source it compiles with the old edition's and not with the new one's, and where it says that nobody is
-// broken, with both. Every other one is a test in which a client of the old edition meets a server of the new one: it misreads what
+// TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a
+// caller of the generated package: where the rule says source it compiles with the old edition's
+// and not with the new one's, and where it says that nobody is broken, with both. Every other one
+// is a test in which a client of the old edition meets a server of the new one: it misreads what
 // comes, or, where the rule says that nobody is broken, it does not.
 func TestConsumers(t *testing.T) {
 	dir := t.TempDir()
@@ -83,7 +85,8 @@ func generate(t *testing.T, id, edition, pkg string) []emit.File {
 	return files
 }
 
-// add writes the package of an edition, and returns its path. Editions that are the same share one: each takes the compiler a second.
+// add writes the package of an edition, and returns its path. Editions that are the same share one:
+// each takes the compiler a second.
 func (m *consumerModule) add(t *testing.T, id, edition string) string {
 	t.Helper()
 	c := load(t, edition+".yaml", read(t, rulesDir, id, edition+".yaml")).Resolved

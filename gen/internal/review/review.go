@@ -1,8 +1,10 @@
-// Package review judges the step from one edition of a catalog to the next, as a reviewer would who is on the clients' side.
+// Package review judges the step from one edition of a catalog to the next, as a reviewer would who
+// is on the clients' side.
 //
-// What enters are two editions, as they were written and as they were resolved. What leaves is a list of diagnostics: one for each
-// change that is of interest, with its place in the new edition and, as a note, the one in the old; and one for each acceptance that
-// accepts nothing. Package change finds the differences, the table of package rule says what each of them breaks.
+// What enters are two editions, as they were written and as they were resolved. What leaves is a
+// list of diagnostics: one for each change that is of interest, with its place in the new edition
+// and, as a note, the one in the old; and one for each acceptance that accepts nothing. Package
+// change finds the differences, the table of package rule says what each of them breaks.
 package review
 
 import (
@@ -22,7 +24,8 @@ type Edition struct {
 	Resolved *catalog.Catalog // nil if it has errors
 }
 
-// Findings returns what a change of a catalog does to those for whom the category stands, without what the new edition accepts.
+// Findings returns what a change of a catalog does to those for whom the category stands, without
+// what the new edition accepts.
 func Findings(before, after Edition, category rule.Category) diag.List {
 	var list diag.List
 	changes := change.Compare(before.Resolved, after.Resolved)

@@ -10,8 +10,8 @@ import (
 // Format returns the definition of the catalog format: the type of a root file.
 func Format() *Type { return root().Type }
 
-// IncludedFormat returns the type of a file that another one includes: it holds parts of a catalog, and nothing about the
-// whole.
+// IncludedFormat returns the type of a file that another one includes: it holds parts of a catalog,
+// and nothing about the whole.
 func IncludedFormat() *Type {
 	all := root()
 	var fields []Field

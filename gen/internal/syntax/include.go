@@ -36,8 +36,8 @@ func newLoader(src *source.Source, list *diag.List) *loader {
 	}
 }
 
-// include reads what a file includes and joins it with the file's own lists, in order of appearance: what is included stands
-// before a list if the include does.
+// include reads what a file includes and joins it with the file's own lists, in order of
+// appearance: what is included stands before a list if the include does.
 func (l *loader) include(into *Catalog) {
 	for i, s := range into.Include {
 		if !s.IsSet() {
@@ -56,8 +56,8 @@ func (l *loader) include(into *Catalog) {
 	}
 }
 
-// joined puts what was included before those elements of list that stand below the include in the same file, and after all
-// others.
+// joined puts what was included before those elements of list that stand below the include in the
+// same file, and after all others.
 func joined[T any](list, included []T, place func(*T) Place, include Scalar) []T {
 	if list == nil {
 		return included

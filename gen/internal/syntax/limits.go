@@ -13,16 +13,17 @@ const (
 	maxNodes = 10_000_000 // with every alias replaced by what it stands for
 	maxDepth = 100
 
-	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes as are written, and some: a small file
-	// must not take much memory.
+	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes
+	// as are written, and some: a small file must not take much memory.
 	maxAliased = 100_000
 
 	// In the same way for the texts that aliases repeat.
 	maxAliasedText = 1 << 20
 )
 
-// What grows faster than the file that asks for it is bounded, far beyond what people write. Variants are compared each with each, params
-// and values are looked up for each use, and what the catalog or a group says of all codes is repeated for each of them.
+// What grows faster than the file that asks for it is bounded, far beyond what people write.
+// Variants are compared each with each, params and values are looked up for each use, and what the
+// catalog or a group says of all codes is repeated for each of them.
 const (
 	MaxText     = 8 << 10  // bytes of a text of one line
 	MaxMarkdown = 64 << 10 // bytes of a text in Markdown, when it is written and when it is filled in

@@ -9,10 +9,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// The YAML parser says at which line it gave up, and what it expected there. People make few mistakes
-// in YAML, and the text tells them apart: where exactly they are, and what to write instead. A
-// mistake is one of them. It is looked for once the parser has failed, so it cannot be wrong about a
-// file that is right.
+// The YAML parser says at which line it gave up, and what it expected there. People make few
+// mistakes in YAML, and the text tells them apart: where exactly they are, and what to write
+// instead. A mistake is one of them. It is looked for once the parser has failed, so it cannot be
+// wrong about a file that is right.
 type mistake struct {
 	line          int // 0: the one that broke
 	col, len      int // in bytes, from zero, on the line
@@ -419,8 +419,8 @@ func ends(value string) bool {
 	return false
 }
 
-// open returns the index of the first bracket of a line that is not closed on it, or -1. Brackets in texts count as brackets: the
-// line is broken, so there is no telling.
+// open returns the index of the first bracket of a line that is not closed on it, or -1. Brackets
+// in texts count as brackets: the line is broken, so there is no telling.
 func open(text string) int {
 	var at []int
 	for i, c := range text {

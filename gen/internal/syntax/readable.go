@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// readable reports whether the file is text that the YAML parser and we see alike: not too large, UTF-8, and without
-// characters that YAML forbids or takes for line ends where nobody else does.
+// readable reports whether the file is text that the YAML parser and we see alike: not too large,
+// UTF-8, and without characters that YAML forbids or takes for line ends where nobody else does.
 func readable(f *diag.File, list *diag.List) bool {
 	src := f.Bytes()
 	if len(src) > source.MaxSize {

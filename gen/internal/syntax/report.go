@@ -172,8 +172,9 @@ func visible(r rune) rune {
 	return r
 }
 
-// holder returns the list that an object needs and does not have, in whose elements a key belongs that stands beside it; -1 if there is none.
-// Leaving out a level is one mistake, not a key too many and one too few.
+// holder returns the list that an object needs and does not have, in whose elements a key belongs
+// that stands beside it; -1 if there is none. Leaving out a level is one mistake, not a key too
+// many and one too few.
 func (t *Type) holder(key string, written uint64) int {
 	for f := range t.Fields {
 		field := &t.Fields[f]
@@ -195,7 +196,8 @@ func (t *Type) alias(name string) string {
 	return ""
 }
 
-// ownersOf returns the objects of the format that have a key, with their articles; nil if there are none, or too many to help.
+// ownersOf returns the objects of the format that have a key, with their articles; nil if there are
+// none, or too many to help.
 func ownersOf(key string) []string {
 	const tooMany = 4
 	if owners := owners()[key]; len(owners) < tooMany {

@@ -55,8 +55,8 @@ func asList(t *Type, n *yaml.Node) string {
 	}) + "]"
 }
 
-// namingField returns the first required text of an object, by which its elements are told apart; -1
-// if there is none.
+// namingField returns the first required text of an object, by which its elements are told apart;
+// -1 if there is none.
 func (t *Type) namingField() int {
 	return slices.IndexFunc(t.Fields, func(f Field) bool {
 		return f.Required && f.Type.Kind == Text && f.Type.Choices == nil
@@ -114,7 +114,8 @@ func entryOf(t *Type, n *yaml.Node) string {
 	return ""
 }
 
-// inObject puts a list under the key of an object to whose elements it belongs; "" if there is none.
+// inObject puts a list under the key of an object to whose elements it belongs; "" if there is
+// none.
 func inObject(t *Type, key string, n *yaml.Node) string {
 	first := resolve(n.Content[0])
 	if first.Kind != yaml.MappingNode || len(first.Content) == 0 {

@@ -14,7 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// decode returns the root node of a file's only YAML document, or nil after saying why there is none.
+// decode returns the root node of a file's only YAML document, or nil after saying why there is
+// none.
 func decode(f *diag.File, list *diag.List) *yaml.Node {
 	fail := func(id string, span diag.Span, message, help string) *yaml.Node {
 		list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: span, Message: message, Help: help})
@@ -76,8 +77,8 @@ func locate(src []byte, err error) (line int, c complaint) {
 	return line, c
 }
 
-// breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and then goes back over the
-// few lines that it had read ahead.
+// breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and
+// then goes back over the few lines that it had read ahead.
 func breakingLine(src []byte, message string) int {
 	r := &lineReader{rest: src}
 	if fails(r) == "" {
