@@ -50,7 +50,8 @@ func camelWords(w string) []string {
 	runes := []rune(w)
 	start := 0
 	for i := 1; i < len(runes); i++ {
-		begins := unicode.IsUpper(runes[i]) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		begins := unicode.IsUpper(runes[i]) &&
+			(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
 		if begins {
 			words = append(words, string(runes[start:i]))
 			start = i

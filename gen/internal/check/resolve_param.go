@@ -123,9 +123,14 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	path += ".example"
 	if p.Items != nil && p.Items.Fields != nil {
 		e.report(diag.Diagnostic{
-			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
-			Message: fmt.Sprintf("param %q is a list of objects, which cannot have an example", p.Name),
-			Help:    "remove it: the reference builds an example from the names and types of the fields",
+			Rule: rule.ExampleInvalid,
+			Span: w.Example.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"param %q is a list of objects, which cannot have an example",
+				p.Name,
+			),
+			Help: "remove it: the reference builds an example from the names and types of the fields",
 		})
 		return
 	}

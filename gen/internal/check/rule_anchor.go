@@ -12,7 +12,13 @@ import (
 // anchorCollisions looks for headings that want one anchor, and for codes whose pages want one
 // file.
 func (m *model) anchorCollisions() {
-	taken, files := make(map[string]heading, len(m.entries)), make(map[string]heading, len(m.entries))
+	taken, files := make(
+		map[string]heading,
+		len(m.entries),
+	), make(
+		map[string]heading,
+		len(m.entries),
+	)
 	for i := range m.entries {
 		if e := &m.entries[i]; e.isFirst() { // else duplicate-code
 			h := heading{e.w.Code, "the code", &e.w.Path, 0}
@@ -61,7 +67,8 @@ func (m *model) file(taken map[string]heading, h heading) {
 		return
 	}
 	name := slug.File(h.title.Text)
-	if other, twice := taken[name]; twice && slug.Make(other.title.Text) == slug.Make(h.title.Text) {
+	if other, twice := taken[name]; twice &&
+		slug.Make(other.title.Text) == slug.Make(h.title.Text) {
 		return
 	}
 	m.unique(taken, name, h, "file name "+name)

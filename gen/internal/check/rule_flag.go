@@ -61,9 +61,14 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 		})
 	case p.Optional && inMessage:
 		e.report(diag.Diagnostic{
-			Rule: rule.OptionalInMessage, Span: at, Path: path,
-			Message: fmt.Sprintf("param %q is optional, but a message needs all of its params", p.Name),
-			Help:    "remove it from the message, remove `optional`, or write two variants",
+			Rule: rule.OptionalInMessage,
+			Span: at,
+			Path: path,
+			Message: fmt.Sprintf(
+				"param %q is optional, but a message needs all of its params",
+				p.Name,
+			),
+			Help: "remove it from the message, remove `optional`, or write two variants",
 		})
 	}
 }
@@ -102,7 +107,8 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 // are details, and whether the names of spread params are free.
 func (m *model) reachable() {
 	w := &m.written.Envelope
-	unknown := w.IsSet() && !w.Preset.IsSet() && w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
+	unknown := w.IsSet() && !w.Preset.IsSet() &&
+		w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
 	all, named, beside := carried(&m.out.Envelope.Body)
 	for i := range m.entries {
 		e := &m.entries[i]
@@ -119,16 +125,27 @@ func (m *model) reachable() {
 					at = w.Value.Type.Span()
 				}
 				e.report(diag.Diagnostic{
-					Rule: rule.DetailUnreachable, Span: at, Path: path,
-					Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it", p.Name),
-					Help:    "add a member such as `details: $params` to envelope.body",
+					Rule: rule.DetailUnreachable,
+					Span: at,
+					Path: path,
+					Message: fmt.Sprintf(
+						"param %q is sent in the body, but the envelope has no member for it",
+						p.Name,
+					),
+					Help: "add a member such as `details: $params` to envelope.body",
 				})
 			}
 			if beside[p.Name] && !p.Sensitive {
 				e.report(diag.Diagnostic{
-					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf("param %q has the name of the envelope's member %q, and $spread would write both", p.Name, p.Name),
-					Help:    "rename the param",
+					Rule: rule.EnvelopeParamCollision,
+					Span: w.Key.Span(),
+					Path: path,
+					Message: fmt.Sprintf(
+						"param %q has the name of the envelope's member %q, and $spread would write both",
+						p.Name,
+						p.Name,
+					),
+					Help: "rename the param",
 				})
 			}
 		}

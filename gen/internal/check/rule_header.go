@@ -107,18 +107,30 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 		}
 	default:
 		e.report(diag.Diagnostic{
-			Rule: rule.HeaderInvalid, Span: at, Path: path,
-			Message: fmt.Sprintf("Retry-After must be a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
-			Help:    "declare the param as a duration, an int or a time",
+			Rule: rule.HeaderInvalid,
+			Span: at,
+			Path: path,
+			Message: fmt.Sprintf(
+				"Retry-After must be a number of seconds or a date; param %q is a %v",
+				p.Name,
+				p.Kind,
+			),
+			Help: "declare the param as a duration, an int or a time",
 		})
 		return
 	}
 	if w.Example.IsSet() && (seconds < 0 || seconds > maxRetryAfter) {
 		e.report(diag.Diagnostic{
-			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: "params." + p.Name + ".example",
-			Message: fmt.Sprintf("the example of param %q, %s, is not possible in a Retry-After header", p.Name, p.Example.Text()),
-			Help:    fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
-			Notes:   []diag.Note{note(at, "the header is here")},
+			Rule: rule.ExampleInvalid,
+			Span: w.Example.Span(),
+			Path: "params." + p.Name + ".example",
+			Message: fmt.Sprintf(
+				"the example of param %q, %s, is not possible in a Retry-After header",
+				p.Name,
+				p.Example.Text(),
+			),
+			Help:  fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
+			Notes: []diag.Note{note(at, "the header is here")},
 		})
 	}
 }

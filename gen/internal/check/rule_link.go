@@ -77,7 +77,8 @@ func (m *model) identifier(s syntax.Scalar, path string) {
 		return
 	}
 	u, err := url.Parse(filledIn.Replace(s.Text))
-	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") && !strings.ContainsAny(s.Text, " \t\n\"<>\\")
+	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") &&
+		!strings.ContainsAny(s.Text, " \t\n\"<>\\")
 	if !isName && linkProblem(s.Text) != "" {
 		m.report(diag.Diagnostic{
 			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
@@ -97,15 +98,27 @@ func (m *model) base(s syntax.Scalar, path, separator string) {
 			hint = nearest.Hint(name, []string{"{code}", "{anchor}"})
 		}
 		m.report(diag.Diagnostic{
-			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
-			Message: fmt.Sprintf("%q contains braces that are not {code} or {anchor}%s", s.Text, hint),
-			Help:    "write {code} or {anchor}, or %7B and %7D for literal braces",
+			Rule: rule.LinkInvalid,
+			Span: s.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"%q contains braces that are not {code} or {anchor}%s",
+				s.Text,
+				hint,
+			),
+			Help: "write {code} or {anchor}, or %7B and %7D for literal braces",
 		})
 	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
 		m.report(diag.Diagnostic{
-			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
-			Message: fmt.Sprintf("%q already contains %s, which errspec puts before a code's anchor", s.Text, separator),
-			Help:    "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
+			Rule: rule.LinkInvalid,
+			Span: s.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"%q already contains %s, which errspec puts before a code's anchor",
+				s.Text,
+				separator,
+			),
+			Help: "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
 		})
 	}
 }

@@ -69,7 +69,13 @@ func (p *Page) Fill(c *catalog.Catalog, o emit.Options) ([]byte, error) {
 	}
 	out.Write(src[written:])
 	if !list.HasErrors() && !p.holds(out.Bytes()) {
-		list.Add(finding(diag.Span{File: p.File}, "the template writes a marker, or code that is not closed, into a block", "change the template"))
+		list.Add(
+			finding(
+				diag.Span{File: p.File},
+				"the template writes a marker, or code that is not closed, into a block",
+				"change the template",
+			),
+		)
 	}
 	if err := list.Err(); err != nil {
 		return nil, err
@@ -111,7 +117,11 @@ func (p *Page) holds(text []byte) bool {
 
 // render returns what goes into a block; nothing if it is about what the catalog does not have,
 // which is a finding.
-func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.List) ([]byte, error) {
+func (b *block) render(
+	c *catalog.Catalog,
+	blocks *markdown.Blocks,
+	list *diag.List,
+) ([]byte, error) {
 	heading := strings.Repeat("#", b.level)
 	switch b.name {
 	case "envelope":
@@ -135,7 +145,13 @@ func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.L
 			known = append(known, g.ID)
 		}
 	}
-	list.Add(finding(b.argAt, fmt.Sprintf("there is no group %q%s", b.arg, nearest.Hint(b.arg, known)), "name a group by its id: "+strings.Join(known, ", ")))
+	list.Add(
+		finding(
+			b.argAt,
+			fmt.Sprintf("there is no group %q%s", b.arg, nearest.Hint(b.arg, known)),
+			"name a group by its id: "+strings.Join(known, ", "),
+		),
+	)
 	return nil, nil
 }
 
@@ -148,7 +164,12 @@ func isPublic(g *catalog.Group) bool {
 	return false
 }
 
-func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string, list *diag.List) ([]byte, error) {
+func (b *block) code(
+	c *catalog.Catalog,
+	blocks *markdown.Blocks,
+	heading string,
+	list *diag.List,
+) ([]byte, error) {
 	e := c.Find(b.arg)
 	if e != nil && !e.Internal {
 		return blocks.Code(e, heading)
@@ -157,14 +178,26 @@ func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string
 		return blocks.Retired(t, heading)
 	}
 	if e != nil {
-		list.Add(finding(b.argAt, fmt.Sprintf("the code %s is internal, so it is not documented", b.arg), "remove the block"))
+		list.Add(
+			finding(
+				b.argAt,
+				fmt.Sprintf("the code %s is internal, so it is not documented", b.arg),
+				"remove the block",
+			),
+		)
 		return nil, nil
 	}
 	var known []string
 	for e := range c.Public() {
 		known = append(known, e.Code)
 	}
-	list.Add(finding(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, nearest.Hint(b.arg, known)), "name a code of the catalog, or remove the block"))
+	list.Add(
+		finding(
+			b.argAt,
+			fmt.Sprintf("there is no code %q%s", b.arg, nearest.Hint(b.arg, known)),
+			"name a code of the catalog, or remove the block",
+		),
+	)
 	return nil, nil
 }
 

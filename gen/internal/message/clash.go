@@ -15,7 +15,11 @@ import (
 // for any run of the characters that numbers are made of, and an enum for any text, because a newer server may know values
 // that this catalog does not. It gives up, and says so, when the templates are so long that the search would take more than
 // *effort steps; what it takes is subtracted.
-func Clash(a, b Template, kind func(name string) value.Kind, effort *int) (text string, found, gaveUp bool) {
+func Clash(
+	a, b Template,
+	kind func(name string) value.Kind,
+	effort *int,
+) (text string, found, gaveUp bool) {
 	if disjoint(a, b) {
 		return "", false, false
 	}
@@ -123,7 +127,10 @@ func atoms(t Template, kind func(string) value.Kind) []atom {
 			once("-0123456789")
 			many("+-.:0123456789TZ")
 		default:
-			line = append(line, atom{set: set{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}, repeat: true})
+			line = append(
+				line,
+				atom{set: set{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}, repeat: true},
+			)
 		}
 	}
 	return line

@@ -75,9 +75,15 @@ func (l acceptanceList) stale(list *diag.List) {
 			continue
 		}
 		list.Add(diag.Diagnostic{
-			Severity: diag.Warning, Rule: rule.AcceptUnused, Span: a.Rule.Span(), Path: a.Path,
-			Message: fmt.Sprintf("this suppression of %q suppresses nothing: there is no such change since the base", id),
-			Help:    "remove it, unless a comparison with another base still needs it, such as the last release",
+			Severity: diag.Warning,
+			Rule:     rule.AcceptUnused,
+			Span:     a.Rule.Span(),
+			Path:     a.Path,
+			Message: fmt.Sprintf(
+				"this suppression of %q suppresses nothing: there is no such change since the base",
+				id,
+			),
+			Help: "remove it, unless a comparison with another base still needs it, such as the last release",
 		})
 	}
 }

@@ -83,7 +83,11 @@ func (p *places) beside(code string, of change.Kind) neighbour {
 // around returns the codes that stand before and after one in its list.
 func (p *places) around(at change.Place) (before, after []string) {
 	if at.Of == change.InTombstone {
-		return split(p.written.Retired, at.Name, func(t syntax.Tombstone) string { return t.Code.Text })
+		return split(
+			p.written.Retired,
+			at.Name,
+			func(t syntax.Tombstone) string { return t.Code.Text },
+		)
 	}
 	for i := range p.written.Groups {
 		code := func(e syntax.Error) string { return e.Code.Text }

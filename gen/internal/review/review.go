@@ -33,7 +33,8 @@ func Findings(before, after Edition, category rule.Category) diag.List {
 	was, is := places{written: before.Written}, places{written: after.Written}
 	for i := range changes {
 		ch := &changes[i]
-		if ch.Exempt || accepted.cover(ch) || !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless {
+		if ch.Exempt || accepted.cover(ch) || !category.Includes(ch.Category) ||
+			ch.Internal && ch.Category == rule.Harmless {
 			continue
 		}
 		list.Add(finding(ch, before.Resolved, &was, &is))
@@ -73,7 +74,12 @@ func message(ch *change.Change) string {
 	case len(ch.Codes) <= 3:
 		return fmt.Sprintf("%s (of %s)", text, strings.Join(ch.Codes, ", "))
 	default:
-		return fmt.Sprintf("%s (of %s and %d more)", text, strings.Join(ch.Codes[:2], ", "), len(ch.Codes)-2)
+		return fmt.Sprintf(
+			"%s (of %s and %d more)",
+			text,
+			strings.Join(ch.Codes[:2], ", "),
+			len(ch.Codes)-2,
+		)
 	}
 }
 
@@ -95,7 +101,9 @@ func help(ch *change.Change, old *catalog.Catalog) string {
 	case ch.New.Of == change.InTombstone:
 		where = "above the tombstone"
 	case ch.New.Of != change.InCode:
-		return text + "; to accept the change, add it to lint.accept: {rule: " + ch.Rule + codes(ch) + ", reason: …}"
+		return text + "; to accept the change, add it to lint.accept: {rule: " + ch.Rule + codes(
+			ch,
+		) + ", reason: …}"
 	}
 	return text + "; to accept the change, write `# errspec:accept " + ch.Rule + " REASON` " + where
 }

@@ -220,10 +220,13 @@ var changes = [...]Rule{
 		Fix:     "keep the param",
 	},
 	{
-		ID: ParamTypeChanged, Severity: diag.Error, About: Change, Category: Contract,
-		Summary: "the type of a param changed",
-		Why:     "Clients generated earlier cannot read it, and other clients fail on its JSON type.",
-		Fix:     "add a param of the new type next to the old one",
+		ID:       ParamTypeChanged,
+		Severity: diag.Error,
+		About:    Change,
+		Category: Contract,
+		Summary:  "the type of a param changed",
+		Why:      "Clients generated earlier cannot read it, and other clients fail on its JSON type.",
+		Fix:      "add a param of the new type next to the old one",
 	},
 	{
 		ID: ParamNowSensitive, Severity: diag.Error, About: Change, Category: Contract,

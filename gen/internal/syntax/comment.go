@@ -58,7 +58,12 @@ func (w *walker) ignore(comment, mark string, line, col int) (Ignore, bool) {
 		return Ignore{}, false
 	}
 	scalar := func(text string, at int) Scalar {
-		node := &yaml.Node{Kind: yaml.ScalarNode, Value: text, Line: line, Column: col + utf8.RuneCountInString(comment[:at])}
+		node := &yaml.Node{
+			Kind:   yaml.ScalarNode,
+			Value:  text,
+			Line:   line,
+			Column: col + utf8.RuneCountInString(comment[:at]),
+		}
 		return Scalar{Text: text, Place: Place{node, w.file}}
 	}
 	id, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")

@@ -157,7 +157,12 @@ func whole[T any](t of[T]) Alternative {
 }
 
 func field[T, P any](key string, t of[P], doc string, at func(*T) *P, more ...func(*Field)) Field {
-	f := Field{Key: key, Type: t.Type, Doc: doc, at: func(object any) any { return at(object.(*T)) }}
+	f := Field{
+		Key:  key,
+		Type: t.Type,
+		Doc:  doc,
+		at:   func(object any) any { return at(object.(*T)) },
+	}
 	for _, m := range more {
 		m(&f)
 	}

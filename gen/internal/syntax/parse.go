@@ -38,7 +38,8 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	if c.Version.IsSet() && c.Version.Text != "1" {
 		w.path = []step{{key: "version"}}
 		w.report(diag.Diagnostic{
-			Rule: rule.WrongType, Span: c.Version.Span(),
+			Rule:    rule.WrongType,
+			Span:    c.Version.Span(),
 			Message: "this errspec does not support version " + c.Version.Text + " of the catalog format",
 			Help:    "write version: 1, or use a newer errspec",
 		})

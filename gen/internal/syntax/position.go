@@ -69,7 +69,12 @@ type cursor struct {
 }
 
 func newCursor(src []byte, at int, n *yaml.Node) cursor {
-	c := cursor{src: src, text: n.Value, isBlock: n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0, quote: quoteOf(n)}
+	c := cursor{
+		src:     src,
+		text:    n.Value,
+		isBlock: n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0,
+		quote:   quoteOf(n),
+	}
 	c.first = skipProperties(src, at)
 	switch {
 	case c.first >= len(src):

@@ -41,7 +41,10 @@ func asList(t *Type, n *yaml.Node) string {
 		return "[" + firstOf(n, 2, func(k, _ *yaml.Node) string { return brief(k) }) + "]"
 	}
 	name := item.namingField()
-	if first := resolve(n.Content[0]).Value; item.field(first) >= 0 || item.alias(first) != "" || name < 0 {
+	if first := resolve(
+		n.Content[0],
+	).Value; item.field(first) >= 0 || item.alias(first) != "" ||
+		name < 0 {
 		return "[" + brief(n) + "]" // one element, without its `- `
 	}
 	return "[" + firstOf(n, 2, func(k, v *yaml.Node) string {

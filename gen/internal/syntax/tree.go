@@ -297,6 +297,11 @@ func (a *Any) YAML() *yaml.Node {
 	case AnyNothing: // it was refused
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}
 	default:
-		return &yaml.Node{Kind: yaml.ScalarNode, Style: a.Scalar.node.Style &^ yaml.TaggedStyle, Tag: a.Scalar.node.Tag, Value: a.Scalar.Text}
+		return &yaml.Node{
+			Kind:  yaml.ScalarNode,
+			Style: a.Scalar.node.Style &^ yaml.TaggedStyle,
+			Tag:   a.Scalar.node.Tag,
+			Value: a.Scalar.Text,
+		}
 	}
 }

@@ -376,7 +376,11 @@ func (t *Type) rule() string {
 }
 
 // valueKinds are the kinds of values that types of one word have.
-var valueKinds = map[Kind]value.Kind{Number: value.Float, Bool: value.Bool, Duration: value.Duration}
+var valueKinds = map[Kind]value.Kind{
+	Number:   value.Float,
+	Bool:     value.Bool,
+	Duration: value.Duration,
+}
 
 // judge says what is wrong with a text, and what to write.
 func (w *walker) judge(t *Type, text string) (problem, help string) {
@@ -445,7 +449,10 @@ func (w *walker) judgePattern(t *Type, text string) (problem, help string) {
 
 // hyphened is a name as ids are written: card_error is card-error.
 func hyphened(name string) string {
-	return strings.Trim(strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)), "-")
+	return strings.Trim(
+		strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)),
+		"-",
+	)
 }
 
 func has(choices []Choice, text string) bool {

@@ -18,7 +18,15 @@ import (
 // none.
 func decode(f *diag.File, list *diag.List) *yaml.Node {
 	fail := func(id string, span diag.Span, message, help string) *yaml.Node {
-		list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: span, Message: message, Help: help})
+		list.Add(
+			diag.Diagnostic{
+				Severity: diag.Error,
+				Rule:     id,
+				Span:     span,
+				Message:  message,
+				Help:     help,
+			},
+		)
 		return nil
 	}
 	d := yaml.NewDecoder(bytes.NewReader(f.Bytes()))
@@ -32,8 +40,12 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "the file contains a second YAML document",
-			"remove the `---` before it: a catalog is one document")
+		return fail(
+			rule.YAMLSyntax,
+			lineSpan(f, second.Line),
+			"the file contains a second YAML document",
+			"remove the `---` before it: a catalog is one document",
+		)
 	case !errors.Is(err, io.EOF):
 		return failed(f, err, list)
 	}
@@ -54,8 +66,10 @@ func lineSpan(f *diag.File, line int) diag.Span {
 	text := f.Line(line)
 	trimmed := strings.TrimLeft(text, " \t")
 	return diag.Span{
-		File: f, Line: line, Col: utf8.RuneCountInString(text) - utf8.RuneCountInString(trimmed) + 1,
-		Len: utf8.RuneCountInString(strings.TrimRight(trimmed, " \t")),
+		File: f,
+		Line: line,
+		Col:  utf8.RuneCountInString(text) - utf8.RuneCountInString(trimmed) + 1,
+		Len:  utf8.RuneCountInString(strings.TrimRight(trimmed, " \t")),
 	}
 }
 
