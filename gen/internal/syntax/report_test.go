@@ -89,6 +89,7 @@ func TestListsAndMappings(t *testing.T) {
 		"retry_policies": {top("retry_policies: [{name: slow, base: 1s}]"), "retry_policies: {slow: {base: 1s}}"},
 		"params": {of("params: [{name: id, type: string, detail: true}, size: {type: int}, limit]"),
 			"params: {id: {type: string, detail: true}, size: {type: int}, …}"},
+		"types":   {of("params: [id: {type: string}]"), "params: {id: {type: string}}"},
 		"values":  {of("values: [{name: max, value: 10MB}]"), "values: {max: 10MB}"},
 		"headers": {of("headers: [{name: Retry-After, value: '30'}, X-Y: z]"), "headers: {Retry-After: 30, X-Y: z}"},
 		"meta":    {of("meta: [type: card_error]"), "meta: {type: card_error}"},
