@@ -19,7 +19,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be compiled with.
+// What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be
+// compiled with.
 const (
 	consumed = "catalog.test"
 	either   = consumed + "/apierr"
@@ -86,7 +87,8 @@ func generate(t *testing.T, id, edition, pkg string) []emit.File {
 	return files
 }
 
-// add writes the package of an edition, and returns its path. Editions that are the same share one: each takes the compiler a second.
+// add writes the package of an edition, and returns its path. Editions that are the same share one:
+// each takes the compiler a second.
 func (m *consumerModule) add(t *testing.T, id, edition string) string {
 	t.Helper()
 	c := load(t, filepath.Join(rulesDir, id, edition+".yaml"))

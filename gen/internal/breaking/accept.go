@@ -9,7 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// An acceptance is a change that the author meant: from the catalog's lint section, or from a comment above a code or a tombstone.
+// An acceptance is a change that the author meant: from the catalog's lint section, or from a
+// comment above a code or a tombstone.
 type acceptance struct {
 	syntax.Exception
 	used bool
@@ -64,7 +65,8 @@ func (l acceptanceList) cover(ch *Change) bool {
 	return len(about) > 0
 }
 
-// stale reports the acceptances that accept nothing. Those that never can are reported by package check.
+// stale reports the acceptances that accept nothing. Those that never can are reported by package
+// check.
 func (l acceptanceList) stale(list *diag.List) {
 	for _, a := range l.all {
 		id := a.Rule.Text
@@ -72,9 +74,15 @@ func (l acceptanceList) stale(list *diag.List) {
 			continue
 		}
 		list.Add(diag.Diagnostic{
-			Severity: diag.Warning, Rule: rule.AcceptUnused, Span: a.Rule.Span(), Path: a.Path,
-			Message: fmt.Sprintf("this suppression of %q suppresses nothing: there is no such change since the base", id),
-			Help:    "remove it, unless a comparison with another base still needs it, such as the last release",
+			Severity: diag.Warning,
+			Rule:     rule.AcceptUnused,
+			Span:     a.Rule.Span(),
+			Path:     a.Path,
+			Message: fmt.Sprintf(
+				"this suppression of %q suppresses nothing: there is no such change since the base",
+				id,
+			),
+			Help: "remove it, unless a comparison with another base still needs it, such as the last release",
 		})
 	}
 }

@@ -205,7 +205,8 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// Whoever looks for codes and statuses alone is told that they are elsewhere, and not of what else stands in the envelope.
+// Whoever looks for codes and statuses alone is told that they are elsewhere, and not of what else
+// stands in the envelope.
 func TestEnvelopeCategories(t *testing.T) {
 	const was = "service: files\nenvelope: {media_type: application/json, body: {code: $code, message: $message, ok: 0, of: $service}}\n"
 	for _, tt := range []struct {
@@ -231,7 +232,8 @@ func TestEnvelopeCategories(t *testing.T) {
 	}
 }
 
-// A change of the table of statuses is shown at the row: one that is new or gone is not told of as another text.
+// A change of the table of statuses is shown at the row: one that is new or gone is not told of as
+// another text.
 func TestStatusRow(t *testing.T) {
 	const rows = "statuses:\n  404: {title: Not Found, cause: It is not there.}\n  500: {title: Internal Server Error, cause: Ours.}\n"
 	for _, tt := range []struct {

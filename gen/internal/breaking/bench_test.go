@@ -11,7 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// Two catalogs of 10,000 codes, beside the yardstick: one lint of one of them. The target is three times that.
+// Two catalogs of 10,000 codes, beside the yardstick: one lint of one of them. The target is three
+// times that.
 func BenchmarkBreaking(b *testing.B) {
 	data := synth.YAML(10_000)
 	b.Run("yardstick=lint", func(b *testing.B) {

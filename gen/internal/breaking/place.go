@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// places finds in the files of an edition what package change speaks of. It looks at the catalog when it is first asked: most
-// comparisons find nothing.
+// places finds in the files of an edition what package change speaks of. It looks at the catalog
+// when it is first asked: most comparisons find nothing.
 type places struct {
 	written *syntax.Catalog
 	codes   map[string]*syntax.Error

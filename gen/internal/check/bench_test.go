@@ -13,7 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// synthetic is a catalog of n codes, about 440 bytes each. Every finding-th code, if any, has a mistake that is found in it.
+// synthetic is a catalog of n codes, about 440 bytes each. Every finding-th code, if any, has a
+// mistake that is found in it.
 func synthetic(n, finding int) []byte {
 	var b bytes.Buffer
 	b.WriteString(`version: 1

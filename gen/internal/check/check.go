@@ -1,12 +1,13 @@
 // Package check judges what a catalog means, and builds the resolved model from it.
 //
-// What enters is the tree of package syntax, whole or as much of it as could be read. What leaves is a [catalog.Catalog] that
-// is complete (defaults applied, names settled, references followed, texts filled in), or nil and the errors that stand in
-// the way; warnings come with either. Everything is looked at in one run: a finding never hides another, unless it is a
-// consequence of it.
+// What enters is the tree of package syntax, whole or as much of it as could be read. What leaves
+// is a [catalog.Catalog] that is complete (defaults applied, names settled, references followed,
+// texts filled in), or nil and the errors that stand in the way; warnings come with either.
+// Everything is looked at in one run: a finding never hides another, unless it is a consequence of
+// it.
 //
-// Each file named rule_… judges one matter and fills the part of the model that the matter is about. The rules themselves
-// are the table of package rule.
+// Each file named rule_… judges one matter and fills the part of the model that the matter is
+// about. The rules themselves are the table of package rule.
 package check
 
 import (
@@ -90,8 +91,8 @@ func resolve(written *syntax.Catalog) *model {
 	return m
 }
 
-// A model is what a catalog means, beside what was written, and the diagnostics about it. Rules read
-// it and change nothing in it but the diagnostics.
+// A model is what a catalog means, beside what was written, and the diagnostics about it. Rules
+// read it and change nothing in it but the diagnostics.
 type model struct {
 	written *syntax.Catalog
 	out     *catalog.Catalog

@@ -47,7 +47,8 @@ func equal(t *testing.T, what string, got, want any) {
 	}
 }
 
-// What check makes of a catalog: defaults applied, names settled, references followed, texts filled in.
+// What check makes of a catalog: defaults applied, names settled, references followed, texts filled
+// in.
 func TestResolved(t *testing.T) {
 	c := load(t, "testdata/resolved.yaml")
 	e, internal, tooLarge := c.Groups[0].Entries[0], c.Groups[1].Entries[0], c.Groups[1].Entries[1]
@@ -136,8 +137,8 @@ func TestResolvedEnvelope(t *testing.T) {
 		`{"error":{"code":"<code>","message":"<message>","httpStatus":"<status>"},"status":"error","status_code":"<status>"}`)
 }
 
-// What made other generators fail makes us no worse than warn: the rows of the table of awkward input that are not a rule's own
-// file in testdata/rules.
+// What made other generators fail makes us no worse than warn: the rows of the table of awkward
+// input that are not a rule's own file in testdata/rules.
 func TestAwkwardInput(t *testing.T) {
 	const ok = "code: AB\nstatus: 400\nresolution: R\n"
 	for name, tt := range map[string]struct{ src, want string }{
@@ -254,7 +255,8 @@ func TestAllMistakesInOneRun(t *testing.T) {
 	})
 }
 
-// A comment on an error that has no code yet ignores nothing in the rest of the catalog, and is not told to be of no use.
+// A comment on an error that has no code yet ignores nothing in the rest of the catalog, and is not
+// told to be of no use.
 func TestIgnoredOnAnErrorWithoutACode(t *testing.T) {
 	equal(t, "findings", findingsIn(sound+`      # errspec:ignore resolution-missing it has no code, either
       - {status: 404, message: Not found}

@@ -14,8 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Whatever the file, reading and judging it ends without a panic, every finding has a place inside the file, and there is a
-// catalog if and only if there is no error.
+// Whatever the file, reading and judging it ends without a panic, every finding has a place inside
+// the file, and there is a catalog if and only if there is no error.
 func FuzzCheck(f *testing.F) {
 	for _, pattern := range []string{"testdata/rules/*.yaml", "../syntax/testdata/*.yaml", "../../../catalog.yaml"} {
 		files, err := filepath.Glob(pattern)

@@ -10,7 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A finding says what was most likely meant, and what follows from one mistake is not told as another.
+// A finding says what was most likely meant, and what follows from one mistake is not told as
+// another.
 func TestHelp(t *testing.T) {
 	catalog := func(top, entry string) string {
 		return "version: 1\ntitle: T\n" + top + "retry_policies: {slow: {}, fast: {}}\ngroups:\n  - id: g\n    title: G\n    errors:\n" +
@@ -108,7 +109,8 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// A catalog of an API that is older than it has codes of another form, and that is one thing to say.
+// A catalog of an API that is older than it has codes of another form, and that is one thing to
+// say.
 func TestAllCodesAreOfAnotherForm(t *testing.T) {
 	for codes, want := range map[string]string{
 		"card_declined rate_limit api_error":    "lint: {code_pattern: '^[a-z][a-z0-9_]*$'}",

@@ -2,7 +2,8 @@ package check
 
 import "slices"
 
-// An index finds names by their place in a list. A short list is searched; a long one, which no person writes, is not.
+// An index finds names by their place in a list. A short list is searched; a long one, which no
+// person writes, is not.
 type index struct {
 	list   []string
 	places map[string]int

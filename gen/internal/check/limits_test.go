@@ -14,7 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// Each limit is reported once, at its place, and up to the limit nothing is. What the catalog lacks beside is not asked here.
+// Each limit is reported once, at its place, and up to the limit nothing is. What the catalog lacks
+// beside is not asked here.
 func TestLimits(t *testing.T) {
 	const (
 		head   = "version: 1\ntitle: x\n"

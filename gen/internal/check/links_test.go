@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// linkPlaces is a catalog with a link in each place that a link can have, one a line. LINK is a text that is a link, TEXT one in Markdown that
-// has a link in it.
+// linkPlaces is a catalog with a link in each place that a link can have, one a line. LINK is a
+// text that is a link, TEXT one in Markdown that has a link in it.
 const linkPlaces = `version: 1
 title: Errors
 description: TEXT

@@ -14,7 +14,8 @@ type lost struct {
 	errors bool            // some errors may be missing: a file, a group or an error, or nobody wrote any
 }
 
-// wholeParts are the paths of what holds errors, and of errors; a file that is no YAML at all has none.
+// wholeParts are the paths of what holds errors, and of errors; a file that is no YAML at all has
+// none.
 var wholeParts = regexp.MustCompile(`^(groups(\[\d+\](\.errors(\[\d+\])?)?)?|include\[\d+\])?$`)
 
 func lostIn(written *syntax.Catalog) lost {

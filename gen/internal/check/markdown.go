@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// markdownText is a Markdown text in which values show as they are: backslashes stand where a character of a value would be
-// markup, and nowhere else. "10 MB" and "JPEG, PNG" stay as they are.
+// markdownText is a Markdown text in which values show as they are: backslashes stand where a
+// character of a value would be markup, and nowhere else. "10 MB" and "JPEG, PNG" stay as they are.
 type markdownText struct {
 	strings.Builder
 	code  string // the backticks that have opened a code span or a fence, where a backslash is a backslash
@@ -49,8 +49,8 @@ func (t *markdownText) value(s string) {
 	}
 }
 
-// markup reports whether a character of a value would mean something; before and after are the rest of the value, and
-// start says whether a line begins with it.
+// markup reports whether a character of a value would mean something; before and after are the rest
+// of the value, and start says whether a line begins with it.
 func markup(r rune, before, after string, start bool) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	next, _ := utf8.DecodeRuneInString(after)
@@ -71,4 +71,8 @@ func markup(r rune, before, after string, start bool) bool {
 	return false
 }
 
-func isWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+func isWord(
+	r rune,
+) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
+}

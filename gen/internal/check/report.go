@@ -144,8 +144,8 @@ func (m *model) prepare(code string, d *diag.Diagnostic) bool {
 	return true
 }
 
-// near returns the name that word most likely means, or "". A catalog with thousands of wrong names gets suggestions for the
-// first of them only: each costs a look at all the known ones.
+// near returns the name that word most likely means, or "". A catalog with thousands of wrong names
+// gets suggestions for the first of them only: each costs a look at all the known ones.
 func (m *model) near(word string, known []string) string {
 	const enough = 1_000_000
 	if m.hints > enough {
@@ -162,7 +162,14 @@ func (m *model) didYouMean(word string, known []string, otherwise string) (hint,
 
 func didYouMean(near, otherwise string) (hint, help string) {
 	if near != "" {
-		return fmt.Sprintf("; did you mean %q?", near), fmt.Sprintf("write %q, or %s", near, otherwise)
+		return fmt.Sprintf(
+				"; did you mean %q?",
+				near,
+			), fmt.Sprintf(
+				"write %q, or %s",
+				near,
+				otherwise,
+			)
 	}
 	return "", otherwise
 }

@@ -29,7 +29,8 @@ func (m *model) groups() {
 	}
 }
 
-// group returns the place of a group among the resolved ones. Several files may add to one group; its title is given once.
+// group returns the place of a group among the resolved ones. Several files may add to one group;
+// its title is given once.
 func (m *model) group(g *syntax.Group, places map[string]int) int {
 	at, known := places[g.ID.Text]
 	switch {
@@ -73,8 +74,8 @@ func (m *model) group(g *syntax.Group, places map[string]int) int {
 	return at
 }
 
-// entry makes an entry of an error. One whose code is missing, or another's already, is judged all the same: its author wants to
-// hear of all that is wrong with it in one run.
+// entry makes an entry of an error. One whose code is missing, or another's already, is judged all
+// the same: its author wants to hear of all that is wrong with it in one run.
 func (m *model) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
 	if !w.IsSet() {
 		return // it was no mapping
@@ -114,5 +115,6 @@ func (e *entry) span() diag.Span {
 	return e.w.Code.Span()
 }
 
-// isFirst reports whether the error is the one that its code means: of two with one code, the first.
+// isFirst reports whether the error is the one that its code means: of two with one code, the
+// first.
 func (e *entry) isFirst() bool { return e.m.codes[e.w.Code.Text] == e }

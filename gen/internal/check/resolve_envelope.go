@@ -53,7 +53,9 @@ func (m *model) envelope() {
 	out.Body = b.node(&w.Body, "envelope.body", true)
 	if !b.has[catalog.RoleCode] && !b.unread {
 		m.report(diag.Diagnostic{
-			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Rule:    rule.EnvelopeInvalid,
+			Span:    w.Body.Span(),
+			Path:    "envelope.body",
 			Message: "the body contains no $code, neither alone nor as the only role of a text",
 			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
 		})
@@ -77,11 +79,22 @@ func spread() catalog.Member {
 	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
 }
 
-// problem is the envelope of RFC 9457, with the code and the params as extension members (section 3.2).
+// problem is the envelope of RFC 9457, with the code and the params as extension members (section
+// 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
-		roleMember("type", catalog.RoleType), roleMember("title", catalog.RoleTitle), roleMember("status", catalog.RoleStatus),
-		roleMember("detail", catalog.RoleMessage), roleMember("instance", catalog.RoleInstance), roleMember("code", catalog.RoleCode),
+		roleMember(
+			"type",
+			catalog.RoleType,
+		),
+		roleMember("title", catalog.RoleTitle),
+		roleMember("status", catalog.RoleStatus),
+		roleMember(
+			"detail",
+			catalog.RoleMessage,
+		),
+		roleMember("instance", catalog.RoleInstance),
+		roleMember("code", catalog.RoleCode),
 		spread(),
 	}}
 }
@@ -91,9 +104,17 @@ func nested() catalog.Node {
 	role := roleMember
 	return catalog.Node{Members: []catalog.Member{
 		{Name: "error", Node: catalog.Node{Members: []catalog.Member{
-			role("code", catalog.RoleCode), role("message", catalog.RoleMessage), role("httpStatus", catalog.RoleStatus),
+			role(
+				"code",
+				catalog.RoleCode,
+			),
+			role("message", catalog.RoleMessage),
+			role("httpStatus", catalog.RoleStatus),
 		}}},
-		{Name: "status", Node: catalog.Node{Kind: catalog.NodeConst, Const: json.RawMessage(`"error"`)}},
+		{
+			Name: "status",
+			Node: catalog.Node{Kind: catalog.NodeConst, Const: json.RawMessage(`"error"`)},
+		},
 		role("status_code", catalog.RoleStatus),
 	}}
 }
@@ -102,7 +123,11 @@ func nested() catalog.Node {
 // names, or of none. It needs a catalog without errors.
 func (m *model) sample() catalog.Sample {
 	w := &m.written.Envelope.Example
-	s := catalog.Sample{Code: "ERROR_CODE", Message: "Human-readable description of what went wrong.", Status: 400}
+	s := catalog.Sample{
+		Code:    "ERROR_CODE",
+		Message: "Human-readable description of what went wrong.",
+		Status:  400,
+	}
 	if w.Code.IsSet() {
 		s.Code = w.Code.Text
 	}
@@ -135,7 +160,10 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 			if at = w.Span(); nodes > maxNodes {
 				problem = fmt.Sprintf("the body has more than %d members and elements", maxNodes)
 			} else {
-				problem = fmt.Sprintf("the keys and texts of the body have more than %d bytes", maxBytes)
+				problem = fmt.Sprintf(
+					"the keys and texts of the body have more than %d bytes",
+					maxBytes,
+				)
 			}
 		}
 		for i := range w.Items {
@@ -149,7 +177,8 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 	return at, problem
 }
 
-// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the code stands in a text.
+// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the
+// code stands in a text.
 type body struct {
 	m      *model
 	has    map[catalog.Role]bool
@@ -178,7 +207,8 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 		key, at := w.Members[i].Key, path+"."+w.Members[i].Key.Text
 		switch {
 		case key.Text == "$spread":
-			if v := w.Members[i].Value; v.Kind != syntax.AnyScalar || v.Scalar.Text != string(catalog.RoleParams) {
+			if v := w.Members[i].Value; v.Kind != syntax.AnyScalar ||
+				v.Scalar.Text != string(catalog.RoleParams) {
 				b.m.report(diag.Diagnostic{
 					Rule: rule.EnvelopeInvalid, Span: v.Span(), Path: at,
 					Message: "only $params can be spread",
@@ -196,7 +226,10 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 			})
 			continue
 		}
-		n.Members = append(n.Members, catalog.Member{Name: key.Text, Node: b.node(&w.Members[i].Value, at, true)})
+		n.Members = append(
+			n.Members,
+			catalog.Member{Name: key.Text, Node: b.node(&w.Members[i].Value, at, true)},
+		)
 	}
 	return n
 }
@@ -268,7 +301,11 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 		d.Message = "$params is an object, and cannot be part of a string"
 		d.Help = "make it a separate member"
 	case role == catalog.RoleParam && list != nil:
-		d.Message = fmt.Sprintf("param %q of %s is a list, and cannot be part of a string", key, list)
+		d.Message = fmt.Sprintf(
+			"param %q of %s is a list, and cannot be part of a string",
+			key,
+			list,
+		)
 		d.Help = "make it a separate member, as in `$param." + key + "`"
 	default:
 		return
@@ -293,7 +330,8 @@ func (b *body) listParams() map[string]*entry {
 	return b.lists
 }
 
-// tellsCode reports whether the code can be read out of a text: nothing else in it differs from body to body.
+// tellsCode reports whether the code can be read out of a text: nothing else in it differs from
+// body to body.
 func (b *body) tellsCode(t message.Template) bool {
 	codes := 0
 	for _, seg := range t {
@@ -326,7 +364,12 @@ func isRoleName(name string) bool {
 }
 
 // role finds a role by its name.
-func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role catalog.Role, key string, ok bool) {
+func (b *body) role(
+	name string,
+	s syntax.Scalar,
+	at, n int,
+	path string,
+) (role catalog.Role, key string, ok bool) {
 	first, rest, dotted := strings.Cut(name, ".")
 	full := "$" + first
 	if dotted {
@@ -350,7 +393,11 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 		}
 	}
 	if meant == "" && !dotted {
-		otherwise = fmt.Sprintf("write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s", name, strings.TrimPrefix(otherwise, "write "))
+		otherwise = fmt.Sprintf(
+			"write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s",
+			name,
+			strings.TrimPrefix(otherwise, "write "),
+		)
 	}
 	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
 	hint, help := didYouMean(meant, otherwise)
@@ -374,8 +421,8 @@ func asWritten(r catalog.Role) string {
 	}
 }
 
-// meant returns the role that an author means who writes $first or $first.rest, or "": what other formats call a role, or what the catalog
-// declares as a param or a constant.
+// meant returns the role that an author means who writes $first or $first.rest, or "": what other
+// formats call a role, or what the catalog declares as a param or a constant.
 func (b *body) meant(first, rest string) string {
 	param, meta := string(catalog.RoleParam), string(catalog.RoleMeta)
 	switch first {
@@ -433,7 +480,10 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		for i := range b.m.entries {
 			known = append(known, b.m.entries[i].paramNames.list...)
 		}
-		add = fmt.Sprintf("declare the param, as in `params: {%s: {type: string, detail: true}}`", key)
+		add = fmt.Sprintf(
+			"declare the param, as in `params: {%s: {type: string, detail: true}}`",
+			key,
+		)
 	case catalog.RoleMeta:
 		if b.m.lost.keys["meta"] {
 			return
@@ -456,15 +506,23 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 	}
 	hint, help := didYouMean(near, add+"; or remove it from the body")
 	b.m.report(diag.Diagnostic{
-		Rule: rule.RoleAbsent, Span: at, Path: path,
-		Message: fmt.Sprintf("no error has a value for %s%s, so the member is never sent%s", r, key, hint),
-		Help:    help,
+		Rule: rule.RoleAbsent,
+		Span: at,
+		Path: path,
+		Message: fmt.Sprintf(
+			"no error has a value for %s%s, so the member is never sent%s",
+			r,
+			key,
+			hint,
+		),
+		Help: help,
 	})
 }
 
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
-// jsonScalar is a constant: null, true, false and JSON's numbers are themselves, all else is a string.
+// jsonScalar is a constant: null, true, false and JSON's numbers are themselves, all else is a
+// string.
 func jsonScalar(s syntax.Scalar) json.RawMessage {
 	switch {
 	case s.Quoted():

@@ -32,12 +32,18 @@ func (e *entry) facts() {
 func (e *entry) meta() {
 	for _, list := range [...][]syntax.Entry[syntax.Scalar]{e.w.Meta, e.group.Meta} {
 		for _, m := range list {
-			if !slices.ContainsFunc(e.out.Meta, func(have catalog.Meta) bool { return have.Key == m.Key.Text }) {
+			if !slices.ContainsFunc(
+				e.out.Meta,
+				func(have catalog.Meta) bool { return have.Key == m.Key.Text },
+			) {
 				e.out.Meta = append(e.out.Meta, catalog.Meta{Key: m.Key.Text, Value: m.Value.Text})
 			}
 		}
 	}
-	slices.SortFunc(e.out.Meta, func(a, b catalog.Meta) int { return strings.Compare(a.Key, b.Key) })
+	slices.SortFunc(
+		e.out.Meta,
+		func(a, b catalog.Meta) int { return strings.Compare(a.Key, b.Key) },
+	)
 }
 
 // verbatim resolves a short text in which $ is a dollar.
@@ -48,7 +54,13 @@ func (m *model) verbatim(e *entry, s syntax.Scalar, path string) string {
 	return s.Text
 }
 
-func (m *model) since(e *entry, s syntax.Scalar, path string) string { return m.verbatim(e, s, path) }
+func (m *model) since(
+	e *entry,
+	s syntax.Scalar,
+	path string,
+) string {
+	return m.verbatim(e, s, path)
+}
 
 // atoi reads a number that package syntax has judged; 0 if there is none.
 func atoi(s syntax.Scalar) int {

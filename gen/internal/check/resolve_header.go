@@ -48,7 +48,8 @@ func (e *entry) headerName(key syntax.Scalar, path string) bool {
 		return false
 	}
 	switch name := textproto.CanonicalMIMEHeaderKey(key.Text); name {
-	case "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Trailer", "Date":
+	case "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection",
+		"Trailer", "Date":
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
 			Message: name + " cannot be set here: the server sets it to match the body",

@@ -9,7 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// mayName reports whether a code may refer to another: a public one not to an internal one, whose name would be published.
+// mayName reports whether a code may refer to another: a public one not to an internal one, whose
+// name would be published.
 func (e *entry) mayName(target *catalog.Entry, s syntax.Scalar, path string) bool {
 	if !target.Internal || e.out.Internal {
 		return true

@@ -11,6 +11,9 @@ func (e *entry) links() {
 	for i := range e.w.Links {
 		w := &e.w.Links[i]
 		path := fmt.Sprintf("links[%d]", i)
-		e.out.Links = append(e.out.Links, catalog.Link{Title: e.m.plain(e, w.Title, path+".title"), URL: w.URL.Text})
+		e.out.Links = append(
+			e.out.Links,
+			catalog.Link{Title: e.m.plain(e, w.Title, path+".title"), URL: w.URL.Text},
+		)
 	}
 }

@@ -25,9 +25,14 @@ func (m *model) settings() {
 		re, err := regexp.Compile(p.Text)
 		if err == nil && steps(p.Text) > maxSteps {
 			m.report(diag.Diagnostic{
-				Rule: rule.LimitExceeded, Span: p.Span(), Path: "lint.code_pattern",
-				Message: fmt.Sprintf("the pattern is too complex: it compiles to more than %d instructions", maxSteps),
-				Help:    "use fewer and smaller repetitions",
+				Rule: rule.LimitExceeded,
+				Span: p.Span(),
+				Path: "lint.code_pattern",
+				Message: fmt.Sprintf(
+					"the pattern is too complex: it compiles to more than %d instructions",
+					maxSteps,
+				),
+				Help: "use fewer and smaller repetitions",
 			})
 			return
 		}

@@ -132,8 +132,8 @@ func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 	})
 }
 
-// partOf returns the one of known that has name as its first or last words, or the other way round: ${id} is likely payment_id. It
-// returns "" if there is none, or more than one.
+// partOf returns the one of known that has name as its first or last words, or the other way round:
+// ${id} is likely payment_id. It returns "" if there is none, or more than one.
 func partOf(name string, known []string) string {
 	found := ""
 	for _, k := range known {

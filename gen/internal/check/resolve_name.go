@@ -19,7 +19,8 @@ func (m *model) names() {
 	}
 }
 
-// wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not found".
+// wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not
+// found".
 func wordsOf(code string) string {
 	var words []string
 	for _, w := range strings.FieldsFunc(code, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
@@ -49,7 +50,8 @@ func camelWords(w string) []string {
 	runes := []rune(w)
 	start := 0
 	for i := 1; i < len(runes); i++ {
-		begins := unicode.IsUpper(runes[i]) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
+		begins := unicode.IsUpper(runes[i]) &&
+			(unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
 		if begins {
 			words = append(words, string(runes[start:i]))
 			start = i

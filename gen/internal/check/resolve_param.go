@@ -123,9 +123,14 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	path += ".example"
 	if p.Items != nil && p.Items.Fields != nil {
 		e.report(diag.Diagnostic{
-			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
-			Message: fmt.Sprintf("param %q is a list of objects, which cannot have an example", p.Name),
-			Help:    "remove it: the reference builds an example from the names and types of the fields",
+			Rule: rule.ExampleInvalid,
+			Span: w.Example.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"param %q is a list of objects, which cannot have an example",
+				p.Name,
+			),
+			Help: "remove it: the reference builds an example from the names and types of the fields",
 		})
 		return
 	}
@@ -157,8 +162,8 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	})
 }
 
-// parseExample reads an example of a param that is no list of objects. Of a list, each item is of the type that the param says; an error
-// is at the first that is not.
+// parseExample reads an example of a param that is no list of objects. Of a list, each item is of
+// the type that the param says; an error is at the first that is not.
 func parseExample(p *catalog.Param, w syntax.Any) (value.Value, diag.Span, error) {
 	if p.Items == nil || w.Kind != syntax.AnyList || len(w.Items) == 0 {
 		v, err := parseValue(p.Kind, w)
@@ -202,7 +207,8 @@ func plausibleOf(kind value.Kind, name string) value.Value {
 	return v
 }
 
-// goNames settles a param's Go names. Fields and arguments are the entry's own; enums are the package's.
+// goNames settles a param's Go names. Fields and arguments are the entry's own; enums are the
+// package's.
 func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param]) {
 	goName := w.Value.GoName.Text
 	if goName == "" {

@@ -15,7 +15,11 @@ func (m *model) references() {
 	for i := range m.entries {
 		e := &m.entries[i]
 		for j, s := range e.w.See {
-			if target := e.see(s, fmt.Sprintf("see[%d]", j)); target != nil && e.mayName(target, s, fmt.Sprintf("see[%d]", j)) {
+			if target := e.see(
+				s,
+				fmt.Sprintf("see[%d]", j),
+			); target != nil &&
+				e.mayName(target, s, fmt.Sprintf("see[%d]", j)) {
 				e.out.See = append(e.out.See, target)
 			}
 		}
@@ -64,7 +68,12 @@ func (e *entry) see(s syntax.Scalar, path string) *catalog.Entry {
 }
 
 // target follows a reference to the code that replaces another.
-func (m *model) target(use syntax.Scalar, from string, report func(diag.Diagnostic), id string) *catalog.Entry {
+func (m *model) target(
+	use syntax.Scalar,
+	from string,
+	report func(diag.Diagnostic),
+	id string,
+) *catalog.Entry {
 	if !use.IsSet() {
 		return nil
 	}
@@ -129,8 +138,10 @@ func (m *model) retired() {
 		w := &m.written.Retired[i]
 		path := w.Path.String()
 		t := catalog.Tombstone{
-			Code: w.Code.Text, Since: m.since(nil, w.Since, path+".since"), Note: m.markdown(nil, w.Note, path+".note"),
-			Use: m.target(w.Use, w.Code.Text, m.below(path+".use"), rule.RetiredTarget),
+			Code:  w.Code.Text,
+			Since: m.since(nil, w.Since, path+".since"),
+			Note:  m.markdown(nil, w.Note, path+".note"),
+			Use:   m.target(w.Use, w.Code.Text, m.below(path+".use"), rule.RetiredTarget),
 		}
 		if t.Use != nil && t.Use.Internal {
 			m.report(m.exposed(t.Use, w.Use, path+".use", "the retired code "+w.Code.Text))

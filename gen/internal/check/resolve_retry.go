@@ -73,7 +73,11 @@ func (m *model) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *c
 			return nil
 		}
 		if named == nil {
-			hint, help := m.didYouMean(name.Text, append([]string{never}, m.policyNames()...), "add it to retry_policies")
+			hint, help := m.didYouMean(
+				name.Text,
+				append([]string{never}, m.policyNames()...),
+				"add it to retry_policies",
+			)
 			if hint == "" {
 				help = "write never, " + m.somePolicies() + "or add it to retry_policies"
 			}
@@ -102,7 +106,8 @@ func (m *model) policyNames() []string {
 	return names
 }
 
-// somePolicies names the policies that there are, for a list of what may be written; not all if there are many.
+// somePolicies names the policies that there are, for a list of what may be written; not all if
+// there are many.
 func (m *model) somePolicies() string {
 	const many = 6
 	var text string

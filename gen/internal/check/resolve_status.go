@@ -20,9 +20,14 @@ func (m *model) statusTable() {
 		code, err := strconv.Atoi(row.Key.Text)
 		if err != nil || code < 100 || code > 599 || len(row.Key.Text) != 3 {
 			m.report(diag.Diagnostic{
-				Rule: rule.StatusRange, Span: row.Key.Span(), Path: path,
-				Message: fmt.Sprintf("%q is not an HTTP status, a number from 100 to 599", row.Key.Text),
-				Help:    "write a number from 100 to 599",
+				Rule: rule.StatusRange,
+				Span: row.Key.Span(),
+				Path: path,
+				Message: fmt.Sprintf(
+					"%q is not an HTTP status, a number from 100 to 599",
+					row.Key.Text,
+				),
+				Help: "write a number from 100 to 599",
 			})
 			continue
 		}
@@ -37,7 +42,9 @@ func (m *model) statusTable() {
 		}
 		first[code] = row.Key.Span()
 		m.out.Statuses = append(m.out.Statuses, catalog.Status{
-			Code: code, Title: m.constant(row.Value.Title, path+".title"), Cause: m.markdown(nil, row.Value.Cause, path+".cause"),
+			Code:  code,
+			Title: m.constant(row.Value.Title, path+".title"),
+			Cause: m.markdown(nil, row.Value.Cause, path+".cause"),
 		})
 	}
 }
@@ -89,7 +96,8 @@ func (m *model) fallbacks() {
 	first := map[int]*catalog.Entry{} // by status
 	for i := range m.entries {
 		e := &m.entries[i]
-		if e.out.Internal || len(e.w.Params) > 0 || len(e.w.Variants) > 0 || len(e.out.Statuses) == 0 {
+		if e.out.Internal || len(e.w.Params) > 0 || len(e.w.Variants) > 0 ||
+			len(e.out.Statuses) == 0 {
 			continue
 		}
 		if status := e.out.Statuses[0]; first[status] == nil {

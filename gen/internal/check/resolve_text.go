@@ -74,7 +74,8 @@ func (m *model) markdown(e *entry, s syntax.Scalar, path string) catalog.Markdow
 	}
 	m.wrote(e, s, path, markdownForm)
 	text := strings.TrimRight(m.fill(e, s, path, &markdownText{}), "\n")
-	if strings.Contains(s.Text, "$") && strings.Contains(text, "]:") { // a URL may be longer than its placeholder
+	if strings.Contains(s.Text, "$") &&
+		strings.Contains(text, "]:") { // a URL may be longer than its placeholder
 		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {
 			m.reportOf(e, diag.Diagnostic{
 				Rule: rule.LimitExceeded, Span: s.Span(), Path: path,
@@ -120,9 +121,14 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 		} else if v, ok := e.lookup(seg.Name); ok {
 			if to.value(v); to.Len() > syntax.MaxMarkdown {
 				m.reportOf(e, diag.Diagnostic{
-					Rule: rule.LimitExceeded, Span: place.At(seg.Offset, len(seg.Name)+3), Path: path,
-					Message: fmt.Sprintf("after filling in the values, this text has more than %d bytes", syntax.MaxMarkdown),
-					Help:    "shorten the text or the value",
+					Rule: rule.LimitExceeded,
+					Span: place.At(seg.Offset, len(seg.Name)+3),
+					Path: path,
+					Message: fmt.Sprintf(
+						"after filling in the values, this text has more than %d bytes",
+						syntax.MaxMarkdown,
+					),
+					Help: "shorten the text or the value",
 				})
 				return ""
 			}
@@ -133,8 +139,8 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 	return to.String()
 }
 
-// lookup returns what a name means in a text of the code: a value, or a part of its retry policy. The texts of the catalog, for
-// which e is nil, have no names.
+// lookup returns what a name means in a text of the code: a value, or a part of its retry policy.
+// The texts of the catalog, for which e is nil, have no names.
 func (e *entry) lookup(name string) (string, bool) {
 	if e == nil {
 		return "", false
@@ -153,7 +159,10 @@ func (m *model) template(e *entry, s syntax.Scalar, path string, problems []mess
 	place := s.Locator()
 	for _, p := range problems {
 		name := "name"
-		if word := wordAt(s.Text[p.Offset+1:]); p.Len == 1 && e != nil && word != "" && e.has(word) {
+		if word := wordAt(
+			s.Text[p.Offset+1:],
+		); p.Len == 1 && e != nil && word != "" &&
+			e.has(word) {
 			name = word
 		}
 		m.reportOf(e, diag.Diagnostic{
@@ -174,7 +183,8 @@ func wordAt(text string) string {
 	return text
 }
 
-// has reports whether the code has a param or a value of a name. The param is not unused: it was meant.
+// has reports whether the code has a param or a value of a name. The param is not unused: it was
+// meant.
 func (e *entry) has(name string) bool {
 	if i := e.paramNames.find(name); i >= 0 {
 		e.used[i] = true
@@ -188,16 +198,26 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 	switch {
 	case e == nil:
 		m.report(diag.Diagnostic{
-			Rule: rule.ParamUndeclared, Span: at, Path: path,
-			Message: fmt.Sprintf("${%s} has no meaning here: only the texts of a code have values", name),
-			Help:    "write the text itself, or $$ for a dollar",
+			Rule: rule.ParamUndeclared,
+			Span: at,
+			Path: path,
+			Message: fmt.Sprintf(
+				"${%s} has no meaning here: only the texts of a code have values",
+				name,
+			),
+			Help: "write the text itself, or $$ for a dollar",
 		})
 	case e.lost("params", "values"): // it may be there
 	case e.paramNames.find(name) >= 0:
 		e.report(diag.Diagnostic{
-			Rule: rule.ParamUndeclared, Span: at, Path: path,
-			Message: fmt.Sprintf("${%s} is a param, whose value varies; this text is the same for every error", name),
-			Help:    "use a value, or reword the text",
+			Rule: rule.ParamUndeclared,
+			Span: at,
+			Path: path,
+			Message: fmt.Sprintf(
+				"${%s} is a param, whose value varies; this text is the same for every error",
+				name,
+			),
+			Help: "use a value, or reword the text",
 		})
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
 		switch policy := e.w.Retry.Policy.Text; policy {
@@ -209,7 +229,9 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 			})
 		case never:
 			e.report(diag.Diagnostic{
-				Rule: rule.ParamUndeclared, Span: at, Path: path,
+				Rule:    rule.ParamUndeclared,
+				Span:    at,
+				Path:    path,
 				Message: fmt.Sprintf("${%s}: %s is never retried", name, e),
 				Help:    "name " + e.m.aPolicy() + " in place of `retry: never`, or reword the text",
 			})

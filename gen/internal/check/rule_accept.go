@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// acceptances judges the changes that the catalog accepts, as far as one edition of it allows. Whether there are such changes only
-// a comparison tells; see package review.
+// acceptances judges the changes that the catalog accepts, as far as one edition of it allows.
+// Whether there are such changes only a comparison tells; see package review.
 func (m *model) acceptances() {
 	for a := range m.written.Accepts() {
 		m.acceptance(a)
@@ -23,7 +23,11 @@ func (m *model) acceptance(a syntax.Exception) {
 	}
 	switch r, known := rule.Find(id.Text); {
 	case !known:
-		hint, help := m.didYouMean(id.Text, rule.IDs(rule.Changes()), "remove it; `errspec rules` lists them all")
+		hint, help := m.didYouMean(
+			id.Text,
+			rule.IDs(rule.Changes()),
+			"remove it; `errspec rules` lists them all",
+		)
 		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
 			Message: fmt.Sprintf("there is no rule %q%s", id.Text, hint),
@@ -31,9 +35,14 @@ func (m *model) acceptance(a syntax.Exception) {
 		})
 	case r.About != rule.Change:
 		m.report(diag.Diagnostic{
-			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
-			Message: fmt.Sprintf("%q is not a rule about changes, so it cannot be accepted", id.Text),
-			Help:    "to suppress a warning about the catalog, use lint.ignore",
+			Rule: rule.AcceptUnused,
+			Span: id.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"%q is not a rule about changes, so it cannot be accepted",
+				id.Text,
+			),
+			Help: "to suppress a warning about the catalog, use lint.ignore",
 		})
 	case a.Reason.Text == "":
 		addReason := "write the reason after the rule: why breaking clients is acceptable"

@@ -9,9 +9,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// anchorCollisions looks for headings that want one anchor, and for codes whose pages want one file.
+// anchorCollisions looks for headings that want one anchor, and for codes whose pages want one
+// file.
 func (m *model) anchorCollisions() {
-	taken, files := make(map[string]heading, len(m.entries)), make(map[string]heading, len(m.entries))
+	taken, files := make(
+		map[string]heading,
+		len(m.entries),
+	), make(
+		map[string]heading,
+		len(m.entries),
+	)
 	for i := range m.entries {
 		if e := &m.entries[i]; e.isFirst() { // else duplicate-code
 			h := heading{e.w.Code, "the code", &e.w.Path, 0}
@@ -53,14 +60,15 @@ func (m *model) anchor(taken map[string]heading, anchor string, h heading) {
 	}
 }
 
-// file settles the name of the file that a code has where each has a page. Two codes with one anchor have one file, and are
-// reported once.
+// file settles the name of the file that a code has where each has a page. Two codes with one
+// anchor have one file, and are reported once.
 func (m *model) file(taken map[string]heading, h heading) {
 	if h.title.Text == "" {
 		return
 	}
 	name := slug.File(h.title.Text)
-	if other, twice := taken[name]; twice && slug.Make(other.title.Text) == slug.Make(h.title.Text) {
+	if other, twice := taken[name]; twice &&
+		slug.Make(other.title.Text) == slug.Make(h.title.Text) {
 		return
 	}
 	m.unique(taken, name, h, "file name "+name)

@@ -10,17 +10,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// maxBody is how much of a body clients read, in bytes: the Decoder's default in the generated package.
+// maxBody is how much of a body clients read, in bytes: the Decoder's default in the generated
+// package.
 const maxBody = 1 << 20
 
-// What bounds the cost of bodies, which makes the bodies that may be too long: one takes as many steps as its params squared.
+// What bounds the cost of bodies, which makes the bodies that may be too long: one takes as many
+// steps as its params squared.
 const (
 	manyParams = 1000
 	manyBytes  = 64 * maxBody // of all bodies
 )
 
-// bodies looks for a code whose body clients do not read to its end, each param having its example's value. It needs a catalog without
-// errors.
+// bodies looks for a code whose body clients do not read to its end, each param having its
+// example's value. It needs a catalog without errors.
 func (m *model) bodies() {
 	roles, made := 0, 0
 	for range m.out.Envelope.Body.Roles() {
@@ -30,7 +32,8 @@ func (m *model) bodies() {
 	constants := len(m.out.Envelope.Body.AppendJSON(nil, empty))
 	for i := range m.entries {
 		e := &m.entries[i]
-		if e.out.Internal || len(e.out.Statuses) == 0 || len(e.out.Params) > manyParams { // it is never sent, was refused, or takes too long
+		if e.out.Internal || len(e.out.Statuses) == 0 ||
+			len(e.out.Params) > manyParams { // it is never sent, was refused, or takes too long
 			continue
 		}
 		for k := range e.out.Variants {
@@ -42,9 +45,15 @@ func (m *model) bodies() {
 			json.HTMLEscape(&sent, m.out.ExampleBody(e.out, v, e.out.Statuses[0])) // as servers do
 			if sent.Len() > maxBody {
 				e.report(diag.Diagnostic{
-					Rule: rule.LimitExceeded, Span: e.span(), Path: "code",
-					Message: fmt.Sprintf("the body of %s, with the example values of its params, has %d bytes", e, sent.Len()),
-					Help:    fmt.Sprintf("shorten it: clients read at most %d bytes", maxBody),
+					Rule: rule.LimitExceeded,
+					Span: e.span(),
+					Path: "code",
+					Message: fmt.Sprintf(
+						"the body of %s, with the example values of its params, has %d bytes",
+						e,
+						sent.Len(),
+					),
+					Help: fmt.Sprintf("shorten it: clients read at most %d bytes", maxBody),
 				})
 				return // of what is long in the envelope, all bodies are
 			}
@@ -57,7 +66,21 @@ func (m *model) bodies() {
 
 // longest returns how long what any role puts into a body is at most, before it is escaped.
 func (m *model) longest(e *catalog.Entry, v *catalog.Variant) int {
-	n := len(m.out.Service) + len(m.out.Groups[e.Group].ID) + len(e.Code) + len(e.Title) + len(e.DocsURL) + len(e.Type) + len(v.ID) + 64 // for a status, seconds and punctuation
+	n := len(
+		m.out.Service,
+	) + len(
+		m.out.Groups[e.Group].ID,
+	) + len(
+		e.Code,
+	) + len(
+		e.Title,
+	) + len(
+		e.DocsURL,
+	) + len(
+		e.Type,
+	) + len(
+		v.ID,
+	) + 64 // for a status, seconds and punctuation
 	example := 0
 	for i := range e.Params {
 		p := &e.Params[i]

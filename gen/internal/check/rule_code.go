@@ -33,7 +33,8 @@ func (m *model) groupTitles() {
 func (m *model) codeForms() {
 	var misfits []*entry
 	for i := range m.entries {
-		if e := &m.entries[i]; e.w.Code.IsSet() && (e.isFirst() || e.w.Code.Text == "") && e.code() {
+		if e := &m.entries[i]; e.w.Code.IsSet() && (e.isFirst() || e.w.Code.Text == "") &&
+			e.code() {
 			misfits = append(misfits, e)
 		}
 	}
@@ -57,39 +58,63 @@ func (e *entry) code() (misfits bool) {
 		return true
 	case pattern == nil && len(s.Text) > 63:
 		e.report(diag.Diagnostic{
-			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
-			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows at most 63", s.Text, len(s.Text)),
-			Help:    "shorten it, or set lint.code_pattern",
+			Rule: rule.CodeFormat,
+			Span: s.Span(),
+			Path: "code",
+			Message: fmt.Sprintf(
+				"the code %q has %d characters; AIP-193 allows at most 63",
+				s.Text,
+				len(s.Text),
+			),
+			Help: "shorten it, or set lint.code_pattern",
 		})
 	case pattern != nil && !pattern.MatchString(s.Text):
 		e.report(diag.Diagnostic{
-			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
-			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.m.written.Lint.CodePattern.Text),
-			Help:    "rename it, or change the pattern",
-			Notes:   []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
+			Rule: rule.CodeFormat,
+			Span: s.Span(),
+			Path: "code",
+			Message: fmt.Sprintf(
+				"the code %q does not match lint.code_pattern, %s",
+				s.Text,
+				e.m.written.Lint.CodePattern.Text,
+			),
+			Help:  "rename it, or change the pattern",
+			Notes: []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
 		})
 	}
 	return false
 }
 
-// misfitting reports the codes that are not of the default form: each, or, where most of the catalog's are of another form, that the
-// catalog should say so. Hundreds of findings that one line puts right are read by nobody.
+// misfitting reports the codes that are not of the default form: each, or, where most of the
+// catalog's are of another form, that the catalog should say so. Hundreds of findings that one line
+// puts right are read by nobody.
 func (m *model) misfitting(misfits []*entry) {
 	if n := len(misfits); n > 10 && 2*n > len(m.entries) || n > 2 && n == len(m.entries) {
 		first := misfits[0]
 		m.report(diag.Diagnostic{
-			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
-			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q",
-				n, len(m.entries), defaultForm, first.w.Code.Text),
+			Rule: rule.CodeFormat,
+			Span: first.w.Code.Span(),
+			Path: "lint.code_pattern",
+			Message: fmt.Sprintf(
+				"%d of the %d codes do not match the default form %s; the first is %q",
+				n,
+				len(m.entries),
+				defaultForm,
+				first.w.Code.Text,
+			),
 			Help: "set the pattern of this catalog's codes, as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
 		return
 	}
 	for _, e := range misfits {
 		e.report(diag.Diagnostic{
-			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
+			Rule:    rule.CodeFormat,
+			Span:    e.w.Code.Span(),
+			Path:    "code",
 			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),
-			Help:    m.better(e.w.Code.Text) + ", or set lint.code_pattern to the pattern of this catalog's codes",
+			Help: m.better(
+				e.w.Code.Text,
+			) + ", or set lint.code_pattern to the pattern of this catalog's codes",
 		})
 	}
 }
@@ -110,7 +135,10 @@ func (m *model) better(code string) string {
 			b.WriteByte('_')
 		}
 	}
-	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && m.codes[name] == nil {
+	if name := strings.ToUpper(
+		strings.Trim(b.String(), "_"),
+	); formProblem(name) == "" &&
+		m.codes[name] == nil {
 		return "write " + name
 	}
 	if len(code) < 2 {
@@ -126,7 +154,10 @@ func (m *model) likelyPattern() string {
 		`^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
 	} {
 		re := regexp.MustCompile(pattern)
-		if !slices.ContainsFunc(m.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
+		if !slices.ContainsFunc(
+			m.entries,
+			func(e entry) bool { return !re.MatchString(e.w.Code.Text) },
+		) {
 			return pattern
 		}
 	}
@@ -140,7 +171,10 @@ const defaultForm = "[A-Z][A-Z0-9_]*[A-Z0-9]"
 func formProblem(code string) string {
 	for i := 0; i < len(code); i++ {
 		c := code[i]
-		if upper, digit := c >= 'A' && c <= 'Z', c >= '0' && c <= '9'; !upper && !digit && c != '_' {
+		if upper, digit := c >= 'A' &&
+			c <= 'Z', c >= '0' &&
+			c <= '9'; !upper && !digit &&
+			c != '_' {
 			return "is not in UPPER_SNAKE_CASE"
 		}
 	}
@@ -169,12 +203,25 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 		return fmt.Sprintf("the code %q begins or ends with white space", code), s.Span()
 	}
 	for i, r := range code {
-		if unseen.Suspect(r) || unicode.IsControl(r) || r == utf8.RuneError { // also those that a text may hold
-			return fmt.Sprintf("the code contains the invisible character U+%04X", r), s.At(i, utf8.RuneLen(r))
+		if unseen.Suspect(r) || unicode.IsControl(r) ||
+			r == utf8.RuneError { // also those that a text may hold
+			return fmt.Sprintf(
+					"the code contains the invisible character U+%04X",
+					r,
+				), s.At(
+					i,
+					utf8.RuneLen(r),
+				)
 		}
 	}
-	if !strings.ContainsFunc(code, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return fmt.Sprintf("the code %q has neither letters nor digits, so it has no Go name and no anchor", code), s.Span()
+	if !strings.ContainsFunc(
+		code,
+		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) },
+	) {
+		return fmt.Sprintf(
+			"the code %q has neither letters nor digits, so it has no Go name and no anchor",
+			code,
+		), s.Span()
 	}
 	return "", diag.Span{}
 }
@@ -209,10 +256,15 @@ func (m *model) retiredCodes() {
 		first[t.Code.Text] = t.Code.Span()
 		if live := m.codes[t.Code.Text]; live != nil {
 			m.report(diag.Diagnostic{
-				Rule: rule.RetiredCodeUsed, Span: live.w.Code.Span(), Path: live.w.Path.String() + ".code",
-				Message: fmt.Sprintf("the code %q is retired: old clients know its old meaning", t.Code.Text),
-				Help:    "give the new error another code, or remove the tombstone if the code was never gone",
-				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
+				Rule: rule.RetiredCodeUsed,
+				Span: live.w.Code.Span(),
+				Path: live.w.Path.String() + ".code",
+				Message: fmt.Sprintf(
+					"the code %q is retired: old clients know its old meaning",
+					t.Code.Text,
+				),
+				Help:  "give the new error another code, or remove the tombstone if the code was never gone",
+				Notes: []diag.Note{note(t.Code.Span(), "it is retired here")},
 			})
 		}
 	}

@@ -61,9 +61,14 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 		})
 	case p.Optional && inMessage:
 		e.report(diag.Diagnostic{
-			Rule: rule.OptionalInMessage, Span: at, Path: path,
-			Message: fmt.Sprintf("param %q is optional, but a message needs all of its params", p.Name),
-			Help:    "remove it from the message, remove `optional`, or write two variants",
+			Rule: rule.OptionalInMessage,
+			Span: at,
+			Path: path,
+			Message: fmt.Sprintf(
+				"param %q is optional, but a message needs all of its params",
+				p.Name,
+			),
+			Help: "remove it from the message, remove `optional`, or write two variants",
 		})
 	}
 }
@@ -98,11 +103,12 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 	}
 }
 
-// reachable asks whether anything shows each param, whether the envelope carries what the codes say are details, and whether the names
-// of spread params are free.
+// reachable asks whether anything shows each param, whether the envelope carries what the codes say
+// are details, and whether the names of spread params are free.
 func (m *model) reachable() {
 	w := &m.written.Envelope
-	unknown := w.IsSet() && !w.Preset.IsSet() && w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
+	unknown := w.IsSet() && !w.Preset.IsSet() &&
+		w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
 	all, named, beside := carried(&m.out.Envelope.Body)
 	for i := range m.entries {
 		e := &m.entries[i]
@@ -119,24 +125,35 @@ func (m *model) reachable() {
 					at = w.Value.Type.Span()
 				}
 				e.report(diag.Diagnostic{
-					Rule: rule.DetailUnreachable, Span: at, Path: path,
-					Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it", p.Name),
-					Help:    "add a member such as `details: $params` to envelope.body",
+					Rule: rule.DetailUnreachable,
+					Span: at,
+					Path: path,
+					Message: fmt.Sprintf(
+						"param %q is sent in the body, but the envelope has no member for it",
+						p.Name,
+					),
+					Help: "add a member such as `details: $params` to envelope.body",
 				})
 			}
 			if beside[p.Name] && !p.Sensitive {
 				e.report(diag.Diagnostic{
-					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf("param %q has the name of the envelope's member %q, and $spread would write both", p.Name, p.Name),
-					Help:    "rename the param",
+					Rule: rule.EnvelopeParamCollision,
+					Span: w.Key.Span(),
+					Path: path,
+					Message: fmt.Sprintf(
+						"param %q has the name of the envelope's member %q, and $spread would write both",
+						p.Name,
+						p.Name,
+					),
+					Help: "rename the param",
 				})
 			}
 		}
 	}
 }
 
-// carried returns what an envelope carries of the params: all of them or those of some names; and the names of the members
-// beside which they are spread.
+// carried returns what an envelope carries of the params: all of them or those of some names; and
+// the names of the members beside which they are spread.
 func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
 	named, beside = map[string]bool{}, map[string]bool{}
 	for r, key := range n.Roles() {

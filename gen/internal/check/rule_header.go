@@ -50,7 +50,8 @@ func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, pa
 // maxRetryAfter is how many seconds a Retry-After may say: as many as a Duration of Go holds.
 const maxRetryAfter = int64(math.MaxInt64 / time.Second)
 
-// retryAfter judges the value of a Retry-After: whole seconds, or one param, whose message then says the same.
+// retryAfter judges the value of a Retry-After: whole seconds, or one param, whose message then
+// says the same.
 func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	const help = "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"
 	switch constant := len(t.Names()) == 0; {
@@ -106,18 +107,30 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 		}
 	default:
 		e.report(diag.Diagnostic{
-			Rule: rule.HeaderInvalid, Span: at, Path: path,
-			Message: fmt.Sprintf("Retry-After must be a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
-			Help:    "declare the param as a duration, an int or a time",
+			Rule: rule.HeaderInvalid,
+			Span: at,
+			Path: path,
+			Message: fmt.Sprintf(
+				"Retry-After must be a number of seconds or a date; param %q is a %v",
+				p.Name,
+				p.Kind,
+			),
+			Help: "declare the param as a duration, an int or a time",
 		})
 		return
 	}
 	if w.Example.IsSet() && (seconds < 0 || seconds > maxRetryAfter) {
 		e.report(diag.Diagnostic{
-			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: "params." + p.Name + ".example",
-			Message: fmt.Sprintf("the example of param %q, %s, is not possible in a Retry-After header", p.Name, p.Example.Text()),
-			Help:    fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
-			Notes:   []diag.Note{note(at, "the header is here")},
+			Rule: rule.ExampleInvalid,
+			Span: w.Example.Span(),
+			Path: "params." + p.Name + ".example",
+			Message: fmt.Sprintf(
+				"the example of param %q, %s, is not possible in a Retry-After header",
+				p.Name,
+				p.Example.Text(),
+			),
+			Help:  fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
+			Notes: []diag.Note{note(at, "the header is here")},
 		})
 	}
 }

@@ -48,8 +48,8 @@ func (m *model) link(e *entry, s syntax.Scalar, path string) {
 // host is how a URL without its scheme begins.
 var host = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)`)
 
-// namesHost reports whether a link within a text, which may lead to a file, is a URL without its scheme. Names that files have as well,
-// such as errors.md, are those of files.
+// namesHost reports whether a link within a text, which may lead to a file, is a URL without its
+// scheme. Names that files have as well, such as errors.md, are those of files.
 func namesHost(link string) bool {
 	name, rest := link, ""
 	if i := strings.IndexAny(link, "/?#"); i >= 0 {
@@ -69,14 +69,15 @@ func namesHost(link string) bool {
 	}
 }
 
-// identifier judges the base of `type` URIs, which need not be a place: urn: and tag: name something, and lead nowhere. All else is judged
-// as a link, because clients make one of it.
+// identifier judges the base of `type` URIs, which need not be a place: urn: and tag: name
+// something, and lead nowhere. All else is judged as a link, because clients make one of it.
 func (m *model) identifier(s syntax.Scalar, path string) {
 	if !s.IsSet() {
 		return
 	}
 	u, err := url.Parse(filledIn.Replace(s.Text))
-	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") && !strings.ContainsAny(s.Text, " \t\n\"<>\\")
+	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") &&
+		!strings.ContainsAny(s.Text, " \t\n\"<>\\")
 	if !isName && linkProblem(s.Text) != "" {
 		m.report(diag.Diagnostic{
 			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
@@ -86,7 +87,8 @@ func (m *model) identifier(s syntax.Scalar, path string) {
 	}
 }
 
-// base judges an address from which those of codes are made: {code} and {anchor} stand in it, or the anchor comes after it.
+// base judges an address from which those of codes are made: {code} and {anchor} stand in it, or
+// the anchor comes after it.
 func (m *model) base(s syntax.Scalar, path, separator string) {
 	rest := strings.NewReplacer("{code}", "", "{anchor}", "").Replace(s.Text)
 	if i := strings.IndexAny(rest, "{}"); i >= 0 {
@@ -95,15 +97,27 @@ func (m *model) base(s syntax.Scalar, path, separator string) {
 			hint = diag.DidYouMean(name, []string{"{code}", "{anchor}"})
 		}
 		m.report(diag.Diagnostic{
-			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
-			Message: fmt.Sprintf("%q contains braces that are not {code} or {anchor}%s", s.Text, hint),
-			Help:    "write {code} or {anchor}, or %7B and %7D for literal braces",
+			Rule: rule.LinkInvalid,
+			Span: s.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"%q contains braces that are not {code} or {anchor}%s",
+				s.Text,
+				hint,
+			),
+			Help: "write {code} or {anchor}, or %7B and %7D for literal braces",
 		})
 	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
 		m.report(diag.Diagnostic{
-			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
-			Message: fmt.Sprintf("%q already contains %s, which errspec puts before a code's anchor", s.Text, separator),
-			Help:    "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
+			Rule: rule.LinkInvalid,
+			Span: s.Span(),
+			Path: path,
+			Message: fmt.Sprintf(
+				"%q already contains %s, which errspec puts before a code's anchor",
+				s.Text,
+				separator,
+			),
+			Help: "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
 		})
 	}
 }

@@ -19,7 +19,8 @@ func (e *entry) missingMessages() {
 	}
 }
 
-// braced reports whether a message has a name in braces without a dollar, as other templates are written.
+// braced reports whether a message has a name in braces without a dollar, as other templates are
+// written.
 func (e *entry) braced(name string) bool {
 	for i := range e.out.Variants {
 		for _, segment := range e.out.Variants[i].Message {
@@ -31,8 +32,8 @@ func (e *entry) braced(name string) bool {
 	return false
 }
 
-// unused looks for params that nothing shows. all and named are what the envelope carries of params. While a message is missing, it can
-// not be said.
+// unused looks for params that nothing shows. all and named are what the envelope carries of
+// params. While a message is missing, it can not be said.
 func (e *entry) unused(all bool, named map[string]bool) {
 	if e.lost("headers", "variants") {
 		return
@@ -45,17 +46,27 @@ func (e *entry) unused(all bool, named map[string]bool) {
 	for i := range e.out.Params {
 		p := &e.out.Params[i]
 		carried := all || named[p.Name]
-		if p.Name == "" || e.used[i] || p.Detail || p.Sensitive || p.Optional && carried || !e.w.Params[i].Value.Type.IsSet() {
+		if p.Name == "" || e.used[i] || p.Detail || p.Sensitive || p.Optional && carried ||
+			!e.w.Params[i].Value.Type.IsSet() {
 			continue // or its type was refused: a list would need no message
 		}
-		help := fmt.Sprintf("write ${%s} in the message, remove the param, or add `detail: true` to send it in the body only", p.Name)
+		help := fmt.Sprintf(
+			"write ${%s} in the message, remove the param, or add `detail: true` to send it in the body only",
+			p.Name,
+		)
 		switch {
 		case e.braced(p.Name):
 			help = fmt.Sprintf("write ${%s} where the message has {%[1]s}", p.Name)
 		case p.Optional:
-			help = fmt.Sprintf("add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it", p.Name)
+			help = fmt.Sprintf(
+				"add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it",
+				p.Name,
+			)
 		case carried:
-			help = fmt.Sprintf("add `detail: true` to send it in the body, write ${%s} in the message, or remove it", p.Name)
+			help = fmt.Sprintf(
+				"add `detail: true` to send it in the body, write ${%s} in the message, or remove it",
+				p.Name,
+			)
 		}
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUnused, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,

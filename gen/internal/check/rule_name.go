@@ -162,7 +162,9 @@ func (e *entry) fieldCollisions() {
 		if other >= 0 {
 			first := e.w.Params[other].Key
 			e.report(diag.Diagnostic{
-				Rule: rule.SymbolCollision, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
+				Rule: rule.SymbolCollision,
+				Span: e.w.Params[i].Key.Span(),
+				Path: "params." + p.Name,
 				Message: fmt.Sprintf("params %q and %q both produce the Go field %s",
 					first.Text, p.Name, p.Field),
 				Help:  fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field),

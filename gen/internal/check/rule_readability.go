@@ -20,9 +20,14 @@ func (e *entry) readability() {
 		s, path := e.messageOf(i)
 		left, right := t[at-1], t[at]
 		e.report(diag.Diagnostic{
-			Rule: rule.MessageUnreadable, Span: s.At(right.Offset, len(right.Name)+3), Path: path,
-			Message: fmt.Sprintf("clients cannot tell where ${%s} ends and ${%s} begins, so they read neither", left.Name,
-				right.Name),
+			Rule: rule.MessageUnreadable,
+			Span: s.At(right.Offset, len(right.Name)+3),
+			Path: path,
+			Message: fmt.Sprintf(
+				"clients cannot tell where ${%s} ends and ${%s} begins, so they read neither",
+				left.Name,
+				right.Name,
+			),
 			Help: "put text between them",
 		})
 	}
@@ -50,14 +55,26 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 		if !first.Message.IsSet() || !w.Message.IsSet() {
 			continue
 		}
-		text, found, gaveUp := message.Clash(e.out.Variants[i].Message, e.out.Variants[j].Message, kind, &e.m.effort)
+		text, found, gaveUp := message.Clash(
+			e.out.Variants[i].Message,
+			e.out.Variants[j].Message,
+			kind,
+			&e.m.effort,
+		)
 		switch {
 		case found:
 			e.report(diag.Diagnostic{
-				Rule: rule.MessageAmbiguous, Span: w.Message.Span(), Path: path,
-				Message: fmt.Sprintf("the variants %q and %q can both produce the message %q", first.ID.Text, w.ID.Text, text),
-				Help:    "begin or end the messages with different words",
-				Notes:   []diag.Note{note(first.Message.Span(), "the other message is here")},
+				Rule: rule.MessageAmbiguous,
+				Span: w.Message.Span(),
+				Path: path,
+				Message: fmt.Sprintf(
+					"the variants %q and %q can both produce the message %q",
+					first.ID.Text,
+					w.ID.Text,
+					text,
+				),
+				Help:  "begin or end the messages with different words",
+				Notes: []diag.Note{note(first.Message.Span(), "the other message is here")},
 			})
 			return
 		case gaveUp:

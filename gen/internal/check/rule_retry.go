@@ -23,8 +23,13 @@ func (e *entry) retryFits() {
 	case 400, 401, 402, 403, 404, 413, 415, 422:
 		if e.out.Retry != nil {
 			e.reportAlike(diag.Diagnostic{
-				Rule: rule.RetryMismatch, Span: w.Span(), Path: "retry",
-				Message: fmt.Sprintf("a %s fails again until the request or the resource changes", name),
+				Rule: rule.RetryMismatch,
+				Span: w.Span(),
+				Path: "retry",
+				Message: fmt.Sprintf(
+					"a %s fails again until the request or the resource changes",
+					name,
+				),
 				Help: "remove `retry`, or use a status for temporary failures, such as 409, 429 or 503; " +
 					"if the API sends this status for a temporary failure, suppress the rule for the code",
 			}, fmt.Sprintf("have status %s and a retry policy", name))

@@ -47,7 +47,10 @@ func (m *model) statusUse() {
 	}
 	for i := range m.written.Statuses {
 		key := m.written.Statuses[i].Key
-		if code, err := strconv.Atoi(key.Text); err == nil && code >= 400 && code <= 599 && !used[code] {
+		if code, err := strconv.Atoi(
+			key.Text,
+		); err == nil && code >= 400 && code <= 599 &&
+			!used[code] {
 			m.report(diag.Diagnostic{
 				Rule: rule.StatusUnused, Span: key.Span(), Path: "statuses." + key.Text,
 				Message: fmt.Sprintf("no code has status %d", code),
@@ -65,7 +68,9 @@ func (m *model) missingFallback() {
 			at = m.written.Place
 		}
 		m.report(diag.Diagnostic{
-			Rule: rule.FallbackMissing, Span: at.Span(), Path: "groups",
+			Rule:    rule.FallbackMissing,
+			Span:    at.Span(),
+			Path:    "groups",
 			Message: "no code with status 500 can serve as the fallback for unknown errors",
 			Help:    "add a 500 without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`",
 		})

@@ -14,7 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Every rule about a catalog has a file in which it bites, and nothing else does. Comments in it say where; see package ruletest.
+// Every rule about a catalog has a file in which it bites, and nothing else does. Comments in it
+// say where; see package ruletest.
 func TestRules(t *testing.T) {
 	for _, r := range rule.Of(rule.Catalog) {
 		t.Run(r.ID, func(t *testing.T) {

@@ -14,9 +14,9 @@
 //	code CODE         the entry of one code, live or retired, with its heading
 //	retry             the table of what may be retried
 //
-// What enters is a page and the resolved catalog; what leaves is the page with all its blocks made anew. Every byte outside of the
-// blocks stays, and line ends are those of the page. Where it is in doubt what belongs to a block, nothing leaves but findings.
-// Lines in code are no markers.
+// What enters is a page and the resolved catalog; what leaves is the page with all its blocks made
+// anew. Every byte outside of the blocks stays, and line ends are those of the page. Where it is in
+// doubt what belongs to a block, nothing leaves but findings. Lines in code are no markers.
 package inject
 
 import (
@@ -67,7 +67,13 @@ func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	}
 	out.Write(src[written:])
 	if !list.HasErrors() && !p.holds(out.Bytes()) {
-		list.Add(finding(diag.Span{File: p.File}, "the template writes a marker, or code that is not closed, into a block", "change the template"))
+		list.Add(
+			finding(
+				diag.Span{File: p.File},
+				"the template writes a marker, or code that is not closed, into a block",
+				"change the template",
+			),
+		)
 	}
 	if err := list.Err(); err != nil {
 		return nil, err
@@ -75,8 +81,8 @@ func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// hasAnchor returns what tells whether a link to an anchor of the page leads somewhere: to a heading of the author's, or one that
-// a block has.
+// hasAnchor returns what tells whether a link to an anchor of the page leads somewhere: to a
+// heading of the author's, or one that a block has.
 func (p *Page) hasAnchor(c *catalog.Catalog) func(string) bool {
 	inBlocks := map[string]bool{}
 	for _, b := range p.blocks {
@@ -92,7 +98,8 @@ func (p *Page) hasAnchor(c *catalog.Catalog) func(string) bool {
 	return func(anchor string) bool { return p.anchors[anchor] || inBlocks[anchor] }
 }
 
-// holds reports whether a new text of the page still has the same blocks, so that the next run replaces the same.
+// holds reports whether a new text of the page still has the same blocks, so that the next run
+// replaces the same.
 func (p *Page) holds(text []byte) bool {
 	again, list := Parse(diag.NewFile(p.File.Name, text))
 	if list.HasErrors() || len(again.blocks) != len(p.blocks) {
@@ -106,8 +113,13 @@ func (p *Page) holds(text []byte) bool {
 	return true
 }
 
-// render returns what goes into a block; nothing if it is about what the catalog does not have, which is a finding.
-func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.List) ([]byte, error) {
+// render returns what goes into a block; nothing if it is about what the catalog does not have,
+// which is a finding.
+func (b *block) render(
+	c *catalog.Catalog,
+	blocks *markdown.Blocks,
+	list *diag.List,
+) ([]byte, error) {
 	heading := strings.Repeat("#", b.level)
 	switch b.name {
 	case "envelope":
@@ -131,7 +143,13 @@ func (b *block) render(c *catalog.Catalog, blocks *markdown.Blocks, list *diag.L
 			known = append(known, g.ID)
 		}
 	}
-	list.Add(finding(b.argAt, fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)), "name a group by its id: "+strings.Join(known, ", ")))
+	list.Add(
+		finding(
+			b.argAt,
+			fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)),
+			"name a group by its id: "+strings.Join(known, ", "),
+		),
+	)
 	return nil, nil
 }
 
@@ -144,7 +162,12 @@ func isPublic(g *catalog.Group) bool {
 	return false
 }
 
-func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string, list *diag.List) ([]byte, error) {
+func (b *block) code(
+	c *catalog.Catalog,
+	blocks *markdown.Blocks,
+	heading string,
+	list *diag.List,
+) ([]byte, error) {
 	e := c.Find(b.arg)
 	if e != nil && !e.Internal {
 		return blocks.Code(e, heading)
@@ -153,18 +176,31 @@ func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string
 		return blocks.Retired(t, heading)
 	}
 	if e != nil {
-		list.Add(finding(b.argAt, fmt.Sprintf("the code %s is internal, so it is not documented", b.arg), "remove the block"))
+		list.Add(
+			finding(
+				b.argAt,
+				fmt.Sprintf("the code %s is internal, so it is not documented", b.arg),
+				"remove the block",
+			),
+		)
 		return nil, nil
 	}
 	var known []string
 	for e := range c.Public() {
 		known = append(known, e.Code)
 	}
-	list.Add(finding(b.argAt, fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)), "name a code of the catalog, or remove the block"))
+	list.Add(
+		finding(
+			b.argAt,
+			fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)),
+			"name a code of the catalog, or remove the block",
+		),
+	)
 	return nil, nil
 }
 
-// between returns what stands between the markers: the text, with empty lines around it, so that it is Markdown of its own.
+// between returns what stands between the markers: the text, with empty lines around it, so that it
+// is Markdown of its own.
 func (b *block) between(text []byte) string {
 	text = bytes.Trim(text, "\n")
 	if len(text) == 0 {

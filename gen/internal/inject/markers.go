@@ -17,14 +17,23 @@ import (
 )
 
 func finding(at diag.Span, problem, help string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Error, Rule: rule.InjectMarkers, Span: at, Message: problem, Help: help}
+	return diag.Diagnostic{
+		Severity: diag.Error,
+		Rule:     rule.InjectMarkers,
+		Span:     at,
+		Message:  problem,
+		Help:     help,
+	}
 }
 
-// The two spellings of a marker, and what somebody takes for one. A link definition may have its title in any of three kinds of quotes.
+// The two spellings of a marker, and what somebody takes for one. A link definition may have its
+// title in any of three kinds of quotes.
 var (
 	definition = regexp.MustCompile(`^ {0,3}\[//\]:[ \t]*#[ \t]+(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
 	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
-	almost     = regexp.MustCompile("(?i)^[^`]*(?:" + `\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`)
+	almost     = regexp.MustCompile(
+		"(?i)^[^`]*(?:" + `\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`,
+	)
 )
 
 const (
@@ -93,14 +102,19 @@ func (r *reader) line(line, start, end int) {
 		r.inCode = r.span(line, 0, written)
 	case command == "":
 		r.any = true
-		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, but is not one", almostHelp)
+		r.add(
+			r.span(line, 0, strings.TrimSpace(written)),
+			"this looks like a marker, but is not one",
+			almostHelp,
+		)
 	default:
 		r.any = true
 		r.marker(line, start, end, command, at)
 	}
 }
 
-// marker returns what a line says to errspec, and where in the line that stands; "" if it is no marker.
+// marker returns what a line says to errspec, and where in the line that stands; "" if it is no
+// marker.
 func marker(line string) (command string, at int) {
 	m := definition.FindStringSubmatchIndex(line)
 	if m == nil {
@@ -136,7 +150,11 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "end":
 		r.end(start, whole, rest)
 	case "":
-		r.add(whole, "this marker contains a space after the colon", `write "errspec:begin" or "errspec:end" in one word`)
+		r.add(
+			whole,
+			"this marker contains a space after the colon",
+			`write "errspec:begin" or "errspec:end" in one word`,
+		)
 	default:
 		meant := otherWords[strings.ToLower(verb)]
 		if meant == "" {
@@ -181,20 +199,42 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	case name == "codes" && arg != "":
 		id, ok := strings.CutPrefix(arg, "group=")
 		if !ok || id == "" || strings.ContainsAny(id, " \t") {
-			r.add(b.argAt, fmt.Sprintf("the block codes does not accept %q", arg), "write `codes` for all groups, or `codes group=ID` for one")
+			r.add(
+				b.argAt,
+				fmt.Sprintf("the block codes does not accept %q", arg),
+				"write `codes` for all groups, or `codes group=ID` for one",
+			)
 		}
 		b.arg, b.argAt = id, r.within(line, at, arg, whole)
 	case name != "code" && name != "codes" && arg != "":
-		r.add(b.argAt, fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg), "remove it")
+		r.add(
+			b.argAt,
+			fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg),
+			"remove it",
+		)
 	case r.outline.text[line]:
-		r.add(whole, "this line is shown as text, because it continues the paragraph above it", "put an empty line above it")
+		r.add(
+			whole,
+			"this line is shown as text, because it continues the paragraph above it",
+			"put an empty line above it",
+		)
 	}
 	if r.open != nil {
-		r.add(whole, fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "it begins here"})
+		r.add(
+			whole,
+			fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name),
+			"put [//]: # (errspec:end) before it",
+			diag.Note{Span: r.open.at, Message: "it begins here"},
+		)
 	}
 	for i := range r.page.blocks {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
-			r.add(whole, fmt.Sprintf("the block %s appears twice on this page", strings.TrimSpace(name+" "+arg)), "remove one of them", diag.Note{Span: same.at, Message: "the first is here"})
+			r.add(
+				whole,
+				fmt.Sprintf("the block %s is on this page twice", strings.TrimSpace(name+" "+arg)),
+				"remove one of them",
+				diag.Note{Span: same.at, Message: "the first is here"},
+			)
 		}
 	}
 	r.open = b
@@ -205,7 +245,11 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 	case rest != "":
 		r.add(whole, "errspec:end accepts no arguments", "write [//]: # (errspec:end)")
 	case r.open == nil:
-		r.add(whole, "a block ends here, but none has begun", "put [//]: # (errspec:begin …) above it, or remove it")
+		r.add(
+			whole,
+			"a block ends here, but none has begun",
+			"put [//]: # (errspec:begin …) above it, or remove it",
+		)
 		return
 	}
 	if r.open != nil {
@@ -217,14 +261,21 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 
 func (r *reader) finish() {
 	if r.open != nil {
-		r.add(r.open.at, fmt.Sprintf("the block %s has no end", r.open.name), "put [//]: # (errspec:end) below it")
+		r.add(
+			r.open.at,
+			fmt.Sprintf("the block %s has no end", r.open.name),
+			"put [//]: # (errspec:end) below it",
+		)
 	}
 	if r.any {
 		return
 	}
 	var notes []diag.Note
 	if !r.inCode.IsZero() {
-		notes = append(notes, diag.Note{Span: r.inCode, Message: "this marker is inside code, where it is text"})
+		notes = append(
+			notes,
+			diag.Note{Span: r.inCode, Message: "this marker is inside code, where it is text"},
+		)
 	}
 	r.add(diag.Span{File: r.page.File}, "the file contains no markers", markerHelp, notes...)
 }
@@ -239,10 +290,16 @@ func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {
 func (r *reader) span(line, at int, text string) diag.Span {
 	written := r.page.File.Line(line)
 	at = min(at, len(written))
-	return diag.Span{File: r.page.File, Line: line, Col: utf8.RuneCountInString(written[:at]) + 1, Len: utf8.RuneCountInString(text)}
+	return diag.Span{
+		File: r.page.File,
+		Line: line,
+		Col:  utf8.RuneCountInString(written[:at]) + 1,
+		Len:  utf8.RuneCountInString(text),
+	}
 }
 
-// within returns the place of a word that stands in a line, from a byte on, or that of the whole marker.
+// within returns the place of a word that stands in a line, from a byte on, or that of the whole
+// marker.
 func (r *reader) within(line, from int, word string, whole diag.Span) diag.Span {
 	written := r.page.File.Line(line)
 	i := strings.Index(written[min(from, len(written)):], word)
@@ -276,37 +333,41 @@ func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	if root == nil {
 		return nil, bound
 	}
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
-		if !entering || n.Type() != ast.TypeBlock {
-			return ast.WalkContinue, nil
-		}
-		lines := linesOf(file, n)
-		switch n := n.(type) {
-		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			for _, line := range lines {
-				o.code[line] = true
+	_ = ast.Walk(
+		root,
+		func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+			if !entering || n.Type() != ast.TypeBlock {
+				return ast.WalkContinue, nil
 			}
-		case *ast.HTMLBlock:
-			if n.HTMLBlockType <= ast.HTMLBlockType5 && len(lines) > 0 {
-				for _, line := range lines[1:] {
+			lines := linesOf(file, n)
+			switch n := n.(type) {
+			case *ast.FencedCodeBlock, *ast.CodeBlock:
+				for _, line := range lines {
 					o.code[line] = true
 				}
+			case *ast.HTMLBlock:
+				if n.HTMLBlockType <= ast.HTMLBlockType5 && len(lines) > 0 {
+					for _, line := range lines[1:] {
+						o.code[line] = true
+					}
+				}
+			case *ast.Paragraph:
+				for _, line := range lines {
+					o.text[line] = true
+				}
+			case *ast.Heading:
+				if len(lines) > 0 && lines[0] > matter {
+					o.headings[lines[0]] = heading{slug.Make(string(textOf(src, n))), n.Level}
+				}
 			}
-		case *ast.Paragraph:
-			for _, line := range lines {
-				o.text[line] = true
-			}
-		case *ast.Heading:
-			if len(lines) > 0 && lines[0] > matter {
-				o.headings[lines[0]] = heading{slug.Make(string(textOf(src, n))), n.Level}
-			}
-		}
-		return ast.WalkContinue, nil
-	})
+			return ast.WalkContinue, nil
+		},
+	)
 	return o, mdtext.Bound{}
 }
 
-// frontMatter returns the number of the line that ends a page's front matter, which Markdown takes for a heading; 0 if there is none.
+// frontMatter returns the number of the line that ends a page's front matter, which Markdown takes
+// for a heading; 0 if there is none.
 func frontMatter(file *diag.File) int {
 	if strings.TrimPrefix(file.Line(1), byteOrder) != "---" {
 		return 0

@@ -7,14 +7,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// Clash looks for a text that both templates could give, and returns one if there is any: then whoever reads it cannot tell
-// which of the two it was. kind is the type of a name in either template.
+// Clash looks for a text that both templates could give, and returns one if there is any: then
+// whoever reads it cannot tell which of the two it was. kind is the type of a name in either
+// template.
 //
 // No clash is certain. A clash means that both could give the text as far as the form of their params goes: a number is taken
 // for any run of the characters that numbers are made of, and an enum for any text, because a newer server may know values
 // that this catalog does not. It gives up, and says so, when the templates are so long that the search would take more than
 // *effort steps; what it takes is subtracted.
-func Clash(a, b Template, kind func(name string) value.Kind, effort *int) (text string, found, gaveUp bool) {
+func Clash(
+	a, b Template,
+	kind func(name string) value.Kind,
+	effort *int,
+) (text string, found, gaveUp bool) {
 	if disjoint(a, b) {
 		return "", false, false
 	}
@@ -31,8 +36,9 @@ func Clash(a, b Template, kind func(name string) value.Kind, effort *int) (text 
 // maxStates bounds what one search may take: eight bytes a state.
 const maxStates = 8 << 20
 
-// Adjacent returns the first place in t where two names stand side by side: the index of the second. It is 0 if there is none.
-// Where the text of the one ends and the other's begins cannot be told.
+// Adjacent returns the first place in t where two names stand side by side: the index of the
+// second. It is 0 if there is none. Where the text of the one ends and the other's begins cannot be
+// told.
 func (t Template) Adjacent() int {
 	for i := 1; i < len(t); i++ {
 		if t[i].Name != "" && t[i-1].Name != "" {
@@ -42,8 +48,8 @@ func (t Template) Adjacent() int {
 	return 0
 }
 
-// disjoint reports whether what goes before the first name, or comes after the last one, tells the two apart. Most pairs of
-// messages differ there.
+// disjoint reports whether what goes before the first name, or comes after the last one, tells the
+// two apart. Most pairs of messages differ there.
 func disjoint(a, b Template) bool {
 	p, q := prefix(a), prefix(b)
 	if n := min(len(p), len(q)); p[:n] != q[:n] {
@@ -75,8 +81,8 @@ func (s *set) add(c byte) { s[c>>6] |= 1 << (c & 63) }
 
 func (s *set) has(c byte) bool { return s[c>>6]&(1<<(c&63)) != 0 }
 
-// An atom is a step of an automaton that is a line: a byte of the set, once, or, if it repeats, any number of them. Every
-// template is such a line.
+// An atom is a step of an automaton that is a line: a byte of the set, once, or, if it repeats, any
+// number of them. Every template is such a line.
 type atom struct {
 	set    set
 	repeat bool
@@ -94,8 +100,8 @@ func atoms(t Template, kind func(string) value.Kind) []atom {
 			}
 			continue
 		}
-		// Every line of this switch must take in all that [value.Value.Text] writes, and the generated package as well: a caller
-		// may give it a NaN or a negative size.
+		// Every line of this switch must take in all that [value.Value.Text] writes, and the
+		// generated package as well: a caller may give it a NaN or a negative size.
 		switch kind(seg.Name) {
 		case value.Int:
 			once("-0123456789")
@@ -121,7 +127,10 @@ func atoms(t Template, kind func(string) value.Kind) []atom {
 			once("-0123456789")
 			many("+-.:0123456789TZ")
 		default:
-			line = append(line, atom{set: set{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}, repeat: true})
+			line = append(
+				line,
+				atom{set: set{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}, repeat: true},
+			)
 		}
 	}
 	return line

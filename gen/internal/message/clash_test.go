@@ -85,8 +85,8 @@ func TestAdjacent(t *testing.T) {
 	}
 }
 
-// expression is the judge of TestClashIsRight: what a template could give, as a regular expression that was written by
-// looking at the types, not at the automata.
+// expression is the judge of TestClashIsRight: what a template could give, as a regular expression
+// that was written by looking at the types, not at the automata.
 func expression(tmpl message.Template) *regexp.Regexp {
 	const seconds = `([0-9]+(\.[0-9]+)?(ns|µs|ms|s))`
 	var b strings.Builder
@@ -106,8 +106,8 @@ func expression(tmpl message.Template) *regexp.Regexp {
 	return regexp.MustCompile(b.String())
 }
 
-// A text that one template gives and another could give is a clash, whatever the values; and the text of a clash between
-// templates of strings alone is one that both give.
+// A text that one template gives and another could give is a clash, whatever the values; and the
+// text of a clash between templates of strings alone is one that both give.
 func TestClashIsRight(t *testing.T) {
 	words := rapid.SampledFrom([]string{"a", "b", " ", ":", "1", "s", "B", "true", "${string1}", "${string2}", "${int}", "${bool}", "${bytes}", "${duration}", "${float}", "${time}"})
 	hostile := rapid.SampledFrom([]string{"", "a", "b", " ", "1", "a:b", "true", "1s", "1 B", "-1", "é"})

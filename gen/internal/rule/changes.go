@@ -5,8 +5,8 @@ import "github.com/errspec/errspec/gen/internal/diag"
 // A Category says whom a change breaks.
 type Category string
 
-// The categories, from the strictest view to the loosest. Whoever asks for one gets the later ones as well: who may not break Go
-// callers may not break readers of the JSON either.
+// The categories, from the strictest view to the loosest. Whoever asks for one gets the later ones
+// as well: who may not break Go callers may not break readers of the JSON either.
 const (
 	Source   Category = "source"   // callers of the generated Go package do not compile
 	Contract Category = "contract" // clients that read the JSON by what the catalog says of it
@@ -14,8 +14,8 @@ const (
 	Harmless Category = ""         // nobody
 )
 
-// Includes reports whether who asks for the changes of category c wants to know of one of category of. What harms nobody is told
-// to everybody.
+// Includes reports whether who asks for the changes of category c wants to know of one of category
+// of. What harms nobody is told to everybody.
 func (c Category) Includes(of Category) bool {
 	rank := map[Category]int{Source: 0, Contract: 1, Wire: 2, Harmless: 3}
 	return rank[of] >= rank[c]
@@ -89,8 +89,8 @@ const (
 	TextChanged      = "text-changed"
 )
 
-// Changes returns every rule about changes between two editions of a catalog, in the order in which they are documented. It is not
-// to be changed.
+// Changes returns every rule about changes between two editions of a catalog, in the order in which
+// they are documented. It is not to be changed.
 func Changes() []Rule { return changes[:] }
 
 var changes = [...]Rule{
@@ -220,10 +220,13 @@ var changes = [...]Rule{
 		Fix:     "keep the param",
 	},
 	{
-		ID: ParamTypeChanged, Severity: diag.Error, About: Change, Category: Contract,
-		Summary: "the type of a param changed",
-		Why:     "Clients generated earlier cannot read it, and other clients fail on its JSON type.",
-		Fix:     "add a param of the new type next to the old one",
+		ID:       ParamTypeChanged,
+		Severity: diag.Error,
+		About:    Change,
+		Category: Contract,
+		Summary:  "the type of a param changed",
+		Why:      "Clients generated earlier cannot read it, and other clients fail on its JSON type.",
+		Fix:      "add a param of the new type next to the old one",
 	},
 	{
 		ID: ParamNowSensitive, Severity: diag.Error, About: Change, Category: Contract,

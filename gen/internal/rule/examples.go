@@ -2,9 +2,9 @@ package rule
 
 import "strings"
 
-// An Example shows a rule at work: a mistake, and the same put right, or a catalog before and after a change. Each is an excerpt of what
-// the rule is about. That of a catalog is keys of its root, then errors of a group (from `- code` on), where both are needed with an
-// empty line between.
+// An Example shows a rule at work: a mistake, and the same put right, or a catalog before and after
+// a change. Each is an excerpt of what the rule is about. That of a catalog is keys of its root,
+// then errors of a group (from `- code` on), where both are needed with an empty line between.
 type Example struct{ Before, After string }
 
 // Example returns the rule's example. Its texts end with a line end.
@@ -16,8 +16,8 @@ func (r Rule) Example() Example {
 	return Example{strings.TrimPrefix(e.Before, "\n"), strings.TrimPrefix(e.After, "\n")}
 }
 
-// examples are the rules' examples, by id. Each rule has one; a test asks for it, and finds in Before the rule and nothing else,
-// and in After nothing at all.
+// examples are the rules' examples, by id. Each rule has one; a test asks for it, and finds in
+// Before the rule and nothing else, and in After nothing at all.
 var examples = map[string]Example{
 	// Form.
 	YAMLSyntax: {`

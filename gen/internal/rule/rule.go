@@ -1,7 +1,9 @@
-// Package rule is the table of what errspec can find: what is wrong in a catalog ([Table]), and what a change of one breaks
-// ([Changes]). For every rule there is a stable id, a severity, why it exists, and an example.
+// Package rule is the table of what errspec can find: what is wrong in a catalog ([Table]), and
+// what a change of one breaks ([Changes]). For every rule there is a stable id, a severity, why it
+// exists, and an example.
 //
-// Findings name a rule of this table; `errspec rules`, `errspec explain` and the documentation are printed from it.
+// Findings name a rule of this table; `errspec rules`, `errspec explain` and the documentation are
+// printed from it.
 package rule
 
 import (
@@ -10,7 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A Rule is one thing that can be wrong in a catalog, or that can change between two editions of one.
+// A Rule is one thing that can be wrong in a catalog, or that can change between two editions of
+// one.
 type Rule struct {
 	ID            string
 	About         Subject
@@ -27,7 +30,8 @@ type Rule struct {
 // A Subject is what a rule looks at.
 type Subject int
 
-// The subjects: one catalog, the step from one edition of it to the next, or a file beside it that outputs are made with.
+// The subjects: one catalog, the step from one edition of it to the next, or a file beside it that
+// outputs are made with.
 const (
 	Catalog Subject = iota
 	Change
@@ -48,12 +52,16 @@ const (
 // Ignorable reports whether a catalog may say that a finding of the rule is to stay.
 func (r Rule) Ignorable() bool { return r.Severity < diag.Error && r.Of != Exception }
 
-// Table returns every rule about a catalog and the files beside it, in the order in which they are documented. It is not to be changed.
+// Table returns every rule about a catalog and the files beside it, in the order in which they are
+// documented. It is not to be changed.
 func Table() []Rule { return table[:] }
 
 // Of returns the rules about these subjects, in the order of All.
 func Of(subjects ...Subject) []Rule {
-	return slices.DeleteFunc(All(), func(r Rule) bool { return !slices.Contains(subjects, r.About) })
+	return slices.DeleteFunc(
+		All(),
+		func(r Rule) bool { return !slices.Contains(subjects, r.About) },
+	)
 }
 
 // All returns every rule, those about a catalog first.

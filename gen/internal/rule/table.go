@@ -133,8 +133,9 @@ var table = [...]Rule{
 			"selector after a symbol, the zero-width space in Thai or Khmer.",
 	},
 	{
-		ID: LimitExceeded, Severity: diag.Error,
-		Summary: "a file, a text, a list or a body is too large, too deep, or expands too far",
+		ID:       LimitExceeded,
+		Severity: diag.Error,
+		Summary:  "a file, a text, a list or a body is too large, too deep, or expands too far",
 		Why: "A broken or hostile catalog must cost no more than its size. Limits of a catalog: 8 MiB " +
 			"in all files together, 100 levels of nesting, 1,000 included files. Aliases may add as " +
 			"many nodes as the file contains plus 100,000, and as much text plus 1 MiB. " +
@@ -196,9 +197,10 @@ var table = [...]Rule{
 			"diagnostic says so.",
 	},
 	{
-		ID: RetiredCodeUsed, Severity: diag.Error,
-		Summary: "a code is both live and retired",
-		Why:     "Old clients know the old meaning of a retired code. It must never get another one.",
+		ID:       RetiredCodeUsed,
+		Severity: diag.Error,
+		Summary:  "a code is both live and retired",
+		Why:      "Old clients know the old meaning of a retired code. It must never get another one.",
 	},
 	{
 		ID: SymbolCollision, Severity: diag.Error,
@@ -360,9 +362,10 @@ var table = [...]Rule{
 		Why:     "Without https://, browsers look for a file next to the page.",
 	},
 	{
-		ID: SeeUnknown, Severity: diag.Error,
-		Summary: "`see` does not name another code",
-		Why:     "The reference would link to an entry that does not exist, or to the entry itself.",
+		ID:       SeeUnknown,
+		Severity: diag.Error,
+		Summary:  "`see` does not name another code",
+		Why:      "The reference would link to an entry that does not exist, or to the entry itself.",
 	},
 	{
 		ID: InternalExposed, Severity: diag.Error,

@@ -8,8 +8,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// ignoreMark begins a comment that ignores a rule for one error, and acceptMark one that accepts a change of it, or of the code
-// that a tombstone keeps:
+// ignoreMark begins a comment that ignores a rule for one error, and acceptMark one that accepts a
+// change of it, or of the code that a tombstone keeps:
 //
 //	# errspec:ignore resolution-missing the page says it
 //	# errspec:accept status-default-changed announced in March
@@ -19,8 +19,9 @@ const (
 	acceptMark = "# errspec:accept"
 )
 
-// marked returns what the comment lines right above an error or a tombstone, and the comment behind its code, ignore or accept.
-// Lines that are indented further than its keys are no comments on it, but text of a block scalar above.
+// marked returns what the comment lines right above an error or a tombstone, and the comment behind
+// its code, ignore or accept. Lines that are indented further than its keys are no comments on it,
+// but text of a block scalar above.
 func (w *walker) marked(n *yaml.Node, mark string) []Ignore {
 	if !slices.Contains(w.marks, mark) {
 		return nil
@@ -57,7 +58,12 @@ func (w *walker) ignore(comment, mark string, line, col int) (Ignore, bool) {
 		return Ignore{}, false
 	}
 	scalar := func(text string, at int) Scalar {
-		node := &yaml.Node{Kind: yaml.ScalarNode, Value: text, Line: line, Column: col + utf8.RuneCountInString(comment[:at])}
+		node := &yaml.Node{
+			Kind:   yaml.ScalarNode,
+			Value:  text,
+			Line:   line,
+			Column: col + utf8.RuneCountInString(comment[:at]),
+		}
 		return Scalar{Text: text, Place: Place{node, w.file}}
 	}
 	id, reason, _ := strings.Cut(strings.TrimSpace(rest), " ")

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A complaint is what the YAML parser says of a broken file. This table is the only place that knows
-// its words; all else asks for the kind.
+// A complaint is what the YAML parser says of a broken file. This table is the only place that
+// knows its words; all else asks for the kind.
 type complaint struct {
 	kind        complaintKind
 	words       string // with which the parser's message begins

@@ -10,8 +10,8 @@ import (
 // Format returns the definition of the catalog format: the type of a root file.
 func Format() *Type { return root().Type }
 
-// IncludedFormat returns the type of a file that another one includes: it holds parts of a catalog, and nothing about the
-// whole.
+// IncludedFormat returns the type of a file that another one includes: it holds parts of a catalog,
+// and nothing about the whole.
 func IncludedFormat() *Type {
 	all := root()
 	var fields []Field
@@ -22,7 +22,12 @@ func IncludedFormat() *Type {
 			fields = append(fields, f)
 		}
 	}
-	return &Type{Kind: Object, Name: "included file", Doc: "A part of an errspec catalog, included by its root file.", Fields: fields}
+	return &Type{
+		Kind:   Object,
+		Name:   "included file",
+		Doc:    "A part of an errspec catalog, included by its root file.",
+		Fields: fields,
+	}
 }
 
 const idPattern = `^[a-z][a-z0-9-]*$`
@@ -30,116 +35,326 @@ const idPattern = `^[a-z][a-z0-9-]*$`
 const idLooks = "a lower-case letter, then lower-case letters, digits and hyphens"
 
 func root() of[Catalog] {
-	return object[Catalog]("catalog", "An errspec catalog: the errors of one API, the only source of its Go package, reference and schemas.",
+	return object[Catalog](
+		"catalog",
+		"An errspec catalog: the errors of one API, the only source of its Go package, reference and schemas.",
 		field("version", integer("", 0, 0), "The version of the catalog format: 1.",
 			func(c *Catalog) *Scalar { return &c.Version }, required, examples("1")),
 		field("title", text("One line."), "The title of the reference page. Plain text.",
 			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
 		field("description", markdown(""), "What the page says below its title.",
 			func(c *Catalog) *Scalar { return &c.Description }),
-		field("service", matching("", idPattern, idLooks).most(maxURL), "The name of the API: the domain of its codes, and what $service puts into the envelope.",
-			func(c *Catalog) *Scalar { return &c.Service }, examples("bithuman")),
-		field("docs_url", text("").most(maxURL), "Where the reference is published. A code's link is this plus # and its anchor, or this with {code} or {anchor} filled in.",
-			func(c *Catalog) *Scalar { return &c.DocsURL }, examples("https://docs.example.com/api/errors")),
-		field("type_base", text("").most(maxURL), "What the `type` URIs of RFC 9457 begin with; default: the docs_url. Set it so that the docs may move and the types need not.",
-			func(c *Catalog) *Scalar { return &c.TypeBase }, examples("https://api.example.com/problems/")),
-		field("envelope", envelope(), "The exact JSON of every error response: a preset's name, or the body as a person would document it.",
-			func(c *Catalog) *Envelope { return &c.Envelope }, defaults("nested")),
-		field("statuses", mapOf("One row for each status, in the order of the page.",
-			text("An HTTP status, 100 to 599."), status()), "The status table of the reference.",
-			func(c *Catalog) *[]Entry[Status] { return &c.Statuses }, examples(`{404: {title: Not Found, cause: Nothing is there.}}`), also("http_statuses", "status_codes")),
-		field("retry_policies", mapOf("A name, and when and how often to try again.", matching("", idPattern, idLooks), policy()).most(MaxElements),
+		field(
+			"service",
+			matching("", idPattern, idLooks).most(maxURL),
+			"The name of the API: the domain of its codes, and what $service puts into the envelope.",
+			func(c *Catalog) *Scalar { return &c.Service },
+			examples("bithuman"),
+		),
+		field(
+			"docs_url",
+			text("").most(maxURL),
+			"Where the reference is published. A code's link is this plus # and its anchor, or this with {code} or {anchor} filled in.",
+			func(c *Catalog) *Scalar { return &c.DocsURL },
+			examples("https://docs.example.com/api/errors"),
+		),
+		field(
+			"type_base",
+			text("").most(maxURL),
+			"What the `type` URIs of RFC 9457 begin with; default: the docs_url. Set it so that the docs may move and the types need not.",
+			func(c *Catalog) *Scalar { return &c.TypeBase },
+			examples("https://api.example.com/problems/"),
+		),
+		field(
+			"envelope",
+			envelope(),
+			"The exact JSON of every error response: a preset's name, or the body as a person would document it.",
+			func(c *Catalog) *Envelope { return &c.Envelope },
+			defaults("nested"),
+		),
+		field(
+			"statuses",
+			mapOf("One row for each status, in the order of the page.",
+				text("An HTTP status, 100 to 599."), status()),
+			"The status table of the reference.",
+			func(c *Catalog) *[]Entry[Status] { return &c.Statuses },
+			examples(`{404: {title: Not Found, cause: Nothing is there.}}`),
+			also("http_statuses", "status_codes"),
+		),
+		field(
+			"retry_policies",
+			mapOf(
+				"A name, and when and how often to try again.",
+				matching("", idPattern, idLooks),
+				policy(),
+			).most(
+				MaxElements,
+			),
 			"Retry policies, named once and used by errors.",
-			func(c *Catalog) *[]Entry[Policy] { return &c.Policies }, examples(`{backoff: {base: 1s, max_retries: 4}}`), also("retries", "policies")),
-		field("retry_default", retry(), "What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
-			func(c *Catalog) *Policy { return &c.RetryDefault }, examples("backoff")),
-		field("groups", listOf("", group()), "The errors, in groups; each is a heading of the page.",
-			func(c *Catalog) *[]Group { return &c.Groups }, requiredUnlessIn("include"), examples("[{id: files, title: Files, errors: []}]")),
-		field("retired", listOf("", tombstone()), "Codes that were published and are gone. They stay known, and are never used again for another meaning.",
-			func(c *Catalog) *[]Tombstone { return &c.Retired }, examples(`[{code: FILE_LOST, use: FILE_GONE}]`), also("tombstones", "removed")),
+			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
+			examples(`{backoff: {base: 1s, max_retries: 4}}`),
+			also("retries", "policies"),
+		),
+		field(
+			"retry_default",
+			retry(),
+			"What a client does about a 429, 502, 503 or 504 whose body is not ours, such as a proxy's. Absent: it does not retry.",
+			func(c *Catalog) *Policy { return &c.RetryDefault },
+			examples("backoff"),
+		),
+		field(
+			"groups",
+			listOf("", group()),
+			"The errors, in groups; each is a heading of the page.",
+			func(c *Catalog) *[]Group { return &c.Groups },
+			requiredUnlessIn("include"),
+			examples("[{id: files, title: Files, errors: []}]"),
+		),
+		field(
+			"retired",
+			listOf("", tombstone()),
+			"Codes that were published and are gone. They stay known, and are never used again for another meaning.",
+			func(c *Catalog) *[]Tombstone { return &c.Retired },
+			examples(`[{code: FILE_LOST, use: FILE_GONE}]`),
+			also("tombstones", "removed"),
+		),
 		field("docs", docs(), "What the reference page holds beside its tables.",
 			func(c *Catalog) *Docs { return &c.Docs }),
 		field("lint", lint(), "Settings of `errspec lint`.",
 			func(c *Catalog) *Lint { return &c.Lint }),
-		field("include", listOf("", text("A path or a glob, relative to this file. It may not leave the root file's folder.")).most(MaxElements),
+		field(
+			"include",
+			listOf(
+				"",
+				text(
+					"A path or a glob, relative to this file. It may not leave the root file's folder.",
+				),
+			).most(
+				MaxElements,
+			),
 			"Other files with groups, statuses, retry_policies and retired codes of this catalog. A glob sorts by name.",
-			func(c *Catalog) *[]Scalar { return &c.Include }, also("import", "imports"), examples("[errors/*.yaml]")),
+			func(c *Catalog) *[]Scalar { return &c.Include },
+			also("import", "imports"),
+			examples("[errors/*.yaml]"),
+		),
 	)
 }
 
 func envelope() of[Envelope] {
-	preset := choice("A preset.",
-		Choice{"nested", "`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`."},
-		Choice{"problem", "RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params."})
+	preset := choice(
+		"A preset.",
+		Choice{
+			"nested",
+			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
+		},
+		Choice{
+			"problem",
+			"RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params.",
+		},
+	)
 	preset.Elsewhere = map[string]string{
-		"rfc9457": "problem", "rfc-9457": "problem", "rfc 9457": "problem", "rfc7807": "problem", "rfc 7807": "problem", "problem-details": "problem",
-		"problem+json": "problem", "application/problem+json": "problem",
+		"rfc9457":                  "problem",
+		"rfc-9457":                 "problem",
+		"rfc 9457":                 "problem",
+		"rfc7807":                  "problem",
+		"rfc 7807":                 "problem",
+		"problem-details":          "problem",
+		"problem+json":             "problem",
+		"application/problem+json": "problem",
 	}
-	body := object[Envelope]("envelope", "The envelope in full.",
+	body := object[Envelope](
+		"envelope",
+		"The envelope in full.",
 		field("media_type", text("").most(maxURL), "The Content-Type of error responses.",
 			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
 		field("description", markdown(""), "What the page says above the sample.",
 			func(e *Envelope) *Scalar { return &e.Description }),
-		field("example", object[Sample]("sample", "The sample's values.",
-			field("code", text(""), "A code. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
-				func(s *Sample) *Scalar { return &s.Code }, defaults("ERROR_CODE")),
-			field("message", text(""), "A message. Shown as it is written. A code of the catalog has its own.",
-				func(s *Sample) *Scalar { return &s.Message }, defaults("Human-readable description of what went wrong.")),
+		field("example", object[Sample](
+			"sample",
+			"The sample's values.",
+			field(
+				"code",
+				text(""),
+				"A code. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
+				func(s *Sample) *Scalar { return &s.Code },
+				defaults("ERROR_CODE"),
+			),
+			field(
+				"message",
+				text(""),
+				"A message. Shown as it is written. A code of the catalog has its own.",
+				func(s *Sample) *Scalar { return &s.Message },
+				defaults("Human-readable description of what went wrong."),
+			),
 			field("status", integer("", 100, 599), "A status. A code of the catalog has its own.",
 				func(s *Sample) *Scalar { return &s.Status }, defaults("400")),
 		), "What the page shows in the envelope's sample.", func(e *Envelope) *Sample { return &e.Example }),
-		field("body", free("Strings such as $code are roles, also inside a string as ${code}; everything else is a constant."),
+		field(
+			"body",
+			free(
+				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant.",
+			),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
-			func(e *Envelope) *Any { return &e.Body }, required, examples("{code: $code, message: $message}")),
+			func(e *Envelope) *Any { return &e.Body },
+			required,
+			examples("{code: $code, message: $message}"),
+		),
 	)
 	body.Instead = map[string]string{
 		"headers": "write headers under the key `headers` of an error; the server sets a header that all responses have, such as a request id",
 		"status":  "each error has its own status; to show it in the body, use $status",
 	}
-	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }), whole(body))
+	return oneOf[Envelope](
+		"",
+		when(preset, func(e *Envelope) *Scalar { return &e.Preset }),
+		whole(body),
+	)
 }
 
 func status() of[Status] {
 	return object[Status]("status", "A row of the status table.",
-		field("title", text(""), "The status in a word or two. Plain text.",
-			func(s *Status) *Scalar { return &s.Title }, also("name", "meaning"), required, examples("Bad Request")),
+		field(
+			"title",
+			text(""),
+			"The status in a word or two. Plain text.",
+			func(s *Status) *Scalar { return &s.Title },
+			also("name", "meaning"),
+			required,
+			examples("Bad Request"),
+		),
 		field("cause", markdown(""), "The common cause.",
 			func(s *Status) *Scalar { return &s.Cause }, also("description", "reason")),
 	)
 }
 
 func policy() of[Policy] {
-	return object[Policy]("retry policy", "A retry policy. Every key has a default.", policyFields()...)
+	return object[Policy](
+		"retry policy",
+		"A retry policy. Every key has a default.",
+		policyFields()...)
 }
 
 // retry is how an error, or retry_default, refers to a policy.
 func retry() of[Policy] {
 	name := text("`never`, or the name of a policy.")
 	name.Suggestions = []Choice{{"never", "The caller should not try again."}}
-	inline := object[Policy]("inline retry policy", "A policy of its own, or a named one with some keys changed.", append([]Field{
-		field("policy", text(""), "The policy that the other keys change.", func(p *Policy) *Scalar { return &p.Policy }),
-	}, policyFields()...)...)
-	return oneOf[Policy]("", when(name, func(p *Policy) *Scalar { return &p.Policy }), whole(inline))
+	inline := object[Policy](
+		"inline retry policy",
+		"A policy of its own, or a named one with some keys changed.",
+		append([]Field{
+			field(
+				"policy",
+				text(""),
+				"The policy that the other keys change.",
+				func(p *Policy) *Scalar { return &p.Policy },
+			),
+		}, policyFields()...)...)
+	return oneOf[Policy](
+		"",
+		when(name, func(p *Policy) *Scalar { return &p.Policy }),
+		whole(inline),
+	)
 }
 
 func policyFields() []Field {
 	return []Field{
-		field("strategy", choice("", Choice{"exponential", "base, base·factor, base·factor², … up to max_delay."}, Choice{"constant", "base each time."}),
-			"How delays grow.", func(p *Policy) *Scalar { return &p.Strategy }, defaults("exponential")),
-		field("base", duration(""), "The first delay.", func(p *Policy) *Scalar { return &p.Base }, also("initial_delay", "initialdelay", "initial_backoff", "initialbackoff", "initial_interval", "initial", "delay", "base_delay", "min_delay", "interval", "backoff"), defaults("1s")),
-		field("factor", number(""), "What each delay is multiplied by; at least 1.", func(p *Policy) *Scalar { return &p.Factor }, also("multiplier", "backoff_multiplier", "backoffmultiplier", "backoff_factor", "exponent"), defaults("2")),
-		field("max_delay", duration(""), "The cap of the computed delay; not of what Retry-After asks for.",
-			func(p *Policy) *Scalar { return &p.MaxDelay }, also("max_backoff", "maxbackoff", "max_interval", "maxinterval", "cap", "limit"), defaults("30s")),
-		field("jitter", choice("", Choice{"full", "Anything from nothing to the computed delay."},
-			Choice{"equal", "Half of the computed delay, and up to another half."}, Choice{"none", "The computed delay."}),
-			"How delays are spread, so that clients do not come back together.", func(p *Policy) *Scalar { return &p.Jitter }, defaults("full")),
-		field("max_retries", integer("", 0, 0), "How many retries, not attempts: \"retry once\" is 1.",
-			func(p *Policy) *Scalar { return &p.MaxRetries }, also("retries", "max_retry"), defaults("4")),
-		field("max_retry_after", duration(""), "The longest Retry-After that is waited for; beyond it there is no retry.",
-			func(p *Policy) *Scalar { return &p.MaxRetryAfter }, defaults("5m")),
-		field("methods", choice("", Choice{"idempotent", "GET, HEAD, PUT, DELETE, OPTIONS and TRACE."},
-			Choice{"any", "POST and PATCH as well: only if the server has not acted when it sends the code."}),
-			"Which requests are sent again.", func(p *Policy) *Scalar { return &p.Methods }, defaults("idempotent")),
+		field(
+			"strategy",
+			choice(
+				"",
+				Choice{"exponential", "base, base·factor, base·factor², … up to max_delay."},
+				Choice{"constant", "base each time."},
+			),
+			"How delays grow.",
+			func(p *Policy) *Scalar { return &p.Strategy },
+			defaults("exponential"),
+		),
+		field(
+			"base",
+			duration(""),
+			"The first delay.",
+			func(p *Policy) *Scalar { return &p.Base },
+			also(
+				"initial_delay",
+				"initialdelay",
+				"initial_backoff",
+				"initialbackoff",
+				"initial_interval",
+				"initial",
+				"delay",
+				"base_delay",
+				"min_delay",
+				"interval",
+				"backoff",
+			),
+			defaults("1s"),
+		),
+		field(
+			"factor",
+			number(""),
+			"What each delay is multiplied by; at least 1.",
+			func(p *Policy) *Scalar { return &p.Factor },
+			also(
+				"multiplier",
+				"backoff_multiplier",
+				"backoffmultiplier",
+				"backoff_factor",
+				"exponent",
+			),
+			defaults("2"),
+		),
+		field(
+			"max_delay",
+			duration(""),
+			"The cap of the computed delay; not of what Retry-After asks for.",
+			func(p *Policy) *Scalar { return &p.MaxDelay },
+			also("max_backoff", "maxbackoff", "max_interval", "maxinterval", "cap", "limit"),
+			defaults("30s"),
+		),
+		field(
+			"jitter",
+			choice(
+				"",
+				Choice{"full", "Anything from nothing to the computed delay."},
+				Choice{
+					"equal",
+					"Half of the computed delay, and up to another half.",
+				},
+				Choice{"none", "The computed delay."},
+			),
+			"How delays are spread, so that clients do not come back together.",
+			func(p *Policy) *Scalar { return &p.Jitter },
+			defaults("full"),
+		),
+		field(
+			"max_retries",
+			integer("", 0, 0),
+			"How many retries, not attempts: \"retry once\" is 1.",
+			func(p *Policy) *Scalar { return &p.MaxRetries },
+			also("retries", "max_retry"),
+			defaults("4"),
+		),
+		field(
+			"max_retry_after",
+			duration(""),
+			"The longest Retry-After that is waited for; beyond it there is no retry.",
+			func(p *Policy) *Scalar { return &p.MaxRetryAfter },
+			defaults("5m"),
+		),
+		field(
+			"methods",
+			choice(
+				"",
+				Choice{"idempotent", "GET, HEAD, PUT, DELETE, OPTIONS and TRACE."},
+				Choice{
+					"any",
+					"POST and PATCH as well: only if the server has not acted when it sends the code.",
+				},
+			),
+			"Which requests are sent again.",
+			func(p *Policy) *Scalar { return &p.Methods },
+			defaults("idempotent"),
+		),
 	}
 }
 
@@ -153,69 +368,276 @@ func group() of[Group] {
 			func(g *Group) *Scalar { return &g.Description }),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
-		field("errors", listOf("", errorType()), "The group's codes, in the order of the page.",
-			func(g *Group) *[]Error { return &g.Errors }, also("codes"), required, examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]")),
+		field(
+			"errors",
+			listOf("", errorType()),
+			"The group's codes, in the order of the page.",
+			func(g *Group) *[]Error { return &g.Errors },
+			also("codes"),
+			required,
+			examples("[{code: FILE_TOO_LARGE, status: 413, message: The file is too large}]"),
+		),
 	)
 }
 
 func meta() of[[]Entry[Scalar]] {
-	return mapOf("A key, and its constant text.", text("").most(maxMeta), text("").most(maxMeta)).most(maxMetas)
+	return mapOf(
+		"A key, and its constant text.",
+		text("").most(maxMeta),
+		text("").most(maxMeta),
+	).most(
+		maxMetas,
+	)
 }
 
 func errorType() of[Error] {
 	statusCode := integer("An HTTP status.", 0, 0)
 	statusCode.Looks = "a number from 400 to 599, such as 404"
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
-	t := object[Error]("error", "One error code.",
-		field("code", text(""), "The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
-			func(e *Error) *Scalar { return &e.Code }, also("name", "id", "error_code", "key"), required, examples("FILE_TOO_LARGE")),
-		field("status", oneOf[[]Scalar]("", when(statusCode, one), whole(listOf("The first is the default.", statusCode).most(maxStatuses))),
+	t := object[Error](
+		"error",
+		"One error code.",
+		field(
+			"code",
+			text(""),
+			"The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
+			func(e *Error) *Scalar { return &e.Code },
+			also("name", "id", "error_code", "key"),
+			required,
+			examples("FILE_TOO_LARGE"),
+		),
+		field(
+			"status",
+			oneOf[[]Scalar](
+				"",
+				when(statusCode, one),
+				whole(listOf("The first is the default.", statusCode).most(maxStatuses)),
+			),
 			"The HTTP status of the response; several if it varies, the default first.",
-			func(e *Error) *[]Scalar { return &e.Statuses }, also("http_status", "httpstatus", "http", "http_code", "httpcode", "status_code", "statuscode"), required, examples("413", "[401, 403]")),
-		field("title", text(""), "The error in a few words, always the same. Plain text. Default: the words of the code.",
-			func(e *Error) *Scalar { return &e.Title }, also("summary"), examples("File too large")),
-		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
-			func(e *Error) *Scalar { return &e.Message }, also("msg", "text", "template", "detail"), examples(`"The ${kind} file exceeds ${limit}."`)),
-		field("params", mapOf("A name, and its type.", text("A letter, then letters, digits, _ and -."), param()).most(maxOfCode),
+			func(e *Error) *[]Scalar { return &e.Statuses },
+			also(
+				"http_status",
+				"httpstatus",
+				"http",
+				"http_code",
+				"httpcode",
+				"status_code",
+				"statuscode",
+			),
+			required,
+			examples("413", "[401, 403]"),
+		),
+		field(
+			"title",
+			text(""),
+			"The error in a few words, always the same. Plain text. Default: the words of the code.",
+			func(e *Error) *Scalar { return &e.Title },
+			also("summary"),
+			examples("File too large"),
+		),
+		field(
+			"message",
+			text(""),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
+			func(e *Error) *Scalar { return &e.Message },
+			also("msg", "text", "template", "detail"),
+			examples(`"The ${kind} file exceeds ${limit}."`),
+		),
+		field(
+			"params",
+			mapOf(
+				"A name, and its type.",
+				text("A letter, then letters, digits, _ and -."),
+				param(),
+			).most(
+				maxOfCode,
+			),
 			"What messages and headers are filled with, in the order of the constructor's arguments.",
-			func(e *Error) *[]Entry[Param] { return &e.Params }, examples(`{limit: {type: bytes, example: 10MB}}`), also("parameters", "arguments", "args", "placeholders", "extensions", "properties", "fields")),
-		field("values", mapOf("A name, and its value.", text("A letter, then letters, digits, _ and -."), valueType()).most(maxOfCode),
+			func(e *Error) *[]Entry[Param] { return &e.Params },
+			examples(`{limit: {type: bytes, example: 10MB}}`),
+			also(
+				"parameters",
+				"arguments",
+				"args",
+				"placeholders",
+				"extensions",
+				"properties",
+				"fields",
+			),
+		),
+		field(
+			"values",
+			mapOf(
+				"A name, and its value.",
+				text("A letter, then letters, digits, _ and -."),
+				valueType(),
+			).most(
+				maxOfCode,
+			),
 			"Constants that the docs and the code must agree on: ${name} in a text, and a Go constant.",
-			func(e *Error) *[]Entry[Value] { return &e.Values }, also("constants", "consts"), examples("{max_image: 10MB}")),
-		field("variants", listOf("", variant()).most(maxOfCode), "One code with several messages, told apart by the message.",
-			func(e *Error) *[]Variant { return &e.Variants }, examples(`[{id: agent, message: There is no such agent}]`), also("messages", "cases")),
-		field("description", markdown(""), "When it happens.", func(e *Error) *Scalar { return &e.Description }, also("desc")),
-		field("resolution", markdown(""), "What the caller does about it.", func(e *Error) *Scalar { return &e.Resolution }, also("fix", "solution", "remedy", "action", "hint", "remediation")),
-		field("retry", retry(), "Whether and how to try again: never, the name of a policy, or a policy of its own.",
-			func(e *Error) *Policy { return &e.Retry }, also("retry_policy"), defaults("never"), examples("backoff", "{policy: backoff, max_retries: 5}")),
-		field("headers", mapOf("A header, and its value.", text(""), text("Constant text, and ${param}.")).most(maxOfCode), "Response headers that go with the error.",
-			func(e *Error) *[]Entry[Scalar] { return &e.Headers }, examples(`{Retry-After: "${retry_after}"}`)),
-		field("links", listOf("", object[Link]("link", "A link.",
-			field("title", text(""), "What the reader sees.", func(l *Link) *Scalar { return &l.Title }, also("text", "label", "name"), required, examples("Rate limits")),
-			field("url", text(""), "A URL, or an absolute path.", func(l *Link) *Scalar { return &l.URL }, also("href", "link"), required, examples("https://docs.example.com/api/rate-limits")),
+			func(e *Error) *[]Entry[Value] { return &e.Values },
+			also("constants", "consts"),
+			examples("{max_image: 10MB}"),
+		),
+		field(
+			"variants",
+			listOf("", variant()).most(maxOfCode),
+			"One code with several messages, told apart by the message.",
+			func(e *Error) *[]Variant { return &e.Variants },
+			examples(`[{id: agent, message: There is no such agent}]`),
+			also("messages", "cases"),
+		),
+		field(
+			"description",
+			markdown(""),
+			"When it happens.",
+			func(e *Error) *Scalar { return &e.Description },
+			also("desc"),
+		),
+		field(
+			"resolution",
+			markdown(""),
+			"What the caller does about it.",
+			func(e *Error) *Scalar { return &e.Resolution },
+			also("fix", "solution", "remedy", "action", "hint", "remediation"),
+		),
+		field(
+			"retry",
+			retry(),
+			"Whether and how to try again: never, the name of a policy, or a policy of its own.",
+			func(e *Error) *Policy { return &e.Retry },
+			also("retry_policy"),
+			defaults("never"),
+			examples("backoff", "{policy: backoff, max_retries: 5}"),
+		),
+		field(
+			"headers",
+			mapOf(
+				"A header, and its value.",
+				text(""),
+				text("Constant text, and ${param}."),
+			).most(
+				maxOfCode,
+			),
+			"Response headers that go with the error.",
+			func(e *Error) *[]Entry[Scalar] { return &e.Headers },
+			examples(`{Retry-After: "${retry_after}"}`),
+		),
+		field("links", listOf("", object[Link](
+			"link",
+			"A link.",
+			field(
+				"title",
+				text(""),
+				"What the reader sees.",
+				func(l *Link) *Scalar { return &l.Title },
+				also("text", "label", "name"),
+				required,
+				examples("Rate limits"),
+			),
+			field(
+				"url",
+				text(""),
+				"A URL, or an absolute path.",
+				func(l *Link) *Scalar { return &l.URL },
+				also("href", "link"),
+				required,
+				examples("https://docs.example.com/api/rate-limits"),
+			),
 		)).most(maxOfCode), "Further reading.", func(e *Error) *[]Link { return &e.Links }),
-		field("see", listOf("", text("A code of this catalog.")).most(maxOfCode), "Other codes that a reader may be looking for.",
-			func(e *Error) *[]Scalar { return &e.See }, also("see_also", "related")),
-		field("tags", listOf("", text("")).most(maxOfCode), "Words to find the code by.", func(e *Error) *[]Scalar { return &e.Tags }),
-		field("since", text(""), "When it appeared: a version or a date.", func(e *Error) *Scalar { return &e.Since }, examples("2026-06-12")),
-		field("stability", choice("", Choice{"stable", "Changes follow the breaking-change rules."},
-			Choice{"beta", "Close to stable; clients may rely on it."}, Choice{"experimental", "May change at any time."}),
-			"How far clients may rely on the code.", func(e *Error) *Scalar { return &e.Stability }, defaults("stable")),
-		field("deprecated", object[Deprecation]("deprecation", "What to use instead.",
-			field("since", text(""), "Since when.", func(d *Deprecation) *Scalar { return &d.Since }),
-			field("use", text(""), "The code that replaces it.", func(d *Deprecation) *Scalar { return &d.Use }, also("replaced_by", "replacement", "instead")),
-			field("note", markdown(""), "Why, and how to move.", func(d *Deprecation) *Scalar { return &d.Note }, also("reason", "message")),
+		field(
+			"see",
+			listOf("", text("A code of this catalog.")).most(maxOfCode),
+			"Other codes that a reader may be looking for.",
+			func(e *Error) *[]Scalar { return &e.See },
+			also("see_also", "related"),
+		),
+		field(
+			"tags",
+			listOf("", text("")).most(maxOfCode),
+			"Words to find the code by.",
+			func(e *Error) *[]Scalar { return &e.Tags },
+		),
+		field(
+			"since",
+			text(""),
+			"When it appeared: a version or a date.",
+			func(e *Error) *Scalar { return &e.Since },
+			examples("2026-06-12"),
+		),
+		field(
+			"stability",
+			choice(
+				"",
+				Choice{"stable", "Changes follow the breaking-change rules."},
+				Choice{
+					"beta",
+					"Close to stable; clients may rely on it.",
+				},
+				Choice{"experimental", "May change at any time."},
+			),
+			"How far clients may rely on the code.",
+			func(e *Error) *Scalar { return &e.Stability },
+			defaults("stable"),
+		),
+		field("deprecated", object[Deprecation](
+			"deprecation",
+			"What to use instead.",
+			field(
+				"since",
+				text(""),
+				"Since when.",
+				func(d *Deprecation) *Scalar { return &d.Since },
+			),
+			field(
+				"use",
+				text(""),
+				"The code that replaces it.",
+				func(d *Deprecation) *Scalar { return &d.Use },
+				also("replaced_by", "replacement", "instead"),
+			),
+			field(
+				"note",
+				markdown(""),
+				"Why, and how to move.",
+				func(d *Deprecation) *Scalar { return &d.Note },
+				also("reason", "message"),
+			),
 		), "The code should not be relied on any more.", func(e *Error) *Deprecation { return &e.Deprecated }, examples(`{since: 2026-06-12, use: OTHER_CODE}`), also("deprecation")),
-		field("visibility", choice("", Choice{"public", "On the wire and in the docs."},
-			Choice{"internal", "Never on the wire and never published; servers log it and send the fallback."}),
-			"Who may see the code.", func(e *Error) *Scalar { return &e.Visibility }, defaults("public")),
-		field("meta", meta(), "Constants for $meta.KEY in the envelope.", func(e *Error) *[]Entry[Scalar] { return &e.Meta }),
-		field("go_name", goName(), "The Go stem, instead of the one derived from the code: Code<Stem>, <Stem>Error, New<Stem>.",
-			func(e *Error) *Scalar { return &e.GoName }, examples("FileTooLarge")),
+		field(
+			"visibility",
+			choice(
+				"",
+				Choice{"public", "On the wire and in the docs."},
+				Choice{
+					"internal",
+					"Never on the wire and never published; servers log it and send the fallback.",
+				},
+			),
+			"Who may see the code.",
+			func(e *Error) *Scalar { return &e.Visibility },
+			defaults("public"),
+		),
+		field(
+			"meta",
+			meta(),
+			"Constants for $meta.KEY in the envelope.",
+			func(e *Error) *[]Entry[Scalar] { return &e.Meta },
+		),
+		field(
+			"go_name",
+			goName(),
+			"The Go stem, instead of the one derived from the code: Code<Stem>, <Stem>Error, New<Stem>.",
+			func(e *Error) *Scalar { return &e.GoName },
+			examples("FileTooLarge"),
+		),
 	)
 	t.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
-		t.Instead[key] = fmt.Sprintf("write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s", key)
+		t.Instead[key] = fmt.Sprintf(
+			"write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s",
+			key,
+		)
 	}
 	return t
 }
@@ -225,41 +647,134 @@ func goName() of[Scalar] {
 }
 
 func param() of[Param] {
-	scalars := mapOf("A field's name, and its type.", text(""), kindType("", rule.ParamType, false)).most(maxOfCode)
-	t := object[Param]("param", "A typed blank.",
-		field("type", kindType("", rule.ParamType, true), "The type in Go, in JSON and in the message.",
-			func(p *Param) *Scalar { return &p.Type }, also("kind"), required, examples("string")),
-		field("enum", listOf("", text("")).most(MaxElements), "The only texts allowed; for a string.", func(p *Param) *[]Scalar { return &p.Enum }, also("values", "one_of", "oneof", "allowed", "choices"), examples("[image, video]")),
-		field("items", oneOf[Items]("", when(kindType("A scalar type.", rule.ParamType, false), func(i *Items) *Scalar { return &i.Type }),
-			when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields })),
-			"What a list holds: a scalar type, or an object of scalar types.", func(p *Param) *Items { return &p.Items },
-			examples("string", "{field: string, reason: string}")),
-		field("description", markdown(""), "What it is.", func(p *Param) *Scalar { return &p.Description }, also("desc", "doc", "meaning")),
-		field("example", free(""), "An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
-			func(p *Param) *Any { return &p.Example }),
-		field("detail", boolean(""), "Goes into the envelope's $params, and not into the message.", func(p *Param) *Scalar { return &p.Detail }, defaults("false")),
-		field("optional", boolean(""), "It may be absent. Never in a message; in Go it is a pointer, and constructors take the params as a struct.",
-			func(p *Param) *Scalar { return &p.Optional }, defaults("false")),
-		field("sensitive", boolean(""), "Reaches the constructor and, by choice, logs; never a message, body, header or example.",
-			func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),
-		field("go_name", goName(), "The Go field, instead of the one derived from the name.", func(p *Param) *Scalar { return &p.GoName }),
+	scalars := mapOf(
+		"A field's name, and its type.",
+		text(""),
+		kindType("", rule.ParamType, false),
+	).most(
+		maxOfCode,
+	)
+	t := object[Param](
+		"param",
+		"A typed blank.",
+		field(
+			"type",
+			kindType("", rule.ParamType, true),
+			"The type in Go, in JSON and in the message.",
+			func(p *Param) *Scalar { return &p.Type },
+			also("kind"),
+			required,
+			examples("string"),
+		),
+		field(
+			"enum",
+			listOf("", text("")).most(MaxElements),
+			"The only texts allowed; for a string.",
+			func(p *Param) *[]Scalar { return &p.Enum },
+			also("values", "one_of", "oneof", "allowed", "choices"),
+			examples("[image, video]"),
+		),
+		field(
+			"items",
+			oneOf[Items](
+				"",
+				when(
+					kindType("A scalar type.", rule.ParamType, false),
+					func(i *Items) *Scalar { return &i.Type },
+				),
+				when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields }),
+			),
+			"What a list holds: a scalar type, or an object of scalar types.",
+			func(p *Param) *Items { return &p.Items },
+			examples("string", "{field: string, reason: string}"),
+		),
+		field(
+			"description",
+			markdown(""),
+			"What it is.",
+			func(p *Param) *Scalar { return &p.Description },
+			also("desc", "doc", "meaning"),
+		),
+		field(
+			"example",
+			free(""),
+			"An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
+			func(p *Param) *Any { return &p.Example },
+		),
+		field(
+			"detail",
+			boolean(""),
+			"Goes into the envelope's $params, and not into the message.",
+			func(p *Param) *Scalar { return &p.Detail },
+			defaults("false"),
+		),
+		field(
+			"optional",
+			boolean(""),
+			"It may be absent. Never in a message; in Go it is a pointer, and constructors take the params as a struct.",
+			func(p *Param) *Scalar { return &p.Optional },
+			defaults("false"),
+		),
+		field(
+			"sensitive",
+			boolean(""),
+			"Reaches the constructor and, by choice, logs; never a message, body, header or example.",
+			func(p *Param) *Scalar { return &p.Sensitive },
+			defaults("false"),
+		),
+		field(
+			"go_name",
+			goName(),
+			"The Go field, instead of the one derived from the name.",
+			func(p *Param) *Scalar { return &p.GoName },
+		),
 	)
 	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
 	members := "remove it; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
-	t.Instead = map[string]string{"required": optional, "nullable": optional, "default": optional, "properties": members, "fields": members}
+	t.Instead = map[string]string{
+		"required":   optional,
+		"nullable":   optional,
+		"default":    optional,
+		"properties": members,
+		"fields":     members,
+	}
 	return t
 }
 
 func valueType() of[Value] {
-	full := object[Value]("value", "A value with its type.",
-		field("type", kindType("", rule.ValueType, true), "The type; default: inferred from how the value is written.",
-			func(v *Value) *Scalar { return &v.Type }),
-		field("value", literal(""), "The value.", func(v *Value) *Any { return &v.Value }, required, examples("10MB")),
-		field("description", markdown(""), "What it is.", func(v *Value) *Scalar { return &v.Description }),
-		field("go_name", goName(), "The Go constant's name after the code's, instead of the one derived from the name.",
-			func(v *Value) *Scalar { return &v.GoName }),
+	full := object[Value](
+		"value",
+		"A value with its type.",
+		field(
+			"type",
+			kindType("", rule.ValueType, true),
+			"The type; default: inferred from how the value is written.",
+			func(v *Value) *Scalar { return &v.Type },
+		),
+		field(
+			"value",
+			literal(""),
+			"The value.",
+			func(v *Value) *Any { return &v.Value },
+			required,
+			examples("10MB"),
+		),
+		field(
+			"description",
+			markdown(""),
+			"What it is.",
+			func(v *Value) *Scalar { return &v.Description },
+		),
+		field(
+			"go_name",
+			goName(),
+			"The Go constant's name after the code's, instead of the one derived from the name.",
+			func(v *Value) *Scalar { return &v.GoName },
+		),
 	)
-	short := literal("A typed constant. Quoted is a string; plain is tried as int, float, bool, bytes, duration, time, then string.")
+	short := literal(
+		"A typed constant. Quoted is a string; plain is tried as int, float, bool, bytes, duration, time, then string.",
+	)
 	return oneOf[Value]("", whole(full), when(short, func(v *Value) *Any { return &v.Value }))
 }
 
@@ -288,7 +803,9 @@ func kindDoc(kind value.Kind) string {
 func kindType(doc, ruleID string, list bool) of[Scalar] {
 	t := choice(doc, kinds(list)...)
 	t.Rule, t.Elsewhere = ruleID, otherKinds
-	t.Instead = map[string]string{"object": "list the members of the object and their types, as in `{type: list, items: {field: string, reason: string}}`"}
+	t.Instead = map[string]string{
+		"object": "list the members of the object and their types, as in `{type: list, items: {field: string, reason: string}}`",
+	}
 	if list {
 		t.Instead["object"] = "make each member of the object a param; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
 	}
@@ -297,9 +814,29 @@ func kindType(doc, ruleID string, list bool) of[Scalar] {
 
 // otherKinds are the types as other formats call them.
 var otherKinds = map[string]string{
-	"integer": "int", "int32": "int", "int64": "int", "long": "int", "number": "float", "float64": "float", "double": "float", "decimal": "float",
-	"boolean": "bool", "str": "string", "text": "string", "uuid": "string", "uri": "string", "url": "string", "email": "string", "enum": "string",
-	"date": "time", "datetime": "time", "date-time": "time", "timestamp": "time", "array": "list", "slice": "list", "size": "bytes",
+	"integer":   "int",
+	"int32":     "int",
+	"int64":     "int",
+	"long":      "int",
+	"number":    "float",
+	"float64":   "float",
+	"double":    "float",
+	"decimal":   "float",
+	"boolean":   "bool",
+	"str":       "string",
+	"text":      "string",
+	"uuid":      "string",
+	"uri":       "string",
+	"url":       "string",
+	"email":     "string",
+	"enum":      "string",
+	"date":      "time",
+	"datetime":  "time",
+	"date-time": "time",
+	"timestamp": "time",
+	"array":     "list",
+	"slice":     "list",
+	"size":      "bytes",
 }
 
 func kinds(list bool) []Choice {
@@ -313,49 +850,156 @@ func kinds(list bool) []Choice {
 }
 
 func variant() of[Variant] {
-	return object[Variant]("variant", "One of a code's messages.",
-		field("id", matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"), "The variant's name; unique in its code.",
-			func(v *Variant) *Scalar { return &v.ID }, also("name", "variant"), required, examples("agent")),
-		field("message", text(""), "What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
-			func(v *Variant) *Scalar { return &v.Message }, also("msg", "text"), required, examples("The file ${name} is gone")),
-		field("resolution", markdown(""), "What the caller does about this one; shown in the code's entry.",
-			func(v *Variant) *Scalar { return &v.Resolution }),
-		field("go_name", goName(), "The Go name after the code's, instead of the one derived from the id.",
-			func(v *Variant) *Scalar { return &v.GoName }),
+	return object[Variant](
+		"variant",
+		"One of a code's messages.",
+		field(
+			"id",
+			matching("", `^[A-Za-z0-9][A-Za-z0-9_.-]*$`, "letters, digits, _, . and -"),
+			"The variant's name; unique in its code.",
+			func(v *Variant) *Scalar { return &v.ID },
+			also("name", "variant"),
+			required,
+			examples("agent"),
+		),
+		field(
+			"message",
+			text(""),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
+			func(v *Variant) *Scalar { return &v.Message },
+			also("msg", "text"),
+			required,
+			examples("The file ${name} is gone"),
+		),
+		field(
+			"resolution",
+			markdown(""),
+			"What the caller does about this one; shown in the code's entry.",
+			func(v *Variant) *Scalar { return &v.Resolution },
+		),
+		field(
+			"go_name",
+			goName(),
+			"The Go name after the code's, instead of the one derived from the id.",
+			func(v *Variant) *Scalar { return &v.GoName },
+		),
 	)
 }
 
 func tombstone() of[Tombstone] {
-	return object[Tombstone]("tombstone", "A code that was published and is gone.",
-		field("code", text(""), "The code.", func(t *Tombstone) *Scalar { return &t.Code }, required, examples("FILE_LOST")),
-		field("status", integer("", 400, 599), "The status it had.", func(t *Tombstone) *Scalar { return &t.Status }),
-		field("since", text(""), "When it was retired.", func(t *Tombstone) *Scalar { return &t.Since }),
-		field("use", text(""), "The code that replaces it.", func(t *Tombstone) *Scalar { return &t.Use }, also("replaced_by", "replacement", "instead")),
-		field("note", markdown(""), "Why it is gone.", func(t *Tombstone) *Scalar { return &t.Note }, also("reason", "message")),
+	return object[Tombstone](
+		"tombstone",
+		"A code that was published and is gone.",
+		field(
+			"code",
+			text(""),
+			"The code.",
+			func(t *Tombstone) *Scalar { return &t.Code },
+			required,
+			examples("FILE_LOST"),
+		),
+		field(
+			"status",
+			integer("", 400, 599),
+			"The status it had.",
+			func(t *Tombstone) *Scalar { return &t.Status },
+		),
+		field(
+			"since",
+			text(""),
+			"When it was retired.",
+			func(t *Tombstone) *Scalar { return &t.Since },
+		),
+		field(
+			"use",
+			text(""),
+			"The code that replaces it.",
+			func(t *Tombstone) *Scalar { return &t.Use },
+			also("replaced_by", "replacement", "instead"),
+		),
+		field(
+			"note",
+			markdown(""),
+			"Why it is gone.",
+			func(t *Tombstone) *Scalar { return &t.Note },
+			also("reason", "message"),
+		),
 	)
 }
 
 func docs() of[Docs] {
-	position := choice("", Choice{"start", "Before everything, below the description."}, Choice{"after-envelope", "Below the envelope's sample."},
-		Choice{"after-statuses", "Below the status table."}, Choice{"after-codes", "Below the tables of codes."}, Choice{"end", "At the end of the page."})
+	position := choice(
+		"",
+		Choice{"start", "Before everything, below the description."},
+		Choice{"after-envelope", "Below the envelope's sample."},
+		Choice{
+			"after-statuses",
+			"Below the status table.",
+		},
+		Choice{"after-codes", "Below the tables of codes."},
+		Choice{"end", "At the end of the page."},
+	)
 	return object[Docs]("docs section", "The page beside its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
-		field("sections", listOf("", object[Section]("section", "A section of the author's.",
-			field("position", position, "Where it goes.", func(s *Section) *Scalar { return &s.Position }, required, examples("end")),
-			field("title", text(""), "Its heading. Plain text.", func(s *Section) *Scalar { return &s.Title }),
-			field("text", markdown(""), "Its text, verbatim: $ is a dollar. Either text or file.", func(s *Section) *Scalar { return &s.Text }),
-			field("file", text(""), "A Markdown file with its text, relative to this file.", func(s *Section) *Scalar { return &s.File }),
+		field("sections", listOf("", object[Section](
+			"section",
+			"A section of the author's.",
+			field(
+				"position",
+				position,
+				"Where it goes.",
+				func(s *Section) *Scalar { return &s.Position },
+				required,
+				examples("end"),
+			),
+			field(
+				"title",
+				text(""),
+				"Its heading. Plain text.",
+				func(s *Section) *Scalar { return &s.Title },
+			),
+			field(
+				"text",
+				markdown(""),
+				"Its text, verbatim: $ is a dollar. Either text or file.",
+				func(s *Section) *Scalar { return &s.Text },
+			),
+			field(
+				"file",
+				text(""),
+				"A Markdown file with its text, relative to this file.",
+				func(s *Section) *Scalar { return &s.File },
+			),
 		)).most(MaxElements), "Sections of the author's.", func(d *Docs) *[]Section { return &d.Sections }),
 	)
 }
 
 func lint() of[Lint] {
 	ignore := func(name, doc, example string, ids of[Scalar]) of[Ignore] {
-		return object[Ignore](name, doc,
-			field("rule", ids, "The rule.", func(i *Ignore) *Scalar { return &i.Rule }, required, examples(example)),
-			field("codes", listOf("", text("")), "The codes it is about; default: all.", func(i *Ignore) *[]Scalar { return &i.Codes }),
-			field("reason", text(""), "Why it may stay so.", func(i *Ignore) *Scalar { return &i.Reason }),
+		return object[Ignore](
+			name,
+			doc,
+			field(
+				"rule",
+				ids,
+				"The rule.",
+				func(i *Ignore) *Scalar { return &i.Rule },
+				required,
+				examples(example),
+			),
+			field(
+				"codes",
+				listOf("", text("")),
+				"The codes it is about; default: all.",
+				func(i *Ignore) *[]Scalar { return &i.Codes },
+			),
+			field(
+				"reason",
+				text(""),
+				"Why it may stay so.",
+				func(i *Ignore) *Scalar { return &i.Reason },
+			),
 		)
 	}
 	id := text("The id of a rule; see `errspec rules`.")
@@ -366,15 +1010,50 @@ func lint() of[Lint] {
 			change.Suggestions = append(change.Suggestions, Choice{r.ID, r.Summary})
 		}
 	}
-	return object[Lint]("lint section", "Settings of the linter.",
-		field("code_pattern", text("A regular expression (RE2).").most(maxURL), "What codes look like.",
-			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
-		field("enable", listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)), "Rules that are off by default.",
-			func(l *Lint) *[]Scalar { return &l.Enable }, examples("[status-unused]")),
-		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)).most(MaxElements), "Warnings that may stay, each with a reason. Errors cannot be ignored.",
-			func(l *Lint) *[]Ignore { return &l.Ignore }),
-		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)).most(MaxElements),
-			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.", func(l *Lint) *[]Ignore { return &l.Accept }),
+	return object[Lint](
+		"lint section",
+		"Settings of the linter.",
+		field(
+			"code_pattern",
+			text("A regular expression (RE2).").most(maxURL),
+			"What codes look like.",
+			func(l *Lint) *Scalar { return &l.CodePattern },
+			defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$"),
+		),
+		field(
+			"enable",
+			listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)),
+			"Rules that are off by default.",
+			func(l *Lint) *[]Scalar { return &l.Enable },
+			examples("[status-unused]"),
+		),
+		field(
+			"ignore",
+			listOf(
+				"",
+				ignore("ignore", "A warning that may stay.", rule.CodeFormat, id),
+			).most(
+				MaxElements,
+			),
+			"Warnings that may stay, each with a reason. Errors cannot be ignored.",
+			func(l *Lint) *[]Ignore { return &l.Ignore },
+		),
+		field(
+			"accept",
+			listOf(
+				"",
+				ignore(
+					"accepted change",
+					"A breaking change that was meant.",
+					rule.CodeRemoved,
+					change,
+				),
+			).most(
+				MaxElements,
+			),
+			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.",
+			func(l *Lint) *[]Ignore { return &l.Accept },
+		),
 	)
 }
 

@@ -5,7 +5,8 @@ import (
 	"iter"
 )
 
-// An Exception is an [Ignore] of a catalog, and where it stands: in the lint section, or in a comment on an error or a tombstone.
+// An Exception is an [Ignore] of a catalog, and where it stands: in the lint section, or in a
+// comment on an error or a tombstone.
 type Exception struct {
 	*Ignore
 	Path    string // of the element of the lint section, or of what the comment is on
@@ -13,7 +14,8 @@ type Exception struct {
 	Code    string // the code that the comment is on
 }
 
-// Ignores yields what takes warnings out of the report: the lint section's first, then the comments', in the order of the catalog.
+// Ignores yields what takes warnings out of the report: the lint section's first, then the
+// comments', in the order of the catalog.
 func (c *Catalog) Ignores() iter.Seq[Exception] {
 	return func(yield func(Exception) bool) {
 		if !listed(c.Lint.Ignore, "lint.ignore", yield) {
@@ -27,7 +29,8 @@ func (c *Catalog) Ignores() iter.Seq[Exception] {
 	}
 }
 
-// Accepts yields what takes changes out of the report, in the order of [Catalog.Ignores], the tombstones' comments last.
+// Accepts yields what takes changes out of the report, in the order of [Catalog.Ignores], the
+// tombstones' comments last.
 func (c *Catalog) Accepts() iter.Seq[Exception] {
 	return func(yield func(Exception) bool) {
 		if !listed(c.Lint.Accept, "lint.accept", yield) {
@@ -47,7 +50,8 @@ func (c *Catalog) Accepts() iter.Seq[Exception] {
 	}
 }
 
-// Subjects returns the codes that the exception is about, "" for all of them and for what is no code's.
+// Subjects returns the codes that the exception is about, "" for all of them and for what is no
+// code's.
 func (e *Exception) Subjects() []string {
 	switch {
 	case e.IsEverywhere():

@@ -8,9 +8,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// Find returns the place of what stands below p under the given keys: of a scalar the scalar itself, of all else its key. A key of a
-// list is an index, from 0. Where a key was not written, it is the place of the one before, and none if there is none: what says
-// what is missing says it there. It is called for findings alone.
+// Find returns the place of what stands below p under the given keys: of a scalar the scalar
+// itself, of all else its key. A key of a list is an index, from 0. Where a key was not written, it
+// is the place of the one before, and none if there is none: what says what is missing says it
+// there. It is called for findings alone.
 func (p Place) Find(keys ...string) diag.Span {
 	var span diag.Span
 	for n := p.node; n != nil && len(keys) > 0; keys = keys[1:] {

@@ -1,7 +1,8 @@
 package syntax
 
-// A Type is a part of the catalog format: what may stand in one place, and what it means. The walker judges a catalog by
-// it, and the JSON Schema for editors is made from it, so that the two cannot differ.
+// A Type is a part of the catalog format: what may stand in one place, and what it means. The
+// walker judges a catalog by it, and the JSON Schema for editors is made from it, so that the two
+// cannot differ.
 type Type struct {
 	Kind Kind
 	Name string // Object: what it is, in a word or two
@@ -70,7 +71,8 @@ type Alternative struct {
 	at   func(whole any) any
 }
 
-// of is a Type whose values are kept in a T. It lets the compiler see that a field's type and its place agree.
+// of is a Type whose values are kept in a T. It lets the compiler see that a field's type and its
+// place agree.
 type of[T any] struct{ *Type }
 
 func text(doc string) of[Scalar]     { return of[Scalar]{&Type{Kind: Text, Doc: doc}} }
@@ -120,7 +122,8 @@ func mapOf[T any](doc string, key of[Scalar], item of[T]) of[[]Entry[T]] {
 	}}
 }
 
-// maxRoom is for how many elements room is made before they are seen: those of a hostile file may be nothing but mistakes.
+// maxRoom is for how many elements room is made before they are seen: those of a hostile file may
+// be nothing but mistakes.
 const maxRoom = 1024
 
 func drop[T any](list *[]T) {
@@ -154,7 +157,12 @@ func whole[T any](t of[T]) Alternative {
 }
 
 func field[T, P any](key string, t of[P], doc string, at func(*T) *P, more ...func(*Field)) Field {
-	f := Field{Key: key, Type: t.Type, Doc: doc, at: func(object any) any { return at(object.(*T)) }}
+	f := Field{
+		Key:  key,
+		Type: t.Type,
+		Doc:  doc,
+		at:   func(object any) any { return at(object.(*T)) },
+	}
 	for _, m := range more {
 		m(&f)
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Whatever the file, reading it ends without a panic, every finding has a place in it, and so has every byte of every code and message
-// that was read: through quotes, escapes, folds and aliases.
+// Whatever the file, reading it ends without a panic, every finding has a place in it, and so has
+// every byte of every code and message that was read: through quotes, escapes, folds and aliases.
 func FuzzParse(f *testing.F) {
 	for _, pattern := range []string{"testdata/*.yaml", "../check/testdata/rules/*.yaml", "../../../catalog.yaml"} {
 		files, err := filepath.Glob(pattern)

@@ -31,13 +31,18 @@ type loader struct {
 func newLoader(src *source.Source, list *diag.List) *loader {
 	root := src.Base()
 	return &loader{
-		src: src, list: list, walker: newWalker(list), files: src.File.Order + 1, size: len(src.File.Bytes()),
-		loaded: map[string]bool{root: true}, loading: []string{root},
+		src:     src,
+		list:    list,
+		walker:  newWalker(list),
+		files:   src.File.Order + 1,
+		size:    len(src.File.Bytes()),
+		loaded:  map[string]bool{root: true},
+		loading: []string{root},
 	}
 }
 
-// include reads what a file includes and joins it with the file's own lists, in order of appearance: what is included stands
-// before a list if the include does.
+// include reads what a file includes and joins it with the file's own lists, in order of
+// appearance: what is included stands before a list if the include does.
 func (l *loader) include(into *Catalog) {
 	for i, s := range into.Include {
 		if !s.IsSet() {
@@ -47,17 +52,37 @@ func (l *loader) include(into *Catalog) {
 		for _, name := range l.expand(s, at) {
 			if part := l.file(name, s, at); part != nil {
 				first := into.Include[0]
-				into.Statuses = joined(into.Statuses, part.Statuses, func(e *Entry[Status]) Place { return e.Key.Place }, first)
-				into.Policies = joined(into.Policies, part.Policies, func(e *Entry[Policy]) Place { return e.Key.Place }, first)
-				into.Groups = joined(into.Groups, part.Groups, func(g *Group) Place { return g.Place }, first)
-				into.Retired = joined(into.Retired, part.Retired, func(t *Tombstone) Place { return t.Place }, first)
+				into.Statuses = joined(
+					into.Statuses,
+					part.Statuses,
+					func(e *Entry[Status]) Place { return e.Key.Place },
+					first,
+				)
+				into.Policies = joined(
+					into.Policies,
+					part.Policies,
+					func(e *Entry[Policy]) Place { return e.Key.Place },
+					first,
+				)
+				into.Groups = joined(
+					into.Groups,
+					part.Groups,
+					func(g *Group) Place { return g.Place },
+					first,
+				)
+				into.Retired = joined(
+					into.Retired,
+					part.Retired,
+					func(t *Tombstone) Place { return t.Place },
+					first,
+				)
 			}
 		}
 	}
 }
 
-// joined puts what was included before those elements of list that stand below the include in the same file, and after all
-// others.
+// joined puts what was included before those elements of list that stand below the include in the
+// same file, and after all others.
 func joined[T any](list, included []T, place func(*T) Place, include Scalar) []T {
 	if list == nil {
 		return included
@@ -93,7 +118,9 @@ func (l *loader) expand(s Scalar, at string) []string {
 	names, err := fs.Glob(l.src.FS, path.Join(escaped, s.Text))
 	if err != nil || len(names) == 0 {
 		l.fail(diag.Diagnostic{
-			Rule: rule.IncludeMissing, Message: fmt.Sprintf("no file matches %q", s.Text), Help: "correct the pattern; paths are relative to this file, and * matches within one name",
+			Rule:    rule.IncludeMissing,
+			Message: fmt.Sprintf("no file matches %q", s.Text),
+			Help:    "correct the pattern; paths are relative to this file, and * matches within one name",
 		}, s, at)
 		return nil
 	}
@@ -114,7 +141,15 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 		return nil
 	}
 	if l.loaded[name] = true; len(l.loaded) > MaxElements+1 {
-		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded, Message: fmt.Sprintf("the catalog includes more than %d files", MaxElements), Help: "merge some of them"}, s, at)
+		l.fail(
+			diag.Diagnostic{
+				Rule:    rule.LimitExceeded,
+				Message: fmt.Sprintf("the catalog includes more than %d files", MaxElements),
+				Help:    "merge some of them",
+			},
+			s,
+			at,
+		)
 		return nil
 	}
 	data, problem := l.read(name, s.Text)
@@ -123,9 +158,14 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 		return nil
 	}
 	if l.size += len(data); l.size > source.MaxSize {
-		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded,
-			Message: fmt.Sprintf("with this file, the catalog is larger than %d MiB", source.MaxSize>>20),
-			Help:    "shorten the texts, or split the catalog"}, s, at)
+		l.fail(diag.Diagnostic{
+			Rule: rule.LimitExceeded,
+			Message: fmt.Sprintf(
+				"with this file, the catalog is larger than %d MiB",
+				source.MaxSize>>20,
+			),
+			Help: "shorten the texts, or split the catalog",
+		}, s, at)
 		return nil
 	}
 	f := l.open(name, data)
@@ -164,17 +204,25 @@ func (l *loader) local(name, written string) *diag.Diagnostic {
 	switch {
 	case path.IsAbs(written) || name == ".." || strings.HasPrefix(name, "../") || strings.ContainsAny(written, `\`):
 		return &diag.Diagnostic{
-			Rule: rule.IncludeEscape, Message: fmt.Sprintf("%q is outside the catalog's folder", written),
-			Help: "move the file into the folder of the root catalog, and write a relative path with /",
+			Rule:    rule.IncludeEscape,
+			Message: fmt.Sprintf("%q is outside the catalog's folder", written),
+			Help:    "move the file into the folder of the root catalog, and write a relative path with /",
 		}
 	case l.src.FS == nil:
 		return &diag.Diagnostic{
-			Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q cannot be read: the catalog does not come from a folder", written),
+			Rule: rule.IncludeMissing,
+			Message: fmt.Sprintf(
+				"%q cannot be read: the catalog does not come from a folder",
+				written,
+			),
 			Help: "read the catalog from a file",
 		}
 	case !fs.ValidPath(name) && !strings.ContainsAny(written, "*?["):
-		return &diag.Diagnostic{Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q is not a path", written),
-			Help: "write a relative path with /"}
+		return &diag.Diagnostic{
+			Rule:    rule.IncludeMissing,
+			Message: fmt.Sprintf("%q is not a path", written),
+			Help:    "write a relative path with /",
+		}
 	}
 	return nil
 }
@@ -189,7 +237,12 @@ func (l *loader) read(name, written string) ([]byte, *diag.Diagnostic) {
 		return nil, unread(errors.New("it is not a file"), written)
 	case info.Size() > source.MaxSize:
 		return nil, &diag.Diagnostic{
-			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q is larger than %d MiB, the limit for all files of a catalog together", written, source.MaxSize>>20),
+			Rule: rule.LimitExceeded,
+			Message: fmt.Sprintf(
+				"%q is larger than %d MiB, the limit for all files of a catalog together",
+				written,
+				source.MaxSize>>20,
+			),
 			Help: "make it smaller",
 		}
 	}
@@ -205,18 +258,28 @@ func unread(err error, written string) *diag.Diagnostic {
 	var pathError *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &diag.Diagnostic{Rule: rule.IncludeMissing, Message: fmt.Sprintf("there is no file %q", written),
-			Help: "correct the path; it is relative to this file"}
+		return &diag.Diagnostic{
+			Rule:    rule.IncludeMissing,
+			Message: fmt.Sprintf("there is no file %q", written),
+			Help:    "correct the path; it is relative to this file",
+		}
 	case strings.Contains(err.Error(), "escapes"): // what os.Root says; it exports no error for it
 		return &diag.Diagnostic{
-			Rule: rule.IncludeEscape, Message: fmt.Sprintf("%q is a symbolic link to a file outside the catalog's folder", written),
+			Rule: rule.IncludeEscape,
+			Message: fmt.Sprintf(
+				"%q is a symbolic link to a file outside the catalog's folder",
+				written,
+			),
 			Help: "move the file into the folder of the root catalog",
 		}
 	case errors.As(err, &pathError):
 		err = pathError.Err
 	}
-	return &diag.Diagnostic{Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q cannot be read: %v", written, err),
-		Help: "name a file that can be read"}
+	return &diag.Diagnostic{
+		Rule:    rule.IncludeMissing,
+		Message: fmt.Sprintf("%q cannot be read: %v", written, err),
+		Help:    "name a file that can be read",
+	}
 }
 
 // sections fills in what the page's sections say, be it text or a file's content.
@@ -228,17 +291,25 @@ func (l *loader) sections(c *Catalog) {
 		case !s.IsSet(): // it is no mapping, and its author knows
 		case s.Text.IsSet() && s.File.IsSet():
 			l.fail(diag.Diagnostic{
-				Rule: rule.WrongType, Message: "a section cannot have both a text and a file", Help: "remove one of them",
-				Notes: []diag.Note{{Span: s.Text.Span(), Message: "its text is here"}},
+				Rule:    rule.WrongType,
+				Message: "a section cannot have both a text and a file",
+				Help:    "remove one of them",
+				Notes:   []diag.Note{{Span: s.Text.Span(), Message: "its text is here"}},
 			}, s.File, at+".file")
 		case s.Text.IsSet():
 			s.Content = s.Text.Text
 		case s.File.IsSet():
 			l.sectionFile(s, at+".file")
 		default:
-			l.fail(diag.Diagnostic{Rule: rule.MissingKey, Message: "this section has neither a text nor a file",
-				Help: "add `text: …` or `file: …`"},
-				Scalar{Place: s.Place}, at)
+			l.fail(
+				diag.Diagnostic{
+					Rule:    rule.MissingKey,
+					Message: "this section has neither a text nor a file",
+					Help:    "add `text: …` or `file: …`",
+				},
+				Scalar{Place: s.Place},
+				at,
+			)
 		}
 	}
 }
@@ -256,7 +327,14 @@ func (l *loader) sectionFile(s *Section, at string) {
 	}
 	if len(data) > MaxMarkdown {
 		l.fail(diag.Diagnostic{
-			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has %d bytes; the limit of a section is %d", s.File.Text, len(data), MaxMarkdown), Help: "split it into several sections",
+			Rule: rule.LimitExceeded,
+			Message: fmt.Sprintf(
+				"%q has %d bytes; the limit of a section is %d",
+				s.File.Text,
+				len(data),
+				MaxMarkdown,
+			),
+			Help: "split it into several sections",
 		}, s.File, at)
 		return
 	}
@@ -265,7 +343,16 @@ func (l *loader) sectionFile(s *Section, at string) {
 		s.Content, s.Source = text, f
 		for c := range unseen.All(text) {
 			id, problem, help := Unseen(c)
-			l.list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: f.At(c.Offset, 1), Path: at, Message: problem, Help: help})
+			l.list.Add(
+				diag.Diagnostic{
+					Severity: diag.Error,
+					Rule:     id,
+					Span:     f.At(c.Offset, 1),
+					Path:     at,
+					Message:  problem,
+					Help:     help,
+				},
+			)
 		}
 	}
 }

@@ -115,7 +115,8 @@ func adviseNull(w *walker, n *yaml.Node, needs need) string {
 
 // adviseBrackets is about one element where a list of them belongs.
 func adviseBrackets(_ *walker, n *yaml.Node, needs need) string {
-	if needs.typ == nil || needs.typ.Kind != List || n.Kind != yaml.ScalarNode || !quotable(n.Value) {
+	if needs.typ == nil || needs.typ.Kind != List || n.Kind != yaml.ScalarNode ||
+		!quotable(n.Value) {
 		return ""
 	}
 	return fmt.Sprintf("write a list: [%s]", n.Value)

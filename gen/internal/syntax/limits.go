@@ -13,16 +13,17 @@ const (
 	maxNodes = 10_000_000 // with every alias replaced by what it stands for
 	maxDepth = 100
 
-	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes as are written, and some: a small file
-	// must not take much memory.
+	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes
+	// as are written, and some: a small file must not take much memory.
 	maxAliased = 100_000
 
 	// In the same way for the texts that aliases repeat.
 	maxAliasedText = 1 << 20
 )
 
-// What grows faster than the file that asks for it is bounded, far beyond what people write. Variants are compared each with each, params
-// and values are looked up for each use, and what the catalog or a group says of all codes is repeated for each of them.
+// What grows faster than the file that asks for it is bounded, far beyond what people write.
+// Variants are compared each with each, params and values are looked up for each use, and what the
+// catalog or a group says of all codes is repeated for each of them.
 const (
 	MaxText     = 8 << 10  // bytes of a text of one line
 	MaxMarkdown = 64 << 10 // bytes of a text in Markdown, when it is written and when it is filled in
@@ -93,10 +94,20 @@ func bounded(f *diag.File, root *yaml.Node, list *diag.List) bool {
 	m := &meter{file: f, list: list, anchors: map[*yaml.Node]*measure{}}
 	all := m.measure(root, 1)
 	if all.nodes-m.written > maxAliased+m.written {
-		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases expand the file's %[2]d nodes to %[1]d", all.nodes, m.written), "use fewer aliases")
+		m.fail(
+			root,
+			rule.LimitExceeded,
+			fmt.Sprintf("aliases expand the file's %[2]d nodes to %[1]d", all.nodes, m.written),
+			"use fewer aliases",
+		)
 	}
 	if all.text-m.text > maxAliasedText+m.text {
-		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases expand the file's %[2]d bytes of text to %[1]d", all.text, m.text), "use fewer aliases")
+		m.fail(
+			root,
+			rule.LimitExceeded,
+			fmt.Sprintf("aliases expand the file's %[2]d bytes of text to %[1]d", all.text, m.text),
+			"use fewer aliases",
+		)
 	}
 	return !m.failed
 }
@@ -128,8 +139,15 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 		sum.height = max(sum.height, c.height+1)
 	}
 	if sum.nodes > maxNodes {
-		m.fail(n, rule.LimitExceeded,
-			fmt.Sprintf("with its aliases, this expands to more than %d million nodes", maxNodes/1_000_000), "use fewer aliases of aliases")
+		m.fail(
+			n,
+			rule.LimitExceeded,
+			fmt.Sprintf(
+				"with its aliases, this expands to more than %d million nodes",
+				maxNodes/1_000_000,
+			),
+			"use fewer aliases of aliases",
+		)
 	}
 	if known != nil {
 		*known = sum
@@ -140,12 +158,20 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 func (m *meter) alias(n *yaml.Node, depth int) measure {
 	switch target := m.anchors[n.Alias]; {
 	case target == nil || target.open:
-		m.fail(n, rule.YAMLSyntax, fmt.Sprintf("the alias *%s refers to a value that contains it", n.Value),
-			"remove the alias")
+		m.fail(
+			n,
+			rule.YAMLSyntax,
+			fmt.Sprintf("the alias *%s refers to a value that contains it", n.Value),
+			"remove the alias",
+		)
 		return measure{}
 	case depth+target.height-1 > maxDepth:
-		m.fail(n, rule.LimitExceeded, fmt.Sprintf("with its aliases, this has more than %d levels of nesting", maxDepth),
-			"use fewer aliases of aliases")
+		m.fail(
+			n,
+			rule.LimitExceeded,
+			fmt.Sprintf("with its aliases, this has more than %d levels of nesting", maxDepth),
+			"use fewer aliases of aliases",
+		)
 		return measure{}
 	default:
 		return *target
@@ -155,6 +181,14 @@ func (m *meter) alias(n *yaml.Node, depth int) measure {
 func (m *meter) fail(n *yaml.Node, id, message, help string) {
 	if !m.failed {
 		m.failed = true
-		m.list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: Place{n, m.file}.Span(), Message: message, Help: help})
+		m.list.Add(
+			diag.Diagnostic{
+				Severity: diag.Error,
+				Rule:     id,
+				Span:     Place{n, m.file}.Span(),
+				Message:  message,
+				Help:     help,
+			},
+		)
 	}
 }

@@ -9,9 +9,9 @@ import (
 
 const mergeTag = "!!merge"
 
-// pairs returns the keys and values of a mapping in turn, with aliased keys resolved and merge keys (<<) replaced by what
-// they bring: the mapping's own keys win, then those of the mapping that is merged first. What is merged stands where its <<
-// stands.
+// pairs returns the keys and values of a mapping in turn, with aliased keys resolved and merge keys
+// (<<) replaced by what they bring: the mapping's own keys win, then those of the mapping that is
+// merged first. What is merged stands where its << stands.
 func (w *walker) pairs(n *yaml.Node) []*yaml.Node {
 	usual := true
 	for i := 0; i < len(n.Content); i += 2 {

@@ -9,10 +9,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// The YAML parser says at which line it gave up, and what it expected there. People make few mistakes
-// in YAML, and the text tells them apart: where exactly they are, and what to write instead. A
-// mistake is one of them. It is looked for once the parser has failed, so it cannot be wrong about a
-// file that is right.
+// The YAML parser says at which line it gave up, and what it expected there. People make few
+// mistakes in YAML, and the text tells them apart: where exactly they are, and what to write
+// instead. A mistake is one of them. It is looked for once the parser has failed, so it cannot be
+// wrong about a file that is right.
 type mistake struct {
 	line          int // 0: the one that broke
 	col, len      int // in bytes, from zero, on the line
@@ -126,8 +126,11 @@ func tab(b breakage) mistake {
 		indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 		if at := strings.IndexByte(indent, '\t'); at >= 0 {
 			return mistake{
-				line: line, col: at, len: len(indent) - at, message: "the indentation contains a tab",
-				help: "indent with spaces: YAML does not allow tabs here",
+				line:    line,
+				col:     at,
+				len:     len(indent) - at,
+				message: "the indentation contains a tab",
+				help:    "indent with spaces: YAML does not allow tabs here",
 			}
 		}
 	}
@@ -203,8 +206,12 @@ func quotes(value string) mistake {
 		case c == '\\' && quote == '"':
 			if i++; i < len(value) && strings.IndexByte("0abtnvfre \"/\\N_LPxuU\t", value[i]) < 0 {
 				_, n := utf8.DecodeRuneInString(value[i:])
-				return mistake{col: i - 1, len: n + 1, message: fmt.Sprintf("%s is not an escape sequence", value[i-1:i+n]),
-					help: `write \\ for a backslash, or put the text into single quotes`}
+				return mistake{
+					col:     i - 1,
+					len:     n + 1,
+					message: fmt.Sprintf("%s is not an escape sequence", value[i-1:i+n]),
+					help:    `write \\ for a backslash, or put the text into single quotes`,
+				}
 			}
 		case c == '\'' && quote == c && i+1 < len(value) && value[i+1] == c:
 			i++
@@ -217,7 +224,12 @@ func quotes(value string) mistake {
 			if quote == '\'' {
 				help = `write '' for a quote inside the text, or put the text into double quotes`
 			}
-			return mistake{col: i, len: 1, message: "the text in quotes ends here, but more text follows", help: help}
+			return mistake{
+				col:     i,
+				len:     1,
+				message: "the text in quotes ends here, but more text follows",
+				help:    help,
+			}
 		}
 	}
 	return mistake{}
@@ -352,7 +364,10 @@ func elementsColumn(b breakage) (column, line int) {
 // isElement reports whether elements of a list begin in a column, not far above.
 func isElement(b breakage, indent int) bool {
 	for line := b.line - 1; line > max(b.line-200, 0); line-- {
-		if text := b.file.Line(line); len(text) > indent && strings.TrimLeft(text[:indent], " ") == "" && strings.HasPrefix(text[indent:], "- ") {
+		if text := b.file.Line(
+			line,
+		); len(text) > indent && strings.TrimLeft(text[:indent], " ") == "" &&
+			strings.HasPrefix(text[indent:], "- ") {
 			return true
 		}
 	}
@@ -395,7 +410,10 @@ func quoteAbove(b breakage) mistake {
 		if m == nil || text[m[8]] != '"' && text[m[8]] != '\'' || ends(text[m[8]:m[9]]) {
 			continue
 		}
-		at := b.file.At(b.file.Offset(b.line, 1)+b.indent, utf8.RuneCountInString(b.text[b.indent:]))
+		at := b.file.At(
+			b.file.Offset(b.line, 1)+b.indent,
+			utf8.RuneCountInString(b.text[b.indent:]),
+		)
 		return mistake{
 			line: line, col: m[8], len: m[9] - m[8],
 			message: "the text in quotes that begins here is not closed on this line",
@@ -419,8 +437,8 @@ func ends(value string) bool {
 	return false
 }
 
-// open returns the index of the first bracket of a line that is not closed on it, or -1. Brackets in texts count as brackets: the
-// line is broken, so there is no telling.
+// open returns the index of the first bracket of a line that is not closed on it, or -1. Brackets
+// in texts count as brackets: the line is broken, so there is no telling.
 func open(text string) int {
 	var at []int
 	for i, c := range text {

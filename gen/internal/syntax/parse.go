@@ -1,12 +1,14 @@
-// Package syntax reads a catalog as it was written: what stands where, and whether it has the form of the format. It judges
-// no meaning; package check does.
+// Package syntax reads a catalog as it was written: what stands where, and whether it has the form
+// of the format. It judges no meaning; package check does.
 //
-// What enters is a [source.Source]. What leaves is a [Catalog] in which every scalar knows its place, down to a byte inside
-// it ([Scalar.At]), and the list of all that is wrong with its form, found in one run: broken YAML, unknown, missing and
-// doubled keys, values of the wrong kind, files that are not there. If the list has errors the tree is as complete as could be
-// made, so that check can look for more; a field whose value was refused is as if it had not been written.
+// What enters is a [source.Source]. What leaves is a [Catalog] in which every scalar knows its
+// place, down to a byte inside it ([Scalar.At]), and the list of all that is wrong with its form,
+// found in one run: broken YAML, unknown, missing and doubled keys, values of the wrong kind, files
+// that are not there. If the list has errors the tree is as complete as could be made, so that
+// check can look for more; a field whose value was refused is as if it had not been written.
 //
-// The format is defined once, in definition.go, for this package and for editors alike; see [Format].
+// The format is defined once, in definition.go, for this package and for editors alike; see
+// [Format].
 package syntax
 
 import (
@@ -17,7 +19,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// Parse reads the catalog that src leads to, and closes it. The catalog is nil if its root file could not be read at all, or is no mapping.
+// Parse reads the catalog that src leads to, and closes it. The catalog is nil if its root file
+// could not be read at all, or is no mapping.
 func Parse(src *source.Source) (*Catalog, diag.List) {
 	defer func() { _ = src.Close() }() // it was only read
 	var list diag.List
@@ -35,7 +38,8 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	if c.Version.IsSet() && c.Version.Text != "1" {
 		w.path = []step{{key: "version"}}
 		w.report(diag.Diagnostic{
-			Rule: rule.WrongType, Span: c.Version.Span(),
+			Rule:    rule.WrongType,
+			Span:    c.Version.Span(),
 			Message: "this errspec does not support version " + c.Version.Text + " of the catalog format",
 			Help:    "write version: 1, or use a newer errspec",
 		})

@@ -7,10 +7,12 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// This file finds the source of a decoded scalar again. It reads a scalar the way the YAML scanner does, but only far
-// enough to know which byte of the text comes from which byte of the source; it is called for findings alone.
+// This file finds the source of a decoded scalar again. It reads a scalar the way the YAML scanner
+// does, but only far enough to know which byte of the text comes from which byte of the source; it
+// is called for findings alone.
 
-// extent returns the first line of the node's source: all of a scalar that stands on one line, the header of a block scalar.
+// extent returns the first line of the node's source: all of a scalar that stands on one line, the
+// header of a block scalar.
 func extent(src []byte, at int, n *yaml.Node) (start, end int) {
 	start = skipProperties(src, at)
 	switch {
@@ -55,7 +57,8 @@ func extent(src []byte, at int, n *yaml.Node) (start, end int) {
 	return start, end
 }
 
-// A cursor finds where in the source the bytes of a scalar's text come from. It goes forward; to go back it begins anew.
+// A cursor finds where in the source the bytes of a scalar's text come from. It goes forward; to go
+// back it begins anew.
 type cursor struct {
 	src     []byte
 	text    string
@@ -66,7 +69,12 @@ type cursor struct {
 }
 
 func newCursor(src []byte, at int, n *yaml.Node) cursor {
-	c := cursor{src: src, text: n.Value, isBlock: n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0, quote: quoteOf(n)}
+	c := cursor{
+		src:     src,
+		text:    n.Value,
+		isBlock: n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0,
+		quote:   quoteOf(n),
+	}
 	c.first = skipProperties(src, at)
 	switch {
 	case c.first >= len(src):
@@ -82,7 +90,8 @@ func newCursor(src []byte, at int, n *yaml.Node) cursor {
 	return c
 }
 
-// seek returns where in src the byte of the text at offset target comes from; for the end of the text, where it ends.
+// seek returns where in src the byte of the text at offset target comes from; for the end of the
+// text, where it ends.
 func (c *cursor) seek(target int) (int, bool) {
 	if c.first < 0 {
 		return 0, false
@@ -108,8 +117,8 @@ func (c *cursor) seek(target int) (int, bool) {
 	}
 }
 
-// seekBlock aligns the text of a literal or folded block scalar with its source, word by word: they differ in white space
-// alone.
+// seekBlock aligns the text of a literal or folded block scalar with its source, word by word: they
+// differ in white space alone.
 func (c *cursor) seekBlock(target int) (int, bool) {
 	for {
 		k, l := c.i, c.done
@@ -139,8 +148,9 @@ func (c *cursor) seekBlock(target int) (int, bool) {
 	}
 }
 
-// flowUnit reads one unit of a plain or quoted scalar: a character, an escape, or a fold with the white space around it. It
-// returns how many bytes of the source it takes, and how many of the text it makes.
+// flowUnit reads one unit of a plain or quoted scalar: a character, an escape, or a fold with the
+// white space around it. It returns how many bytes of the source it takes, and how many of the text
+// it makes.
 func flowUnit(src []byte, i int, quote byte) (size, width int) {
 	if i >= len(src) {
 		return 0, 0
@@ -162,8 +172,8 @@ func flowUnit(src []byte, i int, quote byte) (size, width int) {
 	return n, n
 }
 
-// foldUnit reads white space: within a line each blank is itself; with a line break in it, it is a space, or a line feed for
-// every break but the first.
+// foldUnit reads white space: within a line each blank is itself; with a line break in it, it is a
+// space, or a line feed for every break but the first.
 func foldUnit(src []byte, i int) (size, width int) {
 	breaks, j := 0, i
 	for j < len(src) && (isBlank(src[j]) || isBreak(src[j])) {

@@ -112,7 +112,12 @@ func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
 	}
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(t.keys(), "and"))
 	if owners := ownersOf(k.Value); owners != nil {
-		help = fmt.Sprintf("%q is a key of %s: write it there; %s", k.Value, list(owners, "and of"), help)
+		help = fmt.Sprintf(
+			"%q is a key of %s: write it there; %s",
+			k.Value,
+			list(owners, "and of"),
+			help,
+		)
 	}
 	return help
 }
@@ -171,12 +176,15 @@ func visible(r rune) rune {
 	return r
 }
 
-// holder returns the list that an object needs and does not have, in whose elements a key belongs that stands beside it; -1 if there is none.
-// Leaving out a level is one mistake, not a key too many and one too few.
+// holder returns the list that an object needs and does not have, in whose elements a key belongs
+// that stands beside it; -1 if there is none. Leaving out a level is one mistake, not a key too
+// many and one too few.
 func (t *Type) holder(key string, written uint64) int {
 	for f := range t.Fields {
 		field := &t.Fields[f]
-		if (field.Required || field.InParts) && written&(1<<f) == 0 && !t.elsewhere(f, written) && field.Type.Kind == List && field.Type.Item.field(key) >= 0 {
+		if (field.Required || field.InParts) && written&(1<<f) == 0 && !t.elsewhere(f, written) &&
+			field.Type.Kind == List &&
+			field.Type.Item.field(key) >= 0 {
 			return f
 		}
 	}
@@ -194,7 +202,8 @@ func (t *Type) alias(name string) string {
 	return ""
 }
 
-// ownersOf returns the objects of the format that have a key, with their articles; nil if there are none, or too many to help.
+// ownersOf returns the objects of the format that have a key, with their articles; nil if there are
+// none, or too many to help.
 func ownersOf(key string) []string {
 	const tooMany = 4
 	if owners := owners()[key]; len(owners) < tooMany {
@@ -234,7 +243,11 @@ func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 	if n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
 		at = resolve(n.Content[0])
 	}
-	help := fmt.Sprintf("add it, as in `%s: %s`", f.Key, f.Examples[0]) // there is one; see TestFormatIsDocumented
+	help := fmt.Sprintf(
+		"add it, as in `%s: %s`",
+		f.Key,
+		f.Examples[0],
+	) // there is one; see TestFormatIsDocumented
 	if f.Unless != "" {
 		help += fmt.Sprintf(", here or in a file that `%s` names", f.Unless)
 	}

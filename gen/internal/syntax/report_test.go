@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// What people bring from other formats, and what they write in a form that the format does not have, is told with what to write instead,
-// and is one finding each.
+// What people bring from other formats, and what they write in a form that the format does not
+// have, is told with what to write instead, and is one finding each.
 func TestWhatWasMeant(t *testing.T) {
 	whole := func(lines string) string { return "version: 1\ntitle: T\n" + lines + "groups: []\n" }
 	for _, tt := range []struct{ name, src, message, help string }{
@@ -60,9 +60,9 @@ func TestWhatWasMeant(t *testing.T) {
 	}
 }
 
-// What was written as a list where the format has a mapping, or the reverse, is one diagnostic, which
-// shows it in the right form, with the author's names. The table has all places of the format where
-// that can be; a new one needs a line.
+// What was written as a list where the format has a mapping, or the reverse, is one diagnostic,
+// which shows it in the right form, with the author's names. The table has all places of the format
+// where that can be; a new one needs a line.
 func TestListsAndMappings(t *testing.T) {
 	top := func(lines string) string { return "version: 1\ntitle: T\n" + lines + "\ngroups: []\n" }
 	of := func(lines string) string { return entry("status: 400", "message: x", lines) }
@@ -89,6 +89,7 @@ func TestListsAndMappings(t *testing.T) {
 		"retry_policies": {top("retry_policies: [{name: slow, base: 1s}]"), "retry_policies: {slow: {base: 1s}}"},
 		"params": {of("params: [{name: id, type: string, detail: true}, size: {type: int}, limit]"),
 			"params: {id: {type: string, detail: true}, size: {type: int}, …}"},
+		"types":   {of("params: [id: {type: string}]"), "params: {id: {type: string}}"},
 		"values":  {of("values: [{name: max, value: 10MB}]"), "values: {max: 10MB}"},
 		"headers": {of("headers: [{name: Retry-After, value: '30'}, X-Y: z]"), "headers: {Retry-After: 30, X-Y: z}"},
 		"meta":    {of("meta: [type: card_error]"), "meta: {type: card_error}"},

@@ -41,7 +41,10 @@ func asList(t *Type, n *yaml.Node) string {
 		return "[" + firstOf(n, 2, func(k, _ *yaml.Node) string { return brief(k) }) + "]"
 	}
 	name := item.namingField()
-	if first := resolve(n.Content[0]).Value; item.field(first) >= 0 || item.alias(first) != "" || name < 0 {
+	if first := resolve(
+		n.Content[0],
+	).Value; item.field(first) >= 0 || item.alias(first) != "" ||
+		name < 0 {
 		return "[" + brief(n) + "]" // one element, without its `- `
 	}
 	return "[" + firstOf(n, 2, func(k, v *yaml.Node) string {
@@ -55,8 +58,8 @@ func asList(t *Type, n *yaml.Node) string {
 	}) + "]"
 }
 
-// namingField returns the first required text of an object, by which its elements are told apart; -1
-// if there is none.
+// namingField returns the first required text of an object, by which its elements are told apart;
+// -1 if there is none.
 func (t *Type) namingField() int {
 	return slices.IndexFunc(t.Fields, func(f Field) bool {
 		return f.Required && f.Type.Kind == Text && f.Type.Choices == nil
@@ -93,7 +96,8 @@ func entryOf(t *Type, n *yaml.Node) string {
 			value = sample
 		}
 		return brief(n) + ": " + value
-	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && !slices.Contains(nameKeys[:], n.Content[0].Value):
+	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && (!slices.Contains(nameKeys[:], n.Content[0].Value) ||
+		resolve(n.Content[1]).Kind != yaml.ScalarNode):
 		return brief(n.Content[0]) + ": " + brief(n.Content[1])
 	case n.Kind != yaml.MappingNode:
 		return ""
@@ -114,7 +118,8 @@ func entryOf(t *Type, n *yaml.Node) string {
 	return ""
 }
 
-// inObject puts a list under the key of an object to whose elements it belongs; "" if there is none.
+// inObject puts a list under the key of an object to whose elements it belongs; "" if there is
+// none.
 func inObject(t *Type, key string, n *yaml.Node) string {
 	first := resolve(n.Content[0])
 	if first.Kind != yaml.MappingNode || len(first.Content) == 0 {

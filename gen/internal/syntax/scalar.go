@@ -19,7 +19,8 @@ func (p Place) IsSet() bool { return p.node != nil }
 
 func (p *Place) set(n *yaml.Node, f *diag.File) { p.node, p.file = n, f }
 
-// Span returns the scalar, or the first key or bracket of what is none. Of what takes several lines it is the first.
+// Span returns the scalar, or the first key or bracket of what is none. Of what takes several lines
+// it is the first.
 func (p Place) Span() diag.Span {
 	if p.node == nil {
 		return diag.Span{}
@@ -35,7 +36,8 @@ type Scalar struct {
 	Place
 }
 
-// Quoted reports whether the text stands in quotes or is a block scalar: then it is a string, whatever it looks like.
+// Quoted reports whether the text stands in quotes or is a block scalar: then it is a string,
+// whatever it looks like.
 func (s Scalar) Quoted() bool {
 	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle | yaml.TaggedStyle
 	return s.node != nil && s.node.Style&quoted != 0
@@ -44,8 +46,8 @@ func (s Scalar) Quoted() bool {
 // IsNull reports whether the scalar is a plain null, ~ or nothing.
 func (s Scalar) IsNull() bool { return s.node != nil && s.node.Tag == "!!null" }
 
-// At returns the place of the n bytes of Text from an offset on: through quotes, escapes, folded lines and indentation. It
-// ends at the end of the line on which it begins.
+// At returns the place of the n bytes of Text from an offset on: through quotes, escapes, folded
+// lines and indentation. It ends at the end of the line on which it begins.
 func (s Scalar) At(from, n int) diag.Span {
 	l := s.Locator()
 	return l.At(from, n)

@@ -76,7 +76,8 @@ func TestScalarAt(t *testing.T) {
 	}
 }
 
-// However a text is written, every character of it that is no white space is found where it stands: as itself, or as an escape.
+// However a text is written, every character of it that is no white space is found where it stands:
+// as itself, or as an escape.
 func TestScalarAtFindsEveryCharacter(t *testing.T) {
 	words := rapid.StringOfN(rapid.RuneFrom([]rune("ab$é'\"\\#:- \n{}&*!|>%@`😀")), 1, 40, -1)
 	styles := rapid.SampledFrom([]yaml.Style{0, yaml.SingleQuotedStyle, yaml.DoubleQuotedStyle, yaml.LiteralStyle,

@@ -8,8 +8,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A Catalog is what was written, in the root file and in those that it includes. The lists hold the parts of all files, in
-// order of appearance; whatever was not written is a zero [Scalar], a nil slice or a nil pointer.
+// A Catalog is what was written, in the root file and in those that it includes. The lists hold the
+// parts of all files, in order of appearance; whatever was not written is a zero [Scalar], a nil
+// slice or a nil pointer.
 type Catalog struct {
 	Place
 
@@ -212,7 +213,8 @@ type Lint struct {
 	Accept      []Ignore
 }
 
-// An Ignore takes findings out of the report: warnings about the catalog, or, where it stands under accept, changes.
+// An Ignore takes findings out of the report: warnings about the catalog, or, where it stands under
+// accept, changes.
 type Ignore struct {
 	Place
 	Rule   Scalar
@@ -246,7 +248,8 @@ const (
 	AnyMapping
 )
 
-// A Path is where in its file a group, an error or a tombstone stands: groups[0], groups[0].errors[3], retired[1].
+// A Path is where in its file a group, an error or a tombstone stands: groups[0],
+// groups[0].errors[3], retired[1].
 type Path struct {
 	list  string // "" if this is no path
 	index int
@@ -274,7 +277,8 @@ func (p *Policy) Changes() Scalar {
 // SameFile reports whether two places are in one file.
 func (p Place) SameFile(q Place) bool { return p.file == q.file }
 
-// YAML returns a value of free form as a node of its own: aliases are replaced by what they stand for, comments left out.
+// YAML returns a value of free form as a node of its own: aliases are replaced by what they stand
+// for, comments left out.
 func (a *Any) YAML() *yaml.Node {
 	switch a.Kind {
 	case AnyMapping:
@@ -293,6 +297,11 @@ func (a *Any) YAML() *yaml.Node {
 	case AnyNothing: // it was refused
 		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}
 	default:
-		return &yaml.Node{Kind: yaml.ScalarNode, Style: a.Scalar.node.Style &^ yaml.TaggedStyle, Tag: a.Scalar.node.Tag, Value: a.Scalar.Text}
+		return &yaml.Node{
+			Kind:  yaml.ScalarNode,
+			Style: a.Scalar.node.Style &^ yaml.TaggedStyle,
+			Tag:   a.Scalar.node.Tag,
+			Value: a.Scalar.Text,
+		}
 	}
 }

@@ -10,9 +10,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// reportUnseen reports the characters of a file that its readers do not see, wherever they stand: in a text, written out or as an escape, in
-// a key, known or not, in a comment, in an anchor. See package unseen for those and for their exceptions. Of a file that is not YAML, root is
-// nil, and all of it is one text.
+// reportUnseen reports the characters of a file that its readers do not see, wherever they stand:
+// in a text, written out or as an escape, in a key, known or not, in a comment, in an anchor. See
+// package unseen for those and for their exceptions. Of a file that is not YAML, root is nil, and
+// all of it is one text.
 func reportUnseen(f *diag.File, root *yaml.Node, list *diag.List) {
 	r := &unseenReporter{walker: newWalker(list)}
 	r.file = f
@@ -30,7 +31,8 @@ func reportUnseen(f *diag.File, root *yaml.Node, list *diag.List) {
 	}
 }
 
-// An unseenReporter judges each scalar as the text that it is, and remembers where in the file it has judged a character.
+// An unseenReporter judges each scalar as the text that it is, and remembers where in the file it
+// has judged a character.
 type unseenReporter struct {
 	walker
 	judged []int // byte offsets

@@ -48,8 +48,8 @@ func everything(t *testing.T) string {
 		"unknown_key: {another: [unknown value, \"quoted, too\"]} # a comment\nanchored: &anchor x\naliased: *anchor\n"
 }
 
-// Wherever in a file a character stands that nobody sees, it is found there: in texts, in keys, in comments, in anchors, in what the format
-// does not know.
+// Wherever in a file a character stands that nobody sees, it is found there: in texts, in keys, in
+// comments, in anchors, in what the format does not know.
 func TestUnseenIsFoundEverywhere(t *testing.T) {
 	src := everything(t)
 	words := regexp.MustCompile(`[A-Za-z]{2,}`).FindAllStringIndex(src, -1)
@@ -123,7 +123,8 @@ func TestUnseenIsFoundInOtherFiles(t *testing.T) {
 	}
 }
 
-// A finding is about one character: a joiner beside it that is needed is not one, whether it is written out or as an escape.
+// A finding is about one character: a joiner beside it that is needed is not one, whether it is
+// written out or as an escape.
 func TestNeededJoinersAreNoFindings(t *testing.T) {
 	for _, text := range []string{
 		"می\u200cخواهم", `"می\u200cخواهم"`, `"\U0001F469\u200D` + "\U0001F467" + `"`, `"👩` + "\u200d" + `\U0001F467"`, "'👩\u200d👧'", "|\n  ❤\ufe0f\n", "'#' # ❤\ufe0f می\u200cخواهم",
@@ -138,7 +139,8 @@ func TestNeededJoinersAreNoFindings(t *testing.T) {
 	}
 }
 
-// A key with a character in it that nobody sees is one mistake: it is read as the key that it looks like.
+// A key with a character in it that nobody sees is one mistake: it is read as the key that it looks
+// like.
 func TestUnseenInAKeyIsOneMistake(t *testing.T) {
 	c, list := parse("version: 1\nti\u200btle: Errors\ngroups: []\n\"desc\\u202eription\": A\n")
 	if len(list) != 2 || c.Title.Text != "Errors" || c.Description.Text != "A" {

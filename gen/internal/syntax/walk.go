@@ -15,7 +15,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// A walker goes once through a file's nodes, beside the definition of the format, and fills the tree.
+// A walker goes once through a file's nodes, beside the definition of the format, and fills the
+// tree.
 type walker struct {
 	file     *diag.File
 	marks    []string // which of our comments the file has
@@ -162,7 +163,8 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 	}
 }
 
-// forget drops what was read last, if nobody will ask for it: there are so many errors that the catalog is not judged.
+// forget drops what was read last, if nobody will ask for it: there are so many errors that the
+// catalog is not judged.
 func (w *walker) forget(t *Type, list any) {
 	if w.list.IsFull() {
 		t.drop(list)
@@ -255,7 +257,8 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	}
 }
 
-// elsewhere reports whether a field may stand in another file, which one of the fields that are seen names.
+// elsewhere reports whether a field may stand in another file, which one of the fields that are
+// seen names.
 func (t *Type) elsewhere(f int, seen uint64) bool {
 	other := t.Fields[f].Unless
 	return other != "" && seen&(1<<t.field(other)) != 0
@@ -341,7 +344,8 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if later stages can use it.
+// scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if
+// later stages can use it.
 func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		w.wrongKind(n, needOf(t))
@@ -371,7 +375,11 @@ func (t *Type) rule() string {
 }
 
 // valueKinds are the kinds of values that types of one word have.
-var valueKinds = map[Kind]value.Kind{Number: value.Float, Bool: value.Bool, Duration: value.Duration}
+var valueKinds = map[Kind]value.Kind{
+	Number:   value.Float,
+	Bool:     value.Bool,
+	Duration: value.Duration,
+}
 
 // judge says what is wrong with a text, and what to write.
 func (w *walker) judge(t *Type, text string) (problem, help string) {
@@ -440,7 +448,10 @@ func (w *walker) judgePattern(t *Type, text string) (problem, help string) {
 
 // hyphened is a name as ids are written: card_error is card-error.
 func hyphened(name string) string {
-	return strings.Trim(strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)), "-")
+	return strings.Trim(
+		strings.NewReplacer("_", "-", " ", "-", ".", "-", "/", "-").Replace(strings.ToLower(name)),
+		"-",
+	)
 }
 
 func has(choices []Choice, text string) bool {

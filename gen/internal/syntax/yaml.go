@@ -14,10 +14,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// decode returns the root node of a file's only YAML document, or nil after saying why there is none.
+// decode returns the root node of a file's only YAML document, or nil after saying why there is
+// none.
 func decode(f *diag.File, list *diag.List) *yaml.Node {
 	fail := func(id string, span diag.Span, message, help string) *yaml.Node {
-		list.Add(diag.Diagnostic{Severity: diag.Error, Rule: id, Span: span, Message: message, Help: help})
+		list.Add(
+			diag.Diagnostic{
+				Severity: diag.Error,
+				Rule:     id,
+				Span:     span,
+				Message:  message,
+				Help:     help,
+			},
+		)
 		return nil
 	}
 	d := yaml.NewDecoder(bytes.NewReader(f.Bytes()))
@@ -31,8 +40,12 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "the file contains a second YAML document",
-			"remove the `---` before it: a catalog is one document")
+		return fail(
+			rule.YAMLSyntax,
+			lineSpan(f, second.Line),
+			"the file contains a second YAML document",
+			"remove the `---` before it: a catalog is one document",
+		)
 	case !errors.Is(err, io.EOF):
 		return failed(f, err, list)
 	}
@@ -53,8 +66,10 @@ func lineSpan(f *diag.File, line int) diag.Span {
 	text := f.Line(line)
 	trimmed := strings.TrimLeft(text, " \t")
 	return diag.Span{
-		File: f, Line: line, Col: utf8.RuneCountInString(text) - utf8.RuneCountInString(trimmed) + 1,
-		Len: utf8.RuneCountInString(strings.TrimRight(trimmed, " \t")),
+		File: f,
+		Line: line,
+		Col:  utf8.RuneCountInString(text) - utf8.RuneCountInString(trimmed) + 1,
+		Len:  utf8.RuneCountInString(strings.TrimRight(trimmed, " \t")),
 	}
 }
 
@@ -76,8 +91,8 @@ func locate(src []byte, err error) (line int, c complaint) {
 	return line, c
 }
 
-// breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and then goes back over the
-// few lines that it had read ahead.
+// breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and
+// then goes back over the few lines that it had read ahead.
 func breakingLine(src []byte, message string) int {
 	r := &lineReader{rest: src}
 	if fails(r) == "" {

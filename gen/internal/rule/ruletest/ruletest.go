@@ -4,8 +4,9 @@
 //
 //	status: 999 # want col=9 "not the status of an error"
 //
-// The text is a regular expression for the message; +2 before it means two lines further down, +-1 the line above, where no comment can
-// stand. Not a goal: findings without a place, and where notes point to. Tests of their own look at these.
+// The text is a regular expression for the message; +2 before it means two lines further down, +-1
+// the line above, where no comment can stand. Not a goal: findings without a place, and where notes
+// point to. Tests of their own look at these.
 package ruletest
 
 import (
@@ -30,8 +31,8 @@ const keyword = "# want"
 
 var comment = regexp.MustCompile(keyword + ` (?:\+(-?\d+) )?col=(\d+) ("(?:[^"\\]|\\.)*")`)
 
-// Judge reports each finding that no comment of the files asks for, or that is not as the rule's findings should be, and each comment
-// that asks for a finding that is not there.
+// Judge reports each finding that no comment of the files asks for, or that is not as the rule's
+// findings should be, and each comment that asks for a finding that is not there.
 func Judge(t testing.TB, r rule.Rule, found []diag.Diagnostic, files ...*diag.File) {
 	t.Helper()
 	var wanted []*want
