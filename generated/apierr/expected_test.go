@@ -7,127 +7,88 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "UNAUTHORIZED", statuses: []int{401},
-		body:  `{"error":{"code":"UNAUTHORIZED","message":"Invalid API secret","httpStatus":401},"status":"error","status_code":401}`,
-		facts: 0xed70be07,
+	{code: "UNAUTHORIZED", statuses: []int{401},
+		body: `{"error":{"code":"UNAUTHORIZED","message":"Invalid API secret","httpStatus":401},"status":"error","status_code":401}`, facts: 0xed70be07,
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
-		},
-	},
-	{
-		code: "MISSING_AUTH", statuses: []int{401},
-		body:  `{"error":{"code":"MISSING_AUTH","message":"Missing api-secret header","httpStatus":401},"status":"error","status_code":401}`,
-		facts: 0x84cd0932,
+		}},
+	{code: "MISSING_AUTH", statuses: []int{401},
+		body: `{"error":{"code":"MISSING_AUTH","message":"Missing api-secret header","httpStatus":401},"status":"error","status_code":401}`, facts: 0x84cd0932,
 		make: func(o ...Option) error {
 			return NewMissingAuth(o...)
-		},
-	},
-	{
-		code: "ACCOUNT_SUSPENDED", statuses: []int{401, 403},
-		body:  `{"error":{"code":"ACCOUNT_SUSPENDED","message":"Account suspended","httpStatus":401},"status":"error","status_code":401}`,
-		facts: 0x8b69f5c7,
+		}},
+	{code: "ACCOUNT_SUSPENDED", statuses: []int{401, 403},
+		body: `{"error":{"code":"ACCOUNT_SUSPENDED","message":"Account suspended","httpStatus":401},"status":"error","status_code":401}`, facts: 0x8b69f5c7,
 		make: func(o ...Option) error {
 			return NewAccountSuspended(o...)
-		},
-	},
-	{
-		code: "INSUFFICIENT_BALANCE", statuses: []int{402},
-		body:  `{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient credits","httpStatus":402},"status":"error","status_code":402}`,
-		facts: 0x9dfe7a35,
+		}},
+	{code: "INSUFFICIENT_BALANCE", statuses: []int{402},
+		body: `{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient credits","httpStatus":402},"status":"error","status_code":402}`, facts: 0x9dfe7a35,
 		make: func(o ...Option) error {
 			return NewInsufficientBalance(o...)
-		},
-	},
-	{
-		code: "NOT_FOUND", variant: "agent", statuses: []int{404},
-		body:     `{"error":{"code":"NOT_FOUND","message":"Agent not found for code: A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
-		readable: true, facts: 0x82c242bc,
+		}},
+	{code: "NOT_FOUND", variant: "agent", statuses: []int{404},
+		body: `{"error":{"code":"NOT_FOUND","message":"Agent not found for code: A91XMB7113","httpStatus":404},"status":"error","status_code":404}`, readable: true,
+		facts: 0x82c242bc,
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91XMB7113", o...)
-		},
-	},
-	{
-		code: "NOT_FOUND", variant: "rooms", statuses: []int{404},
-		body:     `{"error":{"code":"NOT_FOUND","message":"No active rooms found for agent A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
-		readable: true, facts: 0x82c242bc,
+		}},
+	{code: "NOT_FOUND", variant: "rooms", statuses: []int{404},
+		body: `{"error":{"code":"NOT_FOUND","message":"No active rooms found for agent A91XMB7113","httpStatus":404},"status":"error","status_code":404}`, readable: true,
+		facts: 0x82c242bc,
 		make: func(o ...Option) error {
 			return NewNotFoundRooms("A91XMB7113", o...)
-		},
-	},
-	{
-		code: "VALIDATION_ERROR", statuses: []int{400},
-		body:  `{"error":{"code":"VALIDATION_ERROR","message":"Request body failed schema validation","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xadc94fee,
+		}},
+	{code: "VALIDATION_ERROR", statuses: []int{400},
+		body: `{"error":{"code":"VALIDATION_ERROR","message":"Request body failed schema validation","httpStatus":400},"status":"error","status_code":400}`, facts: 0xadc94fee,
 		make: func(o ...Option) error {
 			return NewValidationError(o...)
-		},
-	},
-	{
-		code: "MISSING_PARAM", statuses: []int{400},
-		body:     `{"error":{"code":"MISSING_PARAM","message":"Missing required parameter: prompt","httpStatus":400},"status":"error","status_code":400}`,
-		readable: true, facts: 0xdf4df580,
+		}},
+	{code: "MISSING_PARAM", statuses: []int{400},
+		body: `{"error":{"code":"MISSING_PARAM","message":"Missing required parameter: prompt","httpStatus":400},"status":"error","status_code":400}`, readable: true,
+		facts: 0xdf4df580,
 		make: func(o ...Option) error {
 			return NewMissingParam("prompt", o...)
-		},
-	},
-	{
-		code: "FILE_TOO_LARGE", statuses: []int{413},
-		body:  `{"error":{"code":"FILE_TOO_LARGE","message":"File exceeds size limit","httpStatus":413},"status":"error","status_code":413}`,
-		facts: 0xe80d5967,
+		}},
+	{code: "FILE_TOO_LARGE", statuses: []int{413},
+		body: `{"error":{"code":"FILE_TOO_LARGE","message":"File exceeds size limit","httpStatus":413},"status":"error","status_code":413}`, facts: 0xe80d5967,
 		make: func(o ...Option) error {
 			return NewFileTooLarge(o...)
-		},
-	},
-	{
-		code: "UNSUPPORTED_TYPE", statuses: []int{415},
-		body:  `{"error":{"code":"UNSUPPORTED_TYPE","message":"Unsupported file type","httpStatus":415},"status":"error","status_code":415}`,
-		facts: 0x5c52c128,
+		}},
+	{code: "UNSUPPORTED_TYPE", statuses: []int{415},
+		body: `{"error":{"code":"UNSUPPORTED_TYPE","message":"Unsupported file type","httpStatus":415},"status":"error","status_code":415}`, facts: 0x5c52c128,
 		make: func(o ...Option) error {
 			return NewUnsupportedType(o...)
-		},
-	},
-	{
-		code: "DOWNLOAD_FAILED", statuses: []int{400},
-		body:  `{"error":{"code":"DOWNLOAD_FAILED","message":"Failed to download the file from its URL","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x86cf890f,
+		}},
+	{code: "DOWNLOAD_FAILED", statuses: []int{400},
+		body: `{"error":{"code":"DOWNLOAD_FAILED","message":"Failed to download the file from its URL","httpStatus":400},"status":"error","status_code":400}`, facts: 0x86cf890f,
 		make: func(o ...Option) error {
 			return NewDownloadFailed(o...)
-		},
-	},
-	{
-		code: "RATE_LIMITED", statuses: []int{429},
-		body:    `{"error":{"code":"RATE_LIMITED","message":"Too many free requests for this api-secret. Retry in ~6s.","httpStatus":429},"status":"error","status_code":429}`,
-		headers: []string{"Retry-After: 6"}, retry: "{backoff 1s 2 30s 1 4 5m0s true}", readable: true,
-		facts: 0xd066b4f5,
+		}},
+	{code: "RATE_LIMITED", statuses: []int{429},
+		body: `{"error":{"code":"RATE_LIMITED","message":"Too many free requests for this api-secret. Retry in ~6s.","httpStatus":429},"status":"error","status_code":429}`, headers: []string{"Retry-After: 6"},
+		retry: "{backoff 1s 2 30s 1 4 5m0s true}", readable: true, facts: 0xd066b4f5,
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
-		},
-	},
-	{
-		code: "SESSION_LIMIT", statuses: []int{429},
-		body:  `{"error":{"code":"SESSION_LIMIT","message":"Concurrent-session capacity reached","httpStatus":429},"status":"error","status_code":429}`,
-		retry: "{session 5s 2 1m0s 1 4 5m0s true}", facts: 0xbdba11e4,
+		}},
+	{code: "SESSION_LIMIT", statuses: []int{429},
+		body: `{"error":{"code":"SESSION_LIMIT","message":"Concurrent-session capacity reached","httpStatus":429},"status":"error","status_code":429}`, retry: "{session 5s 2 1m0s 1 4 5m0s true}",
+		facts: 0xbdba11e4,
 		make: func(o ...Option) error {
 			return NewSessionLimit(o...)
-		},
-	},
-	{
-		code: "NO_AVAILABLE_WORKERS", statuses: []int{503},
-		body:  `{"error":{"code":"NO_AVAILABLE_WORKERS","message":"No available workers","httpStatus":503},"status":"error","status_code":503}`,
-		retry: "{ 1s 2 30s 1 5 5m0s true}", facts: 0xc48dea2e,
+		}},
+	{code: "NO_AVAILABLE_WORKERS", statuses: []int{503},
+		body: `{"error":{"code":"NO_AVAILABLE_WORKERS","message":"No available workers","httpStatus":503},"status":"error","status_code":503}`, retry: "{ 1s 2 30s 1 5 5m0s true}",
+		facts: 0xc48dea2e,
 		make: func(o ...Option) error {
 			return NewNoAvailableWorkers(o...)
-		},
-	},
-	{
-		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		retry: "{once 1s 1 30s 1 1 5m0s false}", facts: 0xa6477831,
+		}},
+	{code: "INTERNAL_ERROR", statuses: []int{500},
+		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`, retry: "{once 1s 1 30s 1 1 5m0s false}",
+		facts: 0xa6477831,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -144,10 +105,5 @@ var expectedConstants = [...]struct {
 }
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType:    "application/json",
-	fallback:     "INTERNAL_ERROR",
-	tooLarge:     "FILE_TOO_LARGE",
-	timeout:      "NO_AVAILABLE_WORKERS",
-	retryDefault: "{ 1s 2 30s 1 4 5m0s false}",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR",
+	tooLarge: "FILE_TOO_LARGE", timeout: "NO_AVAILABLE_WORKERS", retryDefault: "{ 1s 2 30s 1 4 5m0s false}"}

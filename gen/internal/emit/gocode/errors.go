@@ -13,9 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// errors emits, for each entry, its values, its params, its type, its constructors and its methods; and then the function that
-// makes an empty error of any of them.
-func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) {
+// errors emits, for each entry, its values, its params, its type, its constructors and its methods.
+func (g *generator) errors(entries []*catalog.Entry) ([]byte, error) {
 	var imports []string
 	if len(entries) > 0 {
 		imports = append(imports, "log/slog")
@@ -41,9 +40,6 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 		if err := w.settle(); err != nil {
 			return nil, err
 		}
-	}
-	if g.has("client") && first == 0 {
-		g.empty(w)
 	}
 	w.Truncate(len(bytes.TrimRight(w.Bytes(), "\n")) + 1)
 	return w.Bytes(), w.settle()
@@ -714,25 +710,6 @@ func methods(w *writer, e *catalog.Entry) {
 	if short {
 		w.line()
 	}
-}
-
-// empty emits a nil pointer to the type of each code, of which fresh makes an empty error for decoding:
-//
-//	var empty = [...]typed{
-//		(*UnauthorizedError)(nil),
-//		…
-//	}
-func (g *generator) empty(w *writer) {
-	w.line("// empty has a nil pointer to the type of each code, in the order of infos.")
-	if g.catalog.Len() == 0 {
-		w.line("var empty = [...]typed{}")
-		return
-	}
-	w.line("var empty = [...]typed{")
-	for e := range g.catalog.All() {
-		w.line("\t(*", e.Go.Type, ")(nil),")
-	}
-	w.line("}")
 }
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.

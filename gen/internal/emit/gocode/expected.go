@@ -52,7 +52,6 @@ func (g *generator) expected() ([]byte, error) {
 //		},
 //	},
 func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed bool) {
-	t.WriteString("\t{\n")
 	t.field("code", quote(e.Code))
 	t.field("variant", quote(v.ID))
 	t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
@@ -72,13 +71,12 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 		t.field("readable", "true")
 	}
 	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
-	t.align()
 	if t.has("server") {
 		var call string
 		call, timed = exampleCall(e, v)
-		t.printf("\t\tmake: func(o ...Option) error {\n\t\t\treturn %s\n\t\t},\n", withOption(call, "o..."))
+		t.field("make", "func(o ...Option) error {\n\t\t\treturn "+withOption(call, "o...")+"\n\t\t}")
 	}
-	t.WriteString("\t},\n")
+	t.entry()
 	return timed
 }
 
@@ -283,7 +281,7 @@ func (t *tableWriter) expectedCatalog() {
 		}
 		return quote(e.Code)
 	}
-	t.WriteString("// expectedCatalog is what belongs to no one code.\nvar expectedCatalog = catalogExpectation{\n")
+	t.WriteString("// expectedCatalog is what belongs to no one code.\n")
 	t.field("mediaType", quote(t.catalog.Envelope.MediaType))
 	if t.has("server") || t.has("internal") {
 		t.field("fallback", codeOf(t.catalog.Fallback))
@@ -304,6 +302,5 @@ func (t *tableWriter) expectedCatalog() {
 			return quote(fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", use, " ", string(r.Note)))
 		})+"}")
 	}
-	t.alignAt("\t")
-	t.WriteString("}\n")
+	t.composite("var expectedCatalog = catalogExpectation{", "\t", "}\n")
 }

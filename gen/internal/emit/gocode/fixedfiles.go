@@ -145,6 +145,7 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 		has("see", len(e.See) > 0)
 		has("headers", len(e.Headers) > 0)
 		has("sendheaders", slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() != catalog.RetryAfter || !isDelay(e, &h) }))
+		has("constantdelay", constantDelay(e) != "")
 		has("values", len(e.Values) > 0)
 		has("tags", len(e.Tags) > 0)
 		has("meta", len(e.Meta) > 0)

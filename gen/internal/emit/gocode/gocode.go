@@ -49,7 +49,7 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() ([]byte, error) { return g.codes(first, entries) }})
 	}
 	for first, entries := range g.chunks(typesPerFile) {
-		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(first, entries) }})
+		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(entries) }})
 	}
 	if o.Tests && !o.NoServer && c.Len() > 0 {
 		jobs = append(jobs, job{path: "example_test.go", make: g.formatted(g.examples)})

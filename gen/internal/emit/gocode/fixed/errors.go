@@ -407,22 +407,3 @@ func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other)
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *DatabaseError) Unwrap() error                { return unwrap(e, 14) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*UnauthorizedError)(nil),
-	(*TooLargeError)(nil),
-	(*MaintenanceError)(nil),
-	(*InternalError)(nil),
-	(*MethodNotAllowedError)(nil),
-	(*TypeError)(nil),
-	(*FileTooLargeError)(nil),
-	(*RateLimitedError)(nil),
-	(*EveryTypeError)(nil),
-	(*NotFoundError)(nil),
-	(*ShadowsError)(nil),
-	(*LoginFailedError)(nil),
-	(*QuotaUsedError)(nil),
-	(*OldLimitError)(nil),
-	(*DatabaseError)(nil),
-}

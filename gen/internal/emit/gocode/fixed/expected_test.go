@@ -7,135 +7,97 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "UNAUTHORIZED", statuses: []int{401, 403},
-		body:    `{"error":{"code":"UNAUTHORIZED","type":"https://example.com/errors#unauthorized","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"trace":[{},null],"ok":false,"status":401}`,
-		headers: []string{`Www-Authenticate: Bearer realm="fixture"`}, facts: 0x94bf9843,
+	{code: "UNAUTHORIZED", statuses: []int{401, 403},
+		body: `{"error":{"code":"UNAUTHORIZED","type":"https://example.com/errors#unauthorized","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"trace":[{},null],"ok":false,"status":401}`, headers: []string{`Www-Authenticate: Bearer realm="fixture"`},
+		facts: 0x94bf9843,
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
-		},
-	},
-	{
-		code: "TOO_LARGE", statuses: []int{413},
-		body:  `{"error":{"code":"TOO_LARGE","type":"https://example.com/errors#too_large","title":"Too large","message":"The body is too large","http_status":413,"doc":"see https://example.com/errors#too_large"},"trace":[{},null],"ok":false,"status":413}`,
-		facts: 0x7a58db30,
+		}},
+	{code: "TOO_LARGE", statuses: []int{413},
+		body: `{"error":{"code":"TOO_LARGE","type":"https://example.com/errors#too_large","title":"Too large","message":"The body is too large","http_status":413,"doc":"see https://example.com/errors#too_large"},"trace":[{},null],"ok":false,"status":413}`, facts: 0x7a58db30,
 		make: func(o ...Option) error {
 			return NewTooLarge(o...)
-		},
-	},
-	{
-		code: "MAINTENANCE", statuses: []int{503},
-		body:    `{"error":{"code":"MAINTENANCE","type":"https://example.com/errors#maintenance","title":"Maintenance","message":"Down for maintenance","retry_after":30,"http_status":503,"doc":"see https://example.com/errors#maintenance"},"trace":[{},null],"ok":false,"status":503}`,
-		headers: []string{"Retry-After: 30"}, retry: "{steady 2s 1 30s 0 2 10s false}", facts: 0xd8476fdd,
+		}},
+	{code: "MAINTENANCE", statuses: []int{503},
+		body: `{"error":{"code":"MAINTENANCE","type":"https://example.com/errors#maintenance","title":"Maintenance","message":"Down for maintenance","retry_after":30,"http_status":503,"doc":"see https://example.com/errors#maintenance"},"trace":[{},null],"ok":false,"status":503}`, headers: []string{"Retry-After: 30"},
+		retry: "{steady 2s 1 30s 0 2 10s false}", facts: 0xd8476fdd,
 		make: func(o ...Option) error {
 			return NewMaintenance(o...)
-		},
-	},
-	{
-		code: "INTERNAL", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL","type":"https://example.com/errors#internal","title":"Internal","message":"Internal \"error\" <100%> & \\ more","http_status":500,"doc":"see https://example.com/errors#internal"},"trace":[{},null],"ok":false,"status":500}`,
-		retry: "{ 100ms 2 400ms 1 1 5m0s true}", facts: 0x7b888c00,
+		}},
+	{code: "INTERNAL", statuses: []int{500},
+		body: `{"error":{"code":"INTERNAL","type":"https://example.com/errors#internal","title":"Internal","message":"Internal \"error\" <100%> & \\ more","http_status":500,"doc":"see https://example.com/errors#internal"},"trace":[{},null],"ok":false,"status":500}`, retry: "{ 100ms 2 400ms 1 1 5m0s true}",
+		facts: 0x7b888c00,
 		make: func(o ...Option) error {
 			return NewInternal(o...)
-		},
-	},
-	{
-		code: "METHOD_NOT_ALLOWED", statuses: []int{405},
-		body:  `{"error":{"code":"METHOD_NOT_ALLOWED","type":"https://example.com/errors#method_not_allowed","title":"Method not allowed","message":"The path does not have that method","http_status":405,"doc":"see https://example.com/errors#method_not_allowed"},"trace":[{},null],"ok":false,"status":405}`,
-		facts: 0x51754b03,
+		}},
+	{code: "METHOD_NOT_ALLOWED", statuses: []int{405},
+		body: `{"error":{"code":"METHOD_NOT_ALLOWED","type":"https://example.com/errors#method_not_allowed","title":"Method not allowed","message":"The path does not have that method","http_status":405,"doc":"see https://example.com/errors#method_not_allowed"},"trace":[{},null],"ok":false,"status":405}`, facts: 0x51754b03,
 		make: func(o ...Option) error {
 			return NewMethodNotAllowed(o...)
-		},
-	},
-	{
-		code: "TYPE", statuses: []int{400},
-		body:  `{"error":{"code":"TYPE","type":"https://example.com/errors#type","title":"Type","message":"A code named as a keyword","http_status":400,"doc":"see https://example.com/errors#type"},"trace":[{},null],"ok":false,"status":400}`,
-		facts: 0xe7bd0629,
+		}},
+	{code: "TYPE", statuses: []int{400},
+		body: `{"error":{"code":"TYPE","type":"https://example.com/errors#type","title":"Type","message":"A code named as a keyword","http_status":400,"doc":"see https://example.com/errors#type"},"trace":[{},null],"ok":false,"status":400}`, facts: 0xe7bd0629,
 		make: func(o ...Option) error {
 			return NewType(o...)
-		},
-	},
-	{
-		code: "FILE_TOO_LARGE", statuses: []int{413},
-		body:     `{"error":{"code":"FILE_TOO_LARGE","type":"https://example.com/errors#file_too_large","title":"File too large","message":"The image file exceeds 10 MB.","params":{"kind":"image","limit":10000000},"http_status":413,"doc":"see https://example.com/errors#file_too_large"},"trace":[{},null],"ok":false,"status":413}`,
-		readable: true, facts: 0xd7f11411,
+		}},
+	{code: "FILE_TOO_LARGE", statuses: []int{413},
+		body: `{"error":{"code":"FILE_TOO_LARGE","type":"https://example.com/errors#file_too_large","title":"File too large","message":"The image file exceeds 10 MB.","params":{"kind":"image","limit":10000000},"http_status":413,"doc":"see https://example.com/errors#file_too_large"},"trace":[{},null],"ok":false,"status":413}`, readable: true,
+		facts: 0xd7f11411,
 		make: func(o ...Option) error {
 			return NewFileTooLarge(FileTooLargeKindImage, 10_000_000, o...)
-		},
-	},
-	{
-		code: "RATE_LIMITED", statuses: []int{429},
-		body:    `{"error":{"code":"RATE_LIMITED","type":"https://example.com/errors#rate_limited","title":"Rate limited","message":"Too many free requests. Retry in ~6s.","retry_after":6,"params":{"tier":"free","retry_after":6},"http_status":429,"doc":"see https://example.com/errors#rate_limited"},"trace":[{},null],"ok":false,"status":429}`,
-		headers: []string{"Retry-After: 6"}, retry: "{quick 100ms 2 400ms 1 3 5m0s true}", readable: true,
-		facts: 0x47b65ba1,
+		}},
+	{code: "RATE_LIMITED", statuses: []int{429},
+		body: `{"error":{"code":"RATE_LIMITED","type":"https://example.com/errors#rate_limited","title":"Rate limited","message":"Too many free requests. Retry in ~6s.","retry_after":6,"params":{"tier":"free","retry_after":6},"http_status":429,"doc":"see https://example.com/errors#rate_limited"},"trace":[{},null],"ok":false,"status":429}`, headers: []string{"Retry-After: 6"},
+		retry: "{quick 100ms 2 400ms 1 3 5m0s true}", readable: true, facts: 0x47b65ba1,
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
-		},
-	},
-	{
-		code: "EVERY_TYPE", statuses: []int{400},
-		body:     `{"error":{"code":"EVERY_TYPE","type":"https://example.com/errors#every_type","title":"Every type","message":"some text; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; some text","params":{"text":"some text","count":-3,"ratio":2.5,"on":true,"size":512,"wait":90,"at":"2026-06-12T15:04:05Z"},"http_status":400,"doc":"see https://example.com/errors#every_type"},"trace":[{},null],"ok":false,"status":400}`,
-		headers:  []string{"X-Count: -3/512", "X-At: Fri, 12 Jun 2026 15:04:05 GMT", "X-Text: some text"},
+		}},
+	{code: "EVERY_TYPE", statuses: []int{400},
+		body: `{"error":{"code":"EVERY_TYPE","type":"https://example.com/errors#every_type","title":"Every type","message":"some text; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; some text","params":{"text":"some text","count":-3,"ratio":2.5,"on":true,"size":512,"wait":90,"at":"2026-06-12T15:04:05Z"},"http_status":400,"doc":"see https://example.com/errors#every_type"},"trace":[{},null],"ok":false,"status":400}`, headers: []string{"X-Count: -3/512", "X-At: Fri, 12 Jun 2026 15:04:05 GMT", "X-Text: some text"},
 		readable: true, facts: 0xa1b50d44,
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{Text: "some text", Count: -3, Ratio: 2.5, On: true, Size: 512, Wait: 90 * time.Second, At: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}, o...)
-		},
-	},
-	{
-		code: "NOT_FOUND", variant: "agent", statuses: []int{404},
-		body:     `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"Agent not found for code: A91","variant":"agent","params":{"agent_code":"A91"},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`,
-		readable: true, facts: 0x435742e,
+		}},
+	{code: "NOT_FOUND", variant: "agent", statuses: []int{404},
+		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"Agent not found for code: A91","variant":"agent","params":{"agent_code":"A91"},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`, readable: true,
+		facts: 0x435742e,
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91", o...)
-		},
-	},
-	{
-		code: "NOT_FOUND", variant: "room", statuses: []int{404},
-		body:     `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"No room 7 for agent A91","variant":"room","params":{"agent_code":"A91","room":7},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`,
-		readable: true, facts: 0x435742e,
+		}},
+	{code: "NOT_FOUND", variant: "room", statuses: []int{404},
+		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"No room 7 for agent A91","variant":"room","params":{"agent_code":"A91","room":7},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`, readable: true,
+		facts: 0x435742e,
 		make: func(o ...Option) error {
 			return NewNotFoundRoom("A91", 7, o...)
-		},
-	},
-	{
-		code: "SHADOWS", statuses: []int{400},
-		body:     `{"error":{"code":"SHADOWS","type":"https://example.com/errors#shadows","title":"Shadows","message":"a, b, c, d, e, f, g, 2026-06-12T15:04:05Z, h","params":{"e":"a","err":"b","fmt":"c","opts":"d","type":"e","code":"f","string":"g","time":"2026-06-12T15:04:05Z","error":"h"},"http_status":400,"doc":"see https://example.com/errors#shadows"},"trace":[{},null],"ok":false,"status":400}`,
-		readable: true, facts: 0xabb50236,
+		}},
+	{code: "SHADOWS", statuses: []int{400},
+		body: `{"error":{"code":"SHADOWS","type":"https://example.com/errors#shadows","title":"Shadows","message":"a, b, c, d, e, f, g, 2026-06-12T15:04:05Z, h","params":{"e":"a","err":"b","fmt":"c","opts":"d","type":"e","code":"f","string":"g","time":"2026-06-12T15:04:05Z","error":"h"},"http_status":400,"doc":"see https://example.com/errors#shadows"},"trace":[{},null],"ok":false,"status":400}`, readable: true,
+		facts: 0xabb50236,
 		make: func(o ...Option) error {
 			return NewShadows(ShadowsParams{E: "a", Err: "b", Fmt: "c", Opts: "d", Type: "e", Code: "f", String: "g", Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), Error: "h"}, o...)
-		},
-	},
-	{
-		code: "LOGIN_FAILED", statuses: []int{401},
-		body:     `{"error":{"code":"LOGIN_FAILED","type":"https://example.com/errors#login_failed","title":"Login failed","message":"Login of ada failed","params":{"user":"ada"},"http_status":401,"doc":"see https://example.com/errors#login_failed"},"trace":[{},null],"ok":false,"status":401}`,
-		readable: true, facts: 0x6a3ef93a,
+		}},
+	{code: "LOGIN_FAILED", statuses: []int{401},
+		body: `{"error":{"code":"LOGIN_FAILED","type":"https://example.com/errors#login_failed","title":"Login failed","message":"Login of ada failed","params":{"user":"ada"},"http_status":401,"doc":"see https://example.com/errors#login_failed"},"trace":[{},null],"ok":false,"status":401}`, readable: true,
+		facts: 0x6a3ef93a,
 		make: func(o ...Option) error {
 			return NewLoginFailed(LoginFailedParams{User: "ada", Password: Redact("password"), Tokens: ptr(Redact([]string{"tokens"}))}, o...)
-		},
-	},
-	{
-		code: "QUOTA_USED", statuses: []int{429},
-		body:  `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"trace":[{},null],"ok":false,"status":429}`,
-		facts: 0x4fbc871c,
+		}},
+	{code: "QUOTA_USED", statuses: []int{429},
+		body: `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"trace":[{},null],"ok":false,"status":429}`, facts: 0x4fbc871c,
 		make: func(o ...Option) error {
 			return NewQuotaUsed(o...)
-		},
-	},
-	{
-		code: "OLD_LIMIT", statuses: []int{429},
-		body:    `{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"trace":[{},null],"ok":false,"status":429}`,
-		headers: []string{"X-Old: yes"}, facts: 0x6fa1c79f,
+		}},
+	{code: "OLD_LIMIT", statuses: []int{429},
+		body: `{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"trace":[{},null],"ok":false,"status":429}`, headers: []string{"X-Old: yes"},
+		facts: 0x6fa1c79f,
 		make: func(o ...Option) error {
 			return NewOldLimit(o...)
-		},
-	},
-	{
-		code: "DATABASE", statuses: []int{500}, headers: []string{"X-Query: SELECT 1", "Retry-After: 5"},
-		internal: true, readable: true, facts: 0xe91da7de,
+		}},
+	{code: "DATABASE", statuses: []int{500}, headers: []string{"X-Query: SELECT 1", "Retry-After: 5"}, internal: true,
+		readable: true, facts: 0xe91da7de,
 		make: func(o ...Option) error {
 			return NewDatabase("SELECT 1", o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -158,11 +120,6 @@ var expectedConstants = [...]struct {
 }
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType:    "application/json",
-	fallback:     "INTERNAL",
-	tooLarge:     "TOO_LARGE",
-	timeout:      "MAINTENANCE",
-	retryDefault: "{quick 100ms 2 400ms 1 3 5m0s true}",
-	retired:      []string{"SLOW_DOWN 503 2.1 RATE_LIMITED Merged into one.", "TEAPOT 418   "},
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL", tooLarge: "TOO_LARGE",
+	timeout: "MAINTENANCE", retryDefault: "{quick 100ms 2 400ms 1 3 5m0s true}",
+	retired: []string{"SLOW_DOWN 503 2.1 RATE_LIMITED Merged into one.", "TEAPOT 418   "}}

@@ -7,119 +7,84 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "2F003", statuses: []int{400},
-		body:  `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","status":400}}`,
-		facts: 0x87643a47,
+	{code: "2F003", statuses: []int{400},
+		body: `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","status":400}}`, facts: 0x87643a47,
 		make: func(o ...Option) error {
 			return NewX2F003(o...)
-		},
-	},
-	{
-		code: "type", statuses: []int{400},
-		body: `{"error":{"code":"type","message":"Wrong type","status":400}}`, facts: 0x6fdffc59,
+		}},
+	{code: "type", statuses: []int{400}, body: `{"error":{"code":"type","message":"Wrong type","status":400}}`,
+		facts: 0x6fdffc59,
 		make: func(o ...Option) error {
 			return NewType(o...)
-		},
-	},
-	{
-		code: "auth/invalid-email", statuses: []int{400},
-		body:  `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","status":400}}`,
-		facts: 0x2cea6e64,
+		}},
+	{code: "auth/invalid-email", statuses: []int{400},
+		body: `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","status":400}}`, facts: 0x2cea6e64,
 		make: func(o ...Option) error {
 			return NewAuthInvalidEmail(o...)
-		},
-	},
-	{
-		code: "NotFound", statuses: []int{400},
-		body: `{"error":{"code":"NotFound","message":"Not found","status":400}}`, facts: 0xa76f6ea7,
+		}},
+	{code: "NotFound", statuses: []int{400}, body: `{"error":{"code":"NotFound","message":"Not found","status":400}}`,
+		facts: 0xa76f6ea7,
 		make: func(o ...Option) error {
 			return NewNotFound(o...)
-		},
-	},
-	{
-		code: "API_KEY_ID", statuses: []int{400},
-		body: `{"error":{"code":"API_KEY_ID","message":"Bad key id","status":400}}`, facts: 0xc2751197,
+		}},
+	{code: "API_KEY_ID", statuses: []int{400}, body: `{"error":{"code":"API_KEY_ID","message":"Bad key id","status":400}}`,
+		facts: 0xc2751197,
 		make: func(o ...Option) error {
 			return NewAPIKeyID(o...)
-		},
-	},
-	{
-		code: "00000", statuses: []int{400},
-		body: `{"error":{"code":"00000","message":"Zero","status":400}}`, facts: 0x26fcb8d7,
+		}},
+	{code: "00000", statuses: []int{400}, body: `{"error":{"code":"00000","message":"Zero","status":400}}`,
+		facts: 0x26fcb8d7,
 		make: func(o ...Option) error {
 			return NewX00000(o...)
-		},
-	},
-	{
-		code: "FOO", statuses: []int{400}, body: `{"error":{"code":"FOO","message":"Foo","status":400}}`,
-		facts: 0x23969ff8,
+		}},
+	{code: "FOO", statuses: []int{400}, body: `{"error":{"code":"FOO","message":"Foo","status":400}}`, facts: 0x23969ff8,
 		make: func(o ...Option) error {
 			return NewFoo(o...)
-		},
-	},
-	{
-		code: "NEW_FOO", statuses: []int{400},
-		body: `{"error":{"code":"NEW_FOO","message":"New foo","status":400}}`, facts: 0xabdc1351,
+		}},
+	{code: "NEW_FOO", statuses: []int{400}, body: `{"error":{"code":"NEW_FOO","message":"New foo","status":400}}`,
+		facts: 0xabdc1351,
 		make: func(o ...Option) error {
 			return NewNewFoo(o...)
-		},
-	},
-	{
-		code: "NO", statuses: []int{400}, body: `{"error":{"code":"NO","message":"No","status":400}}`,
-		facts: 0x6d40151b,
+		}},
+	{code: "NO", statuses: []int{400}, body: `{"error":{"code":"NO","message":"No","status":400}}`, facts: 0x6d40151b,
 		make: func(o ...Option) error {
 			return NewNo(o...)
-		},
-	},
-	{
-		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","status":500}}`,
-		facts: 0x3f9d46d,
+		}},
+	{code: "INTERNAL_ERROR", statuses: []int{500},
+		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","status":500}}`, facts: 0x3f9d46d,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
-		},
-	},
-	{
-		code: "KEYWORDS", statuses: []int{400},
-		body:     `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","status":400,"params":{"type":"type","range":"range","func":42,"map":true}}}`,
-		readable: true, facts: 0xc9be5404,
+		}},
+	{code: "KEYWORDS", statuses: []int{400},
+		body: `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","status":400,"params":{"type":"type","range":"range","func":42,"map":true}}}`, readable: true,
+		facts: 0xc9be5404,
 		make: func(o ...Option) error {
 			return NewKeywords("type", "range", 42, true, o...)
-		},
-	},
-	{
-		code: "PREDECLARED", statuses: []int{400},
-		body:     `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","status":400,"params":{"string":"string","error":"error","nil":"nil","len":42,"any":2.5}}}`,
-		readable: true, facts: 0x87d7d1bf,
+		}},
+	{code: "PREDECLARED", statuses: []int{400},
+		body: `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","status":400,"params":{"string":"string","error":"error","nil":"nil","len":42,"any":2.5}}}`, readable: true,
+		facts: 0x87d7d1bf,
 		make: func(o ...Option) error {
 			return NewPredeclared("string", "error", "nil", 42, 2.5, o...)
-		},
-	},
-	{
-		code: "PACKAGES", statuses: []int{400},
-		body:     `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","status":400,"params":{"fmt":"fmt","err":"err","ctx":"ctx","time":"2026-01-02T15:04:05Z","http":"http","json":"json"}}}`,
-		readable: true, facts: 0xac005738,
+		}},
+	{code: "PACKAGES", statuses: []int{400},
+		body: `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","status":400,"params":{"fmt":"fmt","err":"err","ctx":"ctx","time":"2026-01-02T15:04:05Z","http":"http","json":"json"}}}`, readable: true,
+		facts: 0xac005738,
 		make: func(o ...Option) error {
 			return NewPackages(PackagesParams{Fmt: "fmt", Err: "err", Ctx: "ctx", Time: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC), HTTP: "http", JSON: "json"}, o...)
-		},
-	},
-	{
-		code: "METHODS", statuses: []int{400},
-		body:     `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","status":400,"params":{"code":"code","message":"message","status":42,"cause":"cause","stack":"stack","retry_after":30,"e":"e","opts":"opts"}}}`,
-		readable: true, facts: 0x4cf82d10,
+		}},
+	{code: "METHODS", statuses: []int{400},
+		body: `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","status":400,"params":{"code":"code","message":"message","status":42,"cause":"cause","stack":"stack","retry_after":30,"e":"e","opts":"opts"}}}`, readable: true,
+		facts: 0x4cf82d10,
 		make: func(o ...Option) error {
 			return NewMethods(MethodsParams{Code: "code", Message: "message", Status: 42, Cause: "cause", Stack: "stack", RetryAfter: 30 * time.Second, E: "e", Opts: "opts"}, o...)
-		},
-	},
-	{
-		code: "SEPARATORS", statuses: []int{400},
-		body:     `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","status":400,"params":{"order-id":"order-id","UPPER":"UPPER","mixedCase":"mixedCase"}}}`,
-		readable: true, facts: 0x8740c6f1,
+		}},
+	{code: "SEPARATORS", statuses: []int{400},
+		body: `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","status":400,"params":{"order-id":"order-id","UPPER":"UPPER","mixedCase":"mixedCase"}}}`, readable: true,
+		facts: 0x8740c6f1,
 		make: func(o ...Option) error {
 			return NewSeparators("order-id", "UPPER", "mixedCase", o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -129,7 +94,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-	fallback:  "INTERNAL_ERROR",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR"}

@@ -5,134 +5,86 @@ package apierr
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "SECOND_LINE", statuses: []int{400},
-		body:  `{"error":{"code":"SECOND_LINE","message":"A description whose second line is Go","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xab51104,
+	{code: "SECOND_LINE", statuses: []int{400},
+		body: `{"error":{"code":"SECOND_LINE","message":"A description whose second line is Go","httpStatus":400},"status":"error","status_code":400}`, facts: 0xab51104,
 		make: func(o ...Option) error {
 			return NewSecondLine(o...)
-		},
-	},
-	{
-		code: "COMMENT_END", statuses: []int{400},
-		body:  `{"error":{"code":"COMMENT_END","message":"A description that ends a comment */ func init() {} /*","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x620f3a1c,
+		}},
+	{code: "COMMENT_END", statuses: []int{400},
+		body: `{"error":{"code":"COMMENT_END","message":"A description that ends a comment */ func init() {} /*","httpStatus":400},"status":"error","status_code":400}`, facts: 0x620f3a1c,
 		make: func(o ...Option) error {
 			return NewCommentEnd(o...)
-		},
-	},
-	{
-		code: "DIRECTIVE", statuses: []int{400},
-		body:  `{"error":{"code":"DIRECTIVE","message":"A description that looks like a directive","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x17be4e0a,
+		}},
+	{code: "DIRECTIVE", statuses: []int{400},
+		body: `{"error":{"code":"DIRECTIVE","message":"A description that looks like a directive","httpStatus":400},"status":"error","status_code":400}`, facts: 0x17be4e0a,
 		make: func(o ...Option) error {
 			return NewDirective(o...)
-		},
-	},
-	{
-		code: "TEMPLATE", statuses: []int{400},
-		body:  `{"error":{"code":"TEMPLATE","message":"A description that is a template","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xe7c194be,
+		}},
+	{code: "TEMPLATE", statuses: []int{400},
+		body: `{"error":{"code":"TEMPLATE","message":"A description that is a template","httpStatus":400},"status":"error","status_code":400}`, facts: 0xe7c194be,
 		make: func(o ...Option) error {
 			return NewTemplate(o...)
-		},
-	},
-	{
-		code: "PACKAGES", statuses: []int{400},
-		body:  `{"error":{"code":"PACKAGES","message":"Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x21a41877,
+		}},
+	{code: "PACKAGES", statuses: []int{400},
+		body: `{"error":{"code":"PACKAGES","message":"Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value","httpStatus":400},"status":"error","status_code":400}`, facts: 0x21a41877,
 		make: func(o ...Option) error {
 			return NewPackages(o...)
-		},
-	},
-	{
-		code: "PERCENT", statuses: []int{400},
-		body:  `{"error":{"code":"PERCENT","message":"100%d sure, %s, %!(EXTRA), %%","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x883ecab3,
+		}},
+	{code: "PERCENT", statuses: []int{400},
+		body: `{"error":{"code":"PERCENT","message":"100%d sure, %s, %!(EXTRA), %%","httpStatus":400},"status":"error","status_code":400}`, facts: 0x883ecab3,
 		make: func(o ...Option) error {
 			return NewPercent(o...)
-		},
-	},
-	{
-		code: "QUOTES", statuses: []int{400},
-		body:  "{\"error\":{\"code\":\"QUOTES\",\"message\":\"A \\\"quote\\\", a back\\\\slash, a `backtick` and 'one'\",\"httpStatus\":400},\"status\":\"error\",\"status_code\":400}",
-		facts: 0x518954b4,
+		}},
+	{code: "QUOTES", statuses: []int{400},
+		body: "{\"error\":{\"code\":\"QUOTES\",\"message\":\"A \\\"quote\\\", a back\\\\slash, a `backtick` and 'one'\",\"httpStatus\":400},\"status\":\"error\",\"status_code\":400}", facts: 0x518954b4,
 		make: func(o ...Option) error {
 			return NewQuotes(o...)
-		},
-	},
-	{
-		code: "HTML", statuses: []int{400},
-		body:  `{"error":{"code":"HTML","message":"</script><script>alert(1)</script> <!-- & &amp; -->","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x9c427c0d,
+		}},
+	{code: "HTML", statuses: []int{400},
+		body: `{"error":{"code":"HTML","message":"</script><script>alert(1)</script> <!-- & &amp; -->","httpStatus":400},"status":"error","status_code":400}`, facts: 0x9c427c0d,
 		make: func(o ...Option) error {
 			return NewHTML(o...)
-		},
-	},
-	{
-		code: "MARKDOWN", statuses: []int{400},
-		body:  `{"error":{"code":"MARKDOWN","message":"a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x95505714,
+		}},
+	{code: "MARKDOWN", statuses: []int{400},
+		body: `{"error":{"code":"MARKDOWN","message":"a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user","httpStatus":400},"status":"error","status_code":400}`, facts: 0x95505714,
 		make: func(o ...Option) error {
 			return NewMarkdown(o...)
-		},
-	},
-	{
-		code: "LIST", statuses: []int{400},
-		body:  `{"error":{"code":"LIST","message":"1. not a list","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xf5b9a2f4,
+		}},
+	{code: "LIST", statuses: []int{400},
+		body: `{"error":{"code":"LIST","message":"1. not a list","httpStatus":400},"status":"error","status_code":400}`, facts: 0xf5b9a2f4,
 		make: func(o ...Option) error {
 			return NewList(o...)
-		},
-	},
-	{
-		code: "DOLLAR", statuses: []int{400},
-		body:  `{"error":{"code":"DOLLAR","message":"It costs $5, or ${x}","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x721be943,
+		}},
+	{code: "DOLLAR", statuses: []int{400},
+		body: `{"error":{"code":"DOLLAR","message":"It costs $5, or ${x}","httpStatus":400},"status":"error","status_code":400}`, facts: 0x721be943,
 		make: func(o ...Option) error {
 			return NewDollar(o...)
-		},
-	},
-	{
-		code: "LOWER_CASE", statuses: []int{400},
-		body:  `{"error":{"code":"LOWER_CASE","message":"lower case at the start, and no dot","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xb539c49e,
+		}},
+	{code: "LOWER_CASE", statuses: []int{400},
+		body: `{"error":{"code":"LOWER_CASE","message":"lower case at the start, and no dot","httpStatus":400},"status":"error","status_code":400}`, facts: 0xb539c49e,
 		make: func(o ...Option) error {
 			return NewLowerCase(o...)
-		},
-	},
-	{
-		code: "NON_ASCII", statuses: []int{400},
-		body:  `{"error":{"code":"NON_ASCII","message":"Ошибка: 日本語 🎉 é","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xcc38fdf,
+		}},
+	{code: "NON_ASCII", statuses: []int{400},
+		body: `{"error":{"code":"NON_ASCII","message":"Ошибка: 日本語 🎉 é","httpStatus":400},"status":"error","status_code":400}`, facts: 0xcc38fdf,
 		make: func(o ...Option) error {
 			return NewNonASCII(o...)
-		},
-	},
-	{
-		code: "NEWLINE", statuses: []int{400},
-		body:  `{"error":{"code":"NEWLINE","message":"Two\nlines","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x7bce4a63,
+		}},
+	{code: "NEWLINE", statuses: []int{400},
+		body: `{"error":{"code":"NEWLINE","message":"Two\nlines","httpStatus":400},"status":"error","status_code":400}`, facts: 0x7bce4a63,
 		make: func(o ...Option) error {
 			return NewNewline(o...)
-		},
-	},
-	{
-		code: "IMPORT", statuses: []int{400},
-		body:  `{"error":{"code":"IMPORT","message":"import x from 'y'","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x63b75c6c,
+		}},
+	{code: "IMPORT", statuses: []int{400},
+		body: `{"error":{"code":"IMPORT","message":"import x from 'y'","httpStatus":400},"status":"error","status_code":400}`, facts: 0x63b75c6c,
 		make: func(o ...Option) error {
 			return NewImport(o...)
-		},
-	},
-	{
-		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts: 0xcbb43351,
+		}},
+	{code: "INTERNAL_ERROR", statuses: []int{500},
+		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`, facts: 0xcbb43351,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -142,7 +94,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-	fallback:  "INTERNAL_ERROR",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR"}

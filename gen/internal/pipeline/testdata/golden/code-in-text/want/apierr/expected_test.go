@@ -5,29 +5,22 @@ package apierr
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "ResourceNotFoundException", statuses: []int{400},
-		body:     `{"__type":"com.acme.v1#ResourceNotFoundException","message":"Table songs not found"}`,
-		readable: true, facts: 0x8c85ac86,
+	{code: "ResourceNotFoundException", statuses: []int{400},
+		body: `{"__type":"com.acme.v1#ResourceNotFoundException","message":"Table songs not found"}`, readable: true,
+		facts: 0x8c85ac86,
 		make: func(o ...Option) error {
 			return NewResourceNotFoundException("songs", o...)
-		},
-	},
-	{
-		code: "1003", statuses: []int{403},
-		body: `{"__type":"com.acme.v1#1003","message":"Invalid access token"}`, facts: 0x24672a70,
+		}},
+	{code: "1003", statuses: []int{403}, body: `{"__type":"com.acme.v1#1003","message":"Invalid access token"}`,
+		facts: 0x24672a70,
 		make: func(o ...Option) error {
 			return NewX1003(o...)
-		},
-	},
-	{
-		code: "InternalServerError", statuses: []int{500},
-		body:  `{"__type":"com.acme.v1#InternalServerError","message":"Internal server error"}`,
-		facts: 0x71bfcfa6,
+		}},
+	{code: "InternalServerError", statuses: []int{500},
+		body: `{"__type":"com.acme.v1#InternalServerError","message":"Internal server error"}`, facts: 0x71bfcfa6,
 		make: func(o ...Option) error {
 			return NewInternalServerError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -37,7 +30,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-	fallback:  "InternalServerError",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "InternalServerError"}

@@ -7,46 +7,33 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "CARD_DECLINED", statuses: []int{402},
-		body:     `{"type":"https://example.com/problems/card_declined","title":"Card declined","status":402,"detail":"The card was declined","code":"CARD_DECLINED","reason":"expired_card","decline_code":"do_not_honor","param":"card"}`,
-		readable: true, facts: 0x6eb43189,
+	{code: "CARD_DECLINED", statuses: []int{402},
+		body: `{"type":"https://example.com/problems/card_declined","title":"Card declined","status":402,"detail":"The card was declined","code":"CARD_DECLINED","reason":"expired_card","decline_code":"do_not_honor","param":"card"}`, readable: true,
+		facts: 0x6eb43189,
 		make: func(o ...Option) error {
 			return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, o...)
-		},
-	},
-	{
-		code: "TOO_MANY_FIELDS", statuses: []int{400},
-		body:     `{"type":"https://example.com/problems/too_many_fields","title":"Too many fields","status":400,"detail":"12 fields are over the limit of 10","code":"TOO_MANY_FIELDS","count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}`,
-		readable: true, facts: 0x11de053d,
+		}},
+	{code: "TOO_MANY_FIELDS", statuses: []int{400},
+		body: `{"type":"https://example.com/problems/too_many_fields","title":"Too many fields","status":400,"detail":"12 fields are over the limit of 10","code":"TOO_MANY_FIELDS","count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}`, readable: true,
+		facts: 0x11de053d,
 		make: func(o ...Option) error {
 			return NewTooManyFields(TooManyFieldsParams{Count: 12, Limit: 10, Violations: []TooManyFieldsViolation{{Field: "field", Line: 1}}, Names: []string{"a", "b"}, Waits: []time.Duration{30 * time.Second}}, o...)
-		},
-	},
-	{
-		code: "RATE_LIMITED", statuses: []int{429},
-		body:    `{"type":"https://example.com/problems/rate_limited","title":"Rate limited","status":429,"detail":"Too many requests. Retry in 1.5s.","code":"RATE_LIMITED","retry_after":1.5,"scope":"account"}`,
-		headers: []string{"Retry-After: 2", "X-Scope: account"}, retry: "{ 1s 2 30s 1 3 5m0s false}",
-		facts: 0xdbc4703e,
+		}},
+	{code: "RATE_LIMITED", statuses: []int{429},
+		body: `{"type":"https://example.com/problems/rate_limited","title":"Rate limited","status":429,"detail":"Too many requests. Retry in 1.5s.","code":"RATE_LIMITED","retry_after":1.5,"scope":"account"}`, headers: []string{"Retry-After: 2", "X-Scope: account"},
+		retry: "{ 1s 2 30s 1 3 5m0s false}", facts: 0xdbc4703e,
 		make: func(o ...Option) error {
 			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
-		},
-	},
-	{
-		code: "DISK_LOST", statuses: []int{503}, retry: "{ 1s 2 30s 1 4 5m0s false}", internal: true,
-		facts: 0xe4cabee,
+		}},
+	{code: "DISK_LOST", statuses: []int{503}, retry: "{ 1s 2 30s 1 4 5m0s false}", internal: true, facts: 0xe4cabee,
 		make: func(o ...Option) error {
 			return NewDiskLost(o...)
-		},
-	},
-	{
-		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"type":"https://example.com/problems/internal_error","title":"Internal error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}`,
-		facts: 0xdb736a0b,
+		}},
+	{code: "INTERNAL_ERROR", statuses: []int{500},
+		body: `{"type":"https://example.com/problems/internal_error","title":"Internal error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}`, facts: 0xdb736a0b,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -62,7 +49,4 @@ var expectedConstants = [...]struct {
 }
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/problem+json",
-	fallback:  "INTERNAL_ERROR",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/problem+json", fallback: "INTERNAL_ERROR"}

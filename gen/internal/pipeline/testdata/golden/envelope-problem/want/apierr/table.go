@@ -6,24 +6,21 @@ import "time"
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeCardDeclined, title: "Card declined", statuses: []int{402}, group: &groups[0],
-		resolution: "Use another card.", docsURL: "https://example.com/errors#card_declined",
-		typeURI:  "https://example.com/problems/card_declined",
-		messages: []MessageInfo{{Text: "The card was declined"}},
+	{code: CodeCardDeclined, title: "Card declined", statuses: []int{402}, group: &groups[0],
+		docsURL: "https://example.com/errors#card_declined", resolution: "Use another card.",
+		typeURI: "https://example.com/problems/card_declined", messages: []MessageInfo{{Text: "The card was declined"}},
+		forms: []form{{needs: []int{0, 3}, params: []int{}, literals: []string{"The card was declined"}}},
 		params: []ParamInfo{
 			{Name: "reason", Type: "string", Enum: []string{"insufficient_funds", "expired_card"}, Example: "expired_card", Detail: true},
 			{Name: "decline_code", Type: "string", Example: "do_not_honor", Optional: true, Detail: true},
 			{Name: "card_number", Type: "string", Example: "card_number", Sensitive: true},
 			{Name: "param", Type: "string", Example: "card", Detail: true},
 		},
-		meta: []metaInfo{{"type", "card_error"}},
-	},
-	{
-		code: CodeTooManyFields, title: "Too many fields", statuses: []int{400}, group: &groups[0],
-		resolution: "Send fewer fields.", docsURL: "https://example.com/errors#too_many_fields",
-		typeURI:  "https://example.com/problems/too_many_fields",
-		messages: []MessageInfo{{Text: "${count} fields are over the limit of ${limit}"}},
+		empty: (*CardDeclinedError)(nil), meta: []metaInfo{{"type", "card_error"}}},
+	{code: CodeTooManyFields, title: "Too many fields", statuses: []int{400}, group: &groups[0],
+		docsURL: "https://example.com/errors#too_many_fields", resolution: "Send fewer fields.",
+		typeURI: "https://example.com/problems/too_many_fields", messages: []MessageInfo{{Text: "${count} fields are over the limit of ${limit}"}},
+		forms: []form{{needs: []int{0, 1, 2, 3}, params: []int{0, 1}, literals: []string{"", " fields are over the limit of ", ""}}},
 		params: []ParamInfo{
 			{Name: "count", Type: "int", Example: "12"},
 			{Name: "limit", Type: "int", Example: "10"},
@@ -31,13 +28,11 @@ var infos = [...]Info{
 			{Name: "names", Type: "list", Example: `["a","b"]`, Detail: true},
 			{Name: "waits", Type: "list", Example: "[30]", Optional: true, Detail: true},
 		},
-		meta: []metaInfo{{"type", "invalid_request_error"}},
-	},
-	{
-		code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[1],
-		retry: &policies[0], resolution: "Wait.", docsURL: "https://example.com/errors#rate_limited",
-		typeURI:  "https://example.com/problems/rate_limited",
-		messages: []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
+		empty: (*TooManyFieldsError)(nil), meta: []metaInfo{{"type", "invalid_request_error"}}},
+	{code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[1], retry: &policies[0],
+		docsURL: "https://example.com/errors#rate_limited", resolution: "Wait.",
+		typeURI: "https://example.com/problems/rate_limited", messages: []MessageInfo{{Text: "Too many requests. Retry in ${retry_after}."}},
+		forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Too many requests. Retry in ", "."}}},
 		params: []ParamInfo{
 			{Name: "retry_after", Type: "duration", Example: "1.5s"},
 			{Name: "scope", Type: "string", Example: "account", Optional: true},
@@ -46,21 +41,15 @@ var infos = [...]Info{
 			{"Retry-After", "${retry_after}"},
 			{"X-Scope", "${scope}"},
 		},
-		meta: []metaInfo{{"type", "api_error"}},
-	},
-	{
-		code: CodeDiskLost, title: "Disk lost", statuses: []int{503}, group: &groups[1], retry: &policies[1],
-		resolution: "Look at the disks.", docsURL: "https://example.com/errors#disk_lost",
-		typeURI:  "https://example.com/problems/disk_lost",
-		messages: []MessageInfo{{Text: "A disk was lost"}}, internal: true,
-		meta: []metaInfo{{"type", "api_error"}},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[1],
-		resolution: "Try again later.", docsURL: "https://example.com/errors#internal_error",
-		typeURI:  "https://example.com/problems/internal_error",
-		messages: []MessageInfo{{Text: "Internal server error"}}, meta: []metaInfo{{"type", "api_error"}},
-	},
+		empty: (*RateLimitedError)(nil), meta: []metaInfo{{"type", "api_error"}}},
+	{code: CodeDiskLost, title: "Disk lost", statuses: []int{503}, group: &groups[1], retry: &policies[1],
+		docsURL: "https://example.com/errors#disk_lost", resolution: "Look at the disks.",
+		typeURI: "https://example.com/problems/disk_lost", messages: []MessageInfo{{Text: "A disk was lost"}},
+		empty: (*DiskLostError)(nil), internal: true, meta: []metaInfo{{"type", "api_error"}}},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[1],
+		docsURL: "https://example.com/errors#internal_error", resolution: "Try again later.",
+		typeURI: "https://example.com/problems/internal_error", messages: []MessageInfo{{Text: "Internal server error"}},
+		empty: (*InternalError)(nil), meta: []metaInfo{{"type", "api_error"}}},
 }
 
 var groups = [...]groupInfo{
@@ -70,14 +59,8 @@ var groups = [...]groupInfo{
 
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
-	{
-		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 3,
-		MaxRetryAfter: 5 * time.Minute,
-	},
-	{
-		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
-		MaxRetryAfter: 5 * time.Minute,
-	},
+	{Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 3, MaxRetryAfter: 5 * time.Minute},
+	{Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4, MaxRetryAfter: 5 * time.Minute},
 }
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
@@ -94,17 +77,10 @@ var (
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeCardDeclined:
-		return 0, true
-	case CodeTooManyFields:
-		return 1, true
-	case CodeRateLimited:
-		return 2, true
-	case CodeDiskLost:
-		return 3, true
-	case CodeInternalError:
-		return 4, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -7,46 +7,33 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "CARD_DECLINED", statuses: []int{402},
-		body:     `{"error":{"type":"card_error","code":"CARD_DECLINED","message":"The card was declined","param":"card","doc_url":"https://example.com/errors/CARD_DECLINED","details":{"reason":"expired_card","decline_code":"do_not_honor","param":"card"}}}`,
-		readable: true, facts: 0xf116f904,
+	{code: "CARD_DECLINED", statuses: []int{402},
+		body: `{"error":{"type":"card_error","code":"CARD_DECLINED","message":"The card was declined","param":"card","doc_url":"https://example.com/errors/CARD_DECLINED","details":{"reason":"expired_card","decline_code":"do_not_honor","param":"card"}}}`, readable: true,
+		facts: 0xf116f904,
 		make: func(o ...Option) error {
 			return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, o...)
-		},
-	},
-	{
-		code: "TOO_MANY_FIELDS", statuses: []int{400},
-		body:     `{"error":{"type":"invalid_request_error","code":"TOO_MANY_FIELDS","message":"12 fields are over the limit of 10","doc_url":"https://example.com/errors/TOO_MANY_FIELDS","details":{"count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}}}`,
-		readable: true, facts: 0xa7a677b2,
+		}},
+	{code: "TOO_MANY_FIELDS", statuses: []int{400},
+		body: `{"error":{"type":"invalid_request_error","code":"TOO_MANY_FIELDS","message":"12 fields are over the limit of 10","doc_url":"https://example.com/errors/TOO_MANY_FIELDS","details":{"count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}}}`, readable: true,
+		facts: 0xa7a677b2,
 		make: func(o ...Option) error {
 			return NewTooManyFields(TooManyFieldsParams{Count: 12, Limit: 10, Violations: []TooManyFieldsViolation{{Field: "field", Line: 1}}, Names: []string{"a", "b"}, Waits: []time.Duration{30 * time.Second}}, o...)
-		},
-	},
-	{
-		code: "RATE_LIMITED", statuses: []int{429},
-		body:    `{"error":{"type":"api_error","code":"RATE_LIMITED","message":"Too many requests. Retry in 1.5s.","doc_url":"https://example.com/errors/RATE_LIMITED","details":{"retry_after":1.5,"scope":"account"}}}`,
-		headers: []string{"Retry-After: 2", "X-Scope: account"}, retry: "{ 1s 2 30s 1 3 5m0s false}",
-		facts: 0x6ff002a,
+		}},
+	{code: "RATE_LIMITED", statuses: []int{429},
+		body: `{"error":{"type":"api_error","code":"RATE_LIMITED","message":"Too many requests. Retry in 1.5s.","doc_url":"https://example.com/errors/RATE_LIMITED","details":{"retry_after":1.5,"scope":"account"}}}`, headers: []string{"Retry-After: 2", "X-Scope: account"},
+		retry: "{ 1s 2 30s 1 3 5m0s false}", facts: 0x6ff002a,
 		make: func(o ...Option) error {
 			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
-		},
-	},
-	{
-		code: "DISK_LOST", statuses: []int{503}, retry: "{ 1s 2 30s 1 4 5m0s false}", internal: true,
-		facts: 0xee312fbe,
+		}},
+	{code: "DISK_LOST", statuses: []int{503}, retry: "{ 1s 2 30s 1 4 5m0s false}", internal: true, facts: 0xee312fbe,
 		make: func(o ...Option) error {
 			return NewDiskLost(o...)
-		},
-	},
-	{
-		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"type":"api_error","code":"INTERNAL_ERROR","message":"Internal server error","doc_url":"https://example.com/errors/INTERNAL_ERROR"}}`,
-		facts: 0x2ca673ca,
+		}},
+	{code: "INTERNAL_ERROR", statuses: []int{500},
+		body: `{"error":{"type":"api_error","code":"INTERNAL_ERROR","message":"Internal server error","doc_url":"https://example.com/errors/INTERNAL_ERROR"}}`, facts: 0x2ca673ca,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -62,7 +49,4 @@ var expectedConstants = [...]struct {
 }
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-	fallback:  "INTERNAL_ERROR",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR"}

@@ -5,13 +5,14 @@ package apierr
 import (
 	"iter"
 	"slices"
-	"time"
+	"strings"
 )
 
 // Info is what the catalog says about a code. It is read-only: its methods return copies. Texts are
 // Markdown, except titles.
 type Info struct {
 	code       Code
+	empty      typed // a nil pointer to the code's type
 	title      string
 	resolution string
 	docsURL    string
@@ -19,8 +20,8 @@ type Info struct {
 	statuses   []int
 	messages   []MessageInfo
 	params     []ParamInfo
+	forms      []form // of the messages, if there are params
 	headers    []HeaderInfo
-	retryAfter time.Duration // that a constant Retry-After header states
 	retry      *RetryPolicy
 	meta       []metaInfo
 	internal   bool // never sent, and in no list
@@ -32,6 +33,16 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	Text string // with ${name} for a param, and $$ for a dollar sign
 }
+
+// A form says of a message, by number, which of the code's params are in it.
+type form struct {
+	needs    []int    // those without which there is no such error
+	params   []int    // those in the text, in its order
+	literals []string // the text before, between and behind them
+}
+
+// plain returns a message without params.
+func (m *MessageInfo) plain() string { return strings.ReplaceAll(m.Text, "$$", "$") }
 
 // Code returns the code.
 func (i *Info) Code() Code { return i.code }
@@ -130,11 +141,10 @@ func Lookup(code string) (*Info, bool) {
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {
-			i := &infos[n]
-			if i.internal {
+			if infos[n].internal {
 				continue
 			}
-			if !yield(i) {
+			if !yield(&infos[n]) {
 				return
 			}
 		}

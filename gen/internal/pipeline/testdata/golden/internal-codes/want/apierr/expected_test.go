@@ -7,12 +7,10 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "CACHE_COLD", statuses: []int{500}, internal: true, readable: true, facts: 0x4c197f09,
+	{code: "CACHE_COLD", statuses: []int{500}, internal: true, readable: true, facts: 0x4c197f09,
 		make: func(o ...Option) error {
 			return NewCacheCold(42, 30*time.Second, o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -22,6 +20,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json"}

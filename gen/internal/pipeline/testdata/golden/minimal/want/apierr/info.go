@@ -5,20 +5,20 @@ package apierr
 import (
 	"iter"
 	"slices"
-	"time"
+	"strings"
 )
 
 // Info is what the catalog says about a code. It is read-only: its methods return copies. Texts are
 // Markdown, except titles.
 type Info struct {
 	code       Code
+	empty      typed // a nil pointer to the code's type
 	title      string
 	resolution string
 	docsURL    string
 	group      *groupInfo
 	statuses   []int
 	messages   []MessageInfo
-	retryAfter time.Duration // that a constant Retry-After header states
 	retry      *RetryPolicy
 }
 
@@ -28,6 +28,9 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	Text string // with ${name} for a param, and $$ for a dollar sign
 }
+
+// plain returns a message without params.
+func (m *MessageInfo) plain() string { return strings.ReplaceAll(m.Text, "$$", "$") }
 
 // Code returns the code.
 func (i *Info) Code() Code { return i.code }
@@ -84,8 +87,7 @@ func Lookup(code string) (*Info, bool) {
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {
-			i := &infos[n]
-			if !yield(i) {
+			if !yield(&infos[n]) {
 				return
 			}
 		}

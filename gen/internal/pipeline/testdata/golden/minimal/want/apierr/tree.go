@@ -12,19 +12,13 @@ func find(err error) (found *Error, relay bool) {
 		case *Error:
 			found = x
 		case Code:
-			found = x.bare()
+			if i, ok := Lookup(string(x)); ok {
+				found = i.bare(-1)
+			}
 		}
 		return found != nil
 	})
 	return found, relay
-}
-
-// bare returns the error of a code that a handler returned as it is; nil: the catalog does not have it.
-func (c Code) bare() *Error {
-	if i, ok := Lookup(string(c)); ok {
-		return i.bare(-1)
-	}
-	return nil
 }
 
 // maxTree bounds how many errors of a tree are visited: an error that wraps itself has no end.

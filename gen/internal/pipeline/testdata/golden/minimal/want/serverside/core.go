@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -86,14 +87,10 @@ func (e *Error) Is(target error) bool {
 	}
 	switch t := target.(type) {
 	case Code:
-		return e.hasCode(t)
+		return t != "" && e.Code == t
 	default:
 		return e.Equal(target)
 	}
-}
-
-func (e *Error) hasCode(c Code) bool {
-	return e.Code == c && c != ""
 }
 
 // Equal reports whether other is an error of this package with the same code, status, message and
@@ -123,11 +120,13 @@ func (e *Error) LogValue() slog.Value {
 		return slog.StringValue("<nil>")
 	}
 	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
-	if e.RequestID != "" {
-		attrs = append(attrs, slog.String("request_id", e.RequestID))
-	}
-	if e.RetryAfter > 0 {
-		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
+	for _, optional := range []slog.Attr{
+		slog.String("request_id", e.RequestID),
+		slog.Duration("retry_after", max(e.RetryAfter, 0)),
+	} {
+		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
+			attrs = append(attrs, optional)
+		}
 	}
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
@@ -144,8 +143,7 @@ func causeValue(cause error) slog.Value {
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
-// this package, its code, status and cause are logged as well; slog
-// itself would not find them.
+// this package, its code, status and cause are logged as well, which slog itself would not find.
 func Attr(err error) slog.Attr {
 	e, ok := From(err)
 	if !ok {
@@ -165,11 +163,10 @@ func From(err error) (*Error, bool) {
 // ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
 // Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
 func ErrorCode(err error) Code {
-	e, ok := From(err)
-	if !ok {
-		return ""
+	if e, ok := From(err); ok {
+		return e.Code
 	}
-	return e.Code
+	return ""
 }
 
 // An Option sets what an error has beside its params. Of two that set the same, the last one counts.
@@ -188,15 +185,24 @@ func WithRetryAfter(d time.Duration) Option { return func(e *Error) { e.RetryAft
 func fill(err typed, n int, message string, opts []Option) typed {
 	e, info := (*Error)(detailsOf(err)), &infos[n]
 	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
-	if e.RetryAfter == 0 {
-		e.RetryAfter = info.retryAfter
-	}
 	for _, set := range opts {
 		if set != nil {
 			set(e)
 		}
 	}
 	return err
+}
+
+// hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
+// another server sent.
+func (e *Error) hasStatus() bool {
+	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+}
+
+func (e *Error) withStatus(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
 }
 
 func (e *Error) withRequestID(id string) *Error {
@@ -232,19 +238,11 @@ func (i *Info) bare(n int) *Error {
 		n = 0
 	}
 	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
-	e.RetryAfter = i.retryAfter
 	if n < 0 {
 		return e
 	}
-	if message, ok := literal(i.messages[n].Text); ok && !i.needsParams() {
-		e.Message, e.untold = message, false
-	}
+	e.Message, e.untold = i.messages[n].plain(), false
 	return e
-}
-
-// needsParams reports whether a header or the body needs params, whatever the message is.
-func (i *Info) needsParams() bool {
-	return false
 }
 
 // detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.

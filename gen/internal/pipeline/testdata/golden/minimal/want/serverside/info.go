@@ -5,7 +5,7 @@ package serverside
 import (
 	"iter"
 	"slices"
-	"time"
+	"strings"
 )
 
 // Info is what the catalog says about a code. It is read-only: its methods return copies. Texts are
@@ -18,7 +18,6 @@ type Info struct {
 	group      *groupInfo
 	statuses   []int
 	messages   []MessageInfo
-	retryAfter time.Duration // that a constant Retry-After header states
 }
 
 type groupInfo struct{ id, title string }
@@ -27,6 +26,9 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	Text string // with ${name} for a param, and $$ for a dollar sign
 }
+
+// plain returns a message without params.
+func (m *MessageInfo) plain() string { return strings.ReplaceAll(m.Text, "$$", "$") }
 
 // Code returns the code.
 func (i *Info) Code() Code { return i.code }
@@ -75,8 +77,7 @@ func Lookup(code string) (*Info, bool) {
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {
-			i := &infos[n]
-			if !yield(i) {
+			if !yield(&infos[n]) {
 				return
 			}
 		}

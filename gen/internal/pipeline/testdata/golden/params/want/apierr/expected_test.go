@@ -7,55 +7,40 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "EVERY_TYPE", statuses: []int{400},
-		body:     `{"error":{"code":"EVERY_TYPE","message":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","httpStatus":400},"status":"error","status_code":400}`,
-		readable: true, facts: 0x1cf84b66,
+	{code: "EVERY_TYPE", statuses: []int{400},
+		body: `{"error":{"code":"EVERY_TYPE","message":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","httpStatus":400},"status":"error","status_code":400}`, readable: true,
+		facts: 0x1cf84b66,
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{AString: "abc", AnInt: -3, AFloat: 2.5, ABool: true, ASize: 10_000_000, ADuration: 90 * time.Second, ATime: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), AnEnum: EveryTypeAnEnumImage}, o...)
-		},
-	},
-	{
-		code: "EVERY_VALUE", statuses: []int{400},
-		body:  `{"error":{"code":"EVERY_VALUE","message":"Values","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x8bbb94c8,
+		}},
+	{code: "EVERY_VALUE", statuses: []int{400},
+		body: `{"error":{"code":"EVERY_VALUE","message":"Values","httpStatus":400},"status":"error","status_code":400}`, facts: 0x8bbb94c8,
 		make: func(o ...Option) error {
 			return NewEveryValue(o...)
-		},
-	},
-	{
-		code: "VARIANTS", variant: "one", statuses: []int{404, 400},
-		body:     `{"error":{"code":"VARIANTS","message":"No file name","httpStatus":404},"status":"error","status_code":404}`,
-		readable: true, facts: 0x3dc803c4,
+		}},
+	{code: "VARIANTS", variant: "one", statuses: []int{404, 400},
+		body: `{"error":{"code":"VARIANTS","message":"No file name","httpStatus":404},"status":"error","status_code":404}`, readable: true,
+		facts: 0x3dc803c4,
 		make: func(o ...Option) error {
 			return NewVariantsOne("name", o...)
-		},
-	},
-	{
-		code: "VARIANTS", variant: "many", statuses: []int{404, 400},
-		body:     `{"error":{"code":"VARIANTS","message":"42 files are missing","httpStatus":404},"status":"error","status_code":404}`,
-		readable: true, facts: 0x3dc803c4,
+		}},
+	{code: "VARIANTS", variant: "many", statuses: []int{404, 400},
+		body: `{"error":{"code":"VARIANTS","message":"42 files are missing","httpStatus":404},"status":"error","status_code":404}`, readable: true,
+		facts: 0x3dc803c4,
 		make: func(o ...Option) error {
 			return NewVariantsMany(42, o...)
-		},
-	},
-	{
-		code: "LATER", statuses: []int{429},
-		body:    `{"error":{"code":"LATER","message":"Retry in 6s","httpStatus":429},"status":"error","status_code":429}`,
-		headers: []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
-		retry:   "{backoff 1s 2 30s 1 4 5m0s false}", readable: true, facts: 0x80aff0e9,
+		}},
+	{code: "LATER", statuses: []int{429},
+		body: `{"error":{"code":"LATER","message":"Retry in 6s","httpStatus":429},"status":"error","status_code":429}`, headers: []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
+		retry: "{backoff 1s 2 30s 1 4 5m0s false}", readable: true, facts: 0x80aff0e9,
 		make: func(o ...Option) error {
 			return NewLater(6*time.Second, o...)
-		},
-	},
-	{
-		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts: 0xcb3e2067,
+		}},
+	{code: "INTERNAL_ERROR", statuses: []int{500},
+		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`, facts: 0xcb3e2067,
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -85,7 +70,4 @@ var expectedConstants = [...]struct {
 }
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-	fallback:  "INTERNAL_ERROR",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR"}
