@@ -12,6 +12,7 @@ package check
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -88,6 +89,7 @@ type entry struct {
 	out   *catalog.Entry
 
 	paramNames, valueNames index
+	goNames                goname.Entry
 	fields, args           index // Go names of the params
 
 	used     []bool // whether a message or a header shows the param, by its place

@@ -24,9 +24,9 @@ func (e *entry) messages() {
 	}
 	if len(e.w.Variants) == 0 {
 		e.out.Variants = []catalog.Variant{{
-			Message: e.message(e.w.Message, "message"), Go: goname.ForVariant(e.out.Go.Stem, ""),
+			Message: e.message(e.w.Message, "message"),
 		}}
-		e.symbol(e.out.Variants[0].Go.New, e.w.Code, "the constructor of", "", "give one of the codes a go_name")
+		e.symbol(goname.ForVariant(e.goNames.Stem, "").New, e.w.Code, "the constructor of", "", "give one of the codes a go_name")
 	} else {
 		e.variants()
 	}
@@ -46,19 +46,15 @@ func (e *entry) variants() {
 	for i := range e.w.Variants {
 		w := &e.w.Variants[i]
 		path := fmt.Sprintf("variants[%d]", i)
-		v := catalog.Variant{ID: w.ID.Text, Message: e.message(w.Message, path+".message")}
-		name := goname.Exported(w.ID.Text)
-		if w.GoName.IsSet() {
-			name = w.GoName.Text
-		}
-		v.Go = goname.ForVariant(e.out.Go.Stem, name)
+		v := catalog.Variant{ID: w.ID.Text, GoName: w.GoName.Text, Message: e.message(w.Message, path+".message")}
+		names := goname.ForVariant(e.goNames.Stem, goname.Stem(v.ID, v.GoName))
 		if other, twice := first[v.ID]; twice {
 			e.find(rule.DuplicateVariant, w.ID.Span(), path+".id", fmt.Sprintf("%s has two variants %q", e, v.ID),
 				"rename one of them", note(other, "first written here"))
 		} else if v.ID != "" {
 			first[v.ID] = w.ID.Span()
 			const help = "give the variant a go_name"
-			_ = e.symbol(v.Go.Const, w.ID, "the variant", v.ID, help) && e.symbol(v.Go.New, w.ID,
+			_ = e.symbol(names.Const, w.ID, "the variant", v.ID, help) && e.symbol(names.New, w.ID,
 				"the constructor of the variant", v.ID, help)
 		}
 		e.out.Variants[i] = v

@@ -54,19 +54,17 @@ func (c *checker) names() {
 	}
 	for i := range c.entries {
 		e := &c.entries[i]
-		stem := e.w.GoName.Text
-		if stem == "" {
-			stem = goname.Exported(e.w.Code.Text)
-		}
-		e.out.Go = goname.ForEntry(stem)
+		e.out.GoName = e.w.GoName.Text
+		stem := goname.Stem(e.w.Code.Text, e.out.GoName)
+		e.goNames = goname.ForEntry(stem)
 		help := "give one of them a go_name, as in `go_name: " + stem + "2`"
-		if !e.symbol(e.out.Go.Code, e.w.Code, "the code", "", help) {
+		if !e.symbol(e.goNames.Code, e.w.Code, "the code", "", help) {
 			e.nameless = true
 			continue
 		}
-		e.symbol(e.out.Go.Type, e.w.Code, "the type of", "", help)
+		e.symbol(e.goNames.Type, e.w.Code, "the type of", "", help)
 		if len(e.w.Params) > 0 {
-			e.symbol(e.out.Go.Params, e.w.Code, "the params of", "", help)
+			e.symbol(e.goNames.Params, e.w.Code, "the params of", "", help)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func (e *entry) params() {
 			e.example(&p, &w.Value, path)
 			e.flags(&p, &w.Value, path)
 		}
-		e.goNames(&p, w, path)
+		e.paramSymbols(&p, w, path)
 		e.out.Params = append(e.out.Params, p)
 	}
 }
@@ -109,11 +109,11 @@ func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
 		kind, _ := value.KindOf(f.Value.Text)
 		at := path + "." + f.Key.Text
 		e.name(f.Key, at)
-		field := catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)}
-		if other := names.add(field.Field); other >= 0 {
+		field, goField := catalog.Field{Name: f.Key.Text, Kind: kind}, goname.Exported(f.Key.Text)
+		if other := names.add(goField); other >= 0 {
 			first := w.Items.Fields[other].Key
 			e.find(rule.SymbolCollision, f.Key.Span(), at,
-				fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s", first.Text, f.Key.Text, p.Name, field.Field),
+				fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s", first.Text, f.Key.Text, p.Name, goField),
 				"rename one of them", note(first.Span(), "%q is here", first.Text))
 		}
 		p.Items.Fields = append(p.Items.Fields, field)
@@ -198,37 +198,27 @@ func plausibleOf(kind value.Kind, name string) value.Value {
 	return v
 }
 
-// goNames settles a param's Go names. Fields and arguments are the entry's own; enums are the package's.
-func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param], path string) {
-	goName := w.Value.GoName.Text
-	if goName == "" {
-		goName = goname.Exported(w.Key.Text)
-	}
-	p.Field, p.Arg = goName, goname.Arg(w.Key.Text)
-	if w.Value.GoName.IsSet() {
-		p.Arg = goname.Arg(goName)
-	}
-	other := e.fields.add(p.Field)
-	if same := e.args.add(p.Arg); other < 0 {
+// paramSymbols settles a param's Go names. Fields and arguments are the entry's own; enums are the package's.
+func (e *entry) paramSymbols(p *catalog.Param, w *syntax.Entry[syntax.Param], path string) {
+	p.GoName = w.Value.GoName.Text
+	names := goname.ForParam(e.goNames.Stem, p)
+	other := e.fields.add(names.Field)
+	if same := e.args.add(names.Arg); other < 0 {
 		other = same
 	}
 	if other >= 0 {
 		e.find(rule.SymbolCollision, w.Key.Span(), path,
-			fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, p.Field),
-			fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field), note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other]))
+			fmt.Sprintf("params %q and %q both give the Go field %s", e.paramNames.list[other], p.Name, names.Field),
+			fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", names.Field), note(e.w.Params[other].Key.Span(), "%q is here", e.paramNames.list[other]))
 	}
 	if p.Items != nil && p.Items.Fields != nil {
-		p.Items.GoType = e.out.Go.Stem + goname.Singular(p.Field)
-		e.symbol(p.Items.GoType, w.Key, "the items of param", p.Name, "give the param a go_name")
+		e.symbol(names.Type, w.Key, "the items of param", p.Name, "give the param a go_name")
 	}
 	if p.Enum == nil {
 		return
 	}
-	p.GoType = e.out.Go.Stem + p.Field
-	e.symbol(p.GoType, w.Key, "the enum", p.Name, "give the param a go_name")
-	for i := range p.Enum {
-		v := &p.Enum[i]
-		v.Const = p.GoType + goname.EnumValue(v.Value)
-		e.symbol(v.Const, w.Value.Enum[i], "the enum value", v.Value, "drop the enum: a plain string takes any value")
+	e.symbol(names.Type, w.Key, "the enum", p.Name, "give the param a go_name")
+	for i, v := range p.Enum {
+		e.symbol(names.Enum[i], w.Value.Enum[i], "the enum value", v.Value, "drop the enum: a plain string takes any value")
 	}
 }

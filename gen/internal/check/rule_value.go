@@ -21,11 +21,8 @@ func (e *entry) values() {
 		path := "values." + w.Key.Text
 		e.name(w.Key, path)
 		e.valueNames.add(w.Key.Text)
-		v := catalog.Value{Name: w.Key.Text, Const: e.out.Go.Stem + goname.Exported(w.Key.Text)}
-		if w.Value.GoName.IsSet() {
-			v.Const = e.out.Go.Stem + w.Value.GoName.Text
-		}
-		e.symbol(v.Const, w.Key, "the value", v.Name, "give the value a go_name")
+		v := catalog.Value{Name: w.Key.Text, GoName: w.Value.GoName.Text}
+		e.symbol(goname.ForValue(e.goNames.Stem, &v), w.Key, "the value", v.Name, "give the value a go_name")
 		e.shared(w.Key, path)
 		if w.Value.Value.Kind != syntax.AnyNothing {
 			e.constant(&v, &w.Value, path)

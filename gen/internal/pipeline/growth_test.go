@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/internal/emit"
-	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/synth"
@@ -64,11 +63,6 @@ func compile(t *testing.T, n int) cost {
 			t.Fatalf("a synthetic catalog of %d codes has errors: %v", n, list.Err())
 		}
 		emitters := pipeline.Emitters()
-		for i := range emitters {
-			if emitters[i].Name == "go" {
-				emitters[i].Emit = gocode.EmitUnformatted // go/format is not ours, and most of the time
-			}
-		}
 		outputs, err := pipeline.Generate(catalog, requests(t, emitters, "."), emit.Options{Package: layout["go"], Tests: true})
 		if err != nil {
 			t.Fatal(err)

@@ -76,18 +76,18 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	}
 	src = bytes.ReplaceAll(src, []byte("github.com/errspec/errspec/gen/internal/emit/gocode/fixed"), []byte(importPath))
 	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
-	if e := exampleEntry(g.catalog); e != nil {
+	if e := g.exampleEntry(); e != nil {
 		src = bytes.ReplaceAll(src, []byte("CodeX"), []byte(e.Go.Code))
 	}
 	pkg := g.pkg + "test"
 	doc, rest, _ := bytes.Cut(src, []byte("package "+pkg+"\n"))
-	data, err := g.format(bytes.Join([][]byte{[]byte(mark.GoLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
+	data, err := formatted(bytes.Join([][]byte{[]byte(mark.GoLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
 	if err != nil {
 		return nil, err
 	}
 	files := []emit.File{{Path: pkg + "/" + pkg + ".go", Data: data}}
-	if e := exampleEntry(g.catalog); e != nil && g.has("tests") {
-		data, err := g.format(helperExamples(g.pkg, importPath, e))
+	if e := g.exampleEntry(); e != nil && g.has("tests") {
+		data, err := formatted(helperExamples(g.pkg, importPath, e))
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +113,7 @@ func (f features) anyOf(words []string) bool {
 }
 
 // featuresOf returns the features of a catalog's package.
-func featuresOf(c *catalog.Catalog, o emit.Options) features {
+func featuresOf(c *catalog.Catalog, entries []*entry, o emit.Options) features {
 	var f features
 	has := func(word string, yes bool) {
 		if yes && !slices.Contains(f, word) {
@@ -138,7 +138,7 @@ func featuresOf(c *catalog.Catalog, o emit.Options) features {
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
-	for e := range c.All() {
+	for _, e := range entries {
 		has("variants", e.HasVariants())
 		has("statuses", len(e.Statuses) > 1)
 		has("description", e.Description != "")
@@ -183,7 +183,7 @@ func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.
-func isDelay(e *catalog.Entry, h *catalog.Header) bool {
+func isDelay(e *entry, h *catalog.Header) bool {
 	_, err := strconv.Atoi(h.Value.String())
 	return err == nil || retryAfterParam(e) != nil
 }

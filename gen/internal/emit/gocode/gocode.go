@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -27,18 +26,12 @@ const (
 )
 
 // Emit returns the files of the generated package. The package's name is o.Package; its tests come with it if o.Tests.
-func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) { return files(c, o, formatted) }
-
-// EmitUnformatted is Emit without go/format: for measuring the rest.
-func EmitUnformatted(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
-	return files(c, o, func(src []byte) ([]byte, error) { return src, nil })
-}
-
-func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, error)) ([]emit.File, error) {
+func Emit(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 	if o.Package == "" {
 		return nil, errors.New("a Go package needs a name")
 	}
-	g := &generator{catalog: c, pkg: o.Package, format: format, features: featuresOf(c, o)}
+	entries := named(c)
+	g := &generator{catalog: c, entries: entries, pkg: o.Package, features: featuresOf(c, entries, o)}
 	// The longest come first, so that none is left for one worker while others have nothing to do.
 	jobs := []job{{path: "table.go", make: g.table}}
 	if o.Tests {
@@ -73,14 +66,14 @@ func files(c *catalog.Catalog, o emit.Options, format func([]byte) ([]byte, erro
 // A generator makes the part of one package that depends on its catalog. It is not changed after it was made.
 type generator struct {
 	catalog *catalog.Catalog
+	entries []*entry
 	pkg     string
-	format  func([]byte) ([]byte, error)
 	features
 }
 
 // formatted returns what makes a file in gofmt's form, of what makes it in any.
 func (g *generator) formatted(source func() []byte) func() ([]byte, error) {
-	return func() ([]byte, error) { return g.format(source()) }
+	return func() ([]byte, error) { return formatted(source()) }
 }
 
 // A job is one file to be made.
@@ -110,11 +103,10 @@ func run(jobs []job) ([]emit.File, error) {
 }
 
 // chunks yields the entries, so many at a time, with the number of the first of them. There is at least one chunk.
-func (g *generator) chunks(size int) iter.Seq2[int, []*catalog.Entry] {
-	return func(yield func(int, []*catalog.Entry) bool) {
-		all := slices.Collect(g.catalog.All())
-		for first := 0; first == 0 || first < len(all); first += size {
-			if !yield(first, all[first:min(first+size, len(all))]) {
+func (g *generator) chunks(size int) iter.Seq2[int, []*entry] {
+	return func(yield func(int, []*entry) bool) {
+		for first := 0; first == 0 || first < len(g.entries); first += size {
+			if !yield(first, g.entries[first:min(first+size, len(g.entries))]) {
 				return
 			}
 		}

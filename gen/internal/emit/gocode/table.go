@@ -17,9 +17,9 @@ import (
 // when it starts. They are lines of data, not trees: a tree of ten thousand entries would take most of the generator's time.
 func (g *generator) table() ([]byte, error) {
 	c := g.catalog
-	t := &tableWriter{catalog: c, features: g.features}
+	t := &tableWriter{generator: g}
 	t.Grow(4096 + 768*c.Len()) // an entry of a usual size
-	t.infos()
+	t.infoTable()
 	if t.has("tombstones") {
 		t.tombstones()
 	}
@@ -42,9 +42,8 @@ func (g *generator) table() ([]byte, error) {
 // not be parsed and printed once more.
 type tableWriter struct {
 	strings.Builder
-	features
-	fields   []string // of the entry that is being written
-	catalog  *catalog.Catalog
+	*generator
+	fields   []string              // of the entry that is being written
 	policies []catalog.RetryPolicy // those in use, in the order of their first use
 }
 
@@ -104,10 +103,10 @@ func (t *tableWriter) list(name, typ string, n int, item func(int) string) {
 	t.field(name, lines+"\t\t}")
 }
 
-func (t *tableWriter) infos() {
+func (t *tableWriter) infoTable() {
 	t.WriteString("// infos is the catalog, in its order.\nvar infos = [...]Info{")
 	t.open(t.catalog.Len() > 0)
-	for e := range t.catalog.All() {
+	for _, e := range t.entries {
 		t.field("code", e.Go.Code)
 		t.field("title", quote(e.Title))
 		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
@@ -128,14 +127,14 @@ func (t *tableWriter) infos() {
 		if d := e.Deprecated; d != nil {
 			t.field("deprecated", deprecationLiteral(d))
 		}
-		t.messages(e)
-		t.params(e)
-		t.headers(e)
+		t.messagesField(e)
+		t.paramsField(e)
+		t.headersField(e)
 		if len(e.Values) > 0 {
-			t.values(e)
+			t.valuesField(e)
 		}
 		if len(e.See) > 0 {
-			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return s.Go.Code })+"}")
+			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return nameOf(s).Code })+"}")
 		}
 		if t.has("client") {
 			t.field("empty", "(*"+e.Go.Type+")(nil)")
@@ -160,7 +159,7 @@ func deprecationLiteral(d *catalog.Deprecation) string {
 		fields = append(fields, "Since: "+quote(d.Since))
 	}
 	if d.Use != nil {
-		fields = append(fields, "Use: "+d.Use.Go.Code)
+		fields = append(fields, "Use: "+nameOf(d.Use).Code)
 	}
 	if d.Note != "" {
 		fields = append(fields, "Note: "+quote(string(d.Note)))
@@ -168,7 +167,7 @@ func deprecationLiteral(d *catalog.Deprecation) string {
 	return "&Deprecation{" + strings.Join(fields, ", ") + "}"
 }
 
-func (t *tableWriter) messages(e *catalog.Entry) {
+func (t *tableWriter) messagesField(e *entry) {
 	t.list("messages", "MessageInfo", len(e.Variants), func(i int) string {
 		v := &e.Variants[i]
 		text := "Text: " + quote(v.Message.String())
@@ -196,7 +195,7 @@ func (t *tableWriter) messages(e *catalog.Entry) {
 
 // needs returns the numbers of the params that a variant's constructor takes, but for the sensitive
 // ones, of which nothing is ever sent.
-func needs(e *catalog.Entry, v *catalog.Variant) (params []int) {
+func needs(e *entry, v *variant) (params []int) {
 	takes := e.Takes(v)
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] && !p.Sensitive {
@@ -208,20 +207,20 @@ func needs(e *catalog.Entry, v *catalog.Variant) (params []int) {
 
 // pieces returns the numbers of the params in a message, and the literals before, between and behind
 // them.
-func pieces(e *catalog.Entry, t message.Template) (literals []string, params []int) {
+func pieces(e *entry, t message.Template) (literals []string, params []int) {
 	literals = []string{""}
 	for _, s := range t {
 		if s.Name == "" {
 			literals[len(literals)-1] += s.Literal
 			continue
 		}
-		isIt := func(p catalog.Param) bool { return p.Name == s.Name }
+		isIt := func(p param) bool { return p.Name == s.Name }
 		literals, params = append(literals, ""), append(params, slices.IndexFunc(e.Params, isIt))
 	}
 	return literals, params
 }
 
-func (t *tableWriter) values(e *catalog.Entry) {
+func (t *tableWriter) valuesField(e *entry) {
 	t.list("values", "Value", len(e.Values), func(i int) string {
 		v := &e.Values[i]
 		text := "Name: " + quote(v.Name) + ", Text: " + quote(v.Value.Text())
@@ -232,7 +231,7 @@ func (t *tableWriter) values(e *catalog.Entry) {
 	})
 }
 
-func (t *tableWriter) params(e *catalog.Entry) {
+func (t *tableWriter) paramsField(e *entry) {
 	t.list("params", "ParamInfo", len(e.Params), func(i int) string {
 		p := &e.Params[i]
 		text := "Name: " + quote(p.Name) + ", Type: " + quote(p.Kind.String())
@@ -256,14 +255,14 @@ func (t *tableWriter) params(e *catalog.Entry) {
 }
 
 // paramExample returns a param's example as it stands in a message; of a list as in a body.
-func paramExample(p *catalog.Param) string {
+func paramExample(p *param) string {
 	if p.Kind == value.List {
 		return string(p.ExampleJSON())
 	}
 	return p.Example.Text()
 }
 
-func (t *tableWriter) headers(e *catalog.Entry) {
+func (t *tableWriter) headersField(e *entry) {
 	if t.has("headers") {
 		t.list("headers", "HeaderInfo", len(e.Headers), func(i int) string {
 			h := &e.Headers[i]
@@ -274,7 +273,7 @@ func (t *tableWriter) headers(e *catalog.Entry) {
 }
 
 // constantDelay returns the delay that a Retry-After header without params states; "" for none.
-func constantDelay(e *catalog.Entry) string {
+func constantDelay(e *entry) string {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter {
 			if n, err := strconv.Atoi(h.Value.String()); err == nil {
@@ -299,7 +298,7 @@ func (t *tableWriter) tombstones() {
 		t.field("Status", strconv.Itoa(r.Status))
 		t.field("Since", quote(r.Since))
 		if r.Use != nil {
-			t.field("Use", r.Use.Go.Code)
+			t.field("Use", nameOf(r.Use).Code)
 		}
 		t.field("Note", quote(string(r.Note)))
 		t.entry()

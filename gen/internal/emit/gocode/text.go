@@ -54,9 +54,8 @@ func render(build func(*jen.File)) []byte {
 // costs, and a tree of statements most of the rest. What is the same for every code is made so; all else with jennifer.
 type writer struct {
 	bytes.Buffer
-	format func([]byte) ([]byte, error)
-	rough  bool // some of what was written since the last settle may not be in gofmt's form
-	start  int  // where that begins
+	rough bool // some of what was written since the last settle may not be in gofmt's form
+	start int  // where that begins
 }
 
 // line writes a line.
@@ -172,7 +171,7 @@ func isShort(head, body string) bool { return len(head)+len(body) < 100 }
 func (w *writer) settle() error {
 	if w.rough {
 		start := w.start - 1 // with the end of the line before: go/format sets a package clause before a part, and a comment on its line is no doc comment
-		done, err := w.format(w.Bytes()[start:])
+		done, err := formatted(w.Bytes()[start:])
 		if err != nil {
 			return err
 		}
