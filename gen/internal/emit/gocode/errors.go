@@ -207,10 +207,10 @@ func values(w *writer, e *entry) {
 			}
 			typ := "[]" + goType(item)
 			w.comment(says("returns"))
-			w.function("func "+v.Go+"() "+typ, "return "+typ+"{"+join(v.Value.List, literal)+"}")
+			w.line("func ", v.Go, "() ", typ, " {\n\treturn ", typ, "{", join(v.Value.List, literal), "}\n}")
 		case value.Time:
 			w.comment(says("returns"))
-			w.function("func "+v.Go+"() "+goType(value.Time), "return "+literal(v.Value))
+			w.line("func ", v.Go, "() ", goType(value.Time), " {\n\treturn ", literal(v.Value), "\n}")
 		default:
 			w.comment(says("is"))
 			w.line("const ", v.Go, " ", goType(v.Value.Kind), " = ", literal(v.Value))
@@ -282,12 +282,8 @@ func item(w *writer, p *param, params string) {
 	w.comment(p.Go.Type + " is an item of [" + params + "]." + p.Go.Field + ".")
 	w.line("type ", p.Go.Type, " struct {")
 	fields := make([]field, len(p.Items.Fields))
-	types := 0
-	for _, f := range p.Items.Fields {
-		types = max(types, len(goType(f.Kind)))
-	}
 	for i, f := range p.Items.Fields {
-		fields[i] = field{name: f.Go, rest: padded(goType(f.Kind), types) + " `json:" + strconv.Quote(f.Name) + "`"}
+		fields[i] = field{name: f.Go, rest: goType(f.Kind) + "\v`json:" + strconv.Quote(f.Name) + "`"}
 	}
 	w.fields(fields)
 	w.line("}")
@@ -689,28 +685,26 @@ func (c *constructor) headerText(p *param) string {
 // methods emits the five methods that a type needs of its own; all others are those of the *Error that it unwraps to. Each method of
 // each type costs the compiler some 0.2 ms, and more if it holds anything but a call.
 func methods(w *writer, e *entry) {
-	on := "func (e *" + e.Go.Type + ") "
-	const longest = "MarshalJSON() ([]byte, error)"
-	methods := [...][2]string{
+	for _, m := range [...][2]string{
 		{"Error() string", "return textOf(e)"},
 		{"Equal(other error) bool", "return isEqual(e, other)"},
 		{"LogValue() slog.Value", "return attrsOf(e)"},
-		{longest, "return bodyOf(e)"},
+		{"MarshalJSON() ([]byte, error)", "return bodyOf(e)"},
 		{"Unwrap() error", "return unwrap(e, " + strconv.Itoa(e.Index) + ")"},
-	}
-	short := isShort(on+longest, "return isEqual(e, other)") // all of them are, and gofmt aligns them
-	for _, m := range methods {
-		if short {
-			w.line(on, padded(m[0], len(longest)), " { ", m[1], " }")
-			continue
+	} {
+		if len(e.Go.Type) > longType {
+			w.line("func (e *", e.Go.Type, ") ", m[0], " {\n\t", m[1], "\n}\n")
+		} else {
+			fmt.Fprintf(w, "func (e *%s) %-29s { %s }\n", e.Go.Type, m[0], m[1])
 		}
-		w.function(on+m[0], m[1])
-		w.line()
 	}
-	if short {
+	if len(e.Go.Type) <= longType {
 		w.line()
 	}
 }
+
+// longType is how long the name of a type may be whose methods gofmt leaves on one line each.
+const longType = 35
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.
 func retryAfterParam(e *entry) *param {

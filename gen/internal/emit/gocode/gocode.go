@@ -2,7 +2,7 @@
 //
 // The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is real Go in the folder
 // fixed, compiled and tested there, and copied. What depends on the catalog is made here: what each code has as text in gofmt's
-// form, which need not be formatted, the rest with jennifer. Both parts belong to one package, so that users see one API without a
+// form, which need not be formatted, the envelope with jennifer. Both parts belong to one package, so that users see one API without a
 // run-time module behind it.
 package gocode
 

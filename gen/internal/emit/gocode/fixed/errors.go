@@ -103,7 +103,9 @@ func (e *TypeError) Unwrap() error                { return unwrap(e, 5) }
 const FileTooLargeMax int64 = 10_000_000
 
 // FileTooLargeKinds returns image, video, a constant of [CodeFileTooLarge].
-func FileTooLargeKinds() []string { return []string{"image", "video"} }
+func FileTooLargeKinds() []string {
+	return []string{"image", "video"}
+}
 
 // FileTooLargeFloor is -11, a constant of [CodeFileTooLarge].
 const FileTooLargeFloor int64 = -11
@@ -118,7 +120,9 @@ const FileTooLargeOn bool = true
 const FileTooLargeWait time.Duration = 90 * time.Second
 
 // FileTooLargeEpoch returns 2026-06-12T00:00:00Z, a constant of [CodeFileTooLarge].
-func FileTooLargeEpoch() time.Time { return time.Date(2026, 6, 12, 0, 0, 0, 0, time.UTC) }
+func FileTooLargeEpoch() time.Time {
+	return time.Date(2026, 6, 12, 0, 0, 0, 0, time.UTC)
+}
 
 // FileTooLargeKind is what [FileTooLargeParams].Kind may be. A newer server may know more values.
 type FileTooLargeKind string
