@@ -135,7 +135,7 @@ func (b *bench) round() error {
 	if err := add(&b.format)(measureStep("format", filepath.Join(b.out(large), "apierr"))); err != nil {
 		return err
 	}
-	if err := add(&b.rest)(measureStep("unformatted", b.catalog(large))); err != nil {
+	if err := add(&b.rest)(measureStep("emit", b.catalog(large))); err != nil {
 		return err
 	}
 	return add(&b.lint)(measure(b.errspec, "lint", b.mistaken()))
@@ -173,7 +173,7 @@ func (b *bench) print(w *bytes.Buffer) {
 	t.head("what", "measured", "yardstick", "ratio", "target", "")
 	t.ratio("generate everything, 10,000 codes, process and files included", b.first[large].wall(), seconds, yf, "Y + F", 1.0)
 	t.ratio("… processor time, against Y + F in the same unit", b.first[large].cpu(), seconds, b.yaml[large].cpu()+b.format.cpu(), "Y + F", 0)
-	t.ratio("all but formatting, in memory", b.rest.wall(), seconds, y, "Y", 3)
+	t.ratio("all outputs, in memory", b.rest.wall(), seconds, y, "Y", 3)
 	t.ratio("… processor time", b.rest.cpu(), seconds, b.yaml[large].cpu(), "Y", 0)
 	t.ratio("peak memory, 10,000 codes", b.first[large].memory(), megabytes, b.yaml[large].memory(), "Y's peak", 2.5)
 	perCode := func(n int) float64 { return b.first[n].wall() / float64(n) }

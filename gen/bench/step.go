@@ -20,8 +20,6 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -48,12 +46,12 @@ func step(w io.Writer, name string, args []string) error {
 			return err
 		}
 		do = func() error { _, err := format.Source(src); return err }
-	case "unformatted":
+	case "emit":
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		do = func() error { return unformatted(data) }
+		do = func() error { return emitAll(data) }
 	default:
 		return fmt.Errorf("there is no step %q", name)
 	}
@@ -80,8 +78,8 @@ func writeCatalog(args []string) error {
 	return os.WriteFile(args[0], data, 0o644)
 }
 
-// unformatted makes all outputs, as the command does, but for the formatting of the Go and the writing of files.
-func unformatted(data []byte) error {
+// emitAll makes all outputs, as the command does, and writes no files.
+func emitAll(data []byte) error {
 	c, _ := pipeline.Load(source.New("catalog.yaml", data, nil))
 	if c == nil {
 		return fmt.Errorf("the catalog has errors")
@@ -92,11 +90,6 @@ func unformatted(data []byte) error {
 		wg       sync.WaitGroup
 	)
 	for i, e := range emitters {
-		if e.Name == "go" {
-			e.Emit = func(c *catalog.Catalog, o pipeline.Options) ([]emit.File, error) {
-				return gocode.EmitUnformatted(c, o.Go)
-			}
-		}
 		wg.Go(func() { _, errs[i] = e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}) })
 	}
 	wg.Wait()

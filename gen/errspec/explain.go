@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -291,9 +292,10 @@ func (p *page) facts(e *catalog.Entry) {
 		rows = append(rows, []string{l.Title, l.URL})
 	}
 	p.section("See also", rows)
-	rows = [][]string{{"sentinel", e.Go.Code}, {"type", "*" + e.Go.Type}}
-	for i := range e.Variants {
-		rows = append(rows, []string{"constructor", e.Variants[i].Go.New})
+	names := goname.Of(e)
+	rows = [][]string{{"sentinel", names.Code}, {"type", "*" + names.Type}}
+	for _, v := range names.Variants {
+		rows = append(rows, []string{"constructor", v.New})
 	}
 	p.section("In Go", rows)
 	if e.DocsURL != "" {

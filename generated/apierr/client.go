@@ -127,10 +127,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
-	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
-		text, ok := literal(m.Text)
-		return ok && text == message
-	})
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
 	fit := true
 	var fields reflect.Value
 	var set []bool              // by param
@@ -182,8 +179,8 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 		return 0, false
 	}
 	parts := strings.Split(s, ",")
-	for i := range parts {
-		part := strings.TrimSpace(parts[i])
+	for i, part := range parts {
+		part = strings.TrimSpace(part)
 		wait, is := waitOf(part, now)
 		if !is && i+1 < len(parts) { // most dates have a comma: Fri, 12 Jun 2026 15:04:05 GMT
 			wait, is = waitOf(part+", "+strings.TrimSpace(parts[i+1]), now)
@@ -195,12 +192,13 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 
 // waitOf reads one value of a Retry-After header: 0 for the past, a number rounded up to seconds.
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
-	if s != "" && strings.Trim(s, "+-.0123456789eE") == "" {
-		f, ok := parseFloat(s)
-		return seconds(math.Ceil(max(f, 0))), ok
+	d, err := time.ParseDuration(s)
+	number, ok := d.Seconds(), err == nil
+	if strings.Trim(s, "+-.0123456789eE") == "" {
+		number, ok = parseFloat(s)
 	}
-	if d, err := time.ParseDuration(s); err == nil {
-		return seconds(math.Ceil(max(d.Seconds(), 0))), true
+	if ok {
+		return seconds(math.Ceil(max(number, 0))), true
 	}
 	for _, layout := range [...]string{
 		http.TimeFormat, time.RFC850, time.ANSIC,

@@ -33,12 +33,7 @@ func (c Code) Info() *Info {
 
 // Is reports whether target is the same code of another copy of this package.
 func (c Code) Is(target error) bool {
-	t, ok := target.(copiedCode)
-	if !ok || c == "" {
-		return false
-	}
-	name, code, _ := t.ErrspecCode()
-	return name == service && code == string(c)
+	return c != "" && ours(target) == error(c)
 }
 
 // A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel as a [Code] is.
@@ -49,24 +44,17 @@ func (v Variant) Error() string { return visible(string(v)) }
 
 // Code returns the code that the variant belongs to.
 func (v Variant) Code() Code {
-	if i, _ := v.find(); i != nil {
+	if i, n := v.find(); n >= 0 {
 		return i.code
 	}
 	return ""
 }
 
-// find returns the code of a variant and which of its messages the variant is; nil for an unknown one.
+// find returns the code of a variant, and which of its messages the variant is; -1: there is none.
 func (v Variant) find() (*Info, int) {
-	slash := strings.LastIndexByte(string(v), '/')
-	i, ok := Lookup(string(v)[:max(slash, 0)])
-	if !ok {
-		return nil, 0
-	}
-	n := slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
-	if n < 0 {
-		return nil, 0
-	}
-	return i, n
+	code := Code(v[:max(strings.LastIndexByte(string(v), '/'), 0)])
+	i := code.Info()
+	return i, slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
 }
 
 // Error is what every error of this package says about itself. Each code has a type of its own
@@ -133,24 +121,15 @@ func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
 	}
+	target = ours(target)
 	switch t := target.(type) {
 	case Code:
-		return e.hasCode(t)
+		return t != "" && e.Code == t
 	case Variant:
 		return t != "" && e.Variant == t
-	case copiedCode:
-		name, code, variant := t.ErrspecCode()
-		if variant != "" {
-			return name == service && e.Variant == Variant(variant)
-		}
-		return name == service && variant == "" && e.hasCode(Code(code))
 	default:
 		return e.Equal(target)
 	}
-}
-
-func (e *Error) hasCode(c Code) bool {
-	return e.Code == c && c != ""
 }
 
 // Equal reports whether other is an error of this package with the same code, status, message and
@@ -183,17 +162,15 @@ func (e *Error) LogValue() slog.Value {
 		return slog.StringValue("<nil>")
 	}
 	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
-	if e.Variant != "" {
-		attrs = append(attrs, slog.String("variant", string(e.Variant)))
-	}
-	if e.RequestID != "" {
-		attrs = append(attrs, slog.String("request_id", e.RequestID))
-	}
-	if e.RetryAfter > 0 {
-		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
-	}
-	if e.bodyStatus != 0 {
-		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
+	for _, optional := range []slog.Attr{
+		slog.String("variant", string(e.Variant)),
+		slog.String("request_id", e.RequestID),
+		slog.Duration("retry_after", max(e.RetryAfter, 0)),
+		slog.Int("body_status", e.bodyStatus),
+	} {
+		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
+			attrs = append(attrs, optional)
+		}
 	}
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
@@ -210,8 +187,7 @@ func causeValue(cause error) slog.Value {
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
-// this package, its code, status and cause are logged as well; slog
-// itself would not find them.
+// this package, its code, status and cause are logged as well, which slog itself would not find.
 func Attr(err error) slog.Attr {
 	e, ok := From(err)
 	if !ok {
@@ -231,11 +207,10 @@ func From(err error) (*Error, bool) {
 // ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
 // Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
 func ErrorCode(err error) Code {
-	e, ok := From(err)
-	if !ok {
-		return ""
+	if e, ok := From(err); ok {
+		return e.Code
 	}
-	return e.Code
+	return ""
 }
 
 // An Option sets what an error has beside its params. Of two that set the same, the last one counts.
@@ -258,15 +233,24 @@ func fill(err typed, n int, message string, opts []Option) typed {
 	e, info := (*Error)(detailsOf(err)), &infos[n]
 	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
 	e.HasParams = true
-	if e.RetryAfter == 0 {
-		e.RetryAfter = info.retryAfter
-	}
 	for _, set := range opts {
 		if set != nil {
 			set(e)
 		}
 	}
 	return err
+}
+
+// hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
+// another server sent.
+func (e *Error) hasStatus() bool {
+	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+}
+
+func (e *Error) withStatus(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
 }
 
 func (e *Error) withRequestID(id string) *Error {
@@ -309,31 +293,15 @@ func (i *Info) bare(n int) *Error {
 		n = 0
 	}
 	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
-	e.RetryAfter = i.retryAfter
 	if n < 0 {
 		return e
 	}
 	e.Variant = i.messages[n].Variant
-	if message, ok := literal(i.messages[n].Text); ok && !i.needsParams() {
-		e.Message, e.untold = message, false
-		e.HasParams = true
+	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
+		return e
 	}
+	e.Message, e.untold = i.messages[n].plain(), false
 	return e
-}
-
-// needsParams reports whether a header or the body needs params, whatever the message is.
-func (i *Info) needsParams() bool {
-	for _, h := range i.headers {
-		if _, ok := literal(h.Value); !ok {
-			return true
-		}
-	}
-	for _, p := range i.params {
-		if p.Detail && !p.Optional && !p.Sensitive {
-			return true
-		}
-	}
-	return false
 }
 
 // detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
@@ -347,7 +315,7 @@ func detailsOf(err typed) *Details {
 
 // fresh returns an empty error of the type of infos[n].
 func fresh(n int) (*Details, error) {
-	err := reflect.New(reflect.TypeOf(empty[n]).Elem()).Interface().(typed)
+	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
 	return detailsOf(err), err
 }
 

@@ -302,21 +302,3 @@ func (e *InternalError) Equal(other error) bool       { return isEqual(e, other)
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *InternalError) Unwrap() error                { return unwrap(e, 13) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*UnauthorizedError)(nil),
-	(*MissingAuthError)(nil),
-	(*AccountSuspendedError)(nil),
-	(*InsufficientBalanceError)(nil),
-	(*NotFoundError)(nil),
-	(*ValidationError)(nil),
-	(*MissingParamError)(nil),
-	(*FileTooLargeError)(nil),
-	(*UnsupportedTypeError)(nil),
-	(*DownloadFailedError)(nil),
-	(*RateLimitedError)(nil),
-	(*SessionLimitError)(nil),
-	(*NoAvailableWorkersError)(nil),
-	(*InternalError)(nil),
-}

@@ -5,13 +5,14 @@ package apierr
 import (
 	"iter"
 	"slices"
-	"time"
+	"strings"
 )
 
 // Info is what the catalog says about a code. It is read-only: its methods return copies. Texts are
 // Markdown, except titles.
 type Info struct {
 	code        Code
+	empty       typed // a nil pointer to the code's type
 	title       string
 	description string
 	resolution  string
@@ -20,8 +21,8 @@ type Info struct {
 	statuses    []int
 	messages    []MessageInfo
 	params      []ParamInfo
+	forms       []form // of the messages, if there are params
 	headers     []HeaderInfo
-	retryAfter  time.Duration // that a constant Retry-After header states
 	retry       *RetryPolicy
 	see         []Code
 	values      []Value
@@ -35,6 +36,16 @@ type MessageInfo struct {
 	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
 	Text       string  // with ${name} for a param, and $$ for a dollar sign
 }
+
+// A form says of a message, by number, which of the code's params are in it.
+type form struct {
+	needs    []int    // those without which there is no such error
+	params   []int    // those in the text, in its order
+	literals []string // the text before, between and behind them
+}
+
+// plain returns a message without params.
+func (m *MessageInfo) plain() string { return strings.ReplaceAll(m.Text, "$$", "$") }
 
 // Code returns the code.
 func (i *Info) Code() Code { return i.code }
@@ -134,8 +145,7 @@ func Lookup(code string) (*Info, bool) {
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {
-			i := &infos[n]
-			if !yield(i) {
+			if !yield(&infos[n]) {
 				return
 			}
 		}

@@ -6,121 +6,78 @@ import "time"
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401}, group: &groups[0],
-		resolution: "The `api-secret` header is present but invalid. Get a valid secret from Developer → API Keys.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#unauthorized",
-		messages:   []MessageInfo{{Text: "Invalid API secret"}}, see: []Code{CodeMissingAuth},
-	},
-	{
-		code: CodeMissingAuth, title: "Missing authentication", statuses: []int{401}, group: &groups[0],
-		resolution: "The `api-secret` header is absent. Add it to your request.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#missing_auth",
-		messages:   []MessageInfo{{Text: "Missing api-secret header"}}, see: []Code{CodeUnauthorized},
-	},
-	{
-		code: CodeAccountSuspended, title: "Account suspended", statuses: []int{401, 403}, group: &groups[0],
-		resolution: "Balance below the -11 suspension floor. Top up, then contact support if it persists.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#account_suspended",
-		messages:   []MessageInfo{{Text: "Account suspended"}},
-		values: []Value{
-			{Name: "suspension_floor", Text: "-11", Description: "The balance in credits below which an account is suspended."},
-		},
-		see: []Code{CodeInsufficientBalance},
-	},
-	{
-		code: CodeInsufficientBalance, title: "Insufficient balance", statuses: []int{402},
-		group: &groups[0], resolution: "Top up credits at [www.bithuman.ai](https://www.bithuman.ai).",
-		docsURL:  "https://docs.bithuman.ai/api/errors#insufficient_balance",
-		messages: []MessageInfo{{Text: "Insufficient credits"}},
-	},
-	{
-		code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[1],
+	{code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401}, group: &groups[0],
+		docsURL: "https://docs.bithuman.ai/api/errors#unauthorized", resolution: "The `api-secret` header is present but invalid. Get a valid secret from Developer → API Keys.",
+		messages: []MessageInfo{{Text: "Invalid API secret"}}, see: []Code{CodeMissingAuth}, empty: (*UnauthorizedError)(nil)},
+	{code: CodeMissingAuth, title: "Missing authentication", statuses: []int{401}, group: &groups[0],
+		docsURL: "https://docs.bithuman.ai/api/errors#missing_auth", resolution: "The `api-secret` header is absent. Add it to your request.",
+		messages: []MessageInfo{{Text: "Missing api-secret header"}}, see: []Code{CodeUnauthorized},
+		empty: (*MissingAuthError)(nil)},
+	{code: CodeAccountSuspended, title: "Account suspended", statuses: []int{401, 403}, group: &groups[0],
+		docsURL: "https://docs.bithuman.ai/api/errors#account_suspended", resolution: "Balance below the -11 suspension floor. Top up, then contact support if it persists.",
+		messages: []MessageInfo{{Text: "Account suspended"}}, values: []Value{{Name: "suspension_floor", Text: "-11", Description: "The balance in credits below which an account is suspended."}},
+		see: []Code{CodeInsufficientBalance}, empty: (*AccountSuspendedError)(nil)},
+	{code: CodeInsufficientBalance, title: "Insufficient balance", statuses: []int{402}, group: &groups[0],
+		docsURL: "https://docs.bithuman.ai/api/errors#insufficient_balance", resolution: "Top up credits at [www.bithuman.ai](https://www.bithuman.ai).",
+		messages: []MessageInfo{{Text: "Insufficient credits"}}, empty: (*InsufficientBalanceError)(nil)},
+	{code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[1],
+		docsURL: "https://docs.bithuman.ai/api/errors#not_found", resolution: "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.",
 		description: "No agent has this code, or the agent has no active session.",
-		resolution:  "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.",
-		docsURL:     "https://docs.bithuman.ai/api/errors#not_found",
 		messages: []MessageInfo{
 			{Variant: VariantNotFoundAgent, Text: "Agent not found for code: ${agent_code}", Resolution: "Check the agent's code."},
 			{Variant: VariantNotFoundRooms, Text: "No active rooms found for agent ${agent_code}", Resolution: "Start a session for the agent before calling `/speak` or `/add-context`."},
 		},
-		params: []ParamInfo{
-			{Name: "agent_code", Type: "string", Description: "The agent's code.", Example: "A91XMB7113"},
+		forms: []form{
+			{needs: []int{0}, params: []int{0}, literals: []string{"Agent not found for code: ", ""}},
+			{needs: []int{0}, params: []int{0}, literals: []string{"No active rooms found for agent ", ""}},
 		},
-	},
-	{
-		code: CodeValidationError, title: "Validation error", statuses: []int{400}, group: &groups[1],
-		resolution: "Body failed schema validation. Include all required fields.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#validation_error",
-		messages:   []MessageInfo{{Text: "Request body failed schema validation"}},
-		see:        []Code{CodeMissingParam},
-	},
-	{
-		code: CodeMissingParam, title: "Missing parameter", statuses: []int{400}, group: &groups[1],
-		resolution: "A required parameter was not provided.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#missing_param",
-		messages:   []MessageInfo{{Text: "Missing required parameter: ${parameter}"}},
-		params: []ParamInfo{
-			{Name: "parameter", Type: "string", Description: "The name of the parameter that is missing.", Example: "prompt"},
-		},
-		see: []Code{CodeValidationError},
-	},
-	{
-		code: CodeFileTooLarge, title: "File too large", statuses: []int{413}, group: &groups[2],
-		resolution: "Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#file_too_large",
-		messages:   []MessageInfo{{Text: "File exceeds size limit"}},
+		params: []ParamInfo{{Name: "agent_code", Type: "string", Description: "The agent's code.", Example: "A91XMB7113"}}, empty: (*NotFoundError)(nil)},
+	{code: CodeValidationError, title: "Validation error", statuses: []int{400}, group: &groups[1],
+		docsURL: "https://docs.bithuman.ai/api/errors#validation_error", resolution: "Body failed schema validation. Include all required fields.",
+		messages: []MessageInfo{{Text: "Request body failed schema validation"}}, see: []Code{CodeMissingParam},
+		empty: (*ValidationError)(nil)},
+	{code: CodeMissingParam, title: "Missing parameter", statuses: []int{400}, group: &groups[1],
+		docsURL: "https://docs.bithuman.ai/api/errors#missing_param", resolution: "A required parameter was not provided.",
+		messages: []MessageInfo{{Text: "Missing required parameter: ${parameter}"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Missing required parameter: ", ""}}},
+		params: []ParamInfo{{Name: "parameter", Type: "string", Description: "The name of the parameter that is missing.", Example: "prompt"}}, see: []Code{CodeValidationError},
+		empty: (*MissingParamError)(nil)},
+	{code: CodeFileTooLarge, title: "File too large", statuses: []int{413}, group: &groups[2],
+		docsURL: "https://docs.bithuman.ai/api/errors#file_too_large", resolution: "Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.",
+		messages: []MessageInfo{{Text: "File exceeds size limit"}},
 		values: []Value{
 			{Name: "max_image", Text: "10 MB", Description: "The largest image that is accepted."},
 			{Name: "max_video", Text: "100 MB", Description: "The largest video that is accepted."},
 			{Name: "max_audio", Text: "50 MB", Description: "The largest audio file that is accepted."},
 			{Name: "max_document", Text: "10 MB", Description: "The largest document that is accepted."},
 		},
-	},
-	{
-		code: CodeUnsupportedType, title: "Unsupported type", statuses: []int{415}, group: &groups[2],
-		resolution: "Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#unsupported_type",
-		messages:   []MessageInfo{{Text: "Unsupported file type"}},
-		values: []Value{
-			{Name: "supported", Text: "JPEG, PNG, WebP, MP4, WAV, MP3, OGG", Description: "The file types that are accepted."},
-		},
-	},
-	{
-		code: CodeDownloadFailed, title: "Download failed", statuses: []int{400}, group: &groups[2],
-		resolution: "Ensure the URL is publicly accessible and returns a valid file.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#download_failed",
-		messages:   []MessageInfo{{Text: "Failed to download the file from its URL"}},
-	},
-	{
-		code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[3],
-		retry: &policies[0], resolution: "Back off and retry. See [rate limits](/api/rate-limits).",
-		docsURL:  "https://docs.bithuman.ai/api/errors#rate_limited",
-		messages: []MessageInfo{{Text: "Too many ${tier} requests for this api-secret. Retry in ~${retry_after}."}},
+		empty: (*FileTooLargeError)(nil)},
+	{code: CodeUnsupportedType, title: "Unsupported type", statuses: []int{415}, group: &groups[2],
+		docsURL: "https://docs.bithuman.ai/api/errors#unsupported_type", resolution: "Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.",
+		messages: []MessageInfo{{Text: "Unsupported file type"}}, values: []Value{{Name: "supported", Text: "JPEG, PNG, WebP, MP4, WAV, MP3, OGG", Description: "The file types that are accepted."}},
+		empty: (*UnsupportedTypeError)(nil)},
+	{code: CodeDownloadFailed, title: "Download failed", statuses: []int{400}, group: &groups[2],
+		docsURL: "https://docs.bithuman.ai/api/errors#download_failed", resolution: "Ensure the URL is publicly accessible and returns a valid file.",
+		messages: []MessageInfo{{Text: "Failed to download the file from its URL"}}, empty: (*DownloadFailedError)(nil)},
+	{code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[3], retry: &policies[0],
+		docsURL: "https://docs.bithuman.ai/api/errors#rate_limited", resolution: "Back off and retry. See [rate limits](/api/rate-limits).",
+		messages: []MessageInfo{{Text: "Too many ${tier} requests for this api-secret. Retry in ~${retry_after}."}}, forms: []form{{needs: []int{0, 1}, params: []int{0, 1}, literals: []string{"Too many ", " requests for this api-secret. Retry in ~", "."}}},
 		params: []ParamInfo{
 			{Name: "tier", Type: "string", Description: "The tier whose limit was reached.", Example: "free"},
 			{Name: "retry_after", Type: "duration", Description: "How long until a request may pass again.", Example: "6s"},
 		},
 		headers: []HeaderInfo{{"Retry-After", "${retry_after}"}}, see: []Code{CodeSessionLimit},
-	},
-	{
-		code: CodeSessionLimit, title: "Session limit", statuses: []int{429}, group: &groups[3],
-		retry:      &policies[1],
-		resolution: "Concurrent-session capacity reached. Wait for an active session to end, then retry.",
-		docsURL:    "https://docs.bithuman.ai/api/errors#session_limit",
-		messages:   []MessageInfo{{Text: "Concurrent-session capacity reached"}}, see: []Code{CodeRateLimited},
-	},
-	{
-		code: CodeNoAvailableWorkers, title: "No available workers", statuses: []int{503}, group: &groups[3],
-		retry: &policies[2], resolution: "All workers busy. Retry with exponential backoff (up to 5 times).",
-		docsURL:  "https://docs.bithuman.ai/api/errors#no_available_workers",
-		messages: []MessageInfo{{Text: "No available workers"}},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[3],
-		retry: &policies[3], resolution: "Retry once. If persistent, report via Discord.",
-		docsURL:  "https://docs.bithuman.ai/api/errors#internal_error",
-		messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+		empty: (*RateLimitedError)(nil)},
+	{code: CodeSessionLimit, title: "Session limit", statuses: []int{429}, group: &groups[3], retry: &policies[1],
+		docsURL: "https://docs.bithuman.ai/api/errors#session_limit", resolution: "Concurrent-session capacity reached. Wait for an active session to end, then retry.",
+		messages: []MessageInfo{{Text: "Concurrent-session capacity reached"}}, see: []Code{CodeRateLimited},
+		empty: (*SessionLimitError)(nil)},
+	{code: CodeNoAvailableWorkers, title: "No available workers", statuses: []int{503}, group: &groups[3],
+		retry: &policies[2], docsURL: "https://docs.bithuman.ai/api/errors#no_available_workers",
+		resolution: "All workers busy. Retry with exponential backoff (up to 5 times).", messages: []MessageInfo{{Text: "No available workers"}},
+		empty: (*NoAvailableWorkersError)(nil)},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[3], retry: &policies[3],
+		docsURL: "https://docs.bithuman.ai/api/errors#internal_error", resolution: "Retry once. If persistent, report via Discord.",
+		messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -132,26 +89,15 @@ var groups = [...]groupInfo{
 
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
-	{
-		Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1,
-		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute, AnyMethod: true,
-	},
-	{
-		Name: "session", Base: 5 * time.Second, Factor: 2, MaxDelay: 1 * time.Minute, Jitter: 1,
-		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute, AnyMethod: true,
-	},
-	{
-		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 5,
-		MaxRetryAfter: 5 * time.Minute, AnyMethod: true,
-	},
-	{
-		Name: "once", Base: 1 * time.Second, Factor: 1, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 1,
-		MaxRetryAfter: 5 * time.Minute,
-	},
-	{
-		Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
-		MaxRetryAfter: 5 * time.Minute,
-	},
+	{Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
+		MaxRetryAfter: 5 * time.Minute, AnyMethod: true},
+	{Name: "session", Base: 5 * time.Second, Factor: 2, MaxDelay: 1 * time.Minute, Jitter: 1, MaxRetries: 4,
+		MaxRetryAfter: 5 * time.Minute, AnyMethod: true},
+	{Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 5, MaxRetryAfter: 5 * time.Minute,
+		AnyMethod: true},
+	{Name: "once", Base: 1 * time.Second, Factor: 1, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 1,
+		MaxRetryAfter: 5 * time.Minute},
+	{Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4, MaxRetryAfter: 5 * time.Minute},
 }
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
@@ -171,35 +117,10 @@ const service = "bithuman"
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeUnauthorized:
-		return 0, true
-	case CodeMissingAuth:
-		return 1, true
-	case CodeAccountSuspended:
-		return 2, true
-	case CodeInsufficientBalance:
-		return 3, true
-	case CodeNotFound:
-		return 4, true
-	case CodeValidationError:
-		return 5, true
-	case CodeMissingParam:
-		return 6, true
-	case CodeFileTooLarge:
-		return 7, true
-	case CodeUnsupportedType:
-		return 8, true
-	case CodeDownloadFailed:
-		return 9, true
-	case CodeRateLimited:
-		return 10, true
-	case CodeSessionLimit:
-		return 11, true
-	case CodeNoAvailableWorkers:
-		return 12, true
-	case CodeInternalError:
-		return 13, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -13,30 +13,8 @@ import (
 // visible returns s with what does not print escaped as in a Go string, so that nobody can forge lines
 // of a log or drive a terminal with it.
 func visible(s string) string {
-	hidden := func(r rune) bool { return r == utf8.RuneError || !strconv.IsPrint(r) }
-	if strings.IndexFunc(s, hidden) < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		if hidden(r) {
-			quoted := strconv.Quote(s[i : i+size])
-			b.WriteString(quoted[1 : len(quoted)-1])
-		} else {
-			b.WriteString(s[i : i+size])
-		}
-	}
-	return b.String()
-}
-
-// literal returns the text of a template without placeholders. It is false for one with placeholders.
-func literal(template string) (string, bool) {
-	if !strings.Contains(template, "$") {
-		return template, true
-	}
-	text := strings.ReplaceAll(template, "$$", "")
-	return strings.ReplaceAll(template, "$$", "$"), !strings.Contains(text, "${")
+	quoted := strconv.Quote(s)
+	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
 }
 
 // appendString appends s as a JSON string, as encoding/json writes it.
@@ -48,7 +26,7 @@ func appendString(b []byte, s string) []byte {
 func appendEscaped(b []byte, s string) []byte {
 	for {
 		n := 0 // of characters that stand for themselves
-		for n < len(s) && s[n] < utf8.RuneSelf && escapes[s[n]] == "" {
+		for n < len(s) && s[n] >= ' ' && s[n] <= '~' && s[n] != '"' && s[n] != '\\' && s[n] != '<' && s[n] != '>' && s[n] != '&' {
 			n++
 		}
 		b, s = append(b, s[:n]...), s[n:]
@@ -56,25 +34,16 @@ func appendEscaped(b []byte, s string) []byte {
 			return b
 		}
 		r, size := utf8.DecodeRuneInString(s)
-		switch {
-		case r < utf8.RuneSelf:
-			b = append(b, escapes[r]...)
-		case r == '\u2028' || r == '\u2029' || r == utf8.RuneError && size == 1:
+		switch short := strings.IndexByte("\"\\\b\f\n\r\t", s[0]); {
+		case short >= 0:
+			b = append(b, '\\', `"\bfnrt`[short])
+		case r < ' ', r == '<', r == '>', r == '&', r == '\u2028', r == '\u2029', r == utf8.RuneError && size == 1:
 			b = fmt.Appendf(b, `\u%04x`, r)
 		default:
 			b = append(b, s[:size]...)
 		}
 		s = s[size:]
 	}
-}
-
-// escapes is what a JSON string has in place of an ASCII character; "": the character itself.
-var escapes = [utf8.RuneSelf]string{
-	`\u0000`, `\u0001`, `\u0002`, `\u0003`, `\u0004`, `\u0005`, `\u0006`, `\u0007`,
-	`\b`, `\t`, `\n`, `\u000b`, `\f`, `\r`, `\u000e`, `\u000f`,
-	`\u0010`, `\u0011`, `\u0012`, `\u0013`, `\u0014`, `\u0015`, `\u0016`, `\u0017`,
-	`\u0018`, `\u0019`, `\u001a`, `\u001b`, `\u001c`, `\u001d`, `\u001e`, `\u001f`,
-	'"': `\"`, '\\': `\\`, '<': `\u003c`, '>': `\u003e`, '&': `\u0026`,
 }
 
 // wholeSeconds returns a delay in seconds, rounded up, as a header states it.

@@ -8,42 +8,24 @@ import "slices"
 func find(err error) (found *Error, relay bool) {
 	walk(err, func(err error, inRelay bool) bool {
 		relay = inRelay
+		err = ours(err)
 		switch x := any(err).(type) {
 		case *Error:
 			found = x
 		case Code:
-			found = x.bare()
+			if i, ok := Lookup(string(x)); ok {
+				found = i.bare(-1)
+			}
 		case Variant:
-			found = x.bare()
+			if i, n := x.find(); n >= 0 {
+				found = i.bare(n)
+			}
 		case copied:
 			found = ofCopy(x)
-		case copiedCode:
-			name, code, variant := x.ErrspecCode()
-			if name == service && variant == "" {
-				found = Code(code).bare()
-			}
-			if name == service && variant != "" {
-				found = Variant(variant).bare()
-			}
 		}
 		return found != nil
 	})
 	return found, relay
-}
-
-// bare returns the error of a code that a handler returned as it is; nil: the catalog does not have it.
-func (c Code) bare() *Error {
-	if i, ok := Lookup(string(c)); ok {
-		return i.bare(-1)
-	}
-	return nil
-}
-
-func (v Variant) bare() *Error {
-	if i, n := v.find(); i != nil {
-		return i.bare(n)
-	}
-	return nil
 }
 
 // maxTree bounds how many errors of a tree are visited: an error that wraps itself has no end.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
@@ -18,11 +19,13 @@ import (
 type pair struct {
 	c        *comparison
 	was, now *catalog.Entry
+
+	goWas, goNow *goname.Names
 }
 
 // entry compares a code with what it was.
 func (c *comparison) entry(was, now *catalog.Entry) {
-	p := &pair{c, was, now}
+	p := &pair{c: c, was: was, now: now, goWas: goname.Of(was), goNow: goname.Of(now)}
 	told := len(c.list)
 	defer func() { p.constructors(c.list[told:]) }()
 	switch {
@@ -240,11 +243,11 @@ func (p *pair) variantGone(i int) {
 		if p.c.wire[catalog.RoleVariant] {
 			id = rule.VariantRemoved
 		}
-		p.note(change(id, say("the message of the variant ", name(was.ID), " is the only one now: ", name(was.Go.New), " is ",
-			name(p.now.Variants[at].Go.New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
+		p.note(change(id, say("the message of the variant ", name(was.ID), " is the only one now: ", name(p.goWas.Variants[i].New), " is ",
+			name(p.goNow.Variants[at].New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
 	case renamed && was.ID == "": // the one message has become a variant
-		p.note(change(rule.GoNameChanged, say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(was.Go.New), " is ",
-			name(p.now.Variants[at].Go.New)), in(p.was, "message"), in(p.now, "variants", strconv.Itoa(at), "id")))
+		p.note(change(rule.GoNameChanged, say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(p.goWas.Variants[i].New), " is ",
+			name(p.goNow.Variants[at].New)), in(p.was, "message"), in(p.now, "variants", strconv.Itoa(at), "id")))
 	case was.ID == "": // its message is none of the variants'
 		p.reworded(was.Message, p.now.Variants[0].Message, in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
 			say("it has variants now, and none has its message ", quote(was.Message.String())))

@@ -8,7 +8,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
@@ -17,14 +16,11 @@ import (
 
 // quiet are the fields of a resolved catalog that no edit has to itself, and why no change of one is told.
 var quiet = map[string]string{
-	"Groups.Entries.Group":                     "a place in a list: the group's id is what counts",
-	"Groups.Entries.Anchor":                    "follows from the code",
-	"Groups.Entries.Params.Enum.Const":         "follows from the enum's value",
-	"Groups.Entries.Params.Items.GoType":       "follows from the param's Go name",
-	"Groups.Entries.Params.Items.Fields.Field": "follows from the field's name",
-	"Groups.Entries.Variants.Readable":         "follows from the message",
-	"Groups.Entries.Retry.Name":                "nobody sees what a policy is called",
-	"Retired.Anchor":                           "follows from the code",
+	"Groups.Entries.Group":             "a place in a list: the group's id is what counts",
+	"Groups.Entries.Anchor":            "follows from the code",
+	"Groups.Entries.Variants.Readable": "follows from the message",
+	"Groups.Entries.Retry.Name":        "nobody sees what a policy is called",
+	"Retired.Anchor":                   "follows from the code",
 }
 
 // TestEachFieldHasAnEdit holds the edits against the model: there is one for each field, or a reason why there is none. Whoever gives
@@ -93,8 +89,7 @@ func whole(t reflect.Type, path string) bool {
 		return path != "Groups.Entries"
 	case reflect.TypeFor[[]*catalog.Entry]():
 		return path != "Groups.Entries"
-	case reflect.TypeFor[catalog.Node](), reflect.TypeFor[value.Value](), reflect.TypeFor[message.Template](), reflect.TypeFor[diag.Span](),
-		reflect.TypeFor[goname.Entry](), reflect.TypeFor[goname.Variant]():
+	case reflect.TypeFor[catalog.Node](), reflect.TypeFor[value.Value](), reflect.TypeFor[message.Template](), reflect.TypeFor[diag.Span]():
 		return true
 	}
 	switch t.Kind() {

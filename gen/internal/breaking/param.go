@@ -8,6 +8,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -76,8 +77,8 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 	case was.Optional && !now.Optional:
 		p.add(rule.ParamNowRequired, say("the param ", name(was.Name), ", which was optional, is required now"), of("optional"))
 	}
-	if was.Field != now.Field {
-		p.add(rule.GoNameChanged, say("the Go field ", name(was.Field), " is called ", name(now.Field), " now"), of("go_name"))
+	if before, after := goname.Stem(was.Name, was.GoName), goname.Stem(now.Name, now.GoName); before != after {
+		p.add(rule.GoNameChanged, say("the Go field ", name(before), " is called ", name(after), " now"), of("go_name"))
 	}
 }
 
@@ -109,7 +110,8 @@ func (p *pair) constructors(told []Change) {
 	var changed []string
 	for i := range p.was.Variants {
 		was := &p.was.Variants[i]
-		at := slices.IndexFunc(p.now.Variants, func(v catalog.Variant) bool { return v.Go.New == was.Go.New })
+		constructor := p.goWas.Variants[i].New
+		at := slices.IndexFunc(p.goNow.Variants, func(v goname.Variant) bool { return v.New == constructor })
 		if at < 0 {
 			continue
 		}
@@ -119,7 +121,7 @@ func (p *pair) constructors(told []Change) {
 			return
 		}
 		if !slices.Equal(arguments(p.was, was), arguments(p.now, now)) {
-			changed = append(changed, was.Go.New)
+			changed = append(changed, constructor)
 		}
 	}
 	if changed == nil {
@@ -152,7 +154,7 @@ func (p *pair) lost(was, now *catalog.Variant) string {
 // arguments returns what a constructor takes: the params struct, or params by name.
 func arguments(e *catalog.Entry, v *catalog.Variant) (list []string) {
 	if e.TakesStruct() {
-		return []string{"the struct " + e.Go.Params}
+		return []string{"the struct " + goname.Of(e).Entry.Params}
 	}
 	takes := e.Takes(v)
 	for i := range e.Params {
@@ -229,8 +231,9 @@ func (p *pair) values() {
 			continue
 		}
 		p.value(was, now, key)
-		if was.Const != now.Const && p.was.Go.Stem == p.now.Go.Stem {
-			p.add(rule.GoNameChanged, say("the Go constant ", name(was.Const), " is called ", name(now.Const), " now"), append(key, "go_name"))
+		before, after := goname.ForValue(p.goWas.Stem, was), goname.ForValue(p.goNow.Stem, now)
+		if before != after && p.goWas.Stem == p.goNow.Stem {
+			p.add(rule.GoNameChanged, say("the Go constant ", name(before), " is called ", name(after), " now"), append(key, "go_name"))
 		}
 	}
 	for i := range p.now.Values {
@@ -290,18 +293,22 @@ func quoteValue(v value.Value) Piece {
 
 // names compares the Go names that do not follow from anything else.
 func (p *pair) names() {
-	if p.was.Code == p.now.Code && p.was.Go.Stem != p.now.Go.Stem {
-		p.add(rule.GoNameChanged, say("its Go names were ", names([]string{p.was.Go.Code, p.was.Go.Type}), " and are ", names([]string{p.now.Go.Code, p.now.Go.Type}), " now"), []string{"go_name"})
+	if p.was.Code == p.now.Code && p.goWas.Stem != p.goNow.Stem {
+		p.add(rule.GoNameChanged, say("its Go names were ", names([]string{p.goWas.Code, p.goWas.Type}), " and are ",
+			names([]string{p.goNow.Code, p.goNow.Type}), " now"), []string{"go_name"})
 		return
 	}
 	for i := range p.was.Variants {
-		was := &p.was.Variants[i]
-		at := variant(p.now, was.ID)
-		if at < 0 || was.Go.New == p.now.Variants[at].Go.New || p.was.Go.Stem != p.now.Go.Stem {
+		at := variant(p.now, p.was.Variants[i].ID)
+		if at < 0 || p.goWas.Stem != p.goNow.Stem {
+			continue
+		}
+		was, now := p.goWas.Variants[i], p.goNow.Variants[at]
+		if was.New == now.New {
 			continue
 		}
 		n := fmt.Sprint(at)
-		p.note(change(rule.GoNameChanged, say("the Go names ", names([]string{was.Go.Const, was.Go.New}), " are ", names([]string{p.now.Variants[at].Go.Const, p.now.Variants[at].Go.New}), " now"),
+		p.note(change(rule.GoNameChanged, say("the Go names ", names([]string{was.Const, was.New}), " are ", names([]string{now.Const, now.New}), " now"),
 			in(p.was, "variants", fmt.Sprint(i), "go_name"), in(p.now, "variants", n, "go_name")))
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -156,9 +155,9 @@ type Entry struct {
 	Index    int // place in catalog order, from 0
 	Group    int // place of its group in Catalog.Groups
 	Code     string
-	Go       goname.Entry // its Go names
-	Statuses []int        // the first is the default; at least one
-	Title    string       // plain text; never empty
+	GoName   string // the author's name for it in Go; "": the one that follows from the code
+	Statuses []int  // the first is the default; at least one
+	Title    string // plain text; never empty
 
 	Params   []Param
 	Values   []Value
@@ -211,29 +210,24 @@ type Param struct {
 	Optional    bool
 	Sensitive   bool
 	InMessage   bool   // stands in at least one message of its entry
-	Field       string // Go: field of the params struct
-	Arg         string // Go: argument of the constructors
-	GoType      string // Go: the named type of an enum, else ""
+	GoName      string // as that of an Entry
 }
 
 // An EnumValue is one of the values that an enum param may have.
 type EnumValue struct {
 	Value string
-	Const string // Go: its constant
 }
 
 // Items is what a list param holds: scalars (Fields is nil), or objects of scalars.
 type Items struct {
 	Kind   value.Kind
 	Fields []Field
-	GoType string // Go: the named type of the objects, else ""
 }
 
 // A Field is a member of a list param's objects.
 type Field struct {
-	Name  string
-	Kind  value.Kind
-	Field string // Go
+	Name string
+	Kind value.Kind
 }
 
 // A Value is a named constant that docs and code share.
@@ -241,7 +235,7 @@ type Value struct {
 	Name        string
 	Value       value.Value
 	Description Markdown
-	Const       string // Go: its constant, or its function if it is a list
+	GoName      string // as that of an Entry
 }
 
 // A Variant is one of an entry's messages.
@@ -249,8 +243,8 @@ type Variant struct {
 	ID         string           // "" if the code has no variants
 	Message    message.Template // names are params of the entry
 	Resolution Markdown         // its own; "" if none
-	Go         goname.Variant
-	Readable   bool // its params can be read back from its text when their values allow it
+	GoName     string           // as that of an Entry
+	Readable   bool             // its params can be read back from its text when their values allow it
 }
 
 // A Header is a response header that goes with an error.

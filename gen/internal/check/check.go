@@ -69,7 +69,6 @@ func resolve(written *syntax.Catalog) *model {
 	m.statusTable()
 	m.policies()
 	m.groups()
-	m.names()
 	for i := range m.entries {
 		e := &m.entries[i]
 		e.statuses()

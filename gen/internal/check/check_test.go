@@ -93,26 +93,29 @@ func TestResolved(t *testing.T) {
 		[]string{"a", "1.10", "beta", "stable"})
 	equal(t, "deprecation", e.Deprecated, &catalog.Deprecation{Since: "2.0", Use: internal, Note: "It is -11."})
 	equal(t, "meta", e.Meta, []catalog.Meta{{Key: "kind", Value: "a"}, {Key: "level", Value: "own"}})
-	equal(t, "names", e.Go,
+	names := goname.Of(e)
+	equal(t, "names", names.Entry,
 		goname.Entry{Stem: "OutOfStock", Code: "CodeOutOfStock", Type: "OutOfStockError", Params: "OutOfStockParams"})
-	equal(t, "message", []any{e.Variants[0].Message.String(), e.Variants[0].Go, e.Variants[0].Readable, e.HasVariants()},
+	equal(t, "message", []any{e.Variants[0].Message.String(), names.Variants[0], e.Variants[0].Readable, e.HasVariants()},
 		[]any{"Only ${left} ${unit} of ${item_id} left", goname.Variant{New: "NewOutOfStock"}, true, false})
 	equal(t, "params", e.Params, []catalog.Param{
-		{Name: "item_id", Description: "The item.", Example: value.Value{Str: "item_id"}, InMessage: true, Field: "ItemID",
-			Arg: "itemID"},
-		{Name: "left", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 42}, InMessage: true, Field: "Remaining",
-			Arg: "remaining"},
+		{Name: "item_id", Description: "The item.", Example: value.Value{Str: "item_id"}, InMessage: true},
+		{Name: "left", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 42}, InMessage: true, GoName: "Remaining"},
 		{
-			Name: "unit", Enum: []catalog.EnumValue{{Value: "piece", Const: "OutOfStockUnitPiece"},
-				{Value: "box", Const: "OutOfStockUnitBox"}},
-			Example: value.Value{Str: "piece"}, InMessage: true, Field: "Unit", Arg: "unit", GoType: "OutOfStockUnit",
+			Name: "unit", Enum: []catalog.EnumValue{{Value: "piece"}, {Value: "box"}},
+			Example: value.Value{Str: "piece"}, InMessage: true,
 		},
-		{Name: "wait", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: 1_500_000_000}, Field: "Wait",
-			Arg: "wait"},
+		{Name: "wait", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: 1_500_000_000}},
+	})
+	equal(t, "names of params", names.Params, []goname.Param{
+		{Field: "ItemID", Arg: "itemID"},
+		{Field: "Remaining", Arg: "remaining"},
+		{Field: "Unit", Arg: "unit", Type: "OutOfStockUnit", Enum: []string{"OutOfStockUnitPiece", "OutOfStockUnitBox"}},
+		{Field: "Wait", Arg: "wait"},
 	})
 	var values []string
-	for _, v := range e.Values {
-		values = append(values, v.Const+" "+v.Value.Kind.String()+" "+v.Value.Text())
+	for i, v := range e.Values {
+		values = append(values, names.Values[i]+" "+v.Value.Kind.String()+" "+v.Value.Text())
 	}
 	equal(t, "values", values, []string{
 		"OutOfStockLimit bytes 10 MB", "OutOfStockKinds list a, b", "OutOfStockFloor int -11", "OutOfStockRatio float 0.5", "OutOfStockNumbers list 1, 2.5",

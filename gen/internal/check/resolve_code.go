@@ -80,7 +80,7 @@ func (m *model) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.
 	if !w.IsSet() {
 		return // it was no mapping
 	}
-	*out = catalog.Entry{Index: len(m.entries), Group: group, Code: w.Code.Text}
+	*out = catalog.Entry{Index: len(m.entries), Group: group, Code: w.Code.Text, GoName: w.GoName.Text}
 	m.entries = append(m.entries, entry{m: m, w: w, group: g, out: out})
 	e := &m.entries[len(m.entries)-1]
 	m.out.Groups[group].Entries = append(m.out.Groups[group].Entries, out)

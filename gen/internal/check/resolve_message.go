@@ -6,7 +6,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -24,7 +23,7 @@ func (e *entry) messages() {
 	}
 	if len(e.w.Variants) == 0 {
 		e.out.Variants = []catalog.Variant{{
-			Message: e.message(e.w.Message, "message"), Go: goname.ForVariant(e.out.Go.Stem, ""),
+			Message: e.message(e.w.Message, "message"),
 		}}
 	} else {
 		e.variants()
@@ -48,12 +47,9 @@ func (e *entry) variants() {
 	for i := range e.w.Variants {
 		w := &e.w.Variants[i]
 		path := fmt.Sprintf("variants[%d]", i)
-		v := catalog.Variant{ID: w.ID.Text, Message: e.message(w.Message, path+".message")}
-		name := goname.Exported(w.ID.Text)
-		if w.GoName.IsSet() {
-			name = w.GoName.Text
+		v := catalog.Variant{
+			ID: w.ID.Text, GoName: w.GoName.Text, Message: e.message(w.Message, path+".message"),
 		}
-		v.Go = goname.ForVariant(e.out.Go.Stem, name)
 		if other, twice := first[v.ID]; twice {
 			e.report(diag.Diagnostic{
 				Rule: rule.DuplicateVariant, Span: w.ID.Span(), Path: path + ".id",

@@ -7,18 +7,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/goname"
 )
 
-// names settles the Go names of all codes. Those of variants, params and values follow from them.
-func (m *model) names() {
-	for i := range m.entries {
-		e := &m.entries[i]
-		stem := e.w.GoName.Text
-		if stem == "" {
-			stem = goname.Exported(e.w.Code.Text)
-		}
-		e.out.Go = goname.ForEntry(stem)
-	}
-}
-
 // wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not
 // found".
 func wordsOf(code string) string {

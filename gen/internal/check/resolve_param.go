@@ -5,7 +5,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -20,7 +19,7 @@ func (e *entry) params() {
 	e.used = make([]bool, len(e.w.Params))
 	for i := range e.w.Params {
 		w := &e.w.Params[i]
-		p := catalog.Param{Name: w.Key.Text}
+		p := catalog.Param{Name: w.Key.Text, GoName: w.Value.GoName.Text}
 		e.paramNames.add(p.Name)
 		path := "params." + p.Name
 		kind, ok := value.KindOf(w.Value.Type.Text)
@@ -31,7 +30,6 @@ func (e *entry) params() {
 			e.items(&p, &w.Value, path)
 			e.example(&p, &w.Value, path)
 		}
-		e.goNames(&p, w)
 		e.out.Params = append(e.out.Params, p)
 	}
 }
@@ -109,7 +107,7 @@ func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
 	}
 	for _, f := range w.Items.Fields {
 		kind, _ := value.KindOf(f.Value.Text)
-		field := catalog.Field{Name: f.Key.Text, Kind: kind, Field: goname.Exported(f.Key.Text)}
+		field := catalog.Field{Name: f.Key.Text, Kind: kind}
 		p.Items.Fields = append(p.Items.Fields, field)
 	}
 }
@@ -205,27 +203,4 @@ func plausibleOf(kind value.Kind, name string) value.Value {
 		panic("check: " + err.Error())
 	}
 	return v
-}
-
-// goNames settles a param's Go names. Fields and arguments are the entry's own; enums are the
-// package's.
-func (e *entry) goNames(p *catalog.Param, w *syntax.Entry[syntax.Param]) {
-	goName := w.Value.GoName.Text
-	if goName == "" {
-		goName = goname.Exported(w.Key.Text)
-	}
-	p.Field, p.Arg = goName, goname.Arg(w.Key.Text)
-	if w.Value.GoName.IsSet() {
-		p.Arg = goname.Arg(goName)
-	}
-	if p.Items != nil && p.Items.Fields != nil {
-		p.Items.GoType = e.out.Go.Stem + goname.Singular(p.Field)
-	}
-	if p.Enum == nil {
-		return
-	}
-	p.GoType = e.out.Go.Stem + p.Field
-	for i := range p.Enum {
-		p.Enum[i].Const = p.GoType + goname.EnumValue(p.Enum[i].Value)
-	}
 }

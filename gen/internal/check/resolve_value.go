@@ -5,7 +5,6 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -21,10 +20,7 @@ func (e *entry) values() {
 		w := &e.w.Values[i]
 		path := "values." + w.Key.Text
 		e.valueNames.add(w.Key.Text)
-		v := catalog.Value{Name: w.Key.Text, Const: e.out.Go.Stem + goname.Exported(w.Key.Text)}
-		if w.Value.GoName.IsSet() {
-			v.Const = e.out.Go.Stem + w.Value.GoName.Text
-		}
+		v := catalog.Value{Name: w.Key.Text, GoName: w.Value.GoName.Text}
 		if w.Value.Value.Kind != syntax.AnyNothing {
 			e.constant(&v, &w.Value, path)
 		}

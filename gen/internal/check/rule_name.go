@@ -54,68 +54,70 @@ func (m *model) collisions() {
 	for _, name := range goname.Fixed() {
 		taken[name] = symbol{}
 	}
+	names := make([]*goname.Names, len(m.entries))
 	named := make([]bool, len(m.entries)) // whose own names are their own
 	for i := range m.entries {
-		named[i] = taken.entry(&m.entries[i])
+		names[i] = goname.Of(m.entries[i].out)
+		named[i] = taken.entry(&m.entries[i], names[i])
 	}
 	for i := range m.entries {
 		e := &m.entries[i]
-		e.fieldCollisions()
+		e.fieldCollisions(names[i])
 		if named[i] {
-			taken.params(e)
-			taken.values(e)
-			taken.variants(e)
+			taken.params(e, names[i])
+			taken.values(e, names[i])
+			taken.variants(e, names[i])
 		}
 	}
 }
 
 // entry takes the names of a code itself, and reports whether they were free. If they were not, its
 // other names would clash as well.
-func (taken symbols) entry(e *entry) bool {
+func (taken symbols) entry(e *entry, names *goname.Names) bool {
 	if problem, _ := codeProblem(e.w.Code); problem != "" || !e.isFirst() {
 		return false
 	}
-	help := "give one of them a go_name, as in `go_name: " + e.out.Go.Stem + "2`"
-	if !taken.take(e.out.Go.Code, symbol{e, e.w.Code, "the code", ""}, help) {
+	help := "give one of them a go_name, as in `go_name: " + names.Stem + "2`"
+	if !taken.take(names.Code, symbol{e, e.w.Code, "the code", ""}, help) {
 		return false
 	}
-	taken.take(e.out.Go.Type, symbol{e, e.w.Code, "the type of", ""}, help)
+	taken.take(names.Type, symbol{e, e.w.Code, "the type of", ""}, help)
 	if len(e.w.Params) > 0 {
-		taken.take(e.out.Go.Params, symbol{e, e.w.Code, "the params of", ""}, help)
+		taken.take(names.Entry.Params, symbol{e, e.w.Code, "the params of", ""}, help)
 	}
 	return true
 }
 
-func (taken symbols) params(e *entry) {
+func (taken symbols) params(e *entry, names *goname.Names) {
 	for i := range e.out.Params {
 		p, w := &e.out.Params[i], &e.w.Params[i]
 		const help = "give the param a go_name"
 		if p.Items != nil && p.Items.Fields != nil {
-			taken.take(p.Items.GoType, symbol{e, w.Key, "the items of param", p.Name}, help)
+			taken.take(names.Params[i].Type, symbol{e, w.Key, "the items of param", p.Name}, help)
 		}
 		if p.Enum == nil {
 			continue
 		}
-		taken.take(p.GoType, symbol{e, w.Key, "the enum", p.Name}, help)
+		taken.take(names.Params[i].Type, symbol{e, w.Key, "the enum", p.Name}, help)
 		for k := range p.Enum {
 			v := &p.Enum[k]
-			taken.take(v.Const, symbol{e, w.Value.Enum[k], "the enum value", v.Value},
+			taken.take(names.Params[i].Enum[k], symbol{e, w.Value.Enum[k], "the enum value", v.Value},
 				"remove the enum: a plain string takes any value")
 		}
 	}
 }
 
-func (taken symbols) values(e *entry) {
+func (taken symbols) values(e *entry, names *goname.Names) {
 	for i := range e.out.Values {
 		v := &e.out.Values[i]
-		taken.take(v.Const, symbol{e, e.w.Values[i].Key, "the value", v.Name},
+		taken.take(names.Values[i], symbol{e, e.w.Values[i].Key, "the value", v.Name},
 			"give the value a go_name")
 	}
 }
 
-func (taken symbols) variants(e *entry) {
+func (taken symbols) variants(e *entry, names *goname.Names) {
 	if len(e.w.Variants) == 0 {
-		taken.take(e.out.Variants[0].Go.New, symbol{e, e.w.Code, "the constructor of", ""},
+		taken.take(names.Variants[0].New, symbol{e, e.w.Code, "the constructor of", ""},
 			"give one of the codes a go_name")
 	}
 	first := make(map[string]bool, len(e.w.Variants))
@@ -126,8 +128,8 @@ func (taken symbols) variants(e *entry) {
 		}
 		first[v.ID] = true
 		const help = "give the variant a go_name"
-		_ = taken.take(v.Go.Const, symbol{e, id, "the variant", v.ID}, help) &&
-			taken.take(v.Go.New, symbol{e, id, "the constructor of the variant", v.ID}, help)
+		_ = taken.take(names.Variants[i].Const, symbol{e, id, "the variant", v.ID}, help) &&
+			taken.take(names.Variants[i].New, symbol{e, id, "the constructor of the variant", v.ID}, help)
 	}
 }
 
@@ -151,12 +153,12 @@ func (taken symbols) take(name string, s symbol, help string) bool {
 }
 
 // fieldCollisions looks for params, and fields of a list's objects, that want one Go field.
-func (e *entry) fieldCollisions() {
+func (e *entry) fieldCollisions(names *goname.Names) {
 	var fields, args index
 	for i := range e.out.Params {
-		p := &e.out.Params[i]
-		other := fields.add(p.Field)
-		if same := args.add(p.Arg); other < 0 {
+		p, own := &e.out.Params[i], names.Params[i]
+		other := fields.add(own.Field)
+		if same := args.add(own.Arg); other < 0 {
 			other = same
 		}
 		if other >= 0 {
@@ -166,22 +168,23 @@ func (e *entry) fieldCollisions() {
 				Span: e.w.Params[i].Key.Span(),
 				Path: "params." + p.Name,
 				Message: fmt.Sprintf("params %q and %q both produce the Go field %s",
-					first.Text, p.Name, p.Field),
-				Help:  fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field),
+					first.Text, p.Name, own.Field),
+				Help:  fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", own.Field),
 				Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
 			})
 		}
-		e.itemCollisions(p, e.w.Params[i].Value.Items.Fields)
+		e.itemCollisions(p, own, e.w.Params[i].Value.Items.Fields)
 	}
 }
 
-func (e *entry) itemCollisions(p *catalog.Param, written []syntax.Entry[syntax.Scalar]) {
+func (e *entry) itemCollisions(
+	p *catalog.Param, own goname.Param, written []syntax.Entry[syntax.Scalar]) {
 	if p.Items == nil {
 		return
 	}
 	var names index
 	for i, f := range p.Items.Fields {
-		other := names.add(f.Field)
+		other := names.add(own.Fields[i])
 		if other < 0 {
 			continue
 		}
@@ -190,7 +193,7 @@ func (e *entry) itemCollisions(p *catalog.Param, written []syntax.Entry[syntax.S
 			Rule: rule.SymbolCollision, Span: written[i].Key.Span(),
 			Path: "params." + p.Name + ".items." + f.Name,
 			Message: fmt.Sprintf("the fields %q and %q of param %q both produce the Go field %s",
-				first.Text, f.Name, p.Name, f.Field),
+				first.Text, f.Name, p.Name, own.Fields[i]),
 			Help:  "rename one of them",
 			Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
 		})

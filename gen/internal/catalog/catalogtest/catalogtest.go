@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -42,15 +41,8 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 			e.Stability = catalog.Stable
 		}
 		e.Anchor = strings.ToLower(e.Code)
-		e.Go = goname.ForEntry(goname.Exported(e.Code))
 		e.DocsURL, e.Type = c.DocsURL+"#"+e.Anchor, c.TypeBase+e.Anchor
 		e.Meta = []catalog.Meta{{Key: "type", Value: c.Groups[group].ID + "_error"}}
-		for i := range e.Variants {
-			e.Variants[i].Go = goname.ForVariant(e.Go.Stem, goname.Exported(e.Variants[i].ID))
-		}
-		for i := range e.Params {
-			nameParam(&e.Params[i], e.Go.Stem)
-		}
 		c.Groups[group].Entries = append(c.Groups[group].Entries, &e)
 		return &e
 	}
@@ -61,8 +53,8 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 	add(0, catalog.Entry{
 		Code: "ACCOUNT_SUSPENDED", Statuses: []int{403, 401}, Title: "Account suspended", Variants: oneMessage("Account suspended"),
 		Values: []catalog.Value{
-			{Name: "floor", Value: value.Value{Kind: value.Int, Int: -11}, Description: "The lowest balance.", Const: "AccountSuspendedFloor"},
-			{Name: "names", Value: value.Value{Kind: value.List, List: []value.Value{{Str: "a"}, {Str: "b"}}}, Const: "AccountSuspendedNames"},
+			{Name: "floor", Value: value.Value{Kind: value.Int, Int: -11}, Description: "The lowest balance."},
+			{Name: "names", Value: value.Value{Kind: value.List, List: []value.Value{{Str: "a"}, {Str: "b"}}}},
 		},
 		See: []*catalog.Entry{unauthorized}, Stability: catalog.Beta,
 	})
@@ -112,23 +104,6 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 	})
 	c.Retired = []catalog.Tombstone{{Code: "FILE_MISSING", Status: 404, Since: "2026-06-12", Use: c.Find("NOT_FOUND"), Note: "See `NOT_FOUND`.", Anchor: "file_missing"}}
 	return c
-}
-
-// nameParam gives a param its Go names.
-func nameParam(p *catalog.Param, stem string) {
-	p.Field, p.Arg = goname.Exported(p.Name), goname.Arg(p.Name)
-	if p.Enum != nil {
-		p.GoType = stem + p.Field
-	}
-	for i := range p.Enum {
-		p.Enum[i].Const = p.GoType + goname.Exported(p.Enum[i].Value)
-	}
-	if p.Items != nil && p.Items.Fields != nil {
-		p.Items.GoType = stem + p.Field + "Item"
-		for i := range p.Items.Fields {
-			p.Items.Fields[i].Field = goname.Exported(p.Items.Fields[i].Name)
-		}
-	}
 }
 
 func text(s string) value.Value { return value.Value{Str: s} }

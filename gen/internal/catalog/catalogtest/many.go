@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/goname"
 )
 
 // Many returns a catalog of n plain codes in the nested envelope, spread over the statuses that APIs use most.
@@ -19,10 +18,8 @@ func Many(n int) *catalog.Catalog {
 			Index: i, Code: code, Statuses: []int{statuses[i%len(statuses)]}, Title: fmt.Sprintf("Synthetic error %d", i),
 			Resolution: "Read the docs, then try something else.", Stability: catalog.Stable,
 			Anchor: strings.ToLower(code), DocsURL: c.DocsURL + "#" + strings.ToLower(code),
-			Go:       goname.ForEntry(goname.Exported(code)),
 			Variants: oneMessage(fmt.Sprintf("Synthetic error %d happened", i)),
 		}
-		e.Variants[0].Go = goname.ForVariant(e.Go.Stem, "")
 		g.Entries = append(g.Entries, e)
 	}
 	c.Groups = []catalog.Group{g}

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
-
-	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
 // codes emits the constants of codes, group by group; and, in the first file, those of all variants.
-func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
-	w := &writer{format: g.format}
+func (g *generator) codes(first int, entries []*entry) ([]byte, error) {
+	w := &writer{}
 	w.Write(header(g.pkg))
 	w.start = w.Len()
 	var consts []field // of a group
@@ -19,7 +17,7 @@ func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
 			w.comment("The codes of group “" + g.catalog.Groups[e.Group].Title + "”.")
 			w.line("const (")
 		}
-		consts = append(consts, constant(e.Go.Code, "Code", e.Code, statuses(e)+": "+e.Title, e))
+		consts = append(consts, sentinel(e.Go.Code, "Code", e.Code, statuses(e)+": "+e.Title, e))
 		if i+1 == len(entries) || e.Group != entries[i+1].Group {
 			w.fields(consts)
 			consts = consts[:0]
@@ -36,10 +34,10 @@ func (g *generator) codes(first int, entries []*catalog.Entry) ([]byte, error) {
 	return w.Bytes(), w.settle()
 }
 
-// constant returns the line of a sentinel, with what it is about at its end, or above it where the line would get too long:
+// sentinel returns the line of a sentinel, with what it is about at its end, or above it where the line would get too long:
 //
 //	CodeFileTooLarge Code = "FILE_TOO_LARGE" // HTTP 413: File too large
-func constant(name, typ, value, about string, e *catalog.Entry) field {
+func sentinel(name, typ, value, about string, e *entry) field {
 	f := field{name: name, rest: typ + " = " + strconv.Quote(value)}
 	comment := commentLines([]string{name + ": " + about, deprecation(e)})
 	if remark := strings.Join(strings.Fields(illegal.Replace(about)), " "); len(comment) == 1 && len(name+f.rest+remark) < 90 {
@@ -55,10 +53,10 @@ func constant(name, typ, value, about string, e *catalog.Entry) field {
 //	VariantNotFoundAgent Variant = "NOT_FOUND/agent" // “Agent not found for code: ${agent_code}”
 func (g *generator) variants(w *writer) {
 	var consts []field
-	for e := range g.catalog.All() {
+	for _, e := range g.entries {
 		for i := range e.Variants {
 			if v := &e.Variants[i]; e.HasVariants() {
-				consts = append(consts, constant(v.Go.Const, "Variant", e.Code+"/"+v.ID, "“"+v.Message.String()+"”", e))
+				consts = append(consts, sentinel(v.Go.Const, "Variant", e.Code+"/"+v.ID, "“"+v.Message.String()+"”", e))
 			}
 		}
 	}
@@ -71,7 +69,7 @@ func (g *generator) variants(w *writer) {
 }
 
 // statuses names an entry's HTTP statuses: HTTP 401, or HTTP 401 or 403.
-func statuses(e *catalog.Entry) string {
+func statuses(e *entry) string {
 	words := make([]string, len(e.Statuses))
 	for i, s := range e.Statuses {
 		words[i] = strconv.Itoa(s)
@@ -80,7 +78,7 @@ func statuses(e *catalog.Entry) string {
 }
 
 // deprecation returns the paragraph that Go tools know, or "".
-func deprecation(e *catalog.Entry) string {
+func deprecation(e *entry) string {
 	d := e.Deprecated
 	if d == nil {
 		return ""
@@ -90,7 +88,7 @@ func deprecation(e *catalog.Entry) string {
 		parts = append(parts, "since "+d.Since+".")
 	}
 	if d.Use != nil {
-		parts = append(parts, "Use ["+d.Use.Go.Code+"].")
+		parts = append(parts, "Use ["+nameOf(d.Use).Code+"].")
 	}
 	parts = append(parts, paragraphs(d.Note)...)
 	return "Deprecated: " + strings.TrimSpace(strings.Join(parts, " "))

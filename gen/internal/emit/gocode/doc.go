@@ -26,7 +26,7 @@ func (g *generator) doc() []byte {
 		paras = append(paras, "The reference is at "+c.DocsURL+".")
 	}
 	b.WriteString(commentText("", paras...))
-	if e := exampleEntry(c); e != nil {
+	if e := g.exampleEntry(); e != nil {
 		b.WriteString(g.usage(e))
 	}
 	fmt.Fprintf(&b, "package %s\n", g.pkg)
@@ -34,9 +34,9 @@ func (g *generator) doc() []byte {
 }
 
 // exampleEntry returns the entry that shows most: with params, and best with variants.
-func exampleEntry(c *catalog.Catalog) *catalog.Entry {
-	var best *catalog.Entry
-	score := func(e *catalog.Entry) int {
+func (g *generator) exampleEntry() *entry {
+	var best *entry
+	score := func(e *entry) int {
 		n := 0
 		if len(e.Params) > 0 {
 			n += 2
@@ -49,7 +49,10 @@ func exampleEntry(c *catalog.Catalog) *catalog.Entry {
 		}
 		return n
 	}
-	for e := range c.Public() {
+	for _, e := range g.entries {
+		if e.Internal {
+			continue
+		}
 		if best == nil || score(e) > score(best) {
 			best = e
 		}
@@ -58,14 +61,14 @@ func exampleEntry(c *catalog.Catalog) *catalog.Entry {
 }
 
 // usage returns the sections of the package comment that show the package at work.
-func (g *generator) usage(e *catalog.Entry) string {
+func (g *generator) usage(e *entry) string {
 	c, pkg := g.catalog, g.pkg+"."
 	v := &e.Variants[0]
 	takes := e.Takes(v)
 	var args []string
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] {
-			args = append(args, p.Arg)
+			args = append(args, p.Go.Arg)
 		}
 	}
 	sentinel := e.Go.Code
@@ -78,7 +81,7 @@ func (g *generator) usage(e *catalog.Entry) string {
 		"}",
 	}
 	if len(e.Params) > 0 {
-		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {", "	log.Print(e.Params."+e.Params[0].Field+")", "}")
+		match = append(match, "var e *"+pkg+e.Go.Type, "if errors.As(err, &e) {", "	log.Print(e.Params."+e.Params[0].Go.Field+")", "}")
 	}
 	doc := ""
 	if g.has("server") {
@@ -110,11 +113,11 @@ func standIns(c *catalog.Catalog) string {
 	for f, e := range c.StandIns() {
 		switch f {
 		case catalog.AnyFailure:
-			fallback = "[" + e.Go.Code + "]"
+			fallback = "[" + nameOf(e).Code + "]"
 		case catalog.BodyTooLarge:
-			others = append(others, "an [*net/http.MaxBytesError] as ["+e.Go.Code+"]")
+			others = append(others, "an [*net/http.MaxBytesError] as ["+nameOf(e).Code+"]")
 		case catalog.DeadlinePassed:
-			others = append(others, "a deadline that has passed as ["+e.Go.Code+"]")
+			others = append(others, "a deadline that has passed as ["+nameOf(e).Code+"]")
 		}
 	}
 	if len(others) == 0 {

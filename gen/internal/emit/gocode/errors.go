@@ -13,9 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// errors emits, for each entry, its values, its params, its type, its constructors and its methods; and then the function that
-// makes an empty error of any of them.
-func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) {
+// errors emits, for each entry, its values, its params, its type, its constructors and its methods.
+func (g *generator) errors(entries []*entry) ([]byte, error) {
 	var imports []string
 	if len(entries) > 0 {
 		imports = append(imports, "log/slog")
@@ -26,7 +25,7 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 	if needsTime(entries) || g.has("server") && slices.ContainsFunc(entries, retriesAfterSeconds) {
 		imports = append(imports, "time")
 	}
-	w := &writer{format: g.format}
+	w := &writer{}
 	w.Grow(1024 + 2304*len(entries)) // a type of a usual size
 	w.Write(header(g.pkg, imports...))
 	w.start = w.Len()
@@ -42,15 +41,12 @@ func (g *generator) errors(first int, entries []*catalog.Entry) ([]byte, error) 
 			return nil, err
 		}
 	}
-	if g.has("client") && first == 0 {
-		g.empty(w)
-	}
 	w.Truncate(len(bytes.TrimRight(w.Bytes(), "\n")) + 1)
 	return w.Bytes(), w.settle()
 }
 
 // needsSlices reports whether a constructor takes a list, which it copies.
-func needsSlices(entries []*catalog.Entry) bool {
+func needsSlices(entries []*entry) bool {
 	for _, e := range entries {
 		for i := range e.Params {
 			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && e.TakesStruct()) {
@@ -62,19 +58,19 @@ func needsSlices(entries []*catalog.Entry) bool {
 }
 
 // retriesAfterSeconds reports whether a constructor makes a delay of a number.
-func retriesAfterSeconds(e *catalog.Entry) bool {
+func retriesAfterSeconds(e *entry) bool {
 	p := retryAfterParam(e)
 	return p != nil && p.Kind == value.Int
 }
 
-func needsTime(entries []*catalog.Entry) bool {
+func needsTime(entries []*entry) bool {
 	for _, e := range entries {
 		for i := range e.Params {
 			p := &e.Params[i]
 			if isTimed(p.Kind) {
 				return true
 			}
-			if p.Items != nil && (isTimed(p.Items.Kind) || slices.ContainsFunc(p.Items.Fields, func(f catalog.Field) bool { return isTimed(f.Kind) })) {
+			if p.Items != nil && (isTimed(p.Items.Kind) || slices.ContainsFunc(p.Items.Fields, func(f itemField) bool { return isTimed(f.Kind) })) {
 				return true
 			}
 		}
@@ -111,14 +107,14 @@ func goType(k value.Kind) string {
 }
 
 // paramType returns the type of a constructor's argument.
-func paramType(p *catalog.Param) string {
+func paramType(p *param) string {
 	switch {
-	case p.GoType != "":
-		return p.GoType
+	case p.Enum != nil:
+		return p.Go.Type
 	case p.Kind != value.List:
 		return goType(p.Kind)
-	case p.Items.GoType != "":
-		return "[]" + p.Items.GoType
+	case p.Go.Type != "":
+		return "[]" + p.Go.Type
 	default:
 		return "[]" + goType(p.Items.Kind)
 	}
@@ -126,7 +122,7 @@ func paramType(p *catalog.Param) string {
 
 // fieldType returns the type of a field of the params struct: that of the argument, hidden if it is sensitive, and a pointer if it may be
 // absent.
-func fieldType(p *catalog.Param) string {
+func fieldType(p *param) string {
 	t := paramType(p)
 	if p.Sensitive {
 		t = "Redacted[" + t + "]"
@@ -193,11 +189,11 @@ func duration(d time.Duration) string {
 //
 //	// UnsupportedTypeSupported returns JPEG, PNG: the file types that are accepted.
 //	func UnsupportedTypeSupported() []string { return []string{"JPEG", "PNG"} }
-func values(w *writer, e *catalog.Entry) {
+func values(w *writer, e *entry) {
 	for i := range e.Values {
 		v := &e.Values[i]
 		says := func(verb string) string {
-			text := v.Const + " " + verb + " " + v.Value.Text()
+			text := v.Go + " " + verb + " " + v.Value.Text()
 			if d := paragraphs(v.Description)[0]; d != "" {
 				return text + ": " + lowerFirst(d)
 			}
@@ -211,13 +207,13 @@ func values(w *writer, e *catalog.Entry) {
 			}
 			typ := "[]" + goType(item)
 			w.comment(says("returns"))
-			w.function("func "+v.Const+"() "+typ, "return "+typ+"{"+join(v.Value.List, literal)+"}")
+			w.line("func ", v.Go, "() ", typ, " {\n\treturn ", typ, "{", join(v.Value.List, literal), "}\n}")
 		case value.Time:
 			w.comment(says("returns"))
-			w.function("func "+v.Const+"() "+goType(value.Time), "return "+literal(v.Value))
+			w.line("func ", v.Go, "() ", goType(value.Time), " {\n\treturn ", literal(v.Value), "\n}")
 		default:
 			w.comment(says("is"))
-			w.line("const ", v.Const, " ", goType(v.Value.Kind), " = ", literal(v.Value))
+			w.line("const ", v.Go, " ", goType(v.Value.Kind), " = ", literal(v.Value))
 		}
 		w.line()
 	}
@@ -237,7 +233,7 @@ func lowerFirst(s string) string {
 //	type FileTooLargeParams struct {
 //		Kind FileTooLargeKind
 //	}
-func params(w *writer, e *catalog.Entry) {
+func params(w *writer, e *entry) {
 	if len(e.Params) == 0 {
 		return
 	}
@@ -250,7 +246,7 @@ func params(w *writer, e *catalog.Entry) {
 	fields := make([]field, len(e.Params))
 	for i := range e.Params {
 		p := &e.Params[i]
-		fields[i] = field{doc: commentLines(paragraphs(p.Description)), name: p.Field, rest: fieldType(p), remark: paramRemark(p)}
+		fields[i] = field{doc: commentLines(paragraphs(p.Description)), name: p.Go.Field, rest: fieldType(p), remark: paramRemark(p)}
 	}
 	w.fields(fields)
 	w.line("}")
@@ -258,7 +254,7 @@ func params(w *writer, e *catalog.Entry) {
 }
 
 // paramRemark says what a param's type does not.
-func paramRemark(p *catalog.Param) string {
+func paramRemark(p *param) string {
 	var words []string
 	if p.Kind == value.Bytes {
 		words = append(words, "in bytes")
@@ -279,19 +275,15 @@ func paramRemark(p *catalog.Param) string {
 //		Field  string
 //		Reason string
 //	}
-func item(w *writer, p *catalog.Param, params string) {
-	if p.Items == nil || p.Items.GoType == "" {
+func item(w *writer, p *param, params string) {
+	if p.Items == nil || p.Go.Type == "" {
 		return
 	}
-	w.comment(p.Items.GoType + " is an item of [" + params + "]." + p.Field + ".")
-	w.line("type ", p.Items.GoType, " struct {")
+	w.comment(p.Go.Type + " is an item of [" + params + "]." + p.Go.Field + ".")
+	w.line("type ", p.Go.Type, " struct {")
 	fields := make([]field, len(p.Items.Fields))
-	types := 0
-	for _, f := range p.Items.Fields {
-		types = max(types, len(goType(f.Kind)))
-	}
 	for i, f := range p.Items.Fields {
-		fields[i] = field{name: f.Field, rest: padded(goType(f.Kind), types) + " `json:" + strconv.Quote(f.Name) + "`"}
+		fields[i] = field{name: f.Go, rest: goType(f.Kind) + "\v`json:" + strconv.Quote(f.Name) + "`"}
 	}
 	w.fields(fields)
 	w.line("}")
@@ -307,29 +299,29 @@ func item(w *writer, p *catalog.Param, params string) {
 //	const (
 //		FileTooLargeKindImage FileTooLargeKind = "image"
 //	)
-func enum(w *writer, p *catalog.Param, params string) {
-	if p.GoType == "" {
+func enum(w *writer, p *param, params string) {
+	if p.Enum == nil {
 		return
 	}
-	w.comment(p.GoType + " is what [" + params + "]." + p.Field + " may be. A newer server may know more values.")
-	w.line("type ", p.GoType, " string")
+	w.comment(p.Go.Type + " is what [" + params + "]." + p.Go.Field + " may be. A newer server may know more values.")
+	w.line("type ", p.Go.Type, " string")
 	w.line()
-	w.comment("The values of [" + p.GoType + "].")
+	w.comment("The values of [" + p.Go.Type + "].")
 	w.line("const (")
 	values := make([]field, len(p.Enum))
 	for i, v := range p.Enum {
-		values[i] = field{name: v.Const, rest: p.GoType + " = " + strconv.Quote(v.Value)}
+		values[i] = field{name: p.Go.Enum[i], rest: p.Go.Type + " = " + strconv.Quote(v.Value)}
 	}
 	w.fields(values)
 	w.line(")")
 	w.line()
-	names := join(p.Enum, func(v catalog.EnumValue) string { return v.Const })
+	names := strings.Join(p.Go.Enum, ", ")
 	w.line("// Values returns the values that the catalog has.")
-	w.line("func (", p.GoType, ") Values() []", p.GoType, " {")
-	w.line("\treturn []", p.GoType, "{", names, "}")
+	w.line("func (", p.Go.Type, ") Values() []", p.Go.Type, " {")
+	w.line("\treturn []", p.Go.Type, "{", names, "}")
 	w.line("}\n")
 	w.line("// Valid reports whether the catalog has the value.")
-	w.line("func (v ", p.GoType, ") Valid() bool {")
+	w.line("func (v ", p.Go.Type, ") Valid() bool {")
 	w.line("\tswitch v {\n\tcase ", names, ":\n\t\treturn true\n\t}\n\treturn false\n}\n")
 }
 
@@ -342,7 +334,7 @@ func enum(w *writer, p *catalog.Param, params string) {
 //	}
 //
 // Details has fields and no methods, because each promoted method would cost the compiler a wrapper.
-func errorType(w *writer, c *catalog.Catalog, e *catalog.Entry) {
+func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	lead := fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))
 	doc := append([]string{}, paragraphs(e.Description)...)
 	doc = append(doc, paragraphs(e.Resolution)...)
@@ -371,9 +363,9 @@ func sentences(all ...string) string {
 }
 
 // standsForText says which errors that are not of the package are sent as this one.
-func standsForText(c *catalog.Catalog, e *catalog.Entry) string {
+func standsForText(c *catalog.Catalog, e *entry) string {
 	var errs []string
-	for _, f := range c.StandsFor(e) {
+	for _, f := range c.StandsFor(e.Entry) {
 		errs = append(errs, [...]string{
 			catalog.AnyFailure:     "any error that is not of this package",
 			catalog.BodyTooLarge:   "an [*net/http.MaxBytesError]",
@@ -410,10 +402,10 @@ func retryText(r *catalog.RetryPolicy) string {
 	}
 }
 
-func seeText(e *catalog.Entry) string {
+func seeText(e *entry) string {
 	var words []string
 	for _, s := range e.See {
-		words = append(words, "["+s.Go.Type+"]")
+		words = append(words, "["+nameOf(s).Type+"]")
 	}
 	if e.DocsURL != "" {
 		words = append(words, e.DocsURL)
@@ -424,7 +416,7 @@ func seeText(e *catalog.Entry) string {
 	return "See " + list(words, "and") + "."
 }
 
-func linksText(e *catalog.Entry) string {
+func linksText(e *entry) string {
 	if len(e.Links) == 0 {
 		return ""
 	}
@@ -442,7 +434,7 @@ func linksText(e *catalog.Entry) string {
 //		e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
 //		return fill(e, 7, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 //	}
-func (g *generator) constructors(w *writer, e *catalog.Entry) {
+func (g *generator) constructors(w *writer, e *entry) {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		doc := v.Go.New + " returns the error “" + v.Message.String() + "”."
@@ -464,8 +456,8 @@ func (g *generator) constructors(w *writer, e *catalog.Entry) {
 type constructor struct {
 	*writer
 	*generator
-	entry    *catalog.Entry
-	variant  *catalog.Variant
+	entry    *entry
+	variant  *variant
 	takes    map[string]bool
 	byStruct bool
 }
@@ -478,21 +470,21 @@ func (c *constructor) arguments() string {
 	text := ""
 	for i := range c.entry.Params {
 		if p := &c.entry.Params[i]; c.takes[p.Name] {
-			text += p.Arg + " " + paramType(p) + ", "
+			text += p.Go.Arg + " " + paramType(p) + ", "
 		}
 	}
 	return text
 }
 
 // param returns the expression of a param.
-func (c *constructor) param(p *catalog.Param) string {
+func (c *constructor) param(p *param) string {
 	switch {
 	case c.byStruct && p.Optional && p.Kind != value.List:
-		return "*params." + p.Field
+		return "*params." + p.Go.Field
 	case c.byStruct:
-		return "params." + p.Field
+		return "params." + p.Go.Field
 	default:
-		return p.Arg
+		return p.Go.Arg
 	}
 }
 
@@ -502,7 +494,7 @@ func (c *constructor) body() {
 	if c.byStruct {
 		for i := range e.Params {
 			if p := &e.Params[i]; p.Kind == value.List && !p.Sensitive {
-				c.line("\tparams.", p.Field, " = slices.Clone(params.", p.Field, ")")
+				c.line("\tparams.", p.Go.Field, " = slices.Clone(params.", p.Go.Field, ")")
 			}
 		}
 	}
@@ -538,14 +530,14 @@ func (c *constructor) fields() string {
 		if !c.takes[p.Name] {
 			continue
 		}
-		field := p.Arg
+		field := p.Go.Arg
 		if p.Kind == value.List {
 			field = "slices.Clone(" + field + ")"
 		}
 		if p.Sensitive {
 			field = "Redact(" + field + ")"
 		}
-		fields = append(fields, p.Field+": "+field)
+		fields = append(fields, p.Go.Field+": "+field)
 	}
 	if len(fields) == 0 {
 		return ""
@@ -579,7 +571,7 @@ func (c *constructor) headers() {
 		var conditions []string
 		for _, name := range names {
 			if p := c.entry.Param(name); p.Optional {
-				conditions = append(conditions, "params."+p.Field+" != nil")
+				conditions = append(conditions, "params."+p.Go.Field+" != nil")
 			}
 		}
 		indent := "\t"
@@ -599,7 +591,7 @@ func (c *constructor) headers() {
 }
 
 // retryAfterOf returns the delay that a param states, as an expression.
-func retryAfterOf(p *catalog.Param, x string) string {
+func retryAfterOf(p *param, x string) string {
 	switch p.Kind {
 	case value.Duration:
 		if p.Optional {
@@ -626,15 +618,15 @@ func (c *constructor) bodyParams() {
 		x := c.param(p)
 		switch {
 		case p.Kind == value.List:
-			x = "slices.Clone(e.Params." + p.Field + ")" // so that a changed Params changes nothing that is sent
-		case p.GoType != "":
+			x = "slices.Clone(e.Params." + p.Go.Field + ")" // so that a changed Params changes nothing that is sent
+		case p.Enum != nil:
 			x = "string(" + x + ")"
 		case p.Kind == value.Bytes:
 			x = "byteSize(" + x + ")"
 		}
 		add := "addParam(&e.Details, " + quote(p.Name) + ", " + x + ")"
 		if p.Optional {
-			c.line("\tif params.", p.Field, " != nil {\n\t\t", add, "\n\t}")
+			c.line("\tif params.", p.Go.Field, " != nil {\n\t\t", add, "\n\t}")
 		} else {
 			c.line("\t", add)
 		}
@@ -642,7 +634,7 @@ func (c *constructor) bodyParams() {
 }
 
 // text returns a template as an expression, with each param as asText has it.
-func (c *constructor) text(t message.Template, asText func(*catalog.Param) string) string {
+func (c *constructor) text(t message.Template, asText func(*param) string) string {
 	var parts []string
 	for _, s := range t {
 		if s.Name == "" {
@@ -658,10 +650,10 @@ func (c *constructor) text(t message.Template, asText func(*catalog.Param) strin
 }
 
 // messageText returns a param as it stands in a message.
-func (c *constructor) messageText(p *catalog.Param) string {
+func (c *constructor) messageText(p *param) string {
 	x := c.param(p)
 	switch {
-	case p.GoType != "":
+	case p.Enum != nil:
 		return "string(" + x + ")"
 	case p.Kind == value.String:
 		return x
@@ -671,11 +663,11 @@ func (c *constructor) messageText(p *catalog.Param) string {
 }
 
 // headerText returns a param as it stands in a header: sizes in bytes, durations in whole seconds, times as HTTP-date.
-func (c *constructor) headerText(p *catalog.Param) string {
+func (c *constructor) headerText(p *param) string {
 	x := c.param(p)
 	switch p.Kind {
 	case value.String:
-		if p.GoType != "" {
+		if p.Enum != nil {
 			x = "string(" + x + ")"
 		}
 		return "headerText(" + x + ")"
@@ -692,51 +684,30 @@ func (c *constructor) headerText(p *catalog.Param) string {
 
 // methods emits the five methods that a type needs of its own; all others are those of the *Error that it unwraps to. Each method of
 // each type costs the compiler some 0.2 ms, and more if it holds anything but a call.
-func methods(w *writer, e *catalog.Entry) {
-	on := "func (e *" + e.Go.Type + ") "
-	const longest = "MarshalJSON() ([]byte, error)"
-	methods := [...][2]string{
+func methods(w *writer, e *entry) {
+	for _, m := range [...][2]string{
 		{"Error() string", "return textOf(e)"},
 		{"Equal(other error) bool", "return isEqual(e, other)"},
 		{"LogValue() slog.Value", "return attrsOf(e)"},
-		{longest, "return bodyOf(e)"},
+		{"MarshalJSON() ([]byte, error)", "return bodyOf(e)"},
 		{"Unwrap() error", "return unwrap(e, " + strconv.Itoa(e.Index) + ")"},
-	}
-	short := isShort(on+longest, "return isEqual(e, other)") // all of them are, and gofmt aligns them
-	for _, m := range methods {
-		if short {
-			w.line(on, padded(m[0], len(longest)), " { ", m[1], " }")
-			continue
+	} {
+		if len(e.Go.Type) > longType {
+			w.line("func (e *", e.Go.Type, ") ", m[0], " {\n\t", m[1], "\n}\n")
+		} else {
+			fmt.Fprintf(w, "func (e *%s) %-29s { %s }\n", e.Go.Type, m[0], m[1])
 		}
-		w.function(on+m[0], m[1])
-		w.line()
 	}
-	if short {
+	if len(e.Go.Type) <= longType {
 		w.line()
 	}
 }
 
-// empty emits a nil pointer to the type of each code, of which fresh makes an empty error for decoding:
-//
-//	var empty = [...]typed{
-//		(*UnauthorizedError)(nil),
-//		…
-//	}
-func (g *generator) empty(w *writer) {
-	w.line("// empty has a nil pointer to the type of each code, in the order of infos.")
-	if g.catalog.Len() == 0 {
-		w.line("var empty = [...]typed{}")
-		return
-	}
-	w.line("var empty = [...]typed{")
-	for e := range g.catalog.All() {
-		w.line("\t(*", e.Go.Type, ")(nil),")
-	}
-	w.line("}")
-}
+// longType is how long the name of a type may be whose methods gofmt leaves on one line each.
+const longType = 35
 
 // retryAfterParam returns the param that alone feeds the Retry-After header, or nil.
-func retryAfterParam(e *catalog.Entry) *catalog.Param {
+func retryAfterParam(e *entry) *param {
 	for i := range e.Headers {
 		h := &e.Headers[i]
 		if h.Canonical() == catalog.RetryAfter && len(h.Value) == 1 && h.Value[0].Name != "" {

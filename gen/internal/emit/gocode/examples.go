@@ -15,7 +15,7 @@ import (
 // examples emits the examples that documentation shows and go test runs: a server, a client, retries and logs, each with a code of
 // the catalog. They are in the package itself, whose import path is not known here.
 func (g *generator) examples() []byte {
-	e := exampleEntry(g.catalog)
+	e := g.exampleEntry()
 	if e == nil { // all codes are internal
 		return header(g.pkg)
 	}
@@ -25,7 +25,7 @@ func (g *generator) examples() []byte {
 	if g.has("client") {
 		text += clientExample(e, call)
 	}
-	if e := retriedEntry(g.catalog); e != nil && g.has("client") {
+	if e := g.retriedEntry(); e != nil && g.has("client") {
 		call, timesToo := exampleCall(e, &e.Variants[0])
 		timed = timed || timesToo
 		text += retryExample(e, call)
@@ -38,9 +38,9 @@ func (g *generator) examples() []byte {
 
 // retriedEntry returns the first entry that is retried, not too often for an example to try it out, and sends no header: none that asks
 // for a longer wait than its policy allows.
-func retriedEntry(c *catalog.Catalog) *catalog.Entry {
-	for e := range c.Public() {
-		if e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 {
+func (g *generator) retriedEntry() *entry {
+	for _, e := range g.entries {
+		if !e.Internal && e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 {
 			return e
 		}
 	}
@@ -49,7 +49,7 @@ func retriedEntry(c *catalog.Catalog) *catalog.Entry {
 
 // exampleCall returns a call of an entry's constructor for a variant, with its params' examples, but for the closing bracket; and
 // whether it names package time.
-func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool) {
+func exampleCall(e *entry, v *variant) (call string, timed bool) {
 	takes := e.Takes(v)
 	if e.TakesStruct() {
 		return exampleStructCall(e, v, takes)
@@ -65,7 +65,7 @@ func exampleCall(e *catalog.Entry, v *catalog.Variant) (call string, timed bool)
 }
 
 // exampleStructCall is exampleCall of a constructor that takes the params struct.
-func exampleStructCall(e *catalog.Entry, v *catalog.Variant, takes map[string]bool) (call string, timed bool) {
+func exampleStructCall(e *entry, v *variant, takes map[string]bool) (call string, timed bool) {
 	var fields []string
 	for i := range e.Params {
 		p := &e.Params[i]
@@ -83,13 +83,13 @@ func exampleStructCall(e *catalog.Entry, v *catalog.Variant, takes map[string]bo
 			}
 			text = "ptr(" + text + ")"
 		}
-		fields = append(fields, p.Field+": "+text)
+		fields = append(fields, p.Go.Field+": "+text)
 	}
 	return v.Go.New + "(" + e.Go.Params + "{" + strings.Join(fields, ", ") + "}", timed
 }
 
 // inferred returns a literal of a param as an expression that has the param's type by itself.
-func inferred(p *catalog.Param, text string) string {
+func inferred(p *param, text string) string {
 	switch p.Kind {
 	case value.Int, value.Bytes, value.Float:
 		return goType(p.Kind) + "(" + text + ")"
@@ -99,7 +99,7 @@ func inferred(p *catalog.Param, text string) string {
 }
 
 // exampleArgument is exampleLiteral as gofmt has it in a call that is not a statement, or has several arguments.
-func exampleArgument(p *catalog.Param) (text string, timed bool) {
+func exampleArgument(p *param) (text string, timed bool) {
 	text, timed = exampleLiteral(p)
 	if p.Kind == value.Duration {
 		text = strings.Replace(text, " * ", "*", 1)
@@ -108,9 +108,9 @@ func exampleArgument(p *catalog.Param) (text string, timed bool) {
 }
 
 // exampleLiteral returns a param's example as a Go expression; and whether it names package time.
-func exampleLiteral(p *catalog.Param) (text string, timed bool) {
+func exampleLiteral(p *param) (text string, timed bool) {
 	switch {
-	case p.GoType != "":
+	case p.Enum != nil:
 		return enumConst(p), false
 	case p.Kind != value.List:
 		return literal(p.Example), isTimed(p.Kind)
@@ -118,18 +118,18 @@ func exampleLiteral(p *catalog.Param) (text string, timed bool) {
 		items := join(p.Example.List, literal)
 		return paramType(p) + "{" + items + "}", isTimed(p.Items.Kind)
 	default:
-		fields := join(p.Items.Fields, func(f catalog.Field) string {
+		fields := join(p.Items.Fields, func(f itemField) string {
 			timed = timed || isTimed(f.Kind)
-			return f.Field + ": " + literal(f.Example())
+			return f.Go + ": " + literal(f.Example())
 		})
 		return paramType(p) + "{{" + fields + "}}", timed
 	}
 }
 
-func enumConst(p *catalog.Param) string {
-	for _, v := range p.Enum {
+func enumConst(p *param) string {
+	for i, v := range p.Enum {
 		if v.Value == p.Example.Str {
-			return v.Const
+			return p.Go.Enum[i]
 		}
 	}
 	return strconv.Quote(p.Example.Str)
@@ -143,7 +143,7 @@ func withOption(call, option string) string {
 	return call + ", " + option + ")"
 }
 
-func serverExample(c *catalog.Catalog, e *catalog.Entry, call string) string {
+func serverExample(c *catalog.Catalog, e *entry, call string) string {
 	return fmt.Sprintf(`// A handler returns an error. The response has its status, its headers and its body; the cause is not in it.
 func Example_server() {
 	handler := HandlerFunc(func(http.ResponseWriter, *http.Request) error {
@@ -163,7 +163,7 @@ func Example_server() {
 `, withOption(call, `WithCause(errors.New("a row is missing"))`), e.Statuses[0], c.Envelope.MediaType)
 }
 
-func clientExample(e *catalog.Entry, call string) string {
+func clientExample(e *entry, call string) string {
 	is := fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", e.Go.Code)
 	output := "	// true\n"
 	if v := &e.Variants[0]; v.Go.Const != "" && v.Readable {
@@ -194,7 +194,7 @@ func Example_client() {
 `, call, is, e.Go.Type, output)
 }
 
-func logExample(e *catalog.Entry, call string) string {
+func logExample(e *entry, call string) string {
 	return fmt.Sprintf(`// Attr logs an error with its code and its cause, also when it is wrapped.
 func ExampleAttr_wrapped() {
 	err := fmt.Errorf("handling: %%w", %s)
@@ -227,7 +227,7 @@ func logged(code string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(b.String(), "code="), "\n")
 }
 
-func retryExample(e *catalog.Entry, call string) string {
+func retryExample(e *entry, call string) string {
 	return fmt.Sprintf(`// Decide says by an error's code whether its request may be sent again. A RetryTransport does so.
 func ExampleDecide_attempts() {
 	err := %s)
@@ -243,10 +243,10 @@ func ExampleDecide_attempts() {
 }
 
 // helperExamples returns the examples of the package of test helpers.
-func helperExamples(pkg, importPath string, e *catalog.Entry) []byte {
+func helperExamples(pkg, importPath string, e *entry) []byte {
 	err := pkg + "." + e.Go.Code
-	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p catalog.Param) bool {
-		return p.GoType != "" || p.Kind == value.List || p.Kind == value.Time || p.Kind == value.Duration
+	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p param) bool {
+		return p.Enum != nil || p.Kind == value.List || p.Kind == value.Time || p.Kind == value.Duration
 	})
 	if plain { // else its arguments have types of the package, or of others
 		call, _ := exampleCall(e, &e.Variants[0])

@@ -17,13 +17,13 @@ import (
 // reference page do, and not from the tables and the envelope of the package: whoever edits one of them by hand is found out by the
 // other.
 func (g *generator) expected() ([]byte, error) {
-	t := &tableWriter{catalog: g.catalog, features: g.features}
+	t := &tableWriter{generator: g}
 	t.Grow(4096 + 448*g.catalog.Len()) // an expectation of a usual size
 	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
 		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
 	t.open(t.catalog.Len() > 0)
 	timed := false
-	for e := range g.catalog.All() {
+	for _, e := range g.entries {
 		for i := range e.Variants {
 			timed = t.expectation(e, &e.Variants[i]) || timed
 		}
@@ -50,13 +50,12 @@ func (g *generator) expected() ([]byte, error) {
 //			return NewNotFoundAgent("A91XMB7113", o...)
 //		},
 //	},
-func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed bool) {
-	t.WriteString("\t{\n")
+func (t *tableWriter) expectation(e *entry, v *variant) (timed bool) {
 	t.field("code", quote(e.Code))
 	t.field("variant", quote(v.ID))
 	t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
 	if !e.Internal && !hasDatedRetryAfter(e) {
-		t.field("body", quote(string(t.catalog.ExampleBody(e, v, e.Statuses[0]))))
+		t.field("body", quote(string(t.catalog.ExampleBody(e.Entry, v.Variant, e.Statuses[0]))))
 	}
 	if headers := exampleHeaders(e); len(headers) > 0 {
 		t.field("headers", "[]string{"+join(headers, quote)+"}")
@@ -71,18 +70,17 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 		t.field("readable", "true")
 	}
 	t.field("info", "[]string{"+join(t.info(e), quote)+"}")
-	t.align()
 	if t.has("server") {
 		var call string
 		call, timed = exampleCall(e, v)
-		t.printf("\t\tmake: func(o ...Option) error {\n\t\t\treturn %s\n\t\t},\n", withOption(call, "o..."))
+		t.field("make", "func(o ...Option) error {\n\t\t\treturn "+withOption(call, "o...")+"\n\t\t}")
 	}
-	t.WriteString("\t},\n")
+	t.entry()
 	return timed
 }
 
 // hasParamsOfHeaders reports whether headers hold params that the message does not: they are not read back.
-func hasParamsOfHeaders(e *catalog.Entry, v *catalog.Variant) bool {
+func hasParamsOfHeaders(e *entry, v *variant) bool {
 	inMessage := v.Message.Names()
 	for i := range e.Headers {
 		for _, name := range e.Headers[i].Value.Names() {
@@ -96,8 +94,8 @@ func hasParamsOfHeaders(e *catalog.Entry, v *catalog.Variant) bool {
 
 // isReadBack reports whether an example message is read back: its literals stand in one place only, whether they are looked for from the
 // left or from the right. No client knows what U+FFFD was when it was sent.
-func isReadBack(e *catalog.Entry, v *catalog.Variant) bool {
-	text, literal := e.ExampleMessage(v), ""
+func isReadBack(e *entry, v *variant) bool {
+	text, literal := e.ExampleMessage(v.Variant), ""
 	var before []string // each param
 	for _, s := range v.Message {
 		if s.Name == "" {
@@ -126,7 +124,7 @@ func isReadBack(e *catalog.Entry, v *catalog.Variant) bool {
 }
 
 // hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.
-func hasDatedRetryAfter(e *catalog.Entry) bool {
+func hasDatedRetryAfter(e *entry) bool {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter && strings.Trim(e.ExampleHeader(h), "0123456789") != "" {
 			return true
@@ -136,7 +134,7 @@ func hasDatedRetryAfter(e *catalog.Entry) bool {
 }
 
 // exampleHeaders returns the headers that do not depend on the clock, as on the wire.
-func exampleHeaders(e *catalog.Entry) []string {
+func exampleHeaders(e *entry) []string {
 	var lines []string
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() != catalog.RetryAfter || !hasDatedRetryAfter(e) {
@@ -156,7 +154,7 @@ func printedPolicy(r *catalog.RetryPolicy) string {
 }
 
 // info returns what Info says of an entry, as the function _info in the package's tests does.
-func (t *tableWriter) info(e *catalog.Entry) []string {
+func (t *tableWriter) info(e *entry) []string {
 	g := &t.catalog.Groups[e.Group]
 	info := []string{e.Title, string(e.Resolution), e.DocsURL, g.ID, g.Title}
 	add := func(feature string, more ...string) {
@@ -219,29 +217,29 @@ func (t *tableWriter) expectedConstants() {
 		}
 		t.printf("\t{%s, %s},\n", got, quote(want))
 	}
-	for e := range t.catalog.All() {
+	for _, e := range t.entries {
 		for i := range e.Values {
 			v := &e.Values[i]
-			call := v.Const
+			call := v.Go
 			if v.Value.Kind == value.List || v.Value.Kind == value.Time {
 				call += "()"
 			}
 			line(call, fmt.Sprint(goValue(v.Value)))
 		}
 		for i := range e.Params {
-			for _, v := range e.Params[i].Enum {
-				line(v.Const, v.Value)
-				line(v.Const+".Valid()", "true")
+			for k, v := range e.Params[i].Enum {
+				line(e.Params[i].Go.Enum[k], v.Value)
+				line(e.Params[i].Go.Enum[k]+".Valid()", "true")
 			}
-			if p := &e.Params[i]; p.GoType != "" {
-				line(p.GoType+"(\"\").Values()", fmt.Sprint(slices.Collect(enumValues(p))))
+			if p := &e.Params[i]; p.Enum != nil {
+				line(p.Go.Type+"(\"\").Values()", fmt.Sprint(slices.Collect(enumValues(p))))
 			}
 		}
 	}
 	t.WriteString("}\n\n")
 }
 
-func enumValues(p *catalog.Param) iter.Seq[string] {
+func enumValues(p *param) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, v := range p.Enum {
 			if !yield(v.Value) {
@@ -282,7 +280,7 @@ func (t *tableWriter) expectedCatalog() {
 		}
 		return quote(e.Code)
 	}
-	t.WriteString("// expectedCatalog is what belongs to no one code.\nvar expectedCatalog = catalogExpectation{\n")
+	t.WriteString("// expectedCatalog is what belongs to no one code.\n")
 	t.field("mediaType", quote(t.catalog.Envelope.MediaType))
 	if t.has("server") || t.has("internal") {
 		t.field("fallback", codeOf(t.catalog.Fallback))
@@ -303,6 +301,5 @@ func (t *tableWriter) expectedCatalog() {
 			return quote(fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", use, " ", string(r.Note)))
 		})+"}")
 	}
-	t.alignAt("\t")
-	t.WriteString("}\n")
+	t.composite("var expectedCatalog = catalogExpectation{", "\t", "}\n")
 }

@@ -75,18 +75,18 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	}
 	src = bytes.ReplaceAll(src, []byte("github.com/errspec/errspec/gen/internal/emit/gocode/fixed"), []byte(importPath))
 	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
-	if e := exampleEntry(g.catalog); e != nil {
+	if e := g.exampleEntry(); e != nil {
 		src = bytes.ReplaceAll(src, []byte("CodeX"), []byte(e.Go.Code))
 	}
 	pkg := g.pkg + "test"
 	doc, rest, _ := bytes.Cut(src, []byte("package "+pkg+"\n"))
-	data, err := g.format(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
+	data, err := formatted(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\n"), doc, []byte("package " + pkg + "\n"), rest}, nil))
 	if err != nil {
 		return nil, err
 	}
 	files := []emit.File{{Path: pkg + "/" + pkg + ".go", Data: data}}
-	if e := exampleEntry(g.catalog); e != nil && g.has("tests") {
-		data, err := g.format(helperExamples(g.pkg, importPath, e))
+	if e := g.exampleEntry(); e != nil && g.has("tests") {
+		data, err := formatted(helperExamples(g.pkg, importPath, e))
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ func (f features) anyOf(words []string) bool {
 }
 
 // featuresOf returns the features of a catalog's package.
-func featuresOf(c *catalog.Catalog, o Options) features {
+func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	var f features
 	has := func(word string, yes bool) {
 		if yes && !slices.Contains(f, word) {
@@ -137,13 +137,14 @@ func featuresOf(c *catalog.Catalog, o Options) features {
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
-	for e := range c.All() {
+	for _, e := range entries {
 		has("variants", e.HasVariants())
 		has("statuses", len(e.Statuses) > 1)
 		has("description", e.Description != "")
 		has("see", len(e.See) > 0)
 		has("headers", len(e.Headers) > 0)
 		has("sendheaders", slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return h.Canonical() != catalog.RetryAfter || !isDelay(e, &h) }))
+		has("constantdelay", constantDelay(e) != "")
 		has("values", len(e.Values) > 0)
 		has("tags", len(e.Tags) > 0)
 		has("meta", len(e.Meta) > 0)
@@ -181,7 +182,7 @@ func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.
-func isDelay(e *catalog.Entry, h *catalog.Header) bool {
+func isDelay(e *entry, h *catalog.Header) bool {
 	_, err := strconv.Atoi(h.Value.String())
 	return err == nil || retryAfterParam(e) != nil
 }

@@ -2,7 +2,7 @@
 //
 // The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is real Go in the folder
 // fixed, compiled and tested there, and copied. What depends on the catalog is made here: what each code has as text in gofmt's
-// form, which need not be formatted, the rest with jennifer. Both parts belong to one package, so that users see one API without a
+// form, which need not be formatted, the envelope with jennifer. Both parts belong to one package, so that users see one API without a
 // run-time module behind it.
 package gocode
 
@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -37,18 +36,12 @@ type Options struct {
 }
 
 // Emit returns the files of the generated package.
-func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) { return files(c, o, formatted) }
-
-// EmitUnformatted is Emit without go/format: for measuring the rest.
-func EmitUnformatted(c *catalog.Catalog, o Options) ([]emit.File, error) {
-	return files(c, o, func(src []byte) ([]byte, error) { return src, nil })
-}
-
-func files(c *catalog.Catalog, o Options, format func([]byte) ([]byte, error)) ([]emit.File, error) {
+func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if o.Package == "" {
 		return nil, errors.New("a Go package needs a name")
 	}
-	g := &generator{catalog: c, pkg: o.Package, format: format, features: featuresOf(c, o)}
+	entries := named(c)
+	g := &generator{catalog: c, entries: entries, pkg: o.Package, features: featuresOf(c, entries, o)}
 	// The longest come first, so that none is left for one worker while others have nothing to do.
 	jobs := []job{{path: "table.go", make: g.table}}
 	if o.Tests {
@@ -59,7 +52,7 @@ func files(c *catalog.Catalog, o Options, format func([]byte) ([]byte, error)) (
 		jobs = append(jobs, job{path: chunkFile("codes", first), make: func() ([]byte, error) { return g.codes(first, entries) }})
 	}
 	for first, entries := range g.chunks(typesPerFile) {
-		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(first, entries) }})
+		jobs = append(jobs, job{path: chunkFile("errors", first), make: func() ([]byte, error) { return g.errors(entries) }})
 	}
 	if o.Tests && !o.NoServer && c.Len() > 0 {
 		jobs = append(jobs, job{path: "example_test.go", make: g.formatted(g.examples)})
@@ -83,14 +76,14 @@ func files(c *catalog.Catalog, o Options, format func([]byte) ([]byte, error)) (
 // A generator makes the part of one package that depends on its catalog. It is not changed after it was made.
 type generator struct {
 	catalog *catalog.Catalog
+	entries []*entry
 	pkg     string
-	format  func([]byte) ([]byte, error)
 	features
 }
 
 // formatted returns what makes a file in gofmt's form, of what makes it in any.
 func (g *generator) formatted(source func() []byte) func() ([]byte, error) {
-	return func() ([]byte, error) { return g.format(source()) }
+	return func() ([]byte, error) { return formatted(source()) }
 }
 
 // A job is one file to be made.
@@ -120,11 +113,10 @@ func run(jobs []job) ([]emit.File, error) {
 }
 
 // chunks yields the entries, so many at a time, with the number of the first of them. There is at least one chunk.
-func (g *generator) chunks(size int) iter.Seq2[int, []*catalog.Entry] {
-	return func(yield func(int, []*catalog.Entry) bool) {
-		all := slices.Collect(g.catalog.All())
-		for first := 0; first == 0 || first < len(all); first += size {
-			if !yield(first, all[first:min(first+size, len(all))]) {
+func (g *generator) chunks(size int) iter.Seq2[int, []*entry] {
+	return func(yield func(int, []*entry) bool) {
+		for first := 0; first == 0 || first < len(g.entries); first += size {
+			if !yield(first, g.entries[first:min(first+size, len(g.entries))]) {
 				return
 			}
 		}

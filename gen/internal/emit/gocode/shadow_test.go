@@ -21,8 +21,8 @@ func TestArgumentsShadowNothing(t *testing.T) {
 		constructors := 0
 		args := map[string]bool{}
 		for e := range c.All() {
-			for i := range e.Params {
-				args[e.Params[i].Arg] = true
+			for _, p := range goname.Of(e).Params {
+				args[p.Arg] = true
 			}
 		}
 		files, err := gocode.Emit(c, gocode.Options{Package: "p"})

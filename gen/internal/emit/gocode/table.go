@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -16,9 +17,9 @@ import (
 // when it starts. They are lines of data, not trees: a tree of ten thousand entries would take most of the generator's time.
 func (g *generator) table() ([]byte, error) {
 	c := g.catalog
-	t := &tableWriter{catalog: c, features: g.features}
+	t := &tableWriter{generator: g}
 	t.Grow(4096 + 768*c.Len()) // an entry of a usual size
-	t.infos()
+	t.infoTable()
 	if t.has("tombstones") {
 		t.tombstones()
 	}
@@ -37,93 +38,75 @@ func (g *generator) table() ([]byte, error) {
 	return append(header(g.pkg, imports...), t.String()...), nil
 }
 
-// A tableWriter writes composite literals in gofmt's form, so that a file as long as the catalog need not be parsed and printed
-// once more; a test holds it to that.
+// A tableWriter writes composite literals in gofmt's form, so that a file as long as the catalog need
+// not be parsed and printed once more.
 type tableWriter struct {
 	strings.Builder
-	features
-	fields   []tableField // the last lines, which gofmt aligns
-	catalog  *catalog.Catalog
+	*generator
+	fields   []string              // of the entry that is being written
 	policies []catalog.RetryPolicy // those in use, in the order of their first use
-}
-
-// A tableField is a field of a composite literal.
-type tableField struct {
-	name, expr string
-	isJoined   bool // other fields follow on its line, and are in expr
 }
 
 func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builder, format, args...) }
 
-// field writes a field of a composite literal on a line of its own, unless it has the zero value.
+// field adds a field to an entry, unless it has the zero value.
 func (t *tableWriter) field(name, expr string) {
 	if expr != "" && expr != `""` && expr != "0" {
-		t.fields = append(t.fields, tableField{name: name, expr: expr})
+		t.fields = append(t.fields, name+": "+expr)
 	}
 }
 
-// align writes the fields since the last call, as many on a line as can be read.
-func (t *tableWriter) align() {
-	const columns = 100
-	var lines []tableField
-	for _, f := range t.fields {
-		if n := len(lines); n > 0 {
-			last := &lines[n-1]
-			if joined := last.expr + ", " + f.name + ": " + f.expr; len(last.name)+len(": ")+len(joined) <= columns {
-				last.expr, last.isJoined = joined, true
-				continue
-			}
-		}
-		lines = append(lines, f)
-	}
-	t.fields = lines
-	t.alignAt("\t\t")
-}
+// entry writes the fields as an entry of a table.
+func (t *tableWriter) entry() { t.composite("\t{", "\t\t", "},\n") }
 
-// alignAt writes the fields since the last call, each on a line of its own, values below each other. As in gofmt, a line of several
-// fields is the last of those that are aligned.
-func (t *tableWriter) alignAt(indent string) {
-	for rest := t.fields; len(rest) > 0; {
-		n, width := 0, 0
-		for n < len(rest) && (n == 0 || !isHuge(rest[n-1]) && !isHuge(rest[n]) && !rest[n-1].isJoined) {
-			width = max(width, len(rest[n].name))
-			n++
+// composite writes the fields as a literal:
+//
+//	{code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401}, group: &groups[0],
+//		docsURL: "https://example.com/errors#unauthorized", resolution: "Get a valid secret."},
+//
+// gofmt aligns the values of fields that have a line to themselves, so each line has two fields at
+// least, and more while there is room. A list of several lines is not aligned.
+func (t *tableWriter) composite(begin, indent, end string) {
+	const columns = 120
+	t.WriteString(begin)
+	onLine, width := 0, len(begin)
+	for i, f := range t.fields {
+		switch isLong := func(f string) bool { return strings.Contains(f, "\n") }; {
+		case i == 0:
+		case onLine > 1 && width+len(f) > columns, isLong(f), isLong(t.fields[i-1]):
+			t.WriteString(",\n" + indent)
+			onLine, width = 0, len(indent)
+		default:
+			t.WriteString(", ")
 		}
-		for _, f := range rest[:n] {
-			t.WriteString(indent + f.name + ":" + strings.Repeat(" ", 1+width-len(f.name)))
-			t.WriteString(f.expr + ",\n")
-		}
-		rest = rest[n:]
+		t.WriteString(f)
+		onLine, width = onLine+1, width+len(f)+len(", ")
 	}
+	t.WriteString(end)
 	t.fields = t.fields[:0]
 }
 
-// isHuge reports whether gofmt aligns a field with none beside it: a million bytes are more than it takes for one line (infinity in
-// go/printer's exprList).
-func isHuge(f tableField) bool { return len(f.name)+len(": ")+len(f.expr) > 1_000_000 }
-
-// list writes a field whose value is a list: of one short item on one line, else with each item on a line of its own.
+// list adds a field whose value is a list: of one item on one line, else with each item on a line of
+// its own.
 func (t *tableWriter) list(name, typ string, n int, item func(int) string) {
 	if n == 0 {
 		return
 	}
-	if first := item(0); n == 1 && len(name+typ+first) <= 80 {
-		t.field(name, "[]"+typ+"{{"+first+"}}")
+	if n == 1 {
+		t.field(name, "[]"+typ+"{{"+item(0)+"}}")
 		return
 	}
-	t.align()
-	t.printf("\t\t%s: []%s{\n", name, typ)
+	lines := "[]" + typ + "{\n"
 	for i := range n {
-		t.WriteString("\t\t\t{" + item(i) + "},\n")
+		lines += "\t\t\t{" + item(i) + "},\n"
 	}
-	t.WriteString("\t\t},\n")
+	t.field(name, lines+"\t\t}")
 }
 
-func (t *tableWriter) infos() {
+func (t *tableWriter) infoTable() {
 	t.WriteString("// infos is the catalog, in its order.\nvar infos = [...]Info{")
 	t.open(t.catalog.Len() > 0)
-	for e := range t.catalog.All() {
-		t.WriteString("\t{\n")
+	for _, e := range t.entries {
 		t.field("code", e.Go.Code)
 		t.field("title", quote(e.Title))
 		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
@@ -131,9 +114,9 @@ func (t *tableWriter) infos() {
 		if t.has("client") && e.Retry != nil {
 			t.field("retry", t.policy(e.Retry))
 		}
-		t.field("description", quote(string(e.Description)))
-		t.field("resolution", quote(string(e.Resolution)))
 		t.field("docsURL", quote(e.DocsURL))
+		t.field("resolution", quote(string(e.Resolution)))
+		t.field("description", quote(string(e.Description)))
 		if t.has("typeuri") {
 			t.field("typeURI", quote(e.Type))
 		}
@@ -144,14 +127,17 @@ func (t *tableWriter) infos() {
 		if d := e.Deprecated; d != nil {
 			t.field("deprecated", deprecationLiteral(d))
 		}
-		t.messages(e)
-		t.params(e)
-		t.headers(e)
+		t.messagesField(e)
+		t.paramsField(e)
+		t.headersField(e)
 		if len(e.Values) > 0 {
-			t.values(e)
+			t.valuesField(e)
 		}
 		if len(e.See) > 0 {
-			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return s.Go.Code })+"}")
+			t.field("see", "[]Code{"+join(e.See, func(s *catalog.Entry) string { return nameOf(s).Code })+"}")
+		}
+		if t.has("client") {
+			t.field("empty", "(*"+e.Go.Type+")(nil)")
 		}
 		if e.Internal {
 			t.field("internal", "true")
@@ -162,8 +148,7 @@ func (t *tableWriter) infos() {
 		if len(e.Tags) > 0 {
 			t.field("tags", "[]string{"+join(e.Tags, quote)+"}")
 		}
-		t.align()
-		t.WriteString("\t},\n")
+		t.entry()
 	}
 	t.WriteString("}\n\n")
 }
@@ -174,7 +159,7 @@ func deprecationLiteral(d *catalog.Deprecation) string {
 		fields = append(fields, "Since: "+quote(d.Since))
 	}
 	if d.Use != nil {
-		fields = append(fields, "Use: "+d.Use.Go.Code)
+		fields = append(fields, "Use: "+nameOf(d.Use).Code)
 	}
 	if d.Note != "" {
 		fields = append(fields, "Note: "+quote(string(d.Note)))
@@ -182,22 +167,60 @@ func deprecationLiteral(d *catalog.Deprecation) string {
 	return "&Deprecation{" + strings.Join(fields, ", ") + "}"
 }
 
-func (t *tableWriter) messages(e *catalog.Entry) {
-	if !e.HasVariants() {
-		t.field("messages", "[]MessageInfo{{Text: "+quote(e.Variants[0].Message.String())+"}}")
-		return
-	}
+func (t *tableWriter) messagesField(e *entry) {
 	t.list("messages", "MessageInfo", len(e.Variants), func(i int) string {
 		v := &e.Variants[i]
-		text := "Variant: " + v.Go.Const + ", Text: " + quote(v.Message.String())
-		if v.Resolution != "" {
-			text += ", Resolution: " + quote(string(v.Resolution))
+		text := "Text: " + quote(v.Message.String())
+		if e.HasVariants() {
+			text = "Variant: " + v.Go.Const + ", " + text
+			if v.Resolution != "" {
+				text += ", Resolution: " + quote(string(v.Resolution))
+			}
+		}
+		return text
+	})
+	if len(e.Params) == 0 {
+		return
+	}
+	t.list("forms", "form", len(e.Variants), func(i int) string {
+		v := &e.Variants[i]
+		text := "needs: []int{" + join(needs(e, v), strconv.Itoa) + "}"
+		if t.has("readparams") {
+			literals, params := pieces(e, v.Message)
+			text += ", params: []int{" + join(params, strconv.Itoa) + "}, literals: []string{" + join(literals, quote) + "}"
 		}
 		return text
 	})
 }
 
-func (t *tableWriter) values(e *catalog.Entry) {
+// needs returns the numbers of the params that a variant's constructor takes, but for the sensitive
+// ones, of which nothing is ever sent.
+func needs(e *entry, v *variant) (params []int) {
+	takes := e.Takes(v)
+	for i := range e.Params {
+		if p := &e.Params[i]; takes[p.Name] && !p.Sensitive {
+			params = append(params, i)
+		}
+	}
+	return params
+}
+
+// pieces returns the numbers of the params in a message, and the literals before, between and behind
+// them.
+func pieces(e *entry, t message.Template) (literals []string, params []int) {
+	literals = []string{""}
+	for _, s := range t {
+		if s.Name == "" {
+			literals[len(literals)-1] += s.Literal
+			continue
+		}
+		isIt := func(p param) bool { return p.Name == s.Name }
+		literals, params = append(literals, ""), append(params, slices.IndexFunc(e.Params, isIt))
+	}
+	return literals, params
+}
+
+func (t *tableWriter) valuesField(e *entry) {
 	t.list("values", "Value", len(e.Values), func(i int) string {
 		v := &e.Values[i]
 		text := "Name: " + quote(v.Name) + ", Text: " + quote(v.Value.Text())
@@ -208,7 +231,7 @@ func (t *tableWriter) values(e *catalog.Entry) {
 	})
 }
 
-func (t *tableWriter) params(e *catalog.Entry) {
+func (t *tableWriter) paramsField(e *entry) {
 	t.list("params", "ParamInfo", len(e.Params), func(i int) string {
 		p := &e.Params[i]
 		text := "Name: " + quote(p.Name) + ", Type: " + quote(p.Kind.String())
@@ -232,27 +255,33 @@ func (t *tableWriter) params(e *catalog.Entry) {
 }
 
 // paramExample returns a param's example as it stands in a message; of a list as in a body.
-func paramExample(p *catalog.Param) string {
+func paramExample(p *param) string {
 	if p.Kind == value.List {
 		return string(p.ExampleJSON())
 	}
 	return p.Example.Text()
 }
 
-func (t *tableWriter) headers(e *catalog.Entry) {
+func (t *tableWriter) headersField(e *entry) {
 	if t.has("headers") {
 		t.list("headers", "HeaderInfo", len(e.Headers), func(i int) string {
 			h := &e.Headers[i]
 			return quote(h.Canonical()) + ", " + quote(h.Value.String())
 		})
 	}
+	t.field("retryAfter", constantDelay(e))
+}
+
+// constantDelay returns the delay that a Retry-After header without params states; "" for none.
+func constantDelay(e *entry) string {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter {
 			if n, err := strconv.Atoi(h.Value.String()); err == nil {
-				t.field("retryAfter", duration(time.Duration(min(n, maxSeconds))*time.Second))
+				return duration(time.Duration(min(n, maxSeconds)) * time.Second)
 			}
 		}
 	}
+	return ""
 }
 
 // maxSeconds is how many seconds a time.Duration can hold.
@@ -265,16 +294,14 @@ func (t *tableWriter) tombstones() {
 	t.open(len(retired) > 0)
 	for i := range retired {
 		r := &retired[i]
-		t.WriteString("\t{\n")
 		t.field("Code", quote(r.Code))
 		t.field("Status", strconv.Itoa(r.Status))
 		t.field("Since", quote(r.Since))
 		if r.Use != nil {
-			t.field("Use", r.Use.Go.Code)
+			t.field("Use", nameOf(r.Use).Code)
 		}
 		t.field("Note", quote(string(r.Note)))
-		t.align()
-		t.WriteString("\t},\n")
+		t.entry()
 	}
 	t.WriteString("}\n\n")
 }
@@ -318,7 +345,6 @@ func (t *tableWriter) policyTable() {
 	t.WriteString("// policies are the retry policies in use.\nvar policies = [...]RetryPolicy{")
 	t.open(len(t.policies) > 0)
 	for _, p := range t.policies {
-		t.WriteString("\t{\n")
 		t.field("Name", quote(p.Name))
 		t.field("Base", duration(p.Base))
 		t.field("Factor", value.FormatFloat(factorOf(&p)))
@@ -329,8 +355,7 @@ func (t *tableWriter) policyTable() {
 		if p.AnyMethod {
 			t.field("AnyMethod", "true")
 		}
-		t.align()
-		t.WriteString("\t},\n")
+		t.entry()
 	}
 	t.printf("}\n\n// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.\nvar defaultPolicy %s\n\n", fallback)
 }
@@ -365,24 +390,20 @@ func (t *tableWriter) standIns() {
 	}
 }
 
-// switchedCodes is how many codes are looked up by a switch. More of them take the compiler long: 0.7 ms a code.
-const switchedCodes = 100
+// fewCodes is how many codes are looked up one after the other, which is as fast as a map.
+const fewCodes = 24
 
 // index writes the lookup of a code. It returns what the lookup imports.
 func (t *tableWriter) index() (imports []string) {
-	t.WriteString("// indexOf returns the place of a code in infos.\n")
-	if t.catalog.Len() > switchedCodes {
-		t.WriteString("func indexOf(code Code) (int, bool) {\n\tindexOnce.Do(fillIndex)\n\tn, ok := index[code]\n\treturn n, ok\n}\n\n" +
-			"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]int\n\tindexOnce sync.Once\n)\n\n" +
-			"func fillIndex() {\n\tindex = make(map[Code]int, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = n\n\t}\n}\n")
-		return []string{"sync"}
+	t.WriteString("// indexOf returns the place of a code in infos.\nfunc indexOf(code Code) (int, bool) {\n")
+	if t.catalog.Len() <= fewCodes {
+		t.WriteString("\tfor n := range infos {\n\t\tif infos[n].code == code {\n\t\t\treturn n, true\n\t\t}\n\t}\n\treturn 0, false\n}\n")
+		return nil
 	}
-	t.WriteString("func indexOf(code Code) (int, bool) {\n\tswitch code {\n")
-	for e := range t.catalog.All() {
-		t.printf("\tcase %s:\n\t\treturn %d, true\n", e.Go.Code, e.Index)
-	}
-	t.WriteString("\t}\n\treturn 0, false\n}\n")
-	return nil
+	t.WriteString("\tindexOnce.Do(fillIndex)\n\tn, ok := index[code]\n\treturn n, ok\n}\n\n" +
+		"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]int\n\tindexOnce sync.Once\n)\n\n" +
+		"func fillIndex() {\n\tindex = make(map[Code]int, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = n\n\t}\n}\n")
+	return []string{"sync"}
 }
 
 func join[T any](items []T, text func(T) string) string {

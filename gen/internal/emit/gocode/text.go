@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"io"
 	"strconv"
 	"strings"
+	"text/tabwriter"
 	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
@@ -54,9 +56,8 @@ func render(build func(*jen.File)) []byte {
 // costs, and a tree of statements most of the rest. What is the same for every code is made so; all else with jennifer.
 type writer struct {
 	bytes.Buffer
-	format func([]byte) ([]byte, error)
-	rough  bool // some of what was written since the last settle may not be in gofmt's form
-	start  int  // where that begins
+	rough bool // some of what was written since the last settle may not be in gofmt's form
+	start int  // where that begins
 }
 
 // line writes a line.
@@ -70,12 +71,8 @@ func (w *writer) line(parts ...string) {
 // comment writes paragraphs as a doc comment, a line comment for each line: text can not break out of it, whatever it holds. An empty
 // paragraph is left out.
 func (w *writer) comment(paragraphs ...string) {
-	w.lines("", commentLines(paragraphs))
-}
-
-func (w *writer) lines(indent string, comment []string) {
-	for _, line := range comment {
-		w.line(indent, line)
+	for _, line := range commentLines(paragraphs) {
+		w.line(line)
 		w.rough = w.rough || isMarkup(line)
 	}
 }
@@ -99,80 +96,32 @@ func isMarkup(line string) bool {
 type field struct {
 	doc    []string // lines of a comment
 	name   string
-	rest   string // what follows the name
+	rest   string // what follows the name; \v between columns
 	remark string // at the end; may be empty
 }
 
-// fields writes lines as gofmt aligns them: names with those of the lines next to it, if no comment stands between, and then remarks with
-// those of the lines next to it.
+// fields writes lines in columns, with the tabwriter that gofmt itself uses.
 func (w *writer) fields(fields []field) {
-	for len(fields) > 0 {
-		n := together(fields, func(f field) bool { return len(f.doc) == 0 })
-		w.lines("\t", fields[0].doc)
-		w.aligned(fields[:n])
-		fields = fields[n:]
-	}
-}
-
-func (w *writer) aligned(fields []field) {
-	name := width(fields, func(f field) string { return f.name })
-	for len(fields) > 0 {
-		n, rest := 1, 0
-		if fields[0].remark != "" {
-			n = together(fields, func(f field) bool { return f.remark != "" })
-			rest = width(fields[:n], func(f field) string { return f.rest })
-		}
-		for _, f := range fields[:n] {
-			if f.remark == "" {
-				w.line("\t", padded(f.name, name), " ", f.rest)
-			} else {
-				w.line("\t", padded(f.name, name), " ", padded(f.rest, rest), " // ", f.remark)
-			}
-		}
-		fields = fields[n:]
-	}
-}
-
-// padded returns text with as many spaces behind it as it needs to be so wide. Package fmt pads to a million characters only.
-func padded(text string, width int) string {
-	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
-}
-
-// together returns how many fields, from the first, go together: those after it for which goesOn holds.
-func together(fields []field, goesOn func(field) bool) int {
-	n := 1
-	for n < len(fields) && goesOn(fields[n]) {
-		n++
-	}
-	return n
-}
-
-func width(fields []field, text func(field) string) (n int) {
+	columns := tabwriter.NewWriter(&w.Buffer, 0, 8, 1, ' ', tabwriter.DiscardEmptyColumns|tabwriter.TabIndent)
 	for _, f := range fields {
-		n = max(n, utf8.RuneCountInString(text(f)))
+		for _, line := range f.doc {
+			_, _ = io.WriteString(columns, "\t"+line+"\n")
+			w.rough = w.rough || isMarkup(line)
+		}
+		line := "\t" + f.name + "\v" + f.rest
+		if f.remark != "" {
+			line += "\v// " + f.remark
+		}
+		_, _ = io.WriteString(columns, line+"\n")
 	}
-	return n
+	_ = columns.Flush() // into a buffer, which never fails
 }
-
-// function writes a function of one statement, on one line if gofmt would: if it has less than a hundred bytes without its braces.
-func (w *writer) function(head, body string) {
-	if isShort(head, body) {
-		w.line(head, " { ", body, " }")
-		return
-	}
-	w.line(head, " {")
-	w.line("\t", body)
-	w.line("}")
-}
-
-// isShort reports whether gofmt leaves a function on one line.
-func isShort(head, body string) bool { return len(head)+len(body) < 100 }
 
 // settle brings what was written since the last call into gofmt's form, if it may not be.
 func (w *writer) settle() error {
 	if w.rough {
 		start := w.start - 1 // with the end of the line before: go/format sets a package clause before a part, and a comment on its line is no doc comment
-		done, err := w.format(w.Bytes()[start:])
+		done, err := formatted(w.Bytes()[start:])
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/goname"
 )
 
 // TestPlainText holds the short ways for plain text to what is right for any.
@@ -38,21 +41,16 @@ func TestPlainText(t *testing.T) {
 	}
 }
 
-// A function stands on one line exactly where gofmt leaves it there.
-func TestFunctionsAreAsLongAsGofmtHasThem(t *testing.T) {
-	for _, f := range []struct{ head, body string }{
-		{"func (e *NAMEError) Error() string", "return textOf(e.Unwrap())"},
-		{"func WithNAME(hint string) Option", "return withParam(7, 2, textArg(hint))"},
-		{"func WithNAME(errors []float64) Option", "return withParam(1, 1, listArg(&infos[1].params[1], errors))"},
-		{"func WithNAME(é time.Time) Option", "return withParam(7, 2, timeArg(é))"},
-		{"func NAME() []string", "return []string{\"a\", `b`}"},
-	} {
-		for n := range 110 {
+// Methods stand on one line each only where gofmt leaves them there, however long a type's name is.
+func TestMethodsAreAsGofmtHasThem(t *testing.T) {
+	for n := range 110 {
+		for _, letter := range []string{"x", "é", "日"} {
 			w := &writer{}
 			w.WriteString("package p\n\n")
-			w.function(strings.Replace(f.head, "NAME", "X"+strings.Repeat("x", n), 1), f.body)
-			if want, err := format.Source(w.Bytes()); err != nil || !bytes.Equal(want, w.Bytes()) {
-				t.Fatalf("gofmt would change (%v)\n%s", err, w.Bytes())
+			methods(w, &entry{Entry: &catalog.Entry{Index: 10_000}, Go: goname.Entry{Type: "X" + strings.Repeat(letter, n)}})
+			got := append(bytes.TrimRight(w.Bytes(), "\n"), '\n')
+			if want, err := format.Source(got); err != nil || !bytes.Equal(want, got) {
+				t.Fatalf("gofmt would change (%v)\n%s", err, got)
 			}
 		}
 	}

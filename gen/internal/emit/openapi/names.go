@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/goname"
 )
 
 // Keys of components are part of what users rely on: their documents refer to them. Each is made here alone, of names that are settled
@@ -22,7 +23,7 @@ const (
 )
 
 // codeKey is NotFound.
-func codeKey(e *catalog.Entry) string { return part(e.Go.Stem) }
+func codeKey(e *catalog.Entry) string { return part(goname.Stem(e.Code, e.GoName)) }
 
 // codeStatusKey is AccountSuspended.403, of a code that has several statuses.
 func codeStatusKey(e *catalog.Entry, status int) string {

@@ -15,7 +15,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/encode"
-	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -107,7 +106,7 @@ func TestEveryReferenceLeadsSomewhere(t *testing.T) {
 // TestKeys asks that what could meet does not, whatever the names are.
 func TestKeys(t *testing.T) {
 	entry := func(code string, statuses ...int) *catalog.Entry {
-		return &catalog.Entry{Code: code, Go: goname.ForEntry(goname.Exported(code)), Statuses: statuses}
+		return &catalog.Entry{Code: code, Statuses: statuses}
 	}
 	none := &catalog.Variant{}
 	got := []string{
@@ -176,7 +175,7 @@ func TestSchemas(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	e := &catalog.Entry{Go: goname.ForEntry("A"), Params: []catalog.Param{
+	e := &catalog.Entry{GoName: "A", Params: []catalog.Param{
 		{Name: "wait", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: int64(1500 * time.Millisecond)}},
 		{Name: "reset", Kind: value.Time, Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}},
 		{Name: "scope", Optional: true, Example: value.Value{Str: "account"}},
@@ -198,7 +197,7 @@ func TestHeaders(t *testing.T) {
 // TestCommonHeaders asks what a status says of the headers of its codes.
 func TestCommonHeaders(t *testing.T) {
 	entry := func(stem string, headers ...string) *catalog.Entry {
-		e := &catalog.Entry{Go: goname.ForEntry(stem), Params: []catalog.Param{{Name: "n", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 3}}}}
+		e := &catalog.Entry{GoName: stem, Params: []catalog.Param{{Name: "n", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 3}}}}
 		for i := 0; i < len(headers); i += 2 {
 			e.Headers = append(e.Headers, catalog.Header{Name: headers[i], Value: catalogtest.Template(headers[i+1])})
 		}

@@ -2,7 +2,6 @@ package fixed
 
 import (
 	"net/http"
-	"slices"
 	"time"
 )
 
@@ -30,6 +29,29 @@ type ErrspecAnswer = struct {
 	Body                                       []byte
 }
 
+// ours returns another copy's code or variant as one of this package, and any other error as it is.
+func ours(err error) error {
+	switch x := any(err).(type) {
+	case Code:
+		return err
+	//errspec:if variants
+	case Variant:
+		return err
+	//errspec:end
+	case copiedCode:
+		name, code, variant := x.ErrspecCode()
+		//errspec:if variants
+		if name == service && variant != "" {
+			return Variant(variant)
+		}
+		//errspec:end
+		if name == service && variant == "" {
+			return Code(code)
+		}
+	}
+	return err
+}
+
 // ofCopy returns a copy's error as one of this package; nil: it is of another service.
 func ofCopy(x copied) *Error {
 	f := x.ErrspecError("")
@@ -54,11 +76,8 @@ func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
 	if e.RequestID == "" {
 		e = e.withRequestID(requestID)
 	}
-	fits := e.remote && e.Status >= 400 && e.Status <= 599
-	if e.info != nil && !fits && !slices.Contains(e.info.statuses, e.Status) {
-		c := *e
-		c.Status = e.info.bare(-1).Status // which Write sends
-		e = &c
+	if e.info != nil && !e.hasStatus() {
+		e = e.withStatus(e.info.bare(-1).Status) // which Write sends
 	}
 	f := ErrspecAnswer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
 	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote

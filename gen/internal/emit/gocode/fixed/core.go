@@ -33,12 +33,7 @@ func (c Code) Info() *Info {
 
 // Is reports whether target is the same code of another copy of this package.
 func (c Code) Is(target error) bool {
-	t, ok := target.(copiedCode)
-	if !ok || c == "" {
-		return false
-	}
-	name, code, _ := t.ErrspecCode()
-	return name == service && code == string(c)
+	return c != "" && ours(target) == error(c)
 }
 
 //errspec:end
@@ -52,24 +47,17 @@ func (v Variant) Error() string { return visible(string(v)) }
 
 // Code returns the code that the variant belongs to.
 func (v Variant) Code() Code {
-	if i, _ := v.find(); i != nil {
+	if i, n := v.find(); n >= 0 {
 		return i.code
 	}
 	return ""
 }
 
-// find returns the code of a variant and which of its messages the variant is; nil for an unknown one.
+// find returns the code of a variant, and which of its messages the variant is; -1: there is none.
 func (v Variant) find() (*Info, int) {
-	slash := strings.LastIndexByte(string(v), '/')
-	i, ok := Lookup(string(v)[:max(slash, 0)])
-	if !ok {
-		return nil, 0
-	}
-	n := slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
-	if n < 0 {
-		return nil, 0
-	}
-	return i, n
+	code := Code(v[:max(strings.LastIndexByte(string(v), '/'), 0)])
+	i := code.Info()
+	return i, slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
 }
 
 //errspec:end
@@ -162,35 +150,24 @@ func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
 	}
+	//errspec:if copies
+	target = ours(target)
+	//errspec:end
 	switch t := target.(type) {
 	case Code:
-		return e.hasCode(t)
+		//errspec:if tombstones
+		if e.retired != nil && e.retired.Use == t && t != "" {
+			return true
+		}
+		//errspec:end
+		return t != "" && e.Code == t
 	//errspec:if variants
 	case Variant:
 		return t != "" && e.Variant == t
 	//errspec:end
-	//errspec:if copies
-	case copiedCode:
-		name, code, variant := t.ErrspecCode()
-		//errspec:if variants
-		if variant != "" {
-			return name == service && e.Variant == Variant(variant)
-		}
-		//errspec:end
-		return name == service && variant == "" && e.hasCode(Code(code))
-	//errspec:end
 	default:
 		return e.Equal(target)
 	}
-}
-
-func (e *Error) hasCode(c Code) bool {
-	//errspec:if tombstones
-	if e.retired != nil && e.retired.Use == c && c != "" {
-		return true
-	}
-	//errspec:end
-	return e.Code == c && c != ""
 }
 
 // Equal reports whether other is an error of this package with the same code, status, message and
@@ -243,22 +220,20 @@ func (e *Error) LogValue() slog.Value {
 		return slog.StringValue("<nil>")
 	}
 	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
-	//errspec:if variants
-	if e.Variant != "" {
-		attrs = append(attrs, slog.String("variant", string(e.Variant)))
+	for _, optional := range []slog.Attr{
+		//errspec:if variants
+		slog.String("variant", string(e.Variant)),
+		//errspec:end
+		slog.String("request_id", e.RequestID),
+		slog.Duration("retry_after", max(e.RetryAfter, 0)),
+		//errspec:if client
+		slog.Int("body_status", e.bodyStatus),
+		//errspec:end
+	} {
+		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
+			attrs = append(attrs, optional)
+		}
 	}
-	//errspec:end
-	if e.RequestID != "" {
-		attrs = append(attrs, slog.String("request_id", e.RequestID))
-	}
-	if e.RetryAfter > 0 {
-		attrs = append(attrs, slog.Duration("retry_after", e.RetryAfter))
-	}
-	//errspec:if client
-	if e.bodyStatus != 0 {
-		attrs = append(attrs, slog.Int("body_status", e.bodyStatus))
-	}
-	//errspec:end
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
 	}
@@ -274,8 +249,7 @@ func causeValue(cause error) slog.Value {
 }
 
 // Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
-// this package, its code, status and cause are logged as well; slog
-// itself would not find them.
+// this package, its code, status and cause are logged as well, which slog itself would not find.
 func Attr(err error) slog.Attr {
 	e, ok := From(err)
 	if !ok {
@@ -295,12 +269,13 @@ func From(err error) (*Error, bool) {
 // ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
 // Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
 func ErrorCode(err error) Code {
-	e, ok := From(err)
-	if !ok {
-		return ""
+	if e, ok := From(err); ok {
+		return e.Code
 	}
-	return e.Code
+	return ""
 }
+
+//errspec:if server
 
 // An Option sets what an error has beside its params. Of two that set the same, the last one counts.
 type Option func(*Error)
@@ -340,9 +315,11 @@ func fill(err typed, n int, message string, opts []Option) typed {
 	//errspec:if params
 	e.HasParams = true
 	//errspec:end
+	//errspec:if constantdelay
 	if e.RetryAfter == 0 {
 		e.RetryAfter = info.retryAfter
 	}
+	//errspec:end
 	for _, set := range opts {
 		if set != nil {
 			set(e)
@@ -360,11 +337,28 @@ func addHeader(d *Details, name, value string) {
 
 //errspec:end
 
+//errspec:end
+//errspec:if server copies
+
+// hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
+// another server sent.
+func (e *Error) hasStatus() bool {
+	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+}
+
+func (e *Error) withStatus(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
+}
+
 func (e *Error) withRequestID(id string) *Error {
 	c := *e
 	c.RequestID = id
 	return &c
 }
+
+//errspec:end
 
 // setHeaders sets the headers of the error's response.
 func (e *Error) setHeaders(h http.Header) {
@@ -382,9 +376,11 @@ func (e *Error) setHeaders(h http.Header) {
 	//errspec:if sendheaders
 	if e.info != nil && !e.remote {
 		for _, f := range e.info.headers {
+			//errspec:if constantdelay
 			if f.Name == "Retry-After" && e.info.retryAfter > 0 {
 				continue // the field RetryAfter, which may have changed, is sent below
 			}
+			//errspec:end
 			if value, ok := literal(f.Value); ok {
 				h.Set(f.Name, value)
 			}
@@ -487,7 +483,9 @@ func (i *Info) bare(n int) *Error {
 		n = 0
 	}
 	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
+	//errspec:if constantdelay
 	e.RetryAfter = i.retryAfter
+	//errspec:end
 	//errspec:if internal
 	if i.internal {
 		e.Status = fallback().Status
@@ -499,32 +497,13 @@ func (i *Info) bare(n int) *Error {
 	//errspec:if variants
 	e.Variant = i.messages[n].Variant
 	//errspec:end
-	if message, ok := literal(i.messages[n].Text); ok && !i.needsParams() {
-		e.Message, e.untold = message, false
-		//errspec:if params
-		e.HasParams = true
-		//errspec:end
-	}
-	return e
-}
-
-// needsParams reports whether a header or the body needs params, whatever the message is.
-func (i *Info) needsParams() bool {
-	//errspec:if headers
-	for _, h := range i.headers {
-		if _, ok := literal(h.Value); !ok {
-			return true
-		}
-	}
-	//errspec:end
 	//errspec:if params
-	for _, p := range i.params {
-		if p.Detail && !p.Optional && !p.Sensitive {
-			return true
-		}
+	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
+		return e
 	}
 	//errspec:end
-	return false
+	e.Message, e.untold = i.messages[n].plain(), false
+	return e
 }
 
 // detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
@@ -540,7 +519,7 @@ func detailsOf(err typed) *Details {
 
 // fresh returns an empty error of the type of infos[n].
 func fresh(n int) (*Details, error) {
-	err := reflect.New(reflect.TypeOf(empty[n]).Elem()).Interface().(typed)
+	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
 	return detailsOf(err), err
 }
 

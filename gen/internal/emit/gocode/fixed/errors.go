@@ -103,7 +103,9 @@ func (e *TypeError) Unwrap() error                { return unwrap(e, 5) }
 const FileTooLargeMax int64 = 10_000_000
 
 // FileTooLargeKinds returns image, video, a constant of [CodeFileTooLarge].
-func FileTooLargeKinds() []string { return []string{"image", "video"} }
+func FileTooLargeKinds() []string {
+	return []string{"image", "video"}
+}
 
 // FileTooLargeFloor is -11, a constant of [CodeFileTooLarge].
 const FileTooLargeFloor int64 = -11
@@ -118,7 +120,9 @@ const FileTooLargeOn bool = true
 const FileTooLargeWait time.Duration = 90 * time.Second
 
 // FileTooLargeEpoch returns 2026-06-12T00:00:00Z, a constant of [CodeFileTooLarge].
-func FileTooLargeEpoch() time.Time { return time.Date(2026, 6, 12, 0, 0, 0, 0, time.UTC) }
+func FileTooLargeEpoch() time.Time {
+	return time.Date(2026, 6, 12, 0, 0, 0, 0, time.UTC)
+}
 
 // FileTooLargeKind is what [FileTooLargeParams].Kind may be. A newer server may know more values.
 type FileTooLargeKind string
@@ -407,22 +411,3 @@ func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other)
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *DatabaseError) Unwrap() error                { return unwrap(e, 14) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*UnauthorizedError)(nil),
-	(*TooLargeError)(nil),
-	(*MaintenanceError)(nil),
-	(*InternalError)(nil),
-	(*MethodNotAllowedError)(nil),
-	(*TypeError)(nil),
-	(*FileTooLargeError)(nil),
-	(*RateLimitedError)(nil),
-	(*EveryTypeError)(nil),
-	(*NotFoundError)(nil),
-	(*ShadowsError)(nil),
-	(*LoginFailedError)(nil),
-	(*QuotaUsedError)(nil),
-	(*OldLimitError)(nil),
-	(*DatabaseError)(nil),
-}

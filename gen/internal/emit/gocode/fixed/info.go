@@ -3,13 +3,17 @@ package fixed
 import (
 	"iter"
 	"slices"
+	"strings"
 	"time"
 )
 
 // Info is what the catalog says about a code. It is read-only: its methods return copies. Texts are
 // Markdown, except titles.
 type Info struct {
-	code  Code
+	code Code
+	//errspec:if client
+	empty typed // a nil pointer to the code's type
+	//errspec:end
 	title string
 	//errspec:if description
 	description string
@@ -24,11 +28,14 @@ type Info struct {
 	messages []MessageInfo
 	//errspec:if params
 	params []ParamInfo
+	forms  []form // of the messages, if there are params
 	//errspec:end
 	//errspec:if headers
 	headers []HeaderInfo
 	//errspec:end
+	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
+	//errspec:end
 	//errspec:if client
 	retry *RetryPolicy
 	//errspec:end
@@ -68,6 +75,22 @@ type MessageInfo struct {
 	//errspec:end
 	Text string // with ${name} for a param, and $$ for a dollar sign
 }
+
+//errspec:if params
+
+// A form says of a message, by number, which of the code's params are in it.
+type form struct {
+	needs []int // those without which there is no such error
+	//errspec:if readparams
+	params   []int    // those in the text, in its order
+	literals []string // the text before, between and behind them
+	//errspec:end
+}
+
+//errspec:end
+
+// plain returns a message without params.
+func (m *MessageInfo) plain() string { return strings.ReplaceAll(m.Text, "$$", "$") }
 
 // Code returns the code.
 func (i *Info) Code() Code { return i.code }
@@ -259,13 +282,12 @@ func Lookup(code string) (*Info, bool) {
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {
 		for n := range infos {
-			i := &infos[n]
 			//errspec:if internal
-			if i.internal {
+			if infos[n].internal {
 				continue
 			}
 			//errspec:end
-			if !yield(i) {
+			if !yield(&infos[n]) {
 				return
 			}
 		}

@@ -22,12 +22,12 @@ const (
 // several), and sets those fields of params whose value is certain; set says which.
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) (variant int) {
 	variant = -1
-	for k, m := range i.messages {
+	for k := range i.forms {
 		into, isSet := params, set
-		if len(i.messages) > 1 { // a second match must not spoil the first
+		if len(i.forms) > 1 { // a second match must not spoil the first
 			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		}
-		found := i.read(m.Text, text, into, isSet)
+		found := i.read(&i.forms[k], text, into, isSet)
 		if found != theMatch { // right or absent
 			into.SetZero()
 			clear(isSet)
@@ -49,25 +49,21 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 
 // read reads text as one message. It cuts the text at the literals twice, each of them as far left and
 // then as far right as it goes: where both agree there is one way only.
-func (i *Info) read(template, text string, params reflect.Value, set []bool) match {
-	var room [8]string
-	var more [8]int
-	literals, numbers := i.split(template, room[:0], more[:0])
-	last := len(literals) - 1
+func (i *Info) read(m *form, text string, params reflect.Value, set []bool) match {
+	last := len(m.params)
 	if last == 0 {
-		if text == literals[0] {
+		if text == m.literals[0] {
 			return theMatch
 		}
 		return noMatch
 	}
-	text, begins := strings.CutPrefix(text, literals[0])
-	text, ends := strings.CutSuffix(text, literals[last])
+	text, begins := strings.CutPrefix(text, m.literals[0])
+	text, ends := strings.CutSuffix(text, m.literals[last])
 	if !begins || !ends {
 		return noMatch
 	}
-	parts, result := room[:0:0], theMatch
-	rest, unique := text, true
-	for _, literal := range literals[1:last] {
+	parts, rest, unique := make([]string, 0, last), text, true
+	for _, literal := range m.literals[1:last] {
 		part, after, found := strings.Cut(rest, literal)
 		if !found {
 			return noMatch
@@ -77,43 +73,20 @@ func (i *Info) read(template, text string, params reflect.Value, set []bool) mat
 	}
 	parts = append(parts, rest)
 	for k := last - 1; k > 0 && unique; k-- {
-		n := strings.LastIndex(text, literals[k])
-		unique, text = text[n+len(literals[k]):] == parts[k], text[:n]
+		n := strings.LastIndex(text, m.literals[k])
+		unique, text = text[n+len(m.literals[k]):] == parts[k], text[:n]
 	}
 	if !unique {
 		return aMatch
 	}
-	for k, n := range numbers {
-		if first := slices.Index(numbers, n); parts[first] != parts[k] {
+	result := theMatch
+	for k, n := range m.params {
+		if first := slices.Index(m.params, n); parts[first] != parts[k] {
 			return noMatch // one param with two values
 		}
-		m := setText(params.Field(n), &i.params[n], parts[k])
-		if m == noMatch {
-			return noMatch
-		}
-		result, set[n] = min(result, m), true
+		result, set[n] = min(result, setText(params.Field(n), &i.params[n], parts[k])), true
 	}
 	return result
-}
-
-// split appends the literals of a template, and the numbers of the params between them.
-func (i *Info) split(template string, literals []string, params []int) ([]string, []int) {
-	literal := ""
-	for {
-		text, rest, found := strings.Cut(template, "$")
-		literal += text
-		if !found {
-			return append(literals, literal), params
-		}
-		if !strings.HasPrefix(rest, "{") { // $$
-			literal += "$"
-			template = rest[1:]
-			continue
-		}
-		name, after, _ := strings.Cut(rest[1:], "}")
-		params = append(params, slices.IndexFunc(i.params, func(p ParamInfo) bool { return p.Name == name }))
-		literals, literal, template = append(literals, literal), "", after
-	}
 }
 
 // setText sets a field of a params struct from its text in a message. A text that this package would
@@ -193,26 +166,13 @@ func parseBytes(s string) int64 {
 
 //errspec:end
 
-// isWhole reports whether all params are set that the constructor of a variant takes, but for those
-// that are never sent. If the variant is not known (-1), any may be meant.
-func (i *Info) isWhole(variant int, set []bool) bool {
-	if !slices.Contains(set, false) {
-		return true
-	}
-	for k, m := range i.messages {
-		if variant >= 0 && k != variant {
-			continue
-		}
-		_, takes := i.split(m.Text, nil, nil)
-		//errspec:if headers
-		for _, h := range i.headers {
-			_, takes = i.split(h.Value, nil, takes)
-		}
-		//errspec:end
-		for n, p := range i.params {
-			if !set[n] && !p.Optional && !p.Sensitive && (p.Detail || slices.Contains(takes, n)) {
-				return false
-			}
+// isWhole reports whether all params are set that a message needs. If it is not known which message
+// there is (-1), any may be meant.
+func (i *Info) isWhole(message int, set []bool) bool {
+	for k, m := range i.forms {
+		isUnset := func(n int) bool { return !set[n] }
+		if (message < 0 || k == message) && slices.ContainsFunc(m.needs, isUnset) {
+			return false
 		}
 	}
 	return true

@@ -172,20 +172,21 @@ func TestReadBackIsRightOrAbsent(t *testing.T) {
 				texts[i] = map[string]string{"int": intText(n), "bytes": bytesText(n), "duration": durationText(time.Duration(n))}[typ]
 			}
 		}
+		var m form
 		template, message := "", ""
 		literal := func(name string) {
 			s := text.Draw(t, name)
-			template, message = template+strings.ReplaceAll(s, "$", "$$"), message+s
+			template, m.literals, message = template+strings.ReplaceAll(s, "$", "$$"), append(m.literals, s), message+s
 		}
 		uses := map[int]bool{}
 		for range rapid.IntRange(0, 4).Draw(t, "segments") {
 			literal("literal")
 			p := rapid.IntRange(0, len(info.params)-1).Draw(t, "param")
-			template, message = template+"${"+names[p]+"}", message+texts[p]
+			template, m.params, message = template+"${"+names[p]+"}", append(m.params, p), message+texts[p]
 			uses[p] = true
 		}
 		literal("end")
-		info.messages = []MessageInfo{{Text: template}}
+		info.messages, info.forms = []MessageInfo{{Text: template}}, []form{m}
 		params, set := reflect.New(reflect.StructOf(fields)).Elem(), make([]bool, len(fields))
 		if n := info.readMessage(message, params, set); n != 0 {
 			t.Fatalf("%q is not recognized as its own template %q", message, template)

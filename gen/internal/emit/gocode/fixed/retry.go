@@ -48,34 +48,27 @@ func Decide(err error, attempt int) Decision {
 func Retryable(err error) bool { return Decide(err, 1).Retry }
 
 // decide returns the decision, and the policy that made it.
-func decide(err error, attempt int, rnd func() float64) (RetryPolicy, Decision) {
+func decide(err error, attempt int, rnd func() float64) (*RetryPolicy, Decision) {
 	e, ok := From(err)
-	if !ok {
-		return RetryPolicy{}, Decision{Reason: "not an error of this package"}
-	}
-	if e.bodyStatus != 0 {
-		return RetryPolicy{}, Decision{Reason: "the response's status and its body's differ"}
-	}
-	policy := policyOf(e)
-	if policy == nil {
-		return RetryPolicy{}, Decision{Reason: "the code is not retried"}
-	}
-	return *policy, policy.next(attempt, e.RetryAfter, rnd)
-}
-
-// policyOf returns the policy for an error; nil: it is not retried.
-func policyOf(e *Error) *RetryPolicy {
+	var policy *RetryPolicy
 	switch {
+	case !ok:
+		return nil, Decision{Reason: "not an error of this package"}
+	case e.bodyStatus != 0:
+		return nil, Decision{Reason: "the response's status and its body's differ"}
 	case e.info != nil:
-		return e.info.retry
+		policy = e.info.retry
 	//errspec:if tombstones
 	case e.retired != nil && e.retired.Use != "":
-		return e.retired.Use.Info().retry
+		policy = e.retired.Use.Info().retry
 	//errspec:end
 	case e.remote && isGateways(e.Status):
-		return defaultPolicy
+		policy = defaultPolicy
 	}
-	return nil
+	if policy == nil {
+		return nil, Decision{Reason: "the code is not retried"}
+	}
+	return policy, policy.next(attempt, e.RetryAfter, rnd)
 }
 
 // isGateways reports whether gateways send a status when the server behind them does not answer.
@@ -164,9 +157,11 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if !d.Retry {
 			return resp, nil
 		}
-		var ok bool
-		if next, ok = copyOf(req); !ok {
-			return resp, nil
+		next = req.Clone(req.Context())
+		if req.GetBody != nil {
+			if next.Body, err = req.GetBody(); err != nil {
+				return resp, nil
+			}
 		}
 		if t.OnRetry != nil {
 			t.OnRetry(req, attempt, failed, d)
@@ -183,10 +178,7 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // CloseIdleConnections closes those of Base, for [http.Client.CloseIdleConnections].
 func (t *RetryTransport) CloseIdleConnections() {
-	base := cmp.Or(t.Base, http.DefaultTransport)
-	if c, ok := base.(interface{ CloseIdleConnections() }); ok {
-		c.CloseIdleConnections()
-	}
+	(&http.Client{Transport: t.Base}).CloseIdleConnections()
 }
 
 // decide returns what follows a response, and the error that it carries.
@@ -200,10 +192,10 @@ func (t *RetryTransport) decide(
 	err := decoder.Decode(resp)
 	policy, d := decide(err, attempt, t.Rand)
 	deadline, ok := ctx.Deadline()
-	if d.Delay > t.left(start) || ok && d.Delay >= time.Until(deadline) || ctx.Err() != nil ||
-		!policy.AnyMethod && !isIdempotent(req) {
+	if d.Delay > t.left(start) || ok && d.Delay >= time.Until(deadline) || ctx.Err() != nil {
 		d.Retry = false
 	}
+	d.Retry = d.Retry && (policy.AnyMethod || isIdempotent(req))
 	return d, err
 }
 
@@ -225,15 +217,6 @@ func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-}
-
-// copyOf returns a copy of a request with a new body. It is false if there is no new body.
-func copyOf(req *http.Request) (*http.Request, bool) {
-	c, err := req.Clone(req.Context()), error(nil)
-	if req.GetBody != nil {
-		c.Body, err = req.GetBody()
-	}
-	return c, err == nil
 }
 
 // mayRetry reports whether the catalog retries any code with a status, for a request like req.

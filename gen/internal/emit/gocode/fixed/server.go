@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"reflect"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,15 +83,12 @@ func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, cause error) {
 	var e *Error
 	if status >= 400 && status <= 599 && status != http.StatusInternalServerError {
-		var best *Info
+		e = &Error{Message: http.StatusText(status)}
 		fits := func(i *Info) bool { return i.isBare() && i.statuses[0] == status }
 		for i := range ByStatus(status) {
-			if best == nil || fits(i) && !fits(best) {
-				best = i
+			if e.info == nil || fits(i) && !fits(e.info) {
+				e = i.bare(-1)
 			}
-		}
-		if e = (&Error{Message: http.StatusText(status)}); best != nil {
-			e = best.bare(-1)
 		}
 		e.Status, e.cause = status, cause
 	}
@@ -151,36 +147,24 @@ func choose(err error) (*Error, error) {
 	switch {
 	case e.Remote() && !relay:
 		return nil, notRelayed
-	case e == nil || e.info == nil && !e.isCopy():
-		return nil, notOurs
 	//errspec:if internal
-	case e.info != nil && e.info.internal:
+	case e != nil && e.info != nil && e.info.internal:
 		return nil, isInternal
 	//errspec:end
-	case e.remote && (e.Status < 400 || e.Status > 599):
+	//errspec:if copies
+	case e != nil && e.copy != nil && !e.remote:
+		return e, nil // also if this catalog does not have the code
+	//errspec:end
+	case e == nil || e.info == nil:
+		return nil, notOurs
+	case !e.hasStatus() && e.remote:
 		return e.withStatus(e.info.statuses[0]), nil
-	case !e.remote && !e.isCopy() && !slices.Contains(e.info.statuses, e.Status):
+	case !e.hasStatus():
 		return e.withStatus(e.info.statuses[0]), wrongStatus
 	case e.untold:
 		return e, needsParams
 	}
 	return e, nil
-}
-
-func (e *Error) withStatus(status int) *Error {
-	c := *e
-	c.Status = status
-	return &c
-}
-
-// isCopy reports whether another copy of this package made the error, whatever its code is.
-func (e *Error) isCopy() bool {
-	//errspec:if copies
-	if e.copy != nil && !e.remote {
-		return true
-	}
-	//errspec:end
-	return false
 }
 
 // standIn returns the catalog's error for a body that is too large, or for a timeout; nil: none.
@@ -210,22 +194,17 @@ func standIn(err error) (e *Error) {
 
 // isBare reports whether the code alone makes an error that may be sent: it has one message and no params.
 func (i *Info) isBare() bool {
+	bare := len(i.messages) == 1
 	//errspec:if internal
-	if i.internal {
-		return false
-	}
+	bare = bare && !i.internal
 	//errspec:end
 	//errspec:if variants
-	if i.messages[0].Variant != "" {
-		return false
-	}
+	bare = bare && i.messages[0].Variant == ""
 	//errspec:end
 	//errspec:if params
-	if len(i.params) > 0 {
-		return false
-	}
+	bare = bare && len(i.params) == 0
 	//errspec:end
-	return len(i.messages) == 1
+	return bare
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or

@@ -6,45 +6,29 @@ import "time"
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401, 403}, group: &groups[0],
-		docsURL: "https://example.com/errors#unauthorized",
-		typeURI: "https://example.com/errors#unauthorized", messages: []MessageInfo{{Text: "No valid key"}},
-		headers: []HeaderInfo{{"Www-Authenticate", `Bearer realm="fixture"`}},
-	},
-	{
-		code: CodeTooLarge, title: "Too large", statuses: []int{413}, group: &groups[0],
+	{code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401, 403}, group: &groups[0],
+		docsURL: "https://example.com/errors#unauthorized", typeURI: "https://example.com/errors#unauthorized",
+		messages: []MessageInfo{{Text: "No valid key"}}, headers: []HeaderInfo{{"Www-Authenticate", `Bearer realm="fixture"`}},
+		empty: (*UnauthorizedError)(nil)},
+	{code: CodeTooLarge, title: "Too large", statuses: []int{413}, group: &groups[0],
 		docsURL: "https://example.com/errors#too_large", typeURI: "https://example.com/errors#too_large",
-		messages: []MessageInfo{{Text: "The body is too large"}},
-	},
-	{
-		code: CodeMaintenance, title: "Maintenance", statuses: []int{503}, group: &groups[0],
-		retry: &policies[0], docsURL: "https://example.com/errors#maintenance",
-		typeURI:  "https://example.com/errors#maintenance",
-		messages: []MessageInfo{{Text: "Down for maintenance"}},
-		headers:  []HeaderInfo{{"Retry-After", "30"}}, retryAfter: 30 * time.Second,
-	},
-	{
-		code: CodeInternal, title: "Internal", statuses: []int{500}, group: &groups[0], retry: &policies[1],
+		messages: []MessageInfo{{Text: "The body is too large"}}, empty: (*TooLargeError)(nil)},
+	{code: CodeMaintenance, title: "Maintenance", statuses: []int{503}, group: &groups[0], retry: &policies[0],
+		docsURL: "https://example.com/errors#maintenance", typeURI: "https://example.com/errors#maintenance",
+		messages: []MessageInfo{{Text: "Down for maintenance"}}, headers: []HeaderInfo{{"Retry-After", "30"}},
+		retryAfter: 30 * time.Second, empty: (*MaintenanceError)(nil)},
+	{code: CodeInternal, title: "Internal", statuses: []int{500}, group: &groups[0], retry: &policies[1],
 		docsURL: "https://example.com/errors#internal", typeURI: "https://example.com/errors#internal",
-		messages: []MessageInfo{{Text: `Internal "error" <100%> & \ more`}},
-	},
-	{
-		code: CodeMethodNotAllowed, title: "Method not allowed", statuses: []int{405}, group: &groups[0],
-		docsURL:  "https://example.com/errors#method_not_allowed",
-		typeURI:  "https://example.com/errors#method_not_allowed",
-		messages: []MessageInfo{{Text: "The path does not have that method"}},
-	},
-	{
-		code: CodeType, title: "Type", statuses: []int{400}, group: &groups[0],
-		docsURL: "https://example.com/errors#type", typeURI: "https://example.com/errors#type",
-		messages: []MessageInfo{{Text: "A code named as a keyword"}},
-	},
-	{
-		code: CodeFileTooLarge, title: "File too large", statuses: []int{413}, group: &groups[1],
-		docsURL:  "https://example.com/errors#file_too_large",
-		typeURI:  "https://example.com/errors#file_too_large",
-		messages: []MessageInfo{{Text: "The ${kind} file exceeds ${limit}."}},
+		messages: []MessageInfo{{Text: `Internal "error" <100%> & \ more`}}, empty: (*InternalError)(nil)},
+	{code: CodeMethodNotAllowed, title: "Method not allowed", statuses: []int{405}, group: &groups[0],
+		docsURL: "https://example.com/errors#method_not_allowed", typeURI: "https://example.com/errors#method_not_allowed",
+		messages: []MessageInfo{{Text: "The path does not have that method"}}, empty: (*MethodNotAllowedError)(nil)},
+	{code: CodeType, title: "Type", statuses: []int{400}, group: &groups[0], docsURL: "https://example.com/errors#type",
+		typeURI: "https://example.com/errors#type", messages: []MessageInfo{{Text: "A code named as a keyword"}},
+		empty: (*TypeError)(nil)},
+	{code: CodeFileTooLarge, title: "File too large", statuses: []int{413}, group: &groups[1],
+		docsURL: "https://example.com/errors#file_too_large", typeURI: "https://example.com/errors#file_too_large",
+		messages: []MessageInfo{{Text: "The ${kind} file exceeds ${limit}."}}, forms: []form{{needs: []int{0, 1}, params: []int{0, 1}, literals: []string{"The ", " file exceeds ", "."}}},
 		params: []ParamInfo{
 			{Name: "kind", Type: "string", Enum: []string{"image", "video"}, Example: "image"},
 			{Name: "limit", Type: "bytes", Example: "10 MB"},
@@ -58,22 +42,18 @@ var infos = [...]Info{
 			{Name: "wait", Text: "1m30s"},
 			{Name: "epoch", Text: "2026-06-12T00:00:00Z"},
 		},
-	},
-	{
-		code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[1],
-		retry: &policies[2], docsURL: "https://example.com/errors#rate_limited",
-		typeURI:  "https://example.com/errors#rate_limited",
-		messages: []MessageInfo{{Text: "Too many ${tier} requests. Retry in ~${retry_after}."}},
+		empty: (*FileTooLargeError)(nil)},
+	{code: CodeRateLimited, title: "Rate limited", statuses: []int{429}, group: &groups[1], retry: &policies[2],
+		docsURL: "https://example.com/errors#rate_limited", typeURI: "https://example.com/errors#rate_limited",
+		messages: []MessageInfo{{Text: "Too many ${tier} requests. Retry in ~${retry_after}."}}, forms: []form{{needs: []int{0, 1}, params: []int{0, 1}, literals: []string{"Too many ", " requests. Retry in ~", "."}}},
 		params: []ParamInfo{
 			{Name: "tier", Type: "string", Example: "free"},
 			{Name: "retry_after", Type: "duration", Example: "6s"},
 		},
-		headers: []HeaderInfo{{"Retry-After", "${retry_after}"}},
-	},
-	{
-		code: CodeEveryType, title: "Every type", statuses: []int{400}, group: &groups[1],
+		headers: []HeaderInfo{{"Retry-After", "${retry_after}"}}, empty: (*RateLimitedError)(nil)},
+	{code: CodeEveryType, title: "Every type", statuses: []int{400}, group: &groups[1],
 		docsURL: "https://example.com/errors#every_type", typeURI: "https://example.com/errors#every_type",
-		messages: []MessageInfo{{Text: "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}"}},
+		messages: []MessageInfo{{Text: "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}"}}, forms: []form{{needs: []int{0, 1, 2, 3, 4, 5, 6}, params: []int{0, 1, 2, 3, 4, 5, 6, 0}, literals: []string{"", "; ", "; ", "; ", "; ", "; ", "; ", "; ", ""}}},
 		params: []ParamInfo{
 			{Name: "text", Type: "string", Example: "some text"},
 			{Name: "count", Type: "int", Example: "-3"},
@@ -88,23 +68,25 @@ var infos = [...]Info{
 			{"X-At", "${at}"},
 			{"X-Text", "${text}"},
 		},
-	},
-	{
-		code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[1],
+		empty: (*EveryTypeError)(nil)},
+	{code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[1],
 		docsURL: "https://example.com/errors#not_found", typeURI: "https://example.com/errors#not_found",
 		messages: []MessageInfo{
 			{Variant: VariantNotFoundAgent, Text: "Agent not found for code: ${agent_code}"},
 			{Variant: VariantNotFoundRoom, Text: "No room ${room} for agent ${agent_code}"},
 		},
+		forms: []form{
+			{needs: []int{0}, params: []int{0}, literals: []string{"Agent not found for code: ", ""}},
+			{needs: []int{0, 1}, params: []int{1, 0}, literals: []string{"No room ", " for agent ", ""}},
+		},
 		params: []ParamInfo{
 			{Name: "agent_code", Type: "string", Example: "A91"},
 			{Name: "room", Type: "int", Example: "7"},
 		},
-	},
-	{
-		code: CodeShadows, title: "Shadows", statuses: []int{400}, group: &groups[1],
+		empty: (*NotFoundError)(nil)},
+	{code: CodeShadows, title: "Shadows", statuses: []int{400}, group: &groups[1],
 		docsURL: "https://example.com/errors#shadows", typeURI: "https://example.com/errors#shadows",
-		messages: []MessageInfo{{Text: "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}"}},
+		messages: []MessageInfo{{Text: "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}"}}, forms: []form{{needs: []int{0, 1, 2, 3, 4, 5, 6, 7, 8}, params: []int{0, 1, 2, 3, 4, 5, 6, 7, 8}, literals: []string{"", ", ", ", ", ", ", ", ", ", ", ", ", ", ", ", ", ""}}},
 		params: []ParamInfo{
 			{Name: "e", Type: "string", Example: "a"},
 			{Name: "err", Type: "string", Example: "b"},
@@ -116,53 +98,40 @@ var infos = [...]Info{
 			{Name: "time", Type: "time", Example: "2026-06-12T15:04:05Z"},
 			{Name: "error", Type: "string", Example: "h"},
 		},
-	},
-	{
-		code: CodeLoginFailed, title: "Login failed", statuses: []int{401}, group: &groups[1],
-		docsURL:  "https://example.com/errors#login_failed",
-		typeURI:  "https://example.com/errors#login_failed",
-		messages: []MessageInfo{{Text: "Login of ${user} failed"}},
+		empty: (*ShadowsError)(nil)},
+	{code: CodeLoginFailed, title: "Login failed", statuses: []int{401}, group: &groups[1],
+		docsURL: "https://example.com/errors#login_failed", typeURI: "https://example.com/errors#login_failed",
+		messages: []MessageInfo{{Text: "Login of ${user} failed"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Login of ", " failed"}}},
 		params: []ParamInfo{
 			{Name: "user", Type: "string", Example: "ada"},
 			{Name: "password", Type: "string", Example: "password", Sensitive: true},
 			{Name: "tokens", Type: "list", Example: `["tokens"]`, Optional: true, Detail: true, Sensitive: true},
 		},
-	},
-	{
-		code: CodeQuotaUsed, title: "Quota used", statuses: []int{429}, group: &groups[1],
+		empty: (*LoginFailedError)(nil)},
+	{code: CodeQuotaUsed, title: "Quota used", statuses: []int{429}, group: &groups[1],
 		docsURL: "https://example.com/errors#quota_used", typeURI: "https://example.com/errors#quota_used",
-		messages: []MessageInfo{{Text: "The quota of this month is used"}},
-	},
-	{
-		code: CodeOldLimit, title: "Old limit", statuses: []int{429}, group: &groups[1],
-		description: "It was a limit of its own.", resolution: "Wait.",
-		docsURL: "https://example.com/errors#old_limit", typeURI: "https://example.com/errors#old_limit",
-		since: "1.0", stability: "beta",
-		deprecated: &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."},
-		messages:   []MessageInfo{{Text: "The old limit is reached"}}, headers: []HeaderInfo{{"X-Old", "yes"}},
-		see: []Code{CodeRateLimited}, meta: []metaInfo{{"type", "limit_error"}}, tags: []string{"limits"},
-	},
-	{
-		code: CodeDatabase, title: "Database", statuses: []int{500}, group: &groups[1],
+		messages: []MessageInfo{{Text: "The quota of this month is used"}}, empty: (*QuotaUsedError)(nil)},
+	{code: CodeOldLimit, title: "Old limit", statuses: []int{429}, group: &groups[1],
+		docsURL: "https://example.com/errors#old_limit", resolution: "Wait.", description: "It was a limit of its own.",
+		typeURI: "https://example.com/errors#old_limit", since: "1.0", stability: "beta",
+		deprecated: &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."}, messages: []MessageInfo{{Text: "The old limit is reached"}},
+		headers: []HeaderInfo{{"X-Old", "yes"}}, see: []Code{CodeRateLimited}, empty: (*OldLimitError)(nil),
+		meta: []metaInfo{{"type", "limit_error"}}, tags: []string{"limits"}},
+	{code: CodeDatabase, title: "Database", statuses: []int{500}, group: &groups[1],
 		docsURL: "https://example.com/errors#database", typeURI: "https://example.com/errors#database",
-		messages: []MessageInfo{{Text: "The query ${query} failed"}},
-		params:   []ParamInfo{{Name: "query", Type: "string", Example: "SELECT 1"}},
+		messages: []MessageInfo{{Text: "The query ${query} failed"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"The query ", " failed"}}},
+		params: []ParamInfo{{Name: "query", Type: "string", Example: "SELECT 1"}},
 		headers: []HeaderInfo{
 			{"X-Query", "${query}"},
 			{"Retry-After", "5"},
 		},
-		retryAfter: 5 * time.Second, internal: true,
-	},
+		retryAfter: 5 * time.Second, empty: (*DatabaseError)(nil), internal: true},
 }
 
 // tombstones are the codes that the catalog had once, in the order of their texts.
 var tombstones = [...]Tombstone{
-	{
-		Code: "SLOW_DOWN", Status: 503, Since: "2.1", Use: CodeRateLimited, Note: "Merged into one.",
-	},
-	{
-		Code: "TEAPOT", Status: 418,
-	},
+	{Code: "SLOW_DOWN", Status: 503, Since: "2.1", Use: CodeRateLimited, Note: "Merged into one."},
+	{Code: "TEAPOT", Status: 418},
 }
 
 var groups = [...]groupInfo{
@@ -172,18 +141,12 @@ var groups = [...]groupInfo{
 
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
-	{
-		Name: "steady", Base: 2 * time.Second, Factor: 1, MaxDelay: 30 * time.Second, MaxRetries: 2,
-		MaxRetryAfter: 10 * time.Second,
-	},
-	{
-		Base: 100 * time.Millisecond, Factor: 2, MaxDelay: 400 * time.Millisecond, Jitter: 1, MaxRetries: 1,
-		MaxRetryAfter: 5 * time.Minute, AnyMethod: true,
-	},
-	{
-		Name: "quick", Base: 100 * time.Millisecond, Factor: 2, MaxDelay: 400 * time.Millisecond, Jitter: 1,
-		MaxRetries: 3, MaxRetryAfter: 5 * time.Minute, AnyMethod: true,
-	},
+	{Name: "steady", Base: 2 * time.Second, Factor: 1, MaxDelay: 30 * time.Second, MaxRetries: 2,
+		MaxRetryAfter: 10 * time.Second},
+	{Base: 100 * time.Millisecond, Factor: 2, MaxDelay: 400 * time.Millisecond, Jitter: 1, MaxRetries: 1,
+		MaxRetryAfter: 5 * time.Minute, AnyMethod: true},
+	{Name: "quick", Base: 100 * time.Millisecond, Factor: 2, MaxDelay: 400 * time.Millisecond, Jitter: 1, MaxRetries: 3,
+		MaxRetryAfter: 5 * time.Minute, AnyMethod: true},
 }
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
@@ -203,37 +166,10 @@ const service = "fixture"
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeUnauthorized:
-		return 0, true
-	case CodeTooLarge:
-		return 1, true
-	case CodeMaintenance:
-		return 2, true
-	case CodeInternal:
-		return 3, true
-	case CodeMethodNotAllowed:
-		return 4, true
-	case CodeType:
-		return 5, true
-	case CodeFileTooLarge:
-		return 6, true
-	case CodeRateLimited:
-		return 7, true
-	case CodeEveryType:
-		return 8, true
-	case CodeNotFound:
-		return 9, true
-	case CodeShadows:
-		return 10, true
-	case CodeLoginFailed:
-		return 11, true
-	case CodeQuotaUsed:
-		return 12, true
-	case CodeOldLimit:
-		return 13, true
-	case CodeDatabase:
-		return 14, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

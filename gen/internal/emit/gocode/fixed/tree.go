@@ -6,53 +6,31 @@ import "slices"
 func find(err error) (found *Error, relay bool) {
 	walk(err, func(err error, inRelay bool) bool {
 		relay = inRelay
+		//errspec:if copies
+		err = ours(err)
+		//errspec:end
 		switch x := any(err).(type) {
 		case *Error:
 			found = x
 		case Code:
-			found = x.bare()
+			if i, ok := Lookup(string(x)); ok {
+				found = i.bare(-1)
+			}
 		//errspec:if variants
 		case Variant:
-			found = x.bare()
+			if i, n := x.find(); n >= 0 {
+				found = i.bare(n)
+			}
 		//errspec:end
 		//errspec:if copies
 		case copied:
 			found = ofCopy(x)
-		case copiedCode:
-			name, code, variant := x.ErrspecCode()
-			if name == service && variant == "" {
-				found = Code(code).bare()
-			}
-			//errspec:if variants
-			if name == service && variant != "" {
-				found = Variant(variant).bare()
-			}
-			//errspec:end
 			//errspec:end
 		}
 		return found != nil
 	})
 	return found, relay
 }
-
-// bare returns the error of a code that a handler returned as it is; nil: the catalog does not have it.
-func (c Code) bare() *Error {
-	if i, ok := Lookup(string(c)); ok {
-		return i.bare(-1)
-	}
-	return nil
-}
-
-//errspec:if variants
-
-func (v Variant) bare() *Error {
-	if i, n := v.find(); i != nil {
-		return i.bare(n)
-	}
-	return nil
-}
-
-//errspec:end
 
 // maxTree bounds how many errors of a tree are visited: an error that wraps itself has no end.
 const maxTree = 1000

@@ -313,22 +313,3 @@ func (e *SeparatorsError) Equal(other error) bool       { return isEqual(e, othe
 func (e *SeparatorsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *SeparatorsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *SeparatorsError) Unwrap() error                { return unwrap(e, 14) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*X2F003Error)(nil),
-	(*TypeError)(nil),
-	(*AuthInvalidEmailError)(nil),
-	(*NotFoundError)(nil),
-	(*APIKeyIDError)(nil),
-	(*X00000Error)(nil),
-	(*FooError)(nil),
-	(*NewFooError)(nil),
-	(*NoError)(nil),
-	(*InternalError)(nil),
-	(*KeywordsError)(nil),
-	(*PredeclaredError)(nil),
-	(*PackagesError)(nil),
-	(*MethodsError)(nil),
-	(*SeparatorsError)(nil),
-}

@@ -4,60 +4,38 @@ package apierr
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeX2F003, title: "2F003", statuses: []int{400}, group: &groups[0], resolution: "Do not.",
-		messages: []MessageInfo{{Text: "Prohibited SQL statement attempted"}},
-	},
-	{
-		code: CodeType, title: "Type", statuses: []int{400}, group: &groups[0], resolution: "Use another.",
-		messages: []MessageInfo{{Text: "Wrong type"}},
-	},
-	{
-		code: CodeAuthInvalidEmail, title: "Auth invalid email", statuses: []int{400}, group: &groups[0],
+	{code: CodeX2F003, title: "2F003", statuses: []int{400}, group: &groups[0], resolution: "Do not.",
+		messages: []MessageInfo{{Text: "Prohibited SQL statement attempted"}}, empty: (*X2F003Error)(nil)},
+	{code: CodeType, title: "Type", statuses: []int{400}, group: &groups[0], resolution: "Use another.",
+		messages: []MessageInfo{{Text: "Wrong type"}}, empty: (*TypeError)(nil)},
+	{code: CodeAuthInvalidEmail, title: "Auth invalid email", statuses: []int{400}, group: &groups[0],
 		resolution: "Correct it.", messages: []MessageInfo{{Text: "Invalid e-mail address"}},
-	},
-	{
-		code: CodeNotFound, title: "Not found", statuses: []int{400}, group: &groups[0],
-		resolution: "Look elsewhere.", messages: []MessageInfo{{Text: "Not found"}},
-	},
-	{
-		code: CodeAPIKeyID, title: "API key ID", statuses: []int{400}, group: &groups[0],
-		resolution: "Use another.", messages: []MessageInfo{{Text: "Bad key id"}},
-	},
-	{
-		code: CodeX00000, title: "00000", statuses: []int{400}, group: &groups[0], resolution: "None.",
-		messages: []MessageInfo{{Text: "Zero"}},
-	},
-	{
-		code: CodeFoo, title: "Foo", statuses: []int{400}, group: &groups[0], resolution: "None.",
-		messages: []MessageInfo{{Text: "Foo"}},
-	},
-	{
-		code: CodeNewFoo, title: "New foo", statuses: []int{400}, group: &groups[0], resolution: "None.",
-		messages: []MessageInfo{{Text: "New foo"}},
-	},
-	{
-		code: CodeNo, title: "No", statuses: []int{400}, group: &groups[0], resolution: "None.",
-		messages: []MessageInfo{{Text: "No"}},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
-		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
-	},
-	{
-		code: CodeKeywords, title: "Keywords", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "type ${type}, range ${range}, func ${func}, map ${map}."}},
+		empty: (*AuthInvalidEmailError)(nil)},
+	{code: CodeNotFound, title: "Not found", statuses: []int{400}, group: &groups[0], resolution: "Look elsewhere.",
+		messages: []MessageInfo{{Text: "Not found"}}, empty: (*NotFoundError)(nil)},
+	{code: CodeAPIKeyID, title: "API key ID", statuses: []int{400}, group: &groups[0], resolution: "Use another.",
+		messages: []MessageInfo{{Text: "Bad key id"}}, empty: (*APIKeyIDError)(nil)},
+	{code: CodeX00000, title: "00000", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		messages: []MessageInfo{{Text: "Zero"}}, empty: (*X00000Error)(nil)},
+	{code: CodeFoo, title: "Foo", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		messages: []MessageInfo{{Text: "Foo"}}, empty: (*FooError)(nil)},
+	{code: CodeNewFoo, title: "New foo", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		messages: []MessageInfo{{Text: "New foo"}}, empty: (*NewFooError)(nil)},
+	{code: CodeNo, title: "No", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		messages: []MessageInfo{{Text: "No"}}, empty: (*NoError)(nil)},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
+	{code: CodeKeywords, title: "Keywords", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "type ${type}, range ${range}, func ${func}, map ${map}."}}, forms: []form{{needs: []int{0, 1, 2, 3}, params: []int{0, 1, 2, 3}, literals: []string{"type ", ", range ", ", func ", ", map ", "."}}},
 		params: []ParamInfo{
 			{Name: "type", Type: "string", Example: "type"},
 			{Name: "range", Type: "string", Example: "range"},
 			{Name: "func", Type: "int", Example: "42"},
 			{Name: "map", Type: "bool", Example: "true"},
 		},
-	},
-	{
-		code: CodePredeclared, title: "Predeclared", statuses: []int{400}, group: &groups[1],
-		resolution: "None.",
-		messages:   []MessageInfo{{Text: "string ${string}, error ${error}, nil ${nil}, len ${len}, any ${any}."}},
+		empty: (*KeywordsError)(nil)},
+	{code: CodePredeclared, title: "Predeclared", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "string ${string}, error ${error}, nil ${nil}, len ${len}, any ${any}."}}, forms: []form{{needs: []int{0, 1, 2, 3, 4}, params: []int{0, 1, 2, 3, 4}, literals: []string{"string ", ", error ", ", nil ", ", len ", ", any ", "."}}},
 		params: []ParamInfo{
 			{Name: "string", Type: "string", Example: "string"},
 			{Name: "error", Type: "string", Example: "error"},
@@ -65,10 +43,9 @@ var infos = [...]Info{
 			{Name: "len", Type: "int", Example: "42"},
 			{Name: "any", Type: "float", Example: "2.5"},
 		},
-	},
-	{
-		code: CodePackages, title: "Packages", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "fmt ${fmt}, err ${err}, ctx ${ctx}, time ${time}, http ${http}, json ${json}."}},
+		empty: (*PredeclaredError)(nil)},
+	{code: CodePackages, title: "Packages", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "fmt ${fmt}, err ${err}, ctx ${ctx}, time ${time}, http ${http}, json ${json}."}}, forms: []form{{needs: []int{0, 1, 2, 3, 4, 5}, params: []int{0, 1, 2, 3, 4, 5}, literals: []string{"fmt ", ", err ", ", ctx ", ", time ", ", http ", ", json ", "."}}},
 		params: []ParamInfo{
 			{Name: "fmt", Type: "string", Example: "fmt"},
 			{Name: "err", Type: "string", Example: "err"},
@@ -77,10 +54,9 @@ var infos = [...]Info{
 			{Name: "http", Type: "string", Example: "http"},
 			{Name: "json", Type: "string", Example: "json"},
 		},
-	},
-	{
-		code: CodeMethods, title: "Methods", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "code ${code}, message ${message}, status ${status}, cause ${cause}, stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}."}},
+		empty: (*PackagesError)(nil)},
+	{code: CodeMethods, title: "Methods", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "code ${code}, message ${message}, status ${status}, cause ${cause}, stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}."}}, forms: []form{{needs: []int{0, 1, 2, 3, 4, 5, 6, 7}, params: []int{0, 1, 2, 3, 4, 5, 6, 7}, literals: []string{"code ", ", message ", ", status ", ", cause ", ", stack ", ", retry after ", ", e ", ", opts ", "."}}},
 		params: []ParamInfo{
 			{Name: "code", Type: "string", Example: "code"},
 			{Name: "message", Type: "string", Example: "message"},
@@ -91,17 +67,15 @@ var infos = [...]Info{
 			{Name: "e", Type: "string", Example: "e"},
 			{Name: "opts", Type: "string", Example: "opts"},
 		},
-	},
-	{
-		code: CodeSeparators, title: "Separators", statuses: []int{400}, group: &groups[1],
-		resolution: "None.",
-		messages:   []MessageInfo{{Text: "order ${order-id}, upper ${UPPER}, mixed ${mixedCase}."}},
+		empty: (*MethodsError)(nil)},
+	{code: CodeSeparators, title: "Separators", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "order ${order-id}, upper ${UPPER}, mixed ${mixedCase}."}}, forms: []form{{needs: []int{0, 1, 2}, params: []int{0, 1, 2}, literals: []string{"order ", ", upper ", ", mixed ", "."}}},
 		params: []ParamInfo{
 			{Name: "order-id", Type: "string", Example: "order-id"},
 			{Name: "UPPER", Type: "string", Example: "UPPER"},
 			{Name: "mixedCase", Type: "string", Example: "mixedCase"},
 		},
-	},
+		empty: (*SeparatorsError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -126,37 +100,10 @@ var (
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeX2F003:
-		return 0, true
-	case CodeType:
-		return 1, true
-	case CodeAuthInvalidEmail:
-		return 2, true
-	case CodeNotFound:
-		return 3, true
-	case CodeAPIKeyID:
-		return 4, true
-	case CodeX00000:
-		return 5, true
-	case CodeFoo:
-		return 6, true
-	case CodeNewFoo:
-		return 7, true
-	case CodeNo:
-		return 8, true
-	case CodeInternalError:
-		return 9, true
-	case CodeKeywords:
-		return 10, true
-	case CodePredeclared:
-		return 11, true
-	case CodePackages:
-		return 12, true
-	case CodeMethods:
-		return 13, true
-	case CodeSeparators:
-		return 14, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -242,23 +242,3 @@ func (e *InternalError) Equal(other error) bool       { return isEqual(e, other)
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *InternalError) Unwrap() error                { return unwrap(e, 15) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*SecondLineError)(nil),
-	(*CommentEndError)(nil),
-	(*DirectiveError)(nil),
-	(*TemplateError)(nil),
-	(*PackagesError)(nil),
-	(*PercentError)(nil),
-	(*QuotesError)(nil),
-	(*HTMLError)(nil),
-	(*MarkdownError)(nil),
-	(*ListError)(nil),
-	(*DollarError)(nil),
-	(*LowerCaseError)(nil),
-	(*NonASCIIError)(nil),
-	(*NewlineError)(nil),
-	(*ImportError)(nil),
-	(*InternalError)(nil),
-}

@@ -4,76 +4,42 @@ package apierr
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeSecondLine, title: "Second line", statuses: []int{400}, group: &groups[0],
-		description: "First.\nfunc init() { println(\"this is text\") }",
-		resolution:  "First.\nfunc init() { println(\"this is text\") }",
-		messages:    []MessageInfo{{Text: "A description whose second line is Go"}},
-	},
-	{
-		code: CodeCommentEnd, title: "Comment end", statuses: []int{400}, group: &groups[0],
-		description: "First */\nfunc init() { println(\"this is text\") } /*",
-		resolution:  "*/ func init() {} /*",
-		messages:    []MessageInfo{{Text: "A description that ends a comment */ func init() {} /*"}},
-	},
-	{
-		code: CodeDirective, title: "Directive", statuses: []int{400}, group: &groups[0],
-		description: "First.\n//go:build ignore\n//go:generate rm -rf /\n//line x.go:1", resolution: "None.",
-		messages: []MessageInfo{{Text: "A description that looks like a directive"}},
-	},
-	{
-		code: CodeTemplate, title: "Template", statuses: []int{400}, group: &groups[0],
-		description: "{{ .Secret }} {% raw %} {{< shortcode >}} ${{ github.token }}", resolution: "None.",
-		messages: []MessageInfo{{Text: "A description that is a template"}},
-	},
-	{
-		code: CodePackages, title: "Packages", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value"}},
-	},
-	{
-		code: CodePercent, title: "Percent", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "100%d sure, %s, %!(EXTRA), %%"}},
-	},
-	{
-		code: CodeQuotes, title: "Quotes", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "A \"quote\", a back\\slash, a `backtick` and 'one'"}},
-	},
-	{
-		code: CodeHTML, title: "HTML", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "</script><script>alert(1)</script> <!-- & &amp; -->"}},
-	},
-	{
-		code: CodeMarkdown, title: "Markdown", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user"}},
-	},
-	{
-		code: CodeList, title: "List", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "1. not a list"}},
-	},
-	{
-		code: CodeDollar, title: "Dollar", statuses: []int{400}, group: &groups[1], resolution: "Pay $5.",
-		messages: []MessageInfo{{Text: "It costs $$5, or $${x}"}},
-	},
-	{
-		code: CodeLowerCase, title: "Lower case", statuses: []int{400}, group: &groups[1],
-		resolution: "None.", messages: []MessageInfo{{Text: "lower case at the start, and no dot"}},
-	},
-	{
-		code: CodeNonASCII, title: "Non ASCII", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "Ошибка: 日本語 🎉 é"}},
-	},
-	{
-		code: CodeNewline, title: "Newline", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "Two\nlines"}},
-	},
-	{
-		code: CodeImport, title: "Import", statuses: []int{400}, group: &groups[1], resolution: "None.",
-		messages: []MessageInfo{{Text: "import x from 'y'"}},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[1],
-		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+	{code: CodeSecondLine, title: "Second line", statuses: []int{400}, group: &groups[0],
+		resolution: "First.\nfunc init() { println(\"this is text\") }", description: "First.\nfunc init() { println(\"this is text\") }",
+		messages: []MessageInfo{{Text: "A description whose second line is Go"}}, empty: (*SecondLineError)(nil)},
+	{code: CodeCommentEnd, title: "Comment end", statuses: []int{400}, group: &groups[0],
+		resolution: "*/ func init() {} /*", description: "First */\nfunc init() { println(\"this is text\") } /*",
+		messages: []MessageInfo{{Text: "A description that ends a comment */ func init() {} /*"}}, empty: (*CommentEndError)(nil)},
+	{code: CodeDirective, title: "Directive", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		description: "First.\n//go:build ignore\n//go:generate rm -rf /\n//line x.go:1", messages: []MessageInfo{{Text: "A description that looks like a directive"}},
+		empty: (*DirectiveError)(nil)},
+	{code: CodeTemplate, title: "Template", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		description: "{{ .Secret }} {% raw %} {{< shortcode >}} ${{ github.token }}", messages: []MessageInfo{{Text: "A description that is a template"}},
+		empty: (*TemplateError)(nil)},
+	{code: CodePackages, title: "Packages", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value"}}, empty: (*PackagesError)(nil)},
+	{code: CodePercent, title: "Percent", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "100%d sure, %s, %!(EXTRA), %%"}}, empty: (*PercentError)(nil)},
+	{code: CodeQuotes, title: "Quotes", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "A \"quote\", a back\\slash, a `backtick` and 'one'"}}, empty: (*QuotesError)(nil)},
+	{code: CodeHTML, title: "HTML", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "</script><script>alert(1)</script> <!-- & &amp; -->"}}, empty: (*HTMLError)(nil)},
+	{code: CodeMarkdown, title: "Markdown", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user"}}, empty: (*MarkdownError)(nil)},
+	{code: CodeList, title: "List", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "1. not a list"}}, empty: (*ListError)(nil)},
+	{code: CodeDollar, title: "Dollar", statuses: []int{400}, group: &groups[1], resolution: "Pay $5.",
+		messages: []MessageInfo{{Text: "It costs $$5, or $${x}"}}, empty: (*DollarError)(nil)},
+	{code: CodeLowerCase, title: "Lower case", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "lower case at the start, and no dot"}}, empty: (*LowerCaseError)(nil)},
+	{code: CodeNonASCII, title: "Non ASCII", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "Ошибка: 日本語 🎉 é"}}, empty: (*NonASCIIError)(nil)},
+	{code: CodeNewline, title: "Newline", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "Two\nlines"}}, empty: (*NewlineError)(nil)},
+	{code: CodeImport, title: "Import", statuses: []int{400}, group: &groups[1], resolution: "None.",
+		messages: []MessageInfo{{Text: "import x from 'y'"}}, empty: (*ImportError)(nil)},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[1],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -98,39 +64,10 @@ var (
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeSecondLine:
-		return 0, true
-	case CodeCommentEnd:
-		return 1, true
-	case CodeDirective:
-		return 2, true
-	case CodeTemplate:
-		return 3, true
-	case CodePackages:
-		return 4, true
-	case CodePercent:
-		return 5, true
-	case CodeQuotes:
-		return 6, true
-	case CodeHTML:
-		return 7, true
-	case CodeMarkdown:
-		return 8, true
-	case CodeList:
-		return 9, true
-	case CodeDollar:
-		return 10, true
-	case CodeLowerCase:
-		return 11, true
-	case CodeNonASCII:
-		return 12, true
-	case CodeNewline:
-		return 13, true
-	case CodeImport:
-		return 14, true
-	case CodeInternalError:
-		return 15, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

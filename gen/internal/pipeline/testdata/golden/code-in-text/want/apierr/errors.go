@@ -55,10 +55,3 @@ func (e *InternalServerError) Equal(other error) bool       { return isEqual(e, 
 func (e *InternalServerError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalServerError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *InternalServerError) Unwrap() error                { return unwrap(e, 2) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*ResourceNotFoundExceptionError)(nil),
-	(*X1003Error)(nil),
-	(*InternalServerError)(nil),
-}

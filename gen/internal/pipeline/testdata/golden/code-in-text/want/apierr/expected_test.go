@@ -5,31 +5,22 @@ package apierr
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "ResourceNotFoundException", statuses: []int{400},
-		body:     `{"__type":"com.acme.v1#ResourceNotFoundException","message":"Table songs not found"}`,
-		readable: true,
-		info:     []string{"Resource not found exception", "Create it.", "", "general", "General", "Table ${table} not found", "table", "string", "", "songs", "false false false"},
+	{code: "ResourceNotFoundException", statuses: []int{400},
+		body: `{"__type":"com.acme.v1#ResourceNotFoundException","message":"Table songs not found"}`, readable: true,
+		info: []string{"Resource not found exception", "Create it.", "", "general", "General", "Table ${table} not found", "table", "string", "", "songs", "false false false"},
 		make: func(o ...Option) error {
 			return NewResourceNotFoundException("songs", o...)
-		},
-	},
-	{
-		code: "1003", statuses: []int{403},
-		body: `{"__type":"com.acme.v1#1003","message":"Invalid access token"}`,
+		}},
+	{code: "1003", statuses: []int{403}, body: `{"__type":"com.acme.v1#1003","message":"Invalid access token"}`,
 		info: []string{"1003", "Ask for another.", "", "general", "General", "Invalid access token"},
 		make: func(o ...Option) error {
 			return NewX1003(o...)
-		},
-	},
-	{
-		code: "InternalServerError", statuses: []int{500},
-		body: `{"__type":"com.acme.v1#InternalServerError","message":"Internal server error"}`,
-		info: []string{"Internal server error", "Tell us.", "", "general", "General", "Internal server error"},
+		}},
+	{code: "InternalServerError", statuses: []int{500},
+		body: `{"__type":"com.acme.v1#InternalServerError","message":"Internal server error"}`, info: []string{"Internal server error", "Tell us.", "", "general", "General", "Internal server error"},
 		make: func(o ...Option) error {
 			return NewInternalServerError(o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -39,7 +30,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-	fallback:  "InternalServerError",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "InternalServerError"}

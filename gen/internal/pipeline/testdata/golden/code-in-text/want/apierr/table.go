@@ -4,20 +4,14 @@ package apierr
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeResourceNotFoundException, title: "Resource not found exception", statuses: []int{400},
-		group: &groups[0], resolution: "Create it.",
-		messages: []MessageInfo{{Text: "Table ${table} not found"}},
-		params:   []ParamInfo{{Name: "table", Type: "string", Example: "songs"}},
-	},
-	{
-		code: CodeX1003, title: "1003", statuses: []int{403}, group: &groups[0],
-		resolution: "Ask for another.", messages: []MessageInfo{{Text: "Invalid access token"}},
-	},
-	{
-		code: CodeInternalServerError, title: "Internal server error", statuses: []int{500},
-		group: &groups[0], resolution: "Tell us.", messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+	{code: CodeResourceNotFoundException, title: "Resource not found exception", statuses: []int{400}, group: &groups[0],
+		resolution: "Create it.", messages: []MessageInfo{{Text: "Table ${table} not found"}},
+		forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Table ", " not found"}}}, params: []ParamInfo{{Name: "table", Type: "string", Example: "songs"}},
+		empty: (*ResourceNotFoundExceptionError)(nil)},
+	{code: CodeX1003, title: "1003", statuses: []int{403}, group: &groups[0], resolution: "Ask for another.",
+		messages: []MessageInfo{{Text: "Invalid access token"}}, empty: (*X1003Error)(nil)},
+	{code: CodeInternalServerError, title: "Internal server error", statuses: []int{500}, group: &groups[0],
+		resolution: "Tell us.", messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalServerError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -44,13 +38,10 @@ const service = "acme"
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeResourceNotFoundException:
-		return 0, true
-	case CodeX1003:
-		return 1, true
-	case CodeInternalServerError:
-		return 2, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -6,27 +6,24 @@ import "time"
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[0],
-		resolution: "Look elsewhere.", docsURL: "https://example.com/errors#not_found",
+	{code: CodeNotFound, title: "Not found", statuses: []int{404}, group: &groups[0],
+		docsURL: "https://example.com/errors#not_found", resolution: "Look elsewhere.",
 		messages: []MessageInfo{
 			{Variant: VariantNotFoundFile, Text: "No file ${name}"},
 			{Variant: VariantNotFoundFolder, Text: "No folder ${name}"},
 		},
-		params: []ParamInfo{{Name: "name", Type: "string", Example: "name"}},
-	},
-	{
-		code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
-		resolution: "Wait.", docsURL: "https://example.com/errors#later",
-		messages: []MessageInfo{{Text: "Wait ${wait}"}},
-		params:   []ParamInfo{{Name: "wait", Type: "duration", Example: "30s"}},
-		headers:  []HeaderInfo{{"Retry-After", "${wait}"}},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
-		resolution: "Tell us.", docsURL: "https://example.com/errors#internal_error",
-		messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+		forms: []form{
+			{needs: []int{0}, params: []int{0}, literals: []string{"No file ", ""}},
+			{needs: []int{0}, params: []int{0}, literals: []string{"No folder ", ""}},
+		},
+		params: []ParamInfo{{Name: "name", Type: "string", Example: "name"}}, empty: (*NotFoundError)(nil)},
+	{code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
+		docsURL: "https://example.com/errors#later", resolution: "Wait.", messages: []MessageInfo{{Text: "Wait ${wait}"}},
+		forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Wait ", ""}}}, params: []ParamInfo{{Name: "wait", Type: "duration", Example: "30s"}},
+		headers: []HeaderInfo{{"Retry-After", "${wait}"}}, empty: (*LaterError)(nil)},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		docsURL: "https://example.com/errors#internal_error", resolution: "Tell us.",
+		messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -35,10 +32,8 @@ var groups = [...]groupInfo{
 
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
-	{
-		Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1,
-		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
-	},
+	{Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
+		MaxRetryAfter: 5 * time.Minute},
 }
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
@@ -58,13 +53,10 @@ const service = "acme"
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeNotFound:
-		return 0, true
-	case CodeLater:
-		return 1, true
-	case CodeInternalError:
-		return 2, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

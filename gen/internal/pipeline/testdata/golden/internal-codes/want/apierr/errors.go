@@ -29,8 +29,3 @@ func (e *CacheColdError) Equal(other error) bool       { return isEqual(e, other
 func (e *CacheColdError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *CacheColdError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *CacheColdError) Unwrap() error                { return unwrap(e, 0) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*CacheColdError)(nil),
-}

@@ -7,13 +7,11 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{
-		code: "CACHE_COLD", statuses: []int{500}, internal: true, readable: true,
+	{code: "CACHE_COLD", statuses: []int{500}, internal: true, readable: true,
 		info: []string{"Cache cold", "Warm it up.", "", "hidden", "Hidden", "true", "Shard ${shard} of ${wait} is cold", "shard", "int", "", "42", "false false false", "wait", "duration", "", "30s", "false false false"},
 		make: func(o ...Option) error {
 			return NewCacheCold(42, 30*time.Second, o...)
-		},
-	},
+		}},
 }
 
 // expectedConstants is what the values and the enums of the catalog are, as fmt.Sprint prints them.
@@ -23,6 +21,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{
-	mediaType: "application/json",
-}
+var expectedCatalog = catalogExpectation{mediaType: "application/json"}

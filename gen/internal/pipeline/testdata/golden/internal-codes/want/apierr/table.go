@@ -4,15 +4,13 @@ package apierr
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeCacheCold, title: "Cache cold", statuses: []int{500}, group: &groups[0],
-		resolution: "Warm it up.", messages: []MessageInfo{{Text: "Shard ${shard} of ${wait} is cold"}},
+	{code: CodeCacheCold, title: "Cache cold", statuses: []int{500}, group: &groups[0], resolution: "Warm it up.",
+		messages: []MessageInfo{{Text: "Shard ${shard} of ${wait} is cold"}}, forms: []form{{needs: []int{0, 1}, params: []int{0, 1}, literals: []string{"Shard ", " of ", " is cold"}}},
 		params: []ParamInfo{
 			{Name: "shard", Type: "int", Example: "42"},
 			{Name: "wait", Type: "duration", Example: "30s"},
 		},
-		internal: true,
-	},
+		empty: (*CacheColdError)(nil), internal: true},
 }
 
 var groups = [...]groupInfo{
@@ -36,9 +34,10 @@ var (
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeCacheCold:
-		return 0, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -4,44 +4,29 @@ package apierr
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeNotFound, title: "Nothing there", statuses: []int{404}, group: &groups[0],
-		description: "The reason is one of these.", resolution: "Look elsewhere.",
-		docsURL: "https://example.com/errors/NOT_FOUND", since: "1.10",
-		messages: []MessageInfo{{Text: "Nothing was found"}}, see: []Code{CodeNoFile, CodeExperimental},
-		tags: []string{"search", "files"},
-	},
-	{
-		code: CodeNoFile, title: "No file", statuses: []int{404}, group: &groups[0],
-		resolution: "Look elsewhere.", docsURL: "https://example.com/errors/NO_FILE",
-		deprecated: &Deprecation{Since: "2026-06-12", Use: CodeNotFound, Note: "It was *too* narrow."},
-		messages:   []MessageInfo{{Text: "No such file"}},
-	},
-	{
-		code: CodeExperimental, title: "Experimental", statuses: []int{410}, group: &groups[0],
-		resolution: "Let go.", docsURL: "https://example.com/errors/EXPERIMENTAL", stability: "experimental",
-		messages: []MessageInfo{{Text: "It is gone"}},
-	},
-	{
-		code: CodePreliminary, title: "Beta", statuses: []int{410, 404}, group: &groups[0],
-		resolution: "Look again.", docsURL: "https://example.com/errors/BETA", stability: "beta",
-		messages: []MessageInfo{{Text: "It may be gone"}},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
-		resolution: "Tell us.", docsURL: "https://example.com/errors/INTERNAL_ERROR",
-		messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+	{code: CodeNotFound, title: "Nothing there", statuses: []int{404}, group: &groups[0],
+		docsURL: "https://example.com/errors/NOT_FOUND", resolution: "Look elsewhere.",
+		description: "The reason is one of these.", since: "1.10", messages: []MessageInfo{{Text: "Nothing was found"}},
+		see: []Code{CodeNoFile, CodeExperimental}, empty: (*NotFoundError)(nil), tags: []string{"search", "files"}},
+	{code: CodeNoFile, title: "No file", statuses: []int{404}, group: &groups[0],
+		docsURL: "https://example.com/errors/NO_FILE", resolution: "Look elsewhere.",
+		deprecated: &Deprecation{Since: "2026-06-12", Use: CodeNotFound, Note: "It was *too* narrow."}, messages: []MessageInfo{{Text: "No such file"}},
+		empty: (*NoFileError)(nil)},
+	{code: CodeExperimental, title: "Experimental", statuses: []int{410}, group: &groups[0],
+		docsURL: "https://example.com/errors/EXPERIMENTAL", resolution: "Let go.", stability: "experimental",
+		messages: []MessageInfo{{Text: "It is gone"}}, empty: (*ExperimentalError)(nil)},
+	{code: CodePreliminary, title: "Beta", statuses: []int{410, 404}, group: &groups[0],
+		docsURL: "https://example.com/errors/BETA", resolution: "Look again.", stability: "beta",
+		messages: []MessageInfo{{Text: "It may be gone"}}, empty: (*PreliminaryError)(nil)},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		docsURL: "https://example.com/errors/INTERNAL_ERROR", resolution: "Tell us.",
+		messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
 }
 
 // tombstones are the codes that the catalog had once, in the order of their texts.
 var tombstones = [...]Tombstone{
-	{
-		Code: "FILE_MISSING", Status: 404, Since: "2026-06-12", Use: CodeNotFound, Note: "Merged into one.",
-	},
-	{
-		Code: "NEVER_SENT", Note: "It was never sent.",
-	},
+	{Code: "FILE_MISSING", Status: 404, Since: "2026-06-12", Use: CodeNotFound, Note: "Merged into one."},
+	{Code: "NEVER_SENT", Note: "It was never sent."},
 }
 
 var groups = [...]groupInfo{
@@ -68,17 +53,10 @@ const service = "acme"
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeNotFound:
-		return 0, true
-	case CodeNoFile:
-		return 1, true
-	case CodeExperimental:
-		return 2, true
-	case CodePreliminary:
-		return 3, true
-	case CodeInternalError:
-		return 4, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -4,10 +4,8 @@ package clientside
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
-		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -22,9 +20,10 @@ var defaultPolicy *RetryPolicy
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeInternalError:
-		return 0, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }

@@ -83,10 +83,14 @@ const EveryValueASize int64 = 10_485_760
 const EveryValueADuration time.Duration = 90 * time.Second
 
 // EveryValueATime returns 2026-06-12T15:04:05Z, a constant of [CodeEveryValue].
-func EveryValueATime() time.Time { return time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC) }
+func EveryValueATime() time.Time {
+	return time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)
+}
 
 // EveryValueAList returns JPEG, PNG, a constant of [CodeEveryValue].
-func EveryValueAList() []string { return []string{"JPEG", "PNG"} }
+func EveryValueAList() []string {
+	return []string{"JPEG", "PNG"}
+}
 
 // EveryValueError is the error of code EVERY_VALUE (HTTP 400): Every value. 10, 10, 2.5, false, 10
 // MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.
@@ -177,12 +181,3 @@ func (e *InternalError) Equal(other error) bool       { return isEqual(e, other)
 func (e *InternalError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *InternalError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *InternalError) Unwrap() error                { return unwrap(e, 4) }
-
-// empty has a nil pointer to the type of each code, in the order of infos.
-var empty = [...]typed{
-	(*EveryTypeError)(nil),
-	(*EveryValueError)(nil),
-	(*VariantsError)(nil),
-	(*LaterError)(nil),
-	(*InternalError)(nil),
-}

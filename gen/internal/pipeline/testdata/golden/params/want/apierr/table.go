@@ -6,10 +6,8 @@ import "time"
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
-	{
-		code: CodeEveryType, title: "Every type", statuses: []int{400}, group: &groups[0],
-		resolution: "None.",
-		messages:   []MessageInfo{{Text: "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}."}},
+	{code: CodeEveryType, title: "Every type", statuses: []int{400}, group: &groups[0], resolution: "None.",
+		messages: []MessageInfo{{Text: "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}."}}, forms: []form{{needs: []int{0, 1, 2, 3, 4, 5, 6, 7}, params: []int{0, 1, 2, 3, 4, 5, 6, 7}, literals: []string{"", ", ", ", ", ", ", ", ", ", ", ", ", ", ", "."}}},
 		params: []ParamInfo{
 			{Name: "a_string", Type: "string", Description: "Any text.", Example: "abc"},
 			{Name: "an_int", Type: "int", Example: "-3"},
@@ -20,11 +18,9 @@ var infos = [...]Info{
 			{Name: "a_time", Type: "time", Example: "2026-06-12T15:04:05Z"},
 			{Name: "an_enum", Type: "string", Enum: []string{"image", "video", "other-kind", "", "<="}, Example: "image"},
 		},
-	},
-	{
-		code: CodeEveryValue, title: "Every value", statuses: []int{400}, group: &groups[0],
-		resolution: "10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.",
-		messages:   []MessageInfo{{Text: "Values"}},
+		empty: (*EveryTypeError)(nil)},
+	{code: CodeEveryValue, title: "Every value", statuses: []int{400}, group: &groups[0],
+		resolution: "10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.", messages: []MessageInfo{{Text: "Values"}},
 		values: []Value{
 			{Name: "a_string", Text: "10"},
 			{Name: "an_int", Text: "10"},
@@ -35,33 +31,32 @@ var infos = [...]Info{
 			{Name: "a_time", Text: "2026-06-12T15:04:05Z"},
 			{Name: "a_list", Text: "JPEG, PNG"},
 		},
-	},
-	{
-		code: CodeVariants, title: "Variants", statuses: []int{404, 400}, group: &groups[0],
-		resolution: "Look elsewhere.",
+		empty: (*EveryValueError)(nil)},
+	{code: CodeVariants, title: "Variants", statuses: []int{404, 400}, group: &groups[0], resolution: "Look elsewhere.",
 		messages: []MessageInfo{
 			{Variant: VariantVariantsOne, Text: "No file ${name}"},
 			{Variant: VariantVariantsMany, Text: "${count} files are missing", Resolution: "Look for them."},
+		},
+		forms: []form{
+			{needs: []int{0}, params: []int{0}, literals: []string{"No file ", ""}},
+			{needs: []int{1}, params: []int{1}, literals: []string{"", " files are missing"}},
 		},
 		params: []ParamInfo{
 			{Name: "name", Type: "string", Example: "name"},
 			{Name: "count", Type: "int", Example: "42"},
 		},
-	},
-	{
-		code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
+		empty: (*VariantsError)(nil)},
+	{code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
 		resolution: "Wait, and retry up to 4 times.", messages: []MessageInfo{{Text: "Retry in ${wait}"}},
-		params: []ParamInfo{{Name: "wait", Type: "duration", Example: "6s"}},
+		forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Retry in ", ""}}}, params: []ParamInfo{{Name: "wait", Type: "duration", Example: "6s"}},
 		headers: []HeaderInfo{
 			{"Retry-After", "${wait}"},
 			{"X-Reason", "load"},
 			{"Www-Authenticate", "Bearer"},
 		},
-	},
-	{
-		code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
-		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}},
-	},
+		empty: (*LaterError)(nil)},
+	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
+		resolution: "Try again later.", messages: []MessageInfo{{Text: "Internal server error"}}, empty: (*InternalError)(nil)},
 }
 
 var groups = [...]groupInfo{
@@ -70,10 +65,8 @@ var groups = [...]groupInfo{
 
 // policies are the retry policies in use.
 var policies = [...]RetryPolicy{
-	{
-		Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1,
-		MaxRetries: 4, MaxRetryAfter: 5 * time.Minute,
-	},
+	{Name: "backoff", Base: 1 * time.Second, Factor: 2, MaxDelay: 30 * time.Second, Jitter: 1, MaxRetries: 4,
+		MaxRetryAfter: 5 * time.Minute},
 }
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
@@ -90,17 +83,10 @@ var (
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	switch code {
-	case CodeEveryType:
-		return 0, true
-	case CodeEveryValue:
-		return 1, true
-	case CodeVariants:
-		return 2, true
-	case CodeLater:
-		return 3, true
-	case CodeInternalError:
-		return 4, true
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
+		}
 	}
 	return 0, false
 }
