@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
@@ -22,7 +23,7 @@ func writeMarkdown(w io.Writer, list *diag.List, o Options) error {
 	if summary == "" {
 		summary = "nothing to report"
 	}
-	b.WriteString("### errspec " + o.Command + ": " + summary + "\n")
+	b.WriteString("### " + strings.TrimSpace("errspec "+o.Command) + ": " + summary + "\n")
 	for i, d := range ordered(list, o.Severest) {
 		if i == 0 {
 			b.WriteString("\n| severity | diagnostic | position |\n|---|---|---|\n")

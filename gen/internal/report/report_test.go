@@ -279,7 +279,7 @@ func TestNothingToReport(t *testing.T) {
 	want := map[string]string{
 		"text": "", "github": "",
 		"json":  "{\"version\": 1, \"findings\": [], \"counts\": {\"error\": 0, \"warning\": 0, \"info\": 0, \"omitted\": 0}}\n",
-		"sarif": `"results": []`,
+		"sarif": `"results": []`, "markdown": "### errspec: nothing to report\n",
 	}
 	for _, f := range report.Formats() {
 		got := written(t, f.Name, &diag.List{})
@@ -320,5 +320,43 @@ func TestTooManyAreCounted(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]int{"error": 750, "warning": 250}, listed); diff != "" {
 		t.Errorf("what is listed differs (-want +got):\n%s", diff)
+	}
+}
+
+// Whatever a message holds stays in its cell, and mentions nobody.
+func TestMarkdownEscapes(t *testing.T) {
+	var list diag.List
+	f := diag.NewFile("a|b `c`.yaml", []byte("x\n"))
+	list.Add(diag.Diagnostic{
+		Severity: diag.Warning, Rule: "some-rule", Span: diag.Span{File: f, Line: 1, Col: 1, Len: 1},
+		Message: "a | b\n<img src=x> @team *x* [l](u)", Help: "write `|`",
+	})
+	list.Add(diag.Diagnostic{Severity: diag.Error, Span: diag.Span{File: f, Line: 2, Col: 1}, Message: "worse"})
+	list.Accepted = 2
+	var out bytes.Buffer
+	for _, format := range report.Formats() {
+		if format.Name != "markdown" {
+			continue
+		}
+		if err := format.Write(&out, &list, report.Options{Command: "breaking", Severest: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if lines[0] != "### errspec breaking: 1 error, 1 warning, 2 accepted" {
+		t.Errorf("the heading is %q", lines[0])
+	}
+	if len(lines) != 6 || !strings.HasPrefix(lines[4], "| error | worse |") || !strings.HasPrefix(lines[5], "| warning |") {
+		t.Fatalf("the most severe does not come first:\n%s", out.String())
+	}
+	for _, line := range lines[2:] {
+		if n := strings.Count(line, "|") - strings.Count(line, `\|`); n != 4 {
+			t.Errorf("%d bars in %q, want 4", n, line)
+		}
+	}
+	for _, bad := range []string{"<img", " @team", " *x*", "[l](u)"} {
+		if strings.Contains(out.String(), bad) {
+			t.Errorf("%q is not escaped:\n%s", bad, out.String())
+		}
 	}
 }
