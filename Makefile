@@ -1,4 +1,7 @@
-# The verbs of this repository. CI runs `make check outputs`.
+# The verbs of this repository. CI runs `make ci`.
+
+# Random tests print their seed when they fail. Here it is always the same; RAPID_SEED=0 takes another one each time.
+export RAPID_SEED ?= 1
 
 # Pinned, and built from source through the Go module proxy; the build cache keeps the binary.
 GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
@@ -30,11 +33,14 @@ update: ## accept what is generated now: goldens, the fixed package's tables, th
 	go test ./gen/errspec -run Documents -update
 
 .PHONY: test
-test: ## run the tests
+test: ## run the tests that every change needs (a minute on two cores)
 	go test ./...
 
 .PHONY: check
-check: fmt tidy lint test race nested ## everything that CI runs and that needs nothing but Go
+check: fmt tidy lint test race slow nested ## everything that needs nothing but Go (make -j2 overlaps the parts)
+
+.PHONY: ci
+ci: fmt tidy lint test race slow outputs ## all that CI runs: make check, with the checks that need other programs
 
 .PHONY: fmt
 fmt: ## fail if a Go file is not formatted
@@ -48,28 +54,37 @@ tidy: ## fail if go.mod or go.sum is not tidy, or a module was changed since it 
 
 .PHONY: lint
 lint: ## vet (for Windows, too) and lint, in the main module
-	go vet ./...
+	go vet -tags slow ./...
 	GOOS=windows go vet ./...
-	$(GOLANGCI_LINT) run ./...
+	$(GOLANGCI_LINT) run --build-tags slow ./...
+
+# The packages that start goroutines or share something between them. The race detector finds nothing in the others.
+RACE = $(addprefix ./,$(shell grep -rlE '\bgo func|\.Go.func|"sync"|"sync/atomic"' --include=*.go --exclude=*_test.go --exclude-dir=testdata \
+	--exclude-dir=checks --exclude-dir=bench --exclude-dir=errspec gen generated | xargs -n1 dirname | sort -u))
 
 .PHONY: race
-race: ## run the tests with the race detector
-	go test -race ./...
+race: ## run the tests of packages with goroutines with the race detector
+	RAPID_CHECKS=10 go test -race $(RACE)
+	go test -race -run TestScript/serve ./gen/errspec
+
+.PHONY: slow
+slow: ## run the slow tests of the main module: those that need the Go toolchain or thousands of processes
+	go test -tags slow -run '^TestSlow' ./gen/errspec
 
 .PHONY: nested
-nested: ## vet and test the nested modules
-	@for dir in $(NESTED); do go -C $$dir vet ./... && go -C $$dir test ./... || exit 1; done
+nested: ## vet and test the nested modules: the checks from outside, by subject
+	@for dir in $(NESTED); do go -C $$dir vet ./... && go -C $$dir test -timeout 30m ./... || exit 1; done
 
 .PHONY: npm
 npm: ## install the npm packages that make outputs needs
-	@for manifest in $(wildcard gen/checks/*/package.json); do \
+	@for manifest in $(wildcard gen/checks/*/package.json gen/checks/schemas/*/package.json); do \
 		npm ci --no-audit --no-fund --prefix $$(dirname $$manifest) || exit 1; \
 	done
 
 .PHONY: outputs
-outputs: npm ## hold the outputs against other people's tools (needs the programs that .ci/run installs)
+outputs: npm ## make nested, and hold the outputs against other people's tools (needs the programs that .ci/run installs)
 	go -C gen/checks vet -tags tools ./...
-	go -C gen/checks test -tags tools ./...
+	go -C gen/checks test -tags tools -timeout 30m ./...
 
 SHOTS =
 
@@ -99,24 +114,24 @@ GROWTH = .
 
 .PHONY: growth
 growth: ## print how time and memory grow with a catalog's size, for each command; GROWTH=REGEXP chooses ("codes, lint"; all take hours)
-	go test ./gen/errspec -run 'TestGrowthTable$$' -v -timeout 12h -growth '$(GROWTH)'
+	go -C gen/checks test ./growth -run 'TestGrowthTable$$' -v -timeout 12h -growth '$(GROWTH)'
 
 COMPOSITIONS = 5000
 
 .PHONY: compositions
 compositions: ## look for texts in Markdown, of COMPOSITIONS (5000) random ones, that take more time than their size asks for
-	go test ./gen/internal/mdtext -run Compositions -v -timeout 4h -compositions $(COMPOSITIONS)
+	go -C gen/checks test ./growth -run Compositions -v -timeout 4h -compositions $(COMPOSITIONS)
 
 KILLS = 400
 
 .PHONY: kills
-kills: ## kill KILLS (400) runs of generate at random moments
-	go test ./gen/errspec -run 'TestKill$$' -v -timeout 4h -kills $(KILLS)
+kills: ## kill KILLS (400) runs of generate at random moments; SEED (1) chooses which
+	go -C gen/checks test ./faults -run 'TestKill$$' -v -timeout 4h -kills $(KILLS) -seed $(SEED)
 
 # PEERS='-from zederr=DIR' builds one from a checkout, where the proxy does not serve its module.
 .PHONY: peers
 peers: ## run other generators on the same codes, into gen/BENCHMARKS.md
-	go run ./gen/peers -update gen/BENCHMARKS.md $(PEERS)
+	go run ./gen/bench/peers -update gen/BENCHMARKS.md $(PEERS)
 
 # Without https://vuln.go.dev it fails, and says nothing about us.
 .PHONY: vuln

@@ -23,7 +23,7 @@ const maxPeak = 2000
 // generatedPackage runs the Go benchmarks of what is generated, and sets each beside the yardstick of its group: the
 // sub-benchmark whose name begins with yardstick=.
 func generatedPackage(w *bytes.Buffer, s settings) error {
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "Sized", "-count", strconv.Itoa(s.rounds), "-timeout", "3h", "./gen/internal/emit/gocode")
+	cmd := exec.Command("go", "-C", "gen/checks", "test", "-run", "^$", "-bench", "Sized", "-count", strconv.Itoa(s.rounds), "-timeout", "3h", "./gopackage")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

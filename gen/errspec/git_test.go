@@ -254,34 +254,7 @@ func (c *checkout) sprung() string {
 	return string(data)
 }
 
-// Whatever program a checkout wants git to run, errspec runs git so that it is not, in any of its commands. Each trap is tried with git
-// itself first, so that it is known to be one.
-func TestGitRunsNothing(t *testing.T) {
-	for _, s := range traps {
-		t.Run(s.name, func(t *testing.T) {
-			t.Parallel()
-			c := newCheckout(t, s.lacks)
-			env := c.set(s)
-			for _, path := range []string{c.env, c.old} {
-				for _, args := range gitCommands {
-					status, said := c.run("", append(slices.Clone(env), "PATH="+path+":"+os.Getenv("PATH")), c.errspec, args...)
-					if ran := c.sprung(); ran != "" {
-						t.Errorf("errspec %q runs what the checkout says: %s", args, ran)
-					}
-					if lacks := s.lacks && slices.Contains(args, "v1"); lacks && (status != 2 || !strings.Contains(said, "git fetch --refetch --no-filter")) || !lacks && status > 1 {
-						t.Errorf("errspec %q exits with status %d and says\n%s", args, status, said)
-					}
-				}
-			}
-			if c.run(s.input, env, c.git, s.spring...); c.sprung() == "" {
-				t.Errorf("git %q does not spring the trap, so this is no test", s.spring)
-			}
-			c.onlyQuestions()
-		})
-	}
-}
-
-// No command asks git more than those that TestGitRunsNothing tries, and none runs anything with all traps set.
+// No command asks git more than those that TestSlowGitRunsNothing tries, and none runs anything with all traps set.
 func TestNoCommandSpringsTraps(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		c := newCheckout(t, partial)
@@ -324,7 +297,7 @@ func (c *checkout) onlyQuestions() {
 	}
 	for command := range asked {
 		if !slices.Contains([]string{"rev-parse", "for-each-ref", "rev-list", "ls-tree", "cat-file"}, command) {
-			c.t.Errorf("git %s is run: TestGitRunsNothing does not know what it may run", command)
+			c.t.Errorf("git %s is run: TestSlowGitRunsNothing does not know what it may run", command)
 		}
 	}
 	if !asked["cat-file"] || !asked["rev-parse"] {

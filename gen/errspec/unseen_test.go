@@ -36,92 +36,102 @@ groups:
 // Nothing that a catalog, a file, its name or an argument holds reaches a terminal as it is, whichever command prints it, in whichever
 // format.
 func TestNothingUnseenIsPrinted(t *testing.T) {
+	var text, json strings.Builder
 	for _, h := range hostile {
-		dir := t.TempDir()
-		write := func(name, text string) {
-			t.Helper()
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-				t.Skipf("this system has no file of the name %q: %v", name, err)
-			}
+		if !strings.ContainsAny(h.text, "\n\r") {
+			text.WriteString(h.text)
+			json.WriteString(h.json)
 		}
-		good := fmt.Sprintf(goodCatalog, "")
-		write("good.yaml", good)
-		write("text.yaml", fmt.Sprintf(goodCatalog, h.text))
-		write("escape.yaml", strings.Replace(good, "Errors", `"Err`+h.json+`ors"`, 1))
-		write("key.yaml", good+`"x`+h.json+`y": 1`+"\n")
-		write("broken.yaml", good+"x"+h.text+": [\n")
-		write("value.yaml", strings.Replace(good, "500", `"5`+h.json+`"`, 1))
-		write("file.yaml", good+"docs: {sections: [{position: end, file: text.md}]}\n")
-		write("text.md", "Text"+h.text+".\n")
-		write("a"+h.text+".yaml", "x: 1\n")
-		write("include.yaml", "version: 1\ntitle: Errors\ninclude: ['a*.yaml']\n")
-		write("template.tmpl", "{{"+h.text+"}}\n"+h.text+"{{nope}}")
-		write("page.md", "[//]: # (errspec:begin x"+h.text+")\n[//]: # (errspec:end)\n")
-		write("layout.yaml", strings.Replace(good, "version: 1", "version:   1 # a"+h.text, 1))
-		run := func(args ...string) (stdout, stderr string) {
-			t.Helper()
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // so long that only what does not end takes it
-			defer cancel()
-			cmd := exec.CommandContext(ctx, "errspec", args...)
-			cmd.Dir = dir
-			var out, errs bytes.Buffer
-			cmd.Stdout, cmd.Stderr = &out, &errs
-			var exit *exec.ExitError
-			if err := cmd.Run(); err != nil && !errors.As(err, &exit) || ctx.Err() != nil {
-				t.Fatalf("%q: %v", args, err)
-			}
-			return out.String(), errs.String()
-		}
-		run("generate", "good.yaml", "--markdown", "errors.md")
-		page, err := os.ReadFile(filepath.Join(dir, "errors.md"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write("errors.md", string(page)+"More"+h.text+"\n")
+	}
+	nothingUnseenIsPrinted(t, text.String(), json.String())
+}
 
-		commands := [][]string{
-			{"lint", "a" + h.text + ".yaml"}, {"lint", "none" + h.text + ".yaml"}, {"lint", "good.yaml", h.text}, {"lint", "--format", h.text}, {"lint", "--x" + h.text}, {h.text},
-			{"generate", "text.yaml", "--markdown", "x.md"}, {"generate", "good.yaml", "--markdown", "errors.md", "--check"},
-			{"generate", "good.yaml", "--markdown", "a" + h.text + ".yaml/y.md"}, {"generate", "good.yaml", "--markdown", "a" + h.text + ".yaml"},
-			{"generate", "good.yaml", "--markdown", "none" + h.text + ".md", "--check"}, {"generate", "good.yaml", "--go", h.text}, {"generate", "good.yaml", "--go", "x", "--package", h.text},
-			{"generate", "good.yaml", "--markdown", "x.md", "--template", "template.tmpl"}, {"generate", "good.yaml", "--markdown", "x.md", "--template", "none" + h.text},
-			{"generate", "good.yaml", "--inject", "page.md"}, {"generate", "good.yaml", "--inject", "none" + h.text},
-			{"breaking", "good.yaml", "--against", "text.yaml"}, {"breaking", "text.yaml", "--against", "good.yaml"}, {"breaking", "good.yaml", "--against", "none" + h.text},
-			{"changelog", "good.yaml", "--against", "text.yaml"}, {"changelog", "good.yaml", "--against", h.text}, {"changelog", "good.yaml", "--since", h.text},
-			{"changelog", "good.yaml", "--against", "good.yaml", "--reference", h.text}, {"changelog", "good.yaml", "--against", "a" + h.text + ".yaml", "--format", "json"},
-			{"explain", h.text, "good.yaml"}, {"explain", "INTERNAL_ERROR", "text.yaml"}, {"explain", "INTERNAL_ERROR", "a" + h.text + ".yaml"}, {"explain", "X", "none" + h.text},
-			{"rules", h.text}, {"fmt", "--check", "layout.yaml"}, {"fmt", "none" + h.text}, {"init", "a" + h.text + ".yaml"}, {"serve", "nowhere" + h.text + "/x.yaml"},
-			{"serve", "good.yaml", "--addr", h.text},
+func nothingUnseenIsPrinted(t *testing.T, text, escaped string) {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, content string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Skipf("this system has no file of the name %q: %v", name, err)
 		}
-		for _, format := range []string{"text", "json", "github", "sarif"} {
-			for _, name := range []string{"text", "escape", "key", "broken", "value", "file", "include"} {
-				commands = append(commands, []string{"lint", name + ".yaml", "--format", format})
-			}
-			commands = append(commands, []string{"lint", "a" + h.text + ".yaml", "--format", format},
-				[]string{"generate", "good.yaml", "--markdown", "errors.md", "--check", "--format", format},
-				[]string{"breaking", "good.yaml", "--against", "a" + h.text + ".yaml", "--format", format})
+	}
+	good := fmt.Sprintf(goodCatalog, "")
+	write("good.yaml", good)
+	write("text.yaml", fmt.Sprintf(goodCatalog, text))
+	write("escape.yaml", strings.Replace(good, "Errors", `"Err`+escaped+`ors"`, 1))
+	write("key.yaml", good+`"x`+escaped+`y": 1`+"\n")
+	write("broken.yaml", good+"x"+text+": [\n")
+	write("value.yaml", strings.Replace(good, "500", `"5`+escaped+`"`, 1))
+	write("file.yaml", good+"docs: {sections: [{position: end, file: text.md}]}\n")
+	write("text.md", "Text"+text+".\n")
+	write("a"+text+".yaml", "x: 1\n")
+	write("include.yaml", "version: 1\ntitle: Errors\ninclude: ['a*.yaml']\n")
+	write("template.tmpl", "{{"+text+"}}\n"+text+"{{nope}}")
+	write("page.md", "[//]: # (errspec:begin x"+text+")\n[//]: # (errspec:end)\n")
+	write("layout.yaml", strings.Replace(good, "version: 1", "version:   1 # a"+text, 1))
+	run := func(args ...string) (stdout, stderr string) {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // so long that only what does not end takes it
+		defer cancel()
+		cmd := exec.CommandContext(ctx, "errspec", args...)
+		cmd.Dir = dir
+		var out, errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		var exit *exec.ExitError
+		if err := cmd.Run(); err != nil && !errors.As(err, &exit) || ctx.Err() != nil {
+			t.Fatalf("%q: %v", args, err)
 		}
-		for _, args := range commands {
-			if strings.Contains(strings.Join(args, ""), "\x00") {
-				continue
-			}
-			stdout, stderr := run(args...)
-			out := stdout + stderr
-			if out == "" && h.text[0] != '\n' { // which YAML folds
+		return out.String(), errs.String()
+	}
+	run("generate", "good.yaml", "--markdown", "errors.md")
+	page, err := os.ReadFile(filepath.Join(dir, "errors.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("errors.md", string(page)+"More"+text+"\n")
 
-				t.Errorf("%q prints nothing", args)
+	commands := [][]string{
+		{"lint", "a" + text + ".yaml"}, {"lint", "none" + text + ".yaml"}, {"lint", "good.yaml", text}, {"lint", "--format", text}, {"lint", "--x" + text}, {text},
+		{"generate", "text.yaml", "--markdown", "x.md"}, {"generate", "good.yaml", "--markdown", "errors.md", "--check"},
+		{"generate", "good.yaml", "--markdown", "a" + text + ".yaml/y.md"}, {"generate", "good.yaml", "--markdown", "a" + text + ".yaml"},
+		{"generate", "good.yaml", "--markdown", "none" + text + ".md", "--check"}, {"generate", "good.yaml", "--go", text}, {"generate", "good.yaml", "--go", "x", "--package", text},
+		{"generate", "good.yaml", "--markdown", "x.md", "--template", "template.tmpl"}, {"generate", "good.yaml", "--markdown", "x.md", "--template", "none" + text},
+		{"generate", "good.yaml", "--inject", "page.md"}, {"generate", "good.yaml", "--inject", "none" + text},
+		{"breaking", "good.yaml", "--against", "text.yaml"}, {"breaking", "text.yaml", "--against", "good.yaml"}, {"breaking", "good.yaml", "--against", "none" + text},
+		{"changelog", "good.yaml", "--against", "text.yaml"}, {"changelog", "good.yaml", "--against", text}, {"changelog", "good.yaml", "--since", text},
+		{"changelog", "good.yaml", "--against", "good.yaml", "--reference", text}, {"changelog", "good.yaml", "--against", "a" + text + ".yaml", "--format", "json"},
+		{"explain", text, "good.yaml"}, {"explain", "INTERNAL_ERROR", "text.yaml"}, {"explain", "INTERNAL_ERROR", "a" + text + ".yaml"}, {"explain", "X", "none" + text},
+		{"rules", text}, {"fmt", "--check", "layout.yaml"}, {"fmt", "none" + text}, {"init", "a" + text + ".yaml"}, {"serve", "nowhere" + text + "/x.yaml"},
+		{"serve", "good.yaml", "--addr", text},
+	}
+	for _, format := range []string{"text", "json", "github", "sarif"} {
+		for _, name := range []string{"text", "escape", "key", "broken", "value", "file", "include"} {
+			commands = append(commands, []string{"lint", name + ".yaml", "--format", format})
+		}
+		commands = append(commands, []string{"lint", "a" + text + ".yaml", "--format", format},
+			[]string{"generate", "good.yaml", "--markdown", "errors.md", "--check", "--format", format},
+			[]string{"breaking", "good.yaml", "--against", "a" + text + ".yaml", "--format", format})
+	}
+	for _, args := range commands {
+		if strings.Contains(strings.Join(args, ""), "\x00") {
+			continue
+		}
+		stdout, stderr := run(args...)
+		out := stdout + stderr
+		if out == "" && text[0] != '\n' { // which YAML folds
+
+			t.Errorf("%q prints nothing", args)
+		}
+		if found := slices.Collect(unseen.All(out)); found != nil {
+			t.Errorf("%q prints %v:\n%q", args, found, out)
+		}
+		for line := range strings.Lines(out) {
+			if strings.HasPrefix(strings.TrimSpace(line), "::error::x") {
+				t.Errorf("%q prints a line that is a command of a workflow:\n%s", args, out)
 			}
-			if found := slices.Collect(unseen.All(out)); found != nil {
-				t.Errorf("%q prints %v:\n%q", args, found, out)
-			}
-			for line := range strings.Lines(out) {
-				if strings.HasPrefix(strings.TrimSpace(line), "::error::x") {
-					t.Errorf("%q prints a line that is a command of a workflow:\n%s", args, out)
-				}
-			}
-			if stdout != "" && (slices.Contains(args, "json") || slices.Contains(args, "sarif")) && !json.Valid([]byte(stdout)) {
-				t.Errorf("%q prints no JSON:\n%s", args, stdout)
-			}
+		}
+		if stdout != "" && (slices.Contains(args, "json") || slices.Contains(args, "sarif")) && !json.Valid([]byte(stdout)) {
+			t.Errorf("%q prints no JSON:\n%s", args, stdout)
 		}
 	}
 }

@@ -9,32 +9,32 @@ import "time"
 var expected = [...]expectation{
 	{
 		code: "UNAUTHORIZED", statuses: []int{401},
-		body:  `{"error":{"code":"UNAUTHORIZED","message":"Invalid API secret","httpStatus":401},"status":"error","status_code":401}`,
-		facts: 0xed70be07,
+		body: `{"error":{"code":"UNAUTHORIZED","message":"Invalid API secret","httpStatus":401},"status":"error","status_code":401}`,
+		info: []string{"Unauthorized", "The `api-secret` header is present but invalid. Get a valid secret from Developer → API Keys.", "https://docs.bithuman.ai/api/errors#unauthorized", "authentication", "Authentication", "", "Invalid API secret", "", "", "MISSING_AUTH"},
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
 		},
 	},
 	{
 		code: "MISSING_AUTH", statuses: []int{401},
-		body:  `{"error":{"code":"MISSING_AUTH","message":"Missing api-secret header","httpStatus":401},"status":"error","status_code":401}`,
-		facts: 0x84cd0932,
+		body: `{"error":{"code":"MISSING_AUTH","message":"Missing api-secret header","httpStatus":401},"status":"error","status_code":401}`,
+		info: []string{"Missing authentication", "The `api-secret` header is absent. Add it to your request.", "https://docs.bithuman.ai/api/errors#missing_auth", "authentication", "Authentication", "", "Missing api-secret header", "", "", "UNAUTHORIZED"},
 		make: func(o ...Option) error {
 			return NewMissingAuth(o...)
 		},
 	},
 	{
 		code: "ACCOUNT_SUSPENDED", statuses: []int{401, 403},
-		body:  `{"error":{"code":"ACCOUNT_SUSPENDED","message":"Account suspended","httpStatus":401},"status":"error","status_code":401}`,
-		facts: 0x8b69f5c7,
+		body: `{"error":{"code":"ACCOUNT_SUSPENDED","message":"Account suspended","httpStatus":401},"status":"error","status_code":401}`,
+		info: []string{"Account suspended", "Balance below the -11 suspension floor. Top up, then contact support if it persists.", "https://docs.bithuman.ai/api/errors#account_suspended", "authentication", "Authentication", "", "Account suspended", "", "", "suspension_floor", "-11", "The balance in credits below which an account is suspended.", "INSUFFICIENT_BALANCE"},
 		make: func(o ...Option) error {
 			return NewAccountSuspended(o...)
 		},
 	},
 	{
 		code: "INSUFFICIENT_BALANCE", statuses: []int{402},
-		body:  `{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient credits","httpStatus":402},"status":"error","status_code":402}`,
-		facts: 0x9dfe7a35,
+		body: `{"error":{"code":"INSUFFICIENT_BALANCE","message":"Insufficient credits","httpStatus":402},"status":"error","status_code":402}`,
+		info: []string{"Insufficient balance", "Top up credits at [www.bithuman.ai](https://www.bithuman.ai).", "https://docs.bithuman.ai/api/errors#insufficient_balance", "authentication", "Authentication", "", "Insufficient credits", "", ""},
 		make: func(o ...Option) error {
 			return NewInsufficientBalance(o...)
 		},
@@ -42,7 +42,8 @@ var expected = [...]expectation{
 	{
 		code: "NOT_FOUND", variant: "agent", statuses: []int{404},
 		body:     `{"error":{"code":"NOT_FOUND","message":"Agent not found for code: A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
-		readable: true, facts: 0x82c242bc,
+		readable: true,
+		info:     []string{"Not found", "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.", "https://docs.bithuman.ai/api/errors#not_found", "agents", "Agent operations", "No agent has this code, or the agent has no active session.", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "Check the agent's code.", "No active rooms found for agent ${agent_code}", "NOT_FOUND/rooms", "Start a session for the agent before calling `/speak` or `/add-context`.", "agent_code", "string", "The agent's code.", "A91XMB7113", "false false false"},
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91XMB7113", o...)
 		},
@@ -50,15 +51,16 @@ var expected = [...]expectation{
 	{
 		code: "NOT_FOUND", variant: "rooms", statuses: []int{404},
 		body:     `{"error":{"code":"NOT_FOUND","message":"No active rooms found for agent A91XMB7113","httpStatus":404},"status":"error","status_code":404}`,
-		readable: true, facts: 0x82c242bc,
+		readable: true,
+		info:     []string{"Not found", "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.", "https://docs.bithuman.ai/api/errors#not_found", "agents", "Agent operations", "No agent has this code, or the agent has no active session.", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "Check the agent's code.", "No active rooms found for agent ${agent_code}", "NOT_FOUND/rooms", "Start a session for the agent before calling `/speak` or `/add-context`.", "agent_code", "string", "The agent's code.", "A91XMB7113", "false false false"},
 		make: func(o ...Option) error {
 			return NewNotFoundRooms("A91XMB7113", o...)
 		},
 	},
 	{
 		code: "VALIDATION_ERROR", statuses: []int{400},
-		body:  `{"error":{"code":"VALIDATION_ERROR","message":"Request body failed schema validation","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0xadc94fee,
+		body: `{"error":{"code":"VALIDATION_ERROR","message":"Request body failed schema validation","httpStatus":400},"status":"error","status_code":400}`,
+		info: []string{"Validation error", "Body failed schema validation. Include all required fields.", "https://docs.bithuman.ai/api/errors#validation_error", "agents", "Agent operations", "", "Request body failed schema validation", "", "", "MISSING_PARAM"},
 		make: func(o ...Option) error {
 			return NewValidationError(o...)
 		},
@@ -66,31 +68,32 @@ var expected = [...]expectation{
 	{
 		code: "MISSING_PARAM", statuses: []int{400},
 		body:     `{"error":{"code":"MISSING_PARAM","message":"Missing required parameter: prompt","httpStatus":400},"status":"error","status_code":400}`,
-		readable: true, facts: 0xdf4df580,
+		readable: true,
+		info:     []string{"Missing parameter", "A required parameter was not provided.", "https://docs.bithuman.ai/api/errors#missing_param", "agents", "Agent operations", "", "Missing required parameter: ${parameter}", "", "", "parameter", "string", "The name of the parameter that is missing.", "prompt", "false false false", "VALIDATION_ERROR"},
 		make: func(o ...Option) error {
 			return NewMissingParam("prompt", o...)
 		},
 	},
 	{
 		code: "FILE_TOO_LARGE", statuses: []int{413},
-		body:  `{"error":{"code":"FILE_TOO_LARGE","message":"File exceeds size limit","httpStatus":413},"status":"error","status_code":413}`,
-		facts: 0xe80d5967,
+		body: `{"error":{"code":"FILE_TOO_LARGE","message":"File exceeds size limit","httpStatus":413},"status":"error","status_code":413}`,
+		info: []string{"File too large", "Images 10 MB, video 100 MB, audio 50 MB, docs 10 MB.", "https://docs.bithuman.ai/api/errors#file_too_large", "files", "File operations", "", "File exceeds size limit", "", "", "max_image", "10 MB", "The largest image that is accepted.", "max_video", "100 MB", "The largest video that is accepted.", "max_audio", "50 MB", "The largest audio file that is accepted.", "max_document", "10 MB", "The largest document that is accepted."},
 		make: func(o ...Option) error {
 			return NewFileTooLarge(o...)
 		},
 	},
 	{
 		code: "UNSUPPORTED_TYPE", statuses: []int{415},
-		body:  `{"error":{"code":"UNSUPPORTED_TYPE","message":"Unsupported file type","httpStatus":415},"status":"error","status_code":415}`,
-		facts: 0x5c52c128,
+		body: `{"error":{"code":"UNSUPPORTED_TYPE","message":"Unsupported file type","httpStatus":415},"status":"error","status_code":415}`,
+		info: []string{"Unsupported type", "Supported: JPEG, PNG, WebP, MP4, WAV, MP3, OGG.", "https://docs.bithuman.ai/api/errors#unsupported_type", "files", "File operations", "", "Unsupported file type", "", "", "supported", "JPEG, PNG, WebP, MP4, WAV, MP3, OGG", "The file types that are accepted."},
 		make: func(o ...Option) error {
 			return NewUnsupportedType(o...)
 		},
 	},
 	{
 		code: "DOWNLOAD_FAILED", statuses: []int{400},
-		body:  `{"error":{"code":"DOWNLOAD_FAILED","message":"Failed to download the file from its URL","httpStatus":400},"status":"error","status_code":400}`,
-		facts: 0x86cf890f,
+		body: `{"error":{"code":"DOWNLOAD_FAILED","message":"Failed to download the file from its URL","httpStatus":400},"status":"error","status_code":400}`,
+		info: []string{"Download failed", "Ensure the URL is publicly accessible and returns a valid file.", "https://docs.bithuman.ai/api/errors#download_failed", "files", "File operations", "", "Failed to download the file from its URL", "", ""},
 		make: func(o ...Option) error {
 			return NewDownloadFailed(o...)
 		},
@@ -99,7 +102,7 @@ var expected = [...]expectation{
 		code: "RATE_LIMITED", statuses: []int{429},
 		body:    `{"error":{"code":"RATE_LIMITED","message":"Too many free requests for this api-secret. Retry in ~6s.","httpStatus":429},"status":"error","status_code":429}`,
 		headers: []string{"Retry-After: 6"}, retry: "{backoff 1s 2 30s 1 4 5m0s true}", readable: true,
-		facts: 0xd066b4f5,
+		info: []string{"Rate limited", "Back off and retry. See [rate limits](/api/rate-limits).", "https://docs.bithuman.ai/api/errors#rate_limited", "infrastructure", "Session & infrastructure", "", "Too many ${tier} requests for this api-secret. Retry in ~${retry_after}.", "", "", "Retry-After", "${retry_after}", "tier", "string", "The tier whose limit was reached.", "free", "false false false", "retry_after", "duration", "How long until a request may pass again.", "6s", "false false false", "SESSION_LIMIT"},
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
 		},
@@ -107,7 +110,8 @@ var expected = [...]expectation{
 	{
 		code: "SESSION_LIMIT", statuses: []int{429},
 		body:  `{"error":{"code":"SESSION_LIMIT","message":"Concurrent-session capacity reached","httpStatus":429},"status":"error","status_code":429}`,
-		retry: "{session 5s 2 1m0s 1 4 5m0s true}", facts: 0xbdba11e4,
+		retry: "{session 5s 2 1m0s 1 4 5m0s true}",
+		info:  []string{"Session limit", "Concurrent-session capacity reached. Wait for an active session to end, then retry.", "https://docs.bithuman.ai/api/errors#session_limit", "infrastructure", "Session & infrastructure", "", "Concurrent-session capacity reached", "", "", "RATE_LIMITED"},
 		make: func(o ...Option) error {
 			return NewSessionLimit(o...)
 		},
@@ -115,7 +119,8 @@ var expected = [...]expectation{
 	{
 		code: "NO_AVAILABLE_WORKERS", statuses: []int{503},
 		body:  `{"error":{"code":"NO_AVAILABLE_WORKERS","message":"No available workers","httpStatus":503},"status":"error","status_code":503}`,
-		retry: "{ 1s 2 30s 1 5 5m0s true}", facts: 0xc48dea2e,
+		retry: "{ 1s 2 30s 1 5 5m0s true}",
+		info:  []string{"No available workers", "All workers busy. Retry with exponential backoff (up to 5 times).", "https://docs.bithuman.ai/api/errors#no_available_workers", "infrastructure", "Session & infrastructure", "", "No available workers", "", ""},
 		make: func(o ...Option) error {
 			return NewNoAvailableWorkers(o...)
 		},
@@ -123,7 +128,8 @@ var expected = [...]expectation{
 	{
 		code: "INTERNAL_ERROR", statuses: []int{500},
 		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		retry: "{once 1s 1 30s 1 1 5m0s false}", facts: 0xa6477831,
+		retry: "{once 1s 1 30s 1 1 5m0s false}",
+		info:  []string{"Internal error", "Retry once. If persistent, report via Discord.", "https://docs.bithuman.ai/api/errors#internal_error", "infrastructure", "Session & infrastructure", "", "Internal server error", "", ""},
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},

@@ -98,7 +98,7 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"an internal code goes", "", one("A_B", "400", ", visibility: internal"), "", "",
-			[]string{"error code-removed A_B: the code is gone"}, // callers in Go do not compile
+			[]string{"error code-removed A_B: the code is gone; it stood above INTERNAL_ERROR"}, // callers in Go do not compile
 		},
 		{"an internal code changes what is never sent", "", one("A_B", "400", ", visibility: internal"), "", one("A_B", "409", ", visibility: internal"), nil},
 		{"a new internal code", "", "", "", one("A_B", "400", ", visibility: internal"), nil},

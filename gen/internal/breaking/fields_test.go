@@ -24,7 +24,6 @@ var quiet = map[string]string{
 	"Groups.Entries.Params.Items.Fields.Field": "follows from the field's name",
 	"Groups.Entries.Variants.Readable":         "follows from the message",
 	"Groups.Entries.Retry.Name":                "nobody sees what a policy is called",
-	"Groups.Entries.Span":                      "where it is written",
 	"Retired.Anchor":                           "follows from the code",
 }
 

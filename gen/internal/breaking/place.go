@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -35,6 +36,74 @@ func (p *places) index() {
 	for i := range p.written.Policies {
 		p.policy[p.written.Policies[i].Key.Text] = &p.written.Policies[i]
 	}
+}
+
+// A neighbour is a code beside which another one stood.
+type neighbour struct {
+	code, side string // "above" the neighbour, or "below" it
+	span       diag.Span
+	path       string
+}
+
+// neighbour returns the nearest code that is still there of those that stood with a code, or a
+// tombstone, which is gone: first of those below it, because what is shown beside a deletion is the
+// line that follows. That is where a reviewer sees it, and where it would be put back; the group
+// may begin a hundred lines above. It is zero if no other is left.
+func (p *places) neighbour(was *places, gone Place) neighbour {
+	if p.codes == nil {
+		p.index()
+	}
+	before, after := was.around(gone)
+	for _, code := range after {
+		if n := p.beside(code, gone.Of); !n.span.IsZero() {
+			n.side = "above"
+			return n
+		}
+	}
+	for _, code := range slices.Backward(before) {
+		if n := p.beside(code, gone.Of); !n.span.IsZero() {
+			n.side = "below"
+			return n
+		}
+	}
+	return neighbour{}
+}
+
+func (p *places) beside(code string, of Kind) neighbour {
+	if t := p.retired[code]; t != nil && of == InTombstone {
+		return neighbour{code: code, span: t.Code.Span(), path: t.Path.String()}
+	}
+	if e := p.codes[code]; e != nil && of == InCode {
+		return neighbour{code: code, span: e.Code.Span(), path: e.Path.String()}
+	}
+	return neighbour{}
+}
+
+// around returns the codes that stand before and after one in its list.
+func (p *places) around(at Place) (before, after []string) {
+	if at.Of == InTombstone {
+		return split(p.written.Retired, at.Name, func(t syntax.Tombstone) string { return t.Code.Text })
+	}
+	for i := range p.written.Groups {
+		code := func(e syntax.Error) string { return e.Code.Text }
+		before, after = split(p.written.Groups[i].Errors, at.Name, code)
+		if before != nil || after != nil {
+			return before, after
+		}
+	}
+	return nil, nil
+}
+
+// split returns the names of what stands before and after one of a list; nil if it is not in it.
+func split[T any](list []T, name string, nameOf func(T) string) (before, after []string) {
+	names := make([]string, len(list))
+	for i := range list {
+		names[i] = nameOf(list[i])
+	}
+	if i := slices.Index(names, name); i >= 0 {
+		return names[:i], names[i+1:]
+	}
+	return nil, nil
 }
 
 // find returns the span of a place and the key path to it: of what was not written, of what it would stand in, if that is not the whole catalog.

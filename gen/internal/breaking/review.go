@@ -29,15 +29,23 @@ func Review(before, after Version, category rule.Category) diag.List {
 		if ch.Exempt || accepted.cover(ch) || !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless {
 			continue
 		}
-		list.Add(finding(ch, &was, &is))
+		list.Add(finding(ch, before.Resolved, &was, &is))
 	}
 	accepted.stale(&list)
 	return list
 }
 
-func finding(ch *Change, was, is *places) diag.Diagnostic {
-	d := diag.Diagnostic{Severity: ch.Severity, Rule: ch.Rule, Message: messageOf(ch), Help: helpOf(ch)}
+func finding(ch *Change, old *catalog.Catalog, was, is *places) diag.Diagnostic {
+	d := diag.Diagnostic{
+		Severity: ch.Severity, Rule: ch.Rule, Message: messageOf(ch), Help: helpOf(ch, old),
+	}
 	d.Span, d.Path = is.find(ch.New)
+	if ch.Rule == rule.CodeRemoved || ch.Rule == rule.TombstoneRemoved {
+		if n := is.neighbour(was, ch.Old); !n.span.IsZero() {
+			d.Span, d.Path = n.span, n.path
+			d.Message += fmt.Sprintf("; it stood %s %s", n.side, n.code)
+		}
+	}
 	if d.Span.IsZero() {
 		d.Span = is.written.Span()
 	}
@@ -63,13 +71,16 @@ func messageOf(ch *Change) string {
 }
 
 // helpOf says what to do instead of a change, and how to insist on it.
-func helpOf(ch *Change) string {
+func helpOf(ch *Change, old *catalog.Catalog) string {
 	r, _ := rule.Find(ch.Rule)
 	if r.Fix == "" || ch.Severity == diag.Info {
 		return ""
 	}
 	text := r.Fix
 	if n := len(ch.Codes); n > 0 {
+		if e := old.Find(ch.Codes[n-1]); e != nil && e.Deprecated != nil && r.FixDeprecated != "" {
+			text = r.FixDeprecated
+		}
 		text = strings.NewReplacer("{code}", ch.Codes[n-1], "{new}", ch.Codes[0]).Replace(text)
 	}
 	where := "above the code"

@@ -123,3 +123,78 @@ func TestRuleFoldersHaveRules(t *testing.T) {
 		}
 	}
 }
+
+// What is gone is shown where it stood: beside the nearest code that is still there.
+func TestWhereRemovedCodesStood(t *testing.T) {
+	edition := func(codes, retired string) string {
+		src := "version: 1\ntitle: T\nretired:\n"
+		for _, code := range strings.Fields(retired) {
+			src += "  - {code: " + code + "}\n"
+		}
+		src += "groups:\n  - {id: s, title: S, errors: [{code: INTERNAL_ERROR, status: 500, message: m, resolution: r}]}\n" +
+			"  - id: g\n    title: G\n    errors:\n"
+		for _, code := range strings.Fields(codes) {
+			src += "      - {code: " + code + ", status: 409, message: 'It is " + code + "', resolution: r}\n"
+		}
+		if codes == "" {
+			src = strings.TrimSuffix(src, "\n") + " []\n"
+		}
+		return strings.Replace(src, "retired:\ngroups", "retired: []\ngroups", 1)
+	}
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"the first", edition("A_A B_B C_C", ""), edition("B_B C_C", ""), "9:16 A_A: the code is gone; it stood above B_B"},
+		{"in the middle", edition("A_A B_B C_C", ""), edition("A_A C_C", ""), "10:16 B_B: the code is gone; it stood above C_C"},
+		{"the last", edition("A_A B_B C_C", ""), edition("A_A B_B", ""), "10:16 C_C: the code is gone; it stood below B_B"},
+		{"the only one", edition("A_A", ""), edition("", ""), "6:9 A_A: the code is gone"},
+		{"two", edition("A_A B_B C_C", ""), edition("C_C", ""),
+			"9:16 A_A: the code is gone; it stood above C_C 9:16 B_B: the code is gone; it stood above C_C"},
+		{"a group as well", edition("A_A", ""), strings.Split(edition("A_A", ""), "  - id: g")[0], "4:1 A_A: the code is gone"},
+		{"a tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "Y_Y"),
+			"4:12 X_X: the tombstone of the retired code is gone; it stood above Y_Y"},
+		{"the last tombstone", edition("A_A", "X_X Y_Y"), edition("A_A", "X_X"),
+			"4:12 Y_Y: the tombstone of the retired code is gone; it stood below X_X"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			list := breaking.Review(load(t, "old.yaml", []byte(tt.old)), load(t, "new.yaml", []byte(tt.new)), rule.Wire)
+			for _, d := range list.All() {
+				got = append(got, fmt.Sprintf("%d:%d %s", d.Span.Line, d.Span.Col, d.Message))
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("got %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// Nobody is told to deprecate what is deprecated already.
+func TestHelpOnDeprecatedCodes(t *testing.T) {
+	edition := func(entries string) []byte {
+		return []byte("version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n" +
+			"      - {code: INTERNAL_ERROR, status: 500, message: m, resolution: r}\n" + entries)
+	}
+	const gone = "      - {code: GONE, status: 410, message: Gone for ever, resolution: r, stability: %s%s}\n"
+	for name, now := range map[string]string{
+		"removed":  "",
+		"renamed":  strings.ReplaceAll(fmt.Sprintf(gone, "stable", ""), "code: GONE", "code: GONE_NOW"),
+		"internal": fmt.Sprintf(gone, "stable", ", visibility: internal"),
+		"beta":     fmt.Sprintf(gone, "beta", ""),
+	} {
+		for _, deprecated := range []bool{false, true} {
+			more := ""
+			if deprecated {
+				more = ", deprecated: {note: n}"
+			}
+			list := breaking.Review(load(t, "old.yaml", edition(fmt.Sprintf(gone, "stable", more))),
+				load(t, "new.yaml", edition(now)), rule.Contract)
+			for _, d := range list.All() {
+				if says := strings.Contains(d.Help, "`deprecated"); d.Severity > diag.Info && says == deprecated {
+					t.Errorf("%s, deprecated before: %v; the help is %q", name, deprecated, d.Help)
+				}
+			}
+			if list.Len() == 0 {
+				t.Errorf("%s: there are no diagnostics", name)
+			}
+		}
+	}
+}

@@ -17,18 +17,60 @@ import (
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	c := &checker{written: written, out: &catalog.Catalog{}, effort: 200_000_000, refused: written.Refused}
-	all := c.allIgnores()
-	c.ignores = bySubject(all)
-	c.settings()
-	c.head()
-	c.statusTable()
-	c.policies()
-	c.groups()
-	c.misfitting()
-	c.names()
-	for i := range c.entries {
-		e := &c.entries[i]
+	m := resolve(written)
+	m.judgeBy(rules[:], entryRules[:])
+	if !m.found.HasErrors() {
+		m.out.Envelope.Sample = m.sample()
+		m.bodies()
+	}
+	m.finish()
+	if m.found.HasErrors() {
+		return nil, m.found
+	}
+	return m.out, m.found
+}
+
+func (m *model) judgeBy(rules []func(*model), entryRules []func(*entry)) {
+	for _, judge := range rules {
+		judge(m)
+	}
+	for i := range m.entries {
+		for _, judge := range entryRules {
+			judge(&m.entries[i])
+		}
+	}
+}
+
+// rules judge the resolved catalog, and change nothing in it. Their order does not matter.
+var rules = [...]func(*model){
+	(*model).codeForms, (*model).retiredCodes, (*model).groupTitles, (*model).collisions,
+	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
+	(*model).missingFallback, (*model).mediaType, (*model).reachable, (*model).linkForms,
+	(*model).styles, (*model).markups, (*model).acceptances,
+}
+
+// entryRules judge a resolved code, and change nothing in it. Their order does not matter.
+var entryRules = [...]func(*entry){
+	(*entry).paramNameForms, (*entry).sharedNames, (*entry).sensitiveParams, (*entry).exposures,
+	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).missingMessages, (*entry).readability,
+	(*entry).ambiguity, (*entry).headerValues, (*entry).resolutions,
+}
+
+// resolve makes of what was written the model of what it means, as far as that can be told, and
+// reports what it cannot follow. Each step needs those before it.
+func resolve(written *syntax.Catalog) *model {
+	m := &model{
+		written: written, out: &catalog.Catalog{}, lost: lostIn(written), effort: 200_000_000,
+		ignores: ignoresOf(written), alike: map[alikeKey]*alike{},
+	}
+	m.settings()
+	m.head()
+	m.statusTable()
+	m.policies()
+	m.groups()
+	m.names()
+	for i := range m.entries {
+		e := &m.entries[i]
 		e.statuses()
 		e.params()
 		e.values()
@@ -39,59 +81,49 @@ func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 		e.links()
 		e.facts()
 	}
-	c.references()
-	c.retired()
-	c.envelope()
-	c.reachable()
-	c.docs()
-	c.anchors()
-	c.statusUse()
-	c.fallbacks()
-	c.bodies()
-	c.ignores = nil // they are no excuse for themselves
-	for i := range all {
-		c.judge(&all[i])
-	}
-	c.acceptances()
-	if c.found.HasErrors() {
-		return nil, c.found
-	}
-	return c.out, c.found
+	m.references()
+	m.retired()
+	m.envelope()
+	m.docs()
+	m.anchors()
+	m.fallbacks()
+	return m
 }
 
-// A checker holds what the rules share.
-type checker struct {
+// A model is what a catalog means, beside what was written, and the diagnostics about it. Rules read
+// it and change nothing in it but the diagnostics.
+type model struct {
 	written *syntax.Catalog
 	out     *catalog.Catalog
 	entries []entry // catalog order
 	codes   map[string]*entry
 	policy  map[string]*catalog.RetryPolicy
-	symbols map[string]symbol
-	lint    settings
-
-	refused map[syntax.Refusal]bool // what package syntax has refused
-	misfits []*entry                // whose codes are not of the default form
-	first   []*syntax.Group         // of each resolved group, where it begins
+	first   []*syntax.Group // of each resolved group, where it begins
 	titled  []titled
-	ignores map[ignoring][]*ignore // nil once all findings were made
+	texts   []writtenText
+	lint    settings
+	lost    lost
+
+	ignores ignores
 	found   diag.List
-	hints   int      // how many names were compared for suggestions; see near
-	known   []string // see codeNames
-	effort  int      // what is left for comparing messages, in steps; see message.Clash
+	alike   map[alikeKey]*alike
+
+	// What bounds the cost of a check.
+	hints  int      // how many names were compared for suggestions; see near
+	known  []string // see codeNames
+	effort int      // what is left for comparing messages, in steps; see message.Clash
 }
 
 // An entry is a code, as written and as resolved.
 type entry struct {
-	c     *checker
+	m     *model
 	w     *syntax.Error // what was written
 	group *syntax.Group
 	out   *catalog.Entry
 
 	paramNames, valueNames index
-	fields, args           index // Go names of the params
-
-	used     []bool // whether a message or a header shows the param, by its place
-	nameless bool   // its code is none, or another's names are its own: its other names would clash as well
+	used                   []bool // whether a message or a header shows the param, by its place
+	headersAt              []int  // where each resolved header was written
 }
 
 // A titled is a resolved group and where its title was written.

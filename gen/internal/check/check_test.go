@@ -280,3 +280,34 @@ func TestCodesOfAnotherForm(t *testing.T) {
 		equal(t, "findings with the pattern", findingsIn(src+"lint: {code_pattern: '"+tt.pattern+"'}\n"), []string(nil))
 	}
 }
+
+// What depends on a part that was refused is not reported as well: each of these is one mistake.
+func TestRefusedPartsHaveNoConsequences(t *testing.T) {
+	const entry = "      - {code: NO_FILE, status: 429, resolution: r, "
+	for name, src := range map[string]string{
+		"params":              sound + entry + "retry: never, message: '${id} ${size}', params: [id, size]}\n",
+		"params for a header": sound + entry + "retry: never, message: m, params: [id], headers: {X-Id: '${id}'}}\n",
+		"values":              sound + entry + "retry: never, message: m, values: [max], description: '${max}'}\n",
+		"headers":             sound + entry + "retry: never, message: m, params: {id: {type: int}}, headers: [X-Id]}\n",
+		"variants":            sound + entry + "retry: never, params: {id: {type: int}}, variants: {gone: {message: '${id}'}}}\n",
+		"the policies":        sound + entry + "retry: slow, message: m, description: '${retry.base}'}\nretry_policies: [slow]\n",
+		"one policy":          sound + entry + "retry: slow, message: m}\nretry_policies: {slow: 5s}\n",
+		"a retry":             sound + entry + "retry: [slow], message: m, description: '${retry.base}'}\n",
+		"meta": strings.Replace(sound, "groups:", "envelope: {body: {code: $code, message: $message, kind: $meta.kind}}\ngroups:", 1) +
+			entry + "retry: never, message: m, meta: [kind]}\n",
+		"params in the envelope": strings.Replace(sound, "groups:", "envelope: {body: {code: $code, message: $message, id: $param.id}}\ngroups:", 1) +
+			entry + "retry: never, message: m, params: [id]}\n",
+		"errors that others name": strings.Replace(sound, "    errors:\n      - {", "    errors:\n      - {see: [NO_FILE], deprecated: {use: NO_FILE}, ", 1) +
+			"  - id: files\n    title: Files\n    errors: {NO_FILE: {status: 404}}\nretired: [{code: OLD, use: NO_FILE}]\n",
+		"a group that others name": strings.Replace(sound, "    errors:\n      - {", "    errors:\n      - {see: [NO_FILE], ", 1) +
+			"  - {code: NO_FILE, status: 404, message: m}\n",
+		"the statuses": sound + "statuses: [{code: 404, title: Not Found}]\n",
+		"the envelope": "envelope: [code, message]\n" + sound + entry + "retry: never, message: m, params: {id: {type: string, detail: true}}}\n",
+		"the body":     "envelope: {body: [code]}\n" + sound + entry + "retry: never, message: m, params: {id: {type: string, detail: true}}}\n",
+		"a service":    "service: []\nenvelope: {body: {code: $code, message: $message, of: $service}}\n" + sound,
+	} {
+		if found := findingsIn(src); len(found) != 1 {
+			t.Errorf("%s: %q, want one diagnostic\n%s", name, found, src)
+		}
+	}
+}

@@ -1,9 +1,12 @@
 package check_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -59,12 +62,20 @@ func TestHelp(t *testing.T) {
 			"the body has no $code", "add a member such as"},
 		{"a code in a text without braces", catalog("envelope: {body: {is: com.acme#$code, message: $message}}\n", "message: No file"),
 			"a lone $ in the text", "${code} for one inside a string"},
+		{"a media type with capitals", catalog("envelope: {media_type: application/JSON, body: {code: $code, message: $message}}\n", "message: No file"),
+			`"application/JSON" has capital letters or white space in its type`, "write application/json"},
+		{"a media type with quotes", catalog("envelope: {media_type: 'application/json; charset=\"utf-8\"', body: {code: $code, message: $message}}\n", "message: No file"),
+			"has a parameter that errspec cannot read", "write parameters without quotes, as in `application/json; charset=utf-8`"},
+		{"a header without a name", catalog("", "message: No file\n        headers: {'': x}"), "the name of a header is empty", "use letters"},
+		{"a header with a space", catalog("", "message: No file\n        headers: {Retry After: x}"), `the name of a header, "Retry After", contains ' '`, "use letters"},
+		{"a param with a long name", catalog("", "message: No file\n        params: {"+strings.Repeat("x", 65)+": {type: string, sensitive: true}}"), "the name has 65 bytes; at most 64 are allowed", "use a letter"},
+		{"an empty code without more", strings.Replace(catalog("", "message: No file\n        visibility: internal"), "NO_FILE", `""`, 1), "the code is empty", "as in FILE_TOO_LARGE"},
 		{"a media type that is no JSON's", catalog("envelope: {media_type: application/xml, body: {code: $code, message: $message}}\n", "message: No file"),
-			`"application/xml" is not the media type of JSON`, "write application/json"},
+			`"application/xml" is not a media type of JSON`, "write application/json"},
 		{"a code of another form", strings.Replace(catalog("", "message: No file"), "NO_FILE", "noFile.here", 1),
-			`the code "noFile.here" is not in UPPER_SNAKE_CASE`, "write it as NO_FILE_HERE, or set lint.code_pattern"},
+			`the code "noFile.here" is not in UPPER_SNAKE_CASE`, "write NO_FILE_HERE, or set lint.code_pattern to the form of this catalog's codes"},
 		{"a code of another form that is taken", strings.Replace(catalog("", "message: No file"), "NO_FILE\n", "internal-error\n        go_name: Other\n", 1),
-			`the code "internal-error" is not in UPPER_SNAKE_CASE`, "write it as FILE_TOO_LARGE is written, or"},
+			`the code "internal-error" is not in UPPER_SNAKE_CASE`, "use upper-case words with _ between them, as in FILE_TOO_LARGE, or"},
 		{"a placeholder that is none", catalog("docs_url: 'https://example.com/{cod}'\n", "message: No file"),
 			"has braces that nothing is put into; did you mean \"{code}\"?", "write {code} or {anchor} where a code's own part belongs"},
 		{"half a placeholder", catalog("type_base: 'https://example.com/{code'\n", "message: No file"), "has braces that nothing is put into", "a brace that is meant is %7B"},
@@ -109,7 +120,7 @@ func TestAllCodesAreOfAnotherForm(t *testing.T) {
 			src += "      - {code: " + code + ", status: 500, message: m, resolution: r}\n"
 		}
 		all := findings(source.New("catalog.yaml", []byte(src), nil))
-		if len(all) != 1 || !strings.Contains(all[0].Message, "3 of the 3 codes are not in UPPER_SNAKE_CASE") || !strings.Contains(all[0].Help, want) {
+		if len(all) != 1 || !strings.Contains(all[0].Message, "3 of the 3 codes do not match the default form [A-Z][A-Z0-9_]*[A-Z0-9]") || !strings.Contains(all[0].Help, want) {
 			t.Errorf("%s: %v; want one finding that says %s", codes, all, want)
 		}
 	}
@@ -146,5 +157,44 @@ func TestNothingToHelpWith(t *testing.T) {
 		for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
 			t.Errorf("%s%s [%s]", top, d.Message, d.Rule)
 		}
+	}
+}
+
+// What many codes lack for one reason is one diagnostic, which counts those that the catalog does
+// not suppress.
+func TestManyCodesOfOneReason(t *testing.T) {
+	catalog := func(n int, entry, top string) []diag.Diagnostic {
+		src := "version: 1\ntitle: T\n" + top + "groups:\n  - id: g\n    title: G\n    errors:\n" +
+			"      - {code: INTERNAL_ERROR, status: 500, message: m, resolution: r}\n"
+		for i := range n {
+			src += fmt.Sprintf("      - {code: CODE_%c, "+entry+"}\n", 'A'+i)
+		}
+		return findings(source.New("catalog.yaml", []byte(src), nil))
+	}
+	for _, tt := range []struct{ name, entry, top, message string }{
+		{"no resolution", "status: 400, message: m", "",
+			"12 codes do not say what the caller can do: CODE_A, CODE_B, CODE_C and 9 more"},
+		{"some suppressed", "status: 400, message: m",
+			"lint: {ignore: [{rule: resolution-missing, codes: [CODE_B], reason: r}]}\n",
+			"11 codes do not say what the caller can do: CODE_A, CODE_C, CODE_D and 8 more"},
+		{"a status without a row", "status: 409, message: m, resolution: r",
+			"statuses: {500: {title: t}}\n", "12 codes come with 409, which `statuses` does not list: CODE_A"},
+		{"no retry policy", "status: 503, message: m, resolution: r", "",
+			"12 codes come with 503 (Service Unavailable), and do not say how to retry: CODE_A"},
+		{"a retry policy", "status: 404, message: m, resolution: r, retry: {}", "",
+			"12 codes come with 404 (Not Found) and a retry policy: CODE_A"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			list := catalog(12, tt.entry, tt.top)
+			if len(list) > 0 && list[0].Rule == rule.StatusUnlisted && strings.HasPrefix(list[0].Message, "INTERNAL") {
+				list = list[1:]
+			}
+			if len(list) != 1 || !strings.HasPrefix(list[0].Message, tt.message) || len(list[0].Notes) != 2 {
+				t.Errorf("%d diagnostics, %v; want one that says %s, and two notes", len(list), list, tt.message)
+			}
+			if few := catalog(3, tt.entry, ""); tt.top == "" && len(few) != 3 {
+				t.Errorf("3 codes get %d diagnostics, want one each", len(few))
+			}
+		})
 	}
 }

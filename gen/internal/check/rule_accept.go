@@ -3,35 +3,47 @@ package check
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
 // acceptances judges the changes that the catalog accepts, as far as one edition of it allows. Whether there are such changes only
 // a comparison tells; see package review.
-func (c *checker) acceptances() {
-	for a := range c.written.Accepts() {
-		c.acceptance(a)
+func (m *model) acceptances() {
+	for a := range m.written.Accepts() {
+		m.acceptance(a)
 	}
 }
 
-func (c *checker) acceptance(a syntax.Exception) {
+func (m *model) acceptance(a syntax.Exception) {
 	id, path := a.Rule, a.Path
 	if !id.IsSet() {
 		return
 	}
 	switch r, known := rule.Find(id.Text); {
 	case !known:
-		hint, help := c.didYouMean(id.Text, rule.IDs(rule.Changes()), "remove it; `errspec rules` lists them all")
-		c.find(rule.AcceptUnused, id.Span(), path, fmt.Sprintf("there is no rule %q%s", id.Text, hint), help)
+		hint, help := m.didYouMean(id.Text, rule.IDs(rule.Changes()), "remove it; `errspec rules` lists them all")
+		m.report(diag.Diagnostic{
+			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
+			Message: fmt.Sprintf("there is no rule %q%s", id.Text, hint),
+			Help:    help,
+		})
 	case r.About != rule.Change:
-		c.find(rule.AcceptUnused, id.Span(), path, fmt.Sprintf("%q is not about changes, so there is nothing to accept", id.Text),
-			"a warning about the catalog itself can be ignored: lint.ignore")
+		m.report(diag.Diagnostic{
+			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
+			Message: fmt.Sprintf("%q is not about changes, so there is nothing to accept", id.Text),
+			Help:    "a warning about the catalog itself can be ignored: lint.ignore",
+		})
 	case a.Reason.Text == "":
 		addReason := "write it behind the rule: why clients may be broken"
 		if !a.Comment {
 			addReason = "add `reason: …`: why clients may be broken"
 		}
-		c.find(rule.AcceptUnreasoned, id.Span(), path, fmt.Sprintf("%q is accepted without a reason", id.Text), addReason)
+		m.report(diag.Diagnostic{
+			Rule: rule.AcceptUnreasoned, Span: id.Span(), Path: path,
+			Message: fmt.Sprintf("%q is accepted without a reason", id.Text),
+			Help:    addReason,
+		})
 	}
 }

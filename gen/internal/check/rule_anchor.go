@@ -3,43 +3,37 @@ package check
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// anchors settles the anchors of all headings, and the links that end in one.
-func (c *checker) anchors() {
-	taken, files := make(map[string]heading, len(c.entries)), make(map[string]heading, len(c.entries))
-	for i := range c.entries {
-		e := &c.entries[i]
-		e.out.Anchor = slug.Make(e.w.Code.Text)
-		if c.codes[e.w.Code.Text] == e { // else duplicate-code
+// anchorCollisions looks for headings that want one anchor, and for codes whose pages want one file.
+func (m *model) anchorCollisions() {
+	taken, files := make(map[string]heading, len(m.entries)), make(map[string]heading, len(m.entries))
+	for i := range m.entries {
+		if e := &m.entries[i]; e.isFirst() { // else duplicate-code
 			h := heading{e.w.Code, "the code", &e.w.Path, 0}
-			c.anchor(taken, e.out.Anchor, h)
-			c.file(files, h)
+			m.anchor(taken, e.out.Anchor, h)
+			m.file(files, h)
 		}
-		e.out.DocsURL, e.out.Type = c.out.Addresses(e.out.Code, e.out.Anchor)
 	}
-	for i := range c.out.Retired {
-		w := &c.written.Retired[i]
-		anchor := slug.Make(w.Code.Text)
-		c.out.Retired[i].Anchor = anchor
+	for i := range m.out.Retired {
+		w, anchor := &m.written.Retired[i], m.out.Retired[i].Anchor
 		if taken[anchor].title.Text != w.Code.Text { // else retired-code-used or duplicate-code
 			h := heading{w.Code, "the retired code", &w.Path, 0}
-			c.anchor(taken, anchor, h)
-			c.file(files, h)
+			m.anchor(taken, anchor, h)
+			m.file(files, h)
 		}
 	}
-	for _, t := range c.titled {
-		g := &c.out.Groups[t.group]
-		g.Anchor = slug.Make(g.Title)
-		c.anchor(taken, g.Anchor, heading{t.title, "the group title", &t.of.Path, 0})
+	for _, t := range m.titled {
+		h := heading{t.title, "the group title", &t.of.Path, 0}
+		m.anchor(taken, m.out.Groups[t.group].Anchor, h)
 	}
-	for i := range c.out.Docs.Sections {
-		s := &c.out.Docs.Sections[i]
-		s.Anchor = slug.Make(s.Title)
-		c.anchor(taken, s.Anchor, heading{c.written.Docs.Sections[i].Title, "the section title", nil, i})
+	for i := range m.out.Docs.Sections {
+		h := heading{m.written.Docs.Sections[i].Title, "the section title", nil, i}
+		m.anchor(taken, m.out.Docs.Sections[i].Anchor, h)
 	}
 }
 
@@ -53,15 +47,15 @@ type heading struct {
 
 func (h heading) String() string { return fmt.Sprintf("%s %q", h.what, h.title.Text) }
 
-func (c *checker) anchor(taken map[string]heading, anchor string, h heading) {
+func (m *model) anchor(taken map[string]heading, anchor string, h heading) {
 	if anchor != "" {
-		c.unique(taken, anchor, h, "anchor #"+anchor)
+		m.unique(taken, anchor, h, "anchor #"+anchor)
 	}
 }
 
 // file settles the name of the file that a code has where each has a page. Two codes with one anchor have one file, and are
 // reported once.
-func (c *checker) file(taken map[string]heading, h heading) {
+func (m *model) file(taken map[string]heading, h heading) {
 	if h.title.Text == "" {
 		return
 	}
@@ -69,10 +63,10 @@ func (c *checker) file(taken map[string]heading, h heading) {
 	if other, twice := taken[name]; twice && slug.Make(other.title.Text) == slug.Make(h.title.Text) {
 		return
 	}
-	c.unique(taken, name, h, "file name "+name)
+	m.unique(taken, name, h, "file name "+name)
 }
 
-func (c *checker) unique(taken map[string]heading, name string, h heading, what string) {
+func (m *model) unique(taken map[string]heading, name string, h heading, what string) {
 	if !h.title.IsSet() {
 		return
 	}
@@ -85,6 +79,10 @@ func (c *checker) unique(taken map[string]heading, name string, h heading, what 
 	if h.path != nil {
 		path = h.path.String()
 	}
-	c.find(rule.AnchorCollision, h.title.Span(), path, fmt.Sprintf("%v and %v both give the %s", h, other, what),
-		"change one of the two", note(other.title.Span(), "%v is here", other))
+	m.report(diag.Diagnostic{
+		Rule: rule.AnchorCollision, Span: h.title.Span(), Path: path,
+		Message: fmt.Sprintf("%v and %v both give the %s", h, other, what),
+		Help:    "change one of the two",
+		Notes:   []diag.Note{note(other.title.Span(), "%v is here", other)},
+	})
 }

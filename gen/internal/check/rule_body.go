@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -20,32 +21,31 @@ const (
 
 // bodies looks for a code whose body clients do not read to its end, each param having its example's value. It needs a catalog without
 // errors.
-func (c *checker) bodies() {
-	if c.found.HasErrors() {
-		return
-	}
+func (m *model) bodies() {
 	roles, made := 0, 0
-	for range c.out.Envelope.Body.Roles() {
+	for range m.out.Envelope.Body.Roles() {
 		roles++
 	}
 	empty := func(catalog.Role, string) catalog.RoleValue { return catalog.RoleValue{JSON: json.RawMessage("{}")} }
-	constants := len(c.out.Envelope.Body.AppendJSON(nil, empty))
-	for i := range c.entries {
-		e := &c.entries[i]
+	constants := len(m.out.Envelope.Body.AppendJSON(nil, empty))
+	for i := range m.entries {
+		e := &m.entries[i]
 		if e.out.Internal || len(e.out.Statuses) == 0 || len(e.out.Params) > manyParams { // it is never sent, was refused, or takes too long
 			continue
 		}
 		for k := range e.out.Variants {
 			v := &e.out.Variants[k]
-			if escaped := len(`\u003c`); escaped*(constants+roles*c.longest(e.out, v)) <= maxBody {
+			if escaped := len(`\u003c`); escaped*(constants+roles*m.longest(e.out, v)) <= maxBody {
 				continue
 			}
 			var sent bytes.Buffer
-			json.HTMLEscape(&sent, c.out.ExampleBody(e.out, v, e.out.Statuses[0])) // as servers do
+			json.HTMLEscape(&sent, m.out.ExampleBody(e.out, v, e.out.Statuses[0])) // as servers do
 			if sent.Len() > maxBody {
-				e.find(rule.LimitExceeded, e.span(), "code",
-					fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, sent.Len()),
-					fmt.Sprintf("shorten what is in it; clients read %d bytes", maxBody))
+				e.report(diag.Diagnostic{
+					Rule: rule.LimitExceeded, Span: e.span(), Path: "code",
+					Message: fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, sent.Len()),
+					Help:    fmt.Sprintf("shorten what is in it; clients read %d bytes", maxBody),
+				})
 				return // of what is long in the envelope, all bodies are
 			}
 			if made += sent.Len(); made > manyBytes {
@@ -56,8 +56,8 @@ func (c *checker) bodies() {
 }
 
 // longest returns how long what any role puts into a body is at most, before it is escaped.
-func (c *checker) longest(e *catalog.Entry, v *catalog.Variant) int {
-	n := len(c.out.Service) + len(c.out.Groups[e.Group].ID) + len(e.Code) + len(e.Title) + len(e.DocsURL) + len(e.Type) + len(v.ID) + 64 // for a status, seconds and punctuation
+func (m *model) longest(e *catalog.Entry, v *catalog.Variant) int {
+	n := len(m.out.Service) + len(m.out.Groups[e.Group].ID) + len(e.Code) + len(e.Title) + len(e.DocsURL) + len(e.Type) + len(v.ID) + 64 // for a status, seconds and punctuation
 	example := 0
 	for i := range e.Params {
 		p := &e.Params[i]

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -17,148 +16,86 @@ import (
 
 const maxCode = 128 // bytes
 
-// groups resolves the groups, and makes an entry of every code that has one.
-func (c *checker) groups() {
-	n := 0
-	for i := range c.written.Groups {
-		n += len(c.written.Groups[i].Errors)
-	}
-	c.entries = make([]entry, 0, n)
-	c.codes = make(map[string]*entry, n)
-	out := make([]catalog.Entry, n) // of one piece: entries are never moved
-	places := make(map[string]int, len(c.written.Groups))
-	for i := range c.written.Groups {
-		g := &c.written.Groups[i]
-		at := c.group(g, places)
-		for j := range g.Errors {
-			c.entry(&g.Errors[j], g, at, &out[len(c.entries)])
+// groupTitles asks whether each group has a title.
+func (m *model) groupTitles() {
+	for i, g := range m.first {
+		if g.ID.IsSet() && m.out.Groups[i].Title == "" {
+			m.report(diag.Diagnostic{
+				Rule: rule.MissingKey, Span: g.ID.Span(), Path: g.Path.String(),
+				Message: fmt.Sprintf("the group %q has no title", g.ID.Text),
+				Help:    "add `title: …`",
+			})
 		}
 	}
-	for i, g := range c.first {
-		if g.ID.IsSet() && c.out.Groups[i].Title == "" {
-			c.find(rule.MissingKey, g.ID.Span(), g.Path.String(), fmt.Sprintf("the group %q has no title", g.ID.Text),
-				"add `title: …`")
+}
+
+// codes judges the codes themselves.
+func (m *model) codeForms() {
+	var misfits []*entry
+	for i := range m.entries {
+		if e := &m.entries[i]; e.w.Code.IsSet() && (e.isFirst() || e.w.Code.Text == "") && e.code() {
+			misfits = append(misfits, e)
 		}
 	}
-	c.retiredCodes()
+	m.misfitting(misfits)
 }
 
-// group returns the place of a group among the resolved ones. Several files may add to one group; its title is given once.
-func (c *checker) group(g *syntax.Group, places map[string]int) int {
-	at, known := places[g.ID.Text]
-	switch {
-	case !known || !g.ID.IsSet():
-		at = len(c.out.Groups)
-		places[g.ID.Text] = at
-		c.out.Groups = append(c.out.Groups, catalog.Group{ID: g.ID.Text})
-		c.first = append(c.first, g)
-	case g.SameFile(c.first[at].Place):
-		c.find(rule.DuplicateGroup, g.ID.Span(), g.Path.String()+".id", fmt.Sprintf("two groups have the id %q", g.ID.Text),
-			"rename one, or put their errors into one group",
-			note(c.first[at].ID.Span(), "first written here"))
-		return at
-	}
-	out, path := &c.out.Groups[at], g.Path.String()
-	switch {
-	case g.Title.IsSet() && out.Title == "":
-		out.Title = c.constant(g.Title, path+".title")
-		c.titled = append(c.titled, titled{at, g, g.Title})
-	case g.Title.IsSet():
-		c.find(rule.DuplicateGroup, g.Title.Span(), path+".title", fmt.Sprintf("the group %q has a title already", g.ID.Text),
-			"give the title of a group once",
-			note(c.first[at].ID.Span(), "the group begins here"))
-	}
-	if g.Description.IsSet() && out.Description != "" {
-		c.find(rule.DuplicateGroup, g.Description.Span(), path+".description",
-			fmt.Sprintf("the group %q has a description already", g.ID.Text), "give the description of a group once",
-			note(c.first[at].ID.Span(), "the group begins here"))
-	} else if g.Description.IsSet() {
-		out.Description = c.markdown(nil, g.Description, path+".description")
-	}
-	return at
-}
-
-// entry makes an entry of an error. One whose code is missing, or another's already, is judged all the same: its author wants to
-// hear of all that is wrong with it in one run.
-func (c *checker) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
-	if !w.IsSet() {
-		return // it was no mapping
-	}
-	*out = catalog.Entry{Index: len(c.entries), Group: group, Code: w.Code.Text}
-	c.entries = append(c.entries, entry{c: c, w: w, group: g, out: out})
-	e := &c.entries[len(c.entries)-1]
-	c.out.Groups[group].Entries = append(c.out.Groups[group].Entries, out)
-	other, twice := c.codes[w.Code.Text]
-	switch {
-	case !w.Code.IsSet(): // as package syntax has reported
-		e.nameless = true
-	case twice:
-		e.nameless = true
-		c.find(rule.DuplicateCode, w.Code.Span(), w.Path.String()+".code",
-			fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			"rename one of them; one error with several messages has `variants`", note(other.w.Code.Span(), "first written here"))
-	default:
-		c.codes[w.Code.Text] = e
-		e.code()
-	}
-}
-
-// String returns what messages call the error: its code.
-func (e *entry) String() string {
-	if !e.w.Code.IsSet() {
-		return "this error"
-	}
-	return e.w.Code.Text
-}
-
-// span is where findings about the error as a whole point to: its code.
-func (e *entry) span() diag.Span {
-	if !e.w.Code.IsSet() {
-		return e.w.Span()
-	}
-	return e.w.Code.Span()
-}
-
-// code judges the code itself.
-func (e *entry) code() {
+// code judges the code itself, and reports whether it is one that is not of the default form.
+func (e *entry) code() (misfits bool) {
 	s := e.w.Code
 	if problem, at := codeProblem(s); problem != "" {
-		e.find(rule.CodeInvalid, at, "code", problem, "use letters, digits and underscores, as in FILE_TOO_LARGE")
-		e.nameless = true
-		return
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeInvalid, Span: at, Path: "code",
+			Message: problem,
+			Help:    "use letters, digits and underscores, as in FILE_TOO_LARGE",
+		})
+		return false
 	}
-	pattern := e.c.lint.codePattern
+	pattern := e.m.lint.codePattern
 	switch {
-	case pattern == nil && !isUpperSnake(s.Text):
-		e.c.misfits = append(e.c.misfits, e)
+	case pattern == nil && formProblem(s.Text) != "":
+		return true
 	case pattern == nil && len(s.Text) > 63:
-		e.find(rule.CodeFormat, s.Span(), "code",
-			fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)), "shorten it, or set lint.code_pattern")
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)),
+			Help:    "shorten it, or set lint.code_pattern",
+		})
 	case pattern != nil && !pattern.MatchString(s.Text):
-		e.find(rule.CodeFormat, s.Span(), "code",
-			fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.c.written.Lint.CodePattern.Text), "rename it, or change the pattern",
-			note(e.c.written.Lint.CodePattern.Span(), "the pattern is here"))
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q does not match lint.code_pattern, %s", s.Text, e.m.written.Lint.CodePattern.Text),
+			Help:    "rename it, or change the pattern",
+			Notes:   []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
+		})
 	}
+	return false
 }
 
 // misfitting reports the codes that are not of the default form: each, or, where most of the catalog's are of another form, that the
 // catalog should say so. Hundreds of findings that one line puts right are read by nobody.
-func (c *checker) misfitting() {
-	if n := len(c.misfits); n > 10 && 2*n > len(c.entries) || n > 2 && n == len(c.entries) {
-		first := c.misfits[0]
-		c.find(rule.CodeFormat, first.w.Code.Span(), "lint.code_pattern",
-			fmt.Sprintf("%d of the %d codes are not in UPPER_SNAKE_CASE, %q the first of them", n, len(c.entries), first.w.Code.Text),
-			"say what this catalog's codes look like, as in `lint: {code_pattern: '"+c.likelyPattern()+"'}`")
+func (m *model) misfitting(misfits []*entry) {
+	if n := len(misfits); n > 10 && 2*n > len(m.entries) || n > 2 && n == len(m.entries) {
+		first := misfits[0]
+		m.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
+			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q",
+				n, len(m.entries), defaultForm, first.w.Code.Text),
+			Help: "say what this catalog's codes look like, as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
+		})
 		return
 	}
-	for _, e := range c.misfits {
-		e.find(rule.CodeFormat, e.w.Code.Span(), "code", fmt.Sprintf("the code %q is not in UPPER_SNAKE_CASE", e.w.Code.Text),
-			"write it as "+c.better(e.w.Code.Text)+", or set lint.code_pattern to what this catalog's codes look like")
+	for _, e := range misfits {
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),
+			Help:    m.better(e.w.Code.Text) + ", or set lint.code_pattern to the form of this catalog's codes",
+		})
 	}
 }
 
-// better returns a code in upper snake case, if it is free, or what one looks like.
-func (c *checker) better(code string) string {
+// better says what to write in place of a code that is not of the default form.
+func (m *model) better(code string) string {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {
 		switch ch := code[i]; {
@@ -173,38 +110,48 @@ func (c *checker) better(code string) string {
 			b.WriteByte('_')
 		}
 	}
-	if name := strings.ToUpper(strings.Trim(b.String(), "_")); isUpperSnake(name) && c.codes[name] == nil {
-		return name
+	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && m.codes[name] == nil {
+		return "write " + name
 	}
-	return "FILE_TOO_LARGE is written"
+	return "use upper-case words with _ between them, as in FILE_TOO_LARGE"
 }
 
 // likelyPattern returns the narrowest of the usual forms that all codes have.
-func (c *checker) likelyPattern() string {
+func (m *model) likelyPattern() string {
 	for _, pattern := range [...]string{
 		`^[0-9]+$`, `^[A-Z][A-Za-z0-9]*$`, `^[A-Z0-9]+$`, `^[a-z][A-Za-z0-9]*$`, `^[a-z][a-z0-9_]*$`, `^[a-z][a-z0-9-]*$`, `^[a-z][a-z0-9_./-]*$`,
 		`^[A-Za-z0-9_-]+$`, `^[A-Za-z0-9_./:-]+$`,
 	} {
 		re := regexp.MustCompile(pattern)
-		if !slices.ContainsFunc(c.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
+		if !slices.ContainsFunc(m.entries, func(e entry) bool { return !re.MatchString(e.w.Code.Text) }) {
 			return pattern
 		}
 	}
 	return "^.+$"
 }
 
-// isUpperSnake reports whether a code is of the default form, [A-Z][A-Z0-9_]*[A-Z0-9].
-func isUpperSnake(code string) bool {
+// defaultForm is the form of codes where the catalog names no other: that of AIP-193.
+const defaultForm = "[A-Z][A-Z0-9_]*[A-Z0-9]"
+
+// formProblem says why a code is not of the default form, as the end of a sentence, or "".
+func formProblem(code string) string {
 	for i := 0; i < len(code); i++ {
-		switch c := code[i]; {
-		case c >= 'A' && c <= 'Z':
-		case c >= '0' && c <= '9' && i > 0:
-		case c == '_' && i > 0 && i < len(code)-1:
-		default:
-			return false
+		c := code[i]
+		if upper, digit := c >= 'A' && c <= 'Z', c >= '0' && c <= '9'; !upper && !digit && c != '_' {
+			return "is not in UPPER_SNAKE_CASE"
 		}
 	}
-	return len(code) >= 2
+	switch {
+	case len(code) < 2:
+		return "is too short: a code has at least two characters"
+	case code[0] >= '0' && code[0] <= '9':
+		return "begins with a digit"
+	case code[0] == '_':
+		return "begins with an underscore"
+	case code[len(code)-1] == '_':
+		return "ends with an underscore"
+	}
+	return ""
 }
 
 // codeProblem says why a code can not be one, and which part of it is to blame.
@@ -230,26 +177,40 @@ func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 }
 
 // retiredCodes judges the tombstones' codes.
-func (c *checker) retiredCodes() {
+func (m *model) retiredCodes() {
 	first := map[string]diag.Span{}
-	for i := range c.written.Retired {
-		t := &c.written.Retired[i]
+	for i := range m.written.Retired {
+		t := &m.written.Retired[i]
 		path := t.Path.String() + ".code"
 		if !t.Code.IsSet() {
 			continue
 		}
 		if problem, at := codeProblem(t.Code); problem != "" {
-			c.find(rule.CodeInvalid, at, path, problem, "write the code as it was")
+			m.report(diag.Diagnostic{
+				Rule: rule.CodeInvalid, Span: at, Path: path,
+				Message: problem,
+				Help:    "write the code as it was",
+			})
+		}
+		if t.Code.Text == "" {
+			continue
 		}
 		if other, twice := first[t.Code.Text]; twice {
-			c.find(rule.DuplicateCode, t.Code.Span(), path, fmt.Sprintf("the code %q is retired twice", t.Code.Text),
-				"keep one of the two", note(other, "first retired here"))
+			m.report(diag.Diagnostic{
+				Rule: rule.DuplicateCode, Span: t.Code.Span(), Path: path,
+				Message: fmt.Sprintf("the code %q is retired twice", t.Code.Text),
+				Help:    "keep one of the two",
+				Notes:   []diag.Note{note(other, "first retired here")},
+			})
 		}
 		first[t.Code.Text] = t.Code.Span()
-		if live := c.codes[t.Code.Text]; live != nil {
-			c.find(rule.RetiredCodeUsed, live.w.Code.Span(), live.w.Path.String()+".code",
-				fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
-				"give the new error another code, or remove the tombstone if the code never went away", note(t.Code.Span(), "it is retired here"))
+		if live := m.codes[t.Code.Text]; live != nil {
+			m.report(diag.Diagnostic{
+				Rule: rule.RetiredCodeUsed, Span: live.w.Code.Span(), Path: live.w.Path.String() + ".code",
+				Message: fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
+				Help:    "give the new error another code, or remove the tombstone if the code never went away",
+				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
+			})
 		}
 	}
 }

@@ -5,12 +5,42 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// shown judges a param in a message or a header, where everybody sees it.
+// exposures looks for params in messages and headers, where everybody sees them.
+func (e *entry) exposures() {
+	for i := range e.out.Variants {
+		s, path := e.messageOf(i)
+		e.shownIn(e.out.Variants[i].Message, s, path, true)
+	}
+	for i := range e.out.Headers {
+		w := &e.w.Headers[e.headersAt[i]]
+		e.shownIn(e.out.Headers[i].Value, w.Value, "headers."+w.Key.Text, false)
+	}
+}
+
+func (e *entry) shownIn(t message.Template, s syntax.Scalar, path string, inMessage bool) {
+	place := s.Locator()
+	for _, seg := range t {
+		if i := e.paramNames.find(seg.Name); seg.Name != "" && i >= 0 {
+			e.shown(&e.out.Params[i], place.At(seg.Offset, len(seg.Name)+3), path, inMessage)
+		}
+	}
+}
+
+// messageOf returns where the message of a variant, or the only one, was written.
+func (e *entry) messageOf(variant int) (s syntax.Scalar, path string) {
+	if len(e.w.Variants) == 0 {
+		return e.w.Message, "message"
+	}
+	return e.w.Variants[variant].Message, fmt.Sprintf("variants[%d].message", variant)
+}
+
+// shown judges a param in a message or a header.
 func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage bool) {
 	where := "a header"
 	if inMessage {
@@ -18,40 +48,64 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 	}
 	switch {
 	case p.Sensitive:
-		e.find(rule.SensitiveExposed, at, path, fmt.Sprintf("param %q is sensitive, and %s is sent", p.Name, where),
-			"take it out of the text, or remove `sensitive`")
+		e.report(diag.Diagnostic{
+			Rule: rule.SensitiveExposed, Span: at, Path: path,
+			Message: fmt.Sprintf("param %q is sensitive, and %s is sent", p.Name, where),
+			Help:    "take it out of the text, or remove `sensitive`",
+		})
 	case p.Kind == value.List:
-		e.find(rule.ParamType, at, path, fmt.Sprintf("param %q is a list, which can not stand in %s", p.Name, where),
-			"take it out of the text: a list goes into the body's params")
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamType, Span: at, Path: path,
+			Message: fmt.Sprintf("param %q is a list, which can not stand in %s", p.Name, where),
+			Help:    "take it out of the text: a list goes into the body's params",
+		})
 	case p.Optional && inMessage:
-		e.find(rule.OptionalInMessage, at, path, fmt.Sprintf("param %q is optional, and a message needs all of its params", p.Name),
-			"take it out of the message, remove `optional`, or make two variants of the message")
+		e.report(diag.Diagnostic{
+			Rule: rule.OptionalInMessage, Span: at, Path: path,
+			Message: fmt.Sprintf("param %q is optional, and a message needs all of its params", p.Name),
+			Help:    "take it out of the message, remove `optional`, or make two variants of the message",
+		})
 	}
 }
 
-// flags judges what a param's flags and example say together.
+// sensitiveParams judges what the flags and the example of each param say together.
+func (e *entry) sensitiveParams() {
+	for i := range e.out.Params {
+		w := &e.w.Params[i]
+		if _, ok := value.KindOf(w.Value.Type.Text); ok {
+			e.flags(&e.out.Params[i], &w.Value, "params."+w.Key.Text)
+		}
+	}
+}
+
 func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 	if !p.Sensitive {
 		return
 	}
 	if p.Detail && w.Detail.Text == "true" {
-		e.find(rule.SensitiveExposed, w.Detail.Span(), path+".detail", fmt.Sprintf("param %q is sensitive, and details are sent", p.Name),
-			"remove one of the two flags")
+		e.report(diag.Diagnostic{
+			Rule: rule.SensitiveExposed, Span: w.Detail.Span(), Path: path + ".detail",
+			Message: fmt.Sprintf("param %q is sensitive, and details are sent", p.Name),
+			Help:    "remove one of the two flags",
+		})
 	}
 	if w.Example.IsSet() {
-		e.find(rule.SensitiveExposed, w.Example.Span(), path+".example", fmt.Sprintf("param %q is sensitive, and examples are published", p.Name),
-			"remove the example")
+		e.report(diag.Diagnostic{
+			Rule: rule.SensitiveExposed, Span: w.Example.Span(), Path: path + ".example",
+			Message: fmt.Sprintf("param %q is sensitive, and examples are published", p.Name),
+			Help:    "remove the example",
+		})
 	}
 }
 
 // reachable asks whether anything shows each param, whether the envelope carries what the codes say are details, and whether the names
 // of spread params are free.
-func (c *checker) reachable() {
-	w := &c.written.Envelope
-	unknown := w.IsSet() && !w.Preset.IsSet() && !w.Body.IsSet() // there is a finding about that, and only that is the mistake
-	all, named, beside := carried(&c.out.Envelope.Body)
-	for i := range c.entries {
-		e := &c.entries[i]
+func (m *model) reachable() {
+	w := &m.written.Envelope
+	unknown := w.IsSet() && !w.Preset.IsSet() && w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
+	all, named, beside := carried(&m.out.Envelope.Body)
+	for i := range m.entries {
+		e := &m.entries[i]
 		e.unused(all || unknown, named)
 		if unknown {
 			continue
@@ -64,12 +118,18 @@ func (c *checker) reachable() {
 				if at.IsZero() { // a list
 					at = w.Value.Type.Span()
 				}
-				e.find(rule.DetailUnreachable, at, path, fmt.Sprintf("param %q goes into the body's params, and the envelope has none", p.Name),
-					"add a member such as `details: $params` to envelope.body")
+				e.report(diag.Diagnostic{
+					Rule: rule.DetailUnreachable, Span: at, Path: path,
+					Message: fmt.Sprintf("param %q goes into the body's params, and the envelope has none", p.Name),
+					Help:    "add a member such as `details: $params` to envelope.body",
+				})
 			}
 			if beside[p.Name] && !p.Sensitive {
-				e.find(rule.EnvelopeParamCollision, w.Key.Span(), path,
-					fmt.Sprintf("param %q would be spread over the envelope's own member %q", p.Name, p.Name), "rename the param")
+				e.report(diag.Diagnostic{
+					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
+					Message: fmt.Sprintf("param %q would be spread over the envelope's own member %q", p.Name, p.Name),
+					Help:    "rename the param",
+				})
 			}
 		}
 	}

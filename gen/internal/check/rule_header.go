@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -16,57 +15,32 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// headers resolves the response headers of a code.
-func (e *entry) headers() {
-	first := map[string]diag.Span{}
-	for i := range e.w.Headers {
-		w := &e.w.Headers[i]
-		path := "headers." + w.Key.Text
-		if !e.headerName(w.Key, path) {
-			continue
-		}
+// headerValues judges the values of headers.
+func (e *entry) headerValues() {
+	for i := range e.out.Headers {
+		w := &e.w.Headers[e.headersAt[i]]
 		name := textproto.CanonicalMIMEHeaderKey(w.Key.Text)
-		if other, twice := first[name]; twice {
-			e.find(rule.HeaderInvalid, w.Key.Span(), path, fmt.Sprintf("the header %s is set twice", name),
-				"remove one of the two", note(other, "first set here"))
-			continue
-		}
-		first[name] = w.Key.Span()
-		t := e.blanks(w.Value, path, false)
-		e.headerValue(name, w.Value, t, path)
-		e.out.Headers = append(e.out.Headers, catalog.Header{Name: w.Key.Text, Value: t})
+		e.headerValue(name, w.Value, e.out.Headers[i].Value, "headers."+w.Key.Text)
 	}
-}
-
-// headerName asks whether the catalog may set a header.
-func (e *entry) headerName(key syntax.Scalar, path string) bool {
-	const token = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	if key.Text == "" || strings.Trim(key.Text, token) != "" {
-		e.find(rule.HeaderInvalid, key.Span(), path, fmt.Sprintf("%q is not the name of a header", key.Text),
-			"use letters, digits and hyphens")
-		return false
-	}
-	switch name := textproto.CanonicalMIMEHeaderKey(key.Text); name {
-	case "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Trailer", "Date":
-		e.find(rule.HeaderInvalid, key.Span(), path, name+" is for the server to set: it must agree with the body", "remove it")
-		return false
-	case "Set-Cookie":
-		e.find(rule.HeaderInvalid, key.Span(), path, "a catalog can not set cookies", "set the cookie where the error is made")
-		return false
-	}
-	return true
 }
 
 func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, path string) {
 	for i, r := range s.Text {
 		if r == '\n' || r == '\r' {
-			e.find(rule.HeaderInvalid, s.At(i, 0), path, "the value of a header is one line",
-				"remove the line feed (a block scalar ends in one: write >- or |-)")
+			e.report(diag.Diagnostic{
+				Rule: rule.HeaderInvalid, Span: s.At(i, 0), Path: path,
+				Message: "the value of a header is one line",
+				Help:    "remove the line feed (a block scalar ends in one: write >- or |-)",
+			})
 			return
 		}
 	}
 	if strings.TrimSpace(s.Text) != s.Text {
-		e.find(rule.HeaderInvalid, s.Span(), path, "the value of a header has no white space at its ends", "remove it")
+		e.report(diag.Diagnostic{
+			Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
+			Message: "the value of a header has no white space at its ends",
+			Help:    "remove it",
+		})
 	}
 	if name == "Retry-After" {
 		e.retryAfter(s, t, path)
@@ -85,15 +59,30 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 		n, err := strconv.ParseInt(s.Text, 10, 64)
 		switch {
 		case strings.Trim(s.Text, "0123456789") != "" || s.Text == "":
-			e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("%q is no Retry-After", s.Text), help)
+			e.report(diag.Diagnostic{
+				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
+				Message: fmt.Sprintf("%q is no Retry-After", s.Text),
+				Help:    help,
+			})
 		case err != nil || n > maxRetryAfter:
-			e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("a Retry-After of %s is longer than a client can wait", s.Text),
-				fmt.Sprintf("write at most %d seconds", maxRetryAfter))
+			e.report(diag.Diagnostic{
+				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
+				Message: fmt.Sprintf("a Retry-After of %s is longer than a client can wait", s.Text),
+				Help:    fmt.Sprintf("write at most %d seconds", maxRetryAfter),
+			})
 		case strconv.FormatInt(n, 10) != s.Text:
-			e.find(rule.HeaderInvalid, s.Span(), path, fmt.Sprintf("the Retry-After %s has leading zeros", s.Text), fmt.Sprintf("write %d", n))
+			e.report(diag.Diagnostic{
+				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
+				Message: fmt.Sprintf("the Retry-After %s has leading zeros", s.Text),
+				Help:    fmt.Sprintf("write %d", n),
+			})
 		}
 	case len(t) > 1:
-		e.find(rule.HeaderInvalid, s.Span(), path, "a Retry-After has no text beside its param", help)
+		e.report(diag.Diagnostic{
+			Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
+			Message: "a Retry-After has no text beside its param",
+			Help:    help,
+		})
 	default:
 		if i := e.paramNames.find(t[0].Name); i >= 0 {
 			e.retryAfterParam(i, s.At(t[0].Offset, len(t[0].Name)+3), path)
@@ -116,13 +105,19 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 			seconds = -1
 		}
 	default:
-		e.find(rule.HeaderInvalid, at, path, fmt.Sprintf("Retry-After is a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
-			"declare the param as a duration, an int or a time")
+		e.report(diag.Diagnostic{
+			Rule: rule.HeaderInvalid, Span: at, Path: path,
+			Message: fmt.Sprintf("Retry-After is a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
+			Help:    "declare the param as a duration, an int or a time",
+		})
 		return
 	}
 	if w.Example.IsSet() && (seconds < 0 || seconds > maxRetryAfter) {
-		e.find(rule.ExampleInvalid, w.Example.Span(), "params."+p.Name+".example",
-			fmt.Sprintf("the example of param %q: the Retry-After header can not say %s", p.Name, p.Example.Text()),
-			fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter), note(at, "the header is here"))
+		e.report(diag.Diagnostic{
+			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: "params." + p.Name + ".example",
+			Message: fmt.Sprintf("the example of param %q: the Retry-After header can not say %s", p.Name, p.Example.Text()),
+			Help:    fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
+			Notes:   []diag.Note{note(at, "the header is here")},
+		})
 	}
 }

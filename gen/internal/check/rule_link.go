@@ -6,25 +6,29 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// links resolves a code's further reading.
-func (e *entry) links() {
-	for i := range e.w.Links {
-		w := &e.w.Links[i]
-		path := fmt.Sprintf("links[%d]", i)
-		e.c.link(e, w.URL, path+".url")
-		e.out.Links = append(e.out.Links, catalog.Link{Title: e.c.plain(e, w.Title, path+".title"), URL: w.URL.Text})
+// linkForms judges the links of the catalog and its codes, and what links are made from.
+func (m *model) linkForms() {
+	w := m.written
+	m.link(nil, w.DocsURL, "docs_url")
+	m.base(w.DocsURL, "docs_url", "#")
+	m.identifier(w.TypeBase, "type_base")
+	m.base(w.TypeBase, "type_base", "")
+	for i := range m.entries {
+		e := &m.entries[i]
+		for k := range e.w.Links {
+			m.link(e, e.w.Links[k].URL, fmt.Sprintf("links[%d].url", k))
+		}
 	}
 }
 
 // link judges a link that stands alone: a URL, or an absolute path.
-func (c *checker) link(e *entry, s syntax.Scalar, path string) {
+func (m *model) link(e *entry, s syntax.Scalar, path string) {
 	if !s.IsSet() {
 		return
 	}
@@ -33,7 +37,11 @@ func (c *checker) link(e *entry, s syntax.Scalar, path string) {
 		if host.MatchString(s.Text) {
 			help = "write https://" + s.Text
 		}
-		c.at(e)(rule.LinkInvalid, s.Span(), path, problem, help)
+		m.reportOf(e, diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: problem,
+			Help:    help,
+		})
 	}
 }
 
@@ -63,31 +71,40 @@ func namesHost(link string) bool {
 
 // identifier judges the base of `type` URIs, which need not be a place: urn: and tag: name something, and lead nowhere. All else is judged
 // as a link, because clients make one of it.
-func (c *checker) identifier(s syntax.Scalar, path string) {
+func (m *model) identifier(s syntax.Scalar, path string) {
 	if !s.IsSet() {
 		return
 	}
 	u, err := url.Parse(filledIn.Replace(s.Text))
 	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") && !strings.ContainsAny(s.Text, " \t\n\"<>\\")
 	if !isName && linkProblem(s.Text) != "" {
-		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q is not a URI", s.Text),
-			"write a URI such as https://example.com/problems/ or urn:example:")
+		m.report(diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("%q is not a URI", s.Text),
+			Help:    "write a URI such as https://example.com/problems/ or urn:example:",
+		})
 	}
 }
 
 // base judges an address from which those of codes are made: {code} and {anchor} stand in it, or the anchor comes after it.
-func (c *checker) base(s syntax.Scalar, path, separator string) {
+func (m *model) base(s syntax.Scalar, path, separator string) {
 	rest := strings.NewReplacer("{code}", "", "{anchor}", "").Replace(s.Text)
 	if i := strings.IndexAny(rest, "{}"); i >= 0 {
 		hint := ""
 		if name := placeholder.FindString(rest); name != "" {
 			hint = diag.DidYouMean(name, []string{"{code}", "{anchor}"})
 		}
-		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
-			"write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D")
+		m.report(diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
+			Help:    "write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D",
+		})
 	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
-		c.find(rule.LinkInvalid, s.Span(), path, fmt.Sprintf("%q has a %s, and the anchor of a code would be put behind another", s.Text, separator),
-			"end it before the "+separator+", or write {anchor} where the anchor belongs")
+		m.report(diag.Diagnostic{
+			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
+			Message: fmt.Sprintf("%q has a %s, and the anchor of a code would be put behind another", s.Text, separator),
+			Help:    "end it before the " + separator + ", or write {anchor} where the anchor belongs",
+		})
 	}
 }
 

@@ -2,8 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
-	resyntax "regexp/syntax"
 	"slices"
 
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -11,83 +9,42 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// settings are the catalog's lint section.
-type settings struct {
-	enabled     map[string]bool
-	codePattern *regexp.Regexp // nil: the default
-}
-
-func (c *checker) settings() {
-	lint := &c.written.Lint
-	c.lint.enabled = map[string]bool{}
-	for _, id := range lint.Enable {
-		c.lint.enabled[id.Text] = true
-	}
-	if p := lint.CodePattern; p.IsSet() {
-		re, err := regexp.Compile(p.Text)
-		if err == nil && steps(p.Text) > maxSteps {
-			c.find(rule.LimitExceeded, p.Span(), "lint.code_pattern", fmt.Sprintf("the pattern compiles into more than %d instructions", maxSteps),
-				"use fewer and smaller repetitions")
-			return
-		}
-		if err != nil {
-			c.find(rule.WrongType, p.Span(), "lint.code_pattern", fmt.Sprintf("%q is not a regular expression: %v", p.Text, err),
-				"see https://pkg.go.dev/regexp/syntax")
-			return
-		}
-		c.lint.codePattern = re
-	}
-}
-
-// maxSteps bounds what matching one character of a code may take.
-const maxSteps = 500
-
-// steps returns how many instructions a regular expression, which is valid, compiles into.
-func steps(pattern string) int {
-	re, err := resyntax.Parse(pattern, resyntax.Perl)
-	if err != nil {
-		return 0
-	}
-	program, err := resyntax.Compile(re.Simplify())
-	if err != nil {
-		return 0
-	}
-	return len(program.Inst)
-}
-
 // An ignore is one of the catalog's, and whether it ignores anything.
 type ignore struct {
 	syntax.Exception
 	used bool
 }
 
-func (c *checker) allIgnores() []ignore {
-	var list []ignore
-	for e := range c.written.Ignores() {
-		list = append(list, ignore{Exception: e})
+// ignores are those of a catalog, in its order.
+type ignores struct {
+	all   []ignore
+	about map[subject][]*ignore
+}
+
+// A subject is what an ignore is about: a rule, and a code, or "" for all of them.
+type subject struct{ rule, code string }
+
+func ignoresOf(written *syntax.Catalog) ignores {
+	list := ignores{about: map[subject][]*ignore{}}
+	for e := range written.Ignores() {
+		list.all = append(list.all, ignore{Exception: e})
+	}
+	for i := range list.all {
+		ig := &list.all[i]
+		for _, code := range ig.Subjects() {
+			key := subject{ig.Rule.Text, code}
+			list.about[key] = append(list.about[key], ig)
+		}
 	}
 	return list
 }
 
-// An ignoring is what an ignore is about: a rule, and a code, or "" for all of them.
-type ignoring struct{ rule, code string }
-
-func bySubject(all []ignore) map[ignoring][]*ignore {
-	m := map[ignoring][]*ignore{}
-	for i := range all {
-		for _, code := range all[i].Subjects() {
-			key := ignoring{all[i].Rule.Text, code}
-			m[key] = append(m[key], &all[i])
-		}
-	}
-	return m
-}
-
-// ignored reports whether any ignore is about a finding about a code ("": about none), and marks all that are as used.
-func (c *checker) ignored(id, code string) bool {
-	about := c.ignores[ignoring{id, ""}]
+// cover reports whether any ignore is about a diagnostic about a code ("": about none), and marks all
+// that are as used.
+func (l ignores) cover(id, code string) bool {
+	about := l.about[subject{id, ""}]
 	if code != "" {
-		about = slices.Concat(about, c.ignores[ignoring{id, code}])
+		about = slices.Concat(about, l.about[subject{id, code}])
 	}
 	for _, ig := range about {
 		ig.used = true
@@ -112,31 +69,50 @@ func (ig *ignore) acceptIt() string {
 }
 
 // judge looks at one of the ignores itself.
-func (c *checker) judge(ig *ignore) {
+func (m *model) judge(ig *ignore) {
 	path := ig.Path
 	if !ig.Rule.IsSet() {
 		return
 	}
 	r, known := rule.Find(ig.Rule.Text)
 	if known && ig.Reason.Text == "" {
-		c.find(rule.IgnoreUnreasoned, ig.Rule.Span(), path, fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
-			ig.addReason())
+		m.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnreasoned, Span: ig.Rule.Span(), Path: path,
+			Message: fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
+			Help:    ig.addReason(),
+		})
 	}
 	switch {
 	case known && r.About == rule.Change:
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
-			ig.acceptIt())
+		m.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
+			Help:    ig.acceptIt(),
+		})
 	case !known:
-		hint, help := c.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()), "remove it; `errspec rules` lists them all")
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule", fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint), help)
+		hint, help := m.didYouMean(ig.Rule.Text, rule.IDs(rule.Table()), "remove it; `errspec rules` lists them all")
+		m.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("there is no rule %q%s", ig.Rule.Text, hint),
+			Help:    help,
+		})
 	case r.Severity == diag.Error:
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
-			fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text), "remove it, and mend what the rule finds")
+		m.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text),
+			Help:    "remove it, and mend what the rule finds",
+		})
 	case !r.Ignorable():
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path+".rule",
-			fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text), "remove it, and mend what the rule finds")
+		m.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
+			Message: fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text),
+			Help:    "remove it, and mend what the rule finds",
+		})
 	case !ig.used && (!ig.Comment || ig.Code != ""): // else it waits for its error to have a code
-		c.find(rule.IgnoreUnused, ig.Rule.Span(), path, fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
-			"remove it")
+		m.report(diag.Diagnostic{
+			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path,
+			Message: fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
+			Help:    "remove it",
+		})
 	}
 }

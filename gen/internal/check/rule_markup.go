@@ -6,25 +6,53 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
+// markups looks through the texts in Markdown.
+func (m *model) markups() {
+	for _, t := range m.texts {
+		if t.form == markdownForm {
+			m.markup(t.e, t.s, t.path)
+		}
+	}
+	for i := range m.written.Docs.Sections {
+		m.sectionMarkup(&m.written.Docs.Sections[i], fmt.Sprintf("docs.sections[%d]", i))
+	}
+}
+
 // markup looks through a Markdown text for what is shown otherwise than its author may think: raw HTML, and links that are
 // none.
-func (c *checker) markup(e *entry, s syntax.Scalar, path string) {
+func (m *model) markup(e *entry, s syntax.Scalar, path string) {
 	if !mayHoldMarkup(s.Text) {
 		return
 	}
 	place := s.Locator()
-	lookThrough(s.Text, func(at, n int, id, problem, help string) {
-		c.at(e)(id, place.At(at, n), path, problem, help)
+	lookThrough(s.Text, func(at, n int, d diag.Diagnostic) {
+		d.Span, d.Path = place.At(at, n), path
+		m.reportOf(e, d)
 	})
+}
+
+func (m *model) sectionMarkup(s *syntax.Section, path string) {
+	switch {
+	case s.Source == nil:
+		m.markup(nil, s.Text, path+".text")
+	case mayHoldMarkup(s.Content):
+		lookThrough(s.Content, func(at, n int, d diag.Diagnostic) {
+			line, _, _ := strings.Cut(s.Content[at:at+n], "\n")
+			d.Span, d.Path = s.Source.At(at, utf8.RuneCountInString(line)), path+".file"
+			m.report(d)
+		})
+	}
 }
 
 // mayHoldMarkup reports whether it is worth while to parse a text. Most are plain prose.
@@ -33,11 +61,13 @@ func mayHoldMarkup(src string) bool {
 }
 
 // lookThrough parses Markdown and calls found for what is amiss, in order, with its place in bytes.
-func lookThrough(src string, found func(at, n int, id, problem, help string)) {
-	l := look{src: src, found: found}
+func lookThrough(src string, found func(at, n int, d diag.Diagnostic)) {
+	l := look{src: src, found: found, open: map[string]int{}}
 	doc, bound := mdtext.ParseTree([]byte(src))
 	if bound.Problem != "" {
-		found(bound.Offset, 1, rule.LimitExceeded, bound.Problem, bound.Help)
+		found(bound.Offset, 1, diag.Diagnostic{
+			Rule: rule.LimitExceeded, Message: bound.Problem, Help: bound.Help,
+		})
 		return // what follows is shown as literal text
 	}
 	// The walker's error is the callback's, which has none.
@@ -48,7 +78,8 @@ func lookThrough(src string, found func(at, n int, id, problem, help string)) {
 type look struct {
 	src   string
 	past  int // how far it has come: a link does not know its place, but stands after what went before
-	found func(at, n int, id, problem, help string)
+	found func(at, n int, d diag.Diagnostic)
+	open  map[string]int // how many elements of HTML have begun and not ended, by their names
 }
 
 func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
@@ -63,16 +94,12 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 	case *ast.RawHTML:
 		if segment := n.Segments.At(0); entering {
 			l.past = segment.Start
-			tag := firstLine(l.src[segment.Start:segment.Stop])
-			l.found(segment.Start, segment.Len(), rule.TextHTML, tag+" is raw HTML; it will be shown as text", "put it in backticks if it is meant as text: `"+tag+"`")
+			l.tag(segment.Start, segment.Stop)
 		}
 	case *ast.HTMLBlock:
 		if entering && n.Lines().Len() > 0 {
-			segment := n.Lines().At(0)
-			l.past = segment.Start
-			line := strings.TrimSpace(l.src[segment.Start:segment.Stop])
-			l.found(segment.Start, len(line), rule.TextHTML,
-				firstLine(line)+" begins a block of raw HTML; it will be shown as text", "write Markdown, or put it in backticks")
+			l.past = n.Lines().At(0).Start
+			l.block(n)
 		}
 	case *ast.LinkReferenceDefinition:
 		if entering && n.Lines().Len() > 0 {
@@ -95,6 +122,68 @@ func (l *look) node(n ast.Node, entering bool) ast.WalkStatus {
 	return ast.WalkContinue
 }
 
+// tag reports a tag of HTML in a paragraph, unless it ends an element whose beginning is reported.
+func (l *look) tag(start, stop int) {
+	if l.pairs(l.src[start:stop]) {
+		return
+	}
+	tag := firstLine(l.src[start:stop])
+	help := "put it in backticks if it is meant as text: `" + tag + "`"
+	if m := tagName.FindStringSubmatch(tag); m != nil && inMarkdown[strings.ToLower(m[2])] != "" {
+		help = "write " + inMarkdown[strings.ToLower(m[2])] + "; " + help
+	}
+	l.found(start, stop-start, diag.Diagnostic{
+		Rule:    rule.TextHTML,
+		Message: tag + " is raw HTML; it will be shown as text",
+		Help:    help,
+	})
+}
+
+// block reports a block of HTML, unless it begins with the end of an element that is reported.
+func (l *look) block(n *ast.HTMLBlock) {
+	first := n.Lines().At(0)
+	line := strings.TrimSpace(l.src[first.Start:first.Stop])
+	stop := n.Lines().At(n.Lines().Len() - 1).Stop
+	if n.HasClosure() {
+		stop = n.ClosureLine.Stop
+	}
+	if l.pairs(l.src[first.Start:stop]) {
+		return
+	}
+	l.found(first.Start, len(line), diag.Diagnostic{
+		Rule:    rule.TextHTML,
+		Message: firstLine(line) + " begins a block of raw HTML; it will be shown as text",
+		Help:    "write Markdown, or put it in backticks",
+	})
+}
+
+// pairs keeps account of the elements that HTML begins and ends, and reports whether it begins with
+// the end of one that began before, and begins none itself.
+func (l *look) pairs(html string) bool {
+	ends, begins := false, false
+	for i, m := range tagName.FindAllStringSubmatchIndex(html, -1) {
+		name := strings.ToLower(html[m[4]:m[5]])
+		switch closing := m[3] > m[2]; {
+		case !closing:
+			l.open[name]++
+			begins = true
+		case l.open[name] > 0:
+			l.open[name]--
+			ends = ends || i == 0 && strings.TrimSpace(html[:m[0]]) == ""
+		}
+	}
+	return ends && !begins
+}
+
+var tagName = regexp.MustCompile(`<(/?)([A-Za-z][A-Za-z0-9-]*)`)
+
+// inMarkdown is how Markdown says what a tag says.
+var inMarkdown = map[string]string{
+	"b": "**text**", "strong": "**text**", "i": "*text*", "em": "*text*", "code": "`text`",
+	"tt": "`text`", "s": "~~text~~", "del": "~~text~~", "a": "[text](URL)", "br": "an empty line",
+	"p": "an empty line", "li": "a list: lines that begin with -",
+}
+
 // link judges the destination of a link or an image, and its title.
 func (l *look) link(what, destination, title, help string) {
 	l.destination(what, destination, mdtext.Unescaped(destination), help)
@@ -109,12 +198,20 @@ func (l *look) destination(what, written, url, help string) {
 	if i := strings.Index(l.src[l.past:], written); i >= 0 {
 		l.past += i
 	}
+	n := min(len(written), len(l.src)-l.past)
 	if problem := mdtext.URLProblem(url); problem != "" && url != "" {
-		l.found(l.past, min(len(written), len(l.src)-l.past), rule.LinkInvalid, fmt.Sprintf("the %s %q %s", what, firstLine(written), problem), help+": "+allowed)
+		l.found(l.past, n, diag.Diagnostic{
+			Rule:    rule.LinkInvalid,
+			Message: fmt.Sprintf("the %s %q %s", what, firstLine(written), problem),
+			Help:    help + ": " + allowed,
+		})
 	} else if namesHost(url) {
-		l.found(l.past, min(len(written), len(l.src)-l.past), rule.LinkScheme,
-			fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?", what, firstLine(written), "https://"+firstLine(written)),
-			"write https:// before it, or ./ if it is a file")
+		l.found(l.past, n, diag.Diagnostic{
+			Rule: rule.LinkScheme,
+			Message: fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?",
+				what, firstLine(written), "https://"+firstLine(written)),
+			Help: "write https:// before it, or ./ if it is a file",
+		})
 	}
 }
 
@@ -133,7 +230,9 @@ func (l *look) entities(start, stop int) {
 			}
 			if c := unseen.At(before+named(part[at[0]:at[1]])+after, len(before)+i); c.Kind != unseen.None {
 				id, problem, help := syntax.Unseen(c)
-				l.found(start+at[0], at[1]-at[0], id, problem, help)
+				l.found(start+at[0], at[1]-at[0], diag.Diagnostic{
+					Rule: id, Message: problem, Help: help,
+				})
 				break
 			}
 		}

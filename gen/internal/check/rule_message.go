@@ -4,136 +4,19 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/goname"
-	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
-	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// messages resolves a code's message, or its variants'.
-func (e *entry) messages() {
-	switch {
-	case e.w.Variants != nil && e.w.Message.IsSet():
-		e.find(rule.WrongType, e.w.Message.Span(), "message", fmt.Sprintf("%s has a message and variants", e),
-			"remove the message, or make it a variant", note(e.variantsSpan(), "its variants are here"))
-	case len(e.w.Variants) == 0 && !e.w.Message.IsSet():
-		e.find(rule.MessageMissing, e.span(), "message", fmt.Sprintf("%s has no message", e),
-			"add `message: …`")
+// missingMessages asks whether the code has a message.
+func (e *entry) missingMessages() {
+	if len(e.w.Variants) == 0 && !e.w.Message.IsSet() && !e.lost("variants") {
+		e.report(diag.Diagnostic{
+			Rule: rule.MessageMissing, Span: e.span(), Path: "message",
+			Message: fmt.Sprintf("%s has no message", e),
+			Help:    "add `message: …`",
+		})
 	}
-	if len(e.w.Variants) == 0 {
-		e.out.Variants = []catalog.Variant{{
-			Message: e.message(e.w.Message, "message"), Go: goname.ForVariant(e.out.Go.Stem, ""),
-		}}
-		e.symbol(e.out.Variants[0].Go.New, e.w.Code, "the constructor of", "", "give one of the codes a go_name")
-	} else {
-		e.variants()
-	}
-	e.readability()
-}
-
-func (e *entry) variantsSpan() diag.Span {
-	if len(e.w.Variants) == 0 {
-		return e.span()
-	}
-	return e.w.Variants[0].Span()
-}
-
-func (e *entry) variants() {
-	first := make(map[string]diag.Span, len(e.w.Variants))
-	e.out.Variants = make([]catalog.Variant, len(e.w.Variants))
-	for i := range e.w.Variants {
-		w := &e.w.Variants[i]
-		path := fmt.Sprintf("variants[%d]", i)
-		v := catalog.Variant{ID: w.ID.Text, Message: e.message(w.Message, path+".message")}
-		name := goname.Exported(w.ID.Text)
-		if w.GoName.IsSet() {
-			name = w.GoName.Text
-		}
-		v.Go = goname.ForVariant(e.out.Go.Stem, name)
-		if other, twice := first[v.ID]; twice {
-			e.find(rule.DuplicateVariant, w.ID.Span(), path+".id", fmt.Sprintf("%s has two variants %q", e, v.ID),
-				"rename one of them", note(other, "first written here"))
-		} else if v.ID != "" {
-			first[v.ID] = w.ID.Span()
-			const help = "give the variant a go_name"
-			_ = e.symbol(v.Go.Const, w.ID, "the variant", v.ID, help) && e.symbol(v.Go.New, w.ID,
-				"the constructor of the variant", v.ID, help)
-		}
-		e.out.Variants[i] = v
-	}
-}
-
-// message resolves one message.
-func (e *entry) message(s syntax.Scalar, path string) message.Template {
-	if !s.IsSet() {
-		return nil
-	}
-	if strings.TrimSpace(s.Text) == "" {
-		e.find(rule.MessageMissing, s.Span(), path, "this message is empty", "write what went wrong")
-		return nil
-	}
-	e.c.style(e, s, path)
-	return e.blanks(s, path, true)
-}
-
-// blanks resolves a text that is filled with params.
-func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Template {
-	t, problems := message.Parse(s.Text)
-	e.c.template(e, s, path, problems)
-	place := s.Locator()
-	for _, seg := range t {
-		if seg.Name == "" {
-			continue
-		}
-		i := e.paramNames.find(seg.Name)
-		if i < 0 {
-			e.undeclaredParam(place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
-			continue
-		}
-		e.used[i] = true
-		e.shown(&e.out.Params[i], place.At(seg.Offset, len(seg.Name)+3), path, inMessage)
-		e.out.Params[i].InMessage = e.out.Params[i].InMessage || inMessage
-	}
-	return t
-}
-
-func (e *entry) undeclaredParam(at diag.Span, path, name string) {
-	if e.valueNames.find(name) >= 0 {
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s} is a value; messages and headers are filled with params", name),
-			"write the value out, or declare a param")
-		return
-	}
-	near := e.c.near(name, e.paramNames.list)
-	if near == "" {
-		near = partOf(name, e.paramNames.list)
-	}
-	if near != "" {
-		e.used[e.paramNames.find(near)] = true // it is what was meant: not to be called unused as well
-	}
-	hint, help := didYouMean(near, "declare it: `params: {"+name+": {type: string}}`")
-	e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no param %q%s", e, name, hint), help)
-}
-
-// partOf returns the one of known that has name as its first or last words, or the other way round: ${id} is likely payment_id. It
-// returns "" if there is none, or more than one.
-func partOf(name string, known []string) string {
-	found := ""
-	for _, k := range known {
-		long, short := "_"+k+"_", "_"+name+"_"
-		if len(long) < len(short) {
-			long, short = short, long
-		}
-		if !strings.HasPrefix(long, short) && !strings.HasSuffix(long, short) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = k
-	}
-	return found
 }
 
 // braced reports whether a message has a name in braces without a dollar, as other templates are written.
@@ -151,6 +34,9 @@ func (e *entry) braced(name string) bool {
 // unused looks for params that nothing shows. all and named are what the envelope carries of params. While a message is missing, it can
 // not be said.
 func (e *entry) unused(all bool, named map[string]bool) {
+	if e.lost("headers", "variants") {
+		return
+	}
 	for i := range e.out.Variants {
 		if e.out.Variants[i].Message == nil {
 			return
@@ -171,7 +57,10 @@ func (e *entry) unused(all bool, named map[string]bool) {
 		case carried:
 			help = fmt.Sprintf("add `detail: true`, and the body carries it; or use it as ${%s} in the message, or remove it", p.Name)
 		}
-		e.find(rule.ParamUnused, e.w.Params[i].Key.Span(), "params."+p.Name,
-			fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e), help)
+		e.report(diag.Diagnostic{
+			Rule: rule.ParamUnused, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
+			Message: fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e),
+			Help:    help,
+		})
 	}
 }

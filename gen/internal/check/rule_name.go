@@ -2,9 +2,8 @@ package check
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -46,86 +45,152 @@ func (s symbol) path() string {
 	}
 }
 
-// names settles the Go names of all codes. Variants, params and values add theirs when they are resolved.
-func (c *checker) names() {
-	c.symbols = make(map[string]symbol, 4*len(c.entries))
+// symbols are the Go names of the generated package, by whom they are taken.
+type symbols map[string]symbol
+
+// collisions looks for parts of the catalog that want one Go name.
+func (m *model) collisions() {
+	taken := make(symbols, 4*len(m.entries))
 	for _, name := range goname.Fixed() {
-		c.symbols[name] = symbol{}
+		taken[name] = symbol{}
 	}
-	for i := range c.entries {
-		e := &c.entries[i]
-		stem := e.w.GoName.Text
-		if stem == "" {
-			stem = goname.Exported(e.w.Code.Text)
-		}
-		e.out.Go = goname.ForEntry(stem)
-		help := "give one of them a go_name, as in `go_name: " + stem + "2`"
-		if !e.symbol(e.out.Go.Code, e.w.Code, "the code", "", help) {
-			e.nameless = true
-			continue
-		}
-		e.symbol(e.out.Go.Type, e.w.Code, "the type of", "", help)
-		if len(e.w.Params) > 0 {
-			e.symbol(e.out.Go.Params, e.w.Code, "the params of", "", help)
+	named := make([]bool, len(m.entries)) // whose own names are their own
+	for i := range m.entries {
+		named[i] = taken.entry(&m.entries[i])
+	}
+	for i := range m.entries {
+		e := &m.entries[i]
+		e.fieldCollisions()
+		if named[i] {
+			taken.params(e)
+			taken.values(e)
+			taken.variants(e)
 		}
 	}
 }
 
-// symbol takes a Go name for a part of a code, and reports whether it was free.
-func (e *entry) symbol(name string, at syntax.Scalar, what, part, help string) bool {
-	if e.nameless {
-		return true
+// entry takes the names of a code itself, and reports whether they were free. If they were not, its
+// other names would clash as well.
+func (taken symbols) entry(e *entry) bool {
+	if problem, _ := codeProblem(e.w.Code); problem != "" || !e.isFirst() {
+		return false
 	}
-	this := symbol{e, at, what, part}
-	other, taken := e.c.symbols[name]
-	if !taken {
-		e.c.symbols[name] = this
+	help := "give one of them a go_name, as in `go_name: " + e.out.Go.Stem + "2`"
+	if !taken.take(e.out.Go.Code, symbol{e, e.w.Code, "the code", ""}, help) {
+		return false
+	}
+	taken.take(e.out.Go.Type, symbol{e, e.w.Code, "the type of", ""}, help)
+	if len(e.w.Params) > 0 {
+		taken.take(e.out.Go.Params, symbol{e, e.w.Code, "the params of", ""}, help)
+	}
+	return true
+}
+
+func (taken symbols) params(e *entry) {
+	for i := range e.out.Params {
+		p, w := &e.out.Params[i], &e.w.Params[i]
+		const help = "give the param a go_name"
+		if p.Items != nil && p.Items.Fields != nil {
+			taken.take(p.Items.GoType, symbol{e, w.Key, "the items of param", p.Name}, help)
+		}
+		if p.Enum == nil {
+			continue
+		}
+		taken.take(p.GoType, symbol{e, w.Key, "the enum", p.Name}, help)
+		for k := range p.Enum {
+			v := &p.Enum[k]
+			taken.take(v.Const, symbol{e, w.Value.Enum[k], "the enum value", v.Value},
+				"drop the enum: a plain string takes any value")
+		}
+	}
+}
+
+func (taken symbols) values(e *entry) {
+	for i := range e.out.Values {
+		v := &e.out.Values[i]
+		taken.take(v.Const, symbol{e, e.w.Values[i].Key, "the value", v.Name},
+			"give the value a go_name")
+	}
+}
+
+func (taken symbols) variants(e *entry) {
+	if len(e.w.Variants) == 0 {
+		taken.take(e.out.Variants[0].Go.New, symbol{e, e.w.Code, "the constructor of", ""},
+			"give one of the codes a go_name")
+	}
+	first := make(map[string]bool, len(e.w.Variants))
+	for i := range e.w.Variants {
+		v, id := &e.out.Variants[i], e.w.Variants[i].ID
+		if v.ID == "" || first[v.ID] { // which is reported
+			continue
+		}
+		first[v.ID] = true
+		const help = "give the variant a go_name"
+		_ = taken.take(v.Go.Const, symbol{e, id, "the variant", v.ID}, help) &&
+			taken.take(v.Go.New, symbol{e, id, "the constructor of the variant", v.ID}, help)
+	}
+}
+
+// take takes a Go name for a part of a code, and reports whether it was free.
+func (taken symbols) take(name string, s symbol, help string) bool {
+	other, twice := taken[name]
+	if !twice {
+		taken[name] = s
 		return true
 	}
 	var notes []diag.Note
 	if other.entry != nil {
 		notes = append(notes, note(other.at.Span(), "%v is here", other))
 	}
-	e.find(rule.SymbolCollision, at.Span(), this.path(), fmt.Sprintf("%v and %v both give the Go name %s", this, other, name),
-		help, notes...)
+	s.entry.report(diag.Diagnostic{
+		Rule: rule.SymbolCollision, Span: s.at.Span(), Path: s.path(),
+		Message: fmt.Sprintf("%v and %v both give the Go name %s", s, other, name),
+		Help:    help, Notes: notes,
+	})
 	return false
 }
 
-// wordsOf returns a code's words as a title: FILE_TOO_LARGE is "File too large", NotFound is "Not found".
-func wordsOf(code string) string {
-	var words []string
-	for _, w := range strings.FieldsFunc(code, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		words = append(words, camelWords(w)...)
-	}
-	for i, w := range words {
-		initials := strings.ToUpper(w) == w && goname.Exported(w) == w && len(w) > 1
-		digits := strings.ContainsFunc(w, unicode.IsDigit)
-		if !initials && !digits {
-			words[i] = strings.ToLower(w)
+// fieldCollisions looks for params, and fields of a list's objects, that want one Go field.
+func (e *entry) fieldCollisions() {
+	var fields, args index
+	for i := range e.out.Params {
+		p := &e.out.Params[i]
+		other := fields.add(p.Field)
+		if same := args.add(p.Arg); other < 0 {
+			other = same
 		}
+		if other >= 0 {
+			first := e.w.Params[other].Key
+			e.report(diag.Diagnostic{
+				Rule: rule.SymbolCollision, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
+				Message: fmt.Sprintf("params %q and %q both give the Go field %s",
+					first.Text, p.Name, p.Field),
+				Help:  fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field),
+				Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
+			})
+		}
+		e.itemCollisions(p, e.w.Params[i].Value.Items.Fields)
 	}
-	title := []rune(strings.Join(words, " "))
-	if len(title) == 0 {
-		return code
-	}
-	title[0] = unicode.ToUpper(title[0])
-	return string(title)
 }
 
-// camelWords splits a word in mixed case before each capital that begins a new one.
-func camelWords(w string) []string {
-	if strings.ToUpper(w) == w {
-		return []string{w}
+func (e *entry) itemCollisions(p *catalog.Param, written []syntax.Entry[syntax.Scalar]) {
+	if p.Items == nil {
+		return
 	}
-	var words []string
-	runes := []rune(w)
-	start := 0
-	for i := 1; i < len(runes); i++ {
-		begins := unicode.IsUpper(runes[i]) && (unicode.IsLower(runes[i-1]) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
-		if begins {
-			words = append(words, string(runes[start:i]))
-			start = i
+	var names index
+	for i, f := range p.Items.Fields {
+		other := names.add(f.Field)
+		if other < 0 {
+			continue
 		}
+		first := written[other].Key
+		e.report(diag.Diagnostic{
+			Rule: rule.SymbolCollision, Span: written[i].Key.Span(),
+			Path: "params." + p.Name + ".items." + f.Name,
+			Message: fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s",
+				first.Text, f.Name, p.Name, f.Field),
+			Help:  "rename one of them",
+			Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
+		})
 	}
-	return append(words, string(runes[start:]))
 }

@@ -4,219 +4,115 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-const never = "never"
-
-// policies resolves the named policies, and the default for responses that are not ours.
-func (c *checker) policies() {
-	written := c.written.Policies
-	c.out.Policies = make([]catalog.RetryPolicy, 0, len(written))
-	c.policy = make(map[string]*catalog.RetryPolicy, len(written))
-	for i := range written {
-		name := written[i].Key
-		if name.Text == never {
-			c.find(rule.RetryInvalid, name.Span(), "retry_policies.never",
-				"`never` is what codes without a policy say; a policy can not be called so", "choose another name")
-			continue
-		}
-		if _, twice := c.policy[name.Text]; twice {
-			c.find(rule.DuplicateKey, name.Span(), "retry_policies."+name.Text,
-				fmt.Sprintf("two policies are called %q", name.Text), "rename one of them")
-			continue
-		}
-		p := c.changed(catalog.DefaultRetryPolicy(), &written[i].Value, c.finder("retry_policies."+name.Text))
-		p.Name = name.Text
-		c.out.Policies = append(c.out.Policies, p)
-		c.policy[name.Text] = &c.out.Policies[len(c.out.Policies)-1]
+// retryFits asks whether a code's policy can help at its default status.
+func (e *entry) retryFits() {
+	if len(e.out.Statuses) == 0 {
+		return
 	}
-	c.out.RetryDefault = c.resolvePolicy(&c.written.RetryDefault, c.finder("retry_default"))
-}
-
-// retry resolves a code's policy.
-func (e *entry) retry() {
-	w := &e.w.Retry
-	e.out.Retry = e.c.resolvePolicy(w, e.finder("retry"))
-	for _, status := range e.out.Statuses[:min(1, len(e.out.Statuses))] {
-		e.retryFits(w, status)
-	}
-}
-
-// retryFits asks whether a policy can help at a status.
-func (e *entry) retryFits(w *syntax.Policy, status int) {
-	switch status {
+	w, status := &e.w.Retry, e.out.Statuses[0]
+	switch name := fmt.Sprintf("%d (%s)", status, http.StatusText(status)); status {
 	case 400, 401, 402, 403, 404, 413, 415, 422:
 		if e.out.Retry != nil {
-			e.find(rule.RetryMismatch, w.Span(), "retry",
-				fmt.Sprintf("retrying a %d (%s) sends the same request to the same end", status, http.StatusText(status)),
-				"remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; "+
-					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason")
+			e.reportAlike(diag.Diagnostic{
+				Rule: rule.RetryMismatch, Span: w.Span(), Path: "retry",
+				Message: fmt.Sprintf("retrying a %s sends the same request to the same end", name),
+				Help: "remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; " +
+					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason",
+			}, fmt.Sprintf("come with %s and a retry policy", name))
 		}
 	case 429, 503:
 		if !w.IsSet() {
-			e.find(rule.RetryMismatch, e.span(), "retry",
-				fmt.Sprintf("%s comes with %d (%s), and does not say how to retry", e, status,
-					http.StatusText(status)),
-				"add `retry: ` and the name of a policy, or `retry: never` if that is meant")
+			e.reportAlike(diag.Diagnostic{
+				Rule: rule.RetryMismatch, Span: e.span(), Path: "retry",
+				Message: fmt.Sprintf("%s comes with %s, and does not say how to retry", e, name),
+				Help:    "add `retry: ` and the name of a policy, or `retry: never` if that is meant",
+			}, fmt.Sprintf("come with %s, and do not say how to retry", name))
 		}
 	}
 }
 
-// A finder reports a finding at one place of the catalog, and below it.
-type finder func(id string, at syntax.Scalar, key, message, help string)
-
-func (c *checker) finder(path string) finder {
-	return func(id string, at syntax.Scalar, key, message, help string) {
-		c.find(id, at.Span(), join(path, key), message, help)
-	}
-}
-
-func (e *entry) finder(path string) finder {
-	return func(id string, at syntax.Scalar, key, message, help string) {
-		e.find(id, at.Span(), join(path, key), message, help)
-	}
-}
-
-func join(path, key string) string {
-	if key == "" {
-		return path
-	}
-	return path + "." + key
-}
-
-// resolvePolicy follows a reference to a policy, and applies what it changes. Nil is never.
-func (c *checker) resolvePolicy(w *syntax.Policy, find finder) *catalog.RetryPolicy {
-	if !w.IsSet() {
-		return nil
-	}
-	base := catalog.DefaultRetryPolicy()
-	if name := w.Policy; name.IsSet() {
-		if name.Text == never {
-			if w.Changes().IsSet() {
-				find(rule.RetryInvalid, name, "policy", "`never` has nothing to change", "write `retry: never`, or name a policy")
-			}
-			return nil
-		}
-		named := c.policy[name.Text]
-		if named == nil {
-			hint, help := c.didYouMean(name.Text, append([]string{never}, c.policyNames()...), "add it to retry_policies")
-			if hint == "" {
-				help = "write never, " + c.somePolicies() + "or add it to retry_policies"
-			}
-			find(rule.RetryUnknown, name, "", fmt.Sprintf("there is no retry policy %q%s", name.Text, hint), help)
-			return nil
-		}
-		if !w.Changes().IsSet() {
-			return named
-		}
-		base = *named
-		base.Name = ""
-	}
-	p := c.changed(base, w, find)
-	return &p
-}
-
-func (c *checker) policyNames() []string {
-	names := make([]string, len(c.out.Policies))
-	for i := range names {
-		names[i] = c.out.Policies[i].Name
-	}
-	return names
-}
-
-// somePolicies names the policies that there are, for a list of what may be written; not all if there are many.
-func (c *checker) somePolicies() string {
-	const many = 6
-	var text string
-	for _, name := range c.policyNames()[:min(many, len(c.out.Policies))] {
-		text += name + ", "
-	}
-	if len(c.out.Policies) > many {
-		text += "…, "
-	}
-	return text
-}
-
-// aPolicy is what a code may name, for a help.
-func (c *checker) aPolicy() string {
-	if names := strings.TrimSuffix(c.somePolicies(), ", "); names != "" {
-		return "a policy (" + names + ")"
-	}
-	return "a policy"
-}
-
-// changed returns a policy with the keys that were written replaced, and judges the outcome.
-func (c *checker) changed(p catalog.RetryPolicy, w *syntax.Policy, find finder) catalog.RetryPolicy {
-	if w.Strategy.IsSet() {
-		p.Strategy = catalog.Strategy(w.Strategy.Text)
-	}
-	if w.Jitter.IsSet() {
-		p.Jitter = catalog.Jitter(w.Jitter.Text)
-	}
-	if w.Methods.IsSet() {
-		p.AnyMethod = w.Methods.Text == "any"
-	}
-	if w.Factor.IsSet() {
-		p.Factor, _ = strconv.ParseFloat(w.Factor.Text, 64)
-		if p.Factor < 1 {
-			find(rule.RetryInvalid, w.Factor, "factor", "a factor of "+w.Factor.Text+" makes delays shrink",
-				"use a factor of at least 1")
+// policyValues judges the policies that the catalog writes out: those with a name, and those that a
+// code or retry_default writes or changes.
+func (m *model) policyValues() {
+	seen := map[string]bool{}
+	for i := range m.written.Policies {
+		w := &m.written.Policies[i]
+		if p := m.policy[w.Key.Text]; p != nil && !seen[w.Key.Text] {
+			seen[w.Key.Text] = true
+			judgePolicy(p, &w.Value, m.below("retry_policies."+w.Key.Text))
 		}
 	}
-	if w.MaxRetries.IsSet() {
-		n, _ := strconv.ParseInt(w.MaxRetries.Text, 10, 64)
-		p.MaxRetries = int(n)
-		switch {
-		case n < 1:
-			find(rule.RetryInvalid, w.MaxRetries, "max_retries", w.MaxRetries.Text+" retries are none",
-				"write `retry: never` on the codes instead, or at least 1")
-		case n > math.MaxInt32:
-			find(rule.RetryInvalid, w.MaxRetries, "max_retries", w.MaxRetries.Text+" retries are no limit",
-				"write a number that a caller would wait for")
+	if w := &m.written.RetryDefault; w.Changes().IsSet() && m.out.RetryDefault != nil {
+		judgePolicy(m.out.RetryDefault, w, m.below("retry_default"))
+	}
+	for i := range m.entries {
+		e := &m.entries[i]
+		if w := &e.w.Retry; w.Changes().IsSet() && e.out.Retry != nil {
+			judgePolicy(e.out.Retry, w, e.below("retry"))
 		}
 	}
-	set(&p.Base, w.Base, "base", find)
-	set(&p.MaxDelay, w.MaxDelay, "max_delay", find)
-	set(&p.MaxRetryAfter, w.MaxRetryAfter, "max_retry_after", find)
-	c.order(&p, w, find)
-	return p
 }
 
-func set(d *time.Duration, w syntax.Scalar, key string, find finder) {
-	if !w.IsSet() {
-		return
+// judgePolicy judges a policy, which was written, or changed from another one.
+func judgePolicy(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diagnostic)) {
+	if w.Factor.IsSet() && p.Factor < 1 {
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.Factor.Span(), Path: "factor",
+			Message: "a factor of " + w.Factor.Text + " makes delays shrink",
+			Help:    "use a factor of at least 1",
+		})
 	}
-	if v, err := value.Parse(value.Duration, w.Text); err == nil {
-		*d = time.Duration(v.Int)
+	switch n := p.MaxRetries; {
+	case !w.MaxRetries.IsSet():
+	case n < 1:
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
+			Message: w.MaxRetries.Text + " retries are none",
+			Help:    "write `retry: never` on the codes instead, or at least 1",
+		})
+	case n > math.MaxInt32:
+		report(diag.Diagnostic{
+			Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
+			Message: w.MaxRetries.Text + " retries are no limit",
+			Help:    "write a number that a caller would wait for",
+		})
 	}
-	if *d <= 0 {
-		find(rule.RetryInvalid, w, key, fmt.Sprintf("a %s of %s is no delay", key, w.Text),
-			"write a duration above zero, such as 1s")
+	for _, d := range [...]struct {
+		key     string
+		value   time.Duration
+		written syntax.Scalar
+	}{
+		{"base", p.Base, w.Base}, {"max_delay", p.MaxDelay, w.MaxDelay},
+		{"max_retry_after", p.MaxRetryAfter, w.MaxRetryAfter},
+	} {
+		if d.written.IsSet() && d.value <= 0 {
+			report(diag.Diagnostic{
+				Rule: rule.RetryInvalid, Span: d.written.Span(), Path: d.key,
+				Message: fmt.Sprintf("a %s of %s is no delay", d.key, d.written.Text),
+				Help:    "write a duration above zero, such as 1s",
+			})
+		}
 	}
-}
-
-// order asks whether the cap lies above the first delay. A constant delay longer than the default cap needs no cap.
-func (c *checker) order(p *catalog.RetryPolicy, w *syntax.Policy, find finder) {
-	if p.MaxDelay >= p.Base || p.Base <= 0 || p.MaxDelay <= 0 {
-		return
-	}
-	if p.Strategy == catalog.Constant && !w.MaxDelay.IsSet() {
-		p.MaxDelay = p.Base
+	if !capBelowBase(p) {
 		return
 	}
 	at, key := w.MaxDelay, "max_delay"
 	if !at.IsSet() {
 		at, key = w.Base, "base"
 	}
-	find(rule.RetryInvalid, at, key,
-		fmt.Sprintf("max_delay (%s) is below base (%s)", value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
-		fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)))
+	report(diag.Diagnostic{
+		Rule: rule.RetryInvalid, Span: at.Span(), Path: key,
+		Message: fmt.Sprintf("max_delay (%s) is below base (%s)",
+			value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
+		Help: fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)),
+	})
 }

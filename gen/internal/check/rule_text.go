@@ -2,196 +2,51 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
-	"github.com/errspec/errspec/gen/internal/mdtext"
-	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// texts fills in a code's texts. Its values and its policy are known by now.
-func (e *entry) texts() {
-	e.out.Description = e.c.markdown(e, e.w.Description, "description")
-	e.out.Resolution = e.c.markdown(e, e.w.Resolution, "resolution")
+// resolutions asks whether a code says what to do.
+func (e *entry) resolutions() {
 	resolved := e.w.Resolution.IsSet()
 	for i := range e.w.Variants {
-		path := fmt.Sprintf("variants[%d].resolution", i)
-		e.out.Variants[i].Resolution = e.c.markdown(e, e.w.Variants[i].Resolution, path)
 		resolved = resolved || e.w.Variants[i].Resolution.IsSet()
 	}
-	for i := range e.w.Params {
-		e.out.Params[i].Description = e.c.markdown(e, e.w.Params[i].Value.Description,
-			"params."+e.out.Params[i].Name+".description")
-	}
-	for i := range e.w.Values {
-		e.out.Values[i].Description = e.c.markdown(e, e.w.Values[i].Value.Description,
-			"values."+e.out.Values[i].Name+".description")
-	}
 	if !resolved && e.w.Visibility.Text != "internal" { // no caller meets one that is
-		e.find(rule.ResolutionMissing, e.span(), "resolution",
-			fmt.Sprintf("%s does not say what the caller can do", e), "add `resolution: …`")
-	}
-	if e.w.Title.IsSet() {
-		e.out.Title = e.c.plain(e, e.w.Title, "title")
-	} else {
-		e.out.Title = wordsOf(e.w.Code.Text)
+		e.reportAlike(diag.Diagnostic{
+			Rule: rule.ResolutionMissing, Span: e.span(), Path: "resolution",
+			Message: fmt.Sprintf("%s does not say what the caller can do", e),
+			Help:    "add `resolution: …`",
+		}, "do not say what the caller can do")
 	}
 }
 
-// plain resolves a short plain text of a code; e is nil for one of the catalog.
-func (c *checker) plain(e *entry, s syntax.Scalar, path string) string {
-	if !s.IsSet() {
-		return ""
-	}
-	c.style(e, s, path)
-	return c.fill(e, s, path, &plainText{})
-}
-
-// constant resolves a short plain text in which nothing can be filled in.
-func (c *checker) constant(s syntax.Scalar, path string) string { return c.plain(nil, s, path) }
-
-// markdown resolves a Markdown text of a code; e is nil for one of the catalog.
-func (c *checker) markdown(e *entry, s syntax.Scalar, path string) catalog.Markdown {
-	if !s.IsSet() {
-		return ""
-	}
-	c.markup(e, s, path)
-	text := strings.TrimRight(c.fill(e, s, path, &markdownText{}), "\n")
-	if strings.Contains(s.Text, "$") && strings.Contains(text, "]:") { // a URL may be longer than its placeholder
-		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {
-			c.at(e)(rule.LimitExceeded, s.Span(), path, "filled in: "+bound.Problem, bound.Help)
+// styles judges the texts of one line.
+func (m *model) styles() {
+	for _, t := range m.texts {
+		if t.form == plainForm {
+			m.style(t.e, t.s, t.path)
 		}
-	}
-	return catalog.Markdown(text)
-}
-
-// A text is put together from what an author wrote and from values, which are to show as they are.
-type text interface {
-	written(string)
-	value(string)
-	Len() int
-	String() string
-}
-
-// plainText is a text in which nothing is special.
-type plainText struct{ strings.Builder }
-
-func (t *plainText) written(s string) { t.WriteString(s) }
-func (t *plainText) value(s string)   { t.WriteString(s) }
-
-// fill replaces what stands in ${ }.
-func (c *checker) fill(e *entry, s syntax.Scalar, path string, to text) string {
-	if !strings.Contains(s.Text, "$") {
-		return s.Text
-	}
-	t, problems := message.Parse(s.Text)
-	c.template(e, s, path, problems)
-	place := s.Locator()
-	for _, seg := range t {
-		if seg.Name == "" {
-			to.written(seg.Literal)
-		} else if v, ok := e.lookup(seg.Name); ok {
-			if to.value(v); to.Len() > syntax.MaxMarkdown {
-				c.at(e)(rule.LimitExceeded, place.At(seg.Offset, len(seg.Name)+3), path,
-					fmt.Sprintf("filled in, this text has more than %d bytes", syntax.MaxMarkdown), "shorten the text or the value")
-				return ""
-			}
-		} else {
-			c.undeclared(e, place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
-		}
-	}
-	return to.String()
-}
-
-// lookup returns what a name means in a text of the code: a value, or a part of its retry policy. The texts of the catalog, for
-// which e is nil, have no names.
-func (e *entry) lookup(name string) (string, bool) {
-	if e == nil {
-		return "", false
-	}
-	if i := e.valueNames.find(name); i >= 0 {
-		return e.out.Values[i].Value.Text(), true
-	}
-	if key, ok := strings.CutPrefix(name, "retry."); ok && e.out.Retry != nil {
-		return e.out.Retry.Text(key)
-	}
-	return "", false
-}
-
-// template reports the `$` that mean nothing.
-func (c *checker) template(e *entry, s syntax.Scalar, path string, problems []message.Problem) {
-	place := s.Locator()
-	for _, p := range problems {
-		name := "name"
-		if word := wordAt(s.Text[p.Offset+1:]); p.Len == 1 && e != nil && word != "" && e.has(word) {
-			name = word
-		}
-		c.at(e)(rule.TemplateSyntax, place.At(p.Offset, p.Len), path, p.Message+" in the text",
-			"write ${"+name+"} to fill something in, $$ for a dollar")
-	}
-}
-
-// wordAt returns the name with which a text begins, or "".
-func wordAt(text string) string {
-	for i := 0; i < len(text); i++ {
-		if c := text[i]; !(c|0x20 >= 'a' && c|0x20 <= 'z' || i > 0 && (c >= '0' && c <= '9' || c == '_' || c == '-')) {
-			return text[:i]
-		}
-	}
-	return text
-}
-
-// has reports whether the code has a param or a value of a name. The param is not unused: it was meant.
-func (e *entry) has(name string) bool {
-	if i := e.paramNames.find(name); i >= 0 {
-		e.used[i] = true
-		return true
-	}
-	return e.valueNames.find(name) >= 0
-}
-
-// undeclared reports a name that nothing in reach has.
-func (c *checker) undeclared(e *entry, at diag.Span, path, name string) {
-	switch {
-	case e == nil:
-		c.find(rule.ParamUndeclared, at, path,
-			fmt.Sprintf("${%s} stands for nothing here: only the texts of a code have values", name), "write the text out, or $$ for a dollar")
-	case e.paramNames.find(name) >= 0:
-		e.find(rule.ParamUndeclared, at, path,
-			fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name), "use a value, or rephrase the text")
-	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
-		switch policy := e.w.Retry.Policy.Text; policy {
-		case "":
-			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s has no retry policy", name, e), "add `retry: ` and the name of "+e.c.aPolicy()+", or rephrase the text")
-		case never:
-			e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("${%s}: %s is never retried", name, e),
-				"name "+e.c.aPolicy()+" in place of `retry: never`, or rephrase the text")
-		default: // one that there is none of, which is told where it is named
-		}
-	default:
-		known := slices.Clone(e.valueNames.list)
-		if e.out.Retry != nil {
-			for _, key := range catalog.PolicyKeys() {
-				known = append(known, "retry."+key)
-			}
-		}
-		hint, help := c.didYouMean(name, known, "declare it: `values: {"+name+": …}`")
-		e.find(rule.ParamUndeclared, at, path, fmt.Sprintf("%s has no value %q%s", e, name, hint), help)
 	}
 }
 
 // style reports what a text of one line should not have.
-func (c *checker) style(e *entry, s syntax.Scalar, path string) {
+func (m *model) style(e *entry, s syntax.Scalar, path string) {
 	text := strings.TrimRight(s.Text, "\n")
 	if at := strings.IndexByte(text, '\n'); at >= 0 {
-		c.at(e)(rule.MessageStyle, s.At(at, 1), path, "this text has more than one line",
-			"write one line; details belong in `description`")
+		m.reportOf(e, diag.Diagnostic{
+			Rule: rule.MessageStyle, Span: s.At(at, 1), Path: path,
+			Message: "this text has more than one line",
+			Help:    "write one line; details belong in `description`",
+		})
 	} else if strings.TrimSpace(s.Text) != s.Text {
-		c.at(e)(rule.MessageStyle, s.Span(), path, "this text has white space at an end",
-			"remove it (a block scalar ends in a line feed: write >- or |-)")
+		m.reportOf(e, diag.Diagnostic{
+			Rule: rule.MessageStyle, Span: s.Span(), Path: path,
+			Message: "this text has white space at an end",
+			Help:    "remove it (a block scalar ends in a line feed: write >- or |-)",
+		})
 	}
 }

@@ -30,9 +30,17 @@ var (
 const (
 	prefix     = "errspec:"
 	byteOrder  = "\ufeff"
-	almostHelp = "a marker stands alone in its line, with no more than three spaces before it, as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
-	markerHelp = "write [//]: # (errspec:begin statuses) above the place, and [//]: # (errspec:end) below it"
+	almostHelp = "put the marker on a line of its own, indented by at most three spaces: [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
+	markerHelp = "write [//]: # (errspec:begin statuses), and [//]: # (errspec:end) below it"
 )
+
+// otherWords are what people write in place of begin and end, and of the names of blocks.
+var otherWords = map[string]string{
+	"start": "begin", "open": "begin", "from": "begin", "fin": "end", "finish": "end",
+	"stop": "end", "close": "end", "done": "end", "/begin": "end", "to": "end",
+	"errors": "codes", "groups": "codes", "error": "code", "entry": "code", "body": "envelope",
+	"response": "envelope", "retries": "retry", "policies": "retry",
+}
 
 // blockNames are the blocks that there are.
 var blockNames = []string{"envelope", "statuses", "codes", "code", "retry"}
@@ -85,7 +93,7 @@ func (r *reader) line(line, start, end int) {
 		r.inCode = r.span(line, 0, written)
 	case command == "":
 		r.any = true
-		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, and is none", almostHelp)
+		r.add(r.span(line, 0, strings.TrimSpace(written)), "this looks like a marker, but is not one", almostHelp)
 	default:
 		r.any = true
 		r.marker(line, start, end, command, at)
@@ -128,9 +136,24 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "end":
 		r.end(start, whole, rest)
 	case "":
-		r.add(whole, "a space stands in this marker where none belongs", `write "errspec:begin" or "errspec:end" in one word`)
+		r.add(whole, "the marker has a space where none is allowed", `write "errspec:begin" or "errspec:end" in one word`)
 	default:
-		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, diag.DidYouMean(prefix+verb, []string{prefix + "begin", prefix + "end"})), markerHelp)
+		meant := otherWords[strings.ToLower(verb)]
+		if meant == "" {
+			meant = strings.TrimPrefix(
+				diag.Nearest(prefix+verb, []string{prefix + "begin", prefix + "end"}), prefix)
+		}
+		hint := ""
+		if meant != "" {
+			hint = fmt.Sprintf("; did you mean %q?", prefix+meant)
+		}
+		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, hint), markerHelp)
+		switch meant { // what follows from it is not reported as well
+		case "begin":
+			r.begin(line, end, whole, at+len(command)-len(rest), rest)
+		case "end":
+			r.end(start, whole, "")
+		}
 	}
 }
 
@@ -147,26 +170,31 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 	nameAt := r.within(line, at, name, whole)
 	switch {
 	case !slices.Contains(blockNames, name):
-		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, diag.DidYouMean(name, blockNames)), "the blocks are "+strings.Join(blockNames, ", "))
+		hint := diag.DidYouMean(name, blockNames)
+		if meant := otherWords[strings.ToLower(name)]; slices.Contains(blockNames, meant) {
+			hint = fmt.Sprintf("; did you mean %q?", meant)
+		}
+		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, hint),
+			"the blocks are "+strings.Join(blockNames, ", "))
 	case name == "code" && arg == "":
-		r.add(nameAt, "the block says not which code", "write `code` and a code of the catalog")
+		r.add(nameAt, "the block does not say which code", "write `code CODE`")
 	case name == "codes" && arg != "":
 		id, ok := strings.CutPrefix(arg, "group=")
 		if !ok || id == "" || strings.ContainsAny(id, " \t") {
-			r.add(b.argAt, fmt.Sprintf("%q says nothing to the block codes", arg), "write `codes` for all groups, or `codes group=ID` for one")
+			r.add(b.argAt, fmt.Sprintf("the block codes does not take %q", arg), "write `codes` for all groups, or `codes group=ID` for one")
 		}
 		b.arg, b.argAt = id, r.within(line, at, arg, whole)
 	case name != "code" && name != "codes" && arg != "":
-		r.add(b.argAt, fmt.Sprintf("the block %s takes nothing, and here stands %q", name, arg), "remove it")
+		r.add(b.argAt, fmt.Sprintf("the block %s takes no argument, got %q", name, arg), "remove it")
 	case r.outline.text[line]:
-		r.add(whole, "this line is shown as text: a paragraph stands right above it", "put an empty line above it")
+		r.add(whole, "this line is part of the paragraph above it", "add an empty line above it")
 	}
 	if r.open != nil {
-		r.add(whole, fmt.Sprintf("the block %s begins inside of the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "which begins here"})
+		r.add(whole, fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "it begins here"})
 	}
 	for i := range r.page.blocks {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
-			r.add(whole, fmt.Sprintf("the block %s is on this page twice", strings.TrimSpace(name+" "+arg)), "remove one of them", diag.Note{Span: same.at, Message: "the first is here"})
+			r.add(whole, fmt.Sprintf("the block %s appears twice on this page", strings.TrimSpace(name+" "+arg)), "remove one of them", diag.Note{Span: same.at, Message: "the first is here"})
 		}
 	}
 	r.open = b
@@ -175,9 +203,9 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 func (r *reader) end(start int, whole diag.Span, rest string) {
 	switch {
 	case rest != "":
-		r.add(whole, "errspec:end takes nothing: it ends the block that was begun last", "write [//]: # (errspec:end)")
+		r.add(whole, "errspec:end takes no argument: it ends the open block", "write [//]: # (errspec:end)")
 	case r.open == nil:
-		r.add(whole, "a block ends here, and none has begun", "put [//]: # (errspec:begin …) above it, or remove it")
+		r.add(whole, "a block ends here, but no block is open", "put [//]: # (errspec:begin …) above it, or remove it")
 		return
 	}
 	if r.open != nil {
@@ -196,9 +224,9 @@ func (r *reader) finish() {
 	}
 	var notes []diag.Note
 	if !r.inCode.IsZero() {
-		notes = append(notes, diag.Note{Span: r.inCode, Message: "a marker stands in code here, where it is text"})
+		notes = append(notes, diag.Note{Span: r.inCode, Message: "a marker inside code is plain text"})
 	}
-	r.add(diag.Span{File: r.page.File}, "there are no markers in this file", markerHelp, notes...)
+	r.add(diag.Span{File: r.page.File}, "the file has no markers", markerHelp, notes...)
 }
 
 func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {

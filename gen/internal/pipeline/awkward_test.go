@@ -6,13 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/importer"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -268,4 +271,25 @@ func evenTables(t *testing.T, page string) {
 	if tables == 0 {
 		t.Error("the page has no table")
 	}
+}
+
+// standard imports the standard library from its source, each package once for all tests.
+var standard = sync.OnceValues(func() (*token.FileSet, types.Importer) {
+	fset := token.NewFileSet()
+	return fset, importer.ForCompiler(fset, "source", nil)
+})
+
+func typeCheck(files []emit.File) error {
+	fset, std := standard()
+	var parsed []*ast.File
+	for _, f := range files {
+		file, err := parser.ParseFile(fset, f.Path, f.Data, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		parsed = append(parsed, file)
+	}
+	config := types.Config{Importer: std, GoVersion: "go1.24"}
+	_, err := config.Check("apierr", fset, parsed, nil)
+	return err
 }

@@ -53,11 +53,11 @@ func StandsFor(c *catalog.Catalog, e *catalog.Entry) string {
 	for _, f := range c.StandsFor(e) {
 		switch f {
 		case catalog.AnyFailure:
-			failures = append(failures, "any failure of the server that has no code of its own")
+			failures = append(failures, "any server failure without a code of its own")
 		case catalog.BodyTooLarge:
 			failures = append(failures, "a request body that is too large")
 		case catalog.DeadlinePassed:
-			failures = append(failures, "a request that took the server too long")
+			failures = append(failures, "a request that took too long")
 		}
 	}
 	if len(failures) == 0 {

@@ -96,9 +96,10 @@ func Changes() []Rule { return changes[:] }
 var changes = [...]Rule{
 	{
 		ID: CodeRemoved, Severity: diag.Error, About: Change, Category: Wire,
-		Summary: "a code is gone, and no tombstone tells of it",
-		Why:     "A client that handles the code waits for something that never comes, and nothing tells its author so. The code may even come back with another meaning.",
-		Fix:     "keep {code} and say `deprecated`; if it really must go, add it to `retired`",
+		Summary:       "a code is gone, and no tombstone tells of it",
+		Why:           "A client that handles the code waits for something that never comes, and nothing tells its author so. The code may even come back with another meaning.",
+		Fix:           "keep {code} and say `deprecated`; if it really must go, add it to `retired`",
+		FixDeprecated: "keep {code}, which is deprecated, or add it to `retired`",
 	},
 	{
 		ID: CodeRetired, Severity: diag.Warning, About: Change, Category: Wire,
@@ -120,9 +121,10 @@ var changes = [...]Rule{
 	},
 	{
 		ID: CodeRenamed, Severity: diag.Error, About: Change, Category: Wire,
-		Summary: "a code has another name",
-		Why:     "A client that compares with the old code does not see the error any more. It is a renaming if a tombstone's `use` names the new code, or if a new code has the messages and the params of the one that is gone.",
-		Fix:     "keep the old code: `deprecated: {use: {new}}`, and send the new one once clients have moved",
+		Summary:       "a code has another name",
+		Why:           "A client that compares with the old code does not see the error any more. It is a renaming if a tombstone's `use` names the new code, or if a new code has the messages and the params of the one that is gone.",
+		Fix:           "keep the old code: `deprecated: {use: {new}}`, and send the new one once clients have moved",
+		FixDeprecated: "keep {code}, which is deprecated, until clients have moved to {new}, or add it to `retired`",
 	},
 	{
 		ID: StatusRemoved, Severity: diag.Error, About: Change, Category: Wire,
@@ -258,15 +260,17 @@ var changes = [...]Rule{
 	},
 	{
 		ID: VisibilityReduced, Severity: diag.Error, About: Change, Category: Contract,
-		Summary: "a public code is internal now",
-		Why:     "Servers do not send it any more: clients meet the fallback in its place.",
-		Fix:     "keep it public and say `deprecated`",
+		Summary:       "a public code is internal now",
+		Why:           "Servers do not send it any more: clients meet the fallback in its place.",
+		Fix:           "keep it public and say `deprecated`",
+		FixDeprecated: "keep it public until you retire it",
 	},
 	{
 		ID: StabilityReduced, Severity: diag.Error, About: Change, Category: Contract,
-		Summary: "a code may be relied on less than before",
-		Why:     "Stability may only rise: who relies on a stable code did so because it was promised.",
-		Fix:     "keep the stability; a code on its way out is `deprecated`",
+		Summary:       "a code may be relied on less than before",
+		Why:           "Stability may only rise: who relies on a stable code did so because it was promised.",
+		Fix:           "keep the stability; a code on its way out is `deprecated`",
+		FixDeprecated: "keep the stability",
 	},
 	{
 		ID: ValueChanged, Severity: diag.Info, About: Change, Category: Contract,

@@ -12,15 +12,16 @@ import (
 
 // A Rule is one thing that can be wrong in a catalog, or that can change between two editions of one.
 type Rule struct {
-	ID       string
-	About    Subject
-	Severity diag.Severity // an error can not be ignored; a warning can, with a reason. Every change can be accepted, with a reason
-	Category Category      // of a change: whom it breaks
-	OptIn    bool          // off until the catalog's lint.enable names it
-	Of       Scope         // of a warning about a catalog: what an ignore has to name
-	Summary  string        // one line, without a final dot
-	Why      string        // a sentence or two: what goes wrong without it
-	Fix      string        // of a change that breaks somebody: what to do; {code} is the code, {new} the one that it is now
+	ID            string
+	About         Subject
+	Severity      diag.Severity // an error can not be ignored; a warning can, with a reason. Every change can be accepted, with a reason
+	Category      Category      // of a change: whom it breaks
+	OptIn         bool          // off until the catalog's lint.enable names it
+	Of            Scope         // of a warning about a catalog: what an ignore has to name
+	Summary       string        // one line, without a final dot
+	Why           string        // a sentence or two: what goes wrong without it
+	FixDeprecated string        // the same if the code is deprecated already; "": Fix
+	Fix           string        // of a change that breaks somebody: what to do; {code} is the code, {new} the one that it is now
 }
 
 // A Subject is what a rule looks at.

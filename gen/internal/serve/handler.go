@@ -25,7 +25,7 @@ func (p *Preview) Handler(host string) http.Handler {
 	mux.HandleFunc("GET /", p.serve)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isOurs(r.Host, host) {
-			http.Error(w, "this server is not called "+r.Host, http.StatusMisdirectedRequest)
+			http.Error(w, "this server does not answer to the host name "+r.Host, http.StatusMisdirectedRequest)
 			return
 		}
 		h := w.Header()

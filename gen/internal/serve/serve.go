@@ -98,12 +98,12 @@ func (p *Preview) findings(r *Result) (*html.Findings, error) {
 	if r.Catalog != nil {
 		return nil, nil
 	}
-	f := &html.Findings{Advice: "The page comes as soon as that is put right."}
+	f := &html.Findings{Advice: "The page will appear when the catalog has no errors."}
 	if p.good != nil {
-		f.Advice = "Below is the page as it was before."
+		f.Advice = "Below is the last good version of the page."
 	}
 	if r.Unread != "" {
-		f.Heading, f.Text = unseen.Line(p.name)+" can not be read", unseen.Lines(r.Unread)
+		f.Heading, f.Text = unseen.Line(p.name)+" cannot be read", unseen.Lines(r.Unread)
 		return f, nil
 	}
 	var text bytes.Buffer

@@ -18,7 +18,7 @@ func IncludedFormat() *Type {
 	for _, f := range all.Fields {
 		switch f.Key {
 		case "groups", "statuses", "retry_policies", "retired", "include":
-			f.Required, f.Unless = false, ""
+			f.InParts, f.Required, f.Unless = f.Required, false, ""
 			fields = append(fields, f)
 		}
 	}

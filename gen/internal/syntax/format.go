@@ -55,6 +55,7 @@ type Field struct {
 	Type     *Type
 	Doc      string
 	Required bool
+	InParts  bool     // required of the whole catalog, of which an included file is a part
 	Unless   string   // the key whose files may have a required one in its place
 	Default  string   // as YAML; "" if there is none
 	Examples []string // as YAML; a required field has one

@@ -54,13 +54,21 @@ func (w *walker) tooLong(n *yaml.Node, t *Type) bool {
 	if len(n.Value) <= most {
 		return false
 	}
-	w.report(rule.LimitExceeded, w.place(n), fmt.Sprintf("this text has %d bytes; at most %d are allowed", len(n.Value), most), "shorten it")
+	w.report(diag.Diagnostic{
+		Rule: rule.LimitExceeded, Span: w.place(n),
+		Message: fmt.Sprintf("this text has %d bytes; at most %d are allowed", len(n.Value), most),
+		Help:    "shorten it",
+	})
 	return true
 }
 
 // tooMany reports the first element that a list or mapping has no room for.
 func (w *walker) tooMany(n *yaml.Node, most int) {
-	w.report(rule.LimitExceeded, w.place(n), fmt.Sprintf("%q has more than %d elements", w.lastKey(), most), "remove this element and those after it, or split what they describe")
+	w.report(diag.Diagnostic{
+		Rule: rule.LimitExceeded, Span: w.place(n),
+		Message: fmt.Sprintf("%q has more than %d elements", w.lastKey(), most),
+		Help:    "remove this element and those after it, or split what they describe",
+	})
 }
 
 // A measure is how large a node is with its aliases expanded.

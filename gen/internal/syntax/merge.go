@@ -3,6 +3,7 @@ package syntax
 import (
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -58,14 +59,17 @@ func (w *walker) merged(pairs []*yaml.Node, v *yaml.Node, own map[string]bool) [
 	case yaml.SequenceNode:
 		for _, item := range v.Content {
 			if item = resolve(item); item.Kind != yaml.MappingNode {
-				w.wrongKind(item, "a mapping to merge", "")
+				w.wrongKind(item, need{words: "a mapping to merge"})
 				continue
 			}
 			pairs = w.merged(pairs, item, own)
 		}
 	default:
-		w.report(rule.WrongType, w.place(v), "<< merges a mapping, or a list of mappings; this is "+describe(v),
-			"write <<: *name, where &name marks a mapping")
+		w.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: w.place(v),
+			Message: "<< merges a mapping, or a list of mappings; this is " + describe(v),
+			Help:    "write <<: *name, where &name marks a mapping",
+		})
 	}
 	return pairs
 }

@@ -34,8 +34,11 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	}
 	if c.Version.IsSet() && c.Version.Text != "1" {
 		w.path = []step{{key: "version"}}
-		w.report(rule.WrongType, c.Version.Span(), "this errspec does not know version "+c.Version.Text+" of the catalog format",
-			"write version: 1, or use a newer errspec")
+		w.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: c.Version.Span(),
+			Message: "this errspec does not know version " + c.Version.Text + " of the catalog format",
+			Help:    "write version: 1, or use a newer errspec",
+		})
 	}
 	if c.Include != nil || c.Docs.IsSet() {
 		l := newLoader(src, &list)

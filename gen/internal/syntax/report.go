@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,73 +15,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-func (w *walker) report(id string, span diag.Span, message, help string, notes ...diag.Note) {
-	w.list.Add(diag.Diagnostic{
-		Severity: diag.Error, Rule: id, Span: span, Path: w.currentKeyPath(), Message: message, Help: help, Notes: notes,
-	})
-}
-
-// wrongKind reports a node that is not what should stand in its place. sample is YAML that could; "" is that of the key's field.
-func (w *walker) wrongKind(n *yaml.Node, want, sample string) {
-	n = resolve(n)
-	what := "the file"
-	if len(w.path) > 0 {
-		if what = w.path[len(w.path)-1].key; what != "" {
-			what = fmt.Sprintf("%q", what)
-		} else {
-			what = "an element of " + fmt.Sprintf("%q", w.lastKey())
-		}
-	}
-	help, removal := "write "+want, "remove the key"
-	if len(w.path) > 0 && want == "a mapping" {
-		at := w.path[len(w.path)-1]
-		if sample == "" && at.field != nil && len(at.field.Examples) > 0 {
-			sample = at.field.Examples[len(at.field.Examples)-1]
-		}
-		if sample != "" && at.key != "" {
-			help += fmt.Sprintf(", as in `%s: %s`", at.key, sample)
-		}
-	}
-	if len(w.path) > 0 && w.path[len(w.path)-1].key == "" {
-		removal = "remove the element"
-	}
-	switch {
-	case len(w.path) == 0:
-		help = "begin with `version: 1`; `errspec init` writes a catalog to start from"
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Value == "" && !w.path[len(w.path)-1].isRequired():
-		help = "write " + want + ", or " + removal
-	case n.Kind == yaml.MappingNode && strings.HasPrefix(want, "a list"):
-		help = "write a list: each of its elements begins with `- `"
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!null":
-		help = fmt.Sprintf("write %s, or %s; if the text %q is meant, put it in quotes", want, removal, n.Value)
-	case n.Kind == yaml.ScalarNode && strings.HasPrefix(want, "a list") && quotable(n.Value):
-		help = fmt.Sprintf("write %s: [%s]", want, n.Value)
-	}
-	w.report(rule.WrongType, w.place(n), fmt.Sprintf("%s must be %s; this is %s", what, want, describe(n)), help)
-}
-
-// isRequired reports whether the key can not be left out.
-func (s step) isRequired() bool { return s.field != nil && s.field.Required }
-
-// sample is an object as short as it may be, with what stands in its place as the value that it needs, if that can be: a param that is
-// written as `string` is a `{type: string}`. It is "" if the object needs nothing.
-func (t *Type) sample(n *yaml.Node) string {
-	var members []string
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		if !f.Required || len(f.Examples) == 0 {
-			continue
-		}
-		text := f.Examples[0]
-		if n = resolve(n); n.Kind == yaml.ScalarNode && has(f.Type.Choices, n.Value) {
-			text = n.Value
-		}
-		members = append(members, f.Key+": "+text)
-	}
-	if members == nil {
-		return ""
-	}
-	return "{" + strings.Join(members, ", ") + "}"
+// report adds an error about the current place.
+func (w *walker) report(d diag.Diagnostic) {
+	d.Severity, d.Path = diag.Error, w.currentKeyPath()
+	w.list.Add(d)
 }
 
 func (w *walker) lastKey() string {
@@ -90,24 +28,6 @@ func (w *walker) lastKey() string {
 		}
 	}
 	return ""
-}
-
-// describe says what a node is, in the author's words if they are short.
-func describe(n *yaml.Node) string {
-	switch {
-	case n.Kind == yaml.SequenceNode:
-		return "a list"
-	case n.Kind == yaml.MappingNode:
-		return "a mapping"
-	case n.Tag == "!!null" && n.Value == "":
-		return "empty"
-	case n.Tag == "!!null":
-		return "null (" + n.Value + ")"
-	case quotable(n.Value):
-		return fmt.Sprintf("the text %q", n.Value)
-	default:
-		return "a text"
-	}
 }
 
 func quotable(text string) bool {
@@ -136,39 +56,111 @@ func (t *Type) form() string {
 	}
 }
 
-// unknownKey reports a key that the object does not have. It returns the index of the field that was meant, for the walker to go on
-// as if the key had been written right, or -1: a misspelt `message` is one mistake, not a missing message and unused params as well.
-// written are the fields that the object has already, as a mask.
-func (w *walker) unknownKey(k *yaml.Node, t *Type, written uint64) int {
+// unknownKey reports a key that the object does not have, whose value is v. It returns the index of
+// the field that was meant, for the walker to go on as if the key had been written right, or -1: a
+// misspelt `message` is one mistake, not a missing message and unused params as well. written are
+// the fields that the object has already, as a mask.
+func (w *walker) unknownKey(k, v *yaml.Node, t *Type, written uint64) int {
 	if f := t.field(strings.Map(visible, k.Value)); f >= 0 && written&(1<<f) == 0 {
 		return f // what nobody sees in it is reported already
 	}
-	known := make([]string, len(t.Fields))
-	for i := range t.Fields {
-		known[i] = t.Fields[i].Key
+	d := diag.Diagnostic{
+		Rule: rule.UnknownKey, Span: w.place(k),
+		Message: fmt.Sprintf("%s has no key %q", article(t.Name), k.Value),
 	}
-	meant, hint := -1, ""
-	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(known, "and"))
-	near := t.alias(k.Value)
-	if near == "" {
-		near = diag.Nearest(k.Value, known)
-	}
-	if near != "" {
-		if f := t.field(near); written&(1<<f) == 0 {
-			meant, help = f, fmt.Sprintf("write %q", near)
+	meant := -1
+	if near := t.near(k.Value); near != "" {
+		f := t.field(near)
+		d.Message += fmt.Sprintf("; did you mean %q?", near)
+		if d.Help = fmt.Sprintf("write %q", near); written&(1<<f) == 0 {
+			meant = f
 		} else {
-			help = fmt.Sprintf("remove it; %q is here as well", near)
+			d.Help = fmt.Sprintf("remove it; %q is here as well", near)
 		}
-		hint = fmt.Sprintf("; did you mean %q?", near)
-	} else if instead := t.Instead[strings.ToLower(k.Value)]; instead != "" {
-		help = instead
-	} else if f := t.holder(k.Value, written); f >= 0 {
-		help = fmt.Sprintf("%q is a key of %s: put it into one, as in `%s: %s`", k.Value, article(t.Fields[f].Type.Item.Name), t.Fields[f].Key, t.Fields[f].Examples[0])
-	} else if owners := ownersOf(k.Value); owners != nil {
+	} else {
+		d.Help = t.insteadOf(k, v, written)
+	}
+	w.report(d)
+	return meant
+}
+
+// near returns the key that a word most likely means, or "".
+func (t *Type) near(word string) string {
+	if key := t.alias(word); key != "" {
+		return key
+	}
+	return diag.Nearest(word, t.keys())
+}
+
+func (t *Type) keys() []string {
+	keys := make([]string, len(t.Fields))
+	for i := range t.Fields {
+		keys[i] = t.Fields[i].Key
+	}
+	return keys
+}
+
+// insteadOf says what to write in place of a key that means none of the object's own.
+func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
+	if instead := t.Instead[strings.ToLower(k.Value)]; instead != "" {
+		return instead
+	}
+	if f := t.holder(k.Value, written); f >= 0 {
+		field := &t.Fields[f]
+		return fmt.Sprintf("%q is a key of %[2]s: put it into %[2]s, as in `%[3]s: %[4]s`",
+			k.Value, article(field.Type.Item.Name), field.Key, field.exampleWith(k, v))
+	}
+	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(t.keys(), "and"))
+	if owners := ownersOf(k.Value); owners != nil {
 		help = fmt.Sprintf("%q is a key of %s: put it there; %s", k.Value, list(owners, "and of"), help)
 	}
-	w.report(rule.UnknownKey, w.place(k), fmt.Sprintf("%s has no key %q%s", article(t.Name), k.Value, hint), help)
-	return meant
+	return help
+}
+
+// exampleWith is the example of a list of objects, in which a key has the author's value.
+func (f *Field) exampleWith(k, v *yaml.Node) string {
+	value := brief(v)
+	if v = resolve(v); v.Kind == yaml.SequenceNode && len(v.Content) > 0 {
+		value = "[" + brief(v.Content[0]) + "]"
+	}
+	re := regexp.MustCompile(`\b` + regexp.QuoteMeta(k.Value) + `: (\[\]|[\w ]+)`)
+	return re.ReplaceAllLiteralString(f.Examples[0], k.Value+": "+value)
+}
+
+// levelSkipped reports an element of a list that is not of the list's type, but of that of the list
+// which the type holds: an error where a group belongs.
+func (w *walker) levelSkipped(n *yaml.Node, t *Type, f int) {
+	held := &t.Fields[f]
+	d := diag.Diagnostic{
+		Rule: rule.WrongType, Span: w.place(n),
+		Message: fmt.Sprintf("%s must be %s; this is %s", w.subject(), article(t.Name),
+			article(held.Type.Item.Name)),
+		Help: fmt.Sprintf("put it into the %q of %s", held.Key, article(t.Name)),
+	}
+	if at := len(w.path) - 2; at >= 0 && w.path[at].field != nil {
+		elements := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
+		key := &yaml.Node{Value: held.Key}
+		d.Help += fmt.Sprintf(", as in `%s: %s`", w.path[at].key,
+			w.path[at].field.exampleWith(key, elements))
+	}
+	w.report(d)
+}
+
+// skipped returns the list of the object whose element a node is, in place of the object itself; -1
+// if it is none.
+func (t *Type) skipped(n *yaml.Node) int {
+	n = resolve(n)
+	if t.Kind != Object || n.Kind != yaml.MappingNode {
+		return -1
+	}
+	return slices.IndexFunc(t.Fields, func(f Field) bool {
+		if !f.Required || f.Type.Kind != List || f.Type.Item.Kind != Object {
+			return false
+		}
+		name := f.Type.Item.namingField()
+		_, named := child(n, f.Type.Item.Fields[name].Key)
+		return named != nil && fieldsOnly(n, f.Type.Item) && !fieldsOnly(n, t)
+	})
 }
 
 // visible drops what nobody sees.
@@ -184,7 +176,7 @@ func visible(r rune) rune {
 func (t *Type) holder(key string, written uint64) int {
 	for f := range t.Fields {
 		field := &t.Fields[f]
-		if field.Required && written&(1<<f) == 0 && !t.elsewhere(f, written) && field.Type.Kind == List && field.Type.Item.field(key) >= 0 {
+		if (field.Required || field.InParts) && written&(1<<f) == 0 && !t.elsewhere(f, written) && field.Type.Kind == List && field.Type.Item.field(key) >= 0 {
 			return f
 		}
 	}
@@ -246,12 +238,19 @@ func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 	if f.Unless != "" {
 		help += fmt.Sprintf(", here or in a file that `%s` names", f.Unless)
 	}
-	w.report(rule.MissingKey, w.place(at), fmt.Sprintf("this %s has no %q", t.Name, f.Key), help)
+	w.report(diag.Diagnostic{
+		Rule: rule.MissingKey, Span: w.place(at),
+		Message: fmt.Sprintf("this %s has no %q", t.Name, f.Key), Help: help,
+	})
 }
 
 func (w *walker) duplicate(k, first *yaml.Node) {
-	w.report(rule.DuplicateKey, w.place(k), fmt.Sprintf("the key %q stands twice in one mapping", k.Value), "keep one of the two",
-		diag.Note{Span: w.place(first), Message: "first written here"})
+	w.report(diag.Diagnostic{
+		Rule: rule.DuplicateKey, Span: w.place(k),
+		Message: fmt.Sprintf("the key %q stands twice in one mapping", k.Value),
+		Help:    "keep one of the two",
+		Notes:   []diag.Note{{Span: w.place(first), Message: "first written here"}},
+	})
 }
 
 func article(noun string) string {

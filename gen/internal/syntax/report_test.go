@@ -17,8 +17,8 @@ func TestWhatWasMeant(t *testing.T) {
 		{"in upper case, too", entry("httpStatus: 400", "message: x"), `did you mean "status"?`, `write "status"`},
 		{"when the right one is there", entry("status: 400", "message: x", "text: y"), `did you mean "message"?`, `remove it; "message" is here as well`},
 		{"a key of something else", entry("status: 400", "message: x", "retry_policies: {}"), `an error has no key "retry_policies"`, `"retry_policies" is a key of a catalog: put it there; an error has the keys code, `},
-		{"a level that is left out", "version: 1\ntitle: T\nerrors:\n  - {code: A_B, status: 400, message: m}\n", `a catalog has no key "errors"`, `"errors" is a key of a group: put it into one, as in ` + "`groups: [{id: "},
-		{"a level that is left out twice", "version: 1\ntitle: T\ngroups: [{id: g, title: G, code: A_B}]\n", `a group has no key "code"`, `"code" is a key of an error: put it into one, as in ` + "`errors: [{code: "},
+		{"a level that is left out", "version: 1\ntitle: T\nerrors:\n  - {code: A_B, status: 400, message: m}\n", `a catalog has no key "errors"`, `"errors" is a key of a group: put it into a group, as in ` + "`groups: [{id: files, title: Files, errors: [{code: A_B, status: 400, message: m}]}]`"},
+		{"a level that is left out twice", "version: 1\ntitle: T\ngroups: [{id: g, title: G, code: A_B}]\n", `a group has no key "code"`, `"code" is a key of an error: put it into an error, as in ` + "`errors: [{code: A_B, status: "},
 		{"a retry policy's key of other libraries", whole("retry_policies: {slow: {initialBackoff: 1s}}\n"), `a retry policy has no key "initialBackoff"; did you mean "base"?`, `write "base"`},
 		{"a type's other name", entry("status: 400", "message: x", "params: {n: {type: integer}}"), `"integer" is none of those allowed here; did you mean "int"?`, "write string, int"},
 		{"but none that can not stand there", entry("status: 400", "message: x", "params: {n: {type: list, items: array}}"), `"array" is none of those allowed here`, "write string, int, float, bool, bytes, duration or time"},
@@ -30,13 +30,20 @@ func TestWhatWasMeant(t *testing.T) {
 		{"the message of a problem", entry("status: 400", "detail: x"), `an error has no key "detail"; did you mean "message"?`, `write "message"`},
 		{"the members of a problem", entry("status: 400", "message: x", "extensions: {n: {type: string}}"), `an error has no key "extensions"; did you mean "params"?`, `write "params"`},
 		{"headers of all errors", whole("envelope: {headers: {Request-Id: x}, body: {code: $code}}\n"), `an envelope has no key "headers"`, "an error has headers of its own, under its key headers; one that all responses have"},
-		{"an id with underscores", "version: 1\ntitle: T\ngroups: [{id: card_error, title: G, errors: []}]\n", `"card_error" is not a lower-case letter`, `write "card-error"`},
-		{"an id of a digit", "version: 1\ntitle: T\ngroups: [{id: 4xx_errors, title: G, errors: []}]\n", `"4xx_errors" is not a lower-case letter`, "write a lower-case letter, then"},
+		{"an id with underscores", "version: 1\ntitle: T\ngroups: [{id: card_error, title: G, errors: []}]\n", `"card_error" contains '_'`, `write "card-error"`},
+		{"an id of a digit", "version: 1\ntitle: T\ngroups: [{id: 4xx_errors, title: G, errors: []}]\n", `"4xx_errors" begins with '4'`, "write a lower-case letter, then"},
 		{"a preset's other name", whole("envelope: RFC9457\n"), `did you mean "problem"?`, "write nested or problem"},
 		{"a param that is its type", entry("status: 400", "message: x", "params: {n: int}"), `"n" must be a mapping; this is the text "int"`, "write a mapping, as in `n: {type: int}`"},
 		{"a param that is something else", entry("status: 400", "message: x", "params: {n: 5}"), `"n" must be a mapping`, "as in `n: {type: string}`"},
 		{"a mapping that needs nothing", entry("status: 400", "message: x", "deprecated: true"), `"deprecated" must be a mapping`, "as in `deprecated: {since: 2026-06-12, use: OTHER_CODE}`"},
-		{"a list for a mapping", entry("status: 400", "message: x", "params: [n]"), `"params" must be a mapping; this is a list`, "as in `params: {limit: "},
+		{"a list for a mapping", entry("status: 400", "message: x", "params: [n]"), `"params" must be a mapping; this is a list`, "write a mapping: `params: {n: {type: string}}`"},
+		{"an empty id", "version: 1\ntitle: T\ngroups: [{id: '', title: G, errors: []}]\n", "the text is empty", "write a lower-case letter, then"},
+		{"a Go name in lower case", entry("status: 400", "message: x", "go_name: lower"), `"lower" begins with 'l'`, "write an upper-case letter, then"},
+		{"an id of a variant with a space", entry("status: 400", "variants: [{id: a b, message: x}]"), `"a b" contains ' '`, "write letters, digits, _, . and -"},
+		{"errors in place of groups", "version: 1\ntitle: T\ngroups: [{code: A_B, status: 400, message: m}, {code: C_D, status: 400}]\n",
+			`an element of "groups" must be a group; this is an error`, "`groups: [{id: files, title: Files, errors: [{code: A_B, status: 400, message: m}]}]`"},
+		{"a code beside the id of its group", "version: 1\ntitle: T\ngroups: [{id: g, title: G, code: A_B, status: 400, message: m}]\n",
+			`a group has no key "code"`, "put it into an error, as in `errors: [{code: A_B, "},
 		{"a text with a colon for a duration", whole("retry_policies: {p: {base: \"after: 1s\"}}\n"), `"after: 1s" is not a duration`, "write a number and a unit such as 500ms, 6s or 1m30s"},
 		{"a status that is none", entry("status: 4xx", "message: x"), `"4xx" is not an int`, "write a number from 400 to 599, such as 404"},
 	} {
@@ -50,5 +57,55 @@ func TestWhatWasMeant(t *testing.T) {
 				t.Errorf("%s\n  help: %s\nwant %s\n  help: %s", d.Message, d.Help, tt.message, tt.help)
 			}
 		})
+	}
+}
+
+// What was written as a list where the format has a mapping, or the reverse, is one diagnostic, which
+// shows it in the right form, with the author's names. The table has all places of the format where
+// that can be; a new one needs a line.
+func TestListsAndMappings(t *testing.T) {
+	top := func(lines string) string { return "version: 1\ntitle: T\n" + lines + "\ngroups: []\n" }
+	of := func(lines string) string { return entry("status: 400", "message: x", lines) }
+	cases := map[string]struct{ src, form string }{
+		"groups": {"version: 1\ntitle: T\ngroups: {files: {title: Files, errors: []}, more: {title: More}}\n",
+			"groups: [{id: files, title: Files, errors: []}, {id: more, title: More}]"},
+		"errors": {"version: 1\ntitle: T\ngroups: [{id: g, title: G, errors: {A_B: {status: 400, message: m}, C: {}, D: {}}}]\n",
+			"errors: [{code: A_B, status: 400, message: m}, {code: C, …}, …]"},
+		"variants": {entry("status: 400", "variants: {gone: {message: m}}"), "variants: [{id: gone, message: m}]"},
+		"links":    {of("links: {Docs: /docs}"), "links: [{title: Docs, …}]"},
+		"see":      {of("see: {A_B: x, C: y}"), "see: [A_B, C]"},
+		"tags":     {of("tags: {red: true}"), "tags: [red]"},
+		"enum":     {of("params: {p: {type: string, enum: {image: An image}}}"), "enum: [image]"},
+		"retired":  {top("retired: {OLD: {use: NEW}}"), "retired: [{code: OLD, use: NEW}]"},
+		"include":  {top("include: {a.yaml: x}"), "include: [a.yaml]"},
+		"sections": {top("docs: {sections: {position: end, text: x}}"), "sections: [{position: end, text: x}]"},
+		"enable":   {top("lint: {enable: {status-unused: true}}"), "enable: [status-unused]"},
+		"ignore":   {top("lint: {ignore: {code-format: {reason: r}}}"), "ignore: [{rule: code-format, reason: r}]"},
+		"accept":   {top("lint: {accept: {rule: code-removed, reason: r}}"), "accept: [{rule: code-removed, reason: r}]"},
+		"codes":    {top("lint: {ignore: [{rule: code-format, codes: {A: x}, reason: r}]}"), "codes: [A]"},
+
+		"statuses": {top("statuses: [{code: 404, title: Not Found}, 409]"),
+			"statuses: {404: {title: Not Found}, 409: {title: Bad Request}}"},
+		"retry_policies": {top("retry_policies: [{name: slow, base: 1s}]"), "retry_policies: {slow: {base: 1s}}"},
+		"params": {of("params: [{name: id, type: string, detail: true}, size: {type: int}, limit]"),
+			"params: {id: {type: string, detail: true}, size: {type: int}, …}"},
+		"values":  {of("values: [{name: max, value: 10MB}]"), "values: {max: 10MB}"},
+		"headers": {of("headers: [{name: Retry-After, value: '30'}, X-Y: z]"), "headers: {Retry-After: 30, X-Y: z}"},
+		"meta":    {of("meta: [type: card_error]"), "meta: {type: card_error}"},
+		"items": {of("params: {p: {type: list, items: [field: string, reason: string]}}"),
+			"items: {field: string, reason: string}"},
+		"lint": {top("lint: [{rule: code-format, reason: r}]"), "lint: {ignore: [{rule: code-format, reason: r}]}"},
+		"docs": {top("docs: [{position: end, text: x}]"), "docs: {sections: [{position: end, text: x}]}"},
+	}
+	for key, tt := range cases {
+		_, list := syntax.Parse(source.New("catalog.yaml", []byte(tt.src), nil))
+		if all := list.All(); len(all) != 1 || !strings.Contains(all[0].Help, "`"+tt.form+"`") {
+			t.Errorf("%s: %v\nwant one diagnostic that shows `%s`", key, all, tt.form)
+		}
+	}
+	for _, key := range syntax.Collections() {
+		if _, ok := cases[key]; !ok {
+			t.Errorf("the list or mapping %q has no line in this test", key)
+		}
 	}
 }

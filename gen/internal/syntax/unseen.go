@@ -78,7 +78,7 @@ func (r *unseenReporter) scalar(n *yaml.Node) {
 
 func (r *unseenReporter) character(c unseen.Character, at diag.Span) {
 	id, problem, help := Unseen(c)
-	r.report(id, at, problem, help)
+	r.report(diag.Diagnostic{Rule: id, Span: at, Message: problem, Help: help})
 }
 
 // Unseen returns what to report of a character that has no business in a text.

@@ -3,7 +3,6 @@ package syntax_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,7 +40,7 @@ var escaped = []struct {
 // everything is a catalog with every key of the format, and comments where the linter reads some.
 func everything(t *testing.T) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "checks", "testdata", "everything.yaml"))
+	data, err := os.ReadFile("../../checks/internal/corpus/everything.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

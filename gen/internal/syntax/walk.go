@@ -51,7 +51,11 @@ func (w *walker) walk(n *yaml.Node, t *Type, into any) {
 		n = n.Alias
 	}
 	if n.Style&yaml.TaggedStyle != 0 && !isPlainTag(n) {
-		w.report(rule.WrongType, w.tag(n), fmt.Sprintf("the tag %s has no meaning in a catalog", n.Tag), "remove the tag, or put it in quotes if it is text")
+		w.report(diag.Diagnostic{
+			Rule: rule.WrongType, Span: w.tag(n),
+			Message: fmt.Sprintf("the tag %s has no meaning in a catalog", n.Tag),
+			Help:    "remove the tag, or put it in quotes if it is text",
+		})
 		return
 	}
 	if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
@@ -112,7 +116,7 @@ func (w *walker) oneOf(n *yaml.Node, t *Type, into any) {
 	for _, a := range t.Alternatives {
 		forms = append(forms, a.Type.form())
 	}
-	w.wrongKind(n, strings.Join(forms, " or "), "")
+	w.wrongKind(n, need{strings.Join(forms, " or "), t})
 }
 
 func fits(n *yaml.Node, t *Type) bool {
@@ -132,10 +136,11 @@ func fits(n *yaml.Node, t *Type) bool {
 
 func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.SequenceNode {
-		w.wrongKind(n, t.form(), t.sample(n))
+		w.wrongKind(n, needOf(t))
 		return
 	}
 	t.room(into, len(n.Content))
+	skips := false // an element skips a level, which is reported once
 	for i, item := range n.Content {
 		if t.Most > 0 && i == t.Most {
 			w.tooMany(item, t.Most)
@@ -146,7 +151,12 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 		if p, ok := to.(interface{ setPath(Path) }); ok {
 			p.setPath(w.currentPath())
 		}
-		w.walk(item, t.Item, to)
+		if f := t.Item.skipped(item); f < 0 {
+			w.walk(item, t.Item, to)
+		} else if !skips {
+			skips = true
+			w.levelSkipped(item, t.Item, f)
+		}
 		w.forget(t, into)
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -174,7 +184,7 @@ func (w *walker) currentPath() Path {
 
 func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.MappingNode {
-		w.wrongKind(n, t.form(), t.sample(n))
+		w.wrongKind(n, needOf(t))
 		return
 	}
 	pairs := w.pairs(n)
@@ -200,7 +210,7 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 
 func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	if n.Kind != yaml.MappingNode {
-		w.wrongKind(n, t.form(), t.sample(n))
+		w.wrongKind(n, needOf(t))
 		if p, ok := into.(interface{ set(*yaml.Node, *diag.File) }); ok {
 			p.set(nil, nil)
 		}
@@ -218,9 +228,13 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 			if written == 0 {
 				written = t.written(pairs)
 			}
-			if f = w.unknownKey(k, t, seen|written); f < 0 {
-				if f = t.holder(k.Value, seen|written); f >= 0 {
-					held |= 1 << f
+			holder := t.holder(k.Value, seen|written)
+			if holder >= 0 && held&(1<<holder) != 0 {
+				continue // the level that is missing is reported
+			}
+			if f = w.unknownKey(k, pairs[i+1], t, seen|written); f < 0 {
+				if holder >= 0 {
+					held |= 1 << holder
 				}
 				continue
 			}
@@ -276,7 +290,7 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		into.Kind = AnyScalar
 		into.Scalar = Scalar{n.Value, Place{n, w.file}}
 		if t.Kind == Literal && n.Tag == "!!null" {
-			w.wrongKind(n, t.form(), t.sample(n))
+			w.wrongKind(n, needOf(t))
 		}
 	case yaml.SequenceNode:
 		into.Kind = AnyList
@@ -288,7 +302,7 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		for i, item := range n.Content {
 			w.path = append(w.path, step{index: i})
 			if item = resolve(item); t.Kind == Literal && item.Kind != yaml.ScalarNode {
-				w.wrongKind(item, "a scalar: lists hold scalars", "")
+				w.wrongKind(item, need{words: "a scalar: lists hold scalars"})
 			} else {
 				w.walk(item, t, &into.Items[i])
 			}
@@ -296,7 +310,7 @@ func (w *walker) free(n *yaml.Node, t *Type, into *Any) {
 		}
 	case yaml.MappingNode:
 		if t.Kind == Literal {
-			w.wrongKind(n, t.form(), t.sample(n))
+			w.wrongKind(n, needOf(t))
 			return
 		}
 		w.freeMapping(n, t, into)
@@ -330,11 +344,7 @@ func resolve(n *yaml.Node) *yaml.Node {
 // scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if later stages can use it.
 func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
-		form := t.form()
-		if t.Choices != nil {
-			form = list(names(t.Choices), "or")
-		}
-		w.wrongKind(n, form, t.sample(n))
+		w.wrongKind(n, needOf(t))
 		*into = Scalar{}
 		return
 	}
@@ -346,7 +356,9 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}
 	if problem, help := w.judge(t, n.Value); problem != "" {
-		w.report(t.rule(), into.Span(), problem, help)
+		w.report(diag.Diagnostic{
+			Rule: t.rule(), Span: into.Span(), Message: problem, Help: help,
+		})
 		*into = Scalar{}
 	}
 }
@@ -358,50 +370,72 @@ func (t *Type) rule() string {
 	return rule.WrongType
 }
 
+// valueKinds are the kinds of values that types of one word have.
+var valueKinds = map[Kind]value.Kind{Number: value.Float, Bool: value.Bool, Duration: value.Duration}
+
+// judge says what is wrong with a text, and what to write.
 func (w *walker) judge(t *Type, text string) (problem, help string) {
-	switch t.Kind {
-	case Int:
-		v, err := value.Parse(value.Int, text)
-		if err != nil {
-			if problem, help = value.Explain(err); t.Looks != "" {
-				help = "write " + t.Looks
-			}
-			return problem, help
-		}
-		if t.Min < t.Max && (v.Int < int64(t.Min) || v.Int > int64(t.Max)) {
-			return fmt.Sprintf("%s is not between %d and %d", text, t.Min, t.Max), fmt.Sprintf("write a number from %d to %d", t.Min, t.Max)
-		}
-	case Number:
-		if _, err := value.Parse(value.Float, text); err != nil {
+	kind, ofOneWord := valueKinds[t.Kind]
+	switch {
+	case t.Kind == Int:
+		return t.judgeInt(text)
+	case ofOneWord:
+		if _, err := value.Parse(kind, text); err != nil {
 			return value.Explain(err)
 		}
-	case Bool:
-		if _, err := value.Parse(value.Bool, text); err != nil {
-			return value.Explain(err)
-		}
-	case Duration:
-		if _, err := value.Parse(value.Duration, text); err != nil {
-			return value.Explain(err)
-		}
-	default:
-		switch {
-		case t.Choices != nil && !has(t.Choices, text):
-			hint := diag.DidYouMean(text, names(t.Choices))
-			if meant := t.Elsewhere[strings.ToLower(text)]; has(t.Choices, meant) {
-				hint = fmt.Sprintf("; did you mean %q?", meant)
-			}
-			help = "write " + list(names(t.Choices), "or")
-			if instead := t.Instead[strings.ToLower(text)]; instead != "" {
-				help = instead
-			}
-			return fmt.Sprintf("%q is none of those allowed here%s", text, hint), help
-		case t.Pattern == idPattern && w.matches(t.Pattern, hyphened(text)) && !w.matches(t.Pattern, text):
-			return fmt.Sprintf("%q is not %s", text, t.Looks), fmt.Sprintf("write %q", hyphened(text))
-		case t.Pattern != "" && !w.matches(t.Pattern, text):
-			return fmt.Sprintf("%q is not %s", text, t.Looks), "write " + t.Looks
-		}
+	case t.Choices != nil && !has(t.Choices, text):
+		return t.judgeChoice(text)
+	case t.Pattern != "" && !w.matches(t.Pattern, text):
+		return w.judgePattern(t, text)
 	}
 	return "", ""
+}
+
+func (t *Type) judgeInt(text string) (problem, help string) {
+	v, err := value.Parse(value.Int, text)
+	switch bounded := t.Min < t.Max; {
+	case err != nil:
+		if problem, help = value.Explain(err); t.Looks != "" {
+			help = "write " + t.Looks
+		}
+		return problem, help
+	case bounded && (v.Int < int64(t.Min) || v.Int > int64(t.Max)):
+		return fmt.Sprintf("%s is not between %d and %d", text, t.Min, t.Max),
+			fmt.Sprintf("write a number from %d to %d", t.Min, t.Max)
+	}
+	return "", ""
+}
+
+func (t *Type) judgeChoice(text string) (problem, help string) {
+	lower := strings.ToLower(text)
+	hint := diag.DidYouMean(text, names(t.Choices))
+	if meant := t.Elsewhere[lower]; has(t.Choices, meant) {
+		hint = fmt.Sprintf("; did you mean %q?", meant)
+	}
+	help = t.Instead[lower]
+	if help == "" {
+		help = "write " + list(names(t.Choices), "or")
+	}
+	return fmt.Sprintf("%q is none of those allowed here%s", text, hint), help
+}
+
+// judgePattern names the first character that the pattern does not allow: whatever goes before it
+// matches, as far as it goes.
+func (w *walker) judgePattern(t *Type, text string) (problem, help string) {
+	help = "write " + t.Looks
+	if id := hyphened(text); t.Pattern == idPattern && w.matches(t.Pattern, id) {
+		help = fmt.Sprintf("write %q", id)
+	}
+	for i, r := range text {
+		if w.matches(t.Pattern, text[:i+utf8.RuneLen(r)]) {
+			continue
+		}
+		if i == 0 {
+			return fmt.Sprintf("%q begins with %q", text, r), help
+		}
+		return fmt.Sprintf("%q contains %q", text, r), help
+	}
+	return "the text is empty", help
 }
 
 // hyphened is a name as ids are written: card_error is card-error.
@@ -440,7 +474,7 @@ func (w *walker) key(k *yaml.Node) bool {
 	if k.Kind == yaml.ScalarNode && k.Tag != "!!null" {
 		return true
 	}
-	w.wrongKind(k, "a text as a key", "")
+	w.wrongKind(k, need{words: "a text as a key"})
 	return false
 }
 

@@ -92,7 +92,7 @@ func gitEnv(hook bool) []string {
 // command is how errspec runs git, always. A checkout may be an attacker's, and its configuration and its attributes may name
 // programs: for fsmonitor, filters, textconv, external diffs, signatures, hooks, pagers, ssh, remotes. So git is asked by commands that
 // have no use for any of them (rev-parse, for-each-ref, rev-list, ls-tree, cat-file), fetches nothing, not even what a partial clone
-// lacks, and has those settings overridden that apply to all commands. TestGitRunsNothing holds it against a repository with all of them.
+// lacks, and has those settings overridden that apply to all commands. TestSlowGitRunsNothing holds it against a repository with all of them.
 func (r *repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	options := []string{
 		"-C", r.dir, "--no-pager", "--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,

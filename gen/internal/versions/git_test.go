@@ -133,23 +133,33 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 			return os.WriteFile(file, data, 0o600)
 		},
 	}
+	// A checkout of two revisions for each catalog: as it was at v1, renamed in the work tree, and in the second commit.
+	checkouts := map[string]string{}
+	for _, catalog := range []string{"api/catalog.yaml", "api/renamed.yaml", "committed.yaml"} {
+		checkouts[catalog] = t.TempDir()
+		t.Chdir(checkouts[catalog])
+		git(t, "init", "-q", ".")
+		write(t, "api/catalog.yaml", catalogText)
+		git(t, "add", ".")
+		git(t, "commit", "-q", "-m", "one")
+		git(t, "tag", "v1")
+		write(t, "committed.yaml", catalogText+"        message: The file is gone\n")
+		if catalog != "api/catalog.yaml" {
+			write(t, catalog, catalogText+"        message: The file is gone\n")
+			git(t, "rm", "-q", "api/catalog.yaml")
+		}
+		git(t, "add", "committed.yaml")
+		git(t, "commit", "-q", "-m", "two")
+	}
 	for _, what := range []string{"v1", "v1^{tree}", "v1:api", "v1:api/catalog.yaml"} {
 		for way, harm := range ways {
-			for _, catalog := range []string{"api/catalog.yaml", "api/renamed.yaml", "committed.yaml"} {
+			for catalog, checkout := range checkouts {
 				t.Run(strings.Join([]string{way, what, catalog}, " "), func(t *testing.T) {
-					t.Chdir(t.TempDir())
-					git(t, "init", "-q", ".")
-					write(t, "api/catalog.yaml", catalogText)
-					git(t, "add", ".")
-					git(t, "commit", "-q", "-m", "one")
-					git(t, "tag", "v1")
-					write(t, "committed.yaml", catalogText+"        message: The file is gone\n")
-					if catalog != "api/catalog.yaml" {
-						write(t, catalog, catalogText+"        message: The file is gone\n")
-						git(t, "rm", "-q", "api/catalog.yaml")
+					dir := t.TempDir()
+					if err := os.CopyFS(dir, os.DirFS(checkout)); err != nil {
+						t.Fatal(err)
 					}
-					git(t, "add", "committed.yaml")
-					git(t, "commit", "-q", "-m", "two")
+					t.Chdir(dir)
 					file := object(t, what)
 					if err := os.Chmod(file, 0o600); err != nil {
 						t.Fatal(err)

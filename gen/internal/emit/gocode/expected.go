@@ -2,7 +2,6 @@ package gocode
 
 import (
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"slices"
 	"strconv"
@@ -46,7 +45,7 @@ func (g *generator) expected() ([]byte, error) {
 //		variant:  "agent",
 //		statuses: []int{404},
 //		body:     `{"error":{"code":"NOT_FOUND",…`,
-//		facts:    0x1f3a98c2,
+//		info:     []string{"Not found", "Check the code.", …},
 //		make: func(o ...Option) error {
 //			return NewNotFoundAgent("A91XMB7113", o...)
 //		},
@@ -71,7 +70,7 @@ func (t *tableWriter) expectation(e *catalog.Entry, v *catalog.Variant) (timed b
 	if v.Readable && len(e.Params) > 0 && !hasParamsOfHeaders(e, v) && isReadBack(e, v) {
 		t.field("readable", "true")
 	}
-	t.field("facts", fmt.Sprintf("%#x", crc32.ChecksumIEEE([]byte(t.facts(e)))))
+	t.field("info", "[]string{"+join(t.info(e), quote)+"}")
 	t.align()
 	if t.has("server") {
 		var call string
@@ -156,13 +155,13 @@ func printedPolicy(r *catalog.RetryPolicy) string {
 		r.Name, r.Base, factorOf(r), r.MaxDelay, jitterOf(r), r.MaxRetries, r.MaxRetryAfter, r.AnyMethod)
 }
 
-// facts returns all that Info tells of an entry, as the function of that name in the package's tests does.
-func (t *tableWriter) facts(e *catalog.Entry) string {
+// info returns what Info says of an entry, as the function _info in the package's tests does.
+func (t *tableWriter) info(e *catalog.Entry) []string {
 	g := &t.catalog.Groups[e.Group]
-	facts := []string{e.Title, string(e.Resolution), e.DocsURL, g.ID, g.Title}
+	info := []string{e.Title, string(e.Resolution), e.DocsURL, g.ID, g.Title}
 	add := func(feature string, more ...string) {
 		if t.has(feature) {
-			facts = append(facts, more...)
+			info = append(info, more...)
 		}
 	}
 	add("description", string(e.Description))
@@ -174,7 +173,7 @@ func (t *tableWriter) facts(e *catalog.Entry) string {
 		if d.Use != nil {
 			use = d.Use.Code
 		}
-		facts = append(facts, d.Since, use, string(d.Note))
+		info = append(info, d.Since, use, string(d.Note))
 	}
 	for i := range e.Variants {
 		v := &e.Variants[i]
@@ -182,30 +181,30 @@ func (t *tableWriter) facts(e *catalog.Entry) string {
 		if v.ID != "" {
 			sentinel, resolution = e.Code+"/"+v.ID, string(v.Resolution)
 		}
-		facts = append(facts, v.Message.String())
+		info = append(info, v.Message.String())
 		add("variants", sentinel, resolution)
 	}
 	for i := range e.Headers {
-		facts = append(facts, e.Headers[i].Canonical(), e.Headers[i].Value.String())
+		info = append(info, e.Headers[i].Canonical(), e.Headers[i].Value.String())
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
-		facts = append(facts, p.Name, p.Kind.String(), string(p.Description), paramExample(p), fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Kind.String(), string(p.Description), paramExample(p), fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
 		for _, v := range p.Enum {
-			facts = append(facts, v.Value)
+			info = append(info, v.Value)
 		}
 	}
 	for _, v := range e.Values {
-		facts = append(facts, v.Name, v.Value.Text(), string(v.Description))
+		info = append(info, v.Name, v.Value.Text(), string(v.Description))
 	}
 	for _, s := range e.See {
-		facts = append(facts, s.Code)
+		info = append(info, s.Code)
 	}
-	facts = append(facts, e.Tags...)
+	info = append(info, e.Tags...)
 	for _, m := range e.Meta {
-		facts = append(facts, m.Key, m.Value)
+		info = append(info, m.Key, m.Value)
 	}
-	return strings.Join(facts, "\x00")
+	return info
 }
 
 // expectedConstants writes the values and the enums of all codes, as fmt.Sprint prints them.

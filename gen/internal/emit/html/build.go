@@ -36,7 +36,7 @@ func view(c *catalog.Catalog) *page {
 	p.AfterCodes, p.AtEnd = b.sections(catalog.AfterCodes), b.sections(catalog.AtEnd)
 	p.Envelope = envelope{
 		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType, Plain: c.Envelope.MediaType == "application/json",
-		Sample: example{"Every error", "the form of every error", highlighted(c.SampleBody())},
+		Sample: example{"Every error", "every error", highlighted(c.SampleBody())},
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()

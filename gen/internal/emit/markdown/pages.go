@@ -45,7 +45,7 @@ func EmitPages(c *catalog.Catalog, o emit.Options) ([]emit.File, error) {
 	for i := range c.Retired {
 		t := &c.Retired[i]
 		page.Retired = &p.Retired[i]
-		page.FrontMatter = frontMatter(t.Code, "A code that is not sent any more")
+		page.FrontMatter = frontMatter(t.Code, "A code that is no longer sent")
 		if err := emitted(s.retired(t), pagetemplate.CodePage, page); err != nil {
 			return nil, err
 		}

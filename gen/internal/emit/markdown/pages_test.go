@@ -138,7 +138,7 @@ func TestFrontMatterOfPages(t *testing.T) {
 	for file, want := range map[string]map[string]any{
 		"_index.md":       {"title": "Example errors", "section": "api", "order": 33},
 		"rate_limited.md": {"title": "RATE_LIMITED", "description": "Rate limited: HTTP 429"},
-		"file_missing.md": {"title": "FILE_MISSING", "description": "A code that is not sent any more"},
+		"file_missing.md": {"title": "FILE_MISSING", "description": "A code that is no longer sent"},
 	} {
 		if diff := cmp.Diff(want, matter[file]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)

@@ -75,7 +75,7 @@ func headerOf(e *catalog.Entry, h *catalog.Header) header {
 	text := e.ExampleHeader(h)
 	result := header{Schema: &encode.Schema{Type: "string"}, Example: text, Required: true}
 	if h.Canonical() == catalog.RetryAfter {
-		result.Description = "How many seconds to wait before trying again."
+		result.Description = "How many seconds to wait before a retry."
 	}
 	for _, s := range h.Value {
 		if s.Name != "" && e.Param(s.Name).Optional {
@@ -91,7 +91,7 @@ func headerOf(e *catalog.Entry, h *catalog.Header) header {
 			result.Schema, result.Example = &encode.Schema{Type: "integer", Format: "int64"}, seconds
 		case value.Time:
 			if h.Canonical() == catalog.RetryAfter {
-				result.Description = "When to try again."
+				result.Description = "When to retry."
 			}
 		}
 	case err == nil && h.Canonical() == catalog.RetryAfter:

@@ -78,7 +78,7 @@ func (b *builder) info() encode.Object {
 	return encode.Object{
 		{Name: "title", Value: b.catalog.Title},
 		{Name: "version", Value: "1"},
-		{Name: "description", Value: cmp.Or(string(b.catalog.Description), "The responses to errors.")},
+		{Name: "description", Value: cmp.Or(string(b.catalog.Description), "Error responses.")},
 	}
 }
 

@@ -135,13 +135,13 @@ func TestSchemas(t *testing.T) {
 	for key, want := range map[string]string{
 		"InternalError.Body": `{"description":"` + "`INTERNAL_ERROR`" + `: Internal error.","type":"object","required":["type","title","status","detail","code"],` +
 			`"properties":{"type":{"description":"A URI that names the type of error.","type":"string"},` +
-			`"title":{"description":"What the code means, in a few words.","type":"string"},"status":{"type":"integer","const":500},` +
+			`"title":{"description":"A short summary of the code.","type":"string"},"status":{"type":"integer","const":500},` +
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
 			`"instance":{"description":"A URI that names this occurrence of the error.","type":"string"},"code":{"type":"string","const":"INTERNAL_ERROR"}},` +
 			`"externalDocs":{"url":"https://docs.example.com/errors#internal_error"}}`,
 		"Error": `{"description":"The body of any error.","type":"object","required":["type","title","status","detail","code"],` +
 			`"properties":{"type":{"description":"A URI that names the type of error.","type":"string"},` +
-			`"title":{"description":"What the code means, in a few words.","type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},` +
+			`"title":{"description":"A short summary of the code.","type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},` +
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
 			`"instance":{"description":"A URI that names this occurrence of the error.","type":"string"},"code":{"$ref":"#/components/schemas/ErrorCode"},` +
 			`"kind":{"type":"string","enum":["image","video"]},"limit":{"type":"integer","format":"int64","minimum":0},` +
@@ -182,9 +182,9 @@ func TestHeaders(t *testing.T) {
 		{Name: "scope", Optional: true, Example: value.Value{Str: "account"}},
 	}}
 	for _, tt := range []struct{ name, template, want string }{
-		{"Retry-After", "${wait}", `{"description":"How many seconds to wait before trying again.","required":true,"schema":{"type":"integer","format":"int64"},"example":2}`},
-		{"Retry-After", "${reset}", `{"description":"When to try again.","required":true,"schema":{"type":"string"},"example":"Fri, 12 Jun 2026 15:04:05 GMT"}`},
-		{"Retry-After", "30", `{"description":"How many seconds to wait before trying again.","required":true,"schema":{"type":"integer","const":30},"example":30}`},
+		{"Retry-After", "${wait}", `{"description":"How many seconds to wait before a retry.","required":true,"schema":{"type":"integer","format":"int64"},"example":2}`},
+		{"Retry-After", "${reset}", `{"description":"When to retry.","required":true,"schema":{"type":"string"},"example":"Fri, 12 Jun 2026 15:04:05 GMT"}`},
+		{"Retry-After", "30", `{"description":"How many seconds to wait before a retry.","required":true,"schema":{"type":"integer","const":30},"example":30}`},
 		{"X-Kind", "limit", `{"required":true,"schema":{"type":"string","const":"limit"},"example":"limit"}`},
 		{"X-Scope", "the ${scope}", `{"schema":{"type":"string"},"example":"the account"}`},
 	} {

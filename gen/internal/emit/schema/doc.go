@@ -15,7 +15,7 @@ const maxListed = 100
 
 // codeDoc documents the field that tells the code, in Markdown: what it is for, and what each code means.
 func (b *builder) codeDoc() string {
-	doc := "The error's code: what programs branch on."
+	doc := "The error code, for programs to branch on."
 	if b.catalog.DocsURL != "" && !strings.Contains(b.catalog.DocsURL, "{") {
 		doc += " Every code is documented at " + b.catalog.DocsURL + "."
 	}

@@ -81,7 +81,7 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 	case catalog.RoleMessage:
 		return text("What went wrong, for people to read.")
 	case catalog.RoleTitle:
-		return text("What the code means, in a few words.")
+		return text("A short summary of the code.")
 	case catalog.RoleStatus:
 		s := anyStatus.integer()
 		s.Description = "The HTTP status of the response."
@@ -95,21 +95,21 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 	case catalog.RoleDocsURL:
 		return text("Where the code is documented.")
 	case catalog.RoleVariant:
-		return text("Which of the code's messages this is.")
+		return text("The code's variant.")
 	case catalog.RoleRequestID:
 		return text("The id of the request, for support.")
 	case catalog.RoleInstance:
 		return text("A URI that names this occurrence of the error.")
 	case catalog.RoleRetryAfter:
-		return &encode.Schema{Description: "How many seconds to wait before trying again.", Type: "number", Minimum: bound(0)}
+		return &encode.Schema{Description: "How many seconds to wait before a retry.", Type: "number", Minimum: bound(0)}
 	case catalog.RoleParams:
-		return &encode.Schema{Description: "The particulars of the error.", Type: "object"}
+		return &encode.Schema{Description: "The error's params.", Type: "object"}
 	case catalog.RoleParam:
 		return b.paramLeaf(key, b.entries)
 	case catalog.RoleService:
 		return constant(encode.CompactJSON(b.catalog.Service))
 	case catalog.RoleGroup:
-		return b.enum("The group of errors that the code belongs to.", b.distinct(func(e *catalog.Entry) string {
+		return b.enum("The group that the code belongs to.", b.distinct(func(e *catalog.Entry) string {
 			return b.catalog.Groups[e.Group].ID
 		}))
 	case catalog.RoleMeta:

@@ -53,7 +53,7 @@ func Document(c *catalog.Catalog, codes Codes) []byte {
 		root.Description = "The body of an error response."
 	}
 	if codes == AnyCode {
-		root.Description += "\n\nCodes that this schema does not know pass: for clients, which may be older than the server."
+		root.Description += "\n\nCodes that this schema does not know are valid, because a client may be older than the server."
 	}
 	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.agreement())
 	root.Examples = b.examples()

@@ -44,7 +44,7 @@ func TestDocument(t *testing.T) {
   "required": ["code", "status"],
   "properties": {
     "code": {
-      "description": "The error's code: what programs branch on.\n\n- ` + "`A`" + ` (401): Title of A.\n- ` + "`B`" + ` (403, 401): Title of B.",
+      "description": "The error code, for programs to branch on.\n\n- ` + "`A`" + ` (401): Title of A.\n- ` + "`B`" + ` (403, 401): Title of B.",
       "type": "string",
       "enum": ["A", "B"]
     },

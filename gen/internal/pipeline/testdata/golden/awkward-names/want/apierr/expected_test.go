@@ -9,73 +9,78 @@ import "time"
 var expected = [...]expectation{
 	{
 		code: "2F003", statuses: []int{400},
-		body:  `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","status":400}}`,
-		facts: 0x87643a47,
+		body: `{"error":{"code":"2F003","message":"Prohibited SQL statement attempted","status":400}}`,
+		info: []string{"2F003", "Do not.", "", "codes", "Codes", "Prohibited SQL statement attempted"},
 		make: func(o ...Option) error {
 			return NewX2F003(o...)
 		},
 	},
 	{
 		code: "type", statuses: []int{400},
-		body: `{"error":{"code":"type","message":"Wrong type","status":400}}`, facts: 0x6fdffc59,
+		body: `{"error":{"code":"type","message":"Wrong type","status":400}}`,
+		info: []string{"Type", "Use another.", "", "codes", "Codes", "Wrong type"},
 		make: func(o ...Option) error {
 			return NewType(o...)
 		},
 	},
 	{
 		code: "auth/invalid-email", statuses: []int{400},
-		body:  `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","status":400}}`,
-		facts: 0x2cea6e64,
+		body: `{"error":{"code":"auth/invalid-email","message":"Invalid e-mail address","status":400}}`,
+		info: []string{"Auth invalid email", "Correct it.", "", "codes", "Codes", "Invalid e-mail address"},
 		make: func(o ...Option) error {
 			return NewAuthInvalidEmail(o...)
 		},
 	},
 	{
 		code: "NotFound", statuses: []int{400},
-		body: `{"error":{"code":"NotFound","message":"Not found","status":400}}`, facts: 0xa76f6ea7,
+		body: `{"error":{"code":"NotFound","message":"Not found","status":400}}`,
+		info: []string{"Not found", "Look elsewhere.", "", "codes", "Codes", "Not found"},
 		make: func(o ...Option) error {
 			return NewNotFound(o...)
 		},
 	},
 	{
 		code: "API_KEY_ID", statuses: []int{400},
-		body: `{"error":{"code":"API_KEY_ID","message":"Bad key id","status":400}}`, facts: 0xc2751197,
+		body: `{"error":{"code":"API_KEY_ID","message":"Bad key id","status":400}}`,
+		info: []string{"API key ID", "Use another.", "", "codes", "Codes", "Bad key id"},
 		make: func(o ...Option) error {
 			return NewAPIKeyID(o...)
 		},
 	},
 	{
 		code: "00000", statuses: []int{400},
-		body: `{"error":{"code":"00000","message":"Zero","status":400}}`, facts: 0x26fcb8d7,
+		body: `{"error":{"code":"00000","message":"Zero","status":400}}`,
+		info: []string{"00000", "None.", "", "codes", "Codes", "Zero"},
 		make: func(o ...Option) error {
 			return NewX00000(o...)
 		},
 	},
 	{
 		code: "FOO", statuses: []int{400}, body: `{"error":{"code":"FOO","message":"Foo","status":400}}`,
-		facts: 0x23969ff8,
+		info: []string{"Foo", "None.", "", "codes", "Codes", "Foo"},
 		make: func(o ...Option) error {
 			return NewFoo(o...)
 		},
 	},
 	{
 		code: "NEW_FOO", statuses: []int{400},
-		body: `{"error":{"code":"NEW_FOO","message":"New foo","status":400}}`, facts: 0xabdc1351,
+		body: `{"error":{"code":"NEW_FOO","message":"New foo","status":400}}`,
+		info: []string{"New foo", "None.", "", "codes", "Codes", "New foo"},
 		make: func(o ...Option) error {
 			return NewNewFoo(o...)
 		},
 	},
 	{
 		code: "NO", statuses: []int{400}, body: `{"error":{"code":"NO","message":"No","status":400}}`,
-		facts: 0x6d40151b,
+		info: []string{"No", "None.", "", "codes", "Codes", "No"},
 		make: func(o ...Option) error {
 			return NewNo(o...)
 		},
 	},
 	{
 		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","status":500}}`,
-		facts: 0x3f9d46d,
+		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","status":500}}`,
+		info: []string{"Internal error", "Try again later.", "", "codes", "Codes", "Internal server error"},
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},
@@ -83,7 +88,8 @@ var expected = [...]expectation{
 	{
 		code: "KEYWORDS", statuses: []int{400},
 		body:     `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","status":400,"params":{"type":"type","range":"range","func":42,"map":true}}}`,
-		readable: true, facts: 0xc9be5404,
+		readable: true,
+		info:     []string{"Keywords", "None.", "", "params", "Params", "type ${type}, range ${range}, func ${func}, map ${map}.", "type", "string", "", "type", "false false false", "range", "string", "", "range", "false false false", "func", "int", "", "42", "false false false", "map", "bool", "", "true", "false false false"},
 		make: func(o ...Option) error {
 			return NewKeywords("type", "range", 42, true, o...)
 		},
@@ -91,7 +97,8 @@ var expected = [...]expectation{
 	{
 		code: "PREDECLARED", statuses: []int{400},
 		body:     `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","status":400,"params":{"string":"string","error":"error","nil":"nil","len":42,"any":2.5}}}`,
-		readable: true, facts: 0x87d7d1bf,
+		readable: true,
+		info:     []string{"Predeclared", "None.", "", "params", "Params", "string ${string}, error ${error}, nil ${nil}, len ${len}, any ${any}.", "string", "string", "", "string", "false false false", "error", "string", "", "error", "false false false", "nil", "string", "", "nil", "false false false", "len", "int", "", "42", "false false false", "any", "float", "", "2.5", "false false false"},
 		make: func(o ...Option) error {
 			return NewPredeclared("string", "error", "nil", 42, 2.5, o...)
 		},
@@ -99,7 +106,8 @@ var expected = [...]expectation{
 	{
 		code: "PACKAGES", statuses: []int{400},
 		body:     `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","status":400,"params":{"fmt":"fmt","err":"err","ctx":"ctx","time":"2026-01-02T15:04:05Z","http":"http","json":"json"}}}`,
-		readable: true, facts: 0xac005738,
+		readable: true,
+		info:     []string{"Packages", "None.", "", "params", "Params", "fmt ${fmt}, err ${err}, ctx ${ctx}, time ${time}, http ${http}, json ${json}.", "fmt", "string", "", "fmt", "false false false", "err", "string", "", "err", "false false false", "ctx", "string", "", "ctx", "false false false", "time", "time", "", "2026-01-02T15:04:05Z", "false false false", "http", "string", "", "http", "false false false", "json", "string", "", "json", "false false false"},
 		make: func(o ...Option) error {
 			return NewPackages(PackagesParams{Fmt: "fmt", Err: "err", Ctx: "ctx", Time: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC), HTTP: "http", JSON: "json"}, o...)
 		},
@@ -107,7 +115,8 @@ var expected = [...]expectation{
 	{
 		code: "METHODS", statuses: []int{400},
 		body:     `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","status":400,"params":{"code":"code","message":"message","status":42,"cause":"cause","stack":"stack","retry_after":30,"e":"e","opts":"opts"}}}`,
-		readable: true, facts: 0x4cf82d10,
+		readable: true,
+		info:     []string{"Methods", "None.", "", "params", "Params", "code ${code}, message ${message}, status ${status}, cause ${cause}, stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}.", "code", "string", "", "code", "false false false", "message", "string", "", "message", "false false false", "status", "int", "", "42", "false false false", "cause", "string", "", "cause", "false false false", "stack", "string", "", "stack", "false false false", "retry_after", "duration", "", "30s", "false false false", "e", "string", "", "e", "false false false", "opts", "string", "", "opts", "false false false"},
 		make: func(o ...Option) error {
 			return NewMethods(MethodsParams{Code: "code", Message: "message", Status: 42, Cause: "cause", Stack: "stack", RetryAfter: 30 * time.Second, E: "e", Opts: "opts"}, o...)
 		},
@@ -115,7 +124,8 @@ var expected = [...]expectation{
 	{
 		code: "SEPARATORS", statuses: []int{400},
 		body:     `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","status":400,"params":{"order-id":"order-id","UPPER":"UPPER","mixedCase":"mixedCase"}}}`,
-		readable: true, facts: 0x8740c6f1,
+		readable: true,
+		info:     []string{"Separators", "None.", "", "params", "Params", "order ${order-id}, upper ${UPPER}, mixed ${mixedCase}.", "order-id", "string", "", "order-id", "false false false", "UPPER", "string", "", "UPPER", "false false false", "mixedCase", "string", "", "mixedCase", "false false false"},
 		make: func(o ...Option) error {
 			return NewSeparators("order-id", "UPPER", "mixedCase", o...)
 		},

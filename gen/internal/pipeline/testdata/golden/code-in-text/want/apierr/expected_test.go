@@ -8,22 +8,24 @@ var expected = [...]expectation{
 	{
 		code: "ResourceNotFoundException", statuses: []int{400},
 		body:     `{"__type":"com.acme.v1#ResourceNotFoundException","message":"Table songs not found"}`,
-		readable: true, facts: 0x8c85ac86,
+		readable: true,
+		info:     []string{"Resource not found exception", "Create it.", "", "general", "General", "Table ${table} not found", "table", "string", "", "songs", "false false false"},
 		make: func(o ...Option) error {
 			return NewResourceNotFoundException("songs", o...)
 		},
 	},
 	{
 		code: "1003", statuses: []int{403},
-		body: `{"__type":"com.acme.v1#1003","message":"Invalid access token"}`, facts: 0x24672a70,
+		body: `{"__type":"com.acme.v1#1003","message":"Invalid access token"}`,
+		info: []string{"1003", "Ask for another.", "", "general", "General", "Invalid access token"},
 		make: func(o ...Option) error {
 			return NewX1003(o...)
 		},
 	},
 	{
 		code: "InternalServerError", statuses: []int{500},
-		body:  `{"__type":"com.acme.v1#InternalServerError","message":"Internal server error"}`,
-		facts: 0x71bfcfa6,
+		body: `{"__type":"com.acme.v1#InternalServerError","message":"Internal server error"}`,
+		info: []string{"Internal server error", "Tell us.", "", "general", "General", "Internal server error"},
 		make: func(o ...Option) error {
 			return NewInternalServerError(o...)
 		},

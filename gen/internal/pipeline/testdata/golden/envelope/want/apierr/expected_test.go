@@ -10,7 +10,8 @@ var expected = [...]expectation{
 	{
 		code: "NOT_FOUND", variant: "file", statuses: []int{404},
 		body:     `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:NOT_FOUND","code":"NOT_FOUND","detail":"No file name","title":"Not found","status":"404","links":{"about":"https://example.com/errors#not_found"},"kind":"file"}],"http":{"status":404,"text":"HTTP 404: Not found"},"service":"acme","group":"general"}`,
-		readable: true, facts: 0x1f111731,
+		readable: true,
+		info:     []string{"Not found", "Look elsewhere.", "https://example.com/errors#not_found", "general", "General", "No file ${name}", "NOT_FOUND/file", "", "No folder ${name}", "NOT_FOUND/folder", "", "name", "string", "", "name", "false false false"},
 		make: func(o ...Option) error {
 			return NewNotFoundFile("name", o...)
 		},
@@ -18,7 +19,8 @@ var expected = [...]expectation{
 	{
 		code: "NOT_FOUND", variant: "folder", statuses: []int{404},
 		body:     `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:NOT_FOUND","code":"NOT_FOUND","detail":"No folder name","title":"Not found","status":"404","links":{"about":"https://example.com/errors#not_found"},"kind":"folder"}],"http":{"status":404,"text":"HTTP 404: Not found"},"service":"acme","group":"general"}`,
-		readable: true, facts: 0x1f111731,
+		readable: true,
+		info:     []string{"Not found", "Look elsewhere.", "https://example.com/errors#not_found", "general", "General", "No file ${name}", "NOT_FOUND/file", "", "No folder ${name}", "NOT_FOUND/folder", "", "name", "string", "", "name", "false false false"},
 		make: func(o ...Option) error {
 			return NewNotFoundFolder("name", o...)
 		},
@@ -27,15 +29,15 @@ var expected = [...]expectation{
 		code: "LATER", statuses: []int{429},
 		body:    `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:LATER","code":"LATER","detail":"Wait 30s","title":"Later","status":"429","links":{"about":"https://example.com/errors#later"}}],"http":{"status":429,"text":"HTTP 429: Later"},"retry_in":30,"service":"acme","group":"general"}`,
 		headers: []string{"Retry-After: 30"}, retry: "{backoff 1s 2 30s 1 4 5m0s false}", readable: true,
-		facts: 0xd5589ef4,
+		info: []string{"Later", "Wait.", "https://example.com/errors#later", "general", "General", "Wait ${wait}", "", "", "Retry-After", "${wait}", "wait", "duration", "", "30s", "false false false"},
 		make: func(o ...Option) error {
 			return NewLater(30*time.Second, o...)
 		},
 	},
 	{
 		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:INTERNAL_ERROR","code":"INTERNAL_ERROR","detail":"Internal server error","title":"Internal error","status":"500","links":{"about":"https://example.com/errors#internal_error"}}],"http":{"status":500,"text":"HTTP 500: Internal error"},"service":"acme","group":"general"}`,
-		facts: 0x7fb17816,
+		body: `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:INTERNAL_ERROR","code":"INTERNAL_ERROR","detail":"Internal server error","title":"Internal error","status":"500","links":{"about":"https://example.com/errors#internal_error"}}],"http":{"status":500,"text":"HTTP 500: Internal error"},"service":"acme","group":"general"}`,
+		info: []string{"Internal error", "Tell us.", "https://example.com/errors#internal_error", "general", "General", "Internal server error", "", ""},
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		},

@@ -7,8 +7,8 @@ package clientside
 var expected = [...]expectation{
 	{
 		code: "INTERNAL_ERROR", statuses: []int{500},
-		body:  `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
-		facts: 0xf380da56,
+		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`,
+		info: []string{"Internal error", "Try again later.", "", "general", "General", "Internal server error"},
 	},
 }
 

@@ -1,0 +1,103 @@
+//go:build unix
+
+// Peers runs other generators of Go errors on the same codes as errspec, each in its own format, and prints what they take and what
+// their output takes:
+//
+//	go run ./gen/bench/peers -update gen/BENCHMARKS.md
+//	go run ./gen/bench/peers -from zederr=/path/to/a/checkout
+//
+// A peer is built from its published module, at a pinned version, through the Go module proxy; where that does not serve it, from a
+// checkout of its repository that -from names. A peer that can not be had is in the table with the reason.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+func main() {
+	if err := command(); err != nil {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(1)
+	}
+}
+
+func command() error {
+	from := checkouts{}
+	flag.Var(from, "from", "build a peer from a checkout: `NAME=DIR`")
+	rounds := flag.Int("rounds", 5, "how often each generator is measured")
+	sizes := []int{15, 1000, 10_000}
+	quick := flag.Bool("quick", false, "leave out 10,000 codes")
+	update := flag.String("update", "", "put the table into this `FILE`, between its marks")
+	flag.Parse()
+	if *quick {
+		sizes = sizes[:2]
+	}
+	dir, err := os.MkdirTemp("", "errspec-peers-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	b := &bench{dir: dir, rounds: *rounds, sizes: sizes}
+	for _, p := range peers() {
+		b.add(p, from[p.name])
+	}
+	if err := b.measure(); err != nil {
+		return err
+	}
+	var table bytes.Buffer
+	fmt.Fprintf(&table, "%s, %s/%s, %d processors; medians of %d rounds that go through all generators in turn.\n\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), *rounds)
+	b.print(&table)
+	if _, err := os.Stdout.Write(table.Bytes()); err != nil || *update == "" {
+		return err
+	}
+	return replace(*update, table.Bytes())
+}
+
+// Checkouts are the values of the flag -from.
+type checkouts map[string]string
+
+func (c checkouts) String() string { return "" }
+
+// Set implements [flag.Value].
+func (c checkouts) Set(s string) error {
+	name, dir, ok := strings.Cut(s, "=")
+	if !ok {
+		return fmt.Errorf("want NAME=DIR")
+	}
+	dir, err := filepath.Abs(dir)
+	c[name] = dir
+	return err
+}
+
+// run runs a command in a folder, and returns what it prints.
+func run(dir string, args ...string) (string, error) {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w\n%.1500s", strings.Join(args, " "), err, out)
+	}
+	return string(out), nil
+}
+
+func replace(path string, table []byte) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := bytes.Cut(data, []byte("<!-- peers:begin -->\n"))
+	_, after, ok2 := bytes.Cut(rest, []byte("<!-- peers:end -->\n"))
+	if !ok || !ok2 {
+		return fmt.Errorf("%s lacks the lines <!-- peers:begin --> and <!-- peers:end -->", path)
+	}
+	return os.WriteFile(path, []byte(string(before)+"<!-- peers:begin -->\n\n"+string(table)+"\n<!-- peers:end -->\n"+string(after)), 0o644)
+}

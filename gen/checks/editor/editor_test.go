@@ -1,0 +1,224 @@
+//go:build tools
+
+package editor
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/internal/emit/catalogschema"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// An editor is yaml-language-server, which is what editors run, and a folder in which catalog.schema.json lies.
+type editor struct {
+	*languageServer
+	dir string
+}
+
+func newEditor(t *testing.T) editor {
+	t.Helper()
+	const server = "node_modules/yaml-language-server/bin/yaml-language-server"
+	if _, err := os.Stat(server); err != nil {
+		t.Fatalf("run `npm ci` first: %v", err)
+	}
+	e := editor{startServer(t, "node", server, "--stdio"), t.TempDir()}
+	if err := os.WriteFile(filepath.Join(e.dir, "catalog.schema.json"), catalogschema.Document(syntax.Format()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var ready struct {
+		Capabilities struct{ HoverProvider bool }
+	}
+	e.call("initialize", map[string]any{
+		"processId": os.Getpid(), "rootUri": e.uri(""),
+		"capabilities": map[string]any{"textDocument": map[string]any{
+			"hover": map[string]any{"contentFormat": []string{"markdown"}}, "publishDiagnostics": map[string]any{},
+		}},
+	}, &ready)
+	if !ready.Capabilities.HoverProvider {
+		t.Fatal("this server shows nothing on hover")
+	}
+	e.notify("initialized", map[string]any{})
+	e.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"yaml": map[string]any{
+		"validate": true, "hover": true, "completion": true,
+		"schemaStore": map[string]any{"enable": false}, // a catalog names its schema; nothing is to be looked for in the network
+	}}})
+	return e
+}
+
+func (e editor) uri(name string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(e.dir, name))}).String()
+}
+
+// modeline is how a catalog names its schema.
+const modeline = "# yaml-language-server: $schema=catalog.schema.json\n"
+
+// A document that is open. Its text has a ▮ where the cursor is, if anywhere.
+func (e editor) document(t *testing.T, name, text string) (at map[string]any, found []lspDiagnostic) {
+	t.Helper()
+	before, after, _ := strings.Cut(modeline+text, "▮")
+	lines := strings.Split(before, "\n")
+	cursor := lspPosition{Line: len(lines) - 1, Character: len(lines[len(lines)-1])}
+	found = e.open(e.uri(name), "yaml", before+after)
+	return map[string]any{"textDocument": map[string]any{"uri": e.uri(name)}, "position": cursor}, found
+}
+
+const head = `version: 1
+title: Errors
+groups:
+  - id: files
+    title: Files
+    errors:
+`
+
+// Typos are reported where they are; catalogs that errspec takes are not.
+func TestEditorReportsTypos(t *testing.T) {
+	e := newEditor(t)
+	for name, tt := range map[string]struct{ text, at string }{
+		"key.yaml":      {head + "      - code: FILE_GONE\n        status: 410\n        mesage: The file is gone\n", "mesage"},
+		"root.yaml":     {"titel: Errors\nversion: 1\ntitle: Errors\ngroups: []\n", "titel"},
+		"choice.yaml":   {head + "      - {code: FILE_GONE, status: 410, message: Gone, stability: betta}\n", "betta"},
+		"param.yaml":    {head + "      - {code: FILE_GONE, status: 410, message: \"${a}\", params: {a: {type: strin}}}\n", "strin"},
+		"envelope.yaml": {"version: 1\ntitle: Errors\ngroups: []\nenvelope: {body: {}, mediatype: a/b}\n", "mediatype"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, found := e.document(t, name, tt.text)
+			lines := strings.Split(modeline+tt.text, "\n")
+			line := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, tt.at) })
+			want := lspPosition{line, strings.Index(lines[line], tt.at)}
+			if !slices.ContainsFunc(found, func(d lspDiagnostic) bool { return d.Range.Start == want }) {
+				t.Errorf("nothing is reported at %s, %v; found: %+v", tt.at, want, found)
+			}
+		})
+	}
+}
+
+func TestEditorTakesGoodCatalogs(t *testing.T) {
+	e := newEditor(t)
+	for i, file := range append(corpus.Catalogs(t), corpus.Everything) {
+		c, _ := pipeline.Load(corpus.Open(t, file))
+		if c == nil && i < len(corpus.Catalogs(t)) {
+			continue // a catalog that is to be refused
+		}
+		text := string(corpus.Open(t, file).File.Bytes())
+		if rest, ok := strings.CutPrefix(text, "# yaml-language-server:"); ok {
+			_, text, _ = strings.Cut(rest, "\n") // it names its schema, but lies elsewhere here
+		}
+		name := strings.NewReplacer("..", "", "/", "-").Replace(file)
+		if _, found := e.document(t, name, text); len(found) > 0 {
+			t.Errorf("%s: the editor reports %+v", file, found)
+		}
+	}
+}
+
+func TestEditorCompletes(t *testing.T) {
+	e := newEditor(t)
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"key.yaml":      {head + "      - code: FILE_GONE\n        status: 410\n        ▮\n", []string{"resolution", "message", "params", "retry"}},
+		"part.yaml":     {head + "      - code: FILE_GONE\n        status: 410\n        reso▮\n", []string{"resolution"}},
+		"root.yaml":     {"version: 1\n▮\n", []string{"title", "envelope", "groups", "lint"}},
+		"choice.yaml":   {head + "      - code: FILE_GONE\n        stability: ▮\n", []string{"stable", "beta", "experimental"}},
+		"retry.yaml":    {head + "      - code: FILE_GONE\n        retry: ▮\n", []string{"never"}},
+		"param.yaml":    {head + "      - code: FILE_GONE\n        params:\n          size:\n            type: ▮\n", []string{"string", "bytes", "duration"}},
+		"preset.yaml":   {"version: 1\nenvelope: ▮\n", []string{"nested", "problem"}},
+		"rule.yaml":     {"version: 1\nlint:\n  enable:\n    - ▮\n", []string{"status-unused"}},
+		"policies.yaml": {"version: 1\nretry_policies:\n  slow:\n    ▮\n", []string{"base", "max_retries", "jitter"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at, _ := e.document(t, name, tt.text)
+			var list struct{ Items []struct{ Label string } }
+			e.call("textDocument/completion", at, &list)
+			var labels []string
+			for _, item := range list.Items {
+				labels = append(labels, item.Label)
+			}
+			for _, want := range tt.want {
+				if !slices.Contains(labels, want) {
+					t.Errorf("%s is not offered at ▮ in\n%s\noffered: %q", want, tt.text, labels)
+				}
+			}
+		})
+	}
+}
+
+// Every key of the format, wherever it stands, says on hover what it is for.
+func TestEditorDescribes(t *testing.T) {
+	e := newEditor(t)
+	text := string(corpus.Open(t, corpus.Everything).File.Bytes())
+	at, _ := e.document(t, "everything.yaml", text)
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(modeline+text), &doc); err != nil {
+		t.Fatal(err)
+	}
+	keys := 0
+	eachKey(doc.Content[0], syntax.Format(), func(key *yaml.Node, f *syntax.Field) {
+		keys++
+		at["position"] = lspPosition{key.Line - 1, key.Column} // on the second letter: before the first, the value above ends
+		var hover struct{ Contents struct{ Value string } }
+		e.call("textDocument/hover", at, &hover)
+		if !strings.Contains(words(hover.Contents.Value), words(f.Doc)) {
+			t.Errorf("%s in line %d: hover does not show %q, but %q", f.Key, key.Line-1, f.Doc, hover.Contents.Value)
+		}
+	})
+	if keys < 100 {
+		t.Errorf("everything.yaml has %d keys of the format; it should have all of them", keys)
+	}
+}
+
+// eachKey calls visit with every key of the format in a node of type typ.
+func eachKey(n *yaml.Node, typ *syntax.Type, visit func(*yaml.Node, *syntax.Field)) {
+	if typ.Kind == syntax.OneOf {
+		for _, a := range typ.Alternatives {
+			if kindOf(a.Type) == n.Kind {
+				eachKey(n, a.Type, visit)
+			}
+		}
+		return
+	}
+	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+		if typ.Kind == syntax.Map {
+			eachKey(n.Content[i+1], typ.Item, visit)
+		}
+		for j := range typ.Fields {
+			if f := &typ.Fields[j]; f.Key == n.Content[i].Value {
+				visit(n.Content[i], f)
+				eachKey(n.Content[i+1], f.Type, visit)
+			}
+		}
+	}
+	if typ.Kind == syntax.List {
+		for _, item := range n.Content {
+			eachKey(item, typ.Item, visit)
+		}
+	}
+}
+
+// kindOf returns the kind of the nodes that have a type.
+func kindOf(typ *syntax.Type) yaml.Kind {
+	switch typ.Kind {
+	case syntax.Object, syntax.Map:
+		return yaml.MappingNode
+	case syntax.List:
+		return yaml.SequenceNode
+	default:
+		return yaml.ScalarNode
+	}
+}
+
+// words drops from a text what Markdown and its escapes may have changed.
+func words(text string) string {
+	text = strings.ReplaceAll(text, "&nbsp;", " ")
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+}

@@ -1,0 +1,158 @@
+package gopackage
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be compiled with.
+const (
+	consumed = "catalog.test"
+	either   = consumed + "/apierr"
+)
+
+// rulesDir has a folder for each rule about changes, with both editions and a consumer.
+const rulesDir = "../../internal/breaking/testdata/rules"
+
+// TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a caller of the generated package: where
+// the rule says source it compiles with the old edition's and not with the new one's, and where it says that nobody is
+// broken, with both. Every other one is a test in which a client of the old edition meets a server of the new one: it misreads what
+// comes, or, where the rule says that nobody is broken, it does not.
+func TestConsumers(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "go.mod"), "module "+consumed+"\n\ngo 1.24\n")
+	write(t, filepath.Join(dir, "consumers", "helpers_test.go"), string(read(t, rulesDir, "..", "helpers.go")))
+	m := &consumerModule{dir: dir, fset: token.NewFileSet()}
+	m.std = importer.ForCompiler(m.fset, "source", nil)
+	for _, r := range rule.Changes() {
+		t.Run(r.ID, func(t *testing.T) {
+			src := string(read(t, rulesDir, r.ID, "consumer.go"))
+			if strings.Contains(src, `"`+either+`"`) {
+				m.compiles(t, r, src)
+				return
+			}
+			if r.Category == rule.Source {
+				t.Errorf("the rule is about callers of the Go package: its consumer.go must import %s", either)
+			}
+			if !strings.Contains(src, "func Test"+camel(r.ID)+"(t *testing.T)") {
+				t.Errorf("consumer.go has no Test%s", camel(r.ID))
+			}
+			for _, edition := range []string{"older", "old", "new"} {
+				path := consumed + "/" + r.ID + "/" + edition
+				if strings.Contains(src, `"`+path+`"`) {
+					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, edition)+`"`)
+				}
+			}
+			write(t, filepath.Join(dir, "consumers", strings.ReplaceAll(r.ID, "-", "_")+"_test.go"), src)
+		})
+	}
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-trimpath", "-vet=off", "./consumers") // with -trimpath the build cache knows them the next time
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("the consumers do not see what the rules say: %v\n%s", err, out)
+	}
+}
+
+// A consumerModule is where the consumers and the packages that they import are written.
+type consumerModule struct {
+	dir  string
+	fset *token.FileSet
+	std  types.Importer
+}
+
+// generate returns the Go package of an edition.
+func generate(t *testing.T, id, edition, pkg string) []emit.File {
+	t.Helper()
+	name := edition + ".yaml"
+	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)), emit.Options{Package: pkg})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// add writes the package of an edition, and returns its path. Editions that are the same share one: each takes the compiler a second.
+func (m *consumerModule) add(t *testing.T, id, edition string) string {
+	t.Helper()
+	c := load(t, filepath.Join(rulesDir, id, edition+".yaml"))
+	name := "p" + strings.TrimPrefix(c.Hash(), "sha256:")[:12]
+	for _, f := range generate(t, id, edition, name) {
+		write(t, filepath.Join(m.dir, name, f.Path), string(f.Data))
+	}
+	return consumed + "/" + name
+}
+
+// compiles holds a caller of the package against both editions.
+func (m *consumerModule) compiles(t *testing.T, r rule.Rule, src string) {
+	t.Helper()
+	if err := m.check(t, src, generate(t, r.ID, "old", "apierr")); err != nil {
+		t.Fatalf("the caller does not even compile with the old edition: %v", err)
+	}
+	err := m.check(t, src, generate(t, r.ID, "new", "apierr"))
+	switch {
+	case r.Category == rule.Source && r.Severity == diag.Error && err == nil:
+		t.Error("the caller compiles with the new edition as well")
+	case r.Category == rule.Harmless && err != nil:
+		t.Errorf("the caller does not compile with the new edition: %v", err)
+	case r.Category != rule.Source && r.Category != rule.Harmless:
+		t.Errorf("a rule of the category %s is about more than what compiles: write a test of a client and a server", r.Category)
+	}
+	t.Log(err)
+}
+
+// check type-checks a caller with a package.
+func (m *consumerModule) check(t *testing.T, src string, files []emit.File) error {
+	t.Helper()
+	config := types.Config{Importer: m.std, GoVersion: "go1.24"}
+	parse := func(name string, data []byte) *ast.File {
+		f, err := parser.ParseFile(m.fset, name, data, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	var parsed []*ast.File
+	for _, f := range files {
+		parsed = append(parsed, parse(f.Path, f.Data))
+	}
+	pkg, err := config.Check(either, m.fset, parsed, nil)
+	if err != nil {
+		t.Fatalf("the generated package does not compile: %v", err)
+	}
+	config.Importer = only{pkg}
+	_, err = config.Check("consumers", m.fset, []*ast.File{parse("consumer.go", []byte(src))}, nil)
+	return err
+}
+
+// only is an importer that knows one package.
+type only struct{ pkg *types.Package }
+
+func (o only) Import(path string) (*types.Package, error) {
+	if path != o.pkg.Path() {
+		return nil, fmt.Errorf("a caller imports %s alone, not %s", o.pkg.Path(), path)
+	}
+	return o.pkg, nil
+}
+
+func camel(id string) string {
+	var b strings.Builder
+	for word := range strings.SplitSeq(id, "-") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}

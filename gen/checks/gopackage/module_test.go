@@ -1,0 +1,162 @@
+// Package gopackage compiles and runs generated Go packages: of catalogs that are hostile, of each
+// envelope and each part of the format, after edits by hand, and beside another version.
+package gopackage
+
+import (
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// fixedCatalog has every type of param and form of message.
+const fixedCatalog = "../../internal/emit/gocode/fixed/testdata/catalog.yaml"
+
+// TestPackages generates the packages of many catalogs into one module, and has go test build, vet and
+// test all of them at once.
+func TestPackages(t *testing.T) {
+	m := newModule(t, "packages.test")
+	addGoldenCases(t, m)
+	m.add("hostile", loaded(t, hostileCatalog()))
+	for _, e := range catalogtest.Envelopes() { // with every type of param, also those that package check holds back for now
+		m.add("envelope"+strings.ReplaceAll(e.Name, "-", ""), catalogtest.Everything(e.Envelope))
+	}
+	addNamesThatMeet(t, m)
+	addHostileTexts(t, m)
+	addCopies(t, m)
+	addParamsOfTheBody(t, m)
+	m.passes()
+}
+
+// addGoldenCases adds the packages of the golden cases, for servers and clients, and for either alone.
+func addGoldenCases(t *testing.T, m module) {
+	t.Helper()
+	cases, err := filepath.Glob("../../internal/pipeline/testdata/golden/*/catalog.yaml")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("the golden cases are not where they were: %v", err)
+	}
+	for _, file := range cases {
+		dir := filepath.Dir(file)
+		c, _ := pipeline.Load(source.New("catalog.yaml", read(t, file), os.DirFS(dir)))
+		if c == nil {
+			continue // it is refused
+		}
+		name := "golden/" + strings.ReplaceAll(filepath.Base(dir), "-", "")
+		m.add(name, c)
+		m.emit(name+"server", c, emit.Options{NoClient: true})
+		m.emit(name+"client", c, emit.Options{NoServer: true})
+	}
+}
+
+func load(t testing.TB, file string) *catalog.Catalog {
+	t.Helper()
+	return loaded(t, string(read(t, file)))
+}
+
+func read(t testing.TB, elem ...string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(elem...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func loaded(t testing.TB, text string) *catalog.Catalog {
+	t.Helper()
+	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
+	if c == nil {
+		for _, d := range list.All() {
+			if d.Severity == diag.Error {
+				t.Errorf("%s:%d:%d: %s [%s]", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Message, d.Rule)
+			}
+		}
+		t.FailNow()
+	}
+	return c
+}
+
+// A module is a Go module of generated packages, on disk.
+type module struct {
+	t   testing.TB
+	dir string
+}
+
+// newModule returns an empty module, in the oldest Go that generated code promises to build with.
+func newModule(t testing.TB, path string) module {
+	t.Helper()
+	m := module{t, t.TempDir()}
+	m.write("go.mod", []byte("module "+path+"\n\ngo "+languageVersion+"\n"))
+	return m
+}
+
+func (m module) write(path string, data []byte) {
+	m.t.Helper()
+	path = filepath.Join(m.dir, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		m.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// add emits a catalog's package, with its tests, into a folder of the module.
+func (m module) add(folder string, c *catalog.Catalog) {
+	m.t.Helper()
+	m.emit(folder, c, emit.Options{})
+}
+
+func (m module) emit(folder string, c *catalog.Catalog, o emit.Options) {
+	m.t.Helper()
+	o.Package, o.Tests = path.Base(folder), true
+	files, err := gocode.Emit(c, o)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, f := range files {
+		m.write(folder+"/"+f.Path, f.Data)
+	}
+}
+
+// passes fails unless the module's packages build, vet and pass the tests that were emitted with them, offline.
+func (m module) passes() {
+	m.t.Helper()
+	// Without the temporary folder in what is compiled, packages that have not changed come from the build cache.
+	cmd := exec.CommandContext(m.t.Context(), "go", "test", "-vet=all", "-trimpath", "./...")
+	cmd.Dir = m.dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		m.t.Errorf("go test -vet=all: %v\n%s", err, beginningOf(out))
+	}
+}
+
+// beginningOf returns the first lines of a long output.
+func beginningOf(out []byte) string {
+	lines := strings.SplitAfterN(string(out), "\n", 61)
+	if len(lines) == 61 {
+		lines[60] = "… and " + strconv.Itoa(strings.Count(lines[60], "\n")) + " lines more\n"
+	}
+	return strings.Join(lines, "")
+}
+
+func write(t *testing.T, name, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,100 @@
+package growth
+
+import (
+	"bytes"
+	"runtime"
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/synth"
+)
+
+// The cost of something, in what can be counted: the same on each machine, whatever else it does.
+type cost struct{ allocations, bytes, output, findings float64 }
+
+// TestCodes compiles 1,000 and 10,000 codes: one of the many may cost hardly more than one of the few. What is quadratic costs ten times
+// as much, what is n log n 1.33 times if there is nothing else.
+func TestCodes(t *testing.T) {
+	const most = 1.3
+	// So that what is made and kept once is not counted as a code's.
+	compileAll(t, 15)
+	few, many := compileAll(t, 1000), compileAll(t, 10_000)
+	for _, c := range []struct {
+		what      string
+		few, many float64
+	}{
+		{"allocations", few.allocations, many.allocations},
+		{"bytes allocated", few.bytes, many.bytes},
+		{"bytes of output", few.output, many.output},
+	} {
+		t.Logf("%s: %.1f a code of 1,000, %.1f of 10,000: %.2f times", c.what, c.few, c.many, c.many/c.few)
+		if c.few == 0 || c.many > most*c.few {
+			t.Errorf("%s grow: %.1f a code of 1,000, %.1f of 10,000", c.what, c.few, c.many)
+		}
+	}
+}
+
+// TestFindings does the same with a mistake in each code: each is found, and found once.
+func TestFindings(t *testing.T) {
+	const most = 1.3
+	few, many := mistakes(t, 1000), mistakes(t, 10_000)
+	if few.findings != 1 || many.findings != 1 {
+		t.Errorf("of one mistake there are %v findings in 1,000 codes, %v in 10,000; want one each", few.findings, many.findings)
+	}
+	t.Logf("a finding takes %.1f allocations of 1,000, %.1f of 10,000", few.allocations, many.allocations)
+	if many.allocations > most*few.allocations || many.bytes > most*few.bytes {
+		t.Errorf("a finding of 1,000 takes %.1f allocations and %.1f bytes, one of 10,000 %.1f and %.1f", few.allocations, few.bytes, many.allocations, many.bytes)
+	}
+}
+
+// compileAll makes all outputs of n codes, and returns what one code costs.
+func compileAll(t *testing.T, n int) cost {
+	t.Helper()
+	return perCode(n, func() (c cost) {
+		src := source.New("catalog.yaml", synth.YAML(n), nil)
+		catalog, list := pipeline.Load(src)
+		if catalog == nil {
+			t.Fatalf("a synthetic catalog of %d codes has errors: %v", n, list.Err())
+		}
+		var outputs []pipeline.Request
+		for _, e := range pipeline.Emitters() {
+			outputs = append(outputs, pipeline.Request{Emitter: e, Path: e.Name})
+		}
+		made, err := pipeline.Generate(catalog, outputs, emit.Options{Package: "apierr", Tests: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range made {
+			for _, f := range o.Files {
+				c.output += float64(len(f.Data))
+			}
+		}
+		return c
+	})
+}
+
+// mistakes judges n codes with one mistake each.
+func mistakes(t *testing.T, n int) cost {
+	t.Helper()
+	return perCode(n, func() cost {
+		data := bytes.ReplaceAll(synth.YAML(n), []byte("\n        since:"), []byte("\n        tittle:"))
+		_, list := pipeline.Load(source.New("catalog.yaml", data, nil))
+		return cost{findings: float64(list.Len())}
+	})
+}
+
+func perCode(n int, do func() cost) cost {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	c := do()
+	runtime.ReadMemStats(&after)
+	codes := float64(n)
+	return cost{
+		allocations: float64(after.Mallocs-before.Mallocs) / codes,
+		bytes:       float64(after.TotalAlloc-before.TotalAlloc) / codes,
+		output:      c.output / codes,
+		findings:    c.findings / codes,
+	}
+}

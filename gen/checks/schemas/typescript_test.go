@@ -1,0 +1,74 @@
+//go:build tools
+
+package schemas
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/errspec/errspec/gen/checks/internal/program"
+)
+
+// TestTypeScript makes TypeScript of the schemas with json-schema-to-typescript and with quicktype. Every example body is of the type that
+// comes out; a body that lacks what all have, or whose code is unknown, is not.
+func TestTypeScript(t *testing.T) {
+	dir := t.TempDir()
+	type named struct {
+		Name   string          `json:"name"`
+		Schema json.RawMessage `json:"schema"`
+	}
+	var schemas []named
+	right, wrong := 0, 0
+	for _, d := range trialledDocuments(t) {
+		if strings.HasPrefix(d.name, "style odd") {
+			continue // its code stands in a list of several items, and json-schema-to-typescript does not know prefixItems
+		}
+		name := strings.ReplaceAll(d.name, " ", "-")
+		schemas = append(schemas, named{name, d.schema})
+		for _, generator := range []string{"json2ts", "quicktype"} {
+			var file strings.Builder
+			fmt.Fprintf(&file, "import { type Body } from \"./%s.%s\";\n", name, generator)
+			for i, trial := range d.trials {
+				switch {
+				case trial.want == accept:
+					right++
+				case trial.want == refuse && typed(trial.kind):
+					wrong++
+					file.WriteString("// @ts-expect-error: " + trial.kind + "\n") // an error that does not come is an error
+				default:
+					continue
+				}
+				fmt.Fprintf(&file, "export const body%d: Body = %s;\n", i, trial.json)
+			}
+			write(t, filepath.Join(dir, name+"."+generator+".check.ts"), file.String())
+		}
+	}
+	write(t, filepath.Join(dir, "tsconfig.json"), `{
+  "compilerOptions": {"strict": true, "noEmit": true, "module": "esnext", "moduleResolution": "bundler", "target": "es2022", "types": []},
+  "include": ["*.ts"]
+}`)
+	input, err := json.Marshal(schemas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program.Run(t, input, "node", "typescript/types.js", dir)
+	program.Run(t, nil, "typescript/node_modules/.bin/tsc", "--project", dir)
+	if right == 0 || wrong == 0 {
+		t.Errorf("%d bodies that are right and %d that are wrong: of each there should be some", right, wrong)
+	}
+	t.Logf("%d schemas, %d bodies that are right, %d that are wrong", len(schemas), right, wrong)
+}
+
+// typed reports whether types tell what is wrong in a kind of trial.
+func typed(kind string) bool { return kind == "unknown code" || kind == "member missing" }
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,57 @@
+//go:build slow && unix
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Tests behind the tag slow are named TestSlow…, so that make slow runs them and none of the others.
+
+// TestSlowScripts runs the transcripts that need the Go toolchain: those of users who install errspec
+// as a tool of their module, and generate, build and test with it.
+func TestSlowScripts(t *testing.T) {
+	// They need all modules of ours, also those that only other systems build with.
+	if out, err := exec.CommandContext(t.Context(), "go", "mod", "download").CombinedOutput(); err != nil {
+		t.Fatalf("go mod download: %v\n%s", err, out)
+	}
+	runScripts(t, "testdata/toolchain")
+}
+
+// TestSlowNothingUnseenIsPrinted does what TestNothingUnseenIsPrinted does, with one text at a time.
+func TestSlowNothingUnseenIsPrinted(t *testing.T) {
+	for _, h := range hostile {
+		nothingUnseenIsPrinted(t, h.text, h.json)
+	}
+}
+
+// Whatever program a checkout wants git to run, errspec runs git so that it is not, in any of its commands. Each trap is tried with git
+// itself first, so that it is known to be one.
+func TestSlowGitRunsNothing(t *testing.T) {
+	for _, s := range traps {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			c := newCheckout(t, s.lacks)
+			env := c.set(s)
+			for _, path := range []string{c.env, c.old} {
+				for _, args := range gitCommands {
+					status, said := c.run("", append(slices.Clone(env), "PATH="+path+":"+os.Getenv("PATH")), c.errspec, args...)
+					if ran := c.sprung(); ran != "" {
+						t.Errorf("errspec %q runs what the checkout says: %s", args, ran)
+					}
+					if lacks := s.lacks && slices.Contains(args, "v1"); lacks && (status != 2 || !strings.Contains(said, "git fetch --refetch --no-filter")) || !lacks && status > 1 {
+						t.Errorf("errspec %q exits with status %d and says\n%s", args, status, said)
+					}
+				}
+			}
+			if c.run(s.input, env, c.git, s.spring...); c.sprung() == "" {
+				t.Errorf("git %q does not spring the trap, so this is no test", s.spring)
+			}
+			c.onlyQuestions()
+		})
+	}
+}

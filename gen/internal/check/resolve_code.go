@@ -1,0 +1,118 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+)
+
+// groups resolves the groups, and makes an entry of every code that has one.
+func (m *model) groups() {
+	n := 0
+	for i := range m.written.Groups {
+		n += len(m.written.Groups[i].Errors)
+	}
+	m.entries = make([]entry, 0, n)
+	m.codes = make(map[string]*entry, n)
+	out := make([]catalog.Entry, n) // of one piece: entries are never moved
+	places := make(map[string]int, len(m.written.Groups))
+	for i := range m.written.Groups {
+		g := &m.written.Groups[i]
+		at := m.group(g, places)
+		for j := range g.Errors {
+			m.entry(&g.Errors[j], g, at, &out[len(m.entries)])
+		}
+	}
+}
+
+// group returns the place of a group among the resolved ones. Several files may add to one group; its title is given once.
+func (m *model) group(g *syntax.Group, places map[string]int) int {
+	at, known := places[g.ID.Text]
+	switch {
+	case !known || !g.ID.IsSet():
+		at = len(m.out.Groups)
+		places[g.ID.Text] = at
+		m.out.Groups = append(m.out.Groups, catalog.Group{ID: g.ID.Text})
+		m.first = append(m.first, g)
+	case g.SameFile(m.first[at].Place):
+		m.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: g.ID.Span(), Path: g.Path.String() + ".id",
+			Message: fmt.Sprintf("two groups have the id %q", g.ID.Text),
+			Help:    "rename one, or put their errors into one group",
+			Notes:   []diag.Note{note(m.first[at].ID.Span(), "first written here")},
+		})
+		return at
+	}
+	out, path := &m.out.Groups[at], g.Path.String()
+	switch {
+	case g.Title.IsSet() && out.Title == "":
+		out.Title = m.constant(g.Title, path+".title")
+		m.titled = append(m.titled, titled{at, g, g.Title})
+	case g.Title.IsSet():
+		m.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: g.Title.Span(), Path: path + ".title",
+			Message: fmt.Sprintf("the group %q has a title already", g.ID.Text),
+			Help:    "give the title of a group once",
+			Notes:   []diag.Note{note(m.first[at].ID.Span(), "the group begins here")},
+		})
+	}
+	if g.Description.IsSet() && out.Description != "" {
+		m.report(diag.Diagnostic{
+			Rule: rule.DuplicateGroup, Span: g.Description.Span(), Path: path + ".description",
+			Message: fmt.Sprintf("the group %q has a description already", g.ID.Text),
+			Help:    "give the description of a group once",
+			Notes:   []diag.Note{note(m.first[at].ID.Span(), "the group begins here")},
+		})
+	} else if g.Description.IsSet() {
+		out.Description = m.markdown(nil, g.Description, path+".description")
+	}
+	return at
+}
+
+// entry makes an entry of an error. One whose code is missing, or another's already, is judged all the same: its author wants to
+// hear of all that is wrong with it in one run.
+func (m *model) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.Entry) {
+	if !w.IsSet() {
+		return // it was no mapping
+	}
+	*out = catalog.Entry{Index: len(m.entries), Group: group, Code: w.Code.Text}
+	m.entries = append(m.entries, entry{m: m, w: w, group: g, out: out})
+	e := &m.entries[len(m.entries)-1]
+	m.out.Groups[group].Entries = append(m.out.Groups[group].Entries, out)
+	other, twice := m.codes[w.Code.Text]
+	switch {
+	case w.Code.Text == "": // it is reported; two empty codes are not one code written twice
+	case twice:
+		m.report(diag.Diagnostic{
+			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
+			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
+			Help:    "rename one of them; one error with several messages has `variants`",
+			Notes:   []diag.Note{note(other.w.Code.Span(), "first written here")},
+		})
+	default:
+		m.codes[w.Code.Text] = e
+	}
+}
+
+// String returns what messages call the error: its code, if anybody can see it.
+func (e *entry) String() string {
+	if strings.TrimSpace(e.w.Code.Text) == "" {
+		return "this error"
+	}
+	return e.w.Code.Text
+}
+
+// span is where findings about the error as a whole point to: its code.
+func (e *entry) span() diag.Span {
+	if !e.w.Code.IsSet() {
+		return e.w.Span()
+	}
+	return e.w.Code.Span()
+}
+
+// isFirst reports whether the error is the one that its code means: of two with one code, the first.
+func (e *entry) isFirst() bool { return e.m.codes[e.w.Code.Text] == e }

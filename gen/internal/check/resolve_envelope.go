@@ -1,0 +1,487 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
+)
+
+// envelope resolves the JSON of every error response.
+func (m *model) envelope() {
+	w := &m.written.Envelope
+	out := &m.out.Envelope
+	out.MediaType = "application/json"
+	switch {
+	case w.Preset.Text == "problem":
+		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+		return
+	case !w.Body.IsSet(): // absent, or the preset
+		out.Body = nested()
+		return
+	}
+	if w.MediaType.IsSet() {
+		out.MediaType = w.MediaType.Text
+	}
+	out.Description = m.markdown(nil, w.Description, "envelope.description")
+	if w.Body.Kind != syntax.AnyMapping {
+		m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Message: "the body of a response is an object",
+			Help:    "write a mapping",
+		})
+		return
+	}
+	if at, limit := beyond(&w.Body); limit != "" {
+		m.report(diag.Diagnostic{
+			Rule: rule.LimitExceeded, Span: at, Path: "envelope.body",
+			Message: limit,
+			Help:    "each error's example repeats the body: make it smaller",
+		})
+		out.Body = problem()
+		return
+	}
+	b := body{m: m}
+	out.Body = b.node(&w.Body, "envelope.body", true)
+	if !b.has[catalog.RoleCode] && !b.unread {
+		m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Message: "the body has no $code, by itself or as the only role of a text",
+			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
+		})
+	}
+	if !b.has[catalog.RoleMessage] {
+		m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
+			Message: "the body has no $message as a value of its own",
+			Help:    "add a member such as `message: $message`",
+		})
+	}
+}
+
+// roleMember is a member whose value is a role.
+func roleMember(name string, r catalog.Role) catalog.Member {
+	return catalog.Member{Name: name, Node: catalog.Node{Kind: catalog.NodeRole, Role: r}}
+}
+
+// spread is the member that puts the params beside itself.
+func spread() catalog.Member {
+	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
+}
+
+// problem is the envelope of RFC 9457, with the code and the params as extension members (section 3.2).
+func problem() catalog.Node {
+	return catalog.Node{Members: []catalog.Member{
+		roleMember("type", catalog.RoleType), roleMember("title", catalog.RoleTitle), roleMember("status", catalog.RoleStatus),
+		roleMember("detail", catalog.RoleMessage), roleMember("instance", catalog.RoleInstance), roleMember("code", catalog.RoleCode),
+		spread(),
+	}}
+}
+
+// nested is the envelope of a catalog that writes none.
+func nested() catalog.Node {
+	role := roleMember
+	return catalog.Node{Members: []catalog.Member{
+		{Name: "error", Node: catalog.Node{Members: []catalog.Member{
+			role("code", catalog.RoleCode), role("message", catalog.RoleMessage), role("httpStatus", catalog.RoleStatus),
+		}}},
+		{Name: "status", Node: catalog.Node{Kind: catalog.NodeConst, Const: json.RawMessage(`"error"`)}},
+		role("status_code", catalog.RoleStatus),
+	}}
+}
+
+// sample resolves what the page shows as the form of every error: one of a code that the author
+// names, or of none. It needs a catalog without errors.
+func (m *model) sample() catalog.Sample {
+	w := &m.written.Envelope.Example
+	s := catalog.Sample{Code: "ERROR_CODE", Message: "Human-readable description of what went wrong.", Status: 400}
+	if w.Code.IsSet() {
+		s.Code = w.Code.Text
+	}
+	if e := m.codes[s.Code]; e != nil {
+		s.Message, s.Status = e.out.ExampleMessage(&e.out.Variants[0]), e.out.Statuses[0]
+	}
+	if w.Message.IsSet() {
+		s.Message = w.Message.Text
+	}
+	if w.Status.IsSet() {
+		s.Status = atoi(w.Status)
+	}
+	return s
+}
+
+// The bounds of the body, which the outputs repeat for each code.
+const (
+	maxNodes = 256
+	maxBytes = 4 << 10
+)
+
+// beyond returns where the body is beyond a bound, and which.
+func beyond(w *syntax.Any) (at diag.Span, problem string) {
+	nodes, size := 0, 0
+	var measure func(key syntax.Scalar, w *syntax.Any)
+	measure = func(key syntax.Scalar, w *syntax.Any) {
+		nodes++
+		size += len(key.Text) + len(w.Scalar.Text)
+		if problem == "" && (nodes > maxNodes || size > maxBytes) {
+			if at = w.Span(); nodes > maxNodes {
+				problem = fmt.Sprintf("the body has more than %d members and elements", maxNodes)
+			} else {
+				problem = fmt.Sprintf("the keys and texts of the body have more than %d bytes", maxBytes)
+			}
+		}
+		for i := range w.Items {
+			measure(syntax.Scalar{}, &w.Items[i])
+		}
+		for i := range w.Members {
+			measure(w.Members[i].Key, &w.Members[i].Value)
+		}
+	}
+	measure(syntax.Scalar{}, w)
+	return at, problem
+}
+
+// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the code stands in a text.
+type body struct {
+	m      *model
+	has    map[catalog.Role]bool
+	unread bool              // some text in which the code might stand has a mistake
+	lists  map[string]*entry // see listParams; nil: not asked for yet
+}
+
+func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
+	switch w.Kind {
+	case syntax.AnyMapping:
+		return b.object(w, path)
+	case syntax.AnyList:
+		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
+		for i := range w.Items {
+			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), false)
+		}
+		return n
+	default:
+		return b.scalar(w.Scalar, path, member)
+	}
+}
+
+func (b *body) object(w *syntax.Any, path string) catalog.Node {
+	n := catalog.Node{Kind: catalog.NodeObject, Members: make([]catalog.Member, 0, len(w.Members))}
+	for i := range w.Members {
+		key, at := w.Members[i].Key, path+"."+w.Members[i].Key.Text
+		switch {
+		case key.Text == "$spread":
+			if v := w.Members[i].Value; v.Kind != syntax.AnyScalar || v.Scalar.Text != string(catalog.RoleParams) {
+				b.m.report(diag.Diagnostic{
+					Rule: rule.EnvelopeInvalid, Span: v.Span(), Path: at,
+					Message: "only $params can be spread",
+					Help:    "write `$spread: $params`",
+				})
+				continue
+			}
+			n.Members = append(n.Members, spread())
+			continue
+		case strings.HasPrefix(key.Text, "$"):
+			b.m.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
+				Message: fmt.Sprintf("%q is not a key of JSON that errspec knows", key.Text),
+				Help:    "roles are values: write `key: $code`",
+			})
+			continue
+		}
+		n.Members = append(n.Members, catalog.Member{Name: key.Text, Node: b.node(&w.Members[i].Value, at, true)})
+	}
+	return n
+}
+
+// scalar resolves a constant, a role that is the whole value, or a text with roles in it.
+func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
+	name, isRole := strings.CutPrefix(s.Text, "$")
+	switch {
+	case !strings.Contains(s.Text, "$"):
+		return catalog.Node{Kind: catalog.NodeConst, Const: jsonScalar(s)}
+	case isRole && isRoleName(name):
+		return b.wholeValue(name, s, path, member)
+	default:
+		return b.text(s, path)
+	}
+}
+
+// wholeValue resolves a role that stands alone: $code.
+func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
+	role, key, ok := b.role(name, s, 0, len(s.Text), path)
+	if ok && !member && !role.InEveryBody() {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
+			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
+			Help:    "make it the member of an object",
+		})
+	}
+	b.mark(role)
+	return catalog.Node{Kind: catalog.NodeRole, Role: role, Key: key}
+}
+
+// text resolves a text with roles in it: ${code}.
+func (b *body) text(s syntax.Scalar, path string) catalog.Node {
+	t, problems := message.Parse(s.Text)
+	b.unread = b.unread || len(problems) > 0
+	for _, p := range problems {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.TemplateSyntax, Span: s.At(p.Offset, p.Len), Path: path,
+			Message: p.Message + " in the text",
+			Help: "write $code for a role that is the whole value, ${code} for one inside a string, " +
+				"$$ for a dollar",
+		})
+	}
+	if len(t) == 1 && t[0].Name == "" {
+		return catalog.Node{Kind: catalog.NodeConst, Const: jsonString(t[0].Literal)}
+	}
+	for _, seg := range t {
+		if seg.Name != "" {
+			b.segment(seg, s, path)
+		}
+	}
+	if b.tellsCode(t) {
+		b.mark(catalog.RoleCode)
+	}
+	return catalog.Node{Kind: catalog.NodeText, Text: t}
+}
+
+// segment judges a role in a text.
+func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
+	role, key, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path)
+	if !ok {
+		return
+	}
+	d := diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
+	}
+	switch list := b.listParams()[key]; {
+	case role == catalog.RoleParams:
+		d.Message = "$params is an object, and cannot be part of a string"
+		d.Help = "make it a value of its own"
+	case role == catalog.RoleParam && list != nil:
+		d.Message = fmt.Sprintf("param %q of %s is a list, and cannot be part of a string", key, list)
+		d.Help = "make it a value of its own, as in `$param." + key + "`"
+	default:
+		return
+	}
+	b.m.report(d)
+}
+
+// listParams returns the params that are lists, by name, each with the first code that has one.
+func (b *body) listParams() map[string]*entry {
+	if b.lists != nil {
+		return b.lists
+	}
+	b.lists = map[string]*entry{}
+	for i := range b.m.entries {
+		e := &b.m.entries[i]
+		for k := range e.out.Params {
+			if p := &e.out.Params[k]; p.Kind == value.List && b.lists[p.Name] == nil {
+				b.lists[p.Name] = e
+			}
+		}
+	}
+	return b.lists
+}
+
+// tellsCode reports whether the code can be read out of a text: nothing else in it differs from body to body.
+func (b *body) tellsCode(t message.Template) bool {
+	codes := 0
+	for _, seg := range t {
+		switch {
+		case seg.Name == "":
+		case seg.Name == "code":
+			codes++
+		case seg.Name != "service" || !b.m.written.Service.IsSet():
+			return false
+		}
+	}
+	return codes == 1
+}
+
+func (b *body) mark(r catalog.Role) {
+	if b.has == nil {
+		b.has = map[catalog.Role]bool{}
+	}
+	b.has[r] = true
+}
+
+// isRoleName reports whether a text after a $ is a role that stands alone: $code, $param.name.
+func isRoleName(name string) bool {
+	for _, r := range name {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// role finds a role by its name.
+func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role catalog.Role, key string, ok bool) {
+	first, rest, dotted := strings.Cut(name, ".")
+	full := "$" + first
+	if dotted {
+		full += "."
+		key = rest
+	}
+	if role = catalog.Role(full); slices.Contains(catalog.Roles(), role) {
+		b.absent(role, key, s.At(at, n), path)
+		return role, key, true
+	}
+	names, written := make([]string, 0, 16), make([]string, 0, 16)
+	for _, r := range catalog.Roles() {
+		names = append(names, string(r))
+		written = append(written, asWritten(r))
+	}
+	otherwise := "write $$ for a dollar; the roles are " + strings.Join(written, ", ")
+	meant := b.meant(first, rest)
+	if meant == "" {
+		if near := catalog.Role(b.m.near("$"+name, names)); near != "" {
+			meant = asWritten(near)
+		}
+	}
+	if meant == "" && !dotted {
+		otherwise = fmt.Sprintf("write $meta.%[1]s for a constant of the code, $param.%[1]s for a param of it, %[2]s", name, strings.TrimPrefix(otherwise, "write "))
+	}
+	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
+	hint, help := didYouMean(meant, otherwise)
+	b.m.report(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: s.At(at, n), Path: path,
+		Message: fmt.Sprintf("there is no role $%s%s", name, hint),
+		Help:    help,
+	})
+	return "", "", false
+}
+
+// asWritten is a role as an author writes it.
+func asWritten(r catalog.Role) string {
+	switch r {
+	case catalog.RoleParam:
+		return string(r) + "NAME"
+	case catalog.RoleMeta:
+		return string(r) + "KEY"
+	default:
+		return string(r)
+	}
+}
+
+// meant returns the role that an author means who writes $first or $first.rest, or "": what other formats call a role, or what the catalog
+// declares as a param or a constant.
+func (b *body) meant(first, rest string) string {
+	param, meta := string(catalog.RoleParam), string(catalog.RoleMeta)
+	switch first {
+	case "params":
+		return param + rest
+	case "param":
+		return param + "NAME"
+	case "meta":
+		return meta + "KEY"
+	case "detail", "msg", "text", "error_message", "errorMessage":
+		return string(catalog.RoleMessage)
+	case "error_code", "errorCode", "error":
+		return string(catalog.RoleCode)
+	case "http_status", "httpStatus", "status_code", "statusCode":
+		return string(catalog.RoleStatus)
+	case "doc_url", "docsUrl", "documentation_url", "more_info", "help_url":
+		return string(catalog.RoleDocsURL)
+	case "id", "requestId", "trace_id", "traceId", "request":
+		return string(catalog.RoleRequestID)
+	}
+	last := rest
+	if last == "" {
+		last = first
+	}
+	for i := range b.m.entries {
+		switch e := &b.m.entries[i]; {
+		case e.paramNames.find(last) >= 0:
+			return param + last
+		case e.out.MetaValue(last) != "":
+			return meta + last
+		}
+	}
+	return ""
+}
+
+// absent reports a role that no error of the catalog has: its member would never be sent.
+func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
+	var known []string
+	var add string
+	switch r {
+	case catalog.RoleService:
+		if b.m.lost.keys["service"] || b.m.written.Service.IsSet() {
+			return
+		}
+		add = "add `service: ` and the name of the API"
+	case catalog.RoleDocsURL:
+		if b.m.lost.keys["docs_url"] || b.m.written.DocsURL.IsSet() {
+			return
+		}
+		add = "add `docs_url: ` and where the reference is published"
+	case catalog.RoleParam:
+		if b.m.lost.keys["params"] {
+			return
+		}
+		for i := range b.m.entries {
+			known = append(known, b.m.entries[i].paramNames.list...)
+		}
+		add = fmt.Sprintf("declare it where an error has it, as in `params: {%s: {type: string, detail: true}}`", key)
+	case catalog.RoleMeta:
+		if b.m.lost.keys["meta"] {
+			return
+		}
+		for i := range b.m.entries {
+			for _, m := range b.m.entries[i].out.Meta {
+				known = append(known, m.Key)
+			}
+		}
+		add = fmt.Sprintf("give it to a group or an error, as in `meta: {%s: …}`", key)
+	default:
+		return
+	}
+	if slices.Contains(known, key) && key != "" {
+		return
+	}
+	near := b.m.near(key, known)
+	if near != "" {
+		near = string(r) + near
+	}
+	hint, help := didYouMean(near, add+"; or remove it from the body")
+	b.m.report(diag.Diagnostic{
+		Rule: rule.RoleAbsent, Span: at, Path: path,
+		Message: fmt.Sprintf("no error has a value for %s%s, so it would never be sent%s", r, key, hint),
+		Help:    help,
+	})
+}
+
+var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
+// jsonScalar is a constant: null, true, false and JSON's numbers are themselves, all else is a string.
+func jsonScalar(s syntax.Scalar) json.RawMessage {
+	switch {
+	case s.Quoted():
+		return jsonString(s.Text)
+	case s.IsNull():
+		return json.RawMessage("null")
+	case s.Text == "true" || s.Text == "false" || jsonNumber.MatchString(s.Text):
+		return json.RawMessage(s.Text)
+	default:
+		return jsonString(s.Text)
+	}
+}
+
+func jsonString(text string) json.RawMessage {
+	b, err := json.Marshal(text)
+	if err != nil {
+		panic("check: a string that is no JSON: " + err.Error())
+	}
+	return b
+}

@@ -1,0 +1,102 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// statusTable resolves the reference's table of statuses.
+func (m *model) statusTable() {
+	first := map[int]diag.Span{}
+	for i := range m.written.Statuses {
+		row := &m.written.Statuses[i]
+		path := "statuses." + row.Key.Text
+		code, err := strconv.Atoi(row.Key.Text)
+		if err != nil || code < 100 || code > 599 || len(row.Key.Text) != 3 {
+			m.report(diag.Diagnostic{
+				Rule: rule.StatusRange, Span: row.Key.Span(), Path: path,
+				Message: fmt.Sprintf("%q is not an HTTP status, a number from 100 to 599", row.Key.Text),
+				Help:    "write a number from 100 to 599",
+			})
+			continue
+		}
+		if other, ok := first[code]; ok {
+			m.report(diag.Diagnostic{
+				Rule: rule.DuplicateKey, Span: row.Key.Span(), Path: path,
+				Message: fmt.Sprintf("status %d has two rows", code),
+				Help:    "keep one of the two",
+				Notes:   []diag.Note{note(other, "first written here")},
+			})
+			continue
+		}
+		first[code] = row.Key.Span()
+		m.out.Statuses = append(m.out.Statuses, catalog.Status{
+			Code: code, Title: m.constant(row.Value.Title, path+".title"), Cause: m.markdown(nil, row.Value.Cause, path+".cause"),
+		})
+	}
+}
+
+// statuses resolves the statuses that a code may come with.
+func (e *entry) statuses() {
+	written := e.w.Statuses
+	if written != nil && len(written) == 0 {
+		e.report(diag.Diagnostic{
+			Rule: rule.MissingKey, Span: e.span(), Path: "status",
+			Message: "the list of statuses is empty",
+			Help:    "write at least one; the first is the default",
+		})
+	}
+	first := map[string]diag.Span{}
+	for _, s := range written {
+		code, err := strconv.Atoi(s.Text)
+		if err != nil {
+			continue // package syntax has reported it
+		}
+		if code < 400 || code > 599 {
+			help := "use a status from 400 to 599"
+			if code < 400 {
+				help += ": below it, a response is no error to clients"
+			}
+			e.report(diag.Diagnostic{
+				Rule: rule.StatusRange, Span: s.Span(), Path: "status",
+				Message: fmt.Sprintf("%d is not the status of an error", code),
+				Help:    help,
+			})
+			continue
+		}
+		if other, twice := first[s.Text]; twice {
+			e.report(diag.Diagnostic{
+				Rule: rule.StatusRange, Span: s.Span(), Path: "status",
+				Message: fmt.Sprintf("status %d is listed twice", code),
+				Help:    "remove one of the two",
+				Notes:   []diag.Note{note(other, "first listed here")},
+			})
+			continue
+		}
+		first[s.Text] = s.Span()
+		e.out.Statuses = append(e.out.Statuses, code)
+	}
+}
+
+// fallbacks chooses the codes that answer for failures that have none: see [catalog.Failure].
+func (m *model) fallbacks() {
+	first := map[int]*catalog.Entry{} // by status
+	for i := range m.entries {
+		e := &m.entries[i]
+		if e.out.Internal || len(e.w.Params) > 0 || len(e.w.Variants) > 0 || len(e.out.Statuses) == 0 {
+			continue
+		}
+		if status := e.out.Statuses[0]; first[status] == nil {
+			first[status] = e.out
+		}
+	}
+	m.out.Fallback = first[http.StatusInternalServerError]
+	m.out.TooLarge = first[http.StatusRequestEntityTooLarge]
+	m.out.Timeout = cmp.Or(first[http.StatusGatewayTimeout], first[http.StatusServiceUnavailable])
+}

@@ -1,0 +1,197 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// A need is what a place of the format needs: a kind of node.
+type need struct {
+	words string // with an article
+	typ   *Type  // nil: of what has no type of its own, such as a key
+}
+
+// needOf returns what a place of a type needs.
+func needOf(t *Type) need {
+	if t.Choices != nil {
+		return need{list(names(t.Choices), "or"), t}
+	}
+	return need{t.form(), t}
+}
+
+// wrongKind reports a node that is not of the kind that its place needs.
+func (w *walker) wrongKind(n *yaml.Node, needs need) {
+	n = resolve(n)
+	help := "write " + needs.words
+	for _, advice := range advices {
+		if text := advice(w, n, needs); text != "" {
+			help = text
+			break
+		}
+	}
+	w.report(diag.Diagnostic{
+		Rule: rule.WrongType, Span: w.place(n),
+		Message: fmt.Sprintf("%s must be %s; this is %s", w.subject(), needs.words, describe(n)),
+		Help:    help,
+	})
+}
+
+// subject names the current place, for the begin of a sentence.
+func (w *walker) subject() string {
+	switch at := w.here(); {
+	case at == nil:
+		return "the file"
+	case at.key != "":
+		return fmt.Sprintf("%q", at.key)
+	default:
+		return fmt.Sprintf("an element of %q", w.lastKey())
+	}
+}
+
+// here is the last step of the path; nil at the root of a file.
+func (w *walker) here() *step {
+	if len(w.path) == 0 {
+		return nil
+	}
+	return &w.path[len(w.path)-1]
+}
+
+// advices say what to write in place of a node of the wrong kind. The first that has something to
+// say wins.
+var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
+	adviseRewriting, adviseRoot, adviseEmpty, adviseNull, adviseBrackets, adviseSample,
+}
+
+// adviseRewriting shows what was written as a list in the form of a mapping, or the reverse.
+func adviseRewriting(w *walker, n *yaml.Node, needs need) string {
+	at := w.here()
+	if needs.typ == nil || at != nil && at.key == "" {
+		return ""
+	}
+	key := ""
+	if at != nil {
+		key = at.key
+	}
+	if form := rewritten(needs.typ, key, n); form != "" {
+		return "write " + opposite[n.Kind] + ": `" + form + "`"
+	}
+	if needs.typ.Kind == List && n.Kind == yaml.MappingNode {
+		return "write a list: each of its elements begins with `- `"
+	}
+	return ""
+}
+
+// opposite is the form in which a list, or a mapping, is rewritten.
+var opposite = map[yaml.Kind]string{yaml.SequenceNode: "a mapping", yaml.MappingNode: "a list"}
+
+func adviseRoot(w *walker, _ *yaml.Node, _ need) string {
+	if w.here() == nil {
+		return "begin with `version: 1`; `errspec init` writes a catalog to start from"
+	}
+	return ""
+}
+
+// adviseEmpty is about a key or an element with nothing behind it.
+func adviseEmpty(w *walker, n *yaml.Node, needs need) string {
+	if describe(n) != empty || w.here().isRequired() {
+		return ""
+	}
+	return "write " + needs.words + ", or " + w.removal()
+}
+
+// adviseNull is about a null that its author may mean as a text.
+func adviseNull(w *walker, n *yaml.Node, needs need) string {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!null" {
+		return ""
+	}
+	return fmt.Sprintf("write %s, or %s; put the text %q in quotes if you mean it",
+		needs.words, w.removal(), n.Value)
+}
+
+// adviseBrackets is about one element where a list of them belongs.
+func adviseBrackets(_ *walker, n *yaml.Node, needs need) string {
+	if needs.typ == nil || needs.typ.Kind != List || n.Kind != yaml.ScalarNode || !quotable(n.Value) {
+		return ""
+	}
+	return fmt.Sprintf("write a list: [%s]", n.Value)
+}
+
+// adviseSample shows an object, with what was written as the value that it needs, if that can be.
+func adviseSample(w *walker, n *yaml.Node, needs need) string {
+	if needs.typ == nil || needs.typ.Kind != Object && needs.typ.Kind != Map {
+		return ""
+	}
+	at, sample := w.here(), needs.typ.sample(n)
+	if sample == "" && at.field != nil && len(at.field.Examples) > 0 {
+		sample = at.field.Examples[len(at.field.Examples)-1]
+	}
+	switch {
+	case sample == "":
+		return ""
+	case at.key == "":
+		return fmt.Sprintf("write %s, as in `- %s`", needs.words, sample)
+	default:
+		return fmt.Sprintf("write %s, as in `%s: %s`", needs.words, at.key, sample)
+	}
+}
+
+// removal says how to take away what stands at the current place.
+func (w *walker) removal() string {
+	if w.here().key == "" {
+		return "remove the element"
+	}
+	return "remove the key"
+}
+
+// isRequired reports whether the key cannot be omitted.
+func (s *step) isRequired() bool { return s.field != nil && s.field.Required }
+
+// sample is an object as short as it may be: its required fields with their examples. A scalar n
+// stands in place of the value that it may be: `string` gives {type: string}. It is "" if the
+// object needs nothing.
+func (t *Type) sample(n *yaml.Node) string {
+	var members []string
+	n = resolve(n)
+	name := t.namingField()
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if !f.Required || len(f.Examples) == 0 {
+			continue
+		}
+		text := f.Examples[0]
+		scalar := n.Kind == yaml.ScalarNode
+		if scalar && (has(f.Type.Choices, n.Value) || i == name && quotable(n.Value)) {
+			text = n.Value
+		}
+		members = append(members, f.Key+": "+text)
+	}
+	if members == nil {
+		return ""
+	}
+	return "{" + strings.Join(members, ", ") + "}"
+}
+
+const empty = "empty"
+
+// describe says what a node is, in the author's words if they are short.
+func describe(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case n.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.Tag == "!!null" && n.Value == "":
+		return empty
+	case n.Tag == "!!null":
+		return "null (" + n.Value + ")"
+	case quotable(n.Value):
+		return fmt.Sprintf("the text %q", n.Value)
+	default:
+		return "a text"
+	}
+}
