@@ -40,7 +40,7 @@ const root = "../.."
 // A block that is none of these fails the test. Commands and flags in `code` exist, and links lead
 // somewhere.
 func TestDocuments(t *testing.T) {
-	for _, pattern := range []string{"gen/*.md", "gen/docs/*.md"} {
+	for _, pattern := range []string{"*.md", "gen/*.md", "gen/docs/*.md"} {
 		paths, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil || len(paths) == 0 {
 			t.Fatalf("%s: %d documents, %v", pattern, len(paths), err)
