@@ -73,8 +73,8 @@ func (l acceptanceList) stale(list *diag.List) {
 		}
 		list.Add(diag.Diagnostic{
 			Severity: diag.Warning, Rule: rule.AcceptUnused, Span: a.Rule.Span(), Path: a.Path,
-			Message: fmt.Sprintf("%q accepts nothing: compared with the base there is no such change here", id),
-			Help:    "remove it: the change is part of the base, or was taken back; keep it while another comparison needs it, such as with the last release",
+			Message: fmt.Sprintf("this suppression of %q suppresses nothing: there is no such change since the base", id),
+			Help:    "remove it, unless a comparison with another base still needs it, such as the last release",
 		})
 	}
 }

@@ -70,8 +70,8 @@ func TestFindings(t *testing.T) {
 			"lint: {accept: [{rule: code-removed, codes: [X_Y], reason: Nobody met it.}]}\n",
 			"# errspec:accept status-default-changed announced\n" + one("A_B", "409", ""),
 			[]string{
-				`warning accept-unused "code-removed" accepts nothing: compared with the base there is no such change here`,
-				`warning accept-unused "status-default-changed" accepts nothing: compared with the base there is no such change here`,
+				`warning accept-unused this suppression of "code-removed" suppresses nothing: there is no such change since the base`,
+				`warning accept-unused this suppression of "status-default-changed" suppresses nothing: there is no such change since the base`,
 			},
 		},
 		{
@@ -80,7 +80,7 @@ func TestFindings(t *testing.T) {
 			one("A_B", "409", ", retry: slow") + one("C_D", "409", ", retry: slow"),
 			[]string{
 				"warning retry-changed the retry policy slow changed: base was 1s and is 2s (of A_B, C_D)",
-				`warning accept-unused "retry-changed" accepts nothing: compared with the base there is no such change here`,
+				`warning accept-unused this suppression of "retry-changed" suppresses nothing: there is no such change since the base`,
 			},
 		},
 		{"an experimental code changes", "", one("A_B", "400", experimental), "", one("A_B", "409", experimental), nil},

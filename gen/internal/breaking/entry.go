@@ -304,22 +304,23 @@ func (p *pair) texts() {
 		}
 	}
 	was, now := p.was, p.now
-	same := p.sameText()
 	switch {
 	case was.Title == now.Title || was.Code != now.Code && derived(was) && derived(now):
 	case p.sendsTitle():
 		p.add(rule.MetaChanged, say("the title, which the envelope carries, was ", quote(was.Title), " and is ", quote(now.Title), " now"), []string{"title"})
 	default:
-		check("title", same(catalog.Markdown(was.Title), catalog.Markdown(now.Title)))
+		check("title", p.same("title", "title", catalog.Markdown(was.Title), catalog.Markdown(now.Title)))
 	}
-	check("description", same(was.Description, now.Description))
-	check("resolution", same(was.Resolution, now.Resolution) && p.sameVariantTexts(same))
+	check("description", p.same("description", "description", was.Description, now.Description))
+	check("resolution", p.same("resolution", "resolution", was.Resolution, now.Resolution) && p.sameVariantTexts())
 	check("params", slices.EqualFunc(common(was.Params, now.Params), common(now.Params, was.Params), func(a, b *catalog.Param) bool {
-		return same(a.Description, b.Description) && sameExample(a, b)
+		key := "params." + a.Name + ".description"
+		return p.same(key, key, a.Description, b.Description) && sameExample(a, b)
 	}))
 	check("values", !slices.ContainsFunc(was.Values, func(a catalog.Value) bool {
 		b := valueNamed(now.Values, a.Name)
-		return b != nil && !same(a.Description, b.Description)
+		key := "values." + a.Name + ".description"
+		return b != nil && !p.same(key, key, a.Description, b.Description)
 	}))
 	check("links", slices.Equal(was.Links, now.Links))
 	check("see", slices.EqualFunc(was.See, now.See, p.c.sameCode))
@@ -361,78 +362,22 @@ func derived(e *catalog.Entry) bool {
 	return letters(e.Title) == letters(e.Code)
 }
 
-func (p *pair) sameVariantTexts(same func(a, b catalog.Markdown) bool) bool {
+func (p *pair) sameVariantTexts() bool {
+	key := func(i int) string { return fmt.Sprintf("variants[%d].resolution", i) }
 	for i := range p.was.Variants {
-		if at := variant(p.now, p.was.Variants[i].ID); at >= 0 && !same(p.was.Variants[i].Resolution, p.now.Variants[at].Resolution) {
+		at := variant(p.now, p.was.Variants[i].ID)
+		if at >= 0 && !p.same(key(i), key(at), p.was.Variants[i].Resolution, p.now.Variants[at].Resolution) {
 			return false
 		}
 	}
 	return true
 }
 
-// sameText returns what tells whether two texts differ in more than what was filled into them: that a value or a retry policy changed
-// is told of where it changed. In a resolved catalog a text does not say what was filled in, so two texts are the same if there is
-// one that both could have been filled from.
-func (p *pair) sameText() func(a, b catalog.Markdown) bool {
-	moved := p.refilled()
-	return func(a, b catalog.Markdown) bool {
-		return a == b || len(moved) > 0 && alike(string(a), string(b), moved)
-	}
-}
-
-// alike reports whether one text becomes the other by some of the moves at some of its places.
-func alike(a, b string, moves [][2]string) bool {
-	const enough = 1 << 12      // places that were tried in vain: a hostile catalog must cost nothing
-	failed := map[[2]int]bool{} // by what is left of both texts
-	var from func(a, b string) bool
-	from = func(a, b string) bool {
-		for a != "" || b != "" {
-			left := [2]int{len(a), len(b)}
-			if failed[left] || len(failed) > enough {
-				return false
-			}
-			for _, m := range moves {
-				if !strings.HasPrefix(a, m[0]) || !strings.HasPrefix(b, m[1]) {
-					continue
-				}
-				if from(a[len(m[0]):], b[len(m[1]):]) {
-					return true
-				}
-				failed[left] = true
-			}
-			if a == "" || b == "" || a[0] != b[0] {
-				return false
-			}
-			a, b = a[1:], b[1:]
-		}
-		return true
-	}
-	return from(a, b)
-}
-
-// refilled returns what may have been filled into the texts, before and after, where it is not the same.
-func (p *pair) refilled() [][2]string {
-	var moves [][2]string
-	move := func(was, now string) {
-		if was != now && was != "" && now != "" {
-			moves = append(moves, [2]string{was, now})
-		}
-	}
-	for i := range p.was.Values {
-		for j := range p.now.Values {
-			if p.was.Values[i].Name == p.now.Values[j].Name {
-				move(p.was.Values[i].Value.Text(), p.now.Values[j].Value.Text())
-			}
-		}
-	}
-	if was, now := p.was.Retry, p.now.Retry; was != nil && now != nil && *was != *now {
-		for _, key := range catalog.PolicyKeys() {
-			before, _ := was.Text(key)
-			after, _ := now.Text(key)
-			move(before, after)
-		}
-	}
-	return moves
+// same reports whether two versions of a text say the same. A text that was written alike and differs
+// in what was filled in is the same: the change of the value or the retry policy is told where it changed.
+func (p *pair) same(wasKey, nowKey string, was, now catalog.Markdown) bool {
+	written := p.was.Written[wasKey]
+	return was == now || written != "" && written == p.now.Written[nowKey]
 }
 
 // common returns those params of list that others has as well, in the order of their names.

@@ -88,9 +88,9 @@ func helpOf(ch *Change, old *catalog.Catalog) string {
 	case ch.New.Of == InTombstone:
 		where = "above the tombstone"
 	case ch.New.Of != InCode:
-		return text + "; if it is meant, add it to lint.accept: {rule: " + ch.Rule + codeList(ch) + ", reason: …}"
+		return text + "; to accept the change, add it to lint.accept: {rule: " + ch.Rule + codeList(ch) + ", reason: …}"
 	}
-	return text + "; if it is meant, write `# errspec:accept " + ch.Rule + " REASON` " + where
+	return text + "; to accept the change, write `# errspec:accept " + ch.Rule + " REASON` " + where
 }
 
 func codeList(ch *Change) string {

@@ -180,6 +180,10 @@ type Entry struct {
 	Anchor  string // of its heading, and the fragment of its link
 	DocsURL string // its link; "" if the catalog has none
 	Type    string // its RFC 9457 type URI; "" if none
+
+	// Written has the texts in which something was filled in, as their author wrote them, by their keys
+	// (description, variants[0].resolution): so two versions of a text can be told apart from two values.
+	Written map[string]string `json:"-"`
 }
 
 // HasVariants reports whether the code's messages are told apart by a variant id.

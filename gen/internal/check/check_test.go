@@ -26,7 +26,7 @@ func load(t *testing.T, name string) *catalog.Catalog {
 	}
 	written, list := syntax.Parse(source.New(name, data, nil))
 	if written == nil {
-		t.Fatalf("%s can not be read: %v", name, list.All())
+		t.Fatalf("%s cannot be read: %v", name, list.All())
 	}
 	c, findings := check.Check(written)
 	list.Append(findings)

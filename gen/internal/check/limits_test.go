@@ -40,12 +40,12 @@ func TestLimits(t *testing.T) {
 	}{
 		{"a text", 8192, func(n int) string {
 			return head + "groups: []\nretired: [{code: AB, since: " + strings.Repeat("x", n) + "}]\n"
-		}, "4:29 this text has 8193 bytes; at most 8192 are allowed"},
-		{"a Markdown text", 65536, func(n int) string { return head + "groups: []\ndescription: " + strings.Repeat("x", n) + "\n" }, "4:14 this text has 65537 bytes; at most 65536 are allowed"},
+		}, "4:29 this text has 8193 bytes; the limit is 8192"},
+		{"a Markdown text", 65536, func(n int) string { return head + "groups: []\ndescription: " + strings.Repeat("x", n) + "\n" }, "4:14 this text has 65537 bytes; the limit is 65536"},
 		{"a section", 65536, func(n int) string {
 			return head + "groups: []\ndocs: {sections: [{position: end, text: " + strings.Repeat("x", n) + "}]}\n"
-		}, "4:41 this text has 65537 bytes; at most 65536 are allowed"},
-		{"docs_url", 2000, func(n int) string { return head + "groups: []\ndocs_url: /" + strings.Repeat("x", n-1) + "\n" }, "4:11 this text has 2001 bytes; at most 2000 are allowed"},
+		}, "4:41 this text has 65537 bytes; the limit is 65536"},
+		{"docs_url", 2000, func(n int) string { return head + "groups: []\ndocs_url: /" + strings.Repeat("x", n-1) + "\n" }, "4:11 this text has 2001 bytes; the limit is 2000"},
 		{"a text of the envelope", 4096 - 20, func(n int) string {
 			return single + "envelope: {body: {code: $code, message: $message, x: " + strings.Repeat("x", n-5) + "}}\n"
 		}, "11:54 the keys and texts of the body have more than 4096 bytes"},
@@ -93,14 +93,14 @@ func TestLimits(t *testing.T) {
 		}, "30:11 link definitions are repeated until their URLs are more than four times the text"},
 		{"a text that is filled in", 65, func(n int) string {
 			return single + "        values: {v: " + strings.Repeat("x", 1000) + "}\n        description: \"" + strings.Repeat("${v}", n) + "\"\n"
-		}, "12:283 filled in, this text has more than 65536 bytes"},
+		}, "12:283 after filling in the values, this text has more than 65536 bytes"},
 		{"uses of a definition that is filled in", 6, func(n int) string {
 			return single + "        values: {v: " + strings.Repeat("x", 2000) + "}\n        description: |\n          [a]: /${v}\n\n" + lines(n, "          [a] %d\n\n")
-		}, "12:22 filled in: link definitions are repeated until their URLs are more than four times the text"},
-		{"a pattern", 124, func(n int) string { return single + "lint: {code_pattern: '" + strings.Repeat("A{0,2}", n) + ".*'}\n" }, "11:22 the pattern compiles into more than 500 instructions"},
+		}, "12:22 after filling in the values, link definitions are repeated until their URLs are more than four times the text"},
+		{"a pattern", 124, func(n int) string { return single + "lint: {code_pattern: '" + strings.Repeat("A{0,2}", n) + ".*'}\n" }, "11:22 the pattern is too complex: it compiles to more than 500 instructions"},
 		{"text of aliases", 129, func(n int) string {
 			return head + "groups: []\ndocs:\n  front_matter:\n    a: &a " + strings.Repeat("x", 8192) + "\n    b: [" + strings.Repeat("*a, ", n) + "]\n"
-		}, "1:1 aliases make 1073205 bytes of text of the 8245 that are written"},
+		}, "1:1 aliases expand the file's 8245 bytes of text to 1073205"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for extra, want := range [][]string{nil, {tt.want}} {

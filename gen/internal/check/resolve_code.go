@@ -55,16 +55,16 @@ func (m *model) group(g *syntax.Group, places map[string]int) int {
 	case g.Title.IsSet():
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateGroup, Span: g.Title.Span(), Path: path + ".title",
-			Message: fmt.Sprintf("the group %q has a title already", g.ID.Text),
-			Help:    "give the title of a group once",
+			Message: fmt.Sprintf("the group %q already has a title", g.ID.Text),
+			Help:    "remove one of the two titles",
 			Notes:   []diag.Note{note(m.first[at].ID.Span(), "the group begins here")},
 		})
 	}
 	if g.Description.IsSet() && out.Description != "" {
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateGroup, Span: g.Description.Span(), Path: path + ".description",
-			Message: fmt.Sprintf("the group %q has a description already", g.ID.Text),
-			Help:    "give the description of a group once",
+			Message: fmt.Sprintf("the group %q already has a description", g.ID.Text),
+			Help:    "remove one of the two descriptions",
 			Notes:   []diag.Note{note(m.first[at].ID.Span(), "the group begins here")},
 		})
 	} else if g.Description.IsSet() {
@@ -90,7 +90,7 @@ func (m *model) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
 			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			Help:    "rename one of them; one error with several messages has `variants`",
+			Help:    "rename one of them, or use `variants` for one code with several messages",
 			Notes:   []diag.Note{note(other.w.Code.Span(), "first written here")},
 		})
 	default:

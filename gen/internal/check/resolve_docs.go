@@ -32,7 +32,7 @@ func (m *model) frontMatter(w *syntax.Any) {
 	if w.Kind != syntax.AnyMapping {
 		m.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: w.Span(), Path: "docs.front_matter",
-			Message: "front matter is a mapping",
+			Message: "the front matter must be a mapping",
 			Help:    "write keys and values, as in {section: api, order: 33}",
 		})
 		return
@@ -43,7 +43,7 @@ func (m *model) frontMatter(w *syntax.Any) {
 	if err != nil {
 		m.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: w.Span(), Path: "docs.front_matter",
-			Message: "front matter that can not be written: " + err.Error(),
+			Message: "the front matter cannot be written: " + err.Error(),
 			Help:    "write keys and values, as in {section: api, order: 33}",
 		})
 		return

@@ -35,8 +35,8 @@ func (m *model) envelope() {
 	if w.Body.Kind != syntax.AnyMapping {
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the body of a response is an object",
-			Help:    "write a mapping",
+			Message: "the envelope's body must be a mapping",
+			Help:    "write a mapping, as in `body: {code: $code, message: $message}`",
 		})
 		return
 	}
@@ -44,7 +44,7 @@ func (m *model) envelope() {
 		m.report(diag.Diagnostic{
 			Rule: rule.LimitExceeded, Span: at, Path: "envelope.body",
 			Message: limit,
-			Help:    "each error's example repeats the body: make it smaller",
+			Help:    "remove members: the example of each error repeats the body",
 		})
 		out.Body = problem()
 		return
@@ -54,14 +54,14 @@ func (m *model) envelope() {
 	if !b.has[catalog.RoleCode] && !b.unread {
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the body has no $code, by itself or as the only role of a text",
+			Message: "the body contains no $code, neither alone nor as the only role of a text",
 			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
 		})
 	}
 	if !b.has[catalog.RoleMessage] {
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the body has no $message as a value of its own",
+			Message: "the body contains no $message that stands alone",
 			Help:    "add a member such as `message: $message`",
 		})
 	}
@@ -191,8 +191,8 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 		case strings.HasPrefix(key.Text, "$"):
 			b.m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
-				Message: fmt.Sprintf("%q is not a key of JSON that errspec knows", key.Text),
-				Help:    "roles are values: write `key: $code`",
+				Message: fmt.Sprintf("%q is not a member name: it begins with $", key.Text),
+				Help:    "write a role as a value, as in `key: $code`",
 			})
 			continue
 		}
@@ -221,7 +221,7 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
-			Help:    "make it the member of an object",
+			Help:    "make it a member of an object",
 		})
 	}
 	b.mark(role)
@@ -236,7 +236,7 @@ func (b *body) text(s syntax.Scalar, path string) catalog.Node {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.TemplateSyntax, Span: s.At(p.Offset, p.Len), Path: path,
 			Message: p.Message + " in the text",
-			Help: "write $code for a role that is the whole value, ${code} for one inside a string, " +
+			Help: "write $code where it is the whole value, ${code} inside a longer string, " +
 				"$$ for a dollar",
 		})
 	}
@@ -266,10 +266,10 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 	switch list := b.listParams()[key]; {
 	case role == catalog.RoleParams:
 		d.Message = "$params is an object, and cannot be part of a string"
-		d.Help = "make it a value of its own"
+		d.Help = "make it a separate member"
 	case role == catalog.RoleParam && list != nil:
 		d.Message = fmt.Sprintf("param %q of %s is a list, and cannot be part of a string", key, list)
-		d.Help = "make it a value of its own, as in `$param." + key + "`"
+		d.Help = "make it a separate member, as in `$param." + key + "`"
 	default:
 		return
 	}
@@ -350,7 +350,7 @@ func (b *body) role(name string, s syntax.Scalar, at, n int, path string) (role 
 		}
 	}
 	if meant == "" && !dotted {
-		otherwise = fmt.Sprintf("write $meta.%[1]s for a constant of the code, $param.%[1]s for a param of it, %[2]s", name, strings.TrimPrefix(otherwise, "write "))
+		otherwise = fmt.Sprintf("write $meta.%[1]s for a constant of the code, $param.%[1]s for one of its params, %[2]s", name, strings.TrimPrefix(otherwise, "write "))
 	}
 	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
 	hint, help := didYouMean(meant, otherwise)
@@ -433,7 +433,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 		for i := range b.m.entries {
 			known = append(known, b.m.entries[i].paramNames.list...)
 		}
-		add = fmt.Sprintf("declare it where an error has it, as in `params: {%s: {type: string, detail: true}}`", key)
+		add = fmt.Sprintf("declare the param, as in `params: {%s: {type: string, detail: true}}`", key)
 	case catalog.RoleMeta:
 		if b.m.lost.keys["meta"] {
 			return
@@ -443,7 +443,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 				known = append(known, m.Key)
 			}
 		}
-		add = fmt.Sprintf("give it to a group or an error, as in `meta: {%s: …}`", key)
+		add = fmt.Sprintf("add the constant to a group or an error, as in `meta: {%s: …}`", key)
 	default:
 		return
 	}
@@ -457,7 +457,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 	hint, help := didYouMean(near, add+"; or remove it from the body")
 	b.m.report(diag.Diagnostic{
 		Rule: rule.RoleAbsent, Span: at, Path: path,
-		Message: fmt.Sprintf("no error has a value for %s%s, so it would never be sent%s", r, key, hint),
+		Message: fmt.Sprintf("no error has a value for %s%s, so the member is never sent%s", r, key, hint),
 		Help:    help,
 	})
 }

@@ -25,7 +25,7 @@ func (e *entry) headers() {
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: w.Key.Span(), Path: path,
 				Message: fmt.Sprintf("the header %s is set twice", name),
-				Help:    "remove one of the two",
+				Help:    "remove one of them",
 				Notes:   []diag.Note{note(other, "first set here")},
 			})
 			continue
@@ -51,15 +51,15 @@ func (e *entry) headerName(key syntax.Scalar, path string) bool {
 	case "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Trailer", "Date":
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
-			Message: name + " is for the server to set: it must agree with the body",
+			Message: name + " cannot be set here: the server sets it to match the body",
 			Help:    "remove it",
 		})
 		return false
 	case "Set-Cookie":
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
-			Message: "a catalog can not set cookies",
-			Help:    "set the cookie where the error is made",
+			Message: "a catalog cannot set a cookie",
+			Help:    "set the cookie in the server's code",
 		})
 		return false
 	}

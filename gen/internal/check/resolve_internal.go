@@ -22,7 +22,7 @@ func (e *entry) mayName(target *catalog.Entry, s syntax.Scalar, path string) boo
 func (m *model) exposed(target *catalog.Entry, s syntax.Scalar, path, by string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Rule: rule.InternalExposed, Span: s.Span(), Path: path,
-		Message: fmt.Sprintf("%s refers to %s, which is internal and in no documentation",
+		Message: fmt.Sprintf("%s refers to %s, which is internal and not documented",
 			by, target.Code),
 		Help: "remove the reference, or make " + target.Code + " public",
 		Notes: []diag.Note{

@@ -26,7 +26,7 @@ func (m *model) settings() {
 		if err == nil && steps(p.Text) > maxSteps {
 			m.report(diag.Diagnostic{
 				Rule: rule.LimitExceeded, Span: p.Span(), Path: "lint.code_pattern",
-				Message: fmt.Sprintf("the pattern compiles into more than %d instructions", maxSteps),
+				Message: fmt.Sprintf("the pattern is too complex: it compiles to more than %d instructions", maxSteps),
 				Help:    "use fewer and smaller repetitions",
 			})
 			return

@@ -17,8 +17,8 @@ func (e *entry) messages() {
 	if e.w.Variants != nil && e.w.Message.IsSet() {
 		e.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: e.w.Message.Span(), Path: "message",
-			Message: fmt.Sprintf("%s has a message and variants", e),
-			Help:    "remove the message, or make it a variant",
+			Message: fmt.Sprintf("%s has both a message and variants", e),
+			Help:    "remove the message, or turn it into a variant",
 			Notes:   []diag.Note{note(e.variantsSpan(), "its variants are here")},
 		})
 	}
@@ -76,8 +76,8 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 	if strings.TrimSpace(s.Text) == "" {
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageMissing, Span: s.Span(), Path: path,
-			Message: "this message is empty",
-			Help:    "write what went wrong",
+			Message: "the message is empty",
+			Help:    "say what went wrong",
 		})
 		return nil
 	}
@@ -112,8 +112,8 @@ func (e *entry) undeclaredParam(at diag.Span, path, name string) {
 	if e.valueNames.find(name) >= 0 {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUndeclared, Span: at, Path: path,
-			Message: fmt.Sprintf("${%s} is a value; messages and headers are filled with params", name),
-			Help:    "write the value out, or declare a param",
+			Message: fmt.Sprintf("${%s} is a value; messages and headers take params only", name),
+			Help:    "write the value itself, or declare a param",
 		})
 		return
 	}

@@ -44,7 +44,7 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 	if p.Kind != value.String {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
-			Message: fmt.Sprintf("param %q has an enum, but is of type %v", p.Name, p.Kind),
+			Message: fmt.Sprintf("param %q has an enum, but its type is %v", p.Name, p.Kind),
 			Help:    "write `type: string`, or remove the enum",
 		})
 		return
@@ -65,7 +65,7 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 			e.report(diag.Diagnostic{
 				Rule: rule.EnumEmpty, Span: v.Span(), Path: path + ".enum",
 				Message: fmt.Sprintf("the enum has the value %q twice", v.Text),
-				Help:    "remove one of the two",
+				Help:    "remove one of them",
 				Notes:   []diag.Note{note(other, "first listed here")},
 			})
 			continue
@@ -81,14 +81,14 @@ func (e *entry) items(p *catalog.Param, w *syntax.Param, path string) {
 	case p.Kind != value.List && w.Items.IsSet():
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
-			Message: fmt.Sprintf("param %q has items, but is of type %v", p.Name, p.Kind),
+			Message: fmt.Sprintf("param %q has items, but its type is %v", p.Name, p.Kind),
 			Help:    "write `type: list`, or remove the items",
 		})
 	case p.Kind == value.List && !w.Items.IsSet():
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
-			Message: fmt.Sprintf("the list param %q does not say what it holds", p.Name),
-			Help:    "add `items: string`, or another type, or an object of types",
+			Message: fmt.Sprintf("the list param %q does not say what its elements are", p.Name),
+			Help:    "add their type, as in `items: string` or `items: {field: string}`",
 		})
 	case p.Kind == value.List:
 		p.Detail = true // no message holds a list
@@ -103,8 +103,8 @@ func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
 	if len(w.Items.Fields) == 0 && !w.Items.Type.IsSet() {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamType, Span: w.Items.Span(), Path: path,
-			Message: fmt.Sprintf("the objects of the list param %q have no fields", p.Name),
-			Help:    "name a field and its type, as in `items: {field: string}`",
+			Message: fmt.Sprintf("the objects in the list param %q have no fields", p.Name),
+			Help:    "add a field and its type, as in `items: {field: string}`",
 		})
 	}
 	for _, f := range w.Items.Fields {
@@ -124,8 +124,8 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	if p.Items != nil && p.Items.Fields != nil {
 		e.report(diag.Diagnostic{
 			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
-			Message: fmt.Sprintf("the list of objects that param %q is can not have an example", p.Name),
-			Help:    "remove it: the reference makes one up of the members' names and types",
+			Message: fmt.Sprintf("param %q is a list of objects, which cannot have an example", p.Name),
+			Help:    "remove it: the reference builds an example from the names and types of the fields",
 		})
 		return
 	}
@@ -152,7 +152,7 @@ func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	hint, help := e.m.didYouMean(v.Str, values, "use a value of the enum")
 	e.report(diag.Diagnostic{
 		Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
-		Message: fmt.Sprintf("the example %q is none of the enum's values%s", v.Str, hint),
+		Message: fmt.Sprintf("the example %q is not a value of the enum%s", v.Str, hint),
 		Help:    help,
 	})
 }

@@ -56,7 +56,7 @@ func (e *entry) see(s syntax.Scalar, path string) *catalog.Entry {
 		e.report(diag.Diagnostic{
 			Rule: rule.SeeUnknown, Span: s.Span(), Path: path,
 			Message: s.Text + " is listed twice",
-			Help:    "remove one of the two",
+			Help:    "remove one of them",
 		})
 		return nil
 	}
@@ -73,7 +73,7 @@ func (m *model) target(use syntax.Scalar, from string, report func(diag.Diagnost
 	case use.Text == from:
 		report(diag.Diagnostic{
 			Rule: id, Span: use.Span(),
-			Message: from + " is to be replaced by itself",
+			Message: from + " cannot replace itself",
 			Help:    "name another code, or remove `use`",
 		})
 	case target == nil && m.lost.errors:
@@ -85,13 +85,13 @@ func (m *model) target(use syntax.Scalar, from string, report func(diag.Diagnost
 			Help:    help,
 		})
 	case target.w.Deprecated.IsSet():
-		help := "name a code that stays, or remove `use`"
+		help := "name a code that is not deprecated, or remove `use`"
 		if next := m.lasting(target); next != "" {
 			help = fmt.Sprintf("write %q, which replaces it, or remove `use`", next)
 		}
 		report(diag.Diagnostic{
 			Rule: id, Span: use.Span(),
-			Message: use.Text + " is deprecated itself",
+			Message: use.Text + " is itself deprecated",
 			Help:    help,
 		})
 	default:

@@ -25,7 +25,7 @@ func (m *model) policies() {
 		if name.Text == never {
 			m.report(diag.Diagnostic{
 				Rule: rule.RetryInvalid, Span: name.Span(), Path: "retry_policies.never",
-				Message: "`never` is what codes without a policy say; a policy can not be called so",
+				Message: "a policy cannot be called `never`: codes without a policy say that",
 				Help:    "choose another name",
 			})
 			continue
@@ -33,7 +33,7 @@ func (m *model) policies() {
 		if _, twice := m.policy[name.Text]; twice {
 			m.report(diag.Diagnostic{
 				Rule: rule.DuplicateKey, Span: name.Span(), Path: "retry_policies." + name.Text,
-				Message: fmt.Sprintf("two policies are called %q", name.Text),
+				Message: fmt.Sprintf("two retry policies have the name %q", name.Text),
 				Help:    "rename one of them",
 			})
 			continue
@@ -62,7 +62,7 @@ func (m *model) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *c
 			if w.Changes().IsSet() {
 				report(diag.Diagnostic{
 					Rule: rule.RetryInvalid, Span: name.Span(), Path: "policy",
-					Message: "`never` has nothing to change",
+					Message: "`never` cannot be combined with other keys",
 					Help:    "write `retry: never`, or name a policy",
 				})
 			}

@@ -30,7 +30,7 @@ func (m *model) statusTable() {
 			m.report(diag.Diagnostic{
 				Rule: rule.DuplicateKey, Span: row.Key.Span(), Path: path,
 				Message: fmt.Sprintf("status %d has two rows", code),
-				Help:    "keep one of the two",
+				Help:    "remove one of them",
 				Notes:   []diag.Note{note(other, "first written here")},
 			})
 			continue
@@ -49,7 +49,7 @@ func (e *entry) statuses() {
 		e.report(diag.Diagnostic{
 			Rule: rule.MissingKey, Span: e.span(), Path: "status",
 			Message: "the list of statuses is empty",
-			Help:    "write at least one; the first is the default",
+			Help:    "write at least one status; the first is the default",
 		})
 	}
 	first := map[string]diag.Span{}
@@ -61,11 +61,11 @@ func (e *entry) statuses() {
 		if code < 400 || code > 599 {
 			help := "use a status from 400 to 599"
 			if code < 400 {
-				help += ": below it, a response is no error to clients"
+				help += ": clients do not take a lower status for an error"
 			}
 			e.report(diag.Diagnostic{
 				Rule: rule.StatusRange, Span: s.Span(), Path: "status",
-				Message: fmt.Sprintf("%d is not the status of an error", code),
+				Message: fmt.Sprintf("%d is not an error status", code),
 				Help:    help,
 			})
 			continue
@@ -74,7 +74,7 @@ func (e *entry) statuses() {
 			e.report(diag.Diagnostic{
 				Rule: rule.StatusRange, Span: s.Span(), Path: "status",
 				Message: fmt.Sprintf("status %d is listed twice", code),
-				Help:    "remove one of the two",
+				Help:    "remove one of them",
 				Notes:   []diag.Note{note(other, "first listed here")},
 			})
 			continue

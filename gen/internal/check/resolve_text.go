@@ -78,7 +78,7 @@ func (m *model) markdown(e *entry, s syntax.Scalar, path string) catalog.Markdow
 		if _, bound := mdtext.ParseTree([]byte(text)); bound.Problem != "" {
 			m.reportOf(e, diag.Diagnostic{
 				Rule: rule.LimitExceeded, Span: s.Span(), Path: path,
-				Message: "filled in: " + bound.Problem,
+				Message: "after filling in the values, " + bound.Problem,
 				Help:    bound.Help,
 			})
 		}
@@ -107,6 +107,12 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 	}
 	t, problems := message.Parse(s.Text)
 	m.template(e, s, path, problems)
+	if e != nil {
+		if e.out.Written == nil {
+			e.out.Written = map[string]string{}
+		}
+		e.out.Written[path] = s.Text
+	}
 	place := s.Locator()
 	for _, seg := range t {
 		if seg.Name == "" {
@@ -115,7 +121,7 @@ func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 			if to.value(v); to.Len() > syntax.MaxMarkdown {
 				m.reportOf(e, diag.Diagnostic{
 					Rule: rule.LimitExceeded, Span: place.At(seg.Offset, len(seg.Name)+3), Path: path,
-					Message: fmt.Sprintf("filled in, this text has more than %d bytes", syntax.MaxMarkdown),
+					Message: fmt.Sprintf("after filling in the values, this text has more than %d bytes", syntax.MaxMarkdown),
 					Help:    "shorten the text or the value",
 				})
 				return ""
@@ -153,7 +159,7 @@ func (m *model) template(e *entry, s syntax.Scalar, path string, problems []mess
 		m.reportOf(e, diag.Diagnostic{
 			Rule: rule.TemplateSyntax, Span: place.At(p.Offset, p.Len), Path: path,
 			Message: p.Message + " in the text",
-			Help:    "write ${" + name + "} to fill something in, $$ for a dollar",
+			Help:    "write ${" + name + "} for a placeholder, $$ for a dollar",
 		})
 	}
 }
@@ -183,15 +189,15 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 	case e == nil:
 		m.report(diag.Diagnostic{
 			Rule: rule.ParamUndeclared, Span: at, Path: path,
-			Message: fmt.Sprintf("${%s} stands for nothing here: only the texts of a code have values", name),
-			Help:    "write the text out, or $$ for a dollar",
+			Message: fmt.Sprintf("${%s} has no meaning here: only the texts of a code have values", name),
+			Help:    "write the text itself, or $$ for a dollar",
 		})
 	case e.lost("params", "values"): // it may be there
 	case e.paramNames.find(name) >= 0:
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUndeclared, Span: at, Path: path,
-			Message: fmt.Sprintf("${%s} is a param, and differs from error to error; this text is always the same", name),
-			Help:    "use a value, or rephrase the text",
+			Message: fmt.Sprintf("${%s} is a param, whose value varies; this text is the same for every error", name),
+			Help:    "use a value, or reword the text",
 		})
 	case strings.HasPrefix(name, "retry.") && e.out.Retry == nil:
 		switch policy := e.w.Retry.Policy.Text; policy {
@@ -199,13 +205,13 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 			e.report(diag.Diagnostic{
 				Rule: rule.ParamUndeclared, Span: at, Path: path,
 				Message: fmt.Sprintf("${%s}: %s has no retry policy", name, e),
-				Help:    "add `retry: ` and the name of " + e.m.aPolicy() + ", or rephrase the text",
+				Help:    "add `retry: ` and the name of " + e.m.aPolicy() + ", or reword the text",
 			})
 		case never:
 			e.report(diag.Diagnostic{
 				Rule: rule.ParamUndeclared, Span: at, Path: path,
 				Message: fmt.Sprintf("${%s}: %s is never retried", name, e),
-				Help:    "name " + e.m.aPolicy() + " in place of `retry: never`, or rephrase the text",
+				Help:    "name " + e.m.aPolicy() + " in place of `retry: never`, or reword the text",
 			})
 		default: // one that there is none of, which is told where it is named
 		}

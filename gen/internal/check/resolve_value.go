@@ -56,11 +56,11 @@ func parseValue(kind value.Kind, w syntax.Any) (value.Value, error) {
 	case kind == value.List && w.Kind == syntax.AnyList:
 		return listValue(w.Items)
 	case kind == value.List:
-		return value.Value{}, &value.Mistake{Problem: "this is no list", Help: "write [a, b]"}
+		return value.Value{}, &value.Mistake{Problem: "this is not a list", Help: "write [a, b]"}
 	case w.Kind != syntax.AnyScalar:
-		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("this is no single %v", kind), Help: "write one"}
+		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("this is not a single %v", kind), Help: "write one"}
 	case w.Scalar.IsNull():
-		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("null is no %v", kind), Help: "write a value, or put the text in quotes"}
+		return value.Value{}, &value.Mistake{Problem: fmt.Sprintf("null is not a %v", kind), Help: "write a value, or put the text in quotes"}
 	}
 	return value.Parse(kind, w.Scalar.Text)
 }
@@ -71,7 +71,7 @@ func inferValue(w syntax.Any) (value.Value, error) {
 	case w.Kind == syntax.AnyList:
 		return listValue(w.Items)
 	case w.Kind != syntax.AnyScalar:
-		return value.Value{}, &value.Mistake{Problem: "a mapping is no value", Help: "write a scalar or a list"}
+		return value.Value{}, &value.Mistake{Problem: "a mapping cannot be a value", Help: "write a scalar or a list"}
 	case w.Scalar.Quoted():
 		return value.Value{Kind: value.String, Str: w.Scalar.Text}, nil
 	}
@@ -88,7 +88,7 @@ func listValue(items []syntax.Any) (value.Value, error) {
 	for i := range items {
 		v, err := inferValue(items[i])
 		if err != nil || items[i].Kind != syntax.AnyScalar || items[i].Scalar.IsNull() {
-			return value.Value{}, &value.Mistake{Problem: "a list holds scalars", Help: "write [a, b]"}
+			return value.Value{}, &value.Mistake{Problem: "a list can contain scalars only", Help: "write [a, b]"}
 		}
 		list.List[i] = v
 		mixed = mixed || i > 0 && v.Kind != kind

@@ -32,17 +32,17 @@ func (m *model) acceptance(a syntax.Exception) {
 	case r.About != rule.Change:
 		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnused, Span: id.Span(), Path: path,
-			Message: fmt.Sprintf("%q is not about changes, so there is nothing to accept", id.Text),
-			Help:    "a warning about the catalog itself can be ignored: lint.ignore",
+			Message: fmt.Sprintf("%q is not a rule about changes, so it cannot be accepted", id.Text),
+			Help:    "to suppress a warning about the catalog, use lint.ignore",
 		})
 	case a.Reason.Text == "":
-		addReason := "write it behind the rule: why clients may be broken"
+		addReason := "write the reason after the rule: why breaking clients is acceptable"
 		if !a.Comment {
-			addReason = "add `reason: …`: why clients may be broken"
+			addReason = "add `reason: …`, which says why breaking clients is acceptable"
 		}
 		m.report(diag.Diagnostic{
 			Rule: rule.AcceptUnreasoned, Span: id.Span(), Path: path,
-			Message: fmt.Sprintf("%q is accepted without a reason", id.Text),
+			Message: fmt.Sprintf("this suppression of %q has no reason", id.Text),
 			Help:    addReason,
 		})
 	}

@@ -81,8 +81,8 @@ func (m *model) unique(taken map[string]heading, name string, h heading, what st
 	}
 	m.report(diag.Diagnostic{
 		Rule: rule.AnchorCollision, Span: h.title.Span(), Path: path,
-		Message: fmt.Sprintf("%v and %v both give the %s", h, other, what),
-		Help:    "change one of the two",
+		Message: fmt.Sprintf("%v and %v both produce the %s", h, other, what),
+		Help:    "rename one of them",
 		Notes:   []diag.Note{note(other.title.Span(), "%v is here", other)},
 	})
 }

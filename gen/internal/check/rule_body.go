@@ -43,8 +43,8 @@ func (m *model) bodies() {
 			if sent.Len() > maxBody {
 				e.report(diag.Diagnostic{
 					Rule: rule.LimitExceeded, Span: e.span(), Path: "code",
-					Message: fmt.Sprintf("the body of %s has %d bytes, its params having their examples' values", e, sent.Len()),
-					Help:    fmt.Sprintf("shorten what is in it; clients read %d bytes", maxBody),
+					Message: fmt.Sprintf("the body of %s, with the example values of its params, has %d bytes", e, sent.Len()),
+					Help:    fmt.Sprintf("shorten it: clients read at most %d bytes", maxBody),
 				})
 				return // of what is long in the envelope, all bodies are
 			}

@@ -58,7 +58,7 @@ func (e *entry) code() (misfits bool) {
 	case pattern == nil && len(s.Text) > 63:
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: s.Span(), Path: "code",
-			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows 63", s.Text, len(s.Text)),
+			Message: fmt.Sprintf("the code %q has %d characters; AIP-193 allows at most 63", s.Text, len(s.Text)),
 			Help:    "shorten it, or set lint.code_pattern",
 		})
 	case pattern != nil && !pattern.MatchString(s.Text):
@@ -81,7 +81,7 @@ func (m *model) misfitting(misfits []*entry) {
 			Rule: rule.CodeFormat, Span: first.w.Code.Span(), Path: "lint.code_pattern",
 			Message: fmt.Sprintf("%d of the %d codes do not match the default form %s; the first is %q",
 				n, len(m.entries), defaultForm, first.w.Code.Text),
-			Help: "say what this catalog's codes look like, as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
+			Help: "set the pattern of this catalog's codes, as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
 		return
 	}
@@ -89,7 +89,7 @@ func (m *model) misfitting(misfits []*entry) {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeFormat, Span: e.w.Code.Span(), Path: "code",
 			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),
-			Help:    m.better(e.w.Code.Text) + ", or set lint.code_pattern to the form of this catalog's codes",
+			Help:    m.better(e.w.Code.Text) + ", or set lint.code_pattern to the pattern of this catalog's codes",
 		})
 	}
 }
@@ -112,6 +112,9 @@ func (m *model) better(code string) string {
 	}
 	if name := strings.ToUpper(strings.Trim(b.String(), "_")); formProblem(name) == "" && m.codes[name] == nil {
 		return "write " + name
+	}
+	if len(code) < 2 {
+		return "use at least two characters, as in FILE_TOO_LARGE"
 	}
 	return "use upper-case words with _ between them, as in FILE_TOO_LARGE"
 }
@@ -154,24 +157,24 @@ func formProblem(code string) string {
 	return ""
 }
 
-// codeProblem says why a code can not be one, and which part of it is to blame.
+// codeProblem says why a code cannot be one, and which part of it is to blame.
 func codeProblem(s syntax.Scalar) (problem string, at diag.Span) {
 	code := s.Text
 	switch {
 	case code == "":
 		return "the code is empty", s.Span()
 	case len(code) > maxCode:
-		return fmt.Sprintf("the code has %d bytes; at most %d are allowed", len(code), maxCode), s.Span()
+		return fmt.Sprintf("the code has %d bytes; the limit is %d", len(code), maxCode), s.Span()
 	case strings.TrimSpace(code) != code:
-		return fmt.Sprintf("the code %q has white space at an end", code), s.Span()
+		return fmt.Sprintf("the code %q begins or ends with white space", code), s.Span()
 	}
 	for i, r := range code {
 		if unseen.Suspect(r) || unicode.IsControl(r) || r == utf8.RuneError { // also those that a text may hold
-			return fmt.Sprintf("the code holds the invisible character U+%04X", r), s.At(i, utf8.RuneLen(r))
+			return fmt.Sprintf("the code contains the invisible character U+%04X", r), s.At(i, utf8.RuneLen(r))
 		}
 	}
 	if !strings.ContainsFunc(code, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-		return fmt.Sprintf("the code %q has neither letters nor digits: no name and no link can be made of it", code), s.Span()
+		return fmt.Sprintf("the code %q has neither letters nor digits, so it has no Go name and no anchor", code), s.Span()
 	}
 	return "", diag.Span{}
 }
@@ -189,7 +192,7 @@ func (m *model) retiredCodes() {
 			m.report(diag.Diagnostic{
 				Rule: rule.CodeInvalid, Span: at, Path: path,
 				Message: problem,
-				Help:    "write the code as it was",
+				Help:    "write the code as it was before it was retired",
 			})
 		}
 		if t.Code.Text == "" {
@@ -199,7 +202,7 @@ func (m *model) retiredCodes() {
 			m.report(diag.Diagnostic{
 				Rule: rule.DuplicateCode, Span: t.Code.Span(), Path: path,
 				Message: fmt.Sprintf("the code %q is retired twice", t.Code.Text),
-				Help:    "keep one of the two",
+				Help:    "remove one of them",
 				Notes:   []diag.Note{note(other, "first retired here")},
 			})
 		}
@@ -207,8 +210,8 @@ func (m *model) retiredCodes() {
 		if live := m.codes[t.Code.Text]; live != nil {
 			m.report(diag.Diagnostic{
 				Rule: rule.RetiredCodeUsed, Span: live.w.Code.Span(), Path: live.w.Path.String() + ".code",
-				Message: fmt.Sprintf("the code %q is retired; old clients know it with its old meaning", t.Code.Text),
-				Help:    "give the new error another code, or remove the tombstone if the code never went away",
+				Message: fmt.Sprintf("the code %q is retired: old clients know its old meaning", t.Code.Text),
+				Help:    "give the new error another code, or remove the tombstone if the code was never gone",
 				Notes:   []diag.Note{note(t.Code.Span(), "it is retired here")},
 			})
 		}

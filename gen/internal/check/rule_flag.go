@@ -50,20 +50,20 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 	case p.Sensitive:
 		e.report(diag.Diagnostic{
 			Rule: rule.SensitiveExposed, Span: at, Path: path,
-			Message: fmt.Sprintf("param %q is sensitive, and %s is sent", p.Name, where),
-			Help:    "take it out of the text, or remove `sensitive`",
+			Message: fmt.Sprintf("param %q is sensitive, but %s is sent to clients", p.Name, where),
+			Help:    "remove it from the text, or remove `sensitive`",
 		})
 	case p.Kind == value.List:
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamType, Span: at, Path: path,
-			Message: fmt.Sprintf("param %q is a list, which can not stand in %s", p.Name, where),
-			Help:    "take it out of the text: a list goes into the body's params",
+			Message: fmt.Sprintf("param %q is a list, which %s cannot contain", p.Name, where),
+			Help:    "remove it from the text; the body carries the list in its params",
 		})
 	case p.Optional && inMessage:
 		e.report(diag.Diagnostic{
 			Rule: rule.OptionalInMessage, Span: at, Path: path,
-			Message: fmt.Sprintf("param %q is optional, and a message needs all of its params", p.Name),
-			Help:    "take it out of the message, remove `optional`, or make two variants of the message",
+			Message: fmt.Sprintf("param %q is optional, but a message needs all of its params", p.Name),
+			Help:    "remove it from the message, remove `optional`, or write two variants",
 		})
 	}
 }
@@ -85,14 +85,14 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 	if p.Detail && w.Detail.Text == "true" {
 		e.report(diag.Diagnostic{
 			Rule: rule.SensitiveExposed, Span: w.Detail.Span(), Path: path + ".detail",
-			Message: fmt.Sprintf("param %q is sensitive, and details are sent", p.Name),
+			Message: fmt.Sprintf("param %q is sensitive, but details are sent to clients", p.Name),
 			Help:    "remove one of the two flags",
 		})
 	}
 	if w.Example.IsSet() {
 		e.report(diag.Diagnostic{
 			Rule: rule.SensitiveExposed, Span: w.Example.Span(), Path: path + ".example",
-			Message: fmt.Sprintf("param %q is sensitive, and examples are published", p.Name),
+			Message: fmt.Sprintf("param %q is sensitive, but examples are published", p.Name),
 			Help:    "remove the example",
 		})
 	}
@@ -120,14 +120,14 @@ func (m *model) reachable() {
 				}
 				e.report(diag.Diagnostic{
 					Rule: rule.DetailUnreachable, Span: at, Path: path,
-					Message: fmt.Sprintf("param %q goes into the body's params, and the envelope has none", p.Name),
+					Message: fmt.Sprintf("param %q is sent in the body, but the envelope has no member for it", p.Name),
 					Help:    "add a member such as `details: $params` to envelope.body",
 				})
 			}
 			if beside[p.Name] && !p.Sensitive {
 				e.report(diag.Diagnostic{
 					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
-					Message: fmt.Sprintf("param %q would be spread over the envelope's own member %q", p.Name, p.Name),
+					Message: fmt.Sprintf("param %q has the name of the envelope's member %q, and $spread would write both", p.Name, p.Name),
 					Help:    "rename the param",
 				})
 			}

@@ -29,7 +29,7 @@ func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, pa
 		if r == '\n' || r == '\r' {
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.At(i, 0), Path: path,
-				Message: "the value of a header is one line",
+				Message: "the value of a header must be one line",
 				Help:    "remove the line feed (a block scalar ends in one: write >- or |-)",
 			})
 			return
@@ -38,7 +38,7 @@ func (e *entry) headerValue(name string, s syntax.Scalar, t message.Template, pa
 	if strings.TrimSpace(s.Text) != s.Text {
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-			Message: "the value of a header has no white space at its ends",
+			Message: "the value of a header must not begin or end with white space",
 			Help:    "remove it",
 		})
 	}
@@ -61,13 +61,13 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 		case strings.Trim(s.Text, "0123456789") != "" || s.Text == "":
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("%q is no Retry-After", s.Text),
+				Message: fmt.Sprintf("%q is not a valid Retry-After", s.Text),
 				Help:    help,
 			})
 		case err != nil || n > maxRetryAfter:
 			e.report(diag.Diagnostic{
 				Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-				Message: fmt.Sprintf("a Retry-After of %s is longer than a client can wait", s.Text),
+				Message: fmt.Sprintf("a Retry-After of %s is too large", s.Text),
 				Help:    fmt.Sprintf("write at most %d seconds", maxRetryAfter),
 			})
 		case strconv.FormatInt(n, 10) != s.Text:
@@ -80,7 +80,7 @@ func (e *entry) retryAfter(s syntax.Scalar, t message.Template, path string) {
 	case len(t) > 1:
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: s.Span(), Path: path,
-			Message: "a Retry-After has no text beside its param",
+			Message: "a Retry-After must be a param alone, without other text",
 			Help:    help,
 		})
 	default:
@@ -107,7 +107,7 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 	default:
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid, Span: at, Path: path,
-			Message: fmt.Sprintf("Retry-After is a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
+			Message: fmt.Sprintf("Retry-After must be a number of seconds or a date; param %q is a %v", p.Name, p.Kind),
 			Help:    "declare the param as a duration, an int or a time",
 		})
 		return
@@ -115,7 +115,7 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 	if w.Example.IsSet() && (seconds < 0 || seconds > maxRetryAfter) {
 		e.report(diag.Diagnostic{
 			Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: "params." + p.Name + ".example",
-			Message: fmt.Sprintf("the example of param %q: the Retry-After header can not say %s", p.Name, p.Example.Text()),
+			Message: fmt.Sprintf("the example of param %q, %s, is not possible in a Retry-After header", p.Name, p.Example.Text()),
 			Help:    fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
 			Notes:   []diag.Note{note(at, "the header is here")},
 		})

@@ -96,14 +96,14 @@ func (m *model) base(s syntax.Scalar, path, separator string) {
 		}
 		m.report(diag.Diagnostic{
 			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
-			Message: fmt.Sprintf("%q has braces that nothing is put into%s", s.Text, hint),
-			Help:    "write {code} or {anchor} where a code's own part belongs; a brace that is meant is %7B or %7D",
+			Message: fmt.Sprintf("%q contains braces that are not {code} or {anchor}%s", s.Text, hint),
+			Help:    "write {code} or {anchor}, or %7B and %7D for literal braces",
 		})
 	} else if rest == s.Text && separator != "" && strings.Contains(s.Text, separator) {
 		m.report(diag.Diagnostic{
 			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
-			Message: fmt.Sprintf("%q has a %s, and the anchor of a code would be put behind another", s.Text, separator),
-			Help:    "end it before the " + separator + ", or write {anchor} where the anchor belongs",
+			Message: fmt.Sprintf("%q already contains %s, which errspec puts before a code's anchor", s.Text, separator),
+			Help:    "remove it from the " + separator + " on, or write {anchor} where the anchor goes",
 		})
 	}
 }

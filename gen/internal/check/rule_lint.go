@@ -55,15 +55,15 @@ func (l ignores) cover(id, code string) bool {
 // addReason says how to give a reason.
 func (ig *ignore) addReason() string {
 	if ig.Comment {
-		return "write it behind the rule: why it may stay so"
+		return "write the reason after the rule: why the warning may stay"
 	}
-	return "add `reason: …`: why it may stay so"
+	return "add `reason: …`, which says why the warning may stay"
 }
 
-// acceptIt says how to accept what can not be ignored.
+// acceptIt says how to accept what cannot be ignored.
 func (ig *ignore) acceptIt() string {
 	if ig.Comment {
-		return "write errspec:accept"
+		return "write errspec:accept in place of errspec:ignore"
 	}
 	return "move it to lint.accept"
 }
@@ -78,7 +78,7 @@ func (m *model) judge(ig *ignore) {
 	if known && ig.Reason.Text == "" {
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnreasoned, Span: ig.Rule.Span(), Path: path,
-			Message: fmt.Sprintf("%q is ignored without a reason", ig.Rule.Text),
+			Message: fmt.Sprintf("this suppression of %q has no reason", ig.Rule.Text),
 			Help:    ig.addReason(),
 		})
 	}
@@ -86,7 +86,7 @@ func (m *model) judge(ig *ignore) {
 	case known && r.About == rule.Change:
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
-			Message: fmt.Sprintf("%q is about changes, which are not ignored but accepted", ig.Rule.Text),
+			Message: fmt.Sprintf("%q is a rule about changes: accept it, do not ignore it", ig.Rule.Text),
 			Help:    ig.acceptIt(),
 		})
 	case !known:
@@ -99,19 +99,19 @@ func (m *model) judge(ig *ignore) {
 	case r.Severity == diag.Error:
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
-			Message: fmt.Sprintf("%q is an error, and errors can not be ignored", ig.Rule.Text),
-			Help:    "remove it, and mend what the rule finds",
+			Message: fmt.Sprintf("%q is an error, and an error cannot be suppressed", ig.Rule.Text),
+			Help:    "remove the suppression, and fix what the rule reports",
 		})
 	case !r.Ignorable():
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path + ".rule",
-			Message: fmt.Sprintf("%q is about exceptions, and can not be ignored in turn", ig.Rule.Text),
-			Help:    "remove it, and mend what the rule finds",
+			Message: fmt.Sprintf("%q is about suppressions, and cannot itself be suppressed", ig.Rule.Text),
+			Help:    "remove the suppression, and fix what the rule reports",
 		})
 	case !ig.used && (!ig.Comment || ig.Code != ""): // else it waits for its error to have a code
 		m.report(diag.Diagnostic{
 			Rule: rule.IgnoreUnused, Span: ig.Rule.Span(), Path: path,
-			Message: fmt.Sprintf("%q finds nothing here that is ignored", ig.Rule.Text),
+			Message: fmt.Sprintf("this suppression of %q suppresses nothing", ig.Rule.Text),
 			Help:    "remove it",
 		})
 	}

@@ -128,13 +128,13 @@ func (l *look) tag(start, stop int) {
 		return
 	}
 	tag := firstLine(l.src[start:stop])
-	help := "put it in backticks if it is meant as text: `" + tag + "`"
+	help := "put it in backticks if you mean the text: `" + tag + "`"
 	if m := tagName.FindStringSubmatch(tag); m != nil && inMarkdown[strings.ToLower(m[2])] != "" {
 		help = "write " + inMarkdown[strings.ToLower(m[2])] + "; " + help
 	}
 	l.found(start, stop-start, diag.Diagnostic{
 		Rule:    rule.TextHTML,
-		Message: tag + " is raw HTML; it will be shown as text",
+		Message: tag + " is raw HTML, which the reference shows as text",
 		Help:    help,
 	})
 }
@@ -152,7 +152,7 @@ func (l *look) block(n *ast.HTMLBlock) {
 	}
 	l.found(first.Start, len(line), diag.Diagnostic{
 		Rule:    rule.TextHTML,
-		Message: firstLine(line) + " begins a block of raw HTML; it will be shown as text",
+		Message: firstLine(line) + " begins a block of raw HTML, which the reference shows as text",
 		Help:    "write Markdown, or put it in backticks",
 	})
 }
@@ -208,14 +208,14 @@ func (l *look) destination(what, written, url, help string) {
 	} else if namesHost(url) {
 		l.found(l.past, n, diag.Diagnostic{
 			Rule: rule.LinkScheme,
-			Message: fmt.Sprintf("the %s %q leads to a file beside the page; did you mean %q?",
+			Message: fmt.Sprintf("the %s %q points to a file next to the page; did you mean %q?",
 				what, firstLine(written), "https://"+firstLine(written)),
-			Help: "write https:// before it, or ./ if it is a file",
+			Help: "begin it with https://, or with ./ if it is a file",
 		})
 	}
 }
 
-const allowed = "https, http, mailto and tel are allowed, paths on the same site, ?queries and #fragments"
+const allowed = "allowed are https, http, mailto and tel URLs, paths on the same site, ?queries and #fragments"
 
 var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);`)
 

@@ -45,21 +45,21 @@ func (e *entry) unused(all bool, named map[string]bool) {
 	for i := range e.out.Params {
 		p := &e.out.Params[i]
 		carried := all || named[p.Name]
-		if e.used[i] || p.Detail || p.Sensitive || p.Optional && carried || !e.w.Params[i].Value.Type.IsSet() {
+		if p.Name == "" || e.used[i] || p.Detail || p.Sensitive || p.Optional && carried || !e.w.Params[i].Value.Type.IsSet() {
 			continue // or its type was refused: a list would need no message
 		}
-		help := fmt.Sprintf("use it as ${%s}, or remove it; with `detail: true` it goes into the body and into no message", p.Name)
+		help := fmt.Sprintf("write ${%s} in the message, remove the param, or add `detail: true` to send it in the body only", p.Name)
 		switch {
 		case e.braced(p.Name):
 			help = fmt.Sprintf("write ${%s} where the message has {%[1]s}", p.Name)
 		case p.Optional:
 			help = fmt.Sprintf("add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it", p.Name)
 		case carried:
-			help = fmt.Sprintf("add `detail: true`, and the body carries it; or use it as ${%s} in the message, or remove it", p.Name)
+			help = fmt.Sprintf("add `detail: true` to send it in the body, write ${%s} in the message, or remove it", p.Name)
 		}
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamUnused, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
-			Message: fmt.Sprintf("param %q is in no message and no header of %s", p.Name, e),
+			Message: fmt.Sprintf("no message and no header of %[2]s uses param %[1]q", p.Name, e),
 			Help:    help,
 		})
 	}

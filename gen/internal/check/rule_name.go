@@ -100,7 +100,7 @@ func (taken symbols) params(e *entry) {
 		for k := range p.Enum {
 			v := &p.Enum[k]
 			taken.take(v.Const, symbol{e, w.Value.Enum[k], "the enum value", v.Value},
-				"drop the enum: a plain string takes any value")
+				"remove the enum: a plain string takes any value")
 		}
 	}
 }
@@ -144,7 +144,7 @@ func (taken symbols) take(name string, s symbol, help string) bool {
 	}
 	s.entry.report(diag.Diagnostic{
 		Rule: rule.SymbolCollision, Span: s.at.Span(), Path: s.path(),
-		Message: fmt.Sprintf("%v and %v both give the Go name %s", s, other, name),
+		Message: fmt.Sprintf("%v and %v both produce the Go name %s", s, other, name),
 		Help:    help, Notes: notes,
 	})
 	return false
@@ -163,7 +163,7 @@ func (e *entry) fieldCollisions() {
 			first := e.w.Params[other].Key
 			e.report(diag.Diagnostic{
 				Rule: rule.SymbolCollision, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
-				Message: fmt.Sprintf("params %q and %q both give the Go field %s",
+				Message: fmt.Sprintf("params %q and %q both produce the Go field %s",
 					first.Text, p.Name, p.Field),
 				Help:  fmt.Sprintf("give one of them a go_name, as in `go_name: %s2`", p.Field),
 				Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
@@ -187,7 +187,7 @@ func (e *entry) itemCollisions(p *catalog.Param, written []syntax.Entry[syntax.S
 		e.report(diag.Diagnostic{
 			Rule: rule.SymbolCollision, Span: written[i].Key.Span(),
 			Path: "params." + p.Name + ".items." + f.Name,
-			Message: fmt.Sprintf("the fields %q and %q of param %q both give the Go field %s",
+			Message: fmt.Sprintf("the fields %q and %q of param %q both produce the Go field %s",
 				first.Text, f.Name, p.Name, f.Field),
 			Help:  "rename one of them",
 			Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},

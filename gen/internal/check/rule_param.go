@@ -43,7 +43,7 @@ func nameProblem(name string) string {
 	case name == "":
 		return "the name is empty"
 	case len(name) > 64:
-		return fmt.Sprintf("the name has %d bytes; at most 64 are allowed", len(name))
+		return fmt.Sprintf("the name has %d bytes; the limit is 64", len(name))
 	}
 	for i, r := range name {
 		switch letter := r|0x20 >= 'a' && r|0x20 <= 'z'; {

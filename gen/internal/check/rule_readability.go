@@ -21,9 +21,9 @@ func (e *entry) readability() {
 		left, right := t[at-1], t[at]
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageUnreadable, Span: s.At(right.Offset, len(right.Name)+3), Path: path,
-			Message: fmt.Sprintf("nothing tells where ${%s} ends and ${%s} begins: clients will get neither of them", left.Name,
+			Message: fmt.Sprintf("clients cannot tell where ${%s} ends and ${%s} begins, so they read neither", left.Name,
 				right.Name),
-			Help: "put a text between the two",
+			Help: "put text between them",
 		})
 	}
 }
@@ -55,15 +55,15 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 		case found:
 			e.report(diag.Diagnostic{
 				Rule: rule.MessageAmbiguous, Span: w.Message.Span(), Path: path,
-				Message: fmt.Sprintf("both %q and %q could be the message %q", first.ID.Text, w.ID.Text, text),
-				Help:    "begin or end the two with different words",
+				Message: fmt.Sprintf("the variants %q and %q can both produce the message %q", first.ID.Text, w.ID.Text, text),
+				Help:    "begin or end the messages with different words",
 				Notes:   []diag.Note{note(first.Message.Span(), "the other message is here")},
 			})
 			return
 		case gaveUp:
 			e.report(diag.Diagnostic{
 				Rule: rule.LimitExceeded, Span: w.Message.Span(), Path: path,
-				Message: fmt.Sprintf("the messages of %s are too long, and too many, to be compared", e),
+				Message: fmt.Sprintf("the messages of %s are too long and too many to compare", e),
 				Help:    "shorten them, or begin each with different words",
 			})
 			return

@@ -24,18 +24,18 @@ func (e *entry) retryFits() {
 		if e.out.Retry != nil {
 			e.reportAlike(diag.Diagnostic{
 				Rule: rule.RetryMismatch, Span: w.Span(), Path: "retry",
-				Message: fmt.Sprintf("retrying a %s sends the same request to the same end", name),
-				Help: "remove `retry`, or use a status that says the cause may pass, such as 409, 429 or 503; " +
-					"if the API does send this one for what may pass, ignore the rule for the code, with that as the reason",
-			}, fmt.Sprintf("come with %s and a retry policy", name))
+				Message: fmt.Sprintf("a %s fails again until the request or the resource changes", name),
+				Help: "remove `retry`, or use a status for temporary failures, such as 409, 429 or 503; " +
+					"if the API sends this status for a temporary failure, suppress the rule for the code",
+			}, fmt.Sprintf("have status %s and a retry policy", name))
 		}
 	case 429, 503:
 		if !w.IsSet() {
 			e.reportAlike(diag.Diagnostic{
 				Rule: rule.RetryMismatch, Span: e.span(), Path: "retry",
-				Message: fmt.Sprintf("%s comes with %s, and does not say how to retry", e, name),
-				Help:    "add `retry: ` and the name of a policy, or `retry: never` if that is meant",
-			}, fmt.Sprintf("come with %s, and do not say how to retry", name))
+				Message: fmt.Sprintf("%s has status %s, but does not say how to retry", e, name),
+				Help:    "add `retry: ` and the name of a policy, or `retry: never`",
+			}, fmt.Sprintf("have status %s, but do not say how to retry", name))
 		}
 	}
 }
@@ -67,8 +67,8 @@ func judgePolicy(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diag
 	if w.Factor.IsSet() && p.Factor < 1 {
 		report(diag.Diagnostic{
 			Rule: rule.RetryInvalid, Span: w.Factor.Span(), Path: "factor",
-			Message: "a factor of " + w.Factor.Text + " makes delays shrink",
-			Help:    "use a factor of at least 1",
+			Message: "factor must be at least 1, got " + w.Factor.Text,
+			Help:    "write 1 or more",
 		})
 	}
 	switch n := p.MaxRetries; {
@@ -76,14 +76,14 @@ func judgePolicy(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diag
 	case n < 1:
 		report(diag.Diagnostic{
 			Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
-			Message: w.MaxRetries.Text + " retries are none",
-			Help:    "write `retry: never` on the codes instead, or at least 1",
+			Message: "max_retries must be at least 1, got " + w.MaxRetries.Text,
+			Help:    "write 1 or more, or `retry: never` on the codes",
 		})
 	case n > math.MaxInt32:
 		report(diag.Diagnostic{
 			Rule: rule.RetryInvalid, Span: w.MaxRetries.Span(), Path: "max_retries",
-			Message: w.MaxRetries.Text + " retries are no limit",
-			Help:    "write a number that a caller would wait for",
+			Message: "max_retries is too large: " + w.MaxRetries.Text,
+			Help:    "write a smaller number",
 		})
 	}
 	for _, d := range [...]struct {
@@ -97,8 +97,8 @@ func judgePolicy(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diag
 		if d.written.IsSet() && d.value <= 0 {
 			report(diag.Diagnostic{
 				Rule: rule.RetryInvalid, Span: d.written.Span(), Path: d.key,
-				Message: fmt.Sprintf("a %s of %s is no delay", d.key, d.written.Text),
-				Help:    "write a duration above zero, such as 1s",
+				Message: fmt.Sprintf("%s must be above zero, got %s", d.key, d.written.Text),
+				Help:    "write a duration such as 1s",
 			})
 		}
 	}
@@ -111,7 +111,7 @@ func judgePolicy(p *catalog.RetryPolicy, w *syntax.Policy, report func(diag.Diag
 	}
 	report(diag.Diagnostic{
 		Rule: rule.RetryInvalid, Span: at.Span(), Path: key,
-		Message: fmt.Sprintf("max_delay (%s) is below base (%s)",
+		Message: fmt.Sprintf("max_delay (%s) must not be below base (%s)",
 			value.FormatDuration(p.MaxDelay), value.FormatDuration(p.Base)),
 		Help: fmt.Sprintf("write a max_delay of at least %s", value.FormatDuration(p.Base)),
 	})

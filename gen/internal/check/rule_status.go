@@ -32,9 +32,9 @@ func (e *entry) unlisted(s syntax.Scalar, code int) {
 	}
 	e.reportAlike(diag.Diagnostic{
 		Rule: rule.StatusUnlisted, Span: s.Span(), Path: "status",
-		Message: fmt.Sprintf("%s comes with %d, which `statuses` does not list", e, code),
+		Message: fmt.Sprintf("%s has status %d, which `statuses` does not list", e, code),
 		Help:    fmt.Sprintf("add a row, as in `%d: {title: %s, cause: …}`", code, title),
-	}, fmt.Sprintf("come with %d, which `statuses` does not list", code))
+	}, fmt.Sprintf("have status %d, which `statuses` does not list", code))
 }
 
 // statusUse looks for rows of errors that no code has.
@@ -50,8 +50,8 @@ func (m *model) statusUse() {
 		if code, err := strconv.Atoi(key.Text); err == nil && code >= 400 && code <= 599 && !used[code] {
 			m.report(diag.Diagnostic{
 				Rule: rule.StatusUnused, Span: key.Span(), Path: "statuses." + key.Text,
-				Message: fmt.Sprintf("no code comes with status %d", code),
-				Help:    "remove the row, or add its codes",
+				Message: fmt.Sprintf("no code has status %d", code),
+				Help:    "remove the row, or add a code",
 			})
 		}
 	}
@@ -66,8 +66,8 @@ func (m *model) missingFallback() {
 		}
 		m.report(diag.Diagnostic{
 			Rule: rule.FallbackMissing, Span: at.Span(), Path: "groups",
-			Message: "no code with status 500 can stand in for an unknown error",
-			Help:    "add one without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`",
+			Message: "no code with status 500 can serve as the fallback for unknown errors",
+			Help:    "add a 500 without params and variants, as in `{code: INTERNAL_ERROR, status: 500, message: Internal server error}`",
 		})
 	}
 }

@@ -18,9 +18,9 @@ func (e *entry) resolutions() {
 	if !resolved && e.w.Visibility.Text != "internal" { // no caller meets one that is
 		e.reportAlike(diag.Diagnostic{
 			Rule: rule.ResolutionMissing, Span: e.span(), Path: "resolution",
-			Message: fmt.Sprintf("%s does not say what the caller can do", e),
-			Help:    "add `resolution: …`",
-		}, "do not say what the caller can do")
+			Message: fmt.Sprintf("%s has no resolution", e),
+			Help:    "add `resolution: …`, which tells callers what to do",
+		}, "have no resolution")
 	}
 }
 
@@ -39,13 +39,13 @@ func (m *model) style(e *entry, s syntax.Scalar, path string) {
 	if at := strings.IndexByte(text, '\n'); at >= 0 {
 		m.reportOf(e, diag.Diagnostic{
 			Rule: rule.MessageStyle, Span: s.At(at, 1), Path: path,
-			Message: "this text has more than one line",
-			Help:    "write one line; details belong in `description`",
+			Message: "this text must be one line",
+			Help:    "shorten it to one line; put details into `description`",
 		})
 	} else if strings.TrimSpace(s.Text) != s.Text {
 		m.reportOf(e, diag.Diagnostic{
 			Rule: rule.MessageStyle, Span: s.Span(), Path: path,
-			Message: "this text has white space at an end",
+			Message: "this text must not begin or end with white space",
 			Help:    "remove it (a block scalar ends in a line feed: write >- or |-)",
 		})
 	}

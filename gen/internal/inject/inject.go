@@ -68,7 +68,7 @@ func (p *Page) Fill(c *catalog.Catalog, o emit.Options) ([]byte, error) {
 	}
 	out.Write(src[written:])
 	if !list.HasErrors() && !p.holds(out.Bytes()) {
-		list.Add(finding(diag.Span{File: p.File}, "the template writes markers or an unclosed code block into a block", "change the template"))
+		list.Add(finding(diag.Span{File: p.File}, "the template writes a marker, or code that is not closed, into a block", "change the template"))
 	}
 	if err := list.Err(); err != nil {
 		return nil, err
@@ -154,7 +154,7 @@ func (b *block) code(c *catalog.Catalog, blocks *markdown.Blocks, heading string
 		return blocks.Retired(t, heading)
 	}
 	if e != nil {
-		list.Add(finding(b.argAt, fmt.Sprintf("the code %s is internal, so it has no documentation", b.arg), "remove the block"))
+		list.Add(finding(b.argAt, fmt.Sprintf("the code %s is internal, so it is not documented", b.arg), "remove the block"))
 		return nil, nil
 	}
 	var known []string

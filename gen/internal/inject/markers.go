@@ -30,8 +30,8 @@ var (
 const (
 	prefix     = "errspec:"
 	byteOrder  = "\ufeff"
-	almostHelp = "put the marker on a line of its own, indented by at most three spaces: [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
-	markerHelp = "write [//]: # (errspec:begin statuses), and [//]: # (errspec:end) below it"
+	almostHelp = "write a marker alone on its line, indented by three spaces at most, as [//]: # (errspec:begin …) or <!-- errspec:begin … -->"
+	markerHelp = "write [//]: # (errspec:begin statuses) where the block begins, and [//]: # (errspec:end) where it ends"
 )
 
 // otherWords are what people write in place of begin and end, and of the names of blocks.
@@ -136,7 +136,7 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 	case "end":
 		r.end(start, whole, rest)
 	case "":
-		r.add(whole, "the marker has a space where none is allowed", `write "errspec:begin" or "errspec:end" in one word`)
+		r.add(whole, "this marker contains a space after the colon", `write "errspec:begin" or "errspec:end" in one word`)
 	default:
 		meant := otherWords[strings.ToLower(verb)]
 		if meant == "" {
@@ -177,17 +177,17 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		r.add(nameAt, fmt.Sprintf("there is no block %q%s", name, hint),
 			"the blocks are "+strings.Join(blockNames, ", "))
 	case name == "code" && arg == "":
-		r.add(nameAt, "the block does not say which code", "write `code CODE`")
+		r.add(nameAt, "the block does not say which code", "write `code` and a code of the catalog")
 	case name == "codes" && arg != "":
 		id, ok := strings.CutPrefix(arg, "group=")
 		if !ok || id == "" || strings.ContainsAny(id, " \t") {
-			r.add(b.argAt, fmt.Sprintf("the block codes does not take %q", arg), "write `codes` for all groups, or `codes group=ID` for one")
+			r.add(b.argAt, fmt.Sprintf("the block codes does not accept %q", arg), "write `codes` for all groups, or `codes group=ID` for one")
 		}
 		b.arg, b.argAt = id, r.within(line, at, arg, whole)
 	case name != "code" && name != "codes" && arg != "":
-		r.add(b.argAt, fmt.Sprintf("the block %s takes no argument, got %q", name, arg), "remove it")
+		r.add(b.argAt, fmt.Sprintf("the block %s accepts no arguments, got %q", name, arg), "remove it")
 	case r.outline.text[line]:
-		r.add(whole, "this line is part of the paragraph above it", "add an empty line above it")
+		r.add(whole, "this line is shown as text, because it continues the paragraph above it", "put an empty line above it")
 	}
 	if r.open != nil {
 		r.add(whole, fmt.Sprintf("the block %s begins inside the block %s", name, r.open.name), "put [//]: # (errspec:end) before it", diag.Note{Span: r.open.at, Message: "it begins here"})
@@ -203,9 +203,9 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 func (r *reader) end(start int, whole diag.Span, rest string) {
 	switch {
 	case rest != "":
-		r.add(whole, "errspec:end takes no argument: it ends the open block", "write [//]: # (errspec:end)")
+		r.add(whole, "errspec:end accepts no arguments", "write [//]: # (errspec:end)")
 	case r.open == nil:
-		r.add(whole, "a block ends here, but no block is open", "put [//]: # (errspec:begin …) above it, or remove it")
+		r.add(whole, "a block ends here, but none has begun", "put [//]: # (errspec:begin …) above it, or remove it")
 		return
 	}
 	if r.open != nil {
@@ -217,16 +217,16 @@ func (r *reader) end(start int, whole diag.Span, rest string) {
 
 func (r *reader) finish() {
 	if r.open != nil {
-		r.add(r.open.at, fmt.Sprintf("the block %s does not end", r.open.name), "put [//]: # (errspec:end) below it")
+		r.add(r.open.at, fmt.Sprintf("the block %s has no end", r.open.name), "put [//]: # (errspec:end) below it")
 	}
 	if r.any {
 		return
 	}
 	var notes []diag.Note
 	if !r.inCode.IsZero() {
-		notes = append(notes, diag.Note{Span: r.inCode, Message: "a marker inside code is plain text"})
+		notes = append(notes, diag.Note{Span: r.inCode, Message: "this marker is inside code, where it is text"})
 	}
-	r.add(diag.Span{File: r.page.File}, "the file has no markers", markerHelp, notes...)
+	r.add(diag.Span{File: r.page.File}, "the file contains no markers", markerHelp, notes...)
 }
 
 func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {

@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// Clash looks for a text that both templates could give, and returns one if there is any: then whoever reads it can not tell
+// Clash looks for a text that both templates could give, and returns one if there is any: then whoever reads it cannot tell
 // which of the two it was. kind is the type of a name in either template.
 //
 // No clash is certain. A clash means that both could give the text as far as the form of their params goes: a number is taken
@@ -32,7 +32,7 @@ func Clash(a, b Template, kind func(name string) value.Kind, effort *int) (text 
 const maxStates = 8 << 20
 
 // Adjacent returns the first place in t where two names stand side by side: the index of the second. It is 0 if there is none.
-// Where the text of the one ends and the other's begins can not be told.
+// Where the text of the one ends and the other's begins cannot be told.
 func (t Template) Adjacent() int {
 	for i := 1; i < len(t); i++ {
 		if t[i].Name != "" && t[i-1].Name != "" {

@@ -14,7 +14,7 @@ import (
 type Rule struct {
 	ID            string
 	About         Subject
-	Severity      diag.Severity // an error can not be ignored; a warning can, with a reason. Every change can be accepted, with a reason
+	Severity      diag.Severity // an error cannot be ignored; a warning can, with a reason. Every change can be accepted, with a reason
 	Category      Category      // of a change: whom it breaks
 	OptIn         bool          // off until the catalog's lint.enable names it
 	Of            Scope         // of a warning about a catalog: what an ignore has to name
@@ -42,7 +42,7 @@ type Scope int
 const (
 	OneCode   Scope = iota // a code, or a text of one: by a comment, by the code, or everywhere
 	Whole                  // the catalog as a whole: everywhere, or not
-	Exception              // an ignore or an acceptance: it can not be ignored in turn
+	Exception              // an ignore or an acceptance: it cannot be ignored in turn
 )
 
 // Ignorable reports whether a catalog may say that a finding of the rule is to stay.

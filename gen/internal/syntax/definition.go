@@ -93,8 +93,8 @@ func envelope() of[Envelope] {
 			func(e *Envelope) *Any { return &e.Body }, required, examples("{code: $code, message: $message}")),
 	)
 	body.Instead = map[string]string{
-		"headers": "an error has headers of its own, under its key headers; one that all responses have, such as a request's id, is for the server to set",
-		"status":  "the status is each error's own; a member of the body shows it as $status",
+		"headers": "write headers under the key `headers` of an error; the server sets a header that all responses have, such as a request id",
+		"status":  "each error has its own status; to show it in the body, use $status",
 	}
 	return oneOf[Envelope]("", when(preset, func(e *Envelope) *Scalar { return &e.Preset }), whole(body))
 }
@@ -215,7 +215,7 @@ func errorType() of[Error] {
 	)
 	t.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
-		t.Instead[key] = fmt.Sprintf("a constant of the code goes into `meta: {%s: …}`, and the envelope shows it as $meta.%[1]s", key)
+		t.Instead[key] = fmt.Sprintf("write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s", key)
 	}
 	return t
 }
@@ -244,8 +244,8 @@ func param() of[Param] {
 			func(p *Param) *Scalar { return &p.Sensitive }, defaults("false")),
 		field("go_name", goName(), "The Go field, instead of the one derived from the name.", func(p *Param) *Scalar { return &p.GoName }),
 	)
-	optional := "remove it; a param is required unless it says `optional: true`, and one that is not given is left out of the body"
-	members := "remove it; a list may hold objects, as in `{type: list, items: {field: string, reason: string}}`"
+	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
+	members := "remove it; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
 	t.Instead = map[string]string{"required": optional, "nullable": optional, "default": optional, "properties": members, "fields": members}
 	return t
 }
@@ -290,7 +290,7 @@ func kindType(doc, ruleID string, list bool) of[Scalar] {
 	t.Rule, t.Elsewhere = ruleID, otherKinds
 	t.Instead = map[string]string{"object": "list the members of the object and their types, as in `{type: list, items: {field: string, reason: string}}`"}
 	if list {
-		t.Instead["object"] = "make each member of the object a param; a list may hold objects, as in `{type: list, items: {field: string, reason: string}}`"
+		t.Instead["object"] = "make each member of the object a param; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
 	}
 	return t
 }
@@ -371,7 +371,7 @@ func lint() of[Lint] {
 			func(l *Lint) *Scalar { return &l.CodePattern }, defaults("^[A-Z][A-Z0-9_]*[A-Z0-9]$")),
 		field("enable", listOf("", choice("", rules(func(r rule.Rule) bool { return r.OptIn })...)), "Rules that are off by default.",
 			func(l *Lint) *[]Scalar { return &l.Enable }, examples("[status-unused]")),
-		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)).most(MaxElements), "Warnings that may stay, each with a reason. Errors can not be ignored.",
+		field("ignore", listOf("", ignore("ignore", "A warning that may stay.", rule.CodeFormat, id)).most(MaxElements), "Warnings that may stay, each with a reason. Errors cannot be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore }),
 		field("accept", listOf("", ignore("accepted change", "A breaking change that was meant.", rule.CodeRemoved, change)).most(MaxElements),
 			"Breaking changes that were meant, each with a reason; `errspec breaking` does not report them.", func(l *Lint) *[]Ignore { return &l.Accept }),

@@ -1,7 +1,7 @@
 package syntax
 
 // A Type is a part of the catalog format: what may stand in one place, and what it means. The walker judges a catalog by
-// it, and the JSON Schema for editors is made from it, so that the two can not differ.
+// it, and the JSON Schema for editors is made from it, so that the two cannot differ.
 type Type struct {
 	Kind Kind
 	Name string // Object: what it is, in a word or two

@@ -93,7 +93,7 @@ func (l *loader) expand(s Scalar, at string) []string {
 	names, err := fs.Glob(l.src.FS, path.Join(escaped, s.Text))
 	if err != nil || len(names) == 0 {
 		l.fail(diag.Diagnostic{
-			Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q matches no file", s.Text), Help: "correct the pattern: * is any part of one name; paths are relative to this file",
+			Rule: rule.IncludeMissing, Message: fmt.Sprintf("no file matches %q", s.Text), Help: "correct the pattern; paths are relative to this file, and * matches within one name",
 		}, s, at)
 		return nil
 	}
@@ -110,11 +110,11 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 				strings.Join(append(l.loading[i:len(l.loading):len(l.loading)], name), " → "))
 		}
 		l.fail(diag.Diagnostic{Rule: rule.IncludeCycle, Message: message,
-			Help: "include every file once, and the root file never"}, s, at)
+			Help: "include each file once, and never the root file"}, s, at)
 		return nil
 	}
 	if l.loaded[name] = true; len(l.loaded) > MaxElements+1 {
-		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded, Message: fmt.Sprintf("the catalog includes more than %d files", MaxElements), Help: "join some of them"}, s, at)
+		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded, Message: fmt.Sprintf("the catalog includes more than %d files", MaxElements), Help: "merge some of them"}, s, at)
 		return nil
 	}
 	data, problem := l.read(name, s.Text)
@@ -124,8 +124,8 @@ func (l *loader) file(name string, s Scalar, at string) *Catalog {
 	}
 	if l.size += len(data); l.size > source.MaxSize {
 		l.fail(diag.Diagnostic{Rule: rule.LimitExceeded,
-			Message: fmt.Sprintf("with this file, the files of the catalog have more than %d MiB", source.MaxSize>>20),
-			Help:    "shorten the texts, or make several catalogs of it"}, s, at)
+			Message: fmt.Sprintf("with this file, the catalog is larger than %d MiB", source.MaxSize>>20),
+			Help:    "shorten the texts, or split the catalog"}, s, at)
 		return nil
 	}
 	f := l.open(name, data)
@@ -159,17 +159,17 @@ func (l *loader) fail(d diag.Diagnostic, s Scalar, at string) {
 	l.list.Add(d)
 }
 
-// local says why a path can not be followed, or nil. written is what the author wrote.
+// local says why a path cannot be followed, or nil. written is what the author wrote.
 func (l *loader) local(name, written string) *diag.Diagnostic {
 	switch {
 	case path.IsAbs(written) || name == ".." || strings.HasPrefix(name, "../") || strings.ContainsAny(written, `\`):
 		return &diag.Diagnostic{
-			Rule: rule.IncludeEscape, Message: fmt.Sprintf("%q leads out of the catalog's folder", written),
+			Rule: rule.IncludeEscape, Message: fmt.Sprintf("%q is outside the catalog's folder", written),
 			Help: "move the file into the folder of the root catalog, and write a relative path with /",
 		}
 	case l.src.FS == nil:
 		return &diag.Diagnostic{
-			Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q can not be read: this catalog has no folder", written),
+			Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q cannot be read: the catalog does not come from a folder", written),
 			Help: "read the catalog from a file",
 		}
 	case !fs.ValidPath(name) && !strings.ContainsAny(written, "*?["):
@@ -189,7 +189,7 @@ func (l *loader) read(name, written string) ([]byte, *diag.Diagnostic) {
 		return nil, unread(errors.New("it is not a file"), written)
 	case info.Size() > source.MaxSize:
 		return nil, &diag.Diagnostic{
-			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has more than %d MiB, the limit for all files of a catalog together", written, source.MaxSize>>20),
+			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q is larger than %d MiB, the limit for all files of a catalog together", written, source.MaxSize>>20),
 			Help: "make it smaller",
 		}
 	}
@@ -209,13 +209,13 @@ func unread(err error, written string) *diag.Diagnostic {
 			Help: "correct the path; it is relative to this file"}
 	case strings.Contains(err.Error(), "escapes"): // what os.Root says; it exports no error for it
 		return &diag.Diagnostic{
-			Rule: rule.IncludeEscape, Message: fmt.Sprintf("%q leads out of the catalog's folder by a symbolic link", written),
+			Rule: rule.IncludeEscape, Message: fmt.Sprintf("%q is a symbolic link to a file outside the catalog's folder", written),
 			Help: "move the file into the folder of the root catalog",
 		}
 	case errors.As(err, &pathError):
 		err = pathError.Err
 	}
-	return &diag.Diagnostic{Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q can not be read: %v", written, err),
+	return &diag.Diagnostic{Rule: rule.IncludeMissing, Message: fmt.Sprintf("%q cannot be read: %v", written, err),
 		Help: "name a file that can be read"}
 }
 
@@ -228,7 +228,7 @@ func (l *loader) sections(c *Catalog) {
 		case !s.IsSet(): // it is no mapping, and its author knows
 		case s.Text.IsSet() && s.File.IsSet():
 			l.fail(diag.Diagnostic{
-				Rule: rule.WrongType, Message: "a section has a text or a file, not both", Help: "remove one of them",
+				Rule: rule.WrongType, Message: "a section cannot have both a text and a file", Help: "remove one of them",
 				Notes: []diag.Note{{Span: s.Text.Span(), Message: "its text is here"}},
 			}, s.File, at+".file")
 		case s.Text.IsSet():
@@ -256,7 +256,7 @@ func (l *loader) sectionFile(s *Section, at string) {
 	}
 	if len(data) > MaxMarkdown {
 		l.fail(diag.Diagnostic{
-			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has %d bytes; a section has at most %d", s.File.Text, len(data), MaxMarkdown), Help: "split it into several sections",
+			Rule: rule.LimitExceeded, Message: fmt.Sprintf("%q has %d bytes; the limit of a section is %d", s.File.Text, len(data), MaxMarkdown), Help: "split it into several sections",
 		}, s.File, at)
 		return
 	}

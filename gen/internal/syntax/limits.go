@@ -56,7 +56,7 @@ func (w *walker) tooLong(n *yaml.Node, t *Type) bool {
 	}
 	w.report(diag.Diagnostic{
 		Rule: rule.LimitExceeded, Span: w.place(n),
-		Message: fmt.Sprintf("this text has %d bytes; at most %d are allowed", len(n.Value), most),
+		Message: fmt.Sprintf("this text has %d bytes; the limit is %d", len(n.Value), most),
 		Help:    "shorten it",
 	})
 	return true
@@ -67,7 +67,7 @@ func (w *walker) tooMany(n *yaml.Node, most int) {
 	w.report(diag.Diagnostic{
 		Rule: rule.LimitExceeded, Span: w.place(n),
 		Message: fmt.Sprintf("%q has more than %d elements", w.lastKey(), most),
-		Help:    "remove this element and those after it, or split what they describe",
+		Help:    "remove the elements from here on, or split what they describe",
 	})
 }
 
@@ -93,10 +93,10 @@ func bounded(f *diag.File, root *yaml.Node, list *diag.List) bool {
 	m := &meter{file: f, list: list, anchors: map[*yaml.Node]*measure{}}
 	all := m.measure(root, 1)
 	if all.nodes-m.written > maxAliased+m.written {
-		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases make %d nodes of the %d that are written", all.nodes, m.written), "use fewer aliases")
+		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases expand the file's %[2]d nodes to %[1]d", all.nodes, m.written), "use fewer aliases")
 	}
 	if all.text-m.text > maxAliasedText+m.text {
-		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases make %d bytes of text of the %d that are written", all.text, m.text), "use fewer aliases")
+		m.fail(root, rule.LimitExceeded, fmt.Sprintf("aliases expand the file's %[2]d bytes of text to %[1]d", all.text, m.text), "use fewer aliases")
 	}
 	return !m.failed
 }
@@ -110,7 +110,7 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 	}
 	if depth > maxDepth {
 		m.fail(n, rule.LimitExceeded, fmt.Sprintf("more than %d levels of nesting", maxDepth),
-			"the format needs ten; is a bracket or an indentation wrong?")
+			"check the brackets and the indentation: a catalog needs ten levels")
 		return measure{}
 	}
 	var known *measure
@@ -129,7 +129,7 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 	}
 	if sum.nodes > maxNodes {
 		m.fail(n, rule.LimitExceeded,
-			fmt.Sprintf("with its aliases this expands to more than %d million nodes", maxNodes/1_000_000), "use fewer aliases of aliases")
+			fmt.Sprintf("with its aliases, this expands to more than %d million nodes", maxNodes/1_000_000), "use fewer aliases of aliases")
 	}
 	if known != nil {
 		*known = sum
@@ -140,11 +140,11 @@ func (m *meter) measure(n *yaml.Node, depth int) measure {
 func (m *meter) alias(n *yaml.Node, depth int) measure {
 	switch target := m.anchors[n.Alias]; {
 	case target == nil || target.open:
-		m.fail(n, rule.YAMLSyntax, fmt.Sprintf("the alias *%s stands inside what &%s marks", n.Value, n.Value),
-			"an alias can not contain itself")
+		m.fail(n, rule.YAMLSyntax, fmt.Sprintf("the alias *%s refers to a value that contains it", n.Value),
+			"remove the alias")
 		return measure{}
 	case depth+target.height-1 > maxDepth:
-		m.fail(n, rule.LimitExceeded, fmt.Sprintf("with its aliases this has more than %d levels of nesting", maxDepth),
+		m.fail(n, rule.LimitExceeded, fmt.Sprintf("with its aliases, this has more than %d levels of nesting", maxDepth),
 			"use fewer aliases of aliases")
 		return measure{}
 	default:

@@ -67,7 +67,7 @@ func (w *walker) merged(pairs []*yaml.Node, v *yaml.Node, own map[string]bool) [
 	default:
 		w.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: w.place(v),
-			Message: "<< merges a mapping, or a list of mappings; this is " + describe(v),
+			Message: "<< needs a mapping, or a list of mappings; this is " + describe(v),
 			Help:    "write <<: *name, where &name marks a mapping",
 		})
 	}

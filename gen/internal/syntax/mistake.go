@@ -9,97 +9,190 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// The YAML parser says at which line it gave up, and what it would have liked to see there. People make few mistakes in YAML, and
-// those can be told from the text: where exactly they are, and what to write instead. A mistake is one of them; it is asked only once
-// the parser has failed, so that it can not be wrong about a file that is right.
+// The YAML parser says at which line it gave up, and what it expected there. People make few mistakes
+// in YAML, and the text tells them apart: where exactly they are, and what to write instead. A
+// mistake is one of them. It is looked for once the parser has failed, so it cannot be wrong about a
+// file that is right.
 type mistake struct {
+	line          int // 0: the one that broke
 	col, len      int // in bytes, from zero, on the line
 	message, help string
 	notes         []diag.Note
 }
 
-// broken is the finding for a file that the parser gave up at a line, in its own words.
-func broken(f *diag.File, line int, words string) diag.Diagnostic {
-	d := diag.Diagnostic{Span: lineSpan(f, line)}
-	d.Message, d.Help = plainWords(words)
-	b := breakage{f, d.Span.Line, words}
-	for _, find := range [...]func(breakage) (int, mistake){conflict, tab, valueOf, misaligned, unfinished} {
-		if at, m := find(b); m.message != "" {
-			text := f.Line(at)
-			d.Span = diag.Span{File: f, Line: at, Col: utf8.RuneCountInString(text[:m.col]) + 1, Len: utf8.RuneCountInString(text[m.col : m.col+m.len])}
-			d.Message, d.Help, d.Notes = m.message, m.help, m.notes
-			break
+// broken is the diagnostic for a file that the parser gave up at a line, and its complaint.
+func broken(f *diag.File, line int, c complaint) diag.Diagnostic {
+	d := diag.Diagnostic{Span: lineSpan(f, line), Message: c.plain, Help: c.help}
+	b := newBreakage(f, d.Span.Line, c)
+	for _, find := range mistakes {
+		m := find(b)
+		if m.message == "" {
+			continue
 		}
+		if m.line == 0 {
+			m.line = b.line
+		}
+		text := f.Line(m.line)
+		d.Span = diag.Span{
+			File: f, Line: m.line, Col: utf8.RuneCountInString(text[:m.col]) + 1,
+			Len: utf8.RuneCountInString(text[m.col : m.col+m.len]),
+		}
+		d.Message, d.Help, d.Notes = m.message, m.help, m.notes
+		break
 	}
 	return d
 }
 
-// A breakage is where a file broke, and the words of the parser.
-type breakage struct {
-	file  *diag.File
-	line  int
-	words string
+// mistakes find what people do wrong. The first that finds something wins.
+var mistakes = [...]func(breakage) mistake{
+	conflict, tab,
+	wrongQuotes, bracketInText, reservedStart, colonInText,
+	gluedAbove, gluedHere, strayElement, listBehindValue, tooDeep, noElement,
+	unclosedBracket, quoteAbove,
 }
 
-func (b breakage) says(words string) bool { return strings.Contains(b.words, words) }
+// A breakage is where a file broke, and why.
+type breakage struct {
+	file   *diag.File
+	line   int
+	kind   complaintKind
+	plain  string // the complaint in plain words
+	text   string // of the line, without spaces at its end
+	indent int    // of the line
+
+	key, value string // of a line `key: value`, perhaps the first of an element
+	valueAt    int    // where the value begins
+
+	above     int    // the line above that is not empty and no comment; 0: none
+	textAbove string // of that line
+	keyAbove  []int  // the match of keyAndValue for it; nil: it is none
+}
+
+func newBreakage(f *diag.File, line int, c complaint) breakage {
+	b := breakage{file: f, line: line, kind: c.kind, plain: c.plain}
+	b.text = strings.TrimRight(f.Line(line), " ")
+	b.indent = len(b.text) - len(strings.TrimLeft(b.text, " "))
+	if m := keyAndValue.FindStringSubmatchIndex(b.text); m != nil {
+		b.key, b.value, b.valueAt = b.text[m[4]:m[5]], b.text[m[8]:m[9]], m[8]
+	}
+	b.above = line - 1
+	for b.above > 0 && isBlankLine(f.Line(b.above)) {
+		b.above--
+	}
+	b.textAbove = f.Line(b.above)
+	b.keyAbove = keyAndValue.FindStringSubmatchIndex(b.textAbove)
+	return b
+}
+
+// begins reports whether the value begins with one of these characters.
+func (b breakage) begins(chars string) bool {
+	return b.value != "" && strings.IndexByte(chars, b.value[0]) >= 0
+}
+
+// isElementLine reports whether the line is an element of a list.
+func (b breakage) isElementLine() bool {
+	return strings.HasPrefix(b.text[b.indent:], "- ")
+}
+
+// whole is a mistake of all that the line says.
+func (b breakage) whole(message, help string) mistake {
+	return mistake{col: b.indent, len: len(b.text) - b.indent, message: message, help: help}
+}
+
+// nameAbove is the key of the line above.
+func (b breakage) nameAbove() string { return b.textAbove[b.keyAbove[4]:b.keyAbove[5]] }
 
 // conflict finds what git leaves behind.
-func conflict(b breakage) (int, mistake) {
+func conflict(b breakage) mistake {
+	text := b.file.Line(b.line)
 	for _, mark := range [...]string{"<<<<<<< ", "=======", ">>>>>>> "} {
-		if text := b.file.Line(b.line); strings.HasPrefix(text, mark) {
-			return b.line, mistake{len: len(text), message: "a merge conflict is not resolved",
-				help: "keep one of the two sides, and remove the lines <<<<<<<, ======= and >>>>>>>"}
+		if strings.HasPrefix(text, mark) {
+			return mistake{
+				len: len(text), message: "unresolved merge conflict",
+				help: "keep one side, and remove the lines <<<<<<<, ======= and >>>>>>>",
+			}
 		}
 	}
-	return 0, mistake{}
+	return mistake{}
 }
 
 // tab finds a tab before the text of a line. The parser names the line or one above it.
-func tab(b breakage) (int, mistake) {
-	if !b.says("found a tab character that violates indentation") && !b.says("found character that cannot start any token") {
-		return 0, mistake{}
+func tab(b breakage) mistake {
+	if b.kind != tabInIndent && b.kind != badStart {
+		return mistake{}
 	}
 	for line := b.line; line <= min(b.line+100, b.file.Lines()); line++ {
 		text := b.file.Line(line)
 		indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 		if at := strings.IndexByte(indent, '\t'); at >= 0 {
-			return line, mistake{col: at, len: len(indent) - at, message: "a tab in the indentation",
-				help: "indent with spaces: YAML has no tabs there"}
+			return mistake{
+				line: line, col: at, len: len(indent) - at, message: "the indentation contains a tab",
+				help: "indent with spaces: YAML does not allow tabs here",
+			}
 		}
 	}
-	return 0, mistake{}
+	return mistake{}
 }
 
 // keyAndValue is a line `key: value`, perhaps the first of a list's element.
-var keyAndValue = regexp.MustCompile(`^([ ]*(?:- +)*)([\w.$-]+|"[^"]*"|'[^']*')( *:[ ]+)(\S.*)$`)
+var keyAndValue = regexp.MustCompile(
+	`^([ ]*(?:- +)*)([\w.$-]+|"[^"]*"|'[^']*')( *:[ ]+)(\S.*)$`)
 
-// valueOf finds a text that should be in quotes, or whose quotes are wrong.
-func valueOf(b breakage) (int, mistake) {
-	text := strings.TrimRight(b.file.Line(b.line), " ")
-	m := keyAndValue.FindStringSubmatchIndex(text)
-	if m == nil {
-		return 0, mistake{}
+// wrongQuotes finds a text in quotes that ends too early, or has a wrong escape.
+func wrongQuotes(b breakage) mistake {
+	if !b.begins(`"'`) {
+		return mistake{}
 	}
-	key, value, at := text[m[4]:m[5]], text[m[8]:m[9]], m[8]
-	inQuotes := "put it in quotes, as in `" + key + ": " + quoted(value) + "`"
-	switch c := value[0]; {
-	case c == '"' || c == '\'':
-		found := quotes(value)
-		found.col += at
-		return b.line, found
-	case c == '{' || c == '[':
-		if end := closing(value); end > 0 && end < len(value) && !strings.HasPrefix(strings.TrimLeft(value[end:], " "), "#") {
-			return b.line, mistake{col: at, len: len(value), message: fmt.Sprintf("a text can not begin with %c unless it is in quotes", c), help: inQuotes}
-		}
-	case strings.IndexByte("@`%*&!", c) >= 0 && !b.says("unknown anchor") && !b.says("tag handle"),
-		strings.IndexByte("-?", c) >= 0 && b.says("not allowed in this context"), strings.IndexByte("|>", c) >= 0 && b.says("comment or line break"):
-		return b.line, mistake{col: at, len: len(value), message: fmt.Sprintf("a text can not begin with %c unless it is in quotes", c), help: inQuotes}
-	case b.says("mapping values are not allowed"):
-		if i := strings.Index(value+" ", ": "); i >= 0 {
-			return b.line, mistake{col: at + i, len: 1, message: "a text with `: ` in it is not in quotes", help: inQuotes}
-		}
+	found := quotes(b.value)
+	found.col += b.valueAt
+	return found
+}
+
+// bracketInText finds a text that begins with a bracket: something follows the one that closes it.
+func bracketInText(b breakage) mistake {
+	if !b.begins("{[") {
+		return mistake{}
 	}
-	return 0, mistake{}
+	end := closing(b.value)
+	if end == 0 || end == len(b.value) ||
+		strings.HasPrefix(strings.TrimLeft(b.value[end:], " "), "#") {
+		return mistake{}
+	}
+	return b.unquoted()
+}
+
+// reservedStart finds a text that begins with a character that means something to YAML.
+func reservedStart(b breakage) mistake {
+	switch {
+	case b.begins("@`%*&!") && b.kind != unknownAlias && b.kind != unknownTag,
+		b.begins("-?") && (b.kind == unexpectedColon || b.kind == unexpectedEntry),
+		b.begins("|>") && b.kind == badBlockScalar:
+		return b.unquoted()
+	}
+	return mistake{}
+}
+
+func (b breakage) unquoted() mistake {
+	return mistake{
+		col: b.valueAt, len: len(b.value), help: b.inQuotes(),
+		message: fmt.Sprintf("a text can begin with %c only in quotes", b.value[0]),
+	}
+}
+
+func (b breakage) inQuotes() string {
+	return "put it in quotes, as in `" + b.key + ": " + quoted(b.value) + "`"
+}
+
+// colonInText finds a text with `: ` in it.
+func colonInText(b breakage) mistake {
+	i := strings.Index(b.value+" ", ": ")
+	if b.kind != unexpectedColon || b.value == "" || b.begins(`"'{[`) || i < 0 {
+		return mistake{}
+	}
+	return mistake{
+		col: b.valueAt + i, len: 1, message: "a text that contains `: ` must be in quotes",
+		help: b.inQuotes(),
+	}
 }
 
 // quotes finds what is wrong with a text that begins with a quote.
@@ -110,7 +203,7 @@ func quotes(value string) mistake {
 		case c == '\\' && quote == '"':
 			if i++; i < len(value) && strings.IndexByte("0abtnvfre \"/\\N_LPxuU\t", value[i]) < 0 {
 				_, n := utf8.DecodeRuneInString(value[i:])
-				return mistake{col: i - 1, len: n + 1, message: fmt.Sprintf("%s is no escape", value[i-1:i+n]),
+				return mistake{col: i - 1, len: n + 1, message: fmt.Sprintf("%s is not an escape sequence", value[i-1:i+n]),
 					help: `write \\ for a backslash, or put the text into single quotes`}
 			}
 		case c == '\'' && quote == c && i+1 < len(value) && value[i+1] == c:
@@ -124,7 +217,7 @@ func quotes(value string) mistake {
 			if quote == '\'' {
 				help = `write '' for a quote inside the text, or put the text into double quotes`
 			}
-			return mistake{col: i, len: 1, message: "the text in quotes ends here, and more follows", help: help}
+			return mistake{col: i, len: 1, message: "the text in quotes ends here, but more text follows", help: help}
 		}
 	}
 	return mistake{}
@@ -158,65 +251,98 @@ func quoted(text string) string {
 	return `"` + text + `"`
 }
 
-// misaligned finds a line that begins in the wrong column, and the line above that it should go with.
-func misaligned(b breakage) (int, mistake) {
-	above := b.line - 1
-	for above > 0 && isBlankLine(b.file.Line(above)) {
-		above--
+// gluedAbove finds a line `key:value` above the one that broke.
+func gluedAbove(b breakage) mistake {
+	if b.kind != unexpectedColon || b.above == 0 {
+		return mistake{}
 	}
-	if above == 0 {
-		return 0, mistake{}
-	}
-	text, before := b.file.Line(b.line), b.file.Line(above)
-	indent := len(text) - len(strings.TrimLeft(text, " "))
-	switch m := glued.FindStringSubmatchIndex(before); {
-	case b.says("mapping values are not allowed") && m != nil:
-		return above, noSpace(before, m)
-	case b.says("could not find expected ':'"):
-		if m := glued.FindStringSubmatchIndex(text); m != nil {
-			return b.line, noSpace(text, m)
-		}
-	case b.says("did not find expected key") && strings.HasPrefix(text[indent:], "- "):
-		if column, line := elementsColumn(b); line > 0 && column != indent {
-			return b.line, mistake{col: indent, len: len(strings.TrimRight(text[indent:], " ")), message: "this element does not go with the list above it",
-				help: fmt.Sprintf("begin it in column %d, as the one in line %d does", column+1, line)}
-		}
-	case b.says("mapping values are not allowed"):
-		if m := keyAndValue.FindStringSubmatchIndex(before); m != nil && strings.HasPrefix(text[indent:], "- ") && indent >= m[4] {
-			return b.line, mistake{col: indent, len: len(strings.TrimRight(text[indent:], " ")), message: fmt.Sprintf("a list begins here, and `%s` above it has a value", before[m[4]:m[5]]),
-				help: "write the list's key on a line of its own above it, as in `errors:`"}
-		}
-		if m := keyAndValue.FindStringSubmatchIndex(before); m != nil && indent > m[4] {
-			return b.line, mistake{col: m[4], len: indent - m[4], message: fmt.Sprintf("this line is indented further than `%s` above it", before[m[4]:m[5]]),
-				help: fmt.Sprintf("begin it in column %d, as `%s` does", m[4]+1, before[m[4]:m[5]])}
-		}
-	case b.says("did not find expected '-' indicator") && !strings.HasPrefix(text[indent:], "- "):
-		found := mistake{col: indent, len: len(strings.TrimRight(text[indent:], " ")), message: "this line stands where the next element of a list would begin",
-			help: "begin it with `- `"}
-		if m := keyAndValue.FindStringSubmatchIndex(before); m != nil && m[4] != indent {
-			found.message, _ = plainWords(b.words)
-			found.help = fmt.Sprintf("begin it in column %d, as `%s` above it does, or where a key further up begins", m[4]+1, before[m[4]:m[5]])
-			if isElement(b, indent) {
-				found.help = fmt.Sprintf("begin it with `- ` if it is the next element of the list, or in column %d, as `%s` above it does", m[4]+1, before[m[4]:m[5]])
-			}
-		}
-		return b.line, found
-	}
-	return 0, mistake{}
+	return noSpace(b.above, b.textAbove)
 }
 
-// noSpace is the mistake in a line that is glued.
-func noSpace(text string, m []int) mistake {
-	return mistake{col: m[4], len: m[5] - m[4], message: "no space follows the `:`", help: "write `" + text[m[2]:m[3]] + ": " + text[m[6]:m[7]] + "`"}
+// gluedHere finds a line `key:value`.
+func gluedHere(b breakage) mistake {
+	if b.kind != missingColon || b.above == 0 {
+		return mistake{}
+	}
+	return noSpace(b.line, b.file.Line(b.line))
 }
 
-// elementsColumn finds the element of a list that is nearest above, in this column or not far from it: where it begins, in bytes from zero.
+// strayElement finds an element of a list in another column than those above it.
+func strayElement(b breakage) mistake {
+	if b.kind != expectedKey || b.above == 0 || !b.isElementLine() {
+		return mistake{}
+	}
+	column, line := elementsColumn(b)
+	if line == 0 || column == b.indent {
+		return mistake{}
+	}
+	return b.whole("this element is not aligned with the list above it",
+		fmt.Sprintf("begin it in column %d, like the element in line %d", column+1, line))
+}
+
+// listBehindValue finds a list below a key that has a value already.
+func listBehindValue(b breakage) mistake {
+	if b.kind != unexpectedColon || b.keyAbove == nil || !b.isElementLine() ||
+		b.indent < b.keyAbove[4] {
+		return mistake{}
+	}
+	return b.whole(
+		fmt.Sprintf("a list begins here, but `%s` above it already has a value", b.nameAbove()),
+		"write the key of the list on the line above, as in `errors:`")
+}
+
+// tooDeep finds a line that is indented further than the key above it.
+func tooDeep(b breakage) mistake {
+	if b.kind != unexpectedColon || b.keyAbove == nil || b.indent <= b.keyAbove[4] {
+		return mistake{}
+	}
+	column, name := b.keyAbove[4], b.nameAbove()
+	return mistake{
+		col: column, len: b.indent - column,
+		message: fmt.Sprintf("this line is indented further than `%s` above it", name),
+		help:    fmt.Sprintf("begin it in column %d, like `%s`", column+1, name),
+	}
+}
+
+// noElement finds a line in the column of a list's elements that is none.
+func noElement(b breakage) mistake {
+	if b.kind != expectedDash || b.above == 0 || b.isElementLine() {
+		return mistake{}
+	}
+	if b.keyAbove == nil || b.keyAbove[4] == b.indent {
+		return b.whole("an element of the list is expected here",
+			"begin it with `- `")
+	}
+	column, name := b.keyAbove[4]+1, b.nameAbove()
+	help := fmt.Sprintf("begin it in column %d, like `%s` above it, "+
+		"or where a key further up begins", column, name)
+	if isElement(b, b.indent) {
+		help = fmt.Sprintf("begin it with `- ` if it is the next element of the list, "+
+			"or in column %d, like `%s` above it", column, name)
+	}
+	return b.whole(b.plain, help)
+}
+
+// noSpace is the mistake in a line that is glued, if it is.
+func noSpace(line int, text string) mistake {
+	m := glued.FindStringSubmatchIndex(text)
+	if m == nil {
+		return mistake{}
+	}
+	return mistake{
+		line: line, col: m[4], len: m[5] - m[4], message: "a space is missing after the `:`",
+		help: "write `" + text[m[2]:m[3]] + ": " + text[m[6]:m[7]] + "`",
+	}
+}
+
+// elementsColumn finds the element of a list that is nearest above, in this column or not far from
+// it: where it begins, in bytes from zero.
 func elementsColumn(b breakage) (column, line int) {
-	indent := func(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
-	here := indent(b.file.Line(b.line))
+	here := b.indent
 	for line := b.line - 1; line > max(b.line-200, 0); line-- {
 		text := b.file.Line(line)
-		if at := indent(text); strings.HasPrefix(text[at:], "- ") && at-here <= 2 && here-at <= 2 {
+		at := len(text) - len(strings.TrimLeft(text, " "))
+		if strings.HasPrefix(text[at:], "- ") && at-here <= 2 && here-at <= 2 {
 			return at, line
 		}
 	}
@@ -241,31 +367,43 @@ func isBlankLine(text string) bool {
 	return text == "" || text[0] == '#'
 }
 
-// unfinished finds what was opened and not closed: the bracket on this line, or a quote on one above it, at which the text began
-// that ends here.
-func unfinished(b breakage) (int, mistake) {
-	switch {
-	case b.says("did not find expected ',' or"):
-		text := b.file.Line(b.line)
-		if at := open(text); at >= 0 {
-			message, help := plainWords(b.words)
-			return b.line, mistake{col: at, len: len(strings.TrimRight(text[at:], " ")), message: message, help: help}
-		}
-	case b.says("did not find expected key"):
-		for line := b.line - 1; line > max(b.line-200, 0); line-- {
-			text := b.file.Line(line)
-			m := keyAndValue.FindStringSubmatchIndex(text)
-			if m == nil || text[m[8]] != '"' && text[m[8]] != '\'' || ends(text[m[8]:m[9]]) {
-				continue
-			}
-			here := b.file.Line(b.line)
-			indent := len(here) - len(strings.TrimLeft(here, " "))
-			return line, mistake{col: m[8], len: m[9] - m[8], message: "the text in quotes that begins here does not end on this line",
-				help:  fmt.Sprintf("close the quotes: as it stands, the text goes on to line %d", b.line),
-				notes: []diag.Note{{Span: b.file.At(b.file.Offset(b.line, 1)+indent, utf8.RuneCountInString(strings.TrimRight(here[indent:], " "))), Message: "this line does not go with it"}}}
+// unclosedBracket finds the bracket on the line that is not closed.
+func unclosedBracket(b breakage) mistake {
+	if b.kind != unclosedList && b.kind != unclosedMapping {
+		return mistake{}
+	}
+	at := open(b.text)
+	if at < 0 {
+		return mistake{}
+	}
+	for _, c := range complaints {
+		if c.kind == b.kind {
+			return mistake{col: at, len: len(b.text) - at, message: c.plain, help: c.help}
 		}
 	}
-	return 0, mistake{}
+	return mistake{}
+}
+
+// quoteAbove finds a quote on a line above, at which the text began that ends here.
+func quoteAbove(b breakage) mistake {
+	if b.kind != expectedKey {
+		return mistake{}
+	}
+	for line := b.line - 1; line > max(b.line-200, 0); line-- {
+		text := b.file.Line(line)
+		m := keyAndValue.FindStringSubmatchIndex(text)
+		if m == nil || text[m[8]] != '"' && text[m[8]] != '\'' || ends(text[m[8]:m[9]]) {
+			continue
+		}
+		at := b.file.At(b.file.Offset(b.line, 1)+b.indent, utf8.RuneCountInString(b.text[b.indent:]))
+		return mistake{
+			line: line, col: m[8], len: m[9] - m[8],
+			message: "the text in quotes that begins here is not closed on this line",
+			help:    fmt.Sprintf("close the quotes: the text now extends to line %d", b.line),
+			notes:   []diag.Note{{Span: at, Message: "this line is not part of it"}},
+		}
+	}
+	return mistake{}
 }
 
 // ends reports whether a text that begins with a quote has another one at its end.

@@ -36,7 +36,7 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 		w.path = []step{{key: "version"}}
 		w.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: c.Version.Span(),
-			Message: "this errspec does not know version " + c.Version.Text + " of the catalog format",
+			Message: "this errspec does not support version " + c.Version.Text + " of the catalog format",
 			Help:    "write version: 1, or use a newer errspec",
 		})
 	}

@@ -109,8 +109,8 @@ groups:
 		t.Errorf("merged error: %s %v", two.Code.Text, two.Statuses)
 	}
 	want := []string{
-		`catalog.yaml:18:9 duplicate-key: the key "<<" stands twice in one mapping`,
-		`catalog.yaml:20:13 wrong-type: << merges a mapping, or a list of mappings; this is the text "3"`,
+		`catalog.yaml:18:9 duplicate-key: the key "<<" appears twice in one mapping`,
+		`catalog.yaml:20:13 wrong-type: << needs a mapping, or a list of mappings; this is the text "3"`,
 	}
 	if diff := cmp.Diff(want, lines(list)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -131,27 +131,27 @@ func TestLimits(t *testing.T) {
 	}
 	tests := []struct{ name, src, want string }{
 		{"alias bomb", bomb.String(),
-			`catalog.yaml:11:13 limit-exceeded: with its aliases this expands to more than 10 million nodes`},
+			`catalog.yaml:11:13 limit-exceeded: with its aliases, this expands to more than 10 million nodes`},
 		{"alias chain", chain.String(),
-			`catalog.yaml:101:16 limit-exceeded: with its aliases this has more than 100 levels of nesting`},
+			`catalog.yaml:101:16 limit-exceeded: with its aliases, this has more than 100 levels of nesting`},
 		{"depth in flow", "version: 1\ntitle: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "\n",
 			`catalog.yaml:2:107 limit-exceeded: more than 100 levels of nesting`},
 		{"far too deep for YAML", strings.Repeat("[", 1<<20),
 			`catalog.yaml:1:1 yaml-syntax: not valid YAML: exceeded max depth of 10000`},
 		{"aliases of one long list", "version: 1\ntitle: x\ngroups: []\ndocs: {front_matter: {a: &a [" + strings.Repeat("x, ", 1000) + "], b: [" + strings.Repeat("*a, ", 200) + "]}}\n",
-			`catalog.yaml:1:1 limit-exceeded: aliases make 201215 nodes of the 1015 that are written`},
+			`catalog.yaml:1:1 limit-exceeded: aliases expand the file's 1015 nodes to 201215`},
 		{"size", strings.Repeat("#", source.MaxSize+1),
-			`catalog.yaml:1:1 limit-exceeded: the file has more than 8 MiB, the limit for all files of a catalog together`},
+			`catalog.yaml:1:1 limit-exceeded: the file is larger than 8 MiB, the limit for all files of a catalog together`},
 		{"a key that is a bomb of its own", "? " + strings.Repeat("[", 5000),
-			`catalog.yaml:1:1 yaml-syntax: a value, or a closing bracket, is missing here`},
+			`catalog.yaml:1:1 yaml-syntax: a value or a closing bracket is missing here`},
 		{"Latin-1", "version: 1\ntitle: Gr\xf6\xdfe\n",
-			`catalog.yaml:2:10 yaml-syntax: the file is not UTF-8: byte 0xF6 can not stand here`},
-		{"UTF-16", "\xff\xfev\x00e\x00", `catalog.yaml:1:1 yaml-syntax: the file is not UTF-8: byte 0xFF can not stand here`},
-		{"binary", "\x7fELF\x02\x01", `catalog.yaml:1:1 control-character: the file holds the control character U+007F`},
+			`catalog.yaml:2:10 yaml-syntax: the file is not UTF-8: unexpected byte 0xF6`},
+		{"UTF-16", "\xff\xfev\x00e\x00", `catalog.yaml:1:1 yaml-syntax: the file is not UTF-8: unexpected byte 0xFF`},
+		{"binary", "\x7fELF\x02\x01", `catalog.yaml:1:1 control-character: the file contains the control character U+007F`},
 		{"carriage return alone", "version: 1\rtitle: Errors\n",
-			`catalog.yaml:1:11 control-character: the file holds the control character U+000D`},
+			`catalog.yaml:1:11 control-character: the file contains the control character U+000D`},
 		{"line separator", "version: 1\ntitle: a\u2028b\n",
-			`catalog.yaml:2:9 control-character: the file holds U+2028, which is a line end for YAML and for few others`},
+			`catalog.yaml:2:9 control-character: the file contains U+2028, which only YAML and few others take for a line end`},
 		{"empty", "", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"comments alone", "# nothing\n", `catalog.yaml:1:1 missing-key: the catalog is empty`},
 		{"no mapping", "- version: 1\n", `catalog.yaml:1:1 wrong-type: the file must be a mapping; this is a list`},
@@ -277,8 +277,8 @@ func TestIncludeEscapeByLink(t *testing.T) {
 	_, list := syntax.Parse(source.New("catalog.yaml",
 		[]byte("version: 1\ntitle: x\ngroups: []\ninclude: [out.yaml, link.yaml, .]\n"), root.FS()))
 	want := []string{
-		`catalog.yaml:4:11 include-escape: "out.yaml" leads out of the catalog's folder by a symbolic link`,
-		`catalog.yaml:4:32 include-missing: "." can not be read: it is not a file`,
+		`catalog.yaml:4:11 include-escape: "out.yaml" is a symbolic link to a file outside the catalog's folder`,
+		`catalog.yaml:4:32 include-missing: "." cannot be read: it is not a file`,
 	}
 	if diff := cmp.Diff(want, lines(list.All())); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)

@@ -16,8 +16,8 @@ func readable(f *diag.File, list *diag.List) bool {
 	if len(src) > source.MaxSize {
 		list.Add(diag.Diagnostic{
 			Severity: diag.Error, Rule: rule.LimitExceeded, Span: diag.Span{File: f, Line: 1, Col: 1},
-			Message: fmt.Sprintf("the file has more than %d MiB, the limit for all files of a catalog together", source.MaxSize>>20),
-			Help:    "shorten the texts, or make several catalogs of it",
+			Message: fmt.Sprintf("the file is larger than %d MiB, the limit for all files of a catalog together", source.MaxSize>>20),
+			Help:    "shorten the texts, or split the catalog",
 		})
 		return false
 	}
@@ -37,7 +37,7 @@ func readable(f *diag.File, list *diag.List) bool {
 		}
 		r, n := utf8.DecodeRune(src[i:])
 		if r == utf8.RuneError && n == 1 {
-			list.Add(refused(f, i, rule.YAMLSyntax, fmt.Sprintf("the file is not UTF-8: byte 0x%02X can not stand here", c),
+			list.Add(refused(f, i, rule.YAMLSyntax, fmt.Sprintf("the file is not UTF-8: unexpected byte 0x%02X", c),
 				"save the file as UTF-8"))
 			return false
 		}
@@ -59,17 +59,17 @@ func refused(f *diag.File, at int, id, message, help string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Rule: id, Span: span, Message: message, Help: help}
 }
 
-// forbidden says why a character outside printable ASCII can not stand in a catalog file, or "".
+// forbidden says why a character outside printable ASCII cannot stand in a catalog file, or "".
 func forbidden(r rune) string {
 	switch {
 	case r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0:
-		return fmt.Sprintf("the file holds the control character U+%04X", r)
+		return fmt.Sprintf("the file contains the control character U+%04X", r)
 	case r == 0x2028 || r == 0x2029:
-		return fmt.Sprintf("the file holds U+%04X, which is a line end for YAML and for few others", r)
+		return fmt.Sprintf("the file contains U+%04X, which only YAML and few others take for a line end", r)
 	case r == 0xFEFF:
-		return "the file holds a byte order mark (U+FEFF) after its beginning"
+		return "the file contains a byte order mark (U+FEFF) that is not at its start"
 	case r == 0xFFFE || r == 0xFFFF:
-		return fmt.Sprintf("the file holds U+%04X, which is no character", r)
+		return fmt.Sprintf("the file contains U+%04X, which is not a character", r)
 	}
 	return ""
 }

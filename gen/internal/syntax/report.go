@@ -107,12 +107,12 @@ func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
 	}
 	if f := t.holder(k.Value, written); f >= 0 {
 		field := &t.Fields[f]
-		return fmt.Sprintf("%q is a key of %[2]s: put it into %[2]s, as in `%[3]s: %[4]s`",
+		return fmt.Sprintf("%q is a key of %[2]s: write it there, as in `%[3]s: %[4]s`",
 			k.Value, article(field.Type.Item.Name), field.Key, field.exampleWith(k, v))
 	}
 	help := fmt.Sprintf("%s has the keys %s", article(t.Name), list(t.keys(), "and"))
 	if owners := ownersOf(k.Value); owners != nil {
-		help = fmt.Sprintf("%q is a key of %s: put it there; %s", k.Value, list(owners, "and of"), help)
+		help = fmt.Sprintf("%q is a key of %s: write it there; %s", k.Value, list(owners, "and of"), help)
 	}
 	return help
 }
@@ -247,8 +247,8 @@ func (w *walker) missingKey(n *yaml.Node, t *Type, f *Field) {
 func (w *walker) duplicate(k, first *yaml.Node) {
 	w.report(diag.Diagnostic{
 		Rule: rule.DuplicateKey, Span: w.place(k),
-		Message: fmt.Sprintf("the key %q stands twice in one mapping", k.Value),
-		Help:    "keep one of the two",
+		Message: fmt.Sprintf("the key %q appears twice in one mapping", k.Value),
+		Help:    "remove one of them",
 		Notes:   []diag.Note{{Span: w.place(first), Message: "first written here"}},
 	})
 }

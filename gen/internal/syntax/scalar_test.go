@@ -17,7 +17,7 @@ import (
 func title(t interface{ Fatalf(string, ...any) }, src string) syntax.Scalar {
 	c, list := syntax.Parse(source.New("catalog.yaml", []byte(src), nil))
 	if c == nil {
-		t.Fatalf("%q can not be read: %v", src, list.All())
+		t.Fatalf("%q cannot be read: %v", src, list.All())
 	}
 	return c.Title
 }
@@ -87,7 +87,7 @@ func TestScalarAtFindsEveryCharacter(t *testing.T) {
 		node := yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text, Style: styles.Draw(t, "style")}
 		src, err := yaml.Marshal(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{&key, &node}})
 		if err != nil {
-			t.Fatalf("yaml.v3 can not write %q: %v", text, err)
+			t.Fatalf("yaml.v3 cannot write %q: %v", text, err)
 		}
 		s := title(t, string(src))
 		for i, r := range s.Text {

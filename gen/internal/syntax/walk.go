@@ -54,7 +54,7 @@ func (w *walker) walk(n *yaml.Node, t *Type, into any) {
 		w.report(diag.Diagnostic{
 			Rule: rule.WrongType, Span: w.tag(n),
 			Message: fmt.Sprintf("the tag %s has no meaning in a catalog", n.Tag),
-			Help:    "remove the tag, or put it in quotes if it is text",
+			Help:    "remove the tag, or put it in quotes if you mean the text",
 		})
 		return
 	}
@@ -416,7 +416,7 @@ func (t *Type) judgeChoice(text string) (problem, help string) {
 	if help == "" {
 		help = "write " + list(names(t.Choices), "or")
 	}
-	return fmt.Sprintf("%q is none of those allowed here%s", text, hint), help
+	return fmt.Sprintf("%q is not allowed here%s", text, hint), help
 }
 
 // judgePattern names the first character that the pattern does not allow: whatever goes before it

@@ -3,7 +3,6 @@ package syntax
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -32,8 +31,8 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "a second YAML document begins here",
-			"a catalog is one document: remove the `---` before it")
+		return fail(rule.YAMLSyntax, lineSpan(f, second.Line), "the file contains a second YAML document",
+			"remove the `---` before it: a catalog is one document")
 	case !errors.Is(err, io.EOF):
 		return failed(f, err, list)
 	}
@@ -41,8 +40,8 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 }
 
 func failed(f *diag.File, err error, list *diag.List) *yaml.Node {
-	line, words := locate(f.Bytes(), err)
-	d := broken(f, line, words)
+	line, c := locate(f.Bytes(), err)
+	d := broken(f, line, c)
 	d.Severity, d.Rule = diag.Error, rule.YAMLSyntax
 	list.Add(d)
 	return nil
@@ -59,61 +58,22 @@ func lineSpan(f *diag.File, line int) diag.Span {
 	}
 }
 
-// locate finds the line that a YAML error is about, and returns the error's words without it. yaml.v3 counts the lines of its scanner's
-// errors from one, those of its parser's from zero, leaves out the first, and of the latter names the line where the block begins, not
-// where it breaks; of an unknown alias it names none.
-func locate(src []byte, err error) (line int, words string) {
-	line, words = 1, strings.TrimPrefix(err.Error(), "yaml: ")
+// locate finds the line that a YAML error is about, and what the error complains of. yaml.v3 counts
+// the lines of its scanner's errors from one, and those of its parser's from zero, where it omits
+// the first. Its parser names the line where a block begins, not where it breaks, and none for an
+// unknown alias.
+func locate(src []byte, err error) (line int, c complaint) {
+	line, words := 1, strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(words, "line "); ok {
 		number, message, _ := strings.Cut(rest, ": ")
 		if n, err := strconv.Atoi(number); err == nil {
 			line, words = n, message
 		}
 	}
-	if isParserError(words) {
+	if c = complaintOf(words); c.ofParser {
 		line = breakingLine(src, err.Error())
 	}
-	return line, words
-}
-
-func isParserError(message string) bool {
-	for _, known := range [...]string{
-		"did not find expected key", "did not find expected '-' indicator", "did not find expected ',' or ']'",
-		"did not find expected ',' or '}'", "did not find expected node content", "did not find expected <", "found undefined tag handle",
-		"found duplicate %", "found incompatible YAML document", "unknown anchor ",
-	} {
-		if strings.HasPrefix(message, known) {
-			return true
-		}
-	}
-	return false
-}
-
-// plainWords puts the commonest messages of the YAML parser into words that say what to do.
-func plainWords(message string) (plain, help string) {
-	switch message {
-	case "did not find expected key", "did not find expected '-' indicator":
-		return "this line does not go with those before it", "check its indentation, and the quotes and brackets of the lines before it"
-	case "mapping values are not allowed in this context":
-		return "a `:` stands where no key can be", "check the indentation; put a text with `: ` in it in quotes"
-	case "did not find expected ',' or ']'":
-		return "a list in [ ] is not closed, or lacks a comma", "close it with ]; put texts with , [ ] { } in quotes"
-	case "did not find expected ',' or '}'":
-		return "a mapping in { } is not closed, or lacks a comma", "close it with }; put texts with , [ ] { } in quotes"
-	case "did not find expected node content":
-		return "a value, or a closing bracket, is missing here", "close what was opened with [ or {"
-	case "could not find expected ':'":
-		return "a key without a `:`", "write `key: value`; check the indentation of a text of several lines"
-	case "found character that cannot start any token":
-		return "this line begins with a character that means something else in YAML", "indent with spaces, not tabs; put a text that begins with @, ` or % in quotes"
-	case "found unexpected end of stream":
-		return "a quoted text that begins here does not end", "close the quotes"
-	}
-	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
-		name = strings.TrimSuffix(name, "' referenced")
-		return fmt.Sprintf("the alias *%s has no anchor &%s before it", name, name), fmt.Sprintf("mark what it stands for with &%s, above it; put a text that begins with * in quotes", name)
-	}
-	return "not valid YAML: " + message, "see https://yaml.org/spec/1.2.2/ for the syntax"
+	return line, c
 }
 
 // breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and then goes back over the
