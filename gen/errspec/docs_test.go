@@ -576,6 +576,17 @@ func anchors(source string) []string {
 	return all
 }
 
+// A newcomer reads the README in a minute; all else is in gen/docs.
+func TestReadmeIsShort(t *testing.T) {
+	source, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := bytes.Count(source, []byte("\n")); lines >= 200 {
+		t.Errorf("the README has %d lines; keep it below 200, and move subjects to gen/docs", lines)
+	}
+}
+
 // A document that does not say the truth is found out.
 func TestDocumentsAreFoundOut(t *testing.T) {
 	fence := func(info, text string) string { return "```" + info + "\n" + text + "\n```\n" }
