@@ -116,6 +116,7 @@ func TestCall(t *testing.T) {
 
 func Example() {
 	resp := apierrtest.Response(apierr.NewNotFoundAgent("A91XMB7113"))
+	defer resp.Body.Close()
 
 	err := apierr.Decode(resp) // nil below 400
 	fmt.Println(errors.Is(err, apierr.CodeNotFound))

@@ -3,10 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +40,7 @@ const root = "../.."
 //	go                      a part of a Go file that is compiled (see goFiles)
 //	LANGUAGE file=PATH      a file of the folder
 //
-// A block that is none of these fails the test. Commands and flags in `code` exist, and links lead
+// A block that is none of these fails the test. Commands, flags and tests in `code` exist, and links lead
 // somewhere.
 func TestDocuments(t *testing.T) {
 	for _, pattern := range []string{"*.md", "gen/*.md", "gen/docs/*.md"} {
@@ -304,8 +307,8 @@ func (d *document) wrongPart(t *testing.T, part string) string {
 	groups := valueOf(all, "groups")
 	switch {
 	case one.Kind == yaml.SequenceNode:
-		errors := valueOf(groups.Content[0], "errors")
-		errors.Content = append(one.Content, errors.Content...)
+		list := valueOf(groups.Content[0], "errors")
+		list.Content = append(one.Content, list.Content...)
 	case valueOf(one, "groups") != nil:
 		added := valueOf(one, "groups")
 		added.Content = append(added.Content, groups.Content...)
@@ -411,6 +414,9 @@ var programs = []string{"git", "go", "cd", "exit", "if", "then", "fi", "curl", "
 // wrongCommand says what is wrong with one command. In a text, code that is no command is fine.
 func wrongCommand(command string, inText bool) string {
 	words := strings.Fields(command)
+	if inText && testName.MatchString(command) {
+		return wrongTest(command)
+	}
 	if len(words) > 0 && strings.HasPrefix(words[0], "--") && inText {
 		return wrongFlags(append([]*cobra.Command{}, newRoot().Commands()...), words)
 	}
@@ -439,6 +445,30 @@ func wrongCommand(command string, inText bool) string {
 		return "no document may ask for this program"
 	}
 	return ""
+}
+
+var testName = regexp.MustCompile(`^Test[A-Z]\w*$`)
+
+// wrongTest says whether no test of the repository has a name.
+func wrongTest(name string) string {
+	found := errors.New("found")
+	err := filepath.WalkDir(filepath.Join(root, "gen"), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err == nil && strings.Contains(string(data), "\nfunc "+name+"(") {
+			return found
+		}
+		return err
+	})
+	switch {
+	case errors.Is(err, found):
+		return ""
+	case err != nil:
+		return err.Error()
+	}
+	return "there is no such test"
 }
 
 // wrongPaths says which packages of this module do not exist.
@@ -615,6 +645,7 @@ func TestDocumentsAreFoundOut(t *testing.T) {
 		"a program":          fence("sh", "rm -rf /"),
 		"a flag in text":     "`--no-such`",
 		"a command in text":  "`errspec nosuch`",
+		"a test in text":     "`TestNoSuch`",
 		"a command's flag":   "`errspec lint --markdown x`",
 		"a link":             "[x](nosuch.md)",
 		"a picture":          "![x](nosuch.png)",
