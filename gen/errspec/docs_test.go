@@ -111,6 +111,11 @@ func readDocument(t *testing.T, path string, source []byte) *document {
 			b.to = b.from + len(b.text)
 			b.line = 1 + bytes.Count(source[:b.from], []byte("\n"))
 			d.blocks = append(d.blocks, b)
+		case *ast.CodeBlock: // gen/*.md are for contributors, who read them in an editor
+			if filepath.Base(filepath.Dir(path)) != "gen" && n.Lines().Len() > 0 {
+				line := 1 + bytes.Count(source[:n.Lines().At(0).Start], []byte("\n"))
+				d.problem(line, "no test knows an indented block; put it between fences")
+			}
 		case *ast.CodeSpan:
 			d.codes = append(d.codes, string(n.Text(source))) //nolint:staticcheck // the text of a code span is what it shows
 		case *ast.Link:
@@ -652,6 +657,8 @@ func TestDocumentsAreFoundOut(t *testing.T) {
 		"a heading":          "[x](README.md#no-such)",
 		"a workflow's step":  fence("yaml file=.github/workflows/a.yml", "jobs: {a: {steps: [{run: errspec nosuch}]}}"),
 		"a hook":             fence("sh file=.git/hooks/pre-commit", "#!/bin/sh\nerrspec nosuch"),
+		"an indented block":  "x\n\n    $ errspec nosuch\n",
+		"other fences":       "~~~ruby\nx\n~~~\n",
 		"in a list":          "- x\n\n  ```ruby\n  x\n  ```\n",
 		"in details":         "<details>\n\n" + fence("ruby", "x") + "\n</details>",
 		"after what is true": fence("console", "$ true") + fence("ruby", "x"),
