@@ -18,10 +18,11 @@ regen: ## regenerate generated/ from catalog.yaml, as .errspec.yaml says
 	go run ./gen/errspec generate
 
 .PHONY: update
-update: ## accept what is generated now: goldens, the fixed package's tables, the template's page, the README's rules (then make regen)
+update: ## accept what is generated now: goldens, the fixed package's tables, the template's page, the documentation (then make regen)
 	go test ./gen/internal/emit/gocode -run FixedFolder -update
 	go test ./gen/internal/pipeline -run Golden -update
 	go test ./gen/internal/pagetemplate ./gen/internal/rule -update
+	go test ./gen/errspec -run Documents -update
 
 .PHONY: test
 test: ## run the tests that every change needs (a minute on two cores)
@@ -143,6 +144,12 @@ reproducible: ## fail if the same source makes two different programs
 		(cd "$$dir/$$n/src" && GOCACHE="$$dir/$$n/cache" CGO_ENABLED=0 go build -trimpath -buildvcs=false -o "$$dir/$$n/errspec" ./gen/errspec); \
 	done; \
 	cmp "$$dir/one/errspec" "$$dir/two/errspec"; sha256sum "$$dir/one/errspec" | cut -d' ' -f1
+
+.PHONY: picture
+picture: ## take the README's picture of generated/html (needs chromium)
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-color-profile=srgb \
+		--window-size=1200,640 --screenshot="$(CURDIR)/gen/docs/page.png" \
+		"file://$(CURDIR)/generated/html/index.html?q=40"
 
 FUZZTIME = 30s
 

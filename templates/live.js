@@ -1,4 +1,4 @@
-// In the page that `errspec serve` shows: load it anew when the catalog has changed.
+// In the page that `errspec serve` shows: reload it when the catalog changes.
 "use strict";
 addEventListener("DOMContentLoaded", () => {
 	const events = new EventSource("/.errspec/changes?version=" + document.body.dataset.version);

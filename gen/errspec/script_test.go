@@ -219,6 +219,14 @@ func workflowSteps(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: steps workflow to")
 	}
+	commands, err := workflowCommands([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte("set -e\n"+commands), 0o644))
+}
+
+// workflowCommands returns what the steps of a GitHub workflow or action run; nothing if it is another
+// YAML file.
+func workflowCommands(data []byte) (string, error) {
 	type steps struct {
 		Steps []struct{ Uses, Run string }
 	}
@@ -226,16 +234,16 @@ func workflowSteps(ts *testscript.TestScript, neg bool, args []string) {
 		Jobs map[string]steps
 		Runs steps
 	}
-	ts.Check(yaml.Unmarshal([]byte(ts.ReadFile(args[0])), &workflow))
-	script := "set -e\n"
+	err := yaml.Unmarshal(data, &workflow)
+	commands := ""
 	for _, job := range append(slices.Collect(maps.Values(workflow.Jobs)), workflow.Runs) {
 		for _, step := range job.Steps {
 			if step.Uses == "" {
-				script += step.Run + "\n"
+				commands += step.Run + "\n"
 			}
 		}
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(script), 0o644))
+	return commands, err
 }
 
 func preCommitHook(ts *testscript.TestScript, neg bool, args []string) {

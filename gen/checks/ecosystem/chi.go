@@ -10,7 +10,8 @@ import (
 
 // recipe: chi
 
-// forChi has every error of a chi router answered from the catalog: those of handlers, panics, and the router's own 404 and 405.
+// forChi answers every error of a chi router from the catalog: those of handlers, panics, and the
+// router's own 404 and 405.
 func forChi(r *chi.Mux, d *apierr.Responder) http.Handler {
 	r.Use(d.Recover) // in place of middleware.Recoverer
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) {

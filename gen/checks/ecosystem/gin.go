@@ -10,8 +10,8 @@ import (
 
 // recipe: gin
 
-// forGin has every error of a gin server answered from the catalog: those that handlers add, panics, what BindJSON refuses, and gin's own 404
-// and 405. The routes come after it.
+// forGin answers every error of a gin server from the catalog: those that handlers add, panics, what
+// BindJSON refuses, and gin's own 404 and 405. Call it before you add routes.
 func forGin(r *gin.Engine, d *apierr.Responder) http.Handler {
 	r.HandleMethodNotAllowed = true
 	r.Use(func(c *gin.Context) {
@@ -34,7 +34,7 @@ func forGin(r *gin.Engine, d *apierr.Responder) http.Handler {
 	return d.Recover(r) // in place of gin.Recovery
 }
 
-// held holds back the header that BindJSON and AbortWithError would send before the error is written.
+// held delays the header that BindJSON and AbortWithError would send before the error is written.
 type held struct{ gin.ResponseWriter }
 
 func (w held) Unwrap() http.ResponseWriter { return w.ResponseWriter }

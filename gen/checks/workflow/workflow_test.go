@@ -11,18 +11,18 @@ import (
 	"testing"
 )
 
-// TestReadmeWorkflow lints the GitHub Actions workflow that the README gives to reviewers, as GitHub would read it: keys, expressions,
-// actions and what they take. What its steps run is run elsewhere.
-func TestReadmeWorkflow(t *testing.T) {
-	readme, err := os.ReadFile("../../../README.md")
+// TestDocumentedWorkflow lints the GitHub Actions workflow of gen/docs/ci.md as GitHub reads it: keys,
+// expressions, actions and their inputs. Other tests run its steps.
+func TestDocumentedWorkflow(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ci.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const begin = "```yaml\n# .github/workflows/errors.yml\n"
-	_, workflow, ok := strings.Cut(string(readme), begin)
+	const begin = "```yaml file=.github/workflows/errors.yml\n"
+	_, workflow, ok := strings.Cut(string(page), begin)
 	workflow, _, closed := strings.Cut(workflow, "\n```\n")
 	if !ok || !closed {
-		t.Fatalf("the README has no block that begins with %q", begin)
+		t.Fatalf("ci.md has no block that begins with %q", begin)
 	}
 	if found := lintWorkflow(t, workflow); found != "" {
 		t.Errorf("actionlint finds mistakes:\n%s", found)

@@ -239,7 +239,7 @@ func FuzzTemplate(f *testing.F) {
 
 var update = flag.Bool("update", false, "rewrite the page of the example to what it is now")
 
-// The example of the README works.
+// The example of gen/docs/templates.md works.
 func TestExampleTemplate(t *testing.T) {
 	data, err := os.ReadFile("testdata/table.md.tmpl")
 	if err != nil {
@@ -258,12 +258,12 @@ func TestExampleTemplate(t *testing.T) {
 	if diff := cmp.Diff(string(want), page); diff != "" || len(found) > 0 {
 		t.Errorf("the page of the example (-want +got):\n%s\nfindings: %v", diff, found)
 	}
-	readme, err := os.ReadFile("../../../README.md")
+	docs, err := os.ReadFile("../../docs/templates.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(readme, data) {
-		t.Errorf("README.md does not have the example:\n%s", data)
+	if !bytes.Contains(docs, data) {
+		t.Errorf("templates.md does not have the example:\n%s", data)
 	}
 }
 

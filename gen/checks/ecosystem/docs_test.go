@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// What the README prints is what the tests run.
-func TestReadmePrintsTheRecipes(t *testing.T) {
-	readme, err := os.ReadFile("../../../README.md")
+// The documentation shows every recipe that the tests run.
+func TestDocsHaveTheRecipes(t *testing.T) {
+	page, err := os.ReadFile("../../docs/routers.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,8 +23,8 @@ func TestReadmePrintsTheRecipes(t *testing.T) {
 		if !begun || !ended {
 			t.Fatalf("%s has no recipe between its marks", file)
 		}
-		if fence := "```go\n" + recipe + "\n```\n"; !strings.Contains(string(readme), fence) {
-			t.Errorf("the README does not print the recipe of %s as it is:\n%s", file, fence)
+		if fence := "```go\n" + recipe + "\n```\n"; !strings.Contains(string(page), fence) {
+			t.Errorf("routers.md lacks the recipe of %s:\n%s", file, fence)
 		}
 	}
 }

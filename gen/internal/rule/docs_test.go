@@ -11,16 +11,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-var update = flag.Bool("update", false, "rewrite the README's table of rules to what the rules are now")
+var update = flag.Bool("update", false, "rewrite the documentation's tables of rules")
 
-// The README's table of rules stands between these two lines.
+// The tables of rules are between these two lines.
 const (
-	begin = "<!-- rules:begin, written by go test ./gen/internal/rule -run Readme -update -->\n"
+	begin = "<!-- rules:begin, written by go test ./gen/internal/rule -run Docs -update -->\n"
 	end   = "<!-- rules:end -->\n"
 )
 
-func TestReadmeHasTheRules(t *testing.T) {
-	const name = "../../../README.md"
+func TestDocsHaveTheRules(t *testing.T) {
+	const name = "../../docs/rules.md"
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -28,11 +28,14 @@ func TestReadmeHasTheRules(t *testing.T) {
 	before, rest, found := strings.Cut(string(data), begin)
 	got, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
-		t.Fatalf("README.md has no place for the table of rules: put these two lines around it\n%s%s", begin, end)
+		t.Fatalf("%s has no tables of rules; put these two lines where they belong\n%s%s", name, begin, end)
 	}
-	want := "In a catalog `errspec lint` finds these.\n" + asMarkdown(rule.Of(rule.Catalog)) +
-		"In the files that outputs are made with (`--template`, `--inject`) `errspec generate` finds these.\n" + asMarkdown(rule.Of(rule.Template, rule.Page)) + "Between two editions of a catalog `errspec breaking` finds these. The category says whom a change breaks: clients that know codes and statuses\n" +
-		"(wire), clients that read all of the JSON as well (contract), callers of the generated Go package as well (source).\n" + changes(rule.Changes())
+	want := "`errspec lint` finds these in a catalog:\n" + asMarkdown(rule.Of(rule.Catalog)) +
+		"`errspec generate` finds these in templates and hand-written pages (`--template`, `--inject`):\n" +
+		asMarkdown(rule.Of(rule.Template, rule.Page)) +
+		"`errspec breaking` finds these between two versions of a catalog. The second column says whose code breaks:\n" +
+		"clients that know codes and statuses (wire), clients that read all of the JSON (contract), or callers of\n" +
+		"the generated Go package (source).\n" + changes(rule.Changes())
 	if *update {
 		if err := os.WriteFile(name, []byte(before+begin+want+end+after), 0o644); err != nil {
 			t.Fatal(err)
@@ -40,7 +43,7 @@ func TestReadmeHasTheRules(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(strings.Split(got, "\n"), strings.Split(want, "\n")); diff != "" {
-		t.Errorf("the README's table of rules is not up to date (-is +should be); run go test ./gen/internal/rule -run Readme -update\n%s", diff)
+		t.Errorf("%s is stale (-is +should be); run go test ./gen/internal/rule -run Docs -update\n%s", name, diff)
 	}
 }
 

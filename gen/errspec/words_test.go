@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// unwelcome are the words that readers stumbled over most, and what to write instead.
+var unwelcome = []struct{ pattern, instead string }{
+	{`tells? of`, `"reports" or "describes": programs do not tell`},
+	{`(is|are) to be`, `who does it, in the active voice, or "must"`},
+	{`of which there (is|are)`, `"if there are none"`},
+	{`one too many`, `what was expected and what came: "accepts at most one catalog, got 2"`},
+	{`editions?`, `"version"`},
+	{`(the|its|their|whose|no) blanks?`, `"placeholder"`},
+	{`as ever`, `nothing: the reader does not know how it was`},
+	{`(and|but) so (is|are|does|do)`, `the sentence in its usual order`},
+	{`learns? of`, `"sees" or "is notified of"`},
+	{`(is|are) taken for`, `"counts as"`},
+	{`can not`, `"cannot"`},
+	{`anew`, `"again"`},
+	{`aloud`, `where it is printed`},
+	{`left out`, `"omitted"`},
+}
+
+// plainPaths is what must be free of unwelcome words: all documents and templates, and the packages whose
+// comments, help and diagnostics are rewritten already. A folder stands for all that is below it.
+var plainPaths = []string{
+	"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Makefile", "catalog.yaml",
+	"gen/docs", "templates",
+	"gen/example", "gen/internal/diag", "gen/internal/reference", "gen/internal/regular", "gen/internal/report",
+	"gen/internal/slug", "gen/internal/synth",
+}
+
+func TestPlainWords(t *testing.T) {
+	for _, path := range plainPaths {
+		read := 0
+		err := filepath.WalkDir(filepath.Join(root, filepath.FromSlash(path)), func(name string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if e.IsDir() {
+				if e.Name() == "testdata" {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if filepath.Ext(name) == ".png" {
+				return nil
+			}
+			read++
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			for _, found := range unwelcomeIn(data) {
+				t.Errorf("%s:%s", name, found)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read == 0 {
+			t.Errorf("%s has no files", path)
+		}
+	}
+}
+
+// unwelcomeIn returns what a text should not say, with its line. A phrase may go on in the next line, also
+// in that of a comment.
+func unwelcomeIn(text []byte) []string {
+	var found []string
+	for _, u := range unwelcome {
+		words := regexp.MustCompile(`(?i)\b(` + strings.ReplaceAll(u.pattern, " ", `[\s/#*]+`) + `)\b`)
+		for _, at := range words.FindAllIndex(text, -1) {
+			line := 1 + bytes.Count(text[:at[0]], []byte("\n"))
+			found = append(found, fmt.Sprintf("%d: %q: write %s", line, text[at[0]:at[1]], u.instead))
+		}
+	}
+	return found
+}
+
+// Each entry of the list finds something, wherever a line ends.
+func TestPlainWordsAreFound(t *testing.T) {
+	for text, want := range map[string]int{
+		"a body tells of one error": 1, "It tells\n// of it": 1, "it is to be retried": 1, "codes, of which there are no more": 1,
+		"3 is one too many": 1, "between two editions": 1, "what fills their blanks": 1, "as ever": 1,
+		"red, and so are they": 1, "it learns of changes": 1, "is taken for one": 1, "can\nnot": 1, "loads anew": 1, "said aloud": 1,
+		"is left out": 1,
+		"hotels of Rome, Everest, cannot, a blank line, so it is": 0, "renewed; expedition; aloudness": 0,
+	} {
+		if found := unwelcomeIn([]byte(text)); len(found) != want {
+			t.Errorf("%q: %q, want %d", text, found, want)
+		}
+	}
+}
