@@ -26,7 +26,7 @@ type Sample struct {
 type Node struct {
 	Kind    NodeKind
 	Members []Member         // NodeObject
-	Items   []Node           // NodeArray
+	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts
 	Const   json.RawMessage  // NodeConst: a JSON scalar; compact
 	Role    Role             // NodeRole, NodeSpread
 	Key     string           // of RoleParam and RoleMeta: the name after the dot
@@ -42,7 +42,8 @@ type Member struct {
 // A NodeKind is what a node is.
 type NodeKind int
 
-// The kinds of node. NodeSpread stands among the members of an object and puts the params there.
+// The kinds of node. NodeSpread stands among the members of an object and puts the params there. NodeOr is
+// $or, as in {$or: [$param.hint, null]}.
 const (
 	NodeObject NodeKind = iota
 	NodeArray
@@ -50,6 +51,7 @@ const (
 	NodeRole
 	NodeText
 	NodeSpread
+	NodeOr
 )
 
 // A Role is what an error puts in the envelope.

@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -189,16 +190,91 @@ type body struct {
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
 	switch w.Kind {
 	case syntax.AnyMapping:
+		for i := range w.Members {
+			if w.Members[i].Key.Text == "$or" {
+				return b.or(w, &w.Members[i], path)
+			}
+		}
 		return b.object(w, path)
 	case syntax.AnyList:
 		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
-		for i := range w.Items {
-			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), false)
+		for i := range w.Items { // a list of one element is left out with it
+			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), len(w.Items) == 1)
 		}
 		return n
 	default:
 		return b.scalar(w.Scalar, path, member)
 	}
+}
+
+// or resolves {$or: [$param.hint, null]}: the first of a list that has a value.
+func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catalog.Node {
+	n := catalog.Node{Kind: catalog.NodeOr}
+	path += ".$or"
+	report := func(at diag.Span, message, help string) {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: at, Path: path, Message: message, Help: help,
+		})
+	}
+	switch {
+	case len(w.Members) > 1:
+		report(m.Key.Span(), "$or has other keys beside it", "write it alone, as in `{$or: [$param.hint, null]}`")
+	case m.Value.Kind != syntax.AnyList:
+		report(m.Value.Span(), "the value of $or is not a list", "write a list, as in `{$or: [$param.hint, null]}`")
+		return n
+	}
+	marked := maps.Clone(b.has)
+	roles, always := 0, ""
+	for i := range m.Value.Items {
+		item := &m.Value.Items[i]
+		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
+		if always != "" && roles > 0 {
+			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
+				"remove it, or write it before")
+		}
+		switch {
+		case alternative.IsConst():
+			always = "the constant"
+		case b.alwaysThere(&alternative):
+			always = "the alternative"
+			roles++
+		default:
+			roles++
+		}
+		n.Items = append(n.Items, alternative)
+	}
+	switch {
+	case roles == 0 && len(n.Items) > 0:
+		report(m.Value.Span(), "$or has no role in it, so it is always its first constant", "write the constant without $or")
+	case len(n.Items) < 2:
+		report(m.Value.Span(), "$or needs at least two alternatives", "write what stands where the first has no value, as in `{$or: [$param.hint, null]}`")
+	case roles > 1: // clients can not tell which one a value is
+		b.has = marked
+	}
+	return n
+}
+
+// alwaysThere reports whether a node stands in every body, whatever the code.
+func (b *body) alwaysThere(n *catalog.Node) bool {
+	switch n.Kind {
+	case catalog.NodeRole:
+		return n.Role.InEveryBody()
+	case catalog.NodeText:
+		return !slices.ContainsFunc(n.Text.Names(), func(name string) bool {
+			r, _ := catalog.RoleNamed(name)
+			return !r.InEveryBody()
+		})
+	case catalog.NodeConst:
+		return true
+	case catalog.NodeSpread:
+		return false
+	}
+	for part := range n.Parts() {
+		if b.alwaysThere(part) {
+			return true
+		}
+	}
+	return n.IsConst()
 }
 
 func (b *body) object(w *syntax.Any, path string) catalog.Node {
@@ -217,6 +293,14 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 				continue
 			}
 			n.Members = append(n.Members, spread())
+			continue
+		case key.Text == "$if" || key.Text == "$default":
+			b.m.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
+				Message: fmt.Sprintf("there is no %s", key.Text),
+				Help: "remove it: a member without a value is left out; " +
+					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
+			})
 			continue
 		case strings.HasPrefix(key.Text, "$"):
 			b.m.report(diag.Diagnostic{
@@ -254,7 +338,7 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
-			Help:    "make it a member of an object",
+			Help:    "make it a member of an object, or write what stands instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
 	}
 	b.mark(role)

@@ -45,6 +45,15 @@ type optional struct {
 
 func (o *optional) walk(n *catalog.Node, path string) {
 	switch n.Kind {
+	case catalog.NodeObject, catalog.NodeArray:
+		if path != "" && o.c.Presence(n, o.public) == catalog.Sometimes {
+			o.paths = append(o.paths, strings.TrimPrefix(path, "."))
+			if only := slices.Collect(n.Parts()); len(only) == 1 && only[0].Kind != catalog.NodeObject && only[0].Kind != catalog.NodeArray {
+				return // it is there where the whole is
+			}
+		}
+	}
+	switch n.Kind {
 	case catalog.NodeObject:
 		for i := range n.Members {
 			o.walk(&n.Members[i].Node, path+step(n.Members[i].Name))
@@ -53,7 +62,7 @@ func (o *optional) walk(n *catalog.Node, path string) {
 		for i := range n.Items {
 			o.walk(&n.Items[i], path+"["+strconv.Itoa(i)+"]")
 		}
-	case catalog.NodeRole, catalog.NodeText:
+	case catalog.NodeRole, catalog.NodeText, catalog.NodeOr:
 		if o.c.Presence(n, o.public) == catalog.Sometimes {
 			o.paths = append(o.paths, strings.TrimPrefix(path, "."))
 		}
@@ -84,6 +93,12 @@ func find(n *catalog.Node, role catalog.Role) (string, bool) {
 		for i := range n.Items {
 			if rest, ok := find(&n.Items[i], role); ok {
 				return "[" + strconv.Itoa(i) + "]" + rest, true
+			}
+		}
+	case catalog.NodeOr:
+		for i := range n.Items {
+			if rest, ok := find(&n.Items[i], role); ok {
+				return rest, true
 			}
 		}
 	}

@@ -36,6 +36,8 @@ func asWritten(n *catalog.Node) any {
 		return object
 	case catalog.NodeArray:
 		return list(n.Items, asWritten)
+	case catalog.NodeOr:
+		return encode.Object{{Name: "$or", Value: list(n.Items, asWritten)}}
 	case catalog.NodeText:
 		return n.Text.String()
 	case catalog.NodeConst:
@@ -82,6 +84,10 @@ func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
 			}
 			walk(&n.Items[i], append(path, encode.CompactJSON(i)), found)
 		}
+	case catalog.NodeOr: // each alternative has its place
+		for i := range n.Items {
+			walk(&n.Items[i], path, found)
+		}
 	case catalog.NodeRole:
 		found(roleName(n), path)
 	}
@@ -90,16 +96,21 @@ func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
 // mayBeAbsent reports whether some body may lack a node.
 func mayBeAbsent(n *catalog.Node) bool {
 	switch n.Kind {
-	case catalog.NodeRole:
+	case catalog.NodeRole, catalog.NodeSpread:
 		return !n.Role.InEveryBody()
 	case catalog.NodeText:
 		return slices.ContainsFunc(n.Text.Names(), func(name string) bool {
 			r, _ := catalog.RoleNamed(name)
 			return !r.InEveryBody()
 		})
-	default:
-		return false
+	case catalog.NodeObject, catalog.NodeArray, catalog.NodeConst, catalog.NodeOr:
 	}
+	for part := range n.Parts() {
+		if !mayBeAbsent(part) {
+			return false
+		}
+	}
+	return !n.IsConst()
 }
 
 func roleName(n *catalog.Node) string { return strings.TrimPrefix(string(n.Role), "$") + n.Key }

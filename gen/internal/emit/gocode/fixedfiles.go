@@ -134,6 +134,9 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
+	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
+	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
@@ -179,6 +182,15 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 	return n.Kind == k || slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
+}
+
+// hasLooseItems reports whether an envelope has a list in which an element may be left out.
+func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
+	public := slices.Collect(c.Public())
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }) ||
+		slices.ContainsFunc(n.Items, func(item catalog.Node) bool {
+			return n.Kind == catalog.NodeArray && c.Presence(&item, public) != catalog.Always || hasLooseItems(c, &item)
+		})
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.

@@ -110,7 +110,9 @@ func (b *builder) paramBranches() []*encode.Schema {
 	var families []*family
 	bySchema := map[string]*family{}
 	for _, e := range b.entries {
-		then, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		one := *b
+		one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
+		then, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
 			return paramField(n, e)
 		})
 		if then == nil {

@@ -117,6 +117,18 @@ func (b *builder) mergedParam(name string, entries []*catalog.Entry) *encode.Sch
 
 // simplify rewrites a schema for tools that make types of it.
 func simplify(s *encode.Schema) {
+	if len(s.AnyOf) == 2 { // a $or
+		value, constant := s.AnyOf[0], s.AnyOf[1]
+		switch {
+		case constant.Const == nil || isEmpty(value) && value.Properties == nil:
+		case constant.Type == "null":
+			simplify(value)
+			s.Not = nil
+			return
+		case value.Type == constant.Type:
+			*s = *value
+		}
+	}
 	s.Not, s.AnyOf = nil, nil
 	if s.Type == "array" && s.Items == nil {
 		s.PrefixItems, s.Items = nil, &encode.Schema{} // linters want one

@@ -207,7 +207,13 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	}
 	//errspec:end
 	//errspec:if retrybody
-	said, _ := parseFloat(string(b.raw[roleRetryAfter])) // 0: the body says nothing
+	delay := string(b.raw[roleRetryAfter])
+	//errspec:if texts
+	if text, ok := b.text(roleRetryAfter); ok { // "30s"
+		delay = text
+	}
+	//errspec:end
+	said, _ := parseFloat(delay) // 0: the body says nothing
 	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end
 	header := strings.Join(e.Header.Values("Retry-After"), ",")
