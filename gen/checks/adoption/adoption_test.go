@@ -13,7 +13,6 @@ import (
 	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/pipeline"
@@ -55,7 +54,11 @@ func TestAPIs(t *testing.T) {
 			if err := json.Unmarshal(seen, &responses); err != nil {
 				t.Fatal(err)
 			}
-			holdSchemas(t, c, responses)
+			var mistakes []json.RawMessage
+			if err := json.Unmarshal(read(t, "testdata", api, "mistakes.json"), &mistakes); err != nil {
+				t.Fatal(err)
+			}
+			holdSchemas(t, c, responses, mistakes)
 		})
 	}
 	cmd := exec.CommandContext(t.Context(), "go", "test", "-vet=all", "-trimpath", "./...")
@@ -66,8 +69,8 @@ func TestAPIs(t *testing.T) {
 	}
 }
 
-// holdSchemas holds both schemas to the bodies, and to what they must not accept.
-func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response) {
+// holdSchemas holds both schemas to the bodies, and to mistakes that they must not accept.
+func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response, mistakes []json.RawMessage) {
 	t.Helper()
 	for name, codes := range map[string]schema.Codes{"strict": schema.KnownCodes, "lenient": schema.AnyCode} {
 		valid := compiled(t, schema.Document(c, codes))
@@ -77,6 +80,11 @@ func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response) {
 			}
 			if err := valid(r.Body); err != nil {
 				t.Errorf("%s: the %s schema rejects what the API sends: %v\n%s", r.Name, name, err, r.Body)
+			}
+			for _, wrong := range mistakes {
+				if valid(wrong) == nil {
+					t.Errorf("the %s schema accepts %s", name, wrong)
+				}
 			}
 			if valid([]byte(`[]`)) == nil || valid([]byte(`{"upstream": "timeout"}`)) == nil && len(c.Envelope.Body.Members) > 0 {
 				t.Errorf("the %s schema accepts any JSON", name)
@@ -112,9 +120,7 @@ func load(t *testing.T, file string) *catalog.Catalog {
 	t.Helper()
 	c, list := pipeline.Load(source.New("catalog.yaml", read(t, file), nil))
 	for _, d := range list.All() {
-		if d.Severity == diag.Error {
-			t.Errorf("%s:%d:%d: %s [%s]", file, d.Span.Line, d.Span.Col, d.Message, d.Rule)
-		}
+		t.Errorf("%s:%d:%d: %v: %s [%s]", file, d.Span.Line, d.Span.Col, d.Severity, d.Message, d.Rule)
 	}
 	if c == nil {
 		t.FailNow()

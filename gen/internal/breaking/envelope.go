@@ -98,7 +98,7 @@ func jsonKind(scalar json.RawMessage) string {
 
 func roleKind(r catalog.Role) string {
 	switch r {
-	case catalog.RoleStatus, catalog.RoleRetryAfter:
+	case catalog.RoleStatus, catalog.RoleRetryAfter, catalog.RoleCodeNumber:
 		return "number"
 	case catalog.RoleParams:
 		return "object"

@@ -206,6 +206,8 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	switch r {
 	case RoleCode:
 		return stringRole(e.Code)
+	case RoleCodeNumber:
+		return numberRole(e.Code)
 	case RoleMessage:
 		text := e.ExampleMessage(v)
 		return RoleValue{JSON: appendString(nil, text), Text: text}
@@ -239,6 +241,14 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	default:
 		panic("catalog: unknown role " + string(r))
 	}
+}
+
+// numberRole is a code as a number: null if it is none, as that of an internal error may be.
+func numberRole(code string) RoleValue {
+	if !IsCodeNumber(code) {
+		return RoleValue{JSON: json.RawMessage("null"), Text: code}
+	}
+	return RoleValue{JSON: json.RawMessage(code), Text: code}
 }
 
 func statusRole(r Role, status int) RoleValue {

@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"iter"
+	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/message"
 )
@@ -60,6 +61,7 @@ type Role string
 // The roles, as an author writes them.
 const (
 	RoleCode         Role = "$code"
+	RoleCodeNumber   Role = "$code_number"
 	RoleMessage      Role = "$message"
 	RoleTitle        Role = "$title"
 	RoleStatus       Role = "$status"
@@ -80,15 +82,24 @@ const (
 // Roles returns all roles, in the order in which they are documented.
 func Roles() []Role {
 	return []Role{
-		RoleCode, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
+		RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
 		RoleRetryAfter, RoleParams, RoleParam, RoleService, RoleGroup, RoleMeta,
 	}
+}
+
+// TellsCode reports whether a role is the code: as a string, or as a number.
+func (r Role) TellsCode() bool { return r == RoleCode || r == RoleCodeNumber }
+
+// IsCodeNumber reports whether a code can stand in a body as a number: it is a whole one, in its shortest form.
+func IsCodeNumber(code string) bool {
+	n, err := strconv.ParseInt(code, 10, 64)
+	return err == nil && strconv.FormatInt(n, 10) == code
 }
 
 // InEveryBody reports whether each error has something for a role, whatever its code.
 func (r Role) InEveryBody() bool {
 	switch r {
-	case RoleCode, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
+	case RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
 		return true
 	}
 	return false

@@ -254,6 +254,32 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	return n
 }
 
+// showsNumbers reports whether the envelope shows codes as numbers.
+func (m *model) showsNumbers() bool {
+	for r := range m.out.Envelope.Body.Roles() {
+		if r == catalog.RoleCodeNumber {
+			return true
+		}
+	}
+	return false
+}
+
+// codeNumbers judges the public codes, which the envelope shows as numbers.
+func (m *model) codeNumbers(at diag.Span) {
+	for i := range m.entries {
+		e := &m.entries[i]
+		if !e.w.Code.IsSet() || e.out.Internal || catalog.IsCodeNumber(e.w.Code.Text) {
+			continue
+		}
+		e.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: e.w.Code.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q is not a whole number, and the envelope shows codes as numbers", e.w.Code.Text),
+			Help:    "write the number that the API sends, as in `code: 20404`; or write $code in the envelope, if it sends texts",
+			Notes:   []diag.Note{note(at, "the role is here")},
+		})
+	}
+}
+
 // alwaysThere reports whether a node stands in every body, whatever the code.
 func (b *body) alwaysThere(n *catalog.Node) bool {
 	switch n.Kind {
@@ -340,6 +366,10 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
 			Help:    "make it a member of an object, or write what stands instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
+	}
+	if role == catalog.RoleCodeNumber && !b.has[role] {
+		b.mark(catalog.RoleCode)
+		b.m.codeNumbers(s.Span())
 	}
 	b.mark(role)
 	return catalog.Node{Kind: catalog.NodeRole, Role: role, Key: key}
@@ -518,6 +548,8 @@ func (b *body) meant(first, rest string) string {
 		return meta + "KEY"
 	case "detail", "msg", "text", "error_message", "errorMessage":
 		return string(catalog.RoleMessage)
+	case "code_int", "code_integer", "numeric_code", "error_number":
+		return string(catalog.RoleCodeNumber)
 	case "error_code", "errorCode", "error":
 		return string(catalog.RoleCode)
 	case "http_status", "httpStatus", "status_code", "statusCode":

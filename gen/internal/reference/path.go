@@ -28,6 +28,14 @@ func Path(body *catalog.Node, role catalog.Role) string {
 	return strings.TrimPrefix(p, ".")
 }
 
+// CodePath returns where in the body the code stands alone, as [Path] does.
+func CodePath(body *catalog.Node) string {
+	if p := Path(body, catalog.RoleCode); p != "" {
+		return p
+	}
+	return Path(body, catalog.RoleCodeNumber)
+}
+
 // Optional returns where in the body an error may have nothing, as [Path] does, in the order of the body. Params that stand beside the
 // members of an object have no place of their own.
 func Optional(c *catalog.Catalog) []string {

@@ -267,7 +267,7 @@ func (w *bodyWriter) textPresence(n *catalog.Node) (cond *jen.Statement, ever bo
 func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Statement, ever bool) {
 	e := jen.Id("e")
 	switch r {
-	case catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
 		return nil, true
 	case catalog.RoleService:
 		return nil, w.catalog.Service != ""
@@ -301,6 +301,8 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 		w.text.WriteByte('"')
 	case catalog.RoleRetryAfter:
 		w.inText(r, key)
+	case catalog.RoleCodeNumber:
+		w.append("appendNumber", jen.Id("e").Dot("Code"))
 	case catalog.RoleService:
 		w.text.WriteString(jsonString(w.catalog.Service))
 	case catalog.RoleParams:
@@ -340,7 +342,7 @@ func (w *bodyWriter) append(f string, args ...jen.Code) {
 func roleText(r catalog.Role, key string) *jen.Statement {
 	e := jen.Id("e")
 	switch r {
-	case catalog.RoleCode:
+	case catalog.RoleCode, catalog.RoleCodeNumber:
 		return jen.String().Call(e.Dot("Code"))
 	case catalog.RoleMessage:
 		return e.Dot("Message")
@@ -368,6 +370,7 @@ func roleText(r catalog.Role, key string) *jen.Statement {
 // readRoles are the roles that a client reads, and what the fixed part calls them.
 var readRoles = map[catalog.Role]string{
 	catalog.RoleCode:         "roleCode",
+	catalog.RoleCodeNumber:   "roleCodeNumber",
 	catalog.RoleMessage:      "roleMessage",
 	catalog.RoleStatus:       "roleStatus",
 	catalog.RoleStatusString: "roleStatus",

@@ -129,6 +129,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
+	has("codenumber", inBody(catalog.RoleCodeNumber))
 	has("seconds", inBody(catalog.RoleRetryAfter))
 	has("retrybody", inBody(catalog.RoleRetryAfter))
 	has("requestbody", inBody(catalog.RoleRequestID))

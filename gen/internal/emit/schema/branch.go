@@ -19,8 +19,7 @@ type family struct {
 
 // branch returns the if/then of a family. What it says of itself is a comment: generators of types would make a description the type's.
 func (b *builder) branch(f *family, comment string) *encode.Schema {
-	is := &encode.Schema{Type: "string", Enum: encode.Values(f.codes)}
-	return &encode.Schema{Comment: comment, If: b.condition(b.code, is), Then: f.then}
+	return &encode.Schema{Comment: comment, If: b.condition(b.code, oneOf(b.code.Role, f.codes)), Then: f.then}
 }
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
@@ -77,8 +76,8 @@ func (b *builder) statusFields(f *family) *encode.Schema {
 	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
 		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
-			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && n != b.code {
-				return &encode.Schema{Type: "string", Enum: encode.Values(f.codes)}, false
+			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
+				return oneOf(n.Role, f.codes), false
 			}
 			return b.statusField(n, exactly(status)), false
 		})

@@ -24,7 +24,7 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 		inside = s != nil && s.Required != nil
 	case n.Kind == catalog.NodeArray && len(n.Items) > 0:
 		s = b.listShape(n, required, pick)
-		inside = s != nil && s.MinItems > 0
+		inside = s != nil && (s.MinItems > 0 || s.Contains != nil || s.AllOf != nil)
 	case n.Kind == catalog.NodeOr:
 		s = b.orShape(n, required, pick)
 	default:
@@ -123,6 +123,8 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 	switch {
 	case !asks:
 		return nil
+	case !fixed && !b.everything:
+		return b.containing(n, required, pick)
 	case len(items) == 1:
 		s.Items, s.MinItems = items[0], present
 	case fixed:
@@ -133,6 +135,37 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 		s.Items, s.MinItems = &encode.Schema{AnyOf: items}, present
 	}
 	return s
+}
+
+// containing describes a list in which items may be absent by those of its items that are always there, each known by its constants.
+func (b *builder) containing(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	var found []*encode.Schema
+	for i := range n.Items {
+		item := &n.Items[i]
+		child, _ := b.shape(item, required, pick)
+		if child == nil || b.presence(item) != catalog.Always || !hasConstant(item) {
+			continue
+		}
+		for k := range item.Members {
+			if m := &item.Members[k]; m.Node.Kind == catalog.NodeConst {
+				child.Property(m.Name, constant(m.Node.Const))
+				child.Required = append(child.Required, m.Name)
+			}
+		}
+		found = append(found, &encode.Schema{Type: "array", Contains: child})
+	}
+	switch len(found) {
+	case 0:
+		return nil
+	case 1:
+		return found[0]
+	default:
+		return &encode.Schema{Type: "array", AllOf: found}
+	}
+}
+
+func hasConstant(n *catalog.Node) bool {
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeConst })
 }
 
 func isEmpty(s *encode.Schema) bool { return s.Type == "" }

@@ -97,6 +97,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
+	//errspec:if codenumber
+	if code == "" {
+		code, _ = b.text(roleCodeNumber)
+	}
+	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {

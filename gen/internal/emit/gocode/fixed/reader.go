@@ -3,6 +3,7 @@ package fixed
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -42,6 +43,9 @@ type role uint8
 const (
 	roleNone role = iota
 	roleCode
+	//errspec:if codenumber
+	roleCodeNumber
+	//errspec:end
 	roleMessage
 	//errspec:if statusbody
 	roleStatus
@@ -352,6 +356,10 @@ func (b *body) text(role role) (text string, ok bool) {
 		return "", false
 	case raw[0] == '"':
 		text = unquoted(raw)
+	//errspec:if codenumber
+	case role == roleCodeNumber:
+		text = wholeNumber(string(raw))
+	//errspec:end
 	case role == roleCode && len(bytes.Trim(raw, "0123456789")) == 0:
 		text = string(raw)
 	default:
@@ -366,6 +374,23 @@ func (b *body) text(role role) (text string, ok bool) {
 	//errspec:end
 	return text, true
 }
+
+//errspec:if codenumber
+
+// wholeNumber returns a number that is a code: 3.0 and 3e0 are 3. It is empty for any other number.
+func wholeNumber(raw string) string {
+	if n, err := strconv.ParseInt(raw, 10, 64); err == nil {
+		return strconv.FormatInt(n, 10)
+	}
+	const exact = 1 << 53 // a float64 holds each whole number up to here
+	f, err := strconv.ParseFloat(raw, 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact {
+		return ""
+	}
+	return strconv.FormatInt(int64(f), 10)
+}
+
+//errspec:end
 
 // unquoted returns the text of a JSON string.
 func unquoted(raw []byte) string {
