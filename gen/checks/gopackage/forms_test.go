@@ -32,6 +32,8 @@ var parts = []struct{ name, head, body, codes string }{
 	{"delays in the body", "", "    wait: $retry_after\n", ""},
 	{"variants in the body", "", "    variant: $variant\n", ""},
 	{"params in the body", "", "    params: $params\n", ""},
+	{"a code without a message", "", "", "      - {code: QUIET, status: 400, message: null}\n"},
+	{"variants without a message", "", "", "      - {code: HUSH, status: 404, params: {id: {type: string}}, variants: [{id: a, message: null}, {id: b, message: \"No ${id}\"}]}\n"},
 	{"alternatives in the body", "", "    other: {$or: [$meta.kind, null]}\n", ""},
 	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n", "      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
 	{"items that are left out", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},

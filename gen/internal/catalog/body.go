@@ -209,6 +209,9 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	case RoleCodeNumber:
 		return numberRole(e.Code)
 	case RoleMessage:
+		if v.Silent {
+			return RoleValue{}
+		}
 		text := e.ExampleMessage(v)
 		return RoleValue{JSON: appendString(nil, text), Text: text}
 	case RoleTitle:

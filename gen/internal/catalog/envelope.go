@@ -99,7 +99,7 @@ func IsCodeNumber(code string) bool {
 // InEveryBody reports whether each error has something for a role, whatever its code.
 func (r Role) InEveryBody() bool {
 	switch r {
-	case RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
+	case RoleCode, RoleCodeNumber, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
 		return true
 	}
 	return false

@@ -97,6 +97,8 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 			return Sometimes // what a server sends for want of a fallback is in no group
 		}
 		return Always
+	case RoleMessage:
+		return c.messagePresence(codes)
 	case RoleVariant:
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.HasVariants()) })
 	case RoleMeta:
@@ -114,6 +116,28 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 	default:
 		return Always
 	}
+}
+
+// messagePresence returns in how many bodies a message stands. A code that is not known may lack one where some known one does.
+func (c *Catalog) messagePresence(codes []*Entry) Presence {
+	if len(codes) == 0 {
+		for e := range c.Public() {
+			if e.Silent() >= 0 {
+				return Sometimes
+			}
+		}
+		return Always
+	}
+	return tally(codes, func(e *Entry) Presence {
+		switch {
+		case e.Silent() < 0:
+			return Always
+		case len(e.Variants) > 1:
+			return Sometimes
+		default:
+			return Never
+		}
+	})
 }
 
 // paramPresence returns in how many bodies of e a param of it stands; nil is one that it does not have.

@@ -61,13 +61,6 @@ func (m *model) envelope() {
 			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
 		})
 	}
-	if !b.has[catalog.RoleMessage] {
-		m.report(diag.Diagnostic{
-			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the body contains no $message that stands alone",
-			Help:    "add a member such as `message: $message`",
-		})
-	}
 }
 
 // roleMember is a member whose value is a role.
@@ -254,6 +247,11 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	return n
 }
 
+// hasSilent reports whether some public error is sent without a message.
+func (m *model) hasSilent() bool {
+	return slices.ContainsFunc(m.entries, func(e entry) bool { return !e.out.Internal && e.out.Silent() >= 0 })
+}
+
 // showsNumbers reports whether the envelope shows codes as numbers.
 func (m *model) showsNumbers() bool {
 	for r := range m.out.Envelope.Body.Roles() {
@@ -360,7 +358,7 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 // wholeValue resolves a role that stands alone: $code.
 func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
 	role, key, ok := b.role(name, s, 0, len(s.Text), path)
-	if ok && !member && !role.InEveryBody() {
+	if ok && !member && !role.InEveryBody() && (role != catalog.RoleMessage || b.m.hasSilent()) {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",

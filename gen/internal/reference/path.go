@@ -11,6 +11,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
+// NoMessage stands where a message would, of an error that is sent without one.
+const NoMessage = "No message is sent."
+
 // identifier is a member that code reaches with a dot.
 var identifier = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*$`)
 

@@ -437,8 +437,8 @@ func errorType() of[Error] {
 		),
 		field(
 			"message",
-			text(""),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
+			text("").orNull(),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: the error is sent without a message. Required unless there are variants.",
 			func(e *Error) *Scalar { return &e.Message },
 			also("msg", "text", "template", "detail"),
 			examples(`"The ${kind} file exceeds ${limit}."`),
@@ -866,8 +866,8 @@ func variant() of[Variant] {
 		),
 		field(
 			"message",
-			text(""),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
+			text("").orNull(),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: it is sent without a message.",
 			func(v *Variant) *Scalar { return &v.Message },
 			also("msg", "text"),
 			required,

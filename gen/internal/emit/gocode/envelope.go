@@ -267,7 +267,12 @@ func (w *bodyWriter) textPresence(n *catalog.Node) (cond *jen.Statement, ever bo
 func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Statement, ever bool) {
 	e := jen.Id("e")
 	switch r {
-	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
+	case catalog.RoleMessage:
+		if w.has("silent") {
+			return jen.Op("!").Add(e).Dot("silent"), true
+		}
+		return nil, true
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
 		return nil, true
 	case catalog.RoleService:
 		return nil, w.catalog.Service != ""

@@ -125,6 +125,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	has("message", inBody(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
@@ -143,6 +144,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	kinds := map[value.Kind]bool{}
 	for _, e := range entries {
 		has("variants", e.HasVariants())
+		has("silent", e.Silent() >= 0)
 		has("statuses", len(e.Statuses) > 1)
 		has("description", e.Description != "")
 		has("see", len(e.See) > 0)
@@ -172,7 +174,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
 	has("readparams", params && !o.NoClient)
-	has("readmessages", params || f.has("variants"))
+	has("readmessages", f.has("silent") || params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
 		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
 	}

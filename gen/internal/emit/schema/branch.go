@@ -101,6 +101,18 @@ func (b *builder) statusDoc(statuses []int) string {
 	return strings.Join(names, " or ")
 }
 
+// messageField says whether a code has a message, where not all codes do.
+func messageField(p catalog.Presence) (s *encode.Schema, required bool) {
+	switch p {
+	case catalog.Always:
+		return &encode.Schema{Type: "string"}, true
+	case catalog.Never:
+		return &encode.Schema{Not: &encode.Schema{}}, false
+	default:
+		return nil, false
+	}
+}
+
 // paramBranches returns a branch per distinct set of params in the body, in the order of the first code that has it.
 func (b *builder) paramBranches() []*encode.Schema {
 	if !b.tellsCode() {
@@ -112,6 +124,9 @@ func (b *builder) paramBranches() []*encode.Schema {
 		one := *b
 		one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
 		then, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes {
+				return messageField(one.presence(n))
+			}
 			return paramField(n, e)
 		})
 		if then == nil {

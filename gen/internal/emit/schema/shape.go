@@ -44,6 +44,7 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 	for i := range n.Items {
 		item := &n.Items[i]
 		presence := b.presence(item)
+		asks = asks || b.whole != nil && b.whole.presence(item) != presence // of one code, it says more
 		if presence == catalog.Never {
 			continue
 		}
@@ -54,7 +55,7 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 		case item.IsConst():
 			s, _ = b.shape(item, true, b.leaf)
 		default:
-			return nil
+			s = &encode.Schema{}
 		}
 		alternatives = append(alternatives, s)
 		if presence == catalog.Always {
@@ -62,7 +63,7 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 		}
 	}
 	switch {
-	case !asks:
+	case !asks, slices.ContainsFunc(alternatives, isFree):
 		return nil
 	case len(alternatives) == 1:
 		return alternatives[0]
@@ -162,6 +163,11 @@ func (b *builder) containing(n *catalog.Node, required bool, pick pick) *encode.
 	default:
 		return &encode.Schema{Type: "array", AllOf: found}
 	}
+}
+
+// isFree reports whether a schema allows everything.
+func isFree(s *encode.Schema) bool {
+	return isEmpty(s) && s.AnyOf == nil && s.Not == nil && s.Const == nil
 }
 
 func hasConstant(n *catalog.Node) bool {

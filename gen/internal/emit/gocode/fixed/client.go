@@ -137,6 +137,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
+	//errspec:if silent
+	if e.silent = !hasMessage; e.silent {
+		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Text == "" })
+	}
+	//errspec:end
 	//errspec:if params
 	fit := true
 	var fields reflect.Value
