@@ -251,7 +251,11 @@ func (p *page) messages(e *catalog.Entry) {
 	p.heading("Message")
 	for i := range e.Variants {
 		v := &e.Variants[i]
-		p.indented(v.Message.String())
+		text := v.Message.String()
+		if v.Silent {
+			text = reference.NoMessage
+		}
+		p.indented(text)
 		switch resolution := plain(v.Resolution); {
 		case v.ID != "" && resolution != "":
 			p.detail("variant " + v.ID + ": " + resolution)

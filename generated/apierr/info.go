@@ -34,7 +34,7 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	Variant    Variant // empty if the code has no variants
 	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
-	Text       string  // with ${name} for a param, and $$ for a dollar sign
+	Text       string  // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
 }
 
 // A form says of a message, by number, which of the code's params are in it.

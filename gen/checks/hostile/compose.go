@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -570,7 +571,12 @@ func (c *composer) body() *yaml.Node {
 		if role != "$params" && c.one(5) {
 			text = c.pick([]string{"", "x ", "\"", "é $$"}) + "${" + role[1:] + "}" + c.pick([]string{"", "!", "\\", "."})
 		}
-		members = append(members, member{strings.NewReplacer("$", "", ".", "_").Replace(role), str(text)})
+		value := str(text)
+		if !catalog.Role(role).InEveryBody() && c.one(4) {
+			alternatives := []*yaml.Node{plain("null"), str(""), list(), mapping()}
+			value = mapping(str("$or"), list(value, alternatives[c.IntN(len(alternatives))]))
+		}
+		members = append(members, member{strings.NewReplacer("$", "", ".", "_").Replace(role), value})
 	}
 	for i := range c.IntN(4) {
 		members = append(members, member{"const" + strconv.Itoa(i), c.free(1)})

@@ -63,6 +63,7 @@ retired:
     title: «group_title»
     description: Texts.
     errors:
+      - {code: QUIET, status: 409, message: «silent», resolution: Act.}
       - {code: TITLE, status: 409, title: «code_title», message: Title, resolution: Act.}
       - {code: DESCRIPTION, status: 409, message: Description, description: «code_description», resolution: Act.}
       - {code: RESOLUTION, status: 409, message: Resolution, resolution: «resolution»}
@@ -181,6 +182,7 @@ var edits = []edit{
 	{name: "sample_message", texts: or("One.", "Two."), there: text, back: text, says: "envelope"},
 	{name: "sample_status", texts: or("401", "402"), there: text, back: text, says: "envelope"},
 	{name: "moved_member", texts: or("code", "id"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: `the member error\.(code is error\.id|id is error\.code) now`},
+	{name: "silent", texts: or("It is said", "null"), there: rule.MessageChanged, back: rule.MessageChanged, codes: about("QUIET"), says: "the message was (.It is said. and is none|none and is .It is said.) now"},
 	{name: "constant", texts: or("1", "2"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member fixed"},
 	{name: "typed_constant", texts: or("1", `"1"`), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member typed"},
 	{name: "member", texts: or("", "\n    status: $status"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "member status"},

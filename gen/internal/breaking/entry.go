@@ -260,17 +260,25 @@ func (p *pair) variantGone(i int) {
 // message compares one message with what it was.
 func (p *pair) message(i, at int) {
 	was, now := &p.was.Variants[i], &p.now.Variants[at]
-	before, after := was.Message.String(), now.Message.String()
-	if before == after {
+	before, after := said(was), said(now)
+	if was.Silent == now.Silent && was.Message.String() == now.Message.String() {
 		return
 	}
 	if was.ID == "" {
 		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"), rule.MessageChanged,
-			say("the message was ", quote(before), " and is ", quote(after), " now"))
+			say("the message was ", before, " and is ", after, " now"))
 		return
 	}
 	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"), in(p.now, "variants", strconv.Itoa(at), "message"),
-		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", quote(before), " and is ", quote(after), " now"))
+		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", before, " and is ", after, " now"))
+}
+
+// said returns the message of a variant as a finding shows it.
+func said(v *catalog.Variant) any {
+	if v.Silent {
+		return "none"
+	}
+	return quote(v.Message.String())
 }
 
 // reworded tells of a message with other words, or other params, which is worse.

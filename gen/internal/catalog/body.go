@@ -17,10 +17,17 @@ type RoleValue struct {
 	Text string          // inside a string
 }
 
-// AppendJSON appends the node as compact JSON, members in the author's order. What is absent is left out: a member, an
-// item of an array, and a whole string if a role inside it is absent. It appends nothing if the node itself is absent.
+// AppendJSON appends a body as compact JSON, members in the author's order. What is absent is left out: a member, an item of an
+// array, a whole string if a role inside it is absent, and an object or a list in which no role has a value. The body itself stays.
 func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) []byte {
 	switch n.Kind {
+	case NodeOr:
+		for i := range n.Items {
+			if item := &n.Items[i]; item.hasValue(role) {
+				return item.AppendJSON(dst, role)
+			}
+		}
+		return dst
 	case NodeObject:
 		return n.appendObject(dst, role)
 	case NodeArray:
@@ -59,11 +66,31 @@ func (n *Node) appendObject(dst []byte, role func(Role, string) RoleValue) []byt
 
 // appendOr appends the node, or, if it is absent, cuts dst back to what it was before.
 func (n *Node) appendOr(dst []byte, before int, role func(Role, string) RoleValue) []byte {
-	empty := len(dst)
-	if dst = n.AppendJSON(dst, role); len(dst) == empty {
+	if !n.hasValue(role) {
 		return dst[:before]
 	}
-	return dst
+	return n.AppendJSON(dst, role)
+}
+
+// hasValue reports whether a node stands in a body.
+func (n *Node) hasValue(role func(Role, string) RoleValue) bool {
+	switch n.Kind {
+	case NodeRole, NodeSpread:
+		return role(n.Role, n.Key).JSON != nil
+	case NodeText:
+		for _, name := range n.Text.Names() {
+			if r, key := RoleNamed(name); role(r, key).JSON == nil {
+				return false
+			}
+		}
+		return true
+	}
+	for part := range n.Parts() {
+		if part.hasValue(role) {
+			return true
+		}
+	}
+	return n.IsConst()
 }
 
 // appendComma appends a comma unless dst ends in an opening bracket.
@@ -75,17 +102,10 @@ func appendComma(dst []byte) []byte {
 }
 
 func (n *Node) appendText(dst []byte, role func(Role, string) RoleValue) []byte {
-	absent := false
-	text := n.Text.Fill(func(name string) string {
+	return appendString(dst, n.Text.Fill(func(name string) string {
 		r, key := RoleNamed(name)
-		v := role(r, key)
-		absent = absent || v.JSON == nil
-		return v.Text
-	})
-	if absent {
-		return dst
-	}
-	return appendString(dst, text)
+		return role(r, key).Text
+	}))
 }
 
 // RoleNamed returns the role, and the name or key after its dot, that a name in a [Node]'s Text stands for.
@@ -186,7 +206,12 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	switch r {
 	case RoleCode:
 		return stringRole(e.Code)
+	case RoleCodeNumber:
+		return numberRole(e.Code)
 	case RoleMessage:
+		if v.Silent {
+			return RoleValue{}
+		}
 		text := e.ExampleMessage(v)
 		return RoleValue{JSON: appendString(nil, text), Text: text}
 	case RoleTitle:
@@ -219,6 +244,14 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	default:
 		panic("catalog: unknown role " + string(r))
 	}
+}
+
+// numberRole is a code as a number: null if it is none, as that of an internal error may be.
+func numberRole(code string) RoleValue {
+	if !IsCodeNumber(code) {
+		return RoleValue{JSON: json.RawMessage("null"), Text: code}
+	}
+	return RoleValue{JSON: json.RawMessage(code), Text: code}
 }
 
 func statusRole(r Role, status int) RoleValue {

@@ -8,6 +8,7 @@ package catalog
 import (
 	"iter"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"time"
 
@@ -188,6 +189,11 @@ type Entry struct {
 // HasVariants reports whether the code's messages are told apart by a variant id.
 func (e *Entry) HasVariants() bool { return e.Variants[0].ID != "" }
 
+// Silent returns the place of the variant that is sent without a message; -1: there is none.
+func (e *Entry) Silent() int {
+	return slices.IndexFunc(e.Variants, func(v Variant) bool { return v.Silent })
+}
+
 // Param returns the param of that name, or nil.
 func (e *Entry) Param(name string) *Param {
 	for i := range e.Params {
@@ -242,6 +248,7 @@ type Value struct {
 type Variant struct {
 	ID         string           // "" if the code has no variants
 	Message    message.Template // names are params of the entry
+	Silent     bool             // it is sent without a message
 	Resolution Markdown         // its own; "" if none
 	GoName     string           // as that of an Entry
 	Readable   bool             // its params can be read back from its text when their values allow it

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -54,6 +55,7 @@ func (e *entry) code() (misfits bool) {
 	}
 	pattern := e.m.lint.codePattern
 	switch {
+	case pattern == nil && e.m.showsNumbers() && catalog.IsCodeNumber(s.Text):
 	case pattern == nil && formProblem(s.Text) != "":
 		return true
 	case pattern == nil && len(s.Text) > 63:

@@ -39,7 +39,7 @@ func (e *entry) unused(all bool, named map[string]bool) {
 		return
 	}
 	for i := range e.out.Variants {
-		if e.out.Variants[i].Message == nil {
+		if e.out.Variants[i].Message == nil && !e.out.Variants[i].Silent {
 			return
 		}
 	}

@@ -52,7 +52,7 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 	path := fmt.Sprintf("variants[%d].message", j)
 	for i := range j {
 		first := &e.w.Variants[i]
-		if !first.Message.IsSet() || !w.Message.IsSet() {
+		if first.Message.Text == "" || w.Message.Text == "" { // missing, or null
 			continue
 		}
 		text, found, gaveUp := message.Clash(

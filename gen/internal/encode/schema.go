@@ -28,6 +28,7 @@ type Schema struct {
 
 	Items       *Schema   `json:"items,omitempty"`
 	PrefixItems []*Schema `json:"prefixItems,omitempty"`
+	Contains    *Schema   `json:"contains,omitempty"`
 	MinItems    int       `json:"minItems,omitempty"`
 	MaxItems    int       `json:"maxItems,omitempty"`
 

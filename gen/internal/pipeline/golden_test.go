@@ -43,10 +43,14 @@ var golden = map[string][]string{
 	"minimal": {
 		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml",
 	},
-	"awkward-names":    {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
-	"awkward-text":     {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
-	"code-in-text":     {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
-	"envelope":         {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
+	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
+	"code-in-text":  {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
+	"envelope":      {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"envelope-absence": {
+		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},

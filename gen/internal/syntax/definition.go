@@ -192,7 +192,7 @@ func envelope() of[Envelope] {
 		field(
 			"body",
 			free(
-				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant.",
+				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says.",
 			),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },
@@ -437,8 +437,8 @@ func errorType() of[Error] {
 		),
 		field(
 			"message",
-			text(""),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
+			text("").orNull(),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: the error is sent without a message. Required unless there are variants.",
 			func(e *Error) *Scalar { return &e.Message },
 			also("msg", "text", "template", "detail"),
 			examples(`"The ${kind} file exceeds ${limit}."`),
@@ -730,11 +730,13 @@ func param() of[Param] {
 		),
 	)
 	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
+	absent := "write `optional: true`: a param without a value is left out of the body; " +
+		"to send something instead, write `{$or: [$param.NAME, null]}` in the envelope"
 	members := "remove it; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
 	t.Instead = map[string]string{
 		"required":   optional,
-		"nullable":   optional,
-		"default":    optional,
+		"nullable":   absent,
+		"default":    absent,
 		"properties": members,
 		"fields":     members,
 	}
@@ -864,8 +866,8 @@ func variant() of[Variant] {
 		),
 		field(
 			"message",
-			text(""),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
+			text("").orNull(),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: it is sent without a message.",
 			func(v *Variant) *Scalar { return &v.Message },
 			also("msg", "text"),
 			required,

@@ -16,6 +16,7 @@ type Type struct {
 	Instead     map[string]string // Text: what is none of the choices, Object: what is no key, and what to do in its place
 	Min, Max    int               // Int: the bounds, if Min < Max
 	Most        int               // List, Map: how many elements, 0 for any number; Text, Markdown: how many bytes, 0 for the usual bound
+	Null        bool              // Text: null is allowed, and means what its Doc says
 	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 
 	Key          *Type         // Map: its keys
@@ -141,6 +142,11 @@ func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
 }
 
 // most bounds a list, a mapping or a text; see [Type.Most].
+func (t of[T]) orNull() of[T] {
+	t.Null = true
+	return t
+}
+
 func (t of[T]) most(n int) of[T] {
 	t.Most = n
 	return t

@@ -26,7 +26,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"an object for a param", entry("status: 400", "message: x", "params: {n: {type: object}}"), `"object" is not allowed here`, "make each member of the object a param; a list may contain objects"},
 		{"an object for the items of a list", entry("status: 400", "message: x", "params: {n: {type: list, items: object}}"), `"object" is not allowed here`, "list the members of the object and their types, as in `{type: list, items: {field: string,"},
 		{"a member of an object that is an object", entry("status: 400", "message: x", "params: {n: {type: list, items: {a: {type: string}}}}"), `"a" must be string, int, float, bool, bytes, duration or time; this is a mapping`, "write string, int"},
-		{"a param that may be null", entry("status: 400", "message: x", "params: {n: {type: string, nullable: true}}"), `a param has no key "nullable"`, "a param is required unless it says `optional: true`"},
+		{"a param that may be null", entry("status: 400", "message: x", "params: {n: {type: string, nullable: true}}"), `a param has no key "nullable"`, "to send something instead, write `{$or: [$param.NAME, null]}`"},
 		{"a constant of the code", entry("status: 400", "message: x", "type: card_error"), `an error has no key "type"`, "write a constant of the code as `meta: {type: …}`; the envelope shows it as $meta.type"},
 		{"the message of a problem", entry("status: 400", "detail: x"), `an error has no key "detail"; did you mean "message"?`, `write "message"`},
 		{"the members of a problem", entry("status: 400", "message: x", "extensions: {n: {type: string}}"), `an error has no key "extensions"; did you mean "params"?`, `write "params"`},

@@ -347,6 +347,10 @@ func resolve(n *yaml.Node) *yaml.Node {
 // scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if
 // later stages can use it.
 func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" && t.Null && describe(n) != empty {
+		*into = Scalar{"", Place{n, w.file}}
+		return
+	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		w.wrongKind(n, needOf(t))
 		*into = Scalar{}

@@ -58,6 +58,8 @@ func textForm(t *syntax.Type) *encode.Schema {
 		return &encode.Schema{Type: "string", Enum: encode.Values(names(t.Choices))}
 	case t.Suggestions != nil: // editors complete from the first; everything passes the second
 		return &encode.Schema{AnyOf: []*encode.Schema{{Type: "string", Enum: encode.Values(names(t.Suggestions))}, {Ref: refTo(textDef)}}}
+	case t.Null:
+		return &encode.Schema{AnyOf: []*encode.Schema{{Ref: refTo(textDef)}, {Type: "null"}}}
 	case t.Pattern == "":
 		return &encode.Schema{Ref: refTo(textDef)}
 	}

@@ -438,6 +438,9 @@ func (g *generator) constructors(w *writer, e *entry) {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		doc := v.Go.New + " returns the error “" + v.Message.String() + "”."
+		if v.Silent {
+			doc = v.Go.New + " returns the error, which is sent without a message."
+		}
 		if len(e.Statuses) > 1 {
 			doc += fmt.Sprintf(" Its status is %d; [WithStatus] chooses another.", e.Statuses[0])
 		}
@@ -509,6 +512,9 @@ func (c *constructor) body() {
 	c.headers()
 	if c.has("bodyparams") {
 		c.bodyParams()
+	}
+	if c.variant.Silent {
+		made, text = "silent("+made+")", quote(e.Title)
 	}
 	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts).(*", e.Go.Type, ")")
 }

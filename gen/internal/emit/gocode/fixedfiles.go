@@ -125,20 +125,26 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	has("message", inBody(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
+	has("codenumber", inBody(catalog.RoleCodeNumber))
 	has("seconds", inBody(catalog.RoleRetryAfter))
 	has("retrybody", inBody(catalog.RoleRetryAfter))
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
+	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
+	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
 	for _, e := range entries {
 		has("variants", e.HasVariants())
+		has("silent", e.Silent() >= 0)
 		has("statuses", len(e.Statuses) > 1)
 		has("description", e.Description != "")
 		has("see", len(e.See) > 0)
@@ -168,7 +174,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
 	has("readparams", params && !o.NoClient)
-	has("readmessages", params || f.has("variants"))
+	has("readmessages", f.has("silent") || params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
 		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
 	}
@@ -179,6 +185,15 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 	return n.Kind == k || slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
+}
+
+// hasLooseItems reports whether an envelope has a list in which an element may be left out.
+func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
+	public := slices.Collect(c.Public())
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }) ||
+		slices.ContainsFunc(n.Items, func(item catalog.Node) bool {
+			return n.Kind == catalog.NodeArray && c.Presence(&item, public) != catalog.Always || hasLooseItems(c, &item)
+		})
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.

@@ -187,6 +187,9 @@ func (t *tableWriter) messagesField(e *entry) {
 		text := "needs: []int{" + join(needs(e, v), strconv.Itoa) + "}"
 		if t.has("readparams") {
 			literals, params := pieces(e, v.Message)
+			if v.Silent {
+				literals = nil
+			}
 			text += ", params: []int{" + join(params, strconv.Itoa) + "}, literals: []string{" + join(literals, quote) + "}"
 		}
 		return text

@@ -63,6 +63,9 @@ func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
 			return template.HTML(line), whole
 		}
 	}
+	if e.Variants[0].Silent {
+		return template.HTML(reference.NoMessage), len(e.Variants) == 1
+	}
 	return template.HTML(html.EscapeString(reference.WithBlanks(e.Variants[0].Message))), len(e.Variants) == 1
 }
 

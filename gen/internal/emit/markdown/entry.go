@@ -69,6 +69,9 @@ func (b *builder) messages(e *catalog.Entry) []templates.Message {
 		views[i] = templates.Message{
 			Variant: b.code(v.ID), Text: b.code(reference.WithBlanks(v.Message)), Resolution: b.text(v.Resolution),
 		}
+		if v.Silent {
+			views[i].Text = reference.NoMessage
+		}
 	}
 	return views
 }

@@ -14,7 +14,9 @@ import (
 
 // body returns the schema of the whole body, without its branches.
 func (b *builder) body() *encode.Schema {
-	s, _ := b.shape(&b.catalog.Envelope.Body, true, b.leaf)
+	all := *b
+	all.everything = true
+	s, _ := all.shape(&b.catalog.Envelope.Body, true, all.leaf)
 	return cmp.Or(s, &encode.Schema{Type: "object"})
 }
 
@@ -78,6 +80,8 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 	switch r {
 	case catalog.RoleCode:
 		return b.enum("The error's code.", b.codeList())
+	case catalog.RoleCodeNumber:
+		return b.numbers("The error's code.")
 	case catalog.RoleMessage:
 		return text("What went wrong, for people to read.")
 	case catalog.RoleTitle:
@@ -190,7 +194,7 @@ func (b *builder) findCode(body *catalog.Node) *catalog.Node {
 	var own, within *catalog.Node
 	b.shape(body, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		switch {
-		case own == nil && n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode:
+		case own == nil && n.Kind == catalog.NodeRole && n.Role.TellsCode():
 			own = n
 		case within == nil && n.Kind == catalog.NodeText && slices.Equal(varying(n), []string{"code"}):
 			within = n
@@ -228,4 +232,42 @@ func (b *builder) codeList() []string {
 }
 
 // codeSchema describes the node that tells the code.
-func (b *builder) codeSchema() *encode.Schema { return b.enum(b.codeDoc(), b.codeList()) }
+func (b *builder) codeSchema() *encode.Schema {
+	if b.isNumber() {
+		return b.numbers(b.codeDoc())
+	}
+	return b.enum(b.codeDoc(), b.codeList())
+}
+
+// isNumber reports whether the node that tells the code is a number.
+func (b *builder) isNumber() bool { return b.code != nil && b.code.Role == catalog.RoleCodeNumber }
+
+// numbers describes the code as a number.
+func (b *builder) numbers(description string) *encode.Schema {
+	s := codeNumbers(b.distinct(func(e *catalog.Entry) string { return e.Code }))
+	switch {
+	case b.codes == AnyCode:
+		return &encode.Schema{Description: description, AnyOf: []*encode.Schema{s, {Type: "integer"}}}
+	case len(s.Enum) == 0:
+		s.Not = &encode.Schema{}
+	}
+	s.Description = description
+	return s
+}
+
+// codeNumbers is one of some codes, as a number.
+func codeNumbers(codes []string) *encode.Schema {
+	s := &encode.Schema{Type: "integer"}
+	for _, code := range codes {
+		s.Enum = append(s.Enum, json.RawMessage(code))
+	}
+	return s
+}
+
+// oneOf is one of some codes, as a role shows them.
+func oneOf(r catalog.Role, codes []string) *encode.Schema {
+	if r == catalog.RoleCodeNumber {
+		return codeNumbers(codes)
+	}
+	return &encode.Schema{Type: "string", Enum: encode.Values(codes)}
+}

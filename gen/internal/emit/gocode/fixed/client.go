@@ -97,6 +97,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
+	//errspec:if codenumber
+	if code == "" {
+		code, _ = b.text(roleCodeNumber)
+	}
+	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
@@ -132,6 +137,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
+	//errspec:if silent
+	if e.silent = !hasMessage; e.silent {
+		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Text == "" })
+	}
+	//errspec:end
 	//errspec:if params
 	fit := true
 	var fields reflect.Value
@@ -207,7 +217,13 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	}
 	//errspec:end
 	//errspec:if retrybody
-	said, _ := parseFloat(string(b.raw[roleRetryAfter])) // 0: the body says nothing
+	delay := string(b.raw[roleRetryAfter])
+	//errspec:if texts
+	if text, ok := b.text(roleRetryAfter); ok { // "30s"
+		delay = text
+	}
+	//errspec:end
+	said, _ := parseFloat(delay) // 0: the body says nothing
 	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end
 	header := strings.Join(e.Header.Values("Retry-After"), ",")

@@ -95,6 +95,9 @@ type Error struct {
 	headers []HeaderInfo // that the params make
 	//errspec:end
 	remote bool // it came in a response
+	//errspec:if silent
+	silent bool // it has no message: Message is the title
+	//errspec:end
 	untold bool // it is a bare code, whose message needs params or has variants
 	//errspec:if client
 	bodyStatus int // what the body of a response said, if that is not Status
@@ -187,7 +190,12 @@ func (e *Error) Equal(other error) bool {
 		return false
 	}
 	//errspec:end
-	return e.Code == o.Code && e.Status == o.Status && e.Message == o.Message
+	//errspec:if message
+	if e.Message != o.Message {
+		return false
+	}
+	//errspec:end
+	return e.Code == o.Code && e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -328,6 +336,15 @@ func fill(err typed, n int, message string, opts []Option) typed {
 	return err
 }
 
+//errspec:if silent
+
+// silent makes err an error without a message.
+func silent(err typed) typed {
+	detailsOf(err).silent = true
+	return err
+}
+
+//errspec:end
 //errspec:if sendheaders
 
 // addHeader adds a header that is made of params.
@@ -502,7 +519,13 @@ func (i *Info) bare(n int) *Error {
 		return e
 	}
 	//errspec:end
-	e.Message, e.untold = i.messages[n].plain(), false
+	e.untold = false
+	//errspec:if silent
+	if e.silent = i.messages[n].Text == ""; e.silent {
+		return e
+	}
+	//errspec:end
+	e.Message = i.messages[n].plain()
 	return e
 }
 
@@ -544,6 +567,9 @@ func unwrap(err typed, n int) error {
 	}
 	if d.Message != "" {
 		e.Message, e.untold = d.Message, false
+		//errspec:if silent
+		e.silent = false
+		//errspec:end
 	}
 	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
 	//errspec:if instance

@@ -73,7 +73,7 @@ type MessageInfo struct {
 	Variant    Variant // empty if the code has no variants
 	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
 	//errspec:end
-	Text string // with ${name} for a param, and $$ for a dollar sign
+	Text string // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
 }
 
 //errspec:if params

@@ -50,6 +50,11 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 // read reads text as one message. It cuts the text at the literals twice, each of them as far left and
 // then as far right as it goes: where both agree there is one way only.
 func (i *Info) read(m *form, text string, params reflect.Value, set []bool) match {
+	//errspec:if silent
+	if len(m.literals) == 0 {
+		return noMatch // it is sent without a message
+	}
+	//errspec:end
 	last := len(m.params)
 	if last == 0 {
 		if text == m.literals[0] {

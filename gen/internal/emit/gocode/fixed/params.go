@@ -191,6 +191,11 @@ func (i *Info) readParams(values []rawParam, fields reflect.Value, set []bool) (
 			continue
 		}
 		seen[n] = true
+		//errspec:if ors
+		if i.params[n].Optional && v.absent {
+			continue
+		}
+		//errspec:end
 		if i.params[n].Sensitive || i.params[n].Optional && string(v.raw) == "null" {
 			continue
 		}
