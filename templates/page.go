@@ -98,7 +98,7 @@ type Group struct {
 type Entry struct {
 	ID       string // the code as it is sent. Not Markdown
 	Heading  string // the marks that make it a heading, such as ###
-	Code     string // a code span
+	Code     string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
 	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
 	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown

@@ -204,15 +204,15 @@ var table = [...]Rule{
 	},
 	{
 		ID: SymbolCollision, Severity: diag.Error,
-		Summary: "two names produce the same Go identifier",
-		Why: "The generated package would not compile. If errspec renamed one of the two, its " +
-			"users would break once the other is removed.",
+		Summary: "a `go_name` produces a Go identifier that is taken",
+		Why: "The generated package would not compile. Only names from `go_name` can meet: of " +
+			"two other names, the later gets a mark, as in CodeTimeoutX3F2A.",
 	},
 	{
 		ID: AnchorCollision, Severity: diag.Error,
-		Summary: "two headings produce the same anchor, or two codes the same file name",
-		Why: "A link to one heading would lead to the other, and one of the two pages would " +
-			"overwrite the other.",
+		Summary: "two headings have the same `anchor:`",
+		Why: "A link to one heading would lead to the other. Anchors that follow from titles " +
+			"never meet: a heading whose anchor is taken gets another one.",
 	},
 	{
 		ID: StatusRange, Severity: diag.Error,

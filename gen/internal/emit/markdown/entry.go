@@ -13,7 +13,8 @@ import (
 func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 	code, href := b.code(e.Code), b.links.entry(e)
 	view := &templates.Entry{
-		ID: e.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
+		ID: e.Code, Heading: b.heading, Code: b.titleOf(e.Code, e.Anchor, e.Suffix),
+		Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
 		Title: b.literal(e.Title), Group: group,
 		Description: b.text(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
