@@ -21,6 +21,7 @@ type Page struct {
 	Retired     []Retired
 
 	Retryable    []*Entry // the codes that may be retried, in page order
+	AllStated    bool     // every code says whether it may be retried
 	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
 }
 
@@ -114,8 +115,8 @@ type Entry struct {
 	Params      []Param
 	Values      []Value
 	Resolution  Text   // what to do about it; nil if there is nothing
-	Retry       *Retry // nil: never
-	RetryAdvice string // whether and how to retry, in sentences
+	Retry       *Retry // nil: never, or not stated
+	RetryAdvice string // whether and how to retry, in sentences; "": not stated
 	Headers     []Header
 	Example     string // blocks: a response body as a fence
 	See         []string

@@ -82,6 +82,7 @@ retired:
       - {code: «renamed_code», status: 409, message: Renamed, resolution: Act.}
       - {code: GO_NAME, status: 409, message: Go name, resolution: Act.«go_name»}
       - {code: ANCHOR, status: 409, message: Anchor, resolution: Act.«anchor»}
+      - {code: NEVER, status: 409, message: Never, resolution: Act.«never»}
       - {code: VISIBILITY, status: 409, message: Visibility, resolution: Act.«visibility»}
 «moved_code»«code»«retired_code»  - id: «group_id»
     title: Rates
@@ -262,6 +263,7 @@ var edits = []edit{
 	{name: "statuses", texts: or("410", "410, 451"), there: rule.StatusAdded, back: rule.StatusRemoved, codes: about("STATUSES"), says: "451"},
 	{name: "status_order", texts: or("410, 451", "451, 410")},
 	{name: "retried", texts: or("", ", retry: {base: 7s}"), there: rule.RetryAdded, back: rule.RetryRemoved, codes: about("RETRIED")},
+	{name: "never", texts: or("", ", retry: never"), there: text, back: text, codes: about("NEVER"), says: "retry"},
 	{name: "retry", texts: or("5", "6"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "base"},
 	{name: "factor", texts: or("2", "3"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "factor"},
 	{name: "max_delay", texts: or("20", "40"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "max_delay"},

@@ -328,6 +328,7 @@ func (p *pair) texts() {
 	check("links", slices.Equal(was.Links, now.Links))
 	check("see", slices.EqualFunc(was.See, now.See, p.c.sameCode))
 	check("tags", slices.Equal(was.Tags, now.Tags))
+	check("retry", was.Retry != nil || now.Retry != nil || was.RetryStated == now.RetryStated)
 	check("since", was.Since == now.Since)
 	check("anchor", was.Anchor == now.Anchor || was.Code != now.Code || p.readdressed())
 	check("meta", slices.Equal(p.unsent(was.Meta), p.unsent(now.Meta)))

@@ -166,7 +166,8 @@ type Entry struct {
 
 	Description Markdown
 	Resolution  Markdown
-	Retry       *RetryPolicy // nil: never
+	Retry       *RetryPolicy // nil: never, or not stated
+	RetryStated bool         // the author says whether to retry; a client never retries what is not stated
 	Headers     []Header
 	Links       []Link
 	See         []*Entry `json:"-"`

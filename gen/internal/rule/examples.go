@@ -267,6 +267,15 @@ retry_policies:
 
 - {code: RATE_LIMITED, status: 429, message: Too many requests, resolution: Slow down., retry: backoff}
 `},
+	RetryUnstated: {`
+lint: {enable: [retry-unstated]}
+
+- {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it.}
+`, `
+lint: {enable: [retry-unstated]}
+
+- {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it., retry: never}
+`},
 	RetryUnknown: {`
 retry_policies:
   backoff: {base: 1s, max_retries: 4}

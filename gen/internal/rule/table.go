@@ -33,6 +33,7 @@ const (
 	StatusUnlisted  = "status-unlisted"
 	StatusUnused    = "status-unused"
 	RetryMismatch   = "retry-mismatch"
+	RetryUnstated   = "retry-unstated"
 	RetryUnknown    = "retry-unknown"
 	RetryInvalid    = "retry-invalid"
 	FallbackMissing = "fallback-missing"
@@ -235,6 +236,12 @@ var table = [...]Rule{
 		Summary: "a retry policy cannot help with its status, or a 429 or 503 has none",
 		Why: "A request with status 400, 401, 402, 403, 404, 413, 415 or 422 fails again when " +
 			"repeated. A request with status 429 or 503 usually passes later.",
+	},
+	{
+		ID: RetryUnstated, Severity: diag.Warning, OptIn: true,
+		Summary: "a code does not say whether to retry",
+		Why: "Clients do not retry such a code, and the reference says nothing. The rule is " +
+			"opt-in: not every API documents it.",
 	},
 	{
 		ID: RetryUnknown, Severity: diag.Error,

@@ -506,10 +506,9 @@ func errorType() of[Error] {
 		field(
 			"retry",
 			retry(),
-			"Whether and how to try again: never, the name of a policy, or a policy of its own.",
+			"Whether and how to try again: never, the name of a policy, or a policy of its own. Absent: not stated; clients do not retry.",
 			func(e *Error) *Policy { return &e.Retry },
 			also("retry_policy"),
-			defaults("never"),
 			examples("backoff", "{policy: backoff, max_retries: 5}"),
 		),
 		field(

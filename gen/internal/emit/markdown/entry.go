@@ -24,7 +24,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Values:      b.values(e),
 		Resolution:  b.text(e.Resolution),
 		Retry:       b.retry(e.Retry),
-		RetryAdvice: b.literal(reference.RetryAdvice(e.Retry)),
+		RetryAdvice: b.literal(reference.RetryAdvice(e)),
 		Headers:     b.headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
 		Since:       b.literal(e.Since),

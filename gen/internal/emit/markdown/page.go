@@ -31,6 +31,7 @@ func (b *builder) page() *templates.Page {
 		Groups:        b.groups(),
 		Retired:       b.retired(),
 		RetryDefault:  b.retry(c.RetryDefault),
+		AllStated:     true,
 	}
 	if hasTitle(p.FrontMatter) {
 		p.Title = ""
@@ -38,6 +39,7 @@ func (b *builder) page() *templates.Page {
 	for e := range c.All() {
 		if view := b.entries[e]; view != nil {
 			p.HasVariants = p.HasVariants || e.HasVariants()
+			p.AllStated = p.AllStated && e.RetryStated
 			if view.Retry != nil {
 				p.Retryable = append(p.Retryable, view)
 			}
