@@ -21,6 +21,7 @@ type Page struct {
 	Retired     []Retired
 
 	Retryable    []*Entry // the codes that may be retried, in page order
+	AllStated    bool     // every code says whether it may be retried
 	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
 }
 
@@ -98,7 +99,7 @@ type Group struct {
 type Entry struct {
 	ID       string // the code as it is sent. Not Markdown
 	Heading  string // the marks that make it a heading, such as ###
-	Code     string // a code span
+	Code     string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
 	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
 	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown
@@ -114,8 +115,8 @@ type Entry struct {
 	Params      []Param
 	Values      []Value
 	Resolution  Text   // what to do about it; nil if there is nothing
-	Retry       *Retry // nil: never
-	RetryAdvice string // whether and how to retry, in sentences
+	Retry       *Retry // nil: never, or not stated
+	RetryAdvice string // whether and how to retry, in sentences; "": not stated
 	Headers     []Header
 	Example     string // blocks: a response body as a fence
 	See         []string

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -80,7 +81,7 @@ type renderer struct {
 	dropsTags bool // tags are dropped, their text is left
 	bends     bool // quotes, dashes and dots in prose become typographic ones
 	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
-	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores
+	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores; the page has an anchor for others
 	joins     bool // a space after an abbreviation becomes one that does not break
 	escapes   bool // the text of images is escaped twice
 	linksBare bool // addresses become links, however they are escaped: it looks for them in the text that is left
@@ -226,11 +227,12 @@ func (j *judge) anchors(got shown) {
 	if j.by.noIDs {
 		got.ids = github
 	}
+	maps.Copy(got.ids, got.own)
 	for _, l := range got.links {
 		if l.anchor == "" { // the top of the page
 			continue
 		}
-		if j.by.ownIDs && !usual.MatchString(github[l.anchor]) {
+		if j.by.ownIDs && j.by.dropsTags && !usual.MatchString(github[l.anchor]) {
 			continue
 		}
 		j.score.links++

@@ -53,7 +53,7 @@ var rules = [...]func(*model){
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
 var entryRules = [...]func(*entry){
 	(*entry).paramNameForms, (*entry).sharedNames, (*entry).sensitiveParams, (*entry).exposures,
-	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).missingMessages, (*entry).readability,
+	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).retryStated, (*entry).missingMessages, (*entry).readability,
 	(*entry).ambiguity, (*entry).headerValues, (*entry).resolutions,
 }
 
@@ -86,6 +86,7 @@ func resolve(written *syntax.Catalog) *model {
 	m.envelope()
 	m.docs()
 	m.anchors()
+	m.goNames()
 	m.fallbacks()
 	return m
 }

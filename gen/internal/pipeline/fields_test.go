@@ -27,6 +27,8 @@ var reaches = []struct{ where, words string }{
 	{"mph", "Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
+	{"gmphsj", "mcodeanchor"},
+	{"mph", "mretiredanchor msectionanchor mgroupanchor"},
 	{"g", "MGoName MVariantGo"},
 	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // and nowhere else: see below
 }

@@ -40,6 +40,7 @@ const (
 
 // golden has the files that a case keeps, as patterns of path.Match. Diagnostics are kept in every case.
 var golden = map[string][]string{
+	"meeting-names": {"apierr/codes.go", "apierr/errors.go", "errors.md", "errors/*", "html/index.html", "openapi.yaml"},
 	"minimal": {
 		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml",
 	},

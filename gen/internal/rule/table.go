@@ -33,6 +33,7 @@ const (
 	StatusUnlisted  = "status-unlisted"
 	StatusUnused    = "status-unused"
 	RetryMismatch   = "retry-mismatch"
+	RetryUnstated   = "retry-unstated"
 	RetryUnknown    = "retry-unknown"
 	RetryInvalid    = "retry-invalid"
 	FallbackMissing = "fallback-missing"
@@ -204,15 +205,15 @@ var table = [...]Rule{
 	},
 	{
 		ID: SymbolCollision, Severity: diag.Error,
-		Summary: "two names produce the same Go identifier",
-		Why: "The generated package would not compile. If errspec renamed one of the two, its " +
-			"users would break once the other is removed.",
+		Summary: "a `go_name` produces a Go identifier that is taken",
+		Why: "The generated package would not compile. Only names from `go_name` can meet: of " +
+			"two other names, the later gets a mark, as in CodeTimeoutX3F2A.",
 	},
 	{
 		ID: AnchorCollision, Severity: diag.Error,
-		Summary: "two headings produce the same anchor, or two codes the same file name",
-		Why: "A link to one heading would lead to the other, and one of the two pages would " +
-			"overwrite the other.",
+		Summary: "two headings have the same `anchor:`",
+		Why: "A link to one heading would lead to the other. Anchors that follow from titles " +
+			"never meet: a heading whose anchor is taken gets another one.",
 	},
 	{
 		ID: StatusRange, Severity: diag.Error,
@@ -235,6 +236,12 @@ var table = [...]Rule{
 		Summary: "a retry policy cannot help with its status, or a 429 or 503 has none",
 		Why: "A request with status 400, 401, 402, 403, 404, 413, 415 or 422 fails again when " +
 			"repeated. A request with status 429 or 503 usually passes later.",
+	},
+	{
+		ID: RetryUnstated, Severity: diag.Warning, OptIn: true,
+		Summary: "a code does not say whether to retry",
+		Why: "Clients do not retry such a code, and the reference says nothing. The rule is " +
+			"opt-in: not every API documents it.",
 	},
 	{
 		ID: RetryUnknown, Severity: diag.Error,

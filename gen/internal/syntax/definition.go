@@ -366,6 +366,8 @@ func group() of[Group] {
 			func(g *Group) *Scalar { return &g.Title }, also("name"), examples("File operations")),
 		field("description", markdown(""), "What the page says below the heading.",
 			func(g *Group) *Scalar { return &g.Description }),
+		field("anchor", anchor(), "The anchor of the heading, instead of the one that follows from the title.",
+			func(g *Group) *Scalar { return &g.Anchor }, examples("files")),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field(
@@ -504,10 +506,9 @@ func errorType() of[Error] {
 		field(
 			"retry",
 			retry(),
-			"Whether and how to try again: never, the name of a policy, or a policy of its own.",
+			"Whether and how to try again: never, the name of a policy, or a policy of its own. Absent: not stated; clients do not retry.",
 			func(e *Error) *Policy { return &e.Retry },
 			also("retry_policy"),
-			defaults("never"),
 			examples("backoff", "{policy: backoff, max_retries: 5}"),
 		),
 		field(
@@ -631,6 +632,13 @@ func errorType() of[Error] {
 			func(e *Error) *Scalar { return &e.GoName },
 			examples("FileTooLarge"),
 		),
+		field(
+			"anchor",
+			anchor(),
+			"The anchor of the entry, instead of the one that follows from the code.",
+			func(e *Error) *Scalar { return &e.Anchor },
+			examples("file-too-large"),
+		),
 	)
 	t.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
@@ -640,6 +648,10 @@ func errorType() of[Error] {
 		)
 	}
 	return t
+}
+
+func anchor() of[Scalar] {
+	return matching("", `^[a-z0-9][a-z0-9_-]*$`, "lower-case letters, digits, - and _").most(maxAnchor)
 }
 
 func goName() of[Scalar] {
@@ -907,6 +919,12 @@ func tombstone() of[Tombstone] {
 			func(t *Tombstone) *Scalar { return &t.Status },
 		),
 		field(
+			"anchor",
+			anchor(),
+			"The anchor of the entry, instead of the one that follows from the code.",
+			func(t *Tombstone) *Scalar { return &t.Anchor },
+		),
+		field(
 			"since",
 			text(""),
 			"When it was retired.",
@@ -960,6 +978,12 @@ func docs() of[Docs] {
 				text(""),
 				"Its heading. Plain text.",
 				func(s *Section) *Scalar { return &s.Title },
+			),
+			field(
+				"anchor",
+				anchor(),
+				"The anchor of the heading, instead of the one that follows from the title.",
+				func(s *Section) *Scalar { return &s.Anchor },
 			),
 			field(
 				"text",

@@ -87,6 +87,7 @@ type Group struct {
 	ID          Scalar
 	Title       Scalar
 	Description Scalar
+	Anchor      Scalar
 	Meta        []Entry[Scalar]
 	Errors      []Error
 }
@@ -115,6 +116,7 @@ type Error struct {
 	Visibility  Scalar
 	Meta        []Entry[Scalar]
 	GoName      Scalar
+	Anchor      Scalar
 	Ignores     []Ignore // from comments, without codes
 	Accepts     []Ignore // from comments, without codes
 }
@@ -182,6 +184,7 @@ type Tombstone struct {
 	Since  Scalar
 	Use    Scalar
 	Note   Scalar
+	Anchor Scalar
 
 	Accepts []Ignore // from comments, without codes
 }
@@ -198,6 +201,7 @@ type Section struct {
 	Place
 	Position Scalar
 	Title    Scalar
+	Anchor   Scalar
 	Text     Scalar
 	File     Scalar
 	Content  string     // of the text or of the file, as it is to stand on the page
