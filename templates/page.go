@@ -1,10 +1,11 @@
 package templates
 
-// A Page is the reference of one catalog, on one page or on the page that leads to those of the codes. What is internal is not
-// in it.
+// A Page is the reference of one catalog, on one page or on the page that leads to those of the
+// codes. What is internal is not in it.
 type Page struct {
 	FrontMatter string // YAML, with a final newline; "" if there is none. Not Markdown
-	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
+	// the line by which errspec knows the page as its own: it goes first, after the front matter
+	Notice      string
 	Title       string // "" if the front matter has a title, which sites print themselves
 	Description Text   // nil if there is none
 
@@ -20,20 +21,22 @@ type Page struct {
 	HasVariants bool     // some code has several messages
 	Retired     []Retired
 
-	Retryable    []*Entry // the codes that may be retried, in page order
-	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
+	Retryable []*Entry // the codes that may be retried, in page order
+	// for a response that is not the API's own, such as a proxy's; nil: do not retry
+	RetryDefault *Retry
 }
 
 // A Text is what the author wrote in Markdown, to be written for the place where it goes.
 type Text interface {
-	// Block returns the whole text as blocks, without a final newline. Lead, which is Markdown, is put before it, in the
-	// first paragraph if the text begins with one.
+	// Block returns the whole text as blocks, without a final newline. Lead, which is Markdown, is
+	// put before it, in the first paragraph if the text begins with one.
 	Block(lead string) string
 	// Cell returns the first paragraph, in one line, for a table cell.
 	Cell() string
 	// Fits reports whether Cell is all of the text.
 	Fits() bool
-	// Whole returns all of the text, in one line, for a table cell: with line breaks between paragraphs, items and lines of code.
+	// Whole returns all of the text, in one line, for a table cell: with line breaks between
+	// paragraphs, items and lines of code.
 	Whole() string
 }
 
@@ -46,11 +49,12 @@ type Section struct {
 // A CodePage is the page of one code, live or retired.
 type CodePage struct {
 	FrontMatter string // YAML, with a final newline: title and description. Not Markdown
-	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
-	Index       string // the title of the reference, linked to its first page
-	Page        *Page  // that page
-	Entry       *Entry // nil if the code is retired
-	Retired     *Retired
+	// the line by which errspec knows the page as its own: it goes first, after the front matter
+	Notice  string
+	Index   string // the title of the reference, linked to its first page
+	Page    *Page  // that page
+	Entry   *Entry // nil if the code is retired
+	Retired *Retired
 }
 
 // A Related is a file for programs that is published with the page.
@@ -65,14 +69,17 @@ type Envelope struct {
 	MediaType   string // a code span
 	Plain       bool   // the media type is application/json
 	Sample      string // blocks: the body as a fence
-	Of          string // the code that the sample is of, linked; "" if it is the form of all and of none
+	// the code that the sample is of, linked; "" if it is the form of all and of none
+	Of string
 
-	// What the sample does not show: where an error may have nothing, as code spans such as `error.param`; and the code span that
-	// stands in it for the names of an error's params, "" if none does.
+	// What the sample does not show: where an error may have nothing, as code spans such as
+	// `error.param`; and the code span that stands in it for the names of an error's params, "" if
+	// none does.
 	Optional []string
 	Params   string
 
-	// Where in the body things are, as code spans such as `error.code`; "" if nowhere, or only within a longer string.
+	// Where in the body things are, as code spans such as `error.code`; "" if nowhere, or only
+	// within a longer string.
 	CodePath, MessagePath, VariantPath string
 }
 
@@ -96,10 +103,11 @@ type Group struct {
 
 // An Entry is one code.
 type Entry struct {
-	ID       string // the code as it is sent. Not Markdown
-	Heading  string // the marks that make it a heading, such as ###
-	Code     string // a code span
-	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
+	ID      string // the code as it is sent. Not Markdown
+	Heading string // the marks that make it a heading, such as ###
+	Code    string // a code span
+	// the code, linked to its entry; a mere code span where there is no entry to lead to
+	Link     string
 	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown
 	Title    string
@@ -107,9 +115,10 @@ type Entry struct {
 	Status   string // its statuses, such as 401/403
 	Statuses []Status
 
-	Description Text   // nil if there is none
-	StandsFor   string // which failures without a code of their own it answers for, in a sentence; "" if none
-	HasVariants bool   // there are several messages
+	Description Text // nil if there is none
+	// which failures without a code of their own it answers for, in a sentence; "" if none
+	StandsFor   string
+	HasVariants bool // there are several messages
 	Messages    []Message
 	Params      []Param
 	Values      []Value
@@ -137,7 +146,8 @@ type Message struct {
 	Resolution Text   // nil if there is none of its own
 }
 
-// A Param is what stands in a message, a header or the body for something that differs from response to response.
+// A Param is what stands in a message, a header or the body for something that differs from
+// response to response.
 type Param struct {
 	Name        string // a code span
 	Type        string
@@ -179,10 +189,11 @@ type Retired struct {
 	ID      string // the code as it was sent. Not Markdown
 	Heading string // the marks that make it a heading, such as ###
 	Code    string // a code span
-	Link    string // the code, linked to its entry; a mere code span where there is no entry to lead to
-	Anchor  string // of its entry. Not Markdown
-	Status  *Status
-	Since   string // "" if not said
-	Use     string // another code, linked; "" if there is none
-	Note    Text   // nil if there is none
+	// the code, linked to its entry; a mere code span where there is no entry to lead to
+	Link   string
+	Anchor string // of its entry. Not Markdown
+	Status *Status
+	Since  string // "" if not said
+	Use    string // another code, linked; "" if there is none
+	Note   Text   // nil if there is none
 }

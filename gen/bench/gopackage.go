@@ -14,16 +14,18 @@ import (
 
 // goals are the targets of the benchmarks whose names end so, as ratios to their yardsticks.
 var goals = map[string]float64{
-	"hit/Lookup": 1, "miss/Lookup": 1, "AppendJSON": 0.12, "Parse": 0.6, "text": 0.4, "errors.Is": 2, "n=1000/build/package": 11,
+	"hit/Lookup": 1, "miss/Lookup": 1, "AppendJSON": 0.12, "Parse": 0.6, "text": 0.4,
+	"errors.Is": 2, "n=1000/build/package": 11,
 }
 
 // maxPeak is how much memory the compiler may take for 10,000 codes, in MB.
 const maxPeak = 2000
 
-// generatedPackage runs the Go benchmarks of what is generated, and sets each beside the yardstick of its group: the
-// sub-benchmark whose name begins with yardstick=.
+// generatedPackage runs the Go benchmarks of what is generated, and sets each beside the yardstick
+// of its group: the sub-benchmark whose name begins with yardstick=.
 func generatedPackage(w *bytes.Buffer, s settings) error {
-	cmd := exec.Command("go", "-C", "gen/checks", "test", "-run", "^$", "-bench", "Sized", "-count", strconv.Itoa(s.rounds), "-timeout", "3h", "./gopackage")
+	cmd := exec.Command("go", "-C", "gen/checks", "test", "-run", "^$", "-bench", "Sized", "-count",
+		strconv.Itoa(s.rounds), "-timeout", "3h", "./gopackage")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -41,11 +43,14 @@ func generatedPackage(w *bytes.Buffer, s settings) error {
 			}
 			y := g.yardstick
 			goal, verdict := judged(median(r.ns), median(y.ns), goalOf(name))
-			t.row(name, seconds(median(r.ns)*1e-9), allocations, y.name+": "+seconds(median(y.ns)*1e-9), fmt.Sprintf("%.2f ×", median(r.ns)/median(y.ns)), goal, verdict)
+			t.row(name, seconds(median(r.ns)*1e-9), allocations,
+				y.name+": "+seconds(median(y.ns)*1e-9),
+				fmt.Sprintf("%.2f ×", median(r.ns)/median(y.ns)), goal, verdict)
 			if len(r.peak) > 0 {
 				peak := median(r.peak) * 1e6
 				goal, verdict := judged(peak, maxPeak*1e6, 1)
-				t.row("… peak of memory", megabytes(peak), "", "2 GB", fmt.Sprintf("%.2f ×", peak/(maxPeak*1e6)), goal, verdict)
+				t.row("… peak of memory", megabytes(peak), "", "2 GB",
+					fmt.Sprintf("%.2f ×", peak/(maxPeak*1e6)), goal, verdict)
 			}
 		}
 	}

@@ -1,14 +1,16 @@
 //go:build unix
 
-// Bench measures errspec against the targets that it was built for, and prints each as a ratio to a yardstick of the same run:
+// Bench measures errspec against the targets that it was built for, and prints each as a ratio to a
+// yardstick of the same run:
 //
 //	go run ./gen/bench                                     # as a table
 //	go run ./gen/bench -update gen/BENCHMARKS.md           # into the report
 //	go run ./gen/bench -rounds 3 -only generator -huge=0   # in a hurry
 //
-// Every step is a process of its own, so that none inherits another's heap, and the rounds go through all steps in turn, so that
-// what else the machine does meets all of them alike. Figures are medians. This process itself stays small: on Linux a child's peak
-// memory is never less than that of its parent when it was started.
+// Every step is a process of its own, so that none inherits another's heap, and the rounds go
+// through all steps in turn, so that what else the machine does meets all of them alike. Figures
+// are medians. This process itself stays small: on Linux a child's peak memory is never less than
+// that of its parent when it was started.
 package main
 
 import (
@@ -80,7 +82,8 @@ func run(s settings, parts []string, update string) (err error) {
 
 // machine says on what the figures were taken.
 func machine(w *bytes.Buffer, s settings) {
-	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
+	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(),
+		runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
 }
 
 // replace puts a table into a file, between the marks that carry its name.
@@ -98,7 +101,8 @@ func replace(path, name string, table []byte) error {
 	if !ok {
 		return fmt.Errorf("%s has no line %s", path, bytes.TrimSpace(end))
 	}
-	return os.WriteFile(path, bytes.Join([][]byte{before, begin, []byte("\n"), table, []byte("\n"), end, after}, nil), 0o644)
+	return os.WriteFile(path, bytes.Join([][]byte{before, begin, []byte("\n"), table, []byte("\n"),
+		end, after}, nil), 0o644)
 }
 
 // executable builds a command of this repository, or a program that is given as text.

@@ -22,7 +22,8 @@ type sample struct {
 	memory int64         // its peak, in bytes
 }
 
-// measure runs a command. One that exits with a status of 1 has found something, as lint does, and is a measurement like others.
+// measure runs a command. One that exits with a status of 1 has found something, as lint does, and
+// is a measurement like others.
 func measure(args ...string) (sample, error) {
 	cmd := exec.Command(args[0], args[1:]...)
 	var stderr bytes.Buffer
@@ -40,7 +41,8 @@ func measure(args ...string) (sample, error) {
 			s.memory *= 1024
 		}
 	}
-	if ns, err := strconv.ParseInt(string(bytes.TrimSpace(out)), 10, 64); err == nil { // a step's own measurement
+	// a step's own measurement
+	if ns, err := strconv.ParseInt(string(bytes.TrimSpace(out)), 10, 64); err == nil {
 		s.wall = time.Duration(ns)
 	}
 	return s, nil
@@ -58,8 +60,12 @@ func measureStep(name string, args ...string) (sample, error) {
 // Samples are all measurements of one thing.
 type samples []sample
 
-func (s samples) wall() float64 { return s.median(func(x sample) float64 { return x.wall.Seconds() }) }
-func (s samples) cpu() float64  { return s.median(func(x sample) float64 { return x.cpu.Seconds() }) }
+func (s samples) wall() float64 {
+	return s.median(func(x sample) float64 { return x.wall.Seconds() })
+}
+func (s samples) cpu() float64 {
+	return s.median(func(x sample) float64 { return x.cpu.Seconds() })
+}
 func (s samples) memory() float64 {
 	return s.median(func(x sample) float64 { return float64(x.memory) })
 }

@@ -65,7 +65,8 @@ func step(w io.Writer, name string, args []string) error {
 	return err
 }
 
-// writeCatalog writes a catalog of so many codes; each of them has a mistake if there is a third argument.
+// writeCatalog writes a catalog of so many codes; each of them has a mistake if there is a third
+// argument.
 func writeCatalog(args []string) error {
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
@@ -90,7 +91,10 @@ func emitAll(data []byte) error {
 		wg       sync.WaitGroup
 	)
 	for i, e := range emitters {
-		wg.Go(func() { _, errs[i] = e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}) })
+		wg.Go(func() {
+			_, errs[i] = e.Emit(c,
+				pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
+		})
 	}
 	wg.Wait()
 	for _, err := range errs {
@@ -105,10 +109,12 @@ func emitAll(data []byte) error {
 var outputs = []string{"go", "markdown", "schema", "json"}
 
 func measured() []pipeline.Emitter {
-	return slices.DeleteFunc(pipeline.Emitters(), func(e pipeline.Emitter) bool { return !slices.Contains(outputs, e.Name) })
+	return slices.DeleteFunc(pipeline.Emitters(),
+		func(e pipeline.Emitter) bool { return !slices.Contains(outputs, e.Name) })
 }
 
-// oneFile returns the files of a Go package as if they were one: all imports first, then all declarations.
+// oneFile returns the files of a Go package as if they were one: all imports first, then all
+// declarations.
 func oneFile(dir string) ([]byte, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {

@@ -1,5 +1,5 @@
-// Example is a small service that answers its failures with the errors of package apierr, and a client
-// that retries them as the catalog says. Its tests use package apierrtest.
+// Example is a small service that answers its failures with the errors of package apierr, and a
+// client that retries them as the catalog says. Its tests use package apierrtest.
 package main
 
 import (
@@ -34,9 +34,13 @@ type service struct {
 	apiKey string
 }
 
-// routes returns the service's handler. Unknown paths and panics are answered from the catalog, too.
+// routes returns the service's handler. Unknown paths and panics are answered from the catalog,
+// too.
 func (s *service) routes() http.Handler {
-	answer := &apierr.Responder{RequestID: func(r *http.Request) string { return r.Header.Get("X-Request-Id") }}
+	answer := &apierr.Responder{RequestID: func(
+		r *http.Request) string {
+		return r.Header.Get("X-Request-Id")
+	}}
 	mux := http.NewServeMux()
 	mux.Handle("GET /agents/{code}", answer.Handler(s.agent))
 	mux.Handle("POST /agents/{code}/speak", answer.Handler(s.speak))

@@ -72,7 +72,9 @@ func (b *bench) build(c *contestant) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), fmt.Appendf(nil, "module peers.test\n\ngo 1.25\n\nrequire %s %s\n", c.module, c.version), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"),
+		fmt.Appendf(nil, "module peers.test\n\ngo 1.25\n\nrequire %s %s\n", c.module, c.version),
+		0o644); err != nil {
 		return err
 	}
 	if _, err := run(dir, "go", "mod", "download", c.module); err != nil {
@@ -207,7 +209,9 @@ func (b *bench) compile(c *contestant, n int) {
 	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
 	out, _ := cmd.CombinedOutput()
 	r.start = "nothing"
-	if m := regexp.MustCompile(`init peers\.test/apierr @\S+ ms, (\S+ ms) clock, (\d+ bytes), (\d+ allocs)`).FindSubmatch(out); m != nil {
+	if m := regexp.MustCompile(
+		`init peers\.test/apierr @\S+ ms, (\S+ ms) clock, (\d+ bytes), (\d+ allocs)`).
+		FindSubmatch(out); m != nil {
 		r.start = fmt.Sprintf("%s, %s, %s", m[1], m[2], m[3])
 	}
 	r.lookup = "none"
@@ -250,18 +254,21 @@ func (b *bench) module(c *contestant, dir string) error {
 			return err
 		}
 	}
-	deps, err := run(dir, "go", "list", "-deps", "-f", "{{if ne .ImportPath \"peers.test/apierr\"}}{{.ImportPath}}{{end}}", "./apierr")
+	deps, err := run(dir, "go", "list", "-deps", "-f",
+		"{{if ne .ImportPath \"peers.test/apierr\"}}{{.ImportPath}}{{end}}", "./apierr")
 	if err != nil {
 		return err
 	}
-	args := slices.DeleteFunc(strings.Split(strings.TrimSpace(deps), "\n"), func(s string) bool { return s == "" || s == "unsafe" })
+	args := slices.DeleteFunc(strings.Split(strings.TrimSpace(deps), "\n"),
+		func(s string) bool { return s == "" || s == "unsafe" })
 	_, err = run(dir, append([]string{"go", "build"}, args...)...)
 	return err
 }
 
 func (b *bench) print(w *bytes.Buffer) {
 	row := func(cells ...string) { fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | ")) }
-	row("generator", "codes", "time", "peak memory", "Go, bytes a code", "compiles in", "at program start", "lookup")
+	row("generator", "codes", "time", "peak memory", "Go, bytes a code", "compiles in",
+		"at program start", "lookup")
 	row("---", "---", "---", "---", "---", "---", "---", "---")
 	for _, c := range b.all {
 		name := c.name
@@ -281,8 +288,10 @@ func (b *bench) print(w *bytes.Buffer) {
 				row(name, strconv.Itoa(n), "fails: "+clean(r.failed), "", "", "", "", "")
 				continue
 			}
-			row(name, strconv.Itoa(n), fmt.Sprintf("%.3f s", median(r.seconds)), fmt.Sprintf("%.0f MB", median(r.memory)/1e6),
-				strconv.FormatInt(r.goBytes/int64(n), 10), clean(r.compiles), clean(r.start), clean(r.lookup))
+			row(name, strconv.Itoa(n), fmt.Sprintf("%.3f s", median(r.seconds)),
+				fmt.Sprintf("%.0f MB", median(r.memory)/1e6),
+				strconv.FormatInt(r.goBytes/int64(n), 10), clean(r.compiles), clean(r.start),
+				clean(r.lookup))
 		}
 	}
 }

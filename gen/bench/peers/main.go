@@ -1,13 +1,14 @@
 //go:build unix
 
-// Peers runs other generators of Go errors on the same codes as errspec, each in its own format, and prints what they take and what
-// their output takes:
+// Peers runs other generators of Go errors on the same codes as errspec, each in its own format,
+// and prints what they take and what their output takes:
 //
 //	go run ./gen/bench/peers -update gen/BENCHMARKS.md
 //	go run ./gen/bench/peers -from zederr=/path/to/a/checkout
 //
-// A peer is built from its published module, at a pinned version, through the Go module proxy; where that does not serve it, from a
-// checkout of its repository that -from names. A peer that can not be had is in the table with the reason.
+// A peer is built from its published module, at a pinned version, through the Go module proxy;
+// where that does not serve it, from a checkout of its repository that -from names. A peer that can
+// not be had is in the table with the reason.
 package main
 
 import (
@@ -52,7 +53,8 @@ func command() error {
 		return err
 	}
 	var table bytes.Buffer
-	fmt.Fprintf(&table, "%s, %s/%s, %d processors; medians of %d rounds that go through all generators in turn.\n\n",
+	fmt.Fprintf(&table,
+		"%s, %s/%s, %d processors; medians of %d rounds that go through all generators in turn.\n\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), *rounds)
 	b.print(&table)
 	if _, err := os.Stdout.Write(table.Bytes()); err != nil || *update == "" {
@@ -99,5 +101,6 @@ func replace(path string, table []byte) error {
 	if !ok || !ok2 {
 		return fmt.Errorf("%s lacks the lines <!-- peers:begin --> and <!-- peers:end -->", path)
 	}
-	return os.WriteFile(path, []byte(string(before)+"<!-- peers:begin -->\n\n"+string(table)+"\n<!-- peers:end -->\n"+string(after)), 0o644)
+	return os.WriteFile(path, []byte(string(before)+"<!-- peers:begin -->\n\n"+string(table)+
+		"\n<!-- peers:end -->\n"+string(after)), 0o644)
 }

@@ -28,8 +28,9 @@ const (
 	editedBroken = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, mesage: '<script>alert(1)</script>', resolution: r}]}]\n"
 )
 
-// TestBrowser opens the HTML reference in Chromium: from a server, from a disk, on a phone, in the dark, without JavaScript, on paper,
-// with ten thousand codes, with hostile ones, and while its catalog is edited. What it tries is in browser/check.js.
+// TestBrowser opens the HTML reference in Chromium: from a server, from a disk, on a phone, in the
+// dark, without JavaScript, on paper, with ten thousand codes, with hostile ones, and while its
+// catalog is edited. What it tries is in browser/check.js.
 func TestBrowser(t *testing.T) {
 	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
 		t.Fatalf("run `npm ci` first: %v", err)
@@ -38,13 +39,17 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("install Debian's chromium first: %v", err)
 	}
 	files := t.TempDir()
-	titled, long := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope), catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+	titled, long := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
+		catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 	titled.Service, titled.Title = "payments", "Payments API errors"
-	long.Service, long.Title = "payments", "The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
+	long.Service, long.Title = "payments",
+		"The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
 	for name, c := range map[string]*catalog.Catalog{
 		"titled": titled, "long": long,
-		"bithuman": loaded(t, "../../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
-		"hostile": loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"), "many": catalogtest.Many(10_000),
+		"bithuman":   loaded(t, "../../../catalog.yaml"),
+		"everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
+		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
+		"many": catalogtest.Many(10_000),
 	} {
 		pages, err := html.Emit(c, nil)
 		if err != nil {
@@ -58,7 +63,8 @@ func TestBrowser(t *testing.T) {
 	defer static.Close()
 	live, edited := editing(t)
 	task, err := json.Marshal(map[string]string{
-		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood, "better": editedBetter, "broken": editedBroken,
+		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood,
+		"better": editedBetter, "broken": editedBroken,
 	})
 	if err != nil {
 		t.Fatal(err)

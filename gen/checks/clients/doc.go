@@ -1,5 +1,6 @@
-// Package clients holds errspec's OpenAPI document against generators of Go clients: oapi-codegen and ogen make a client of an API's
-// document that refers to ours, the client is built, and it reads errors that a server with the generated Go package sends.
+// Package clients holds errspec's OpenAPI document against generators of Go clients: oapi-codegen
+// and ogen make a client of an API's document that refers to ours, the client is built, and it
+// reads errors that a server with the generated Go package sends.
 package clients
 
 // What the code of the generators needs.

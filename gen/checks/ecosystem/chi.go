@@ -18,16 +18,18 @@ func forChi(r *chi.Mux, d *apierr.Responder) http.Handler {
 		d.WriteStatus(w, r, http.StatusNotFound, nil)
 	})
 	r.MethodNotAllowed(func(w http.ResponseWriter, req *http.Request) {
-		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} {
+		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
+			"OPTIONS"} {
 			if r.Match(chi.NewRouteContext(), method, req.URL.Path) {
 				w.Header().Add("Allow", method)
 			}
 		}
 		d.WriteStatus(w, req, http.StatusMethodNotAllowed, nil)
 	})
-	r.Method(http.MethodGet, "/agents/{code}", d.Handler(func(w http.ResponseWriter, r *http.Request) error {
-		return apierr.NewNotFoundAgent(chi.URLParam(r, "code"))
-	}))
+	r.Method(http.MethodGet, "/agents/{code}",
+		d.Handler(func(w http.ResponseWriter, r *http.Request) error {
+			return apierr.NewNotFoundAgent(chi.URLParam(r, "code"))
+		}))
 	return r
 }
 

@@ -10,8 +10,8 @@ import (
 
 // recipe: gin
 
-// forGin answers every error of a gin server from the catalog: those that handlers add, panics, what
-// BindJSON refuses, and gin's own 404 and 405. Call it before you add routes.
+// forGin answers every error of a gin server from the catalog: those that handlers add, panics,
+// what BindJSON refuses, and gin's own 404 and 405. Call it before you add routes.
 func forGin(r *gin.Engine, d *apierr.Responder) http.Handler {
 	r.HandleMethodNotAllowed = true
 	r.Use(func(c *gin.Context) {

@@ -14,14 +14,15 @@ import (
 	"time"
 )
 
-// A languageServer is a server of the Language Server Protocol that runs as a child, and the part of a client that a test needs.
-// Any trouble with it fails the test.
+// A languageServer is a server of the Language Server Protocol that runs as a child, and the part
+// of a client that a test needs. Any trouble with it fails the test.
 type languageServer struct {
-	t           *testing.T
-	in          io.Writer
-	received    <-chan lspMessage
-	calls       int
-	diagnostics map[string][]lspDiagnostic // by URI, of the documents about which the server has said something
+	t        *testing.T
+	in       io.Writer
+	received <-chan lspMessage
+	calls    int
+	// by URI, of the documents about which the server has said something
+	diagnostics map[string][]lspDiagnostic
 }
 
 type lspMessage struct {
@@ -72,7 +73,8 @@ func startServer(t *testing.T, name string, args ...string) *languageServer {
 		}
 		_ = cmd.Wait() // the context of the test has killed it, or it ended when its input did
 	})
-	return &languageServer{t: t, in: in, received: received, diagnostics: map[string][]lspDiagnostic{}}
+	return &languageServer{t: t, in: in, received: received,
+		diagnostics: map[string][]lspDiagnostic{}}
 }
 
 // receive reads messages until there are no more.
@@ -179,7 +181,8 @@ func (s *languageServer) handle(m lspMessage) {
 func (s *languageServer) open(uri, language, text string) []lspDiagnostic {
 	s.t.Helper()
 	s.notify("textDocument/didOpen", map[string]any{
-		"textDocument": map[string]any{"uri": uri, "languageId": language, "version": 1, "text": text},
+		"textDocument": map[string]any{"uri": uri, "languageId": language, "version": 1,
+			"text": text},
 	})
 	s.await("diagnostics of "+uri, func(lspMessage) bool { return s.diagnostics[uri] != nil })
 	return s.diagnostics[uri]

@@ -35,20 +35,22 @@ var (
 	seed  = flag.Uint64("seed", 1, "what random moments are made from")
 )
 
-// seeded returns a source of random numbers that is the same in each run, unless -seed says otherwise.
+// seeded returns a source of random numbers that is the same in each run, unless -seed says
+// otherwise.
 func seeded(t *testing.T) *rand.Rand {
 	t.Helper()
 	t.Logf("-seed %d", *seed)
 	return rand.New(rand.NewPCG(*seed, 0))
 }
 
-// A site is a folder in which errspec works: a catalog of which there are two versions, all outputs of it, and files of the user's own
-// beside them.
+// A site is a folder in which errspec works: a catalog of which there are two versions, all outputs
+// of it, and files of the user's own beside them.
 type site struct {
-	dir      string
-	errspec  string
-	args     []string          // of generate, but for the catalog
-	old, new map[string]string // what is in out, by path, when it is made of either version: outputs and the user's own
+	dir     string
+	errspec string
+	args    []string // of generate, but for the catalog
+	// what is in out, by path, when it is made of either version: outputs and the user's own
+	old, new map[string]string
 	mine     map[string]string // of these, the user's own
 	as       *syscall.SysProcAttr
 }
@@ -81,8 +83,10 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.write(t, "old.yaml", string(catalog))
-	// Another text in every output, and another code: files of all folders change, some come, some go.
-	changed := strings.NewReplacer("title: Errors", "title: Failures", "code: UNAUTHORIZED", "code: NOT_AUTHORIZED", "[UNAUTHORIZED]", "[NOT_AUTHORIZED]").Replace(string(catalog))
+	// Another text in every output, and another code: files of all folders change, some come, some
+	// go.
+	changed := strings.NewReplacer("title: Errors", "title: Failures", "code: UNAUTHORIZED",
+		"code: NOT_AUTHORIZED", "[UNAUTHORIZED]", "[NOT_AUTHORIZED]").Replace(string(catalog))
 	s.write(t, "new.yaml", changed)
 	for _, e := range pipeline.Emitters() {
 		s.args = append(s.args, "--"+e.Name, filepath.Join("out", e.Name))
@@ -134,17 +138,18 @@ func (s *site) put(t *testing.T, files map[string]string) {
 func (s *site) files(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	err := fs.WalkDir(os.DirFS(s.path("out")), ".", func(name string, e fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // out, or a folder that is taken away just now
-		}
-		if err != nil || e.IsDir() {
+	err := fs.WalkDir(os.DirFS(s.path("out")), ".",
+		func(name string, e fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // out, or a folder that is taken away just now
+			}
+			if err != nil || e.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(s.path("out/" + name))
+			files[name] = string(data)
 			return err
-		}
-		data, err := os.ReadFile(s.path("out/" + name))
-		files[name] = string(data)
-		return err
-	})
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,8 +194,8 @@ func (s *site) must(t *testing.T, args ...string) {
 	}
 }
 
-// isWhole fails unless each file is as one of the two versions has it, and those of the user are as they were. It returns how many
-// temporary files there are.
+// isWhole fails unless each file is as one of the two versions has it, and those of the user are as
+// they were. It returns how many temporary files there are.
 func (s *site) isWhole(t *testing.T) (temporary int) {
 	t.Helper()
 	files := s.files(t)
@@ -198,7 +203,8 @@ func (s *site) isWhole(t *testing.T) (temporary int) {
 		switch {
 		case leftover.MatchString(filepath.Base(name)):
 			temporary++
-		case content != s.old[name] && content != s.new[name] || s.old[name] == "" && s.new[name] == "":
+		case content != s.old[name] && content != s.new[name] || s.old[name] == "" &&
+			s.new[name] == "":
 			t.Errorf("%s is neither old nor new:\n%.300s", name, content)
 		}
 	}
@@ -210,12 +216,16 @@ func (s *site) isWhole(t *testing.T) (temporary int) {
 	return temporary
 }
 
-// isToldAndRepaired fails unless --check says whether all is new, and the next run makes it so and takes away all that is temporary.
+// isToldAndRepaired fails unless --check says whether all is new, and the next run makes it so and
+// takes away all that is temporary.
 func (s *site) isToldAndRepaired(t *testing.T) {
 	t.Helper()
 	want := 0
 	files := s.files(t)
-	maps.DeleteFunc(files, func(name, _ string) bool { return leftover.MatchString(filepath.Base(name)) })
+	maps.DeleteFunc(files, func(name,
+		_ string) bool {
+		return leftover.MatchString(filepath.Base(name))
+	})
 	if !maps.Equal(files, s.new) {
 		want = 1
 	}
@@ -268,7 +278,9 @@ func TestKill(t *testing.T) {
 			return
 		}
 	}
-	t.Logf("%d runs were started, %d killed before their end, %d of them halfway through the files; %d left temporary files", *kills, killed, halfway, left)
+	t.Logf(
+		"%d runs were started, %d killed before their end, %d of them halfway through the files; %d left temporary files",
+		*kills, killed, halfway, left)
 }
 
 // runUntil runs generate, and kills it when it has made so many changes in the folders of the
@@ -322,8 +334,9 @@ func (s *site) runUntil(t *testing.T, changes int) int {
 	return made
 }
 
-// TestDiskFull lets no file grow beyond a limit, which goes from less than the smallest output to more than the largest. What is
-// written then fails as on a full disk, but on any system and for any user.
+// TestDiskFull lets no file grow beyond a limit, which goes from less than the smallest output to
+// more than the largest. What is written then fails as on a full disk, but on any system and for
+// any user.
 func TestDiskFull(t *testing.T) {
 	s := newSite(t)
 	largest := 0
@@ -337,7 +350,8 @@ func TestDiskFull(t *testing.T) {
 		}
 		s.put(t, s.old)
 		cmd := s.command("generate", "new.yaml")
-		cmd.Args = append([]string{"sh", "-c", fmt.Sprintf(`ulimit -f %d && exec "$0" "$@"`, blocks)}, cmd.Args...)
+		cmd.Args = append([]string{"sh", "-c", fmt.Sprintf(`ulimit -f %d && exec "$0" "$@"`,
+			blocks)}, cmd.Args...)
 		sh, err := exec.LookPath("sh")
 		if err != nil {
 			t.Fatal(err)
@@ -345,18 +359,21 @@ func TestDiskFull(t *testing.T) {
 		cmd.Path = sh
 		out, err := cmd.CombinedOutput()
 		fits = err == nil
-		if !fits && (cmd.ProcessState.ExitCode() != 2 || !strings.Contains(string(out), "can not be written: file too large")) {
-			t.Errorf("with files of %d blocks errspec exits with %d:\n%s", blocks, cmd.ProcessState.ExitCode(), out)
+		if !fits && (cmd.ProcessState.ExitCode() != 2 || !strings.Contains(string(out),
+			"can not be written: file too large")) {
+			t.Errorf("with files of %d blocks errspec exits with %d:\n%s", blocks,
+				cmd.ProcessState.ExitCode(), out)
 		}
 		if files := s.files(t); !fits && !maps.Equal(files, s.old) {
-			t.Errorf("with files of %d blocks, a failed run leaves\n%v", blocks, slices.Sorted(maps.Keys(files)))
+			t.Errorf("with files of %d blocks, a failed run leaves\n%v", blocks,
+				slices.Sorted(maps.Keys(files)))
 		}
 	}
 	s.isNew(t)
 }
 
-// TestReadOnly takes away the right to write to a folder. Nobody may keep an administrator from writing, so one runs errspec as
-// somebody else.
+// TestReadOnly takes away the right to write to a folder. Nobody may keep an administrator from
+// writing, so one runs errspec as somebody else.
 func TestReadOnly(t *testing.T) {
 	s := newSite(t)
 	own := func() {}
@@ -375,14 +392,16 @@ func TestReadOnly(t *testing.T) {
 		if err := os.Chmod(s.path(folder), 0o555); err != nil {
 			t.Fatal(err)
 		}
-		if status, stderr := s.status(t, "generate", "new.yaml"); status != 2 || !strings.Contains(stderr, "permission denied") {
+		if status, stderr := s.status(t, "generate", "new.yaml"); status != 2 ||
+			!strings.Contains(stderr, "permission denied") {
 			t.Errorf("with %s read-only errspec exits with %d:\n%s", folder, status, stderr)
 		}
 		if err := os.Chmod(s.path(folder), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if files := s.files(t); !maps.Equal(files, s.old) {
-			t.Errorf("with %s read-only, a failed run leaves\n%v", folder, slices.Sorted(maps.Keys(files)))
+			t.Errorf("with %s read-only, a failed run leaves\n%v", folder,
+				slices.Sorted(maps.Keys(files)))
 		}
 		s.isToldAndRepaired(t)
 	}
@@ -390,12 +409,14 @@ func TestReadOnly(t *testing.T) {
 
 const nobody = 65534 // the user, and the group
 
-// asNobody makes errspec run as somebody who is not an administrator. It returns what gives that user all files.
+// asNobody makes errspec run as somebody who is not an administrator. It returns what gives that
+// user all files.
 func (s *site) asNobody(t *testing.T) (own func()) {
 	t.Helper()
 	s.as = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	for dir := s.dir; dir != filepath.Dir(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
-		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 && os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
+		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 &&
+			os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
 			t.Fatalf("%s can not be opened for others", dir)
 		}
 	}
@@ -416,8 +437,8 @@ func (s *site) chown(t *testing.T, root string, folders bool, uid, gid int) {
 	}
 }
 
-// TestOwners replaces files of somebody else's: an administrator leaves them to their owner and group, anybody else to their group
-// if they are in it themselves. In any case, the mode stays.
+// TestOwners replaces files of somebody else's: an administrator leaves them to their owner and
+// group, anybody else to their group if they are in it themselves. In any case, the mode stays.
 func TestOwners(t *testing.T) {
 	type owner struct {
 		uid, gid int
@@ -540,7 +561,8 @@ func TestTwoAtOnce(t *testing.T) {
 			wg.Go(func() {
 				cmd := s.command("generate", []string{"new.yaml", "old.yaml"}[i%2])
 				out, err := cmd.CombinedOutput()
-				if status := cmd.ProcessState.ExitCode(); err != nil && status != 2 || strings.Contains(string(out), "panic") {
+				if status := cmd.ProcessState.ExitCode(); err != nil && status != 2 ||
+					strings.Contains(string(out), "panic") {
 					t.Errorf("errspec exits with %d:\n%s", status, out)
 				}
 			})
@@ -553,12 +575,14 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 }
 
-// TestLinkedOutputs writes through symbolic links to a folder and to a file, killed once and then in peace: links stay links.
+// TestLinkedOutputs writes through symbolic links to a folder and to a file, killed once and then
+// in peace: links stay links.
 func TestLinkedOutputs(t *testing.T) {
 	s := newSite(t)
 	s.put(t, s.old)
 	for name, target := range map[string]string{"out/go": "real-go", "out/json": "real.json"} {
-		if err := errors.Join(os.Rename(s.path(name), s.path(target)), os.Symlink(s.path(target), s.path(name))); err != nil {
+		if err := errors.Join(os.Rename(s.path(name), s.path(target)),
+			os.Symlink(s.path(target), s.path(name))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -584,8 +608,8 @@ func TestLinkedOutputs(t *testing.T) {
 	}
 }
 
-// TestCRLFCheckout has the line ends of all outputs changed, as git does on Windows: they are fresh if they were, and known as ours if
-// they were not.
+// TestCRLFCheckout has the line ends of all outputs changed, as git does on Windows: they are fresh
+// if they were, and known as ours if they were not.
 func TestCRLFCheckout(t *testing.T) {
 	s := newSite(t)
 	crlf := func(files map[string]string) map[string]string {

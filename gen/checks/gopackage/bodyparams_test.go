@@ -31,9 +31,12 @@ groups:
       - {code: LATER, status: 503, message: Later, params: {wait: {type: duration, optional: true, detail: true}}, headers: {Retry-After: "${wait}"}}
       - {code: ROWS, status: 400, message: Bad rows, params: {rows: {type: list, items: {id: int}, detail: true}, tags: {type: list, items: string, detail: true}}}
 `
-	for pkg, envelope := range map[string]string{"inbody": catalog, "inmessage": strip(catalog, ", variant: $variant, params: $params"), "novariant": strip(catalog, " variant: $variant,")} {
+	for pkg, envelope := range map[string]string{"inbody": catalog,
+		"inmessage": strip(catalog, ", variant: $variant, params: $params"),
+		"novariant": strip(catalog, " variant: $variant,")} {
 		if pkg == "inmessage" { // where details can not be
-			envelope = strip(envelope, ", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
+			envelope = strip(envelope,
+				", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
 		}
 		if pkg == "inbody" {
 			envelope += more

@@ -29,14 +29,16 @@ const (
 // rulesDir has a folder for each rule about changes, with both editions and a consumer.
 const rulesDir = "../../internal/breaking/testdata/rules"
 
-// TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a caller of the generated package: where
-// the rule says source it compiles with the old edition's and not with the new one's, and where it says that nobody is
-// broken, with both. Every other one is a test in which a client of the old edition meets a server of the new one: it misreads what
+// TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a
+// caller of the generated package: where the rule says source it compiles with the old edition's
+// and not with the new one's, and where it says that nobody is broken, with both. Every other one
+// is a test in which a client of the old edition meets a server of the new one: it misreads what
 // comes, or, where the rule says that nobody is broken, it does not.
 func TestConsumers(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "go.mod"), "module "+consumed+"\n\ngo 1.24\n")
-	write(t, filepath.Join(dir, "consumers", "helpers_test.go"), string(read(t, rulesDir, "..", "helpers.go")))
+	write(t, filepath.Join(dir, "consumers", "helpers_test.go"),
+		string(read(t, rulesDir, "..", "helpers.go")))
 	m := &consumerModule{dir: dir, fset: token.NewFileSet()}
 	m.std = importer.ForCompiler(m.fset, "source", nil)
 	for _, r := range rule.Changes() {
@@ -47,7 +49,9 @@ func TestConsumers(t *testing.T) {
 				return
 			}
 			if r.Category == rule.Source {
-				t.Errorf("the rule is about callers of the Go package: its consumer.go must import %s", either)
+				t.Errorf(
+					"the rule is about callers of the Go package: its consumer.go must import %s",
+					either)
 			}
 			if !strings.Contains(src, "func Test"+camel(r.ID)+"(t *testing.T)") {
 				t.Errorf("consumer.go has no Test%s", camel(r.ID))
@@ -58,10 +62,12 @@ func TestConsumers(t *testing.T) {
 					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, edition)+`"`)
 				}
 			}
-			write(t, filepath.Join(dir, "consumers", strings.ReplaceAll(r.ID, "-", "_")+"_test.go"), src)
+			write(t, filepath.Join(dir, "consumers", strings.ReplaceAll(r.ID, "-", "_")+"_test.go"),
+				src)
 		})
 	}
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-trimpath", "-vet=off", "./consumers") // with -trimpath the build cache knows them the next time
+	// with -trimpath the build cache knows them the next time
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-trimpath", "-vet=off", "./consumers")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -80,7 +86,8 @@ type consumerModule struct {
 func generate(t *testing.T, id, edition, pkg string) []emit.File {
 	t.Helper()
 	name := edition + ".yaml"
-	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)), gocode.Options{Package: pkg})
+	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)),
+		gocode.Options{Package: pkg})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +119,8 @@ func (m *consumerModule) compiles(t *testing.T, r rule.Rule, src string) {
 	case r.Category == rule.Harmless && err != nil:
 		t.Errorf("the caller does not compile with the new edition: %v", err)
 	case r.Category != rule.Source && r.Category != rule.Harmless:
-		t.Errorf("a rule of the category %s is about more than what compiles: write a test of a client and a server", r.Category)
+		t.Errorf(
+			"a rule of the category %s is about more than what compiles: write a test of a client and a server", r.Category)
 	}
 	t.Log(err)
 }

@@ -22,13 +22,14 @@ import (
 // fixedCatalog has every type of param and form of message.
 const fixedCatalog = "../../internal/emit/gocode/fixed/testdata/catalog.yaml"
 
-// TestPackages generates the packages of many catalogs into one module, and has go test build, vet and
-// test all of them at once.
+// TestPackages generates the packages of many catalogs into one module, and has go test build, vet
+// and test all of them at once.
 func TestPackages(t *testing.T) {
 	m := newModule(t, "packages.test")
 	addGoldenCases(t, m)
 	m.add("hostile", loaded(t, hostileCatalog()))
-	for _, e := range catalogtest.Envelopes() { // with every type of param, also those that package check holds back for now
+	// with every type of param, also those that package check holds back for now
+	for _, e := range catalogtest.Envelopes() {
 		m.add("envelope"+strings.ReplaceAll(e.Name, "-", ""), catalogtest.Everything(e.Envelope))
 	}
 	addNamesThatMeet(t, m)
@@ -38,7 +39,8 @@ func TestPackages(t *testing.T) {
 	m.passes()
 }
 
-// addGoldenCases adds the packages of the golden cases, for servers and clients, and for either alone.
+// addGoldenCases adds the packages of the golden cases, for servers and clients, and for either
+// alone.
 func addGoldenCases(t *testing.T, m module) {
 	t.Helper()
 	cases, err := filepath.Glob("../../internal/pipeline/testdata/golden/*/catalog.yaml")
@@ -78,7 +80,8 @@ func loaded(t testing.TB, text string) *catalog.Catalog {
 	if c == nil {
 		for _, d := range list.All() {
 			if d.Severity == diag.Error {
-				t.Errorf("%s:%d:%d: %s [%s]", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Message, d.Rule)
+				t.Errorf("%s:%d:%d: %s [%s]", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Message,
+					d.Rule)
 			}
 		}
 		t.FailNow()
@@ -129,10 +132,12 @@ func (m module) emit(folder string, c *catalog.Catalog, o gocode.Options) {
 	}
 }
 
-// passes fails unless the module's packages build, vet and pass the tests that were emitted with them, offline.
+// passes fails unless the module's packages build, vet and pass the tests that were emitted with
+// them, offline.
 func (m module) passes() {
 	m.t.Helper()
-	// Without the temporary folder in what is compiled, packages that have not changed come from the build cache.
+	// Without the temporary folder in what is compiled, packages that have not changed come from
+	// the build cache.
 	cmd := exec.CommandContext(m.t.Context(), "go", "test", "-vet=all", "-trimpath", "./...")
 	cmd.Dir = m.dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")

@@ -28,30 +28,40 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-var growth = flag.String("growth", "^empty groups, lint$", "print how time and memory grow for the catalogs whose names match this `REGEXP`")
+var growth = flag.String("growth", "^empty groups, lint$",
+	"print how time and memory grow for the catalogs whose names match this `REGEXP`")
 
 // growthCommands are what is done with a catalog and the one before it.
 var growthCommands = map[string][]string{
-	"lint": {"lint"}, "fmt": {"fmt", "--check"}, "explain": {"explain", "AB"}, "breaking": {"breaking", "--against", "old"}, "changelog": {"changelog", "--against", "old"},
-	"go": {"generate", "--go", "out"}, "markdown": {"generate", "--markdown", "out.md"}, "gfm": {"generate", "--markdown", "out.md", "--dialect", "gfm"},
-	"mdx": {"generate", "--markdown", "out.md", "--dialect", "mdx"}, "pages": {"generate", "--pages", "out"}, "html": {"generate", "--html", "out"}, "schema": {"generate", "--schema", "out.json"},
-	"lenient": {"generate", "--schema-lenient", "out.json"}, "openapi": {"generate", "--openapi", "out.yaml"}, "json": {"generate", "--json", "out.json"}, "catalog-schema": {"generate", "--catalog-schema", "out.json"},
-	"inject": {"generate", "--inject", "guide.md"},
+	"lint": {"lint"}, "fmt": {"fmt", "--check"}, "explain": {"explain", "AB"},
+	"breaking": {"breaking", "--against", "old"}, "changelog": {"changelog", "--against", "old"},
+	"go": {"generate", "--go", "out"}, "markdown": {"generate", "--markdown", "out.md"},
+	"gfm":   {"generate", "--markdown", "out.md", "--dialect", "gfm"},
+	"mdx":   {"generate", "--markdown", "out.md", "--dialect", "mdx"},
+	"pages": {"generate", "--pages", "out"}, "html": {"generate", "--html", "out"},
+	"schema":  {"generate", "--schema", "out.json"},
+	"lenient": {"generate", "--schema-lenient", "out.json"}, "openapi": {"generate", "--openapi",
+		"out.yaml"}, "json": {"generate", "--json", "out.json"},
+	"catalog-schema": {"generate", "--catalog-schema", "out.json"},
+	"inject":         {"generate", "--inject", "guide.md"},
 }
 
-// everyOutput is all outputs at once, but for --pages: it is what --markdown is, in so many files that writing them takes longer than all else.
+// everyOutput is all outputs at once, but for --pages: it is what --markdown is, in so many files
+// that writing them takes longer than all else.
 var everyOutput = []string{
-	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html", "--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
-	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--catalog-schema", "out/catalog.json", "--inject", "guide.md",
+	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html",
+	"--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
+	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--catalog-schema",
+	"out/catalog.json", "--inject", "guide.md",
 }
 
 const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +
 	"[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin retry)\n[//]: # (errspec:end)\n"
 
-// TestGrowth runs errspec on catalogs that repeat one thing, and on others that repeat it four times
-// as often. That may take four times as many steps, not sixteen times. A step is a statement of
-// errspec, goldmark or yaml.v3 that is executed, as the coverage of the program counts it, so that
-// the result does not depend on the machine or on what else it does.
+// TestGrowth runs errspec on catalogs that repeat one thing, and on others that repeat it four
+// times as often. That may take four times as many steps, not sixteen times. A step is a statement
+// of errspec, goldmark or yaml.v3 that is executed, as the coverage of the program counts it, so
+// that the result does not depend on the machine or on what else it does.
 func TestGrowth(t *testing.T) {
 	errspec := counted(t)
 	for name, catalog := range catalogShapes() {
@@ -61,8 +71,10 @@ func TestGrowth(t *testing.T) {
 			if p, ok := catalog.(pattern); ok {
 				few = p.times(2)
 			}
-			if got := use(t, errspec, few, everyOutput); got.status != 0 && !mistaken[name] || got.status == 0 && mistaken[name] {
-				t.Fatalf("it is not what it should be; exit status %d:\n%.2000s", got.status, got.said)
+			if got := use(t, errspec, few, everyOutput); got.status != 0 && !mistaken[name] ||
+				got.status == 0 && mistaken[name] {
+				t.Fatalf("it is not what it should be; exit status %d:\n%.2000s", got.status,
+					got.said)
 			}
 			growsWithSize(t, errspec, catalog, 64<<10, growthCommands["lint"])
 			growsWithSize(t, errspec, catalog, 32<<10, growthCommands["breaking"])
@@ -84,12 +96,15 @@ func counted(t *testing.T) string {
 	return path
 }
 
-// mistaken are the catalogs of [catalogShapes] with mistakes, of which there are more and more. The others are right until they are beyond
-// a limit.
+// mistaken are the catalogs of [catalogShapes] with mistakes, of which there are more and more. The
+// others are right until they are beyond a limit.
 var mistaken = map[string]bool{
-	"codes of one anchor": true, "codes that refer to none": true, "params of one Go name": true, "an enum of one Go name": true, "sections of one title": true,
-	"groups of one id": true, "retired codes in use": true, "variants, ambiguous": true, "related codes": true, "uses of no value": true, "uses of no param": true, "lone dollars": true,
-	"open placeholders": true, "policies that are misspelt": true, "roles in a text": true, "a text of no values": true, "a text of a role": true, "a text of params": true,
+	"codes of one anchor": true, "codes that refer to none": true, "params of one Go name": true,
+	"an enum of one Go name": true, "sections of one title": true,
+	"groups of one id": true, "retired codes in use": true, "variants, ambiguous": true,
+	"related codes": true, "uses of no value": true, "uses of no param": true, "lone dollars": true,
+	"open placeholders": true, "policies that are misspelt": true, "roles in a text": true,
+	"a text of no values": true, "a text of a role": true, "a text of params": true,
 	"a text of no keys": true, "a text of names": true, "files in a chain": true,
 }
 
@@ -98,7 +113,8 @@ func growsWithSize(t *testing.T, errspec string, catalog sized, size int, args [
 	grows(t, errspec, catalog.of(size), catalog.of(4*size), args)
 }
 
-// grows fails if many, which is four times as large as few, takes much more than four times the work.
+// grows fails if many, which is four times as large as few, takes much more than four times the
+// work.
 func grows(t *testing.T, errspec, few, many string, args []string) {
 	t.Helper()
 	const (
@@ -107,12 +123,14 @@ func grows(t *testing.T, errspec, few, many string, args []string) {
 	)
 	a, b := use(t, errspec, few, args), use(t, errspec, many, args)
 	if b.steps >= most*a.steps+floor {
-		t.Errorf("%s takes %d steps for %d KiB and %d for %d KiB", strings.Join(args, " "), a.steps, len(few)>>10, b.steps, len(many)>>10)
+		t.Errorf("%s takes %d steps for %d KiB and %d for %d KiB", strings.Join(args, " "), a.steps,
+			len(few)>>10, b.steps, len(many)>>10)
 	}
 }
 
-// TestGrowthTable prints time and memory of each command for each catalog at three sizes, with the exponents of their growth: 1 is linear,
-// 2 is quadratic. Texts are of 64 KiB at most, catalogs of 1 MiB. All of it takes hours: make growth chooses.
+// TestGrowthTable prints time and memory of each command for each catalog at three sizes, with the
+// exponents of their growth: 1 is linear, 2 is quadratic. Texts are of 64 KiB at most, catalogs of
+// 1 MiB. All of it takes hours: make growth chooses.
 func TestGrowthTable(t *testing.T) {
 	wanted, err := regexp.Compile(*growth)
 	if err != nil {
@@ -129,9 +147,12 @@ func TestGrowthTable(t *testing.T) {
 				for i := range at {
 					at[i] = use(t, errspec, catalog.of(size>>(2-i)), growthCommands[command])
 				}
-				t.Logf("%.2f, %.2f, %.2f s: exponent %.2f; %d, %d, %d MiB: exponent %.2f; exit status %d",
-					at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(), exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
-					at[0].memory>>20, at[1].memory>>20, at[2].memory>>20, exponent(float64(at[0].memory), float64(at[2].memory)), at[2].status)
+				t.Logf(
+					"%.2f, %.2f, %.2f s: exponent %.2f; %d, %d, %d MiB: exponent %.2f; exit status %d",
+					at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(),
+					exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
+					at[0].memory>>20, at[1].memory>>20, at[2].memory>>20,
+					exponent(float64(at[0].memory), float64(at[2].memory)), at[2].status)
 			})
 		}
 	}
@@ -165,13 +186,15 @@ type used struct {
 	said   string
 }
 
-// use runs errspec in a folder with a catalog, which is followed by its files if it includes any, with the one before it and with a page.
+// use runs errspec in a folder with a catalog, which is followed by its files if it includes any,
+// with the one before it and with a page.
 func use(t *testing.T, errspec, catalog string, args []string) used {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, data string) {
 		path := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(data), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700),
+			os.WriteFile(path, []byte(data), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -235,7 +258,8 @@ func TestMain(m *testing.M) {
 }
 
 func launch(usage string) int {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute) // only what does not end takes so long
+	// only what does not end takes so long
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[1], os.Args[2:]...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
@@ -247,7 +271,8 @@ func launch(usage string) int {
 		if runtime.GOOS != "darwin" {
 			peak <<= 10 // others count KiB
 		}
-		err = os.WriteFile(usage, fmt.Appendln(nil, cmd.ProcessState.UserTime().Nanoseconds(), peak), 0o600)
+		err = os.WriteFile(usage, fmt.Appendln(nil, cmd.ProcessState.UserTime().Nanoseconds(),
+			peak), 0o600)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err) // whoever asked will miss the file

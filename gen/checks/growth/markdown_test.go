@@ -19,7 +19,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-var compositions = flag.Int("compositions", 50, "how many compositions of Markdown TestCompositions tries")
+var compositions = flag.Int("compositions", 50,
+	"how many compositions of Markdown TestCompositions tries")
 
 // ways are what is done with a text.
 var ways = map[string]func(md string){
@@ -43,7 +44,8 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestCompositions repeats constructs that are put together at random: always the same ones, and more of them with the flag.
+// TestCompositions repeats constructs that are put together at random: always the same ones, and
+// more of them with the flag.
 func TestCompositions(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 0))
 	tokens := synth.MarkdownTokens()
@@ -69,8 +71,9 @@ func TestCompositions(t *testing.T) {
 	}
 }
 
-// textGrows fails if four times the text takes much more than four times the work, in any of the ways: what is quadratic takes
-// sixteen times. Processor time is counted, of this thread alone, and a ratio counts only if it comes again and again.
+// textGrows fails if four times the text takes much more than four times the work, in any of the
+// ways: what is quadratic takes sixteen times. Processor time is counted, of this thread alone, and
+// a ratio counts only if it comes again and again.
 func textGrows(t *testing.T, name string, piece func(i int) string) {
 	t.Helper()
 	const (

@@ -12,7 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/program"
 )
 
-// TestOpenAPILinters asks Redocly and Spectral, which say nothing of any document, ours or one that refers to ours: no error and no warning.
+// TestOpenAPILinters asks Redocly and Spectral, which say nothing of any document, ours or one that
+// refers to ours: no error and no warning.
 func TestOpenAPILinters(t *testing.T) {
 	dir := t.TempDir()
 	files := []string{filepath.Join(dir, "api.yaml")}
@@ -26,7 +27,8 @@ func TestOpenAPILinters(t *testing.T) {
 		files = append(files, file)
 	}
 
-	words := program.Run(t, nil, append([]string{"node_modules/.bin/redocly", "lint", "--config", "redocly.yaml", "--format", "json"}, files...)...)
+	words := program.Run(t, nil, append([]string{"node_modules/.bin/redocly", "lint", "--config",
+		"redocly.yaml", "--format", "json"}, files...)...)
 	dec := json.NewDecoder(bytes.NewReader(words)) // a report for each file, one after the other
 	for range files {
 		var report struct {
@@ -40,7 +42,8 @@ func TestOpenAPILinters(t *testing.T) {
 		}
 	}
 
-	program.Run(t, nil, append([]string{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint"}, files...)...)
+	program.Run(t, nil, append([]string{"node_modules/.bin/spectral", "lint", "--ruleset",
+		"spectral.yaml", "--fail-severity", "hint"}, files...)...)
 	t.Logf("%d documents without an error or a warning", len(files))
 }
 
@@ -53,7 +56,8 @@ func TestOpenAPILintersFind(t *testing.T) {
 	}
 	for _, linter := range [][]string{
 		{"node_modules/.bin/redocly", "lint", "--config", "redocly.yaml", file},
-		{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint", file},
+		{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity",
+			"hint", file},
 	} {
 		if !program.Fails(t, linter...) {
 			t.Errorf("%v finds nothing in\n%s", linter, wrong)

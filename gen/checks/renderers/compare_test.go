@@ -27,7 +27,8 @@ type page struct {
 	md, twinMD string
 	twin       *twin
 
-	// Of a page among others: the site that they make, the name of its file, and the code that it is about.
+	// Of a page among others: the site that they make, the name of its file, and the code that it
+	// is about.
 	site, file, title string
 }
 
@@ -44,7 +45,8 @@ func pagesIn(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	for _, w := range all {
 		other := w.load(t)
 		words := makeTwin(t, other)
-		out = append(out, page{name: w.name, md: reference(t, d, w.load(t)), twinMD: reference(t, d, other), twin: words})
+		out = append(out, page{name: w.name, md: reference(t, d, w.load(t)),
+			twinMD: reference(t, d, other), twin: words})
 	}
 	return out
 }
@@ -80,11 +82,14 @@ type renderer struct {
 	dropsTags bool // tags are dropped, their text is left
 	bends     bool // quotes, dashes and dots in prose become typographic ones
 	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
-	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores
-	joins     bool // a space after an abbreviation becomes one that does not break
-	escapes   bool // the text of images is escaped twice
-	linksBare bool // addresses become links, however they are escaped: it looks for them in the text that is left
-	rooted    bool // links that are relative to the page are written as they are resolved, from the root
+	// they have ids that are GitHub's only for codes of letters, digits and underscores
+	ownIDs  bool
+	joins   bool // a space after an abbreviation becomes one that does not break
+	escapes bool // the text of images is escaped twice
+	// addresses become links, however they are escaped: it looks for them in the text that is left
+	linksBare bool
+	// links that are relative to the page are written as they are resolved, from the root
+	rooted bool
 }
 
 // A score counts what was compared.
@@ -111,13 +116,15 @@ func (j *judge) differs(format string, args ...any) {
 	}
 }
 
-// compare wants what is shown of a page to be what its twin says, in the form in which GitHub shows it.
+// compare wants what is shown of a page to be what its twin says, in the form in which GitHub shows
+// it.
 func (j *judge) compare(got, twin, github shown) {
 	j.t.Helper()
 	for i := range min(len(got.blocks), len(twin.blocks)) {
 		want, prose := j.page.twin.expected(twin.blocks[i])
 		if got.blocks[i].kind != want.kind {
-			j.differs("after %q\n there is %s\n     want %s", textBefore(got.blocks, i), got.blocks[i], want)
+			j.differs("after %q\n there is %s\n     want %s", textBefore(got.blocks, i),
+				got.blocks[i], want)
 			return
 		}
 		// What the page says in words of its own is prose, too.
@@ -125,7 +132,8 @@ func (j *judge) compare(got, twin, github shown) {
 		j.block(got.blocks[i], want, prose)
 	}
 	if len(got.blocks) != len(twin.blocks) {
-		j.differs("%d blocks, want %d; the last is %s", len(got.blocks), len(twin.blocks), got.blocks[len(got.blocks)-1])
+		j.differs("%d blocks, want %d; the last is %s", len(got.blocks), len(twin.blocks),
+			got.blocks[len(got.blocks)-1])
 		return
 	}
 	j.form(got, github)
@@ -154,7 +162,8 @@ func (j *judge) block(got, want block, prose bool) {
 	switch got.kind {
 	case "pre":
 		j.score.code++
-		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text), " \n") {
+		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text),
+			" \n") {
 			j.differs("code\n shown %q\n  want %q", abridged(got.text), abridged(want.text))
 		}
 		return
@@ -186,9 +195,11 @@ func (j *judge) block(got, want block, prose bool) {
 			at++
 		}
 		from := max(0, at-100)
-		j.differs("%s\n shown %q\n  want %q", got.kind, abridged(got.text[from:]), abridged(want.text[from:]))
+		j.differs("%s\n shown %q\n  want %q", got.kind, abridged(got.text[from:]),
+			abridged(want.text[from:]))
 	} else if !prose && !j.by.dropsTags && got.form != want.form {
-		j.differs("%s: literal text became markup\n shown %q\n  want %q", got.kind, abridged(got.form), abridged(want.form))
+		j.differs("%s: literal text became markup\n shown %q\n  want %q", got.kind,
+			abridged(got.form), abridged(want.form))
 	}
 }
 
@@ -201,7 +212,8 @@ func (j *judge) form(got, github shown) {
 	for i := range min(len(got.blocks), len(github.blocks)) {
 		a, b := got.blocks[i], github.blocks[i]
 		if a.kind != b.kind {
-			j.differs("after %q\n       there is %s\n GitHub has %s", textBefore(got.blocks, i), a, b)
+			j.differs("after %q\n       there is %s\n GitHub has %s", textBefore(got.blocks, i),
+				a, b)
 			return
 		}
 		if j.by.dropsTags || a.kind == "pre" {
@@ -214,12 +226,14 @@ func (j *judge) form(got, github shown) {
 			b.form = relative.ReplaceAllString(b.form, `‹a "/$1`)
 		}
 		if straight(a.form) != straight(b.form) {
-			j.differs("%s\n          shown %q\n GitHub's is %q", a.kind, abridged(a.form), abridged(b.form))
+			j.differs("%s\n          shown %q\n GitHub's is %q", a.kind, abridged(a.form),
+				abridged(b.form))
 		}
 	}
 }
 
-// anchors wants every link within the page to lead somewhere, and one whose text is a code to the entry of that code.
+// anchors wants every link within the page to lead somewhere, and one whose text is a code to the
+// entry of that code.
 func (j *judge) anchors(got shown) {
 	j.t.Helper()
 	github := githubIDs(got.blocks)
@@ -260,8 +274,8 @@ func githubIDs(blocks []block) map[string]string {
 	return ids
 }
 
-// follow wants every link to a page beside this one to lead to one that exists, to a heading there if it names a place, and to the page
-// with that title if its text is the title of one.
+// follow wants every link to a page beside this one to lead to one that exists, to a heading there
+// if it names a place, and to the page with that title if its text is the title of one.
 func (j *judge) follow(got shown, all []page, made []shown) {
 	j.t.Helper()
 	titles, files := map[string]string{}, map[string]shown{}
@@ -300,7 +314,8 @@ func (s shown) isHeading(text string) bool {
 var (
 	anyLink  = regexp.MustCompile(`‹a ("(?:[^"\\]|\\.)*")›([^‹]*)‹/a›`)
 	relative = regexp.MustCompile(`‹a "(\w[^:"]*")`)
-	usual    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`) // a code that has one anchor everywhere
+	// a code that has one anchor everywhere
+	usual    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 	bendable = regexp.MustCompile(`['"]|--|\.\.\.`)
 )
 
@@ -308,7 +323,8 @@ var (
 func withoutBare(form string) string {
 	return anyLink.ReplaceAllStringFunc(form, func(link string) string {
 		m := anyLink.FindStringSubmatch(link)
-		if url, err := strconv.Unquote(m[1]); err == nil && strings.HasSuffix(unescaped(url), unescaped(m[2])) {
+		if url, err := strconv.Unquote(m[1]); err == nil && strings.HasSuffix(unescaped(url),
+			unescaped(m[2])) {
 			return m[2]
 		}
 		return link
@@ -317,24 +333,31 @@ func withoutBare(form string) string {
 
 func joined(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
-// straight undoes what typography does to an author's prose. A text that was not bent comes out the same as one that was.
+// straight undoes what typography does to an author's prose. A text that was not bent comes out the
+// same as one that was.
 func straight(s string) string {
 	s = curly.Replace(s)
-	s = regexp.MustCompile(`\.{2,}|-{2,}|,{2,}|[?!]{3,}`).ReplaceAllStringFunc(s, func(run string) string { return run[:1] })
+	s = regexp.MustCompile(`\.{2,}|-{2,}|,{2,}|[?!]{3,}`).ReplaceAllStringFunc(s,
+		func(run string) string { return run[:1] })
 	return s
 }
 
-var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`, "—", "--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
-	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)", "™", "(tM)", "™", "(Tm)", "™", "+-", "±")
+var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`, "—",
+	"--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
+	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)",
+	"™", "(tM)", "™", "(Tm)", "™", "+-", "±")
 
-// goldmarks are the renderers that are always at hand. The first is the one that others are compared with: it reads as GitHub does,
-// and lets tags through, so that one that should be text is seen.
+// goldmarks are the renderers that are always at hand. The first is the one that others are
+// compared with: it reads as GitHub does, and lets tags through, so that one that should be text is
+// seen.
 var goldmarks = []renderer{
-	{name: "goldmark", noIDs: true, render: byGoldmark(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithUnsafe()))},
+	{name: "goldmark", noIDs: true, render: byGoldmark(goldmark.WithExtensions(extension.GFM),
+		goldmark.WithRendererOptions(gmhtml.WithUnsafe()))},
 	{
 		name: "goldmark as in Hugo", dropsTags: true, bends: true, noIDs: true,
 		render: byGoldmark(
-			goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
+			goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList,
+				extension.Typographer),
 			goldmark.WithParserOptions(parser.WithAttribute())),
 	},
 }
@@ -365,7 +388,8 @@ func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score 
 	var plain []string
 	for _, p := range all {
 		sources = append(sources, p.md)
-		plain, twins = append(plain, emptyPrograms.ReplaceAllString(p.md, "$1")), append(twins, p.twinMD)
+		plain, twins = append(plain, emptyPrograms.ReplaceAllString(p.md, "$1")),
+			append(twins, p.twinMD)
 	}
 	var github, words []shown
 	for i, r := range goldmarks[0].render(t, append(plain, twins...)) {
@@ -407,7 +431,8 @@ func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score 
 }
 
 func TestGoldmark(t *testing.T) {
-	all := pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t), random(t, 400, *seed))
+	all := pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t),
+		random(t, 400, *seed))
 	logScores(t, judgeAll(t, all, goldmarks), goldmarks)
 }
 
@@ -420,9 +445,11 @@ func TestGFM(t *testing.T) {
 // logScores prints a table of what was compared.
 func logScores(t *testing.T, scores map[string]*score, renderers []renderer) {
 	t.Helper()
-	t.Logf("%-30s %8s %6s %10s %6s %6s %11s", "renderer", "headings", "cells", "paragraphs", "code", "links", "differences")
+	t.Logf("%-30s %8s %6s %10s %6s %6s %11s", "renderer", "headings", "cells", "paragraphs", "code",
+		"links", "differences")
 	for _, by := range renderers {
 		s := scores[by.name]
-		t.Logf("%-30s %8d %6d %10d %6d %6d %11d", by.name, s.headings, s.cells, s.paragraphs, s.code, s.links, s.differences)
+		t.Logf("%-30s %8d %6d %10d %6d %6d %11d", by.name, s.headings, s.cells, s.paragraphs,
+			s.code, s.links, s.differences)
 	}
 }

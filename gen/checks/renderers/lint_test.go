@@ -13,8 +13,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// TestMarkdownlint wants markdownlint to find nothing on the pages of a catalog whose author writes as it likes (of what is hostile it
-// rightly finds much). .markdownlint-cli2.jsonc has the rules that can not hold for a page like ours.
+// TestMarkdownlint wants markdownlint to find nothing on the pages of a catalog whose author writes
+// as it likes (of what is hostile it rightly finds much). .markdownlint-cli2.jsonc has the rules
+// that can not hold for a page like ours.
 func TestMarkdownlint(t *testing.T) {
 	dir := t.TempDir()
 	config, err := os.ReadFile(".markdownlint-cli2.jsonc")
@@ -45,7 +46,8 @@ func TestMarkdownlint(t *testing.T) {
 // TestAnchors holds our anchors against github-slugger.
 func TestAnchors(t *testing.T) {
 	headings := []string{"İ", "½ ² ① Ⅷ ⓐ ٣ a‿b", "ǅ ß ẞ"}
-	for _, p := range pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), random(t, *count, *seed)) {
+	for _, p := range pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t),
+		random(t, *count, *seed)) {
 		for _, b := range readPage(t, p.md).blocks {
 			if len(b.kind) == 2 && b.kind[0] == 'h' && b.kind != "hr" {
 				headings = append(headings, b.text)

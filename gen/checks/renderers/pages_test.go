@@ -14,16 +14,18 @@ import (
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 )
 
-// others returns what is written beside the reference on one page: a page for each code, blocks in an author's page, and a page of an
-// author's template.
+// others returns what is written beside the reference on one page: a page for each code, blocks in
+// an author's page, and a page of an author's template.
 func others(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	t.Helper()
 	var out []page
 	for _, w := range all {
 		out = append(out, codePages(t, d, w)...)
 		named := namable(w.load(t))
-		out = append(out, of(t, w, "injected", func(c *catalog.Catalog) string { return injected(t, d, c, named) }))
-		out = append(out, of(t, w, "by a template", func(c *catalog.Catalog) string { return templated(t, d, c) }))
+		out = append(out, of(t, w, "injected",
+			func(c *catalog.Catalog) string { return injected(t, d, c, named) }))
+		out = append(out, of(t, w, "by a template",
+			func(c *catalog.Catalog) string { return templated(t, d, c) }))
 	}
 	return out
 }
@@ -58,7 +60,8 @@ func codePages(t testing.TB, d mdtext.Dialect, w written) []page {
 	out := make([]page, len(files))
 	for i, f := range files {
 		out[i] = page{
-			name: w.name + ", " + f.Path, md: withoutFrontMatter(string(f.Data)), twinMD: withoutFrontMatter(string(twins[i].Data)), twin: words,
+			name: w.name + ", " + f.Path, md: withoutFrontMatter(string(f.Data)),
+			twinMD: withoutFrontMatter(string(twins[i].Data)), twin: words,
 			site: w.name, file: f.Path, title: titles[i],
 		}
 	}
@@ -74,7 +77,8 @@ func emitPages(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) []emit.File {
 	return files
 }
 
-// namable returns the places in a catalog of some codes that a marker can name: it holds no white space, and nothing that would end it.
+// namable returns the places in a catalog of some codes that a marker can name: it holds no white
+// space, and nothing that would end it.
 func namable(c *catalog.Catalog) map[int]bool {
 	named := map[int]bool{}
 	i := 0
@@ -114,7 +118,8 @@ func injected(t testing.TB, d mdtext.Dialect, c *catalog.Catalog, named map[int]
 	return string(text)
 }
 
-// templated returns the page of a template that writes headings of its own, and entries by the built-in piece.
+// templated returns the page of a template that writes headings of its own, and entries by the
+// built-in piece.
 func templated(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
 	const own = "# {{.Title}}\n\n{{range .Groups}}## {{.Title}}\n\n{{range .Entries}}### {{.Code}}\n{{template \"entry-body\" .}}\n{{end}}{{end}}"

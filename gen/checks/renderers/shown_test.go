@@ -11,9 +11,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A block is a piece of a page as a reader sees it: a heading, a paragraph, a cell, a piece of code, a rule.
+// A block is a piece of a page as a reader sees it: a heading, a paragraph, a cell, a piece of
+// code, a rule.
 type block struct {
-	kind string // h1 to h6, p, th, td, pre, hr, tr for the start of a row; or the name of an element that should not be there
+	// h1 to h6, p, th, td, pre, hr, tr for the start of a row; or the name of an element that
+	// should not be there
+	kind string
 	text string // what is shown of it: white space collapsed, but for code blocks
 	form string // the same, with the elements inside of it
 }
@@ -48,7 +51,8 @@ func readNode(root *html.Node) shown {
 	return r.shown
 }
 
-// A reader walks through the tree of a page. Blocks end where another begins; what is left of an element around it is a block, too.
+// A reader walks through the tree of a page. Blocks end where another begins; what is left of an
+// element around it is a block, too.
 type reader struct {
 	shown
 	kind       string // of the block that is being read
@@ -97,11 +101,14 @@ func (r *reader) node(n *html.Node) {
 	case atom.Hr:
 		r.end()
 		r.blocks = append(r.blocks, block{kind: "hr"})
-	case atom.P, atom.Div, atom.Section, atom.Blockquote, atom.Ul, atom.Ol, atom.Li, atom.Table, atom.Thead, atom.Tbody, atom.Html, atom.Body,
-		atom.Main, atom.Article, atom.Header, atom.Dl, atom.Dt, atom.Dd, atom.Aside, atom.Colgroup, atom.Details, atom.Summary, atom.Figure:
+	case atom.P, atom.Div, atom.Section, atom.Blockquote, atom.Ul, atom.Ol, atom.Li, atom.Table,
+		atom.Thead, atom.Tbody, atom.Html, atom.Body,
+		atom.Main, atom.Article, atom.Header, atom.Dl, atom.Dt, atom.Dd, atom.Aside, atom.Colgroup,
+		atom.Details, atom.Summary, atom.Figure:
 		r.block(n, r.kind)
 	case atom.Head, atom.Col, atom.Figcaption: // pandoc repeats the text of an image below it
-	case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Svg, atom.Form, atom.Button, atom.Textarea:
+	case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Svg, atom.Form, atom.Button,
+		atom.Textarea:
 		r.end()
 		r.blocks = append(r.blocks, block{n.Data, textOf(n), ""})
 	default:
@@ -215,5 +222,6 @@ func unescaped(u string) string {
 
 // collapse makes one space of each run of white space, as a browser does.
 func collapse(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }), " ")
+	return strings.Join(strings.FieldsFunc(s,
+		func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }), " ")
 }

@@ -17,7 +17,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-var shots = flag.String("shots", "", "the folder for pictures of the built pages, taken with chromium; none if empty")
+var shots = flag.String("shots", "",
+	"the folder for pictures of the built pages, taken with chromium; none if empty")
 
 // A site is built from pages by a program that people publish documentation with.
 type site struct {
@@ -44,8 +45,9 @@ var sites = []site{
 	},
 	{
 		renderer: renderer{name: "MkDocs", ownIDs: true},
-		files:    map[string]string{"mkdocs.yml": "site_name: Docs\nplugins: []\n", "docs/index.md": "# Docs\n"},
-		pages:    "docs", command: []string{"mkdocs", "build", "--quiet"}, built: "site",
+		files: map[string]string{"mkdocs.yml": "site_name: Docs\nplugins: []\n",
+			"docs/index.md": "# Docs\n"},
+		pages: "docs", command: []string{"mkdocs", "build", "--quiet"}, built: "site",
 		content: func(n *html.Node) bool { return attribute(n, "role") == "main" },
 	},
 	{
@@ -88,7 +90,9 @@ func TestSites(t *testing.T) {
 		for _, s := range sites {
 			if s.dialect == d {
 				by := s.renderer
-				by.render = func(t testing.TB, sources []string) []rendering { return s.build(t, all, sources) }
+				by.render = func(t testing.TB, sources []string) []rendering {
+					return s.build(t, all, sources)
+				}
 				renderers = append(renderers, by)
 			}
 		}
@@ -166,15 +170,19 @@ func (s site) cut(t testing.TB, page string) string {
 	return ""
 }
 
-// removeFurniture removes what a site adds: the title of the front matter, buttons, and the links at headings to themselves.
+// removeFurniture removes what a site adds: the title of the front matter, buttons, and the links
+// at headings to themselves.
 func removeFurniture(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		class := attribute(c, "class")
 		switch {
-		case c.Type == html.ElementNode && (c.Data == "header" || c.Data == "button" || c.Data == "svg" || strings.Contains(class, "hash-link") || strings.Contains(class, "headerlink")):
+		case c.Type == html.ElementNode && (c.Data == "header" || c.Data == "button" ||
+			c.Data == "svg" || strings.Contains(class, "hash-link") ||
+			strings.Contains(class, "headerlink")):
 			n.RemoveChild(c)
-		case c.Type == html.ElementNode && c.Data == "br" && strings.Contains(attribute(n, "class"), "token-line"):
+		case c.Type == html.ElementNode && c.Data == "br" && strings.Contains(attribute(n, "class"),
+			"token-line"):
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: "\n"}, c)
 			n.RemoveChild(c)
 		default:
@@ -197,7 +205,8 @@ func (s site) photograph(t testing.TB, built, name string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1200,1600",
+		cmd := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu",
+			"--hide-scrollbars", "--window-size=1200,1600",
 			"--virtual-time-budget=5000", "--screenshot="+file, server.URL+"/"+name+"/"+fragment)
 		if output, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("chromium: %v\n%s", err, output)

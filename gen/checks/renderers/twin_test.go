@@ -29,7 +29,8 @@ type twin struct {
 	words []word
 }
 
-// sampleCode is the field whose word is in capitals, and in small letters its anchor, which the sample's addresses are made of.
+// sampleCode is the field whose word is in capitals, and in small letters its anchor, which the
+// sample's addresses are made of.
 const sampleCode = "envelope.example.code"
 
 // A word stands for a text.
@@ -50,7 +51,8 @@ func makeTwin(t testing.TB, c *catalog.Catalog) *twin {
 	if c.SampleEntry() != nil {
 		t.Fatalf("the sample of %q is of a code, which its twin has not", c.Title)
 	}
-	c.Envelope.Sample.Code = strings.ToUpper(w.add(word{field: sampleCode, text: c.Envelope.Sample.Code}))
+	c.Envelope.Sample.Code = strings.ToUpper(w.add(word{field: sampleCode,
+		text: c.Envelope.Sample.Code}))
 	w.literal("envelope.example.message", &c.Envelope.Sample.Message)
 	w.node(&c.Envelope.Body)
 	for i := range c.Statuses {
@@ -175,7 +177,8 @@ func (w *twin) node(n *catalog.Node) {
 	}
 }
 
-// markdown keeps the blocks of an author's text: each paragraph, heading, cell and piece of code becomes a word.
+// markdown keeps the blocks of an author's text: each paragraph, heading, cell and piece of code
+// becomes a word.
 func (w *twin) markdown(t testing.TB, field string, md *catalog.Markdown) {
 	if *md == "" {
 		return
@@ -192,14 +195,19 @@ var github = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithR
 type htmlAsText struct{}
 
 func (htmlAsText) RegisterFuncs(r gmrenderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindImage, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) { return ast.WalkContinue, nil })
-	r.Register(ast.KindRawHTML, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(ast.KindImage, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus,
+		error) {
+		return ast.WalkContinue, nil
+	})
+	r.Register(ast.KindRawHTML, func(w util.BufWriter, src []byte, n ast.Node,
+		entering bool) (ast.WalkStatus, error) {
 		if entering {
 			_, _ = w.WriteString(html.EscapeString(string(n.(*ast.RawHTML).Segments.Value(src))))
 		}
 		return ast.WalkSkipChildren, nil
 	})
-	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, src []byte, n ast.Node,
+		entering bool) (ast.WalkStatus, error) {
 		if block := n.(*ast.HTMLBlock); entering {
 			raw := string(block.Lines().Value(src))
 			if block.HasClosure() {
@@ -260,7 +268,8 @@ func (a *author) block(n ast.Node) string {
 	}
 }
 
-// callout returns the label of one of GitHub's callouts that is a paragraph, and a word for the rest of it.
+// callout returns the label of one of GitHub's callouts that is a paragraph, and a word for the
+// rest of it.
 func (a *author) callout(n ast.Node) (label, words string, ok bool) {
 	p, isParagraph := n.FirstChild().(*ast.Paragraph)
 	if !isParagraph || n.ChildCount() > 1 || p.Lines().Len() < 2 {
@@ -308,7 +317,8 @@ func (a *author) list(l *ast.List) string {
 			number++
 		}
 		marker += " "
-		items = append(items, indented(a.blocks(item, sep), marker, strings.Repeat(" ", len(marker))))
+		items = append(items, indented(a.blocks(item, sep), marker,
+			strings.Repeat(" ", len(marker))))
 	}
 	return strings.Join(items, sep)
 }
@@ -333,14 +343,18 @@ func indented(block, first, rest string) string {
 	return first + strings.ReplaceAll(block, "\n", "\n"+rest)
 }
 
-// squeeze makes one space of each run of characters that end a line or separate words on it, and none at the ends. Those that are
-// not ASCII would not be white space to a browser, but a page has none of them.
+// squeeze makes one space of each run of characters that end a line or separate words on it, and
+// none at the ends. Those that are not ASCII would not be white space to a browser, but a page has
+// none of them.
 func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n\v\f\r\u0085\u2028\u2029", r) }), " ")
+	return strings.Join(strings.FieldsFunc(s,
+		func(r rune) bool { return strings.ContainsRune(" \t\n\v\f\r\u0085\u2028\u2029", r) }), " ")
 }
 
-// spaced are the fields that are shown as code, or with something after them: the space at their ends counts.
-var spaced = map[string]bool{"tags": true, "params.enum": true, "params.example": true, "values in a list": true}
+// spaced are the fields that are shown as code, or with something after them: the space at their
+// ends counts.
+var spaced = map[string]bool{"tags": true, "params.enum": true, "params.example": true,
+	"values in a list": true}
 
 func squeezeInside(s string) string {
 	inner := squeeze(s)
@@ -355,7 +369,8 @@ func squeezeInside(s string) string {
 
 var standIn = regexp.MustCompile(`zq\d+z|ZQ\d+Z`)
 
-// expected returns what is to be seen of the page, where this is seen of its twin; and whether an author's prose is in it.
+// expected returns what is to be seen of the page, where this is seen of its twin; and whether an
+// author's prose is in it.
 func (w *twin) expected(b block) (want block, prose bool) {
 	if b.kind == "pre" {
 		return block{kind: b.kind, text: w.code(b.text)}, false
@@ -401,7 +416,8 @@ func (w *twin) code(s string) string {
 func (w *twin) inJSON(v any) any {
 	switch v := v.(type) {
 	case string:
-		return standIn.ReplaceAllStringFunc(v, func(found string) string { return w.of(found).text })
+		return standIn.ReplaceAllStringFunc(v,
+			func(found string) string { return w.of(found).text })
 	case []any:
 		for i := range v {
 			v[i] = w.inJSON(v[i])
@@ -423,7 +439,8 @@ func encoded(v any) string {
 	return string(data)
 }
 
-// sameCode returns a block of code in the form in which two can be compared: a response body without its layout.
+// sameCode returns a block of code in the form in which two can be compared: a response body
+// without its layout.
 func sameCode(s string) string {
 	var body any
 	if strings.HasPrefix(s, "{") && json.Unmarshal([]byte(s), &body) == nil {

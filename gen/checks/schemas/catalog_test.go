@@ -16,7 +16,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// TestRealCatalogs holds the body schema of every catalog that compiles against what its servers send.
+// TestRealCatalogs holds the body schema of every catalog that compiles against what its servers
+// send.
 func TestRealCatalogs(t *testing.T) { judge(t, realDocuments(t)) }
 
 func realDocuments(t *testing.T) []document {
@@ -46,37 +47,44 @@ func hasPublic(c *catalog.Catalog) bool {
 	return false
 }
 
-// TestCatalogSchema holds the schema for editors against good catalogs and against typical mistakes.
+// TestCatalogSchema holds the schema for editors against good catalogs and against typical
+// mistakes.
 func TestCatalogSchema(t *testing.T) { judge(t, []document{catalogDocument(t)}) }
 
 func catalogDocument(t *testing.T) document {
 	d := document{name: "catalog schema", schema: catalogschema.Document(syntax.Format())}
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
-			d.instances = append(d.instances, instance{file, jsonOf(t, string(corpus.Open(t, file).File.Bytes())), true})
+			d.instances = append(d.instances,
+				instance{file, jsonOf(t, string(corpus.Open(t, file).File.Bytes())), true})
 		}
 	}
 	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
 	d.instances = append(d.instances, instance{"everything", jsonOf(t, all), true})
 	for _, e := range edits {
-		d.instances = append(d.instances, instance{e.old + " → " + e.new, jsonOf(t, e.apply(t, all)), e.valid})
+		d.instances = append(d.instances,
+			instance{e.old + " → " + e.new, jsonOf(t, e.apply(t, all)), e.valid})
 	}
 	return d
 }
 
-// TestEditorsAndParserAgree asks the parser about the same edits: editors must not mark what it takes.
+// TestEditorsAndParserAgree asks the parser about the same edits: editors must not mark what it
+// takes.
 func TestEditorsAndParserAgree(t *testing.T) {
 	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
-	folder := fstest.MapFS{"errors/python.md": {}, "errors/more.yaml": {Data: []byte("retired: []\n")}}
+	folder := fstest.MapFS{"errors/python.md": {},
+		"errors/more.yaml": {Data: []byte("retired: []\n")}}
 	for _, e := range append(edits, edit{"version: 1", "version: 1 # as it is", true}) {
 		_, list := syntax.Parse(source.New("everything.yaml", []byte(e.apply(t, all)), folder))
 		if valid := !list.HasErrors(); valid != e.valid {
-			t.Errorf("%s → %s: the parser takes it: %t, want %t: %v", e.old, e.new, valid, e.valid, list.All())
+			t.Errorf("%s → %s: the parser takes it: %t, want %t: %v", e.old, e.new, valid, e.valid,
+				list.All())
 		}
 	}
 }
 
-// An edit is a change of everything.yaml, and whether it leaves the form of the catalog as it should be.
+// An edit is a change of everything.yaml, and whether it leaves the form of the catalog as it
+// should be.
 type edit struct {
 	old, new string
 	valid    bool
@@ -144,8 +152,8 @@ var edits = []edit{
 	{"ratio: 0.5", "ratio: {value: 0.5}", true},
 }
 
-// jsonOf returns a YAML file as editors see it: with the types of YAML's core schema, in which a date is a string, and with
-// all keys as strings.
+// jsonOf returns a YAML file as editors see it: with the types of YAML's core schema, in which a
+// date is a string, and with all keys as strings.
 func jsonOf(t *testing.T, text string) string {
 	t.Helper()
 	var doc yaml.Node

@@ -19,7 +19,8 @@ type reported struct {
 	list diag.List
 }
 
-// reports returns what is found in the test file of every rule, nothing, too much, and findings without a place.
+// reports returns what is found in the test file of every rule, nothing, too much, and findings
+// without a place.
 func reports(t *testing.T) []reported {
 	t.Helper()
 	files, err := filepath.Glob("../../internal/check/testdata/rules/*.yaml")
@@ -37,11 +38,15 @@ func reports(t *testing.T) []reported {
 	var many, odd diag.List
 	f := diag.NewFile("../a b/日本<>:50%.yaml", bytes.Repeat([]byte("a: b\n"), 3000))
 	for i := range 2500 {
-		many.Add(diag.Diagnostic{Severity: diag.Severity(i % 3), Rule: "yaml-syntax", Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: i % 2}, Message: "m"})
+		many.Add(diag.Diagnostic{Severity: diag.Severity(i % 3), Rule: "yaml-syntax",
+			Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: i % 2}, Message: "m"})
 	}
-	odd.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax", Message: "\x00\u2028\xff{0}{a}"})
-	odd.Add(diag.Diagnostic{Severity: diag.Info, Rule: "yaml-syntax", Span: diag.Span{File: f}, Message: "m", Notes: []diag.Note{{Message: "n"}, {Span: diag.Span{File: f}, Message: "o"}}})
-	return append(all, reported{"nothing", diag.List{}}, reported{"many", many}, reported{"odd", odd})
+	odd.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax",
+		Message: "\x00\u2028\xff{0}{a}"})
+	odd.Add(diag.Diagnostic{Severity: diag.Info, Rule: "yaml-syntax", Span: diag.Span{File: f},
+		Message: "m", Notes: []diag.Note{{Message: "n"}, {Span: diag.Span{File: f}, Message: "o"}}})
+	return append(all, reported{"nothing", diag.List{}}, reported{"many", many},
+		reported{"odd", odd})
 }
 
 func printed(t *testing.T, format string, list *diag.List) []byte {
@@ -49,7 +54,8 @@ func printed(t *testing.T, format string, list *diag.List) []byte {
 	for _, f := range report.Formats() {
 		if f.Name == format {
 			var b bytes.Buffer
-			if err := f.Write(&b, list, report.Options{Version: "v1.2.3", Command: "lint", Catalog: "api/my catalog.yaml"}); err != nil {
+			if err := f.Write(&b, list, report.Options{Version: "v1.2.3", Command: "lint",
+				Catalog: "api/my catalog.yaml"}); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()
@@ -62,8 +68,8 @@ func printed(t *testing.T, format string, list *diag.List) []byte {
 // TestFindings holds what --format json prints against its schema.
 func TestFindings(t *testing.T) { judge(t, findingsDocuments(t)) }
 
-// findingsDocuments has the schema twice: as users have it, for whom members may come, and without such room, so that the schema
-// lacks none.
+// findingsDocuments has the schema twice: as users have it, for whom members may come, and without
+// such room, so that the schema lacks none.
 func findingsDocuments(t *testing.T) []document {
 	t.Helper()
 	schema, err := os.ReadFile("../../internal/report/findings.schema.json")
@@ -76,19 +82,25 @@ func findingsDocuments(t *testing.T) []document {
 	}
 	const fine = `{"rule":"yaml-syntax","severity":"error","file":"f","line":1,"column":1,"end_column":2,"message":"m","notes":[]}`
 	around := func(finding string) string {
-		return `{"version":1,"findings":[` + finding + `],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
+		return `{"version":1,"findings":[` + finding +
+			`],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
 	}
 	instances = append(instances,
 		instance{"a finding", around(fine), true},
-		instance{"another version", strings.Replace(around(fine), `"version":1`, `"version":2`, 1), false},
-		instance{"another severity", strings.Replace(around(fine), `"error","file"`, `"fatal","file"`, 1), false},
-		instance{"a line without a file", strings.Replace(around(fine), `"file":"f",`, ``, 1), false},
-		instance{"a line without columns", strings.Replace(around(fine), `"column":1,"end_column":2,`, ``, 1), false},
+		instance{"another version", strings.Replace(around(fine), `"version":1`, `"version":2`, 1),
+			false},
+		instance{"another severity", strings.Replace(around(fine), `"error","file"`,
+			`"fatal","file"`, 1), false},
+		instance{"a line without a file", strings.Replace(around(fine), `"file":"f",`, ``, 1),
+			false},
+		instance{"a line without columns",
+			strings.Replace(around(fine), `"column":1,"end_column":2,`, ``, 1), false},
 		instance{"line 0", strings.Replace(around(fine), `"line":1`, `"line":0`, 1), false},
 		instance{"no notes", strings.Replace(around(fine), `,"notes":[]`, ``, 1), false},
 		instance{"no counts", `{"version":1,"findings":[]}`, false},
 	)
-	more := instance{"a member of the future", strings.Replace(around(fine), `"rule"`, `"fix":{},"rule"`, 1), true}
+	more := instance{"a member of the future", strings.Replace(around(fine), `"rule"`,
+		`"fix":{},"rule"`, 1), true}
 	unknown := more
 	unknown.valid = false
 	return []document{
@@ -100,7 +112,8 @@ func findingsDocuments(t *testing.T) []document {
 // closed returns a schema whose objects have no members but those that it names.
 func closed(schema []byte) []byte {
 	return []byte(encode(walk("", decode(string(schema)), func(_ string, v any) any {
-		if object, ok := v.(map[string]any); ok && object["type"] == "object" && object["properties"] != nil {
+		if object, ok := v.(map[string]any); ok && object["type"] == "object" &&
+			object["properties"] != nil {
 			object["additionalProperties"] = false
 		}
 		return v

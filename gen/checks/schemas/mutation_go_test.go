@@ -4,7 +4,8 @@ package schemas
 
 import "testing"
 
-// TestMutations asks the Go validators about each example body, and about each of these with something wrong.
+// TestMutations asks the Go validators about each example body, and about each of these with
+// something wrong.
 func TestMutations(t *testing.T) {
 	documents := trialledDocuments(t)
 	judged := map[string][][]bool{}

@@ -24,7 +24,8 @@ type trial struct {
 	want expectation
 }
 
-// An expectation is what all validators should say of a body. Of some only that they all say the same can be known beforehand.
+// An expectation is what all validators should say of a body. Of some only that they all say the
+// same can be known beforehand.
 type expectation int
 
 const (
@@ -40,20 +41,23 @@ type trialled struct {
 	trials []trial
 }
 
-// trialledDocuments are both schemas of every catalog of the golden tests, of the repository's own, and of a catalog in each style of
-// envelope.
+// trialledDocuments are both schemas of every catalog of the golden tests, of the repository's own,
+// and of a catalog in each style of envelope.
 func trialledDocuments(t *testing.T) []trialled {
 	t.Helper()
 	var documents []trialled
 	add := func(name string, c *catalog.Catalog) {
 		for _, codes := range []schema.Codes{schema.KnownCodes, schema.AnyCode} {
-			label := name + map[schema.Codes]string{schema.KnownCodes: " strict", schema.AnyCode: " lenient"}[codes]
-			documents = append(documents, trialled{label, schema.Document(c, codes), trials(t, c, codes == schema.AnyCode)})
+			label := name + map[schema.Codes]string{schema.KnownCodes: " strict",
+				schema.AnyCode: " lenient"}[codes]
+			documents = append(documents, trialled{label, schema.Document(c, codes),
+				trials(t, c, codes == schema.AnyCode)})
 		}
 	}
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
-			name := strings.TrimSuffix(strings.TrimPrefix(file, "../../internal/pipeline/testdata/golden/"), "/catalog.yaml")
+			name := strings.TrimSuffix(strings.TrimPrefix(file,
+				"../../internal/pipeline/testdata/golden/"), "/catalog.yaml")
 			add(strings.TrimSuffix(strings.TrimPrefix(name, "../../../"), ".yaml"), c)
 		}
 	}
@@ -177,8 +181,10 @@ func (m *mutator) unknown() {
 	}
 	if len(places) > 1 {
 		for _, place := range places {
-			for _, status := range []int{newStatus, m.status/10*10 + (m.status+1)%10, (m.status-400+10)%200 + 400} {
-				m.add("unknown code, statuses that disagree", fmt.Sprint(place, status), m.set(status, place), refuse)
+			for _, status := range []int{newStatus, m.status/10*10 + (m.status+1)%10,
+				(m.status-400+10)%200 + 400} {
+				m.add("unknown code, statuses that disagree", fmt.Sprint(place, status),
+					m.set(status, place), refuse)
 			}
 		}
 	}
@@ -215,8 +221,8 @@ func follow(v any, step any) any {
 	return v.([]any)[int(step.(float64))]
 }
 
-// leaves changes each value of the body, and takes each away. What should come of it depends on the value, but all validators should
-// say the same.
+// leaves changes each value of the body, and takes each away. What should come of it depends on the
+// value, but all validators should say the same.
 func (m *mutator) leaves() {
 	var places []string
 	walk("", decode(m.body), func(place string, v any) any {
@@ -300,14 +306,18 @@ func (m *mutator) missing() {
 	for _, place := range places {
 		m.add("member missing", place, encode(walk("", decode(m.body), func(at string, v any) any {
 			if object, ok := v.(map[string]any); ok {
-				maps.DeleteFunc(object, func(name string, _ any) bool { return at+"/"+name == place })
+				maps.DeleteFunc(object, func(name string,
+					_ any) bool {
+					return at+"/"+name == place
+				})
 			}
 			return v
 		})), m.wantWithout(place))
 	}
 }
 
-// wantWithout returns what to expect of a body without a member: that it is refused if the code, the message or a status stood there.
+// wantWithout returns what to expect of a body without a member: that it is refused if the code,
+// the message or a status stood there.
 func (m *mutator) wantWithout(place string) expectation {
 	for _, role := range []string{"code", "message", "status", "status_string"} {
 		for _, p := range m.paths[role] {
@@ -336,8 +346,8 @@ func verdictsInGo(t *testing.T, name string, documents []trialled) [][]bool {
 	return all
 }
 
-// hold fails for each trial of which a validator says something else than it should, or than the others say, and prints how many
-// bodies of each kind each validator accepts.
+// hold fails for each trial of which a validator says something else than it should, or than the
+// others say, and prints how many bodies of each kind each validator accepts.
 func hold(t *testing.T, documents []trialled, judged map[string][][]bool) {
 	t.Helper()
 	names := slices.Sorted(maps.Keys(judged))
@@ -352,7 +362,8 @@ func hold(t *testing.T, documents []trialled, judged map[string][][]bool) {
 				got := judged[name][i][j]
 				if got != want && shown < 20 {
 					shown++
-					t.Errorf("%s: %s, %s: %s accepts it: %t, want %t\n%s", d.name, trial.kind, trial.name, name, got, want, trial.json)
+					t.Errorf("%s: %s, %s: %s accepts it: %t, want %t\n%s", d.name, trial.kind,
+						trial.name, name, got, want, trial.json)
 				}
 				if got {
 					counts.count(d.name, trial.kind, name)

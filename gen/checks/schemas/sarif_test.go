@@ -27,7 +27,8 @@ func TestSARIF(t *testing.T) {
 		}
 	}
 	var list diag.List
-	list.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax", Span: diag.Span{File: diag.NewFile("f", nil), Line: 1, Col: 1}, Message: "m"})
+	list.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax",
+		Span: diag.Span{File: diag.NewFile("f", nil), Line: 1, Col: 1}, Message: "m"})
 	text := encode(decode(string(printed(t, "sarif", &list))))
 	for old, wrong := range map[string]string{
 		`"level":"error","locations"`:      `"level":"fatal","locations"`,
@@ -46,8 +47,8 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
-// sarifSchema returns a validator by the schema of SARIF 2.1.0 (errata 01). The module go-sarif has it as a constant, for its own
-// use on what it has read; we judge the very bytes.
+// sarifSchema returns a validator by the schema of SARIF 2.1.0 (errata 01). The module go-sarif has
+// it as a constant, for its own use on what it has read; we judge the very bytes.
 func sarifSchema(t *testing.T) validate {
 	t.Helper()
 	const pkg = "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"

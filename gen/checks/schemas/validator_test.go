@@ -26,7 +26,8 @@ type instance struct {
 // A validate returns why a JSON text is invalid, or nil.
 type validate func(instance []byte) error
 
-// validators are the Go ones, by name. What they return fails the test if the schema itself is refused.
+// validators are the Go ones, by name. What they return fails the test if the schema itself is
+// refused.
 var validators = map[string]func(t *testing.T, schema []byte) validate{
 	"santhosh-tekuri": func(t *testing.T, schema []byte) validate {
 		doc, err := santhosh.UnmarshalJSON(bytes.NewReader(schema))
@@ -77,7 +78,8 @@ func judge(t *testing.T, documents []document) {
 				validate := compile(t, d.schema)
 				for _, i := range d.instances {
 					if err := validate([]byte(i.json)); (err == nil) != i.valid {
-						t.Errorf("%s: valid is %t, want %t\n%s\nerror: %v", i.name, err == nil, i.valid, i.json, err)
+						t.Errorf("%s: valid is %t, want %t\n%s\nerror: %v", i.name, err == nil,
+							i.valid, i.json, err)
 					}
 				}
 			})

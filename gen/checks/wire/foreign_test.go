@@ -55,7 +55,8 @@ const (
 	busy        = `{"error": {"code": "NO_AVAILABLE_WORKERS", "message": "No available workers", "httpStatus": 503}, "status": "error", "status_code": 503}`
 )
 
-// The readers take whatever Retry-After a server may send, and never wait for less than it asks for. The policy's first wait is a second.
+// The readers take whatever Retry-After a server may send, and never wait for less than it asks
+// for. The policy's first wait is a second.
 func TestRetryAfterIsRead(t *testing.T) {
 	for _, tt := range []struct {
 		header []string
@@ -98,16 +99,20 @@ func TestRetryAfterIsRead(t *testing.T) {
 		{[]string{"Fri, 12 Jun 2026"}, 1},
 	} {
 		for _, reader := range readers {
-			got, out := explainedBy(t, reader, lookupTable, served{body: busy, retryAfter: tt.header})
+			got, out := explainedBy(t, reader, lookupTable,
+				served{body: busy, retryAfter: tt.header})
 			if !got.Known || got.Retry == nil || got.Retry.FirstWait != tt.want {
-				t.Errorf("%s: Retry-After %q is a wait of %v seconds, but it prints %s", reader[1], tt.header, tt.want, out)
+				t.Errorf("%s: Retry-After %q is a wait of %v seconds, but it prints %s", reader[1],
+					tt.header, tt.want, out)
 			}
 		}
 	}
 	for _, reader := range readers {
-		got, out := explainedBy(t, reader, lookupTable, served{body: busy, retryAfter: []string{strings.Repeat("9", 5000)}})
+		got, out := explainedBy(t, reader, lookupTable,
+			served{body: busy, retryAfter: []string{strings.Repeat("9", 5000)}})
 		if got.Retry == nil || got.Retry.FirstWait < 1e300 {
-			t.Errorf("%s: a Retry-After of 5000 digits is forever, but it prints %s", reader[1], out)
+			t.Errorf("%s: a Retry-After of 5000 digits is forever, but it prints %s", reader[1],
+				out)
 		}
 	}
 }
@@ -115,7 +120,8 @@ func TestRetryAfterIsRead(t *testing.T) {
 // The readers say of a response that is none of the catalog's what they know of it: its status.
 func TestForeignResponsesAreUnknown(t *testing.T) {
 	for name, s := range map[string]served{
-		"an HTML page":           {body: "<html><body>503 Service Unavailable</body></html>", retryAfter: []string{"Wed, 21 Oct 2015 07:28:00 GMT"}},
+		"an HTML page": {body: "<html><body>503 Service Unavailable</body></html>",
+			retryAfter: []string{"Wed, 21 Oct 2015 07:28:00 GMT"}},
 		"an empty body":          {},
 		"white space":            {body: " \r\n"},
 		"a BOM alone":            {body: "\ufeff"},
@@ -146,7 +152,9 @@ func TestForeignResponsesAreUnknown(t *testing.T) {
 	} {
 		for _, reader := range readers {
 			got, out := explainedBy(t, reader, lookupTable, s)
-			code := map[string]string{"no UTF-8": "\ufffd\ufffd", "an unknown code": "NEW", "a code of JavaScript": "constructor", "a code of Python": "__class__", "a code that is a digit": "42"}[name]
+			code := map[string]string{"no UTF-8": "\ufffd\ufffd", "an unknown code": "NEW",
+				"a code of JavaScript": "constructor", "a code of Python": "__class__",
+				"a code that is a digit": "42"}[name]
 			if name == "a long number" {
 				code = got.Code // which is none in Python, and Infinity in JavaScript
 			}
@@ -175,16 +183,19 @@ func TestKnownResponsesAreKnown(t *testing.T) {
 	} {
 		for _, reader := range readers {
 			for _, table := range []string{lookupTable, withBOM} {
-				if got, out := explainedBy(t, reader, table, served{body: body}); !got.Known || got.Code != "NO_AVAILABLE_WORKERS" || got.Params == nil || got.Retry == nil {
+				if got, out := explainedBy(t, reader, table, served{body: body}); !got.Known ||
+					got.Code != "NO_AVAILABLE_WORKERS" || got.Params == nil || got.Retry == nil {
 					t.Errorf("%s: %s prints %s", name, reader[1], out)
 				}
 			}
 		}
 	}
-	for name, message := range map[string]string{"no message": "null", "a number": "5", "a list": "[]", "another text": `"undefined"`} {
+	for name, message := range map[string]string{"no message": "null", "a number": "5",
+		"a list": "[]", "another text": `"undefined"`} {
 		body := strings.Replace(busy, `"No available workers"`, message, 1)
 		for _, reader := range readers {
-			if got, out := explainedBy(t, reader, lookupTable, served{body: body}); !got.Known || got.Params != nil || got.Retry == nil {
+			if got, out := explainedBy(t, reader, lookupTable, served{body: body}); !got.Known ||
+				got.Params != nil || got.Retry == nil {
 				t.Errorf("%s: %s prints %s", name, reader[1], out)
 			}
 		}

@@ -1,7 +1,8 @@
 // Package changelog tells the users of an API what changed in its errors.
 //
-// What enters are releases: names, dates, and the differences that package change found. What leaves is Markdown for people, or JSON
-// for programs. What nobody outside can see, such as internal codes, is not told. The output depends on what enters alone.
+// What enters are releases: names, dates, and the differences that package change found. What
+// leaves is Markdown for people, or JSON for programs. What nobody outside can see, such as
+// internal codes, is not told. The output depends on what enters alone.
 package changelog
 
 import (
@@ -26,7 +27,8 @@ type Release struct {
 // find returns the entry or the tombstone of a code.
 func (r *Release) find(code string) (*catalog.Entry, *catalog.Tombstone) {
 	if r.entries == nil {
-		r.entries, r.tombstones = make(map[string]*catalog.Entry, r.After.Len()), make(map[string]*catalog.Tombstone, len(r.After.Retired))
+		r.entries, r.tombstones = make(map[string]*catalog.Entry, r.After.Len()),
+			make(map[string]*catalog.Tombstone, len(r.After.Retired))
 		for e := range r.After.All() {
 			r.entries[e.Code] = e
 		}
@@ -58,7 +60,8 @@ type kind struct{ id, title string }
 
 // kinds are all of them, in the order in which they are told.
 var kinds = [...]kind{
-	{"added", "Added"}, {"renamed", "Renamed"}, {"deprecated", "Deprecated"}, {"retired", "Retired"}, {"changed", "Changed"}, {"fixed", "Fixed"},
+	{"added", "Added"}, {"renamed", "Renamed"}, {"deprecated", "Deprecated"},
+	{"retired", "Retired"}, {"changed", "Changed"}, {"fixed", "Fixed"},
 }
 
 // kindOf returns the kind of a change.
@@ -70,7 +73,9 @@ func kindOf(ch *breaking.Change) string {
 		return "deprecated"
 	case rule.CodeRetired, rule.CodeRemoved:
 		return "retired"
-	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded, rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded, rule.StatusRowAdded:
+	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded,
+		rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded,
+		rule.StatusRowAdded:
 		return "added"
 	case rule.TextChanged, rule.MessageChanged:
 		return "fixed"
@@ -90,7 +95,8 @@ func breaks(ch *breaking.Change) rule.Category {
 	return ch.Category
 }
 
-// link returns where the reference tells of a change, or "". A code that is gone without a tombstone is told of nowhere.
+// link returns where the reference tells of a change, or "". A code that is gone without a
+// tombstone is told of nowhere.
 func (r *Release) link(ch *breaking.Change, reference string) string {
 	if len(ch.Codes) == 0 {
 		return ""

@@ -11,7 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// Markdown returns a page with a heading for each release. reference is where the codes' entries are, if the catalog does not say:
+// Markdown returns a page with a heading for each release. reference is where the codes' entries
+// are, if the catalog does not say:
 //
 //	## v1.3.0 (2026-06-12)
 //

@@ -1,7 +1,9 @@
-// Package config finds and reads errspec.yaml: which catalog a project has, and what is generated from it.
+// Package config finds and reads errspec.yaml: which catalog a project has, and what is generated
+// from it.
 //
-// What enters is a folder. What leaves is the configuration that applies there, with paths as a user in
-// that folder would write them, and what is wrong with it. Package syntax defines the format.
+// What enters is a folder. What leaves is the configuration that applies there, with paths as a
+// user in that folder would write them, and what is wrong with it. Package syntax defines the
+// format.
 package config
 
 import (
@@ -24,7 +26,8 @@ const Name = "errspec.yaml"
 // DefaultCatalog is the catalog's name if nobody says another.
 const DefaultCatalog = "catalog.yaml"
 
-// A Config is the configuration of a project. The zero Config is that of a project without errspec.yaml.
+// A Config is the configuration of a project. The zero Config is that of a project without
+// errspec.yaml.
 type Config struct {
 	syntax.Config
 	Path string // of the file, as a user would write it; "" if there is none
@@ -33,9 +36,10 @@ type Config struct {
 // ends are what the folder that a project begins with has.
 var ends = [...]string{DefaultCatalog, "go.mod", ".git"}
 
-// Find returns the path of the errspec.yaml that applies in a folder, or "". It looks in the folder, then
-// in those above it. It stops at the first folder that has a catalog.yaml, a go.mod or a .git: what is
-// above that is another project's. If no folder has one of these, only the folder itself counts.
+// Find returns the path of the errspec.yaml that applies in a folder, or "". It looks in the
+// folder, then in those above it. It stops at the first folder that has a catalog.yaml, a go.mod or
+// a .git: what is above that is another project's. If no folder has one of these, only the folder
+// itself counts.
 func Find(dir string) (string, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -111,7 +115,8 @@ func (c *Config) check(list *diag.List) {
 		if s.IsSet() && (s.Text == "" || s.Text == source.Stdin) {
 			list.Add(diag.Diagnostic{
 				Severity: diag.Error, Rule: rule.WrongType, Span: s.Span(), Path: at,
-				Message: fmt.Sprintf("%q is not a path", s.Text), Help: "write the path of a file or a folder",
+				Message: fmt.Sprintf("%q is not a path", s.Text),
+				Help:    "write the path of a file or a folder",
 			})
 		}
 	}

@@ -40,19 +40,25 @@ func TestFind(t *testing.T) {
 		files []string
 		want  string // relative to the folder a/b; "": none
 	}{
-		"here":                              {[]string{"a/b/errspec.yaml"}, "errspec.yaml"},
-		"here, hidden":                      {[]string{"a/b/.errspec.yaml"}, ".errspec.yaml"},
-		"here, beside the catalog":          {[]string{"a/b/errspec.yaml", "a/b/catalog.yaml"}, "errspec.yaml"},
-		"above, beside go.mod":              {[]string{"a/b/", "a/errspec.yaml", "a/go.mod"}, "../errspec.yaml"},
-		"two above, beside .git":            {[]string{"a/b/", ".errspec.yaml", ".git/"}, "../../.errspec.yaml"},
-		"above, below the repository":       {[]string{"a/b/", "a/errspec.yaml", ".git/"}, "../errspec.yaml"},
-		"the nearest of two":                {[]string{"a/b/", "a/errspec.yaml", "errspec.yaml", ".git/"}, "../errspec.yaml"},
-		"in a worktree, where .git is file": {[]string{"a/b/", "errspec.yaml", ".git"}, "../../errspec.yaml"},
-		"a catalog of its own":              {[]string{"a/b/catalog.yaml", "errspec.yaml", ".git/"}, ""},
-		"a module of its own":               {[]string{"a/b/", "a/go.mod", "errspec.yaml", ".git/"}, ""},
-		"a repository of its own":           {[]string{"a/b/", "a/.git/", "errspec.yaml", "go.mod"}, ""},
-		"outside of the project":            {[]string{"a/b/", "a/.git/", "errspec.yaml"}, ""},
-		"nothing":                           {[]string{"a/b/"}, ""},
+		"here":         {[]string{"a/b/errspec.yaml"}, "errspec.yaml"},
+		"here, hidden": {[]string{"a/b/.errspec.yaml"}, ".errspec.yaml"},
+		"here, beside the catalog": {[]string{"a/b/errspec.yaml", "a/b/catalog.yaml"},
+			"errspec.yaml"},
+		"above, beside go.mod": {[]string{"a/b/", "a/errspec.yaml", "a/go.mod"},
+			"../errspec.yaml"},
+		"two above, beside .git": {[]string{"a/b/", ".errspec.yaml", ".git/"},
+			"../../.errspec.yaml"},
+		"above, below the repository": {[]string{"a/b/", "a/errspec.yaml", ".git/"},
+			"../errspec.yaml"},
+		"the nearest of two": {[]string{"a/b/", "a/errspec.yaml", "errspec.yaml",
+			".git/"}, "../errspec.yaml"},
+		"in a worktree, where .git is file": {[]string{"a/b/", "errspec.yaml", ".git"},
+			"../../errspec.yaml"},
+		"a catalog of its own":    {[]string{"a/b/catalog.yaml", "errspec.yaml", ".git/"}, ""},
+		"a module of its own":     {[]string{"a/b/", "a/go.mod", "errspec.yaml", ".git/"}, ""},
+		"a repository of its own": {[]string{"a/b/", "a/.git/", "errspec.yaml", "go.mod"}, ""},
+		"outside of the project":  {[]string{"a/b/", "a/.git/", "errspec.yaml"}, ""},
+		"nothing":                 {[]string{"a/b/"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(write(t, tt.files...), "a", "b")
@@ -67,8 +73,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A file without a project around it applies in its own folder alone: a stray file in a folder such as
-// /tmp has no say in what lies below.
+// A file without a project around it applies in its own folder alone: a stray file in a folder such
+// as /tmp has no say in what lies below.
 func TestFindEndsAtTheRoot(t *testing.T) {
 	dir := write(t, "a/b/", "a/errspec.yaml")
 	for at := dir; ; at = filepath.Dir(at) {
@@ -111,7 +117,8 @@ func TestOutputsAreTheEmitters(t *testing.T) {
 	text := "outputs:\n"
 	for i, e := range emitters {
 		if outputs.Fields[i].Key != e.Name {
-			t.Errorf("output %d of errspec.yaml is %s, and that of generate is %s", i, outputs.Fields[i].Key, e.Name)
+			t.Errorf("output %d of errspec.yaml is %s, and that of generate is %s", i,
+				outputs.Fields[i].Key, e.Name)
 		}
 		text += "  " + e.Name + ": out/" + e.Name + "\n"
 	}

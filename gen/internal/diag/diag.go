@@ -46,7 +46,8 @@ type Span struct {
 // IsZero reports whether s is no place.
 func (s Span) IsZero() bool { return s.Line == 0 }
 
-// String returns the position as file:line:col, or "" if s is none. A span of a whole file is its name.
+// String returns the position as file:line:col, or "" if s is none. A span of a whole file is its
+// name.
 func (s Span) String() string {
 	switch {
 	case s.File == nil:
@@ -62,7 +63,9 @@ func (s Span) String() string {
 type Note struct {
 	Span    Span
 	Message string
-	Excerpt bool // the source line is shown as well, where there is room: it is in a file that the reader has not at hand
+	// the source line is shown as well, where there is room: it is in a file that the reader has
+	// not at hand
+	Excerpt bool
 }
 
 // A Diagnostic is one finding.
@@ -71,13 +74,14 @@ type Diagnostic struct {
 	Rule     string // the rule's stable id
 	Span     Span
 	Path     string // the key path in the catalog, as in groups[0].errors[3].status
-	Message  string // what is wrong, in the author's words where there are any; one line, no final dot
-	Notes    []Note
-	Help     string // what to do; one line
+	// what is wrong, in the author's words where there are any; one line, no final dot
+	Message string
+	Notes   []Note
+	Help    string // what to do; one line
 }
 
-// MaxKept is how many findings of each severity a list keeps. The rest are counted, so that a file of nothing but mistakes takes no more
-// memory for what is wrong with it than for itself.
+// MaxKept is how many findings of each severity a list keeps. The rest are counted, so that a file
+// of nothing but mistakes takes no more memory for what is wrong with it than for itself.
 const MaxKept = 20 * MaxShown
 
 // A List collects diagnostics. Its zero value is ready to use.
@@ -156,7 +160,8 @@ func (l *List) HasErrors() bool {
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
-// Err returns the list as an error, for a function that has nothing else to say, or nil if it holds no error.
+// Err returns the list as an error, for a function that has nothing else to say, or nil if it holds
+// no error.
 func (l *List) Err() error {
 	if !l.HasErrors() {
 		return nil

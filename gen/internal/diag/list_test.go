@@ -24,12 +24,14 @@ func TestListKeepsSomeAndCountsAll(t *testing.T) {
 		t.Errorf("%d are kept, want %d", got, 2*diag.MaxKept)
 	}
 	if got := all.Counts(); got[diag.Error] != 2*n || got[diag.Warning] != n || all.Len() != 3*n {
-		t.Errorf("%v are counted, %d in all; want %d errors and %d warnings", got, all.Len(), 2*n, n)
+		t.Errorf("%v are counted, %d in all; want %d errors and %d warnings", got, all.Len(),
+			2*n, n)
 	}
 	if got := all.Count(diag.Warning); got != 3*n {
 		t.Errorf("%d are warnings or worse, want %d", got, 3*n)
 	}
-	if got, want := all.Summary(), "40010 errors, 20005 warnings (1000 findings are shown)"; got != want {
+	if got, want := all.Summary(),
+		"40010 errors, 20005 warnings (1000 findings are shown)"; got != want {
 		t.Errorf("the summary is %q, want %q", got, want)
 	}
 }

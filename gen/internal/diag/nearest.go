@@ -2,11 +2,13 @@ package diag
 
 import "strings"
 
-// maxWord is how long a name may be: a comparison takes as many steps as the product of both lengths.
+// maxWord is how long a name may be: a comparison takes as many steps as the product of both
+// lengths.
 const maxWord = 200
 
-// Nearest returns the one of known that word most likely means, or "" if none is near. Upper and lower case, and which
-// separator stands between words, count for little; of several that are equally near the first wins.
+// Nearest returns the one of known that word most likely means, or "" if none is near. Upper and
+// lower case, and which separator stands between words, count for little; of several that are
+// equally near the first wins.
 func Nearest(word string, known []string) string {
 	if len(word) > maxWord {
 		return ""
@@ -35,7 +37,8 @@ func DidYouMean(word string, known []string) string {
 	return ""
 }
 
-// allowed returns how many slips a word of this length may hold: one in three letters, at least one, at most four.
+// allowed returns how many slips a word of this length may hold: one in three letters, at least
+// one, at most four.
 func allowed(word string) int { return min(max(len(word)/3, 1), 4) }
 
 // fold drops what people mix up without noticing.
@@ -56,8 +59,8 @@ func abs(n int) int {
 	return n
 }
 
-// distance counts the letters that must be added, dropped, changed or swapped with their neighbour to make b of a, or
-// returns limit if there are that many or more.
+// distance counts the letters that must be added, dropped, changed or swapped with their neighbour
+// to make b of a, or returns limit if there are that many or more.
 func distance(a, b string, limit int) int {
 	if abs(len(a)-len(b)) >= limit {
 		return limit

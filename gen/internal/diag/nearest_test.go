@@ -7,7 +7,8 @@ import (
 )
 
 func TestNearest(t *testing.T) {
-	known := []string{"description", "resolution", "retry", "status", "see", "since", "FILE_TOO_LARGE", "max_retries"}
+	known := []string{"description", "resolution", "retry", "status", "see", "since",
+		"FILE_TOO_LARGE", "max_retries"}
 	for word, want := range map[string]string{
 		"descripton":   "description",
 		"Description":  "description",

@@ -35,7 +35,8 @@ func (l *List) Shown() []Diagnostic {
 	return picked
 }
 
-// Summary counts diagnostics, as in "3 errors, 1 warning, 2 accepted". It says so if [List.Shown] omits some of them.
+// Summary counts diagnostics, as in "3 errors, 1 warning, 2 accepted". It says so if [List.Shown]
+// omits some of them.
 func (l *List) Summary() string {
 	n := l.Counts()
 	var parts []string

@@ -14,8 +14,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// JSON returns v as a JSON document: two spaces a level, and a final newline. What fits a line of [Width] stands on one
-// line; a longer list of scalars fills its lines; all else has an item or a member a line.
+// JSON returns v as a JSON document: two spaces a level, and a final newline. What fits a line of
+// [Width] stands on one line; a longer list of scalars fills its lines; all else has an item or a
+// member a line.
 //
 // v is of our own making. That it can not be JSON is a mistake in errspec, and a panic.
 func JSON(v any) []byte {
@@ -25,8 +26,9 @@ func JSON(v any) []byte {
 	return append(p.out, '\n')
 }
 
-// JSONWith is [JSON] of a document most of which is one object, a member of v that is empty in v: its members come from a
-// sequence, and each of them is in memory only while it is written. The document must not fit a line. It may be some size bytes long.
+// JSONWith is [JSON] of a document most of which is one object, a member of v that is empty in v:
+// its members come from a sequence, and each of them is in memory only while it is written. The
+// document must not fit a line. It may be some size bytes long.
 func JSONWith(v any, name string, members iter.Seq[Member], size int) []byte {
 	p := printer{src: CompactJSON(v), into: name, members: members, out: make([]byte, 0, size)}
 	p.value(0)
@@ -60,8 +62,9 @@ func encoder(b *bytes.Buffer) *json.Encoder {
 	return enc
 }
 
-// encode appends v to the buffer that the encoder writes to, without the line feed that ends every value of an encoder. An object is not
-// left to the encoder, which would go through all of its text again.
+// encode appends v to the buffer that the encoder writes to, without the line feed that ends every
+// value of an encoder. An object is not left to the encoder, which would go through all of its text
+// again.
 func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
 	if o, ok := v.(Object); ok {
 		encodeObject(enc, b, o)
@@ -75,8 +78,8 @@ func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
 	escapeUnseen(b, from)
 }
 
-// escapeUnseen replaces the characters of package unseen in the end of a buffer by escapes: a document may be read on a terminal. They
-// stand in strings, as all that is not ASCII does.
+// escapeUnseen replaces the characters of package unseen in the end of a buffer by escapes: a
+// document may be read on a terminal. They stand in strings, as all that is not ASCII does.
 func escapeUnseen(b *bytes.Buffer, from int) {
 	if !slices.ContainsFunc(b.Bytes()[from:], func(c byte) bool { return c >= 0x7F }) {
 		return

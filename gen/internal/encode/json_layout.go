@@ -15,7 +15,8 @@ type printer struct {
 	out   []byte
 	start int // of the current line, in out
 
-	into    string // a member of the document, empty in src, that has these members: see MarshalWith
+	// a member of the document, empty in src, that has these members: see MarshalWith
+	into    string
 	members iter.Seq[Member]
 }
 
@@ -75,8 +76,8 @@ func (p *printer) broken(depth int) {
 	p.close(depth - 1)
 }
 
-// splice copies the empty object at pos with the members that it is to have. It is broken if it has any: what is worth a sequence
-// does not fit a line.
+// splice copies the empty object at pos with the members that it is to have. It is broken if it has
+// any: what is worth a sequence does not fit a line.
 func (p *printer) splice() {
 	const depth = 2
 	var (
@@ -147,7 +148,8 @@ func (p *printer) line(depth int) {
 	}
 }
 
-// scalars reports whether the list at pos holds scalars alone. It is not empty: an empty one always fits.
+// scalars reports whether the list at pos holds scalars alone. It is not empty: an empty one always
+// fits.
 func (p *printer) scalars() bool {
 	for i := p.pos + 1; ; {
 		if c := p.src[i]; c == '[' || c == '{' {
@@ -161,8 +163,9 @@ func (p *printer) scalars() bool {
 	}
 }
 
-// measure returns the length of the value that src begins with, and true, if it is a scalar or empty (nothing to break) or
-// prints on one line within room bytes; a comma after it does not count. It looks no further than it must.
+// measure returns the length of the value that src begins with, and true, if it is a scalar or
+// empty (nothing to break) or prints on one line within room bytes; a comma after it does not
+// count. It looks no further than it must.
 func measure(src []byte, room int) (n int, flat bool) {
 	if src[0] != '{' && src[0] != '[' {
 		return scalarLen(src), true

@@ -66,7 +66,8 @@ func Values[T string | int](values []T) Enum {
 	return e
 }
 
-// Additional says what an object may hold beside its Properties. The zero Additional allows everything.
+// Additional says what an object may hold beside its Properties. The zero Additional allows
+// everything.
 type Additional struct {
 	Forbidden bool
 	Schema    *Schema // if not Forbidden
@@ -85,7 +86,8 @@ func (s *Schema) Property(name string, p *Schema) {
 	s.Properties = append(s.Properties, Member{Name: name, Value: p})
 }
 
-// Document returns the schema as a file, marked as JSON Schema 2020-12 and with a comment for whoever opens it.
+// Document returns the schema as a file, marked as JSON Schema 2020-12 and with a comment for
+// whoever opens it.
 func (s Schema) Document(comment string) []byte {
 	s.Dialect, s.Comment = Dialect, comment
 	return JSON(&s)

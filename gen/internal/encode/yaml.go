@@ -19,8 +19,9 @@ func YAML(v any) []byte {
 	return w.out.Bytes()
 }
 
-// pieceSize is how many bytes of JSON are encoded at once. The encoder keeps an event of some 300 bytes for each token of what it
-// encodes: a whole reference of 10,000 codes took it a gigabyte and twice the time.
+// pieceSize is how many bytes of JSON are encoded at once. The encoder keeps an event of some 300
+// bytes for each token of what it encodes: a whole reference of 10,000 codes took it a gigabyte and
+// twice the time.
 const pieceSize = 1 << 16
 
 // A writer makes a document piece by piece.
@@ -136,12 +137,15 @@ func text(s string) *yaml.Node {
 	return n
 }
 
-// block reports whether a text of several lines can stand as a block: it has no white space at its ends, and nothing that does not print.
+// block reports whether a text of several lines can stand as a block: it has no white space at its
+// ends, and nothing that does not print.
 func block(s string) bool {
-	return s == strings.TrimSpace(s) && strings.IndexFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) < 0
+	return s == strings.TrimSpace(s) && strings.IndexFunc(s,
+		func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) < 0
 }
 
-// mistakable reports whether some version of YAML, or a reader that is not strict, takes the text for something else if it is not quoted.
+// mistakable reports whether some version of YAML, or a reader that is not strict, takes the text
+// for something else if it is not quoted.
 func mistakable(s string) bool {
 	switch strings.ToLower(s) {
 	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf":

@@ -17,7 +17,8 @@ type block struct {
 const nowhere = 1 << 40
 
 func isBlock(n *yaml.Node) bool {
-	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0
+	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) &&
+		n.Style&yaml.FlowStyle == 0
 }
 
 // collection prints the entries of a block. Its first line has begun.
@@ -56,7 +57,8 @@ func (p *printer) entry(k, v *yaml.Node, b block) {
 }
 
 func (p *printer) failKey() {
-	p.fail("this key can not be laid out", "write a text on one line as the key, and no ? before it")
+	p.fail("this key can not be laid out",
+		"write a text on one line as the key, and no ? before it")
 }
 
 // key prints a key, without its colon.
@@ -73,7 +75,8 @@ func (p *printer) key(k *yaml.Node) bool {
 	return true
 }
 
-// isExplicit reports whether a key is marked by a ?, which need not be followed by a space in braces.
+// isExplicit reports whether a key is marked by a ?, which need not be followed by a space in
+// braces.
 func (p *printer) isExplicit(k *yaml.Node) bool {
 	return p.at('?') && (k.Kind != yaml.ScalarNode || !strings.HasPrefix(k.Value, "?"))
 }
@@ -89,7 +92,8 @@ func (p *printer) value(n *yaml.Node, b block, dash bool) {
 	case isBlock(n):
 		in := block{indent: b.indent + 2, column: p.column()}
 		if in.floor = in.column; in.column == b.column {
-			in.floor++ // a sequence that is not indented below its key: a comment there is about the next key
+			// a sequence that is not indented below its key: a comment there is about the next key
+			in.floor++
 		}
 		p.open(compact, in.indent)
 		p.collection(n, in)
@@ -121,8 +125,8 @@ func (p *printer) open(here bool, indent int) {
 	p.line(indent)
 }
 
-// properties prints the anchor and the tag of a value, and reports whether there are any, and whether what follows is on another
-// line.
+// properties prints the anchor and the tag of a value, and reports whether there are any, and
+// whether what follows is on another line.
 func (p *printer) properties(n *yaml.Node, b block) (found, crossed bool) {
 	if isEmpty(n) && b.column != nowhere && p.column() <= b.column {
 		return false, false // they are the next key's
@@ -141,8 +145,9 @@ func (p *printer) properties(n *yaml.Node, b block) (found, crossed bool) {
 	return found, crossed
 }
 
-// mayHaveTag reports whether a tag at the place of a node is its own. Before a mapping it may be the first key's; the style tells
-// them apart, but not of a lone !: then the mapping begins at the tag, and the key later or not.
+// mayHaveTag reports whether a tag at the place of a node is its own. Before a mapping it may be
+// the first key's; the style tells them apart, but not of a lone !: then the mapping begins at the
+// tag, and the key later or not.
 func mayHaveTag(n *yaml.Node) bool {
 	switch {
 	case n.Style&yaml.TaggedStyle != 0:

@@ -11,7 +11,8 @@ func isPair(n *yaml.Node) bool {
 	return k.Line == n.Line && k.Column == n.Column
 }
 
-// flow prints a collection in brackets as a value: in its brackets if it stands on one line, or fits on one; else without.
+// flow prints a collection in brackets as a value: in its brackets if it stands on one line, or
+// fits on one; else without.
 func (p *printer) flow(n *yaml.Node, b block, crossed, compact bool) {
 	start := *p
 	if isPair(n) {
@@ -37,15 +38,16 @@ func (p *printer) flow(n *yaml.Node, b block, crossed, compact bool) {
 	p.unfold(n, b.indent+2, compact)
 }
 
-// tryInline prints a collection on the current line if that is possible, and reports whether it stood on several.
+// tryInline prints a collection on the current line if that is possible, and reports whether it
+// stood on several.
 func (p *printer) tryInline(n *yaml.Node) (folded, ok bool) {
 	line := p.lineEnd()
 	ok = p.inline(n)
 	return p.pos > line, ok
 }
 
-// inline prints a node on the current line. If it can not, because of comments in it, or texts of several lines, it reports false and
-// leaves what it has printed.
+// inline prints a node on the current line. If it can not, because of comments in it, or texts of
+// several lines, it reports false and leaves what it has printed.
 func (p *printer) inline(n *yaml.Node) bool {
 	for n.Anchor != "" && p.at('&') || mayHaveTag(n) && p.at('!') {
 		p.copyTo(p.wordEnd())
@@ -88,7 +90,8 @@ func (p *printer) inlineEntries(n *yaml.Node, open, end byte, size int) bool {
 			}
 			p.write(", ")
 		}
-		if size == 1 && !p.inline(n.Content[i]) || size == 2 && !p.inlinePair(n.Content[i], n.Content[i+1]) || !p.space() {
+		if size == 1 && !p.inline(n.Content[i]) || size == 2 && !p.inlinePair(n.Content[i],
+			n.Content[i+1]) || !p.space() {
 			return false
 		}
 	}
@@ -128,7 +131,8 @@ func (p *printer) unfold(n *yaml.Node, indent int, compact bool) {
 	case len(n.Content) == 0:
 		p.emptied(n, indent)
 		return
-	case n.Kind == yaml.MappingNode && p.at('?'): // a pair without brackets, in a list: [? key : value]
+	// a pair without brackets, in a list: [? key : value]
+	case n.Kind == yaml.MappingNode && p.at('?'):
 		p.failKey()
 		return
 	}

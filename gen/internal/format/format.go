@@ -1,8 +1,8 @@
-// Package format writes a catalog file in its canonical layout, the way gofmt does for Go: white space is ours, the rest is the
-// author's.
+// Package format writes a catalog file in its canonical layout, the way gofmt does for Go: white
+// space is ours, the rest is the author's.
 //
-// What enters is a file that could be read as YAML, with its nodes. What leaves is its text in canonical layout, or a diagnostic
-// that says why it is left as it is. What may be relied on:
+// What enters is a file that could be read as YAML, with its nodes. What leaves is its text in
+// canonical layout, or a diagnostic that says why it is left as it is. What may be relied on:
 //
 //   - The text says what the file says: it parses to the same nodes, and every comment is in it, at the same entry. This is not only
 //     tested, it is looked at each time; see same.go.
@@ -19,10 +19,12 @@
 //   - A value goes on the line of its key if it fits.
 //   - Lines end in LF, and have no white space before their end, but in texts that mean it.
 //
-// What is the author's: the order of keys, the line breaks of texts, and all quotes. Where a scalar's type is inferred the quotes
-// decide it, and elsewhere other readers of YAML may see a number or a date in what is a text to us.
+// What is the author's: the order of keys, the line breaks of texts, and all quotes. Where a
+// scalar's type is inferred the quotes decide it, and elsewhere other readers of YAML may see a
+// number or a date in what is a text to us.
 //
-// A file that is one collection in brackets is JSON, or nearly, and has tools of its own: it is left as it is.
+// A file that is one collection in brackets is JSON, or nearly, and has tools of its own: it is
+// left as it is.
 package format
 
 import (
@@ -36,8 +38,8 @@ import (
 // Width is how many columns a line may have if lines were joined to make it.
 const Width = 120
 
-// Format returns the text of a file in canonical layout. root is the root node of its only document. If there are diagnostics there
-// is no text, and the file is better left alone.
+// Format returns the text of a file in canonical layout. root is the root node of its only
+// document. If there are diagnostics there is no text, and the file is better left alone.
 func Format(f *diag.File, root *yaml.Node) ([]byte, diag.List) {
 	var list diag.List
 	if !isBlock(root) {

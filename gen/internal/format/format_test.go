@@ -45,13 +45,15 @@ func TestCanon(t *testing.T) {
 			}
 			again, list := formatted(t, got)
 			if diff := cmp.Diff(got, again); diff != "" || list.Len() > 0 {
-				t.Errorf("the layout of the layout is another, %+v; -once +twice:\n%s", list.All(), diff)
+				t.Errorf("the layout of the layout is another, %+v; -once +twice:\n%s", list.All(),
+					diff)
 			}
 		})
 	}
 }
 
-// Whatever the layout of a catalog, its canonical layout is the same catalog, has the same comments, and is its own layout.
+// Whatever the layout of a catalog, its canonical layout is the same catalog, has the same
+// comments, and is its own layout.
 func TestFormatKeepsCatalog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := scribbler{t: t}
@@ -96,7 +98,8 @@ func drawnComments(text string) []string {
 	return comments
 }
 
-// Every catalog at hand is the same after it was formatted, and has the same comments at the same nodes.
+// Every catalog at hand is the same after it was formatted, and has the same comments at the same
+// nodes.
 func TestFormatCatalogs(t *testing.T) {
 	eachCatalog(t, func(name, text string) {
 		load := func(text string) (string, diag.List) {
@@ -129,7 +132,8 @@ func TestFormatCatalogs(t *testing.T) {
 	})
 }
 
-// comments returns the comments of a file as the YAML parser attaches them to nodes, with the text of the node.
+// comments returns the comments of a file as the YAML parser attaches them to nodes, with the text
+// of the node.
 func comments(t *testing.T, text string) []string {
 	t.Helper()
 	var all []string
@@ -169,12 +173,15 @@ func TestFormatRefuses(t *testing.T) {
 	for _, c := range []struct{ in, place, want string }{
 		{"version: 1\n? title\n: A\n", "catalog.yaml:2:1", "this key can not be laid out"},
 		{"&a\nversion: 1\n", "catalog.yaml:1:1", "an anchor or a tag of all of the file"},
-		{"version: 1\ntags: [a:,\n  " + long + "b, " + long + "]\n", "catalog.yaml:2:8", "a text in brackets that ends in a colon"},
+		{"version: 1\ntags: [a:,\n  " + long + "b, " + long + "]\n", "catalog.yaml:2:8",
+			"a text in brackets that ends in a colon"},
 	} {
 		out, list := formatted(t, c.in)
 		all := list.All()
-		if out != "" || len(all) != 1 || all[0].Span.String() != c.place || !strings.Contains(all[0].Message, c.want) || all[0].Help == "" {
-			t.Errorf("%q gives %q and %+v; want no text, and %q at %s", c.in, out, all, c.want, c.place)
+		if out != "" || len(all) != 1 || all[0].Span.String() != c.place ||
+			!strings.Contains(all[0].Message, c.want) || all[0].Help == "" {
+			t.Errorf("%q gives %q and %+v; want no text, and %q at %s", c.in, out, all, c.want,
+				c.place)
 		}
 	}
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A printer goes once through the source, guided by the nodes: they say what comes next, the source how it is written. What it
-// reads it writes at once, but for comments that have a line of their own: how far they are indented depends on what follows.
+// A printer goes once through the source, guided by the nodes: they say what comes next, the source
+// how it is written. What it reads it writes at once, but for comments that have a line of their
+// own: how far they are indented depends on what follows.
 type printer struct {
 	src []byte // with LF line ends
 	pos int    // what is read
@@ -83,7 +84,8 @@ func (p *printer) fail(message, help string) {
 	line := bytes.Count(before, []byte{'\n'}) + 1
 	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 	p.problem = &diag.Diagnostic{
-		Severity: diag.Error, Span: diag.Span{Line: line, Col: column}, Message: message + ", so the file is left as it is", Help: help,
+		Severity: diag.Error, Span: diag.Span{Line: line, Col: column},
+		Message: message + ", so the file is left as it is", Help: help,
 	}
 }
 
@@ -106,7 +108,8 @@ func (p *printer) expect(c byte) {
 	}
 }
 
-// column is how many bytes come before pos on its line. Before what begins a collection they are ASCII.
+// column is how many bytes come before pos on its line. Before what begins a collection they are
+// ASCII.
 func (p *printer) column() int { return p.pos - (bytes.LastIndexByte(p.src[:p.pos], '\n') + 1) }
 
 func (p *printer) lineEnd() int {
@@ -122,7 +125,8 @@ func (p *printer) blanks() {
 	}
 }
 
-// skip reads white space and comments up to the next token. It reports whether that is on another line.
+// skip reads white space and comments up to the next token. It reports whether that is on another
+// line.
 func (p *printer) skip() (crossed bool) {
 	start, breaks := p.pos, 0
 	for p.pos < len(p.src) && (isSpace(p.src[p.pos]) || p.src[p.pos] == '#') {
@@ -144,11 +148,13 @@ func (p *printer) skip() (crossed bool) {
 
 // comment reads a comment that comes so many line breaks after the last token or comment.
 func (p *printer) comment(breaks int) {
-	c := comment{text: bytes.TrimRight(p.src[p.pos:p.lineEnd()], " \t"), column: p.column(), blank: breaks > 1}
+	c := comment{text: bytes.TrimRight(p.src[p.pos:p.lineEnd()], " \t"), column: p.column(),
+		blank: breaks > 1}
 	switch {
 	case breaks > 0 || len(p.out) == 0:
 		p.pending = append(p.pending, c)
-	case p.commented || len(p.pending) > 0: // there is one already, of what was on another line before
+	// there is one already, of what was on another line before
+	case p.commented || len(p.pending) > 0:
 		c.column = nowhere
 		p.pending = append(p.pending, c)
 	default:
@@ -159,8 +165,8 @@ func (p *printer) comment(breaks int) {
 	p.pos = p.lineEnd()
 }
 
-// gap is how much space comes before a comment at the end of the current line: one, or so much that the comment begins as
-// far from the begin of its line as it did, if the line holds what it held.
+// gap is how much space comes before a comment at the end of the current line: one, or so much that
+// the comment begins as far from the begin of its line as it did, if the line holds what it held.
 func (p *printer) gap() int {
 	was := p.src[p.pos-p.column() : p.pos]
 	now := p.out[p.lineStart:]

@@ -8,13 +8,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A scribbler writes a catalog in a layout that nobody would: random indentation, brackets, quotes, line breaks, blank lines
-// and comments.
+// A scribbler writes a catalog in a layout that nobody would: random indentation, brackets, quotes,
+// line breaks, blank lines and comments.
 type scribbler struct {
 	t        *rapid.T
 	b        strings.Builder
 	comments int
-	inText   bool // the last line is text of a block scalar: what is indented after it would be, too
+	// the last line is text of a block scalar: what is indented after it would be, too
+	inText bool
 }
 
 // A tree is what is written: a mapping, a list or a text.
@@ -34,8 +35,10 @@ func (n *tree) with(k string, v tree) { n.keys, n.items = append(n.keys, k), app
 func drawCatalog(t *rapid.T) tree {
 	draw := func(texts ...string) tree { return text(rapid.SampledFrom(texts).Draw(t, "text")) }
 	prose := func() tree {
-		return draw("Wait.", "It's 50% off: see below, # and 'there'.", "- no list", "a\n\nb", "one two three four", "back\\slash \"quoted\"",
-			"one\ntwo\n", "[link](https://example.com/a)", "  indented", "1.10", "null", "ünïcödé words", "trailing:", "# no comment", "{a}, [b]")
+		return draw("Wait.", "It's 50% off: see below, # and 'there'.", "- no list", "a\n\nb",
+			"one two three four", "back\\slash \"quoted\"",
+			"one\ntwo\n", "[link](https://example.com/a)", "  indented", "1.10", "null",
+			"ünïcödé words", "trailing:", "# no comment", "{a}, [b]")
 	}
 	var root, statuses tree
 	root.with("version", text("1"))
@@ -67,7 +70,9 @@ func drawError(t *rapid.T, code string, prose func() tree) tree {
 	e.with("code", text(code))
 	e.with("status", text("409"))
 	if rapid.Bool().Draw(t, "values") {
-		for i, v := range rapid.SliceOfN(rapid.SampledFrom([]string{"10MB", `"10MB"`, "true", "'1.5'", "1.50", "6s", "[a, 'b']", "0x1F", "{type: int, value: 3}"}), 1, 4).Draw(t, "values") {
+		for i, v := range rapid.SliceOfN(rapid.SampledFrom([]string{"10MB", `"10MB"`, "true",
+			"'1.5'", "1.50", "6s", "[a, 'b']", "0x1F", "{type: int, value: 3}"}), 1,
+			4).Draw(t, "values") {
 			values.with(fmt.Sprintf("value_%d", i), tree{text: v, plain: true})
 		}
 		e.with("values", values)

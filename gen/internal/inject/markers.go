@@ -32,7 +32,8 @@ var (
 	definition = regexp.MustCompile(`^ {0,3}\[//\]:[ \t]*#[ \t]+(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
 	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
 	almost     = regexp.MustCompile(
-		"(?i)^[^`]*(?:" + `\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`,
+		"(?i)^[^`]*(?:" +
+			`\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`,
 	)
 )
 
@@ -231,7 +232,8 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
 			r.add(
 				whole,
-				fmt.Sprintf("the block %s appears twice on this page", strings.TrimSpace(name+" "+arg)),
+				fmt.Sprintf("the block %s appears twice on this page",
+					strings.TrimSpace(name+" "+arg)),
 				"remove one of them",
 				diag.Note{Span: same.at, Message: "the first is here"},
 			)
@@ -335,7 +337,8 @@ func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	}
 	_ = ast.Walk(
 		root,
-		func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+		// it returns what this function returns
+		func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			if !entering || n.Type() != ast.TypeBlock {
 				return ast.WalkContinue, nil
 			}

@@ -33,7 +33,8 @@ func (r *renderer) withLead(n ast.Node, lead string) string {
 		return r.blocks(n, "\n\n")
 	}
 	if isParagraph(first) {
-		return joinBlocks([]string{lead + r.paragraph(first, false), r.from(first.NextSibling(), "\n\n")}, "\n\n")
+		return joinBlocks([]string{lead + r.paragraph(first, false),
+			r.from(first.NextSibling(), "\n\n")}, "\n\n")
 	}
 	return joinBlocks([]string{strings.TrimRight(lead, " "), r.from(first, "\n\n")}, "\n\n")
 }
@@ -115,8 +116,9 @@ var languageFirst = regexp.MustCompile("^[A-Za-z0-9_#.+-]+(?: [^`]*)?$")
 // language is the word that such an info string, or any other, begins with.
 var language = regexp.MustCompile(`^[A-Za-z0-9_#.+-]*`)
 
-// info returns the info string of a fence: its language. What may follow it (title="…") is for the renderer of one site, and
-// others take such a fence for text; only a section, which the author writes for the site, keeps it.
+// info returns the info string of a fence: its language. What may follow it (title="…") is for the
+// renderer of one site, and others take such a fence for text; only a section, which the author
+// writes for the site, keeps it.
 func (r *renderer) info(n *ast.FencedCodeBlock) string {
 	if n.Info == nil {
 		return ""
@@ -141,7 +143,8 @@ func isParagraph(n ast.Node) bool {
 	return n.Kind() == ast.KindParagraph || n.Kind() == ast.KindHTMLBlock
 }
 
-// paragraph renders a line of text, or raw HTML as the text that it is. start says whether it begins a block.
+// paragraph renders a line of text, or raw HTML as the text that it is. start says whether it
+// begins a block.
 func (r *renderer) paragraph(n ast.Node, start bool) string {
 	block, ok := n.(*ast.HTMLBlock)
 	if !ok {
@@ -155,26 +158,31 @@ func (r *renderer) paragraph(n ast.Node, start bool) string {
 	if r.terminal {
 		return text
 	}
-	return string(appendText(nil, text, place{start: start, typography: true, dialect: r.dialect()}))
+	return string(appendText(nil, text, place{start: start, typography: true,
+		dialect: r.dialect()}))
 }
 
 // alert is the first line of one of GitHub's callouts.
 var alert = regexp.MustCompile(`^\[!([A-Za-z]+)\]$`)
 
 // githubAlert are the callouts that GitHub has.
-var githubAlert = map[string]bool{"Note": true, "Tip": true, "Important": true, "Warning": true, "Caution": true}
+var githubAlert = map[string]bool{"Note": true, "Tip": true, "Important": true, "Warning": true,
+	"Caution": true}
 
-// quote renders a block quote. The marker of a callout, which GitHub alone knows, becomes a bold word for others.
+// quote renders a block quote. The marker of a callout, which GitHub alone knows, becomes a bold
+// word for others.
 func (r *renderer) quote(n *ast.Blockquote) string {
 	label, rest := r.callout(n)
 	body := ""
 	if label != "" {
-		body = joinBlocks([]string{r.lineFrom(rest, true), r.from(n.FirstChild().NextSibling(), "\n\n")}, "\n\n")
+		body = joinBlocks([]string{r.lineFrom(rest, true),
+			r.from(n.FirstChild().NextSibling(), "\n\n")}, "\n\n")
 	}
 	switch {
 	case label == "":
 		body = r.blocks(n, "\n\n")
-	case r.dialect() == GFM && !r.terminal && githubAlert[label] && n.Parent().Kind() == ast.KindDocument && body != "":
+	case r.dialect() == GFM && !r.terminal && githubAlert[label] &&
+		n.Parent().Kind() == ast.KindDocument && body != "":
 		body = "[!" + strings.ToUpper(label) + "]\n" + body
 	case r.terminal:
 		body = joinBlocks([]string{label + ":", body}, "\n\n")
@@ -187,7 +195,8 @@ func (r *renderer) quote(n *ast.Blockquote) string {
 	return indent(body, "> ", "> ")
 }
 
-// callout returns the word of a callout, and what follows it in the quote's first paragraph; "" if the quote is none.
+// callout returns the word of a callout, and what follows it in the quote's first paragraph; "" if
+// the quote is none.
 func (r *renderer) callout(n *ast.Blockquote) (label string, rest ast.Node) {
 	p, ok := n.FirstChild().(*ast.Paragraph)
 	if !ok {
@@ -211,8 +220,8 @@ func afterLine(p ast.Node) ast.Node {
 	return nil
 }
 
-// list renders a list, with the other markers than usual if told so. Its items are indented by four columns, which
-// Python-Markdown wants; more if the number is long.
+// list renders a list, with the other markers than usual if told so. Its items are indented by four
+// columns, which Python-Markdown wants; more if the number is long.
 func (r *renderer) list(l *ast.List, other bool) string {
 	bullet, dot := "-", "."
 	if other {
@@ -240,7 +249,8 @@ func (r *renderer) list(l *ast.List, other bool) string {
 	return strings.Join(items, sep)
 }
 
-// onlyLines reports whether a list holds nothing but lines of text and such lists, so that it can be written without empty lines.
+// onlyLines reports whether a list holds nothing but lines of text and such lists, so that it can
+// be written without empty lines.
 func onlyLines(l ast.Node) bool {
 	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
 		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
@@ -256,7 +266,8 @@ func onlyLines(l ast.Node) bool {
 	return true
 }
 
-// indent puts first before the first line of text and rest before the others, leaving no space at the end of a line.
+// indent puts first before the first line of text and rest before the others, leaving no space at
+// the end of a line.
 func indent(text, first, rest string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

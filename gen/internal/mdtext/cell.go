@@ -30,14 +30,16 @@ func (d Doc) Fits() bool {
 	return isParagraph(first) && first.NextSibling() == nil
 }
 
-// Whole returns all of the text in one line, for a table cell of what is shown nowhere else. A cell holds no blocks, so that paragraphs,
-// items and lines of code follow each other with line breaks between.
+// Whole returns all of the text in one line, for a table cell of what is shown nowhere else. A cell
+// holds no blocks, so that paragraphs, items and lines of code follow each other with line breaks
+// between.
 func (d Doc) Whole() string {
 	if d.root == nil {
 		return d.plain
 	}
 	r := renderer{src: d.src, style: d.style}
-	return strings.Join(r.lines(d.root.FirstChild()), " <br />") // the space is what is left in Hugo, which drops tags
+	// the space is what is left in Hugo, which drops tags
+	return strings.Join(r.lines(d.root.FirstChild()), " <br />")
 }
 
 // lines returns what a block and its following siblings show, in lines that are not empty.

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Code returns s as code inside a line of Markdown, or "" if s is empty. White space inside is collapsed to single spaces.
+// Code returns s as code inside a line of Markdown, or "" if s is empty. White space inside is
+// collapsed to single spaces.
 func Code(s string) string { return code(s, Portable) }
 
 func code(s string, d Dialect) string {
@@ -36,10 +37,12 @@ func needsTag(s string) bool {
 	return isPadded(s) || strings.HasPrefix(s, ":::") || strings.HasPrefix(s, "#!")
 }
 
-// isPadded reports whether there is white space at an end. Python-Markdown strips all that Unicode has.
+// isPadded reports whether there is white space at an end. Python-Markdown strips all that Unicode
+// has.
 func isPadded(s string) bool { return strings.TrimSpace(s) != s }
 
-// codeTag returns s, which is squeezed, in a <code> tag. A space at an end must be an entity: Python-Markdown strips it.
+// codeTag returns s, which is squeezed, in a <code> tag. A space at an end must be an entity:
+// Python-Markdown strips it.
 func codeTag(s string, d Dialect) string {
 	if d == GFM {
 		d = Portable // a backslash would be right, and hard to tell from those of the code
@@ -56,7 +59,8 @@ func codeTag(s string, d Dialect) string {
 	return string(append(dst, "</code>"...))
 }
 
-// Fence returns code as a fenced block, without a final newline. info is the language and whatever follows it; "" for none.
+// Fence returns code as a fenced block, without a final newline. info is the language and whatever
+// follows it; "" for none.
 func Fence(info, code string) string {
 	fence := strings.Repeat("`", max(3, longestRun(code, '`')+1))
 	code = strings.TrimSuffix(code, "\n")

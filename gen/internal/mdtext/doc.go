@@ -1,21 +1,23 @@
 // Package mdtext puts text into Markdown so that every renderer shows the same.
 //
-// A reference page is read through GitHub (cmark-gfm), goldmark, pandoc, MkDocs (Python-Markdown), Hugo, or as MDX 3, and they
-// agree on less than one thinks. What enters is of two kinds:
+// A reference page is read through GitHub (cmark-gfm), goldmark, pandoc, MkDocs (Python-Markdown),
+// Hugo, or as MDX 3, and they agree on less than one thinks. What enters is of two kinds:
 //
 //   - Literal text (messages, codes, values, titles) is shown as it is: [Literal] in prose, [Code] and [Fence] as code.
 //   - Text that an author wrote in Markdown is parsed with goldmark (GFM) and written anew from its syntax tree, in the forms
 //     that all renderers share: [Parse], then [Doc.Block], [Doc.Section] or [Doc.Cell] for the place where it goes, [Doc.Plain] for
 //     a terminal.
 //
-// What leaves is safe in any of these places: a paragraph, a heading, a list item, a table cell, the text of a link. White space
-// is collapsed, as HTML does anyway, so that literal text can never end a paragraph, a cell or a heading. What is shown is what was
-// given; property tests and hostile samples run through the real renderers hold us to that.
+// What leaves is safe in any of these places: a paragraph, a heading, a list item, a table cell,
+// the text of a link. White space is collapsed, as HTML does anyway, so that literal text can never
+// end a paragraph, a cell or a heading. What is shown is what was given; property tests and hostile
+// samples run through the real renderers hold us to that.
 //
 // # Literal text in prose
 //
-// Characters are escaped as decimal entities (&#42;). They are the one escape that all renderers read: Python-Markdown knows fewer
-// backslash escapes than CommonMark and shows the backslash of the others, and MDX has no escape for { but this.
+// Characters are escaped as decimal entities (&#42;). They are the one escape that all renderers
+// read: Python-Markdown knows fewer backslash escapes than CommonMark and shows the backslash of
+// the others, and MDX has no escape for { but this.
 //
 //   - & < > { } | * ` [ ] \ ~ $ ^ @ # always. Braces are expressions in MDX, and begin attributes and shortcodes elsewhere; a
 //     pipe ends a cell; $ ^ ~ @ are mathematics, superscript, subscript and citations in pandoc and in plug-ins; @ makes an address
@@ -30,15 +32,17 @@
 //     letters and Roman numerals, too); the first letter of import and export, which begin a program in MDX.
 //   - white space that is not ASCII, because Python strips it.
 //
-// No escape reaches what works on the text that is left when all is unescaped: GitHub's and remark's links of bare addresses,
-// remark-emoji and the anchors {#id} of headings (in Docusaurus), remark-smartypants (in Astro). A mail address in a title is a link there,
-// :smile: an emoji. For MDX alone there is a way: an empty program, \:{}smile\:, is seen by them and by no reader. It keeps off the emoji
-// and the anchors.
+// No escape reaches what works on the text that is left when all is unescaped: GitHub's and
+// remark's links of bare addresses, remark-emoji and the anchors {#id} of headings (in Docusaurus),
+// remark-smartypants (in Astro). A mail address in a title is a link there, :smile: an emoji. For
+// MDX alone there is a way: an empty program, \:{}smile\:, is seen by them and by no reader. It
+// keeps off the emoji and the anchors.
 //
 // # Code
 //
-// A backtick span, its fence longer than any run of backticks inside. In a span nothing can be escaped, so these become <code>
-// with entities, at the cost of the looks in Hugo, which drops tags and leaves their text:
+// A backtick span, its fence longer than any run of backticks inside. In a span nothing can be
+// escaped, so these become <code> with entities, at the cost of the looks in Hugo, which drops tags
+// and leaves their text:
 //
 //   - a pipe, which a table cell needs as \|, and MkDocs shows so;
 //   - {{, {% and {#, which Hugo, Jekyll and Docusaurus (in a heading) read even in code;
@@ -47,8 +51,8 @@
 //   - white space at the ends, of whichever kind, which is stripped;
 //   - </>, which Python-Markdown drops.
 //
-// A paragraph must not begin with such a tag (it would be a block in MDX). [Doc.Block] takes care of that; who calls [Code] at
-// the start of a paragraph puts something before it.
+// A paragraph must not begin with such a tag (it would be a block in MDX). [Doc.Block] takes care
+// of that; who calls [Code] at the start of a paragraph puts something before it.
 //
 // # What an author's Markdown becomes
 //
@@ -64,5 +68,6 @@
 //   - GitHub's callouts (> [!NOTE]) become a bold word, which everybody shows.
 //   - Headings are bold paragraphs inside an entry, which has no headings of its own, and headings in a section.
 //
-// There are no HTML comments (an error in MDX), no <br> without a slash, no autolinks and no backslashes in what leaves.
+// There are no HTML comments (an error in MDX), no <br> without a slash, no autolinks and no
+// backslashes in what leaves.
 package mdtext

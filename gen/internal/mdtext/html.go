@@ -14,12 +14,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// An HTML renders an author's Markdown as HTML that is safe wherever a page has text: raw HTML is shown as text, links lead to
-// the web, to mail or to a place on the site, and nothing is loaded. Its zero value is ready to use.
+// An HTML renders an author's Markdown as HTML that is safe wherever a page has text: raw HTML is
+// shown as text, links lead to the web, to mail or to a place on the site, and nothing is loaded.
+// Its zero value is ready to use.
 type HTML struct {
-	Level  int                        // of the highest headings; 0: headings are bold paragraphs
-	Link   func(code string) string   // where a span of code leads, as a URL; "" for nowhere. Nil: all of them nowhere
-	Anchor func(anchor string) string // where a link to an anchor leads, as a URL. Nil: to this page
+	Level int // of the highest headings; 0: headings are bold paragraphs
+	// where a span of code leads, as a URL; "" for nowhere. Nil: all of them nowhere
+	Link func(code string) string
+	// where a link to an anchor leads, as a URL. Nil: to this page
+	Anchor func(anchor string) string
 }
 
 // Block returns a text as blocks; "" if there is nothing.
@@ -34,7 +37,8 @@ func (h HTML) Block(md string) string {
 	return render(src, root)
 }
 
-// Line returns the first paragraph of a text, without a tag around it, and whether that is all of the text.
+// Line returns the first paragraph of a text, without a tag around it, and whether that is all of
+// the text.
 func (h HTML) Line(md string) (line string, whole bool) {
 	if md = strings.TrimRight(md, " \n"); isPlain(md, false) {
 		return html.EscapeString(md), true
@@ -67,7 +71,8 @@ func (h HTML) parse(md string) ([]byte, ast.Node) {
 var goldmarkHTML = sync.OnceValue(func() gm.Renderer {
 	return gm.NewRenderer(gm.WithNodeRenderers(
 		util.Prioritized(gmhtml.NewRenderer(), 1000),
-		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500),
+		util.Prioritized(extension.NewTableHTMLRenderer(
+			extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 	))
 })
@@ -128,7 +133,8 @@ func (r *rewriter) node(parent, n ast.Node, linked bool) {
 	case *ast.Link:
 		r.link(parent, n, n.Destination, n.Title, linked)
 	case *ast.Image:
-		r.link(parent, n, n.Destination, n.Title, linked) // a page that loads nothing links to its pictures
+		// a page that loads nothing links to its pictures
+		r.link(parent, n, n.Destination, n.Title, linked)
 	default:
 		r.children(n, linked)
 	}

@@ -12,16 +12,19 @@ import (
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 )
 
-// A line is the content of a paragraph, heading or cell while it is written. Text is held back until something else
-// follows, because what a character means depends on its neighbours, and goldmark cuts text anywhere.
+// A line is the content of a paragraph, heading or cell while it is written. Text is held back
+// until something else follows, because what a character means depends on its neighbours, and
+// goldmark cuts text anywhere.
 type line struct {
 	r     *renderer
 	out   []byte
 	text  []byte // unescaped; not in out yet
 	start bool   // out begins a block
-	task  bool   // out is the box of a task, after which pandoc looks for the beginning of a block again
-	url   int    // where in out the parentheses of a link begin that ends where out does now; 0: elsewhere
-	inner bool   // out is inside of something: the space at its ends counts
+	// out is the box of a task, after which pandoc looks for the beginning of a block again
+	task bool
+	// where in out the parentheses of a link begin that ends where out does now; 0: elsewhere
+	url   int
+	inner bool // out is inside of something: the space at its ends counts
 	depth depth
 }
 
@@ -45,7 +48,8 @@ func (r *renderer) lineFrom(first ast.Node, start bool) string {
 	return out
 }
 
-// noTagFirst returns a paragraph so that it does not begin with a tag, which would make it a block in MDX. The space is not seen.
+// noTagFirst returns a paragraph so that it does not begin with a tag, which would make it a block
+// in MDX. The space is not seen.
 func noTagFirst(paragraph string) string {
 	if strings.HasPrefix(paragraph, "<") {
 		return entity(' ') + paragraph
@@ -84,11 +88,13 @@ func (l *line) flush() {
 		l.out = append(l.out, text...)
 		return
 	}
-	l.put(string(appendText(nil, text, place{start: l.start && (atStart || l.task), dialect: l.r.dialect()})))
+	l.put(string(appendText(nil, text, place{start: l.start && (atStart || l.task),
+		dialect: l.r.dialect()})))
 }
 
-// put appends Markdown. If more than plain text follows a link at once, the link's URL goes into angle brackets: pandoc, which
-// makes links of bare URLs in GFM, would take what follows for more of the URL, and show it as it is written.
+// put appends Markdown. If more than plain text follows a link at once, the link's URL goes into
+// angle brackets: pandoc, which makes links of bare URLs in GFM, would take what follows for more
+// of the URL, and show it as it is written.
 func (l *line) put(s string) {
 	if s == "" {
 		return
@@ -176,7 +182,8 @@ func (l *line) textNode(t *ast.Text) {
 	}
 }
 
-// shown returns what goldmark shows for text: backslash escapes and entities become what they stand for.
+// shown returns what goldmark shows for text: backslash escapes and entities become what they stand
+// for.
 func shown(source []byte) []byte {
 	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 {
 		return source
@@ -218,7 +225,8 @@ func (l *line) html(n *ast.RawHTML) {
 	l.raw(tag)
 }
 
-// emphasis writes stars where all renderers read them back, and tags elsewhere. Emphasis in emphasis is the same emphasis.
+// emphasis writes stars where all renderers read them back, and tags elsewhere. Emphasis in
+// emphasis is the same emphasis.
 func (l *line) emphasis(n *ast.Emphasis) {
 	stars, tag, in := "*", "em", depth{emphasis: 1}
 	already := l.depth.emphasis
@@ -239,9 +247,10 @@ func (l *line) emphasis(n *ast.Emphasis) {
 	l.raw("<" + tag + ">" + inner + "</" + tag + ">")
 }
 
-// starsHold reports whether stars around inner will be read as emphasis, with out before them and next after. Renderers
-// differ at the seams, so the seams must be plain: white space or punctuation outside, a letter, a digit or code inside. Around
-// a whole paragraph they hold whatever is inside. There tags would be worse: MDX makes no paragraph of one that is nothing but tags.
+// starsHold reports whether stars around inner will be read as emphasis, with out before them and
+// next after. Renderers differ at the seams, so the seams must be plain: white space or punctuation
+// outside, a letter, a digit or code inside. Around a whole paragraph they hold whatever is inside.
+// There tags would be worse: MDX makes no paragraph of one that is nothing but tags.
 func (l *line) starsHold(inner string, next ast.Node) bool {
 	first, _ := utf8.DecodeRuneInString(inner)
 	last, _ := utf8.DecodeLastRuneInString(inner)
@@ -249,7 +258,8 @@ func (l *line) starsHold(inner string, next ast.Node) bool {
 		return inner != "" && first != ' ' && last != ' ' && !strings.Contains(inner, "*")
 	}
 	firstOK := isWord(first) || first == '`' || first == '['
-	lastOK := isWord(last) || last == '`' || last == ')' || last == '.' || last == ':' || last == '!' || last == '?'
+	lastOK := isWord(last) || last == '`' || last == ')' || last == '.' || last == ':' ||
+		last == '!' || last == '?'
 	if !firstOK || !lastOK || strings.Contains(inner, "*") {
 		return false
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL that is not safe (see [IsSafeURL]) gives
-// the text alone.
+// Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL that
+// is not safe (see [IsSafeURL]) gives the text alone.
 func Link(text, url string) string {
 	if target := target(url, "", Portable); target != "" && text != "" {
 		return "[" + text + "]" + target
@@ -32,7 +32,8 @@ func target(url, title string, d Dialect) string {
 	return "(" + url + title + ")"
 }
 
-// quotedTitle returns the title of a link as it may stand between quotes: only entities hold a quote for all renderers.
+// quotedTitle returns the title of a link as it may stand between quotes: only entities hold a
+// quote for all renderers.
 func quotedTitle(title string, d Dialect) string {
 	if strings.Contains(title, `"`) {
 		d = Portable
@@ -40,11 +41,13 @@ func quotedTitle(title string, d Dialect) string {
 	return literal(title, place{dialect: d, attribute: true})
 }
 
-// isPlainURL reports whether a URL has nothing in it that could mean something, as most links within a page.
+// isPlainURL reports whether a URL has nothing in it that could mean something, as most links
+// within a page.
 func isPlainURL(url string) bool {
 	for i := 0; i < len(url); i++ {
 		switch c := url[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '#', c == '/', c == '-', c == '_', c == '.':
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '#', c == '/',
+			c == '-', c == '_', c == '.':
 		default:
 			return false
 		}
@@ -55,8 +58,9 @@ func isPlainURL(url string) bool {
 // entityLike is what a renderer would read as an entity in a URL.
 var entityLike = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
 
-// Destination returns a URL as it may stand in the parentheses of a link, in a table cell, and in MDX: whatever is not
-// usual in a URL is percent-encoded. What is percent-encoded already stays as it is.
+// Destination returns a URL as it may stand in the parentheses of a link, in a table cell, and in
+// MDX: whatever is not usual in a URL is percent-encoded. What is percent-encoded already stays as
+// it is.
 func Destination(url string) string {
 	escaped := util.URLEscape([]byte(strings.TrimSpace(url)), false)
 	var b strings.Builder
@@ -72,7 +76,8 @@ func Destination(url string) string {
 
 // link writes a link with a text that is ready. A link in a link is its text.
 func (l *line) link(text, url, title string) {
-	if anchor, ok := strings.CutPrefix(url, "#"); ok && l.r.style != nil && l.r.style.Anchor != nil {
+	if anchor, ok := strings.CutPrefix(url, "#"); ok && l.r.style != nil &&
+		l.r.style.Anchor != nil {
 		url = l.r.style.Anchor(anchor)
 	}
 	target := target(url, title, l.r.dialect())

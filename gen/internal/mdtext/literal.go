@@ -20,7 +20,8 @@ func literal(s string, at place) string {
 	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, at))
 }
 
-// Collapse returns s with each run of spaces, tabs and line ends made one space, and none at the ends.
+// Collapse returns s with each run of spaces, tabs and line ends made one space, and none at the
+// ends.
 func Collapse(s string) string { return strings.Trim(squeeze(s), " ") }
 
 // squeeze returns s with each run of spaces, tabs and line ends made one space.
@@ -70,8 +71,8 @@ func isLineSpace(r rune) bool {
 	return false
 }
 
-// isPlain reports whether s shows as it is for every renderer, and is nothing but text when it is read as Markdown: most
-// texts are.
+// isPlain reports whether s shows as it is for every renderer, and is nothing but text when it is
+// read as Markdown: most texts are.
 func isPlain(s string, typography bool) bool {
 	if s == "" {
 		return true
@@ -85,7 +86,8 @@ func isPlain(s string, typography bool) bool {
 			if s[i+1] == ' ' {
 				return false
 			}
-		case r < ' ', r >= utf8.RuneSelf && specialRune(r, typography), r < utf8.RuneSelf && special(s, i, typography):
+		case r < ' ', r >= utf8.RuneSelf && specialRune(r, typography), r < utf8.RuneSelf &&
+			special(s, i, typography):
 			return false
 		}
 	}
@@ -100,7 +102,8 @@ type place struct {
 	dialect    Dialect
 }
 
-// appendText appends s, in which white space is squeezed, with what is special at that place as entities.
+// appendText appends s, in which white space is squeezed, with what is special at that place as
+// entities.
 func appendText(dst []byte, s string, at place) []byte {
 	from := 0
 	if at.start {
@@ -179,14 +182,15 @@ func special(s string, i int, typography bool) bool {
 	return false
 }
 
-// specialRune reports whether a character that is not ASCII would not be shown as it is: white space, which Python strips, and
-// the quotes that open, which pandoc turns if it finds none that closes.
+// specialRune reports whether a character that is not ASCII would not be shown as it is: white
+// space, which Python strips, and the quotes that open, which pandoc turns if it finds none that
+// closes.
 func specialRune(r rune, typography bool) bool {
 	return unicode.IsSpace(r) || typography && (r == '‘' || r == '“')
 }
 
-// isSymbol reports whether what follows a parenthesis makes it a symbol: (c), (r), (p) and (tm), in any case, are ©, ®, ℗ and ™ to
-// markdown-it's typographer.
+// isSymbol reports whether what follows a parenthesis makes it a symbol: (c), (r), (p) and (tm), in
+// any case, are ©, ®, ℗ and ™ to markdown-it's typographer.
 func isSymbol(rest string) bool {
 	word, _, closed := strings.Cut(rest, ")")
 	if !closed || len(word) > 2 {
@@ -222,8 +226,8 @@ func isWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// startLen looks for what would begin a block at the start of s. It returns the length of s up to and including the
-// character that must be an entity, or 0.
+// startLen looks for what would begin a block at the start of s. It returns the length of s up to
+// and including the character that must be an entity, or 0.
 func startLen(s string) int {
 	if s == "" {
 		return 0
@@ -243,7 +247,8 @@ func startLen(s string) int {
 	return listNumberLen(s)
 }
 
-// listNumberLen returns the length of a list number at the start of s, with its dot or parenthesis, or 0.
+// listNumberLen returns the length of a list number at the start of s, with its dot or parenthesis,
+// or 0.
 func listNumberLen(s string) int {
 	n := strings.IndexAny(s, ".)")
 	if n < 1 || n+1 < len(s) && s[n+1] != ' ' {

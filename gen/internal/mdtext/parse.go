@@ -16,8 +16,8 @@ type Doc struct {
 	style *Style   // nil: the usual
 }
 
-// Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one beyond a bound of [ParseTree]
-// is shown as literal text, whole or from the bound on.
+// Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one
+// beyond a bound of [ParseTree] is shown as literal text, whole or from the bound on.
 func Parse(md string) Doc {
 	if md = strings.TrimRight(md, " \n"); isPlain(md, false) {
 		return Doc{plain: md}
@@ -34,7 +34,8 @@ func Parse(md string) Doc {
 	return Doc{src: src, root: root}
 }
 
-// dropUnseen removes the blocks of which nothing is shown: link definitions (they have done their work), empty paragraphs and quotes.
+// dropUnseen removes the blocks of which nothing is shown: link definitions (they have done their
+// work), empty paragraphs and quotes.
 func dropUnseen(root ast.Node, src []byte) {
 	for c := root.FirstChild(); c != nil; {
 		next := c.NextSibling()
@@ -76,16 +77,19 @@ func isSeen(n ast.Node, src []byte) bool {
 // IsEmpty reports whether nothing is shown of the text.
 func (d Doc) IsEmpty() bool { return d.root == nil && d.plain == "" }
 
-// Block returns the text as blocks, without a final newline, for a place that has no headings of its own: headings in the
-// text become bold paragraphs. lead is Markdown that is put before it, into its first paragraph if it begins with one; "" for
-// none. An empty text is "", whatever the lead.
+// Block returns the text as blocks, without a final newline, for a place that has no headings of
+// its own: headings in the text become bold paragraphs. lead is Markdown that is put before it,
+// into its first paragraph if it begins with one; "" for none. An empty text is "", whatever the
+// lead.
 func (d Doc) Block(lead string) string { return d.render(lead, 0) }
 
-// Section returns the text as blocks, without a final newline. Its headings keep their order of rank, the highest at level.
+// Section returns the text as blocks, without a final newline. Its headings keep their order of
+// rank, the highest at level.
 func (d Doc) Section(level int) string { return d.render("", level) }
 
-// Plain returns the text for a reader without Markdown, in a terminal or a comment. Paragraphs stand on one line each, with an
-// empty line between them; code blocks are indented by four spaces; code in a line keeps its backticks; a link is followed by its URL.
+// Plain returns the text for a reader without Markdown, in a terminal or a comment. Paragraphs
+// stand on one line each, with an empty line between them; code blocks are indented by four spaces;
+// code in a line keeps its backticks; a link is followed by its URL.
 func (d Doc) Plain() string {
 	if d.root == nil {
 		return d.plain

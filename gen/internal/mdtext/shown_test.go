@@ -12,10 +12,12 @@ import (
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 )
 
-// toHTML renders Markdown as GitHub would: raw HTML is let through, so that a tag that escapes is seen.
+// toHTML renders Markdown as GitHub would: raw HTML is let through, so that a tag that escapes is
+// seen.
 func toHTML(t failer, md string) string {
 	gm := goldmark.New(
-		goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
+		goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList,
+			extension.Typographer),
 		goldmark.WithParserOptions(parser.WithAttribute()),
 		goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
 	)

@@ -8,7 +8,8 @@ import (
 // A Dialect is for which renderers Markdown is written.
 type Dialect int
 
-// The dialects. What is special in one of the others is special in Portable, too; so Portable has the most escapes.
+// The dialects. What is special in one of the others is special in Portable, too; so Portable has
+// the most escapes.
 const (
 	Portable Dialect = iota // all at once: GitHub, pandoc, MkDocs, Hugo, MDX
 	GFM                     // GitHub, GitLab and others that read GitHub Flavored Markdown
@@ -18,8 +19,9 @@ const (
 // A Style is how Markdown is written. The zero value is that of this package's functions.
 type Style struct {
 	Dialect Dialect
-	// Anchor returns where a link in an author's text to an anchor on its page leads: the text may be shown on another page.
-	// "" leaves the link's text alone. Nil: every such link stays as it is.
+	// Anchor returns where a link in an author's text to an anchor on its page leads: the text may
+	// be shown on another page. "" leaves the link's text alone. Nil: every such link stays as it
+	// is.
 	Anchor func(anchor string) string
 }
 
@@ -41,20 +43,26 @@ func (s *Style) Code(text string) string {
 	return md
 }
 
-// What stands between braces in MDX is a program, and one that is empty shows nothing. Docusaurus looks at the text that is left when all
-// escapes are gone; there they are in its way. In the anchor of a heading they leave no trace, either.
+// What stands between braces in MDX is a program, and one that is empty shows nothing. Docusaurus
+// looks at the text that is left when all escapes are gone; there they are in its way. In the
+// anchor of a heading they leave no trace, either.
 const (
-	nothing = "{}"   // after the first colon of :smile:, which would be an emoji
-	noID    = "{\t}" // after a heading that ends in {#id}: Docusaurus, which takes programs for text, finds white space there
+	nothing = "{}" // after the first colon of :smile:, which would be an emoji
+	// after a heading that ends in {#id}: Docusaurus, which takes programs for text, finds white
+	// space there
+	noID = "{\t}"
 )
 
 // endsInID reports whether Docusaurus would take the end of a heading for its anchor.
-func endsInID(text string) bool { return strings.HasSuffix(text, "}") && strings.Contains(text, "{#") }
+func endsInID(text string) bool {
+	return strings.HasSuffix(text, "}") && strings.Contains(text, "{#")
+}
 
 // isEmoji reports whether what s begins with may be the name of an emoji.
 func isEmoji(s string) bool {
 	name, _, closed := strings.Cut(strings.TrimPrefix(s, ":"), ":")
-	return closed && s[0] == ':' && (name == "+1" || name != "" && strings.IndexFunc(name, isNoEmojiName) < 0)
+	return closed && s[0] == ':' &&
+		(name == "+1" || name != "" && strings.IndexFunc(name, isNoEmojiName) < 0)
 }
 
 func isNoEmojiName(r rune) bool {
@@ -68,20 +76,22 @@ func (s *Style) Parse(md string) Doc {
 	return d
 }
 
-// backslashed reports whether a dialect escapes with backslashes. Entities are for all renderers, and hard to read.
+// backslashed reports whether a dialect escapes with backslashes. Entities are for all renderers,
+// and hard to read.
 func (d Dialect) backslashed() bool { return d != Portable }
 
 // appendEscape appends an ASCII character so that it means nothing.
 func (d Dialect) appendEscape(dst []byte, c byte) []byte {
-	// A letter or a space has no backslash escape. GitHub looks for mathematics between dollars before it looks for backslashes.
+	// A letter or a space has no backslash escape. GitHub looks for mathematics between dollars
+	// before it looks for backslashes.
 	if !d.backslashed() || c == '$' || c == ' ' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' {
 		return append(dst, entity(rune(c))...)
 	}
 	return append(dst, '\\', c)
 }
 
-// specialInGFM reports whether the ASCII character s[i] would mean something to GitHub, or, doubled braces, to Jekyll, by which GitHub
-// Pages are made.
+// specialInGFM reports whether the ASCII character s[i] would mean something to GitHub, or, doubled
+// braces, to Jekyll, by which GitHub Pages are made.
 func specialInGFM(s string, i int) bool {
 	switch s[i] {
 	case '<':
@@ -94,7 +104,8 @@ func specialInGFM(s string, i int) bool {
 	return specialInBoth(s, i)
 }
 
-// specialInMDX reports whether the ASCII character s[i] would mean something to MDX with the plug-ins of Docusaurus.
+// specialInMDX reports whether the ASCII character s[i] would mean something to MDX with the
+// plug-ins of Docusaurus.
 func specialInMDX(s string, i int) bool {
 	switch s[i] {
 	case '<', '{', '}':
@@ -111,7 +122,8 @@ func specialInBoth(s string, i int) bool {
 		return true
 	case '&':
 		n := strings.IndexByte(s[i:], ';')
-		return n > 1 && strings.Trim(s[i+1:i+n], "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+		return n > 1 && strings.Trim(s[i+1:i+n],
+			"#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 	case '#': // closes a heading after a space
 		return i == 0 || s[i-1] == ' '
 	case '@': // an address is a link

@@ -16,10 +16,12 @@ var schemes = []string{"https", "http", "mailto", "tel"}
 // IsSafeURL reports whether a link may lead somewhere: see [URLProblem].
 func IsSafeURL(link string) bool { return URLProblem(link) == "" }
 
-// URLProblem says why a link must not lead somewhere, or "". It may lead to the web (https or http, with a host), to a mail address or
-// a telephone, and to a place on the same site: an absolute or a relative path, ?query, #fragment. All else is refused, also what browsers
-// read otherwise than RFC 3986 does (https://url.spec.whatwg.org/#url-parsing): they skip line ends, tabs and spaces at the ends, and take a
-// backslash for a slash. What is percent-encoded in a path is judged decoded, too, because sites decode it.
+// URLProblem says why a link must not lead somewhere, or "". It may lead to the web (https or http,
+// with a host), to a mail address or a telephone, and to a place on the same site: an absolute or a
+// relative path, ?query, #fragment. All else is refused, also what browsers read otherwise than RFC
+// 3986 does (https://url.spec.whatwg.org/#url-parsing): they skip line ends, tabs and spaces at the
+// ends, and take a backslash for a slash. What is percent-encoded in a path is judged decoded, too,
+// because sites decode it.
 func URLProblem(link string) string {
 	if isPlainURL(link) && link != "" && !strings.HasPrefix(link, "//") {
 		return "" // as most links within a page
@@ -28,7 +30,8 @@ func URLProblem(link string) string {
 	if _, _, ok := cutScheme(link); problem != "" || ok {
 		return problem
 	}
-	path := link[:len(link)-len(strings.TrimLeftFunc(link, func(r rune) bool { return r != '?' && r != '#' }))]
+	path := link[:len(link)-len(strings.TrimLeftFunc(link,
+		func(r rune) bool { return r != '?' && r != '#' }))]
 	if decoded, err := url.PathUnescape(path); err == nil && decoded != path {
 		return urlProblem(decoded)
 	}
@@ -42,7 +45,8 @@ func urlProblem(link string) string {
 		return "would run a script"
 	case link == "":
 		return "leads nowhere"
-	case strings.Trim(link, " ") != link || strings.ContainsFunc(link, func(r rune) bool { return r < ' ' || r == 0x7F }) || unseen.Any(link):
+	case strings.Trim(link, " ") != link || strings.ContainsFunc(link,
+		func(r rune) bool { return r < ' ' || r == 0x7F }) || unseen.Any(link):
 		return "holds what browsers skip"
 	case strings.Contains(link, `\`):
 		return "has a backslash, which browsers take for a slash"
@@ -79,8 +83,9 @@ func hostProblem(rest string) string {
 	return ""
 }
 
-// badHost finds what no name of a host has. Letters that are not ASCII may be percent-encoded. An address in brackets is none that a
-// reference leads to, and Markdown has no form for it that all renderers read.
+// badHost finds what no name of a host has. Letters that are not ASCII may be percent-encoded. An
+// address in brackets is none that a reference leads to, and Markdown has no form for it that all
+// renderers read.
 var badHost = regexp.MustCompile("[\\x00-\\x20\"<>`^|{}'\\[\\]]|%([0-7]|$|.$)")
 
 // cutScheme returns the scheme of a link in lower case, and what comes behind it.
@@ -107,5 +112,6 @@ func IsScript(link string) bool {
 	return false
 }
 
-// Unescaped returns what a piece of Markdown, such as the destination of a link, stands for: backslash escapes and entities are read.
+// Unescaped returns what a piece of Markdown, such as the destination of a link, stands for:
+// backslash escapes and entities are read.
 func Unescaped(md string) string { return string(shown([]byte(md))) }

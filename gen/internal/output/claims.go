@@ -14,8 +14,9 @@ type Input struct {
 	Path string // as the user would write it
 }
 
-// Claims are the files that a run reads and writes. An output that is another of them is refused, by whatever name it goes: a symbolic
-// link, a hard link, or a name in other letters where upper and lower case are not told apart.
+// Claims are the files that a run reads and writes. An output that is another of them is refused,
+// by whatever name it goes: a symbolic link, a hard link, or a name in other letters where upper
+// and lower case are not told apart.
 type claims struct {
 	byPath map[string]*claim  // by resolved path, case folded
 	byFile map[stamp][]*claim // those that are on disk
@@ -29,8 +30,8 @@ type claim struct {
 	info fs.FileInfo // nil: nothing is there
 }
 
-// A stamp is the same for all names of one file, so that few files have to be compared. (The number of a file is not to be had on all
-// systems.)
+// A stamp is the same for all names of one file, so that few files have to be compared. (The number
+// of a file is not to be had on all systems.)
 type stamp struct{ size, time int64 }
 
 func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime().UnixNano()} }
@@ -70,9 +71,11 @@ func (c *claims) sameFile(info fs.FileInfo) *claim {
 	return nil
 }
 
-// keeps reports whether a file that is already there has to stay, because the run reads or writes it.
+// keeps reports whether a file that is already there has to stay, because the run reads or writes
+// it.
 func (c *claims) keeps(dest string, info fs.FileInfo) bool {
-	if other := c.byPath[fold(dest)]; other != nil && (other.dest == dest || other.info != nil && os.SameFile(info, other.info)) {
+	if other := c.byPath[fold(dest)]; other != nil && (other.dest == dest || other.info != nil &&
+		os.SameFile(info, other.info)) {
 		return true
 	}
 	other := c.sameFile(info)
@@ -87,10 +90,12 @@ func (n *claim) conflict(other *claim) error {
 	switch {
 	case filepath.Clean(n.path) == filepath.Clean(other.path):
 		return fmt.Errorf("%s is %s", n.path, role)
-	case n.dest == other.dest || n.info != nil && other.info != nil && os.SameFile(n.info, other.info):
+	case n.dest == other.dest || n.info != nil && other.info != nil && os.SameFile(n.info,
+		other.info):
 		return fmt.Errorf("%s is %s by another name, and that is %s", n.path, other.path, role)
 	default:
-		return fmt.Errorf("%s and %s are one file where upper and lower case are not told apart, and the latter is %s", n.path, other.path, role)
+		return fmt.Errorf(
+			"%s and %s are one file where upper and lower case are not told apart, and the latter is %s", n.path, other.path, role)
 	}
 }
 
@@ -100,13 +105,14 @@ func (c *claims) nested() []error {
 	for _, n := range c.byPath {
 		for dir := filepath.Dir(n.dest); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
 			if other := c.byPath[fold(dir)]; other != nil && !n.read {
-				errs = append(errs, fmt.Errorf("%s: its folder %s is a file that %s writes", n.name, dir, other.name))
+				errs = append(errs, fmt.Errorf("%s: its folder %s is a file that %s writes", n.name,
+					dir, other.name))
 			}
 		}
 	}
 	return errs
 }
 
-// fold returns what two paths have in common that a file system of Windows or macOS takes for one. They are refused everywhere: what
-// is generated is checked in, and checked out elsewhere.
+// fold returns what two paths have in common that a file system of Windows or macOS takes for one.
+// They are refused everywhere: what is generated is checked in, and checked out elsewhere.
 func fold(path string) string { return strings.ToLower(strings.ToUpper(path)) }

@@ -12,8 +12,8 @@ import (
 	"syscall"
 )
 
-// Commit makes the changes. If it fails it has made none of them, as far as the disk let it put things back; what it could not put back,
-// its error names.
+// Commit makes the changes. If it fails it has made none of them, as far as the disk let it put
+// things back; what it could not put back, its error names.
 func (p *Plan) Commit() error { return p.commit(osDisk{}) }
 
 func (p *Plan) commit(d disk) error {
@@ -35,8 +35,9 @@ func (p *Plan) commit(d disk) error {
 	return err
 }
 
-// sideBySide is how many files are written at once: there may be a page for each of 10,000 codes, and each file that waits for the disk
-// takes a file descriptor, of which a process may have 256, and a thread of the system.
+// sideBySide is how many files are written at once: there may be a page for each of 10,000 codes,
+// and each file that waits for the disk takes a file descriptor, of which a process may have 256,
+// and a thread of the system.
 const sideBySide = 32
 
 // A transaction remembers what has been done, so that it can be undone.
@@ -56,7 +57,8 @@ type step struct {
 }
 
 func newStep(c *Change) *step {
-	return &step{state: c.State, before: c.seen, after: sight{path: c.Path, dest: c.seen.dest, data: c.new}}
+	return &step{state: c.State, before: c.seen, after: sight{path: c.Path, dest: c.seen.dest,
+		data: c.new}}
 }
 
 // undo returns the step backwards.
@@ -70,7 +72,8 @@ func (tx *transaction) run(changes []Change) error {
 		return err
 	}
 	var moved []error
-	for _, s := range tx.steps { // staging takes longest: look at all files before the first is replaced
+	// staging takes longest: look at all files before the first is replaced
+	for _, s := range tx.steps {
 		moved = append(moved, s.before.unmoved())
 	}
 	if err := errors.Join(moved...); err != nil {
@@ -85,7 +88,8 @@ func (tx *transaction) run(changes []Change) error {
 	return nil
 }
 
-// stage writes all files under temporary names, some of them side by side, because each waits for the disk.
+// stage writes all files under temporary names, some of them side by side, because each waits for
+// the disk.
 func (tx *transaction) stage(changes []Change) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -112,7 +116,8 @@ func (tx *transaction) stage(changes []Change) error {
 	return errors.Join(errs...)
 }
 
-// write stages a file. It gets the mode and the owner of the one that is there, or, backwards, of the one that was.
+// write stages a file. It gets the mode and the owner of the one that is there, or, backwards, of
+// the one that was.
 func (tx *transaction) write(s *step) (err error) {
 	like := s.before.info
 	if s.after.info != nil {
@@ -164,15 +169,18 @@ func (tx *transaction) do(s *step) error {
 	case err == nil || errors.As(err, &moved):
 		return err
 	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.EXDEV):
-		// It could be written in place. Whoever interrupts that has half a file, and maybe one that nobody knows as ours.
-		return fmt.Errorf("%s can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%w)", s.after.path, verb, reason(err))
+		// It could be written in place. Whoever interrupts that has half a file, and maybe one that
+		// nobody knows as ours.
+		return fmt.Errorf(
+			"%s can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%w)",
+			s.after.path, verb, reason(err))
 	default:
 		return fmt.Errorf("%s can not be %s: %w", s.after.path, verb, reason(err))
 	}
 }
 
-// place gives a staged file its name if nothing has that name. Renaming would replace what has it, so that is for file systems without
-// links.
+// place gives a staged file its name if nothing has that name. Renaming would replace what has it,
+// so that is for file systems without links.
 func (tx *transaction) place(s *step) error {
 	err := tx.disk.link(s.temp, s.after.dest)
 	switch {
@@ -189,8 +197,9 @@ func (tx *transaction) place(s *step) error {
 	return nil
 }
 
-// replace exchanges a staged file for the one that is there, and looks at what it got: if that is not what was seen, it changed in the
-// last microseconds, and they are exchanged again. Where files can not be exchanged, nothing tells of such a change.
+// replace exchanges a staged file for the one that is there, and looks at what it got: if that is
+// not what was seen, it changed in the last microseconds, and they are exchanged again. Where files
+// can not be exchanged, nothing tells of such a change.
 func (tx *transaction) replace(s *step) error {
 	if err := tx.disk.exchange(s.temp, s.after.dest); errors.Is(err, fs.ErrNotExist) {
 		return &movedError{s.after.path, "was removed"}
@@ -230,14 +239,17 @@ func (tx *transaction) takeAway(s *step) error {
 	return nil
 }
 
-// keep gives a file that somebody saved in the last microseconds, and that can not be put back, a name that is not swept.
+// keep gives a file that somebody saved in the last microseconds, and that can not be put back, a
+// name that is not swept.
 func (tx *transaction) keep(s *step, err error) error {
 	kept := strings.TrimSuffix(s.temp, ".tmp")
 	if tx.disk.rename(s.temp, kept) != nil {
 		kept = s.temp
 	}
 	s.temp = ""
-	return fmt.Errorf("%s was changed while errspec ran, and can not be put back: what it held is in %s (%w)", s.after.path, kept, reason(err))
+	return fmt.Errorf(
+		"%s was changed while errspec ran, and can not be put back: what it held is in %s (%w)",
+		s.after.path, kept, reason(err))
 }
 
 // discard removes a temporary file. If it stays, the next run sweeps it.
@@ -248,7 +260,8 @@ func (tx *transaction) discard(s *step) {
 	}
 }
 
-// rollback puts back what was there, but for files that somebody has changed since. Its error names what could not be put back.
+// rollback puts back what was there, but for files that somebody has changed since. Its error names
+// what could not be put back.
 func (tx *transaction) rollback() error {
 	var (
 		errs []error
@@ -278,7 +291,9 @@ func (tx *transaction) rollback() error {
 	}
 	if len(left) > 0 {
 		slices.Reverse(left)
-		errs = append(errs, fmt.Errorf("not put back: %s; run errspec again to bring all files up to date", strings.Join(left, ", ")))
+		errs = append(errs, fmt.Errorf(
+			"not put back: %s; run errspec again to bring all files up to date",
+			strings.Join(left, ", ")))
 	}
 	return errors.Join(errs...)
 }

@@ -49,7 +49,8 @@ func (d *busyDisk) on(op string, do func() error, paths ...string) error {
 	return err
 }
 
-func (d *busyDisk) stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo, err error) {
+func (d *busyDisk) stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo,
+	err error) {
 	err = d.on("stage", func() error {
 		temp, info, err = d.osDisk.stage(dir, data, like)
 		return err
@@ -89,7 +90,9 @@ func somebody() map[string]func(t *testing.T, path string) {
 		must(t, os.Rename(path+"~", path))
 	}
 	return map[string]func(t *testing.T, path string){
-		"writes to it": func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("saved\n"), 0o644)) },
+		"writes to it": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte("saved\n"), 0o644))
+		},
 		"changes a byte and keeps its time": func(t *testing.T, path string) {
 			info, err := os.Stat(path)
 			must(t, err)
@@ -105,21 +108,34 @@ func somebody() map[string]func(t *testing.T, path string) {
 			_, err = f.WriteString("saved\n")
 			must(t, errors.Join(err, f.Close()))
 		},
-		"saves another file in its place": func(t *testing.T, path string) { put(t, path, "saved\n") },
+		"saves another file in its place": func(t *testing.T, path string) {
+			put(t, path, "saved\n")
+		},
 		"saves a copy of it in its place": func(t *testing.T, path string) {
 			data, err := os.ReadFile(path)
 			must(t, err)
 			put(t, path, string(data))
 		},
-		"empties it":             func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) },
-		"removes it":             func(t *testing.T, path string) { must(t, os.Remove(path)) },
-		"makes it executable":    func(t *testing.T, path string) { must(t, os.Chmod(path, 0o755)) },
-		"puts a folder there":    func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), os.Mkdir(path, 0o755))) },
-		"puts a pipe there":      func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o644))) },
-		"puts a link there":      func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), os.Symlink("first.go", path))) },
-		"puts a loose end there": func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), os.Symlink("nothing", path))) },
+		"empties it": func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) },
+		"removes it": func(t *testing.T, path string) { must(t, os.Remove(path)) },
+		"makes it executable": func(t *testing.T, path string) {
+			must(t, os.Chmod(path, 0o755))
+		},
+		"puts a folder there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), os.Mkdir(path, 0o755)))
+		},
+		"puts a pipe there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o644)))
+		},
+		"puts a link there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), os.Symlink("first.go", path)))
+		},
+		"puts a loose end there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), os.Symlink("nothing", path)))
+		},
 		"moves it behind a link": func(t *testing.T, path string) {
-			must(t, errors.Join(os.Rename(path, path+".moved"), os.Symlink(filepath.Base(path)+".moved", path)))
+			must(t, errors.Join(os.Rename(path, path+".moved"),
+				os.Symlink(filepath.Base(path)+".moved", path)))
 		},
 	}
 }
@@ -127,20 +143,35 @@ func somebody() map[string]func(t *testing.T, path string) {
 // somebodyFirst is what somebody else may do where no file is.
 func somebodyFirst() map[string]func(t *testing.T, path string) {
 	return map[string]func(t *testing.T, path string){
-		"writes it":              func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("saved\n"), 0o644)) },
-		"writes the same":        func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte(ours("new")), 0o644)) },
-		"writes nothing to it":   func(t *testing.T, path string) { must(t, os.WriteFile(path, nil, 0o644)) },
-		"puts a folder there":    func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o755)) },
-		"puts a pipe there":      func(t *testing.T, path string) { must(t, syscall.Mkfifo(path, 0o644)) },
-		"puts a link there":      func(t *testing.T, path string) { must(t, os.Symlink("first.go", path)) },
-		"puts a loose end there": func(t *testing.T, path string) { must(t, os.Symlink("nothing", path)) },
+		"writes it": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte("saved\n"), 0o644))
+		},
+		"writes the same": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte(ours("new")), 0o644))
+		},
+		"writes nothing to it": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, nil, 0o644))
+		},
+		"puts a folder there": func(t *testing.T, path string) {
+			must(t, os.Mkdir(path, 0o755))
+		},
+		"puts a pipe there": func(t *testing.T, path string) {
+			must(t, syscall.Mkfifo(path, 0o644))
+		},
+		"puts a link there": func(t *testing.T, path string) {
+			must(t, os.Symlink("first.go", path))
+		},
+		"puts a loose end there": func(t *testing.T, path string) {
+			must(t, os.Symlink("nothing", path))
+		},
 	}
 }
 
 const onOldSystem = "while another file is replaced, on a system that can only rename"
 
-// TestNothingIsLostThatSomebodySaves changes a file after it was read, in every way, at every moment, for every kind of file that is
-// written or removed. Each time the run fails, what was saved stays, and the file that was replaced before is put back.
+// TestNothingIsLostThatSomebodySaves changes a file after it was read, in every way, at every
+// moment, for every kind of file that is written or removed. Each time the run fails, what was
+// saved stays, and the file that was replaced before is put back.
 func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 	first := folder("p", "first.go", ours("new"))
 	kinds := []struct {
@@ -153,23 +184,30 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 		{
 			"an output", tree{"p/it.go": ours("old")},
 			func() (*Plan, error) {
-				return Compare([]Output{folder("p", "first.go", ours("new"), "it.go", ours("new"))}, nil, false)
+				return Compare([]Output{folder("p", "first.go", ours("new"), "it.go", ours("new"))},
+					nil, false)
 			},
 			"p/it.go", somebody(),
 		},
 		{
 			"a file that is adopted", tree{"p/it.go": "package p\n"},
-			func() (*Plan, error) { return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true) },
+			func() (*Plan, error) {
+				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true)
+			},
 			"p/it.go", somebody(),
 		},
 		{
 			"a new output", nil,
-			func() (*Plan, error) { return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, false) },
+			func() (*Plan, error) {
+				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, false)
+			},
 			"p/it.go", somebodyFirst(),
 		},
 		{
 			"a new output that may be adopted", nil,
-			func() (*Plan, error) { return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true) },
+			func() (*Plan, error) {
+				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true)
+			},
 			"p/it.go", somebodyFirst(),
 		},
 		{
@@ -180,28 +218,33 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 		{
 			"a page with blocks", tree{"p/it.md": "# By hand\n"},
 			func() (*Plan, error) {
-				return Compare([]Output{first, {Name: "--inject", Path: "p/it.md", Was: []byte("# By hand\n"), Files: []emit.File{{Data: []byte("# New\n")}}}}, nil, false)
+				return Compare([]Output{first,
+					{Name: "--inject", Path: "p/it.md", Was: []byte("# By hand\n"),
+						Files: []emit.File{{Data: []byte("# New\n")}}}}, nil, false)
 			},
 			"p/it.md", somebody(),
 		},
 		{
 			"a catalog that is formatted", tree{"p/it.yaml": "a:  1\n"},
 			func() (*Plan, error) {
-				return Rewrite([]Rewriting{{"p/first.go", []byte(ours("old")), []byte(ours("new"))}, {"p/it.yaml", []byte("a:  1\n"), []byte("a: 1\n")}})
+				return Rewrite([]Rewriting{{"p/first.go", []byte(ours("old")), []byte(ours("new"))},
+					{"p/it.yaml", []byte("a:  1\n"), []byte("a: 1\n")}})
 			},
 			"p/it.yaml", somebody(),
 		},
 	}
 	for _, k := range kinds {
 		for what, change := range k.changes {
-			for _, moment := range []string{"before the commit", "while files are staged", "while another file is replaced", onOldSystem, "right before it is replaced"} {
+			for _, moment := range []string{"before the commit", "while files are staged",
+				"while another file is replaced", onOldSystem, "right before it is replaced"} {
 				t.Run(strings.Join([]string{k.name, what, moment}, ", "), func(t *testing.T) {
 					root, err := filepath.EvalSymlinks(t.TempDir())
 					must(t, err)
 					t.Chdir(root)
 					tree{"p/first.go": ours("old")}.write(t, root)
 					k.before.write(t, root)
-					if moment == "right before it is replaced" && k.before != nil && !canExchange(t, root) {
+					if moment == "right before it is replaced" && k.before != nil &&
+						!canExchange(t, root) {
 						return // a change in that moment is lost, as the package says
 					}
 					it := filepath.Join(root, filepath.FromSlash(k.path))
@@ -250,10 +293,13 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 					}
 					err = plan.commit(d)
 					var moved *movedError
-					if !errors.As(err, &moved) || moved.path != k.path || !strings.HasSuffix(err.Error(), "\nnothing was written: run errspec again") {
+					if !errors.As(err, &moved) || moved.path != k.path ||
+						!strings.HasSuffix(err.Error(),
+							"\nnothing was written: run errspec again") {
 						t.Errorf("the error is %v, want one about %s", err, k.path)
 					}
-					if early := moment == "before the commit" || moment == "while files are staged"; early && d.replaced > 0 {
+					if early := moment == "before the commit" ||
+						moment == "while files are staged"; early && d.replaced > 0 {
 						t.Errorf("files were replaced although one had changed before")
 					}
 					if diff := cmp.Diff(saved, read(t, root)); diff != "" {
@@ -265,13 +311,16 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 	}
 }
 
-// A file that somebody changes after it was replaced is not put back, because that would lose the change.
+// A file that somebody changes after it was replaced is not put back, because that would lose the
+// change.
 func TestWhatIsSavedAfterwardsIsNotPutBack(t *testing.T) {
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	must(t, err)
 	t.Chdir(root)
-	tree{"a.go": ours("old"), "b.go": ours("old"), "c.go": ours("old"), "p/gone.go": ours("gone")}.write(t, root)
-	plan, err := Compare([]Output{file("a.go", ours("new")), file("b.go", ours("new")), file("new/n.go", ours("new")), file("c.go", ours("new"))}, nil, false)
+	tree{"a.go": ours("old"), "b.go": ours("old"), "c.go": ours("old"),
+		"p/gone.go": ours("gone")}.write(t, root)
+	plan, err := Compare([]Output{file("a.go", ours("new")), file("b.go", ours("new")),
+		file("new/n.go", ours("new")), file("c.go", ours("new"))}, nil, false)
 	must(t, err)
 	d := &busyDisk{before: nobody, after: nobody}
 	d.before = func(path string) {
@@ -281,7 +330,8 @@ func TestWhatIsSavedAfterwardsIsNotPutBack(t *testing.T) {
 		}
 	}
 	err = plan.commit(d)
-	want := tree{"a.go": "saved\n", "b.go": ours("old"), "new/n.go": "saved\n", "c.go": "saved\n", "p/gone.go": ours("gone")}
+	want := tree{"a.go": "saved\n", "b.go": ours("old"), "new/n.go": "saved\n", "c.go": "saved\n",
+		"p/gone.go": ours("gone")}
 	if !canExchange(t, root) {
 		want["c.go"] = ours("new")
 		want["b.go"] = ours("new")
@@ -298,7 +348,8 @@ not put back: a.go, new/n.go; run errspec again to bring all files up to date`
 	}
 }
 
-// What somebody saved in the last microseconds, and what can not be put back then, is kept under a name that the next run does not sweep.
+// What somebody saved in the last microseconds, and what can not be put back then, is kept under a
+// name that the next run does not sweep.
 func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 	for _, state := range []State{Stale, Orphaned} {
 		t.Run(string(state), func(t *testing.T) {
@@ -334,13 +385,16 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 				}
 			}
 			err = plan.commit(d)
-			if err == nil || !strings.Contains(err.Error(), "p/it.go was changed while errspec ran, and can not be put back: what it held is in "+filepath.Join(root, "p", ".errspec-")) {
+			if err == nil || !strings.Contains(err.Error(),
+				"p/it.go was changed while errspec ran, and can not be put back: what it held is in "+
+					filepath.Join(root, "p", ".errspec-")) {
 				t.Errorf("the error is %v", err)
 			}
 			sweep(filepath.Join(root, "p"))
 			kept := ""
 			for name, content := range read(t, root) {
-				if content == "saved\n" && err != nil && strings.Contains(err.Error(), filepath.FromSlash(name)) {
+				if content == "saved\n" && err != nil && strings.Contains(err.Error(),
+					filepath.FromSlash(name)) {
 					kept = name
 				}
 			}
@@ -367,8 +421,10 @@ func TestALinkThatIsBent(t *testing.T) {
 			must(t, os.Symlink(target, link))
 			plan, err := Compare([]Output{file("p/it.go", ours("new"))}, nil, false)
 			must(t, err)
-			must(t, errors.Join(os.Remove(link), os.Symlink(strings.Replace(target, "old", "other", 1), link)))
-			if err := plan.Commit(); err == nil || !strings.Contains(err.Error(), "p/it.go became a path to another file while errspec ran") {
+			must(t, errors.Join(os.Remove(link),
+				os.Symlink(strings.Replace(target, "old", "other", 1), link)))
+			if err := plan.Commit(); err == nil || !strings.Contains(err.Error(),
+				"p/it.go became a path to another file while errspec ran") {
 				t.Errorf("the error is %v", err)
 			}
 			must(t, os.RemoveAll("p"))
@@ -385,8 +441,10 @@ func TestOldFileSystems(t *testing.T) {
 		t.Run(lacks, func(t *testing.T) {
 			root := t.TempDir()
 			t.Chdir(root)
-			tree{"p/a.go": ours("old"), "p/gone.go": ours("gone"), "last.go": ours("old")}.write(t, root)
-			outputs := []Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("last.go", ours("last"))}
+			tree{"p/a.go": ours("old"), "p/gone.go": ours("gone"), "last.go": ours("old")}.write(t,
+				root)
+			outputs := []Output{folder("p", "a.go", ours("a"), "b.go", ours("b")),
+				file("last.go", ours("last"))}
 			plan, err := Compare(outputs, nil, false)
 			must(t, err)
 			full := errors.New("no room")
@@ -401,14 +459,16 @@ func TestOldFileSystems(t *testing.T) {
 				return nil
 			}
 			before := read(t, root)
-			if err := plan.commit(d); err == nil || !strings.Contains(err.Error(), "last.go can not be written") {
+			if err := plan.commit(d); err == nil || !strings.Contains(err.Error(),
+				"last.go can not be written") {
 				t.Errorf("the error is %v", err)
 			}
 			if diff := cmp.Diff(before, read(t, root)); diff != "" {
 				t.Errorf("after a failed commit the disk differs (-before +after):\n%s", diff)
 			}
 			full = nil
-			plan, err = Compare(outputs, nil, false) // what was put back may be another file with the same content
+			// what was put back may be another file with the same content
+			plan, err = Compare(outputs, nil, false)
 			must(t, err)
 			must(t, plan.commit(d))
 			want := tree{"p/a.go": ours("a"), "p/b.go": ours("b"), "last.go": ours("last")}
@@ -419,7 +479,8 @@ func TestOldFileSystems(t *testing.T) {
 	}
 }
 
-// A file that is mounted on its own, as by docker run -v FILE:FILE, can not be replaced by another one.
+// A file that is mounted on its own, as by docker run -v FILE:FILE, can not be replaced by another
+// one.
 func TestAMountedFile(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EBUSY, syscall.EXDEV} {
 		for _, state := range []State{Stale, Orphaned} {
@@ -443,7 +504,8 @@ func TestAMountedFile(t *testing.T) {
 					}
 					return nil
 				}
-				want := fmt.Sprintf("p/mounted.go can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%v)", verb, errno)
+				want := fmt.Sprintf(
+					"p/mounted.go can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%v)", verb, errno)
 				if err := plan.commit(d); err == nil || err.Error() != want {
 					t.Errorf("the error is %v, want %s", err, want)
 				}

@@ -1,7 +1,7 @@
 // Package output brings rendered files to disk, all of them or none.
 //
-// What enters is the complete content of every output. [Compare] looks at the disk and says what would have to change;
-// [Plan.Commit] makes it so. What may be relied on:
+// What enters is the complete content of every output. [Compare] looks at the disk and says what
+// would have to change; [Plan.Commit] makes it so. What may be relied on:
 //
 //   - Compare writes nothing. A check is a Plan that is looked at and not committed.
 //   - A file that exists without our mark is never overwritten or removed, unless the caller adopts it.
@@ -13,8 +13,9 @@
 //   - A file that is replaced keeps its mode, its owner and its group.
 //   - A file whose content would not change is not touched.
 //
-// Between the last look at a file and its replacement are some microseconds, in which a change is lost: no system replaces a file on the
-// condition that it holds what it held. A file that was not there is safe: link(2) fails if there is one by now.
+// Between the last look at a file and its replacement are some microseconds, in which a change is
+// lost: no system replaces a file on the condition that it holds what it held. A file that was not
+// there is safe: link(2) fails if there is one by now.
 package output
 
 import (
@@ -41,11 +42,13 @@ type Output struct {
 	Mark  emit.Mark
 	Files []emit.File
 
-	// Also are paths in the folder, below its subfolders, that this output writes with other options: orphans as well, if they carry our mark.
+	// Also are paths in the folder, below its subfolders, that this output writes with other
+	// options: orphans as well, if they carry our mark.
 	Also []string
 
-	// Was is set for a file of the user's own that they have asked to have changed: what was read from it. Such a file needs no
-	// mark, keeps its line ends, and must still hold what was read. It is the one file.
+	// Was is set for a file of the user's own that they have asked to have changed: what was read
+	// from it. Such a file needs no mark, keeps its line ends, and must still hold what was read.
+	// It is the one file.
 	Was []byte
 }
 
@@ -71,12 +74,14 @@ type State string
 
 // The states.
 const (
-	Missing  State = "missing"  // it is not there
-	Stale    State = "stale"    // it has another content
-	Orphaned State = "orphaned" // it carries our mark in a folder of ours, but nothing writes it any more
+	Missing State = "missing" // it is not there
+	Stale   State = "stale"   // it has another content
+	// it carries our mark in a folder of ours, but nothing writes it any more
+	Orphaned State = "orphaned"
 )
 
-// Diff returns the unified diff from what is on the disk to what should be. It is empty unless the file is stale.
+// Diff returns the unified diff from what is on the disk to what should be. It is empty unless the
+// file is stale.
 func (c *Change) Diff() []byte {
 	if c.State != Stale {
 		return nil
@@ -104,11 +109,13 @@ type ForeignError struct {
 }
 
 func (e *ForeignError) Error() string {
-	return fmt.Sprintf("not written by errspec, so not overwritten: %s (--adopt takes over)", strings.Join(e.Paths, ", "))
+	return fmt.Sprintf("not written by errspec, so not overwritten: %s (--adopt takes over)",
+		strings.Join(e.Paths, ", "))
 }
 
-// Compare finds out what Commit would have to do. It fails if it could not be done, and then names every obstacle that can
-// be seen beforehand. Files without our mark are an obstacle, a [ForeignError], unless adopt is set. Inputs are an obstacle whatever is set.
+// Compare finds out what Commit would have to do. It fails if it could not be done, and then names
+// every obstacle that can be seen beforehand. Files without our mark are an obstacle, a
+// [ForeignError], unless adopt is set. Inputs are an obstacle whatever is set.
 func Compare(outputs []Output, inputs []Input, adopt bool) (*Plan, error) {
 	c := comparison{adopt: adopt, claims: newClaims(), plan: &Plan{}}
 	for _, in := range inputs {
@@ -118,8 +125,11 @@ func Compare(outputs []Output, inputs []Input, adopt bool) (*Plan, error) {
 		c.output(o)
 	}
 	c.problems = append(c.problems, c.claims.nested()...)
-	slices.SortFunc(c.problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	c.problems = slices.CompactFunc(c.problems, func(a, b error) bool { return a.Error() == b.Error() }) // of all files in one folder
+	slices.SortFunc(c.problems,
+		func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	// of all files in one folder
+	c.problems = slices.CompactFunc(c.problems,
+		func(a, b error) bool { return a.Error() == b.Error() })
 	for _, o := range outputs {
 		if o.Dir && len(c.problems) == 0 {
 			c.orphans(o)
@@ -154,7 +164,8 @@ func (c *comparison) input(in Input) {
 		return
 	}
 	if info, err := os.Stat(dest); err == nil {
-		_ = c.claims.add(&claim{name: in.Name, read: true, path: in.Path, dest: dest, info: info}) // inputs may be one file
+		// inputs may be one file
+		_ = c.claims.add(&claim{name: in.Name, read: true, path: in.Path, dest: dest, info: info})
 	}
 }
 
@@ -174,7 +185,8 @@ func (c *comparison) output(o Output) {
 			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
 			continue
 		}
-		if err := c.claims.add(&claim{name: o.Name, path: path, dest: seen.dest, info: seen.info}); err != nil {
+		if err := c.claims.add(&claim{name: o.Name, path: path, dest: seen.dest,
+			info: seen.info}); err != nil {
 			c.problem(o, err)
 			continue
 		}
@@ -203,7 +215,8 @@ func (c *comparison) file(o Output, seen sight, data []byte) {
 	c.plan.Changes = append(c.plan.Changes, change)
 }
 
-// orphans finds the files in an output's folder that are of its kind, carry its mark, and are not written any more.
+// orphans finds the files in an output's folder that are of its kind, carry its mark, and are not
+// written any more.
 func (c *comparison) orphans(o Output) {
 	entries, err := os.ReadDir(o.Path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -249,8 +262,8 @@ func (p *Plan) goesTo(dest string) {
 	}
 }
 
-// reason strips from an error of package os the operation and the path, which may be a temporary file's or absolute; our
-// messages begin with the path that the user wrote.
+// reason strips from an error of package os the operation and the path, which may be a temporary
+// file's or absolute; our messages begin with the path that the user wrote.
 func reason(err error) error {
 	var (
 		path *fs.PathError

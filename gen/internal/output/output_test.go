@@ -20,7 +20,8 @@ import (
 func ours(body string) string { return emit.GoMarkLine + "\n" + body + "\n" }
 
 func file(path, content string) Output {
-	return Output{Name: "--file", Path: path, Mark: emit.GoMark, Files: []emit.File{{Data: []byte(content)}}}
+	return Output{Name: "--file", Path: path, Mark: emit.GoMark,
+		Files: []emit.File{{Data: []byte(content)}}}
 }
 
 // folder returns an output of Go files, given as name, content, name, content …
@@ -32,7 +33,8 @@ func folder(path string, files ...string) Output {
 	return o
 }
 
-// tree is what a folder holds: content by slash-separated path; folders end in a slash, links say where they lead.
+// tree is what a folder holds: content by slash-separated path; folders end in a slash, links say
+// where they lead.
 type tree map[string]string
 
 func (want tree) write(t *testing.T, root string) {
@@ -108,10 +110,13 @@ func TestCommit(t *testing.T) {
 		after   tree
 	}{
 		{
-			name:    "new files and folders are made",
-			outputs: []Output{file("docs/api/errors.md", ours("page")), folder("apierr", "a.go", ours("a"), "b.go", ours("b"))},
-			plan:    []string{"missing docs/api/errors.md", "missing apierr/a.go", "missing apierr/b.go"},
-			after:   tree{"docs/api/errors.md": ours("page"), "apierr/a.go": ours("a"), "apierr/b.go": ours("b")},
+			name: "new files and folders are made",
+			outputs: []Output{file("docs/api/errors.md", ours("page")),
+				folder("apierr", "a.go", ours("a"), "b.go", ours("b"))},
+			plan: []string{"missing docs/api/errors.md", "missing apierr/a.go",
+				"missing apierr/b.go"},
+			after: tree{"docs/api/errors.md": ours("page"), "apierr/a.go": ours("a"),
+				"apierr/b.go": ours("b")},
 		},
 		{
 			name:    "a stale file is replaced, a fresh one is left",
@@ -129,13 +134,15 @@ func TestCommit(t *testing.T) {
 		{
 			name: "an orphan goes; what is not ours or not of the kind stays",
 			before: tree{
-				"p/a.go": ours("a"), "p/gone.go": ours("gone"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"),
-				"p/link.go": "-> gone.go", "p/sub/gone.go": ours("below"),
+				"p/a.go": ours("a"), "p/gone.go": ours("gone"), "p/mine.go": "package p\n",
+				"p/notes.md": ours("notes"),
+				"p/link.go":  "-> gone.go", "p/sub/gone.go": ours("below"),
 			},
 			outputs: []Output{folder("p", "a.go", ours("a"))},
 			plan:    []string{"orphaned p/gone.go"},
 			after: tree{
-				"p/a.go": ours("a"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"), "p/link.go": "-> gone.go",
+				"p/a.go": ours("a"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"),
+				"p/link.go":     "-> gone.go",
 				"p/sub/gone.go": ours("below"),
 			},
 		},
@@ -176,8 +183,9 @@ func TestCommit(t *testing.T) {
 			after:   tree{"p": "-> real", "real/a.go": ours("a")},
 		},
 		{
-			name:    "what a killed run left is swept, also when nothing changes",
-			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-0000000000000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
+			name: "what a killed run left is swept, also when nothing changes",
+			before: tree{"p/a.go": ours("a"), "p/.errspec-0-0000000000000000.tmp": "half",
+				"p/.errspec-x.tmp": "not ours"},
 			outputs: []Output{folder("p", "a.go", ours("a"))},
 			after:   tree{"p/a.go": ours("a"), "p/.errspec-x.tmp": "not ours"},
 		},
@@ -212,45 +220,58 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 		want    []string // parts of the error
 	}{
 		{
-			"files that are not ours", tree{"p/a.go": "package p\n", "p/b.go": "", "c.go": ours("c"), "d.md": "# d\n"},
-			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("c.go", ours("new")), file("d.md", ours("d"))},
+			"files that are not ours", tree{"p/a.go": "package p\n", "p/b.go": "",
+				"c.go": ours("c"), "d.md": "# d\n"},
+			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("c.go", ours("new")),
+				file("d.md", ours("d"))},
 			[]string{"p/a.go, p/b.go, d.md", "--adopt"},
 		},
 		{
-			"our mark inside a hand-written file is no mark", tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
+			"our mark inside a hand-written file is no mark",
+			tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
 			[]Output{file("a.go", ours("a"))},
 			[]string{"not written by errspec", "a.go"},
 		},
 		{
-			"a folder in place of a file", tree{"a.go/": "", "b.go/": ""}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
+			"a folder in place of a file", tree{"a.go/": "", "b.go/": ""},
+			[]Output{file("a.go", ours("a")), file("b.go", ours("b"))},
 			[]string{"--file: a.go: is a folder", "--file: b.go: is a folder"},
 		},
 		{
-			"a file in place of a folder", tree{"p": "text"}, []Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
+			"a file in place of a folder", tree{"p": "text"},
+			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
 			[]string{"--go: p is a file, and a folder is wanted"},
 		},
 		{
 			"a file in place of a parent", tree{"p": "text"}, []Output{file("p/a.go", ours("a"))},
 			[]string{"--file: p/a.go: not a directory"},
 		},
-		{"a path that names a folder", nil, []Output{file("out/", ours("a"))}, []string{"out/ names a folder"}},
+		{"a path that names a folder", nil, []Output{file("out/", ours("a"))},
+			[]string{"out/ names a folder"}},
 		{
-			"one path twice", nil, []Output{folder("p", "a.go", ours("a")), file("./p/../p/a.go", ours("a"))},
+			"one path twice", nil, []Output{folder("p", "a.go", ours("a")),
+				file("./p/../p/a.go", ours("a"))},
 			[]string{"--file: p/a.go is what --go writes, too"},
 		},
 		{
-			"one file by two names", tree{"a.go": "-> b.go"}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
+			"one file by two names", tree{"a.go": "-> b.go"},
+			[]Output{file("a.go", ours("a")), file("b.go", ours("b"))},
 			[]string{"--file: b.go is a.go by another name, and that is what --file writes, too"},
 		},
 		{
-			"two files that differ in case alone", nil, []Output{folder("p", "a.go", ours("a"), "A.go", ours("b")), file("P/c.go", ours("c")), file("p/C.go", ours("c"))},
-			[]string{"--go: p/A.go and p/a.go are one file where upper and lower case", "--file: p/C.go and P/c.go are one file"},
+			"two files that differ in case alone", nil,
+			[]Output{folder("p", "a.go", ours("a"), "A.go", ours("b")), file("P/c.go", ours("c")),
+				file("p/C.go", ours("c"))},
+			[]string{"--go: p/A.go and p/a.go are one file where upper and lower case",
+				"--file: p/C.go and P/c.go are one file"},
 		},
 		{
-			"a file and a folder of one name", nil, []Output{file("p", ours("a")), folder("p", "a.go", ours("a"))},
+			"a file and a folder of one name", nil,
+			[]Output{file("p", ours("a")), folder("p", "a.go", ours("a"))},
 			[]string{"--go: its folder", "is a file that --file writes"},
 		},
-		{"a link that leads to itself", tree{"a.go": "-> a.go"}, []Output{file("a.go", ours("a"))}, []string{"--file: a.go:", "too many links"}},
+		{"a link that leads to itself", tree{"a.go": "-> a.go"}, []Output{file("a.go", ours("a"))},
+			[]string{"--file: a.go:", "too many links"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			root := t.TempDir()
@@ -323,14 +344,17 @@ func TestModes(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
 	tree{"kept.go": ours("old"), "locked.go": ours("old")}.write(t, root)
-	must(t, errors.Join(os.Chmod("kept.go", 0o640), os.Chmod("locked.go", 0o444))) // what is generated may be locked against edits
-	plan, err := Compare([]Output{file("kept.go", ours("a")), file("locked.go", ours("a")), file("new.go", ours("a"))}, nil, false)
+	// what is generated may be locked against edits
+	must(t, errors.Join(os.Chmod("kept.go", 0o640), os.Chmod("locked.go", 0o444)))
+	plan, err := Compare([]Output{file("kept.go", ours("a")), file("locked.go", ours("a")),
+		file("new.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
 	must(t, os.WriteFile("plain", nil, 0o666)) // what the umask leaves of it
 	plain, err := os.Stat("plain")
 	must(t, err)
-	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "locked.go": 0o444, "new.go": plain.Mode().Perm()} {
+	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "locked.go": 0o444,
+		"new.go": plain.Mode().Perm()} {
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s has mode %v, %v, want %v", name, info.Mode(), err, want)
 		}
@@ -359,8 +383,10 @@ func TestAnUnchangedFileIsNotTouched(t *testing.T) {
 	plan, err := Compare([]Output{file("a.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
-	if info, err := os.Stat("a.go"); err != nil || !info.ModTime().Equal(long) || plan.Unchanged != 1 {
-		t.Errorf("a.go was touched at %v (%v), %d unchanged; want it left as it was at %v", info.ModTime(), err, plan.Unchanged, long)
+	if info, err := os.Stat("a.go"); err != nil || !info.ModTime().Equal(long) ||
+		plan.Unchanged != 1 {
+		t.Errorf("a.go was touched at %v (%v), %d unchanged; want it left as it was at %v",
+			info.ModTime(), err, plan.Unchanged, long)
 	}
 }
 
@@ -405,9 +431,11 @@ func TestTemporaryNamesDiffer(t *testing.T) {
 func TestDiff(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("a.go", []byte(strings.ReplaceAll(ours("one\ntwo"), "\n", "\r\n")), 0o644))
-	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, nil, false)
+	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, nil,
+		false)
 	must(t, err)
-	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " + emit.GoMarkLine + "\n one\n-two\n+2\n"
+	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " +
+		emit.GoMarkLine + "\n one\n-two\n+2\n"
 	if diff := cmp.Diff(want, string(plan.Changes[0].Diff())); diff != "" {
 		t.Errorf("the diff of a stale file differs (-want +got):\n%s", diff)
 	}
@@ -426,13 +454,14 @@ func TestForeignErrorCanBeTold(t *testing.T) {
 	}
 }
 
-// TestFewFilesAtOnce looks on while many files are written. Each that is being written takes a file descriptor and a thread, of which a
-// process may have few.
+// TestFewFilesAtOnce looks on while many files are written. Each that is being written takes a file
+// descriptor and a thread, of which a process may have few.
 func TestFewFilesAtOnce(t *testing.T) {
 	const files = 1000
 	pages := folder(filepath.Join(t.TempDir(), "pages"))
 	for i := range files {
-		pages.Files = append(pages.Files, folder("", fmt.Sprintf("page%d.md", i), ours("text")).Files...)
+		pages.Files = append(pages.Files, folder("", fmt.Sprintf("page%d.md", i),
+			ours("text")).Files...)
 	}
 	plan, err := Compare([]Output{pages}, nil, false)
 	must(t, err)

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// keepOwner gives a file the owner and the group of another one, as far as we may: only an administrator may give files away, others may
-// choose among their groups.
+// keepOwner gives a file the owner and the group of another one, as far as we may: only an
+// administrator may give files away, others may choose among their groups.
 func keepOwner(f *os.File, like fs.FileInfo) error {
 	info, err := f.Stat()
 	if err != nil {

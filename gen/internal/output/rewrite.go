@@ -16,8 +16,9 @@ type Rewriting struct {
 	Old, New []byte
 }
 
-// Rewrite plans to replace files that the user has asked to have changed. It asks for no mark, and every byte counts, also line ends.
-// It fails if a file does not hold what was read from it any more.
+// Rewrite plans to replace files that the user has asked to have changed. It asks for no mark, and
+// every byte counts, also line ends. It fails if a file does not hold what was read from it any
+// more.
 func Rewrite(files []Rewriting) (*Plan, error) {
 	plan := &Plan{}
 	var problems []error
@@ -71,7 +72,8 @@ func Create(folder string, files []emit.File) (*Plan, error) {
 			return nil, fmt.Errorf("%s: %w", filepath.Join(folder, f.Path), reason(err))
 		}
 		plan.goesTo(seen.dest)
-		plan.Changes = append(plan.Changes, Change{State: Missing, Path: seen.path, seen: seen, new: f.Data})
+		plan.Changes = append(plan.Changes, Change{State: Missing, Path: seen.path, seen: seen,
+			new: f.Data})
 	}
 	return plan, nil
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// A sight is what was at a path when we looked: a regular file with its content, or nothing. A plan rests on what was seen, so it is
-// looked at again before it is replaced or removed.
+// A sight is what was at a path when we looked: a regular file with its content, or nothing. A plan
+// rests on what was seen, so it is looked at again before it is replaced or removed.
 type sight struct {
 	path string      // as the user would write it
 	dest string      // where that leads: absolute, symbolic links followed
@@ -84,8 +84,9 @@ func (s *sight) isAt(path string) bool {
 	return there.unmoved() == nil
 }
 
-// resolve returns where a write to path ends up: absolute, and with symbolic links followed, also one that leads to nothing
-// yet. Thus a link stays a link, and two names of one file are seen to be one.
+// resolve returns where a write to path ends up: absolute, and with symbolic links followed, also
+// one that leads to nothing yet. Thus a link stays a link, and two names of one file are seen to be
+// one.
 func resolve(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {

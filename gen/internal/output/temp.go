@@ -13,17 +13,19 @@ import (
 	"time"
 )
 
-// A temporary file is named for the process that writes it, so that another one knows whether it is still being written. The rest is
-// random, and long: there may be 10,000 at once in one folder.
+// A temporary file is named for the process that writes it, so that another one knows whether it is
+// still being written. The rest is random, and long: there may be 10,000 at once in one folder.
 const tempName = ".errspec-%d-%016x.tmp"
 
 func tempPath(dir string) string {
 	return filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint64()))
 }
 
-// writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. It gets the mode and the owner of the file that
-// it will replace, or those of any new file if like is nil. If it fails it leaves nothing.
-func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.FileInfo, err error) {
+// writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. It gets
+// the mode and the owner of the file that it will replace, or those of any new file if like is nil.
+// If it fails it leaves nothing.
+func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.FileInfo,
+	err error) {
 	mode := fs.FileMode(0o666) // less the umask, as for any new file
 	if like != nil {
 		mode = 0o600 // until it has that of the other
@@ -56,13 +58,14 @@ func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.
 	return path, info, err
 }
 
-// leftoverAge is how old a temporary file must be to count as left over when a process of its number still runs: the number
-// may be another's by now. No run of ours takes an hour. One that is as far ahead of the clock was written before the clock was set
-// back, and would else stay until the clock has caught up.
+// leftoverAge is how old a temporary file must be to count as left over when a process of its
+// number still runs: the number may be another's by now. No run of ours takes an hour. One that is
+// as far ahead of the clock was written before the clock was set back, and would else stay until
+// the clock has caught up.
 const leftoverAge = time.Hour
 
-// sweep removes the temporary files that a killed run left in dir. What can not be removed does no harm, and the next run
-// tries again.
+// sweep removes the temporary files that a killed run left in dir. What can not be removed does no
+// harm, and the next run tries again.
 func sweep(dir string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -84,8 +87,9 @@ func sweep(dir string) {
 	}
 }
 
-// running reports whether another process of that number may be running. Where the system does not say, it may. Our own number
-// was another's: we sweep before we write (in a container every run may have the same number).
+// running reports whether another process of that number may be running. Where the system does not
+// say, it may. Our own number was another's: we sweep before we write (in a container every run may
+// have the same number).
 func running(pid string) bool {
 	n, err := strconv.Atoi(pid)
 	if err != nil || n <= 0 || n == os.Getpid() {

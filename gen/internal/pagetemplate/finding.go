@@ -16,14 +16,16 @@ import (
 )
 
 func finding(at diag.Span, problem, help string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Error, Rule: rule.TemplateInvalid, Span: at, Message: problem, Help: help}
+	return diag.Diagnostic{Severity: diag.Error, Rule: rule.TemplateInvalid, Span: at,
+		Message: problem, Help: help}
 }
 
-// parseError is what text/template says of a file that it can not read: template: own:3: unexpected …
+// parseError is what text/template says of a file that it can not read: template: own:3: unexpected
+// …
 var parseError = regexp.MustCompile(`(?s)^template: ` + ownName + `:(\d+): (.*)$`)
 
-// parseFinding puts an error of reading a template to its place. text/template knows the line; the column is that of the first
-// thing in the line that the error quotes, if there is one.
+// parseFinding puts an error of reading a template to its place. text/template knows the line; the
+// column is that of the first thing in the line that the error quotes, if there is one.
 func parseFinding(file *diag.File, err error) diag.Diagnostic {
 	m := parseError.FindStringSubmatch(err.Error())
 	if m == nil {
@@ -39,12 +41,14 @@ func parseFinding(file *diag.File, err error) diag.Diagnostic {
 	problem := strings.ReplaceAll(strings.TrimPrefix(m[2], "template: "), ownName, file.Name)
 	help := syntaxHelp
 	if name, ok := quotedAfter(problem, "function "); ok {
-		problem = fmt.Sprintf("there is no function %q%s", name, diag.DidYouMean(name, functionNames))
+		problem = fmt.Sprintf("there is no function %q%s", name,
+			diag.DidYouMean(name, functionNames))
 		help = "the functions are those of Go's text/template, https://pkg.go.dev/text/template#hdr-Functions"
 	}
 	if problem == "bad character U+007D '}'" {
 		if at := loneBrace.FindStringSubmatchIndex(file.Line(line)); at != nil {
-			return finding(span(file, line, at[2], "}"), `an action ends with "}}", and here is one "}" alone`, `write "}}"`)
+			return finding(span(file, line, at[2], "}"),
+				`an action ends with "}}", and here is one "}" alone`, `write "}}"`)
 		}
 	}
 	return finding(lineSpan(file, line, m[2]), problem, help)
@@ -56,7 +60,8 @@ var loneBrace = regexp.MustCompile(`(?:^|[^}])(})(?:[^}]|$)`)
 const syntaxHelp = "see https://pkg.go.dev/text/template for how templates are written"
 
 var functionNames = []string{
-	"and", "call", "html", "index", "slice", "js", "len", "not", "or", "printf", "print", "println", "urlquery",
+	"and", "call", "html", "index", "slice", "js", "len", "not", "or", "printf", "print", "println",
+	"urlquery",
 	"eq", "ge", "gt", "le", "lt", "ne",
 }
 
@@ -91,7 +96,8 @@ func lineSpan(file *diag.File, line int, message string) diag.Span {
 	return span(file, line, strings.Index(text, trimmed), trimmed)
 }
 
-// nameSpan returns the last place in a file where a name stands that a message quotes, or its first line.
+// nameSpan returns the last place in a file where a name stands that a message quotes, or its first
+// line.
 func nameSpan(file *diag.File, message string) diag.Span {
 	if m := quoted.FindStringSubmatch(message); m != nil {
 		for line := file.Lines(); line > 0; line-- {
@@ -112,7 +118,8 @@ func span(file *diag.File, line, at int, text string) diag.Span {
 // executeError is what text/template says of a template that it can not execute:
 //
 //	template: own:3:12: executing "page" at <.Foo>: can't evaluate field Foo in type *templates.Page
-var executeError = regexp.MustCompile(`(?s)^template: ([a-z=]+):(\d+):(\d+): executing "(.*?)" at <(.*?)>: (.*)$`)
+var executeError = regexp.MustCompile(
+	`(?s)^template: ([a-z=]+):(\d+):(\d+): executing "(.*?)" at <(.*?)>: (.*)$`)
 
 func (s *Set) executeFinding(err error) diag.Diagnostic {
 	m := executeError.FindStringSubmatch(err.Error())
@@ -131,7 +138,9 @@ func (s *Set) executeFinding(err error) diag.Diagnostic {
 	}
 	problem, help := s.explain(err, m[6], context)
 	if m[1] != ownName {
-		return finding(nameSpan(s.file, strconv.Quote(m[4])), fmt.Sprintf("the piece %q, which is built in, can not use what it is given: %s", m[4], problem),
+		return finding(nameSpan(s.file, strconv.Quote(m[4])),
+			fmt.Sprintf("the piece %q, which is built in, can not use what it is given: %s", m[4],
+				problem),
 			"give it what templates/page.go says it gets")
 	}
 	return finding(s.place(line, at, context), problem, help)
@@ -146,13 +155,14 @@ func (s *Set) printed(line, at int) string {
 
 const generalHelp = "the data that a template gets is in templates/page.go"
 
-// place returns where the piece of the template stands that text/template names: at is in it. A template that is called is its name,
-// and a loop, or a template without end, a point.
+// place returns where the piece of the template stands that text/template names: at is in it. A
+// template that is called is its name, and a loop, or a template without end, a point.
 func (s *Set) place(line, at int, context string) diag.Span {
 	line = min(max(line, 1), s.file.Lines())
 	text := s.file.Line(line)
 	at = min(at, len(text))
-	if name, err := strconv.QuotedPrefix(text[at:]); err == nil && strings.HasPrefix(context, "{{template") {
+	if name, err := strconv.QuotedPrefix(text[at:]); err == nil && strings.HasPrefix(context,
+		"{{template") {
 		return span(s.file, line, at, name)
 	}
 	for i := at; context != "" && i >= 0 && i > at-len(context); i-- {
@@ -175,22 +185,26 @@ func (s *Set) explain(err error, text, context string) (problem, help string) {
 	var whole unprintable
 	switch {
 	case errors.Is(err, errTooOften), errors.Is(err, errTooLong), errors.Is(err, errTooLarge):
-		return calling.ReplaceAllString(text, ""), "a loop over codes within a loop over codes takes its square: keep lists short"
+		return calling.ReplaceAllString(text, ""),
+			"a loop over codes within a loop over codes takes its square: keep lists short"
 	case errors.As(err, &whole):
 		return whole.problem, whole.helpFor(context)
 	case strings.HasPrefix(text, "exceeded maximum template depth"):
 		return "a template calls itself without end", "let it stop at some point"
 	}
 	if name, ok := quotedAfter(text, "template "); ok && strings.HasSuffix(text, "not defined") {
-		return fmt.Sprintf("there is no template %q%s", name, diag.DidYouMean(name, s.names())), "define it, or use one of " + strings.Join(s.names(), ", ")
+		return fmt.Sprintf("there is no template %q%s", name, diag.DidYouMean(name, s.names())),
+			"define it, or use one of " + strings.Join(s.names(), ", ")
 	}
 	if m := noField.FindStringSubmatch(text); m != nil && strings.HasPrefix(m[2], "[]") {
-		return fmt.Sprintf("this is a list of %s, and has no %s of its own", typeName(m[2]), m[1]), "put {{range …}} and {{end}} around it"
+		return fmt.Sprintf("this is a list of %s, and has no %s of its own", typeName(m[2]), m[1]),
+			"put {{range …}} and {{end}} around it"
 	} else if m != nil {
 		return noFieldProblem(m[1], m[2]), generalHelp
 	}
 	if m := nilField.FindStringSubmatch(text); m != nil {
-		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]), "not every catalog has one: put {{with …}} or {{if …}} around it"
+		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]),
+			"not every catalog has one: put {{with …}} or {{if …}} around it"
 	}
 	if noneCalls.MatchString(text) || strings.Contains(text, "nil pointer") {
 		return text, "not every catalog has one: put {{with …}} or {{if …}} around " + context

@@ -1,12 +1,14 @@
-// Package pagetemplate executes the templates of pages: those of package templates, and what a user's file puts in their place.
+// Package pagetemplate executes the templates of pages: those of package templates, and what a
+// user's file puts in their place.
 //
-// What enters is a file of the user's, in the language of text/template, or none. What leaves is a [Set], which fills pieces by
-// name. A user's file is read over the built-in templates: its own text, if it has any, is the piece "page", and what it defines
-// replaces the piece of that name or is new. So a user may replace the whole page, or one piece of it and keep the rest.
+// What enters is a file of the user's, in the language of text/template, or none. What leaves is a
+// [Set], which fills pieces by name. A user's file is read over the built-in templates: its own
+// text, if it has any, is the piece "page", and what it defines replaces the piece of that name or
+// is new. So a user may replace the whole page, or one piece of it and keep the rest.
 //
-// Whatever is wrong with such a file is a finding with a place in it, be it found when it is read or when it is executed: also
-// loops and output without end, which a budget stops. The budget counts work, not time, so that one file gives one result on
-// every machine.
+// Whatever is wrong with such a file is a finding with a place in it, be it found when it is read
+// or when it is executed: also loops and output without end, which a budget stops. The budget
+// counts work, not time, so that one file gives one result on every machine.
 package pagetemplate
 
 import (
@@ -53,7 +55,8 @@ const ownName = "=own="
 func Parse(file *diag.File) (*Set, diag.List) {
 	var list diag.List
 	if len(file.Bytes()) > MaxSize {
-		list.Add(finding(diag.Span{File: file}, fmt.Sprintf("the template is larger than %d KiB", MaxSize>>10), "put less into it"))
+		list.Add(finding(diag.Span{File: file}, fmt.Sprintf("the template is larger than %d KiB",
+			MaxSize>>10), "put less into it"))
 		return nil, list
 	}
 	file = plain(file)
@@ -82,7 +85,8 @@ func Parse(file *diag.File) (*Set, diag.List) {
 
 // plain returns a file without a byte order mark, and with LF for line ends: pages have them, too.
 func plain(file *diag.File) *diag.File {
-	text := bytes.ReplaceAll(bytes.TrimPrefix(file.Bytes(), []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	text := bytes.ReplaceAll(bytes.TrimPrefix(file.Bytes(), []byte("\ufeff")), []byte("\r\n"),
+		[]byte("\n"))
 	unmarked := diag.NewFile(file.Name, text)
 	unmarked.Order = file.Order
 	return unmarked
@@ -104,7 +108,8 @@ func (s *Set) Start(codes int) *Run {
 	return &Run{set: s, t: template.Must(s.t.Clone()).Funcs(funcs(b)), budget: b}
 }
 
-// Execute appends a piece to out. An error is [diag.Findings] in the user's file; the built-in templates have none.
+// Execute appends a piece to out. An error is [diag.Findings] in the user's file; the built-in
+// templates have none.
 func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 	if r.budget == nil {
 		if err := r.t.ExecuteTemplate(out, piece, data); err != nil {
@@ -127,7 +132,8 @@ func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 
 // What a template may do.
 const (
-	maxSteps, maxStepsPerCode   = 1_000_000, 1_000   // turns of loops, and templates that are called
+	// turns of loops, and templates that are called
+	maxSteps, maxStepsPerCode   = 1_000_000, 1_000
 	maxOutput, maxOutputPerCode = 64 << 20, 64 << 10 // bytes
 	maxText                     = 16 << 20           // bytes that one function is given
 )
@@ -140,8 +146,11 @@ type budget struct {
 }
 
 var (
-	errTooLong  = fmt.Errorf("the output has more than %d MiB and %d KiB a code: does something repeat without end?", maxOutput>>20, maxOutputPerCode>>10)
-	errTooOften = fmt.Errorf("more than %d turns and %d a code: does this repeat without end?", maxSteps, maxStepsPerCode)
+	errTooLong = fmt.Errorf(
+		"the output has more than %d MiB and %d KiB a code: does something repeat without end?",
+		maxOutput>>20, maxOutputPerCode>>10)
+	errTooOften = fmt.Errorf("more than %d turns and %d a code: does this repeat without end?",
+		maxSteps, maxStepsPerCode)
 	errTooLarge = fmt.Errorf("a text of more than %d MiB: does it grow without end?", maxText>>20)
 )
 
@@ -169,8 +178,8 @@ func (m *budget) step() (string, error) {
 // stepName is the function by which a template is metered.
 const stepName = "errspec_step"
 
-// funcs returns the functions that templates may call beside the usual ones, and those of the usual ones that make long texts
-// of short ones, with a limit.
+// funcs returns the functions that templates may call beside the usual ones, and those of the usual
+// ones that make long texts of short ones, with a limit.
 func funcs(m *budget) template.FuncMap {
 	return template.FuncMap{
 		stepName:   func() (string, error) { return m.step() },
@@ -181,7 +190,8 @@ func funcs(m *budget) template.FuncMap {
 		"js":       limited(template.JSEscaper),
 		"urlquery": limited(template.URLQueryEscaper),
 		"printf": func(format string, args ...any) (string, error) {
-			return limited(func(args ...any) string { return fmt.Sprintf(format, args...) })(args...)
+			return limited(func(args ...any) string { return fmt.Sprintf(format, args...) })(
+				args...)
 		},
 	}
 }
@@ -204,7 +214,8 @@ func limited(f func(...any) string) func(...any) (string, error) {
 	}
 }
 
-// meter puts a call of step at the beginning of a template and of the bodies of its loops, and one of shown behind what it prints.
+// meter puts a call of step at the beginning of a template and of the bodies of its loops, and one
+// of shown behind what it prints.
 func meter(list *parse.ListNode) {
 	inside(list)
 	prepend(list, list.Pos, 1)
@@ -243,10 +254,12 @@ func branchOf(n parse.Node) *parse.BranchNode {
 
 // prepend puts {{errspec_step}} first, as if it stood at pos.
 func prepend(list *parse.ListNode, pos parse.Pos, line int) {
-	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{parse.NewIdentifier(stepName).SetPos(pos)}}
+	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos,
+		Args: []parse.Node{parse.NewIdentifier(stepName).SetPos(pos)}}
 	step := &parse.ActionNode{
 		NodeType: parse.NodeAction, Pos: pos, Line: line,
-		Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Line: line, Cmds: []*parse.CommandNode{call}},
+		Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Line: line,
+			Cmds: []*parse.CommandNode{call}},
 	}
 	list.Nodes = append([]parse.Node{step}, list.Nodes...)
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-// shownName is the function through which a user's template prints. text/template prints whatever it is given, a text's syntax tree with
-// the addresses in it: a page that says nothing, and another one in each run.
+// shownName is the function through which a user's template prints. text/template prints whatever
+// it is given, a text's syntax tree with the addresses in it: a page that says nothing, and another
+// one in each run.
 const shownName = "errspec_shown"
 
 // shown returns what is ready to print.
@@ -27,18 +28,21 @@ func prints(n *parse.ActionNode) {
 		return
 	}
 	pos := n.Pipe.Cmds[0].Pos
-	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{parse.NewIdentifier(shownName).SetPos(pos)}}
+	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos,
+		Args: []parse.Node{parse.NewIdentifier(shownName).SetPos(pos)}}
 	n.Pipe.Cmds = append(n.Pipe.Cmds, call)
 }
 
 var textType = reflect.TypeFor[templates.Text]()
 
-// An unprintable is what can not be printed as it is. An ellipsis in the help is what was to be printed.
+// An unprintable is what can not be printed as it is. An ellipsis in the help is what was to be
+// printed.
 type unprintable struct{ problem, help string }
 
 func (u unprintable) Error() string { return u.problem }
 
-// helpFor returns the help, with an expression of the template's author filled in. One of several words would need parentheses, and stays "…".
+// helpFor returns the help, with an expression of the template's author filled in. One of several
+// words would need parentheses, and stays "…".
 func (u unprintable) helpFor(expression string) string {
 	switch {
 	case expression == "" || strings.ContainsAny(expression, " \t|(\"`"):
@@ -53,7 +57,8 @@ func (u unprintable) helpFor(expression string) string {
 func printable(v any) error {
 	t := reflect.TypeOf(v)
 	if t == nil {
-		return unprintable{"there is nothing here to print", "not every catalog has one: put {{with …}} and {{end}} around it"}
+		return unprintable{"there is nothing here to print",
+			"not every catalog has one: put {{with …}} and {{end}} around it"}
 	}
 	if t.Kind() == reflect.Pointer {
 		if reflect.ValueOf(v).IsNil() {
@@ -63,15 +68,19 @@ func printable(v any) error {
 	}
 	switch {
 	case t.Implements(textType):
-		return unprintable{"a Text can not be printed before it is said for which place", `write {{….Block ""}} for blocks, or {{….Cell}} in a cell of a table`}
+		return unprintable{"a Text can not be printed before it is said for which place",
+			`write {{….Block ""}} for blocks, or {{….Cell}} in a cell of a table`}
 	case t.Kind() == reflect.Slice:
-		return unprintable{fmt.Sprintf("this is a list of %s, and can not be printed as a whole", typeName(elementOf(t))), "put {{range …}} and {{end}} around what is to be printed of each"}
+		return unprintable{fmt.Sprintf("this is a list of %s, and can not be printed as a whole",
+			typeName(elementOf(t))),
+			"put {{range …}} and {{end}} around what is to be printed of each"}
 	case t.Kind() == reflect.Struct:
 		help := generalHelp
 		if known := fields()[t.Name()]; known != nil {
 			help = "print what it has: " + strings.Join(known, ", ")
 		}
-		return unprintable{fmt.Sprintf("this is a whole %s, and can not be printed", t.Name()), help}
+		return unprintable{fmt.Sprintf("this is a whole %s, and can not be printed", t.Name()),
+			help}
 	}
 	return nil
 }

@@ -8,8 +8,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// withoutEnd is what text/template says where it misses the end of something: far below of where that begins.
-var withoutEnd = regexp.MustCompile(`^unexpected (?:EOF|"\{" in |<define> in command)|^unclosed action`)
+// withoutEnd is what text/template says where it misses the end of something: far below of where
+// that begins.
+var withoutEnd = regexp.MustCompile(
+	`^unexpected (?:EOF|"\{" in |<define> in command)|^unclosed action`)
 
 // An action is what stands between {{ and }}.
 type action struct {
@@ -62,13 +64,14 @@ func stringLen(text string) int {
 	return 1
 }
 
-// findUnclosed returns the finding of an action, or of a block such as {{if}}, that has no end, at the place where it begins; nil if all
-// have one.
+// findUnclosed returns the finding of an action, or of a block such as {{if}}, that has no end, at
+// the place where it begins; nil if all have one.
 func findUnclosed(file *diag.File) *diag.Diagnostic {
 	text := string(file.Bytes())
 	at := func(a action) diag.Span { return file.At(a.from, len("{{")+len(a.word)) }
 	block := func(a action, before string, notes ...diag.Note) *diag.Diagnostic {
-		d := finding(at(a), fmt.Sprintf("{{%s}} has no {{end}}%s", a.word, before), "write {{end}} where it ends, or a block in it that has none")
+		d := finding(at(a), fmt.Sprintf("{{%s}} has no {{end}}%s", a.word, before),
+			"write {{end}} where it ends, or a block in it that has none")
 		d.Notes = notes
 		return &d
 	}
@@ -76,16 +79,19 @@ func findUnclosed(file *diag.File) *diag.Diagnostic {
 	for i := strings.Index(text, "{{"); i >= 0; {
 		a := actionAt(text, i)
 		if a.to == 0 {
-			d := finding(file.At(a.from, len("{{")), `unclosed action: "{{" has no "}}"`, `write "}}" where it ends`)
+			d := finding(file.At(a.from, len("{{")), `unclosed action: "{{" has no "}}"`,
+				`write "}}" where it ends`)
 			if a.within > 0 {
-				d.Notes = []diag.Note{{Span: file.At(a.within, len("{{")), Message: "another one begins here"}}
+				d.Notes = []diag.Note{{Span: file.At(a.within, len("{{")),
+					Message: "another one begins here"}}
 			}
 			return &d
 		}
 		switch a.word {
 		case "define":
 			if n := len(open); n > 0 {
-				return block(open[n-1], " before a {{define}}", diag.Note{Span: at(a), Message: "which is here"})
+				return block(open[n-1], " before a {{define}}",
+					diag.Note{Span: at(a), Message: "which is here"})
 			}
 			open = append(open, a)
 		case "if", "range", "with", "block":

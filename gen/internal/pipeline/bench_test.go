@@ -26,7 +26,8 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// BenchmarkGenerate makes one output of this repository's own catalog, and all of them side by side.
+// BenchmarkGenerate makes one output of this repository's own catalog, and all of them side by
+// side.
 func BenchmarkGenerate(b *testing.B) {
 	c, _ := pipeline.Load(repositoryCatalog(b))
 	if c == nil {
@@ -37,7 +38,9 @@ func BenchmarkGenerate(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}}); err != nil {
+				if _, err := pipeline.Generate(c, wanted,
+					pipeline.Options{Go: gocode.Options{Package: layout["go"],
+						Tests: true}}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -49,8 +52,9 @@ func BenchmarkGenerate(b *testing.B) {
 	bench("all", all)
 }
 
-// BenchmarkBesideYAML measures each output of 10,000 codes and, in turn with it, the decoding of their YAML, which nothing can do without.
-// The figure to read is the ratio: half is the target for a page of Markdown and for a schema.
+// BenchmarkBesideYAML measures each output of 10,000 codes and, in turn with it, the decoding of
+// their YAML, which nothing can do without. The figure to read is the ratio: half is the target for
+// a page of Markdown and for a schema.
 func BenchmarkBesideYAML(b *testing.B) {
 	data := synth.YAML(10_000)
 	c, list := pipeline.Load(source.New("catalog.yaml", data, nil))
@@ -61,7 +65,8 @@ func BenchmarkBesideYAML(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			var ours, theirs []time.Duration
 			for b.Loop() {
-				theirs = append(theirs, timed(b, func() error { return yaml.Unmarshal(data, new(yaml.Node)) }))
+				theirs = append(theirs, timed(b,
+					func() error { return yaml.Unmarshal(data, new(yaml.Node)) }))
 				ours = append(ours, timed(b, func() error { _, err := e.Emit(c, o); return err }))
 			}
 			b.ReportMetric(median(ours)/median(theirs), "x-yaml")

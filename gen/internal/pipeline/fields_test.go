@@ -12,19 +12,23 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Where a reader looks for a field: in the Go package (g), the Markdown page (m), the pages (p), the HTML reference (h), the JSON Schema of
-// the body (s), OpenAPI (o) and errors.json (j). The words are those of testdata/fields/catalog.yaml.
+// Where a reader looks for a field: in the Go package (g), the Markdown page (m), the pages (p),
+// the HTML reference (h), the JSON Schema of the body (s), OpenAPI (o) and errors.json (j). The
+// words are those of testdata/fields/catalog.yaml.
 var reaches = []struct{ where, words string }{
-	{"gmphsoj", "Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
-		"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
+	{"gmphsoj",
+		"Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
+			"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
 	{"mphsoj", "Mtitle Mstatustitle"},
 	{"gmphoj", "mmedia Mparamdescription Mcodedescription Mdepnote mheadervalue X-Mheader"},
-	{"gmphj", "Mgrouptitle mtag msince Mvarresolution MRETIRED mretiredsince Mretirednote Mlinktitle mlink.example"},
+	{"gmphj",
+		"Mgrouptitle mtag msince Mvarresolution MRETIRED mretiredsince Mretirednote Mlinktitle mlink.example"},
 	{"mphoj", "Mstatuscause"},
 	{"mphj", "Menvelope MEXAMPLECODE Mexamplemessage 418 Mgroupdescription"},
 	{"mphj", "Mvaluedescription"},
 	{"g", "mvaluedescription"}, // after a colon
-	{"mph", "Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
+	{"mph",
+		"Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
 	{"g", "MGoName MVariantGo"},

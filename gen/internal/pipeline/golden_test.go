@@ -29,32 +29,41 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files to what is generated now")
 
-// A golden case is a folder of testdata/golden: a catalog, and in want/ the outputs that the case is
-// about. All outputs are made of each catalog all the same: their Go is looked at here, and compiled
-// and tested in gen/checks/gopackage. generated/ is the golden case that has everything.
+// A golden case is a folder of testdata/golden: a catalog, and in want/ the outputs that the case
+// is about. All outputs are made of each catalog all the same: their Go is looked at here, and
+// compiled and tested in gen/checks/gopackage. generated/ is the golden case that has everything.
 const (
 	goldenDir  = "testdata/golden"
 	firstCase  = "minimal"
 	acceptance = "if that is as it should be, accept it with: go test ./gen/internal/pipeline -run Golden -update"
 )
 
-// golden has the files that a case keeps, as patterns of path.Match. Diagnostics are kept in every case.
+// golden has the files that a case keeps, as patterns of path.Match. Diagnostics are kept in every
+// case.
 var golden = map[string][]string{
 	"minimal": {
-		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml",
+		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*",
+		"errors.schema.json", "openapi.yaml",
 	},
-	"awkward-names":    {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
-	"awkward-text":     {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
-	"code-in-text":     {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
-	"envelope":         {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go",
+		"apierr/expected_test.go", "errors/index.md"},
+	"awkward-text": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md",
+		"html/index.html"},
+	"code-in-text": {"apierr/*", "errors.json", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml"},
+	"envelope": {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go",
+		"errors.json", "errors.schema.json"},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
-	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
-	"envelope-stripe":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
-	"internal-codes":   {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml"},
-	"lifecycle":        {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
-	"no-codes":         {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml"},
-	"params":           {"apierr/*", "errors.json", "errors.md", "openapi.yaml"},
+	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml"},
+	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
+	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
+		"openapi.yaml"},
+	"lifecycle": {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
+	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
+		"openapi.yaml"},
+	"params": {"apierr/*", "errors.json", "errors.md", "openapi.yaml"},
 }
 
 // layout is where the outputs of a golden case and of generated/ go, by emitter.
@@ -85,7 +94,10 @@ func TestGolden(t *testing.T) {
 					wellFormed(t, dir+"/"+file, content)
 				}
 			}
-			maps.DeleteFunc(got, func(file, content string) bool { return isRuntime(t, file, content) })
+			maps.DeleteFunc(got, func(file,
+				content string) bool {
+				return isRuntime(t, file, content)
+			})
 			maps.DeleteFunc(got, func(file, _ string) bool { return !keeps(t, name, file) })
 			for file := range got {
 				kept[strings.Split(file, "/")[0]] = true
@@ -101,7 +113,8 @@ func TestGolden(t *testing.T) {
 		t.Errorf("there is no case %s", name)
 	}
 	for emitter, file := range layout {
-		if emitter != "catalog-schema" && !kept[file] { // that one is about the format, not about a catalog
+		// that one is about the format, not about a catalog
+		if emitter != "catalog-schema" && !kept[file] {
 			t.Errorf("no case keeps what --%s makes", emitter)
 		}
 	}
@@ -126,8 +139,8 @@ func keeps(t *testing.T, name, file string) bool {
 // does not need.
 const fixedFolder = "../emit/gocode/fixed"
 
-// isRuntime reports whether a file is one of the fixed folder. If it is, its lines must be those of that
-// file, in that order; it may lack some.
+// isRuntime reports whether a file is one of the fixed folder. If it is, its lines must be those of
+// that file, in that order; it may lack some.
 func isRuntime(t *testing.T, file, content string) bool {
 	t.Helper()
 	source, err := os.ReadFile(filepath.Join(fixedFolder, path.Base(file)))
@@ -159,12 +172,14 @@ func condensed(text string) (lines []string) {
 	return lines
 }
 
-// wellFormed fails if a file is not in gofmt's form, or has an init function. No generated one has; text that looks like one
-// must have stayed text.
+// wellFormed fails if a file is not in gofmt's form, or has an init function. No generated one has;
+// text that looks like one must have stayed text.
 func wellFormed(t *testing.T, name, content string) {
 	t.Helper()
-	if formatted, err := format.Source([]byte(content)); err != nil || string(formatted) != content {
-		t.Errorf("%s is not in gofmt's form (%v):\n%s", name, err, cmp.Diff(string(formatted), content))
+	if formatted, err := format.Source([]byte(content)); err != nil ||
+		string(formatted) != content {
+		t.Errorf("%s is not in gofmt's form (%v):\n%s", name, err,
+			cmp.Diff(string(formatted), content))
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
 	if err != nil {
@@ -221,15 +236,16 @@ func made(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// embedded is what an HTML page holds that is the same on every page: its style sheet and its script, and
-// their hashes. The page in generated/ has them.
+// embedded is what an HTML page holds that is the same on every page: its style sheet and its
+// script, and their hashes. The page in generated/ has them.
 var embedded = regexp.MustCompile(`(?s)(<style>|<script>|sha256-).*?(</style>|</script>|&#39;)`)
 
 // reduced returns the Go packages for servers and for clients alone.
 func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for form, o := range map[string]gocode.Options{"serverside": {NoClient: true}, "clientside": {NoServer: true}} {
+	for form, o := range map[string]gocode.Options{"serverside": {NoClient: true},
+		"clientside": {NoServer: true}} {
 		o.Package, o.Tests = form, true
 		for _, e := range pipeline.Emitters() {
 			if e.Name != "go" {
@@ -250,7 +266,8 @@ func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
 // generated returns the content of all outputs of the emitters, by path.
 func generated(t *testing.T, c *catalog.Catalog, emitters []pipeline.Emitter) map[string]string {
 	t.Helper()
-	outputs, err := pipeline.Generate(c, requests(t, emitters, "."), pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}})
+	outputs, err := pipeline.Generate(c, requests(t, emitters, "."),
+		pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +291,8 @@ func requests(t testing.TB, emitters []pipeline.Emitter, root string) []pipeline
 		if layout[e.Name] == "" {
 			t.Fatalf("say in layout where the output of the emitter %s goes", e.Name)
 		}
-		wanted = append(wanted, pipeline.Request{Emitter: e, Path: filepath.Join(root, layout[e.Name])})
+		wanted = append(wanted, pipeline.Request{Emitter: e,
+			Path: filepath.Join(root, layout[e.Name])})
 	}
 	return wanted
 }

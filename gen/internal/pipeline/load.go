@@ -11,14 +11,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Load reads and judges a catalog. The catalog is nil if and only if the list has errors; it is judged as far as possible
-// even if its form is wrong, so that all that is wrong is known after one run.
+// Load reads and judges a catalog. The catalog is nil if and only if the list has errors; it is
+// judged as far as possible even if its form is wrong, so that all that is wrong is known after one
+// run.
 func Load(src *source.Source) (*catalog.Catalog, diag.List) {
 	e, list := Edition(src)
 	return e.Resolved, list
 }
 
-// Edition is Load for a catalog that is to be compared with another edition of it, for which it keeps what was written.
+// Edition is Load for a catalog that is to be compared with another edition of it, for which it
+// keeps what was written.
 func Edition(src *source.Source) (breaking.Version, diag.List) {
 	written, list := syntax.Parse(src)
 	if written == nil || list.IsFull() { // twenty thousand errors are enough
@@ -32,8 +34,10 @@ func Edition(src *source.Source) (breaking.Version, diag.List) {
 	return breaking.Version{Written: written, Resolved: c}, list
 }
 
-// Editions loads two editions of a catalog side by side. An edition that has no source is the zero one, about which nothing is said.
-func Editions(before, after *source.Source) (was, is breaking.Version, wrongBefore, wrongNow diag.List) {
+// Editions loads two editions of a catalog side by side. An edition that has no source is the zero
+// one, about which nothing is said.
+func Editions(before, after *source.Source) (was, is breaking.Version, wrongBefore,
+	wrongNow diag.List) {
 	var wg sync.WaitGroup
 	if before != nil {
 		wg.Go(func() { was, wrongBefore = Edition(before) })

@@ -1,5 +1,5 @@
-// Package regular opens regular files and refuses everything else: to open a named pipe waits until somebody writes to it, a
-// device may have no end, and some devices act when they are opened.
+// Package regular opens regular files and refuses everything else: to open a named pipe waits until
+// somebody writes to it, a device may have no end, and some devices act when they are opened.
 package regular
 
 import (
@@ -13,7 +13,8 @@ import (
 // Open opens a regular file for reading. Symbolic links are followed.
 func Open(name string) (*os.File, error) { return open(name, 0) }
 
-// OpenOrPipe also opens a pipe, such as <(command) in a shell. Of a pipe that nobody has opened for writing there is nothing to read.
+// OpenOrPipe also opens a pipe, such as <(command) in a shell. Of a pipe that nobody has opened for
+// writing there is nothing to read.
 func OpenOrPipe(name string) (*os.File, error) { return open(name, fs.ModeNamedPipe) }
 
 // ReadFile reads a regular file.
@@ -26,7 +27,8 @@ func ReadFile(name string) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
-// A NotRegularError says what a file is that is not a regular one. It continues a sentence that begins with the file's name.
+// A NotRegularError says what a file is that is not a regular one. It continues a sentence that
+// begins with the file's name.
 type NotRegularError struct {
 	Mode fs.FileMode
 }
@@ -54,10 +56,12 @@ func Check(mode fs.FileMode) error {
 	return &NotRegularError{mode}
 }
 
-// NoWait is the flag that lets a file be opened without waiting for whoever is to write to it. It makes no difference to regular files.
+// NoWait is the flag that lets a file be opened without waiting for whoever is to write to it. It
+// makes no difference to regular files.
 const NoWait = syscall.O_NONBLOCK
 
-// open looks before it opens, because opening alone may do something, and again afterwards, because what was opened may be another file.
+// open looks before it opens, because opening alone may do something, and again afterwards, because
+// what was opened may be another file.
 func open(name string, also fs.FileMode) (*os.File, error) {
 	refused := func(info fs.FileInfo) error {
 		if mode := info.Mode(); mode&also == 0 {

@@ -23,7 +23,8 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Each of these is refused at once. A pipe that is opened as a file is waits for ever, and this test with it.
+// Each of these is refused at once. A pipe that is opened as a file is waits for ever, and this
+// test with it.
 func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("file", []byte("text"), 0o644))

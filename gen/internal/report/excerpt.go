@@ -7,11 +7,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// maxExcerpt is how many characters of a source line are shown; of a longer line, those around the guilty part.
+// maxExcerpt is how many characters of a source line are shown; of a longer line, those around the
+// guilty part.
 const maxExcerpt = 160
 
-// excerpt returns what to show of a source line, and under it the padding and the mark for length characters from column
-// col on. Both are aligned on a terminal: padding repeats tabs, and wide characters count twice.
+// excerpt returns what to show of a source line, and under it the padding and the mark for length
+// characters from column col on. Both are aligned on a terminal: padding repeats tabs, and wide
+// characters count twice.
 func excerpt(line string, col, length int) (text, pad, mark string) {
 	line, skipped, cut := window(line, col-1)
 	runes := []rune(line)
@@ -48,8 +50,9 @@ func excerpt(line string, col, length int) (text, pad, mark string) {
 	return shown.String(), b.String(), "^" + strings.Repeat("~", max(n-1, 0))
 }
 
-// window returns the part of a very long line that an excerpt may be taken from, how many characters were skipped before it, and whether
-// some were cut off behind it: a thousand findings on one line do not each cost as much as the line.
+// window returns the part of a very long line that an excerpt may be taken from, how many
+// characters were skipped before it, and whether some were cut off behind it: a thousand findings
+// on one line do not each cost as much as the line.
 func window(line string, at int) (part string, skipped int, cut bool) {
 	if len(line) <= 16*maxExcerpt {
 		return line, 0, false
@@ -97,9 +100,12 @@ func width(r rune) int {
 	return 1
 }
 
-// wide are the blocks of Unicode whose characters terminals give two columns (the W and F of UAX #11, by block).
+// wide are the blocks of Unicode whose characters terminals give two columns (the W and F of UAX
+// #11, by block).
 var wide = [...][2]rune{
-	{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97c}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
-	{0xfe30, 0xfe6f}, {0xff01, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff},
+	{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97c}, {0xac00, 0xd7a3},
+	{0xf900, 0xfaff},
+	{0xfe30, 0xfe6f}, {0xff01, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff},
+	{0x1f900, 0x1f9ff},
 	{0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
 }

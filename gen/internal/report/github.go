@@ -11,13 +11,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// writeGitHub prints workflow commands, of which GitHub Actions makes annotations, and a last line that counts the findings:
+// writeGitHub prints workflow commands, of which GitHub Actions makes annotations, and a last line
+// that counts the findings:
 //
 //	::error file=catalog.yaml,line=41,col=13,endColumn=16,title=status-range::status 499 is not assigned%0Ahelp: use 408
 func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 	var b bytes.Buffer
 	for _, d := range list.Shown() {
-		b.WriteString("::" + command(d.Severity) + " " + properties(&d, o) + "::" + escapeData(annotation(&d, o)) + "\n")
+		b.WriteString("::" + command(d.Severity) + " " + properties(&d, o) + "::" +
+			escapeData(annotation(&d, o)) + "\n")
 	}
 	if summary := list.Summary(); summary != "" {
 		b.WriteString(summary + "\n")
@@ -41,7 +43,9 @@ func command(s diag.Severity) string {
 
 func properties(d *diag.Diagnostic, o Options) string {
 	var list []string
-	add := func(name, value string) { list = append(list, name+"="+escapeProperty(unseen.Line(value))) }
+	add := func(name, value string) {
+		list = append(list, name+"="+escapeProperty(unseen.Line(value)))
+	}
 	p := placeOf(d.Span)
 	if p.File != "" {
 		add("file", o.name(p.File))
@@ -56,7 +60,8 @@ func properties(d *diag.Diagnostic, o Options) string {
 	return strings.Join(list, ",")
 }
 
-// annotation is what stands in the box below the line. It has no places to click on, so the notes name theirs.
+// annotation is what stands in the box below the line. It has no places to click on, so the notes
+// name theirs.
 func annotation(d *diag.Diagnostic, o Options) string {
 	lines := []string{unseen.Line(d.Message)}
 	for _, n := range d.Notes {
@@ -75,7 +80,8 @@ func annotation(d *diag.Diagnostic, o Options) string {
 	return strings.Join(lines, "\n")
 }
 
-// escapeData escapes what would end a workflow command, escapeProperty also what would end one of its properties.
+// escapeData escapes what would end a workflow command, escapeProperty also what would end one of
+// its properties.
 func escapeData(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }

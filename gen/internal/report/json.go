@@ -7,8 +7,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// formatVersion is the version of the JSON format, which findings.schema.json describes. Within a version members may be added,
-// and none is removed or changes its meaning.
+// formatVersion is the version of the JSON format, which findings.schema.json describes. Within a
+// version members may be added, and none is removed or changes its meaning.
 const formatVersion = 1
 
 type document struct {
@@ -78,5 +78,6 @@ func placeOf(s diag.Span) place {
 
 func count(list *diag.List) counts {
 	n := list.Counts()
-	return counts{Error: n[diag.Error], Warning: n[diag.Warning], Info: n[diag.Info], Omitted: max(0, list.Len()-diag.MaxShown), Accepted: list.Accepted}
+	return counts{Error: n[diag.Error], Warning: n[diag.Warning], Info: n[diag.Info],
+		Omitted: max(0, list.Len()-diag.MaxShown), Accepted: list.Accepted}
 }

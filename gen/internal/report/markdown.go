@@ -28,7 +28,8 @@ func writeMarkdown(w io.Writer, list *diag.List, o Options) error {
 		if i == 0 {
 			b.WriteString("\n| severity | diagnostic | position |\n|---|---|---|\n")
 		}
-		b.WriteString("| " + d.Severity.String() + " | " + markdownText(&d) + " | " + markdownPosition(d.Span, o) + " |\n")
+		b.WriteString("| " + d.Severity.String() + " | " + markdownText(&d) + " | " +
+			markdownPosition(d.Span, o) + " |\n")
 	}
 	_, err := b.WriteTo(w)
 	return err

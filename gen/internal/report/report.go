@@ -1,7 +1,8 @@
 // Package report prints findings: as text for people, and in the formats that programs read.
 //
-// What enters is a list of diagnostics; what leaves are bytes that depend on the list and the options alone. Whatever the
-// format, no more than [diag.MaxShown] findings are printed, the most severe ones, and all are counted.
+// What enters is a list of diagnostics; what leaves are bytes that depend on the list and the
+// options alone. Whatever the format, no more than [diag.MaxShown] findings are printed, the most
+// severe ones, and all are counted.
 package report
 
 import (
@@ -16,11 +17,12 @@ import (
 // A Format is a way to print findings.
 type Format struct {
 	Name string
-	// Machine says that programs read it. It is printed even if there are no findings, to standard output, where nothing
-	// else may stand then.
+	// Machine says that programs read it. It is printed even if there are no findings, to standard
+	// output, where nothing else may stand then.
 	Machine bool
 	Write   func(io.Writer, *diag.List, Options) error
-	// Remark prints what is no finding, and should be seen where findings are; nil if the format has no place for it.
+	// Remark prints what is no finding, and should be seen where findings are; nil if the format
+	// has no place for it.
 	Remark func(io.Writer, string) error
 }
 
@@ -30,13 +32,14 @@ type Options struct {
 	Severest bool   // text and markdown: the most severe diagnostics first
 	Version  string // of errspec, as in v1.2.3
 
-	// Dir is the working directory, and Root the folder of the repository that it is in; "" if it is in
-	// none. Readers of github, sarif and markdown know only the repository, so these formats name files
-	// from there. The others name them from the working directory.
+	// Dir is the working directory, and Root the folder of the repository that it is in; "" if it
+	// is in none. Readers of github, sarif and markdown know only the repository, so these formats
+	// name files from there. The others name them from the working directory.
 	Dir, Root string
 
-	// Command and Catalog are what errspec was asked for. SARIF alone says so: GitHub replaces what it knows of a tool by what it is
-	// sent later, unless that is of another category, and a repository has several catalogs, and several commands for each.
+	// Command and Catalog are what errspec was asked for. SARIF alone says so: GitHub replaces what
+	// it knows of a tool by what it is sent later, unless that is of another category, and a
+	// repository has several catalogs, and several commands for each.
 	Command, Catalog string
 }
 
@@ -80,7 +83,8 @@ func ordered(list *diag.List, severest bool) []diag.Diagnostic {
 	shown := list.Shown()
 	if severest {
 		shown = slices.Clone(shown)
-		slices.SortStableFunc(shown, func(a, b diag.Diagnostic) int { return int(b.Severity - a.Severity) })
+		slices.SortStableFunc(shown,
+			func(a, b diag.Diagnostic) int { return int(b.Severity - a.Severity) })
 	}
 	return shown
 }

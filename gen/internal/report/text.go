@@ -43,7 +43,8 @@ func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
 	if place := d.Span.String(); place != "" {
 		b.WriteString(t.paint(bold, place+":") + " ")
 	}
-	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold, unseen.Line(d.Message)))
+	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold,
+		unseen.Line(d.Message)))
 	if d.Rule != "" {
 		b.WriteString(" [" + d.Rule + "]")
 	}
@@ -71,7 +72,8 @@ func (t Text) source(b *bytes.Buffer, at diag.Span, s diag.Severity) {
 	}
 	text, pad, mark := excerpt(at.File.Line(at.Line), at.Col, at.Len)
 	fmt.Fprintf(b, "%5d | %s\n", at.Line, text)
-	fmt.Fprintf(b, "%5s | %s%s\n", strings.Repeat(" ", len(strconv.Itoa(at.Line))), pad, t.paint(color(s), mark))
+	fmt.Fprintf(b, "%5s | %s%s\n", strings.Repeat(" ", len(strconv.Itoa(at.Line))), pad,
+		t.paint(color(s), mark))
 }
 
 const (

@@ -12,11 +12,12 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// quiet is how long nothing must have happened before the catalog is read again. Editors write a file in several steps.
+// quiet is how long nothing must have happened before the catalog is read again. Editors write a
+// file in several steps.
 const quiet = 40 * time.Millisecond
 
-// Follow loads the catalog, and again whenever one of its files changes, until the context ends. Each result goes to report. An
-// error says that files can not be watched.
+// Follow loads the catalog, and again whenever one of its files changes, until the context ends.
+// Each result goes to report. An error says that files can not be watched.
 func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -58,14 +59,16 @@ func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 	}
 }
 
-// A follower watches folders: an editor that saves a file by renaming another to it leaves the file, not the folder.
+// A follower watches folders: an editor that saves a file by renaming another to it leaves the
+// file, not the folder.
 type follower struct {
 	*fsnotify.Watcher
 	root    string // the catalog
 	folders map[string]bool
 }
 
-// watch watches where the catalog and its files are, and nothing else. It reports whether that is somewhere new.
+// watch watches where the catalog and its files are, and nothing else. It reports whether that is
+// somewhere new.
 func (f *follower) watch(files []string) (added bool, err error) {
 	wanted := map[string]bool{}
 	folder := filepath.Dir(f.root)
@@ -104,7 +107,8 @@ func want(folders map[string]bool, path string) {
 	dir := filepath.Dir(path)
 	for {
 		info, err := os.Stat(dir)
-		if err == nil && info.IsDir() || !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+		if err == nil && info.IsDir() || !errors.Is(err, fs.ErrNotExist) ||
+			dir == filepath.Dir(dir) {
 			break
 		}
 		dir = filepath.Dir(dir)

@@ -17,20 +17,23 @@ const Changes = "/.errspec/changes"
 // heartbeat keeps proxies and browsers from taking a silent connection for a dead one.
 const heartbeat = 15 * time.Second
 
-// Handler serves the pages. host is a name, beside localhost and IP addresses, by which the server may be called; "" for none. A
-// request for any other host is refused: it may come from a site whose name was made to lead here (DNS rebinding).
+// Handler serves the pages. host is a name, beside localhost and IP addresses, by which the server
+// may be called; "" for none. A request for any other host is refused: it may come from a site
+// whose name was made to lead here (DNS rebinding).
 func (p *Preview) Handler(host string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+Changes, p.changes)
 	mux.HandleFunc("GET /", p.serve)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isOurs(r.Host, host) {
-			http.Error(w, "this server does not answer to the host name "+r.Host, http.StatusMisdirectedRequest)
+			http.Error(w, "this server does not answer to the host name "+r.Host,
+				http.StatusMisdirectedRequest)
 			return
 		}
 		h := w.Header()
 		h.Set("Cache-Control", "no-store")
-		h.Set("Content-Security-Policy", "frame-ancestors 'none'") // the rest is in the page; this can not be
+		// the rest is in the page; this can not be
+		h.Set("Content-Security-Policy", "frame-ancestors 'none'")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -48,7 +51,8 @@ func isOurs(requested, ours string) bool {
 	if _, err := netip.ParseAddr(name); err == nil {
 		return true
 	}
-	return name == "localhost" || strings.HasSuffix(name, ".localhost") || name != "" && name == strings.ToLower(ours)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || name != "" &&
+		name == strings.ToLower(ours)
 }
 
 func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {

@@ -12,7 +12,8 @@ import (
 func TestLoadingLeavesNothingOpen(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "catalog.yaml")
-	for name, content := range map[string]string{path: root + "include: [part.yaml]\n", filepath.Join(dir, "part.yaml"): "retired: [{code: GONE}]\n"} {
+	for name, content := range map[string]string{path: root + "include: [part.yaml]\n",
+		filepath.Join(dir, "part.yaml"): "retired: [{code: GONE}]\n"} {
 		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -1,9 +1,10 @@
-// Package serve is the HTML reference of one catalog while somebody works on it: served to the browser on the same machine, and
-// brought up to date whenever a file of the catalog changes.
+// Package serve is the HTML reference of one catalog while somebody works on it: served to the
+// browser on the same machine, and brought up to date whenever a file of the catalog changes.
 //
-// A catalog that is broken leaves the last good page, with what is wrong above it. [Preview.Handler] serves the pages, and
-// [Preview.Follow] watches the files that the catalog was last read from: the root, what it includes, its sections, and the folders in
-// which a pattern looks for more.
+// A catalog that is broken leaves the last good page, with what is wrong above it.
+// [Preview.Handler] serves the pages, and [Preview.Follow] watches the files that the catalog was
+// last read from: the root, what it includes, its sections, and the folders in which a pattern
+// looks for more.
 package serve
 
 import (
@@ -46,12 +47,14 @@ type Result struct {
 	Changed  bool             // there is another version of the pages
 	Catalog  *catalog.Catalog // nil if it has errors
 	Findings diag.List
-	Unread   string   // why the catalog could not be read at all; "" if it could
-	Files    []string // that were asked for, slash-separated, relative to the catalog's folder; also those that are not there
+	Unread   string // why the catalog could not be read at all; "" if it could
+	// that were asked for, slash-separated, relative to the catalog's folder; also those that are
+	// not there
+	Files []string
 }
 
-// Load reads the catalog again, and brings the pages up to date. The error is about us; what is wrong with the catalog is in the
-// result, and on the pages.
+// Load reads the catalog again, and brings the pages up to date. The error is about us; what is
+// wrong with the catalog is in the result, and on the pages.
 func (p *Preview) Load(ctx context.Context) (Result, error) {
 	var r Result
 	src, err := versions.Open(ctx, p.name, nil)
@@ -132,7 +135,8 @@ func (p *Preview) page(path string) []byte {
 	return p.pages[path]
 }
 
-// after returns a channel that is closed when there is another version than the one named. It is closed already if there is.
+// after returns a channel that is closed when there is another version than the one named. It is
+// closed already if there is.
 func (p *Preview) after(version string) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -98,8 +98,8 @@ func (s *site) page() string {
 
 var version = regexp.MustCompile(`data-version="([^"]*)"`)
 
-// becomes waits, as an open page does, until there is another page, and wants it to have some texts and not others (those that begin
-// with a !). before is the page that is open.
+// becomes waits, as an open page does, until there is another page, and wants it to have some texts
+// and not others (those that begin with a !). before is the page that is open.
 func (s *site) becomes(before string, wanted ...string) string {
 	s.t.Helper()
 	deadline := time.Now().Add(5 * time.Minute)
@@ -108,7 +108,8 @@ func (s *site) becomes(before string, wanted ...string) string {
 		page := s.page()
 		wrong := ""
 		for _, w := range wanted {
-			if text, unwanted := strings.CutPrefix(w, "!"); strings.Contains(page, text) == unwanted {
+			if text, unwanted := strings.CutPrefix(w, "!"); strings.Contains(page,
+				text) == unwanted {
 				wrong = w
 			}
 		}
@@ -127,7 +128,8 @@ func (s *site) change(page string, deadline time.Time) {
 	s.t.Helper()
 	ctx, cancel := context.WithDeadline(s.t.Context(), deadline)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+serve.Changes+"?version="+version.FindStringSubmatch(page)[1], nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		s.url+serve.Changes+"?version="+version.FindStringSubmatch(page)[1], nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -137,7 +139,8 @@ func (s *site) change(page string, deadline time.Time) {
 	}
 	defer resp.Body.Close()
 	stream, err := io.ReadAll(resp.Body)
-	if err != nil || !strings.HasSuffix(string(stream), "event: changed\ndata:\n\n") || resp.Header.Get("Content-Type") != "text/event-stream" {
+	if err != nil || !strings.HasSuffix(string(stream), "event: changed\ndata:\n\n") ||
+		resp.Header.Get("Content-Type") != "text/event-stream" {
 		s.t.Fatalf("the page is told %q (%v), as %s", stream, err, resp.Header.Get("Content-Type"))
 	}
 }
@@ -158,17 +161,22 @@ func TestServing(t *testing.T) {
 		{"localhost", "GET", "/", "localhost:8484", 200, "FIRST"},
 		{"a name below localhost", "GET", "/", "api.localhost", 200, "FIRST"},
 		{"IPv6", "GET", "/", "[::1]:8484", 200, "FIRST"},
-		{"another's name", "GET", "/", "evil.example", 421, "does not answer to the host name evil.example"},
+		{"another's name", "GET", "/", "evil.example", 421,
+			"does not answer to the host name evil.example"},
 		{"with our port", "GET", "/", "evil.example:8484", 421, "does not answer to the host name"},
-		{"another's name, for news", "GET", serve.Changes, "evil.example", 421, "does not answer to the host name"},
-		{"an address in a name", "GET", "/", "127.0.0.1.evil.example", 421, "does not answer to the host name"},
+		{"another's name, for news", "GET", serve.Changes, "evil.example", 421,
+			"does not answer to the host name"},
+		{"an address in a name", "GET", "/", "127.0.0.1.evil.example", 421,
+			"does not answer to the host name"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := s.get(tt.method, tt.path, tt.host)
 			if got.status != tt.status || !strings.Contains(got.body, tt.says) {
-				t.Errorf("status %d, want %d; the body should say %q: %.300s", got.status, tt.status, tt.says, got.body)
+				t.Errorf("status %d, want %d; the body should say %q: %.300s", got.status,
+					tt.status, tt.says, got.body)
 			}
-			if tt.status != 421 && (got.header.Get("Cache-Control") != "no-store" || got.header.Get("X-Content-Type-Options") != "nosniff") {
+			if tt.status != 421 && (got.header.Get("Cache-Control") != "no-store" ||
+				got.header.Get("X-Content-Type-Options") != "nosniff") {
 				t.Errorf("the headers are %v", got.header)
 			}
 		})
@@ -197,7 +205,8 @@ func TestAFileThatIsReplaced(t *testing.T) {
 	page := s.page()
 	for _, text := range []string{"It fell", "It slept"} {
 		s.write("catalog.yaml.tmp", strings.ReplaceAll(root, "It broke", text))
-		if err := os.Rename(filepath.Join(s.dir, "catalog.yaml.tmp"), filepath.Join(s.dir, "catalog.yaml")); err != nil {
+		if err := os.Rename(filepath.Join(s.dir, "catalog.yaml.tmp"),
+			filepath.Join(s.dir, "catalog.yaml")); err != nil {
 			t.Fatal(err)
 		}
 		page = s.becomes(page, text)
@@ -207,8 +216,10 @@ func TestAFileThatIsReplaced(t *testing.T) {
 func TestABrokenCatalog(t *testing.T) {
 	s := newSite(t, map[string]string{"catalog.yaml": root})
 	good := s.page()
-	s.write("catalog.yaml", strings.ReplaceAll(root, "message: It broke", `mesage: "</pre><script>alert(1)</script>"`))
-	broken := s.becomes(good, `role="alert"`, "unknown-key", "has errors", "last good version", "It broke", "&lt;/pre&gt;&lt;script&gt;", "!<script>alert")
+	s.write("catalog.yaml", strings.ReplaceAll(root, "message: It broke",
+		`mesage: "</pre><script>alert(1)</script>"`))
+	broken := s.becomes(good, `role="alert"`, "unknown-key", "has errors", "last good version",
+		"It broke", "&lt;/pre&gt;&lt;script&gt;", "!<script>alert")
 	s.write("catalog.yaml", strings.ReplaceAll(root, "It broke", "It fell"))
 	s.becomes(broken, "It fell", `!role="alert"`)
 }
@@ -242,7 +253,8 @@ func TestACatalogThatIsNotThereYet(t *testing.T) {
 // What the catalog consists of is followed, wherever it lies, as it comes and goes.
 func TestManyFiles(t *testing.T) {
 	group := func(id, code string) string {
-		return "groups: [{id: " + id + ", title: " + id + ", errors: [{code: " + code + ", status: 500, message: m, resolution: r}]}]\n"
+		return "groups: [{id: " + id + ", title: " + id + ", errors: [{code: " + code +
+			", status: 500, message: m, resolution: r}]}]\n"
 	}
 	s := newSite(t, map[string]string{
 		"catalog.yaml":  "version: 1\ntitle: Errors\ngroups: []\ndocs: {sections: [{position: end, file: docs/end.md}]}\ninclude: [errors/*.yaml, more/deep/one.yaml]\n",
@@ -283,7 +295,8 @@ func TestALink(t *testing.T) {
 	ended := make(chan error)
 	go func() { ended <- p.Follow(ctx, func(r serve.Result) { results <- r }) }()
 	<-results
-	if err := os.WriteFile(target, []byte(strings.ReplaceAll(root, "FIRST", "SECOND")), 0o644); err != nil {
+	if err := os.WriteFile(target, []byte(strings.ReplaceAll(root, "FIRST", "SECOND")),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	for r := range results {

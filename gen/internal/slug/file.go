@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// File returns the name, without an extension, of the file that a code has for itself: its anchor, if that is a name on every file
-// system and site. Names differ in more than upper and lower case or the spelling of an accent, hold nothing but a-z, 0-9, - and _,
-// begin with a letter or digit (sites skip files that begin otherwise), and are none that Windows or a site gives a meaning to.
+// File returns the name, without an extension, of the file that a code has for itself: its anchor,
+// if that is a name on every file system and site. Names differ in more than upper and lower case
+// or the spelling of an accent, hold nothing but a-z, 0-9, - and _, begin with a letter or digit
+// (sites skip files that begin otherwise), and are none that Windows or a site gives a meaning to.
 func File(code string) string {
 	anchor := Make(code)
 	if anchor == "" {
@@ -37,10 +38,12 @@ func File(code string) string {
 	return name
 }
 
-// maxFile is how much of a long name is kept. File systems take 255 bytes with the extension, some archives a hundred.
+// maxFile is how much of a long name is kept. File systems take 255 bytes with the extension, some
+// archives a hundred.
 const maxFile = 80
 
-// isReserved reports whether a file of that name would be a device on Windows, or a folder's own page on a site.
+// isReserved reports whether a file of that name would be a device on Windows, or a folder's own
+// page on a site.
 func isReserved(name string) bool {
 	switch name {
 	case "con", "prn", "aux", "nul", "index", "readme":

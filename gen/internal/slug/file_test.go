@@ -39,7 +39,9 @@ func TestEveryFileIsAFileEverywhere(t *testing.T) {
 	good := regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,99}$`)
 	device := regexp.MustCompile(`^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 	rapid.Check(t, func(rt *rapid.T) {
-		code := rapid.OneOf(rapid.StringN(1, -1, 128), rapid.SampledFrom([]string{"con", "LPT9", "İ", "ſ", "e\u0301", "é", "ß", "..", "/", "a/../b", "NUL.md"})).Draw(rt, "code")
+		code := rapid.OneOf(rapid.StringN(1, -1, 128),
+			rapid.SampledFrom([]string{"con", "LPT9", "İ", "ſ", "e\u0301", "é", "ß", "..", "/",
+				"a/../b", "NUL.md"})).Draw(rt, "code")
 		if name := slug.File(code); !good.MatchString(name) || device.MatchString(name) {
 			rt.Fatalf("File(%q) = %q, which is not a name everywhere", code, name)
 		}

@@ -8,8 +8,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// A Folder is one on disk, from which nothing outside can be reached, not through a symbolic link either. It is opened when it is first
-// asked for something, and once more if that is after it was closed. It is for one reader at a time.
+// A Folder is one on disk, from which nothing outside can be reached, not through a symbolic link
+// either. It is opened when it is first asked for something, and once more if that is after it was
+// closed. It is for one reader at a time.
 type Folder struct {
 	path string
 	root *os.Root // nil: not open

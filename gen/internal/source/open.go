@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is read, so that whoever
-// judges it sees that it is too large, and nothing worse happens.
+// MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is
+// read, so that whoever judges it sees that it is too large, and nothing worse happens.
 const MaxSize = 8 << 20
 
 // Stdin is what a user writes for standard input.
@@ -30,7 +30,8 @@ func OpenFile(name string) (*Source, error) {
 		case other.Mode.IsDir():
 			return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
 		default:
-			return nil, fmt.Errorf("%s %w: name a file, or %s for standard input", name, other, Stdin)
+			return nil, fmt.Errorf("%s %w: name a file, or %s for standard input", name, other,
+				Stdin)
 		}
 	}
 	defer func() { _ = f.Close() }() // it was only read
@@ -39,12 +40,15 @@ func OpenFile(name string) (*Source, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && len(data) == 0 {
-		return nil, fmt.Errorf("%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
+		return nil,
+			fmt.Errorf(
+				"%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
 	}
 	return OnDisk(Display(name), name, data), nil
 }
 
-// OnDisk returns a source that was read from the file at path, under the name that diagnostics print.
+// OnDisk returns a source that was read from the file at path, under the name that diagnostics
+// print.
 func OnDisk(name, path string, data []byte) *Source {
 	src := New(name, data, NewFolder(filepath.Dir(path)))
 	src.Path = path
@@ -86,7 +90,8 @@ func unopened(err error, kind, name string) error {
 	}
 }
 
-// OpenStdin opens a catalog from standard input. What it includes is looked for in the working directory.
+// OpenStdin opens a catalog from standard input. What it includes is looked for in the working
+// directory.
 func OpenStdin(stdin io.Reader) (*Source, error) {
 	data, err := ReadAll(stdin)
 	if err != nil {
@@ -98,7 +103,8 @@ func OpenStdin(stdin io.Reader) (*Source, error) {
 // ReadAll reads a catalog file, and a byte beyond [MaxSize] at most.
 func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }
 
-// Display returns a file's name as diagnostics show it: relative to the working directory if it lies below it, with slashes.
+// Display returns a file's name as diagnostics show it: relative to the working directory if it
+// lies below it, with slashes.
 func Display(name string) string {
 	if filepath.IsAbs(name) {
 		if wd, err := os.Getwd(); err == nil {

@@ -1,5 +1,5 @@
-// Package source is a catalog before it is read: the bytes of its root file, and the folder with the
-// files that it may name. Package versions opens those that lie in git or in a Go module.
+// Package source is a catalog before it is read: the bytes of its root file, and the folder with
+// the files that it may name. Package versions opens those that lie in git or in a Go module.
 package source
 
 import (
@@ -14,19 +14,21 @@ import (
 // A Source is a catalog before it is read.
 type Source struct {
 	File *diag.File // the root file
-	FS   fs.FS      // the root file's folder, from which nothing outside can be reached; nil if there is none
+	// the root file's folder, from which nothing outside can be reached; nil if there is none
+	FS fs.FS
 
 	Prefix string // what the names of its files begin with, if that is no folder: git:main:api/
 	Path   string // the root file's path on disk; "" if it is not on disk
 }
 
-// New returns a source that lies in memory: the root file under the name that diagnostics print, and its folder, or nil.
+// New returns a source that lies in memory: the root file under the name that diagnostics print,
+// and its folder, or nil.
 func New(name string, data []byte, folder fs.FS) *Source {
 	return &Source{File: diag.NewFile(name, data), FS: folder}
 }
 
-// Close lets go of the folder, if it is one on disk. Whoever reads the catalog does so when all its files are read; the source may be
-// read again.
+// Close lets go of the folder, if it is one on disk. Whoever reads the catalog does so when all its
+// files are read; the source may be read again.
 func (s *Source) Close() error {
 	if c, ok := s.FS.(io.Closer); ok {
 		return c.Close()
@@ -34,7 +36,8 @@ func (s *Source) Close() error {
 	return nil
 }
 
-// OnDisk returns the paths of the files on disk that were read so far: the root file, and others in its folder.
+// OnDisk returns the paths of the files on disk that were read so far: the root file, and others in
+// its folder.
 func (s *Source) OnDisk() []string {
 	var paths []string
 	if s.Path != "" {

@@ -19,7 +19,8 @@ func TestOpenFile(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "secret.yaml"), "api/link.yaml"); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"api/catalog.yaml", "./api/../api/catalog.yaml", filepath.Join(dir, "api", "catalog.yaml")} {
+	for _, name := range []string{"api/catalog.yaml", "./api/../api/catalog.yaml",
+		filepath.Join(dir, "api", "catalog.yaml")} {
 		src, err := OpenFile(name)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -27,7 +28,8 @@ func TestOpenFile(t *testing.T) {
 		if src.File.Name != "api/catalog.yaml" || string(src.File.Bytes()) != "version: 1\n" {
 			t.Errorf("%s is %s with %q", name, src.File.Name, src.File.Bytes())
 		}
-		if data, err := fs.ReadFile(src.FS, "errors/a.yaml"); err != nil || string(data) != "groups: []\n" {
+		if data, err := fs.ReadFile(src.FS, "errors/a.yaml"); err != nil ||
+			string(data) != "groups: []\n" {
 			t.Errorf("%s: a file beside it is %q, %v", name, data, err)
 		}
 		for _, outside := range []string{"../secret.yaml", "link.yaml"} {

@@ -9,8 +9,8 @@ import (
 // Line returns a text as a terminal may show it on one line: line ends are shown as well.
 func Line(text string) string { return shown(text, false) }
 
-// Lines returns a text of several lines as a terminal may show it: no escape sequences, and nothing that is not seen or reorders what is
-// read.
+// Lines returns a text of several lines as a terminal may show it: no escape sequences, and nothing
+// that is not seen or reorders what is read.
 func Lines(text string) string { return shown(text, true) }
 
 func shown(text string, lines bool) string {
@@ -37,7 +37,8 @@ func isShown(text string, lines bool) bool {
 	return true
 }
 
-// Each calls yield with each character of a text, and with what to show in its place: mostly the character.
+// Each calls yield with each character of a text, and with what to show in its place: mostly the
+// character.
 func Each(text string, yield func(part string, r rune)) {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])

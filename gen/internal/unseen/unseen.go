@@ -1,8 +1,9 @@
-// Package unseen knows the characters that a reader does not see, and those that change what a reader sees of others: controls, marks of
-// direction, joiners, selectors, fillers and tags. A text that holds one can say something else than it shows.
+// Package unseen knows the characters that a reader does not see, and those that change what a
+// reader sees of others: controls, marks of direction, joiners, selectors, fillers and tags. A text
+// that holds one can say something else than it shows.
 //
-// What enters is a text. What leaves are the characters in it that have no business there ([All]), or the text with these made visible, for
-// a terminal ([Line], [Lines]).
+// What enters is a text. What leaves are the characters in it that have no business there ([All]),
+// or the text with these made visible, for a terminal ([Line], [Lines]).
 //
 // Unicode has the same characters for good reasons, too, so each is judged with its neighbours:
 //
@@ -52,7 +53,8 @@ type Character struct {
 // String returns what a diagnostic calls the character, such as U+202E.
 func (c Character) String() string { return fmt.Sprintf("U+%04X", c.Rune) }
 
-// All yields the characters of a text that have no business there, in order. Bytes that are not UTF-8 are none of them.
+// All yields the characters of a text that have no business there, in order. Bytes that are not
+// UTF-8 are none of them.
 func All(text string) iter.Seq[Character] {
 	return func(yield func(Character) bool) {
 		for i := 0; i < len(text); {
@@ -83,8 +85,11 @@ func Any(text string) bool {
 	return false
 }
 
-// Suspect reports whether a character would have no business in some text, whatever its neighbours in this one.
-func Suspect(r rune) bool { return r >= 0x7F && kindOf(r) != None || r < ' ' && r != '\n' && r != '\t' }
+// Suspect reports whether a character would have no business in some text, whatever its neighbours
+// in this one.
+func Suspect(r rune) bool {
+	return r >= 0x7F && kindOf(r) != None || r < ' ' && r != '\n' && r != '\t'
+}
 
 func judge(text string, i int, r rune, n int) Kind {
 	kind := kindOf(r)
@@ -99,7 +104,8 @@ func kindOf(r rune) Kind {
 	switch {
 	case r == '\n' || r == '\t':
 		return None
-	case r < ' ' || r >= 0x7F && r < 0xA0 || r == '\u2028' || r == '\u2029' || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF:
+	case r < ' ' || r >= 0x7F && r < 0xA0 || r == '\u2028' || r == '\u2029' || r&0xFFFE == 0xFFFE ||
+		r >= 0xFDD0 && r <= 0xFDEF:
 		return Control
 	case unicode.Is(unicode.Bidi_Control, r):
 		return Direction
@@ -109,13 +115,16 @@ func kindOf(r rune) Kind {
 	return None
 }
 
-// isInvisible is Default_Ignorable_Code_Point, the format characters that show nothing, and the blank pattern of Braille.
+// isInvisible is Default_Ignorable_Code_Point, the format characters that show nothing, and the
+// blank pattern of Braille.
 func isInvisible(r rune) bool {
 	switch {
-	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector), r == brailleBlank:
+	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector),
+		r == brailleBlank:
 		return true
 	case unicode.Is(unicode.Cf, r):
-		return !unicode.Is(unicode.Prepended_Concatenation_Mark, r) && (r < 0x13430 || r > 0x1345F) // those and the hieroglyphs' are seen
+		// those and the hieroglyphs' are seen
+		return !unicode.Is(unicode.Prepended_Concatenation_Mark, r) && (r < 0x13430 || r > 0x1345F)
 	}
 	return false
 }
@@ -142,7 +151,8 @@ func isNeeded(before string, r rune, after string) bool {
 	case r == zeroWidthSpace:
 		return scriptOf(prev, spaceless) != nil && scriptOf(next, spaceless) != nil
 	case r == brailleBlank:
-		return unicode.Is(unicode.Braille, prev) && prev != r || unicode.Is(unicode.Braille, next) && next != r
+		return unicode.Is(unicode.Braille, prev) && prev != r || unicode.Is(unicode.Braille,
+			next) && next != r
 	case r == mongolianVowel:
 		return isMongolian(prev) && isMongolian(next)
 	case unicode.Is(unicode.Variation_Selector, r):
@@ -151,20 +161,23 @@ func isNeeded(before string, r rune, after string) bool {
 	return isTag(before, r, after)
 }
 
-// joins reports whether a joiner does something between two characters; letter is prev without the vowel marks on it. Beside one Arabic
-// letter alone U+200D shows the form that the letter has within a word.
+// joins reports whether a joiner does something between two characters; letter is prev without the
+// vowel marks on it. Beside one Arabic letter alone U+200D shows the form that the letter has
+// within a word.
 func joins(letter, prev, r, next rune) bool {
 	script := scriptOf(letter, joining)
 	switch {
 	case script != nil:
-		return unicode.Is(script, next) || isVirama(prev) || r == joiner && script == unicode.Arabic && !Suspect(next)
+		return unicode.Is(script, next) || isVirama(prev) || r == joiner &&
+			script == unicode.Arabic && !Suspect(next)
 	case r == joiner:
 		return scriptOf(next, joining) == unicode.Arabic && !Suspect(prev)
 	}
 	return false
 }
 
-// lastLetter returns the last character of a text but for marks that any script's letters can have, such as Arabic vowels.
+// lastLetter returns the last character of a text but for marks that any script's letters can have,
+// such as Arabic vowels.
 func lastLetter(text string) rune {
 	for {
 		r, n := utf8.DecodeLastRuneInString(text)
@@ -196,13 +209,15 @@ func isSymbol(r rune) bool {
 	case '\u203C', '\u2049', '\u2139', '\u3030', '\u303D':
 		return true
 	}
-	return r > unicode.MaxASCII && r != utf8.RuneError && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sm, r)) && !isInvisible(r)
+	return r > unicode.MaxASCII && r != utf8.RuneError && (unicode.Is(unicode.So, r) ||
+		unicode.Is(unicode.Sm, r)) && !isInvisible(r)
 }
 
 // isEmoji is isSymbol of what can begin a sequence of emoji.
 func isEmoji(r rune) bool { return r >= 0x2190 && isSymbol(r) }
 
-// bare returns the last character of a text, or that before a modifier of it: a selector, or a colour of the skin.
+// bare returns the last character of a text, or that before a modifier of it: a selector, or a
+// colour of the skin.
 func bare(text string) rune {
 	r, n := utf8.DecodeLastRuneInString(text)
 	if r == 0xFE0F || r >= 0x1F3FB && r <= 0x1F3FF {
@@ -213,14 +228,18 @@ func bare(text string) rune {
 
 // joining are the scripts whose letters join, or form conjuncts.
 var joining = []*unicode.RangeTable{
-	unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Mongolian, unicode.Nko, unicode.Phags_Pa, unicode.Adlam, unicode.Hanifi_Rohingya,
-	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada,
-	unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan, unicode.Balinese, unicode.Javanese,
+	unicode.Arabic, unicode.Syriac, unicode.Mandaic, unicode.Mongolian, unicode.Nko,
+	unicode.Phags_Pa, unicode.Adlam, unicode.Hanifi_Rohingya,
+	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya,
+	unicode.Tamil, unicode.Telugu, unicode.Kannada,
+	unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+	unicode.Balinese, unicode.Javanese,
 }
 
 // spaceless are the scripts that have no spaces between words.
 var spaceless = []*unicode.RangeTable{
-	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tai_Le, unicode.New_Tai_Lue, unicode.Tai_Tham, unicode.Tai_Viet, unicode.Ahom,
+	unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tai_Le, unicode.New_Tai_Lue,
+	unicode.Tai_Tham, unicode.Tai_Viet, unicode.Ahom,
 	unicode.Tibetan, unicode.Balinese, unicode.Javanese,
 }
 
@@ -239,17 +258,19 @@ func scriptOf(r rune, scripts []*unicode.RangeTable) *unicode.RangeTable {
 
 func isMongolian(r rune) bool { return unicode.Is(unicode.Mongolian, r) && unicode.IsLetter(r) }
 
-// isVirama reports whether a mark joins the letters around it into a conjunct (Indic_Syllabic_Category Virama and Invisible_Stacker, of the
-// scripts above).
+// isVirama reports whether a mark joins the letters around it into a conjunct
+// (Indic_Syllabic_Category Virama and Invisible_Stacker, of the scripts above).
 func isVirama(r rune) bool {
 	switch r {
-	case 0x094D, 0x09CD, 0x0A4D, 0x0ACD, 0x0B4D, 0x0BCD, 0x0C4D, 0x0CCD, 0x0D3B, 0x0D3C, 0x0D4D, 0x0DCA, 0x0F84, 0x1039, 0x103A, 0x17D2, 0x1B44, 0xA9C0:
+	case 0x094D, 0x09CD, 0x0A4D, 0x0ACD, 0x0B4D, 0x0BCD, 0x0C4D, 0x0CCD, 0x0D3B, 0x0D3C, 0x0D4D,
+		0x0DCA, 0x0F84, 0x1039, 0x103A, 0x17D2, 0x1B44, 0xA9C0:
 		return true
 	}
 	return false
 }
 
-// flags are the regions whose flags are made with tags: all that Unicode recommends for interchange (emoji-sequences.txt).
+// flags are the regions whose flags are made with tags: all that Unicode recommends for interchange
+// (emoji-sequences.txt).
 var flags = [...]string{"gbeng", "gbsct", "gbwls"}
 
 // isTag reports whether a tag is a part of one of the flags.
@@ -269,7 +290,8 @@ func isTag(before string, r rune, after string) bool {
 		for _, letter := range region {
 			flag += string(0xE0000 + letter)
 		}
-		if flag += string(rune(0xE007F)); strings.HasPrefix(whole, flag) && len(before)-i < len(flag) {
+		if flag += string(rune(0xE007F)); strings.HasPrefix(whole, flag) &&
+			len(before)-i < len(flag) {
 			return true
 		}
 	}

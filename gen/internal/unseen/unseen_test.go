@@ -15,13 +15,17 @@ import (
 
 // refused are characters that have no business in a Latin text, by kind.
 var refused = map[unseen.Kind][]rune{
-	unseen.Control: {0, 7, '\r', 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x2028, 0x2029, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF},
+	unseen.Control: {0, 7, '\r', 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x2028, 0x2029, 0xFDD0, 0xFDEF,
+		0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF},
 	unseen.Direction: {
-		0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069,
+		0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
+		0x2069,
 	},
 	unseen.Invisible: {
-		0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180E, 0x180F, 0x200B, 0x200C, 0x200D, 0x2060, 0x2061, 0x2064, 0x2065, 0x206A, 0x206F,
-		0x2800, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFF9, 0xFFFB, 0x1BCA0, 0x1D173, 0xE0000, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE01EF,
+		0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180E, 0x180F, 0x200B, 0x200C,
+		0x200D, 0x2060, 0x2061, 0x2064, 0x2065, 0x206A, 0x206F,
+		0x2800, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFF9, 0xFFFB, 0x1BCA0, 0x1D173,
+		0xE0000, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE01EF,
 		0xE0FFF,
 	},
 }
@@ -29,9 +33,11 @@ var refused = map[unseen.Kind][]rune{
 func TestRefused(t *testing.T) {
 	for kind, runes := range refused {
 		for _, r := range runes {
-			for _, text := range []string{"a" + string(r) + "b", string(r), "a " + string(r), "file" + string(r) + string(r)} {
+			for _, text := range []string{"a" + string(r) + "b", string(r), "a " + string(r),
+				"file" + string(r) + string(r)} {
 				got := slices.Collect(unseen.All(text))
-				if len(got) != strings.Count(text, string(r)) || got[0].Kind != kind || got[0].Rune != r || got[0].Offset != strings.IndexRune(text, r) {
+				if len(got) != strings.Count(text, string(r)) || got[0].Kind != kind ||
+					got[0].Rune != r || got[0].Offset != strings.IndexRune(text, r) {
 					t.Errorf("%q: found %v, want U+%04X of kind %d", text, got, r, kind)
 				}
 			}
@@ -108,10 +114,12 @@ func TestRefusedInScriptsThatHaveThem(t *testing.T) {
 
 func TestShown(t *testing.T) {
 	const text = "a\x1b[31m\r\n\tb\u202e\u200b\x9b\u009b\U000e0041"
-	if got, want := unseen.Line(text), "a␛[31m␍␊\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
+	if got, want := unseen.Line(text),
+		"a␛[31m␍␊\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
 		t.Errorf("it is %q, want %q", got, want)
 	}
-	if got, want := unseen.Lines(text), "a␛[31m␍\n\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
+	if got, want := unseen.Lines(text),
+		"a␛[31m␍\n\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
 		t.Errorf("it is %q, want %q", got, want)
 	}
 }
@@ -124,11 +132,13 @@ func TestShownIsFitToBeShown(t *testing.T) {
 			pieces = append(pieces, string(r))
 		}
 	}
-	pieces = append(pieces, "a", "1", " ", "\n", "م", "न", "्", "👩", "🏽", "❤", "🏴", "\U000e0067", "\U000e0062", "葛", "ไ", "⠓", "ᠬ", "\xff", "\xc3", "⃣")
+	pieces = append(pieces, "a", "1", " ", "\n", "م", "न", "्", "👩", "🏽", "❤", "🏴", "\U000e0067",
+		"\U000e0062", "葛", "ไ", "⠓", "ᠬ", "\xff", "\xc3", "⃣")
 	rapid.Check(t, func(rt *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(rt, "text"), "")
 		for _, shown := range []string{unseen.Line(text), unseen.Lines(text)} {
-			if found := slices.Collect(unseen.All(shown)); found != nil || !utf8.ValidString(shown) {
+			if found := slices.Collect(unseen.All(shown)); found != nil ||
+				!utf8.ValidString(shown) {
 				rt.Errorf("%q is shown as %q, which holds %v", text, shown, found)
 			}
 			if unseen.Lines(shown) != shown {
@@ -145,7 +155,8 @@ func TestSuspectsAreNotSeen(t *testing.T) {
 			continue
 		}
 		switch r {
-		case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800: // fillers are letters to Unicode, and this is a symbol
+		// fillers are letters to Unicode, and this is a symbol
+		case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800:
 		default:
 			t.Errorf("U+%04X is seen", r)
 		}

@@ -34,10 +34,11 @@ func (b *Base) Close() error {
 	return b.repo.Close()
 }
 
-// Against opens the edition of a catalog that a user names with --against: a file, or a folder that holds a file of the catalog's
-// name; else a git revision, REF or REF:PATH. A file in a Go module (mod:…) and standard input (-) are editions as well. PATH is
-// relative to the root of the repository, or, if it begins with ./ or ../, to the working directory; without it, it is where the
-// catalog is, or was under another name.
+// Against opens the edition of a catalog that a user names with --against: a file, or a folder that
+// holds a file of the catalog's name; else a git revision, REF or REF:PATH. A file in a Go module
+// (mod:…) and standard input (-) are editions as well. PATH is relative to the root of the
+// repository, or, if it begins with ./ or ../, to the working directory; without it, it is where
+// the catalog is, or was under another name.
 func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base, error) {
 	ref, forced := strings.CutPrefix(name, gitPrefix)
 	if !forced {
@@ -55,7 +56,8 @@ func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base,
 	return againstRevision(ctx, name, ref, catalog, forced)
 }
 
-// againstPath opens what is on disk. In a folder the catalog may stand where it does here, or at the top.
+// againstPath opens what is on disk. In a folder the catalog may stand where it does here, or at
+// the top.
 func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 	if !info.IsDir() {
 		src, err := source.OpenFile(name)
@@ -70,14 +72,19 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 			file = filepath.Join(name, catalog)
 		}
 	}
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && filepath.IsLocal(name) { // it may be a revision's name as well
-		return nil, fmt.Errorf("there is no catalog %s; if %s is a git revision and not the folder, write %s%s", source.Display(file), name, gitPrefix, name)
+	// it may be a revision's name as well
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && filepath.IsLocal(name) {
+		return nil,
+			fmt.Errorf(
+				"there is no catalog %s; if %s is a git revision and not the folder, write %s%s",
+				source.Display(file), name, gitPrefix, name)
 	}
 	src, err := source.OpenFile(file)
 	return &Base{Source: src, Name: name}, err
 }
 
-// splitRevision takes REF:PATH apart. A colon in braces belongs to the revision, as in HEAD@{2026-06-12 10:00}.
+// splitRevision takes REF:PATH apart. A colon in braces belongs to the revision, as in
+// HEAD@{2026-06-12 10:00}.
 func splitRevision(s string) (ref, file string) {
 	depth := 0
 	for i, c := range s {
@@ -93,10 +100,14 @@ func splitRevision(s string) (ref, file string) {
 	return s, ""
 }
 
-func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (*Base, error) {
+func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (*Base,
+	error) {
 	ref, file := splitRevision(revision)
 	if ref == "" && file != "" {
-		return nil, fmt.Errorf("%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml", name)
+		return nil,
+			fmt.Errorf(
+				"%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml",
+				name)
 	}
 	dir := "."
 	onDisk := catalog != source.Stdin && !strings.HasPrefix(catalog, modulePrefix)
@@ -109,14 +120,18 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 	case err != nil && !elsewhere && isNoRepository(err) && forced && onDisk:
 		return nil, fmt.Errorf("%s is in no git repository", catalog)
 	case elsewhere && file == "" && onDisk:
-		return nil, fmt.Errorf("%s is in no git repository: write REF:PATH to say where it is in that of the working directory", catalog)
+		return nil,
+			fmt.Errorf(
+				"%s is in no git repository: write REF:PATH to say where it is in that of the working directory", catalog)
 	case err != nil && !elsewhere && isNoRepository(err) && !forced:
 		return nil, fmt.Errorf("there is no file %s, and %s is in no git repository", name, catalog)
 	case err != nil && !elsewhere:
 		return nil, err
 	case file == "" && !onDisk:
 		_ = repo.Close()
-		return nil, fmt.Errorf("%s has no place in a git repository: write where it is there, as in %s%s:catalog.yaml", catalog, gitPrefix, ref)
+		return nil,
+			fmt.Errorf(
+				"%s has no place in a git repository: write where it is there, as in %s%s:catalog.yaml", catalog, gitPrefix, ref)
 	}
 	b, err := repo.open(name, ref, file, catalog)
 	if err != nil {
@@ -184,7 +199,8 @@ func (r *repository) fromHere(file string) (string, error) {
 }
 
 // source opens a file of a revision. base is the name of the catalog, for a path that is a folder.
-func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*source.Source, error) {
+func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*source.Source,
+	error) {
 	all := &gitFS{repo: r, root: commit + "^{tree}"}
 	e, err := all.lookup(file)
 	if err == nil && e.mode.IsDir() {

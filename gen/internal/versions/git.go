@@ -26,9 +26,10 @@ import (
 // gitTime is how long git may take in all over what one command of errspec asks it.
 const gitTime = time.Minute
 
-// A repository is where git keeps what files were. It is read through the git program, which knows of packs, alternates and whatever is
-// to come. Git only answers questions about objects and refs: it reads no index and compares no work tree, it changes nothing, and it
-// runs no other program; see command.
+// A repository is where git keeps what files were. It is read through the git program, which knows
+// of packs, alternates and whatever is to come. Git only answers questions about objects and refs:
+// it reads no index and compares no work tree, it changes nothing, and it runs no other program;
+// see command.
 type repository struct {
 	ctx    context.Context //nolint:containedctx // it bounds the life of the process that reads objects
 	dir    string          // in which git runs
@@ -43,9 +44,9 @@ type repository struct {
 	failed error // why an object could not be read, the first time
 }
 
-// openRepository finds the repository that a folder belongs to. What a git hook sets in the environment (GIT_DIR, which may be
-// relative to another folder) is for the hook's own repository: it is used only where the folder itself belongs to none, as in
-// the hooks of a bare repository.
+// openRepository finds the repository that a folder belongs to. What a git hook sets in the
+// environment (GIT_DIR, which may be relative to another folder) is for the hook's own repository:
+// it is used only where the folder itself belongs to none, as in the hooks of a bare repository.
 func openRepository(ctx context.Context, dir string) (*repository, error) {
 	r := newRepository(ctx, dir, false)
 	prefix, err := r.run("rev-parse", "--show-prefix")
@@ -63,7 +64,8 @@ func openRepository(ctx context.Context, dir string) (*repository, error) {
 }
 
 func newRepository(ctx context.Context, dir string, hook bool) *repository {
-	return &repository{ctx: ctx, dir: dir, env: gitEnv(hook), left: gitTime, tree: map[string][]treeEntry{}}
+	return &repository{ctx: ctx, dir: dir, env: gitEnv(hook), left: gitTime,
+		tree: map[string][]treeEntry{}}
 }
 
 // errElsewhere says that a repository was found, but that the folder is not in it.
@@ -71,31 +73,38 @@ var errElsewhere = errors.New("in another repository")
 
 func isNoRepository(err error) bool { return strings.Contains(err.Error(), "not a git repository") }
 
-// gitEnv returns the environment for git. Of its own variables git gets those that say where things are and what the user has
-// configured; with hook, also those that a hook is given to find its repository. All others are dropped: they name programs to run
-// (GIT_SSH_COMMAND, GIT_EXTERNAL_DIFF) and files to write (GIT_TRACE), or change what git answers (GIT_LITERAL_PATHSPECS).
+// gitEnv returns the environment for git. Of its own variables git gets those that say where things
+// are and what the user has configured; with hook, also those that a hook is given to find its
+// repository. All others are dropped: they name programs to run (GIT_SSH_COMMAND,
+// GIT_EXTERNAL_DIFF) and files to write (GIT_TRACE), or change what git answers
+// (GIT_LITERAL_PATHSPECS).
 func gitEnv(hook bool) []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		switch name = strings.ToUpper(name); name {
 		case "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR":
 			return !hook
-		case "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES":
+		case "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH",
+			"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES":
 			return false
 		}
 		return strings.HasPrefix(name, "GIT_") && !strings.HasPrefix(name, "GIT_CONFIG")
 	})
 	return append(env, "LC_ALL=C", "GIT_TERMINAL_PROMPT=0",
-		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second for older versions of git, which do not know the first
+		// the second for older versions of git, which do not know the first
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none")
 }
 
-// command is how errspec runs git, always. A checkout may be an attacker's, and its configuration and its attributes may name
-// programs: for fsmonitor, filters, textconv, external diffs, signatures, hooks, pagers, ssh, remotes. So git is asked by commands that
-// have no use for any of them (rev-parse, for-each-ref, rev-list, ls-tree, cat-file), fetches nothing, not even what a partial clone
-// lacks, and has those settings overridden that apply to all commands. TestSlowGitRunsNothing holds it against a repository with all of them.
+// command is how errspec runs git, always. A checkout may be an attacker's, and its configuration
+// and its attributes may name programs: for fsmonitor, filters, textconv, external diffs,
+// signatures, hooks, pagers, ssh, remotes. So git is asked by commands that have no use for any of
+// them (rev-parse, for-each-ref, rev-list, ls-tree, cat-file), fetches nothing, not even what a
+// partial clone lacks, and has those settings overridden that apply to all commands.
+// TestSlowGitRunsNothing holds it against a repository with all of them.
 func (r *repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	options := []string{
-		"-C", r.dir, "--no-pager", "--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
+		"-C", r.dir, "--no-pager", "--no-optional-locks", "--no-replace-objects", "-c",
+		"core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
 	}
 	cmd := exec.CommandContext(ctx, "git", slices.Concat(options, args)...)
 	cmd.Env = r.env
@@ -111,7 +120,8 @@ func (r *repository) timed(stop func(), ask func() error) error {
 	late := !timer.Stop()
 	r.left -= time.Since(start)
 	if late {
-		return fmt.Errorf("git took longer than %v and was stopped; see with `git fsck` whether it can read the repository", gitTime)
+		return fmt.Errorf(
+			"git took longer than %v and was stopped; see with `git fsck` whether it can read the repository", gitTime)
 	}
 	return err
 }
@@ -171,11 +181,13 @@ func (b *bounded) String() string { return b.buf.String() }
 // gitError says in one line what git says in many, and what to do about it.
 func gitError(command string, err error, said string) error {
 	if errors.Is(err, exec.ErrNotFound) {
-		return errors.New("there is no program git on the PATH, and without it only files and folders can be compared with")
+		return errors.New(
+			"there is no program git on the PATH, and without it only files and folders can be compared with")
 	}
 	var lines []string
 	for line := range strings.Lines(strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "warning: lazy fetching") {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line,
+			"warning: lazy fetching") {
 			lines = append(lines, strings.TrimPrefix(line, "fatal: "))
 		}
 	}
@@ -206,9 +218,11 @@ func (r *repository) commit(ref string) (string, error) {
 		return "", errors.New(message + " in this shallow clone: " + unshallow)
 	}
 	if id, failed := r.run("rev-parse", "--verify", "--quiet", ref); failed == nil {
-		return "", fmt.Errorf("%s is %s, which git can not read as a commit: %s", ref, strings.TrimSpace(id), incomplete)
+		return "", fmt.Errorf("%s is %s, which git can not read as a commit: %s", ref,
+			strings.TrimSpace(id), incomplete)
 	}
-	if _, failed := r.run("rev-parse", "--verify", "--quiet", "refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
+	if _, failed := r.run("rev-parse", "--verify", "--quiet",
+		"refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
 		return "", fmt.Errorf("%s; did you mean %q?", message, "origin/"+ref)
 	}
 	return "", errors.New(message + r.nearRef(ref))
@@ -234,15 +248,18 @@ func (r *repository) twofold(ref string) string {
 	}
 	tag, branch := "refs/tags/"+name, "refs/heads/"+name
 	out, err := r.run("for-each-ref", "--format=%(refname)", tag, branch)
-	if refs := strings.Fields(out); err != nil || !slices.Contains(refs, tag) || !slices.Contains(refs, branch) {
+	if refs := strings.Fields(out); err != nil || !slices.Contains(refs, tag) ||
+		!slices.Contains(refs, branch) {
 		return ""
 	}
-	return fmt.Sprintf("%s is a tag and a branch, and git takes the tag; write heads/%s for the branch, or tags/%s", name, ref, ref)
+	return fmt.Sprintf(
+		"%s is a tag and a branch, and git takes the tag; write heads/%s for the branch, or tags/%s", name, ref, ref)
 }
 
 // nearRef suggests the branch or the tag that a misspelt name may mean.
 func (r *repository) nearRef(ref string) string {
-	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags",
+		"refs/remotes")
 	if err != nil {
 		return ""
 	}
@@ -266,12 +283,14 @@ func Refs(ctx context.Context, dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags",
+		"refs/remotes")
 	return strings.Fields(refs), errors.Join(err, r.Close())
 }
 
-// Close ends the process that reads objects. Its error says why an object could not be read, if that was so: who read a file has been
-// told that the file can not be read, which might pass for a fault of the catalog.
+// Close ends the process that reads objects. Its error says why an object could not be read, if
+// that was so: who read a file has been told that the file can not be read, which might pass for a
+// fault of the catalog.
 func (r *repository) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -376,7 +395,8 @@ func (r *repository) read(id string) (o object, err error) {
 		o, err = cat.read(id)
 		return nil
 	})
-	if late == nil && (errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE)) { // it has given up, as over a corrupt object
+	// it has given up, as over a corrupt object
+	if late == nil && (errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE)) {
 		ended := r.endCat()
 		r.cat = nil
 		if ended != nil {
@@ -463,7 +483,8 @@ func (r *repository) folder(id string) ([]treeEntry, error) {
 	return entries, nil
 }
 
-// parseTree takes a tree object apart: MODE NAME NUL ID, where an id has as many bytes as the repository's hash.
+// parseTree takes a tree object apart: MODE NAME NUL ID, where an id has as many bytes as the
+// repository's hash.
 func parseTree(data []byte, hash int) ([]treeEntry, error) {
 	var entries []treeEntry
 	for len(data) > 0 {

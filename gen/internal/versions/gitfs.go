@@ -13,11 +13,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A gitFS is a folder of a revision. Like the folder of a file on disk it can not be left, not through a symbolic link either.
+// A gitFS is a folder of a revision. Like the folder of a file on disk it can not be left, not
+// through a symbolic link either.
 type gitFS struct {
 	repo *repository
-	root string            // the id of its tree
-	seen map[string]string // what was asked for, and what it was: to know whether another revision would answer alike; may be nil
+	root string // the id of its tree
+	// what was asked for, and what it was: to know whether another revision would answer alike; may
+	// be nil
+	seen map[string]string
 }
 
 // errEscapes is what os.Root says of a path that leads out of it.
@@ -41,7 +44,8 @@ func (f *gitFS) lookup(name string) (treeEntry, error) {
 			at = at[:len(at)-1]
 			continue
 		case here.module:
-			return treeEntry{}, fmt.Errorf("%s is a submodule: its files are those of another repository", here.name)
+			return treeEntry{}, fmt.Errorf(
+				"%s is a submodule: its files are those of another repository", here.name)
 		case !here.mode.IsDir():
 			return treeEntry{}, fs.ErrNotExist
 		}
@@ -107,7 +111,8 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 		if err != nil {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 		}
-		return &gitFile{info: gitInfo{entry: e, name: path.Base(name)}, folder: f, entries: entries}, nil
+		return &gitFile{info: gitInfo{entry: e, name: path.Base(name)}, folder: f,
+			entries: entries}, nil
 	}
 	if e.module {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a submodule")}
@@ -119,7 +124,8 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return &gitFile{info: gitInfo{entry: e, name: path.Base(name), size: o.size}, Reader: bytes.NewReader(o.data)}, nil
+	return &gitFile{info: gitInfo{entry: e, name: path.Base(name), size: o.size},
+		Reader: bytes.NewReader(o.data)}, nil
 }
 
 // Stat implements [fs.StatFS]: a file that is too large can be looked at, and not read.

@@ -13,8 +13,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A History is the revisions of a catalog since one of them: those of the first parents, which a main branch consists of, that hold the
-// one. A release that was made on a branch of its own is held by its merge, and not by what was on the main branch before.
+// A History is the revisions of a catalog since one of them: those of the first parents, which a
+// main branch consists of, that hold the one. A release that was made on a branch of its own is
+// held by its merge, and not by what was on the main branch before.
 type History struct {
 	Base *source.Source // the catalog at the revision that was named; nil if it did not exist
 	Name string         // of that revision, as the user gave it
@@ -29,19 +30,21 @@ type Revision struct {
 	Commit string // its id
 	Name   string // its tag, or the beginning of its id
 	Tagged bool
-	Date   string         // YYYY-MM-DD, of the commit
-	Source *source.Source // nil if none of the catalog's files is another than in the revision before, or if there is no catalog
+	Date   string // YYYY-MM-DD, of the commit
+	// nil if none of the catalog's files is another than in the revision before, or if there is no
+	// catalog
+	Source *source.Source
 }
 
-// Failure says why git could not read a file of what was read so far. A catalog that names such a file has errors, which are not its
-// author's.
+// Failure says why git could not read a file of what was read so far. A catalog that names such a
+// file has errors, which are not its author's.
 func (h *History) Failure() error { return h.repo.failure() }
 
 // Close ends the reading. Nothing of the sources may be used any more.
 func (h *History) Close() error { return h.repo.Close() }
 
-// Since returns what became of a catalog from a revision to HEAD. It depends on the repository alone: what was not committed is not
-// in it.
+// Since returns what became of a catalog from a revision to HEAD. It depends on the repository
+// alone: what was not committed is not in it.
 func Since(ctx context.Context, catalog, ref string) (*History, error) {
 	if catalog == source.Stdin || strings.HasPrefix(catalog, modulePrefix) {
 		return nil, fmt.Errorf("%s has no history: name a file in a git repository", catalog)
@@ -53,7 +56,8 @@ func Since(ctx context.Context, catalog, ref string) (*History, error) {
 		}
 		return nil, err
 	}
-	h, err := repo.history(strings.TrimPrefix(ref, gitPrefix), path.Clean(repo.prefix+filepath.Base(catalog)))
+	h, err := repo.history(strings.TrimPrefix(ref, gitPrefix),
+		path.Clean(repo.prefix+filepath.Base(catalog)))
 	if err != nil {
 		_ = repo.Close() // which would say the same
 		return nil, err
@@ -76,9 +80,12 @@ func (r *repository) history(ref, file string) (*History, error) {
 	}
 	if outside != "" {
 		if r.isShallow() {
-			return nil, fmt.Errorf("the history from %s to HEAD is not in this shallow clone: %s", ref, unshallow)
+			return nil, fmt.Errorf("the history from %s to HEAD is not in this shallow clone: %s",
+				ref, unshallow)
 		}
-		return nil, fmt.Errorf("%s is not part of the history of HEAD, so nothing can be told since then; compare with it: --against %s", ref, ref)
+		return nil,
+			fmt.Errorf(
+				"%s is not part of the history of HEAD, so nothing can be told since then; compare with it: --against %s", ref, ref)
 	}
 	files := []string{file}
 	was, err := r.formerNameAt(file, base, head)
@@ -101,9 +108,9 @@ type walk struct {
 	dir   string            // in which it was
 }
 
-// Each calls a function for each revision after the base in which the catalog changed, or that has a tag, the oldest first. The
-// function must read a Source before it returns, and the base must have been read: what was read tells whether the next revision is
-// another one.
+// Each calls a function for each revision after the base in which the catalog changed, or that has
+// a tag, the oldest first. The function must read a Source before it returns, and the base must
+// have been read: what was read tells whether the next revision is another one.
 func (h *History) Each(f func(Revision) error) error {
 	tags, err := h.repo.tags(h.Name)
 	if err != nil {
@@ -131,7 +138,8 @@ func (h *History) Each(f func(Revision) error) error {
 		if !rev.Tagged {
 			rev.Name = rev.Commit[:min(10, len(rev.Commit))]
 		}
-		if mayDiffer := i == 0 || changed[rev.Commit]; mayDiffer && !h.walk.same(rev.Commit) { // the base need not be the first one's first parent
+		// the base need not be the first one's first parent
+		if mayDiffer := i == 0 || changed[rev.Commit]; mayDiffer && !h.walk.same(rev.Commit) {
 			if rev.Source, err = h.walk.at(rev.Commit, rev.Name); err != nil {
 				return err
 			}
@@ -161,7 +169,8 @@ func (h *History) descendants() (map[string]bool, error) {
 
 // log returns the ids and the dates of the commits after the base, or of those that touched a path.
 func (h *History) log(paths ...string) ([][2]string, error) {
-	args := append([]string{"rev-list", "--first-parent", "--reverse", "--format=%H %cs", h.base + ".." + h.head, "--"}, paths...)
+	args := append([]string{"rev-list", "--first-parent", "--reverse", "--format=%H %cs",
+		h.base + ".." + h.head, "--"}, paths...)
 	out, err := h.repo.run(args...)
 	if err != nil {
 		return nil, err
@@ -190,7 +199,8 @@ func (w *walk) folders() []string {
 	return folders
 }
 
-// at opens the catalog at a revision, under the first of its names that is there. It is nil if none is.
+// at opens the catalog at a revision, under the first of its names that is there. It is nil if none
+// is.
 func (w *walk) at(commit, name string) (*source.Source, error) {
 	for _, file := range w.files {
 		seen := map[string]string{}
@@ -205,8 +215,8 @@ func (w *walk) at(commit, name string) (*source.Source, error) {
 	return nil, nil
 }
 
-// same reports whether a revision has for every file that the last catalog was read from the same one. It may only be asked once that
-// catalog was read.
+// same reports whether a revision has for every file that the last catalog was read from the same
+// one. It may only be asked once that catalog was read.
 func (w *walk) same(commit string) bool {
 	if w.seen == nil {
 		return false
@@ -221,10 +231,12 @@ func (w *walk) same(commit string) bool {
 	return true
 }
 
-// tags returns a tag of each commit that has one: of several, the last by name. Where parts of a repository are released on their own, as
-// billing/v1.2.0 and search/v0.9.0, the tags of the part that since is a tag of are meant.
+// tags returns a tag of each commit that has one: of several, the last by name. Where parts of a
+// repository are released on their own, as billing/v1.2.0 and search/v0.9.0, the tags of the part
+// that since is a tag of are meant.
 func (r *repository) tags(since string) (map[string]string, error) {
-	out, err := r.run("for-each-ref", "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags")
+	out, err := r.run("for-each-ref",
+		"--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags")
 	if err != nil {
 		return nil, err
 	}

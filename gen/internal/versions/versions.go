@@ -1,5 +1,5 @@
-// Package versions opens the versions of a catalog: the one on disk or on standard input, one in a Go
-// module, one in git, and all that came after it there.
+// Package versions opens the versions of a catalog: the one on disk or on standard input, one in a
+// Go module, one in git, and all that came after it there.
 package versions
 
 import (

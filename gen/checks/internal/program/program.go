@@ -35,7 +35,8 @@ func Run(tb testing.TB, input []byte, program ...string) []byte {
 	cmd.Stderr = &words
 	output, err := cmd.Output()
 	if err != nil {
-		tb.Fatalf("%s (see .ci/run for what it needs): %v\n%s%s", strings.Join(program, " "), err, &words, output)
+		tb.Fatalf("%s (see .ci/run for what it needs): %v\n%s%s", strings.Join(program, " "), err,
+			&words, output)
 	}
 	return output
 }
