@@ -4,18 +4,22 @@
 // What enters is a file that could be read as YAML, with its nodes. What leaves is its text in
 // canonical layout, or a diagnostic that says why it is left as it is. What may be relied on:
 //
-//   - The text says what the file says: it parses to the same nodes, and every comment is in it, at the same entry. This is not only
-//     tested, it is looked at each time; see same.go.
+//   - The text says what the file says: it parses to the same nodes, and every comment is in it, at
+//     the same entry. This is not only tested, it is looked at each time; see same.go.
 //   - The layout of a text in canonical layout is that text.
 //
 // The canon:
 //
-//   - Two spaces a level; a sequence is indented below its key; one space after `-`, `:` and `,`, none inside brackets.
-//   - Blank lines stay where the author has them, one where there are several, none where a collection, or the file, begins or ends.
-//   - A comment that has a line of its own is indented as what follows it, or as the collection that it ends. A comment at the
-//     end of a line stays there; the space before it is kept, so that aligned comments stay aligned.
-//   - A collection in brackets that stands on one line stays as it is, however long: like gofmt we break no lines. One that
-//     takes several goes on one line if it fits in 120 columns and holds no comments, else it loses its brackets.
+//   - Two spaces a level; a sequence is indented below its key; one space after `-`, `:` and `,`,
+//     none inside brackets.
+//   - Blank lines stay where the author has them, one where there are several, none where a
+//     collection, or the file, begins or ends.
+//   - A comment that has a line of its own is indented as what follows it, or as the collection
+//     that it ends. A comment at the end of a line stays there; the space before it is kept, so
+//     that aligned comments stay aligned.
+//   - A collection in brackets that stands on one line stays as it is, however long: like gofmt we
+//     break no lines. One that takes several goes on one line if it fits in 120 columns and holds
+//     no comments, else it loses its brackets.
 //   - A value goes on the line of its key if it fits.
 //   - Lines end in LF, and have no white space before their end, but in texts that mean it.
 //

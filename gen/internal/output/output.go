@@ -4,12 +4,15 @@
 // would have to change; [Plan.Commit] makes it so. What may be relied on:
 //
 //   - Compare writes nothing. A check is a Plan that is looked at and not committed.
-//   - A file that exists without our mark is never overwritten or removed, unless the caller adopts it.
-//   - A file that the run has read is never written, but for a page of the user's own that they have asked to have changed.
-//   - Commit stages every file beside its destination before it replaces the first one. Whatever fails, the files are as
-//     they were before, as far as the disk lets us; a reader never sees half a file.
-//   - What Compare saw is what Commit replaces: it looks again when all is staged, and at each file right before it is replaced. If
-//     somebody else has changed one, nothing is written.
+//   - A file that exists without our mark is never overwritten or removed, unless the caller adopts
+//     it.
+//   - A file that the run has read is never written, but for a page of the user's own that they
+//     have asked to have changed.
+//   - Commit stages every file beside its destination before it replaces the first one. Whatever
+//     fails, the files are as they were before, as far as the disk lets us; a reader never sees
+//     half a file.
+//   - What Compare saw is what Commit replaces: it looks again when all is staged, and at each file
+//     right before it is replaced. If somebody else has changed one, nothing is written.
 //   - A file that is replaced keeps its mode, its owner and its group.
 //   - A file whose content would not change is not touched.
 //

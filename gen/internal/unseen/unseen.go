@@ -7,18 +7,23 @@
 //
 // Unicode has the same characters for good reasons, too, so each is judged with its neighbours:
 //
-//   - Marks of direction (Bidi_Control of UAX #9, https://www.unicode.org/reports/tr9/) are never allowed. They reorder what is read, in a
-//     reviewer's diff as on a page: CVE-2021-42574, UTS #55 (https://www.unicode.org/reports/tr55/). Text in Arabic or Hebrew does not
-//     need them: its letters have a direction of their own.
-//   - The joiners U+200C and U+200D are allowed where a script needs them, after UAX #31, section 2.3
-//     (https://www.unicode.org/reports/tr31/): between letters of a script whose letters join or form conjuncts, and after a virama.
-//     U+200D also joins emoji (UTS #51, https://www.unicode.org/reports/tr51/).
-//   - A variation selector is allowed behind a character that can have variants: a symbol, an ideograph, a Mongolian, Myanmar or Phags-pa
-//     letter. One behind another selects nothing, and could carry a message that nobody sees.
-//   - U+200B separates words in the scripts that have no spaces (Complex_Context of UAX #14), and U+180E a Mongolian vowel.
+//   - Marks of direction (Bidi_Control of UAX #9, https://www.unicode.org/reports/tr9/) are never
+//     allowed. They reorder what is read, in a reviewer's diff as on a page: CVE-2021-42574, UTS
+//     #55 (https://www.unicode.org/reports/tr55/). Text in Arabic or Hebrew does not need them: its
+//     letters have a direction of their own.
+//   - The joiners U+200C and U+200D are allowed where a script needs them, after UAX #31, section
+//     2.3 (https://www.unicode.org/reports/tr31/): between letters of a script whose letters join
+//     or form conjuncts, and after a virama. U+200D also joins emoji (UTS #51,
+//     https://www.unicode.org/reports/tr51/).
+//   - A variation selector is allowed behind a character that can have variants: a symbol, an
+//     ideograph, a Mongolian, Myanmar or Phags-pa letter. One behind another selects nothing, and
+//     could carry a message that nobody sees.
+//   - U+200B separates words in the scripts that have no spaces (Complex_Context of UAX #14), and
+//     U+180E a Mongolian vowel.
 //   - Tags make flags of England, Scotland and Wales, and nothing else.
-//   - All else that is Default_Ignorable_Code_Point or a format character (UTS #39, https://www.unicode.org/reports/tr39/) is refused, as are
-//     noncharacters, line separators, and controls but line feed and tab.
+//   - All else that is Default_Ignorable_Code_Point or a format character (UTS #39,
+//     https://www.unicode.org/reports/tr39/) is refused, as are noncharacters, line separators, and
+//     controls but line feed and tab.
 //
 // Characters for private use are seen, if only as boxes, and stay.
 package unseen
