@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A peer is a generator of Go errors. One without a catalog can not be run.
+// A peer is a generator of Go errors. One without a catalog cannot be run.
 type peer struct {
 	name    string
 	module  string // its own; "": errspec's, which is this one

@@ -210,7 +210,7 @@ await check("the theme", at(site.http, "bithuman"), { colorScheme: "dark" }, asy
 });
 
 await check("without JavaScript", at(site.http, "everything"), { javaScriptEnabled: false }, async (page) => {
-	for (const e of await page.locator(".entry, .row").all()) want(await e.isVisible(), "an entry or a row can not be seen");
+	for (const e of await page.locator(".entry, .row").all()) want(await e.isVisible(), "an entry or a row cannot be seen");
 	equal(await page.locator(".scripted:visible").count(), 0, "controls that do nothing");
 });
 await check("without JavaScript a deep link lands", at(site.http, "bithuman", "#rate_limited"), { javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page) => {

@@ -477,7 +477,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 	}
 	if err != nil {
 		if strings.Contains(err.Error(), "gzip") {
-			return append(wrong, "the body of an error can not be read: "+err.Error())
+			return append(wrong, "the body of an error cannot be read: "+err.Error())
 		}
 		return wrong
 	}

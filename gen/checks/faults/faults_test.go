@@ -360,7 +360,7 @@ func TestDiskFull(t *testing.T) {
 		out, err := cmd.CombinedOutput()
 		fits = err == nil
 		if !fits && (cmd.ProcessState.ExitCode() != 2 || !strings.Contains(string(out),
-			"can not be written: file too large")) {
+			"cannot be written: file too large")) {
 			t.Errorf("with files of %d blocks errspec exits with %d:\n%s", blocks,
 				cmd.ProcessState.ExitCode(), out)
 		}
@@ -417,7 +417,7 @@ func (s *site) asNobody(t *testing.T) (own func()) {
 	for dir := s.dir; dir != filepath.Dir(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
 		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 &&
 			os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
-			t.Fatalf("%s can not be opened for others", dir)
+			t.Fatalf("%s cannot be opened for others", dir)
 		}
 	}
 	return func() { s.chown(t, s.dir, false, nobody, nobody) }

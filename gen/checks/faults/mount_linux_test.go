@@ -44,7 +44,7 @@ func TestMountedFile(t *testing.T) {
 		cmd.Stderr = &stderr
 		_ = cmd.Run() // its status is judged
 		want := "out/" + name +
-			" can not be written: it is mounted on its own, and errspec replaces files as a whole: mount its folder (device or resource busy)"
+			" cannot be written: it is a mount point, and errspec replaces whole files: mount its folder instead (device or resource busy)"
 		if status := cmd.ProcessState.ExitCode(); status != 2 || !strings.Contains(stderr.String(),
 			want) {
 			t.Errorf("errspec exits with %d:\n%s\nwant 2 and\n%s", status, stderr.Bytes(), want)

@@ -34,7 +34,7 @@ groups:
 	for pkg, envelope := range map[string]string{"inbody": catalog,
 		"inmessage": strip(catalog, ", variant: $variant, params: $params"),
 		"novariant": strip(catalog, " variant: $variant,")} {
-		if pkg == "inmessage" { // where details can not be
+		if pkg == "inmessage" { // where details cannot be
 			envelope = strip(envelope,
 				", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
 		}

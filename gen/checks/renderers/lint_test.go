@@ -15,7 +15,7 @@ import (
 
 // TestMarkdownlint wants markdownlint to find nothing on the pages of a catalog whose author writes
 // as it likes (of what is hostile it rightly finds much). .markdownlint-cli2.jsonc has the rules
-// that can not hold for a page like ours.
+// that cannot hold for a page like ours.
 func TestMarkdownlint(t *testing.T) {
 	dir := t.TempDir()
 	config, err := os.ReadFile(".markdownlint-cli2.jsonc")

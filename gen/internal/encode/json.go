@@ -18,7 +18,7 @@ import (
 // [Width] stands on one line; a longer list of scalars fills its lines; all else has an item or a
 // member a line.
 //
-// v is of our own making. That it can not be JSON is a mistake in errspec, and a panic.
+// v is of our own making. That it cannot be JSON is a mistake in errspec, and a panic.
 func JSON(v any) []byte {
 	p := printer{src: CompactJSON(v)}
 	p.out = make([]byte, 0, len(p.src)+len(p.src)/4)

@@ -45,7 +45,7 @@ func TestJSON(t *testing.T) {
   ],
   "` + long + long + long + `2": {}
 }`},
-		{"a string that can not be broken", Object{{"a", long + long + long}}, `{
+		{"a string that cannot be broken", Object{{"a", long + long + long}}, `{
   "a": "` + long + long + long + `"
 }`},
 	}

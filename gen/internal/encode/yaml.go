@@ -12,7 +12,7 @@ import (
 // YAML returns v, which marshals to a JSON object, as a YAML document: in block style, texts of
 // several lines as blocks, members in their order. Readers of YAML 1.1 and 1.2 read the same.
 //
-// v is of our own making. That it can not be JSON is a mistake in errspec, and a panic.
+// v is of our own making. That it cannot be JSON is a mistake in errspec, and a panic.
 func YAML(v any) []byte {
 	var w writer
 	w.members(CompactJSON(v), 0)

@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// many is a catalog of n codes, in canonical layout or with its lists not indented.
+// many returns a catalog of n codes, in canonical layout or with unindented lists.
 func many(n int, canonical bool) []byte {
 	in := "  "
 	if !canonical {
@@ -33,8 +33,8 @@ func many(n int, canonical bool) []byte {
 	return append(bytes.TrimRight(b.Bytes(), "\n"), '\n')
 }
 
-// What layout costs, beside the parsing that comes before it. A file that changes is parsed once
-// more, to see that it says the same.
+// BenchmarkFormat measures layout without the first parsing. A file that changes is parsed once
+// more, to verify that it means the same.
 func BenchmarkFormat(b *testing.B) {
 	for _, c := range []struct {
 		name      string

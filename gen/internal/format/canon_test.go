@@ -1,6 +1,6 @@
 package format_test
 
-// canon says what the layout is, a case for each thing that it decides.
+// canon defines the layout, with a case for each decision.
 var canon = []struct{ name, in, want string }{
 	{
 		"indentation",

@@ -91,8 +91,8 @@ func TestHTMLDeepNestingIsText(t *testing.T) {
 	}
 }
 
-// What GitHub shows of a text is what our page shows, and no tag is there that goldmark did not
-// make of Markdown.
+// Our page shows what GitHub shows of a text, and contains only tags that goldmark made of
+// Markdown.
 func TestHTMLShowsWhatTheAuthorWrote(t *testing.T) {
 	tag := regexp.MustCompile(`<[^>]*>`)
 	known := regexp.MustCompile(
@@ -100,12 +100,12 @@ func TestHTMLShowsWhatTheAuthorWrote(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		md := markdown().Draw(rt, "markdown")
 		got := mdtext.HTML{Level: 3}.Block(md)
-		// A picture's text is seen in ours, and a check box is a character.
+		// Our page shows the text of a picture, and a check box as a character.
 		want := shownText(regexp.MustCompile(`<img [^>]*?alt="([^"]*)"[^>]*>`).
 			ReplaceAllString(authored(rt, md), "$1"))
 		if shown := boxes.Replace(shownText(got)); shown != want && !strings.Contains(md, "![") &&
 			!strings.Contains(md, "[](") {
-			rt.Fatalf("%q shows\n%s\nand GitHub\n%s", md, shown, want)
+			rt.Fatalf("%q shows\n%s\nGitHub shows\n%s", md, shown, want)
 		}
 		for _, tag := range tag.FindAllString(got, -1) {
 			if !known.MatchString(tag) {

@@ -112,7 +112,7 @@ func TestDestination(t *testing.T) {
 		{"/a b(c)|{d}", "/a%20b%28c%29%7C%7Bd%7D"},
 		{"/%7Bdone%7D", "/%7Bdone%7D"},
 		{"/?a&copy;=1", "/?a&amp;copy;=1"},
-		{"/$a$", "/%24a%24"}, // mathematics in MkDocs, even in a URL
+		{"/$a$", "/%24a%24"}, // MkDocs reads mathematics even in a URL
 		{"/ü", "/%C3%BC"},
 	} {
 		if got := mdtext.Destination(test.in); got != test.want {
@@ -121,8 +121,7 @@ func TestDestination(t *testing.T) {
 	}
 }
 
-// A position is a place for literal text: Markdown around it, and the HTML that must stand around
-// what is shown of it.
+// A position is Markdown around literal text, and the HTML that must surround what is shown of it.
 type position struct{ name, before, after, left, right string }
 
 var positions = []position{
@@ -136,7 +135,7 @@ var positions = []position{
 	{"quote", "> ", "\n", "<p>", "</p>"},
 }
 
-// hostile makes short texts of what renderers stumble over.
+// hostile generates short texts from what confuses renderers.
 func hostile() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{
 		"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "---", "+", "=", "==",
@@ -187,7 +186,7 @@ func TestCodeShowsAsItIs(t *testing.T) {
 				md := p.before + mdtext.Code(text) + p.after
 				m := codeTags.FindStringSubmatch(between(rt, toHTML(rt, md), p.left, p.right))
 				if m == nil || tag.MatchString(m[1]) {
-					rt.Fatalf("%q is not one piece of code\nMarkdown: %s\nHTML: %s", text, md,
+					rt.Fatalf("%q is more than one piece of code\nMarkdown: %s\nHTML: %s", text, md,
 						toHTML(rt, md))
 				}
 				if got, want := shownText(m[1]), collapseAll(text); got != want {

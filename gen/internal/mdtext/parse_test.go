@@ -9,7 +9,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// block returns a text as blocks, without a lead.
+// block renders a text as blocks, without a lead.
 func block(md string) string { return mdtext.Parse(md).Block("") }
 
 func TestBlock(t *testing.T) {
@@ -189,11 +189,11 @@ func TestDeepNestingIsText(t *testing.T) {
 	for _, marker := range []string{">", "> ", "- ", "1. "} {
 		deep := strings.Repeat(marker, 500_000) + "a"
 		if got, want := block(deep), mdtext.Literal(deep); got != want {
-			t.Errorf("half a million times %q: want it as text, got %.40q…", marker, got)
+			t.Errorf("half a million times %q: want literal text, got %.40q…", marker, got)
 		}
 		if got := block(strings.Repeat(marker,
 			50) + "a"); got == mdtext.Literal(strings.Repeat(marker, 50)+"a") {
-			t.Errorf("fifty times %q is taken for text", marker)
+			t.Errorf("fifty times %q counts as literal text, want markup", marker)
 		}
 	}
 }
@@ -210,14 +210,14 @@ func TestLink(t *testing.T) {
 	}
 }
 
-// What is read from a text must not depend on whether it took the short way past the parser.
+// Text must parse the same whether or not it skips the parser.
 func TestPlainTextNeedsNoParser(t *testing.T) {
 	for _, text := range []string{"A sentence: with (parentheses), 100% plain; isn't it? Yes!",
 		"FILE_TOO_LARGE – 10 MB / 20 MB", "日本語。", "e.g. a-b"} {
-		// A line end makes it take the long way.
+		// A line end sends it through the parser.
 		long := block(strings.Replace(text, " ", "\n", 1) + "\n\n<!-- x -->")
 		if want := block(text) + "\n\n&#60;!&#45;&#45; x &#45;&#45;&#62;"; long != want {
-			t.Errorf("the two ways differ:\n%s\n%s", long, want)
+			t.Errorf("with and without the parser:\n%s\n%s", long, want)
 		}
 	}
 }

@@ -20,7 +20,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// htmlAsText renders raw HTML as the text that it is.
+// htmlAsText renders raw HTML as literal text.
 type htmlAsText struct{}
 
 func (htmlAsText) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
@@ -47,7 +47,7 @@ func (htmlAsText) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// authored is what GitHub shows of an author's Markdown, but for raw HTML, which is text.
+// authored renders an author's Markdown like GitHub, except that raw HTML is text.
 func authored(t failer, md string) string {
 	t.Helper()
 	gm := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(
@@ -55,11 +55,11 @@ func authored(t failer, md string) string {
 	return convert(t, gm, md)
 }
 
-// emptyPrograms are those of MDX that show nothing, as this package writes them: it would escape
-// the braces of a text.
+// emptyPrograms matches the empty MDX expressions that this package writes. It escapes the braces
+// of a text.
 var emptyPrograms = regexp.MustCompile(`(\\:)\{\}|\{\t\}`)
 
-// rewritten is what GitHub shows of the Markdown that leaves this package.
+// rewritten renders the Markdown of this package like GitHub.
 func rewritten(t failer, md string) string {
 	t.Helper()
 	md = emptyPrograms.ReplaceAllString(md, "$1")
@@ -94,14 +94,14 @@ var (
 	unseen = regexp.MustCompile(` (?:align|class)="[^"]*"`)
 )
 
-// plainURL has what this package percent-encodes in URLs and goldmark does not always: to a reader
-// they are the same.
+// plainURL holds what this package percent-encodes in URLs and goldmark sometimes leaves. Readers
+// see no difference.
 var plainURL = map[string]string{
 	"%24": "$", "%28": "(", "%29": ")", "%27": "'", "%5B": "[", "%5D": "]", "%7B": "{", "%7D": "}",
 	"%7C": "|", "%5E": "^", "%60": "`", "%2A": "*",
 }
 
-// A sight is what a reader sees: the text, and the elements that matter.
+// A sight is what a reader sees: the text and the relevant elements.
 type sight struct {
 	Text      string
 	Structure string
@@ -121,7 +121,7 @@ func sightOf(page string) sight {
 	}
 }
 
-// outerLinks returns tags without links in links, which goldmark lets through.
+// outerLinks returns tags without nested links, which goldmark lets through.
 func outerLinks(tags []string) []string {
 	depth := 0
 	return slices.DeleteFunc(tags, func(tag string) bool {
@@ -137,7 +137,7 @@ func outerLinks(tags []string) []string {
 	})
 }
 
-// markdown makes short texts that are full of Markdown.
+// markdown generates short texts that are full of Markdown.
 func markdown() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{
 		"word", "word", "a", "é", "日本", " ", " ", " ", "\n", "\n", "\n\n", "  \n", "\\\n", "\t",
@@ -155,7 +155,7 @@ func markdown() *rapid.Generator[string] {
 	})
 }
 
-// dialect makes a style for each dialect.
+// dialect generates a style of each dialect.
 func dialect() *rapid.Generator[mdtext.Style] {
 	return rapid.SampledFrom([]mdtext.Style{{}, {Dialect: mdtext.GFM}, {Dialect: mdtext.MDX}})
 }
@@ -168,7 +168,7 @@ func TestSectionShowsWhatTheAuthorWrote(t *testing.T) {
 		want, got := sightOf(authored(rt, md)), sightOf(rewritten(rt, written))
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Fatalf(
-				"another sight than the author's (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s",
+				"readers see something else than the author wrote (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s",
 				diff, md, written)
 		}
 	})
@@ -198,8 +198,8 @@ func TestCellStaysInItsCell(t *testing.T) {
 	})
 }
 
-// TestWholeShowsAllInItsCell compares letters, because the marks of lists and the rules of tables
-// are others in a cell.
+// TestWholeShowsAllInItsCell compares only letters, because a cell shows lists and rules with other
+// marks.
 func TestWholeShowsAllInItsCell(t *testing.T) {
 	noLetter := regexp.MustCompile(`\PL+`)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -209,13 +209,13 @@ func TestWholeShowsAllInItsCell(t *testing.T) {
 		want, got := noLetter.ReplaceAllString(shownText(authored(rt, md)), ""),
 			noLetter.ReplaceAllString(shownText(cell), "")
 		if want != got {
-			rt.Fatalf("the cell shows the letters %q, the author wrote %q: %q", got, want, md)
+			rt.Fatalf("the cell shows the letters %q, want %q: %q", got, want, md)
 		}
 	})
 }
 
-// inCell returns what is in the cell of a page that holds this Markdown: no block, and nothing of
-// it beside the cell.
+// inCell returns the content of a table cell with this Markdown, and fails if it holds a block or
+// leaves the cell.
 func inCell(t *rapid.T, md string) string {
 	page := rewritten(t, "| a | b |\n| --- | --- |\n| x | "+md+" |\n")
 	cell := between(t, page, "<td>x</td>\n<td>", "</td>\n</tr>\n</tbody>\n</table>")

@@ -92,7 +92,7 @@ func TestCodeInDialects(t *testing.T) {
 	}
 }
 
-// In an attribute there are no programs, and no emoji either.
+// Attributes contain no expressions and no emoji.
 func TestEmojiInProse(t *testing.T) {
 	style := mdtext.Style{Dialect: mdtext.MDX}
 	in := `a :b: **:c:** [:d:](/e ":f:") ![:g:](/h)`
@@ -102,8 +102,8 @@ func TestEmojiInProse(t *testing.T) {
 	}
 }
 
-// GitHub shows its callouts, and others a bold word. Inside of something GitHub does not know them
-// either.
+// GitHub shows its callouts; other renderers show a bold word. Nested callouts are plain quotes on
+// GitHub too.
 func TestCallouts(t *testing.T) {
 	for _, test := range []struct{ in, gfm, mdx string }{
 		{"> [!WARNING]\n> a\n> b", "> [!WARNING]\n> a b", "> **Warning**\n>\n> a b"},
@@ -133,12 +133,11 @@ func TestLinksToAnchors(t *testing.T) {
 		t.Errorf("%q becomes %q, want %q", in, got, want)
 	}
 	if usual := (mdtext.Style{}); usual.Parse(in).Block("") != in {
-		t.Errorf("%q becomes %q, and should stay", in, usual.Parse(in).Block(""))
+		t.Errorf("%q becomes %q, want it unchanged", in, usual.Parse(in).Block(""))
 	}
 }
 
-// Plain text takes the same way in all dialects, and nothing is plain in one that would be special
-// in another.
+// Plain text skips the parser in all dialects, so no plain text may be special in any dialect.
 func TestWhatIsSpecialSomewhereIsSpecialInPortable(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		text := strings.TrimSpace(hostile().Draw(rt, "text"))
@@ -148,7 +147,7 @@ func TestWhatIsSpecialSomewhereIsSpecialInPortable(t *testing.T) {
 		}
 		style := dialect().Draw(rt, "dialect")
 		if got := style.Literal(text); got != text {
-			rt.Fatalf("%q is plain everywhere, and dialect %d makes %q of it", text, style.Dialect,
+			rt.Fatalf("%q is plain, but dialect %d changes it to %q", text, style.Dialect,
 				got)
 		}
 	})

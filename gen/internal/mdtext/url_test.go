@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// allowed are links that a page may have, refused those that it must not.
+// allowed are links that a page may have; refused are links that it must not have.
 var (
 	allowed = []string{
 		"https://a.example", "http://a.example/x?y=z#w", "HTTPS://A.EXAMPLE",
@@ -46,13 +46,13 @@ func TestURLs(t *testing.T) {
 	}
 	for _, link := range refused {
 		if mdtext.IsSafeURL(link) {
-			t.Errorf("%q may be a link", link)
+			t.Errorf("%q is refused: want it allowed", link)
 		}
 	}
 }
 
-// Whatever form of Markdown a link has, what is written anew leads nowhere that a page must not
-// lead, and where it may lead it does.
+// Whatever Markdown form a link has, the result links only where links are allowed, and links there
+// always.
 func TestNoLinkLeadsElsewhere(t *testing.T) {
 	forms := []string{"[a](<%s>)", "![a](<%s>)", "[a]\n\n[a]: <%s>", "![a][b]\n\n[b]: <%s>", "<%s>",
 		"[![a](<%s>)](<%s>)", "%s", "| a |\n|---|\n| [a](<%s>) |", "# [a](<%s> \"t\")"}
@@ -86,8 +86,7 @@ func TestNoLinkLeadsElsewhere(t *testing.T) {
 	}
 }
 
-// checkLinks reads Markdown that was written anew, and looks at the links that a renderer would
-// find.
+// checkLinks checks the links that a renderer finds in rewritten Markdown.
 func checkLinks(t *testing.T, md, got string) {
 	t.Helper()
 	src := []byte(got)
@@ -113,7 +112,7 @@ func checkLinks(t *testing.T, md, got string) {
 	})
 }
 
-// checkHTML looks at what HTML leads to and loads.
+// checkHTML checks what HTML links to and loads.
 func checkHTML(t *testing.T, md, got string) {
 	t.Helper()
 	for _, part := range strings.Split(got, "href=\"")[1:] {

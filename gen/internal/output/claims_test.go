@@ -11,7 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 )
 
-// No output is a file that the run reads, or another output's, by whatever name it goes.
+// An output is never a file that the run reads, or another output, under any name.
 func TestEachFileIsOneThing(t *testing.T) {
 	const readAs = "read as a file of the catalog: write to another file"
 	page := func(path string) Output {
@@ -31,7 +31,7 @@ func TestEachFileIsOneThing(t *testing.T) {
 		{"from the root", nil, []Output{file("ROOT/sub/in.yaml", ours("a"))},
 			"in.yaml is sub/in.yaml by another name, and that is " + readAs},
 		{"in other letters", nil, []Output{file("Sub/IN.yaml", ours("a"))},
-			"--file: Sub/IN.yaml and sub/in.yaml are one file where upper and lower case are not told apart, and the latter is " + readAs},
+			"--file: Sub/IN.yaml and sub/in.yaml are the same file on case-insensitive file systems, and the latter is " + readAs},
 		{"a link to it", nil, []Output{file("link.yaml", ours("a"))},
 			"--file: link.yaml is sub/in.yaml by another name, and that is " + readAs},
 		{"through a link to its folder", nil, []Output{file("folder/in.yaml", ours("a"))},
@@ -48,7 +48,7 @@ func TestEachFileIsOneThing(t *testing.T) {
 		{"the other input", nil, []Output{file("template", ours("a"))},
 			"--file: template is read as the template: write to another file"},
 		{"a folder of outputs in its place", nil, []Output{folder("template", "a.go", ours("a"))},
-			"--go: template is a file, and a folder is wanted"},
+			"--go: template is a file, but must be a folder"},
 		{"two outputs with a hard link", map[string]string{"b": "theirs"},
 			[]Output{file("theirs", ours("a")), file("b", ours("b"))},
 			"--file: b is theirs by another name, and that is what --file writes, too"},
@@ -79,8 +79,8 @@ func TestEachFileIsOneThing(t *testing.T) {
 	}
 }
 
-// What the run reads is no orphan, even with our mark in it and in a folder of ours, and neither is
-// what it writes.
+// Files that the run reads or writes are never orphans, even with our header line and in our
+// folder.
 func TestWhatIsReadIsNoOrphan(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
@@ -97,17 +97,17 @@ func TestWhatIsReadIsNoOrphan(t *testing.T) {
 	}
 }
 
-// What is wrong with a folder is said once, and not for each file in it.
+// Report a problem with a folder once, not for each file in it.
 func TestAFolderInTheWayIsToldOnce(t *testing.T) {
 	t.Chdir(t.TempDir())
 	_, err := Compare([]Output{file("out", ours("a")), folder("out/p", "a.go", ours("a"), "b.go",
 		ours("b"))}, nil, false)
 	if err == nil || strings.Count(err.Error(), "is a file that --file writes") != 1 {
-		t.Errorf("the error is\n%v\nwant it in one line", err)
+		t.Errorf("the error is\n%v\nwant one line", err)
 	}
 }
 
-// An input may be there twice, by two names, or be gone.
+// An input may appear twice under two names, or be missing.
 func TestInputs(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("in", nil, 0o644))

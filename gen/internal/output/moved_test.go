@@ -18,13 +18,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 )
 
-// A busyDisk is one on which somebody else is at work: before and after each operation on a path.
+// A busyDisk calls its hooks before and after each operation on a path, as if somebody else changed
+// files.
 type busyDisk struct {
 	osDisk
 
 	before, after func(path string)
-	fails         func(op, path string) error // nil: nothing fails
-	replaced      int                         // how often anything but staging was asked for
+	fails         func(op, path string) error // nil if nothing fails
+	replaced      int                         // the number of operations other than staging
 }
 
 func (d *busyDisk) on(op string, do func() error, paths ...string) error {
@@ -83,9 +84,9 @@ func canExchange(t *testing.T, dir string) bool {
 	return err == nil
 }
 
-// somebody is what somebody else may do to a file that is there.
+// somebody lists what others may do to an existing file.
 func somebody() map[string]func(t *testing.T, path string) {
-	put := func(t *testing.T, path, content string) { // as most editors do
+	put := func(t *testing.T, path, content string) { // like most editors
 		must(t, os.WriteFile(path+"~", []byte(content), 0o644))
 		must(t, os.Rename(path+"~", path))
 	}
@@ -140,7 +141,7 @@ func somebody() map[string]func(t *testing.T, path string) {
 	}
 }
 
-// somebodyFirst is what somebody else may do where no file is.
+// somebodyFirst lists what others may do where no file exists.
 func somebodyFirst() map[string]func(t *testing.T, path string) {
 	return map[string]func(t *testing.T, path string){
 		"writes it": func(t *testing.T, path string) {
@@ -169,9 +170,9 @@ func somebodyFirst() map[string]func(t *testing.T, path string) {
 
 const onOldSystem = "while another file is replaced, on a system that can only rename"
 
-// TestNothingIsLostThatSomebodySaves changes a file after it was read, in every way, at every
-// moment, for every kind of file that is written or removed. Each time the run fails, what was
-// saved stays, and the file that was replaced before is put back.
+// TestNothingIsLostThatSomebodySaves changes a file after it was read: in every way, at every
+// moment, for every kind of file that is written or removed. Each run must fail, keep what was
+// saved, and restore the file that it replaced before.
 func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 	first := folder("p", "first.go", ours("new"))
 	kinds := []struct {
@@ -245,7 +246,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 					k.before.write(t, root)
 					if moment == "right before it is replaced" && k.before != nil &&
 						!canExchange(t, root) {
-						return // a change in that moment is lost, as the package says
+						return // a change at that moment is lost, as the package documents
 					}
 					it := filepath.Join(root, filepath.FromSlash(k.path))
 					var saved tree
@@ -259,7 +260,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 									delete(saved, name)
 								}
 							}
-							saved["p/first.go"] = ours("old") // is put back
+							saved["p/first.go"] = ours("old") // restored
 						})
 					}
 					d := &busyDisk{before: nobody, after: nobody}
@@ -300,7 +301,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 					}
 					if early := moment == "before the commit" ||
 						moment == "while files are staged"; early && d.replaced > 0 {
-						t.Errorf("files were replaced although one had changed before")
+						t.Errorf("files were replaced although one had changed")
 					}
 					if diff := cmp.Diff(saved, read(t, root)); diff != "" {
 						t.Errorf("the disk differs (-what was saved +got):\n%s", diff)
@@ -311,8 +312,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 	}
 }
 
-// A file that somebody changes after it was replaced is not put back, because that would lose the
-// change.
+// A file that changes after it was replaced is not restored, because that would lose the change.
 func TestWhatIsSavedAfterwardsIsNotPutBack(t *testing.T) {
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	must(t, err)
@@ -348,15 +348,15 @@ not put back: a.go, new/n.go; run errspec again to bring all files up to date`
 	}
 }
 
-// What somebody saved in the last microseconds, and what can not be put back then, is kept under a
-// name that the next run does not sweep.
+// What somebody saved in the last microseconds, and cannot be put back, is kept under a name that
+// the next run does not sweep.
 func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 	for _, state := range []State{Stale, Orphaned} {
 		t.Run(string(state), func(t *testing.T) {
 			root, err := filepath.EvalSymlinks(t.TempDir())
 			must(t, err)
 			if state == Stale && !canExchange(t, root) {
-				return // such a change is not noticed
+				return // nothing cannotice such a change
 			}
 			t.Chdir(root)
 			tree{"p/it.go": ours("old")}.write(t, root)
@@ -375,7 +375,7 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 				}
 			}
 			d.after = func(path string) {
-				if path == it { // from now on the file can not be reached
+				if path == it { // from now on the file is unreachable
 					d.fails = func(_, path string) error {
 						if path == it {
 							return syscall.EIO
@@ -386,7 +386,7 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 			}
 			err = plan.commit(d)
 			if err == nil || !strings.Contains(err.Error(),
-				"p/it.go was changed while errspec ran, and can not be put back: what it held is in "+
+				"p/it.go changed while errspec ran, and cannot be put back: its content is in "+
 					filepath.Join(root, "p", ".errspec-")) {
 				t.Errorf("the error is %v", err)
 			}
@@ -399,13 +399,13 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 				}
 			}
 			if kept == "" {
-				t.Errorf("what was saved is lost: there are %v", read(t, root))
+				t.Errorf("the saved text is lost: the folder holds %v", read(t, root))
 			}
 		})
 	}
 }
 
-// A link may be bent while we are at work, be it the last part of a path or one before.
+// A symbolic link, in any part of the path, may change while we work.
 func TestALinkThatIsBent(t *testing.T) {
 	for _, link := range []string{"p", "p/it.go"} {
 		t.Run(link, func(t *testing.T) {
@@ -424,7 +424,7 @@ func TestALinkThatIsBent(t *testing.T) {
 			must(t, errors.Join(os.Remove(link),
 				os.Symlink(strings.Replace(target, "old", "other", 1), link)))
 			if err := plan.Commit(); err == nil || !strings.Contains(err.Error(),
-				"p/it.go became a path to another file while errspec ran") {
+				"p/it.go now leads to another file while errspec ran") {
 				t.Errorf("the error is %v", err)
 			}
 			must(t, os.RemoveAll("p"))
@@ -435,7 +435,7 @@ func TestALinkThatIsBent(t *testing.T) {
 	}
 }
 
-// Some systems and file systems can not exchange files, some have no hard links.
+// Some systems and file systems cannot exchange files, and some have no hard links.
 func TestOldFileSystems(t *testing.T) {
 	for _, lacks := range []string{"exchange", "link", "exchange link"} {
 		t.Run(lacks, func(t *testing.T) {
@@ -460,14 +460,14 @@ func TestOldFileSystems(t *testing.T) {
 			}
 			before := read(t, root)
 			if err := plan.commit(d); err == nil || !strings.Contains(err.Error(),
-				"last.go can not be written") {
+				"last.go cannot be written") {
 				t.Errorf("the error is %v", err)
 			}
 			if diff := cmp.Diff(before, read(t, root)); diff != "" {
 				t.Errorf("after a failed commit the disk differs (-before +after):\n%s", diff)
 			}
 			full = nil
-			// what was put back may be another file with the same content
+			// a restored file may be another file with the same content
 			plan, err = Compare(outputs, nil, false)
 			must(t, err)
 			must(t, plan.commit(d))
@@ -479,8 +479,7 @@ func TestOldFileSystems(t *testing.T) {
 	}
 }
 
-// A file that is mounted on its own, as by docker run -v FILE:FILE, can not be replaced by another
-// one.
+// A file that is a mount point, as after docker run -v FILE:FILE, cannot be replaced.
 func TestAMountedFile(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EBUSY, syscall.EXDEV} {
 		for _, state := range []State{Stale, Orphaned} {
@@ -505,7 +504,7 @@ func TestAMountedFile(t *testing.T) {
 					return nil
 				}
 				want := fmt.Sprintf(
-					"p/mounted.go can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%v)", verb, errno)
+					"p/mounted.go cannot be %s: it is a mount point, and errspec replaces whole files: mount its folder instead (%v)", verb, errno)
 				if err := plan.commit(d); err == nil || err.Error() != want {
 					t.Errorf("the error is %v, want %s", err, want)
 				}

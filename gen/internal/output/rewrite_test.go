@@ -46,7 +46,7 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
-// All files are rewritten or none, and none that somebody else has changed.
+// All files are rewritten or none, and never one that somebody else has changed.
 func TestRewriteRefuses(t *testing.T) {
 	dir := t.TempDir()
 	here, gone, locked := filepath.Join(dir, "here"), filepath.Join(dir, "gone"),
@@ -66,7 +66,7 @@ func TestRewriteRefuses(t *testing.T) {
 		{Rewriting{gone, []byte("read\n"), []byte("new\n")},
 			gone + " was removed while errspec ran"},
 		{Rewriting{locked, []byte("read\n"), []byte("new\n")},
-			locked + " is read-only, and would be changed"},
+			locked + " is read-only and must change: make it writable"},
 		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is a folder"},
 	} {
 		if _, err := Rewrite([]Rewriting{c.file}); err == nil || !strings.Contains(err.Error(),
@@ -75,11 +75,11 @@ func TestRewriteRefuses(t *testing.T) {
 		}
 	}
 	if data, err := os.ReadFile(here); err != nil || string(data) != "theirs\n" {
-		t.Errorf("the file holds %q, %v: it was touched", data, err)
+		t.Errorf("the file holds %q, %v, want it untouched", data, err)
 	}
 }
 
-// A catalog may include a file by two names.
+// A catalog may include a file under two names.
 func TestRewriteByTwoNames(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
@@ -95,13 +95,13 @@ func TestRewriteByTwoNames(t *testing.T) {
 	}
 }
 
-// What is created replaces nothing, neither what was there before nor what comes to be there.
+// Create replaces nothing, neither existing files nor those that appear later.
 func TestCreate(t *testing.T) {
 	files := []emit.File{{Path: "a", Data: []byte("a\n")}, {Path: "b", Data: []byte("b\n")}}
 	for _, tt := range []struct {
 		name          string
 		before, later tree
-		want          string // of the error; "": none
+		want          string // part of the error; "" for success
 	}{
 		{"in an empty folder", tree{"p/": ""}, nil, ""},
 		{"in a folder that is not there", nil, nil, ""},
@@ -109,7 +109,7 @@ func TestCreate(t *testing.T) {
 		{"where a file comes", tree{"p/": ""}, tree{"p/b": "mine\n"},
 			"b was created while errspec ran"},
 		{"where a link comes", tree{"p/": ""}, tree{"p/a": "-> b"},
-			"a became a path to another file while errspec ran"},
+			"a now leads to another file while errspec ran"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			root := t.TempDir()

@@ -20,7 +20,7 @@ func finding(at diag.Span, problem, help string) diag.Diagnostic {
 		Message: problem, Help: help}
 }
 
-// parseError is what text/template says of a file that it can not read: template: own:3: unexpected
+// parseError is what text/template says of a file that it cannot read: template: own:3: unexpected
 // …
 var parseError = regexp.MustCompile(`(?s)^template: ` + ownName + `:(\d+): (.*)$`)
 
@@ -115,7 +115,7 @@ func span(file *diag.File, line, at int, text string) diag.Span {
 	return diag.Span{File: file, Line: line, Col: col, Len: utf8.RuneCountInString(text)}
 }
 
-// executeError is what text/template says of a template that it can not execute:
+// executeError is what text/template says of a template that it cannot execute:
 //
 //	template: own:3:12: executing "page" at <.Foo>: can't evaluate field Foo in type *templates.Page
 var executeError = regexp.MustCompile(
@@ -139,7 +139,7 @@ func (s *Set) executeFinding(err error) diag.Diagnostic {
 	problem, help := s.explain(err, m[6], context)
 	if m[1] != ownName {
 		return finding(nameSpan(s.file, strconv.Quote(m[4])),
-			fmt.Sprintf("the piece %q, which is built in, can not use what it is given: %s", m[4],
+			fmt.Sprintf("the piece %q, which is built in, cannot use what it is given: %s", m[4],
 				problem),
 			"give it what templates/page.go says it gets")
 	}

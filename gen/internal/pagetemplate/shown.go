@@ -35,7 +35,7 @@ func prints(n *parse.ActionNode) {
 
 var textType = reflect.TypeFor[templates.Text]()
 
-// An unprintable is what can not be printed as it is. An ellipsis in the help is what was to be
+// An unprintable is what cannot be printed as it is. An ellipsis in the help is what was to be
 // printed.
 type unprintable struct{ problem, help string }
 
@@ -68,10 +68,10 @@ func printable(v any) error {
 	}
 	switch {
 	case t.Implements(textType):
-		return unprintable{"a Text can not be printed before it is said for which place",
+		return unprintable{"a Text cannot be printed before it is said for which place",
 			`write {{….Block ""}} for blocks, or {{….Cell}} in a cell of a table`}
 	case t.Kind() == reflect.Slice:
-		return unprintable{fmt.Sprintf("this is a list of %s, and can not be printed as a whole",
+		return unprintable{fmt.Sprintf("this is a list of %s, and cannot be printed as a whole",
 			typeName(elementOf(t))),
 			"put {{range …}} and {{end}} around what is to be printed of each"}
 	case t.Kind() == reflect.Struct:
@@ -79,7 +79,7 @@ func printable(v any) error {
 		if known := fields()[t.Name()]; known != nil {
 			help = "print what it has: " + strings.Join(known, ", ")
 		}
-		return unprintable{fmt.Sprintf("this is a whole %s, and can not be printed", t.Name()),
+		return unprintable{fmt.Sprintf("this is a whole %s, and cannot be printed", t.Name()),
 			help}
 	}
 	return nil

@@ -86,7 +86,7 @@ func FuzzGenerate(f *testing.F) {
 		}
 		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."),
 			pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
-			t.Fatalf("a catalog without errors can not be generated from: %v", err)
+			t.Fatalf("a catalog without errors cannot be generated from: %v", err)
 		}
 	})
 }

@@ -36,7 +36,7 @@ type NotRegularError struct {
 func (e *NotRegularError) Error() string {
 	switch mode := e.Mode; {
 	case mode.IsDir():
-		return "is a folder, and a file is wanted"
+		return "is a folder, but must be a file"
 	case mode&fs.ModeNamedPipe != 0:
 		return "is a named pipe, not a regular file"
 	case mode&fs.ModeSocket != 0:

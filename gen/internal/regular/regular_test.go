@@ -39,7 +39,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	for name, want := range map[string]string{
 		"file":         "",
 		"link":         "",
-		"folder":       "open folder: is a folder, and a file is wanted",
+		"folder":       "open folder: is a folder, but must be a file",
 		"pipe":         "open pipe: is a named pipe, not a regular file",
 		"link-to-pipe": "open link-to-pipe: is a named pipe, not a regular file",
 		"socket":       "open socket: is a socket, not a regular file",

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/serve"
 )
 
-// A catalog that is read at each change leaves nothing open.
+// Loading a catalog again and again leaves no file open.
 func TestLoadingLeavesNothingOpen(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "catalog.yaml")

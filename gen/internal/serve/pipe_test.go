@@ -13,8 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/serve"
 )
 
-// An included file that is a named pipe is a finding, as for lint; to open it would wait for a
-// writer, for ever.
+// An included file that is a named pipe is a diagnostic, as in lint. Opening it would wait for a
+// writer forever.
 func TestANamedPipe(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "catalog.yaml")
@@ -36,7 +36,7 @@ func TestANamedPipe(t *testing.T) {
 	select {
 	case r := <-results:
 		if all := r.Findings.All(); len(all) != 1 || all[0].Rule != rule.IncludeMissing {
-			t.Errorf("the findings are %v", all)
+			t.Errorf("the diagnostics are %v", all)
 		}
 	case <-time.After(5 * time.Minute):
 		t.Fatal("the preview waits for the pipe")

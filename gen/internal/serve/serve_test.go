@@ -27,7 +27,7 @@ type site struct {
 	url string
 }
 
-// newSite follows catalog.yaml in a folder that has the given files.
+// newSite follows catalog.yaml in a folder with the given files.
 func newSite(t *testing.T, files map[string]string) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir()}
@@ -63,7 +63,7 @@ func (s *site) write(name, content string) {
 	}
 }
 
-// get asks for a page, by a host if it is not the server's own.
+// get requests a page. host replaces the server's own if it is not empty.
 func (s *site) get(method, path, host string) answer {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, nil)
@@ -98,8 +98,8 @@ func (s *site) page() string {
 
 var version = regexp.MustCompile(`data-version="([^"]*)"`)
 
-// becomes waits, as an open page does, until there is another page, and wants it to have some texts
-// and not others (those that begin with a !). before is the page that is open.
+// becomes waits, like an open page, until a page contains all wanted texts, and none of those that
+// begin with a !. before is the open page.
 func (s *site) becomes(before string, wanted ...string) string {
 	s.t.Helper()
 	deadline := time.Now().Add(5 * time.Minute)
@@ -117,9 +117,9 @@ func (s *site) becomes(before string, wanted ...string) string {
 			return page
 		}
 		if time.Now().After(deadline) {
-			s.t.Fatalf("the page never came to have %q", wrong)
+			s.t.Fatalf("no page contains %q", wrong)
 		}
-		before = page // a file may be seen half written
+		before = page // a file may be read half written
 	}
 }
 
@@ -141,7 +141,7 @@ func (s *site) change(page string, deadline time.Time) {
 	stream, err := io.ReadAll(resp.Body)
 	if err != nil || !strings.HasSuffix(string(stream), "event: changed\ndata:\n\n") ||
 		resp.Header.Get("Content-Type") != "text/event-stream" {
-		s.t.Fatalf("the page is told %q (%v), as %s", stream, err, resp.Header.Get("Content-Type"))
+		s.t.Fatalf("the page receives %q (%v), as %s", stream, err, resp.Header.Get("Content-Type"))
 	}
 }
 
@@ -172,7 +172,7 @@ func TestServing(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			got := s.get(tt.method, tt.path, tt.host)
 			if got.status != tt.status || !strings.Contains(got.body, tt.says) {
-				t.Errorf("status %d, want %d; the body should say %q: %.300s", got.status,
+				t.Errorf("status %d, want %d; want %q in the body: %.300s", got.status,
 					tt.status, tt.says, got.body)
 			}
 			if tt.status != 421 && (got.header.Get("Cache-Control") != "no-store" ||
@@ -188,7 +188,7 @@ func TestAHostOfOurOwn(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "http://Box.lan:80/none", nil)
 	serve.New("catalog.yaml").Handler("box.lan").ServeHTTP(w, r)
 	if w.Code != http.StatusNotFound {
-		t.Errorf("the host that the user named gets %d", w.Code)
+		t.Errorf("the host that the user named gets status %d", w.Code)
 	}
 }
 
@@ -250,7 +250,7 @@ func TestACatalogThatIsNotThereYet(t *testing.T) {
 	s.becomes(page, "there is no catalog", "It broke")
 }
 
-// What the catalog consists of is followed, wherever it lies, as it comes and goes.
+// All files of a catalog are followed, wherever they are, as they come and go.
 func TestManyFiles(t *testing.T) {
 	group := func(id, code string) string {
 		return "groups: [{id: " + id + ", title: " + id + ", errors: [{code: " + code +
@@ -266,7 +266,7 @@ func TestManyFiles(t *testing.T) {
 	}
 	s.write("more/deep/one.yaml", group("one", "FROM_ONE")) // in folders that did not exist
 	page = s.becomes(page, "FROM_A", "FROM_ONE", "The end.")
-	s.write("errors/b.yaml", group("b", "FROM_B")) // which the pattern finds
+	s.write("errors/b.yaml", group("b", "FROM_B")) // the pattern matches it
 	page = s.becomes(page, "FROM_B")
 	s.write("docs/end.md", "The very end.")
 	page = s.becomes(page, "The very end.")
@@ -310,7 +310,7 @@ func TestALink(t *testing.T) {
 	}
 }
 
-// What changes nothing on the pages makes nobody load them.
+// A change without effect on the pages does not reload them.
 func TestACommentChangesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "catalog.yaml")
 	p := serve.New(path)

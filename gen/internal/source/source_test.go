@@ -55,14 +55,14 @@ func TestOpenStdin(t *testing.T) {
 	}
 }
 
-// A huge file is read just far enough to see that it is one.
+// Open reads a huge file only until it exceeds the limit.
 func TestOpenReadsNoMoreThanItMust(t *testing.T) {
 	t.Chdir(t.TempDir())
 	f, err := os.Create("huge.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Truncate(10 << 30); err != nil { // sparse: it takes no room
+	if err := f.Truncate(10 << 30); err != nil { // sparse: it uses no disk space
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -87,7 +87,7 @@ func write(t *testing.T, name, content string) {
 	}
 }
 
-// Whoever writes files wants to know which were read, so as not to write over them.
+// Writers ask which files were read, so that they do not overwrite them.
 func TestOnDisk(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "api/catalog.yaml", "version: 1\n")
@@ -97,7 +97,7 @@ func TestOnDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = fs.Stat(src.FS, "b.md") // only looked at
+	_, err = fs.Stat(src.FS, "b.md") // not read
 	_, err2 := fs.Glob(src.FS, "errors/*")
 	_, err3 := fs.ReadFile(src.FS, "errors/a.yaml")
 	if err := errors.Join(err, err2, err3, src.Close()); err != nil {

@@ -37,21 +37,21 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// What git says in many lines is told in one, such as that it does not trust the folder, as in many
-// a container of CI.
+// A long error of git becomes one line, for example if git does not trust the folder, as in many CI
+// containers.
 func TestGitErrorsAreOneLine(t *testing.T) {
 	said := "fatal: detected dubious ownership in repository at '/repo'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /repo\n"
 	want := "git rev-parse: detected dubious ownership in repository at '/repo'; To add an exception for this directory, call: git config --global --add safe.directory /repo"
 	if got := gitError("rev-parse", errors.New("exit status 128"), said).Error(); got != want {
-		t.Errorf("the error is\n%s\nand not\n%s", got, want)
+		t.Errorf("the error is\n%s\nwant\n%s", got, want)
 	}
 	if got := gitError("rev-parse", errors.New("exit status 1"),
 		"\n").Error(); got != "git rev-parse: exit status 1" {
-		t.Errorf("of nothing that git says the error is %q", got)
+		t.Errorf("if git says nothing, the error is %q", got)
 	}
 }
 
-// A version is one that go.mod could have: the same file for ever.
+// A full version is one that go.mod could contain: it always means the same file.
 func TestFullVersions(t *testing.T) {
 	for _, v := range []string{
 		"v1.4.0", "v0.0.0", "v10.20.30", "v1.0.0-rc.1", "v1.0.0-0", "v1.0.0--x",
@@ -60,7 +60,7 @@ func TestFullVersions(t *testing.T) {
 		"v2.0.1-0.20260601120000-0123456789ab+incompatible",
 	} {
 		if !fullVersion.MatchString(v) {
-			t.Errorf("%s is taken for no full version", v)
+			t.Errorf("%s counts as no full version", v)
 		}
 	}
 	for _, v := range []string{
@@ -70,7 +70,7 @@ func TestFullVersions(t *testing.T) {
 		"v1.4.0@v1.5.0", "v1.4.0,v1.5.0", "v１.4.0",
 	} {
 		if fullVersion.MatchString(v) {
-			t.Errorf("%q is taken for a full version", v)
+			t.Errorf("%q counts as a full version", v)
 		}
 	}
 }
