@@ -40,7 +40,7 @@ func parse(t *testing.T, data []byte) *catalog.Catalog {
 	return c
 }
 
-// releases are the changes that show each rule at work, and a first release.
+// releases returns the example changes of all rules, and a first release.
 func releases(t *testing.T) []changelog.Release {
 	t.Helper()
 	var all []changelog.Release
@@ -55,8 +55,7 @@ func releases(t *testing.T) []changelog.Release {
 	return append(all, first)
 }
 
-// A code that was retired leads to where the reference tells of that, whatever the form of
-// docs_url.
+// A retired code links to its tombstone in the reference, whatever the form of docs_url.
 func TestRetiredCodesAreLinked(t *testing.T) {
 	const head = "version: 1\ntitle: T\ndocs_url: %s\n"
 	const internal = "{code: INTERNAL_ERROR, status: 500, message: m}"
@@ -78,25 +77,25 @@ func TestRetiredCodesAreLinked(t *testing.T) {
 	}
 }
 
-// Every change is told, of a kind that there is a heading for.
+// Every change is listed, and its kind has a heading.
 func TestEveryRuleIsTold(t *testing.T) {
 	for _, r := range releases(t) {
 		page := string(changelog.Markdown([]changelog.Release{r}, "https://example.com/errors"))
 		if r.Name == "v1.0.0" {
 			if n := strings.Count(page, "\n- "); n != r.After.Len() ||
 				strings.Count(page, "### ") != 1 || !strings.Contains(page, "\n### Added\n") {
-				t.Errorf("a first edition of %d codes has %d entries:\n%s", r.After.Len(), n, page)
+				t.Errorf("a first version of %d codes has %d entries:\n%s", r.After.Len(), n, page)
 			}
 			continue
 		}
 		if strings.Count(page, "\n- ") != 1 || strings.Count(page, "\n### ") != 1 ||
 			!strings.Contains(page, "\n## "+r.Name+" (2026-06-12)\n") {
-			t.Errorf("the change of %s is not told once, under a heading:\n%s", r.Name, page)
+			t.Errorf("the change of %s is not listed once, under a heading:\n%s", r.Name, page)
 		}
 		want, _ := rule.Find(r.Name)
 		if breaks := want.Severity.String() == "error"; breaks != strings.Contains(page,
 			"- **Breaking") {
-			t.Errorf("%s (%v, %s) is told as\n%s", r.Name, want.Severity, want.Category, page)
+			t.Errorf("%s (%v, %s) is listed as\n%s", r.Name, want.Severity, want.Category, page)
 		}
 		if live := r.After.Find("FILE_GONE") != nil; live && len(r.Changes[0].Codes) == 1 &&
 			!strings.Contains(page, "](https://example.com/errors#file_gone)") {
@@ -105,7 +104,7 @@ func TestEveryRuleIsTold(t *testing.T) {
 	}
 }
 
-// Texts are shown as they are, whatever is in them.
+// Texts are shown literally, whatever they contain.
 func TestTextsAreShownAsTheyAre(t *testing.T) {
 	for _, text := range []string{
 		"plain", "a | b", "`code` and ``more``", "<b>bold</b> & <script>", "*stars* _lines_ **x**",
@@ -135,8 +134,7 @@ func TestTextsAreShownAsTheyAre(t *testing.T) {
 	}
 }
 
-// A value that moved is one line, whatever texts quote it; words that changed beside it are one
-// more.
+// A changed constant is one line, whatever texts use it. Other changes of words are one more.
 func TestValueInManyTextsIsOneLine(t *testing.T) {
 	const entry = `version: 1
 title: Errors
@@ -186,7 +184,7 @@ groups:
 				}
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("what is told differs (-want +got):\n%s", diff)
+				t.Errorf("the lines differ (-want +got):\n%s", diff)
 			}
 			var doc struct{ Releases []struct{ Changes []any } }
 			if err := json.Unmarshal(changelog.JSON([]changelog.Release{r}, ""), &doc); err != nil {

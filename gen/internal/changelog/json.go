@@ -5,7 +5,7 @@ import (
 )
 
 // formatVersion is the version of the JSON format, which changelog.schema.json describes. Within a
-// version members may be added, and none is removed or changes its meaning.
+// version, members may be added, but none is removed or changes its meaning.
 const formatVersion = 1
 
 type document struct {

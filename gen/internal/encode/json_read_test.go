@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestRead reads any document, and finds what encoding/json finds in it.
+// TestRead reads any document and compares the result with encoding/json.
 func TestRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := CompactJSON(anyValue(3).Draw(t, "value"))

@@ -58,7 +58,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// A document is the same whether an object of it is there at once or comes member by member.
+// A document is the same whether an object in it is given at once or member by member.
 func TestJSONWith(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var all Object
@@ -79,9 +79,8 @@ func TestJSONWith(t *testing.T) {
 	})
 }
 
-// TestLayoutKeepsTheDocument asks two things of any document: that laying it out changes nothing
-// but white space, and that no line is longer than Width unless it holds one scalar (with its key)
-// alone.
+// TestLayoutKeepsTheDocument checks that layout changes only white space, and that a line is longer
+// than Width only if it holds a single scalar (with its key).
 func TestLayoutKeepsTheDocument(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := document(3).Draw(t, "document")

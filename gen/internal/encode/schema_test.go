@@ -25,7 +25,7 @@ func TestDocument(t *testing.T) {
 }
 `
 	if diff := cmp.Diff(want, string(s.Document("A comment."))); diff != "" {
-		t.Errorf("properties keep their order, and zero fields are not written (-want +got):\n%s",
+		t.Errorf("want properties in order and no zero fields (-want +got):\n%s",
 			diff)
 	}
 	if s.Dialect != "" {

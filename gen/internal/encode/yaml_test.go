@@ -53,7 +53,7 @@ quoted:
 	}
 }
 
-// TestTextsComeBack asks of any text that YAML's reader finds it as it was given.
+// TestTextsComeBack writes any text and reads it back.
 func TestTextsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		give := map[string]string{rapid.String().Draw(t, "key"): rapid.OneOf(rapid.String(),
@@ -63,7 +63,7 @@ func TestTextsComeBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// a text that is not UTF-8 is as JSON has it
+		// JSON replaces invalid UTF-8
 		if err := json.Unmarshal(asJSON, &want); err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestTextsComeBack(t *testing.T) {
 	})
 }
 
-// TestPieces holds a document of many pieces to what it is in one.
+// TestPieces compares a document encoded in many pieces with one encoded at once.
 func TestPieces(t *testing.T) {
 	section := func(n int) (o Object) {
 		for i := range n {
@@ -96,11 +96,11 @@ func TestPieces(t *testing.T) {
 	}
 	compact := CompactJSON(doc)
 	if len(compact) < 4*pieceSize {
-		t.Fatalf("%d bytes are no more than a few pieces", len(compact))
+		t.Fatalf("the document has %d bytes, want more than a few pieces", len(compact))
 	}
 	var whole writer
 	whole.encode(node(compact), 0)
 	if diff := cmp.Diff(whole.out.String(), string(YAML(doc))); diff != "" {
-		t.Errorf("(-in one +in pieces):\n%s", diff)
+		t.Errorf("(-at once +in pieces):\n%s", diff)
 	}
 }

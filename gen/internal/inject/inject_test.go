@@ -50,7 +50,7 @@ func loaded(t testing.TB) *catalog.Catalog {
 	return c
 }
 
-// filled returns a page with its blocks, or what was found.
+// filled returns a page with its blocks, or the diagnostics.
 func filled(t testing.TB, page string) (string, []diag.Diagnostic) {
 	t.Helper()
 	return filledFile(t, diag.NewFile("page.md", []byte(page)))
@@ -151,12 +151,12 @@ func TestEntryAndEnvelope(t *testing.T) {
 		"**What to do:** Upload it again; see files and [a size](#file_large).",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("the page does not have %q:\n%s", want, got)
+			t.Errorf("the page lacks %q:\n%s", want, got)
 		}
 	}
 }
 
-// Pages as somebody could have written them; comments in them say what is found, and where.
+// Pages that users might write. Comments in them say what is reported, and where.
 func TestRules(t *testing.T) {
 	for _, r := range rule.Of(rule.Page) {
 		pages, err := filepath.Glob(filepath.Join("testdata/rules", r.ID, "*.md"))
@@ -177,7 +177,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// Findings stand where the mistake is. Each page is followed by what is found in it.
+// Diagnostics point at the mistake. Each page is followed by its diagnostic.
 func TestMistakes(t *testing.T) {
 	const b, e = "[//]: # (errspec:begin ", "[//]: # (errspec:end)\n"
 	for _, test := range []struct {
@@ -267,7 +267,7 @@ func TestMistakes(t *testing.T) {
 				}
 				got = append(got, text)
 				if d.Rule != rule.InjectMarkers || d.Severity != diag.Error || d.Help == "" {
-					t.Errorf("not a finding of the rule, or one without help: %+v", d)
+					t.Errorf("want a diagnostic of the rule, with help; got %+v", d)
 				}
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -277,7 +277,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// Every byte outside of the blocks stays, and what is in them has the page's line ends.
+// Every byte outside of the blocks stays, and blocks use the page's line ends.
 func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
 		"a text", "# Heading", "  indented  ", "\ttab", "```\ncode\n```", "<div>\n\n</div>",
@@ -311,7 +311,7 @@ func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 		}
 		got, found := filled(t, lf)
 		if len(found) > 0 {
-			return // the random text has made code of a marker
+			return // the random text turned a marker into code
 		}
 		rest := got
 		for i, want := range outside {
@@ -331,7 +331,7 @@ func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 	})
 }
 
-// A template that would break the page's blocks is refused.
+// A template that would break the page's blocks is an error.
 func TestTemplateThatWritesMarkers(t *testing.T) {
 	for _, text := range []string{"[//]: # (errspec:end)", "```", "<!--"} {
 		template, list := pagetemplate.Parse(diag.NewFile("own.tmpl",
@@ -346,7 +346,7 @@ func TestTemplateThatWritesMarkers(t *testing.T) {
 		}
 		_, err := p.Fill(loaded(t), markdown.Options{Template: template})
 		if err := list.Take(err); err != nil || list.Len() != 1 {
-			t.Errorf("%q: %v, %d findings", text, err, list.Len())
+			t.Errorf("%q: %v, %d diagnostics", text, err, list.Len())
 		}
 	}
 }

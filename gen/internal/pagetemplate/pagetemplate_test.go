@@ -27,7 +27,7 @@ func everything() *catalog.Catalog {
 	return catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 }
 
-// emitted returns the page and the pages that a template makes, and what is found.
+// emitted returns the pages that a template makes, and the diagnostics.
 func emitted(t testing.TB, text string) (page string, pages map[string]string,
 	found []diag.Diagnostic) {
 	t.Helper()
@@ -78,11 +78,11 @@ func TestOwnPage(t *testing.T) {
 				t.Fatal(found)
 			}
 			if !strings.Contains(page, test.want) || strings.Count(page, notice) != 1 {
-				t.Errorf("the page is\n%s\nand should have\n%s\nand the notice once", page,
+				t.Errorf("the page is\n%s\nwant\n%s\nand the notice once", page,
 					test.want)
 			}
 			if diff := cmp.Diff(builtinPages, pages); diff != "" {
-				t.Errorf("the pages of codes have changed, too:\n%s", diff)
+				t.Errorf("the pages of codes also changed:\n%s", diff)
 			}
 		})
 	}
@@ -101,7 +101,7 @@ func TestOwnPage(t *testing.T) {
 			t.Errorf("the page of UNAUTHORIZED is\n%s", got)
 		}
 		if diff := cmp.Diff(builtinPages["index.md"], pages["index.md"]); diff != "" {
-			t.Errorf("the index has changed, too:\n%s", diff)
+			t.Errorf("the index also changed:\n%s", diff)
 		}
 	})
 	t.Run("the pages", func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestOwnPage(t *testing.T) {
 			t.Fatal(found)
 		}
 		if page != builtin {
-			t.Error("the one page has changed, too")
+			t.Error("the single page also changed")
 		}
 		for name, want := range map[string]string{"index.md": "2 groups",
 			"unauthorized.md": " UNAUTHORIZED", "file_missing.md": " FILE_MISSING"} {
@@ -122,7 +122,7 @@ func TestOwnPage(t *testing.T) {
 	})
 }
 
-// Templates as somebody could have written them; comments in them say what is found, and where.
+// Templates that users might write. Comments in them say what is reported, and where.
 func TestRules(t *testing.T) {
 	for _, r := range rule.Of(rule.Template) {
 		files, err := filepath.Glob(filepath.Join("testdata/rules", r.ID, "*.tmpl"))
@@ -143,7 +143,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// Findings stand where the mistake is: at the ^ in the template.
+// Diagnostics point at the mistake: at the ^ in the template.
 func TestMistakes(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"no such field", "{{range .Groups}}\n  é {{.Titel}}\n{{end}}",
@@ -167,7 +167,7 @@ func TestMistakes(t *testing.T) {
 		{"no such template", "\n{{template \"entri\" .}}",
 			`own.tmpl:2:12+7: there is no template "entri"; did you mean "entry"?`},
 		{"a piece that is given something else", "{{template \"entry\" .}}",
-			`own.tmpl:1:12+7: the piece "entry", which is built in, cannot use what it is given: Page has no Heading`},
+			`own.tmpl:1:12+7: the built-in piece "entry" gets a value that it cannot use: Page has no Heading`},
 		{"no such function", "a {{titel .}}", `own.tmpl:1:5+5: there is no function "titel"`},
 		{"a misspelt function", "{{prinft .}}",
 			`own.tmpl:1:3+6: there is no function "prinft"; did you mean "printf"?`},
@@ -188,43 +188,43 @@ func TestMistakes(t *testing.T) {
 			"{{define \"mine\"}}{{end}}{{if .Title}}{{else}}{{template \"entry\" .}}{{end}}",
 			`own.tmpl:1:10+6: there is no piece "mine", and nothing calls it`},
 		{"a field of a list", "{{range .Groups}}{{.Entries.Code}}{{end}}",
-			`own.tmpl:1:20+13: this is a list of Entry, and has no Code of its own`},
+			`own.tmpl:1:20+13: this is a list of Entry, which has no Code of its own`},
 		{"a text without a place", "\n {{.Description}}",
-			`own.tmpl:2:4+12: a Text cannot be printed before it is said for which place`},
+			`own.tmpl:2:4+12: a Text cannot be printed directly`},
 		{"a text in a pipeline", "{{ .Description | printf \"%v\" -}} x",
-			`own.tmpl:1:19+11: a Text cannot be printed before`},
+			`own.tmpl:1:19+11: a Text cannot be printed directly`},
 		{"a list", "{{range .Groups}}{{.Entries -}} {{end}}",
-			`own.tmpl:1:20+8: this is a list of Entry, and cannot be printed as a whole`},
+			`own.tmpl:1:20+8: this is a list of Entry, which cannot be printed as a whole`},
 		{"a list of strings", "{{with .Envelope}}{{print .Optional}}{{end}}",
-			`own.tmpl:1:21+15: this is a list of string, and cannot`},
+			`own.tmpl:1:21+15: this is a list of string, which cannot`},
 		{"a whole of many fields", "{{if .Title}}{{else}}{{end}}{{.Envelope}}",
-			`own.tmpl:1:31+9: this is a whole Envelope, and cannot be printed`},
+			`own.tmpl:1:31+9: this is a whole Envelope, which cannot be printed`},
 		{"what is not there", "{{range .Groups}}{{range .Entries}}{{.Retry}}{{end}}{{end}}",
-			`own.tmpl:1:38+6: there is nothing here to print`},
+			`own.tmpl:1:38+6: this value is missing`},
 		{"an end too many", "a {{end}}", `own.tmpl:1:3+7: unexpected {{end}}`},
 		{"an undefined variable", "{{$x}}", `own.tmpl:1:3+2: undefined variable "$x"`},
 		{"a bad character", "{{ . ? }}", `own.tmpl:1:6+1: unexpected "?" in operand`},
 		{"two definitions", "{{define \"a\"}}x{{end}}\n{{define \"a\"}}y{{end}}",
 			`own.tmpl:2:10+3: multiple definition of template "a"`},
 		{"a loop without end", "\n{{range 9223372036854775807}}{{end}}",
-			`own.tmpl:2:9+0: more than 1000000 turns`},
+			`own.tmpl:2:9+0: more than 1000000 iterations`},
 		{"an output without end", "{{range 9223372036854775807}}" + strings.Repeat("long", 5000) +
-			"{{end}}", `own.tmpl:1:9+0: the output has more than 64 MiB`},
+			"{{end}}", `own.tmpl:1:9+0: the output exceeds 64 MiB`},
 		{"a template that calls itself",
 			"{{define \"a\"}}{{template \"a\" .}}{{end}}{{template \"a\" .}}",
 			`own.tmpl:1:26+3: a template calls itself without end`},
 		{"templates that double", doubling(60), `own.tmpl:1:`},
 		{"a text that doubles", "{{$x := .Title}}{{range 100}}{{$x = print $x $x}}{{end}}",
-			`own.tmpl:1:37+11: a text of more than 16 MiB`},
+			`own.tmpl:1:37+11: a text exceeds 16 MiB`},
 		{"an escape that doubles", "{{$x := \"&\"}}{{range 100}}{{$x = html $x $x}}{{end}}",
-			`own.tmpl:1:34+10: a text of more than 16 MiB`},
+			`own.tmpl:1:34+10: a text exceeds 16 MiB`},
 		{"too large", strings.Repeat("x", pagetemplate.MaxSize+1),
 			`own.tmpl+0: the template is larger than 1024 KiB`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			page, _, found := emitted(t, test.text)
 			if len(found) != 1 {
-				t.Fatalf("%d findings, want 1: %v\n%.500s", len(found), found, page)
+				t.Fatalf("%d diagnostics, want 1: %v\n%.500s", len(found), found, page)
 			}
 			d := found[0]
 			if got := fmt.Sprintf("%s+%d: %s", d.Span, d.Span.Len,
@@ -235,30 +235,30 @@ func TestMistakes(t *testing.T) {
 				strings.Contains(d.Message, "own:") || strings.Contains(d.Message+d.Help,
 				"errspec_s") {
 				t.Errorf(
-					"not a finding of the rule, or one without help, or one in other words: %+v", d)
+					"want a diagnostic of the rule, with help, in template terms; got %+v", d)
 			}
 		})
 	}
 }
 
-// The help says what to write in place of what is written.
+// The help says what to write, in terms of the template.
 func TestHelpNamesWhatWasWritten(t *testing.T) {
 	for text, want := range map[string]string{
-		"{{.Description}}":                  `write {{.Description.Block ""}} for blocks, or {{.Description.Cell}} in a cell of a table`,
-		"{{with .Description}}{{.}}{{end}}": `write {{.Block ""}} for blocks, or {{.Cell}} in a cell of a table`,
-		"{{print .Description}}":            `write {{….Block ""}} for blocks, or {{….Cell}} in a cell of a table`,
-		"{{.Groups}}":                       "put {{range .Groups}} and {{end}} around what is to be printed of each",
+		"{{.Description}}":                  `write {{.Description.Block ""}} for blocks, or {{.Description.Cell}} in a table cell`,
+		"{{with .Description}}{{.}}{{end}}": `write {{.Block ""}} for blocks, or {{.Cell}} in a table cell`,
+		"{{print .Description}}":            `write {{….Block ""}} for blocks, or {{….Cell}} in a table cell`,
+		"{{.Groups}}":                       "put {{range .Groups}} and {{end}} around it and print each element",
 		"{{range .Groups}}{{range .Entries}}{{.Retry}}{{end}}{{end}}": "not every catalog has one: put {{with .Retry}} and {{end}} around it",
-		"{{with (index .Statuses 0)}}{{.}}{{end}}":                    "print what it has: Code, Title, Cause",
-		"{{define \"entry\"}}{{.Heading\n\n{{end}}":                   `write "}}" where it ends`,
+		"{{with (index .Statuses 0)}}{{.}}{{end}}":                    "print one of its fields: Code, Title, Cause",
+		"{{define \"entry\"}}{{.Heading\n\n{{end}}":                   `add "}}" where it ends`,
 	} {
 		if _, _, found := emitted(t, text); len(found) != 1 || found[0].Help != want {
-			t.Errorf("of %s: %v, want the help %s", text, found, want)
+			t.Errorf("%s: %v, want the help %s", text, found, want)
 		}
 	}
 }
 
-// doubling is a template that calls another twice, which calls another twice, and so on.
+// doubling returns a template that calls another twice, which calls another twice, and so on.
 func doubling(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -268,7 +268,7 @@ func doubling(n int) string {
 	return b.String()
 }
 
-// Whatever stands in a template, there is a page or there are findings, and no panic.
+// Any template gives a page or diagnostics, and never a panic.
 func FuzzTemplate(f *testing.F) {
 	f.Add(templates.ErrorsMarkdown())
 	f.Add(templates.PagesMarkdown())
@@ -284,15 +284,15 @@ func FuzzTemplate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if strings.Contains(text, "range") && regexp.MustCompile(`[0-9]{4}`).MatchString(text) {
-			return // it may be slow, and is tested elsewhere
+			return // it may be slow; other tests cover it
 		}
 		emitted(t, text)
 	})
 }
 
-var update = flag.Bool("update", false, "rewrite the page of the example to what it is now")
+var update = flag.Bool("update", false, "write the current page of the example")
 
-// The example of gen/docs/templates.md works.
+// The example in gen/docs/templates.md works.
 func TestExampleTemplate(t *testing.T) {
 	data, err := os.ReadFile("testdata/table.md.tmpl")
 	if err != nil {
@@ -309,7 +309,7 @@ func TestExampleTemplate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), page); diff != "" || len(found) > 0 {
-		t.Errorf("the page of the example (-want +got):\n%s\nfindings: %v", diff, found)
+		t.Errorf("the page of the example (-want +got):\n%s\ndiagnostics: %v", diff, found)
 	}
 	docs, err := os.ReadFile("../../docs/templates.md")
 	if err != nil {
@@ -320,8 +320,8 @@ func TestExampleTemplate(t *testing.T) {
 	}
 }
 
-// The built-in templates are compiled, and must write what text/template writes: for it a user's
-// definition of one of them is enough.
+// The built-in templates are compiled and must write the same as text/template, which runs if a
+// user defines one of them.
 func TestCompiledTemplatesWriteTheSame(t *testing.T) {
 	set, list := pagetemplate.Parse(diag.NewFile("own.tmpl",
 		[]byte(`{{define "section"}}{{with .Title}}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A very long line is cut before it is looked at, and shown as if it were not.
+// A very long line is shortened before it is examined. The result is the same.
 func TestExcerptOfLongLines(t *testing.T) {
 	const n = 4000
 	runes := make([]rune, n)
@@ -21,7 +21,7 @@ func TestExcerptOfLongLines(t *testing.T) {
 		}
 		if begins, cut := strings.HasPrefix(text, "…"),
 			[]rune(shown)[0] != runes[0]; begins != cut {
-			t.Errorf("column %d: cut at its begin: %v; it says: %v", col, cut, begins)
+			t.Errorf("column %d: cut at its start: %v; it says: %v", col, cut, begins)
 		}
 		if ends, cut := strings.HasSuffix(text, "…"),
 			!strings.HasSuffix(shown, string(runes[n-1])); ends != cut {

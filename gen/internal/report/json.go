@@ -8,7 +8,7 @@ import (
 )
 
 // formatVersion is the version of the JSON format, which findings.schema.json describes. Within a
-// version members may be added, and none is removed or changes its meaning.
+// version, members may be added, but none is removed or changes its meaning.
 const formatVersion = 1
 
 type document struct {
@@ -32,19 +32,19 @@ type note struct {
 	Message string `json:"message"`
 }
 
-// A place has no line if it is a whole file, and no file if it is none.
+// A place is a position. A whole file has no line, and no position has no file.
 type place struct {
 	File      string `json:"file,omitempty"`
 	Line      int    `json:"line,omitempty"`
 	Column    int    `json:"column,omitempty"`
-	EndColumn int    `json:"end_column,omitempty"` // the one behind the last character
+	EndColumn int    `json:"end_column,omitempty"` // the column after the last character
 }
 
 type counts struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
 	Info    int `json:"info"`
-	Omitted int `json:"omitted"` // how many of them are counted alone
+	Omitted int `json:"omitted"` // how many are only counted
 
 	Accepted int `json:"accepted,omitempty"` // changes that the catalog accepts
 }

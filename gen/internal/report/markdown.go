@@ -35,7 +35,7 @@ func writeMarkdown(w io.Writer, list *diag.List, o Options) error {
 	return err
 }
 
-// markdownText is what is wrong, and what to do.
+// markdownText returns what is wrong and what to do.
 func markdownText(d *diag.Diagnostic) string {
 	text := mdtext.Literal(d.Message)
 	if d.Rule != "" {

@@ -15,8 +15,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// sample has a finding of every kind: with everything, about a whole file, about no file, and a
-// point.
+// sample has a diagnostic of every kind: with all fields, about a whole file, about no file, and at
+// a point.
 func sample() *diag.List {
 	f := diag.NewFile("api/my catalog.yaml", []byte("version: 1\ntitle: 日本語 😀\n    status: 499\n"))
 	g := diag.NewFile("mod:example.com/api@v1.0.0/a,b:c.yaml", []byte("x"))
@@ -115,12 +115,12 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
-// What is no finding is a notice on GitHub; other formats have no place for it.
+// A remark is a notice on GitHub. Other formats do not support remarks.
 func TestRemarks(t *testing.T) {
 	for _, f := range report.Formats() {
 		if f.Name != "github" {
 			if f.Remark != nil {
-				t.Errorf("%s has a place for remarks", f.Name)
+				t.Errorf("%s supports remarks", f.Name)
 			}
 			continue
 		}
@@ -134,7 +134,7 @@ func TestRemarks(t *testing.T) {
 	}
 }
 
-// TestSARIF looks at the results; that the whole is valid is for the module checks to say.
+// TestSARIF checks the results. Module checks validates the whole document.
 func TestSARIF(t *testing.T) {
 	var log struct {
 		Runs []struct {
@@ -157,11 +157,11 @@ func TestSARIF(t *testing.T) {
 	run := log.Runs[0]
 	if d := run.Tool.Driver; d.Version != "v1.2.3" || d.SemanticVersion != "1.2.3" ||
 		len(d.Rules) != len(rule.All()) {
-		t.Errorf("the driver is of version %s (%s) and has %d rules; want v1.2.3 (1.2.3) and %d",
+		t.Errorf("the driver has version %s (%s) and %d rules; want v1.2.3 (1.2.3) and %d",
 			d.Version, d.SemanticVersion, len(d.Rules), len(rule.All()))
 	}
 	if run.ColumnKind != "unicodeCodePoints" {
-		t.Errorf("columns count %s, and ours are Unicode code points", run.ColumnKind)
+		t.Errorf("columns count %s, want Unicode code points", run.ColumnKind)
 	}
 	indexes := map[string]int{}
 	for i, r := range run.Tool.Driver.Rules {
@@ -200,7 +200,7 @@ func decoded(t *testing.T, text string) any {
 	return v
 }
 
-// URIs of files are seen in SARIF alone.
+// Only SARIF shows files as URIs.
 func TestSARIFNamesFiles(t *testing.T) {
 	for name, want := range map[string]string{
 		"catalog.yaml":         "catalog.yaml",
@@ -221,8 +221,8 @@ func TestSARIFNamesFiles(t *testing.T) {
 	}
 }
 
-// Hosts look for a file from the repository's root, wherever errspec runs; whoever reads text or
-// JSON does so where it ran.
+// Hosts look up files from the repository's root, wherever errspec runs. Readers of text and JSON
+// work where it ran.
 func TestHostsReadNamesFromTheRoot(t *testing.T) {
 	root := t.TempDir()
 	dir := filepath.Join(root, "services", "billing")
@@ -264,7 +264,7 @@ func TestHostsReadNamesFromTheRoot(t *testing.T) {
 	}
 }
 
-// GitHub keeps the newest of what a tool says of a category, so that each command has one for each
+// GitHub keeps only a tool's newest results in a category, so each command has a category for each
 // catalog.
 func TestSARIFNamesItsCategory(t *testing.T) {
 	for _, f := range report.Formats() {
@@ -288,12 +288,12 @@ func TestSemanticVersionIsLeftOutIfThereIsNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		if strings.Contains(b.String(), "semanticVersion") {
-			t.Errorf("%s: (devel) is no semantic version:\n%s", f.Name, b.String())
+			t.Errorf("%s: (devel) is not a semantic version:\n%s", f.Name, b.String())
 		}
 	}
 }
 
-// No findings are a report as well, for programs.
+// For programs, a report without diagnostics is a report as well.
 func TestNothingToReport(t *testing.T) {
 	want := map[string]string{
 		"text": "", "github": "",
@@ -311,7 +311,7 @@ func TestNothingToReport(t *testing.T) {
 	}
 }
 
-// Of too many findings the most severe are listed, and the rest is counted, in every format.
+// If there are too many diagnostics, every format lists the most severe and counts the rest.
 func TestTooManyAreCounted(t *testing.T) {
 	f := diag.NewFile("catalog.yaml", bytes.Repeat([]byte("a: b\n"), 2000))
 	var list diag.List
@@ -320,10 +320,10 @@ func TestTooManyAreCounted(t *testing.T) {
 			Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: 1}, Message: "m"})
 	}
 	for format, want := range map[string]string{
-		"text":   "\n750 errors, 750 warnings (1000 findings are shown)\n",
-		"github": "\n750 errors, 750 warnings (1000 findings are shown)\n",
+		"text":   "\n750 errors, 750 warnings (1000 diagnostics are shown)\n",
+		"github": "\n750 errors, 750 warnings (1000 diagnostics are shown)\n",
 		"json":   `"counts": {"error": 750, "warning": 750, "info": 0, "omitted": 500}`,
-		"sarif":  "500 more findings are counted, and not listed.",
+		"sarif":  "500 more diagnostics are counted but not listed.",
 	} {
 		got := written(t, format, &list)
 		if !strings.Contains(got, want) {
@@ -343,7 +343,7 @@ func TestTooManyAreCounted(t *testing.T) {
 	}
 }
 
-// Whatever a message holds stays in its cell, and mentions nobody.
+// A message stays in its cell and mentions nobody, whatever it contains.
 func TestMarkdownEscapes(t *testing.T) {
 	var list diag.List
 	f := diag.NewFile("a|b `c`.yaml", []byte("x\n"))

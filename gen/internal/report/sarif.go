@@ -17,7 +17,7 @@ const (
 	homepage    = "https://github.com/errspec/errspec"
 )
 
-// The part of SARIF 2.1.0 that is written
+// The part of SARIF 2.1.0 that errspec writes
 // (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 type (
 	sarifLog struct {
@@ -129,7 +129,7 @@ func writeSARIF(w io.Writer, list *diag.List, o Options) error {
 	if n := run.Properties.Counts.Omitted; n > 0 {
 		run.Invocations[0].Notifications = []sarifNotification{{
 			Level: "warning", Message: sarifText{Text: fmt.Sprintf(
-				"%d more findings are counted, and not listed.", n)},
+				"%d more diagnostics are counted but not listed.", n)},
 		}}
 	}
 	_, err := w.Write(encode.JSON(sarifLog{Schema: sarifSchema, Version: "2.1.0",
@@ -194,7 +194,7 @@ func sarifLevel(s diag.Severity) string {
 	return s.String()
 }
 
-// sarifPlace returns nil for what is no place.
+// sarifPlace returns nil if there is no position.
 func sarifPlace(s diag.Span, o Options) *sarifPhysicalLocation {
 	if s.File == nil {
 		return nil
@@ -208,8 +208,7 @@ func sarifPlace(s diag.Span, o Options) *sarifPhysicalLocation {
 
 var drive = regexp.MustCompile(`^[A-Za-z]:/`)
 
-// uri returns a file's name as a URI reference: a relative one, unless the name says where it
-// begins.
+// uri returns a file's name as a URI reference, which is relative unless the name is absolute.
 func uri(name string) string {
 	switch {
 	case isURI(name):
@@ -225,16 +224,15 @@ func uri(name string) string {
 
 var placeholder = regexp.MustCompile(`\{[0-9]+\}`)
 
-// literal returns text for a message: what looks like one of SARIF's placeholders is none. Other
-// braces need no such care, and would be shown twice by the viewers there are.
+// literal escapes what looks like one of SARIF's placeholders. Other braces need no escape, and
+// current viewers would show it.
 func literal(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string { return "{" + p + "}" })
 }
 
 var semver = regexp.MustCompile(`^v([0-9]+\.[0-9]+\.[0-9]+([-+].*)?)$`)
 
-// semantic returns a version as semantic versioning writes it, or "" if errspec was built from no
-// version.
+// semantic returns a version in the form of semantic versioning, or "" for a development build.
 func semantic(version string) string {
 	if m := semver.FindStringSubmatch(version); m != nil {
 		return m[1]

@@ -14,11 +14,10 @@ import (
 // Text prints diagnostics for people.
 type Text struct {
 	Color    bool // with ANSI escapes, for a terminal
-	Severest bool // the most severe diagnostics first; else in the order of their positions
+	Severest bool // the most severe diagnostics first, instead of in the order of positions
 }
 
-// Write prints the list, and a last line that counts it. It prints nothing if there is
-// nothing to count.
+// Write prints the list and a last line that counts it, or nothing if the list is empty.
 //
 //	catalog.yaml:41:13: error: status 499 is not assigned [status-unassigned]
 //	   41 |     status: 499
@@ -65,7 +64,7 @@ func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
 	}
 }
 
-// source prints the line of a position, and a caret under it.
+// source prints the line of a position and a caret below it.
 func (t Text) source(b *bytes.Buffer, at diag.Span, s diag.Severity) {
 	if at.IsZero() || at.File == nil || at.Line > at.File.Lines() {
 		return

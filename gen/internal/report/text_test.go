@@ -46,7 +46,7 @@ func TestCaretStandsUnderTheGuiltyPart(t *testing.T) {
 		name     string
 		line     string
 		col, len int
-		want     string // the source line and the caret line, without their gutters
+		want     string // the source line and the caret line, without the gutters
 	}{
 		{"a point", "key: value", 6, 0, "key: value\n     ^"},
 		{"a tab keeps its place", "\tkey: v", 2, 3, "\tkey: v\n\t^~~"},
@@ -82,8 +82,8 @@ func TestCaretStandsUnderTheGuiltyPart(t *testing.T) {
 	}
 }
 
-// Whatever a file holds and wherever a finding points, a terminal gets text, and one line for each
-// of ours.
+// Whatever a file holds and a diagnostic points at, a terminal gets plain text, one line for each
+// line of ours.
 func FuzzText(f *testing.F) {
 	f.Add([]byte("key: value\n"), 1, 6, 5)
 	f.Add([]byte("\x1b[31m\x00\xff\u202e\u2028"), 1, 2, 3)
@@ -98,7 +98,7 @@ func FuzzText(f *testing.F) {
 		got := render(t, report.Text{}, &list)
 		if i := strings.IndexFunc(got,
 			func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
-			t.Errorf("the rendering holds a control character at %d: %q", i, got)
+			t.Errorf("the rendering contains a control character at %d: %q", i, got)
 		}
 		if n := strings.Count(got, "\n"); n != 3 && n != 5 {
 			t.Errorf("the rendering has %d lines, want 3, or 5 with the source: %q", n, got)
@@ -132,7 +132,8 @@ func TestColorOnlyAddsEscapes(t *testing.T) {
 	}
 	if diff := cmp.Diff(render(t, report.Text{}, &list), colored); diff != "" {
 		t.Errorf(
-			"without its escapes a coloured rendering differs from a plain one (-plain +coloured):\n%s", diff)
+			"without escapes, coloured output differs from plain output (-plain +coloured):\n%s",
+			diff)
 	}
 }
 
@@ -144,7 +145,7 @@ func TestSummaryCounts(t *testing.T) {
 		{1, 0, 0, "1 error"},
 		{3, 1, 0, "3 errors, 1 warning"},
 		{0, 2, 2, "2 warnings, 2 info"},
-		{1200, 1, 0, "1200 errors, 1 warning (1000 findings are shown)"},
+		{1200, 1, 0, "1200 errors, 1 warning (1000 diagnostics are shown)"},
 	} {
 		var list diag.List
 		for s, n := range []int{tt.infos, tt.warnings, tt.errors} {
@@ -159,7 +160,7 @@ func TestSummaryCounts(t *testing.T) {
 				tt.infos, got, tt.want)
 		}
 		if shown := len(lines) - 1; shown != min(tt.errors+tt.warnings+tt.infos, diag.MaxShown) {
-			t.Errorf("%d findings are shown of %q", shown, tt.want)
+			t.Errorf("%d diagnostics are shown for %q", shown, tt.want)
 		}
 	}
 }
@@ -180,11 +181,11 @@ func TestErrorsAreShownBeforeWarnings(t *testing.T) {
 		t.Errorf("%d of 200 errors are shown", n)
 	}
 	if n := strings.Count(got, ": warning: "); n != diag.MaxShown-200 {
-		t.Errorf("%d warnings are shown, want as many as there is room for, %d", n,
+		t.Errorf("%d warnings are shown, want as many as fit, %d", n,
 			diag.MaxShown-200)
 	}
 	if strings.Index(got, "f:9:1: warning") > strings.Index(got, "f:10:1: error") {
-		t.Error("what is shown is not in the order of the places")
+		t.Error("diagnostics are not in the order of their positions")
 	}
 }
 

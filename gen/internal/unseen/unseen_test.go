@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// refused are characters that have no business in a Latin text, by kind.
+// refused are characters that do not belong in Latin text, by kind.
 var refused = map[unseen.Kind][]rune{
 	unseen.Control: {0, 7, '\r', 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x2028, 0x2029, 0xFDD0, 0xFDEF,
 		0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF},
@@ -45,7 +45,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What a script or an emoji needs stays, and what most texts are made of.
+// Allow what scripts and emoji need, and what most texts consist of.
 func TestAllowed(t *testing.T) {
 	for name, text := range map[string]string{
 		"lines":                           "a\tb\nc",
@@ -86,7 +86,7 @@ func TestAllowed(t *testing.T) {
 	}
 }
 
-// Beside what they belong to, too, these could carry what nobody sees.
+// Even in their own scripts, these could carry hidden text.
 func TestRefusedInScriptsThatHaveThem(t *testing.T) {
 	for name, text := range map[string]string{
 		"a second selector":           "❤\ufe0f\ufe0f",
@@ -107,7 +107,7 @@ func TestRefusedInScriptsThatHaveThem(t *testing.T) {
 		"a mark in Hebrew":            "שלום\u200f",
 	} {
 		if !unseen.Any(text) {
-			t.Errorf("%s: %+q is let through", name, text)
+			t.Errorf("%s: %+q is allowed", name, text)
 		}
 	}
 }
@@ -124,7 +124,7 @@ func TestShown(t *testing.T) {
 	}
 }
 
-// Whatever a text is, what is shown of it holds nothing that would have to be shown.
+// What is shown of a text contains nothing that is refused, whatever the text is.
 func TestShownIsFitToBeShown(t *testing.T) {
 	var pieces []string
 	for _, runes := range refused {
@@ -148,22 +148,23 @@ func TestShownIsFitToBeShown(t *testing.T) {
 	})
 }
 
-// Of all code points those are suspect that Unicode's tables name; letters and symbols never are.
+// Suspects are exactly what Unicode's tables name, never letters or symbols.
 func TestSuspectsAreNotSeen(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if !unseen.Suspect(r) || !unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) {
 			continue
 		}
 		switch r {
-		// fillers are letters to Unicode, and this is a symbol
+		// Unicode calls the fillers letters, and the last one a symbol
 		case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800:
 		default:
-			t.Errorf("U+%04X is seen", r)
+			t.Errorf("U+%04X is visible, want it allowed", r)
 		}
 	}
 }
 
-// A text of nothing but suspects costs what its length costs: each is judged with a few neighbours.
+// A text of only suspects must cost no more than its length, because each is judged with few
+// neighbours.
 func BenchmarkSuspects(b *testing.B) {
 	for _, r := range []rune{0x200D, 0xE0067, 0x202E, 0xFE0F, 0x0651} {
 		text := strings.Repeat(string(r)+"م", 1<<12)
