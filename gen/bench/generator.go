@@ -18,13 +18,13 @@ const (
 	large = 10_000
 )
 
-// A bench holds what was measured of the generator.
+// A bench holds the measurements of the generator.
 type bench struct {
 	settings
 	errspec, empty string // the programs
 	yaml           map[int]samples
-	first          map[int]samples // generate, into an empty folder
-	again          samples         // generate once more
+	first          map[int]samples // generate into an empty folder
+	again          samples         // generate again
 	format, rest   samples
 	lint           samples
 	nothing        samples
@@ -37,7 +37,7 @@ func (b *bench) catalog(n int) string {
 func (b *bench) mistaken() string { return filepath.Join(b.dir, "mistaken.yaml") }
 func (b *bench) out(n int) string { return filepath.Join(b.dir, "out-"+strconv.Itoa(n)) }
 
-// generator measures the command errspec.
+// generator measures the errspec command.
 func generator(w *bytes.Buffer, s settings) error {
 	b := &bench{settings: s, yaml: map[int]samples{}, first: map[int]samples{}}
 	if err := b.prepare(); err != nil {
@@ -78,11 +78,11 @@ func (b *bench) prepare() (err error) {
 	if b.empty, err = b.executable("empty", source); err != nil {
 		return err
 	}
-	_, err = b.generate(large) // what the formatting is measured on
+	_, err = b.generate(large) // the input of the formatting
 	return err
 }
 
-// generate runs the command with the outputs that the targets speak of.
+// generate runs the command with the outputs that have targets.
 func (b *bench) generate(n int) (sample, error) {
 	args := []string{b.errspec, "generate", b.catalog(n)}
 	for _, name := range outputs {
@@ -142,7 +142,7 @@ func (b *bench) round() error {
 	return add(&b.lint)(measure(b.errspec, "lint", b.mistaken()))
 }
 
-// repeats is how often a catalog of n codes is compiled in one round: short runs vary most.
+// repeats returns how often a catalog of n codes is compiled in one round: short runs vary most.
 func (b *bench) repeats(n int) int {
 	if n == tiny {
 		return 10
@@ -194,5 +194,5 @@ func (b *bench) print(w *bytes.Buffer) {
 	t.ratio("… against 20 ms", b.first[tiny].wall(), seconds, 0.020, "20 ms", 1)
 	t.ratio(fmt.Sprintf("second run, nothing changed (%d files written)", b.written),
 		b.again.wall(), seconds, b.first[large].wall(), "the first run", 1)
-	t.ratio("lint, 10,000 codes with 10,000 findings", b.lint.wall(), seconds, y, "Y", 3)
+	t.ratio("lint, 10,000 codes with 10,000 diagnostics", b.lint.wall(), seconds, y, "Y", 3)
 }

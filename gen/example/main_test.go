@@ -19,7 +19,7 @@ func TestService(t *testing.T) {
 	s := &service{agents: store{"A91": {"lobby"}, "B20": nil}, apiKey: "secret"}
 	for _, test := range []struct {
 		name, method, path, body string
-		want                     error // nil: none
+		want                     error // nil for no error
 	}{
 		{"an agent", "GET", "/agents/A91", "", nil},
 		{"an unknown agent", "GET", "/agents/Z99", "", apierr.NewNotFoundAgent("Z99")},

@@ -19,7 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A bench measures peers, each in a folder of its own: a module in which its output is built.
+// A bench measures peers. Each has its own folder: a module in which its output is built.
 type bench struct {
 	dir    string
 	rounds int
@@ -27,7 +27,7 @@ type bench struct {
 	all    []*contestant
 }
 
-// A contestant is a peer that was built, or the reason why not.
+// A contestant is a peer that was built, or the reason why it was not.
 type contestant struct {
 	peer
 	from    string // its checkout
@@ -39,8 +39,8 @@ type contestant struct {
 type result struct {
 	seconds, memory []float64
 	goBytes         int64
-	compiles        string // how long it took, or what is wrong
-	start           string // what the package does when a program starts
+	compiles        string // the time, or what went wrong
+	start           string // what the package does at program start
 	lookup          string
 	failed          string // why there is no output
 }
@@ -181,7 +181,7 @@ func main() {
 }
 `
 
-// compile builds what was generated, and a program that imports it.
+// compile builds the generated package and a program that imports it.
 func (b *bench) compile(c *contestant, n int) {
 	r, dir := c.results[n], b.work(c, n)
 	files, _ := filepath.Glob(filepath.Join(b.output(c, n), "*.go"))
@@ -224,7 +224,7 @@ func (b *bench) compile(c *contestant, n int) {
 	}
 }
 
-// module makes the folder a Go module, with what the output imports already built.
+// module makes the folder a Go module and builds what the output imports.
 func (b *bench) module(c *contestant, dir string) error {
 	mod := "module peers.test\n\ngo 1.25\n"
 	if c.module != "" {
@@ -296,7 +296,7 @@ func (b *bench) print(w *bytes.Buffer) {
 	}
 }
 
-// clean makes one short line for a table's cell.
+// clean shortens a text to one line for a table cell.
 func clean(s string) string {
 	s = strings.ReplaceAll(s, "|", "¦")
 	if len(s) > 160 {

@@ -1,14 +1,14 @@
 //go:build unix
 
 // Peers runs other generators of Go errors on the same codes as errspec, each in its own format,
-// and prints what they take and what their output takes:
+// and prints the cost of the generator and of its output:
 //
 //	go run ./gen/bench/peers -update gen/BENCHMARKS.md
 //	go run ./gen/bench/peers -from zederr=/path/to/a/checkout
 //
-// A peer is built from its published module, at a pinned version, through the Go module proxy;
-// where that does not serve it, from a checkout of its repository that -from names. A peer that can
-// not be had is in the table with the reason.
+// A peer is built from its published module, at a pinned version, through the Go module proxy. If
+// the proxy does not serve it, -from names a checkout of its repository. The table lists peers that
+// cannot be built, with the reason.
 package main
 
 import (
@@ -34,8 +34,8 @@ func command() error {
 	flag.Var(from, "from", "build a peer from a checkout: `NAME=DIR`")
 	rounds := flag.Int("rounds", 5, "how often each generator is measured")
 	sizes := []int{15, 1000, 10_000}
-	quick := flag.Bool("quick", false, "leave out 10,000 codes")
-	update := flag.String("update", "", "put the table into this `FILE`, between its marks")
+	quick := flag.Bool("quick", false, "omit 10,000 codes")
+	update := flag.String("update", "", "put the table into this `FILE`, between its markers")
 	flag.Parse()
 	if *quick {
 		sizes = sizes[:2]
@@ -79,7 +79,7 @@ func (c checkouts) Set(s string) error {
 	return err
 }
 
-// run runs a command in a folder, and returns what it prints.
+// run runs a command in a folder and returns its output.
 func run(dir string, args ...string) (string, error) {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = dir

@@ -10,19 +10,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A peer is a generator of Go errors. One without a catalog cannot be run.
+// A peer is a generator of Go errors. Without a catalog it cannot run.
 type peer struct {
 	name    string
-	module  string // its own; "": errspec's, which is this one
+	module  string // its module; "" for errspec itself
 	version string
 	command string // the package of its command
 	catalog func([]synth.Code) string
-	// args are what it is called with, given the files to read and the folder of the Go package to
-	// write.
+	// args returns the arguments of the command, given the files to read and the folder of the Go
+	// package to write.
 	args func(catalog, dir string) []string
-	// needs are the modules, with versions, that what it makes imports, beside its own.
+	// needs are the modules, with versions, that the output imports, besides its own.
 	needs []string
-	// lookup is a Go expression that looks up the string code; "": there is no lookup.
+	// lookup is a Go expression that looks up the string code, or "" without a lookup.
 	lookup string
 }
 
@@ -39,7 +39,7 @@ func peers() []peer {
 			},
 		},
 		{
-			name: "errspec, Go alone", command: "./gen/errspec", catalog: ours,
+			name: "errspec, Go only", command: "./gen/errspec", catalog: ours,
 			lookup: "apierr.Lookup(code)",
 			args: func(catalog, dir string) []string {
 				return []string{"generate", catalog, "--go", dir, "--package", "apierr",
@@ -65,8 +65,7 @@ func peers() []peer {
 			},
 			needs: []string{"google.golang.org/grpc@v1.61.0"},
 		},
-		// These have no format here: nobody could build them from the proxy, so nobody could have
-		// seen it work.
+		// These have no format here: nobody could build them from the proxy to see them work.
 		unserved("errata (eish)", "github.com/dannykopping/errata"),
 		unserved("conjure-go", "github.com/palantir/conjure-go/v6"),
 		unserved("kratos", "github.com/go-kratos/kratos/cmd/protoc-gen-go-errors/v2"),
@@ -82,7 +81,7 @@ func ours(codes []synth.Code) string { return string(synth.YAML(len(codes))) }
 
 var blank = regexp.MustCompile(`\$\{([a-z_]+)\}`)
 
-// rescode has no params: its messages are what they are.
+// rescode has no params, so its messages are constant.
 func rescode(codes []synth.Code) string {
 	var b strings.Builder
 	for i, c := range codes {

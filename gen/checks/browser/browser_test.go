@@ -21,16 +21,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/serve"
 )
 
-// The catalog that a page is open on while it is edited.
+// The catalog whose page is open while it is edited.
 const (
 	editedGood   = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: FIRST, status: 500, message: m, resolution: r}]}]\n"
 	editedBetter = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, message: m, resolution: r}]}]\n"
 	editedBroken = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, mesage: '<script>alert(1)</script>', resolution: r}]}]\n"
 )
 
-// TestBrowser opens the HTML reference in Chromium: from a server, from a disk, on a phone, in the
-// dark, without JavaScript, on paper, with ten thousand codes, with hostile ones, and while its
-// catalog is edited. What it tries is in browser/check.js.
+// TestBrowser opens the HTML reference in Chromium: from a server and from disk, on a phone, in
+// dark mode, without JavaScript, on paper, with ten thousand codes, with hostile codes, and while
+// its catalog is edited. browser/check.js contains the checks.
 func TestBrowser(t *testing.T) {
 	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
 		t.Fatalf("run `npm ci` first: %v", err)
@@ -81,7 +81,7 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("%v in %s", err, out)
 	}
 	if len(verdicts) < 50 {
-		t.Errorf("only %d things were tried", len(verdicts))
+		t.Errorf("only %d checks ran", len(verdicts))
 	}
 	for _, v := range verdicts {
 		t.Run(v.Name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestBrowser(t *testing.T) {
 	}
 }
 
-// editing serves a catalog that is going to be edited, and returns where, and the file.
+// editing serves a catalog for editing. It returns the URL and the file.
 func editing(t *testing.T) (url, file string) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "catalog.yaml")

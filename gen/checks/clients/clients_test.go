@@ -23,7 +23,7 @@ import (
 )
 
 // TestClients generates clients with both generators, from documents that refer to ours by $ref to
-// another file, builds all of them, and runs two against a server that sends real errors.
+// another file. It builds all of them, and runs two against a server that sends real errors.
 func TestClients(t *testing.T) {
 	module := newModule(t)
 	api, err := os.ReadFile("../openapi/testdata/api.yaml")
@@ -34,7 +34,7 @@ func TestClients(t *testing.T) {
 	for _, file := range corpus.Catalogs(t) {
 		c, _ := pipeline.Load(corpus.Open(t, file))
 		if c == nil {
-			continue // it is refused
+			continue // it has errors
 		}
 		errors := corpus.Emitted(t)(openapi.Emit(c, openapi.Options{}))
 		if file == corpus.Own {
@@ -48,7 +48,7 @@ func TestClients(t *testing.T) {
 	}
 	if silent > 2 {
 		t.Errorf(
-			"%d documents have no response under a status of its own; want the 2 of catalogs that publish no code", silent)
+			"%d documents have no response with its own status; want the 2 of catalogs without public codes", silent)
 	}
 	for _, generator := range []string{"oapi", "ogen"} {
 		program, err := os.ReadFile("testdata/" + generator + ".go.txt")
@@ -71,13 +71,13 @@ func TestClients(t *testing.T) {
 		got := module.run("go", "run", "./cmd/"+generator, server.URL, "found", "stranger",
 			"suspended", "lost", "busy", "broken")
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("the client that %s made reads something else (-want +got):\n%s", generator,
+			t.Errorf("the client of %s reads something else (-want +got):\n%s", generator,
 				diff)
 		}
 	}
 }
 
-// answer sends the error that the code in the request's path names.
+// answer sends the error whose code is in the request's path.
 func answer(w http.ResponseWriter, r *http.Request) error {
 	switch filepath.Base(r.URL.Path) {
 	case "found":
@@ -97,8 +97,8 @@ func answer(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// referring returns an API's document that refers to each response of ours that one can have under
-// its own status, or nil if there is none, as for a catalog that publishes no code.
+// referring returns an API's document that refers to all our responses with their own status, or
+// nil if there are none, as in a catalog without public codes.
 func referring(t *testing.T, errors []byte) []byte {
 	t.Helper()
 	var doc struct {
@@ -145,8 +145,8 @@ func operation(id string, responses map[string]any) any {
 	return map[string]any{"get": map[string]any{"operationId": id, "responses": responses}}
 }
 
-// A module is a Go module of generated clients, in a folder that goes with the test. What it needs
-// is what this module needs.
+// A module is a Go module of generated clients, in a temporary folder. It requires what this module
+// requires.
 type module struct {
 	t   *testing.T
 	dir string
@@ -178,7 +178,7 @@ func (m module) write(name string, data []byte) {
 	}
 }
 
-// run runs a command in the module, and returns what it prints.
+// run runs a command in the module and returns its output.
 func (m module) run(name string, args ...string) string {
 	m.t.Helper()
 	var out, words bytes.Buffer
@@ -191,13 +191,13 @@ func (m module) run(name string, args ...string) string {
 	return out.String()
 }
 
-// generate makes the packages name/oapi and name/ogen of an API's document that refers to
+// generate makes the packages name/oapi and name/ogen from an API's document that refers to
 // errors.yaml.
 func (m module) generate(name string, api, errors []byte) {
 	m.t.Helper()
 	m.write(name+"/api.yaml", api)
 	m.write(name+"/errors.yaml", errors)
-	// oapi-codegen makes one file a document; "-" says that the other document's types are in the
+	// oapi-codegen makes one file per document; "-" says that the other document's types are in the
 	// same package.
 	m.write(name+"/errors.config.yaml",
 		[]byte(
@@ -217,7 +217,7 @@ func (m module) generate(name string, api, errors []byte) {
 
 func (m module) in(name string) module { return module{m.t, filepath.Join(m.dir, name)} }
 
-// tool returns the path of a tool that go.mod names, built.
+// tool builds a tool of go.mod and returns its path.
 func (m module) tool(name string) string {
 	m.t.Helper()
 	out, err := exec.CommandContext(m.t.Context(), "go", "tool", "-n", name).Output()

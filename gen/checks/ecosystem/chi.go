@@ -13,7 +13,7 @@ import (
 // forChi answers every error of a chi router from the catalog: those of handlers, panics, and the
 // router's own 404 and 405.
 func forChi(r *chi.Mux, d *apierr.Responder) http.Handler {
-	r.Use(d.Recover) // in place of middleware.Recoverer
+	r.Use(d.Recover) // instead of middleware.Recoverer
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		d.WriteStatus(w, r, http.StatusNotFound, nil)
 	})

@@ -20,7 +20,7 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// received returns an error as a client has it.
+// received returns an error in the form that a client has.
 func received(err error) error {
 	e, ok := apierr.From(err)
 	if !ok {
@@ -64,7 +64,7 @@ func TestSlog(t *testing.T) {
 	for _, h := range []slog.Handler{slog.NewTextHandler(&text, nil),
 		slog.NewJSONHandler(&json, nil)} {
 		slog.New(h).Error("direct", "err", err)
-		// recipe: slog does not look into a wrapper, Attr does
+		// recipe: slog does not unwrap errors, Attr does
 		slog.New(h).Error("wrapped", apierr.Attr(wrapped))
 	}
 	for _, want := range []string{
@@ -85,7 +85,7 @@ func TestSlog(t *testing.T) {
 	}
 }
 
-// calls returns a call that fails with each of errs in turn and then succeeds, and counts itself.
+// calls returns a call that fails with each of errs in turn and then succeeds. It counts its calls.
 func calls(n *int, errs ...error) func() (string, error) {
 	return func() (string, error) {
 		*n++
@@ -99,7 +99,7 @@ func calls(n *int, errs ...error) func() (string, error) {
 var outcomes = map[string]struct {
 	errs  []error
 	calls int
-	code  apierr.Code // of the last error; empty: success
+	code  apierr.Code // of the last error; empty for success
 }{
 	"until it works": {[]error{apierr.NewSessionLimit(), apierr.NewNoAvailableWorkers()}, 3,
 		""},
@@ -145,7 +145,7 @@ func TestRetryGo(t *testing.T) {
 				_, err := retry.DoWithData(calls(&n, c.errs...),
 					// recipe
 					retry.RetryIf(func(err error) bool { return apierr.Decide(err, 1).Retry }),
-					// recipe: the server's Retry-After is kept
+					// recipe: respect the server's Retry-After
 					retry.DelayType(func(n uint, err error, _ *retry.Config) time.Duration {
 						return apierr.Decide(err, int(n)).Delay
 					}),

@@ -27,27 +27,27 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// The matrix: every way to begin a response, or to fail to, times everything that may stand between
-// the handler and the connection, times everything that may end the handler, as a client sees it
+// The matrix combines every way to begin a response, or to fail to, with everything between the
+// handler and the connection, and with every way to end the handler. A client observes the result
 // over a real connection.
 //
-// What must hold in each cell is said in check: a request that failed has the status of an error or
-// a broken connection; no byte of an error stands behind a byte of something else; a panic reaches
-// OnError and the log; an error is whole, readable and not to be kept by caches.
+// check says what must hold in each cell: a failed request has an error status or a broken
+// connection; no byte of an error follows a byte of something else; a panic reaches OnError and the
+// log; an error is complete and readable, and caches must not keep it.
 
 const half = "half of a body; "
 
-// A beginning is what a handler does before it ends. whole is set for what the client has received
-// completely by then, so that nothing can take it back: see the package documentation of the
-// generated package.
+// A beginning is what a handler does before it ends. whole is set if the client has received the
+// complete response by then, which nothing can undo: see the documentation of the generated
+// package.
 type beginning struct {
 	name  string
 	do    func(w http.ResponseWriter, r *http.Request)
 	whole func(method string) bool
-	own   bool // it takes the connection over, and owns it
+	own   bool // the handler hijacks the connection
 }
 
-// onHead is for what flushes the header: a response to HEAD is whole then.
+// onHead is for a flushed header, which completes a response to HEAD.
 func onHead(method string) bool { return method == http.MethodHead }
 
 func beginnings() []beginning {
@@ -154,10 +154,11 @@ func beginnings() []beginning {
 	return all
 }
 
-// A reader hides that what it reads could write itself.
+// A reader hides the io.WriterTo of the reader inside.
 type reader struct{ io.Reader }
 
-// An ending is how a handler ends. code is that of the error the client gets if nothing has begun.
+// An ending is how a handler ends. code is that of the error that the client gets if no response
+// has begun.
 type ending struct {
 	name   string
 	err    error
@@ -216,13 +217,13 @@ func (bomb) Error() string { panic("Error") }
 func (bomb) Unwrap() error { panic("Unwrap") }
 func (bomb) Is(error) bool { panic("Is") }
 
-// A surrounding is what stands around the handler: a middleware around the responder, or a writer
-// that the handler itself puts around its own.
+// A surrounding is what surrounds the handler: a middleware around the responder, or a writer that
+// the handler itself wraps around its own.
 type surrounding struct {
 	name   string
 	around func(http.Handler) http.Handler
 	inside func(http.ResponseWriter) http.ResponseWriter
-	lossy  bool // it hides what the server can do
+	lossy  bool // it hides optional interfaces of the server's writer
 }
 
 func surroundings() []surrounding {
@@ -276,8 +277,8 @@ func surroundings() []surrounding {
 	}
 }
 
-// gzipped compresses all that a handler writes, as many a middleware written by hand: it announces
-// it before it knows of what.
+// gzipped compresses everything that a handler writes. Like many handwritten middlewares, it
+// announces that before it knows what follows.
 func gzipped(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") ||
@@ -331,7 +332,7 @@ func styled(s style, d *apierr.Responder, f apierr.HandlerFunc) http.Handler {
 	}))
 }
 
-// What a cell is asked for, in the request's headers.
+// The headers of a request that select a cell.
 const (
 	askBeginning = "X-Begin"
 	askEnding    = "X-End"
@@ -436,7 +437,7 @@ func (c countingWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// check asks for one cell, and returns what is wrong with it.
+// check requests one cell and returns what is wrong with it.
 func (m *machine) check(b *beginning, e *ending, method string) (wrong []string) {
 	req, err := http.NewRequest(method, m.server.URL, nil)
 	if err != nil {
@@ -451,7 +452,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		body, err = io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
 	}
-	m.busy.Wait() // a client may have its answer before the handler ends
+	m.busy.Wait() // a client may get its response before the handler ends
 	if e.panics != nil && e.panics != http.ErrAbortHandler {
 		if m.heard.Load() == heard {
 			wrong = append(wrong, "OnError is not called for a panic")
@@ -467,7 +468,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		return wrong
 	}
 	if resp == nil || err != nil && resp.StatusCode < 400 {
-		return wrong // broken off
+		return wrong // the connection broke
 	}
 	if resp.StatusCode < 400 {
 		if b.own || b.whole != nil && b.whole(method) {
@@ -488,7 +489,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 	}
 	if strings.Contains(text, half[:8]) || resp.StatusCode == http.StatusTeapot ||
 		strings.HasPrefix(b.name, "status ") {
-		return wrong // an error of the handler's own
+		return wrong // an error that the handler wrote itself
 	}
 	if resp.Header.Get("Cache-Control") != "" || resp.Header.Get("Etag") != "" ||
 		resp.Header.Get("Content-Disposition") != "" {
@@ -504,7 +505,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 	return wrong
 }
 
-// spoilsItself reports whether the beginning alone leaves a response that no client can read.
+// spoilsItself reports whether the beginning alone makes a response that no client can read.
 func (b *beginning) spoilsItself() bool {
 	return b.name == "its own encoding" || b.name == "headers of a success" ||
 		b.name == "some of a declared length"

@@ -24,14 +24,14 @@ import (
 
 const canary = "cause-that-must-not-be-sent"
 
-// noAgent is what a handler returns in these tests: an error, wrapped on its way, with a cause.
+// noAgent returns the error of the handlers in these tests: wrapped, and with a cause.
 func noAgent(code string) error {
 	return fmt.Errorf("loading %s: %w", canary,
 		apierr.NewNotFoundAgent(code, apierr.WithCause(errors.New(canary))))
 }
 
 // asksForAgent sends GET /agents/A91 to a handler over a real connection, and fails unless the
-// answer is that of noAgent.
+// response is noAgent's.
 func asksForAgent(t *testing.T, h http.Handler) {
 	t.Helper()
 	for _, http2 := range []bool{false, true} {
@@ -58,7 +58,7 @@ func asksForAgent(t *testing.T, h http.Handler) {
 }
 
 // A service is a framework with its recipe, and routes that end in every way that the framework
-// knows.
+// supports.
 type service func(*apierr.Responder) http.Handler
 
 func services() map[string]service {
@@ -133,8 +133,8 @@ func services() map[string]service {
 	}
 }
 
-// Each recipe answers whatever goes wrong in its framework with an error of the catalog, with one
-// body and one status; what has begun as something else is broken off.
+// Each recipe turns every failure in its framework into an error of the catalog, with one body and
+// one status. If a response has already begun, the connection breaks.
 func TestRecipes(t *testing.T) {
 	for name, service := range services() {
 		t.Run(name, func(t *testing.T) {
@@ -144,7 +144,7 @@ func TestRecipes(t *testing.T) {
 			defer server.Close()
 			for _, tt := range []struct {
 				method, path string
-				status       int // 0: a broken connection
+				status       int // 0 for a broken connection
 				code         apierr.Code
 			}{
 				{"GET", "/agents/A91", 404, apierr.CodeNotFound},
@@ -199,13 +199,12 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
-// ConnectRPC has codes and a wire format of its own. The error's code travels beside them, in the
-// metadata.
+// ConnectRPC has its own codes and wire format. The error's code is in the metadata.
 func TestConnect(t *testing.T) {
 	interceptor := connect.UnaryInterceptorFunc(func(next connect.UnaryFunc) connect.UnaryFunc {
 		return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
 			resp, err := next(ctx, req)
-			// recipe: e, not err, whose text is the server's own affair
+			// recipe: e, not err, whose text is private to the server
 			if e, ok := apierr.From(err); ok && !req.Spec().IsClient {
 				sent := connect.NewError(codeOf(e.Status), e)
 				sent.Meta().Set("Error-Code", string(e.Code))
@@ -234,7 +233,7 @@ func TestConnect(t *testing.T) {
 	}
 	if wrapped := connect.NewError(connect.CodeNotFound, noAgent("A91")); !errors.Is(wrapped,
 		apierr.CodeNotFound) {
-		t.Error("errors.Is does not look into a *connect.Error")
+		t.Error("errors.Is does not unwrap a *connect.Error")
 	}
 }
 
@@ -258,7 +257,7 @@ func codeOf(status int) connect.Code {
 	}
 }
 
-// Trailers that a handler announces arrive, with HTTP/1.1 and with HTTP/2.
+// Trailers that a handler announces arrive, over HTTP/1.1 and HTTP/2.
 func TestTrailers(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		server := httptest.NewUnstartedServer(apierr.HandlerFunc(func(w http.ResponseWriter,

@@ -19,8 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// An editor is yaml-language-server, which is what editors run, and a folder in which
-// catalog.schema.json lies.
+// An editor is yaml-language-server, which editors run, and a folder with catalog.schema.json.
 type editor struct {
 	*languageServer
 	dir string
@@ -54,7 +53,7 @@ func newEditor(t *testing.T) editor {
 	e.notify("workspace/didChangeConfiguration",
 		map[string]any{"settings": map[string]any{"yaml": map[string]any{
 			"validate": true, "hover": true, "completion": true,
-			// a catalog names its schema; nothing is to be looked for in the network
+			// a catalog names its schema, so that nothing needs the network
 			"schemaStore": map[string]any{"enable": false},
 		}}})
 	return e
@@ -67,7 +66,7 @@ func (e editor) uri(name string) string {
 // modeline is how a catalog names its schema.
 const modeline = "# yaml-language-server: $schema=catalog.schema.json\n"
 
-// A document that is open. Its text has a ▮ where the cursor is, if anywhere.
+// A document is open in the editor. Its text may have a ▮ at the cursor.
 func (e editor) document(t *testing.T, name, text string) (at map[string]any,
 	found []lspDiagnostic) {
 	t.Helper()
@@ -87,7 +86,7 @@ groups:
     errors:
 `
 
-// Typos are reported where they are; catalogs that errspec takes are not.
+// The editor reports typos at their positions, and accepts the catalogs that errspec accepts.
 func TestEditorReportsTypos(t *testing.T) {
 	e := newEditor(t)
 	for name, tt := range map[string]struct{ text, at string }{
@@ -109,7 +108,7 @@ func TestEditorReportsTypos(t *testing.T) {
 			want := lspPosition{line, strings.Index(lines[line], tt.at)}
 			if !slices.ContainsFunc(found,
 				func(d lspDiagnostic) bool { return d.Range.Start == want }) {
-				t.Errorf("nothing is reported at %s, %v; found: %+v", tt.at, want, found)
+				t.Errorf("nothing is reported at %s, %v; got: %+v", tt.at, want, found)
 			}
 		})
 	}
@@ -120,11 +119,11 @@ func TestEditorTakesGoodCatalogs(t *testing.T) {
 	for i, file := range append(corpus.Catalogs(t), corpus.Everything) {
 		c, _ := pipeline.Load(corpus.Open(t, file))
 		if c == nil && i < len(corpus.Catalogs(t)) {
-			continue // a catalog that is to be refused
+			continue // a catalog with errors
 		}
 		text := string(corpus.Open(t, file).File.Bytes())
 		if rest, ok := strings.CutPrefix(text, "# yaml-language-server:"); ok {
-			_, text, _ = strings.Cut(rest, "\n") // it names its schema, but lies elsewhere here
+			_, text, _ = strings.Cut(rest, "\n") // it names its schema, which is elsewhere here
 		}
 		name := strings.NewReplacer("..", "", "/", "-").Replace(file)
 		if _, found := e.document(t, name, text); len(found) > 0 {
@@ -172,7 +171,7 @@ func TestEditorCompletes(t *testing.T) {
 	}
 }
 
-// Every key of the format, wherever it stands, says on hover what it is for.
+// Every key of the format is described on hover, at every position.
 func TestEditorDescribes(t *testing.T) {
 	e := newEditor(t)
 	text := string(corpus.Open(t, corpus.Everything).File.Bytes())
@@ -184,17 +183,17 @@ func TestEditorDescribes(t *testing.T) {
 	keys := 0
 	eachKey(doc.Content[0], syntax.Format(), func(key *yaml.Node, f *syntax.Field) {
 		keys++
-		// on the second letter: before the first, the value above ends
+		// on the second letter, because the value above ends before the first
 		at["position"] = lspPosition{key.Line - 1, key.Column}
 		var hover struct{ Contents struct{ Value string } }
 		e.call("textDocument/hover", at, &hover)
 		if !strings.Contains(words(hover.Contents.Value), words(f.Doc)) {
-			t.Errorf("%s in line %d: hover does not show %q, but %q", f.Key, key.Line-1, f.Doc,
+			t.Errorf("line %[2]d: hover on %[1]s lacks %[3]q: %[4]q", f.Key, key.Line-1, f.Doc,
 				hover.Contents.Value)
 		}
 	})
 	if keys < 100 {
-		t.Errorf("everything.yaml has %d keys of the format; it should have all of them", keys)
+		t.Errorf("everything.yaml has %d keys of the format; want all of them", keys)
 	}
 }
 
@@ -226,7 +225,7 @@ func eachKey(n *yaml.Node, typ *syntax.Type, visit func(*yaml.Node, *syntax.Fiel
 	}
 }
 
-// kindOf returns the kind of the nodes that have a type.
+// kindOf returns the node kind of a type.
 func kindOf(typ *syntax.Type) yaml.Kind {
 	switch typ.Kind {
 	case syntax.Object, syntax.Map:
@@ -238,7 +237,7 @@ func kindOf(typ *syntax.Type) yaml.Kind {
 	}
 }
 
-// words drops from a text what Markdown and its escapes may have changed.
+// words drops from a text what Markdown and its escapes may change.
 func words(text string) string {
 	text = strings.ReplaceAll(text, "&nbsp;", " ")
 	return strings.Join(strings.FieldsFunc(text,

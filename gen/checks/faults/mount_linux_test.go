@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-// TestMountedFile mounts an output on its own, as docker run -v FILE:FILE does, in a mount
-// namespace of its own. Where that is not allowed, TestAMountedFile of package output still has the
-// system's answer.
+// TestMountedFile makes an output a mount point, as docker run -v FILE:FILE does, in a separate
+// mount namespace. Where that is not permitted, TestAMountedFile of package output simulates the
+// system's error.
 func TestMountedFile(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
@@ -37,12 +37,12 @@ func TestMountedFile(t *testing.T) {
 			return cmd
 		}
 		if out, err := mounted("true").CombinedOutput(); err != nil {
-			t.Skipf("nothing can be mounted here: %v\n%s", err, out)
+			t.Skipf("cannot mount here: %v\n%s", err, out)
 		}
 		cmd := mounted(`exec "$0" "$@"`)
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
-		_ = cmd.Run() // its status is judged
+		_ = cmd.Run() // the exit status is checked below
 		want := "out/" + name +
 			" cannot be written: it is a mount point, and errspec replaces whole files: mount its folder instead (device or resource busy)"
 		if status := cmd.ProcessState.ExitCode(); status != 2 || !strings.Contains(stderr.String(),

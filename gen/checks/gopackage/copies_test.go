@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A program may hold several copies of a package: two versions of it, or the same in two modules.
-// Errors go from one to the other; those of another service do not.
+// A program may contain several copies of a package: two versions of it, or the same in two
+// modules. Errors cross between them, but not between services.
 func addCopies(t *testing.T, m module) {
 	t.Helper()
 	const catalog = `

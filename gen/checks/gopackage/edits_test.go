@@ -13,8 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 )
 
-// Whoever edits the generated code by hand is found out by the tests that were generated with it:
-// each of these edits makes go test fail.
+// The generated tests find manual edits of the generated code: each of these edits makes go test
+// fail.
 func TestEditsByHandAreFound(t *testing.T) {
 	files, err := gocode.Emit(load(t, fixedCatalog), gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
@@ -70,7 +70,7 @@ func TestEditsByHandAreFound(t *testing.T) {
 			"attempt > p.MaxRetries+1"},
 		{"the longest wait", "retry.go", "retryAfter > p.MaxRetryAfter", "false"},
 	}
-	// Each edit has a package of its own, so that one go test builds and runs all of them.
+	// Each edit has its own package, so that one go test builds and runs all of them.
 	module := newModule(t, "edits.test")
 	for i, c := range edits {
 		source := sourceOf(t, files, c.file)
@@ -120,7 +120,7 @@ func TestEditsByHandAreFound(t *testing.T) {
 				beginningOf([]byte(says)))
 		case want == "fail" && !strings.Contains(says, "--- FAIL: ") && !strings.Contains(says,
 			"panic: "):
-			t.Errorf("%s: no test finds the edit, which proves nothing if it does not compile:\n%s",
+			t.Errorf("%s: no test finds the edit; if it does not compile, this proves nothing:\n%s",
 				c.name, beginningOf([]byte(says)))
 		}
 	}

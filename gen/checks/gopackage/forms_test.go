@@ -19,7 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// parts are what a catalog may have or not: lines of its head, of its envelope's body, and of its
+// parts are optional parts of a catalog: lines of its head, of its envelope's body, and of its
 // codes. Each makes the package larger.
 var parts = []struct{ name, head, body, codes string }{
 	{"a service", "service: acme\n", "", ""},
@@ -132,9 +132,8 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 	return c
 }
 
-// A package has only what its catalog and its flags ask for, and compiles: with each part alone,
-// with all parts but one, and with some parts taken at random; for servers, for clients and for
-// both.
+// A package contains only what its catalog and its flags need, and compiles: with each part alone,
+// with all parts but one, and with random parts; for servers, for clients and for both.
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	choices := map[string]func(int) bool{"none": func(int) bool { return false },
@@ -168,7 +167,7 @@ func TestEveryFormCompiles(t *testing.T) {
 	}
 }
 
-// compiles fails the test if a package does not type-check, or is not as gofmt has it.
+// compiles fails the test if a package does not type-check or is not formatted.
 func compiles(t *testing.T, name string, imports types.Importer, files []emit.File, tests bool) {
 	t.Helper()
 	set := token.NewFileSet()

@@ -20,8 +20,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// Names that have hurt generators: what Go reserves, what it declares, packages, methods of errors,
-// and whatever the generated package itself uses. Each is a code, and a param of every type.
+// Names that broke generators: words that Go reserves or declares, packages, methods of errors, and
+// names that the generated package uses itself. Each is a code, and a param of every type.
 var hostileNames = strings.Fields(`
 	break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select
 	struct switch type var
@@ -37,14 +37,14 @@ var hostileNames = strings.Fields(`
 	_x 2fa 00000 2F003 42 __proto__ constructor toString GOOS id a.b c-d f/g h|j 'k'
 	ärger ошибка 日本 Ünïcode ñ`)
 
-// hostileCatalog has each of hostileNames as a code and, where the format lets it be one, as a
-// param of each type.
+// hostileCatalog has each of hostileNames as a code and, where the format permits, as a param of
+// each type.
 func hostileCatalog() string {
 	var b strings.Builder
 	b.WriteString("version: 1\ntitle: Hostile\nlint: {code_pattern: '.*'}\n" +
 		"envelope: {body: {code: $code, message: $message, status: $status, params: $params}}\ngroups:\n  - id: all\n    title: Everything\n    errors:\n")
 	b.WriteString("      - {code: INTERNAL_ERROR, status: 500, message: Internal}\n")
-	// Constants that are named like functions of the generated tests.
+	// Constants named like functions of the generated tests.
 	b.WriteString(
 		"      - {code: TESTED, go_name: Test, status: 400, message: Tested, values: {write: 1, matching: 2, every_code_is_found: 3}}\n")
 	b.WriteString(
@@ -65,12 +65,12 @@ func hostileCatalog() string {
 	for k, name := range hostileNames {
 		stem := strings.ToLower(goname.Exported(name))
 		if seen[stem] {
-			continue // it would be refused: TestNamesThatMeet
+			continue // not valid together: see TestNamesThatMeet
 		}
 		seen[stem] = true
 		goName := ""
 		if n := strings.ToLower(name); n == "new" || n == "code" || n == "variant" {
-			// NewError, CodeError, … are taken by the code error
+			// the code error uses NewError, CodeError, …
 			goName = ", go_name: " + goname.Exported(name) + "Word"
 		}
 		fmt.Fprintf(&b, "      - code: %q\n        status: 400%s\n", name,
@@ -81,7 +81,8 @@ func hostileCatalog() string {
 			p := params[(k*7+i)%len(params)]
 			typ := types[(k+i)%len(types)]
 			if strings.EqualFold(p, "params") || strings.EqualFold(p, "error") {
-				typ = "string" // the type of an enum would be called as the struct or the error is
+				// the type of an enum would have the same name as the struct or the error
+				typ = "string"
 			}
 			fmt.Fprintf(&b, "          %q: {type: %s}\n", p, typ)
 			message += fmt.Sprintf("; %d is ${%s}", i, p)
@@ -91,7 +92,7 @@ func hostileCatalog() string {
 			"list, items: {e: int, type: string, Error: time}, optional: true, detail: true"} {
 			p := params[(k*7+7+i)%len(params)]
 			if p == "errors" || p == "params" {
-				// the type of an item would be called as the code's own
+				// the type of an item would have the same name as the code's own
 				typ = "string, sensitive: true"
 			}
 			fmt.Fprintf(&b, "          %q: {type: %s}\n", p, typ)
@@ -101,8 +102,8 @@ func hostileCatalog() string {
 	return b.String()
 }
 
-// addNamesThatMeet adds a catalog with codes that meet. They are refused with both their places,
-// and what the help says is enough.
+// addNamesThatMeet adds a catalog whose codes have colliding names. The diagnostic shows both
+// positions, and following its help is enough.
 func addNamesThatMeet(t *testing.T, m module) {
 	t.Helper()
 	const text = `version: 1
@@ -120,7 +121,7 @@ groups:
 `
 	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
 	if c != nil {
-		t.Fatal("a catalog with names that meet is not refused")
+		t.Fatal("a catalog with colliding names has no error")
 	}
 	for _, want := range []struct{ line, other int }{{10, 9}, {12, 11}} {
 		if !hasCollision(list.All(), want.line, want.other) {
@@ -148,9 +149,9 @@ func hasCollision(list []diag.Diagnostic, line, other int) bool {
 	return false
 }
 
-// rescode, zederr: a newline in a description ends the Go comment that it stands in, and what
-// follows runs. Here every text of a catalog holds such lines; the package has no init function,
-// and says nothing when it is run.
+// In rescode and zederr, a newline in a description ends the Go comment around it, and what follows
+// runs. Here every text of a catalog contains such lines; the package has no init function and
+// prints nothing when it runs.
 func addHostileTexts(t *testing.T, m module) {
 	t.Helper()
 	for i, envelope := range catalogtest.Envelopes() {
@@ -158,8 +159,7 @@ func addHostileTexts(t *testing.T, m module) {
 	}
 }
 
-// hostileTexts returns a catalog whose texts are hostile, after a look at the Go that is made of
-// it.
+// hostileTexts returns a catalog with hostile texts, after checking the Go that is made of it.
 func hostileTexts(t *testing.T, envelope catalog.Envelope) *catalog.Catalog {
 	t.Helper()
 	const bomb = "x\n\r\u2028\u0085*/ ` \" \\ \nfunc init() { println(\"text became code\") }\n//go:build ignore\n/*"

@@ -22,8 +22,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A catalog without errors yields outputs that compile and parse, whatever is in it. (Package
-// schemas holds the schemas against validators.)
+// A catalog without errors gives outputs that compile and parse, whatever it contains. (Package
+// schemas validates the schemas.)
 func TestWhateverLintsCompiles(t *testing.T) {
 	compiled, refused := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -32,7 +32,7 @@ func TestWhateverLintsCompiles(t *testing.T) {
 		if c == nil {
 			refused++
 			if !list.HasErrors() {
-				t.Fatalf("refused without an error:\n%s", data)
+				t.Fatalf("no catalog, but no error:\n%s", data)
 			}
 			return
 		}
@@ -61,7 +61,7 @@ func TestWhateverLintsCompiles(t *testing.T) {
 		}
 	})
 	if compiled < refused/4 {
-		t.Errorf("%d catalogs were compiled and %d refused: the random ones say too little",
+		t.Errorf("%d catalogs compile and %d have errors: too few of either to prove anything",
 			compiled, refused)
 	}
 }
@@ -87,7 +87,7 @@ func typeCheck(files []emit.File) error {
 	return err
 }
 
-// Words that mean something to Go, YAML, Markdown, JSON, templates or a terminal.
+// Words with a meaning in Go, YAML, Markdown, JSON, templates or terminals.
 var words = []string{
 	"file", "e", "err", "error", "string", "type", "opts", "time", "Code", "New", "Params", "id",
 	"url", "2f", "x-y", "日本", "Ä", "fmt", "args", "core", "init",
@@ -97,7 +97,7 @@ var words = []string{
 	" ", ".", ": ",
 }
 
-// randomCatalog returns a catalog whose form is right, and whose content is anything.
+// randomCatalog returns a catalog with a valid form and random content.
 func randomCatalog(t *rapid.T) []byte {
 	text := func(label string) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 5).Draw(t, label),

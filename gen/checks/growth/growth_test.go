@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package growth holds errspec to its promises about large and hostile catalogs: work that grows no
-// faster than the catalog, and a peak of memory that no file of 1 MiB exceeds.
+// Package growth checks errspec's limits for large and hostile catalogs: work grows no faster than
+// the catalog, and no file of 1 MiB takes more than a fixed amount of memory.
 package growth
 
 import (
@@ -31,7 +31,7 @@ import (
 var growth = flag.String("growth", "^empty groups, lint$",
 	"print how time and memory grow for the catalogs whose names match this `REGEXP`")
 
-// growthCommands are what is done with a catalog and the one before it.
+// growthCommands are the commands that run on a catalog and its previous version.
 var growthCommands = map[string][]string{
 	"lint": {"lint"}, "fmt": {"fmt", "--check"}, "explain": {"explain", "AB"},
 	"breaking": {"breaking", "--against", "old"}, "changelog": {"changelog", "--against", "old"},
@@ -46,8 +46,8 @@ var growthCommands = map[string][]string{
 	"inject":         {"generate", "--inject", "guide.md"},
 }
 
-// everyOutput is all outputs at once, but for --pages: it is what --markdown is, in so many files
-// that writing them takes longer than all else.
+// everyOutput is all outputs at once, except --pages, which equals --markdown but writes so many
+// files that this takes longer than everything else.
 var everyOutput = []string{
 	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html",
 	"--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
@@ -58,10 +58,10 @@ var everyOutput = []string{
 const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +
 	"[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin retry)\n[//]: # (errspec:end)\n"
 
-// TestGrowth runs errspec on catalogs that repeat one thing, and on others that repeat it four
-// times as often. That may take four times as many steps, not sixteen times. A step is a statement
-// of errspec, goldmark or yaml.v3 that is executed, as the coverage of the program counts it, so
-// that the result does not depend on the machine or on what else it does.
+// TestGrowth runs errspec on catalogs that repeat something, and on catalogs that repeat it four
+// times as often. That may take four times as many steps, not sixteen times. A step is an executed
+// statement of errspec, goldmark or yaml.v3, as counted by the program's coverage. So the result
+// depends neither on the machine nor on its load.
 func TestGrowth(t *testing.T) {
 	errspec := counted(t)
 	for name, catalog := range catalogShapes() {
@@ -73,7 +73,7 @@ func TestGrowth(t *testing.T) {
 			}
 			if got := use(t, errspec, few, everyOutput); got.status != 0 && !mistaken[name] ||
 				got.status == 0 && mistaken[name] {
-				t.Fatalf("it is not what it should be; exit status %d:\n%.2000s", got.status,
+				t.Fatalf("the result is unexpected; exit status %d:\n%.2000s", got.status,
 					got.said)
 			}
 			growsWithSize(t, errspec, catalog, 64<<10, growthCommands["lint"])
@@ -83,7 +83,7 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// counted builds errspec so that it counts its steps.
+// counted builds an errspec that counts its steps.
 func counted(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "errspec")
@@ -96,8 +96,8 @@ func counted(t *testing.T) string {
 	return path
 }
 
-// mistaken are the catalogs of [catalogShapes] with mistakes, of which there are more and more. The
-// others are right until they are beyond a limit.
+// mistaken are the catalogs of [catalogShapes] with more and more mistakes. The others are valid
+// until they exceed a limit.
 var mistaken = map[string]bool{
 	"codes of one anchor": true, "codes that refer to none": true, "params of one Go name": true,
 	"an enum of one Go name": true, "sections of one title": true,
@@ -118,8 +118,9 @@ func growsWithSize(t *testing.T, errspec string, catalog sized, size int, args [
 func grows(t *testing.T, errspec, few, many string, args []string) {
 	t.Helper()
 	const (
-		most  = 8
-		floor = 20_000_000 // steps: the start of the program, and what takes a fifth of a second
+		most = 8
+		// the start of the program takes up to this many steps, about a fifth of a second
+		floor = 20_000_000
 	)
 	a, b := use(t, errspec, few, args), use(t, errspec, many, args)
 	if b.steps >= most*a.steps+floor {
@@ -129,8 +130,8 @@ func grows(t *testing.T, errspec, few, many string, args []string) {
 }
 
 // TestGrowthTable prints time and memory of each command for each catalog at three sizes, with the
-// exponents of their growth: 1 is linear, 2 is quadratic. Texts are of 64 KiB at most, catalogs of
-// 1 MiB. All of it takes hours: make growth chooses.
+// exponents of their growth: 1 is linear, 2 is quadratic. Texts have at most 64 KiB, catalogs 1
+// MiB. The whole table takes hours; make growth selects parts.
 func TestGrowthTable(t *testing.T) {
 	wanted, err := regexp.Compile(*growth)
 	if err != nil {
@@ -164,7 +165,7 @@ func TestGrowthTable(t *testing.T) {
 	}
 }
 
-// exponent returns how what takes a grows if four times as much takes b.
+// exponent returns the growth exponent if a becomes b when the size quadruples.
 func exponent(a, b float64) float64 { return math.Log(b/a) / math.Log(4) }
 
 func inOrder[T any](m map[string]T) func(yield func(string, T) bool) {
@@ -179,15 +180,15 @@ func inOrder[T any](m map[string]T) func(yield func(string, T) bool) {
 
 // What a run of errspec used.
 type used struct {
-	time   time.Duration // of the processor, in the program itself
-	memory int64         // at most
-	steps  int64         // of a program that counts them
+	time   time.Duration // processor time of the program itself
+	memory int64         // the peak
+	steps  int64         // if the program counts them
 	status int
 	said   string
 }
 
-// use runs errspec in a folder with a catalog, which is followed by its files if it includes any,
-// with the one before it and with a page.
+// use runs errspec in a folder with a catalog and the files it includes, its previous version, and
+// a page.
 func use(t *testing.T, errspec, catalog string, args []string) used {
 	t.Helper()
 	dir := t.TempDir()
@@ -211,7 +212,7 @@ func use(t *testing.T, errspec, catalog string, args []string) used {
 	return runIn(t, errspec, dir, args)
 }
 
-// runIn runs errspec in a folder as a program of its own.
+// runIn runs errspec in a folder as a separate process.
 func runIn(t *testing.T, errspec, dir string, args []string) used {
 	t.Helper()
 	self, err := os.Executable()
@@ -233,21 +234,22 @@ func runIn(t *testing.T, errspec, dir string, args []string) used {
 	}
 	u := used{status: cmd.ProcessState.ExitCode(), said: out.String(), steps: steps(t, coverage)}
 	if u.status != 0 && u.status != 1 || strings.Contains(u.said, "goroutine ") {
-		t.Errorf("%s ends with the status %d:\n%.2000s", strings.Join(args, " "), u.status, u.said)
+		t.Errorf("%s exits with %d:\n%.2000s", strings.Join(args, " "), u.status, u.said)
 	}
 	told, err := os.ReadFile(usage)
 	if err == nil {
 		_, err = fmt.Sscan(string(told), &u.time, &u.memory)
 	}
 	if err != nil {
-		t.Fatalf("what it used is not known: %v", err)
+		t.Fatalf("the usage is unknown: %v", err)
 	}
 	return u
 }
 
-// usageFile names, in the environment of this test's own program, a file. The program then runs
-// its arguments as a command and writes there what that used. The test itself cannot ask for it: on
-// Linux the peak of a child's memory includes what its parent had when it started the child.
+// usageFile is an environment variable of this test's own program. If it names a file, the program
+// runs its arguments as a command and writes the command's usage to the file. The test cannot
+// measure that itself: on Linux the peak memory of a child includes what its parent had when it
+// started the child.
 const usageFile = "ERRSPEC_CHECK_USAGE"
 
 func TestMain(m *testing.M) {
@@ -258,7 +260,7 @@ func TestMain(m *testing.M) {
 }
 
 func launch(usage string) int {
-	// only what does not end takes so long
+	// only an endless run takes so long
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[1], os.Args[2:]...)
@@ -269,25 +271,25 @@ func launch(usage string) int {
 		rusage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 		peak := int64(rusage.Maxrss) //nolint:unconvert // it is an int32 on some systems
 		if runtime.GOOS != "darwin" {
-			peak <<= 10 // others count KiB
+			peak <<= 10 // other systems count KiB
 		}
 		err = os.WriteFile(usage, fmt.Appendln(nil, cmd.ProcessState.UserTime().Nanoseconds(),
 			peak), 0o600)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err) // whoever asked will miss the file
+		fmt.Fprintln(os.Stderr, err) // the test will miss the file
 	}
 	return cmd.ProcessState.ExitCode()
 }
 
-// covdata returns the path of go tool covdata, which reads what a program counted.
+// covdata returns the path of go tool covdata, which reads a program's counters.
 var covdata = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("go", "tool", "-n", "covdata").Output()
 	return strings.TrimSpace(string(out)), err
 })
 
-// steps returns how many statements a program executed that left its coverage in a folder; 0 if it
-// counts none.
+// steps returns how many statements a program executed, from the coverage that it left in a folder,
+// or 0 if it counts none.
 func steps(t *testing.T, coverage string) (n int64) {
 	t.Helper()
 	files, err := os.ReadDir(coverage)
@@ -302,7 +304,7 @@ func steps(t *testing.T, coverage string) (n int64) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(covdata, "textfmt", "-i=.", "-o=text")
-	cmd.Dir = coverage // whose name may hold a comma, which would part two folders
+	cmd.Dir = coverage // a comma in its name would separate two folders
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go tool covdata: %v\n%s", err, out)
 	}

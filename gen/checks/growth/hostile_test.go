@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestHostileFiles does what [TestGrowth] does, with files that are full of mistakes or as long as
-// a limit allows.
+// TestHostileFiles does the same as [TestGrowth], with files that are full of mistakes or as long
+// as a limit allows.
 func TestHostileFiles(t *testing.T) {
 	errspec := counted(t)
 	const head = "version: 1\ntitle: x\ngroups:\n  - id: g\n    title: G\n    errors:\n"
@@ -90,7 +90,7 @@ func TestHostileFiles(t *testing.T) {
 			small, large := build(1), build(4)
 			if got := use(t, errspec, small, growthCommands["lint"]); !strings.Contains(got.said,
 				"catalog.yaml:") {
-				t.Errorf("nothing is wrong with it:\n%.2000s", got.said)
+				t.Errorf("the file has no mistakes:\n%.2000s", got.said)
 			}
 			grows(t, errspec, small, large, growthCommands["lint"])
 		})

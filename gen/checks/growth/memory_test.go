@@ -17,8 +17,8 @@ const (
 	hostileMemory = 256 << 20
 )
 
-// aliases returns levels of lists, each of which holds the one before so many times, padded with
-// comments.
+// aliases returns nested lists. Each level holds the previous one several times, and comments fill
+// the rest.
 func aliases(levels, times int) shape {
 	var b strings.Builder
 	b.WriteString("version: 1\ntitle: x\ngroups: []\ndocs:\n  front_matter:\n    l0: &l0 x\n")
@@ -177,8 +177,8 @@ func hostileFiles() map[string]shape {
 	}
 }
 
-// Whatever a file of 1 MiB asks for, lint ends, and says what it has to say, within 256 MiB, all
-// that the program takes counted.
+// Whatever a file of 1 MiB contains, lint ends and prints its report within 256 MiB of total
+// memory.
 func TestHostileFilesTakeLittleMemory(t *testing.T) {
 	errspec := program.Errspec(t)
 	for name, file := range hostileFiles() {
@@ -197,7 +197,7 @@ func TestHostileFilesTakeLittleMemory(t *testing.T) {
 			if got.memory > hostileMemory {
 				t.Errorf("it takes %d MiB", got.memory>>20)
 			}
-			t.Logf("%d MiB, exit status %d, %d KiB are said", got.memory>>20, got.status,
+			t.Logf("%d MiB, exit status %d, %d KiB of output", got.memory>>20, got.status,
 				len(got.said)>>10)
 		})
 	}

@@ -10,18 +10,18 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A sized thing can be made of any size: about so many bytes, and never more.
+// A sized thing can be made in any size: about so many bytes, and never more.
 type sized interface{ of(size int) string }
 
-// A shape is a file that repeats a piece as often as its size allows: a head, then pieces, each of
-// which is given its number, and a tail.
+// A shape is a file that repeats a piece as often as its size allows: a head, then pieces, which
+// get their number, and a tail.
 type shape struct {
 	head  string
 	piece func(i int) string
 	tail  string
 }
 
-// always is a piece that is the same each time, numbered one that holds %d.
+// always returns a constant piece, and numbered one with %d.
 func always(text string) func(int) string { return func(int) string { return text } }
 func numbered(format string) func(int) string {
 	return func(i int) string { return fmt.Sprintf(format, i) }
@@ -31,10 +31,10 @@ func (s shape) of(size int) string {
 	return s.head + synth.OfSize(size-len(s.head)-len(s.tail), s.piece) + s.tail
 }
 
-// A pattern is a catalog in which what stands in « » is repeated, all of it equally often. In it №
-// is the number of the repetition, from 1, † the number before that, ‡ a status, and ¢ a name of _b
-// and -b that is another one each time. § is a part of a name that every second repetition has in
-// the old catalog alone, ¤ a digit that differs between the two.
+// A pattern is a catalog in which the parts in « » repeat equally often. In a part, № is the number
+// of the repetition, from 1, † the number before it, ‡ a status, and ¢ a name of _b and -b that
+// differs each time. § is part of a name that every second repetition has only in the old catalog,
+// and ¤ a digit that differs between the two.
 type pattern string
 
 func (p pattern) of(size int) string {
@@ -49,7 +49,7 @@ func (p pattern) of(size int) string {
 	return p.times((size - fixed) / repeated)
 }
 
-// times returns the catalog with so many repetitions.
+// times returns the catalog with n repetitions.
 func (p pattern) times(n int) string {
 	var b strings.Builder
 	for i, part := range p.parts() {
@@ -64,7 +64,7 @@ func (p pattern) times(n int) string {
 	return b.String()
 }
 
-// parts returns what is written once and what is repeated, in turn.
+// parts returns the constant and the repeated parts in turn.
 func (p pattern) parts() []string {
 	return strings.Split(strings.ReplaceAll(string(p), "»", "«"), "«")
 }
@@ -78,7 +78,7 @@ func numberedPart(part string, i int) string {
 		strconv.Itoa(400+i%100), "¢", name.String()).Replace(part)
 }
 
-// edition returns a catalog as it is now or was before.
+// edition returns the new or the old version of a catalog.
 func edition(text string, old bool) string {
 	var b strings.Builder
 	odd := false
@@ -111,8 +111,8 @@ const (
 	growthBody   = growthCode + "envelope:\n  body:\n    code: $code\n    message: $message\n"
 )
 
-// catalogShapes are catalogs that are right, but for what is beyond a limit: each list of the
-// format, and lists that refer to each other.
+// catalogShapes are catalogs that are valid until they exceed a limit: each list of the format, and
+// lists that refer to each other.
 func catalogShapes() map[string]sized {
 	all := map[string]sized{}
 	for name, p := range map[string]pattern{
@@ -367,7 +367,7 @@ var valueTexts = map[string]string{
 	"a role": "${code}", "no keys": "${retry.x}", "long values": "${big}", "names": "$v ",
 }
 
-// filled is a description of placeholders of a code that has what they may name.
+// filled is a code's description with placeholders, in a code that has what they name.
 type filled string
 
 func (f filled) of(size int) string {
@@ -377,7 +377,7 @@ func (f filled) of(size int) string {
 		synth.OfSize(size/8, always(string(f)))) + "envelope: problem\n"
 }
 
-// everywhere is a text of a piece of Markdown, in each field that holds Markdown.
+// everywhere is a piece of Markdown in each field that holds Markdown.
 type everywhere func(i int) string
 
 func (e everywhere) of(size int) string {
@@ -397,7 +397,7 @@ func (e everywhere) of(size int) string {
 		literalBlock("          ", dollars)
 }
 
-// literalBlock is a text as a literal block scalar below a key with an indentation.
+// literalBlock returns a text as a literal block scalar below an indented key.
 func literalBlock(indent, text string) string {
 	return "|2\n" + indent + "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n",
 		"\n"+indent+"  ") + "\n"

@@ -14,8 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// openapiDocuments are the OpenAPI documents of every catalog that compiles, and of a catalog in
-// each style of envelope, by name.
+// openapiDocuments are the OpenAPI documents, by name, of every catalog that compiles and of a
+// catalog in each style of envelope.
 func openapiDocuments(t *testing.T) map[string][]byte {
 	t.Helper()
 	documents := map[string][]byte{}
@@ -35,8 +35,8 @@ func openapiDocuments(t *testing.T) map[string][]byte {
 	return documents
 }
 
-// TestKinOpenAPI loads every document, validates it, examples and all, and finds what the API's
-// document refers to.
+// TestKinOpenAPI loads every document, validates it with its examples, and resolves the references
+// of an API's document.
 func TestKinOpenAPI(t *testing.T) {
 	for name, data := range openapiDocuments(t) {
 		doc, err := openapi3.NewLoader().LoadFromData(data)
@@ -51,8 +51,8 @@ func TestKinOpenAPI(t *testing.T) {
 	}
 }
 
-// validateExamples holds each example of each response against the schema of its body, and a
-// changed one, which should not pass.
+// validateExamples validates each example of each response with the schema of its body. A changed
+// example must fail.
 func validateExamples(t *testing.T, name string, doc *openapi3.T) {
 	t.Helper()
 	for key, response := range doc.Components.Responses {
@@ -60,12 +60,12 @@ func validateExamples(t *testing.T, name string, doc *openapi3.T) {
 			for of, example := range media.Examples {
 				if err := media.Schema.Value.VisitJSON(example.Value.Value,
 					openapi3.EnableJSONSchema2020()); err != nil {
-					t.Errorf("%s: %s is no example of %s: %v", name, of, key, err)
+					t.Errorf("%s: %s is an invalid example of %s: %v", name, of, key, err)
 				}
 			}
 			if media.Schema.Value.VisitJSON(map[string]any{},
 				openapi3.EnableJSONSchema2020()) == nil {
-				t.Errorf("%s: nothing at all passes for %s", name, key)
+				t.Errorf("%s: the schema accepts an invalid %s", name, key)
 			}
 		}
 	}

@@ -21,14 +21,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// A page to be rendered, its twin, and what the twin's words stand for.
+// A page to render, its twin, and the texts that the twin's words stand for.
 type page struct {
 	name       string
 	md, twinMD string
 	twin       *twin
 
-	// Of a page among others: the site that they make, the name of its file, and the code that it
-	// is about.
+	// For one page of several: the site, the name of the file, and the page's code.
 	site, file, title string
 }
 
@@ -51,7 +50,7 @@ func pagesIn(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	return out
 }
 
-// reference returns the reference page of a catalog, without its front matter, which sites cut off.
+// reference returns the reference page of a catalog, without its front matter, which sites remove.
 func reference(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
 	files, err := markdown.Emit(c, markdown.Options{Dialect: d})
@@ -68,7 +67,7 @@ func withoutFrontMatter(md string) string {
 	return md
 }
 
-// A rendering is what a renderer made of a page: HTML, or why there is none.
+// A rendering is a renderer's HTML of a page, or the reason why there is none.
 type rendering struct {
 	HTML  string `json:"html"`
 	Error string `json:"error"`
@@ -78,17 +77,17 @@ type rendering struct {
 type renderer struct {
 	name   string
 	render func(t testing.TB, pages []string) []rendering
-	// What it does by design.
-	dropsTags bool // tags are dropped, their text is left
-	bends     bool // quotes, dashes and dots in prose become typographic ones
-	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
-	// they have ids that are GitHub's only for codes of letters, digits and underscores
+	// Known differences of the renderer.
+	dropsTags bool // it drops tags and keeps their text
+	bends     bool // it replaces quotes, dashes and dots in prose by typographic ones
+	noIDs     bool // headings have no ids; GitHub adds ids later, and Hugo adds the same
+	// ids equal GitHub's only for codes of letters, digits and underscores
 	ownIDs  bool
-	joins   bool // a space after an abbreviation becomes one that does not break
-	escapes bool // the text of images is escaped twice
-	// addresses become links, however they are escaped: it looks for them in the text that is left
+	joins   bool // it makes the space after an abbreviation non-breaking
+	escapes bool // it escapes the text of images twice
+	// it links addresses even if they are escaped, because it searches the unescaped text
 	linksBare bool
-	// links that are relative to the page are written as they are resolved, from the root
+	// it resolves relative links and writes them from the root
 	rooted bool
 }
 
@@ -96,8 +95,8 @@ type renderer struct {
 type score struct{ headings, cells, paragraphs, code, links, differences int }
 
 var (
-	seed = flag.Int("seed", 1, "of the random catalog")
-	told = flag.Int("told", 5, "how many differences of a page are told")
+	seed = flag.Int("seed", 1, "the seed of the random catalog")
+	told = flag.Int("told", 5, "how many differences of a page to print")
 )
 
 // A judge compares one page as one renderer shows it.
@@ -116,8 +115,7 @@ func (j *judge) differs(format string, args ...any) {
 	}
 }
 
-// compare wants what is shown of a page to be what its twin says, in the form in which GitHub shows
-// it.
+// compare checks that a page shows what its twin says, in the same form as on GitHub.
 func (j *judge) compare(got, twin, github shown) {
 	j.t.Helper()
 	for i := range min(len(got.blocks), len(twin.blocks)) {
@@ -127,7 +125,7 @@ func (j *judge) compare(got, twin, github shown) {
 				got.blocks[i], want)
 			return
 		}
-		// What the page says in words of its own is prose, too.
+		// The template's own words are prose as well.
 		prose = prose || bendable.MatchString(twin.blocks[i].text)
 		j.block(got.blocks[i], want, prose)
 	}
@@ -156,7 +154,7 @@ func abridged(s string) string {
 	return s
 }
 
-// block compares the text of one block, and of literal text its elements as well.
+// block compares the text of a block, and the elements of literal text.
 func (j *judge) block(got, want block, prose bool) {
 	j.t.Helper()
 	switch got.kind {
@@ -203,7 +201,7 @@ func (j *judge) block(got, want block, prose bool) {
 	}
 }
 
-// form compares the elements with those that GitHub makes.
+// form compares the elements with GitHub's.
 func (j *judge) form(got, github shown) {
 	j.t.Helper()
 	if len(got.blocks) != len(github.blocks) {
@@ -232,8 +230,8 @@ func (j *judge) form(got, github shown) {
 	}
 }
 
-// anchors wants every link within the page to lead somewhere, and one whose text is a code to the
-// entry of that code.
+// anchors checks that every link within the page has a target, and that a link whose text is a code
+// leads to the entry of that code.
 func (j *judge) anchors(got shown) {
 	j.t.Helper()
 	github := githubIDs(got.blocks)
@@ -257,7 +255,7 @@ func (j *judge) anchors(got shown) {
 	}
 }
 
-// githubIDs returns the ids that GitHub gives to headings, with their text.
+// githubIDs returns the ids that GitHub gives to headings, with the headings' text.
 func githubIDs(blocks []block) map[string]string {
 	ids, taken := map[string]string{}, map[string]int{}
 	for _, b := range blocks {
@@ -274,8 +272,8 @@ func githubIDs(blocks []block) map[string]string {
 	return ids
 }
 
-// follow wants every link to a page beside this one to lead to one that exists, to a heading there
-// if it names a place, and to the page with that title if its text is the title of one.
+// follow checks every link to another page: the page and the heading exist, and if the link's text
+// is the title of a page, the link leads to that page.
 func (j *judge) follow(got shown, all []page, made []shown) {
 	j.t.Helper()
 	titles, files := map[string]string{}, map[string]shown{}
@@ -314,12 +312,12 @@ func (s shown) isHeading(text string) bool {
 var (
 	anyLink  = regexp.MustCompile(`‹a ("(?:[^"\\]|\\.)*")›([^‹]*)‹/a›`)
 	relative = regexp.MustCompile(`‹a "(\w[^:"]*")`)
-	// a code that has one anchor everywhere
+	// a code with the same anchor in all renderers
 	usual    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 	bendable = regexp.MustCompile(`['"]|--|\.\.\.`)
 )
 
-// withoutBare takes away the links whose text is where they lead.
+// withoutBare removes links whose text equals their URL.
 func withoutBare(form string) string {
 	return anyLink.ReplaceAllStringFunc(form, func(link string) string {
 		m := anyLink.FindStringSubmatch(link)
@@ -333,8 +331,8 @@ func withoutBare(form string) string {
 
 func joined(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
-// straight undoes what typography does to an author's prose. A text that was not bent comes out the
-// same as one that was.
+// straight undoes typography in an author's prose. It returns the same for a text without
+// typography.
 func straight(s string) string {
 	s = curly.Replace(s)
 	s = regexp.MustCompile(`\.{2,}|-{2,}|,{2,}|[?!]{3,}`).ReplaceAllStringFunc(s,
@@ -347,9 +345,8 @@ var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, 
 	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)",
 	"™", "(tM)", "™", "(Tm)", "™", "+-", "±")
 
-// goldmarks are the renderers that are always at hand. The first is the one that others are
-// compared with: it reads as GitHub does, and lets tags through, so that one that should be text is
-// seen.
+// goldmarks are the renderers that need no installation. The first is the reference for others: it
+// reads like GitHub and lets tags through, so that tests see a tag that should be text.
 var goldmarks = []renderer{
 	{name: "goldmark", noIDs: true, render: byGoldmark(goldmark.WithExtensions(extension.GFM),
 		goldmark.WithRendererOptions(gmhtml.WithUnsafe()))},
@@ -378,10 +375,10 @@ func byGoldmark(options ...goldmark.Option) func(testing.TB, []string) []renderi
 	}
 }
 
-// emptyPrograms are what pages in MDX have in them, and GitHub would show.
+// emptyPrograms matches the empty expressions in MDX pages, which GitHub would show.
 var emptyPrograms = regexp.MustCompile(`(\\:)\{\}|\{\t\}`)
 
-// judgeAll compares all pages as the renderers show them, and returns the scores.
+// judgeAll compares all pages in all renderers, and returns the scores.
 func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score {
 	t.Helper()
 	var sources, twins []string
@@ -436,13 +433,13 @@ func TestGoldmark(t *testing.T) {
 	logScores(t, judgeAll(t, all, goldmarks), goldmarks)
 }
 
-// TestGFM holds the pages of --dialect gfm against the renderer that they are for.
+// TestGFM checks the pages of --dialect gfm with the renderer that they are for.
 func TestGFM(t *testing.T) {
 	all := pagesIn(t, mdtext.GFM, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t))
 	logScores(t, judgeAll(t, all, goldmarks[:1]), goldmarks[:1])
 }
 
-// logScores prints a table of what was compared.
+// logScores prints a table of the scores.
 func logScores(t *testing.T, scores map[string]*score, renderers []renderer) {
 	t.Helper()
 	t.Logf("%-30s %8s %6s %10s %6s %6s %11s", "renderer", "headings", "cells", "paragraphs", "code",

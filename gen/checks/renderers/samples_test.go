@@ -19,14 +19,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A written catalog, and a name for it.
+// A written is a catalog's text with a name.
 type written struct {
 	name string
 	yaml []byte
-	dir  string // what it includes lies there
+	dir  string // the folder of its includes
 }
 
-// load returns the catalog, which must be fine. It is a new one each time.
+// load loads the catalog, which must have no errors. Each call returns a new one.
 func (w written) load(t testing.TB) *catalog.Catalog {
 	t.Helper()
 	c, list := pipeline.Load(source.New("catalog.yaml", w.yaml, os.DirFS(w.dir)))
@@ -50,8 +50,8 @@ func fromFile(t testing.TB, name, file string) written {
 	return written{name, data, filepath.Dir(file)}
 }
 
-// hostileTexts are what renderers stumble over. Each of them stands in every field of some code of
-// the hostile catalog.
+// hostileTexts are what confuses renderers. Each of them is in every field of some code of the
+// hostile catalog.
 var hostileTexts = []string{
 	// HTML, and what ends it
 	"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b onclick='x()'>bold</b>",
@@ -90,19 +90,19 @@ var hostileTexts = []string{
 	":smile:", ":+1:", "12:30:45", "a::b::c", "::x", ":x", "$x$", "a$b$c", "$1 and $2", "\\(x\\)",
 	"\\[x\\]", "$`x`$", "[@cite]", "@cite [p. 1]", "-@cite", "C#", "C++", "F#.", "a/b",
 	"x ** y ** z", "2 * 3 * 4", "a_b_c", "a __b__ c", "50%", "~/.config", "!important", "?", "!",
-	// Other scripts, and what is not seen
+	// Other scripts, and invisible characters
 	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0",
 	"a\u2003b", "\u3000x", "می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
 }
 
-// longText is nearly as long as a text may be: paragraphs with as much markup as one may have.
+// longText is nearly as long as allowed: paragraphs with as much markup as allowed.
 func longText() string {
 	paragraph := strings.Repeat("All work and no *play* makes `Jack` a | dull <b>boy</b> {x}. ",
 		160)
 	return strings.TrimSpace(strings.Repeat(paragraph+"\n\n", 6))
 }
 
-// hostileMarkdown is what an author may write where Markdown is asked for, beside the above.
+// hostileMarkdown is what an author may write in Markdown, in addition.
 var hostileMarkdown = []string{
 	"Text with `a|b`, **strong `code`**, *emphasis*, ~~gone~~ and [a link](/a_(b)?c=d&e=f#g \"A *title*\").",
 	"- one\n- two\n  - three `a|b`\n  - four\n- five",
@@ -136,16 +136,15 @@ var hostileMarkdown = []string{
 	"\"Quotes\" -- dashes --- and dots...",
 }
 
-// urls are what links lead to, and what the parentheses of a link could stumble over.
+// urls are the targets of links, with characters that matter in the parentheses of a link.
 var urls = []string{
 	"/a", "/a_(b)_c", "https://a.example/a_b_c?d=e&copy=f&lt;#g", "/a|b", "/{x}/{{y}}",
 	"/*a*/~b~/c", "/%7Bdone%7D?a=%25", "/it's", "/a)b", "/(a", "/[a]", "mailto:a@b.example", "/日本",
 	"/@user/:x:/$y$",
 }
 
-// build returns a catalog in which each of the texts stands in every field, and each of the
-// Markdown texts wherever there is Markdown. A field that may not hold a text as it is holds
-// something near to it.
+// build returns a catalog in which every field contains each of the texts, and every Markdown field
+// each of the Markdown texts. A field that cannot hold a text unchanged holds a similar one.
 func build(t testing.TB, name string, texts, markdown []string) written {
 	t.Helper()
 	type object = map[string]any
@@ -242,8 +241,7 @@ func build(t testing.TB, name string, texts, markdown []string) written {
 	return written{name, data, "."}
 }
 
-// code makes a code of a text, which has to be the only one with its anchor: the number makes it
-// so.
+// code makes a code of a text. The number makes its anchor unique.
 func code(text string, i int) string {
 	text = strings.Trim(strings.Join(strings.FieldsFunc(text,
 		func(r rune) bool {
@@ -255,8 +253,8 @@ func code(text string, i int) string {
 	return numbered(text, "N", i)
 }
 
-// numbered puts a number at one of the ends of a text, so that its anchor is its own, and both ends
-// are seen by themselves.
+// numbered puts a number at one end of a text, so that its anchor is unique and both ends occur
+// without it.
 func numbered(text, letter string, i int) string {
 	number := fmt.Sprintf("%s%dn", letter, i)
 	if i%2 == 0 || slug.Make(text+number) == "" {
@@ -265,7 +263,7 @@ func numbered(text, letter string, i int) string {
 	return number + text
 }
 
-// since is a text without a dot at its end, where the page puts one.
+// since is a text without a final dot, because the page adds one.
 func since(text string) string {
 	if text = strings.TrimRight(text, ". "); text != "" {
 		return text
@@ -273,7 +271,7 @@ func since(text string) string {
 	return "1"
 }
 
-// dollars writes text for a field in which $ is special.
+// dollars escapes text for a field in which $ is special.
 func dollars(text string) string { return strings.ReplaceAll(text, "$", "$$") }
 
 func hostile(t testing.TB) written {
@@ -297,7 +295,7 @@ func long(t testing.TB) written {
 	return written{"60 KB", data, "."}
 }
 
-// pieces are what random texts are made of.
+// pieces are the parts of random texts.
 var pieces = []string{
 	"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "--", "---", "+", "++", "=",
 	"==", ":", "::", ":::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
@@ -310,7 +308,7 @@ var pieces = []string{
 	":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
 }
 
-// markdownPieces are what random texts in Markdown are made of, beside those.
+// markdownPieces are additional parts of random texts in Markdown.
 var markdownPieces = append([]string{
 	"](/u)", "](/u \"t\")", "[r]", "\n\n[r]: /ref\n\n", "<div>\n", "<https://a.io/x_y>", "\\*",
 	"\\\n", "  \n", "\n- ", "\n  - ", "\n* ", "\n1. ", "\n2) ", "\n> ", "\n# ", "\n### ", "\n---\n",
@@ -320,13 +318,13 @@ var markdownPieces = append([]string{
 	"[word](/u)",
 }, pieces...)
 
-// random returns a catalog of n random texts of each kind. The same seed gives the same.
+// random returns a catalog of n random texts of each kind. The seed determines the result.
 func random(t testing.TB, n, seed int) written {
 	texts := sample(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 7), n, seed,
 		func(s string) bool { return strings.TrimSpace(squeeze(s)) == "" })
 	for i, s := range texts {
-		if leadsElsewhere(s) { // where it is taken for Markdown
-			texts[i] = "x" + s // a definition does not begin so
+		if leadsElsewhere(s) { // where the text is Markdown
+			texts[i] = "x" + s // so that it does not begin a link definition
 		}
 	}
 	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1,
@@ -336,8 +334,8 @@ func random(t testing.TB, n, seed int) written {
 	return build(t, fmt.Sprintf("random %d", seed), texts, markdown)
 }
 
-// hasBlankParagraph reports whether a line holds nothing but spaces that are not ASCII. Such a
-// paragraph shows nothing, and is left out.
+// hasBlankParagraph reports whether a line contains only spaces beyond ASCII. Such a paragraph
+// shows nothing and is omitted.
 func hasBlankParagraph(md string) bool {
 	for line := range strings.SplitSeq(md, "\n") {
 		if strings.TrimSpace(line) == "" && strings.Trim(line, " \t") != "" {
@@ -347,7 +345,7 @@ func hasBlankParagraph(md string) bool {
 	return false
 }
 
-// leadsElsewhere reports whether a text has a link that a catalog must not have.
+// leadsElsewhere reports whether a text has a link that catalogs must not have.
 func leadsElsewhere(md string) (found bool) {
 	src := []byte(md)
 	doc, _ := mdtext.ParseTree(src)

@@ -18,16 +18,16 @@ import (
 )
 
 var shots = flag.String("shots", "",
-	"the folder for pictures of the built pages, taken with chromium; none if empty")
+	"the folder for chromium's pictures of the built pages; empty for none")
 
 // A site is built from pages by a program that people publish documentation with.
 type site struct {
 	renderer
-	files   map[string]string // beside the pages
+	files   map[string]string // files besides the pages
 	dialect mdtext.Dialect
 	pages   string // the folder of the pages
 	command []string
-	built   string // the folder of what is built
+	built   string // the folder of the result
 	content func(*html.Node) bool
 }
 
@@ -82,7 +82,7 @@ var sites = []site{
 	},
 }
 
-// TestSites builds the sites, and compares what is on the built pages with what the catalogs say.
+// TestSites builds the sites, and compares the built pages with the catalogs.
 func TestSites(t *testing.T) {
 	for _, d := range []mdtext.Dialect{mdtext.Portable, mdtext.MDX} {
 		all := pagesIn(t, d, fromFile(t, "bithuman", "../../../catalog.yaml"), hostile(t))
@@ -149,7 +149,7 @@ func (s site) build(t testing.TB, all []page, sources []string) []rendering {
 	return out
 }
 
-// cut returns the content of a page: what is made of the Markdown.
+// cut returns the content of a page that comes from the Markdown.
 func (s site) cut(t testing.TB, page string) string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(page))
@@ -166,12 +166,12 @@ func (s site) cut(t testing.TB, page string) string {
 			return b.String()
 		}
 	}
-	t.Fatalf("%s: the content of the page is not where it was", s.name)
+	t.Fatalf("%s: the page has no content where expected", s.name)
 	return ""
 }
 
-// removeFurniture removes what a site adds: the title of the front matter, buttons, and the links
-// at headings to themselves.
+// removeFurniture removes what a site adds: the title of the front matter, buttons, and headings'
+// links to themselves.
 func removeFurniture(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
@@ -192,7 +192,7 @@ func removeFurniture(n *html.Node) {
 	}
 }
 
-// photograph takes pictures of a built page: its head, and one entry.
+// photograph takes pictures of a built page: its top and one entry.
 func (s site) photograph(t testing.TB, built, name string) {
 	t.Helper()
 	if *shots == "" {

@@ -20,7 +20,7 @@ var (
 	extra = flag.String("catalog", "", "the file of one more catalog")
 )
 
-// TestRenderers holds pages against all renderers, and prints what was compared.
+// TestRenderers checks pages with all renderers, and prints the scores.
 func TestRenderers(t *testing.T) {
 	catalogs := []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t),
 		random(t, *count, *seed)}
@@ -30,7 +30,7 @@ func TestRenderers(t *testing.T) {
 	logScores(t, judgeAll(t, pages(t, catalogs...), renderers()), renderers())
 }
 
-// TestMDX holds the pages of --dialect mdx against the renderers that they are for.
+// TestMDX checks the pages of --dialect mdx with the renderers that they are for.
 func TestMDX(t *testing.T) {
 	var mdx []renderer
 	for _, by := range renderers() {
@@ -42,9 +42,9 @@ func TestMDX(t *testing.T) {
 	logScores(t, judgeAll(t, all, mdx), mdx)
 }
 
-// TestOtherPagesByTools holds the pages of --pages, --inject and --template against other
-// renderers, and those in MDX against MDX, which takes longest: what is in the pages is made by the
-// same code as the one page, which all renderers read.
+// TestOtherPagesByTools checks the pages of --pages, --inject and --template with other renderers.
+// Only MDX pages run through MDX, which takes longest: the same code makes the single page, which
+// all renderers read.
 func TestOtherPagesByTools(t *testing.T) {
 	catalogs := []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t)}
 	for _, of := range []struct {
@@ -64,7 +64,7 @@ func TestOtherPagesByTools(t *testing.T) {
 	}
 }
 
-// renderers are all that there are.
+// renderers returns all renderers.
 func renderers() []renderer {
 	return append(goldmarks,
 		renderer{name: "cmark-gfm", noIDs: true, linksBare: true,
@@ -92,7 +92,7 @@ func byPandoc(format string) func(testing.TB, []string) []rendering {
 		"--email-obfuscation=none", "--mathml")
 }
 
-// each returns a renderer that is a program to be started for each page.
+// each returns a renderer that is a program to start once per page.
 func each(name string, args ...string) func(testing.TB, []string) []rendering {
 	return func(t testing.TB, pages []string) []rendering {
 		t.Helper()
@@ -104,7 +104,7 @@ func each(name string, args ...string) func(testing.TB, []string) []rendering {
 	}
 }
 
-// byScript returns a renderer that is a script of this folder, which takes all pages at once.
+// byScript returns a renderer that is a script of this folder, which gets all pages at once.
 func byScript(name string, args ...string) func(testing.TB, []string) []rendering {
 	return func(t testing.TB, pages []string) []rendering {
 		t.Helper()

@@ -19,7 +19,7 @@ func TestAjv(t *testing.T) {
 		findingsDocuments(t), lookupDocuments(t)))
 }
 
-// judgeByAjv asks ajv, in strict mode, about every document.
+// judgeByAjv runs ajv in strict mode on every document.
 func judgeByAjv(t *testing.T, documents []document) {
 	t.Helper()
 	jobs := make([]job, len(documents))
@@ -40,19 +40,19 @@ func judgeByAjv(t *testing.T, documents []document) {
 	}
 }
 
-// The validators that are not Go. Debian's Python is the one that has Debian's python3-jsonschema.
+// The validators that are not Go. Debian's Python finds Debian's python3-jsonschema.
 var (
 	ajv    = []string{"node", "ajv/validate.js"}
 	python = []string{"/usr/bin/python3", "python/validate.py"}
 )
 
-// A job is a schema, and instances of which a validator is asked what it says.
+// A job is a schema, and instances for a validator.
 type job struct {
 	Schema    json.RawMessage   `json:"schema"`
 	Instances []json.RawMessage `json:"instances"`
 }
 
-// verdictsOf returns what a validator says of each instance of each job. A schema that it refuses
+// verdictsOf returns a validator's verdict on each instance of each job. A schema that it refuses
 // fails the test.
 func verdictsOf(t *testing.T, jobs []job, validator ...string) [][]bool {
 	t.Helper()
@@ -67,7 +67,7 @@ func verdictsOf(t *testing.T, jobs []job, validator ...string) [][]bool {
 	return verdicts
 }
 
-// TestVerdicts asks four validators about all mutated bodies. With -v it prints their verdicts, by
+// TestVerdicts runs four validators on all mutated bodies. With -v it prints their verdicts by
 // kind.
 func TestVerdicts(t *testing.T) {
 	documents := trialledDocuments(t)
@@ -88,9 +88,9 @@ func TestVerdicts(t *testing.T) {
 	hold(t, documents, judged)
 }
 
-// TestAjvCompiles measures how long ajv takes to compile the schema of 1,000 codes, beside the
-// shape that comes to mind first, a subschema for each code, of a tenth of the codes. What a test
-// can promise is the size, on which the time depends.
+// TestAjvCompiles measures how long ajv takes to compile the schema of 1,000 codes, and the obvious
+// alternative, a subschema for each code, with a tenth of the codes. It only asserts the size, on
+// which the time depends.
 func TestAjvCompiles(t *testing.T) {
 	ours := schema.Document(catalogtest.Many(1000), schema.KnownCodes)
 	naive := oneOf(catalogtest.Many(100))

@@ -16,7 +16,7 @@ import (
 func TestBodies(t *testing.T) { judge(t, bodyDocuments()) }
 
 // bodyDocuments are both schemas of a catalog in every style of envelope, each with every body that
-// a server may send, and with bodies that it may not.
+// a server may send, and with bodies that it may not send.
 func bodyDocuments() []document {
 	var documents []document
 	for _, e := range catalogtest.Envelopes() {
@@ -40,9 +40,9 @@ func strictAndLenient(name string, c *catalog.Catalog, table []bodyVerdict) []do
 	return []document{strict, lenient}
 }
 
-// sent returns the example bodies of every public code, variant and status; and those again with a
-// member more in each of their objects (fine), and with each of their scalars turned into one of
-// another type (not fine).
+// sent returns the example bodies of every public code, variant and status. It also returns them
+// with an additional member in each object (valid), and with each scalar changed to another type
+// (invalid).
 func sent(c *catalog.Catalog) []instance {
 	var instances []instance
 	for e := range c.All() {
@@ -74,8 +74,8 @@ func more(body string) string {
 	}))
 }
 
-// retyped returns the body once for each of its scalars: that one a number if it was a string, else
-// a string. It leaves alone a list whose items come and go.
+// retyped returns the body once for each of its scalars, with that scalar as a number if it was a
+// string, otherwise as a string. It skips lists whose items vary.
 func retyped(body string) []string {
 	var paths []string
 	walk("", decode(body), func(path string, v any) any {
@@ -103,7 +103,7 @@ func retyped(body string) []string {
 	return results
 }
 
-// walk returns v with everything in it, and at last itself, replaced by what change makes of it.
+// walk replaces v and everything in it by the result of change, the innermost values first.
 func walk(path string, v any, change func(path string, v any) any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -138,9 +138,9 @@ func encode(v any) string {
 type verdict int
 
 const (
-	wrong verdict = iota // neither lets it through
-	newer                // only the lenient one does: it knows no such code
-	fine                 // both do
+	wrong verdict = iota // both schemas refuse it
+	newer                // only the lenient schema accepts it: its code is unknown
+	fine                 // both schemas accept it
 )
 
 type bodyVerdict struct {

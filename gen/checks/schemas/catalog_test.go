@@ -16,8 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// TestRealCatalogs holds the body schema of every catalog that compiles against what its servers
-// send.
+// TestRealCatalogs validates what servers send with the body schema of every catalog that compiles.
 func TestRealCatalogs(t *testing.T) { judge(t, realDocuments(t)) }
 
 func realDocuments(t *testing.T) []document {
@@ -25,7 +24,7 @@ func realDocuments(t *testing.T) []document {
 	for _, file := range corpus.Catalogs(t) {
 		c, _ := pipeline.Load(corpus.Open(t, file))
 		if c == nil {
-			continue // a catalog that is to be refused
+			continue // a catalog with errors
 		}
 		instances := sent(c)
 		if len(instances) == 0 && hasPublic(c) {
@@ -47,8 +46,7 @@ func hasPublic(c *catalog.Catalog) bool {
 	return false
 }
 
-// TestCatalogSchema holds the schema for editors against good catalogs and against typical
-// mistakes.
+// TestCatalogSchema runs the schema for editors on good catalogs and on typical mistakes.
 func TestCatalogSchema(t *testing.T) { judge(t, []document{catalogDocument(t)}) }
 
 func catalogDocument(t *testing.T) document {
@@ -68,8 +66,8 @@ func catalogDocument(t *testing.T) document {
 	return d
 }
 
-// TestEditorsAndParserAgree asks the parser about the same edits: editors must not mark what it
-// takes.
+// TestEditorsAndParserAgree runs the parser on the same edits: editors must not mark what it
+// accepts.
 func TestEditorsAndParserAgree(t *testing.T) {
 	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
 	folder := fstest.MapFS{"errors/python.md": {},
@@ -77,14 +75,14 @@ func TestEditorsAndParserAgree(t *testing.T) {
 	for _, e := range append(edits, edit{"version: 1", "version: 1 # as it is", true}) {
 		_, list := syntax.Parse(source.New("everything.yaml", []byte(e.apply(t, all)), folder))
 		if valid := !list.HasErrors(); valid != e.valid {
-			t.Errorf("%s → %s: the parser takes it: %t, want %t: %v", e.old, e.new, valid, e.valid,
+			t.Errorf("%s → %s: the parser accepts it: %t, want %t: %v", e.old, e.new, valid,
+				e.valid,
 				list.All())
 		}
 	}
 }
 
-// An edit is a change of everything.yaml, and whether it leaves the form of the catalog as it
-// should be.
+// An edit is a change of everything.yaml, and whether the catalog's form stays valid.
 type edit struct {
 	old, new string
 	valid    bool
@@ -137,16 +135,16 @@ var edits = []edit{
 	{"see: [NOT_FOUND]", "see: NOT_FOUND", false},
 	{"names: [a, b]", "names: [[a], b]", false},
 	{"meta: {type: other}", "meta: [type, other]", false},
-	// What is missing.
+	// Missing values.
 	{"version: 1", "", false},
 	{"id: agent, ", "", false},
 	{"{type: bytes, example: 10MB}", "{example: 10MB}", false},
-	// Plain scalars are text, whatever YAML makes of them.
+	// Plain scalars are text, whatever YAML reads.
 	{"code: FILE_TOO_LARGE", "code: 404", true},
 	{"title: File too large", "title: 1e3", true},
 	{"message: No agent", "message: no", true},
 	{"since: 2026-06-12\n        stability", "since: 1.10\n        stability", true},
-	// The other forms of what has several.
+	// Other forms of values with several forms.
 	{"retry: never", "retry: backoff", true},
 	{"retry_default: backoff", "retry_default: {policy: backoff, jitter: equal}", true},
 	{"ratio: 0.5", "ratio: {value: 0.5}", true},

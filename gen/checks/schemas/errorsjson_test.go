@@ -12,11 +12,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// TestLookup holds the errors.json of every catalog against the schema that we publish of it.
+// TestLookup validates the errors.json of every catalog with its published schema.
 func TestLookup(t *testing.T) { judge(t, lookupDocuments(t)) }
 
-// lookupDocuments has the schema twice: as users have it, for whom members may come, and without
-// such room, so that the schema lacks none.
+// lookupDocuments has the schema twice: as published, which allows new members, and closed, so that
+// the schema describes all members.
 func lookupDocuments(t *testing.T) []document {
 	t.Helper()
 	schema, err := os.ReadFile("../../internal/emit/errorsjson/errors.json.schema.json")
@@ -59,8 +59,8 @@ func lookupDocuments(t *testing.T) []document {
 	}
 }
 
-// TestLookupSchemaExplains asks that every member is described: the schema is the documentation of
-// the format.
+// TestLookupSchemaExplains requires a description of every member: the schema is the documentation
+// of the format.
 func TestLookupSchemaExplains(t *testing.T) {
 	schema, err := os.ReadFile("../../internal/emit/errorsjson/errors.json.schema.json")
 	if err != nil {

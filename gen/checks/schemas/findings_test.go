@@ -13,25 +13,25 @@ import (
 	"github.com/errspec/errspec/gen/internal/report"
 )
 
-// A reported is a list of findings, and where it is from.
+// A reported is a list of diagnostics and its origin.
 type reported struct {
 	name string
 	list diag.List
 }
 
-// reports returns what is found in the test file of every rule, nothing, too much, and findings
-// without a place.
+// reports returns the diagnostics of every rule's test file, an empty list, too many diagnostics,
+// and diagnostics without a position.
 func reports(t *testing.T) []reported {
 	t.Helper()
 	files, err := filepath.Glob("../../internal/check/testdata/rules/*.yaml")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("the rules' test files are not where they were: %v", err)
+		t.Fatalf("no test files of rules found: %v", err)
 	}
 	var all []reported
 	for _, file := range files {
 		_, list := pipeline.Load(corpus.Open(t, file))
 		if list.Len() == 0 {
-			t.Errorf("%s has no findings", file)
+			t.Errorf("%s has no diagnostics", file)
 		}
 		all = append(all, reported{file, list})
 	}
@@ -65,11 +65,11 @@ func printed(t *testing.T, format string, list *diag.List) []byte {
 	return nil
 }
 
-// TestFindings holds what --format json prints against its schema.
+// TestFindings validates the output of --format json with its schema.
 func TestFindings(t *testing.T) { judge(t, findingsDocuments(t)) }
 
-// findingsDocuments has the schema twice: as users have it, for whom members may come, and without
-// such room, so that the schema lacks none.
+// findingsDocuments has the schema twice: as published, which allows new members, and closed, so
+// that the schema describes all members.
 func findingsDocuments(t *testing.T) []document {
 	t.Helper()
 	schema, err := os.ReadFile("../../internal/report/findings.schema.json")
@@ -109,7 +109,7 @@ func findingsDocuments(t *testing.T) []document {
 	}
 }
 
-// closed returns a schema whose objects have no members but those that it names.
+// closed returns a schema whose objects only have the members that it names.
 func closed(schema []byte) []byte {
 	return []byte(encode(walk("", decode(string(schema)), func(_ string, v any) any {
 		if object, ok := v.(map[string]any); ok && object["type"] == "object" &&

@@ -20,8 +20,8 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// The Python of the reference page, word for word, reads what the Go server sends. In place of the
-// requests library it gets testdata/requests.py, which has what it uses of that, made of the
+// The Python on the reference page, copied unchanged, reads what the Go server sends. Instead of
+// the requests library it imports testdata/requests.py, which implements the needed parts with the
 // standard library.
 func TestPython(t *testing.T) {
 	page, err := os.ReadFile("../../../generated/errors.md")
@@ -92,7 +92,7 @@ func TestCurl(t *testing.T) {
 	}
 }
 
-// An explanation is what a reader of errors.json makes of a response.
+// An explanation is what a reader of errors.json prints about a response.
 type explanation struct {
 	Status     int               `json:"status"`
 	Code       string            `json:"code"`
@@ -103,15 +103,15 @@ type explanation struct {
 	Retry      *advice           `json:"retry"`
 }
 
-// An advice is whether and how to try again. The first wait is in seconds.
+// An advice is whether and how to retry. The first wait is in seconds.
 type advice struct {
 	Retries   int     `json:"retries"`
 	AnyMethod bool    `json:"any_method"`
 	FirstWait float64 `json:"first_wait"`
 }
 
-// Programs in two other languages explain every error that the service sends with errors.json, and
-// say what the Go client says.
+// Programs in two other languages explain every error of the service with errors.json, and agree
+// with the Go client.
 func TestExplained(t *testing.T) {
 	url := start(t, io.Discard) + "/v1/agent/generate"
 	for _, reader := range [][]string{{"python3", "testdata/explain.py"},
@@ -131,14 +131,14 @@ func TestExplained(t *testing.T) {
 			}
 			if diff := cmp.Diff(explained(t, strings.TrimSuffix(url, "/v1/agent/generate"), name),
 				got); diff != "" {
-				t.Errorf("%s: %s explains something else than Go (-go +it):\n%s", name, reader[1],
+				t.Errorf("%s: %s disagrees with Go (-go +it):\n%s", name, reader[1],
 					diff)
 			}
 		}
 	}
 }
 
-// explained returns what the Go client makes of the same response.
+// explained returns what the Go client reads from the same response.
 func explained(t *testing.T, url, name string) explanation {
 	t.Helper()
 	resp, err := http.DefaultClient.Do(request(t, url, name))

@@ -30,7 +30,7 @@ func explainedBy(t *testing.T, reader []string, table string, s served) (explana
 			w.Header().Set("Content-Length", "1000")
 		}
 		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write([]byte(s.body)) // a client that has gone has what it wanted
+		_, _ = w.Write([]byte(s.body)) // the client may have left
 	}))
 	defer server.Close()
 	cmd := exec.CommandContext(t.Context(), reader[0], reader[1], table, server.URL, "secret")
@@ -43,7 +43,7 @@ func explainedBy(t *testing.T, reader []string, table string, s served) (explana
 	}
 	var got explanation
 	if err := json.Unmarshal(out, &got); err != nil {
-		t.Errorf("%s prints no JSON of %.80q: %v\n%s", reader[1], s.body, err, out)
+		t.Errorf("%s prints invalid JSON for %.80q: %v\n%s", reader[1], s.body, err, out)
 	}
 	return got, string(out)
 }
@@ -55,8 +55,8 @@ const (
 	busy        = `{"error": {"code": "NO_AVAILABLE_WORKERS", "message": "No available workers", "httpStatus": 503}, "status": "error", "status_code": 503}`
 )
 
-// The readers take whatever Retry-After a server may send, and never wait for less than it asks
-// for. The policy's first wait is a second.
+// The readers accept any Retry-After that a server may send, and never wait less than it asks for.
+// The policy's first wait is a second.
 func TestRetryAfterIsRead(t *testing.T) {
 	for _, tt := range []struct {
 		header []string
@@ -117,7 +117,7 @@ func TestRetryAfterIsRead(t *testing.T) {
 	}
 }
 
-// The readers say of a response that is none of the catalog's what they know of it: its status.
+// For responses that are not the catalog's, the readers report what they know: the status.
 func TestForeignResponsesAreUnknown(t *testing.T) {
 	for name, s := range map[string]served{
 		"an HTML page": {body: "<html><body>503 Service Unavailable</body></html>",
@@ -156,7 +156,7 @@ func TestForeignResponsesAreUnknown(t *testing.T) {
 				"a code of JavaScript": "constructor", "a code of Python": "__class__",
 				"a code that is a digit": "42"}[name]
 			if name == "a long number" {
-				code = got.Code // which is none in Python, and Infinity in JavaScript
+				code = got.Code // empty in Python, and Infinity in JavaScript
 			}
 			if got.Status != 503 || got.Known || got.Code != code || got.Retry != nil {
 				t.Errorf("%s: %s prints %s", name, reader[1], out)
@@ -165,7 +165,7 @@ func TestForeignResponsesAreUnknown(t *testing.T) {
 	}
 }
 
-// What is the catalog's is known, whatever stands around it.
+// The readers recognise the catalog's errors, whatever surrounds them.
 func TestKnownResponsesAreKnown(t *testing.T) {
 	table, err := os.ReadFile(lookupTable)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 
 var errCause = errors.New("cause-that-must-not-be-sent")
 
-// failures are all errors of the catalog, by the api-secret that the service answers with them:
-// each code, each variant, each status.
+// failures are all errors of the catalog, by the api-secret that selects them: each code, each
+// variant, each status.
 var failures = map[string]func(...apierr.Option) error{
 	"unauthorized": func(o ...apierr.Option) error { return apierr.NewUnauthorized(o...) },
 	"missing-auth": func(o ...apierr.Option) error { return apierr.NewMissingAuth(o...) },
@@ -48,8 +48,8 @@ var failures = map[string]func(...apierr.Option) error{
 	"internal":      func(o ...apierr.Option) error { return apierr.NewInternalError(o...) },
 }
 
-// service is the API's server: it answers with the failure that its api-secret names, and with
-// success to any other.
+// service is the API's server. It returns the failure that a request's api-secret names, and
+// success for any other api-secret.
 func service(log io.Writer) http.Handler {
 	responder := &apierr.Responder{
 		Logger:    slog.New(slog.NewJSONHandler(log, nil)),

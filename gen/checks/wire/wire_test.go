@@ -23,7 +23,7 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// request returns a request to the service that it answers with the failure of a name.
+// request returns a request that makes the service return the named failure.
 func request(t *testing.T, url, failure string) *http.Request {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/v1/agent/generate",
@@ -35,7 +35,7 @@ func request(t *testing.T, url, failure string) *http.Request {
 	return req
 }
 
-// The table of failures is the whole catalog.
+// The table of failures covers the whole catalog.
 func TestEveryCodeIsServed(t *testing.T) {
 	served := map[string]bool{}
 	for _, failure := range failures {
@@ -116,8 +116,7 @@ func params(err error) string {
 	return fmt.Sprintf("%+v", v)
 }
 
-// Each code is retried as often as the catalog says, after delays that it allows, with the whole
-// body.
+// Each code is retried as often as the catalog says, after permitted delays, with the whole body.
 func TestRetried(t *testing.T) {
 	for name, failure := range failures {
 		synctest.Test(t, func(t *testing.T) {
@@ -125,7 +124,7 @@ func TestRetried(t *testing.T) {
 			e, _ := apierr.From(failure())
 			policy, _ := e.Code.Info().Retry()
 			if name == "internal" {
-				policy.MaxRetries = 0 // the server may have acted: a POST is not sent again
+				policy.MaxRetries = 0 // the server may have acted, so a POST is not sent again
 			}
 			asked := e.RetryAfter
 			var delays []time.Duration
@@ -133,7 +132,7 @@ func TestRetried(t *testing.T) {
 				OnRetry: func(_ *http.Request, _ int, err error, d apierr.Decision) {
 					delays = append(delays, d.Delay)
 					if !errors.Is(err, e.Code) {
-						t.Errorf("%s: OnRetry hears of %v", name, err)
+						t.Errorf("%s: OnRetry gets %v", name, err)
 					}
 				}}
 			begin := time.Now()
@@ -142,7 +141,7 @@ func TestRetried(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer resp.Body.Close()
-			// and not MISSING_PARAM, for want of a body
+			// and not MISSING_PARAM because of a missing body
 			if err := apierr.Decode(resp); !errors.Is(err, e.Code) {
 				t.Errorf("%s: after the retries the error is %v", name, err)
 			}
@@ -163,8 +162,8 @@ func TestRetried(t *testing.T) {
 	}
 }
 
-// startInside runs the service inside a bubble of package synctest, where time costs nothing: its
-// connections are pipes.
+// startInside runs the service inside a bubble of package synctest, where waiting takes no time:
+// its connections are pipes.
 func startInside(t *testing.T) (url string, client *http.Client) {
 	t.Helper()
 	l := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
@@ -205,7 +204,7 @@ func (p *pipes) Accept() (net.Conn, error) {
 func (p *pipes) Close() error   { close(p.closed); return nil }
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
 
-// Three responses as they are on the wire, to the last byte.
+// Three responses on the wire, byte for byte.
 func TestWireBytes(t *testing.T) {
 	url := start(t, io.Discard)
 	want := map[string]string{

@@ -12,9 +12,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Where a reader looks for a field: in the Go package (g), the Markdown page (m), the pages (p),
-// the HTML reference (h), the JSON Schema of the body (s), OpenAPI (o) and errors.json (j). The
-// words are those of testdata/fields/catalog.yaml.
+// Where readers look for a field: in the Go package (g), the Markdown page (m), the pages (p), the
+// HTML reference (h), the JSON Schema of the body (s), OpenAPI (o) and errors.json (j). The words
+// are those of testdata/fields/catalog.yaml.
 var reaches = []struct{ where, words string }{
 	{"gmphsoj",
 		"Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
@@ -32,10 +32,10 @@ var reaches = []struct{ where, words string }{
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
 	{"g", "MGoName MVariantGo"},
-	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // and nowhere else: see below
+	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // only there: see below
 }
 
-// Every field of the format reaches every output where a user would look for it.
+// Every field of the format reaches every output where users look for it.
 func TestEveryFieldReachesItsOutputs(t *testing.T) {
 	const dir = "testdata/fields"
 	data, err := os.ReadFile(dir + "/catalog.yaml")
@@ -84,13 +84,14 @@ func TestEveryFieldReachesItsOutputs(t *testing.T) {
 	}
 }
 
-// The catalog of the test above has every key of the format; who adds one has to say where it goes.
+// The catalog of the test above has every key of the format. Whoever adds a key must say where it
+// goes.
 func TestFieldsHasEveryKey(t *testing.T) {
 	data, err := os.ReadFile("testdata/fields/catalog.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := []string{"lint", "include"} // about the file itself, and not about its errors
+	elsewhere := []string{"lint", "include"} // about the file, not about its errors
 	seen := map[*syntax.Type]bool{}
 	var walk func(typ *syntax.Type)
 	walk = func(typ *syntax.Type) {

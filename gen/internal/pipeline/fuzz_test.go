@@ -37,15 +37,14 @@ func seeds(f *testing.F) {
 	}
 }
 
-// folder is what fuzzed catalogs may include.
+// folder holds what fuzzed catalogs may include.
 var folder = fstest.MapFS{
 	"part.yaml":     {Data: []byte("groups: []\n")},
 	"errors/a.yaml": {Data: []byte("retired: [{code: OLD}]\n")},
 	"section.md":    {Data: []byte("A <b>section</b>.\r\n")},
 }
 
-// Whatever the file, lint ends without a panic and says something in every format that its readers
-// can read.
+// Whatever the file, lint ends without a panic and prints a readable report in every format.
 func FuzzLint(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -64,11 +63,11 @@ func FuzzLint(f *testing.F) {
 					t.Fatalf("--format %s is not JSON:\n%s", format.Name, b.Bytes())
 				}
 			case "github":
-				// the last two: the count, and nothing
+				// the last two are the count and an empty line
 				lines := strings.SplitAfter(b.String(), "\n")
 				for _, line := range lines[:max(len(lines)-2, 0)] {
 					if !strings.HasPrefix(line, "::") {
-						t.Fatalf("--format github: some text became a line of its own: %q", line)
+						t.Fatalf("--format github: text became a separate line: %q", line)
 					}
 				}
 			}
@@ -76,7 +75,7 @@ func FuzzLint(f *testing.F) {
 	})
 }
 
-// What lints without errors can be generated from, whatever the file.
+// Any file without errors can be generated from.
 func FuzzGenerate(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -86,7 +85,7 @@ func FuzzGenerate(f *testing.F) {
 		}
 		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."),
 			pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
-			t.Fatalf("a catalog without errors cannot be generated from: %v", err)
+			t.Fatalf("generating from a catalog without errors fails: %v", err)
 		}
 	})
 }

@@ -19,10 +19,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// root is the repository's own folder, seen from here.
+// root is the repository's root folder.
 const root = "../../.."
 
-// TestGeneratedIsFresh regenerates what is checked in, in memory.
+// TestGeneratedIsFresh regenerates the committed files in memory.
 func TestGeneratedIsFresh(t *testing.T) {
 	c, list := pipeline.Load(repositoryCatalog(t))
 	for _, d := range list.All() {
@@ -32,7 +32,7 @@ func TestGeneratedIsFresh(t *testing.T) {
 	if c == nil {
 		t.FailNow()
 	}
-	// generated/ has the one page
+	// generated/ has the reference on one page
 	emitters := slices.DeleteFunc(pipeline.Emitters(),
 		func(e pipeline.Emitter) bool { return e.Name == "pages" })
 	wanted := requests(t, emitters, root+"/generated")
@@ -48,13 +48,13 @@ func TestGeneratedIsFresh(t *testing.T) {
 	}
 	for i := range plan.Changes {
 		change := &plan.Changes[i]
-		t.Errorf("%s is %s: run make regen, and commit the result\n%s", change.Path, change.State,
+		t.Errorf("%s is %s: run make regen and commit the result\n%s", change.Path, change.State,
 			change.Diff())
 	}
 }
 
-// TestSameCatalogSameBytes loads and emits one catalog many times at once, with the outputs wanted
-// in different orders.
+// TestSameCatalogSameBytes loads and emits one catalog many times concurrently, with the outputs in
+// different orders.
 func TestSameCatalogSameBytes(t *testing.T) {
 	forwards := requests(t, pipeline.Emitters(), ".")
 	backwards := slices.Clone(forwards)
@@ -89,8 +89,8 @@ func TestSameCatalogSameBytes(t *testing.T) {
 	}
 }
 
-// TestEmittersLeaveTheCatalogAlone emits one catalog in two orders: an emitter that wrote to it
-// would be seen by the next.
+// TestEmittersLeaveTheCatalogAlone emits one catalog in two orders: if an emitter changed it, the
+// next would differ.
 func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
 	c, _ := pipeline.Load(repositoryCatalog(t))
 	if c == nil {
@@ -98,7 +98,7 @@ func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
 	}
 	emitters := pipeline.Emitters()
 	first := map[string]string{}
-	for _, e := range emitters { // one after the other: an output may lead to the others of its run
+	for _, e := range emitters { // one after another: an output may link to the others of its run
 		maps.Copy(first, generated(t, c, []pipeline.Emitter{e}))
 	}
 	slices.Reverse(emitters)
@@ -124,7 +124,8 @@ func TestEveryOutputCarriesItsMark(t *testing.T) {
 		}
 		for _, f := range files {
 			if !e.Mark.In(f.Data) {
-				t.Errorf("--%s writes %q without its mark, so it would never overwrite it", e.Name,
+				t.Errorf("--%s writes %q without its header line, so it would never overwrite it",
+					e.Name,
 					f.Path)
 			}
 		}
@@ -139,8 +140,7 @@ func repositoryCatalog(t testing.TB) *source.Source {
 	return source.New("catalog.yaml", data, os.DirFS(root))
 }
 
-// TestOutputsBesideEachOther: an output knows which others are published with it, whatever was
-// asked for first.
+// TestOutputsBesideEachOther: an output knows which others are published with it, in any order.
 func TestOutputsBesideEachOther(t *testing.T) {
 	c, _ := pipeline.Load(repositoryCatalog(t))
 	if c == nil {
@@ -178,8 +178,8 @@ func TestOutputsBesideEachOther(t *testing.T) {
 	}
 }
 
-// TestAllFindingsOfEmittersAreKept: what is wrong in files that came with the options is reported
-// for all outputs at once.
+// TestAllFindingsOfEmittersAreKept: mistakes in files given with the options are reported for all
+// outputs at once.
 func TestAllFindingsOfEmittersAreKept(t *testing.T) {
 	finder := func(name string) pipeline.Request {
 		return pipeline.Request{Emitter: pipeline.Emitter{Name: name,
@@ -196,6 +196,6 @@ func TestAllFindingsOfEmittersAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := list.Len(); got != 2 {
-		t.Errorf("%d findings, want 2: %v", got, list.All())
+		t.Errorf("%d diagnostics, want 2: %v", got, list.All())
 	}
 }

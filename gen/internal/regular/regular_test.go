@@ -23,8 +23,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Each of these is refused at once. A pipe that is opened as a file is waits for ever, and this
-// test with it.
+// Each of these is refused at once. If a pipe were opened as a file, this test would wait forever.
 func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("file", []byte("text"), 0o644))
@@ -59,7 +58,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 		}
 	}
 	if _, err := regular.ReadFile("none"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a missing file: %v", err)
 	}
 }
 

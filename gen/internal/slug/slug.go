@@ -6,12 +6,12 @@ import (
 	"unicode"
 )
 
-// Make returns the anchor that GitHub gives a heading whose text is given: lower case, spaces
-// become hyphens, and whatever is not a letter, a mark, a digit (Ⅷ is one, ½ is not), a hyphen or
-// connecting punctuation such as _ is dropped. Hyphens are not merged: "a & b" is a--b. A check
-// holds it against github-slugger.
+// Make returns the anchor that GitHub gives a heading with this text. Letters become lower case and
+// spaces become hyphens. Everything else is dropped, except letters, marks, digits (Ⅷ is one, ½ is
+// not), hyphens and connecting punctuation such as _. Hyphens are not merged: "a & b" is a--b. A
+// check compares it with github-slugger.
 func Make(heading string) string {
-	// The one letter whose lower case is two characters.
+	// The only letter whose lower case has two characters.
 	heading = strings.ReplaceAll(strings.TrimSpace(heading), "İ", "i\u0307")
 	return strings.Map(func(r rune) rune {
 		switch {

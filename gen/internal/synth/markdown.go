@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// Markdown returns the constructs of Markdown as pieces of a text, by name: those that a parser may
-// look at again and again when they are repeated, and whatever else there is. A piece is given its
-// number.
+// Markdown returns the constructs of Markdown as pieces of a text, by name, including those that a
+// parser may rescan when they repeat. A piece gets its number.
 func Markdown() map[string]func(i int) string {
 	pieces := map[string]func(i int) string{
 		"an open destination": after("[a](", "("),
@@ -33,9 +32,9 @@ func Markdown() map[string]func(i int) string {
 		"lists side by side": func(i int) string {
 			return []string{"- a\n", "* a\n", "+ a\n"}[i%3]
 		},
-		"an item":               after("- a\n", "  b\n"),
-		"an item of blanks":     after("- a\n", "  \n"),
-		"an item of paragraphs": after("- a\n", "\n  b\n"),
+		"an item":                after("- a\n", "  b\n"),
+		"an item of blank lines": after("- a\n", "  \n"),
+		"an item of paragraphs":  after("- a\n", "\n  b\n"),
 		"lists in lists": func(i int) string {
 			return strings.Repeat("  ", i%100) + "- a\n"
 		},
@@ -48,18 +47,18 @@ func Markdown() map[string]func(i int) string {
 		"quotes in quotes": func(i int) string {
 			return strings.Repeat(">", i%100) + " a\n"
 		},
-		"quotes as deep as may be":  func(int) string { return strings.Repeat("> ", 99) + "a\n" },
-		"a long label":              after("[", "a "),
-		"definitions":               numbered("[r%d]: /x\n"),
-		"definitions in use":        numbered("[r%[1]d]\n\n[r%[1]d]: /x\n\n"),
-		"uses of a definition":      after("[a]: /x\n\n", "[a] "),
-		"open uses of a definition": after("[a]: /x\n\n", "[a][b"),
-		"uses of a long definition": after("[a]: /"+strings.Repeat("x", 3000)+"\n\n", "[a] "),
-		"a table":                   after("|a|b|\n|-|-|\n", "|c|d|\n"),
-		"a row of a table":          after("|a|b|\n|-|-|\n", "|c"),
-		"the head of a table":       after("|a|\n|", ":-:|"),
-		"markup in a table":         after("|a|b|\n|-|-|\n", "|`c\\|`|*d_|\n"),
-		"columns":                   func(int) string { return "|a" },
+		"quotes at the maximum depth": func(int) string { return strings.Repeat("> ", 99) + "a\n" },
+		"a long label":                after("[", "a "),
+		"definitions":                 numbered("[r%d]: /x\n"),
+		"definitions in use":          numbered("[r%[1]d]\n\n[r%[1]d]: /x\n\n"),
+		"uses of a definition":        after("[a]: /x\n\n", "[a] "),
+		"open uses of a definition":   after("[a]: /x\n\n", "[a][b"),
+		"uses of a long definition":   after("[a]: /"+strings.Repeat("x", 3000)+"\n\n", "[a] "),
+		"a table":                     after("|a|b|\n|-|-|\n", "|c|d|\n"),
+		"a row of a table":            after("|a|b|\n|-|-|\n", "|c"),
+		"the head of a table":         after("|a|\n|", ":-:|"),
+		"markup in a table":           after("|a|b|\n|-|-|\n", "|`c\\|`|*d_|\n"),
+		"columns":                     func(int) string { return "|a" },
 	}
 	for _, piece := range [...]string{
 		"*a_", "*a_ ", "**a __b ", "*a**b", "_a *b ", "**a* ", "***a ", "a**b_", "~a~~b ", "~~a ",
@@ -93,7 +92,7 @@ func Markdown() map[string]func(i int) string {
 	return pieces
 }
 
-// MarkdownTokens returns what Markdown is made of, for putting together at random.
+// MarkdownTokens returns the elements of Markdown, for random combinations.
 func MarkdownTokens() []string {
 	return []string{
 		"*", "**", "***", "_", "__", "~", "~~", "a", "b c", "[", "]", "(", ")", "![", "](", "](/x)",
@@ -110,7 +109,7 @@ func MarkdownTokens() []string {
 	}
 }
 
-// after is a piece that comes once, then another one each time.
+// after returns a piece that is first once, then each following time.
 func after(first, then string) func(int) string {
 	return func(i int) string {
 		if i == 0 {
@@ -124,7 +123,7 @@ func numbered(format string) func(int) string {
 	return func(i int) string { return fmt.Sprintf(format, i) }
 }
 
-// OfSize repeats a piece until the text has so many bytes, or a few less.
+// OfSize repeats a piece until the text has size bytes, or a few less.
 func OfSize(size int, piece func(i int) string) string {
 	var b strings.Builder
 	for i := 0; ; i++ {

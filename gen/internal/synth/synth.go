@@ -1,5 +1,5 @@
-// Package synth makes catalogs of any size, for measuring: always the same ones, and as varied as
-// real ones are where that costs something (names, messages, params, retry policies, groups).
+// Package synth makes catalogs of any size, for measuring. They are always the same, and vary like
+// real ones where that costs something: names, messages, params, retry policies, groups.
 package synth
 
 import (
@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// A Code is one error of a catalog, in words that every format has.
+// A Code is one error of a catalog, in terms that all formats share.
 type Code struct {
 	Name       string // FLEET_DEVICE_TOKEN_EXPIRED
 	Group      string // fleet
 	Status     int
 	Title      string
-	Message    string // params stand in it as ${name}
+	Message    string // with params as ${name}
 	Params     []Param
 	Resolution string
-	Retry      string // never, or a policy's name
+	Retry      string // never, or the name of a policy
 }
 
-// A Param is a typed blank of a message.
+// A Param is a typed placeholder of a message.
 type Param struct {
 	Name, Type string // the type is string or int
 }
@@ -41,13 +41,13 @@ var (
 	statuses = []int{400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 500, 502, 503, 504}
 )
 
-// Max is how many codes there are.
+// Max is the largest number of codes.
 var Max = len(Groups) * len(owners) * len(things) * len(states)
 
-// Codes returns n codes, group by group. It panics if n is beyond [Max].
+// Codes returns n codes, group by group. It panics if n exceeds [Max].
 func Codes(n int) []Code {
 	if n > Max {
-		panic(fmt.Sprintf("synth: there are %d codes and no more", Max))
+		panic(fmt.Sprintf("synth: there are only %d codes", Max))
 	}
 	codes := make([]Code, n)
 	for i := range codes {
@@ -56,11 +56,11 @@ func Codes(n int) []Code {
 	return codes
 }
 
-// code returns the i-th of n codes. Those of a group are neighbours, as in a catalog; their words
-// differ as far as they can.
+// code returns the i-th of n codes. Codes of a group are neighbours, as in a catalog, and their
+// words differ as much as possible.
 func code(i, n int) Code {
 	group := Groups[i*len(Groups)/n]
-	k := i * 7919 % (Max / len(Groups)) // a prime: each k once in a group
+	k := i * 7919 % (Max / len(Groups)) // a prime, so that each k occurs once in a group
 	owner, thing, state := owners[k%len(owners)], things[k/len(owners)%len(things)],
 		states[k/len(owners)/len(things)]
 	words := strings.ReplaceAll(state, "_", " ")
@@ -97,7 +97,7 @@ func code(i, n int) Code {
 	return c
 }
 
-// YAML returns a catalog of n codes, about 440 bytes a code, that lints clean.
+// YAML returns a catalog of n codes without diagnostics, about 440 bytes per code.
 func YAML(n int) []byte {
 	var b bytes.Buffer
 	b.WriteString(head)

@@ -212,7 +212,7 @@ func (r *repository) commit(ref string) (string, error) {
 	if err == nil {
 		return strings.TrimSpace(id), nil
 	}
-	message := fmt.Sprintf("there is not a git revision %q", ref)
+	message := fmt.Sprintf("there is no git revision %q", ref)
 	if r.isShallow() {
 		return "", errors.New(message + " in this shallow clone: " + unshallow)
 	}
