@@ -14,34 +14,35 @@ import (
 // Load reads and checks a catalog. The catalog is nil if and only if the list has errors. A catalog
 // of the wrong form is checked as far as possible, so that one run reports all problems.
 func Load(src *source.Source) (*catalog.Catalog, diag.List) {
-	e, list := Edition(src)
-	return e.Resolved, list
+	v, list := Version(src)
+	return v.Resolved, list
 }
 
-// Edition is Load for a catalog that is compared with another version. It also keeps what was
+// Version is Load for a catalog that is compared with another version. It also keeps what was
 // written.
-func Edition(src *source.Source) (breaking.Version, diag.List) {
+func Version(src *source.Source) (breaking.Version, diag.List) {
 	written, list := syntax.Parse(src)
 	if written == nil || list.IsFull() { // twenty thousand errors are enough
 		return breaking.Version{}, list
 	}
-	c, findings := check.Check(written)
-	list.Append(findings)
+	c, more := check.Check(written)
+	list.Append(more)
 	if list.HasErrors() {
 		return breaking.Version{}, list
 	}
 	return breaking.Version{Written: written, Resolved: c}, list
 }
 
-// Editions loads two versions of a catalog concurrently. A version without a source is the zero
+// Versions loads two versions of a catalog concurrently. A version without a source is the zero
 // one, without diagnostics.
-func Editions(before, after *source.Source) (was, is breaking.Version, wrongBefore,
-	wrongNow diag.List) {
+func Versions(before, after *source.Source) (
+	was, is breaking.Version, wrongBefore, wrongNow diag.List,
+) {
 	var wg sync.WaitGroup
 	if before != nil {
-		wg.Go(func() { was, wrongBefore = Edition(before) })
+		wg.Go(func() { was, wrongBefore = Version(before) })
 	}
-	is, wrongNow = Edition(after)
+	is, wrongNow = Version(after)
 	wg.Wait()
 	return was, is, wrongBefore, wrongNow
 }
