@@ -164,12 +164,12 @@ func (l *List) Err() error {
 	if !l.HasErrors() {
 		return nil
 	}
-	return &Findings{*l}
+	return &ListError{*l}
 }
 
 // Take adds the diagnostics in an error to the list. It returns the error if it is of another kind.
 func (l *List) Take(err error) error {
-	var found *Findings
+	var found *ListError
 	if !errors.As(err, &found) {
 		return err
 	}
@@ -177,10 +177,10 @@ func (l *List) Take(err error) error {
 	return nil
 }
 
-// Findings is an error that carries a list of diagnostics.
-type Findings struct{ List List }
+// A ListError is an error that carries a list of diagnostics.
+type ListError struct{ List List }
 
-func (e *Findings) Error() string { return "there are findings: " + e.List.Summary() }
+func (e *ListError) Error() string { return "the list has diagnostics: " + e.List.Summary() }
 
 func compare(a, b Diagnostic) int {
 	return cmp.Or(

@@ -48,7 +48,7 @@ type block struct {
 }
 
 // Fill returns the page with its blocks made from the catalog. If there are diagnostics, the error
-// is [diag.Findings].
+// is [diag.ListError].
 func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	var (
 		list    diag.List
@@ -69,7 +69,7 @@ func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	out.Write(src[written:])
 	if !list.HasErrors() && !p.holds(out.Bytes()) {
 		list.Add(
-			finding(
+			diagnostic(
 				diag.Span{File: p.File},
 				"the template writes a marker, or code that is not closed, into a block",
 				"change the template",
@@ -145,7 +145,7 @@ func (b *block) render(
 		}
 	}
 	list.Add(
-		finding(
+		diagnostic(
 			b.argAt,
 			fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)),
 			"name a group by its id: "+strings.Join(known, ", "),
@@ -178,7 +178,7 @@ func (b *block) code(
 	}
 	if e != nil {
 		list.Add(
-			finding(
+			diagnostic(
 				b.argAt,
 				fmt.Sprintf("the code %s is internal, so it is not documented", b.arg),
 				"remove the block",
@@ -191,7 +191,7 @@ func (b *block) code(
 		known = append(known, e.Code)
 	}
 	list.Add(
-		finding(
+		diagnostic(
 			b.argAt,
 			fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)),
 			"name a code of the catalog, or remove the block",

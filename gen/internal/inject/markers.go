@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-func finding(at diag.Span, problem, help string) diag.Diagnostic {
+func diagnostic(at diag.Span, problem, help string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Severity: diag.Error,
 		Rule:     rule.InjectMarkers,
@@ -60,7 +60,7 @@ func Parse(file *diag.File) (*Page, diag.List) {
 	lines, bound := outlineOf(file)
 	if lines == nil {
 		var list diag.List
-		list.Add(finding(file.At(bound.Offset, 1), bound.Problem, bound.Help))
+		list.Add(diagnostic(file.At(bound.Offset, 1), bound.Problem, bound.Help))
 		return nil, list
 	}
 	r := &reader{page: &Page{File: file, anchors: map[string]bool{}}, outline: lines}
@@ -283,7 +283,7 @@ func (r *reader) finish() {
 }
 
 func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {
-	d := finding(at, problem, help)
+	d := diagnostic(at, problem, help)
 	d.Notes = notes
 	r.list.Add(d)
 }

@@ -55,14 +55,14 @@ const ownName = "=own="
 func Parse(file *diag.File) (*Set, diag.List) {
 	var list diag.List
 	if len(file.Bytes()) > MaxSize {
-		list.Add(finding(diag.Span{File: file}, fmt.Sprintf("the template is larger than %d KiB",
+		list.Add(diagnostic(diag.Span{File: file}, fmt.Sprintf("the template is larger than %d KiB",
 			MaxSize>>10), "make it smaller"))
 		return nil, list
 	}
 	file = plain(file)
 	own, err := template.New(ownName).Funcs(funcs(nil)).Parse(string(file.Bytes()))
 	if err != nil {
-		list.Add(parseFinding(file, err))
+		list.Add(parseDiagnostic(file, err))
 		return nil, list
 	}
 	s := &Set{t: template.Must(Builtin().t.Clone()), file: file}
@@ -108,7 +108,7 @@ func (s *Set) Start(codes int) *Run {
 	return &Run{set: s, t: template.Must(s.t.Clone()).Funcs(funcs(b)), budget: b}
 }
 
-// Execute appends a piece to out. If the user's file has mistakes, the error is [diag.Findings];
+// Execute appends a piece to out. If the user's file has mistakes, the error is [diag.ListError];
 // built-in templates have none.
 func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 	if r.budget == nil {
@@ -124,7 +124,7 @@ func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 	}
 	if err != nil {
 		var list diag.List
-		list.Add(r.set.executeFinding(err))
+		list.Add(r.set.executeDiagnostic(err))
 		return list.Err()
 	}
 	return nil

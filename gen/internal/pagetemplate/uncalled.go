@@ -25,7 +25,7 @@ func (s *Set) uncalled(own *template.Template, list *diag.List) {
 	}
 	for _, t := range own.Templates() {
 		if t.Tree != nil && !called[t.Name()] {
-			list.Add(finding(nameSpan(s.file, strconv.Quote(t.Name())),
+			list.Add(diagnostic(nameSpan(s.file, strconv.Quote(t.Name())),
 				fmt.Sprintf("there is no piece %q, and nothing calls it%s", t.Name(),
 					diag.DidYouMean(t.Name(), builtin)),
 				fmt.Sprintf("add {{template %q .}} where it belongs, or replace one of %s",

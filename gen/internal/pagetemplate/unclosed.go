@@ -69,7 +69,7 @@ func findUnclosed(file *diag.File) *diag.Diagnostic {
 	text := string(file.Bytes())
 	at := func(a action) diag.Span { return file.At(a.from, len("{{")+len(a.word)) }
 	block := func(a action, before string, notes ...diag.Note) *diag.Diagnostic {
-		d := finding(at(a), fmt.Sprintf("{{%s}} has no {{end}}%s", a.word, before),
+		d := diagnostic(at(a), fmt.Sprintf("{{%s}} has no {{end}}%s", a.word, before),
 			"add {{end}} where it ends, or to a block inside it that has no {{end}}")
 		d.Notes = notes
 		return &d
@@ -78,7 +78,7 @@ func findUnclosed(file *diag.File) *diag.Diagnostic {
 	for i := strings.Index(text, "{{"); i >= 0; {
 		a := actionAt(text, i)
 		if a.to == 0 {
-			d := finding(file.At(a.from, len("{{")), `unclosed action: "{{" has no "}}"`,
+			d := diagnostic(file.At(a.from, len("{{")), `unclosed action: "{{" has no "}}"`,
 				`add "}}" where it ends`)
 			if a.within > 0 {
 				d.Notes = []diag.Note{{Span: file.At(a.within, len("{{")),

@@ -143,7 +143,7 @@ type Request struct {
 
 // Generate makes all requested outputs or none. Emitters depend only on the catalog and the
 // options, so they run concurrently. An error is about the options, because every catalog that Load
-// returns can be emitted. Mistakes in a file given with the options are [diag.Findings].
+// returns can be emitted. Mistakes in a file given with the options are [diag.ListError].
 func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output, error) {
 	var (
 		outputs = make([]output.Output, len(wanted))
@@ -178,7 +178,7 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 }
 
 // Inject updates the blocks of handwritten pages. paths are the paths of the pages, as the user
-// wrote them. Mistakes in a page are [diag.Findings].
+// wrote them. Mistakes in a page are [diag.ListError].
 func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options) ([]output.Output,
 	error) {
 	var (

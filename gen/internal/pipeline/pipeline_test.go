@@ -178,9 +178,9 @@ func TestOutputsBesideEachOther(t *testing.T) {
 	}
 }
 
-// TestAllFindingsOfEmittersAreKept: mistakes in files given with the options are reported for all
+// TestAllDiagnosticsOfEmittersAreKept: mistakes in files given with the options are reported for all
 // outputs at once.
-func TestAllFindingsOfEmittersAreKept(t *testing.T) {
+func TestAllDiagnosticsOfEmittersAreKept(t *testing.T) {
 	finder := func(name string) pipeline.Request {
 		return pipeline.Request{Emitter: pipeline.Emitter{Name: name,
 			Emit: func(*catalog.Catalog, pipeline.Options) ([]emit.File, error) {

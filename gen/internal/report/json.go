@@ -12,12 +12,12 @@ import (
 const formatVersion = 1
 
 type document struct {
-	Version  int       `json:"version"`
-	Findings []finding `json:"findings"`
-	Counts   counts    `json:"counts"`
+	Version     int          `json:"version"`
+	Diagnostics []diagnostic `json:"findings"`
+	Counts      counts       `json:"counts"`
 }
 
-type finding struct {
+type diagnostic struct {
 	Rule     string `json:"rule,omitempty"`
 	Severity string `json:"severity"`
 	place
@@ -50,16 +50,16 @@ type counts struct {
 }
 
 func writeJSON(w io.Writer, list *diag.List, _ Options) error {
-	doc := document{Version: formatVersion, Findings: []finding{}, Counts: count(list)}
+	doc := document{Version: formatVersion, Diagnostics: []diagnostic{}, Counts: count(list)}
 	for _, d := range list.Shown() {
-		f := finding{
+		f := diagnostic{
 			Rule: d.Rule, Severity: d.Severity.String(), place: placeOf(d.Span),
 			Path: d.Path, Message: d.Message, Help: d.Help, Notes: []note{},
 		}
 		for _, n := range d.Notes {
 			f.Notes = append(f.Notes, note{placeOf(n.Span), n.Message})
 		}
-		doc.Findings = append(doc.Findings, f)
+		doc.Diagnostics = append(doc.Diagnostics, f)
 	}
 	_, err := w.Write(encode.JSON(doc))
 	return err

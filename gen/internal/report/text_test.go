@@ -151,7 +151,7 @@ func TestSummaryCounts(t *testing.T) {
 		for s, n := range []int{tt.infos, tt.warnings, tt.errors} {
 			for i := range n {
 				list.Add(diag.Diagnostic{Severity: diag.Severity(s),
-					Message: fmt.Sprint("finding ", i)})
+					Message: fmt.Sprint("diagnostic ", i)})
 			}
 		}
 		lines := strings.Split(strings.TrimSuffix(render(t, report.Text{}, &list), "\n"), "\n")

@@ -29,7 +29,7 @@ func TestLoadingLeavesNothingOpen(t *testing.T) {
 	before := open()
 	for range 20 {
 		if r, err := p.Load(t.Context()); err != nil || r.Catalog == nil {
-			t.Fatalf("the catalog is %v: %v, %v", r.Catalog, err, r.Findings.All())
+			t.Fatalf("the catalog is %v: %v, %v", r.Catalog, err, r.Diagnostics.All())
 		}
 	}
 	if after := open(); after >= before+20 {

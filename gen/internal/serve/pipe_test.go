@@ -35,7 +35,7 @@ func TestANamedPipe(t *testing.T) {
 	}()
 	select {
 	case r := <-results:
-		if all := r.Findings.All(); len(all) != 1 || all[0].Rule != rule.IncludeMissing {
+		if all := r.Diagnostics.All(); len(all) != 1 || all[0].Rule != rule.IncludeMissing {
 			t.Errorf("the diagnostics are %v", all)
 		}
 	case <-time.After(5 * time.Minute):

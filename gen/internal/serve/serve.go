@@ -43,10 +43,10 @@ func New(name string) *Preview {
 
 // A Result is the outcome of reading the catalog once.
 type Result struct {
-	Changed  bool             // the pages have changed
-	Catalog  *catalog.Catalog // nil if the catalog has errors
-	Findings diag.List
-	Unread   string // why the catalog could not be read; "" if it could
+	Changed     bool             // the pages have changed
+	Catalog     *catalog.Catalog // nil if the catalog has errors
+	Diagnostics diag.List
+	Unread      string // why the catalog could not be read; "" if it could
 	// the files that were asked for, slash-separated, relative to the catalog's folder, including
 	// missing ones
 	Files []string
@@ -61,7 +61,7 @@ func (p *Preview) Load(ctx context.Context) (Result, error) {
 		r.Unread = err.Error()
 	} else {
 		seen := &recorder{FS: src.FS}
-		r.Catalog, r.Findings = pipeline.Load(&source.Source{File: src.File, FS: seen})
+		r.Catalog, r.Diagnostics = pipeline.Load(&source.Source{File: src.File, FS: seen})
 		r.Files = seen.names
 	}
 	r.Changed, err = p.show(&r)
@@ -75,15 +75,15 @@ func (p *Preview) show(r *Result) (bool, error) {
 	if r.Catalog != nil {
 		p.good = r.Catalog
 	}
-	findings, err := p.findings(r)
+	problems, err := p.problems(r)
 	if err != nil {
 		return false, err
 	}
-	version := versionOf(p.good, findings)
+	version := versionOf(p.good, problems)
 	if version == p.version {
 		return false, nil
 	}
-	files, err := html.Live(p.good, findings, version)
+	files, err := html.Live(p.good, problems, version)
 	if err != nil {
 		return false, err
 	}
@@ -96,8 +96,8 @@ func (p *Preview) show(r *Result) (bool, error) {
 	return true, nil
 }
 
-// findings returns the diagnostics for the pages of a broken catalog, or nil.
-func (p *Preview) findings(r *Result) (*html.Findings, error) {
+// problems returns the diagnostics for the pages of a broken catalog, or nil.
+func (p *Preview) problems(r *Result) (*html.Findings, error) {
 	if r.Catalog != nil {
 		return nil, nil
 	}
@@ -110,7 +110,7 @@ func (p *Preview) findings(r *Result) (*html.Findings, error) {
 		return f, nil
 	}
 	var text bytes.Buffer
-	if err := (report.Text{}).Write(&text, &r.Findings); err != nil {
+	if err := (report.Text{}).Write(&text, &r.Diagnostics); err != nil {
 		return nil, err
 	}
 	f.Heading, f.Text = unseen.Line(p.name)+" has errors", text.String()
@@ -118,12 +118,12 @@ func (p *Preview) findings(r *Result) (*html.Findings, error) {
 }
 
 // versionOf identifies the content of the pages.
-func versionOf(c *catalog.Catalog, findings *html.Findings) string {
+func versionOf(c *catalog.Catalog, problems *html.Findings) string {
 	h := sha256.New()
 	if c != nil {
 		_, _ = io.WriteString(h, c.Hash())
 	}
-	_, _ = fmt.Fprintf(h, "%+v", findings)
+	_, _ = fmt.Fprintf(h, "%+v", problems)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

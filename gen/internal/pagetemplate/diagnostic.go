@@ -15,7 +15,7 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-func finding(at diag.Span, problem, help string) diag.Diagnostic {
+func diagnostic(at diag.Span, problem, help string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Rule: rule.TemplateInvalid, Span: at,
 		Message: problem, Help: help}
 }
@@ -24,13 +24,13 @@ func finding(at diag.Span, problem, help string) diag.Diagnostic {
 // unexpected …
 var parseError = regexp.MustCompile(`(?s)^template: ` + ownName + `:(\d+): (.*)$`)
 
-// parseFinding turns a parse error into a diagnostic. text/template only knows the line; the column
-// is that of the first word that the error quotes.
-func parseFinding(file *diag.File, err error) diag.Diagnostic {
+// parseDiagnostic turns a parse error into a diagnostic. text/template only knows the line; the
+// column is that of the first word that the error quotes.
+func parseDiagnostic(file *diag.File, err error) diag.Diagnostic {
 	m := parseError.FindStringSubmatch(err.Error())
 	if m == nil {
 		text := strings.TrimPrefix(err.Error(), "template: ")
-		return finding(nameSpan(file, text), text, syntaxHelp)
+		return diagnostic(nameSpan(file, text), text, syntaxHelp)
 	}
 	if withoutEnd.MatchString(m[2]) {
 		if d := findUnclosed(file); d != nil {
@@ -47,11 +47,11 @@ func parseFinding(file *diag.File, err error) diag.Diagnostic {
 	}
 	if problem == "bad character U+007D '}'" {
 		if at := loneBrace.FindStringSubmatchIndex(file.Line(line)); at != nil {
-			return finding(span(file, line, at[2], "}"),
+			return diagnostic(span(file, line, at[2], "}"),
 				`an action must end with "}}", got "}"`, `write "}}"`)
 		}
 	}
-	return finding(lineSpan(file, line, m[2]), problem, help)
+	return diagnostic(lineSpan(file, line, m[2]), problem, help)
 }
 
 // loneBrace matches a single brace.
@@ -121,14 +121,14 @@ func span(file *diag.File, line, at int, text string) diag.Span {
 var executeError = regexp.MustCompile(
 	`(?s)^template: ([a-z=]+):(\d+):(\d+): executing "(.*?)" at <(.*?)>: (.*)$`)
 
-func (s *Set) executeFinding(err error) diag.Diagnostic {
+func (s *Set) executeDiagnostic(err error) diag.Diagnostic {
 	m := executeError.FindStringSubmatch(err.Error())
 	if m == nil {
 		problem := strings.TrimPrefix(err.Error(), "template: ")
 		if name, ok := quotedAfter(problem, "no template "); ok {
 			problem = fmt.Sprintf("there is no template %q", name)
 		}
-		return finding(diag.Span{File: s.file, Line: 1, Col: 1}, problem, generalHelp)
+		return diagnostic(diag.Span{File: s.file, Line: 1, Col: 1}, problem, generalHelp)
 	}
 	line, _ := strconv.Atoi(m[2]) // digits
 	at, _ := strconv.Atoi(m[3])
@@ -138,12 +138,12 @@ func (s *Set) executeFinding(err error) diag.Diagnostic {
 	}
 	problem, help := s.explain(err, m[6], context)
 	if m[1] != ownName {
-		return finding(nameSpan(s.file, strconv.Quote(m[4])),
+		return diagnostic(nameSpan(s.file, strconv.Quote(m[4])),
 			fmt.Sprintf("the built-in piece %q gets a value that it cannot use: %s", m[4],
 				problem),
 			"pass what templates/page.go describes")
 	}
-	return finding(s.place(line, at, context), problem, help)
+	return diagnostic(s.place(line, at, context), problem, help)
 }
 
 // printed returns what the action at a position prints.
