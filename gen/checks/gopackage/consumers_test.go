@@ -56,10 +56,10 @@ func TestConsumers(t *testing.T) {
 			if !strings.Contains(src, "func Test"+camel(r.ID)+"(t *testing.T)") {
 				t.Errorf("consumer.go has no Test%s", camel(r.ID))
 			}
-			for _, edition := range []string{"older", "old", "new"} {
-				path := consumed + "/" + r.ID + "/" + edition
+			for _, version := range []string{"older", "old", "new"} {
+				path := consumed + "/" + r.ID + "/" + version
 				if strings.Contains(src, `"`+path+`"`) {
-					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, edition)+`"`)
+					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, version)+`"`)
 				}
 			}
 			write(t, filepath.Join(dir, "consumers", strings.ReplaceAll(r.ID, "-", "_")+"_test.go"),
@@ -83,9 +83,9 @@ type consumerModule struct {
 }
 
 // generate returns the Go package of a version.
-func generate(t *testing.T, id, edition, pkg string) []emit.File {
+func generate(t *testing.T, id, version, pkg string) []emit.File {
 	t.Helper()
-	name := edition + ".yaml"
+	name := version + ".yaml"
 	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)),
 		gocode.Options{Package: pkg})
 	if err != nil {
@@ -96,11 +96,11 @@ func generate(t *testing.T, id, edition, pkg string) []emit.File {
 
 // add writes the package of a version and returns its path. Equal versions share a package, because
 // compiling one takes a second.
-func (m *consumerModule) add(t *testing.T, id, edition string) string {
+func (m *consumerModule) add(t *testing.T, id, version string) string {
 	t.Helper()
-	c := load(t, filepath.Join(rulesDir, id, edition+".yaml"))
+	c := load(t, filepath.Join(rulesDir, id, version+".yaml"))
 	name := "p" + strings.TrimPrefix(c.Hash(), "sha256:")[:12]
-	for _, f := range generate(t, id, edition, name) {
+	for _, f := range generate(t, id, version, name) {
 		write(t, filepath.Join(m.dir, name, f.Path), string(f.Data))
 	}
 	return consumed + "/" + name

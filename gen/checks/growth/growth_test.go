@@ -200,7 +200,7 @@ func use(t *testing.T, errspec, catalog string, args []string) used {
 		}
 	}
 	for folder, old := range map[string]bool{"": false, "old": true} {
-		text, files, _ := strings.Cut(edition(catalog, old), "\n-- ")
+		text, files, _ := strings.Cut(version(catalog, old), "\n-- ")
 		write(filepath.Join(folder, "catalog.yaml"), text+"\n")
 		for file := range strings.SplitSeq(files, "\n-- ") {
 			if name, data, ok := strings.Cut(file, " --\n"); ok {

@@ -78,8 +78,8 @@ func numberedPart(part string, i int) string {
 		strconv.Itoa(400+i%100), "¢", name.String()).Replace(part)
 }
 
-// edition returns the new or the old version of a catalog.
-func edition(text string, old bool) string {
+// version returns the new or the old version of a catalog.
+func version(text string, old bool) string {
 	var b strings.Builder
 	odd := false
 	for _, r := range text {

@@ -115,12 +115,12 @@ func TestTextsAreShownAsTheyAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		edition := func(message, title string) *catalog.Catalog {
+		version := func(message, title string) *catalog.Catalog {
 			return parse(t, fmt.Appendf(nil,
 				"version: 1\ntitle: Errors\ngroups:\n  - id: server\n    title: Server\n    errors:\n      - {code: A_B, status: 500, message: %s, title: %s, resolution: None.}\n", message, title))
 		}
-		changed := changelog.NewRelease(edition(`"before"`, `"x"`), edition(string(quoted), `"x"`))
-		added := changelog.NewRelease(nil, edition(`"m"`, string(quoted)))
+		changed := changelog.NewRelease(version(`"before"`, `"x"`), version(string(quoted), `"x"`))
+		added := changelog.NewRelease(nil, version(`"m"`, string(quoted)))
 		changed.Name, added.Name = text, "v1"
 		shown := show(t, changelog.Markdown([]changelog.Release{changed, added}, ""))
 		for _, want := range []string{

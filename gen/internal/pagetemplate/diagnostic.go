@@ -143,7 +143,7 @@ func (s *Set) executeDiagnostic(err error) diag.Diagnostic {
 				problem),
 			"pass what templates/page.go describes")
 	}
-	return diagnostic(s.place(line, at, context), problem, help)
+	return diagnostic(s.position(line, at, context), problem, help)
 }
 
 // printed returns what the action at a position prints.
@@ -155,9 +155,9 @@ func (s *Set) printed(line, at int) string {
 
 const generalHelp = "templates/page.go describes the data of templates"
 
-// place returns the position of the piece that text/template names; at is inside it. For a called
-// template it is the name, and for a loop or an endless template a point.
-func (s *Set) place(line, at int, context string) diag.Span {
+// position returns the position of the piece that text/template names; at is inside it. For a
+// called template it is the name, and for a loop or an endless template a point.
+func (s *Set) position(line, at int, context string) diag.Span {
 	line = min(max(line, 1), s.file.Lines())
 	text := s.file.Line(line)
 	at = min(at, len(text))

@@ -46,7 +46,7 @@ func properties(d *diag.Diagnostic, o Options) string {
 	add := func(name, value string) {
 		list = append(list, name+"="+escapeProperty(unseen.Line(value)))
 	}
-	p := placeOf(d.Span)
+	p := positionOf(d.Span)
 	if p.File != "" {
 		add("file", o.name(p.File))
 	}
@@ -66,7 +66,7 @@ func annotation(d *diag.Diagnostic, o Options) string {
 	lines := []string{unseen.Line(d.Message)}
 	for _, n := range d.Notes {
 		line := "note: " + unseen.Line(n.Message)
-		switch p := placeOf(n.Span); {
+		switch p := positionOf(n.Span); {
 		case p.Line > 0:
 			line += fmt.Sprintf(" (%s:%d:%d)", unseen.Line(o.name(p.File)), p.Line, p.Column)
 		case p.File != "":

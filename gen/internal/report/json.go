@@ -20,7 +20,7 @@ type document struct {
 type diagnostic struct {
 	Rule     string `json:"rule,omitempty"`
 	Severity string `json:"severity"`
-	place
+	position
 	Path    string `json:"path,omitempty"`
 	Message string `json:"message"`
 	Help    string `json:"help,omitempty"`
@@ -28,12 +28,12 @@ type diagnostic struct {
 }
 
 type note struct {
-	place
+	position
 	Message string `json:"message"`
 }
 
-// A place is a position. A whole file has no line, and no position has no file.
-type place struct {
+// A position without a line is a whole file. Without a file it is empty.
+type position struct {
 	File      string `json:"file,omitempty"`
 	Line      int    `json:"line,omitempty"`
 	Column    int    `json:"column,omitempty"`
@@ -53,11 +53,11 @@ func writeJSON(w io.Writer, list *diag.List, _ Options) error {
 	doc := document{Version: formatVersion, Diagnostics: []diagnostic{}, Counts: count(list)}
 	for _, d := range list.Shown() {
 		f := diagnostic{
-			Rule: d.Rule, Severity: d.Severity.String(), place: placeOf(d.Span),
+			Rule: d.Rule, Severity: d.Severity.String(), position: positionOf(d.Span),
 			Path: d.Path, Message: d.Message, Help: d.Help, Notes: []note{},
 		}
 		for _, n := range d.Notes {
-			f.Notes = append(f.Notes, note{placeOf(n.Span), n.Message})
+			f.Notes = append(f.Notes, note{positionOf(n.Span), n.Message})
 		}
 		doc.Diagnostics = append(doc.Diagnostics, f)
 	}
@@ -65,14 +65,14 @@ func writeJSON(w io.Writer, list *diag.List, _ Options) error {
 	return err
 }
 
-func placeOf(s diag.Span) place {
+func positionOf(s diag.Span) position {
 	switch {
 	case s.File == nil:
-		return place{}
+		return position{}
 	case s.IsZero():
-		return place{File: s.File.Name}
+		return position{File: s.File.Name}
 	default:
-		return place{s.File.Name, s.Line, s.Col, s.Col + s.Len}
+		return position{s.File.Name, s.Line, s.Col, s.Col + s.Len}
 	}
 }
 

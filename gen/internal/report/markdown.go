@@ -48,7 +48,7 @@ func markdownText(d *diag.Diagnostic) string {
 }
 
 func markdownPosition(s diag.Span, o Options) string {
-	p := placeOf(s)
+	p := positionOf(s)
 	if p.File == "" {
 		return ""
 	}

@@ -164,7 +164,7 @@ func sarifResultOf(d *diag.Diagnostic, index *int, o Options) sarifResult {
 		Locations: []sarifLocation{}}
 	text := []string{d.Message}
 	for _, n := range d.Notes {
-		p := sarifPlace(n.Span, o)
+		p := sarifPosition(n.Span, o)
 		if p == nil {
 			text = append(text, "note: "+n.Message)
 			continue
@@ -177,7 +177,7 @@ func sarifResultOf(d *diag.Diagnostic, index *int, o Options) sarifResult {
 		text = append(text, "help: "+d.Help)
 	}
 	r.Message.Text = literal(strings.Join(text, "\n"))
-	l := sarifLocation{Physical: sarifPlace(d.Span, o)}
+	l := sarifLocation{Physical: sarifPosition(d.Span, o)}
 	if d.Path != "" {
 		l.Logical = []sarifLogicalLocation{{d.Path}}
 	}
@@ -194,8 +194,8 @@ func sarifLevel(s diag.Severity) string {
 	return s.String()
 }
 
-// sarifPlace returns nil if there is no position.
-func sarifPlace(s diag.Span, o Options) *sarifPhysicalLocation {
+// sarifPosition returns nil if there is no position.
+func sarifPosition(s diag.Span, o Options) *sarifPhysicalLocation {
 	if s.File == nil {
 		return nil
 	}

@@ -39,8 +39,8 @@ func (t Text) Write(w io.Writer, list *diag.List) error {
 }
 
 func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
-	if place := d.Span.String(); place != "" {
-		b.WriteString(t.paint(bold, place+":") + " ")
+	if at := d.Span.String(); at != "" {
+		b.WriteString(t.paint(bold, at+":") + " ")
 	}
 	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold,
 		unseen.Line(d.Message)))
@@ -51,8 +51,8 @@ func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
 	t.source(b, d.Span, d.Severity)
 	for _, n := range d.Notes {
 		b.WriteString("  " + t.paint(cyan, "note:") + " " + unseen.Line(n.Message))
-		if place := n.Span.String(); place != "" {
-			b.WriteString(" (" + place + ")")
+		if at := n.Span.String(); at != "" {
+			b.WriteString(" (" + at + ")")
 		}
 		b.WriteByte('\n')
 		if n.Excerpt {

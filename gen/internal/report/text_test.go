@@ -14,7 +14,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/report"
 )
 
-func TestTextShowsPlaceSourceNotesAndHelp(t *testing.T) {
+func TestTextShowsPositionSourceNotesAndHelp(t *testing.T) {
 	f := diag.NewFile("catalog.yaml", []byte("version: 1\ngroups:\n  - status: 499\n"))
 	var list diag.List
 	list.Add(diag.Diagnostic{
@@ -49,7 +49,7 @@ func TestCaretStandsUnderTheGuiltyPart(t *testing.T) {
 		want     string // the source line and the caret line, without the gutters
 	}{
 		{"a point", "key: value", 6, 0, "key: value\n     ^"},
-		{"a tab keeps its place", "\tkey: v", 2, 3, "\tkey: v\n\t^~~"},
+		{"a tab keeps its position", "\tkey: v", 2, 3, "\tkey: v\n\t^~~"},
 		{"wide characters count twice", "日本: 文字", 5, 2, "日本: 文字\n      ^~~~"},
 		{"combining marks count for nothing", "e\u0301: x", 5, 1, "e\u0301: x\n   ^"},
 		{"past the end of the line", "key:", 9, 3, "key:\n    ^"},
@@ -62,7 +62,7 @@ func TestCaretStandsUnderTheGuiltyPart(t *testing.T) {
 		{"the end of a CRLF line", "key: v\r", 6, 1, "key: v\n     ^"},
 		{"an empty line", "", 1, 0, "\n^"},
 		{
-			"a long line is cut around the place", long, 501, 6,
+			"a long line is cut around the position", long, 501, 6,
 			"…" + strings.Repeat("a", 40) + "GUILTY" + strings.Repeat("b", 114) + "…\n" +
 				strings.Repeat(" ", 41) + "^~~~~~",
 		},
