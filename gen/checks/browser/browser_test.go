@@ -19,6 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/serve"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
 // The catalog whose page is open while it is edited.
@@ -49,7 +50,7 @@ func TestBrowser(t *testing.T) {
 		"bithuman":   loaded(t, "../../../catalog.yaml"),
 		"everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
-		"many": catalogtest.Many(10_000),
+		"many": synth.Catalog(10_000),
 	} {
 		pages, err := html.Emit(c, nil)
 		if err != nil {

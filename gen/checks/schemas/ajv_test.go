@@ -10,8 +10,8 @@ import (
 
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
 func TestAjv(t *testing.T) {
@@ -92,8 +92,8 @@ func TestVerdicts(t *testing.T) {
 // alternative, a subschema for each code, with a tenth of the codes. It only asserts the size, on
 // which the time depends.
 func TestAjvCompiles(t *testing.T) {
-	ours := schema.Document(catalogtest.Many(1000), schema.KnownCodes)
-	naive := oneOf(catalogtest.Many(100))
+	ours := schema.Document(synth.Catalog(1000), schema.KnownCodes)
+	naive := oneOf(synth.Catalog(100))
 	var times struct{ Ours, Naive float64 }
 	input := encode([]json.RawMessage{ours, naive})
 	if err := json.Unmarshal(program.Run(t, []byte(input), "node", "ajv/compile.js"),
@@ -103,7 +103,7 @@ func TestAjvCompiles(t *testing.T) {
 	t.Logf(
 		"ajv compiles 1,000 codes (%d bytes) in %.0f ms of processor time; 100 codes with a subschema each (%d bytes) in %.0f ms",
 		len(ours), times.Ours, len(naive), times.Naive)
-	double := len(schema.Document(catalogtest.Many(2000), schema.KnownCodes))
+	double := len(schema.Document(synth.Catalog(2000), schema.KnownCodes))
 	if double > 2*len(ours) || len(ours) > 3*len(naive) {
 		t.Errorf("1,000 codes are %d bytes, 2,000 are %d; 100 with a subschema each are %d",
 			len(ours), double, len(naive))

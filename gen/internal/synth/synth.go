@@ -1,5 +1,5 @@
-// Package synth makes catalogs of any size, for measuring. They are always the same, and vary like
-// real ones where that costs something: names, messages, params, retry policies, groups.
+// Package synth makes catalogs of any size, for measuring and tests. They are always the same, and
+// vary like real ones where that costs something: names, messages, params, retry policies, groups.
 package synth
 
 import (
