@@ -485,7 +485,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 	text := string(body)
 	isOurs := strings.Contains(text, `"status_code"`)
 	if strings.Contains(text, half[:8]) && isOurs || strings.Count(text, `"status_code"`) > 1 {
-		wrong = append(wrong, "bytes of an error stand behind bytes of something else")
+		wrong = append(wrong, "bytes of an error follow bytes of something else")
 	}
 	if strings.Contains(text, half[:8]) || resp.StatusCode == http.StatusTeapot ||
 		strings.HasPrefix(b.name, "status ") {

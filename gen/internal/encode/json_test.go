@@ -20,7 +20,7 @@ func TestJSON(t *testing.T) {
 	}{
 		{"scalar", "a<b>&c", `"a<b>&c"`},
 		{"empty", Object{{"list", []int{}}, {"object", Object{}}}, `{"list": [], "object": {}}`},
-		{"what fits stands on one line, in order", Object{{"z", 1}, {"a", []int{1, 2}},
+		{"what fits is on one line, in order", Object{{"z", 1}, {"a", []int{1, 2}},
 			{`":,`, nil}}, `{"z": 1, "a": [1, 2], "\":,": null}`},
 		{"a long object", Object{{"b", long}, {"a", long}, {"c", Object{{"d", true}}}}, `{
   "b": "` + long + `",

@@ -233,17 +233,17 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			[]string{"not written by errspec", "a.go"},
 		},
 		{
-			"a folder in place of a file", tree{"a.go/": "", "b.go/": ""},
+			"a folder instead of a file", tree{"a.go/": "", "b.go/": ""},
 			[]Output{file("a.go", ours("a")), file("b.go", ours("b"))},
 			[]string{"--file: a.go: is a folder", "--file: b.go: is a folder"},
 		},
 		{
-			"a file in place of a folder", tree{"p": "text"},
+			"a file instead of a folder", tree{"p": "text"},
 			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
 			[]string{"--go: p is a file, but must be a folder"},
 		},
 		{
-			"a file in place of a parent", tree{"p": "text"}, []Output{file("p/a.go", ours("a"))},
+			"a file instead of a parent", tree{"p": "text"}, []Output{file("p/a.go", ours("a"))},
 			[]string{"--file: p/a.go: not a directory"},
 		},
 		{"a path that names a folder", nil, []Output{file("out/", ours("a"))},

@@ -31,9 +31,9 @@ func TestGitIsBounded(t *testing.T) {
 		"asleep": {"exec sleep 300", "git took longer than 1m0s and was stopped"},
 		"asleep with a child": {"sleep 20 & sleep 20",
 			"git took longer than 1m0s and was stopped"},
-		"talks for ever":       {"exec yes", "git rev-parse: the output exceeds 64 MiB"},
-		"complains for ever":   {"exec yes >&2", "git took longer than 1m0s and was stopped"},
-		"fails with a message": {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
+		"prints forever":        {"exec yes", "git rev-parse: the output exceeds 64 MiB"},
+		"prints errors forever": {"exec yes >&2", "git took longer than 1m0s and was stopped"},
+		"fails with a message":  {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, "git", tt.script)
