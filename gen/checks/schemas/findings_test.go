@@ -81,12 +81,12 @@ func findingsDocuments(t *testing.T) []document {
 		instances = append(instances, instance{r.name, string(printed(t, "json", &r.list)), true})
 	}
 	const fine = `{"rule":"yaml-syntax","severity":"error","file":"f","line":1,"column":1,"end_column":2,"message":"m","notes":[]}`
-	around := func(finding string) string {
-		return `{"version":1,"findings":[` + finding +
+	around := func(diagnostic string) string {
+		return `{"version":1,"findings":[` + diagnostic +
 			`],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
 	}
 	instances = append(instances,
-		instance{"a finding", around(fine), true},
+		instance{"a diagnostic", around(fine), true},
 		instance{"another version", strings.Replace(around(fine), `"version":1`, `"version":2`, 1),
 			false},
 		instance{"another severity", strings.Replace(around(fine), `"error","file"`,

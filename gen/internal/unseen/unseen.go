@@ -121,7 +121,7 @@ func kindOf(r rune) Kind {
 }
 
 // isInvisible reports whether a character is Default_Ignorable_Code_Point, a format character that
-// shows nothing, or the blank Braille pattern.
+// shows nothing, or the empty Braille pattern.
 func isInvisible(r rune) bool {
 	switch {
 	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector),
