@@ -186,8 +186,8 @@ func TestRecipes(t *testing.T) {
 						body, err, tt.status)
 					continue
 				}
-				if tt.code != "" && !errors.Is(apierr.Parse(resp.StatusCode, resp.Header, body),
-					tt.code) {
+				if tt.code != "" &&
+					!errors.Is(apierr.Parse(resp.StatusCode, resp.Header, body), tt.code) {
 					t.Errorf("%s %s is answered with %s; want %s", tt.method, tt.path, body,
 						tt.code)
 				}

@@ -67,8 +67,9 @@ func (e editor) uri(name string) string {
 const modeline = "# yaml-language-server: $schema=catalog.schema.json\n"
 
 // A document is open in the editor. Its text may have a ▮ at the cursor.
-func (e editor) document(t *testing.T, name, text string) (at map[string]any,
-	found []lspDiagnostic) {
+func (e editor) document(t *testing.T, name, text string) (
+	at map[string]any, found []lspDiagnostic,
+) {
 	t.Helper()
 	before, after, _ := strings.Cut(modeline+text, "▮")
 	lines := strings.Split(before, "\n")

@@ -357,8 +357,8 @@ func TestDiskFull(t *testing.T) {
 		cmd.Path = sh
 		out, err := cmd.CombinedOutput()
 		fits = err == nil
-		if !fits && (cmd.ProcessState.ExitCode() != 2 || !strings.Contains(string(out),
-			"cannot be written: file too large")) {
+		if !fits && (cmd.ProcessState.ExitCode() != 2 ||
+			!strings.Contains(string(out), "cannot be written: file too large")) {
 			t.Errorf("with files of %d blocks errspec exits with %d:\n%s", blocks,
 				cmd.ProcessState.ExitCode(), out)
 		}

@@ -45,8 +45,8 @@ func TestMountedFile(t *testing.T) {
 		_ = cmd.Run() // the exit status is checked below
 		want := "out/" + name +
 			" cannot be written: it is a mount point, and errspec replaces whole files: mount its folder instead (device or resource busy)"
-		if status := cmd.ProcessState.ExitCode(); status != 2 || !strings.Contains(stderr.String(),
-			want) {
+		if status := cmd.ProcessState.ExitCode(); status != 2 ||
+			!strings.Contains(stderr.String(), want) {
 			t.Errorf("errspec exits with %d:\n%s\nwant 2 and\n%s", status, stderr.Bytes(), want)
 		}
 		if files := s.files(t); !maps.Equal(files, s.old) {

@@ -118,8 +118,8 @@ func TestEditsByHandAreFound(t *testing.T) {
 		case ended[pkg] != want:
 			t.Errorf("%s: go test ends with %q, want %s:\n%s", c.name, ended[pkg], want,
 				beginningOf([]byte(says)))
-		case want == "fail" && !strings.Contains(says, "--- FAIL: ") && !strings.Contains(says,
-			"panic: "):
+		case want == "fail" && !strings.Contains(says, "--- FAIL: ") &&
+			!strings.Contains(says, "panic: "):
 			t.Errorf("%s: no test finds the edit; if it does not compile, this proves nothing:\n%s",
 				c.name, beginningOf([]byte(says)))
 		}

@@ -136,8 +136,8 @@ groups:
 
 func hasCollision(list []diag.Diagnostic, line, other int) bool {
 	for _, d := range list {
-		if d.Rule != "symbol-collision" || d.Span.Line != line || !strings.Contains(d.Help,
-			"go_name") {
+		if d.Rule != "symbol-collision" || d.Span.Line != line ||
+			!strings.Contains(d.Help, "go_name") {
 			continue
 		}
 		for _, n := range d.Notes {

@@ -321,8 +321,8 @@ var (
 func withoutBare(form string) string {
 	return anyLink.ReplaceAllStringFunc(form, func(link string) string {
 		m := anyLink.FindStringSubmatch(link)
-		if url, err := strconv.Unquote(m[1]); err == nil && strings.HasSuffix(unescaped(url),
-			unescaped(m[2])) {
+		if url, err := strconv.Unquote(m[1]); err == nil &&
+			strings.HasSuffix(unescaped(url), unescaped(m[2])) {
 			return m[2]
 		}
 		return link

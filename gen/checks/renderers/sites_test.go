@@ -181,8 +181,8 @@ func removeFurniture(n *html.Node) {
 			c.Data == "svg" || strings.Contains(class, "hash-link") ||
 			strings.Contains(class, "headerlink")):
 			n.RemoveChild(c)
-		case c.Type == html.ElementNode && c.Data == "br" && strings.Contains(attribute(n, "class"),
-			"token-line"):
+		case c.Type == html.ElementNode && c.Data == "br" &&
+			strings.Contains(attribute(n, "class"), "token-line"):
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: "\n"}, c)
 			n.RemoveChild(c)
 		default:

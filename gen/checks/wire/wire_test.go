@@ -79,8 +79,8 @@ func TestServedDecodedMatchedLogged(t *testing.T) {
 			t.Errorf("%s: decoded as %v; want %v", name, decoded, sent)
 			continue
 		}
-		if !errors.Is(decoded, sent.Code) || sent.Variant != "" && !errors.Is(decoded,
-			sent.Variant) {
+		if !errors.Is(decoded, sent.Code) || sent.Variant != "" &&
+			!errors.Is(decoded, sent.Variant) {
 			t.Errorf("%s: errors.Is does not match", name)
 		}
 		if want := failure(); cmp.Diff(want, decoded) != "" || !errors.Is(decoded, want) ||

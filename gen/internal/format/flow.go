@@ -90,8 +90,8 @@ func (p *printer) inlineEntries(n *yaml.Node, open, end byte, size int) bool {
 			}
 			p.write(", ")
 		}
-		if size == 1 && !p.inline(n.Content[i]) || size == 2 && !p.inlinePair(n.Content[i],
-			n.Content[i+1]) || !p.space() {
+		if size == 1 && !p.inline(n.Content[i]) || size == 2 &&
+			!p.inlinePair(n.Content[i], n.Content[i+1]) || !p.space() {
 			return false
 		}
 	}

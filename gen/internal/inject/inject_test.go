@@ -324,8 +324,8 @@ func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 		if rest != "" {
 			rt.Fatalf("%q was added to the end of %q", rest, got)
 		}
-		if strings.Contains(lf, "\r\n") && strings.Contains(strings.ReplaceAll(got, "\r\n", ""),
-			"\n") {
+		if strings.Contains(lf, "\r\n") &&
+			strings.Contains(strings.ReplaceAll(got, "\r\n", ""), "\n") {
 			rt.Fatalf("a line of a CRLF page ends in LF: %q", got)
 		}
 	})

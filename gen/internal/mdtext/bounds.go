@@ -105,8 +105,8 @@ func (guardParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 func tooDeep(src []byte) (at int, deep bool) {
 	for line := range bytes.Lines(src) {
 		depth := 0
-		for i := 0; i+1 < len(line) && bytes.IndexByte([]byte(" \t>-+*.)0123456789"),
-			line[i]) >= 0; i++ {
+		for i := 0; i+1 < len(line) &&
+			bytes.IndexByte([]byte(" \t>-+*.)0123456789"), line[i]) >= 0; i++ {
 			spaced := line[i+1] == ' ' || line[i+1] == '\t'
 			if line[i] == '>' || spaced && bytes.IndexByte([]byte("-+*.)"), line[i]) >= 0 {
 				depth++

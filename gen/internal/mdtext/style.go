@@ -122,8 +122,9 @@ func specialInBoth(s string, i int) bool {
 		return true
 	case '&':
 		n := strings.IndexByte(s[i:], ';')
-		return n > 1 && strings.Trim(s[i+1:i+n],
-			"#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+		return n > 1 &&
+			strings.Trim(s[i+1:i+n],
+				"#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 	case '#': // closes a heading if it follows a space
 		return i == 0 || s[i-1] == ' '
 	case '@': // an address becomes a link

@@ -89,12 +89,13 @@ func (n *claim) conflict(other *claim) error {
 	switch {
 	case filepath.Clean(n.path) == filepath.Clean(other.path):
 		return fmt.Errorf("%s is %s", n.path, role)
-	case n.dest == other.dest || n.info != nil && other.info != nil && os.SameFile(n.info,
-		other.info):
+	case n.dest == other.dest || n.info != nil && other.info != nil &&
+		os.SameFile(n.info, other.info):
 		return fmt.Errorf("%s is %s by another name, and that is %s", n.path, other.path, role)
 	default:
 		return fmt.Errorf(
-			"%s and %s are the same file on case-insensitive file systems, and the latter is %s", n.path, other.path, role)
+			"%s and %s are the same file on case-insensitive file systems, and the latter is %s",
+			n.path, other.path, role)
 	}
 }
 

@@ -50,8 +50,9 @@ func (d *busyDisk) on(op string, do func() error, paths ...string) error {
 	return err
 }
 
-func (d *busyDisk) stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo,
-	err error) {
+func (d *busyDisk) stage(dir string, data []byte, like fs.FileInfo) (
+	temp string, info fs.FileInfo, err error,
+) {
 	err = d.on("stage", func() error {
 		temp, info, err = d.osDisk.stage(dir, data, like)
 		return err
@@ -385,16 +386,17 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 				}
 			}
 			err = plan.commit(d)
-			if err == nil || !strings.Contains(err.Error(),
-				"p/it.go changed while errspec ran, and cannot be put back: its content is in "+
-					filepath.Join(root, "p", ".errspec-")) {
+			if err == nil ||
+				!strings.Contains(err.Error(),
+					"p/it.go changed while errspec ran, and cannot be put back: its content is in "+
+						filepath.Join(root, "p", ".errspec-")) {
 				t.Errorf("the error is %v", err)
 			}
 			sweep(filepath.Join(root, "p"))
 			kept := ""
 			for name, content := range read(t, root) {
-				if content == "saved\n" && err != nil && strings.Contains(err.Error(),
-					filepath.FromSlash(name)) {
+				if content == "saved\n" && err != nil &&
+					strings.Contains(err.Error(), filepath.FromSlash(name)) {
 					kept = name
 				}
 			}
@@ -423,8 +425,9 @@ func TestALinkThatIsBent(t *testing.T) {
 			must(t, err)
 			must(t, errors.Join(os.Remove(link),
 				os.Symlink(strings.Replace(target, "old", "other", 1), link)))
-			if err := plan.Commit(); err == nil || !strings.Contains(err.Error(),
-				"p/it.go now leads to another file while errspec ran") {
+			if err := plan.Commit(); err == nil ||
+				!strings.Contains(err.Error(),
+					"p/it.go now leads to another file while errspec ran") {
 				t.Errorf("the error is %v", err)
 			}
 			must(t, os.RemoveAll("p"))
@@ -459,8 +462,8 @@ func TestOldFileSystems(t *testing.T) {
 				return nil
 			}
 			before := read(t, root)
-			if err := plan.commit(d); err == nil || !strings.Contains(err.Error(),
-				"last.go cannot be written") {
+			if err := plan.commit(d); err == nil ||
+				!strings.Contains(err.Error(), "last.go cannot be written") {
 				t.Errorf("the error is %v", err)
 			}
 			if diff := cmp.Diff(before, read(t, root)); diff != "" {

@@ -69,8 +69,8 @@ func TestRewriteRefuses(t *testing.T) {
 			locked + " is read-only and must change: make it writable"},
 		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is a folder"},
 	} {
-		if _, err := Rewrite([]Rewriting{c.file}); err == nil || !strings.Contains(err.Error(),
-			c.want) {
+		if _, err := Rewrite([]Rewriting{c.file}); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("the error is %v, want %q", err, c.want)
 		}
 	}
@@ -125,8 +125,8 @@ func TestCreate(t *testing.T) {
 			if tt.want != "" {
 				want = there
 			}
-			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(),
-				tt.want) {
+			if (err == nil) != (tt.want == "") || err != nil &&
+				!strings.Contains(err.Error(), tt.want) {
 				t.Errorf("the error is %v, want %q", err, tt.want)
 			}
 			if diff := cmp.Diff(want, read(t, root)); diff != "" {

@@ -24,8 +24,9 @@ func tempPath(dir string) string {
 // writeTemp writes a file under a temporary name in dir and flushes it to the disk. It gets the
 // mode and the owner of the file that it will replace, or those of a new file if like is nil. If it
 // fails, it leaves nothing behind.
-func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.FileInfo,
-	err error) {
+func writeTemp(dir string, data []byte, like fs.FileInfo) (
+	path string, info fs.FileInfo, err error,
+) {
 	mode := fs.FileMode(0o666) // minus the umask, like any new file
 	if like != nil {
 		mode = 0o600 // until it gets the mode of the old file

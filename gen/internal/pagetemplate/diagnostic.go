@@ -161,8 +161,8 @@ func (s *Set) position(line, at int, context string) diag.Span {
 	line = min(max(line, 1), s.file.Lines())
 	text := s.file.Line(line)
 	at = min(at, len(text))
-	if name, err := strconv.QuotedPrefix(text[at:]); err == nil && strings.HasPrefix(context,
-		"{{template") {
+	if name, err := strconv.QuotedPrefix(text[at:]); err == nil &&
+		strings.HasPrefix(context, "{{template") {
 		return span(s.file, line, at, name)
 	}
 	for i := at; context != "" && i >= 0 && i > at-len(context); i-- {

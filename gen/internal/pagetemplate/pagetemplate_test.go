@@ -28,14 +28,16 @@ func everything() *catalog.Catalog {
 }
 
 // emitted returns the pages that a template makes, and the diagnostics.
-func emitted(t testing.TB, text string) (page string, pages map[string]string,
-	found []diag.Diagnostic) {
+func emitted(t testing.TB, text string) (
+	page string, pages map[string]string, found []diag.Diagnostic,
+) {
 	t.Helper()
 	return emittedBy(t, diag.NewFile("own.tmpl", []byte(text)))
 }
 
-func emittedBy(t testing.TB, file *diag.File) (page string, pages map[string]string,
-	found []diag.Diagnostic) {
+func emittedBy(t testing.TB, file *diag.File) (
+	page string, pages map[string]string, found []diag.Diagnostic,
+) {
 	t.Helper()
 	set, list := pagetemplate.Parse(file)
 	if set == nil {

@@ -179,8 +179,9 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 
 // Inject updates the blocks of handwritten pages. paths are the paths of the pages, as the user
 // wrote them. Mistakes in a page are [diag.ListError].
-func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options) ([]output.Output,
-	error) {
+func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options) (
+	[]output.Output, error,
+) {
 	var (
 		outputs []output.Output
 		found   diag.List

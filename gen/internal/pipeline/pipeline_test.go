@@ -178,8 +178,8 @@ func TestOutputsBesideEachOther(t *testing.T) {
 	}
 }
 
-// TestAllDiagnosticsOfEmittersAreKept: mistakes in files given with the options are reported for all
-// outputs at once.
+// TestAllDiagnosticsOfEmittersAreKept: mistakes in files given with the options are reported for
+// all outputs at once.
 func TestAllDiagnosticsOfEmittersAreKept(t *testing.T) {
 	finder := func(name string) pipeline.Request {
 		return pipeline.Request{Emitter: pipeline.Emitter{Name: name,

@@ -166,8 +166,8 @@ func TestSARIF(t *testing.T) {
 	indexes := map[string]int{}
 	for i, r := range run.Tool.Driver.Rules {
 		indexes[r.ID] = i
-		if !strings.Contains(r.Help.Text, "Before:") || !strings.Contains(r.Help.Markdown,
-			"```yaml\n") {
+		if !strings.Contains(r.Help.Text, "Before:") ||
+			!strings.Contains(r.Help.Markdown, "```yaml\n") {
 			t.Errorf("the help of %s has no example: %q", r.ID, r.Help)
 		}
 	}

@@ -17,8 +17,9 @@ func Make(heading string) string {
 		switch {
 		case r == ' ':
 			return '-'
-		case r == '-' || unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl,
-			unicode.Other_Alphabetic, unicode.Pc):
+		case r == '-' ||
+			unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Other_Alphabetic,
+				unicode.Pc):
 			return unicode.ToLower(r)
 		default:
 			return -1

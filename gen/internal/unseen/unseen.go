@@ -156,8 +156,8 @@ func isNeeded(before string, r rune, after string) bool {
 	case r == zeroWidthSpace:
 		return scriptOf(prev, spaceless) != nil && scriptOf(next, spaceless) != nil
 	case r == brailleBlank:
-		return unicode.Is(unicode.Braille, prev) && prev != r || unicode.Is(unicode.Braille,
-			next) && next != r
+		return unicode.Is(unicode.Braille, prev) && prev != r ||
+			unicode.Is(unicode.Braille, next) && next != r
 	case r == mongolianVowel:
 		return isMongolian(prev) && isMongolian(next)
 	case unicode.Is(unicode.Variation_Selector, r):

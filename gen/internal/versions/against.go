@@ -100,8 +100,9 @@ func splitRevision(s string) (ref, file string) {
 	return s, ""
 }
 
-func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (*Base,
-	error) {
+func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (
+	*Base, error,
+) {
 	ref, file := splitRevision(revision)
 	if ref == "" && file != "" {
 		return nil,
@@ -201,8 +202,9 @@ func (r *repository) fromHere(file string) (string, error) {
 }
 
 // source opens a file of a revision. base is the catalog's name, if the path is a folder.
-func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*source.Source,
-	error) {
+func (r *repository) source(commit, ref, file, base string, seen map[string]string) (
+	*source.Source, error,
+) {
 	all := &gitFS{repo: r, root: commit + "^{tree}"}
 	e, err := all.lookup(file)
 	if err == nil && e.mode.IsDir() {

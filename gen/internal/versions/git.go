@@ -185,8 +185,8 @@ func gitError(command string, err error, said string) error {
 	}
 	var lines []string
 	for line := range strings.Lines(strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line,
-			"warning: lazy fetching") {
+		if line = strings.TrimSpace(line); line != "" &&
+			!strings.HasPrefix(line, "warning: lazy fetching") {
 			lines = append(lines, strings.TrimPrefix(line, "fatal: "))
 		}
 	}

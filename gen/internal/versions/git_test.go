@@ -41,8 +41,8 @@ func TestGitIsBounded(t *testing.T) {
 			if strings.Contains(tt.want, "longer") {
 				r.left = 100 * time.Millisecond
 			}
-			if _, err := r.run("rev-parse", "HEAD"); err == nil || !strings.Contains(err.Error(),
-				tt.want) {
+			if _, err := r.run("rev-parse", "HEAD"); err == nil ||
+				!strings.Contains(err.Error(), tt.want) {
 				t.Errorf("the error is %v, want %q", err, tt.want)
 			}
 		})

@@ -30,8 +30,8 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		"mod:github.com/acme/api@v1.4.0//c":  "write mod:MODULE@VERSION/PATH",
 		"mod:github.com/acme/api/catalog.ym": "keep the requirement there with an import or a tool line",
 	} {
-		if _, err := Open(t.Context(), name, nil); err == nil || !strings.Contains(err.Error(),
-			want) {
+		if _, err := Open(t.Context(), name, nil); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want it to say %q", name, err, want)
 		}
 	}
