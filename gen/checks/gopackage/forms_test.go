@@ -19,7 +19,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// parts are what a catalog may have or not: lines of its head, of its envelope's body, and of its codes. Each makes the package larger.
+// parts are optional parts of a catalog: lines of its head, of its envelope's body, and of its
+// codes. Each makes the package larger.
 var parts = []struct{ name, head, body, codes string }{
 	{"a service", "service: acme\n", "", ""},
 	{"addresses", "docs_url: https://a.example/errors\n", "    doc: $docs_url\n", ""},
@@ -36,7 +37,7 @@ var parts = []struct{ name, head, body, codes string }{
 	{"variants without a message", "", "", "      - {code: HUSH, status: 404, params: {id: {type: string}}, variants: [{id: a, message: null}, {id: b, message: \"No ${id}\"}]}\n"},
 	{"alternatives in the body", "", "    other: {$or: [$meta.kind, null]}\n", ""},
 	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n", "      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
-	{"items that are left out", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
+	{"items that are omitted", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
 	{"a param in a text of the body", "", "    left: \"${param.count} left\"\n", ""},
 	{"meta in the body", "", "    kind: $meta.kind\n", ""},
 	{"a status as text", "", "    text: $status_string\n", ""},
@@ -44,35 +45,62 @@ var parts = []struct{ name, head, body, codes string }{
 	{"a default policy", "retry_default: {base: 1s}\n", "", ""},
 	{"no fallback", "", "", "NO500"},
 	{"a timeout", "", "", "      - {code: TIMEOUT, status: 504, message: Too slow}\n"},
-	{"several statuses", "", "", "      - {code: SUSPENDED, status: [401, 403], message: Suspended}\n"},
-	{"variants", "", "", "      - {code: MISSING, status: 404, variants: [{id: a, message: No a}, {id: b, message: No b}]}\n"},
-	{"variants with params", "", "", "      - {code: ABSENT, status: 404, params: {id: {type: string}}, variants: [{id: a, message: \"No ${id}\"}, {id: b, message: \"Gone: ${id}\", resolution: Wait.}]}\n"},
-	{"text", "", "", "      - {code: TEXT, status: 400, params: {name: {type: string}}, message: \"Hello ${name}\"}\n"},
-	{"an enum", "", "", "      - {code: ENUM, status: 400, params: {kind: {type: string, enum: [a, b]}}, message: \"Of ${kind}\"}\n"},
-	{"an int", "", "", "      - {code: INT, status: 400, params: {count: {type: int}}, message: \"${count} left\"}\n"},
-	{"a float", "", "", "      - {code: FLOAT, status: 400, params: {ratio: {type: float}}, message: \"${ratio} left\"}\n"},
-	{"a bool", "", "", "      - {code: BOOL, status: 400, params: {on: {type: bool}}, message: \"On is ${on}\"}\n"},
-	{"a size", "", "", "      - {code: SIZE, status: 413, params: {size: {type: bytes}}, message: \"At most ${size}\"}\n"},
-	{"a duration", "", "", "      - {code: DELAY, status: 400, params: {wait: {type: duration}}, message: \"Wait ${wait}\"}\n"},
-	{"a time", "", "", "      - {code: TIME, status: 400, params: {at: {type: time}}, message: \"Wait until ${at}\"}\n"},
-	{"a list", "", "    all: $params\n", "      - {code: LIST, status: 400, params: {rows: {type: list, items: {id: int, at: time}, detail: true}, ids: {type: list, items: int, detail: true}}, message: A list}\n"},
-	{"an optional param", "", "    rest: $params\n", "      - {code: OPTIONAL, status: 400, params: {hint: {type: string, optional: true, detail: true}, size: {type: bytes, optional: true, detail: true}}, message: Optional}\n"},
-	{"many params", "", "", "      - {code: MANY, status: 400, params: {a: {type: string}, b: {type: int}, c: {type: int}, d: {type: int}, e: {type: int}, f: {type: int}}, message: \"${a} ${b} ${c} ${d} ${e} ${f}\"}\n"},
-	{"a secret", "", "", "      - {code: SECRET, status: 400, params: {password: {type: string, sensitive: true}}, message: Wrong}\n"},
-	{"an optional secret", "", "", "      - {code: TOKEN, status: 400, params: {tokens: {type: list, items: string, sensitive: true, optional: true}}, message: Wrong}\n"},
-	{"a header", "", "", "      - {code: HEADER, status: 400, message: A header, headers: {X-A: b}}\n"},
-	{"a header of params", "", "", "      - {code: HEADERS, status: 400, params: {n: {type: int}, s: {type: string}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: \"${n}\", headers: {X-A: \"${n} ${s} ${z}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
-	{"a Retry-After", "", "", "      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: \"30\"}}\n"},
-	{"a Retry-After of a param", "", "", "      - {code: LIMITED, status: 429, params: {wait: {type: duration}}, message: \"Wait ${wait}\", headers: {Retry-After: \"${wait}\"}}\n"},
-	{"a Retry-After of an int", "", "", "      - {code: SLOW, status: 429, params: {n: {type: int}}, message: \"Wait ${n} s\", headers: {Retry-After: \"${n}\"}}\n"},
-	{"a Retry-After of a time", "", "", "      - {code: LATER, status: 429, params: {at: {type: time}}, message: \"Wait until ${at}\", headers: {Retry-After: \"${at}\"}}\n"},
-	{"values", "", "", "      - {code: VALUES, status: 400, values: {max: 10MB, on: true, wait: 90s, list: [a, b], at: {type: time, value: \"2026-06-12T00:00:00Z\"}}, message: Values}\n"},
+	{"several statuses", "", "",
+		"      - {code: SUSPENDED, status: [401, 403], message: Suspended}\n"},
+	{"variants", "", "",
+		"      - {code: MISSING, status: 404, variants: [{id: a, message: No a}, {id: b, message: No b}]}\n"},
+	{"variants with params", "", "",
+		"      - {code: ABSENT, status: 404, params: {id: {type: string}}, variants: [{id: a, message: \"No ${id}\"}, {id: b, message: \"Gone: ${id}\", resolution: Wait.}]}\n"},
+	{"text", "", "",
+		"      - {code: TEXT, status: 400, params: {name: {type: string}}, message: \"Hello ${name}\"}\n"},
+	{"an enum", "", "",
+		"      - {code: ENUM, status: 400, params: {kind: {type: string, enum: [a, b]}}, message: \"Of ${kind}\"}\n"},
+	{"an int", "", "",
+		"      - {code: INT, status: 400, params: {count: {type: int}}, message: \"${count} left\"}\n"},
+	{"a float", "", "",
+		"      - {code: FLOAT, status: 400, params: {ratio: {type: float}}, message: \"${ratio} left\"}\n"},
+	{"a bool", "", "",
+		"      - {code: BOOL, status: 400, params: {on: {type: bool}}, message: \"On is ${on}\"}\n"},
+	{"a size", "", "",
+		"      - {code: SIZE, status: 413, params: {size: {type: bytes}}, message: \"At most ${size}\"}\n"},
+	{"a duration", "", "",
+		"      - {code: DELAY, status: 400, params: {wait: {type: duration}}, message: \"Wait ${wait}\"}\n"},
+	{"a time", "", "",
+		"      - {code: TIME, status: 400, params: {at: {type: time}}, message: \"Wait until ${at}\"}\n"},
+	{"a list", "", "    all: $params\n",
+		"      - {code: LIST, status: 400, params: {rows: {type: list, items: {id: int, at: time}, detail: true}, ids: {type: list, items: int, detail: true}}, message: A list}\n"},
+	{"an optional param", "", "    rest: $params\n",
+		"      - {code: OPTIONAL, status: 400, params: {hint: {type: string, optional: true, detail: true}, size: {type: bytes, optional: true, detail: true}}, message: Optional}\n"},
+	{"many params", "", "",
+		"      - {code: MANY, status: 400, params: {a: {type: string}, b: {type: int}, c: {type: int}, d: {type: int}, e: {type: int}, f: {type: int}}, message: \"${a} ${b} ${c} ${d} ${e} ${f}\"}\n"},
+	{"a secret", "", "",
+		"      - {code: SECRET, status: 400, params: {password: {type: string, sensitive: true}}, message: Wrong}\n"},
+	{"an optional secret", "", "",
+		"      - {code: TOKEN, status: 400, params: {tokens: {type: list, items: string, sensitive: true, optional: true}}, message: Wrong}\n"},
+	{"a header", "", "",
+		"      - {code: HEADER, status: 400, message: A header, headers: {X-A: b}}\n"},
+	{"a header of params", "", "",
+		"      - {code: HEADERS, status: 400, params: {n: {type: int}, s: {type: string}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: \"${n}\", headers: {X-A: \"${n} ${s} ${z}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
+	{"a Retry-After", "", "",
+		"      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: \"30\"}}\n"},
+	{"a Retry-After of a param", "", "",
+		"      - {code: LIMITED, status: 429, params: {wait: {type: duration}}, message: \"Wait ${wait}\", headers: {Retry-After: \"${wait}\"}}\n"},
+	{"a Retry-After of an int", "", "",
+		"      - {code: SLOW, status: 429, params: {n: {type: int}}, message: \"Wait ${n} s\", headers: {Retry-After: \"${n}\"}}\n"},
+	{"a Retry-After of a time", "", "",
+		"      - {code: LATER, status: 429, params: {at: {type: time}}, message: \"Wait until ${at}\", headers: {Retry-After: \"${at}\"}}\n"},
+	{"values", "", "",
+		"      - {code: VALUES, status: 400, values: {max: 10MB, on: true, wait: 90s, list: [a, b], at: {type: time, value: \"2026-06-12T00:00:00Z\"}}, message: Values}\n"},
 	{"retries", "", "", "      - {code: AGAIN, status: 503, message: Again, retry: {base: 1s}}\n"},
-	{"descriptions", "", "", "      - {code: DESCRIBED, status: 400, message: Described, description: It is., see: [INTERNAL], since: \"2\", stability: beta, tags: [a], meta: {kind: b}}\n"},
-	{"a deprecated code", "", "", "      - {code: OLD, status: 400, message: Old, deprecated: {use: INTERNAL}}\n"},
-	{"long names", "", "", "      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
-		"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
-	{"an internal code", "", "", "      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
+	{"descriptions", "", "",
+		"      - {code: DESCRIBED, status: 400, message: Described, description: It is., see: [INTERNAL], since: \"2\", stability: beta, tags: [a], meta: {kind: b}}\n"},
+	{"a deprecated code", "", "",
+		"      - {code: OLD, status: 400, message: Old, deprecated: {use: INTERNAL}}\n"},
+	{"long names", "", "",
+		"      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
+			"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
+	{"an internal code", "", "",
+		"      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
 }
 
 // composed returns the catalog with some of the parts.
@@ -95,8 +123,10 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 			codes.WriteString(p.codes)
 		}
 	}
-	text := "version: 1\ntitle: Errors\n" + head.String() + "envelope:\n" + media + "  body:\n    code: $code\n    message: $message\n    status: $status\n" +
-		body.String() + "groups:\n  - id: g\n    title: G\n    errors:\n" + fallback + codes.String()
+	text := "version: 1\ntitle: Errors\n" + head.String() + "envelope:\n" + media +
+		"  body:\n    code: $code\n    message: $message\n    status: $status\n" +
+		body.String() + "groups:\n  - id: g\n    title: G\n    errors:\n" + fallback +
+		codes.String()
 	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
 	if c == nil {
 		for _, d := range list.All() {
@@ -107,11 +137,12 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 	return c
 }
 
-// A package has only what its catalog and its flags ask for, and compiles: with each part alone, with all parts but one, and with
-// some parts taken at random; for servers, for clients and for both.
+// A package contains only what its catalog and its flags need, and compiles: with each part alone,
+// with all parts but one, and with random parts; for servers, for clients and for both.
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	choices := map[string]func(int) bool{"none": func(int) bool { return false }, "all": func(int) bool { return true }}
+	choices := map[string]func(int) bool{"none": func(int) bool { return false },
+		"all": func(int) bool { return true }}
 	for k, p := range parts {
 		choices["only "+p.name] = func(i int) bool { return i == k }
 		choices["all but "+p.name] = func(i int) bool { return i != k }
@@ -123,7 +154,8 @@ func TestEveryFormCompiles(t *testing.T) {
 	imports := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for name, has := range choices {
 		c := composed(t, has)
-		for form, o := range map[string]gocode.Options{"both": {}, "server": {NoClient: true}, "client": {NoServer: true}} {
+		for form, o := range map[string]gocode.Options{"both": {}, "server": {NoClient: true},
+			"client": {NoServer: true}} {
 			if form != "both" && strings.HasPrefix(name, "all but") {
 				continue
 			}
@@ -140,7 +172,7 @@ func TestEveryFormCompiles(t *testing.T) {
 	}
 }
 
-// compiles fails the test if a package does not type-check, or is not as gofmt has it.
+// compiles fails the test if a package does not type-check or is not formatted.
 func compiles(t *testing.T, name string, imports types.Importer, files []emit.File, tests bool) {
 	t.Helper()
 	set := token.NewFileSet()
@@ -154,10 +186,12 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 			t.Fatalf("%s: %v", name, err)
 		}
 		parsed = append(parsed, file)
-		if want, err := format.Source(f.Data); tests && (err != nil || string(want) != string(f.Data)) {
+		if want, err := format.Source(f.Data); tests &&
+			(err != nil || string(want) != string(f.Data)) {
 			t.Errorf("%s: gofmt would change %s: %v", name, f.Path, err)
 		}
 	}
-	conf := types.Config{Importer: imports, Error: func(err error) { t.Errorf("%s: %v", name, err) }}
+	conf := types.Config{Importer: imports,
+		Error: func(err error) { t.Errorf("%s: %v", name, err) }}
 	_, _ = conf.Check("apierr", set, parsed, nil)
 }

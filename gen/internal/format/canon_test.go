@@ -1,6 +1,6 @@
 package format_test
 
-// canon says what the layout is, a case for each thing that it decides.
+// canon defines the layout, with a case for each decision.
 var canon = []struct{ name, in, want string }{
 	{
 		"indentation",
@@ -12,8 +12,10 @@ var canon = []struct{ name, in, want string }{
 		"\n\nversion: 1\n\n\n\ntitle: A\ngroups:\n\n  - id: a\n\n\n  - id: b\n\n\n",
 		"version: 1\n\ntitle: A\ngroups:\n  - id: a\n\n  - id: b\n",
 	},
-	{"line ends", "\ufeffversion: 1  \r\ntitle: A\t\r\ndescription: |\r\n  a \r\n\r\n  b", "version: 1\ntitle: A\ndescription: |-\n  a \n\n  b\n"},
-	{"spaces in brackets", "a: { b : 1,c: [ 1 ,2,3, ] , d: { } }\n", "a: {b: 1, c: [1, 2, 3], d: {}}\n"},
+	{"line ends", "\ufeffversion: 1  \r\ntitle: A\t\r\ndescription: |\r\n  a \r\n\r\n  b",
+		"version: 1\ntitle: A\ndescription: |-\n  a \n\n  b\n"},
+	{"spaces in brackets", "a: { b : 1,c: [ 1 ,2,3, ] , d: { } }\n",
+		"a: {b: 1, c: [1, 2, 3], d: {}}\n"},
 	{
 		"brackets on several lines that fit on one",
 		"a: {\n  b: 1,\n  c: [\n    1, 2,\n  ],\n}\nd:\n  [x,\n  y]\n",
@@ -26,8 +28,11 @@ var canon = []struct{ name, in, want string }{
 	},
 	{
 		"a collection that fits on no line loses its brackets",
-		"a: [" + long + ",\n  " + long + "]\nb:\n  - {c: " + long + ",\n     d: {e: 1,\n f: 2}, g: [{h: " + long + ",\n  i: " + long + "},[]]}\n",
-		"a:\n  - " + long + "\n  - " + long + "\nb:\n  - c: " + long + "\n    d: {e: 1, f: 2}\n    g:\n      - h: " + long + "\n        i: " + long + "\n      - []\n",
+		"a: [" + long + ",\n  " + long + "]\nb:\n  - {c: " + long +
+			",\n     d: {e: 1,\n f: 2}, g: [{h: " + long + ",\n  i: " + long + "},[]]}\n",
+		"a:\n  - " + long + "\n  - " + long + "\nb:\n  - c: " + long +
+			"\n    d: {e: 1, f: 2}\n    g:\n      - h: " + long + "\n        i: " + long +
+			"\n      - []\n",
 	},
 	{
 		"comments in brackets",
@@ -98,8 +103,10 @@ retired: []
 	},
 	{
 		"a value on the line after its key",
-		"a:\n  b\nc:\n  'd'\ne:\n  " + long + long + "\nf:\n  [" + long + ", " + long + "]\ng:\n  h\n  i\n",
-		"a: b\nc: 'd'\ne:\n  " + long + long + "\nf:\n  [" + long + ", " + long + "]\ng:\n  h\n  i\n",
+		"a:\n  b\nc:\n  'd'\ne:\n  " + long + long + "\nf:\n  [" + long + ", " + long +
+			"]\ng:\n  h\n  i\n",
+		"a: b\nc: 'd'\ne:\n  " + long + long + "\nf:\n  [" + long + ", " + long +
+			"]\ng:\n  h\n  i\n",
 	},
 	{
 		"texts of several lines",
@@ -119,13 +126,22 @@ retired: []
 		"a: &x   {b: 1}\nc:  *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n    <<: [ *y ]\n    k: !!str\n    \"l\":   [ *y , !!str , &m n, *m ]\nq:\n- &n   !!seq\n  - 1\n- &o\n  - 2\n- ! x\n",
 		"a: &x {b: 1}\nc: *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n  <<: [*y]\n  k: !!str\n  \"l\": [*y, !!str , &m n, *m]\nq:\n  - &n !!seq\n    - 1\n  - &o\n    - 2\n  - ! x\n",
 	},
-	{"a lone ! of a list, of a mapping, and of a first key", "a: !\n-\nb: !  # c\n- 1\nd: !\n  e: 2\nf:\n    ! g: 3\n", "a: !\n  -\nb: !  # c\n  - 1\nd: !\n  e: 2\nf:\n  ! g: 3\n"},
-	{"lists in lists", "a:\n-   - 1\n    -   - 2\n        - 3\n", "a:\n  - - 1\n    - - 2\n      - 3\n"},
-	{"pairs in lists", "a: [ b: 1,c: { d: 2 }, e : ]\nf: [" + long + ",\n" + long + ", g: 3, h : i\n j]\n", "a: [b: 1, c: {d: 2}, e: ]\nf:\n  - " + long + "\n  - " + long + "\n  - g: 3\n  - h: i\n      j\n"},
-	{"keys without values", "a: {b, c: , \"d\", \"e\":f}\ng:\nh: {i: }\n", "a: {b, c: , \"d\", \"e\": f}\ng:\nh: {i: }\n"},
-	{"quotes are the author's", "a: \"b\"\nc: 'd'\ne: 00000\n'f': \"\"\n", "a: \"b\"\nc: 'd'\ne: 00000\n'f': \"\"\n"},
-	{"document markers", "# one\n%YAML 1.1\n\n--- # two\n\na: 1\n\n...\n# three\n", "# one\n%YAML 1.1\n\n--- # two\na: 1\n\n...\n# three\n"},
-	{"JSON is left alone", "{ \"version\":1,\n\"title\": \"A\" }", "{ \"version\":1,\n\"title\": \"A\" }"},
+	{"a lone ! of a list, of a mapping, and of a first key",
+		"a: !\n-\nb: !  # c\n- 1\nd: !\n  e: 2\nf:\n    ! g: 3\n",
+		"a: !\n  -\nb: !  # c\n  - 1\nd: !\n  e: 2\nf:\n  ! g: 3\n"},
+	{"lists in lists", "a:\n-   - 1\n    -   - 2\n        - 3\n",
+		"a:\n  - - 1\n    - - 2\n      - 3\n"},
+	{"pairs in lists", "a: [ b: 1,c: { d: 2 }, e : ]\nf: [" + long + ",\n" + long +
+		", g: 3, h : i\n j]\n", "a: [b: 1, c: {d: 2}, e: ]\nf:\n  - " + long + "\n  - " + long +
+		"\n  - g: 3\n  - h: i\n      j\n"},
+	{"keys without values", "a: {b, c: , \"d\", \"e\":f}\ng:\nh: {i: }\n",
+		"a: {b, c: , \"d\", \"e\": f}\ng:\nh: {i: }\n"},
+	{"quotes are the author's", "a: \"b\"\nc: 'd'\ne: 00000\n'f': \"\"\n",
+		"a: \"b\"\nc: 'd'\ne: 00000\n'f': \"\"\n"},
+	{"document markers", "# one\n%YAML 1.1\n\n--- # two\n\na: 1\n\n...\n# three\n",
+		"# one\n%YAML 1.1\n\n--- # two\na: 1\n\n...\n# three\n"},
+	{"JSON is left alone", "{ \"version\":1,\n\"title\": \"A\" }",
+		"{ \"version\":1,\n\"title\": \"A\" }"},
 }
 
 const long = "a-word-that-is-so-long-that-two-of-its-kind-fit-on-no-line-of-120-columns"

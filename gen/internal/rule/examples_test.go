@@ -47,7 +47,7 @@ func TestChangeExamples(t *testing.T) {
 			var editions [2]breaking.Version
 			for i, excerpt := range []string{e.Before, e.After} {
 				var list diag.List
-				editions[i], list = pipeline.Edition(source.New("example.yaml", []byte(completed(excerpt)), nil))
+				editions[i], list = pipeline.Version(source.New("example.yaml", []byte(completed(excerpt)), nil))
 				for _, d := range list.All() {
 					t.Errorf("an example has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(excerpt))
 				}
