@@ -62,6 +62,8 @@ var parts = []struct{ name, head, body, codes string }{
 	{"an optional secret", "", "", "      - {code: TOKEN, status: 400, params: {tokens: {type: list, items: string, sensitive: true, optional: true}}, message: Wrong}\n"},
 	{"a header", "", "", "      - {code: HEADER, status: 400, message: A header, headers: {X-A: b}}\n"},
 	{"a header of params", "", "", "      - {code: HEADERS, status: 400, params: {n: {type: int}, s: {type: string}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: \"${n}\", headers: {X-A: \"${n} ${s} ${z}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
+	{"a header that tells the code", "", "", "      - {code: TOLD, status: 400, message: Told, headers: {X-Code: $code}}\n"},
+	{"params of headers alone", "", "", "      - {code: ASIDE, status: 400, params: {n: {type: int}, s: {type: string, optional: true}, z: {type: bytes}, t: {type: time}, d: {type: duration}}, message: Aside, headers: {X-A: \"${n} ${z}\", X-S: \"${s}\", X-T: \"${t}\", X-D: \"${d}\"}}\n"},
 	{"a Retry-After", "", "", "      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: \"30\"}}\n"},
 	{"a Retry-After of a param", "", "", "      - {code: LIMITED, status: 429, params: {wait: {type: duration}}, message: \"Wait ${wait}\", headers: {Retry-After: \"${wait}\"}}\n"},
 	{"a Retry-After of an int", "", "", "      - {code: SLOW, status: 429, params: {n: {type: int}}, message: \"Wait ${n} s\", headers: {Retry-After: \"${n}\"}}\n"},

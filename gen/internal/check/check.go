@@ -86,6 +86,7 @@ func resolve(written *syntax.Catalog) *model {
 	m.envelope()
 	m.docs()
 	m.anchors()
+	m.roleHeaders()
 	m.fallbacks()
 	return m
 }

@@ -52,6 +52,8 @@ type Envelope struct {
 	Paths encode.Object `json:"paths"` // of [][]Step
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
+	// Headers are those of every response, with roles without their $. Each code's own list has them, too, filled in.
+	Headers []Header `json:"headers,omitempty"`
 }
 
 // A Step is a member's name or a list's index, as JSON.

@@ -33,6 +33,9 @@ type Info struct {
 	//errspec:if headers
 	headers []HeaderInfo
 	//errspec:end
+	//errspec:if headerparams
+	headerForms []headerForm // of the headers that params are read from
+	//errspec:end
 	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
 	//errspec:end
@@ -85,6 +88,16 @@ type form struct {
 	params   []int    // those in the text, in its order
 	literals []string // the text before, between and behind them
 	//errspec:end
+}
+
+//errspec:end
+
+//errspec:if headerparams
+
+// A headerForm is a header that is made of params.
+type headerForm struct {
+	name string
+	form form
 }
 
 //errspec:end

@@ -8,7 +8,11 @@ import "time"
 var infos = [...]Info{
 	{code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401, 403}, group: &groups[0],
 		docsURL: "https://example.com/errors#unauthorized", typeURI: "https://example.com/errors#unauthorized",
-		messages: []MessageInfo{{Text: "No valid key"}}, headers: []HeaderInfo{{"Www-Authenticate", `Bearer realm="fixture"`}},
+		messages: []MessageInfo{{Text: "No valid key"}},
+		headers: []HeaderInfo{
+			{"Www-Authenticate", `Bearer realm="fixture"`},
+			{"X-Fixture-Code", "UNAUTHORIZED"},
+		},
 		empty: (*UnauthorizedError)(nil)},
 	{code: CodeTooLarge, title: "Too large", statuses: []int{413}, group: &groups[0],
 		docsURL: "https://example.com/errors#too_large", typeURI: "https://example.com/errors#too_large",
@@ -151,6 +155,11 @@ var policies = [...]RetryPolicy{
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
 var defaultPolicy = &policies[2]
+
+// codeHeaders are the headers that tell the code.
+var codeHeaders = [...]codeHeader{
+	{"X-Fixture-Code", "", ""},
+}
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
 var fallbackInfo = &infos[3]
