@@ -12,19 +12,19 @@ var expected = [...]expectation{
 		}},
 	{code: "DISPLAYED", statuses: []int{400, 422},
 		body: `{"code":"DISPLAYED","message":"Failed","display_message":"display_message","causes":["causes"],"link":"https://example.com/errors#displayed","source":{"pointer":"pointer"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"DISPLAYED","metadata":{"display_message":"display_message","causes":["causes"],"pointer":"pointer"}}]}`, readable: true,
-		info: []string{"Displayed", "None.", "https://example.com/errors#displayed", "all", "All", "Failed", "display_message", "string", "", "display_message", "true true false", "causes", "list", "", `["causes"]`, "true true false", "pointer", "string", "", "pointer", "true true false"},
+		info: []string{"Displayed", "None.", "https://example.com/errors#displayed", "all", "All", "Failed", "display_message", "string", "", "display_message", "optional true, detail true, sensitive false", "causes", "list", "", `["causes"]`, "optional true, detail true, sensitive false", "pointer", "string", "", "pointer", "optional true, detail true, sensitive false"},
 		make: func(o ...Option) error {
 			return NewDisplayed(DisplayedParams{DisplayMessage: ptr("display_message"), Causes: []string{"causes"}, Pointer: ptr("pointer")}, o...)
 		}},
 	{code: "POINTED", statuses: []int{422},
 		body: `{"code":"POINTED","message":"Limit of 42","display_message":null,"causes":["causes"],"link":"https://example.com/errors#pointed","source":{"pointer":"pointer"},"metadata":{},"extra":{"limit":42},"details":[{"@type":"info","reason":"POINTED","metadata":{"limit":42,"pointer":"pointer","causes":["causes"]}}]}`, readable: true,
-		info: []string{"Pointed", "None.", "https://example.com/errors#pointed", "all", "All", "Limit of ${limit}", "limit", "int", "", "42", "false false false", "pointer", "string", "", "pointer", "false true false", "causes", "list", "", `["causes"]`, "false true false"},
+		info: []string{"Pointed", "None.", "https://example.com/errors#pointed", "all", "All", "Limit of ${limit}", "limit", "int", "", "42", "optional false, detail false, sensitive false", "pointer", "string", "", "pointer", "optional false, detail true, sensitive false", "causes", "list", "", `["causes"]`, "optional false, detail true, sensitive false"},
 		make: func(o ...Option) error {
 			return NewPointed(42, "pointer", []string{"causes"}, o...)
 		}},
 	{code: "RENAMED", statuses: []int{422},
 		body: `{"code":"RENAMED","message":"Parameter parameter","display_message":null,"causes":[],"link":"https://example.com/errors#renamed","source":{"parameter":"parameter"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"RENAMED","metadata":{"parameter":"parameter"}}]}`, readable: true,
-		info: []string{"Renamed", "None.", "https://example.com/errors#renamed", "all", "All", "Parameter ${parameter}", "parameter", "string", "", "parameter", "false false false"},
+		info: []string{"Renamed", "None.", "https://example.com/errors#renamed", "all", "All", "Parameter ${parameter}", "parameter", "string", "", "parameter", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRenamed("parameter", o...)
 		}},
