@@ -39,6 +39,7 @@ var parts = []struct{ name, head, body, codes string }{
 	{"items that are left out", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
 	{"a param in a text of the body", "", "    left: \"${param.count} left\"\n", ""},
 	{"meta in the body", "", "    kind: $meta.kind\n", ""},
+	{"typed meta in the body", "", "    typed: $meta.typed\n", "      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},
 	{"a status as text", "", "    text: $status_string\n", ""},
 	{"retired codes", "retired: [{code: GONE, status: 410, use: INTERNAL}]\n", "", ""},
 	{"a default policy", "retry_default: {base: 1s}\n", "", ""},

@@ -99,7 +99,7 @@ type Error struct {
 	// Type is the URI that is the code's type in RFC 9457's terms.
 	Type string `json:"type,omitempty"`
 	// Meta are constants that the envelope may show.
-	Meta       encode.Object `json:"meta,omitempty"` // of string
+	Meta       encode.Object `json:"meta,omitempty"` // of strings, numbers and booleans
 	Since      string        `json:"since,omitempty"`
 	Stability  string        `json:"stability"` // stable, beta or experimental
 	Deprecated *Deprecation  `json:"deprecated,omitempty"`

@@ -154,6 +154,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("values", len(e.Values) > 0)
 		has("tags", len(e.Tags) > 0)
 		has("meta", len(e.Meta) > 0)
+		has("typedmeta", slices.ContainsFunc(e.Meta, func(m catalog.Meta) bool { return m.Plain }) && inBody(catalog.RoleMeta))
 		has("since", e.Since != "")
 		has("stability", e.Stability != catalog.Stable)
 		has("deprecated", e.Deprecated != nil)

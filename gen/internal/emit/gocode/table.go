@@ -150,7 +150,12 @@ func (t *tableWriter) infoTable() {
 			t.field("internal", "true")
 		}
 		if len(e.Meta) > 0 {
-			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string { return "{" + quote(m.Key) + ", " + quote(m.Value) + "}" })+"}")
+			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string {
+				if !m.Plain || !t.has("typedmeta") {
+					return "{key: " + quote(m.Key) + ", value: " + quote(m.Value) + "}"
+				}
+				return "{key: " + quote(m.Key) + ", value: " + quote(m.Value) + ", plain: true}"
+			})+"}")
 		}
 		if len(e.Tags) > 0 {
 			t.field("tags", "[]string{"+join(e.Tags, quote)+"}")

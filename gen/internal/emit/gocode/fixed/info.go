@@ -208,7 +208,26 @@ func (i *Info) Meta(key string) string {
 	return ""
 }
 
-type metaInfo struct{ key, value string }
+type metaInfo struct {
+	key, value string
+	//errspec:if typedmeta
+	plain bool // true, false or a number in JSON
+	//errspec:end
+}
+
+//errspec:if typedmeta
+
+// appendMeta appends a constant as JSON.
+func appendMeta(b []byte, i *Info, key string) []byte {
+	for _, m := range i.meta {
+		if m.key == key && m.plain {
+			return append(b, m.value...)
+		}
+	}
+	return appendString(b, i.Meta(key))
+}
+
+//errspec:end
 
 //errspec:end
 

@@ -120,7 +120,7 @@ var infos = [...]Info{
 		typeURI: "https://example.com/errors#old_limit", since: "1.0", stability: "beta",
 		deprecated: &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."}, messages: []MessageInfo{{Text: "The old limit is reached"}},
 		headers: []HeaderInfo{{"X-Old", "yes"}}, see: []Code{CodeRateLimited}, empty: (*OldLimitError)(nil),
-		meta: []metaInfo{{"type", "limit_error"}}, tags: []string{"limits"}},
+		meta: []metaInfo{{key: "type", value: "limit_error"}}, tags: []string{"limits"}},
 	{code: CodeDatabase, title: "Database", statuses: []int{500}, group: &groups[1],
 		docsURL: "https://example.com/errors#database", typeURI: "https://example.com/errors#database",
 		messages: []MessageInfo{{Text: "The query ${query} failed"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"The query ", " failed"}}},
