@@ -28,7 +28,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 		if len(i.forms) > 1 { // a second match must not spoil the first
 			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		}
-		found := i.read(&i.forms[k], text, into, isSet)
+		found := i.read(&i.forms[k], text, into, isSet, setText)
 		if found != theMatch { // right or absent
 			into.SetZero()
 			clear(isSet)
@@ -50,7 +50,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 
 // read reads text as one message. It cuts the text at the literals twice, each of them as far left and
 // then as far right as it goes: where both agree there is one way only.
-func (i *Info) read(m *form, text string, params reflect.Value, set []bool) match {
+func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText func(reflect.Value, *ParamInfo, string) match) match {
 	last := len(m.params)
 	if last == 0 {
 		if text == m.literals[0] {

@@ -73,6 +73,7 @@ retired:
       - {code: SEE_RENAMED, status: 409, message: See renamed, resolution: Act., see: [«renamed_code2»]}
       - {code: TAGS, status: 409, message: Tags, resolution: Act., tags: [«tags»]}
       - {code: SINCE, status: 409, message: Since, resolution: Act., since: 2026-01-0«since»}
+      - {code: TYPED_META, status: 409, message: Typed meta, resolution: Act., meta: {kind: «meta_type»}}
       - {code: META, status: 409, message: Meta, resolution: Act., meta: {kind: «sent_meta», note: «unsent_meta», «meta_key»: a}}
       - {code: STABILITY, status: 409, message: Stability, resolution: Act., stability: «stability»}
       - {code: DEPRECATED, status: 409, message: Deprecated, resolution: Act.«deprecated»}
@@ -228,6 +229,7 @@ var edits = []edit{
 	{name: "tags", texts: or("a", "a, b"), there: text, back: text, codes: about("TAGS"), says: "tags"},
 	{name: "since", texts: or("1", "2"), there: text, back: text, codes: about("SINCE"), says: "since"},
 	{name: "sent_meta", texts: or("a", "b"), there: rule.MetaChanged, back: rule.MetaChanged, codes: about("META"), says: "the constant kind"},
+	{name: "meta_type", texts: or("true", `"true"`), there: rule.MetaChanged, back: rule.MetaChanged, codes: about("TYPED_META"), says: "the constant kind"},
 	{name: "unsent_meta", texts: or("a", "b"), there: text, back: text, codes: about("META"), says: "meta"},
 	{name: "meta_key", texts: or("one", "two"), there: text, back: text, codes: about("META"), says: "meta"},
 	{name: "stability", texts: or("stable", "beta"), there: rule.StabilityReduced, back: rule.StabilityRaised, codes: about("STABILITY")},

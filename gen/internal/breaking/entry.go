@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -189,7 +190,7 @@ func (p *pair) life() {
 // meta compares the constants that the envelope carries.
 func (p *pair) meta() {
 	for _, key := range p.c.metaKeys() {
-		if was, now := p.was.MetaValue(key), p.now.MetaValue(key); was != now {
+		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
 			p.add(rule.MetaChanged, say("the constant ", name(key), ", which the envelope carries, was ", quote(was), " and is ", quote(now), " now"),
 				[]string{"meta", key})
 		}
@@ -357,6 +358,19 @@ func (p *pair) readdressed() bool {
 }
 
 // unsent returns the constants that not both envelopes carry.
+// metaText returns a constant as a finding shows it: what is a string in JSON has quotes where it would look like something else.
+func metaText(e *catalog.Entry, key string) string {
+	i := slices.IndexFunc(e.Meta, func(m catalog.Meta) bool { return m.Key == key })
+	if i < 0 {
+		return ""
+	}
+	text := e.Meta[i].Value
+	if !e.Meta[i].Plain && (text == "true" || text == "false" || text == "null" || json.Valid([]byte(text))) {
+		return strconv.Quote(text)
+	}
+	return text
+}
+
 func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
 	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
 }

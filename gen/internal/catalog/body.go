@@ -240,7 +240,11 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	case RoleGroup:
 		return stringRole(c.Groups[e.Group].ID)
 	case RoleMeta:
-		return stringRole(e.MetaValue(key))
+		value := stringRole(e.MetaValue(key))
+		if value.JSON != nil {
+			value.JSON = e.MetaJSON(key)
+		}
+		return value
 	default:
 		panic("catalog: unknown role " + string(r))
 	}
@@ -282,6 +286,16 @@ func (e *Entry) MetaValue(key string) string {
 		}
 	}
 	return ""
+}
+
+// MetaJSON returns the constant for $meta.key as a body carries it; nil: there is none.
+func (e *Entry) MetaJSON(key string) json.RawMessage {
+	for i := range e.Meta {
+		if e.Meta[i].Key == key {
+			return e.Meta[i].JSON()
+		}
+	}
+	return nil
 }
 
 // inBody reports whether $params holds the param in a body of e's variant v: it is not sensitive, and there is a place to

@@ -6,6 +6,7 @@
 package catalog
 
 import (
+	"encoding/json"
 	"iter"
 	"net/textproto"
 	"slices"
@@ -273,7 +274,18 @@ func (h *Header) Canonical() string { return textproto.CanonicalMIMEHeaderKey(h.
 type Link struct{ Title, URL string }
 
 // A Meta is a constant for $meta.KEY.
-type Meta struct{ Key, Value string }
+type Meta struct {
+	Key, Value string
+	Plain      bool // true, false or a number in JSON, and not a string
+}
+
+// JSON returns the constant as a body carries it.
+func (m *Meta) JSON() json.RawMessage {
+	if m.Plain {
+		return json.RawMessage(m.Value)
+	}
+	return appendString(nil, m.Value)
+}
 
 // A Stability says how far a code may be relied on.
 type Stability string

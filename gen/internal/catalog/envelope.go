@@ -14,7 +14,13 @@ type Envelope struct {
 	Description Markdown
 	Body        Node // an object
 	Sample      Sample
+
+	Headers     []Header     // of every error, as written; each entry's Headers have them, filled in
+	CodeHeaders []CodeHeader // those that tell the code
 }
+
+// A CodeHeader is a header that is made of the code and constants.
+type CodeHeader struct{ Name, Before, After string }
 
 // A Sample holds the values that the reference page shows in the envelope.
 type Sample struct {

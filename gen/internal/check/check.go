@@ -87,6 +87,7 @@ func resolve(written *syntax.Catalog) *model {
 	m.docs()
 	m.anchors()
 	m.goNames()
+	m.roleHeaders()
 	m.fallbacks()
 	return m
 }

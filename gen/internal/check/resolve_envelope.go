@@ -52,7 +52,7 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	if !b.has[catalog.RoleCode] && !b.unread {
+	if !b.has[catalog.RoleCode] && !b.unread && !m.headersTellCode() {
 		m.report(diag.Diagnostic{
 			Rule:    rule.EnvelopeInvalid,
 			Span:    w.Body.Span(),
@@ -250,6 +250,13 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 // hasSilent reports whether some public error is sent without a message.
 func (m *model) hasSilent() bool {
 	return slices.ContainsFunc(m.entries, func(e entry) bool { return !e.out.Internal && e.out.Silent() >= 0 })
+}
+
+// headersTellCode reports whether a header of every error is the code.
+func (m *model) headersTellCode() bool {
+	return slices.ContainsFunc(m.written.Envelope.Headers, func(h syntax.Entry[syntax.Scalar]) bool {
+		return strings.Contains(h.Value.Text, "$code") || strings.Contains(h.Value.Text, "${code}") || strings.Contains(h.Value.Text, "${code_number}")
+	})
 }
 
 // showsNumbers reports whether the envelope shows codes as numbers.

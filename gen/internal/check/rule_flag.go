@@ -17,7 +17,7 @@ func (e *entry) exposures() {
 		s, path := e.messageOf(i)
 		e.shownIn(e.out.Variants[i].Message, s, path, true)
 	}
-	for i := range e.out.Headers {
+	for i := range e.headersAt {
 		w := &e.w.Headers[e.headersAt[i]]
 		e.shownIn(e.out.Headers[i].Value, w.Value, "headers."+w.Key.Text, false)
 	}

@@ -169,6 +169,17 @@ func envelope() of[Envelope] {
 			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
 		field("description", markdown(""), "What the page says above the sample.",
 			func(e *Envelope) *Scalar { return &e.Description }),
+		field(
+			"headers",
+			mapOf(
+				"A header, and its value.",
+				text(""),
+				text("Constant text, and ${code}, ${meta.KEY}, ${param.NAME} and other roles that a code settles."),
+			).most(maxOfCode),
+			"Response headers of every error; an error's own win. Without what it is made of, a header is left out.",
+			func(e *Envelope) *[]Entry[Scalar] { return &e.Headers },
+			examples("{x-ms-error-code: $code, Cache-Control: no-store}"),
+		),
 		field("example", object[Sample](
 			"sample",
 			"The sample's values.",
@@ -201,8 +212,7 @@ func envelope() of[Envelope] {
 		),
 	)
 	body.Instead = map[string]string{
-		"headers": "write headers under the key `headers` of an error; the server sets a header that all responses have, such as a request id",
-		"status":  "each error has its own status; to show it in the body, use $status",
+		"status": "each error has its own status; to show it in the body, use $status",
 	}
 	return oneOf[Envelope](
 		"",

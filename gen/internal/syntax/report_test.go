@@ -30,7 +30,6 @@ func TestWhatWasMeant(t *testing.T) {
 		{"a constant of the code", entry("status: 400", "message: x", "type: card_error"), `an error has no key "type"`, "write a constant of the code as `meta: {type: …}`; the envelope shows it as $meta.type"},
 		{"the message of a problem", entry("status: 400", "detail: x"), `an error has no key "detail"; did you mean "message"?`, `write "message"`},
 		{"the members of a problem", entry("status: 400", "message: x", "extensions: {n: {type: string}}"), `an error has no key "extensions"; did you mean "params"?`, `write "params"`},
-		{"headers of all errors", whole("envelope: {headers: {Request-Id: x}, body: {code: $code}}\n"), `an envelope has no key "headers"`, "write headers under the key `headers` of an error; the server sets a header"},
 		{"an id with underscores", "version: 1\ntitle: T\ngroups: [{id: card_error, title: G, errors: []}]\n", `"card_error" contains '_'`, `write "card-error"`},
 		{"an id of a digit", "version: 1\ntitle: T\ngroups: [{id: 4xx_errors, title: G, errors: []}]\n", `"4xx_errors" begins with '4'`, "write a lower-case letter, then"},
 		{"a preset's other name", whole("envelope: RFC9457\n"), `did you mean "problem"?`, "write nested or problem"},

@@ -47,6 +47,7 @@ type Envelope struct {
 	Preset      Scalar
 	MediaType   Scalar
 	Description Scalar
+	Headers     []Entry[Scalar]
 	Example     Sample
 	Body        Any
 }

@@ -52,6 +52,8 @@ type Envelope struct {
 	Paths encode.Object `json:"paths"` // of [][]Step
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
+	// Headers are those of every response, with roles without their $. Each code's own list has them, too, filled in.
+	Headers []Header `json:"headers,omitempty"`
 }
 
 // A Step is a member's name or a list's index, as JSON.
@@ -99,7 +101,7 @@ type Error struct {
 	// Type is the URI that is the code's type in RFC 9457's terms.
 	Type string `json:"type,omitempty"`
 	// Meta are constants that the envelope may show.
-	Meta       encode.Object `json:"meta,omitempty"` // of string
+	Meta       encode.Object `json:"meta,omitempty"` // of strings, numbers and booleans
 	Since      string        `json:"since,omitempty"`
 	Stability  string        `json:"stability"` // stable, beta or experimental
 	Deprecated *Deprecation  `json:"deprecated,omitempty"`

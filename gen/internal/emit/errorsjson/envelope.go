@@ -17,7 +17,17 @@ func envelope(c *catalog.Catalog) Envelope {
 		Template:    encode.CompactJSON(asWritten(&c.Envelope.Body)),
 		Paths:       paths(c),
 		Sample:      c.SampleBody(),
+		Headers:     list(c.Envelope.Headers, ofAll),
 	}
+}
+
+// ofAll returns a header of every error. Its roles are named without their $.
+func ofAll(h *catalog.Header) Header {
+	t := slices.Clone(h.Value)
+	for i := range t {
+		t[i].Name = strings.TrimPrefix(t[i].Name, "$")
+	}
+	return Header{h.Name, template(t)}
 }
 
 // asWritten returns a node as a catalog's author writes it.

@@ -104,7 +104,7 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 		Tags:        append([]string{}, e.Tags...),
 		DocsURL:     e.DocsURL,
 		Type:        e.Type,
-		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.Value }),
+		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.JSON() }),
 		Since:       e.Since,
 		Stability:   string(e.Stability),
 		Deprecated:  deprecated(e.Deprecated),

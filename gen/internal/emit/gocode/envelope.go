@@ -306,6 +306,12 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 		w.text.WriteByte('"')
 	case catalog.RoleRetryAfter:
 		w.inText(r, key)
+	case catalog.RoleMeta:
+		if w.has("typedmeta") {
+			w.append("appendMeta", jen.Id("e").Dot("about").Call(), jen.Lit(key))
+			return
+		}
+		w.append("appendString", roleText(r, key))
 	case catalog.RoleCodeNumber:
 		w.append("appendNumber", jen.Id("e").Dot("Code"))
 	case catalog.RoleService:

@@ -154,6 +154,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("values", len(e.Values) > 0)
 		has("tags", len(e.Tags) > 0)
 		has("meta", len(e.Meta) > 0)
+		has("typedmeta", slices.ContainsFunc(e.Meta, func(m catalog.Meta) bool { return m.Plain }) && inBody(catalog.RoleMeta))
 		has("since", e.Since != "")
 		has("stability", e.Stability != catalog.Stable)
 		has("deprecated", e.Deprecated != nil)
@@ -173,6 +174,8 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("bodyparams", body)
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
+	has("codeheaders", !o.NoClient && len(c.Envelope.CodeHeaders) > 0)
+	has("headerparams", params && !o.NoClient && slices.ContainsFunc(entries, readsHeaders))
 	has("readparams", params && !o.NoClient)
 	has("readmessages", f.has("silent") || params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
@@ -185,6 +188,18 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 	return n.Kind == k || slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
+}
+
+// readsHeaders reports whether a code has a param that stands in a header, and not in all messages.
+func readsHeaders(e *entry) bool {
+	for i := range e.Headers {
+		for _, name := range e.Headers[i].Value.Names() {
+			if slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasLooseItems reports whether an envelope has a list in which an element may be left out.

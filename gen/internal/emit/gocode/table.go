@@ -27,6 +27,13 @@ func (g *generator) table() ([]byte, error) {
 	if t.has("client") {
 		t.policyTable()
 	}
+	if t.has("codeheaders") {
+		t.WriteString("// codeHeaders are the headers that tell the code.\nvar codeHeaders = [...]codeHeader{\n")
+		for _, h := range t.catalog.Envelope.CodeHeaders {
+			t.printf("\t{%q, %q, %q},\n", h.Name, h.Before, h.After)
+		}
+		t.WriteString("}\n\n")
+	}
 	t.standIns()
 	if t.has("copies") {
 		t.printf("// service is the domain of the codes: see ErrspecError.\nconst service = %q\n\n", c.Service)
@@ -143,7 +150,12 @@ func (t *tableWriter) infoTable() {
 			t.field("internal", "true")
 		}
 		if len(e.Meta) > 0 {
-			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string { return "{" + quote(m.Key) + ", " + quote(m.Value) + "}" })+"}")
+			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string {
+				if !m.Plain || !t.has("typedmeta") {
+					return "{key: " + quote(m.Key) + ", value: " + quote(m.Value) + "}"
+				}
+				return "{key: " + quote(m.Key) + ", value: " + quote(m.Value) + ", plain: true}"
+			})+"}")
 		}
 		if len(e.Tags) > 0 {
 			t.field("tags", "[]string{"+join(e.Tags, quote)+"}")
@@ -271,6 +283,16 @@ func (t *tableWriter) headersField(e *entry) {
 			h := &e.Headers[i]
 			return quote(h.Canonical()) + ", " + quote(h.Value.String())
 		})
+	}
+	if t.has("headerparams") {
+		var forms []string
+		for i := range e.Headers {
+			if h := &e.Headers[i]; len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+				literals, params := pieces(e, h.Value)
+				forms = append(forms, quote(h.Canonical())+", form{params: []int{"+join(params, strconv.Itoa)+"}, literals: []string{"+join(literals, quote)+"}}")
+			}
+		}
+		t.list("headerForms", "headerForm", len(forms), func(i int) string { return forms[i] })
 	}
 	t.field("retryAfter", constantDelay(e))
 }

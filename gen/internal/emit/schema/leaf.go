@@ -117,7 +117,12 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 			return b.catalog.Groups[e.Group].ID
 		}))
 	case catalog.RoleMeta:
-		return b.enum("", b.distinct(func(e *catalog.Entry) string { return e.MetaValue(key) }))
+		return b.constants(b.distinct(func(e *catalog.Entry) string {
+			if e.MetaValue(key) == "" {
+				return ""
+			}
+			return string(e.MetaJSON(key))
+		}))
 	default:
 		panic("bodyschema: unknown role " + string(r))
 	}
@@ -136,6 +141,38 @@ func (b *builder) enum(description string, values []string) *encode.Schema {
 		s.Not = &encode.Schema{} // a catalog without public codes: an enum must not be empty
 	}
 	return s
+}
+
+// constants returns a schema of the JSON scalars that known codes give a field.
+func (b *builder) constants(scalars []string) *encode.Schema {
+	var ofTypes []*encode.Schema
+	for _, scalar := range scalars {
+		typ := typeOf(json.RawMessage(scalar))
+		i := slices.IndexFunc(ofTypes, func(s *encode.Schema) bool { return s.Type == typ })
+		if i < 0 {
+			i = len(ofTypes)
+			ofTypes = append(ofTypes, &encode.Schema{Type: typ})
+		}
+		var text string
+		if typ == "string" && json.Unmarshal([]byte(scalar), &text) == nil {
+			ofTypes[i].Enum = append(ofTypes[i].Enum, text)
+		} else {
+			ofTypes[i].Enum = append(ofTypes[i].Enum, json.RawMessage(scalar))
+		}
+	}
+	if b.codes == AnyCode {
+		for _, s := range slices.Clone(ofTypes) {
+			ofTypes = append(ofTypes, &encode.Schema{Type: s.Type})
+		}
+	}
+	switch len(ofTypes) {
+	case 0:
+		return b.enum("", nil)
+	case 1:
+		return ofTypes[0]
+	default:
+		return &encode.Schema{AnyOf: ofTypes}
+	}
 }
 
 // distinct returns what of says of the public codes, each once, in catalog order, without "".

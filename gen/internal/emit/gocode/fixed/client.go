@@ -102,11 +102,20 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		code, _ = b.text(roleCodeNumber)
 	}
 	//errspec:end
+	//errspec:if codeheaders
+	if inHeader := codeInHeader(h); code == "" && inHeader != "" {
+		code = inHeader
+		isJSON = isJSON || len(data) == 0
+	}
+	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
+		//errspec:if headerparams
+		details.Header = h
+		//errspec:end
 		//errspec:if readmessages
 		(*Error)(details).readMessage(&b, message, hasMessage, err)
 		//errspec:end
@@ -131,6 +140,26 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
+//errspec:if codeheaders
+
+// A codeHeader is a header that is made of a code and constants.
+type codeHeader struct{ name, before, after string }
+
+// codeInHeader returns the code that the headers of a response tell; "" if they tell none.
+func codeInHeader(h http.Header) string {
+	for _, c := range codeHeaders {
+		for _, value := range h.Values(c.name) {
+			code, begins := strings.CutPrefix(value, c.before)
+			code, ends := strings.CutSuffix(code, c.after)
+			if begins && ends {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+//errspec:end
 //errspec:if readmessages
 
 // readMessage sets the variant and the params: those that the body has, or else those that its
@@ -191,6 +220,15 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		if hasMessage {
 			fit = e.info.readParams(values, fields, set)
 		}
+	}
+	//errspec:end
+	//errspec:if headerparams
+	if set != nil {
+		e.info.readHeaders(e.Header, fields, set)
+	}
+	//errspec:end
+	//errspec:if bodyparams
+	if set != nil {
 		e.params = bodyParams(fields, e.info.params, set)
 	}
 	//errspec:end

@@ -8,8 +8,8 @@ import "time"
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "UNAUTHORIZED", statuses: []int{401, 403},
-		body: `{"error":{"code":"UNAUTHORIZED","type":"https://example.com/errors#unauthorized","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"ok":false,"status":401}`, headers: []string{`Www-Authenticate: Bearer realm="fixture"`},
-		info: []string{"Unauthorized", "", "https://example.com/errors#unauthorized", "plain", "Without params", "", "", "stable", "false", "No valid key", "", "", "Www-Authenticate", `Bearer realm="fixture"`},
+		body: `{"error":{"code":"UNAUTHORIZED","type":"https://example.com/errors#unauthorized","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"ok":false,"status":401}`, headers: []string{`Www-Authenticate: Bearer realm="fixture"`, "X-Fixture-Code: UNAUTHORIZED"},
+		info: []string{"Unauthorized", "", "https://example.com/errors#unauthorized", "plain", "Without params", "", "", "stable", "false", "No valid key", "", "", "Www-Authenticate", `Bearer realm="fixture"`, "X-Fixture-Code", "UNAUTHORIZED"},
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
 		}},

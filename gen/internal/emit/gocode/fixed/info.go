@@ -33,6 +33,9 @@ type Info struct {
 	//errspec:if headers
 	headers []HeaderInfo
 	//errspec:end
+	//errspec:if headerparams
+	headerForms []headerForm // of the headers that params are read from
+	//errspec:end
 	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
 	//errspec:end
@@ -85,6 +88,16 @@ type form struct {
 	params   []int    // those in the text, in its order
 	literals []string // the text before, between and behind them
 	//errspec:end
+}
+
+//errspec:end
+
+//errspec:if headerparams
+
+// A headerForm is a header that is made of params.
+type headerForm struct {
+	name string
+	form form
 }
 
 //errspec:end
@@ -195,7 +208,26 @@ func (i *Info) Meta(key string) string {
 	return ""
 }
 
-type metaInfo struct{ key, value string }
+type metaInfo struct {
+	key, value string
+	//errspec:if typedmeta
+	plain bool // true, false or a number in JSON
+	//errspec:end
+}
+
+//errspec:if typedmeta
+
+// appendMeta appends a constant as JSON.
+func appendMeta(b []byte, i *Info, key string) []byte {
+	for _, m := range i.meta {
+		if m.key == key && m.plain {
+			return append(b, m.value...)
+		}
+	}
+	return appendString(b, i.Meta(key))
+}
+
+//errspec:end
 
 //errspec:end
 

@@ -1,6 +1,7 @@
 package fixed
 
 import (
+	"net/http"
 	"reflect"
 	"slices"
 	"strconv"
@@ -27,7 +28,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 		if len(i.forms) > 1 { // a second match must not spoil the first
 			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		}
-		found := i.read(&i.forms[k], text, into, isSet)
+		found := i.read(&i.forms[k], text, into, isSet, setText)
 		if found != theMatch { // right or absent
 			into.SetZero()
 			clear(isSet)
@@ -49,7 +50,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 
 // read reads text as one message. It cuts the text at the literals twice, each of them as far left and
 // then as far right as it goes: where both agree there is one way only.
-func (i *Info) read(m *form, text string, params reflect.Value, set []bool) match {
+func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText func(reflect.Value, *ParamInfo, string) match) match {
 	//errspec:if silent
 	if len(m.literals) == 0 {
 		return noMatch // it is sent without a message
@@ -152,6 +153,58 @@ func setText(field reflect.Value, p *ParamInfo, s string) match {
 	return theMatch
 }
 
+//errspec:if headerparams
+
+// readHeaders sets the params that are still missing from the headers that are made of them.
+func (i *Info) readHeaders(h http.Header, params reflect.Value, set []bool) {
+	for k := range i.headerForms {
+		f := &i.headerForms[k]
+		values := h.Values(f.name)
+		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		if len(values) != 1 || i.read(&f.form, values[0], into, isSet, setHeader) != theMatch {
+			continue
+		}
+		for n := range set {
+			if isSet[n] && !set[n] {
+				params.Field(n).Set(into.Field(n))
+				set[n] = true
+			}
+		}
+	}
+}
+
+// setHeader sets a field of a params struct from its text in a header.
+func setHeader(field reflect.Value, p *ParamInfo, s string) match {
+	if field.Kind() == reflect.Pointer {
+		field.Set(reflect.New(field.Type().Elem()))
+		field = field.Elem()
+	}
+	switch p.Type {
+	case "bytes", "duration":
+		n, err := strconv.ParseInt(s, 10, 64)
+		if p.Type == "duration" {
+			if n > int64(maxDuration/time.Second) {
+				return noMatch
+			}
+			n *= int64(time.Second)
+		}
+		field.SetInt(n)
+		if err != nil {
+			return noMatch
+		}
+		return theMatch
+	case "time":
+		t, err := http.ParseTime(s)
+		field.Set(reflect.ValueOf(t))
+		if err != nil {
+			return noMatch
+		}
+		return theMatch
+	}
+	return setText(field, p, s)
+}
+
+//errspec:end
 //errspec:if bytes
 
 // parseBytes reads what bytesText writes. Of other texts it returns any number.

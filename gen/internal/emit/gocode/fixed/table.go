@@ -8,7 +8,11 @@ import "time"
 var infos = [...]Info{
 	{code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401, 403}, group: &groups[0],
 		docsURL: "https://example.com/errors#unauthorized", typeURI: "https://example.com/errors#unauthorized",
-		messages: []MessageInfo{{Text: "No valid key"}}, headers: []HeaderInfo{{"Www-Authenticate", `Bearer realm="fixture"`}},
+		messages: []MessageInfo{{Text: "No valid key"}},
+		headers: []HeaderInfo{
+			{"Www-Authenticate", `Bearer realm="fixture"`},
+			{"X-Fixture-Code", "UNAUTHORIZED"},
+		},
 		empty: (*UnauthorizedError)(nil)},
 	{code: CodeTooLarge, title: "Too large", statuses: []int{413}, group: &groups[0],
 		docsURL: "https://example.com/errors#too_large", typeURI: "https://example.com/errors#too_large",
@@ -116,7 +120,7 @@ var infos = [...]Info{
 		typeURI: "https://example.com/errors#old_limit", since: "1.0", stability: "beta",
 		deprecated: &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."}, messages: []MessageInfo{{Text: "The old limit is reached"}},
 		headers: []HeaderInfo{{"X-Old", "yes"}}, see: []Code{CodeRateLimited}, empty: (*OldLimitError)(nil),
-		meta: []metaInfo{{"type", "limit_error"}}, tags: []string{"limits"}},
+		meta: []metaInfo{{key: "type", value: "limit_error"}}, tags: []string{"limits"}},
 	{code: CodeDatabase, title: "Database", statuses: []int{500}, group: &groups[1],
 		docsURL: "https://example.com/errors#database", typeURI: "https://example.com/errors#database",
 		messages: []MessageInfo{{Text: "The query ${query} failed"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"The query ", " failed"}}},
@@ -151,6 +155,11 @@ var policies = [...]RetryPolicy{
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
 var defaultPolicy = &policies[2]
+
+// codeHeaders are the headers that tell the code.
+var codeHeaders = [...]codeHeader{
+	{"X-Fixture-Code", "", ""},
+}
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
 var fallbackInfo = &infos[3]
