@@ -18,6 +18,7 @@ type Type struct {
 	Most        int               // List, Map: how many elements, 0 for any number; Text, Markdown: how many bytes, 0 for the usual bound
 	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 
+	Extensible   bool          // Map: keys that begin with x- are ignored, as in every Object
 	Key          *Type         // Map: its keys
 	Item         *Type         // List, Map: its elements, its values
 	Fields       []Field       // Object
@@ -143,6 +144,12 @@ func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
 // most bounds a list, a mapping or a text; see [Type.Most].
 func (t of[T]) most(n int) of[T] {
 	t.Most = n
+	return t
+}
+
+// extensible has a mapping ignore keys that begin with x-, which none of its own do.
+func (t of[T]) extensible() of[T] {
+	t.Extensible = true
 	return t
 }
 
