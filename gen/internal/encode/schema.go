@@ -35,7 +35,8 @@ type Schema struct {
 	Required      []string   `json:"required,omitempty"`
 	MaxProperties int        `json:"maxProperties,omitempty"`
 	PropertyNames *Schema    `json:"propertyNames,omitempty"`
-	Properties    Object     `json:"properties,omitempty"` // the values are *Schema
+	Properties    Object     `json:"properties,omitempty"`        // values are *Schema
+	Patterns      Object     `json:"patternProperties,omitempty"` // values are *Schema, or a bool
 	Additional    Additional `json:"additionalProperties,omitzero"`
 
 	AllOf []*Schema `json:"allOf,omitempty"`

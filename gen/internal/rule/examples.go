@@ -608,6 +608,58 @@ lint:
 
 - {code: fileGone, status: 410, message: The file is gone, resolution: Upload it again.}
 `},
+	DollarMissing: {`
+- code: NOT_FOUND
+  status: 404
+  message: There is no file {file_id}
+  params: {file_id: {type: string}}
+  resolution: Look elsewhere.
+`, `
+- code: NOT_FOUND
+  status: 404
+  message: There is no file ${file_id}
+  params: {file_id: {type: string}}
+  resolution: Look elsewhere.
+`},
+	ScalarComment: {`
+- code: NOT_FOUND
+  status: 404
+  message: No order #5 found
+  resolution: Look elsewhere.
+`, `
+- code: NOT_FOUND
+  status: 404
+  message: "No order #5 found" # as the old API said it
+  resolution: Look elsewhere.
+`},
+	ValueRespelled: {`
+- code: CLIENT_TOO_OLD
+  status: 400
+  message: The client is too old
+  resolution: Use version ${min_version} or newer.
+  values: {min_version: 1.10}
+`, `
+- code: CLIENT_TOO_OLD
+  status: 400
+  message: The client is too old
+  resolution: Use version ${min_version} or newer.
+  values: {min_version: "1.10"}
+`},
+	YAMLAnchorUnused: {`
+x-params:
+  file_id: &file_id {type: string, example: f_1}
+
+- {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again.}
+`, `
+x-params:
+  file_id: &file_id {type: string, example: f_1}
+
+- code: FILE_GONE
+  status: 410
+  message: The file ${file_id} is gone
+  params: {file_id: *file_id}
+  resolution: Upload it again.
+`},
 	DetailUnreachable: {`
 - code: FILE_GONE
   status: 410

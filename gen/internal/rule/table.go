@@ -47,6 +47,10 @@ const (
 	ValueType         = "value-type"
 	EnumEmpty         = "enum-empty"
 	ExampleInvalid    = "example-invalid"
+	ScalarComment     = "scalar-comment"
+	ValueRespelled    = "value-respelled"
+	DollarMissing     = "dollar-missing"
+	YAMLAnchorUnused  = "yaml-anchor-unused"
 	TemplateSyntax    = "template-syntax"
 	DetailUnreachable = "detail-unreachable"
 	OptionalInMessage = "optional-in-message"
@@ -304,6 +308,31 @@ var table = [...]Rule{
 		ID: TemplateSyntax, Severity: diag.Error,
 		Summary: "a `$` has no meaning: an unclosed `${`, an empty `${}`, a lone `$`",
 		Why:     "Users would see half a placeholder. Write `$$` for a dollar.",
+	},
+	{
+		ID: DollarMissing, Severity: diag.Warning,
+		Summary: "a message has a placeholder of another form, such as `{name}`, without its `$`",
+		Why: "Users would see the placeholder itself. The forms are `{name}`, `{{name}}`, " +
+			"`<name>`, `:name` and `%(name)s` of a param of the code, and `%s` and the like if " +
+			"a param is missing.",
+	},
+	{
+		ID: ScalarComment, Severity: diag.Warning,
+		Summary: "YAML cuts a text at a ` #`",
+		Why: "`No order #5 found` without quotes is `No order` to YAML. A comment that is " +
+			"meant has a space after its `#`; without one, the rule takes it for text.",
+	},
+	{
+		ID: ValueRespelled, Severity: diag.Warning,
+		Summary: "a value without quotes is a number or a time that prints otherwise",
+		Why: "`1.10` is the number 1.1, `1e3` is 1000, and times print in UTC. Quotes keep a " +
+			"text as it is; a `type` says that the number is meant.",
+	},
+	{
+		ID: YAMLAnchorUnused, Severity: diag.Warning, Of: Whole,
+		Summary: "nothing uses a YAML anchor",
+		Why: "What was to share it says something else, or the anchor is left over. Parts " +
+			"that codes share belong under a key that begins with `x-`, which errspec ignores.",
 	},
 	{
 		ID: DetailUnreachable, Severity: diag.Error,

@@ -75,7 +75,7 @@ func root() of[Catalog] {
 		field(
 			"statuses",
 			mapOf("One row for each status, in the order of the page.",
-				text("An HTTP status, 100 to 599."), status()),
+				text("An HTTP status, 100 to 599."), status()).extensible(),
 			"The status table of the reference.",
 			func(c *Catalog) *[]Entry[Status] { return &c.Statuses },
 			examples(`{404: {title: Not Found, cause: Nothing is there.}}`),
@@ -89,7 +89,7 @@ func root() of[Catalog] {
 				policy(),
 			).most(
 				MaxElements,
-			),
+			).extensible(),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
 			examples(`{backoff: {base: 1s, max_retries: 4}}`),
