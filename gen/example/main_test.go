@@ -25,7 +25,7 @@ func TestService(t *testing.T) {
 		{"an unknown agent", "GET", "/agents/Z99", "", apierr.NewNotFoundAgent("Z99")},
 		{"an agent without rooms", "POST", "/agents/B20/speak", `{"text": "hello"}`,
 			apierr.NewNotFoundRooms("B20")},
-		{"a body that is no JSON", "POST", "/agents/A91/speak", "hello",
+		{"a body that is not JSON", "POST", "/agents/A91/speak", "hello",
 			apierr.CodeValidationError},
 		{"a body without a text", "POST", "/agents/A91/speak", "{}",
 			apierr.NewMissingParam("text")},

@@ -119,7 +119,7 @@ func grows(t *testing.T, errspec, few, many string, args []string) {
 	t.Helper()
 	const (
 		most = 8
-		// the start of the program takes up to this many steps, about a fifth of a second
+		// a margin in steps: the start of the program, and about a fifth of a second of work
 		floor = 20_000_000
 	)
 	a, b := use(t, errspec, few, args), use(t, errspec, many, args)

@@ -121,8 +121,8 @@ retired: []
 		"a: |  # why\n  one\n    two  \n\n\n\n  # three\n\nb: >-\n  four\n\nc:\n  - |2\n      five\n    six\n  - |+\n    seven\n\n\n\nd: |\ne: x\n",
 	},
 	{"kept line breaks at the end", "a: |+\n  b\n\n\n", "a: |+\n  b\n\n\n"},
-	{"a kept line break that is not there", "a: |+\n  b", "a: |-\n  b\n"},
-	{"spaces at the end are no line", "a: |+\n  b\n  ", "a: |+\n  b\n"},
+	{"a kept line break that is missing", "a: |+\n  b", "a: |-\n  b\n"},
+	{"spaces at the end are not a line", "a: |+\n  b\n  ", "a: |+\n  b\n"},
 	{
 		"anchors, aliases and tags",
 		"a: &x   {b: 1}\nc:  *x\nf: &z !!str g\ny: &y {*z : 1}\nh: !!map\n    <<: [ *y ]\n    k: !!str\n    \"l\":   [ *y , !!str , &m n, *m ]\nq:\n- &n   !!seq\n  - 1\n- &o\n  - 2\n- ! x\n",

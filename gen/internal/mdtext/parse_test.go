@@ -32,7 +32,7 @@ func TestBlock(t *testing.T) {
 		{"emphasis", "*a* and __b__, `c`", "*a* and **b**, `c`"},
 		{"emphasis inside a word", "a*b*c", "a<em>b</em>c"},
 		{"a paragraph that is strong", "**{a} b|**\n\n_(c)_", "**&#123;a&#125; b&#124;**\n\n*(c)*"},
-		{"a heading that is no word", "# [a] `b|c`", "**&#91;a&#93; <code>b&#124;c</code>**"},
+		{"a heading without a word", "# [a] `b|c`", "**&#91;a&#93; <code>b&#124;c</code>**"},
 		{"emphasis and strong", "***a***", "&#32;<em>**a**</em>"},
 		{"strong that ends in a colon", "**a:** b", "**a:** b"},
 		{"strikethrough", "~~a~~ b", "&#32;<del>a</del> b"},
@@ -90,7 +90,7 @@ func TestBlockLead(t *testing.T) {
 		{"a paragraph", "- is `a`", "**What:**\n\n-   is `a`"},
 		{"HTML after a lead", "<p>a", "**What:** &#60;p&#62;a"},
 		{"list number after a lead", "1\\. a", "**What:** 1. a"},
-		{"nothing that is shown", "[a]: /b", ""},
+		{"invisible text", "[a]: /b", ""},
 		{"tag after a lead", "`a|b`\n\nc", "**What:** <code>a&#124;b</code>\n\nc"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -123,7 +123,7 @@ func TestCell(t *testing.T) {
 		{"a list", "- a\n- b", "a", false},
 		{"a reference link", "[a][b]\n\n[b]: /c", "[a](/c)", true},
 		{"a paragraph that shows nothing", "[](/a)\n\nb", "b", true},
-		{"nothing that is shown", "[a]: /b\n\n[](/a)\n\n> >", "", true},
+		{"invisible text", "[a]: /b\n\n[](/a)\n\n> >", "", true},
 		{"code first, then text", "```\na\n```\n\nb", "b", false},
 		{"code alone", "```\na\n```", "", false},
 		{"HTML", "<p>\na", "&#60;p&#62; a", true},
@@ -155,7 +155,7 @@ func TestWhole(t *testing.T) {
 		{"a table", "| a | b |\n| --- | --- |\n| c | `d\\|e` |",
 			"a · b <br />c · <code>d&#124;e</code>"},
 		{"a rule", "a\n\n---\n\nb", "a <br />b"},
-		{"what shows nothing", "[a]: /b\n\n[](/a)\n\n> >", ""},
+		{"invisible text", "[a]: /b\n\n[](/a)\n\n> >", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := mdtext.Parse(test.in).Whole(); got != test.want {

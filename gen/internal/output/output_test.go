@@ -227,7 +227,7 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			[]string{"p/a.go, p/b.go, d.md", "--adopt"},
 		},
 		{
-			"our mark inside a hand-written file is no mark",
+			"our header line inside a handwritten file",
 			tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
 			[]Output{file("a.go", ours("a"))},
 			[]string{"not written by errspec", "a.go"},

@@ -104,7 +104,7 @@ func TestCreate(t *testing.T) {
 		want          string // part of the error; "" for success
 	}{
 		{"in an empty folder", tree{"p/": ""}, nil, ""},
-		{"in a folder that is not there", nil, nil, ""},
+		{"in a missing folder", nil, nil, ""},
 		{"where a file is", tree{"p/b": "mine\n"}, nil, "b: file already exists"},
 		{"where a file comes", tree{"p/": ""}, tree{"p/b": "mine\n"},
 			"b was created while errspec ran"},
