@@ -182,6 +182,9 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 			fit = e.info.readParams(values, fields, set)
 		}
 		e.params = bodyParams(fields, e.info.params, set)
+		//errspec:if apart
+		e.separate()
+		//errspec:end
 	}
 	//errspec:end
 	e.HasParams = fit && e.info.isWhole(n, set)
