@@ -71,7 +71,7 @@ func TestProgramsAreRunInTwoPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := map[string]int{"../internal/source/git.go": 1, "../internal/source/module.go": 1}
+	want := map[string]int{"../internal/versions/git.go": 1, "../internal/versions/module.go": 1}
 	if !maps.Equal(found, want) {
 		t.Errorf("programs are run in %v, want %v: SECURITY.md names both", found, want)
 	}

@@ -39,6 +39,7 @@ const root = "../.."
 //	sh                      commands for the reader: they exist and have these flags
 //	go                      a part of a Go file that is compiled (see goFiles)
 //	LANGUAGE file=PATH      a file of the folder
+//	text drawing            a drawing of the packages: what it names, as in check.Check, exists
 //
 // A block that is none of these fails the test. Commands, flags and tests in `code` exist, and links lead
 // somewhere.
@@ -249,6 +250,8 @@ func (d *document) runBlock(t *testing.T, b block) (want, problem string) {
 		return b.text, wrongCommands(b.text)
 	case kind == "go":
 		return b.text, wrongGo(t, b.text)
+	case kind == "text drawing":
+		return b.text, wrongDrawing(t, b.text)
 	}
 	return b.text, fmt.Sprintf("no test knows a block of %q; TestDocuments lists what a block can be", strings.Join(b.info, " "))
 }
@@ -657,6 +660,8 @@ func TestDocumentsAreFoundOut(t *testing.T) {
 		"a heading":          "[x](README.md#no-such)",
 		"a workflow's step":  fence("yaml file=.github/workflows/a.yml", "jobs: {a: {steps: [{run: errspec nosuch}]}}"),
 		"a hook":             fence("sh file=.git/hooks/pre-commit", "#!/bin/sh\nerrspec nosuch"),
+		"a drawing":          fence("text drawing", "check.NoSuch"),
+		"an empty drawing":   fence("text drawing", "nothing"),
 		"an indented block":  "x\n\n    $ errspec nosuch\n",
 		"other fences":       "~~~ruby\nx\n~~~\n",
 		"in a list":          "- x\n\n  ```ruby\n  x\n  ```\n",
@@ -670,4 +675,29 @@ func TestDocumentsAreFoundOut(t *testing.T) {
 			}
 		})
 	}
+}
+
+var drawnName = regexp.MustCompile(`\b([a-z]+)\.([A-Z]\w*)`)
+
+// wrongDrawing names the first declaration in a drawing that does not exist.
+func wrongDrawing(t *testing.T, drawing string) string {
+	t.Helper()
+	names := drawnName.FindAllStringSubmatch(drawing, -1)
+	if len(names) == 0 {
+		return "the drawing names nothing that exists"
+	}
+	for _, name := range names {
+		files, err := filepath.Glob(filepath.Join("..", "internal", name[1], "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		declared := regexp.MustCompile(`(?m)^(func|type) ` + name[2] + `\b`)
+		if !slices.ContainsFunc(files, func(file string) bool {
+			data, err := os.ReadFile(file)
+			return err == nil && declared.Match(data)
+		}) {
+			return "there is no " + name[0]
+		}
+	}
+	return ""
 }

@@ -120,7 +120,7 @@ func _info(i *Info) []string {
 		info = append(info, h.Name, h.Value)
 	}
 	for _, p := range i.Params() {
-		info = append(info, p.Name, p.Type, p.Description, p.Example, fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Type, p.Description, p.Example, fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
 		info = append(info, p.Enum...)
 	}
 	for _, v := range i.Values() {

@@ -29,13 +29,13 @@ var expected = [...]expectation{
 		}},
 	{code: "NOT_FOUND", variant: "agent", statuses: []int{404},
 		body: `{"error":{"code":"NOT_FOUND","message":"Agent not found for code: A91XMB7113","httpStatus":404},"status":"error","status_code":404}`, readable: true,
-		info: []string{"Not found", "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.", "https://docs.bithuman.ai/api/errors#not_found", "agents", "Agent operations", "No agent has this code, or the agent has no active session.", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "Check the agent's code.", "No active rooms found for agent ${agent_code}", "NOT_FOUND/rooms", "Start a session for the agent before calling `/speak` or `/add-context`.", "agent_code", "string", "The agent's code.", "A91XMB7113", "false false false"},
+		info: []string{"Not found", "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.", "https://docs.bithuman.ai/api/errors#not_found", "agents", "Agent operations", "No agent has this code, or the agent has no active session.", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "Check the agent's code.", "No active rooms found for agent ${agent_code}", "NOT_FOUND/rooms", "Start a session for the agent before calling `/speak` or `/add-context`.", "agent_code", "string", "The agent's code.", "A91XMB7113", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91XMB7113", o...)
 		}},
 	{code: "NOT_FOUND", variant: "rooms", statuses: []int{404},
 		body: `{"error":{"code":"NOT_FOUND","message":"No active rooms found for agent A91XMB7113","httpStatus":404},"status":"error","status_code":404}`, readable: true,
-		info: []string{"Not found", "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.", "https://docs.bithuman.ai/api/errors#not_found", "agents", "Agent operations", "No agent has this code, or the agent has no active session.", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "Check the agent's code.", "No active rooms found for agent ${agent_code}", "NOT_FOUND/rooms", "Start a session for the agent before calling `/speak` or `/add-context`.", "agent_code", "string", "The agent's code.", "A91XMB7113", "false false false"},
+		info: []string{"Not found", "Returned both when no agent matches the code and when an agent has no active session for `/speak` / `/add-context`. Distinguish by the message string: `\"Agent not found for code: <code>\"` vs `\"No active rooms found for agent <code>\"`.", "https://docs.bithuman.ai/api/errors#not_found", "agents", "Agent operations", "No agent has this code, or the agent has no active session.", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "Check the agent's code.", "No active rooms found for agent ${agent_code}", "NOT_FOUND/rooms", "Start a session for the agent before calling `/speak` or `/add-context`.", "agent_code", "string", "The agent's code.", "A91XMB7113", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewNotFoundRooms("A91XMB7113", o...)
 		}},
@@ -46,7 +46,7 @@ var expected = [...]expectation{
 		}},
 	{code: "MISSING_PARAM", statuses: []int{400},
 		body: `{"error":{"code":"MISSING_PARAM","message":"Missing required parameter: prompt","httpStatus":400},"status":"error","status_code":400}`, readable: true,
-		info: []string{"Missing parameter", "A required parameter was not provided.", "https://docs.bithuman.ai/api/errors#missing_param", "agents", "Agent operations", "", "Missing required parameter: ${parameter}", "", "", "parameter", "string", "The name of the parameter that is missing.", "prompt", "false false false", "VALIDATION_ERROR"},
+		info: []string{"Missing parameter", "A required parameter was not provided.", "https://docs.bithuman.ai/api/errors#missing_param", "agents", "Agent operations", "", "Missing required parameter: ${parameter}", "", "", "parameter", "string", "The name of the parameter that is missing.", "prompt", "optional false, detail false, sensitive false", "VALIDATION_ERROR"},
 		make: func(o ...Option) error {
 			return NewMissingParam("prompt", o...)
 		}},
@@ -68,7 +68,7 @@ var expected = [...]expectation{
 	{code: "RATE_LIMITED", statuses: []int{429},
 		body: `{"error":{"code":"RATE_LIMITED","message":"Too many free requests for this api-secret. Retry in ~6s.","httpStatus":429},"status":"error","status_code":429}`, headers: []string{"Retry-After: 6"},
 		retry: "{backoff 1s 2 30s 1 4 5m0s true}", readable: true,
-		info: []string{"Rate limited", "Back off and retry. See [rate limits](/api/rate-limits).", "https://docs.bithuman.ai/api/errors#rate_limited", "infrastructure", "Session & infrastructure", "", "Too many ${tier} requests for this api-secret. Retry in ~${retry_after}.", "", "", "Retry-After", "${retry_after}", "tier", "string", "The tier whose limit was reached.", "free", "false false false", "retry_after", "duration", "How long until a request may pass again.", "6s", "false false false", "SESSION_LIMIT"},
+		info: []string{"Rate limited", "Back off and retry. See [rate limits](/api/rate-limits).", "https://docs.bithuman.ai/api/errors#rate_limited", "infrastructure", "Session & infrastructure", "", "Too many ${tier} requests for this api-secret. Retry in ~${retry_after}.", "", "", "Retry-After", "${retry_after}", "tier", "string", "The tier whose limit was reached.", "free", "optional false, detail false, sensitive false", "retry_after", "duration", "How long until a request may pass again.", "6s", "optional false, detail false, sensitive false", "SESSION_LIMIT"},
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
 		}},

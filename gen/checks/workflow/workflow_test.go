@@ -35,7 +35,7 @@ func TestDocumentedWorkflow(t *testing.T) {
 // TestAction lints a workflow that uses the action of this repository: its inputs, and that its metadata
 // is complete. actionlint reads both in a project.
 func TestAction(t *testing.T) {
-	action, err := os.ReadFile("../../.github/actions/errspec/action.yml")
+	action, err := os.ReadFile("../../../.github/actions/errspec/action.yml")
 	if err != nil {
 		t.Fatal(err)
 	}

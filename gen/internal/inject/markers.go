@@ -231,7 +231,7 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
 			r.add(
 				whole,
-				fmt.Sprintf("the block %s is on this page twice", strings.TrimSpace(name+" "+arg)),
+				fmt.Sprintf("the block %s appears twice on this page", strings.TrimSpace(name+" "+arg)),
 				"remove one of them",
 				diag.Note{Span: same.at, Message: "the first is here"},
 			)

@@ -128,6 +128,11 @@ func (f *Field) exampleWith(k, v *yaml.Node) string {
 	if v = resolve(v); v.Kind == yaml.SequenceNode && len(v.Content) > 0 {
 		value = "[" + brief(v.Content[0]) + "]"
 	}
+	if own := f.Type.Item.field(k.Value); own >= 0 {
+		if form := rewritten(f.Type.Item.Fields[own].Type, k.Value, v); form != "" {
+			value = strings.TrimPrefix(form, k.Value+": ")
+		}
+	}
 	re := regexp.MustCompile(`\b` + regexp.QuoteMeta(k.Value) + `: (\[\]|[\w ]+)`)
 	return re.ReplaceAllLiteralString(f.Examples[0], k.Value+": "+value)
 }

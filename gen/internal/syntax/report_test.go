@@ -18,6 +18,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"when the right one is there", entry("status: 400", "message: x", "text: y"), `did you mean "message"?`, `remove it; "message" is here as well`},
 		{"a key of something else", entry("status: 400", "message: x", "retry_policies: {}"), `an error has no key "retry_policies"`, `"retry_policies" is a key of a catalog: write it there; an error has the keys code, `},
 		{"a level that is left out", "version: 1\ntitle: T\nerrors:\n  - {code: A_B, status: 400, message: m}\n", `a catalog has no key "errors"`, `"errors" is a key of a group: write it there, as in ` + "`groups: [{id: files, title: Files, errors: [{code: A_B, status: 400, message: m}]}]`"},
+		{"a level that is left out, in another form", "version: 1\ntitle: T\nerrors:\n  A_B: {status: 400, message: m}\n", `a catalog has no key "errors"`, "write it there, as in `groups: [{id: files, title: Files, errors: [{code: A_B, status: 400, message: m}]}]`"},
 		{"a level that is left out twice", "version: 1\ntitle: T\ngroups: [{id: g, title: G, code: A_B}]\n", `a group has no key "code"`, `"code" is a key of an error: write it there, as in ` + "`errors: [{code: A_B, status: "},
 		{"a retry policy's key of other libraries", whole("retry_policies: {slow: {initialBackoff: 1s}}\n"), `a retry policy has no key "initialBackoff"; did you mean "base"?`, `write "base"`},
 		{"a type's other name", entry("status: 400", "message: x", "params: {n: {type: integer}}"), `"integer" is not allowed here; did you mean "int"?`, "write string, int"},

@@ -779,7 +779,7 @@ func methods(w *writer, e *entry) {
 		if len(e.Go.Type) > longType {
 			w.line("func (e *", e.Go.Type, ") ", m[0], " {\n\t", m[1], "\n}\n")
 		} else {
-			fmt.Fprintf(w, "func (e *%s) %-29s { %s }\n", e.Go.Type, m[0], m[1])
+			w.line(fmt.Sprintf("func (e *%s) %-29s { %s }", e.Go.Type, m[0], m[1]))
 		}
 	}
 	if len(e.Go.Type) <= longType {

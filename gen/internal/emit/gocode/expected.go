@@ -183,7 +183,7 @@ func (t *tableWriter) info(e *entry) []string {
 	}
 	for i := range e.Params {
 		p := &e.Params[i]
-		info = append(info, p.Name, p.Kind.String(), string(p.Description), paramExample(p), fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Kind.String(), string(p.Description), paramExample(p), fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
 		for _, v := range p.Enum {
 			info = append(info, v.Value)
 		}

@@ -161,7 +161,7 @@ func _info(i *Info) []string {
 	//errspec:end
 	//errspec:if params
 	for _, p := range i.Params() {
-		info = append(info, p.Name, p.Type, p.Description, p.Example, fmt.Sprint(p.Optional, p.Detail, p.Sensitive))
+		info = append(info, p.Name, p.Type, p.Description, p.Example, fmt.Sprintf("optional %t, detail %t, sensitive %t", p.Optional, p.Detail, p.Sensitive))
 		info = append(info, p.Enum...)
 	}
 	//errspec:end

@@ -45,44 +45,44 @@ var expected = [...]expectation{
 		}},
 	{code: "FILE_TOO_LARGE", statuses: []int{413},
 		body: `{"error":{"code":"FILE_TOO_LARGE","type":"https://example.com/errors#file_too_large","title":"File too large","message":"The image file exceeds 10 MB.","params":{"kind":"image","limit":10000000},"http_status":413,"doc":"see https://example.com/errors#file_too_large"},"trace":[{},null],"ok":false,"status":413}`, readable: true,
-		info: []string{"File too large", "", "https://example.com/errors#file_too_large", "params", "With params", "", "", "stable", "false", "The ${kind} file exceeds ${limit}.", "", "", "kind", "string", "", "image", "false false false", "image", "video", "limit", "bytes", "", "10 MB", "false false false", "max", "10 MB", "", "kinds", "image, video", "", "floor", "-11", "", "ratio", "2.5", "", "on", "true", "", "wait", "1m30s", "", "epoch", "2026-06-12T00:00:00Z", ""},
+		info: []string{"File too large", "", "https://example.com/errors#file_too_large", "params", "With params", "", "", "stable", "false", "The ${kind} file exceeds ${limit}.", "", "", "kind", "string", "", "image", "optional false, detail false, sensitive false", "image", "video", "limit", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "max", "10 MB", "", "kinds", "image, video", "", "floor", "-11", "", "ratio", "2.5", "", "on", "true", "", "wait", "1m30s", "", "epoch", "2026-06-12T00:00:00Z", ""},
 		make: func(o ...Option) error {
 			return NewFileTooLarge(FileTooLargeKindImage, 10_000_000, o...)
 		}},
 	{code: "RATE_LIMITED", statuses: []int{429},
 		body: `{"error":{"code":"RATE_LIMITED","type":"https://example.com/errors#rate_limited","title":"Rate limited","message":"Too many free requests. Retry in ~6s.","retry_after":6,"params":{"tier":"free","retry_after":6},"http_status":429,"doc":"see https://example.com/errors#rate_limited"},"trace":[{},null],"ok":false,"status":429}`, headers: []string{"Retry-After: 6"},
 		retry: "{quick 100ms 2 400ms 1 3 5m0s true}", readable: true,
-		info: []string{"Rate limited", "", "https://example.com/errors#rate_limited", "params", "With params", "", "", "stable", "false", "Too many ${tier} requests. Retry in ~${retry_after}.", "", "", "Retry-After", "${retry_after}", "tier", "string", "", "free", "false false false", "retry_after", "duration", "", "6s", "false false false"},
+		info: []string{"Rate limited", "", "https://example.com/errors#rate_limited", "params", "With params", "", "", "stable", "false", "Too many ${tier} requests. Retry in ~${retry_after}.", "", "", "Retry-After", "${retry_after}", "tier", "string", "", "free", "optional false, detail false, sensitive false", "retry_after", "duration", "", "6s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
 		}},
 	{code: "EVERY_TYPE", statuses: []int{400},
 		body: `{"error":{"code":"EVERY_TYPE","type":"https://example.com/errors#every_type","title":"Every type","message":"some text; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; some text","params":{"text":"some text","count":-3,"ratio":2.5,"on":true,"size":512,"wait":90,"at":"2026-06-12T15:04:05Z"},"http_status":400,"doc":"see https://example.com/errors#every_type"},"trace":[{},null],"ok":false,"status":400}`, headers: []string{"X-Count: -3/512", "X-At: Fri, 12 Jun 2026 15:04:05 GMT", "X-Text: some text"},
-		readable: true, info: []string{"Every type", "", "https://example.com/errors#every_type", "params", "With params", "", "", "stable", "false", "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}", "", "", "X-Count", "${count}/${size}", "X-At", "${at}", "X-Text", "${text}", "text", "string", "", "some text", "false false false", "count", "int", "", "-3", "false false false", "ratio", "float", "", "2.5", "false false false", "on", "bool", "", "true", "false false false", "size", "bytes", "", "512 B", "false false false", "wait", "duration", "", "1m30s", "false false false", "at", "time", "", "2026-06-12T15:04:05Z", "false false false"},
+		readable: true, info: []string{"Every type", "", "https://example.com/errors#every_type", "params", "With params", "", "", "stable", "false", "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}", "", "", "X-Count", "${count}/${size}", "X-At", "${at}", "X-Text", "${text}", "text", "string", "", "some text", "optional false, detail false, sensitive false", "count", "int", "", "-3", "optional false, detail false, sensitive false", "ratio", "float", "", "2.5", "optional false, detail false, sensitive false", "on", "bool", "", "true", "optional false, detail false, sensitive false", "size", "bytes", "", "512 B", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false", "at", "time", "", "2026-06-12T15:04:05Z", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{Text: "some text", Count: -3, Ratio: 2.5, On: true, Size: 512, Wait: 90 * time.Second, At: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}, o...)
 		}},
 	{code: "NOT_FOUND", variant: "agent", statuses: []int{404},
 		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"Agent not found for code: A91","variant":"agent","params":{"agent_code":"A91"},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`, readable: true,
-		info: []string{"Not found", "", "https://example.com/errors#not_found", "params", "With params", "", "", "stable", "false", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "", "No room ${room} for agent ${agent_code}", "NOT_FOUND/room", "", "agent_code", "string", "", "A91", "false false false", "room", "int", "", "7", "false false false"},
+		info: []string{"Not found", "", "https://example.com/errors#not_found", "params", "With params", "", "", "stable", "false", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "", "No room ${room} for agent ${agent_code}", "NOT_FOUND/room", "", "agent_code", "string", "", "A91", "optional false, detail false, sensitive false", "room", "int", "", "7", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91", o...)
 		}},
 	{code: "NOT_FOUND", variant: "room", statuses: []int{404},
 		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"No room 7 for agent A91","variant":"room","params":{"agent_code":"A91","room":7},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`, readable: true,
-		info: []string{"Not found", "", "https://example.com/errors#not_found", "params", "With params", "", "", "stable", "false", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "", "No room ${room} for agent ${agent_code}", "NOT_FOUND/room", "", "agent_code", "string", "", "A91", "false false false", "room", "int", "", "7", "false false false"},
+		info: []string{"Not found", "", "https://example.com/errors#not_found", "params", "With params", "", "", "stable", "false", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "", "No room ${room} for agent ${agent_code}", "NOT_FOUND/room", "", "agent_code", "string", "", "A91", "optional false, detail false, sensitive false", "room", "int", "", "7", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewNotFoundRoom("A91", 7, o...)
 		}},
 	{code: "SHADOWS", statuses: []int{400},
 		body: `{"error":{"code":"SHADOWS","type":"https://example.com/errors#shadows","title":"Shadows","message":"a, b, c, d, e, f, g, 2026-06-12T15:04:05Z, h","params":{"e":"a","err":"b","fmt":"c","opts":"d","type":"e","code":"f","string":"g","time":"2026-06-12T15:04:05Z","error":"h"},"http_status":400,"doc":"see https://example.com/errors#shadows"},"trace":[{},null],"ok":false,"status":400}`, readable: true,
-		info: []string{"Shadows", "", "https://example.com/errors#shadows", "params", "With params", "", "", "stable", "false", "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}", "", "", "e", "string", "", "a", "false false false", "err", "string", "", "b", "false false false", "fmt", "string", "", "c", "false false false", "opts", "string", "", "d", "false false false", "type", "string", "", "e", "false false false", "code", "string", "", "f", "false false false", "string", "string", "", "g", "false false false", "time", "time", "", "2026-06-12T15:04:05Z", "false false false", "error", "string", "", "h", "false false false"},
+		info: []string{"Shadows", "", "https://example.com/errors#shadows", "params", "With params", "", "", "stable", "false", "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}", "", "", "e", "string", "", "a", "optional false, detail false, sensitive false", "err", "string", "", "b", "optional false, detail false, sensitive false", "fmt", "string", "", "c", "optional false, detail false, sensitive false", "opts", "string", "", "d", "optional false, detail false, sensitive false", "type", "string", "", "e", "optional false, detail false, sensitive false", "code", "string", "", "f", "optional false, detail false, sensitive false", "string", "string", "", "g", "optional false, detail false, sensitive false", "time", "time", "", "2026-06-12T15:04:05Z", "optional false, detail false, sensitive false", "error", "string", "", "h", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewShadows(ShadowsParams{E: "a", Err: "b", Fmt: "c", Opts: "d", Type: "e", Code: "f", String: "g", Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), Error: "h"}, o...)
 		}},
 	{code: "LOGIN_FAILED", statuses: []int{401},
 		body: `{"error":{"code":"LOGIN_FAILED","type":"https://example.com/errors#login_failed","title":"Login failed","message":"Login of ada failed","params":{"user":"ada"},"http_status":401,"doc":"see https://example.com/errors#login_failed"},"trace":[{},null],"ok":false,"status":401}`, readable: true,
-		info: []string{"Login failed", "", "https://example.com/errors#login_failed", "params", "With params", "", "", "stable", "false", "Login of ${user} failed", "", "", "user", "string", "", "ada", "false false false", "password", "string", "", "password", "false false true", "tokens", "list", "", `["tokens"]`, "true true true"},
+		info: []string{"Login failed", "", "https://example.com/errors#login_failed", "params", "With params", "", "", "stable", "false", "Login of ${user} failed", "", "", "user", "string", "", "ada", "optional false, detail false, sensitive false", "password", "string", "", "password", "optional false, detail false, sensitive true", "tokens", "list", "", `["tokens"]`, "optional true, detail true, sensitive true"},
 		make: func(o ...Option) error {
 			return NewLoginFailed(LoginFailedParams{User: "ada", Password: Redact("password"), Tokens: ptr(Redact([]string{"tokens"}))}, o...)
 		}},
@@ -110,7 +110,7 @@ var expected = [...]expectation{
 			return NewOldLimit(o...)
 		}},
 	{code: "DATABASE", statuses: []int{500}, headers: []string{"X-Query: SELECT 1", "Retry-After: 5"}, internal: true,
-		readable: true, info: []string{"Database", "", "https://example.com/errors#database", "params", "With params", "", "", "stable", "true", "The query ${query} failed", "", "", "X-Query", "${query}", "Retry-After", "5", "query", "string", "", "SELECT 1", "false false false"},
+		readable: true, info: []string{"Database", "", "https://example.com/errors#database", "params", "With params", "", "", "stable", "true", "The query ${query} failed", "", "", "X-Query", "${query}", "Retry-After", "5", "query", "string", "", "SELECT 1", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewDatabase("SELECT 1", o...)
 		}},

@@ -154,14 +154,9 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		early := readAhead(ctx, body)
 		resp.Body = early
 		d, failed := t.decide(req, resp, early, attempt, start)
-		if !d.Retry {
-			return resp, nil
-		}
 		next = req.Clone(req.Context())
-		if req.GetBody != nil {
-			if next.Body, err = req.GetBody(); err != nil {
-				return resp, nil
-			}
+		if !d.Retry || !rewind(next) {
+			return resp, nil
 		}
 		if t.OnRetry != nil {
 			t.OnRetry(req, attempt, failed, d)
@@ -217,6 +212,16 @@ func (t *RetryTransport) sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+}
+
+// rewind gives a request a new body. It is false if there is none.
+func rewind(req *http.Request) bool {
+	if req.GetBody == nil {
+		return true
+	}
+	body, err := req.GetBody()
+	req.Body = body
+	return err == nil
 }
 
 // mayRetry reports whether the catalog retries any code with a status, for a request like req.

@@ -59,31 +59,31 @@ var expected = [...]expectation{
 		}},
 	{code: "KEYWORDS", statuses: []int{400},
 		body: `{"error":{"code":"KEYWORDS","message":"type type, range range, func 42, map true.","status":400,"params":{"type":"type","range":"range","func":42,"map":true}}}`, readable: true,
-		info: []string{"Keywords", "None.", "", "params", "Params", "type ${type}, range ${range}, func ${func}, map ${map}.", "type", "string", "", "type", "false false false", "range", "string", "", "range", "false false false", "func", "int", "", "42", "false false false", "map", "bool", "", "true", "false false false"},
+		info: []string{"Keywords", "None.", "", "params", "Params", "type ${type}, range ${range}, func ${func}, map ${map}.", "type", "string", "", "type", "optional false, detail false, sensitive false", "range", "string", "", "range", "optional false, detail false, sensitive false", "func", "int", "", "42", "optional false, detail false, sensitive false", "map", "bool", "", "true", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewKeywords("type", "range", 42, true, o...)
 		}},
 	{code: "PREDECLARED", statuses: []int{400},
 		body: `{"error":{"code":"PREDECLARED","message":"string string, error error, nil nil, len 42, any 2.5.","status":400,"params":{"string":"string","error":"error","nil":"nil","len":42,"any":2.5}}}`, readable: true,
-		info: []string{"Predeclared", "None.", "", "params", "Params", "string ${string}, error ${error}, nil ${nil}, len ${len}, any ${any}.", "string", "string", "", "string", "false false false", "error", "string", "", "error", "false false false", "nil", "string", "", "nil", "false false false", "len", "int", "", "42", "false false false", "any", "float", "", "2.5", "false false false"},
+		info: []string{"Predeclared", "None.", "", "params", "Params", "string ${string}, error ${error}, nil ${nil}, len ${len}, any ${any}.", "string", "string", "", "string", "optional false, detail false, sensitive false", "error", "string", "", "error", "optional false, detail false, sensitive false", "nil", "string", "", "nil", "optional false, detail false, sensitive false", "len", "int", "", "42", "optional false, detail false, sensitive false", "any", "float", "", "2.5", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewPredeclared("string", "error", "nil", 42, 2.5, o...)
 		}},
 	{code: "PACKAGES", statuses: []int{400},
 		body: `{"error":{"code":"PACKAGES","message":"fmt fmt, err err, ctx ctx, time 2026-01-02T15:04:05Z, http http, json json.","status":400,"params":{"fmt":"fmt","err":"err","ctx":"ctx","time":"2026-01-02T15:04:05Z","http":"http","json":"json"}}}`, readable: true,
-		info: []string{"Packages", "None.", "", "params", "Params", "fmt ${fmt}, err ${err}, ctx ${ctx}, time ${time}, http ${http}, json ${json}.", "fmt", "string", "", "fmt", "false false false", "err", "string", "", "err", "false false false", "ctx", "string", "", "ctx", "false false false", "time", "time", "", "2026-01-02T15:04:05Z", "false false false", "http", "string", "", "http", "false false false", "json", "string", "", "json", "false false false"},
+		info: []string{"Packages", "None.", "", "params", "Params", "fmt ${fmt}, err ${err}, ctx ${ctx}, time ${time}, http ${http}, json ${json}.", "fmt", "string", "", "fmt", "optional false, detail false, sensitive false", "err", "string", "", "err", "optional false, detail false, sensitive false", "ctx", "string", "", "ctx", "optional false, detail false, sensitive false", "time", "time", "", "2026-01-02T15:04:05Z", "optional false, detail false, sensitive false", "http", "string", "", "http", "optional false, detail false, sensitive false", "json", "string", "", "json", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewPackages(PackagesParams{Fmt: "fmt", Err: "err", Ctx: "ctx", Time: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC), HTTP: "http", JSON: "json"}, o...)
 		}},
 	{code: "METHODS", statuses: []int{400},
 		body: `{"error":{"code":"METHODS","message":"code code, message message, status 42, cause cause, stack stack, retry after 30s, e e, opts opts.","status":400,"params":{"code":"code","message":"message","status":42,"cause":"cause","stack":"stack","retry_after":30,"e":"e","opts":"opts"}}}`, readable: true,
-		info: []string{"Methods", "None.", "", "params", "Params", "code ${code}, message ${message}, status ${status}, cause ${cause}, stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}.", "code", "string", "", "code", "false false false", "message", "string", "", "message", "false false false", "status", "int", "", "42", "false false false", "cause", "string", "", "cause", "false false false", "stack", "string", "", "stack", "false false false", "retry_after", "duration", "", "30s", "false false false", "e", "string", "", "e", "false false false", "opts", "string", "", "opts", "false false false"},
+		info: []string{"Methods", "None.", "", "params", "Params", "code ${code}, message ${message}, status ${status}, cause ${cause}, stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}.", "code", "string", "", "code", "optional false, detail false, sensitive false", "message", "string", "", "message", "optional false, detail false, sensitive false", "status", "int", "", "42", "optional false, detail false, sensitive false", "cause", "string", "", "cause", "optional false, detail false, sensitive false", "stack", "string", "", "stack", "optional false, detail false, sensitive false", "retry_after", "duration", "", "30s", "optional false, detail false, sensitive false", "e", "string", "", "e", "optional false, detail false, sensitive false", "opts", "string", "", "opts", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewMethods(MethodsParams{Code: "code", Message: "message", Status: 42, Cause: "cause", Stack: "stack", RetryAfter: 30 * time.Second, E: "e", Opts: "opts"}, o...)
 		}},
 	{code: "SEPARATORS", statuses: []int{400},
 		body: `{"error":{"code":"SEPARATORS","message":"order order-id, upper UPPER, mixed mixedCase.","status":400,"params":{"order-id":"order-id","UPPER":"UPPER","mixedCase":"mixedCase"}}}`, readable: true,
-		info: []string{"Separators", "None.", "", "params", "Params", "order ${order-id}, upper ${UPPER}, mixed ${mixedCase}.", "order-id", "string", "", "order-id", "false false false", "UPPER", "string", "", "UPPER", "false false false", "mixedCase", "string", "", "mixedCase", "false false false"},
+		info: []string{"Separators", "None.", "", "params", "Params", "order ${order-id}, upper ${UPPER}, mixed ${mixedCase}.", "order-id", "string", "", "order-id", "optional false, detail false, sensitive false", "UPPER", "string", "", "UPPER", "optional false, detail false, sensitive false", "mixedCase", "string", "", "mixedCase", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewSeparators("order-id", "UPPER", "mixedCase", o...)
 		}},

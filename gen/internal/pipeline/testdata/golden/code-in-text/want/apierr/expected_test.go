@@ -7,7 +7,7 @@ package apierr
 var expected = [...]expectation{
 	{code: "ResourceNotFoundException", statuses: []int{400},
 		body: `{"__type":"com.acme.v1#ResourceNotFoundException","message":"Table songs not found"}`, readable: true,
-		info: []string{"Resource not found exception", "Create it.", "", "general", "General", "Table ${table} not found", "table", "string", "", "songs", "false false false"},
+		info: []string{"Resource not found exception", "Create it.", "", "general", "General", "Table ${table} not found", "table", "string", "", "songs", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewResourceNotFoundException("songs", o...)
 		}},

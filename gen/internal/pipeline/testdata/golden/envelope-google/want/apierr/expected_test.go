@@ -9,19 +9,19 @@ import "time"
 var expected = [...]expectation{
 	{code: "CARD_DECLINED", statuses: []int{402},
 		body: `{"error":{"code":402,"message":"The card was declined","status":"Card declined","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"CARD_DECLINED","domain":"pay.example.com","metadata":{"reason":"expired_card","decline_code":"do_not_honor","param":"card"}}]}}`, readable: true,
-		info: []string{"Card declined", "Use another card.", "", "cards", "Cards", "false", "The card was declined", "reason", "string", "", "expired_card", "false true false", "insufficient_funds", "expired_card", "decline_code", "string", "", "do_not_honor", "true true false", "card_number", "string", "", "card_number", "false false true", "param", "string", "", "card", "false true false", "type", "card_error"},
+		info: []string{"Card declined", "Use another card.", "", "cards", "Cards", "false", "The card was declined", "reason", "string", "", "expired_card", "optional false, detail true, sensitive false", "insufficient_funds", "expired_card", "decline_code", "string", "", "do_not_honor", "optional true, detail true, sensitive false", "card_number", "string", "", "card_number", "optional false, detail false, sensitive true", "param", "string", "", "card", "optional false, detail true, sensitive false", "type", "card_error"},
 		make: func(o ...Option) error {
 			return NewCardDeclined(CardDeclinedParams{Reason: CardDeclinedReasonExpiredCard, DeclineCode: ptr("do_not_honor"), CardNumber: Redact("card_number"), Param: "card"}, o...)
 		}},
 	{code: "TOO_MANY_FIELDS", statuses: []int{400},
 		body: `{"error":{"code":400,"message":"12 fields are over the limit of 10","status":"Too many fields","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"TOO_MANY_FIELDS","domain":"pay.example.com","metadata":{"count":12,"limit":10,"violations":[{"field":"field","line":1}],"names":["a","b"],"waits":[30]}}]}}`, readable: true,
-		info: []string{"Too many fields", "Send fewer fields.", "", "cards", "Cards", "false", "${count} fields are over the limit of ${limit}", "count", "int", "", "12", "false false false", "limit", "int", "", "10", "false false false", "violations", "list", "", `[{"field":"field","line":1}]`, "false true false", "names", "list", "", `["a","b"]`, "false true false", "waits", "list", "", "[30]", "true true false", "type", "invalid_request_error"},
+		info: []string{"Too many fields", "Send fewer fields.", "", "cards", "Cards", "false", "${count} fields are over the limit of ${limit}", "count", "int", "", "12", "optional false, detail false, sensitive false", "limit", "int", "", "10", "optional false, detail false, sensitive false", "violations", "list", "", `[{"field":"field","line":1}]`, "optional false, detail true, sensitive false", "names", "list", "", `["a","b"]`, "optional false, detail true, sensitive false", "waits", "list", "", "[30]", "optional true, detail true, sensitive false", "type", "invalid_request_error"},
 		make: func(o ...Option) error {
 			return NewTooManyFields(TooManyFieldsParams{Count: 12, Limit: 10, Violations: []TooManyFieldsViolation{{Field: "field", Line: 1}}, Names: []string{"a", "b"}, Waits: []time.Duration{30 * time.Second}}, o...)
 		}},
 	{code: "RATE_LIMITED", statuses: []int{429},
 		body: `{"error":{"code":429,"message":"Too many requests. Retry in 1.5s.","status":"Rate limited","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"RATE_LIMITED","domain":"pay.example.com","metadata":{"retry_after":1.5,"scope":"account"}}]}}`, headers: []string{"Retry-After: 2", "X-Scope: account"},
-		retry: "{ 1s 2 30s 1 3 5m0s false}", info: []string{"Rate limited", "Wait.", "", "server", "Server", "false", "Too many requests. Retry in ${retry_after}.", "Retry-After", "${retry_after}", "X-Scope", "${scope}", "retry_after", "duration", "", "1.5s", "false false false", "scope", "string", "", "account", "true false false", "type", "api_error"},
+		retry: "{ 1s 2 30s 1 3 5m0s false}", info: []string{"Rate limited", "Wait.", "", "server", "Server", "false", "Too many requests. Retry in ${retry_after}.", "Retry-After", "${retry_after}", "X-Scope", "${scope}", "retry_after", "duration", "", "1.5s", "optional false, detail false, sensitive false", "scope", "string", "", "account", "optional true, detail false, sensitive false", "type", "api_error"},
 		make: func(o ...Option) error {
 			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
 		}},

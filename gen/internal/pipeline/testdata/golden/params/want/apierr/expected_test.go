@@ -9,7 +9,7 @@ import "time"
 var expected = [...]expectation{
 	{code: "EVERY_TYPE", statuses: []int{400},
 		body: `{"error":{"code":"EVERY_TYPE","message":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","httpStatus":400},"status":"error","status_code":400}`, readable: true,
-		info: []string{"Every type", "None.", "", "general", "General", "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}.", "", "", "a_string", "string", "Any text.", "abc", "false false false", "an_int", "int", "", "-3", "false false false", "a_float", "float", "", "2.5", "false false false", "a_bool", "bool", "", "true", "false false false", "a_size", "bytes", "", "10 MB", "false false false", "a_duration", "duration", "", "1m30s", "false false false", "a_time", "time", "", "2026-06-12T15:04:05Z", "false false false", "an_enum", "string", "", "image", "false false false", "image", "video", "other-kind", "", "<="},
+		info: []string{"Every type", "None.", "", "general", "General", "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}.", "", "", "a_string", "string", "Any text.", "abc", "optional false, detail false, sensitive false", "an_int", "int", "", "-3", "optional false, detail false, sensitive false", "a_float", "float", "", "2.5", "optional false, detail false, sensitive false", "a_bool", "bool", "", "true", "optional false, detail false, sensitive false", "a_size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "a_duration", "duration", "", "1m30s", "optional false, detail false, sensitive false", "a_time", "time", "", "2026-06-12T15:04:05Z", "optional false, detail false, sensitive false", "an_enum", "string", "", "image", "optional false, detail false, sensitive false", "image", "video", "other-kind", "", "<="},
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{AString: "abc", AnInt: -3, AFloat: 2.5, ABool: true, ASize: 10_000_000, ADuration: 90 * time.Second, ATime: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), AnEnum: EveryTypeAnEnumImage}, o...)
 		}},
@@ -20,20 +20,20 @@ var expected = [...]expectation{
 		}},
 	{code: "VARIANTS", variant: "one", statuses: []int{404, 400},
 		body: `{"error":{"code":"VARIANTS","message":"No file name","httpStatus":404},"status":"error","status_code":404}`, readable: true,
-		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "false false false", "count", "int", "", "42", "false false false"},
+		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "optional false, detail false, sensitive false", "count", "int", "", "42", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewVariantsOne("name", o...)
 		}},
 	{code: "VARIANTS", variant: "many", statuses: []int{404, 400},
 		body: `{"error":{"code":"VARIANTS","message":"42 files are missing","httpStatus":404},"status":"error","status_code":404}`, readable: true,
-		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "false false false", "count", "int", "", "42", "false false false"},
+		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "optional false, detail false, sensitive false", "count", "int", "", "42", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewVariantsMany(42, o...)
 		}},
 	{code: "LATER", statuses: []int{429},
 		body: `{"error":{"code":"LATER","message":"Retry in 6s","httpStatus":429},"status":"error","status_code":429}`, headers: []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
 		retry: "{backoff 1s 2 30s 1 4 5m0s false}", readable: true,
-		info: []string{"Later", "Wait, and retry up to 4 times.", "", "general", "General", "Retry in ${wait}", "", "", "Retry-After", "${wait}", "X-Reason", "load", "Www-Authenticate", "Bearer", "wait", "duration", "", "6s", "false false false"},
+		info: []string{"Later", "Wait, and retry up to 4 times.", "", "general", "General", "Retry in ${wait}", "", "", "Retry-After", "${wait}", "X-Reason", "load", "Www-Authenticate", "Bearer", "wait", "duration", "", "6s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewLater(6*time.Second, o...)
 		}},
