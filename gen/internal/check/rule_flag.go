@@ -136,7 +136,11 @@ func (m *model) reachable() {
 					Help: unreachableHelp(p),
 				})
 			}
-			if beside[p.Name] && !p.Sensitive {
+			if beside[p.Name] && !p.Sensitive && !p.Apart {
+				help := "rename the param"
+				if named[p.Name] {
+					help = "add `detail: false` to the param, which keeps it out of $params"
+				}
 				e.report(diag.Diagnostic{
 					Rule: rule.EnvelopeParamCollision,
 					Span: w.Key.Span(),
@@ -146,7 +150,7 @@ func (m *model) reachable() {
 						p.Name,
 						p.Name,
 					),
-					Help: "rename the param",
+					Help: help,
 				})
 			}
 		}

@@ -15,7 +15,7 @@ import (
 // Where a reader looks for a field: in the Go package (g), the Markdown page (m), the pages (p), the HTML reference (h), the JSON Schema of
 // the body (s), OpenAPI (o) and errors.json (j). The words are those of testdata/fields/catalog.yaml.
 var reaches = []struct{ where, words string }{
-	{"gmphsoj", "Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
+	{"gmphsoj", "Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason mouter minner " +
 		"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
 	{"mphsoj", "Mtitle Mstatustitle"},
 	{"gmphoj", "mmedia Mparamdescription Mcodedescription Mdepnote mheadervalue X-Mheader"},
@@ -27,7 +27,7 @@ var reaches = []struct{ where, words string }{
 	{"mph", "Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
-	{"g", "MGoName MVariantGo"},
+	{"g", "MGoName MVariantGo MInnerGo"},
 	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // and nowhere else: see below
 }
 
