@@ -276,14 +276,12 @@ func (e *entry) parseExample(
 	if v, err = parseValue(t.Kind, *w); err != nil {
 		return v, w.Span(), err
 	}
-	if t.Enum == nil {
+	if t.Enum == nil || slices.Contains(t.Enum, catalog.EnumValue{Value: v.Str}) {
 		return v, diag.Span{}, nil
 	}
 	values := make([]string, len(t.Enum))
 	for i := range t.Enum {
-		if values[i] = t.Enum[i].Value; values[i] == v.Str {
-			return v, diag.Span{}, nil
-		}
+		values[i] = t.Enum[i].Value
 	}
 	hint, help := e.m.didYouMean(v.Str, values, "use a value of the enum")
 	return mistake(w.Span(), fmt.Sprintf("%q is not a value of the enum%s", v.Str, hint), help)

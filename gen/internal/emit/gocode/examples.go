@@ -50,13 +50,15 @@ func (g *generator) retriedEntry() *entry {
 // packages are those that the literals of examples name.
 type packages struct{ json, time bool }
 
-func (p *packages) add(more packages) { p.json, p.time = p.json || more.json, p.time || more.time }
+func (uses *packages) add(more packages) {
+	uses.json, uses.time = uses.json || more.json, uses.time || more.time
+}
 
-func (p *packages) list() (paths []string) {
-	if p.json {
+func (uses *packages) list() (paths []string) {
+	if uses.json {
 		paths = append(paths, "encoding/json")
 	}
-	if p.time {
+	if uses.time {
 		paths = append(paths, "time")
 	}
 	return paths
@@ -144,11 +146,11 @@ func (uses *packages) name(t *catalog.Type, n *goname.Type) {
 func (uses *packages) braces(t *catalog.Type, n *goname.Type, v value.Value) string {
 	var parts []string
 	element := func(v value.Value) string {
-		if text := uses.literal(t.Elem, n.Elem, v); t.Elem.Kind.HasParts() {
-			return strings.TrimPrefix(text, typeText(t.Elem, n.Elem)) // which Go infers
-		} else {
-			return text
+		text := uses.literal(t.Elem, n.Elem, v)
+		if t.Elem.Kind.HasParts() {
+			text = strings.TrimPrefix(text, typeText(t.Elem, n.Elem)) // which Go infers
 		}
+		return text
 	}
 	switch t.Kind {
 	case value.List:

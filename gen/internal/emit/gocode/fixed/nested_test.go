@@ -161,14 +161,14 @@ func TestJSONThatIsNotValid(t *testing.T) {
 		if !json.Valid(data) || !strings.Contains(string(data), `"json":`+want+`,`) {
 			t.Errorf("%.40q is sent as %.200s, want %.40s", raw, data, want)
 		}
-		if _, ok := Parse(400, nil, data).(*ArgumentsError); !ok {
+		if !errors.As(Parse(400, nil, data), new(*ArgumentsError)) {
 			t.Errorf("%.40q: a client does not know the error", raw)
 		}
 	}
 	large := `"` + strings.Repeat("x", 1<<20) + `"`
 	e := NewArguments(map[string]map[string]int64{}, json.RawMessage(large), ArgumentsFlat{A: "a", B: 1})
-	read, ok := Parse(400, nil, (*Error)(&e.Details).appendJSON(nil)).(*ArgumentsError)
-	if !ok || string(read.Params.JSON) != large || !read.HasParams {
+	var read *ArgumentsError
+	if !errors.As(Parse(400, nil, (*Error)(&e.Details).appendJSON(nil)), &read) || string(read.Params.JSON) != large || !read.HasParams {
 		t.Error("a JSON text of 1 MB is not read back")
 	}
 }
@@ -189,8 +189,8 @@ func TestMapsInOrder(t *testing.T) {
 		}
 		last = at
 	}
-	read := Parse(400, http.Header{}, data).(*ArgumentsError)
-	if !reflect.DeepEqual(read.Params.Of, of) {
+	var read *ArgumentsError
+	if !errors.As(Parse(400, http.Header{}, data), &read) || !reflect.DeepEqual(read.Params.Of, of) {
 		t.Error("the map is not read back")
 	}
 }
