@@ -269,7 +269,14 @@ func (p *page) messages(e *catalog.Entry) {
 	var rows [][]string
 	for i := range e.Params {
 		m := &e.Params[i]
-		rows = append(rows, []string{m.Name, m.Kind.String(), paramNote(m)})
+		rows = append(rows, []string{m.Name, phrase(m), paramNote(m)})
+		for f := range reference.Fields(m) {
+			note := ""
+			if f.Optional {
+				note = "Optional."
+			}
+			rows = append(rows, []string{f.Path, textOf(f.Type), note})
+		}
 	}
 	p.table(rows)
 }
@@ -340,6 +347,22 @@ func lifecycle(c *catalog.Catalog, e *catalog.Entry) string {
 		parts = append(parts, "tags: "+strings.Join(e.Tags, ", "))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// phrase returns the type of a param in words. The values of an enum are in its note.
+func phrase(m *catalog.Param) string {
+	if m.Elem == nil {
+		return m.Kind.String()
+	}
+	return textOf(reference.ParamType(&catalog.Node{}, m))
+}
+
+func textOf(words []reference.Word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.Text)
+	}
+	return b.String()
 }
 
 func paramNote(m *catalog.Param) string {

@@ -123,10 +123,10 @@ func (i *Info) Params() []ParamInfo {
 // A ParamInfo describes one of a code's params.
 type ParamInfo struct {
 	Name        string   // as in a message template
-	Type        string   // string, int, float, bool, bytes, duration, time or list
+	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as it stands in a message; of a list: as in a body
+	Example     string   // as it stands in a message, or else in a body
 	Optional    bool     // it may be absent
 	Detail      bool     // it is in the body, in no message
 	Sensitive   bool     // it is never sent

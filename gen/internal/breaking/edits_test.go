@@ -129,9 +129,12 @@ retired:
           list: {type: list, items: {field: string«fields»}, detail: true}
           typed: {type: list, items: {field: «field_type»}, detail: true}
           items: {type: list, items: «items», detail: true}
+          fielded: {type: object, fields: {a: {type: «nested_type»«nested_optional»«nested_go_name»}«nested_field»}, detail: true}
+          mapped: {type: map, values: {type: string, enum: [a«nested_enum»]}, detail: true}
+          elsewhere: {type: int«apart»}
           ordered: {type: list, items: {«fields_order»}, detail: true}«optional_param»«required_param»
           «param_order»
-        headers: {X-Flag: "${flag}"}
+        headers: {X-Flag: "${flag}", X-Elsewhere: "${elsewhere}"}
       - {code: ENUM_EXAMPLE, status: 409, message: Enum example, resolution: Act., params: {kind: {type: string, enum: [a, b], example: «enum_example», detail: true}}}
       - {code: MESSAGE, status: 409, message: The «message» message, resolution: Act.}
       - {code: MESSAGE_PARAMS, status: 409, params: {a: {type: string}}, message: "Params «message_params»", headers: {X-A: "${a}"}, resolution: Act.}
@@ -293,9 +296,15 @@ var edits = []edit{
 	{name: "enum", texts: or("", ", c"), there: rule.EnumValueAdded, back: rule.EnumValueRemoved, codes: about("PARAMS"), says: `the param kind .* "c"`},
 	{name: "enum_order", texts: or("a, b", "b, a")},
 	{name: "param_enum", texts: or("", "enum: [y, x], example: x, "), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param restricted"},
-	{name: "fields", texts: or("", ", more: int"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param list "},
-	{name: "field_type", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param typed "},
-	{name: "items", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param items "},
+	{name: "fields", texts: or("", ", more: int"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "field list\\[\\]\\.more"},
+	{name: "field_type", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param typed\\[\\]\\.field was"},
+	{name: "items", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param items\\[\\] was"},
+	{name: "nested_type", texts: or("int", "json"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param fielded.a was"},
+	{name: "nested_optional", texts: or("", ", optional: true"), there: rule.ParamNowOptional, back: rule.ParamNowRequired, codes: about("PARAMS"), says: "the field fielded.a"},
+	{name: "nested_go_name", texts: or("", ", go_name: Other"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("PARAMS"), says: "the Go field (A is called Other|Other is called A)"},
+	{name: "nested_field", texts: or("", ", more: {type: string, optional: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "field fielded.more"},
+	{name: "nested_enum", texts: or("", ", b"), there: rule.EnumValueAdded, back: rule.EnumValueRemoved, codes: about("PARAMS"), says: "the param mapped\\.\\* "},
+	{name: "apart", texts: or("", ", detail: false"), there: rule.ParamRemoved, back: rule.ParamAdded, codes: about("PARAMS"), says: "the param elsewhere is "},
 	{name: "fields_order", texts: or("one: int, two: int", "two: int, one: int")},
 	{name: "optional_param", texts: or("", "\n          extra: {type: int, detail: true, optional: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "param extra"},
 	{name: "required_param", texts: or("", "\n          needed: {type: int, detail: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "param needed"},

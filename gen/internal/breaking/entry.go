@@ -432,9 +432,11 @@ func common(list, others []catalog.Param) []*catalog.Param {
 // sameExample reports whether the examples of a param are the same, as far as another type or enum leaves a choice.
 func sameExample(a, b *catalog.Param) bool {
 	switch {
-	case typeOf(a) != typeOf(b):
+	case shapeOf(&a.Type) != shapeOf(&b.Type):
 		return true
-	case a.Enum != nil && (!has(a, b.Example.Str) || !has(b, a.Example.Str)):
+	case a.Kind.HasParts() && !reflect.DeepEqual(a.Type, b.Type):
+		return true
+	case a.Enum != nil && (!has(&a.Type, b.Example.Str) || !has(&b.Type, a.Example.Str)):
 		return true
 	default:
 		return reflect.DeepEqual(a.Example, b.Example)

@@ -91,7 +91,12 @@ func whole(t reflect.Type, path string) bool {
 	case "Policies", "RetryDefault": // their fields are seen in codes
 		return true
 	}
+	if strings.HasSuffix(path, "Fields.Type") { // a type within a type has the fields of one
+		return true
+	}
 	switch t {
+	case reflect.TypeFor[*catalog.Type]():
+		return true
 	case reflect.TypeFor[*catalog.Entry]():
 		return path != "Groups.Entries"
 	case reflect.TypeFor[[]*catalog.Entry]():

@@ -73,7 +73,7 @@ func shape(e *catalog.Entry) string {
 		b.WriteString("\x00v" + e.Variants[i].ID + "\x00" + e.Variants[i].Message.String())
 	}
 	for i := range e.Params {
-		b.WriteString("\x00p" + e.Params[i].Name + "\x00" + typeOf(&e.Params[i]))
+		b.WriteString("\x00p" + e.Params[i].Name + "\x00" + shapeOf(&e.Params[i].Type))
 	}
 	if e.Internal {
 		b.WriteString("\x00internal")

@@ -163,6 +163,15 @@ func appendValue(dst []byte, v value.Value) []byte {
 			dst = appendValue(appendComma(dst), item)
 		}
 		return append(dst, ']')
+	case value.Object, value.Map:
+		dst = append(dst, '{')
+		for _, m := range v.Members {
+			dst = append(appendString(appendComma(dst), m.Name), ':')
+			dst = appendValue(dst, m.Value)
+		}
+		return append(dst, '}')
+	case value.JSON:
+		return append(dst, v.Raw...)
 	default:
 		return append(dst, v.JSON()...)
 	}
@@ -298,13 +307,16 @@ func (e *Entry) MetaJSON(key string) json.RawMessage {
 	return nil
 }
 
-// inBody reports whether $params holds the param in a body of e's variant v: it is not sensitive, and there is a place to
-// set it (a detail, an option, a header, or the variant's own message).
+// inParams reports whether $params holds the param in a body of e's variant v.
+func (p *Param) inParams(e *Entry, v *Variant) bool { return !p.Apart && p.inBody(e, v) }
+
+// inBody reports whether a body of e's variant v can hold the param, in $params or as $param.name: it is not sensitive, and
+// there is a place to set it (a detail, an option, a header, or the variant's own message).
 func (p *Param) inBody(e *Entry, v *Variant) bool {
 	return !p.Sensitive && (p.Detail || p.Optional || p.inHeader(e) || hasName(v.Message, p.Name))
 }
 
-// AlwaysInBody reports whether $params holds the param in every body of e.
+// AlwaysInBody reports whether every body of e can hold the param.
 func (p *Param) AlwaysInBody(e *Entry) bool {
 	if p.Optional {
 		return false
@@ -317,7 +329,7 @@ func (p *Param) AlwaysInBody(e *Entry) bool {
 	return true
 }
 
-// EverInBody reports whether $params holds the param in some body of e.
+// EverInBody reports whether some body of e can hold the param.
 func (p *Param) EverInBody(e *Entry) bool {
 	for i := range e.Variants {
 		if p.inBody(e, &e.Variants[i]) {
@@ -349,7 +361,7 @@ func hasName(t message.Template, name string) bool {
 func (e *Entry) exampleParams(v *Variant) RoleValue {
 	dst := []byte{'{'}
 	for i := range e.Params {
-		if p := &e.Params[i]; p.inBody(e, v) {
+		if p := &e.Params[i]; p.inParams(e, v) {
 			dst = append(appendString(appendComma(dst), p.Name), ':')
 			dst = append(dst, p.exampleRole().JSON...)
 		}
@@ -364,31 +376,8 @@ func (p *Param) exampleRole() RoleValue {
 	return RoleValue{JSON: p.ExampleJSON(), Text: p.Example.Text()}
 }
 
-// ExampleJSON returns the param's example as a body carries it. A list of objects has one, made up.
-func (p *Param) ExampleJSON() json.RawMessage {
-	if p.Items == nil || p.Items.Fields == nil {
-		return appendValue(nil, p.Example)
-	}
-	dst := []byte("[{")
-	for _, f := range p.Items.Fields {
-		dst = append(appendString(appendComma(dst), f.Name), ':')
-		dst = appendValue(dst, f.Example())
-	}
-	return append(dst, "}]"...)
-}
-
-// Example returns a value for a member of a list's objects, for which the author gives none.
-func (f Field) Example() value.Value {
-	text := map[value.Kind]string{
-		value.String: f.Name, value.Int: "1", value.Float: "1.5", value.Bool: "true", value.Bytes: "10MB",
-		value.Duration: "6s", value.Time: "2026-01-02T15:04:05Z",
-	}[f.Kind]
-	v, err := value.Parse(f.Kind, text)
-	if err != nil {
-		panic("catalog: " + err.Error())
-	}
-	return v
-}
+// ExampleJSON returns the param's example as a body carries it.
+func (p *Param) ExampleJSON() json.RawMessage { return appendValue(nil, p.Example) }
 
 // exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when there is none, or when
 // the header holds a date.

@@ -208,37 +208,43 @@ func (e *Entry) Param(name string) *Param {
 	return nil
 }
 
-// A Param is a typed blank in an entry's messages, headers or details.
+// A Param is a typed placeholder in an entry's messages, headers or details.
 type Param struct {
-	Name        string
-	Kind        value.Kind
-	Enum        []EnumValue // of a string; nil: any
-	Items       *Items      // of a list
+	Name string
+	Type
 	Description Markdown
 	Example     value.Value // always set: the author's, or one that fits the type
-	Detail      bool        // goes into $params, not into the message
+	Detail      bool        // goes into the body, not into the message
+	Apart       bool        // never goes into $params: into the message, a header, or a member of its own
 	Optional    bool
 	Sensitive   bool
 	InMessage   bool   // stands in at least one message of its entry
 	GoName      string // as that of an Entry
 }
 
-// An EnumValue is one of the values that an enum param may have.
+// A Type is what values a param, or a part of one, may have.
+type Type struct {
+	Kind   value.Kind
+	Enum   []EnumValue // of a string; nil: any
+	Fields []Field     // of an object, in the author's order; at least one
+	Elem   *Type       // of a list: its items; of a map: its values
+}
+
+// An EnumValue is one of the values that an enum may have.
 type EnumValue struct {
 	Value string
 }
 
-// Items is what a list param holds: scalars (Fields is nil), or objects of scalars.
-type Items struct {
-	Kind   value.Kind
-	Fields []Field
-}
-
-// A Field is a member of a list param's objects.
+// A Field is a member of an object.
 type Field struct {
 	Name string
-	Kind value.Kind
+	Type
+	Optional bool
+	GoName   string // as that of an Entry
 }
+
+// MaxLevels is how many objects, lists and maps may be in each other.
+const MaxLevels = 8
 
 // A Value is a named constant that docs and code share.
 type Value struct {

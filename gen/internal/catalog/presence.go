@@ -109,6 +109,9 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 		return tally(codes, func(e *Entry) Presence {
 			best := Never
 			for i := range e.Params {
+				if e.Params[i].Apart {
+					continue
+				}
 				best = min(best, e.paramPresence(&e.Params[i]))
 			}
 			return best

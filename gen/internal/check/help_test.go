@@ -92,8 +92,8 @@ func TestHelp(t *testing.T) {
 			"a 400 (Bad Request) fails again until the request or the resource changes", "if the API sends this status for a temporary failure, suppress the rule for the code"},
 		{"an error that is none to HTTP", strings.Replace(catalog("", "message: No file"), "status: 409", "status: 200", 1),
 			"200 is not an error status", "use a status from 400 to 599: clients do not take a lower status for an error"},
-		{"an example of objects", catalog("envelope: {body: {code: $code, message: $message, all: $params}}\n", "message: No file\n        params: {all: {type: list, items: {field: string}, example: [{field: a}]}}"),
-			`param "all" is a list of objects, which cannot have an example`, "remove it: the reference builds an example"},
+		{"an example of objects", catalog("envelope: {body: {code: $code, message: $message, all: $params}}\n", "message: No file\n        params: {all: {type: list, items: {field: string}, example: [{feild: a}]}}"),
+			`the example of param "all": the object has no field "feild"; did you mean "field"?`, `write "field"`},
 		{"an example of another type", catalog("", "message: No ${n}\n        params: {n: {type: int, example: five}}"),
 			`the example of param "n": "five" is not an int`, "write a whole number"},
 	} {

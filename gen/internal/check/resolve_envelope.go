@@ -13,7 +13,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
-	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // envelope resolves the JSON of every error response.
@@ -421,9 +420,10 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 		d.Help = "make it a separate member"
 	case role == catalog.RoleParam && list != nil:
 		d.Message = fmt.Sprintf(
-			"param %q of %s is a list, and cannot be part of a string",
+			"param %q of %s is %s, and cannot be part of a string",
 			key,
 			list,
+			kindWithArticle(list.out.Param(key).Kind),
 		)
 		d.Help = "make it a separate member, as in `$param." + key + "`"
 	default:
@@ -432,7 +432,7 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 	b.m.report(d)
 }
 
-// listParams returns the params that are lists, by name, each with the first code that has one.
+// listParams returns the params that are no scalars, by name, each with the first code that has one.
 func (b *body) listParams() map[string]*entry {
 	if b.lists != nil {
 		return b.lists
@@ -441,7 +441,7 @@ func (b *body) listParams() map[string]*entry {
 	for i := range b.m.entries {
 		e := &b.m.entries[i]
 		for k := range e.out.Params {
-			if p := &e.out.Params[k]; p.Kind == value.List && b.lists[p.Name] == nil {
+			if p := &e.out.Params[k]; p.Kind.InBodyOnly() && b.lists[p.Name] == nil {
 				b.lists[p.Name] = e
 			}
 		}

@@ -102,10 +102,7 @@ func paramParts(e *entry) []goPart {
 				"field " + own.Field + " of " + e.out.Code,
 				"argument " + own.Arg + " of " + e.out.Code,
 			}
-			if own.Type != "" {
-				names = append(names, own.Type)
-			}
-			return append(names, own.Enum...)
+			return append(names, own.Package()...)
 		}}
 	}
 	return parts

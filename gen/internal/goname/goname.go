@@ -156,8 +156,8 @@ var initialisms = []string{
 // taken are the names that constructors and options use in their bodies and signatures: a test of package gocode holds the list
 // against them.
 var taken = []string{
-	"e", "opts", "slices", "time",
-	"fill", "addHeader", "addParam", "byteSize", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
+	"e", "opts", "json", "slices", "time",
+	"fill", "addHeader", "addParam", "addApart", "cloned", "byteSize", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
 	"intText", "floatText", "boolText", "bytesText", "durationText", "timeText",
 }
 

@@ -64,6 +64,8 @@ var golden = map[string][]string{
 	"lifecycle": {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
+	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
+		"errors.schema.json", "errors.lenient.schema.json", "openapi.yaml", "html/index.html"},
 	"params": {"apierr/*", "errors.json", "errors.md", "openapi.yaml"},
 }
 

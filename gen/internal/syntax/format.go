@@ -1,11 +1,13 @@
 package syntax
 
+import "gopkg.in/yaml.v3"
+
 // A Type is a part of the catalog format: what may stand in one place, and what it means. The
 // walker judges a catalog by it, and the JSON Schema for editors is made from it, so that the two
 // cannot differ.
 type Type struct {
 	Kind Kind
-	Name string // Object: what it is, in a word or two
+	Name string // Object, and a OneOf that contains itself: what it is, in a word or two
 	Doc  string // a sentence or two, for the hover of an editor; a [Field] has its own, which goes before
 
 	Choices     []Choice          // Text: the only ones allowed; nil: any
@@ -24,6 +26,8 @@ type Type struct {
 	Item         *Type         // List, Map: its elements, its values
 	Fields       []Field       // Object
 	Alternatives []Alternative // OneOf: told apart by the kind of node
+
+	fits func(*yaml.Node) bool // Object: whether a mapping is one, where another alternative may be meant; nil: it is
 
 	room func(list any, n int)                  // List, Map: makes the list, empty
 	add  func(list any) (key *Scalar, item any) // List, Map: appends an element

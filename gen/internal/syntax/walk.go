@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -115,7 +116,9 @@ func (w *walker) oneOf(n *yaml.Node, t *Type, into any) {
 	}
 	var forms []string
 	for _, a := range t.Alternatives {
-		forms = append(forms, a.Type.form())
+		if form := a.Type.form(); !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
 	}
 	w.wrongKind(n, need{strings.Join(forms, " or "), t})
 }
@@ -125,7 +128,7 @@ func fits(n *yaml.Node, t *Type) bool {
 	case List:
 		return n.Kind == yaml.SequenceNode
 	case Map, Object:
-		return n.Kind == yaml.MappingNode
+		return n.Kind == yaml.MappingNode && (t.fits == nil || t.fits(n))
 	case Literal:
 		return n.Kind != yaml.MappingNode
 	case Free:

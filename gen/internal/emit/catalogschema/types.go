@@ -42,14 +42,21 @@ func (d *defs) form(t *syntax.Type) *encode.Schema {
 	case syntax.Object:
 		return d.define(t)
 	case syntax.OneOf:
-		s := &encode.Schema{}
-		for _, a := range t.Alternatives {
-			s.AnyOf = append(s.AnyOf, d.schema(a.Type))
+		if t.Name != "" {
+			return d.ring(t)
 		}
-		return s
+		return d.oneOf(t)
 	default:
 		panic("catalogschema: the format has a kind of type that has no schema: " + t.Name)
 	}
+}
+
+func (d *defs) oneOf(t *syntax.Type) *encode.Schema {
+	s := &encode.Schema{}
+	for _, a := range t.Alternatives {
+		s.AnyOf = append(s.AnyOf, d.schema(a.Type))
+	}
+	return s
 }
 
 func textForm(t *syntax.Type) *encode.Schema {
@@ -120,7 +127,9 @@ func (d *defs) field(f *syntax.Field) *encode.Schema {
 	s := d.form(f.Type)
 	describe(s, fieldDoc(f))
 	for i, a := range f.Type.Alternatives {
-		describe(s.AnyOf[i], fieldDoc(&syntax.Field{Doc: f.Doc, Type: a.Type}))
+		if s.Ref == "" {
+			describe(s.AnyOf[i], fieldDoc(&syntax.Field{Doc: f.Doc, Type: a.Type}))
+		}
 	}
 	if f.Default != "" {
 		s.Default = literal(f.Default, f.Type)

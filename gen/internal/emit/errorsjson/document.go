@@ -140,35 +140,39 @@ type Segment struct {
 // A Param is a typed blank of a code's messages, headers or details.
 type Param struct {
 	Name string `json:"name"`
-	// Type is string, int, float, bool, bytes, duration, time or list.
-	Type string   `json:"type"`
-	Enum []string `json:"enum,omitempty"` // of a string: the only ones
-	// Items is what a list holds.
-	Items       *Items `json:"items,omitempty"`
+	Type
 	Description string `json:"description,omitempty"`
 	Example     Typed  `json:"example"`
-	// InMessage says that a message shows it; Detail, that the body carries it as data; Optional, that it may be absent.
+	// InMessage says that a message shows it; Detail, that the body carries it as data; Apart, that it is not among the
+	// params of the body: it has a member of its own, if any; Optional, that it may be absent.
 	InMessage bool `json:"in_message"`
 	Detail    bool `json:"detail"`
+	Apart     bool `json:"apart,omitempty"`
 	Optional  bool `json:"optional"`
 }
 
-// Items is what a list holds: values of a scalar type, or objects with fields of such types.
-type Items struct {
-	Type   string  `json:"type"` // a scalar type, or object
-	Fields []Field `json:"fields,omitempty"`
+// A Type is the type of a param, or of a part of one.
+type Type struct {
+	// Type is string, int, float, bool, bytes, duration, time, list, object, map or json.
+	Type string   `json:"type"`
+	Enum []string `json:"enum,omitempty"` // of a string: the only ones
+	// Items is what a list holds, Values what a map holds, under keys of any text.
+	Items  *Type   `json:"items,omitempty"`
+	Values *Type   `json:"values,omitempty"`
+	Fields []Field `json:"fields,omitempty"` // of an object
 }
 
-// A Field is a member of a list's objects.
+// A Field is a member of an object.
 type Field struct {
 	Name string `json:"name"`
-	Type string `json:"type"`
+	Type
+	Optional bool `json:"optional,omitempty"` // it may be absent
 }
 
 // A Typed is a value in both of its forms.
 type Typed struct {
 	Value json.RawMessage `json:"value"`          // as bodies carry it
-	Text  string          `json:"text,omitempty"` // as messages show it; a list of objects has none
+	Text  string          `json:"text,omitempty"` // as messages show it; what they cannot show has none
 }
 
 // A Value is a named constant.

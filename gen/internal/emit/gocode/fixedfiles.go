@@ -163,7 +163,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		for i := range e.Params {
 			p := &e.Params[i]
 			has("sensitive", p.Sensitive)
-			has("optional", p.Optional)
+			has("optional", p.Optional || within(&p.Type, hasOptional))
 			has("retryparam", p.Kind == value.Int && p == retryAfterParam(e))
 			kinds[p.Kind] = true
 		}
@@ -172,6 +172,10 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	params := slices.Contains(f, "params")
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)
+	has("nested", body && anyParam(entries, func(p *param) bool { return isDeep(&p.Type) }))
+	has("maps", body && hasKind(entries, value.Map))
+	has("rawjson", body && hasKind(entries, value.JSON))
+	has("apart", body && anyParam(entries, func(p *param) bool { return p.Apart }))
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
 	has("codeheaders", !o.NoClient && len(c.Envelope.CodeHeaders) > 0)
@@ -182,6 +186,18 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
 	}
 	return f
+}
+
+// hasOptional reports whether an object has a field that may be absent.
+func hasOptional(t *catalog.Type) bool {
+	return slices.ContainsFunc(t.Fields, func(f catalog.Field) bool { return f.Optional })
+}
+
+// anyParam reports whether there is such a param.
+func anyParam(entries []*entry, is func(*param) bool) bool {
+	return slices.ContainsFunc(entries, func(e *entry) bool {
+		return slices.ContainsFunc(e.Params, func(p param) bool { return is(&p) })
+	})
 }
 
 // hasNode reports whether an envelope has a node of a kind.

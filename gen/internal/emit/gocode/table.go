@@ -260,7 +260,7 @@ func (t *tableWriter) paramsField(e *entry) {
 		for _, flag := range []struct {
 			name string
 			set  bool
-		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}} {
+		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}, {"apart", p.Apart && t.has("apart")}} {
 			if flag.set {
 				text += ", " + flag.name + ": true"
 			}
@@ -269,9 +269,9 @@ func (t *tableWriter) paramsField(e *entry) {
 	})
 }
 
-// paramExample returns a param's example as it stands in a message; of a list as in a body.
+// paramExample returns a param's example as it stands in a message, or else in a body.
 func paramExample(p *param) string {
-	if p.Kind == value.List {
+	if p.Kind.InBodyOnly() {
 		return string(p.ExampleJSON())
 	}
 	return p.Example.Text()

@@ -124,6 +124,9 @@ func (b *builder) params(e *catalog.Entry) []param {
 			continue
 		}
 		views = append(views, param{p.Name, reference.ParamType(&b.c.Envelope.Body, p), p.Optional, reference.Shown(p.Example), b.block(p.Description)})
+		for f := range reference.Fields(p) {
+			views = append(views, param{Name: f.Path, Type: f.Type, Optional: f.Optional})
+		}
 	}
 	return views
 }

@@ -86,16 +86,23 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 			continue
 		}
 		views = append(views, templates.Param{
-			Name: b.code(p.Name), Type: b.paramType(p), Optional: p.Optional,
-			Example: b.code(reference.Shown(p.Example)), Description: b.text(p.Description),
+			Name:     b.code(p.Name),
+			Type:     b.typeText(reference.ParamType(&b.c.Envelope.Body, p)),
+			Optional: p.Optional,
+			Example:  b.code(reference.Shown(p.Example)), Description: b.text(p.Description),
 		})
+		for f := range reference.Fields(p) {
+			views = append(views, templates.Param{
+				Name: b.code(f.Path), Type: b.typeText(f.Type), Optional: f.Optional,
+			})
+		}
 	}
 	return views
 }
 
-func (b *builder) paramType(p *catalog.Param) string {
+func (b *builder) typeText(phrase []reference.Word) string {
 	var words strings.Builder
-	for _, w := range reference.ParamType(&b.c.Envelope.Body, p) {
+	for _, w := range phrase {
 		if w.Code {
 			words.WriteString(b.code(w.Text))
 		} else {

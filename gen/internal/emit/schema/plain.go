@@ -83,7 +83,7 @@ func (b *builder) everyParam() *encode.Schema {
 	having := map[string][]*catalog.Entry{} // a param
 	for _, e := range b.entries {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.EverInBody(e) {
+			if p := &e.Params[i]; !p.Apart && p.EverInBody(e) {
 				if having[p.Name] == nil {
 					names = append(names, p.Name)
 				}
@@ -144,5 +144,8 @@ func simplify(s *encode.Schema) {
 	}
 	if s.Items != nil {
 		simplify(s.Items)
+	}
+	if s.Additional.Schema != nil {
+		simplify(s.Additional.Schema)
 	}
 }

@@ -230,6 +230,9 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	//errspec:if bodyparams
 	if set != nil {
 		e.params = bodyParams(fields, e.info.params, set)
+		//errspec:if apart
+		e.separate()
+		//errspec:end
 	}
 	//errspec:end
 	e.HasParams = fit && e.info.isWhole(n, set)

@@ -105,6 +105,9 @@ type Error struct {
 	//errspec:if bodyparams
 	params []param // that the body carries
 	//errspec:end
+	//errspec:if apart
+	apart []param // those that have a member of their own in the body
+	//errspec:end
 	//errspec:if tombstones
 	retired *Tombstone // of a code that the catalog has no more; nil: it is none
 	//errspec:end
@@ -186,7 +189,7 @@ func (e *Error) Equal(other error) bool {
 	}
 	//errspec:end
 	//errspec:if bodyparams
-	if string(appendParams([]byte("{"), e)) != string(appendParams([]byte("{"), o)) {
+	if !sameParams(e, o) {
 		return false
 	}
 	//errspec:end

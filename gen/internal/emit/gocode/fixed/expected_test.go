@@ -2,7 +2,10 @@
 
 package fixed
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
@@ -83,6 +86,18 @@ var expected = [...]expectation{
 		make: func(o ...Option) error {
 			return NewLoginFailed(LoginFailedParams{User: "ada", Password: Redact("password"), Tokens: ptr(Redact([]string{"tokens"}))}, o...)
 		}},
+	{code: "NESTED", statuses: []int{422},
+		body: `{"error":{"code":"NESTED","type":"https://example.com/errors#nested","title":"Nested","message":"Nested","params":{"causes":[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}],"errors":{"":[],"email":["is invalid"]},"grid":[[1,2.5],[]],"target":{"name":"name","since":"2026-01-02T15:04:05Z"},"data":{"a":[1,null,"x"]},"debug":{},"by":{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}},"tags":["a","b"],"http_status":422,"doc":"see https://example.com/errors#nested"},"trace":[{},null],"ok":false,"status":422}`, readable: true,
+		info: []string{"Nested", "", "https://example.com/errors#nested", "params", "With params", "", "", "stable", "false", "Nested", "", "", "causes", "list", "", `[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}]`, "optional false, detail true, sensitive false", "errors", "map", "", `{"":[],"email":["is invalid"]}`, "optional false, detail true, sensitive false", "grid", "list", "", "[[1,2.5],[]]", "optional true, detail true, sensitive false", "target", "object", "", `{"name":"name","since":"2026-01-02T15:04:05Z"}`, "optional true, detail true, sensitive false", "data", "json", "", `{"a":[1,null,"x"]}`, "optional false, detail true, sensitive false", "debug", "json", "", "{}", "optional true, detail true, sensitive false", "tags", "list", "", `["a","b"]`, "optional false, detail true, sensitive false", "by", "map", "", `{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}`, "optional true, detail true, sensitive false"},
+		make: func(o ...Option) error {
+			return NewNested(NestedParams{Causes: []NestedCause{{Message: "Required value", Field: ptr("spec"), Wait: ptr(90 * time.Second), Identifier: NestedCauseIdentifier{Type: "t", Value: NestedCauseIdentifierValueB}, Inner: &NestedCauseInner{Code: "c", Limits: []int64{1, 2}}}, {Message: "m", Identifier: NestedCauseIdentifier{Type: "t", Value: NestedCauseIdentifierValueA}}}, Errors: map[string][]string{"": {}, "email": {"is invalid"}}, Grid: [][]float64{{1, 2.5}, {}}, Target: ptr(NestedTarget{Name: "name", Since: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}), Data: json.RawMessage(`{"a":[1,null,"x"]}`), Debug: json.RawMessage("{}"), Tags: []string{"a", "b"}, By: map[string]NestedByItem{"key": {Wait: 6 * time.Second, At: ptr(time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC))}}}, o...)
+		}},
+	{code: "ARGUMENTS", statuses: []int{400},
+		body: `{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":1}},"json":{},"flat":{"a":"a","b":1}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"trace":[{},null],"ok":false,"status":400}`, readable: true,
+		info: []string{"Arguments", "", "https://example.com/errors#arguments", "params", "With params", "", "", "stable", "false", "Arguments", "", "", "of", "map", "", `{"key":{"key":1}}`, "optional false, detail true, sensitive false", "json", "json", "", "{}", "optional false, detail true, sensitive false", "flat", "object", "", `{"a":"a","b":1}`, "optional false, detail true, sensitive false"},
+		make: func(o ...Option) error {
+			return NewArguments(map[string]map[string]int64{"key": {"key": 1}}, json.RawMessage("{}"), ArgumentsFlat{A: "a", B: 1}, o...)
+		}},
 	{code: "QUOTA_USED", statuses: []int{429},
 		body: `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"ok":false,"status":429}`, info: []string{"Quota used", "", "https://example.com/errors#quota_used", "params", "With params", "", "", "stable", "false", "The quota of this month is used", "", ""},
 		make: func(o ...Option) error {
@@ -118,6 +133,11 @@ var expectedConstants = [...]struct {
 	{FileTooLargeKindVideo, "video"},
 	{FileTooLargeKindVideo.Valid(), "true"},
 	{FileTooLargeKind("").Values(), "[image video]"},
+	{NestedCauseIdentifierValueA, "a"},
+	{NestedCauseIdentifierValueA.Valid(), "true"},
+	{NestedCauseIdentifierValueB, "b"},
+	{NestedCauseIdentifierValueB.Valid(), "true"},
+	{NestedCauseIdentifierValue("").Values(), "[a b]"},
 }
 
 // expectedCatalog is what belongs to no one code.
