@@ -68,7 +68,7 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 				"param %q is optional, but a message needs all of its params",
 				p.Name,
 			),
-			Help: "remove it from the message, remove `optional`, or write two variants",
+			Help: "write two variants, one of them without the param, or remove `optional`",
 		})
 	}
 }
@@ -132,7 +132,7 @@ func (m *model) reachable() {
 						"param %q is sent in the body, but the envelope has no member for it",
 						p.Name,
 					),
-					Help: "add a member such as `details: $params` to envelope.body",
+					Help: "write where the body has it, as in `details: $params` in envelope.body; if it has not, remove `detail`",
 				})
 			}
 			if beside[p.Name] && !p.Sensitive {
@@ -145,7 +145,7 @@ func (m *model) reachable() {
 						p.Name,
 						p.Name,
 					),
-					Help: "rename the param",
+					Help: "in place of $spread, write each param as a member, as in `member: $param.name`",
 				})
 			}
 		}
