@@ -15,14 +15,15 @@ type match uint8
 
 const (
 	noMatch  match = iota
-	aMatch         // the text may be this message, but its params are not certain
+	newMatch       // the text is this message if an enum has a value that is not in this catalog
+	aMatch         // the text is this message, but its params are not certain
 	theMatch       // and these are its params
 )
 
 // readMessage reads text as a message of the code. It returns which message that is (-1: none, or
 // several), and sets those fields of params whose value is certain; set says which.
-func (i *Info) readMessage(text string, params reflect.Value, set []bool) (variant int) {
-	variant = -1
+func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
+	variant, best := -1, noMatch
 	for k := range i.forms {
 		into, isSet := params, set
 		if len(i.forms) > 1 { // a second match must not spoil the first
@@ -33,15 +34,17 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 			into.SetZero()
 			clear(isSet)
 		}
-		if found == noMatch {
+		found = min(found, aMatch) // params or not, the text is the message
+		switch {
+		case found == noMatch || found < best:
 			continue
-		}
-		if variant >= 0 {
+		case found == best: // it is either
+			variant = -1
 			params.SetZero()
 			clear(set)
-			return -1
+			continue
 		}
-		variant = k
+		variant, best = k, found
 		params.Set(into)
 		copy(set, isSet)
 	}
@@ -91,14 +94,18 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 }
 
 // setText sets a field of a params struct from its text in a message. A text that this package would
-// write otherwise is no match. A value that an enum does not have may be a newer server's.
+// write otherwise is no match. A value that an enum does not have may be a newer server's, but only
+// if the text is none of the other messages.
 func setText(field reflect.Value, p *ParamInfo, s string) match {
 	var err error
 	text := ""
 	switch p.Type {
 	case "string":
 		field.SetString(s)
-		if strings.ContainsRune(s, utf8.RuneError) || p.Enum != nil && !slices.Contains(p.Enum, s) {
+		switch {
+		case p.Enum != nil && !slices.Contains(p.Enum, s):
+			return newMatch
+		case strings.ContainsRune(s, utf8.RuneError):
 			return aMatch // JSON has U+FFFD where the sender's text was broken
 		}
 		return theMatch

@@ -10,7 +10,9 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
+	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -91,6 +93,30 @@ func TestNamesNeverMeet(t *testing.T) {
 			heading(s.Title, s.Anchor, s.Suffix)
 		}
 	})
+}
+
+// Messages need not differ where the body names the variant, alone or in a text.
+func TestVariantsInTheBodyMayBeAlike(t *testing.T) {
+	const text = `version: 1
+title: Errors
+envelope: {body: {code: $code, message: $message, variant: "%s"}}
+groups:
+  - id: all
+    title: All
+    errors:
+      - code: NOT_FOUND
+        status: 404
+        params: {id: {type: string}}
+        variants:
+          - {id: a, message: "No ${id}"}
+          - {id: b, message: "No ${id}"}
+`
+	for _, variant := range []string{"$variant", "of ${variant}"} {
+		written, _ := syntax.Parse(source.New("catalog.yaml", []byte(fmt.Sprintf(text, variant)), nil))
+		if _, found := check.Check(written); slices.ContainsFunc(found.All(), func(d diag.Diagnostic) bool { return d.Rule == rule.MessageAmbiguous }) {
+			t.Errorf("with %s, there are %v", variant, found.All())
+		}
+	}
 }
 
 // The first of those that meet keeps the name; an explicit anchor or go_name settles both.

@@ -69,7 +69,7 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 				"param %q is optional, but a message needs all of its params",
 				p.Name,
 			),
-			Help: "remove it from the message, remove `optional`, or write two variants",
+			Help: "write two variants, one of them without the param, or remove `optional`",
 		})
 	}
 }
@@ -141,7 +141,7 @@ func (m *model) reachable() {
 				if named[p.Name] {
 					help = "add `detail: false` to the param, which keeps it out of $params"
 				}
-				e.report(diag.Diagnostic{
+				help := "replace $spread by one member for each param, as in `member: $param.name`"
 					Rule: rule.EnvelopeParamCollision,
 					Span: w.Key.Span(),
 					Path: path,

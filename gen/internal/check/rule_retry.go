@@ -30,8 +30,8 @@ func (e *entry) retryFits() {
 					"a %s fails again until the request or the resource changes",
 					name,
 				),
-				Help: "remove `retry`, or use a status for temporary failures, such as 409, 429 or 503; " +
-					"if the API sends this status for a temporary failure, suppress the rule for the code",
+				Help: "remove `retry`; if the API sends this status for a temporary failure, suppress " +
+					"the rule for the code",
 			}, fmt.Sprintf("have status %s and a retry policy", name))
 		}
 	case 429, 503:

@@ -359,7 +359,8 @@ var table = [...]Rule{
 	{
 		ID: MessageAmbiguous, Severity: diag.Error,
 		Summary: "two variants of a code can produce the same message",
-		Why:     "Clients tell variants apart by the message, and could take one for the other.",
+		Why: "Clients tell variants apart by the message, and could take one for the other. " +
+			"If the body has `$variant`, they go by that, and messages may be alike.",
 	},
 	{
 		ID: MessageUnreadable, Severity: diag.Warning,

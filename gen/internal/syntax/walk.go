@@ -369,7 +369,10 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 		return
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}
-	if problem, help := w.judge(t, n.Value); problem != "" {
+	if mayBreak(n, w.path) {
+		into.Text = lineBreaks.Replace(n.Value)
+	}
+	if problem, help := w.judge(t, into.Text); problem != "" {
 		w.report(diag.Diagnostic{
 			Rule: t.rule(), Span: into.Span(), Message: problem, Help: help,
 		})

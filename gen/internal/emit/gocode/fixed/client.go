@@ -201,9 +201,13 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 			return id != "" && string(m.Variant) == string(e.Code)+"/"+id
 		})
 		//errspec:if params
-		if said != n && set != nil { // the message was read as another variant's
+		if said != n && set != nil { // the message was read as another variant's, or as several
 			fields.SetZero()
 			clear(set)
+			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set) != theMatch {
+				fields.SetZero()
+				clear(set)
+			}
 		}
 		//errspec:end
 		n = said
