@@ -74,7 +74,7 @@ npm: ## install the npm packages that make outputs needs
 	done
 
 .PHONY: outputs
-outputs: npm ## make nested, and hold the outputs against other people's tools (needs the programs that .ci/run installs)
+outputs: npm ## make nested, and check the outputs with other people's tools (needs the programs that .ci/run installs)
 	go -C gen/checks vet -tags tools ./...
 	go -C gen/checks test -tags tools -timeout 30m ./...
 

@@ -1,56 +1,60 @@
 package templates
 
-// A Page is the reference of one catalog, on one page or on the page that leads to those of the codes. What is internal is not
-// in it.
+// A Page is the reference of one catalog: the whole page, or the index if each code has its own
+// page. It contains nothing internal.
 type Page struct {
 	FrontMatter string // YAML, with a final newline; "" if there is none. Not Markdown
-	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
+	// the header line that marks the page as errspec's: print it first, after the front matter
+	Notice      string
 	Title       string // "" if the front matter has a title, which sites print themselves
 	Description Text   // nil if there is none
 
-	Service string    // a code span; "" if the catalog names none
-	Related []Related // the same for programs: what errspec has written beside the page
+	Service string    // a code span; "" if the catalog has none
+	Related []Related // files for programs that errspec has written beside the page
 
 	// The author's sections, by position.
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []Section
 
 	Envelope    Envelope
 	Statuses    []Status // in the author's order
-	Groups      []Group  // those that have codes
+	Groups      []Group  // those with codes
 	HasVariants bool     // some code has several messages
 	Retired     []Retired
 
 	Retryable    []*Entry // the codes that may be retried, in page order
+	AllStated    bool     // every code says whether it may be retried
 	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
 }
 
-// A Text is what the author wrote in Markdown, to be written for the place where it goes.
+// A Text is an author's Markdown. Choose the method for the position where it goes.
 type Text interface {
-	// Block returns the whole text as blocks, without a final newline. Lead, which is Markdown, is put before it, in the
-	// first paragraph if the text begins with one.
+	// Block returns the whole text as blocks, without a final newline. Lead is Markdown that
+	// precedes it, in the first paragraph if the text begins with one.
 	Block(lead string) string
-	// Cell returns the first paragraph, in one line, for a table cell.
+	// Cell returns the first paragraph on one line, for a table cell.
 	Cell() string
-	// Fits reports whether Cell is all of the text.
+	// Fits reports whether Cell returns the whole text.
 	Fits() bool
-	// Whole returns all of the text, in one line, for a table cell: with line breaks between paragraphs, items and lines of code.
+	// Whole returns the whole text on one line, for a table cell, with line breaks between
+	// paragraphs, items and lines of code.
 	Whole() string
 }
 
-// A Section is a piece of the page that the author wrote.
+// A Section is a part of the page that the author wrote.
 type Section struct {
-	Title string // "" if none
+	Title string // "" if there is none
 	Text  string // blocks
 }
 
 // A CodePage is the page of one code, live or retired.
 type CodePage struct {
 	FrontMatter string // YAML, with a final newline: title and description. Not Markdown
-	Notice      string // the line by which errspec knows the page as its own: it goes first, after the front matter
-	Index       string // the title of the reference, linked to its first page
-	Page        *Page  // that page
-	Entry       *Entry // nil if the code is retired
-	Retired     *Retired
+	// the header line that marks the page as errspec's: print it first, after the front matter
+	Notice  string
+	Index   string // the title of the reference, linked to the index
+	Page    *Page  // the index
+	Entry   *Entry // nil if the code is retired
+	Retired *Retired
 }
 
 // A Related is a file for programs that is published with the page.
@@ -65,14 +69,16 @@ type Envelope struct {
 	MediaType   string // a code span
 	Plain       bool   // the media type is application/json
 	Sample      string // blocks: the body as a fence
-	Of          string // the code that the sample is of, linked; "" if it is the form of all and of none
+	// the code in the sample, linked; "" if the sample shows the form of all errors
+	Of string
 
-	// What the sample does not show: where an error may have nothing, as code spans such as `error.param`; and the code span that
-	// stands in it for the names of an error's params, "" if none does.
+	// Optional lists what an error may omit, as code spans such as `error.param`. Params is the
+	// code span of the sample that stands for the names of an error's params, or "".
 	Optional []string
 	Params   string
 
-	// Where in the body things are, as code spans such as `error.code`; "" if nowhere, or only within a longer string.
+	// Where values are in the body, as code spans such as `error.code`; "" if a value is absent or
+	// only part of a longer string.
 	CodePath, MessagePath, VariantPath string
 }
 
@@ -83,14 +89,14 @@ type Status struct {
 	Cause Text // nil if there is none
 }
 
-// A Group holds codes that belong together.
+// A Group holds related codes.
 type Group struct {
 	ID            string // as in the catalog. Not Markdown
 	Heading       string // the marks that make its title a heading, such as ###
 	Title         string
 	Anchor        string // of its heading. Not Markdown
 	Description   Text   // nil if there is none
-	HasResolution bool   // some of its codes say what to do
+	HasResolution bool   // some of its codes have a resolution
 	Entries       []*Entry
 }
 
@@ -98,7 +104,7 @@ type Group struct {
 type Entry struct {
 	ID       string // the code as it is sent. Not Markdown
 	Heading  string // the marks that make it a heading, such as ###
-	Code     string // a code span
+	Code     string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
 	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
 	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown
@@ -107,43 +113,46 @@ type Entry struct {
 	Status   string // its statuses, such as 401/403
 	Statuses []Status
 
-	Description Text   // nil if there is none
-	StandsFor   string // which failures without a code of their own it answers for, in a sentence; "" if none
-	HasVariants bool   // there are several messages
+	Description Text // nil if there is none
+	// a sentence about failures without their own code that it is the fallback for; "" if there are
+	// none
+	StandsFor   string
+	HasVariants bool // it has several messages
 	Messages    []Message
 	Params      []Param
 	Values      []Value
 	Resolution  Text   // what to do about it; nil if there is nothing
-	Retry       *Retry // nil: never
-	RetryAdvice string // whether and how to retry, in sentences
+	Retry       *Retry // nil: never, or not stated
+	RetryAdvice string // whether and how to retry, in sentences; "": not stated
 	Headers     []Header
 	Example     string // blocks: a response body as a fence
 	See         []string
 	Links       []string
 	Tags        []string
 
-	// What some of its params or values have: the others would make an empty column of a table.
+	// Whether any param or value has these. If not, a table column would be empty.
 	ParamsHaveExamples, ParamsHaveMeanings, ValuesHaveMeanings bool
 
-	Since      string // "" if not said
+	Since      string // "" if unknown
 	Stability  string // beta or experimental; "" if stable
 	Deprecated *Deprecated
 }
 
-// A Message is what a code says. A code that has several tells cases apart by them.
+// A Message is a text of a code. A code with several messages has one per variant.
 type Message struct {
-	Variant    string // a code span; "" if the code has one message
+	Variant    string // a code span; "" if the code has only one message
 	Text       string // a code span, with params in angle brackets
-	Resolution Text   // nil if there is none of its own
+	Resolution Text   // nil if it has none of its own
 }
 
-// A Param is what stands in a message, a header or the body for something that differs from response to response.
+// A Param is a placeholder in a message, a header or the body, which differs between responses.
 type Param struct {
-	Name        string // a code span
-	Type        string
-	Optional    bool
-	Example     string // a code span: as it stands in a message; "" if there is none, as of a list
-	Description Text   // nil if there is none
+	Name     string // a code span
+	Type     string
+	Optional bool
+	// a code span with a value as in a message; "" if there is none, for example for lists
+	Example     string
+	Description Text // nil if there is none
 }
 
 // A Value is a constant that the API and its docs share, such as a limit.
@@ -156,33 +165,34 @@ type Value struct {
 // A Header is a response header that comes with a code.
 type Header struct {
 	Line    string // a code span: name and value, with params in angle brackets
-	Example string // a code span; "" if it would be the same
+	Example string // a code span; "" if it equals Line
 }
 
-// A Retry says how a caller may try again.
+// A Retry says how callers retry.
 type Retry struct {
 	Max           int    // retries, not attempts
 	Waits         string // before each retry, such as 1s, 2s, 4s, or: random, up to 1s, 2s, 4s
-	MaxRetryAfter string // a Retry-After that asks for more means no retry
-	AnyMethod     bool   // not only methods that may be repeated
+	MaxRetryAfter string // a longer Retry-After means no retry
+	AnyMethod     bool   // not only idempotent methods
 }
 
-// A Deprecated says that a code should not be relied on any more.
+// A Deprecated marks a code that callers should stop using.
 type Deprecated struct {
-	Since string // "" if not said
+	Since string // "" if unknown
 	Use   string // another code, linked; "" if there is none
 	Note  Text   // nil if there is none
 }
 
-// A Retired is a code that was published and is gone.
+// A Retired is the tombstone of a code that was published and removed.
 type Retired struct {
 	ID      string // the code as it was sent. Not Markdown
 	Heading string // the marks that make it a heading, such as ###
 	Code    string // a code span
-	Link    string // the code, linked to its entry; a mere code span where there is no entry to lead to
-	Anchor  string // of its entry. Not Markdown
-	Status  *Status
-	Since   string // "" if not said
-	Use     string // another code, linked; "" if there is none
-	Note    Text   // nil if there is none
+	// the code, linked to its entry; only a code span if it has no entry
+	Link   string
+	Anchor string // of its entry. Not Markdown
+	Status *Status
+	Since  string // "" if unknown
+	Use    string // another code, linked; "" if there is none
+	Note   Text   // nil if there is none
 }

@@ -1,19 +1,22 @@
-// Package templates holds the pages that errspec publishes, as Go templates (text/template), and the data that they are given.
+// Package templates holds the pages that errspec publishes, as Go templates (text/template), and
+// the data that they get.
 //
-// The Markdown reference on one page is errors.md.tmpl, executed with a [Page]. pages.md.tmpl has what it takes to give each code a
-// page of its own: the piece "index", executed with a Page, and the piece "code-page", executed with a [CodePage].
+// The Markdown reference on one page is errors.md.tmpl, executed with a [Page]. pages.md.tmpl adds
+// what a reference with a page per code needs: the piece "index", executed with a Page, and the
+// piece "code-page", executed with a [CodePage].
 //
-// A template of a user's (--template) is read over these. Its own text, if it has any, replaces the page; what it defines
-// replaces the piece of that name, on whatever page it stands. It may use all pieces that it does not replace. Fields are added to
-// these types in later versions, and pieces to the templates; none is removed, renamed or given another meaning.
+// A user's template (--template) is parsed over these. Its own text, if it has any, replaces the
+// page. Each template that it defines replaces the piece of that name, on every page. It may use
+// all pieces that it does not replace. Later versions may add fields to these types and pieces to
+// the templates. They remove, rename and redefine none.
 //
-// Unless its comment says otherwise, a string is Markdown that is ready to be printed: literal text is escaped for all
-// renderers, code is in backticks or <code>, links are whole. It holds no line end unless its comment speaks of blocks, so it
-// fits into a sentence, a heading or a table cell alike. A template need not, and should not, escape anything, so there are
-// no functions for it.
+// Unless its comment says otherwise, a string is finished Markdown: literal text is escaped for all
+// renderers, code is in backticks or <code>, and links are complete. It contains no line end unless
+// its comment mentions blocks, so it fits into a sentence, a heading or a table cell. Templates
+// should not escape anything, so there are no functions for it.
 //
-// The HTML reference is errors.html.tmpl (html/template), with errors.css and errors.js in it. Its data is package emit/html's own and
-// may change.
+// The HTML reference is errors.html.tmpl (html/template), with errors.css and errors.js. Its data
+// belongs to package emit/html and may change.
 package templates
 
 import _ "embed"
@@ -28,7 +31,7 @@ var (
 // ErrorsMarkdown returns the template of the Markdown reference on one page, and its pieces.
 func ErrorsMarkdown() string { return errorsMarkdown }
 
-// PagesMarkdown returns the pieces that the Markdown reference with a page for each code has beside these.
+// PagesMarkdown returns the additional pieces of a Markdown reference with a page per code.
 func PagesMarkdown() string { return pagesMarkdown }
 
 //go:embed errors.html.tmpl
@@ -52,5 +55,5 @@ func ErrorsJS() string { return errorsJS }
 //go:embed live.js
 var liveJS string
 
-// LiveJS returns the script that the HTML reference has beside its own when it is served with live reload.
+// LiveJS returns the additional script of the HTML reference under live reload.
 func LiveJS() string { return liveJS }

@@ -18,13 +18,13 @@ const (
 	large = 10_000
 )
 
-// A bench holds what was measured of the generator.
+// A bench holds the measurements of the generator.
 type bench struct {
 	settings
 	errspec, empty string // the programs
 	yaml           map[int]samples
-	first          map[int]samples // generate, into an empty folder
-	again          samples         // generate once more
+	first          map[int]samples // generate into an empty folder
+	again          samples         // generate again
 	format, rest   samples
 	lint           samples
 	nothing        samples
@@ -37,7 +37,7 @@ func (b *bench) catalog(n int) string {
 func (b *bench) mistaken() string { return filepath.Join(b.dir, "mistaken.yaml") }
 func (b *bench) out(n int) string { return filepath.Join(b.dir, "out-"+strconv.Itoa(n)) }
 
-// generator measures the command errspec.
+// generator measures the errspec command.
 func generator(w *bytes.Buffer, s settings) error {
 	b := &bench{settings: s, yaml: map[int]samples{}, first: map[int]samples{}}
 	if err := b.prepare(); err != nil {
@@ -78,11 +78,11 @@ func (b *bench) prepare() (err error) {
 	if b.empty, err = b.executable("empty", source); err != nil {
 		return err
 	}
-	_, err = b.generate(large) // what the formatting is measured on
+	_, err = b.generate(large) // the input of the formatting
 	return err
 }
 
-// generate runs the command with the outputs that the targets speak of.
+// generate runs the command with the outputs that have targets.
 func (b *bench) generate(n int) (sample, error) {
 	args := []string{b.errspec, "generate", b.catalog(n)}
 	for _, name := range outputs {
@@ -132,7 +132,8 @@ func (b *bench) round() error {
 		return err
 	}
 	b.written += written
-	if err := add(&b.format)(measureStep("format", filepath.Join(b.out(large), "apierr"))); err != nil {
+	if err := add(&b.format)(measureStep("format",
+		filepath.Join(b.out(large), "apierr"))); err != nil {
 		return err
 	}
 	if err := add(&b.rest)(measureStep("emit", b.catalog(large))); err != nil {
@@ -141,7 +142,7 @@ func (b *bench) round() error {
 	return add(&b.lint)(measure(b.errspec, "lint", b.mistaken()))
 }
 
-// repeats is how often a catalog of n codes is compiled in one round: short runs vary most.
+// repeats returns how often a catalog of n codes is compiled in one round: short runs vary most.
 func (b *bench) repeats(n int) int {
 	if n == tiny {
 		return 10
@@ -167,23 +168,31 @@ func (b *bench) print(w *bytes.Buffer) {
 	machine(w, b.settings)
 	y := b.yaml[large].wall()
 	yf := y + b.format.wall()
-	fmt.Fprintf(w, "Y = yaml.v3 decoding the catalog of 10,000 codes into nodes: %s; F = go/format of its Go package as one file: %s.\n\n",
+	fmt.Fprintf(w,
+		"Y = yaml.v3 decoding the catalog of 10,000 codes into nodes: %s; F = go/format of its Go package as one file: %s.\n\n",
 		seconds(y), seconds(b.format.wall()))
 	t := table{w: w}
 	t.head("what", "measured", "yardstick", "ratio", "target", "")
-	t.ratio("generate everything, 10,000 codes, process and files included", b.first[large].wall(), seconds, yf, "Y + F", 1.0)
-	t.ratio("… processor time, against Y + F in the same unit", b.first[large].cpu(), seconds, b.yaml[large].cpu()+b.format.cpu(), "Y + F", 0)
+	t.ratio("generate everything, 10,000 codes, process and files included", b.first[large].wall(),
+		seconds, yf, "Y + F", 1.0)
+	t.ratio("… processor time, against Y + F in the same unit", b.first[large].cpu(), seconds,
+		b.yaml[large].cpu()+b.format.cpu(), "Y + F", 0)
 	t.ratio("all outputs, in memory", b.rest.wall(), seconds, y, "Y", 3)
 	t.ratio("… processor time", b.rest.cpu(), seconds, b.yaml[large].cpu(), "Y", 0)
-	t.ratio("peak memory, 10,000 codes", b.first[large].memory(), megabytes, b.yaml[large].memory(), "Y's peak", 2.5)
+	t.ratio("peak memory, 10,000 codes", b.first[large].memory(), megabytes, b.yaml[large].memory(),
+		"Y's peak", 2.5)
 	perCode := func(n int) float64 { return b.first[n].wall() / float64(n) }
 	t.ratio("cost of a code at 10,000", perCode(large), seconds, perCode(small), "at 1,000", 1.3)
 	if b.huge > 0 {
-		t.ratio(fmt.Sprintf("cost of a code at %d", b.huge), perCode(b.huge), seconds, perCode(small), "at 1,000", 1.3)
-		t.ratio(fmt.Sprintf("peak memory, %d codes", b.huge), b.first[b.huge].memory(), megabytes, 4e9, "4 GB", 1)
+		t.ratio(fmt.Sprintf("cost of a code at %d", b.huge), perCode(b.huge), seconds,
+			perCode(small), "at 1,000", 1.3)
+		t.ratio(fmt.Sprintf("peak memory, %d codes", b.huge), b.first[b.huge].memory(), megabytes,
+			4e9, "4 GB", 1)
 	}
-	t.ratio("15 codes, whole process", b.first[tiny].wall(), seconds, b.nothing.wall(), "an empty Go program", 3)
+	t.ratio("15 codes, whole process", b.first[tiny].wall(), seconds, b.nothing.wall(),
+		"an empty Go program", 3)
 	t.ratio("… against 20 ms", b.first[tiny].wall(), seconds, 0.020, "20 ms", 1)
-	t.ratio(fmt.Sprintf("second run, nothing changed (%d files written)", b.written), b.again.wall(), seconds, b.first[large].wall(), "the first run", 1)
-	t.ratio("lint, 10,000 codes with 10,000 findings", b.lint.wall(), seconds, y, "Y", 3)
+	t.ratio(fmt.Sprintf("second run, nothing changed (%d files written)", b.written),
+		b.again.wall(), seconds, b.first[large].wall(), "the first run", 1)
+	t.ratio("lint, 10,000 codes with 10,000 diagnostics", b.lint.wall(), seconds, y, "Y", 3)
 }

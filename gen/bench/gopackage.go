@@ -12,18 +12,20 @@ import (
 	"strings"
 )
 
-// goals are the targets of the benchmarks whose names end so, as ratios to their yardsticks.
+// goals are the targets of benchmarks by suffix of their names, as ratios to their yardsticks.
 var goals = map[string]float64{
-	"hit/Lookup": 1, "miss/Lookup": 1, "AppendJSON": 0.12, "Parse": 0.6, "text": 0.4, "errors.Is": 2, "n=1000/build/package": 11,
+	"hit/Lookup": 1, "miss/Lookup": 1, "AppendJSON": 0.12, "Parse": 0.6, "text": 0.4,
+	"errors.Is": 2, "n=1000/build/package": 11,
 }
 
-// maxPeak is how much memory the compiler may take for 10,000 codes, in MB.
+// maxPeak limits the memory of the compiler for 10,000 codes, in MB.
 const maxPeak = 2000
 
-// generatedPackage runs the Go benchmarks of what is generated, and sets each beside the yardstick of its group: the
-// sub-benchmark whose name begins with yardstick=.
+// generatedPackage runs the Go benchmarks of the generated package. It compares each with the
+// yardstick of its group: the sub-benchmark whose name begins with yardstick=.
 func generatedPackage(w *bytes.Buffer, s settings) error {
-	cmd := exec.Command("go", "-C", "gen/checks", "test", "-run", "^$", "-bench", "Sized", "-count", strconv.Itoa(s.rounds), "-timeout", "3h", "./gopackage")
+	cmd := exec.Command("go", "-C", "gen/checks", "test", "-run", "^$", "-bench", "Sized", "-count",
+		strconv.Itoa(s.rounds), "-timeout", "3h", "./gopackage")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -41,11 +43,14 @@ func generatedPackage(w *bytes.Buffer, s settings) error {
 			}
 			y := g.yardstick
 			goal, verdict := judged(median(r.ns), median(y.ns), goalOf(name))
-			t.row(name, seconds(median(r.ns)*1e-9), allocations, y.name+": "+seconds(median(y.ns)*1e-9), fmt.Sprintf("%.2f ×", median(r.ns)/median(y.ns)), goal, verdict)
+			t.row(name, seconds(median(r.ns)*1e-9), allocations,
+				y.name+": "+seconds(median(y.ns)*1e-9),
+				fmt.Sprintf("%.2f ×", median(r.ns)/median(y.ns)), goal, verdict)
 			if len(r.peak) > 0 {
 				peak := median(r.peak) * 1e6
 				goal, verdict := judged(peak, maxPeak*1e6, 1)
-				t.row("… peak of memory", megabytes(peak), "", "2 GB", fmt.Sprintf("%.2f ×", peak/(maxPeak*1e6)), goal, verdict)
+				t.row("… peak of memory", megabytes(peak), "", "2 GB",
+					fmt.Sprintf("%.2f ×", peak/(maxPeak*1e6)), goal, verdict)
 			}
 		}
 	}
@@ -66,17 +71,17 @@ type result struct {
 	name   string
 	ns     []float64
 	allocs []int
-	peak   []float64 // of memory, in MB
+	peak   []float64 // memory, in MB
 }
 
-// A group is the benchmarks below one name.
+// A group holds the benchmarks below one name.
 type group struct {
 	name      string
 	results   []*result
 	yardstick *result
 }
 
-// groups reads what go test -bench prints.
+// groups parses the output of go test -bench.
 func groups(out []byte) []*group {
 	var all []*group
 	byName := map[string]*group{}
@@ -88,7 +93,7 @@ func groups(out []byte) []*group {
 		}
 		full := strings.TrimPrefix(fields[0], "Benchmark")
 		if i := strings.LastIndexByte(full, '-'); i > 0 {
-			full = full[:i] // the number of processors
+			full = full[:i] // drop the number of processors
 		}
 		parent, own := full, full
 		if i := strings.LastIndexByte(full, '/'); i > 0 {

@@ -1,14 +1,16 @@
 //go:build unix
 
-// Bench measures errspec against the targets that it was built for, and prints each as a ratio to a yardstick of the same run:
+// Bench measures errspec against its targets, and prints each result as a ratio to a yardstick of
+// the same run:
 //
 //	go run ./gen/bench                                     # as a table
 //	go run ./gen/bench -update gen/BENCHMARKS.md           # into the report
-//	go run ./gen/bench -rounds 3 -only generator -huge=0   # in a hurry
+//	go run ./gen/bench -rounds 3 -only generator -huge=0   # quickly
 //
-// Every step is a process of its own, so that none inherits another's heap, and the rounds go through all steps in turn, so that
-// what else the machine does meets all of them alike. Figures are medians. This process itself stays small: on Linux a child's peak
-// memory is never less than that of its parent when it was started.
+// Every step is a separate process, so that no step inherits another's heap. Each round goes
+// through all steps in turn, so that other load on the machine affects all of them alike. Figures
+// are medians. This process itself stays small: on Linux a child's peak memory is at least that of
+// its parent at the start.
 package main
 
 import (
@@ -34,9 +36,9 @@ func command(args []string) error {
 	}
 	var s settings
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each step is measured")
-	flag.IntVar(&s.huge, "huge", 100_000, "the largest catalog, in `codes`; 0: leave it out")
+	flag.IntVar(&s.huge, "huge", 100_000, "the largest catalog, in `codes`; 0 to omit it")
 	only := flag.String("only", "generator,package", "what to measure: generator, package or both")
-	update := flag.String("update", "", "put the tables into this `FILE`, between its marks")
+	update := flag.String("update", "", "put the tables into this `FILE`, between its markers")
 	flag.Parse()
 	return run(s, strings.Split(*only, ","), *update)
 }
@@ -45,7 +47,7 @@ func command(args []string) error {
 type settings struct {
 	rounds int
 	huge   int
-	dir    string // for all that is written
+	dir    string // for all written files
 }
 
 func run(s settings, parts []string, update string) (err error) {
@@ -61,7 +63,7 @@ func run(s settings, parts []string, update string) (err error) {
 		case "package":
 			err = generatedPackage(&table, s)
 		default:
-			err = fmt.Errorf("nothing called %q is measured here", part)
+			err = fmt.Errorf("cannot measure %q: want generator, package or both", part)
 		}
 		if err != nil {
 			return err
@@ -78,12 +80,13 @@ func run(s settings, parts []string, update string) (err error) {
 	return nil
 }
 
-// machine says on what the figures were taken.
+// machine prints which machine the figures are from.
 func machine(w *bytes.Buffer, s settings) {
-	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
+	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(),
+		runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
 }
 
-// replace puts a table into a file, between the marks that carry its name.
+// replace puts a table into a file, between the markers with its name.
 func replace(path, name string, table []byte) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -98,10 +101,11 @@ func replace(path, name string, table []byte) error {
 	if !ok {
 		return fmt.Errorf("%s has no line %s", path, bytes.TrimSpace(end))
 	}
-	return os.WriteFile(path, bytes.Join([][]byte{before, begin, []byte("\n"), table, []byte("\n"), end, after}, nil), 0o644)
+	return os.WriteFile(path, bytes.Join([][]byte{before, begin, []byte("\n"), table, []byte("\n"),
+		end, after}, nil), 0o644)
 }
 
-// executable builds a command of this repository, or a program that is given as text.
+// executable builds a command of this repository, or a program given as text.
 func (s settings) executable(name, pkg string) (string, error) {
 	path := filepath.Join(s.dir, name)
 	_, err := measure("go", "build", "-trimpath", "-o", path, pkg)

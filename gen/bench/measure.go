@@ -15,14 +15,14 @@ import (
 	"time"
 )
 
-// A sample is what one run of a process took.
+// A sample is the cost of one run of a process.
 type sample struct {
 	wall   time.Duration // from start to exit; for a step, of the step itself
 	cpu    time.Duration // of all its threads
-	memory int64         // its peak, in bytes
+	memory int64         // the peak, in bytes
 }
 
-// measure runs a command. One that exits with a status of 1 has found something, as lint does, and is a measurement like others.
+// measure runs a command. Exit status 1 counts as success, because lint returns it for diagnostics.
 func measure(args ...string) (sample, error) {
 	cmd := exec.Command(args[0], args[1:]...)
 	var stderr bytes.Buffer
@@ -40,13 +40,14 @@ func measure(args ...string) (sample, error) {
 			s.memory *= 1024
 		}
 	}
-	if ns, err := strconv.ParseInt(string(bytes.TrimSpace(out)), 10, 64); err == nil { // a step's own measurement
+	// a step prints its own measurement
+	if ns, err := strconv.ParseInt(string(bytes.TrimSpace(out)), 10, 64); err == nil {
 		s.wall = time.Duration(ns)
 	}
 	return s, nil
 }
 
-// measureStep runs a step of this program in a process of its own.
+// measureStep runs a step of this program in a separate process.
 func measureStep(name string, args ...string) (sample, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -58,8 +59,12 @@ func measureStep(name string, args ...string) (sample, error) {
 // Samples are all measurements of one thing.
 type samples []sample
 
-func (s samples) wall() float64 { return s.median(func(x sample) float64 { return x.wall.Seconds() }) }
-func (s samples) cpu() float64  { return s.median(func(x sample) float64 { return x.cpu.Seconds() }) }
+func (s samples) wall() float64 {
+	return s.median(func(x sample) float64 { return x.wall.Seconds() })
+}
+func (s samples) cpu() float64 {
+	return s.median(func(x sample) float64 { return x.cpu.Seconds() })
+}
 func (s samples) memory() float64 {
 	return s.median(func(x sample) float64 { return float64(x.memory) })
 }

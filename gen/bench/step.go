@@ -28,7 +28,7 @@ import (
 
 // step does one thing in this process and prints how many nanoseconds it took.
 func step(w io.Writer, name string, args []string) error {
-	if name == "catalog" { // write one; nothing is measured
+	if name == "catalog" { // prepares a step without a measurement
 		return writeCatalog(args)
 	}
 	path := args[0]
@@ -65,7 +65,7 @@ func step(w io.Writer, name string, args []string) error {
 	return err
 }
 
-// writeCatalog writes a catalog of so many codes; each of them has a mistake if there is a third argument.
+// writeCatalog writes a catalog of n codes. With a third argument, each has a mistake.
 func writeCatalog(args []string) error {
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
@@ -78,7 +78,7 @@ func writeCatalog(args []string) error {
 	return os.WriteFile(args[0], data, 0o644)
 }
 
-// emitAll makes all outputs, as the command does, and writes no files.
+// emitAll makes all outputs, like the command, but writes no files.
 func emitAll(data []byte) error {
 	c, _ := pipeline.Load(source.New("catalog.yaml", data, nil))
 	if c == nil {
@@ -90,7 +90,10 @@ func emitAll(data []byte) error {
 		wg       sync.WaitGroup
 	)
 	for i, e := range emitters {
-		wg.Go(func() { _, errs[i] = e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}) })
+		wg.Go(func() {
+			_, errs[i] = e.Emit(c,
+				pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
+		})
 	}
 	wg.Wait()
 	for _, err := range errs {
@@ -101,14 +104,15 @@ func emitAll(data []byte) error {
 	return nil
 }
 
-// The outputs that the targets speak of.
+// The outputs that have targets.
 var outputs = []string{"go", "markdown", "schema", "json"}
 
 func measured() []pipeline.Emitter {
-	return slices.DeleteFunc(pipeline.Emitters(), func(e pipeline.Emitter) bool { return !slices.Contains(outputs, e.Name) })
+	return slices.DeleteFunc(pipeline.Emitters(),
+		func(e pipeline.Emitter) bool { return !slices.Contains(outputs, e.Name) })
 }
 
-// oneFile returns the files of a Go package as if they were one: all imports first, then all declarations.
+// oneFile joins the files of a Go package: all imports first, then all declarations.
 func oneFile(dir string) ([]byte, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {

@@ -19,13 +19,15 @@ func (t table) head(cells ...string) {
 
 func (t table) row(cells ...string) { fmt.Fprintf(t.w, "| %s |\n", strings.Join(cells, " | ")) }
 
-// ratio writes what was measured beside its yardstick. A target of 0 is none.
-func (t table) ratio(what string, got float64, unit func(float64) string, yardstick float64, name string, target float64) {
+// ratio writes a measurement and its yardstick. A target of 0 means no target.
+func (t table) ratio(what string, got float64, unit func(float64) string, yardstick float64,
+	name string, target float64) {
 	goal, verdict := judged(got, yardstick, target)
-	t.row(what, unit(got), name+": "+unit(yardstick), fmt.Sprintf("%.2f ×", got/yardstick), goal, verdict)
+	t.row(what, unit(got), name+": "+unit(yardstick), fmt.Sprintf("%.2f ×", got/yardstick), goal,
+		verdict)
 }
 
-// judged returns the cells that say what the target is and whether it was met.
+// judged returns the cells with the target and whether it was met.
 func judged(got, yardstick, target float64) (goal, verdict string) {
 	switch goal = fmt.Sprintf("≤ %.4g ×", target); {
 	case target == 0:

@@ -97,7 +97,7 @@ func (f *findings) editions(cmd *cobra.Command, args []string, against string) (
 	if base.Source != nil {
 		base.File.Order = behind
 	}
-	before, after, wrong, list := pipeline.Editions(base.Source, src)
+	before, after, wrong, list := pipeline.Versions(base.Source, src)
 	if err := base.Close(); err != nil {
 		return before, after, err
 	}

@@ -129,8 +129,8 @@ func tell(cmd *cobra.Command, name string, r serve.Result) {
 	case r.Unread != "":
 		_, _ = fmt.Fprintln(w, unseen.Line(r.Unread))
 		return
-	case r.Findings.Len() > 0:
-		_ = report.Text{Color: colored(w)}.Write(painted(w), &r.Findings) // nobody may be listening
+	case r.Diagnostics.Len() > 0:
+		_ = report.Text{Color: colored(w)}.Write(painted(w), &r.Diagnostics) // nobody may be listening
 	}
 	if r.Catalog != nil {
 		_, _ = fmt.Fprintf(w, "%s: %s\n", unseen.Line(name), count(r.Catalog.Len(), "code"))

@@ -1,5 +1,5 @@
-// Example is a small service that answers its failures with the errors of package apierr, and a client
-// that retries them as the catalog says. Its tests use package apierrtest.
+// Example is a small service that returns the errors of package apierr, and a client that retries
+// them as the catalog says. Its tests use package apierrtest.
 package main
 
 import (
@@ -14,10 +14,10 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// errNoRow is what the store returns for what it does not have.
+// errNoRow is the store's error for a missing agent.
 var errNoRow = errors.New("no row in agents")
 
-// A store holds agents by their code, with the names of the rooms that they are in.
+// A store maps the codes of agents to the names of their rooms.
 type store map[string][]string
 
 func (s store) rooms(code string) ([]string, error) {
@@ -34,9 +34,12 @@ type service struct {
 	apiKey string
 }
 
-// routes returns the service's handler. Unknown paths and panics are answered from the catalog, too.
+// routes returns the service's handler. Unknown paths and panics also get errors of the catalog.
 func (s *service) routes() http.Handler {
-	answer := &apierr.Responder{RequestID: func(r *http.Request) string { return r.Header.Get("X-Request-Id") }}
+	answer := &apierr.Responder{RequestID: func(
+		r *http.Request) string {
+		return r.Header.Get("X-Request-Id")
+	}}
 	mux := http.NewServeMux()
 	mux.Handle("GET /agents/{code}", answer.Handler(s.agent))
 	mux.Handle("POST /agents/{code}/speak", answer.Handler(s.speak))
@@ -53,7 +56,7 @@ func (s *service) agent(w http.ResponseWriter, r *http.Request) error {
 		return apierr.NewNotFoundAgent(code, apierr.WithCause(err))
 	}
 	if err != nil {
-		return err // sent as INTERNAL_ERROR; the log has the rest
+		return err // sent as INTERNAL_ERROR; the log has the details
 	}
 	return json.NewEncoder(w).Encode(map[string]any{"code": code, "rooms": rooms})
 }
@@ -78,7 +81,7 @@ func (s *service) speak(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// A client calls the service. It repeats what the catalog says may be repeated.
+// A client calls the service. It retries what the catalog calls retryable.
 type client struct {
 	url  string
 	http *http.Client
@@ -88,7 +91,7 @@ func newClient(url string) *client {
 	return &client{url, &http.Client{Transport: &apierr.RetryTransport{MaxElapsed: time.Minute}}}
 }
 
-// exists reports whether there is an agent of that code.
+// exists reports whether there is an agent with that code.
 func (c *client) exists(ctx context.Context, code string) (bool, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url+"/agents/"+code, nil)
 	if err != nil {

@@ -19,18 +19,23 @@ func TestService(t *testing.T) {
 	s := &service{agents: store{"A91": {"lobby"}, "B20": nil}, apiKey: "secret"}
 	for _, test := range []struct {
 		name, method, path, body string
-		want                     error // nil: none
+		want                     error // nil for no error
 	}{
 		{"an agent", "GET", "/agents/A91", "", nil},
 		{"an unknown agent", "GET", "/agents/Z99", "", apierr.NewNotFoundAgent("Z99")},
-		{"an agent without rooms", "POST", "/agents/B20/speak", `{"text": "hello"}`, apierr.NewNotFoundRooms("B20")},
-		{"a body that is no JSON", "POST", "/agents/A91/speak", "hello", apierr.CodeValidationError},
-		{"a body without a text", "POST", "/agents/A91/speak", "{}", apierr.NewMissingParam("text")},
-		{"a body that is too large", "POST", "/agents/A91/speak", `"` + strings.Repeat("x", 2<<10) + `"`, apierr.CodeFileTooLarge},
+		{"an agent without rooms", "POST", "/agents/B20/speak", `{"text": "hello"}`,
+			apierr.NewNotFoundRooms("B20")},
+		{"a body that is not JSON", "POST", "/agents/A91/speak", "hello",
+			apierr.CodeValidationError},
+		{"a body without a text", "POST", "/agents/A91/speak", "{}",
+			apierr.NewMissingParam("text")},
+		{"a body that is too large", "POST", "/agents/A91/speak",
+			`"` + strings.Repeat("x", 2<<10) + `"`, apierr.CodeFileTooLarge},
 		{"an unknown path", "GET", "/rooms", "", apierr.CodeNotFound},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			w, r := httptest.NewRecorder(), httptest.NewRequest(test.method, test.path, strings.NewReader(test.body))
+			w, r := httptest.NewRecorder(), httptest.NewRequest(test.method, test.path,
+				strings.NewReader(test.body))
 			r.Header.Set("Api-Secret", "secret")
 			s.routes().ServeHTTP(w, r)
 			if test.want != nil {
@@ -46,12 +51,17 @@ func TestService(t *testing.T) {
 }
 
 func TestClientRetries(t *testing.T) {
-	server := apierrtest.NewServer(apierr.NewNoAvailableWorkers(), apierr.NewRateLimited("free", 6*time.Second))
+	server := apierrtest.NewServer(apierr.NewNoAvailableWorkers(),
+		apierr.NewRateLimited("free", 6*time.Second))
 	defer server.Close()
 	c := newClient(server.URL)
 	var waits []time.Duration
 	transport := c.http.Transport.(*apierr.RetryTransport)
-	transport.Sleep = func(_ context.Context, d time.Duration) error { waits = append(waits, d); return nil }
+	transport.Sleep = func(_ context.Context,
+		d time.Duration) error {
+		waits = append(waits, d)
+		return nil
+	}
 	if ok, err := c.exists(context.Background(), "A91"); !ok || err != nil {
 		t.Errorf("the client gives %v, %v", ok, err)
 	}
@@ -70,7 +80,8 @@ func TestClientSeesErrors(t *testing.T) {
 	_, err := c.exists(context.Background(), "A91")
 	apierrtest.Want(t, err, apierr.CodeInsufficientBalance)
 	var broke *apierr.InsufficientBalanceError
-	if !errors.As(err, &broke) || broke.Status != http.StatusPaymentRequired || !broke.Equal(apierr.NewInsufficientBalance()) {
+	if !errors.As(err, &broke) || broke.Status != http.StatusPaymentRequired ||
+		!broke.Equal(apierr.NewInsufficientBalance()) {
 		t.Errorf("the error is %v", err)
 	}
 }
@@ -86,7 +97,8 @@ func TestRecorder(t *testing.T) {
 		Status      int
 		Body        struct{ Error struct{ Code apierr.Code } }
 	}
-	if err := json.Unmarshal(out.Bytes(), &line); err != nil || line.URL != "/agents/A91" || line.Status != w.Code || line.Body.Error.Code != apierr.CodeUnauthorized {
+	if err := json.Unmarshal(out.Bytes(), &line); err != nil || line.URL != "/agents/A91" ||
+		line.Status != w.Code || line.Body.Error.Code != apierr.CodeUnauthorized {
 		t.Errorf("recorded is %s, %v", out.Bytes(), err)
 	}
 }

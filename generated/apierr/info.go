@@ -81,7 +81,7 @@ func (i *Info) Status() int {
 // Statuses returns all HTTP statuses that the code may come with, the usual one first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
-// Retry returns how to retry. It is false for a code that must not be retried.
+// Retry returns how to retry. It is false for a code that clients do not retry.
 func (i *Info) Retry() (RetryPolicy, bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false

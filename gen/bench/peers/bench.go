@@ -19,7 +19,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A bench measures peers, each in a folder of its own: a module in which its output is built.
+// A bench measures peers. Each has its own folder: a module in which its output is built.
 type bench struct {
 	dir    string
 	rounds int
@@ -27,7 +27,7 @@ type bench struct {
 	all    []*contestant
 }
 
-// A contestant is a peer that was built, or the reason why not.
+// A contestant is a peer that was built, or the reason why it was not.
 type contestant struct {
 	peer
 	from    string // its checkout
@@ -39,8 +39,8 @@ type contestant struct {
 type result struct {
 	seconds, memory []float64
 	goBytes         int64
-	compiles        string // how long it took, or what is wrong
-	start           string // what the package does when a program starts
+	compiles        string // the time, or what went wrong
+	start           string // what the package does at program start
 	lookup          string
 	failed          string // why there is no output
 }
@@ -72,7 +72,9 @@ func (b *bench) build(c *contestant) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), fmt.Appendf(nil, "module peers.test\n\ngo 1.25\n\nrequire %s %s\n", c.module, c.version), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"),
+		fmt.Appendf(nil, "module peers.test\n\ngo 1.25\n\nrequire %s %s\n", c.module, c.version),
+		0o644); err != nil {
 		return err
 	}
 	if _, err := run(dir, "go", "mod", "download", c.module); err != nil {
@@ -179,7 +181,7 @@ func main() {
 }
 `
 
-// compile builds what was generated, and a program that imports it.
+// compile builds the generated package and a program that imports it.
 func (b *bench) compile(c *contestant, n int) {
 	r, dir := c.results[n], b.work(c, n)
 	files, _ := filepath.Glob(filepath.Join(b.output(c, n), "*.go"))
@@ -207,7 +209,9 @@ func (b *bench) compile(c *contestant, n int) {
 	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
 	out, _ := cmd.CombinedOutput()
 	r.start = "nothing"
-	if m := regexp.MustCompile(`init peers\.test/apierr @\S+ ms, (\S+ ms) clock, (\d+ bytes), (\d+ allocs)`).FindSubmatch(out); m != nil {
+	if m := regexp.MustCompile(
+		`init peers\.test/apierr @\S+ ms, (\S+ ms) clock, (\d+ bytes), (\d+ allocs)`).
+		FindSubmatch(out); m != nil {
 		r.start = fmt.Sprintf("%s, %s, %s", m[1], m[2], m[3])
 	}
 	r.lookup = "none"
@@ -220,7 +224,7 @@ func (b *bench) compile(c *contestant, n int) {
 	}
 }
 
-// module makes the folder a Go module, with what the output imports already built.
+// module makes the folder a Go module and builds what the output imports.
 func (b *bench) module(c *contestant, dir string) error {
 	mod := "module peers.test\n\ngo 1.25\n"
 	if c.module != "" {
@@ -250,18 +254,21 @@ func (b *bench) module(c *contestant, dir string) error {
 			return err
 		}
 	}
-	deps, err := run(dir, "go", "list", "-deps", "-f", "{{if ne .ImportPath \"peers.test/apierr\"}}{{.ImportPath}}{{end}}", "./apierr")
+	deps, err := run(dir, "go", "list", "-deps", "-f",
+		"{{if ne .ImportPath \"peers.test/apierr\"}}{{.ImportPath}}{{end}}", "./apierr")
 	if err != nil {
 		return err
 	}
-	args := slices.DeleteFunc(strings.Split(strings.TrimSpace(deps), "\n"), func(s string) bool { return s == "" || s == "unsafe" })
+	args := slices.DeleteFunc(strings.Split(strings.TrimSpace(deps), "\n"),
+		func(s string) bool { return s == "" || s == "unsafe" })
 	_, err = run(dir, append([]string{"go", "build"}, args...)...)
 	return err
 }
 
 func (b *bench) print(w *bytes.Buffer) {
 	row := func(cells ...string) { fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | ")) }
-	row("generator", "codes", "time", "peak memory", "Go, bytes a code", "compiles in", "at program start", "lookup")
+	row("generator", "codes", "time", "peak memory", "Go, bytes a code", "compiles in",
+		"at program start", "lookup")
 	row("---", "---", "---", "---", "---", "---", "---", "---")
 	for _, c := range b.all {
 		name := c.name
@@ -281,13 +288,15 @@ func (b *bench) print(w *bytes.Buffer) {
 				row(name, strconv.Itoa(n), "fails: "+clean(r.failed), "", "", "", "", "")
 				continue
 			}
-			row(name, strconv.Itoa(n), fmt.Sprintf("%.3f s", median(r.seconds)), fmt.Sprintf("%.0f MB", median(r.memory)/1e6),
-				strconv.FormatInt(r.goBytes/int64(n), 10), clean(r.compiles), clean(r.start), clean(r.lookup))
+			row(name, strconv.Itoa(n), fmt.Sprintf("%.3f s", median(r.seconds)),
+				fmt.Sprintf("%.0f MB", median(r.memory)/1e6),
+				strconv.FormatInt(r.goBytes/int64(n), 10), clean(r.compiles), clean(r.start),
+				clean(r.lookup))
 		}
 	}
 }
 
-// clean makes one short line for a table's cell.
+// clean shortens a text to one line for a table cell.
 func clean(s string) string {
 	s = strings.ReplaceAll(s, "|", "¦")
 	if len(s) > 160 {

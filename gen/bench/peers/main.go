@@ -1,13 +1,14 @@
 //go:build unix
 
-// Peers runs other generators of Go errors on the same codes as errspec, each in its own format, and prints what they take and what
-// their output takes:
+// Peers runs other generators of Go errors on the same codes as errspec, each in its own format,
+// and prints the cost of the generator and of its output:
 //
 //	go run ./gen/bench/peers -update gen/BENCHMARKS.md
 //	go run ./gen/bench/peers -from zederr=/path/to/a/checkout
 //
-// A peer is built from its published module, at a pinned version, through the Go module proxy; where that does not serve it, from a
-// checkout of its repository that -from names. A peer that can not be had is in the table with the reason.
+// A peer is built from its published module, at a pinned version, through the Go module proxy. If
+// the proxy does not serve it, -from names a checkout of its repository. The table lists peers that
+// cannot be built, with the reason.
 package main
 
 import (
@@ -33,8 +34,8 @@ func command() error {
 	flag.Var(from, "from", "build a peer from a checkout: `NAME=DIR`")
 	rounds := flag.Int("rounds", 5, "how often each generator is measured")
 	sizes := []int{15, 1000, 10_000}
-	quick := flag.Bool("quick", false, "leave out 10,000 codes")
-	update := flag.String("update", "", "put the table into this `FILE`, between its marks")
+	quick := flag.Bool("quick", false, "omit 10,000 codes")
+	update := flag.String("update", "", "put the table into this `FILE`, between its markers")
 	flag.Parse()
 	if *quick {
 		sizes = sizes[:2]
@@ -52,7 +53,8 @@ func command() error {
 		return err
 	}
 	var table bytes.Buffer
-	fmt.Fprintf(&table, "%s, %s/%s, %d processors; medians of %d rounds that go through all generators in turn.\n\n",
+	fmt.Fprintf(&table,
+		"%s, %s/%s, %d processors; medians of %d rounds that go through all generators in turn.\n\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), *rounds)
 	b.print(&table)
 	if _, err := os.Stdout.Write(table.Bytes()); err != nil || *update == "" {
@@ -77,7 +79,7 @@ func (c checkouts) Set(s string) error {
 	return err
 }
 
-// run runs a command in a folder, and returns what it prints.
+// run runs a command in a folder and returns its output.
 func run(dir string, args ...string) (string, error) {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = dir
@@ -99,5 +101,6 @@ func replace(path string, table []byte) error {
 	if !ok || !ok2 {
 		return fmt.Errorf("%s lacks the lines <!-- peers:begin --> and <!-- peers:end -->", path)
 	}
-	return os.WriteFile(path, []byte(string(before)+"<!-- peers:begin -->\n\n"+string(table)+"\n<!-- peers:end -->\n"+string(after)), 0o644)
+	return os.WriteFile(path, []byte(string(before)+"<!-- peers:begin -->\n\n"+string(table)+
+		"\n<!-- peers:end -->\n"+string(after)), 0o644)
 }

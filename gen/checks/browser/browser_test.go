@@ -19,17 +19,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/serve"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// The catalog that a page is open on while it is edited.
+// The catalog whose page is open while it is edited.
 const (
 	editedGood   = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: FIRST, status: 500, message: m, resolution: r}]}]\n"
 	editedBetter = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, message: m, resolution: r}]}]\n"
 	editedBroken = "version: 1\ntitle: Errors\ngroups: [{id: all, title: All, errors: [{code: SECOND, status: 500, mesage: '<script>alert(1)</script>', resolution: r}]}]\n"
 )
 
-// TestBrowser opens the HTML reference in Chromium: from a server, from a disk, on a phone, in the dark, without JavaScript, on paper,
-// with ten thousand codes, with hostile ones, and while its catalog is edited. What it tries is in browser/check.js.
+// TestBrowser opens the HTML reference in Chromium: from a server and from disk, on a phone, in
+// dark mode, without JavaScript, on paper, with ten thousand codes, with hostile codes, and while
+// its catalog is edited. browser/check.js contains the checks.
 func TestBrowser(t *testing.T) {
 	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
 		t.Fatalf("run `npm ci` first: %v", err)
@@ -38,13 +40,17 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("install Debian's chromium first: %v", err)
 	}
 	files := t.TempDir()
-	titled, long := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope), catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
+	titled, long := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
+		catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 	titled.Service, titled.Title = "payments", "Payments API errors"
-	long.Service, long.Title = "payments", "The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
+	long.Service, long.Title = "payments",
+		"The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
 	for name, c := range map[string]*catalog.Catalog{
 		"titled": titled, "long": long,
-		"bithuman": loaded(t, "../../../catalog.yaml"), "everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
-		"hostile": loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"), "many": catalogtest.Many(10_000),
+		"bithuman":   loaded(t, "../../../catalog.yaml"),
+		"everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
+		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
+		"many": synth.Catalog(10_000),
 	} {
 		pages, err := html.Emit(c, nil)
 		if err != nil {
@@ -58,7 +64,8 @@ func TestBrowser(t *testing.T) {
 	defer static.Close()
 	live, edited := editing(t)
 	task, err := json.Marshal(map[string]string{
-		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood, "better": editedBetter, "broken": editedBroken,
+		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood,
+		"better": editedBetter, "broken": editedBroken,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +82,7 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("%v in %s", err, out)
 	}
 	if len(verdicts) < 50 {
-		t.Errorf("only %d things were tried", len(verdicts))
+		t.Errorf("only %d checks ran", len(verdicts))
 	}
 	for _, v := range verdicts {
 		t.Run(v.Name, func(t *testing.T) {
@@ -89,7 +96,7 @@ func TestBrowser(t *testing.T) {
 	}
 }
 
-// editing serves a catalog that is going to be edited, and returns where, and the file.
+// editing serves a catalog for editing. It returns the URL and the file.
 func editing(t *testing.T) (url, file string) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "catalog.yaml")

@@ -1,5 +1,5 @@
-// Drives Chromium over the HTML reference and prints, as JSON, a verdict for everything that it tried: [{name, failure, note}], where an
-// empty failure is success. The argument is the JSON of what to look at; see browser_test.go.
+// Checks the HTML reference in Chromium and prints the results as JSON: [{name, failure, note}], where an
+// empty failure is success. The argument is JSON that says what to check; see browser_test.go.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -23,7 +23,8 @@ function equal(got, wanted, what) {
 	want(JSON.stringify(got) === JSON.stringify(wanted), `${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(wanted)}`);
 }
 
-// check opens a page and tries something. A page that complains, asks for anything else, or opens a dialog fails whatever is tried.
+// check opens a page and runs a check. It fails if the page logs an error, requests anything else,
+// or opens a dialog.
 async function check(name, url, options, attempt) {
 	const context = await browser.newContext({ viewport: desktop, ...options });
 	const page = await context.newPage();
@@ -69,7 +70,7 @@ async function narrow(page) {
 	want(width <= page.viewportSize().width, `the page is ${width} px wide on a screen of ${page.viewportSize().width}`);
 }
 
-// accessible wants axe to find nothing, in everything that is on the page, whether in view or not.
+// accessible fails if axe finds anything on the page, visible or not.
 async function accessible(page) {
 	await page.evaluate(async () => {
 		for (const e of document.querySelectorAll(".entry")) e.scrollIntoView();
@@ -210,7 +211,7 @@ await check("the theme", at(site.http, "bithuman"), { colorScheme: "dark" }, asy
 });
 
 await check("without JavaScript", at(site.http, "everything"), { javaScriptEnabled: false }, async (page) => {
-	for (const e of await page.locator(".entry, .row").all()) want(await e.isVisible(), "an entry or a row can not be seen");
+	for (const e of await page.locator(".entry, .row").all()) want(await e.isVisible(), "an entry or a row cannot be seen");
 	equal(await page.locator(".scripted:visible").count(), 0, "controls that do nothing");
 });
 await check("without JavaScript a deep link lands", at(site.http, "bithuman", "#rate_limited"), { javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page) => {
@@ -254,7 +255,7 @@ await check("axe: a filtered list", at(site.http, "everything", "?q=e"), {}, acc
 await check("axe: nothing found", at(site.http, "bithuman", "?q=nothing+at+all"), { colorScheme: "dark" }, accessible);
 await check("axe: entries on a page of their own", `${site.http}/many/codes-2.html`, {}, accessible);
 
-// What a hostile catalog may bring to the page is text. (That it shows is tested where the page is made.)
+// Everything in a hostile catalog is text on the page. (Tests of emit/html check that it is shown.)
 for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.files).href]]) {
 	await check(`${how}: a hostile catalog injects nothing`, at(base, "hostile"), {}, async (page) => {
 		const strange = () => page.evaluate(() => [...document.querySelectorAll("*")].filter((e) => {
@@ -277,7 +278,7 @@ for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.file
 	});
 }
 
-// Live reload, with a catalog that breaks and is put right.
+// Live reload, with a catalog that breaks and is repaired.
 await check("live reload", site.live, {}, async (page) => {
 	const write = (text) => writeFileSync(site.catalog, text);
 	await page.getByRole("heading", { name: "FIRST" }).waitFor();
@@ -287,8 +288,8 @@ await check("live reload", site.live, {}, async (page) => {
 	write(site.broken);
 	const alert = page.getByRole("alert");
 	await alert.getByText("unknown-key").waitFor();
-	want((await alert.textContent()).includes("<script>alert(1)</script>"), "the findings are not shown as they are");
-	equal(await found(page), ["SECOND"], "the filter, after the page was loaded anew");
+	want((await alert.textContent()).includes("<script>alert(1)</script>"), "the diagnostics are not shown literally");
+	equal(await found(page), ["SECOND"], "the filter, after the page was reloaded");
 	await accessible(page);
 	write(site.good);
 	await alert.waitFor({ state: "detached" });
@@ -296,8 +297,8 @@ await check("live reload", site.live, {}, async (page) => {
 	await page.getByRole("heading", { name: "FIRST" }).waitFor();
 });
 
-// How long ten thousand codes take: by the clock, and by what the page's own thread worked, which does not depend on what else the
-// machine does.
+// How long ten thousand codes take: elapsed time, and the time of the page's own thread, which does
+// not depend on the machine's load.
 await check("ten thousand codes", at(site.http, "many"), {}, async (page, context) => {
 	const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
 	const cdp = await context.newCDPSession(page);
@@ -307,7 +308,7 @@ await check("ten thousand codes", at(site.http, "many"), {}, async (page, contex
 		const input = document.getElementById("page.filter"), start = performance.now();
 		input.value = text;
 		input.dispatchEvent(new Event("input"));
-		requestAnimationFrame(() => { // the message comes when the frame has been drawn
+		requestAnimationFrame(() => { // the message arrives after the frame is drawn
 			const { port1, port2 } = new MessageChannel();
 			port1.onmessage = () => done(performance.now() - start);
 			port2.postMessage(0);

@@ -22,8 +22,8 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// TestClients generates clients with both generators, from documents that refer to ours by $ref to another file, builds all of them, and
-// runs two against a server that sends real errors.
+// TestClients generates clients with both generators, from documents that refer to ours by $ref to
+// another file. It builds all of them, and runs two against a server that sends real errors.
 func TestClients(t *testing.T) {
 	module := newModule(t)
 	api, err := os.ReadFile("../openapi/testdata/api.yaml")
@@ -34,19 +34,21 @@ func TestClients(t *testing.T) {
 	for _, file := range corpus.Catalogs(t) {
 		c, _ := pipeline.Load(corpus.Open(t, file))
 		if c == nil {
-			continue // it is refused
+			continue // it has errors
 		}
 		errors := corpus.Emitted(t)(openapi.Emit(c, openapi.Options{}))
 		if file == corpus.Own {
 			module.generate("bithuman", api, errors)
 		} else if api := referring(t, errors); api != nil {
-			module.generate(strings.ReplaceAll(filepath.Base(filepath.Dir(file)), "-", ""), api, errors)
+			module.generate(strings.ReplaceAll(filepath.Base(filepath.Dir(file)), "-", ""), api,
+				errors)
 		} else {
 			silent++
 		}
 	}
 	if silent > 2 {
-		t.Errorf("%d documents have no response under a status of its own; want the 2 of catalogs that publish no code", silent)
+		t.Errorf(
+			"%d documents have no response with its own status; want the 2 of catalogs without public codes", silent)
 	}
 	for _, generator := range []string{"oapi", "ogen"} {
 		program, err := os.ReadFile("testdata/" + generator + ".go.txt")
@@ -66,14 +68,16 @@ func TestClients(t *testing.T) {
 		"429 RATE_LIMITED Too many free requests for this api-secret. Retry in ~6s. 6\n" +
 		"500 INTERNAL_ERROR Internal server error\n"
 	for _, generator := range []string{"oapi", "ogen"} {
-		got := module.run("go", "run", "./cmd/"+generator, server.URL, "found", "stranger", "suspended", "lost", "busy", "broken")
+		got := module.run("go", "run", "./cmd/"+generator, server.URL, "found", "stranger",
+			"suspended", "lost", "busy", "broken")
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("the client that %s made reads something else (-want +got):\n%s", generator, diff)
+			t.Errorf("the client of %s reads something else (-want +got):\n%s", generator,
+				diff)
 		}
 	}
 }
 
-// answer sends the error that the code in the request's path names.
+// answer sends the error whose code is in the request's path.
 func answer(w http.ResponseWriter, r *http.Request) error {
 	switch filepath.Base(r.URL.Path) {
 	case "found":
@@ -93,8 +97,8 @@ func answer(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// referring returns an API's document that refers to each response of ours that one can have under its own status,
-// or nil if there is none, as for a catalog that publishes no code.
+// referring returns an API's document that refers to all our responses with their own status, or
+// nil if there are none, as in a catalog without public codes.
 func referring(t *testing.T, errors []byte) []byte {
 	t.Helper()
 	var doc struct {
@@ -125,10 +129,12 @@ func referring(t *testing.T, errors []byte) []byte {
 	slices.Sort(codes)
 	for i, key := range codes {
 		paths[fmt.Sprint("/code", i)] = operation(fmt.Sprint("code", i), map[string]any{
-			"200": map[string]any{"description": "Fine."}, "4XX": map[string]any{"$ref": "errors.yaml#/components/responses/" + key},
+			"200": map[string]any{"description": "Fine."},
+			"4XX": map[string]any{"$ref": "errors.yaml#/components/responses/" + key},
 		})
 	}
-	api, err := yaml.Marshal(map[string]any{"openapi": "3.1.0", "info": map[string]any{"title": "All", "version": "1"}, "paths": paths})
+	api, err := yaml.Marshal(map[string]any{"openapi": "3.1.0",
+		"info": map[string]any{"title": "All", "version": "1"}, "paths": paths})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +145,8 @@ func operation(id string, responses map[string]any) any {
 	return map[string]any{"get": map[string]any{"operationId": id, "responses": responses}}
 }
 
-// A module is a Go module of generated clients, in a folder that goes with the test. What it needs is what this module needs.
+// A module is a Go module of generated clients, in a temporary folder. It requires what this module
+// requires.
 type module struct {
 	t   *testing.T
 	dir string
@@ -155,7 +162,8 @@ func newModule(t *testing.T) module {
 		m.write(name, data)
 	}
 	const errspec = "github.com/errspec/errspec"
-	m.run("go", "mod", "edit", "-module", "clients.test", "-dropreplace", errspec, "-droprequire", errspec)
+	m.run("go", "mod", "edit", "-module", "clients.test", "-dropreplace", errspec, "-droprequire",
+		errspec)
 	return m
 }
 
@@ -170,7 +178,7 @@ func (m module) write(name string, data []byte) {
 	}
 }
 
-// run runs a command in the module, and returns what it prints.
+// run runs a command in the module and returns its output.
 func (m module) run(name string, args ...string) string {
 	m.t.Helper()
 	var out, words bytes.Buffer
@@ -183,24 +191,33 @@ func (m module) run(name string, args ...string) string {
 	return out.String()
 }
 
-// generate makes the packages name/oapi and name/ogen of an API's document that refers to errors.yaml.
+// generate makes the packages name/oapi and name/ogen from an API's document that refers to
+// errors.yaml.
 func (m module) generate(name string, api, errors []byte) {
 	m.t.Helper()
 	m.write(name+"/api.yaml", api)
 	m.write(name+"/errors.yaml", errors)
-	// oapi-codegen makes one file a document; "-" says that the other document's types are in the same package.
-	m.write(name+"/errors.config.yaml", []byte("package: oapi\ngenerate: {models: true}\noutput-options: {skip-prune: true}\noutput: oapi/errors.go\n"))
-	m.write(name+"/api.config.yaml", []byte("package: oapi\ngenerate: {models: true, client: true}\nimport-mapping: {errors.yaml: \"-\"}\noutput: oapi/api.go\n"))
+	// oapi-codegen makes one file per document; "-" says that the other document's types are in the
+	// same package.
+	m.write(name+"/errors.config.yaml",
+		[]byte(
+			"package: oapi\ngenerate: {models: true}\noutput-options: {skip-prune: true}\noutput: oapi/errors.go\n"))
+	m.write(name+"/api.config.yaml",
+		[]byte(
+			"package: oapi\ngenerate: {models: true, client: true}\nimport-mapping: {errors.yaml: \"-\"}\noutput: oapi/api.go\n"))
 	m.write(name+"/oapi/doc.go", []byte("package oapi\n"))
 	m.in(name).run(m.tool("oapi-codegen"), "-config", "errors.config.yaml", "errors.yaml")
 	m.in(name).run(m.tool("oapi-codegen"), "-config", "api.config.yaml", "api.yaml")
-	m.write(name+"/ogen.yaml", []byte("parser: {allow_remote: true}\ngenerator: {features: {disable_all: true, enable: [paths/client]}}\n"))
-	m.in(name).run(m.tool("ogen"), "--target", "ogen", "--package", "ogen", "--config", "ogen.yaml", "api.yaml")
+	m.write(name+"/ogen.yaml",
+		[]byte(
+			"parser: {allow_remote: true}\ngenerator: {features: {disable_all: true, enable: [paths/client]}}\n"))
+	m.in(name).run(m.tool("ogen"), "--target", "ogen", "--package", "ogen", "--config", "ogen.yaml",
+		"api.yaml")
 }
 
 func (m module) in(name string) module { return module{m.t, filepath.Join(m.dir, name)} }
 
-// tool returns the path of a tool that go.mod names, built.
+// tool builds a tool of go.mod and returns its path.
 func (m module) tool(name string) string {
 	m.t.Helper()
 	out, err := exec.CommandContext(m.t.Context(), "go", "tool", "-n", name).Output()

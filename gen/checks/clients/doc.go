@@ -1,8 +1,9 @@
-// Package clients holds errspec's OpenAPI document against generators of Go clients: oapi-codegen and ogen make a client of an API's
-// document that refers to ours, the client is built, and it reads errors that a server with the generated Go package sends.
+// Package clients tries errspec's OpenAPI document with generators of Go clients. oapi-codegen and
+// ogen generate a client of an API whose document refers to ours. The client is built, and it reads
+// errors from a server that uses the generated Go package.
 package clients
 
-// What the code of the generators needs.
+// Imported by the generated code.
 import (
 	_ "github.com/go-faster/errors"
 	_ "github.com/go-faster/jx"

@@ -21,7 +21,7 @@ func TestDocsHaveTheRecipes(t *testing.T) {
 		_, rest, _ = strings.Cut(rest, "\n\n")
 		recipe, _, ended := strings.Cut(rest, "\n\n// end of recipe")
 		if !begun || !ended {
-			t.Fatalf("%s has no recipe between its marks", file)
+			t.Fatalf("%s has no recipe between its markers", file)
 		}
 		if fence := "```go\n" + recipe + "\n```\n"; !strings.Contains(string(page), fence) {
 			t.Errorf("routers.md lacks the recipe of %s:\n%s", file, fence)

@@ -11,10 +11,10 @@ import (
 
 // recipe: echo
 
-// forEcho answers every error of an echo server from the catalog: those of handlers, panics, and echo's
-// own, such as an unknown route or a body that does not bind.
+// forEcho answers every error of an echo server from the catalog: those of handlers, panics, and
+// echo's own, such as an unknown route or a body that does not bind.
 func forEcho(e *echo.Echo, d *apierr.Responder) http.Handler {
-	e.Use(echo.WrapMiddleware(d.Recover)) // in place of middleware.Recover
+	e.Use(echo.WrapMiddleware(d.Recover)) // instead of middleware.Recover
 	e.HTTPErrorHandler = func(err error, c echo.Context) {
 		if own := new(echo.HTTPError); errors.As(err, &own) {
 			d.WriteStatus(c.Response(), c.Request(), own.Code, err)

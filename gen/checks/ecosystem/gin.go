@@ -10,8 +10,8 @@ import (
 
 // recipe: gin
 
-// forGin answers every error of a gin server from the catalog: those that handlers add, panics, what
-// BindJSON refuses, and gin's own 404 and 405. Call it before you add routes.
+// forGin answers every error of a gin server from the catalog: those that handlers add, panics,
+// requests that BindJSON refuses, and gin's own 404 and 405. Call it before you add routes.
 func forGin(r *gin.Engine, d *apierr.Responder) http.Handler {
 	r.HandleMethodNotAllowed = true
 	r.Use(func(c *gin.Context) {
@@ -31,7 +31,7 @@ func forGin(r *gin.Engine, d *apierr.Responder) http.Handler {
 	r.GET("/agents/:code", func(c *gin.Context) {
 		_ = c.Error(apierr.NewNotFoundAgent(c.Param("code")))
 	})
-	return d.Recover(r) // in place of gin.Recovery
+	return d.Recover(r) // instead of gin.Recovery
 }
 
 // held delays the header that BindJSON and AbortWithError would send before the error is written.

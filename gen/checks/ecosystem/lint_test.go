@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// The version that make lint runs, so that it is built once.
+// The same version as in make lint, so that it is built once.
 const golangciLint = "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0"
 
-// What a downstream repository lints: its own code, and generated code as if somebody had written it.
+// What a downstream repository lints: its own code, and generated code as if it were handwritten.
 var downstream = map[string]string{
 	"go.mod": "module downstream.test\n\ngo 1.25\n",
 	".golangci.yml": `version: "2"
@@ -57,7 +57,8 @@ func IsOld(err error) bool { return errors.Is(err, apierr.CodeOld) }
 `,
 }
 
-// golangci-lint finds nothing in a generated package, and staticcheck reports whoever uses a deprecated code.
+// golangci-lint reports nothing in a generated package, and staticcheck reports every use of a
+// deprecated code.
 func TestLint(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range downstream {
@@ -65,11 +66,13 @@ func TestLint(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	generate := exec.CommandContext(t.Context(), "go", "-C", "../../..", "run", "./gen/errspec", "generate", filepath.Join(dir, "catalog.yaml"), "--go", filepath.Join(dir, "apierr"))
+	generate := exec.CommandContext(t.Context(), "go", "-C", "../../..", "run", "./gen/errspec",
+		"generate", filepath.Join(dir, "catalog.yaml"), "--go", filepath.Join(dir, "apierr"))
 	if out, err := generate.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	lint := exec.CommandContext(t.Context(), "go", "run", golangciLint, "run", "--allow-parallel-runners", "--output.text.print-issued-lines=false", "./...")
+	lint := exec.CommandContext(t.Context(), "go", "run", golangciLint, "run",
+		"--allow-parallel-runners", "--output.text.print-issued-lines=false", "./...")
 	lint.Dir = dir
 	lint.Stderr = os.Stderr
 	out, err := lint.Output()
@@ -87,7 +90,7 @@ func TestLint(t *testing.T) {
 	}
 	for _, want := range []string{"apierr.NewOld is deprecated: since 2.0. Use [CodeLimit]. There is one now.", "apierr.CodeOld is deprecated"} {
 		if !strings.Contains(strings.Join(deprecated, ""), want) {
-			t.Errorf("staticcheck reports %q; want %q among it\n%s", deprecated, want, out)
+			t.Errorf("staticcheck reports %q; want %q in\n%s", deprecated, want, out)
 		}
 	}
 }

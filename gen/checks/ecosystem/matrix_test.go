@@ -27,24 +27,27 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// The matrix: every way to begin a response, or to fail to, times everything that may stand between the handler and the connection, times
-// everything that may end the handler, as a client sees it over a real connection.
+// The matrix combines every way to begin a response, or to fail to, with everything between the
+// handler and the connection, and with every way to end the handler. A client observes the result
+// over a real connection.
 //
-// What must hold in each cell is said in check: a request that failed has the status of an error or a broken connection; no byte of an error
-// stands behind a byte of something else; a panic reaches OnError and the log; an error is whole, readable and not to be kept by caches.
+// check says what must hold in each cell: a failed request has an error status or a broken
+// connection; no byte of an error follows a byte of something else; a panic reaches OnError and the
+// log; an error is complete and readable, and caches must not keep it.
 
 const half = "half of a body; "
 
-// A beginning is what a handler does before it ends. whole is set for what the client has received completely by then, so that nothing can
-// take it back: see the package documentation of the generated package.
+// A beginning is what a handler does before it ends. whole is set if the client has received the
+// complete response by then, which nothing can undo: see the documentation of the generated
+// package.
 type beginning struct {
 	name  string
 	do    func(w http.ResponseWriter, r *http.Request)
 	whole func(method string) bool
-	own   bool // it takes the connection over, and owns it
+	own   bool // the handler hijacks the connection
 }
 
-// onHead is for what flushes the header: a response to HEAD is whole then.
+// onHead is for a flushed header, which completes a response to HEAD.
 func onHead(method string) bool { return method == http.MethodHead }
 
 func beginnings() []beginning {
@@ -58,22 +61,44 @@ func beginnings() []beginning {
 			h.Set("Content-Type", "text/csv")
 			h.Set("Content-Disposition", "attachment")
 		}},
-		{name: "its own encoding", do: func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Encoding", "gzip") }},
-		{name: "early hints", do: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusEarlyHints) }},
-		{name: "no bytes", do: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(nil) }},
-		{name: "some bytes", do: func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, half) }},
-		{name: "many bytes", whole: onHead, do: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(bytes.Repeat([]byte(half), 10_000)) }},
+		{name: "its own encoding", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+		}},
+		{name: "early hints", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			w.WriteHeader(http.StatusEarlyHints)
+		}},
+		{name: "no bytes", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			_, _ = w.Write(nil)
+		}},
+		{name: "some bytes", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			_, _ = io.WriteString(w, half)
+		}},
+		{name: "many bytes", whole: onHead, do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			_, _ = w.Write(bytes.Repeat([]byte(half), 10_000))
+		}},
 		{name: "some of a declared length", do: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "1000")
 			_, _ = io.WriteString(w, half)
 		}},
-		{name: "a copy", do: func(w http.ResponseWriter, _ *http.Request) { _, _ = io.Copy(w, reader{strings.NewReader(half)}) }},
-		{name: "a copy of nothing", do: func(w http.ResponseWriter, _ *http.Request) { _, _ = io.Copy(w, reader{strings.NewReader("")}) }},
+		{name: "a copy", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			_, _ = io.Copy(w, reader{strings.NewReader(half)})
+		}},
+		{name: "a copy of nothing", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			_, _ = io.Copy(w, reader{strings.NewReader("")})
+		}},
 		{name: "a copy that fails at once", do: func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.Copy(w, iotest.ErrReader(io.ErrUnexpectedEOF))
 		}},
 		{name: "a copy that fails later", do: func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.Copy(w, io.MultiReader(strings.NewReader(half), iotest.ErrReader(io.ErrUnexpectedEOF)))
+			_, _ = io.Copy(w, io.MultiReader(strings.NewReader(half),
+				iotest.ErrReader(io.ErrUnexpectedEOF)))
 		}},
 		{name: "ReadFrom that fails at once", do: func(w http.ResponseWriter, _ *http.Request) {
 			if rf, ok := w.(io.ReaderFrom); ok {
@@ -85,14 +110,19 @@ func beginnings() []beginning {
 				f.Flush()
 			}
 		}},
-		{name: "bytes and a flush", whole: onHead, do: func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, half)
+		{name: "bytes and a flush", whole: onHead,
+			do: func(w http.ResponseWriter, _ *http.Request) {
+				_, _ = io.WriteString(w, half)
+				_ = http.NewResponseController(w).Flush()
+			}},
+		{name: "a flush by the controller", whole: onHead, do: func(w http.ResponseWriter,
+			_ *http.Request) {
 			_ = http.NewResponseController(w).Flush()
 		}},
-		{name: "a flush by the controller", whole: onHead, do: func(w http.ResponseWriter, _ *http.Request) { _ = http.NewResponseController(w).Flush() }},
 		{name: "deadlines and full duplex", do: func(w http.ResponseWriter, _ *http.Request) {
 			c := http.NewResponseController(w)
-			_, _, _ = c.SetReadDeadline(time.Now().Add(time.Hour)), c.SetWriteDeadline(time.Now().Add(time.Hour)), c.EnableFullDuplex()
+			_, _, _ = c.SetReadDeadline(time.Now().Add(time.Hour)),
+				c.SetWriteDeadline(time.Now().Add(time.Hour)), c.EnableFullDuplex()
 		}},
 		{name: "a push", do: func(w http.ResponseWriter, _ *http.Request) {
 			if p, ok := w.(http.Pusher); ok {
@@ -105,22 +135,30 @@ func beginnings() []beginning {
 				_ = conn.Close()
 			}
 		}},
-		{name: "an error of its own", do: func(w http.ResponseWriter, _ *http.Request) { http.Error(w, half, http.StatusTeapot) }},
-		{name: "a redirect", do: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }},
+		{name: "an error of its own", do: func(w http.ResponseWriter,
+			_ *http.Request) {
+			http.Error(w, half, http.StatusTeapot)
+		}},
+		{name: "a redirect", do: func(w http.ResponseWriter,
+			r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusFound)
+		}},
 		{name: "a body that is too large", do: func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.ReadAll(http.MaxBytesReader(w, io.NopCloser(strings.NewReader(half)), 1))
 		}},
 	}
 	for _, status := range []int{200, 201, 204, 206, 301, 304, 404, 500} {
-		all = append(all, beginning{name: fmt.Sprint("status ", status), do: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }})
+		all = append(all, beginning{name: fmt.Sprint("status ", status),
+			do: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }})
 	}
 	return all
 }
 
-// A reader hides that what it reads could write itself.
+// A reader hides the io.WriterTo of the reader inside.
 type reader struct{ io.Reader }
 
-// An ending is how a handler ends. code is that of the error the client gets if nothing has begun.
+// An ending is how a handler ends. code is that of the error that the client gets if no response
+// has begun.
 type ending struct {
 	name   string
 	err    error
@@ -130,27 +168,37 @@ type ending struct {
 
 func endings() []ending {
 	var typed *apierr.NotFoundError
-	remote := apierr.Parse(503, nil, []byte(`{"error":{"code":"NO_AVAILABLE_WORKERS","message":"m","httpStatus":503},"status":"error","status_code":503}`))
+	remote := apierr.Parse(503, nil,
+		[]byte(
+			`{"error":{"code":"NO_AVAILABLE_WORKERS","message":"m","httpStatus":503},"status":"error","status_code":503}`))
 	return []ending{
 		{name: "no error"},
 		{name: "a typed nil", err: typed},
 		{name: "an error of ours", err: apierr.NewNotFoundAgent("A91"), code: apierr.CodeNotFound},
-		{name: "one that is wrapped", err: fmt.Errorf("loading: %w", apierr.NewRateLimited("free", time.Second)), code: apierr.CodeRateLimited},
-		{name: "one that is joined", err: errors.Join(io.EOF, apierr.NewNotFoundAgent("A91")), code: apierr.CodeNotFound},
-		{name: "a literal", err: &apierr.AccountSuspendedError{}, code: apierr.CodeAccountSuspended},
+		{name: "one that is wrapped", err: fmt.Errorf("loading: %w",
+			apierr.NewRateLimited("free", time.Second)), code: apierr.CodeRateLimited},
+		{name: "one that is joined", err: errors.Join(io.EOF, apierr.NewNotFoundAgent("A91")),
+			code: apierr.CodeNotFound},
+		{name: "a literal", err: &apierr.AccountSuspendedError{},
+			code: apierr.CodeAccountSuspended},
 		{name: "a bare code", err: apierr.CodeAccountSuspended, code: apierr.CodeAccountSuspended},
-		{name: "a bare code that needs params", err: apierr.CodeNotFound, code: apierr.CodeNotFound},
+		{name: "a bare code that needs params", err: apierr.CodeNotFound,
+			code: apierr.CodeNotFound},
 		{name: "an unknown code", err: apierr.Code("NEW"), code: apierr.CodeInternalError},
 		{name: "a foreign error", err: io.ErrUnexpectedEOF, code: apierr.CodeInternalError},
-		{name: "a deadline", err: fmt.Errorf("asking: %w", context.DeadlineExceeded), code: apierr.CodeNoAvailableWorkers},
+		{name: "a deadline", err: fmt.Errorf("asking: %w", context.DeadlineExceeded),
+			code: apierr.CodeNoAvailableWorkers},
 		{name: "a cancellation", err: context.Canceled, code: apierr.CodeInternalError},
 		{name: "a body that is too large", err: &http.MaxBytesError{Limit: 1}},
 		{name: "an upstream's error", err: remote, code: apierr.CodeInternalError},
-		{name: "one that is relayed", err: apierr.Relay(remote), code: apierr.CodeNoAvailableWorkers},
+		{name: "one that is relayed", err: apierr.Relay(remote),
+			code: apierr.CodeNoAvailableWorkers},
 		{name: "an error that wraps itself", err: cyclic{}, code: apierr.CodeInternalError},
 		{name: "a panic", panics: "boom", code: apierr.CodeInternalError},
-		{name: "a panic with an error", panics: io.ErrUnexpectedEOF, code: apierr.CodeInternalError},
-		{name: "a panic with an error of ours", panics: apierr.NewNotFoundAgent("A91"), code: apierr.CodeInternalError},
+		{name: "a panic with an error", panics: io.ErrUnexpectedEOF,
+			code: apierr.CodeInternalError},
+		{name: "a panic with an error of ours", panics: apierr.NewNotFoundAgent("A91"),
+			code: apierr.CodeInternalError},
 		{name: "a panic whose value panics", panics: bomb{}, code: apierr.CodeInternalError},
 		{name: "an aborted handler", panics: http.ErrAbortHandler},
 	}
@@ -169,12 +217,13 @@ func (bomb) Error() string { panic("Error") }
 func (bomb) Unwrap() error { panic("Unwrap") }
 func (bomb) Is(error) bool { panic("Is") }
 
-// A surrounding is what stands around the handler: a middleware around the responder, or a writer that the handler itself puts around its own.
+// A surrounding is what surrounds the handler: a middleware around the responder, or a writer that
+// the handler itself wraps around its own.
 type surrounding struct {
 	name   string
 	around func(http.Handler) http.Handler
 	inside func(http.ResponseWriter) http.ResponseWriter
-	lossy  bool // it hides what the server can do
+	lossy  bool // it hides optional interfaces of the server's writer
 }
 
 func surroundings() []surrounding {
@@ -192,32 +241,48 @@ func surroundings() []surrounding {
 			next.ServeHTTP(w, r.WithContext(ctx))
 		})
 	}
-	wrapped := func(wrap func(http.ResponseWriter) http.ResponseWriter) func(http.Handler) http.Handler {
+	wrapped := func(wrap func(http.ResponseWriter) http.ResponseWriter) func(
+		http.Handler) http.Handler {
 		return func(next http.Handler) http.Handler {
-			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(wrap(w), r) })
+			return http.HandlerFunc(func(w http.ResponseWriter,
+				r *http.Request) {
+				next.ServeHTTP(wrap(w), r)
+			})
 		}
 	}
 	return []surrounding{
 		{name: "nothing"},
 		{name: "a cancelled context", around: cancelled},
 		{name: "an expired context", around: expired},
-		{name: "TimeoutHandler", around: func(next http.Handler) http.Handler { return http.TimeoutHandler(next, time.Minute, "late") }},
+		{name: "TimeoutHandler", around: func(
+			next http.Handler) http.Handler {
+			return http.TimeoutHandler(next, time.Minute, "late")
+		}},
 		{name: "gorilla/handlers compression", around: handlers.CompressHandler},
-		{name: "klauspost/compress gzhttp", around: func(next http.Handler) http.Handler { return gzhttp.GzipHandler(next) }},
-		{name: "chi's logger", around: middleware.RequestLogger(&middleware.DefaultLogFormatter{Logger: log.New(io.Discard, "", 0)})},
+		{name: "klauspost/compress gzhttp",
+			around: func(next http.Handler) http.Handler { return gzhttp.GzipHandler(next) }},
+		{name: "chi's logger", around: middleware.RequestLogger(
+			&middleware.DefaultLogFormatter{Logger: log.New(io.Discard, "", 0)})},
 		{name: "chi's compression", around: middleware.Compress(5)},
 		{name: "a plain gzip writer", around: gzipped},
-		{name: "a writer with Unwrap around", around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} })},
-		{name: "a writer without Unwrap around", around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return hiding{w} })},
-		{name: "a writer with Unwrap inside", inside: func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} }},
-		{name: "a writer without Unwrap inside", inside: func(w http.ResponseWriter) http.ResponseWriter { return hiding{w} }},
+		{name: "a writer with Unwrap around",
+			around: wrapped(
+				func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} })},
+		{name: "a writer without Unwrap around",
+			around: wrapped(func(w http.ResponseWriter) http.ResponseWriter { return hiding{w} })},
+		{name: "a writer with Unwrap inside",
+			inside: func(w http.ResponseWriter) http.ResponseWriter { return unwrapping{w} }},
+		{name: "a writer without Unwrap inside",
+			inside: func(w http.ResponseWriter) http.ResponseWriter { return hiding{w} }},
 	}
 }
 
-// gzipped compresses all that a handler writes, as many a middleware written by hand: it announces it before it knows of what.
+// gzipped compresses everything that a handler writes. Like many handwritten middlewares, it
+// announces that before it knows what follows.
 func gzipped(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") || r.Method == http.MethodHead {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") ||
+			r.Method == http.MethodHead {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -267,7 +332,7 @@ func styled(s style, d *apierr.Responder, f apierr.HandlerFunc) http.Handler {
 	}))
 }
 
-// What a cell is asked for, in the request's headers.
+// The headers of a request that select a cell.
 const (
 	askBeginning = "X-Begin"
 	askEnding    = "X-End"
@@ -293,7 +358,8 @@ func TestMatrix(t *testing.T) {
 									for _, wrong := range m.check(&b, &e, method) {
 										mu.Lock()
 										if failed[wrong]++; failed[wrong] <= 3 {
-											t.Errorf("%s begins with %s and ends with %s: %s", method, b.name, e.name, wrong)
+											t.Errorf("%s begins with %s and ends with %s: %s",
+												method, b.name, e.name, wrong)
 										}
 										mu.Unlock()
 									}
@@ -334,8 +400,10 @@ func newMachine(t *testing.T, s surrounding, how style, proto int) *machine {
 		if s.inside != nil {
 			w = s.inside(w)
 		}
-		begins[slices.IndexFunc(begins, func(b beginning) bool { return b.name == r.Header.Get(askBeginning) })].do(w, r)
-		e := ends[slices.IndexFunc(ends, func(e ending) bool { return e.name == r.Header.Get(askEnding) })]
+		begins[slices.IndexFunc(begins,
+			func(b beginning) bool { return b.name == r.Header.Get(askBeginning) })].do(w, r)
+		e := ends[slices.IndexFunc(ends,
+			func(e ending) bool { return e.name == r.Header.Get(askEnding) })]
 		if e.panics != nil {
 			panic(e.panics)
 		}
@@ -344,7 +412,8 @@ func newMachine(t *testing.T, s surrounding, how style, proto int) *machine {
 	if s.around != nil {
 		h = s.around(h)
 	}
-	m.server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	m.server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter,
+		r *http.Request) {
 		m.busy.Add(1)
 		defer m.busy.Done()
 		h.ServeHTTP(w, r)
@@ -354,7 +423,9 @@ func newMachine(t *testing.T, s surrounding, how style, proto int) *machine {
 	m.server.StartTLS()
 	t.Cleanup(m.server.Close)
 	m.client = m.server.Client()
-	m.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	m.client.CheckRedirect = func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
 	m.client.Timeout = 30 * time.Second
 	return m
 }
@@ -366,7 +437,7 @@ func (c countingWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// check asks for one cell, and returns what is wrong with it.
+// check requests one cell and returns what is wrong with it.
 func (m *machine) check(b *beginning, e *ending, method string) (wrong []string) {
 	req, err := http.NewRequest(method, m.server.URL, nil)
 	if err != nil {
@@ -381,7 +452,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		body, err = io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
 	}
-	m.busy.Wait() // a client may have its answer before the handler ends
+	m.busy.Wait() // a client may get its response before the handler ends
 	if e.panics != nil && e.panics != http.ErrAbortHandler {
 		if m.heard.Load() == heard {
 			wrong = append(wrong, "OnError is not called for a panic")
@@ -397,7 +468,7 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 		return wrong
 	}
 	if resp == nil || err != nil && resp.StatusCode < 400 {
-		return wrong // broken off
+		return wrong // the connection broke
 	}
 	if resp.StatusCode < 400 {
 		if b.own || b.whole != nil && b.whole(method) {
@@ -407,19 +478,21 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 	}
 	if err != nil {
 		if strings.Contains(err.Error(), "gzip") {
-			return append(wrong, "the body of an error can not be read: "+err.Error())
+			return append(wrong, "the body of an error cannot be read: "+err.Error())
 		}
 		return wrong
 	}
 	text := string(body)
 	isOurs := strings.Contains(text, `"status_code"`)
 	if strings.Contains(text, half[:8]) && isOurs || strings.Count(text, `"status_code"`) > 1 {
-		wrong = append(wrong, "bytes of an error stand behind bytes of something else")
+		wrong = append(wrong, "bytes of an error follow bytes of something else")
 	}
-	if strings.Contains(text, half[:8]) || resp.StatusCode == http.StatusTeapot || strings.HasPrefix(b.name, "status ") {
-		return wrong // an error of the handler's own
+	if strings.Contains(text, half[:8]) || resp.StatusCode == http.StatusTeapot ||
+		strings.HasPrefix(b.name, "status ") {
+		return wrong // an error that the handler wrote itself
 	}
-	if resp.Header.Get("Cache-Control") != "" || resp.Header.Get("Etag") != "" || resp.Header.Get("Content-Disposition") != "" {
+	if resp.Header.Get("Cache-Control") != "" || resp.Header.Get("Etag") != "" ||
+		resp.Header.Get("Content-Disposition") != "" {
 		wrong = append(wrong, "an error has headers of a success")
 	}
 	if method == http.MethodHead || e.code == "" {
@@ -432,7 +505,8 @@ func (m *machine) check(b *beginning, e *ending, method string) (wrong []string)
 	return wrong
 }
 
-// spoilsItself reports whether the beginning alone leaves a response that no client can read.
+// spoilsItself reports whether the beginning alone makes a response that no client can read.
 func (b *beginning) spoilsItself() bool {
-	return b.name == "its own encoding" || b.name == "headers of a success" || b.name == "some of a declared length"
+	return b.name == "its own encoding" || b.name == "headers of a success" ||
+		b.name == "some of a declared length"
 }

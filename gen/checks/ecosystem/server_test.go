@@ -24,12 +24,14 @@ import (
 
 const canary = "cause-that-must-not-be-sent"
 
-// noAgent is what a handler returns in these tests: an error, wrapped on its way, with a cause.
+// noAgent returns the error of the handlers in these tests: wrapped, and with a cause.
 func noAgent(code string) error {
-	return fmt.Errorf("loading %s: %w", canary, apierr.NewNotFoundAgent(code, apierr.WithCause(errors.New(canary))))
+	return fmt.Errorf("loading %s: %w", canary,
+		apierr.NewNotFoundAgent(code, apierr.WithCause(errors.New(canary))))
 }
 
-// asksForAgent sends GET /agents/A91 to a handler over a real connection, and fails unless the answer is that of noAgent.
+// asksForAgent sends GET /agents/A91 to a handler over a real connection, and fails unless the
+// response is noAgent's.
 func asksForAgent(t *testing.T, h http.Handler) {
 	t.Helper()
 	for _, http2 := range []bool{false, true} {
@@ -43,27 +45,42 @@ func asksForAgent(t *testing.T, h http.Handler) {
 		}
 		defer resp.Body.Close()
 		var e *apierr.NotFoundError
-		if err := apierr.Decode(resp); !errors.Is(err, apierr.VariantNotFoundAgent) || !errors.As(err, &e) || e.Params.AgentCode != "A91" || resp.StatusCode != 404 {
+		if err := apierr.Decode(resp); !errors.Is(err, apierr.VariantNotFoundAgent) ||
+			!errors.As(err, &e) || e.Params.AgentCode != "A91" || resp.StatusCode != 404 {
 			t.Errorf("%s: decoded as %d %v", resp.Proto, resp.StatusCode, err)
 		}
 		body, err := io.ReadAll(resp.Body)
-		if all := fmt.Sprint(resp.Header, string(body), err); strings.Contains(all, canary) || !json.Valid(body) || (resp.ProtoMajor == 2) != http2 {
+		if all := fmt.Sprint(resp.Header, string(body), err); strings.Contains(all, canary) ||
+			!json.Valid(body) || (resp.ProtoMajor == 2) != http2 {
 			t.Errorf("%s: received %s", resp.Proto, all)
 		}
 	}
 }
 
-// A service is a framework with its recipe, and routes that end in every way that the framework knows.
+// A service is a framework with its recipe, and routes that end in every way that the framework
+// supports.
 type service func(*apierr.Responder) http.Handler
 
 func services() map[string]service {
 	gin.SetMode(gin.ReleaseMode)
 	common := func(d *apierr.Responder) map[string]http.Handler {
 		return map[string]http.Handler{
-			"/panic":   http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(canary) }),
-			"/foreign": d.Handler(func(http.ResponseWriter, *http.Request) error { return errors.New(canary) }),
-			"/nil":     d.Handler(func(http.ResponseWriter, *http.Request) error { return (*apierr.NotFoundError)(nil) }),
-			"/bind":    d.Handler(func(http.ResponseWriter, *http.Request) error { return apierr.CodeValidationError }),
+			"/panic": http.HandlerFunc(func(http.ResponseWriter,
+				*http.Request) {
+				panic(canary)
+			}),
+			"/foreign": d.Handler(func(http.ResponseWriter,
+				*http.Request) error {
+				return errors.New(canary)
+			}),
+			"/nil": d.Handler(func(http.ResponseWriter,
+				*http.Request) error {
+				return (*apierr.NotFoundError)(nil)
+			}),
+			"/bind": d.Handler(func(http.ResponseWriter,
+				*http.Request) error {
+				return apierr.CodeValidationError
+			}),
 			"/half": d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
 				_, _ = io.WriteString(w, "half")
 				return noAgent("A91")
@@ -116,8 +133,8 @@ func services() map[string]service {
 	}
 }
 
-// Each recipe answers whatever goes wrong in its framework with an error of the catalog, with one body and one status; what has begun as
-// something else is broken off.
+// Each recipe turns every failure in its framework into an error of the catalog, with one body and
+// one status. If a response has already begun, the connection breaks.
 func TestRecipes(t *testing.T) {
 	for name, service := range services() {
 		t.Run(name, func(t *testing.T) {
@@ -127,7 +144,7 @@ func TestRecipes(t *testing.T) {
 			defer server.Close()
 			for _, tt := range []struct {
 				method, path string
-				status       int // 0: a broken connection
+				status       int // 0 for a broken connection
 				code         apierr.Code
 			}{
 				{"GET", "/agents/A91", 404, apierr.CodeNotFound},
@@ -144,7 +161,8 @@ func TestRecipes(t *testing.T) {
 				if tt.path == "/abort" && name != "gin.go" {
 					continue
 				}
-				req, err := http.NewRequest(tt.method, server.URL+tt.path, strings.NewReader(`{"N":"text"}`))
+				req, err := http.NewRequest(tt.method, server.URL+tt.path,
+					strings.NewReader(`{"N":"text"}`))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -157,16 +175,21 @@ func TestRecipes(t *testing.T) {
 				}
 				if tt.status == 0 {
 					if err == nil {
-						t.Errorf("%s is answered with %d %q; want a broken connection", tt.path, resp.StatusCode, body)
+						t.Errorf("%s is answered with %d %q; want a broken connection", tt.path,
+							resp.StatusCode, body)
 					}
 					continue
 				}
-				if err != nil || resp.StatusCode != tt.status || bytes.Contains(body, []byte(canary)) {
-					t.Errorf("%s %s is answered with %+v %q, %v; want %d", tt.method, tt.path, resp, body, err, tt.status)
+				if err != nil || resp.StatusCode != tt.status ||
+					bytes.Contains(body, []byte(canary)) {
+					t.Errorf("%s %s is answered with %+v %q, %v; want %d", tt.method, tt.path, resp,
+						body, err, tt.status)
 					continue
 				}
-				if tt.code != "" && !errors.Is(apierr.Parse(resp.StatusCode, resp.Header, body), tt.code) {
-					t.Errorf("%s %s is answered with %s; want %s", tt.method, tt.path, body, tt.code)
+				if tt.code != "" &&
+					!errors.Is(apierr.Parse(resp.StatusCode, resp.Header, body), tt.code) {
+					t.Errorf("%s %s is answered with %s; want %s", tt.method, tt.path, body,
+						tt.code)
 				}
 				if tt.status == 405 && resp.Header.Get("Allow") == "" {
 					t.Errorf("%s %s is answered without Allow", tt.method, tt.path)
@@ -176,12 +199,13 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
-// ConnectRPC has codes and a wire format of its own. The error's code travels beside them, in the metadata.
+// ConnectRPC has its own codes and wire format. The error's code is in the metadata.
 func TestConnect(t *testing.T) {
 	interceptor := connect.UnaryInterceptorFunc(func(next connect.UnaryFunc) connect.UnaryFunc {
 		return func(ctx context.Context, req connect.AnyRequest) (connect.AnyResponse, error) {
 			resp, err := next(ctx, req)
-			if e, ok := apierr.From(err); ok && !req.Spec().IsClient { // recipe: e, not err, whose text is the server's own affair
+			// recipe: e, not err, whose text is private to the server
+			if e, ok := apierr.From(err); ok && !req.Spec().IsClient {
 				sent := connect.NewError(codeOf(e.Status), e)
 				sent.Meta().Set("Error-Code", string(e.Code))
 				err = sent
@@ -191,7 +215,8 @@ func TestConnect(t *testing.T) {
 	})
 	path := "/agents.v1.Agents/Get"
 	mux := http.NewServeMux()
-	mux.Handle(path, connect.NewUnaryHandler(path, func(context.Context, *connect.Request[emptypb.Empty]) (*connect.Response[emptypb.Empty], error) {
+	mux.Handle(path, connect.NewUnaryHandler(path, func(context.Context,
+		*connect.Request[emptypb.Empty]) (*connect.Response[emptypb.Empty], error) {
 		return nil, noAgent("A91")
 	}, connect.WithInterceptors(interceptor)))
 	server := httptest.NewServer(mux)
@@ -199,14 +224,16 @@ func TestConnect(t *testing.T) {
 	client := connect.NewClient[emptypb.Empty, emptypb.Empty](server.Client(), server.URL+path)
 	_, err := client.CallUnary(t.Context(), connect.NewRequest(&emptypb.Empty{}))
 	var received *connect.Error
-	if !errors.As(err, &received) || received.Code() != connect.CodeNotFound || apierr.Code(received.Meta().Get("Error-Code")) != apierr.CodeNotFound {
+	if !errors.As(err, &received) || received.Code() != connect.CodeNotFound ||
+		apierr.Code(received.Meta().Get("Error-Code")) != apierr.CodeNotFound {
 		t.Errorf("the client receives %v", err)
 	}
 	if strings.Contains(fmt.Sprint(err, received.Meta()), canary) {
 		t.Errorf("the cause was sent: %v", err)
 	}
-	if wrapped := connect.NewError(connect.CodeNotFound, noAgent("A91")); !errors.Is(wrapped, apierr.CodeNotFound) {
-		t.Error("errors.Is does not look into a *connect.Error")
+	if wrapped := connect.NewError(connect.CodeNotFound, noAgent("A91")); !errors.Is(wrapped,
+		apierr.CodeNotFound) {
+		t.Error("errors.Is does not unwrap a *connect.Error")
 	}
 }
 
@@ -230,10 +257,11 @@ func codeOf(status int) connect.Code {
 	}
 }
 
-// Trailers that a handler announces arrive, with HTTP/1.1 and with HTTP/2.
+// Trailers that a handler announces arrive, over HTTP/1.1 and HTTP/2.
 func TestTrailers(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
-		server := httptest.NewUnstartedServer(apierr.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+		server := httptest.NewUnstartedServer(apierr.HandlerFunc(func(w http.ResponseWriter,
+			_ *http.Request) error {
 			w.Header().Set("Trailer", "Server-Timing")
 			w.Header().Set("Server-Timing", "db;dur=7")
 			return noAgent("A91")
@@ -249,7 +277,8 @@ func TestTrailers(t *testing.T) {
 		if err := apierr.Decode(resp); !errors.Is(err, apierr.CodeNotFound) {
 			t.Errorf("%s: decoded as %v", resp.Proto, err)
 		}
-		if _, err := io.Copy(io.Discard, resp.Body); err != nil || resp.Trailer.Get("Server-Timing") != "db;dur=7" {
+		if _, err := io.Copy(io.Discard, resp.Body); err != nil ||
+			resp.Trailer.Get("Server-Timing") != "db;dur=7" {
 			t.Errorf("%s: the trailers are %v, %v", resp.Proto, resp.Trailer, err)
 		}
 	}

@@ -14,14 +14,15 @@ import (
 	"time"
 )
 
-// A languageServer is a server of the Language Server Protocol that runs as a child, and the part of a client that a test needs.
-// Any trouble with it fails the test.
+// A languageServer is a child process that speaks the Language Server Protocol, with the part of a
+// client that these tests need. Any failure of it fails the test.
 type languageServer struct {
-	t           *testing.T
-	in          io.Writer
-	received    <-chan lspMessage
-	calls       int
-	diagnostics map[string][]lspDiagnostic // by URI, of the documents about which the server has said something
+	t        *testing.T
+	in       io.Writer
+	received <-chan lspMessage
+	calls    int
+	// diagnostics by URI of the document
+	diagnostics map[string][]lspDiagnostic
 }
 
 type lspMessage struct {
@@ -39,16 +40,16 @@ type lspDiagnostic struct {
 
 type lspRange struct{ Start, End lspPosition }
 
-// A lspPosition counts from 0, characters as UTF-16 does.
+// A lspPosition counts from 0, in UTF-16 code units.
 type lspPosition struct {
 	Line      int `json:"line"`
 	Character int `json:"character"`
 }
 
-// patience is how long a server may take to say something.
+// patience is how long a server may take to send a message.
 const patience = time.Minute
 
-// startServer starts a server that speaks over standard input and output. It ends with the test.
+// startServer starts a server on standard input and output. It ends with the test.
 func startServer(t *testing.T, name string, args ...string) *languageServer {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)
@@ -68,14 +69,15 @@ func startServer(t *testing.T, name string, args ...string) *languageServer {
 	go receive(t, bufio.NewReader(out), received)
 	t.Cleanup(func() {
 		_ = in.Close()
-		for range received { // until it has said its last word
+		for range received { // drain until it ends
 		}
-		_ = cmd.Wait() // the context of the test has killed it, or it ended when its input did
+		_ = cmd.Wait() // the test's context killed it, or it ended with its input
 	})
-	return &languageServer{t: t, in: in, received: received, diagnostics: map[string][]lspDiagnostic{}}
+	return &languageServer{t: t, in: in, received: received,
+		diagnostics: map[string][]lspDiagnostic{}}
 }
 
-// receive reads messages until there are no more.
+// receive reads messages until the output ends.
 func receive(t *testing.T, out *bufio.Reader, to chan<- lspMessage) {
 	defer close(to)
 	for {
@@ -85,7 +87,7 @@ func receive(t *testing.T, out *bufio.Reader, to chan<- lspMessage) {
 		}
 		n, err := strconv.Atoi(header.Get("Content-Length"))
 		if err != nil {
-			t.Errorf("the server sends a message without its length: %v", header)
+			t.Errorf("the server sends a message without a length: %v", header)
 			return
 		}
 		body := make([]byte, n)
@@ -94,7 +96,7 @@ func receive(t *testing.T, out *bufio.Reader, to chan<- lspMessage) {
 		}
 		var m lspMessage
 		if err := json.Unmarshal(body, &m); err != nil {
-			t.Errorf("the server sends what is no JSON: %v\n%s", err, body)
+			t.Errorf("the server sends invalid JSON: %v\n%s", err, body)
 			return
 		}
 		to <- m
@@ -109,7 +111,7 @@ func (s *languageServer) send(m map[string]any) {
 		s.t.Fatal(err)
 	}
 	if _, err := fmt.Fprintf(s.in, "Content-Length: %d\r\n\r\n%s", len(body), body); err != nil {
-		s.t.Fatalf("the server does not listen: %v", err)
+		s.t.Fatalf("the server does not read: %v", err)
 	}
 }
 
@@ -118,7 +120,7 @@ func (s *languageServer) notify(method string, params any) {
 	s.send(map[string]any{"method": method, "params": params})
 }
 
-// call sends a request, and stores the answer in result.
+// call sends a request and stores the response in result.
 func (s *languageServer) call(method string, params, result any) {
 	s.t.Helper()
 	s.calls++
@@ -138,7 +140,7 @@ func (s *languageServer) call(method string, params, result any) {
 	})
 }
 
-// await handles messages until one is what is awaited.
+// await handles messages until one of them is the awaited one.
 func (s *languageServer) await(what string, awaited func(lspMessage) bool) {
 	s.t.Helper()
 	deadline := time.After(patience)
@@ -158,7 +160,7 @@ func (s *languageServer) await(what string, awaited func(lspMessage) bool) {
 	}
 }
 
-// handle keeps diagnostics, and tells the server that the client has nothing to say.
+// handle keeps diagnostics, and answers the server's requests with nothing.
 func (s *languageServer) handle(m lspMessage) {
 	switch {
 	case m.Method != "" && m.ID != nil:
@@ -175,11 +177,12 @@ func (s *languageServer) handle(m lspMessage) {
 	}
 }
 
-// open opens a document, and returns what the server has to say about it.
+// open opens a document and returns its diagnostics.
 func (s *languageServer) open(uri, language, text string) []lspDiagnostic {
 	s.t.Helper()
 	s.notify("textDocument/didOpen", map[string]any{
-		"textDocument": map[string]any{"uri": uri, "languageId": language, "version": 1, "text": text},
+		"textDocument": map[string]any{"uri": uri, "languageId": language, "version": 1,
+			"text": text},
 	})
 	s.await("diagnostics of "+uri, func(lspMessage) bool { return s.diagnostics[uri] != nil })
 	return s.diagnostics[uri]

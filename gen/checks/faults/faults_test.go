@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package faults kills, starves and disturbs errspec generate, whatever outputs there are: no file
-// may be left half written, and the next run must repair what is left.
+// Package faults kills, starves and disturbs errspec generate with all outputs. No file may be half
+// written, and the next run must repair what is left.
 package faults
 
 import (
@@ -35,28 +35,29 @@ var (
 	seed  = flag.Uint64("seed", 1, "what random moments are made from")
 )
 
-// seeded returns a source of random numbers that is the same in each run, unless -seed says otherwise.
+// seeded returns a source of random numbers that is the same in each run, unless -seed changes it.
 func seeded(t *testing.T) *rand.Rand {
 	t.Helper()
 	t.Logf("-seed %d", *seed)
 	return rand.New(rand.NewPCG(*seed, 0))
 }
 
-// A site is a folder in which errspec works: a catalog of which there are two versions, all outputs of it, and files of the user's own
-// beside them.
+// A site is a folder in which errspec works: a catalog with two versions, all its outputs, and user
+// files beside them.
 type site struct {
-	dir      string
-	errspec  string
-	args     []string          // of generate, but for the catalog
-	old, new map[string]string // what is in out, by path, when it is made of either version: outputs and the user's own
-	mine     map[string]string // of these, the user's own
+	dir     string
+	errspec string
+	args    []string // of generate, without the catalog
+	// the files in out by path, after each version of the catalog: outputs and user files
+	old, new map[string]string
+	mine     map[string]string // the user files among them
 	as       *syscall.SysProcAttr
 }
 
-// What a killed run may leave, until the next run.
+// What a killed run may leave until the next run.
 var leftover = regexp.MustCompile(`^\.errspec-\d+-[0-9a-f]{16}\.tmp$`)
 
-// copyCommand puts the command where any user may run it.
+// copyCommand copies the command to where every user may run it.
 func copyCommand(t *testing.T, name string) {
 	t.Helper()
 	command, err := os.ReadFile(program.Errspec(t))
@@ -68,7 +69,7 @@ func copyCommand(t *testing.T, name string) {
 	}
 }
 
-// A guide is written by hand, but for what stands between its markers.
+// A guide is handwritten, except between its markers.
 const guide = "# Guide\n\nBy hand.\n\n<!-- errspec:begin codes -->\n<!-- errspec:end -->\n\nBy hand, too.\n"
 
 func newSite(t *testing.T) *site {
@@ -81,8 +82,10 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.write(t, "old.yaml", string(catalog))
-	// Another text in every output, and another code: files of all folders change, some come, some go.
-	changed := strings.NewReplacer("title: Errors", "title: Failures", "code: UNAUTHORIZED", "code: NOT_AUTHORIZED", "[UNAUTHORIZED]", "[NOT_AUTHORIZED]").Replace(string(catalog))
+	// Every output gets another text and another code: in all folders files change, appear and
+	// disappear.
+	changed := strings.NewReplacer("title: Errors", "title: Failures", "code: UNAUTHORIZED",
+		"code: NOT_AUTHORIZED", "[UNAUTHORIZED]", "[NOT_AUTHORIZED]").Replace(string(catalog))
 	s.write(t, "new.yaml", changed)
 	for _, e := range pipeline.Emitters() {
 		s.args = append(s.args, "--"+e.Name, filepath.Join("out", e.Name))
@@ -119,7 +122,7 @@ func (s *site) write(t *testing.T, name, content string) {
 	}
 }
 
-// put makes files all that is in out.
+// put replaces the files in out.
 func (s *site) put(t *testing.T, files map[string]string) {
 	t.Helper()
 	if err := os.RemoveAll(s.path("out")); err != nil {
@@ -130,28 +133,29 @@ func (s *site) put(t *testing.T, files map[string]string) {
 	}
 }
 
-// files returns what is in out, by path.
+// files returns the files in out by path.
 func (s *site) files(t *testing.T) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	err := fs.WalkDir(os.DirFS(s.path("out")), ".", func(name string, e fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // out, or a folder that is taken away just now
-		}
-		if err != nil || e.IsDir() {
+	err := fs.WalkDir(os.DirFS(s.path("out")), ".",
+		func(name string, e fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // out, or a folder that is being removed
+			}
+			if err != nil || e.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(s.path("out/" + name))
+			files[name] = string(data)
 			return err
-		}
-		data, err := os.ReadFile(s.path("out/" + name))
-		files[name] = string(data)
-		return err
-	})
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return files
 }
 
-// count returns how many files there are in out, which may change at the same time.
+// count returns the number of files in out, which may change meanwhile.
 func (s *site) count() (n int) {
 	_ = filepath.WalkDir(s.path("out"), func(_ string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
@@ -169,7 +173,7 @@ func (s *site) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// status runs a command to its end.
+// status runs a command and returns its exit status.
 func (s *site) status(t *testing.T, args ...string) (status int, stderr string) {
 	t.Helper()
 	cmd := s.command(args...)
@@ -189,8 +193,8 @@ func (s *site) must(t *testing.T, args ...string) {
 	}
 }
 
-// isWhole fails unless each file is as one of the two versions has it, and those of the user are as they were. It returns how many
-// temporary files there are.
+// isWhole fails unless each file is as in one of the two versions, and user files are unchanged. It
+// returns the number of temporary files.
 func (s *site) isWhole(t *testing.T) (temporary int) {
 	t.Helper()
 	files := s.files(t)
@@ -198,7 +202,8 @@ func (s *site) isWhole(t *testing.T) (temporary int) {
 		switch {
 		case leftover.MatchString(filepath.Base(name)):
 			temporary++
-		case content != s.old[name] && content != s.new[name] || s.old[name] == "" && s.new[name] == "":
+		case content != s.old[name] && content != s.new[name] || s.old[name] == "" &&
+			s.new[name] == "":
 			t.Errorf("%s is neither old nor new:\n%.300s", name, content)
 		}
 	}
@@ -210,12 +215,16 @@ func (s *site) isWhole(t *testing.T) (temporary int) {
 	return temporary
 }
 
-// isToldAndRepaired fails unless --check says whether all is new, and the next run makes it so and takes away all that is temporary.
+// isToldAndRepaired fails unless --check reports whether all files are new, and the next run
+// updates them and removes all temporary files.
 func (s *site) isToldAndRepaired(t *testing.T) {
 	t.Helper()
 	want := 0
 	files := s.files(t)
-	maps.DeleteFunc(files, func(name, _ string) bool { return leftover.MatchString(filepath.Base(name)) })
+	maps.DeleteFunc(files, func(name,
+		_ string) bool {
+		return leftover.MatchString(filepath.Base(name))
+	})
 	if !maps.Equal(files, s.new) {
 		want = 1
 	}
@@ -236,20 +245,20 @@ func (s *site) isNew(t *testing.T) {
 	}
 	for name, content := range s.new {
 		if files[name] != content {
-			t.Errorf("%s is not as it should be:\n%.300s", name, files[name])
+			t.Errorf("%s is not up to date:\n%.300s", name, files[name])
 		}
 	}
 }
 
-// TestKill kills generate at random moments (with -kills N, as often as one likes): after each
-// number of changes to the folders of its outputs, in random order.
+// TestKill kills generate at random moments (-kills N sets how many): after each number of changes
+// to the folders of its outputs, in random order.
 func TestKill(t *testing.T) {
 	random := seeded(t)
 	s := newSite(t)
 	s.put(t, s.old)
 	whole := s.runUntil(t, math.MaxInt)
 	if whole < len(s.new) {
-		t.Fatalf("a whole run makes %d changes, fewer than it writes files", whole)
+		t.Fatalf("a whole run makes %d changes, fewer than the files it writes", whole)
 	}
 	var killed, halfway, left int
 	for range *kills {
@@ -268,11 +277,13 @@ func TestKill(t *testing.T) {
 			return
 		}
 	}
-	t.Logf("%d runs were started, %d killed before their end, %d of them halfway through the files; %d left temporary files", *kills, killed, halfway, left)
+	t.Logf(
+		"%d runs were started, %d killed before their end, %d of them halfway through the files; %d left temporary files",
+		*kills, killed, halfway, left)
 }
 
-// runUntil runs generate, and kills it when it has made so many changes in the folders of the
-// outputs. It returns how many it made, or -1 if it was killed.
+// runUntil runs generate, and kills it after a number of changes in the folders of the outputs. It
+// returns how many changes the run made, or -1 if it was killed.
 func (s *site) runUntil(t *testing.T, changes int) int {
 	t.Helper()
 	watcher, err := fsnotify.NewBufferedWatcher(10_000)
@@ -296,7 +307,7 @@ func (s *site) runUntil(t *testing.T, changes int) int {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = cmd.Wait() // its status is judged below
+		_ = cmd.Wait() // the exit status is checked below
 	}()
 	made := 0
 	for running := true; running; {
@@ -322,8 +333,8 @@ func (s *site) runUntil(t *testing.T, changes int) int {
 	return made
 }
 
-// TestDiskFull lets no file grow beyond a limit, which goes from less than the smallest output to more than the largest. What is
-// written then fails as on a full disk, but on any system and for any user.
+// TestDiskFull limits the size of files, from less than the smallest output to more than the
+// largest. Writes then fail as on a full disk, but on any system and for any user.
 func TestDiskFull(t *testing.T) {
 	s := newSite(t)
 	largest := 0
@@ -337,7 +348,8 @@ func TestDiskFull(t *testing.T) {
 		}
 		s.put(t, s.old)
 		cmd := s.command("generate", "new.yaml")
-		cmd.Args = append([]string{"sh", "-c", fmt.Sprintf(`ulimit -f %d && exec "$0" "$@"`, blocks)}, cmd.Args...)
+		cmd.Args = append([]string{"sh", "-c", fmt.Sprintf(`ulimit -f %d && exec "$0" "$@"`,
+			blocks)}, cmd.Args...)
 		sh, err := exec.LookPath("sh")
 		if err != nil {
 			t.Fatal(err)
@@ -345,18 +357,21 @@ func TestDiskFull(t *testing.T) {
 		cmd.Path = sh
 		out, err := cmd.CombinedOutput()
 		fits = err == nil
-		if !fits && (cmd.ProcessState.ExitCode() != 2 || !strings.Contains(string(out), "can not be written: file too large")) {
-			t.Errorf("with files of %d blocks errspec exits with %d:\n%s", blocks, cmd.ProcessState.ExitCode(), out)
+		if !fits && (cmd.ProcessState.ExitCode() != 2 ||
+			!strings.Contains(string(out), "cannot be written: file too large")) {
+			t.Errorf("with files of %d blocks errspec exits with %d:\n%s", blocks,
+				cmd.ProcessState.ExitCode(), out)
 		}
 		if files := s.files(t); !fits && !maps.Equal(files, s.old) {
-			t.Errorf("with files of %d blocks, a failed run leaves\n%v", blocks, slices.Sorted(maps.Keys(files)))
+			t.Errorf("with files of %d blocks, a failed run leaves\n%v", blocks,
+				slices.Sorted(maps.Keys(files)))
 		}
 	}
 	s.isNew(t)
 }
 
-// TestReadOnly takes away the right to write to a folder. Nobody may keep an administrator from writing, so one runs errspec as
-// somebody else.
+// TestReadOnly removes the permission to write to a folder. Nothing stops an administrator from
+// writing, so an administrator runs errspec as another user.
 func TestReadOnly(t *testing.T) {
 	s := newSite(t)
 	own := func() {}
@@ -375,34 +390,38 @@ func TestReadOnly(t *testing.T) {
 		if err := os.Chmod(s.path(folder), 0o555); err != nil {
 			t.Fatal(err)
 		}
-		if status, stderr := s.status(t, "generate", "new.yaml"); status != 2 || !strings.Contains(stderr, "permission denied") {
+		if status, stderr := s.status(t, "generate", "new.yaml"); status != 2 ||
+			!strings.Contains(stderr, "permission denied") {
 			t.Errorf("with %s read-only errspec exits with %d:\n%s", folder, status, stderr)
 		}
 		if err := os.Chmod(s.path(folder), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if files := s.files(t); !maps.Equal(files, s.old) {
-			t.Errorf("with %s read-only, a failed run leaves\n%v", folder, slices.Sorted(maps.Keys(files)))
+			t.Errorf("with %s read-only, a failed run leaves\n%v", folder,
+				slices.Sorted(maps.Keys(files)))
 		}
 		s.isToldAndRepaired(t)
 	}
 }
 
-const nobody = 65534 // the user, and the group
+const nobody = 65534 // the user and the group
 
-// asNobody makes errspec run as somebody who is not an administrator. It returns what gives that user all files.
+// asNobody makes errspec run as a user who is not an administrator. It returns a function that
+// gives that user all files.
 func (s *site) asNobody(t *testing.T) (own func()) {
 	t.Helper()
 	s.as = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
 	for dir := s.dir; dir != filepath.Dir(os.TempDir()) && dir != "/"; dir = filepath.Dir(dir) {
-		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 && os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
-			t.Fatalf("%s can not be opened for others", dir)
+		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o055 != 0o055 &&
+			os.Chmod(dir, info.Mode().Perm()|0o055) != nil {
+			t.Fatalf("%s cannot be opened for others", dir)
 		}
 	}
 	return func() { s.chown(t, s.dir, false, nobody, nobody) }
 }
 
-// chown gives what is in a folder, or its folders alone, to somebody.
+// chown gives everything in a folder, or only its folders, to a user.
 func (s *site) chown(t *testing.T, root string, folders bool, uid, gid int) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
@@ -416,8 +435,8 @@ func (s *site) chown(t *testing.T, root string, folders bool, uid, gid int) {
 	}
 }
 
-// TestOwners replaces files of somebody else's: an administrator leaves them to their owner and group, anybody else to their group
-// if they are in it themselves. In any case, the mode stays.
+// TestOwners replaces files of other users. An administrator keeps their owner and group; other
+// users keep the group if they are in it. The mode always stays.
 func TestOwners(t *testing.T) {
 	type owner struct {
 		uid, gid int
@@ -485,11 +504,11 @@ func TestOwners(t *testing.T) {
 	}
 }
 
-// TestVanishingFolder takes the outputs away while they are written.
+// TestVanishingFolder removes the outputs while they are written.
 func TestVanishingFolder(t *testing.T) {
 	random := seeded(t)
 	s := newSite(t)
-	s.args = s.args[:len(s.args)-2] // a guide that is gone is not ours to make again
+	s.args = s.args[:len(s.args)-2] // errspec does not recreate a missing guide
 	delete(s.old, "guide.md")
 	delete(s.new, "guide.md")
 	for range 8 {
@@ -503,7 +522,7 @@ func TestVanishingFolder(t *testing.T) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			_ = cmd.Wait() // its status is judged below
+			_ = cmd.Wait() // the exit status is checked below
 		}()
 		for n, running := random.IntN(len(s.old)), true; running; {
 			select {
@@ -511,7 +530,7 @@ func TestVanishingFolder(t *testing.T) {
 				running = false
 			default:
 				if s.count() >= n {
-					_ = os.RemoveAll(s.path("out")) // it may just be filled
+					_ = os.RemoveAll(s.path("out")) // it may be filling up
 					n = random.IntN(len(s.old))
 				}
 			}
@@ -530,7 +549,7 @@ func TestVanishingFolder(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce lets several runs of both versions meet.
+// TestTwoAtOnce runs both versions several times concurrently.
 func TestTwoAtOnce(t *testing.T) {
 	s := newSite(t)
 	for range 4 {
@@ -540,7 +559,8 @@ func TestTwoAtOnce(t *testing.T) {
 			wg.Go(func() {
 				cmd := s.command("generate", []string{"new.yaml", "old.yaml"}[i%2])
 				out, err := cmd.CombinedOutput()
-				if status := cmd.ProcessState.ExitCode(); err != nil && status != 2 || strings.Contains(string(out), "panic") {
+				if status := cmd.ProcessState.ExitCode(); err != nil && status != 2 ||
+					strings.Contains(string(out), "panic") {
 					t.Errorf("errspec exits with %d:\n%s", status, out)
 				}
 			})
@@ -553,12 +573,14 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 }
 
-// TestLinkedOutputs writes through symbolic links to a folder and to a file, killed once and then in peace: links stay links.
+// TestLinkedOutputs writes through symbolic links to a folder and to a file, with and without being
+// killed. The links must stay links.
 func TestLinkedOutputs(t *testing.T) {
 	s := newSite(t)
 	s.put(t, s.old)
 	for name, target := range map[string]string{"out/go": "real-go", "out/json": "real.json"} {
-		if err := errors.Join(os.Rename(s.path(name), s.path(target)), os.Symlink(s.path(target), s.path(name))); err != nil {
+		if err := errors.Join(os.Rename(s.path(name), s.path(target)),
+			os.Symlink(s.path(target), s.path(name))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -566,7 +588,7 @@ func TestLinkedOutputs(t *testing.T) {
 	s.must(t, "generate", "new.yaml")
 	for _, name := range []string{"out/go", "out/json"} {
 		if info, err := os.Lstat(s.path(name)); err != nil || info.Mode()&fs.ModeSymlink == 0 {
-			t.Errorf("%s is no link any more: %v, %v", name, info, err)
+			t.Errorf("%s is no longer a link: %v, %v", name, info, err)
 		}
 	}
 	if data, err := os.ReadFile(s.path("real.json")); err != nil || string(data) != s.new["json"] {
@@ -579,13 +601,13 @@ func TestLinkedOutputs(t *testing.T) {
 	for _, e := range entries {
 		data, err := os.ReadFile(filepath.Join(s.path("real-go"), e.Name()))
 		if err != nil || string(data) != s.new["go/"+e.Name()] {
-			t.Errorf("real-go/%s is not as it should be: %.100q, %v", e.Name(), data, err)
+			t.Errorf("real-go/%s is not up to date: %.100q, %v", e.Name(), data, err)
 		}
 	}
 }
 
-// TestCRLFCheckout has the line ends of all outputs changed, as git does on Windows: they are fresh if they were, and known as ours if
-// they were not.
+// TestCRLFCheckout changes the line ends of all outputs, like git on Windows. Fresh files must stay
+// fresh, and stale files must still count as ours.
 func TestCRLFCheckout(t *testing.T) {
 	s := newSite(t)
 	crlf := func(files map[string]string) map[string]string {
@@ -602,13 +624,13 @@ func TestCRLFCheckout(t *testing.T) {
 	s.must(t, "generate", "new.yaml", "--check")
 	s.must(t, "generate", "new.yaml")
 	if files := s.files(t); !maps.Equal(files, crlf(s.new)) {
-		t.Error("files that are fresh but for their line ends were written")
+		t.Error("files that differ only in line ends were written")
 	}
 	s.put(t, crlf(s.old))
 	s.must(t, "generate", "new.yaml")
 	for name, content := range s.files(t) {
 		if fresh := s.new[name]; content != fresh && content != crlf(s.new)[name] {
-			t.Errorf("%s is not as it should be:\n%.300q", name, content)
+			t.Errorf("%s is not up to date:\n%.300q", name, content)
 		}
 	}
 }

@@ -10,8 +10,9 @@ import (
 	"testing"
 )
 
-// TestMountedFile mounts an output on its own, as docker run -v FILE:FILE does, in a mount namespace of its own. Where that is not
-// allowed, TestAMountedFile of package output still has the system's answer.
+// TestMountedFile makes an output a mount point, as docker run -v FILE:FILE does, in a separate
+// mount namespace. Where that is not permitted, TestAMountedFile of package output simulates the
+// system's error.
 func TestMountedFile(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
@@ -23,24 +24,29 @@ func TestMountedFile(t *testing.T) {
 		s.write(t, "real", s.old[name])
 		mounted := func(script string) *exec.Cmd {
 			cmd := s.command("generate", "new.yaml")
-			cmd.Path, cmd.Args = sh, append([]string{"sh", "-c", "mount --bind real out/" + name + " && " + script}, cmd.Args...)
+			cmd.Path, cmd.Args = sh, append([]string{"sh", "-c",
+				"mount --bind real out/" + name + " && " + script}, cmd.Args...)
 			cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}
 			if os.Getuid() != 0 {
 				cmd.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
-				cmd.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}
-				cmd.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}}
+				cmd.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0,
+					HostID: os.Getuid(), Size: 1}}
+				cmd.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0,
+					HostID: os.Getgid(), Size: 1}}
 			}
 			return cmd
 		}
 		if out, err := mounted("true").CombinedOutput(); err != nil {
-			t.Skipf("nothing can be mounted here: %v\n%s", err, out)
+			t.Skipf("cannot mount here: %v\n%s", err, out)
 		}
 		cmd := mounted(`exec "$0" "$@"`)
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
-		_ = cmd.Run() // its status is judged
-		want := "out/" + name + " can not be written: it is mounted on its own, and errspec replaces files as a whole: mount its folder (device or resource busy)"
-		if status := cmd.ProcessState.ExitCode(); status != 2 || !strings.Contains(stderr.String(), want) {
+		_ = cmd.Run() // the exit status is checked below
+		want := "out/" + name +
+			" cannot be written: it is a mount point, and errspec replaces whole files: mount its folder instead (device or resource busy)"
+		if status := cmd.ProcessState.ExitCode(); status != 2 ||
+			!strings.Contains(stderr.String(), want) {
 			t.Errorf("errspec exits with %d:\n%s\nwant 2 and\n%s", status, stderr.Bytes(), want)
 		}
 		if files := s.files(t); !maps.Equal(files, s.old) {

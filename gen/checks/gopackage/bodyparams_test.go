@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// Params that the body carries are read from the body, whatever its message says.
+// Params in the body are read from the body, whatever the message says.
 func addParamsOfTheBody(t *testing.T, m module) {
 	t.Helper()
 	const catalog = `
@@ -31,9 +31,12 @@ groups:
       - {code: LATER, status: 503, message: Later, params: {wait: {type: duration, optional: true, detail: true}}, headers: {Retry-After: "${wait}"}}
       - {code: ROWS, status: 400, message: Bad rows, params: {rows: {type: list, items: {id: int}, detail: true}, tags: {type: list, items: string, detail: true}}}
 `
-	for pkg, envelope := range map[string]string{"inbody": catalog, "inmessage": strip(catalog, ", variant: $variant, params: $params"), "novariant": strip(catalog, " variant: $variant,")} {
-		if pkg == "inmessage" { // where details can not be
-			envelope = strip(envelope, ", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
+	for pkg, envelope := range map[string]string{"inbody": catalog,
+		"inmessage": strip(catalog, ", variant: $variant, params: $params"),
+		"novariant": strip(catalog, " variant: $variant,")} {
+		if pkg == "inmessage" { // where the body cannot contain details
+			envelope = strip(envelope,
+				", extra: {type: int, optional: true, detail: true},\n           rows: {type: list, items: {id: int}, optional: true, detail: true}")
 		}
 		if pkg == "inbody" {
 			envelope += more

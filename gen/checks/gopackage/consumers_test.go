@@ -19,24 +19,26 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// What consumer.go imports: the package of a rule's edition, or of whichever edition it is to be
-// compiled with.
+// What consumer.go imports: the package of one version of a rule's catalog, or of the version that
+// it is compiled with.
 const (
 	consumed = "catalog.test"
 	either   = consumed + "/apierr"
 )
 
-// rulesDir has a folder for each rule about changes, with both editions and a consumer.
+// rulesDir has a folder for each rule about changes, with both versions and a consumer.
 const rulesDir = "../../internal/breaking/testdata/rules"
 
-// TestConsumers proves what the rules say. A consumer.go that imports catalog.test/apierr is a caller of the generated package: where
-// the rule says source it compiles with the old edition's and not with the new one's, and where it says that nobody is
-// broken, with both. Every other one is a test in which a client of the old edition meets a server of the new one: it misreads what
-// comes, or, where the rule says that nobody is broken, it does not.
+// TestConsumers proves what the rules claim. A consumer.go that imports catalog.test/apierr is a
+// caller of the generated package. If the rule's category is source, it compiles with the old
+// version and not with the new one; if nobody breaks, it compiles with both. Every other
+// consumer.go is a test in which a client of the old version talks to a server of the new one. It
+// misreads the response, unless the rule says that nobody breaks.
 func TestConsumers(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "go.mod"), "module "+consumed+"\n\ngo 1.24\n")
-	write(t, filepath.Join(dir, "consumers", "helpers_test.go"), string(read(t, rulesDir, "..", "helpers.go")))
+	write(t, filepath.Join(dir, "consumers", "helpers_test.go"),
+		string(read(t, rulesDir, "..", "helpers.go")))
 	m := &consumerModule{dir: dir, fset: token.NewFileSet()}
 	m.std = importer.ForCompiler(m.fset, "source", nil)
 	for _, r := range rule.Changes() {
@@ -47,72 +49,78 @@ func TestConsumers(t *testing.T) {
 				return
 			}
 			if r.Category == rule.Source {
-				t.Errorf("the rule is about callers of the Go package: its consumer.go must import %s", either)
+				t.Errorf(
+					"the rule is about callers of the Go package: its consumer.go must import %s",
+					either)
 			}
 			if !strings.Contains(src, "func Test"+camel(r.ID)+"(t *testing.T)") {
 				t.Errorf("consumer.go has no Test%s", camel(r.ID))
 			}
-			for _, edition := range []string{"older", "old", "new"} {
-				path := consumed + "/" + r.ID + "/" + edition
+			for _, version := range []string{"older", "old", "new"} {
+				path := consumed + "/" + r.ID + "/" + version
 				if strings.Contains(src, `"`+path+`"`) {
-					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, edition)+`"`)
+					src = strings.ReplaceAll(src, `"`+path+`"`, `"`+m.add(t, r.ID, version)+`"`)
 				}
 			}
-			write(t, filepath.Join(dir, "consumers", strings.ReplaceAll(r.ID, "-", "_")+"_test.go"), src)
+			write(t, filepath.Join(dir, "consumers", strings.ReplaceAll(r.ID, "-", "_")+"_test.go"),
+				src)
 		})
 	}
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-trimpath", "-vet=off", "./consumers") // with -trimpath the build cache knows them the next time
+	// with -trimpath the build cache finds them the next time
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-trimpath", "-vet=off", "./consumers")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("the consumers do not see what the rules say: %v\n%s", err, out)
+		t.Errorf("the consumers do not confirm the rules: %v\n%s", err, out)
 	}
 }
 
-// A consumerModule is where the consumers and the packages that they import are written.
+// A consumerModule is a module for the consumers and the packages that they import.
 type consumerModule struct {
 	dir  string
 	fset *token.FileSet
 	std  types.Importer
 }
 
-// generate returns the Go package of an edition.
-func generate(t *testing.T, id, edition, pkg string) []emit.File {
+// generate returns the Go package of a version.
+func generate(t *testing.T, id, version, pkg string) []emit.File {
 	t.Helper()
-	name := edition + ".yaml"
-	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)), gocode.Options{Package: pkg})
+	name := version + ".yaml"
+	files, err := gocode.Emit(load(t, filepath.Join(rulesDir, id, name)),
+		gocode.Options{Package: pkg})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return files
 }
 
-// add writes the package of an edition, and returns its path. Editions that are the same share one:
-// each takes the compiler a second.
-func (m *consumerModule) add(t *testing.T, id, edition string) string {
+// add writes the package of a version and returns its path. Equal versions share a package, because
+// compiling one takes a second.
+func (m *consumerModule) add(t *testing.T, id, version string) string {
 	t.Helper()
-	c := load(t, filepath.Join(rulesDir, id, edition+".yaml"))
+	c := load(t, filepath.Join(rulesDir, id, version+".yaml"))
 	name := "p" + strings.TrimPrefix(c.Hash(), "sha256:")[:12]
-	for _, f := range generate(t, id, edition, name) {
+	for _, f := range generate(t, id, version, name) {
 		write(t, filepath.Join(m.dir, name, f.Path), string(f.Data))
 	}
 	return consumed + "/" + name
 }
 
-// compiles holds a caller of the package against both editions.
+// compiles checks a caller of the package against both versions.
 func (m *consumerModule) compiles(t *testing.T, r rule.Rule, src string) {
 	t.Helper()
 	if err := m.check(t, src, generate(t, r.ID, "old", "apierr")); err != nil {
-		t.Fatalf("the caller does not even compile with the old edition: %v", err)
+		t.Fatalf("the caller does not compile even with the old version: %v", err)
 	}
 	err := m.check(t, src, generate(t, r.ID, "new", "apierr"))
 	switch {
 	case r.Category == rule.Source && r.Severity == diag.Error && err == nil:
-		t.Error("the caller compiles with the new edition as well")
+		t.Error("the caller also compiles with the new version")
 	case r.Category == rule.Harmless && err != nil:
-		t.Errorf("the caller does not compile with the new edition: %v", err)
+		t.Errorf("the caller does not compile with the new version: %v", err)
 	case r.Category != rule.Source && r.Category != rule.Harmless:
-		t.Errorf("a rule of the category %s is about more than what compiles: write a test of a client and a server", r.Category)
+		t.Errorf(
+			"a rule of the category %s is not only about compiling: write a test of a client and a server", r.Category)
 	}
 	t.Log(err)
 }
@@ -141,12 +149,12 @@ func (m *consumerModule) check(t *testing.T, src string, files []emit.File) erro
 	return err
 }
 
-// only is an importer that knows one package.
+// only is an importer of a single package.
 type only struct{ pkg *types.Package }
 
 func (o only) Import(path string) (*types.Package, error) {
 	if path != o.pkg.Path() {
-		return nil, fmt.Errorf("a caller imports %s alone, not %s", o.pkg.Path(), path)
+		return nil, fmt.Errorf("a caller may only import %s, got %s", o.pkg.Path(), path)
 	}
 	return o.pkg, nil
 }

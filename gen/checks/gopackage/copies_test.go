@@ -8,8 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A program may hold several copies of a package: two versions of it, or the same in two modules. Errors go from one to the other; those of
-// another service do not.
+// A program may contain several copies of a package: two versions of it, or the same in two
+// modules. Errors cross between them, but not between services.
 func addCopies(t *testing.T, m module) {
 	t.Helper()
 	const catalog = `
@@ -30,7 +30,8 @@ groups:
         variants: [{id: agent, message: "No agent ${id}"}, {id: room, message: "No room ${room}"}]
 `
 	const newer = "      - {code: NEWER, status: 409, message: Newer, params: {left: {type: int, detail: true}}}\n"
-	for pkg, text := range map[string]string{"one": "acme", "two": "acme", "other": "other", "nameless": "", "nameless2": ""} {
+	for pkg, text := range map[string]string{"one": "acme", "two": "acme", "other": "other",
+		"nameless": "", "nameless2": ""} {
 		written := strings.Replace(catalog, "SERVICE", text, 1)
 		if text == "" {
 			written = strings.Replace(catalog, "service: SERVICE\n", "", 1)

@@ -56,8 +56,8 @@ func isMissing(err error) bool {
 var _ = []any{gone, isGone, isMissing, apierr.NewNoFileGone()}
 `
 
-// TestDeprecatedCodesAreReported has staticcheck look at a caller of a deprecated code: each of its names is reported, with the way
-// out, and nothing else is.
+// TestDeprecatedCodesAreReported runs staticcheck on a caller of a deprecated code. It reports each
+// of the code's names with the code to use instead, and nothing else.
 func TestDeprecatedCodesAreReported(t *testing.T) {
 	c, list := pipeline.Load(source.New("catalog.yaml", []byte(deprecatedCatalog), nil))
 	if c == nil {
@@ -87,19 +87,24 @@ func TestDeprecatedCodesAreReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linter := regexp.MustCompile(`github\.com/golangci/\S+@v\S+`).Find(makefile) // has staticcheck in it, pinned and built already
+	// it contains staticcheck, pinned and already built
+	linter := regexp.MustCompile(`github\.com/golangci/\S+@v\S+`).Find(makefile)
 	if linter == nil {
-		t.Fatal("the Makefile does not say which golangci-lint is used")
+		t.Fatal("the Makefile does not pin golangci-lint")
 	}
-	cmd := exec.CommandContext(t.Context(), "go", "run", string(linter), "run", "--allow-parallel-runners", "--default=none", "--enable=staticcheck", "--output.text.colors=false", ".")
+	cmd := exec.CommandContext(t.Context(), "go", "run", string(linter), "run",
+		"--allow-parallel-runners", "--default=none", "--enable=staticcheck",
+		"--output.text.colors=false", ".")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
 	out, err := cmd.CombinedOutput()
 	if err == nil {
-		t.Error("staticcheck finds nothing")
+		t.Error("staticcheck reports nothing")
 	}
-	for _, name := range []string{"apierr.NewFileGone", "apierr.FileGoneError", "apierr.CodeFileGone"} {
-		if !strings.Contains(string(out), "SA1019: example.com/use/"+name+" is deprecated: since 2.0. Use [CodeNoFile]. It says too little.") {
+	for _, name := range []string{"apierr.NewFileGone", "apierr.FileGoneError",
+		"apierr.CodeFileGone"} {
+		if !strings.Contains(string(out), "SA1019: example.com/use/"+name+
+			" is deprecated: since 2.0. Use [CodeNoFile]. It says too little.") {
 			t.Errorf("staticcheck does not report %s with the code to use instead", name)
 		}
 	}

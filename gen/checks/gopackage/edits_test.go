@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 )
 
-// Whoever edits the generated code by hand is found out by the tests that were generated with it: each of these edits makes go test
+// The generated tests find manual edits of the generated code: each of these edits makes go test
 // fail.
 func TestEditsByHandAreFound(t *testing.T) {
 	files, err := gocode.Emit(load(t, fixedCatalog), gocode.Options{Package: "apierr", Tests: true})
@@ -33,7 +33,8 @@ func TestEditsByHandAreFound(t *testing.T) {
 		{"a number of retries", "table.go", "MaxRetries: 3,", "MaxRetries: 30,"},
 		{"a delay", "table.go", "Base: 2 * time.Second", "Base: 2 * time.Millisecond"},
 		{"which policy a code has", "table.go", "&policies[1],", "&policies[0],"},
-		{"the default policy", "table.go", "defaultPolicy = &policies[2]", "defaultPolicy = &policies[1]"},
+		{"the default policy", "table.go", "defaultPolicy = &policies[2]",
+			"defaultPolicy = &policies[1]"},
 		{"the fallback", "table.go", "fallbackInfo = &infos[3]", "fallbackInfo = &infos[4]"},
 		{"a place in the index", "table.go", "return n, true", "return max(n, 1), true"},
 		{"what an equal error is", "errors.go", "{ return isEqual(e, other) }", "{ return false }"},
@@ -42,25 +43,34 @@ func TestEditsByHandAreFound(t *testing.T) {
 		{"a tombstone", "table.go", `Code: "SLOW_DOWN"`, `Code: "SLOWDOWN"`},
 		{"a member of the body", "envelope.go", `"http_status":`, `"status":`},
 		{"a constant of the body", "envelope.go", `"ok":false`, `"ok":true`},
-		{"where a client finds the message", "envelope.go", `{"message", &shape{role: roleMessage}}`, `{"msg", &shape{role: roleMessage}}`},
-		{"a value", "errors.go", "FileTooLargeMax int64 = 10_000_000", "FileTooLargeMax int64 = 20_000_000"},
+		{"where a client finds the message", "envelope.go",
+			`{"message", &shape{role: roleMessage}}`, `{"msg", &shape{role: roleMessage}}`},
+		{"a value", "errors.go", "FileTooLargeMax int64 = 10_000_000",
+			"FileTooLargeMax int64 = 20_000_000"},
 		{"an enum's value", "errors.go", `FileTooLargeKind = "video"`, `FileTooLargeKind = "film"`},
-		{"which code a constructor makes", "errors.go", "fill(&TooLargeError{}, 1,", "fill(&TooLargeError{}, 2,"},
-		{"which variant a constructor makes", "errors.go", "e.Variant = VariantNotFoundAgent", "e.Variant = VariantNotFoundRoom"},
-		{"a constructor's options", "errors.go", `"The body is too large", opts)`, `"The body is too large", nil)`},
+		{"which code a constructor makes", "errors.go", "fill(&TooLargeError{}, 1,",
+			"fill(&TooLargeError{}, 2,"},
+		{"which variant a constructor makes", "errors.go", "e.Variant = VariantNotFoundAgent",
+			"e.Variant = VariantNotFoundRoom"},
+		{"a constructor's options", "errors.go", `"The body is too large", opts)`,
+			`"The body is too large", nil)`},
 		{"what an empty error is", "errors.go", "return unwrap(e, 1)", "return unwrap(e, 2)"},
 		{"a guard against nil", "core.go", "	if v.IsNil() {\n		return nil\n	}\n", ""},
 		{"what a client gets", "table.go", "(*TooLargeError)(nil)", "(*MaintenanceError)(nil)"},
 		{"the status that is sent", "server.go", "w.WriteHeader(e.Status)", "w.WriteHeader(500)"},
 		{"a header that is sent", "server.go", `"nosniff"`, `""`},
-		{"a cause that leaks", "core.go", "	s := e.Message\n", "	s := e.Message\n	if e.cause != nil {\n		s += e.cause.Error()\n	}\n"},
+		{"a cause that leaks", "core.go", "	s := e.Message\n",
+			"	s := e.Message\n	if e.cause != nil {\n		s += e.cause.Error()\n	}\n"},
 		{"a cause that is lost", "core.go", "e.cause = err }", "e.cause = nil }"},
-		{"who may be relayed", "server.go", "e.Remote() && !relay", "e.Remote() && !relay && false"},
-		{"how Retry-After is rounded", "text.go", "	if d%time.Second > 0 {\n		s++\n	}\n", ""},
-		{"after which attempt retries end", "retry.go", "attempt > p.MaxRetries", "attempt > p.MaxRetries+1"},
+		{"who may be relayed", "server.go", "e.Remote() && !relay",
+			"e.Remote() && !relay && false"},
+		{"how Retry-After is rounded", "text.go",
+			"	if d%time.Second > 0 {\n		s++\n	}\n", ""},
+		{"after which attempt retries end", "retry.go", "attempt > p.MaxRetries",
+			"attempt > p.MaxRetries+1"},
 		{"the longest wait", "retry.go", "retryAfter > p.MaxRetryAfter", "false"},
 	}
-	// Each edit has a package of its own, so that one go test builds and runs all of them.
+	// Each edit has its own package, so that one go test builds and runs all of them.
 	module := newModule(t, "edits.test")
 	for i, c := range edits {
 		source := sourceOf(t, files, c.file)
@@ -74,7 +84,8 @@ func TestEditsByHandAreFound(t *testing.T) {
 			module.write(fmt.Sprintf("edit%d/%s", i, f.Path), f.Data)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-json", "-vet=off", "-ldflags=-s -w", "./...")
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-json", "-vet=off", "-ldflags=-s -w",
+		"./...")
 	cmd.Dir = module.dir
 	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.Output()
@@ -105,9 +116,12 @@ func TestEditsByHandAreFound(t *testing.T) {
 		}
 		switch says := said[pkg]; {
 		case ended[pkg] != want:
-			t.Errorf("%s: go test ends with %q, want %s:\n%s", c.name, ended[pkg], want, beginningOf([]byte(says)))
-		case want == "fail" && !strings.Contains(says, "--- FAIL: ") && !strings.Contains(says, "panic: "):
-			t.Errorf("%s: no test finds the edit, which proves nothing if it does not compile:\n%s", c.name, beginningOf([]byte(says)))
+			t.Errorf("%s: go test ends with %q, want %s:\n%s", c.name, ended[pkg], want,
+				beginningOf([]byte(says)))
+		case want == "fail" && !strings.Contains(says, "--- FAIL: ") &&
+			!strings.Contains(says, "panic: "):
+			t.Errorf("%s: no test finds the edit; if it does not compile, this proves nothing:\n%s",
+				c.name, beginningOf([]byte(says)))
 		}
 	}
 }

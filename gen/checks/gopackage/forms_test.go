@@ -19,7 +19,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// parts are what a catalog may have or not: lines of its head, of its envelope's body, and of its codes. Each makes the package larger.
+// parts are optional parts of a catalog: lines of its head, of its envelope's body, and of its
+// codes. Each makes the package larger.
 var parts = []struct{ name, head, body, codes string }{
 	{"a service", "service: acme\n", "", ""},
 	{"addresses", "docs_url: https://a.example/errors\n", "    doc: $docs_url\n", ""},
@@ -36,7 +37,7 @@ var parts = []struct{ name, head, body, codes string }{
 	{"variants without a message", "", "", "      - {code: HUSH, status: 404, params: {id: {type: string}}, variants: [{id: a, message: null}, {id: b, message: \"No ${id}\"}]}\n"},
 	{"alternatives in the body", "", "    other: {$or: [$meta.kind, null]}\n", ""},
 	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n", "      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
-	{"items that are left out", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
+	{"items that are omitted", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
 	{"a param in a text of the body", "", "    left: \"${param.count} left\"\n", ""},
 	{"meta in the body", "", "    kind: $meta.kind\n", ""},
 	{"typed meta in the body", "", "    typed: $meta.typed\n", "      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},
@@ -71,11 +72,15 @@ var parts = []struct{ name, head, body, codes string }{
 	{"a Retry-After of a time", "", "", "      - {code: LATER, status: 429, params: {at: {type: time}}, message: \"Wait until ${at}\", headers: {Retry-After: \"${at}\"}}\n"},
 	{"values", "", "", "      - {code: VALUES, status: 400, values: {max: 10MB, on: true, wait: 90s, list: [a, b], at: {type: time, value: \"2026-06-12T00:00:00Z\"}}, message: Values}\n"},
 	{"retries", "", "", "      - {code: AGAIN, status: 503, message: Again, retry: {base: 1s}}\n"},
-	{"descriptions", "", "", "      - {code: DESCRIBED, status: 400, message: Described, description: It is., see: [INTERNAL], since: \"2\", stability: beta, tags: [a], meta: {kind: b}}\n"},
-	{"a deprecated code", "", "", "      - {code: OLD, status: 400, message: Old, deprecated: {use: INTERNAL}}\n"},
-	{"long names", "", "", "      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
-		"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
-	{"an internal code", "", "", "      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
+	{"descriptions", "", "",
+		"      - {code: DESCRIBED, status: 400, message: Described, description: It is., see: [INTERNAL], since: \"2\", stability: beta, tags: [a], meta: {kind: b}}\n"},
+	{"a deprecated code", "", "",
+		"      - {code: OLD, status: 400, message: Old, deprecated: {use: INTERNAL}}\n"},
+	{"long names", "", "",
+		"      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
+			"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
+	{"an internal code", "", "",
+		"      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
 }
 
 // composed returns the catalog with some of the parts.
@@ -98,8 +103,10 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 			codes.WriteString(p.codes)
 		}
 	}
-	text := "version: 1\ntitle: Errors\n" + head.String() + "envelope:\n" + media + "  body:\n    code: $code\n    message: $message\n    status: $status\n" +
-		body.String() + "groups:\n  - id: g\n    title: G\n    errors:\n" + fallback + codes.String()
+	text := "version: 1\ntitle: Errors\n" + head.String() + "envelope:\n" + media +
+		"  body:\n    code: $code\n    message: $message\n    status: $status\n" +
+		body.String() + "groups:\n  - id: g\n    title: G\n    errors:\n" + fallback +
+		codes.String()
 	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
 	if c == nil {
 		for _, d := range list.All() {
@@ -110,11 +117,12 @@ func composed(tb testing.TB, has func(part int) bool) *catalog.Catalog {
 	return c
 }
 
-// A package has only what its catalog and its flags ask for, and compiles: with each part alone, with all parts but one, and with
-// some parts taken at random; for servers, for clients and for both.
+// A package contains only what its catalog and its flags need, and compiles: with each part alone,
+// with all parts but one, and with random parts; for servers, for clients and for both.
 func TestEveryFormCompiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	choices := map[string]func(int) bool{"none": func(int) bool { return false }, "all": func(int) bool { return true }}
+	choices := map[string]func(int) bool{"none": func(int) bool { return false },
+		"all": func(int) bool { return true }}
 	for k, p := range parts {
 		choices["only "+p.name] = func(i int) bool { return i == k }
 		choices["all but "+p.name] = func(i int) bool { return i != k }
@@ -126,7 +134,8 @@ func TestEveryFormCompiles(t *testing.T) {
 	imports := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for name, has := range choices {
 		c := composed(t, has)
-		for form, o := range map[string]gocode.Options{"both": {}, "server": {NoClient: true}, "client": {NoServer: true}} {
+		for form, o := range map[string]gocode.Options{"both": {}, "server": {NoClient: true},
+			"client": {NoServer: true}} {
 			if form != "both" && strings.HasPrefix(name, "all but") {
 				continue
 			}
@@ -143,7 +152,7 @@ func TestEveryFormCompiles(t *testing.T) {
 	}
 }
 
-// compiles fails the test if a package does not type-check, or is not as gofmt has it.
+// compiles fails the test if a package does not type-check or is not formatted.
 func compiles(t *testing.T, name string, imports types.Importer, files []emit.File, tests bool) {
 	t.Helper()
 	set := token.NewFileSet()
@@ -157,10 +166,12 @@ func compiles(t *testing.T, name string, imports types.Importer, files []emit.Fi
 			t.Fatalf("%s: %v", name, err)
 		}
 		parsed = append(parsed, file)
-		if want, err := format.Source(f.Data); tests && (err != nil || string(want) != string(f.Data)) {
+		if want, err := format.Source(f.Data); tests &&
+			(err != nil || string(want) != string(f.Data)) {
 			t.Errorf("%s: gofmt would change %s: %v", name, f.Path, err)
 		}
 	}
-	conf := types.Config{Importer: imports, Error: func(err error) { t.Errorf("%s: %v", name, err) }}
+	conf := types.Config{Importer: imports,
+		Error: func(err error) { t.Errorf("%s: %v", name, err) }}
 	_, _ = conf.Check("apierr", set, parsed, nil)
 }

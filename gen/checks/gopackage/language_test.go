@@ -21,15 +21,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 )
 
-// languageVersion is the oldest Go that a generated package builds with. The language is held to it by the go.mod of newModule;
-// the standard library, which go vet does not hold to it, by TestStandardLibrary.
+// languageVersion is the oldest Go that a generated package builds with. The go.mod of newModule
+// enforces it for the language, and TestStandardLibrary for the standard library, which go vet does
+// not check.
 const (
 	languageVersion = "1.24"
 	languageMinor   = 24
 )
 
-// A generated package builds, and passes its tests, in a module of either of the two latest language versions, and of the oldest that
-// it promises.
+// A generated package builds and passes its tests in modules of the two latest language versions,
+// and of the oldest that it promises.
 func TestLanguageVersions(t *testing.T) {
 	minor, err := strconv.Atoi(strings.Split(runtime.Version(), ".")[1])
 	if err != nil {
@@ -43,25 +44,28 @@ func TestLanguageVersions(t *testing.T) {
 	}
 }
 
-// Nothing of the standard library that a generated package uses is newer than languageVersion: none of it stands in the lists of
-// what later releases added, which come with Go in GOROOT/api.
+// A generated package uses nothing of the standard library that is newer than languageVersion:
+// GOROOT/api lists what later releases added.
 func TestStandardLibrary(t *testing.T) {
 	added := addedLater(t)
 	const newer = "package apierr\n\nimport (\n\t\"sync\"\n\t\"testing\"\n)\n\nfunc _(w *sync.WaitGroup, t *testing.T) { w.Go(nil); t.Attr(``, ``) }\n"
 	for _, name := range []string{"sync.WaitGroup.Go", "testing.T.Attr"} {
 		used := standardNames(t, []emit.File{{Path: "newer.go", Data: []byte(newer)}})
 		if added[name] != 25 || used[name] == "" {
-			t.Errorf("%s, of Go 1.25, is not found: in GOROOT/api %d, in the test's file at %q", name, added[name], used[name])
+			t.Errorf("%s, of Go 1.25, is not found: in GOROOT/api %d, in the test's file at %q",
+				name, added[name], used[name])
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		files, err := gocode.Emit(catalogtest.Everything(e.Envelope), gocode.Options{Package: "apierr", Tests: true})
+		files, err := gocode.Emit(catalogtest.Everything(e.Envelope),
+			gocode.Options{Package: "apierr", Tests: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for name, at := range standardNames(t, files) {
 			if minor, newer := added[name]; newer {
-				t.Errorf("%s: %s is of Go 1.%d; generated code promises to build with Go %s", at, name, minor, languageVersion)
+				t.Errorf("%s: %s is of Go 1.%d; generated code promises to build with Go %s", at,
+					name, minor, languageVersion)
 			}
 		}
 	}
@@ -71,10 +75,11 @@ func TestStandardLibrary(t *testing.T) {
 //
 //	pkg net/http, method (*Request) CookiesNamed(string) []*Cookie #61472
 //	pkg testing, type B struct, Extra int
-var apiLine = regexp.MustCompile(`^pkg ([^, ]+)(?: \([^)]*\))?, (?:(?:func|const|var|type) (\w+)|method \(\*?(\w+)(?:\[[^]]*\])?\) (\w+))(?:\[[^]]*\])?(?: (?:struct|interface), (?:embedded )?(\w+))?`)
+var apiLine = regexp.MustCompile(
+	`^pkg ([^, ]+)(?: \([^)]*\))?, (?:(?:func|const|var|type) (\w+)|method \(\*?(\w+)(?:\[[^]]*\])?\) (\w+))(?:\[[^]]*\])?(?: (?:struct|interface), (?:embedded )?(\w+))?`)
 
-// addedLater returns what the releases after languageVersion added to the standard library, as path.Name or path.Type.Member, with
-// the minor version that did.
+// addedLater returns what releases after languageVersion added to the standard library, as
+// path.Name or path.Type.Member, with the minor version of the release.
 func addedLater(t *testing.T) map[string]int {
 	t.Helper()
 	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
@@ -89,7 +94,9 @@ func addedLater(t *testing.T) map[string]int {
 			return added
 		}
 		if err != nil {
-			t.Fatalf("%v\nThis check needs the folder api of a Go distribution, as https://go.dev/dl has it.", err)
+			t.Fatalf(
+				"%v\nThis check needs the folder api of a Go distribution from https://go.dev/dl.",
+				err)
 		}
 		for line := range strings.Lines(string(text)) {
 			m := apiLine.FindStringSubmatch(line)
@@ -110,8 +117,8 @@ func addedLater(t *testing.T) map[string]int {
 	}
 }
 
-// standardNames type-checks a package and returns what it uses of the standard library, in the form of addedLater, with a place
-// where it does.
+// standardNames type-checks a package and returns what it uses of the standard library, in the form
+// of addedLater, with a position of a use.
 func standardNames(t *testing.T, files []emit.File) map[string]string {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -123,8 +130,10 @@ func standardNames(t *testing.T, files []emit.File) map[string]string {
 		}
 		parsed = append(parsed, file)
 	}
-	info := types.Info{Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
-	config := types.Config{Importer: importer.ForCompiler(fset, "gc", nil), GoVersion: "go" + languageVersion}
+	info := types.Info{Uses: map[*ast.Ident]types.Object{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}}
+	config := types.Config{Importer: importer.ForCompiler(fset, "gc", nil),
+		GoVersion: "go" + languageVersion}
 	pkg, err := config.Check("apierr", fset, parsed, &info)
 	if err != nil {
 		t.Fatal(err)
@@ -148,8 +157,8 @@ func standardNames(t *testing.T, files []emit.File) map[string]string {
 	return used
 }
 
-// receivers returns the named types of the standard library that a field or a method is selected from: the one at hand, and the one
-// that declares it, which may be embedded in it.
+// receivers returns the named types of the standard library that a field or method is selected
+// from: the selected type and the one that declares it, which may be embedded.
 func receivers(sel *types.Selection) []*types.Named {
 	at := []types.Type{sel.Recv()}
 	if f, ok := sel.Obj().(*types.Func); ok {

@@ -1,5 +1,5 @@
-// Package gopackage compiles and runs generated Go packages: of catalogs that are hostile, of each
-// envelope and each part of the format, after edits by hand, and beside another version.
+// Package gopackage compiles and runs generated Go packages: of hostile catalogs, of each envelope
+// and each part of the format, after manual edits, and beside another version.
 package gopackage
 
 import (
@@ -22,13 +22,14 @@ import (
 // fixedCatalog has every type of param and form of message.
 const fixedCatalog = "../../internal/emit/gocode/fixed/testdata/catalog.yaml"
 
-// TestPackages generates the packages of many catalogs into one module, and has go test build, vet and
-// test all of them at once.
+// TestPackages generates the packages of many catalogs into one module, and one go test builds,
+// vets and tests all of them.
 func TestPackages(t *testing.T) {
 	m := newModule(t, "packages.test")
 	addGoldenCases(t, m)
 	m.add("hostile", loaded(t, hostileCatalog()))
-	for _, e := range catalogtest.Envelopes() { // with every type of param, also those that package check holds back for now
+	// with every type of param, including those that package check does not allow yet
+	for _, e := range catalogtest.Envelopes() {
 		m.add("envelope"+strings.ReplaceAll(e.Name, "-", ""), catalogtest.Everything(e.Envelope))
 	}
 	addNamesThatMeet(t, m)
@@ -38,18 +39,19 @@ func TestPackages(t *testing.T) {
 	m.passes()
 }
 
-// addGoldenCases adds the packages of the golden cases, for servers and clients, and for either alone.
+// addGoldenCases adds the packages of the golden cases, for servers and clients together and
+// separately.
 func addGoldenCases(t *testing.T, m module) {
 	t.Helper()
 	cases, err := filepath.Glob("../../internal/pipeline/testdata/golden/*/catalog.yaml")
 	if err != nil || len(cases) == 0 {
-		t.Fatalf("the golden cases are not where they were: %v", err)
+		t.Fatalf("no golden cases found: %v", err)
 	}
 	for _, file := range cases {
 		dir := filepath.Dir(file)
 		c, _ := pipeline.Load(source.New("catalog.yaml", read(t, file), os.DirFS(dir)))
 		if c == nil {
-			continue // it is refused
+			continue // it has errors
 		}
 		name := "golden/" + strings.ReplaceAll(filepath.Base(dir), "-", "")
 		m.add(name, c)
@@ -78,7 +80,8 @@ func loaded(t testing.TB, text string) *catalog.Catalog {
 	if c == nil {
 		for _, d := range list.All() {
 			if d.Severity == diag.Error {
-				t.Errorf("%s:%d:%d: %s [%s]", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Message, d.Rule)
+				t.Errorf("%s:%d:%d: %s [%s]", d.Span.File.Name, d.Span.Line, d.Span.Col, d.Message,
+					d.Rule)
 			}
 		}
 		t.FailNow()
@@ -92,7 +95,7 @@ type module struct {
 	dir string
 }
 
-// newModule returns an empty module, in the oldest Go that generated code promises to build with.
+// newModule returns an empty module with the oldest Go version that generated code supports.
 func newModule(t testing.TB, path string) module {
 	t.Helper()
 	m := module{t, t.TempDir()}
@@ -129,10 +132,10 @@ func (m module) emit(folder string, c *catalog.Catalog, o gocode.Options) {
 	}
 }
 
-// passes fails unless the module's packages build, vet and pass the tests that were emitted with them, offline.
+// passes fails unless the module's packages build, vet and pass their generated tests, offline.
 func (m module) passes() {
 	m.t.Helper()
-	// Without the temporary folder in what is compiled, packages that have not changed come from the build cache.
+	// Without the temporary folder in compiled files, unchanged packages come from the build cache.
 	cmd := exec.CommandContext(m.t.Context(), "go", "test", "-vet=all", "-trimpath", "./...")
 	cmd.Dir = m.dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")

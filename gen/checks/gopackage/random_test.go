@@ -22,8 +22,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A catalog without errors yields outputs that compile and parse, whatever is in it. (Package schemas holds the schemas against
-// validators.)
+// A catalog without errors gives outputs that compile and parse, whatever it contains. (Package
+// schemas validates the schemas.)
 func TestWhateverLintsCompiles(t *testing.T) {
 	compiled, refused := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -32,13 +32,14 @@ func TestWhateverLintsCompiles(t *testing.T) {
 		if c == nil {
 			refused++
 			if !list.HasErrors() {
-				t.Fatalf("refused without an error:\n%s", data)
+				t.Fatalf("no catalog, but no error:\n%s", data)
 			}
 			return
 		}
 		compiled++
 		for _, e := range pipeline.Emitters() {
-			files, err := e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
+			files, err := e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr",
+				Tests: true}})
 			if err != nil {
 				t.Fatalf("--%s: %v\n%s", e.Name, err, data)
 			}
@@ -60,7 +61,8 @@ func TestWhateverLintsCompiles(t *testing.T) {
 		}
 	})
 	if compiled < refused/4 {
-		t.Errorf("%d catalogs were compiled and %d refused: the random ones say too little", compiled, refused)
+		t.Errorf("%d catalogs compile and %d have errors: too few of either to prove anything",
+			compiled, refused)
 	}
 }
 
@@ -85,42 +87,58 @@ func typeCheck(files []emit.File) error {
 	return err
 }
 
-// Words that mean something to Go, YAML, Markdown, JSON, templates or a terminal.
+// Words with a meaning in Go, YAML, Markdown, JSON, templates or terminals.
 var words = []string{
-	"file", "e", "err", "error", "string", "type", "opts", "time", "Code", "New", "Params", "id", "url", "2f", "x-y", "日本", "Ä", "fmt", "args", "core", "init",
-	"infos", "*/", "/*", "\n", "`", "\"", "\\", "|", "<code>", "{x}", "%d", "$$", "</script>", "می\u200cخواهم", "\x07", "\r", "[a](b)", "javascript:a", "# h", "- l", "//go:embed x", "👩\u200d👧", "😀",
+	"file", "e", "err", "error", "string", "type", "opts", "time", "Code", "New", "Params", "id",
+	"url", "2f", "x-y", "日本", "Ä", "fmt", "args", "core", "init",
+	"infos", "*/", "/*", "\n", "`", "\"", "\\", "|", "<code>", "{x}", "%d", "$$", "</script>",
+	"می\u200cخواهم", "\x07", "\r", "[a](b)", "javascript:a", "# h", "- l", "//go:embed x",
+	"👩\u200d👧", "😀",
 	" ", ".", ": ",
 }
 
-// randomCatalog returns a catalog whose form is right, and whose content is anything.
+// randomCatalog returns a catalog with a valid form and random content.
 func randomCatalog(t *rapid.T) []byte {
 	text := func(label string) string {
-		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 5).Draw(t, label), rapid.SampledFrom([]string{"", " "}).Draw(t, "sep"))
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 5).Draw(t, label),
+			rapid.SampledFrom([]string{"", " "}).Draw(t, "sep"))
 	}
-	pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
-	q := func(s string) string { b, _ := json.Marshal(s); return string(b) } // JSON strings are YAML strings
+	pick := func(label string, from ...string) string {
+		return rapid.SampledFrom(from).Draw(t, label)
+	}
+	// JSON strings are YAML strings
+	q := func(s string) string { b, _ := json.Marshal(s); return string(b) }
 	var b strings.Builder
-	fmt.Fprintf(&b, "version: 1\ntitle: %s\ndescription: %s\n", q(text("title")), q(text("description")))
+	fmt.Fprintf(&b, "version: 1\ntitle: %s\ndescription: %s\n", q(text("title")),
+		q(text("description")))
 	b.WriteString("service: svc\ndocs_url: https://example.com/e\n")
-	b.WriteString(pick("envelope", "", "envelope: problem\n", "envelope: {body: {code: $code, message: $message, details: $params, status: $status}}\n",
+	b.WriteString(pick("envelope", "", "envelope: problem\n",
+		"envelope: {body: {code: $code, message: $message, details: $params, status: $status}}\n",
 		"envelope: {body: {errors: [{c: $code, m: $message, s: $status_string, t: $title, g: $group, meta: $params}]}}\n",
 		"envelope: {body: {c: \"urn:${code}\", code: $code, message: $message, r: $request_id, v: $variant, a: $retry_after, $spread: $params}}\n"))
 	b.WriteString("groups:\n")
 	for g := range rapid.IntRange(1, 2).Draw(t, "groups") {
 		fmt.Fprintf(&b, "  - id: g%d\n    title: %s\n    errors:\n", g, q(text("group")))
 		for k := range rapid.IntRange(1, 3).Draw(t, "errors") {
-			code := pick("code", "FILE", "TYPE", "2F003", "auth/invalid", "NOT_FOUND", "ERROR", "NEW_FILE", "日本", "API_KEY_ID") + strconv.Itoa(g*10+k)
-			fmt.Fprintf(&b, "      - code: %s\n        status: %s\n", q(code), pick("status", "400", "[401, 403]", "404", "429", "500", "503"))
+			code := pick("code", "FILE", "TYPE", "2F003", "auth/invalid", "NOT_FOUND", "ERROR",
+				"NEW_FILE", "日本", "API_KEY_ID") + strconv.Itoa(g*10+k)
+			fmt.Fprintf(&b, "      - code: %s\n        status: %s\n", q(code),
+				pick("status", "400", "[401, 403]", "404", "429", "500", "503"))
 			var names []string
 			params := ""
 			for range rapid.IntRange(0, 3).Draw(t, "params") {
-				name := pick("param", "e", "err", "fmt", "type", "code", "string", "opts", "time", "len", "retry_after", "info", "args", "x2", "core", "error", "init")
+				name := pick("param", "e", "err", "fmt", "type", "code", "string", "opts", "time",
+					"len", "retry_after", "info", "args", "x2", "core", "error", "init")
 				if strings.Contains(params, " "+name+":") {
 					continue
 				}
-				typ := pick("type", "type: string", "type: int", "type: float", "type: bool", "type: bytes", "type: duration", "type: time", "type: string, enum: [a, b-c, \"2\"]",
-					"type: list, items: string", "type: list, items: {a: int, b: time}", "type: list, items: duration")
-				flag := pick("flag", "", "", "", ", optional: true, detail: true", ", detail: true", ", sensitive: true")
+				typ := pick("type", "type: string", "type: int", "type: float", "type: bool",
+					"type: bytes", "type: duration", "type: time",
+					"type: string, enum: [a, b-c, \"2\"]",
+					"type: list, items: string", "type: list, items: {a: int, b: time}",
+					"type: list, items: duration")
+				flag := pick("flag", "", "", "", ", optional: true, detail: true", ", detail: true",
+					", sensitive: true")
 				params += fmt.Sprintf("          %s: {%s%s}\n", name, typ, flag)
 				if flag == "" && !strings.Contains(typ, "list") {
 					names = append(names, name)
@@ -134,16 +152,22 @@ func randomCatalog(t *rapid.T) []byte {
 				message += " of ${" + n + "}, " + pick("between", "a", "is", "x |")
 			}
 			if rapid.Bool().Draw(t, "variants") {
-				fmt.Fprintf(&b, "        variants: [{id: one, message: %s}, {id: two, message: %s}]\n", q("First: "+message), q("Second: "+message))
+				fmt.Fprintf(&b,
+					"        variants: [{id: one, message: %s}, {id: two, message: %s}]\n",
+					q("First: "+message), q("Second: "+message))
 			} else {
 				fmt.Fprintf(&b, "        message: %s\n", q(message))
 			}
 			if strings.Contains(params, " retry_after: {type: duration}") {
 				b.WriteString("        headers: {Retry-After: \"${retry_after}\"}\n")
 			}
-			fmt.Fprintf(&b, "        description: %s\n        resolution: %s\n", q(text("description")), q(text("resolution")))
-			fmt.Fprintf(&b, "        values: {max: %s, list: [%s]}\n", pick("value", "10MB", "6s", "2.5", "true", "2026-06-12T00:00:00Z", "text"), q(text("item")))
-			b.WriteString(pick("more", "", "        retry: {max_retries: 2}\n", "        visibility: internal\n", "        deprecated: {since: '1.2', note: gone}\n", "        meta: {type: x}\n"))
+			fmt.Fprintf(&b, "        description: %s\n        resolution: %s\n",
+				q(text("description")), q(text("resolution")))
+			fmt.Fprintf(&b, "        values: {max: %s, list: [%s]}\n", pick("value", "10MB", "6s",
+				"2.5", "true", "2026-06-12T00:00:00Z", "text"), q(text("item")))
+			b.WriteString(pick("more", "", "        retry: {max_retries: 2}\n",
+				"        visibility: internal\n",
+				"        deprecated: {since: '1.2', note: gone}\n", "        meta: {type: x}\n"))
 		}
 	}
 	return []byte(b.String())

@@ -22,7 +22,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// A sized is a module with the generated package of a synthetic catalog, and a program in which each of its types is reachable.
+// A sized is a module with the generated package of a synthetic catalog, and a program that uses
+// each of its types.
 type sized struct {
 	module
 	stamp int
@@ -50,11 +51,12 @@ func newSized(tb testing.TB, codes int) *sized {
 	for _, f := range files {
 		s.write("apierr/"+f.Path, f.Data)
 	}
-	for _, f := range files { // the yardstick: constants and tables, and no types
+	for _, f := range files { // the yardstick: constants and tables without types
 		if strings.HasPrefix(f.Path, "errors") {
 			continue
 		}
-		s.write("table/"+f.Path, regexp.MustCompile(`empty: \(\*\w+\)\(nil\)`).ReplaceAll(f.Data, []byte("empty: nil")))
+		s.write("table/"+f.Path, regexp.MustCompile(`empty: \(\*\w+\)\(nil\)`).ReplaceAll(f.Data,
+			[]byte("empty: nil")))
 	}
 	speed, err := os.ReadFile("testdata/speed.txt")
 	if err != nil {
@@ -66,8 +68,9 @@ func newSized(tb testing.TB, codes int) *sized {
 	return s
 }
 
-// constructorOf returns a Go file with what the benchmarks need to know of a code in the middle of the catalog that has two params, a text
-// and a number: its constructor, the expression that makes its message, and the same for fmt.
+// constructorOf returns a Go file for the benchmarks about a code in the middle of the catalog with
+// two params, a text and a number: its constructor, the expression that makes its message, and the
+// same with fmt.
 func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte {
 	tb.Helper()
 	all := slices.Collect(c.All())
@@ -79,9 +82,11 @@ func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte 
 		for _, f := range files {
 			if m := expression.FindSubmatch(f.Data); m != nil {
 				verbs := map[string]string{e.Params[0].Name: "%s", e.Params[1].Name: "%d"}
-				return fmt.Appendf(nil, "package apierr\n\nfunc made(s string, n int64) error { return %s(s, n) }\n\n"+
-					"func message(%s string, %s int64) string { return %s }\n\nconst format = %q\n",
-					goname.Of(e).Variants[0].New, goname.Arg(e.Params[0].Name), goname.Arg(e.Params[1].Name), m[1],
+				return fmt.Appendf(nil,
+					"package apierr\n\nfunc made(s string, n int64) error { return %s(s, n) }\n\n"+
+						"func message(%s string, %s int64) string { return %s }\n\nconst format = %q\n",
+					goname.Of(e).Variants[0].New, goname.Arg(e.Params[0].Name),
+					goname.Arg(e.Params[1].Name), m[1],
 					e.Variants[0].Message.Fill(func(name string) string { return verbs[name] }))
 			}
 		}
@@ -90,7 +95,7 @@ func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte 
 	return nil
 }
 
-// run runs a command in the module, and returns what it printed and its peak memory, in MB.
+// run runs a command in the module. It returns the output and the peak memory in MB.
 func (s *sized) run(tb testing.TB, env string, args ...string) (string, float64) {
 	tb.Helper()
 	cmd := exec.Command(args[0], args[1:]...)
@@ -116,7 +121,8 @@ func (s *sized) build(b *testing.B, pkg string) {
 	b.ReportMetric(peak, "peak-MB")
 }
 
-// doesNothingAtInit fails if package apierr does any work when the program starts, as the runtime's own trace has it.
+// doesNothingAtInit fails if package apierr does any work at program start, according to the
+// runtime's trace.
 func (s *sized) doesNothingAtInit(tb testing.TB) {
 	tb.Helper()
 	s.run(tb, "", "go", "build", "-o", "program.exe", "./program")
@@ -125,7 +131,7 @@ func (s *sized) doesNothingAtInit(tb testing.TB) {
 		tb.Fatalf("the runtime wrote no trace:\n%s", trace)
 	}
 	if strings.Contains(trace, "init sized.test/apierr") {
-		tb.Errorf("the package does something when the program starts:\n%s", trace)
+		tb.Errorf("the package works at program start:\n%s", trace)
 	}
 }
 
@@ -133,16 +139,18 @@ func TestNothingIsDoneWhenTheProgramStarts(t *testing.T) {
 	newSized(t, 300).doesNothingAtInit(t)
 }
 
-// BenchmarkSized measures a generated package of 15, 1,000 and 10,000 codes: its build, and what stands in testdata/speed.txt. Each
-// row has a yardstick beside it.
+// BenchmarkSized measures a generated package of 15, 1,000 and 10,000 codes: its build and the
+// benchmarks in testdata/speed.txt. Each row has a yardstick.
 func BenchmarkSized(b *testing.B) {
 	for _, n := range []int{15, 1000, 10_000} {
 		b.Run("n="+strconv.Itoa(n), func(b *testing.B) {
 			s := newSized(b, n)
 			b.Run("build/package", func(b *testing.B) { s.build(b, "apierr") })
-			b.Run("build/yardstick=constants and tables", func(b *testing.B) { s.build(b, "table") })
+			b.Run("build/yardstick=constants and tables",
+				func(b *testing.B) { s.build(b, "table") })
 			s.doesNothingAtInit(b)
-			out, _ := s.run(b, "", "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "200ms", "./apierr")
+			out, _ := s.run(b, "", "go", "test", "-run", "^$", "-bench", ".", "-benchtime", "200ms",
+				"./apierr")
 			for line := range strings.Lines(out) {
 				pass(b, strings.Fields(line))
 			}
@@ -150,7 +158,7 @@ func BenchmarkSized(b *testing.B) {
 	}
 }
 
-// pass reports what another run of benchmarks printed, as if it had been measured here.
+// pass reports the results of another run of benchmarks as if they were measured here.
 func pass(b *testing.B, fields []string) {
 	if len(fields) < 4 || !strings.HasPrefix(fields[0], "Benchmark") {
 		return
@@ -160,7 +168,7 @@ func pass(b *testing.B, fields []string) {
 		name = name[:i] // the number of processors
 	}
 	b.Run(name, func(b *testing.B) {
-		b.ReportAllocs() // else allocations are not printed, though they are reported
+		b.ReportAllocs() // otherwise allocations are reported but not printed
 		for i := 2; i+1 < len(fields); i += 2 {
 			if v, err := strconv.ParseFloat(fields[i], 64); err == nil {
 				b.ReportMetric(v, fields[i+1])

@@ -1,7 +1,7 @@
 //go:build unix
 
-// Package growth holds errspec to its promises about large and hostile catalogs: work that grows no
-// faster than the catalog, and a peak of memory that no file of 1 MiB exceeds.
+// Package growth checks errspec's limits for large and hostile catalogs: work grows no faster than
+// the catalog, and no file of 1 MiB takes more than a fixed amount of memory.
 package growth
 
 import (
@@ -28,30 +28,40 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-var growth = flag.String("growth", "^empty groups, lint$", "print how time and memory grow for the catalogs whose names match this `REGEXP`")
+var growth = flag.String("growth", "^empty groups, lint$",
+	"print how time and memory grow for the catalogs whose names match this `REGEXP`")
 
-// growthCommands are what is done with a catalog and the one before it.
+// growthCommands are the commands that run on a catalog and its previous version.
 var growthCommands = map[string][]string{
-	"lint": {"lint"}, "fmt": {"fmt", "--check"}, "explain": {"explain", "AB"}, "breaking": {"breaking", "--against", "old"}, "changelog": {"changelog", "--against", "old"},
-	"go": {"generate", "--go", "out"}, "markdown": {"generate", "--markdown", "out.md"}, "gfm": {"generate", "--markdown", "out.md", "--dialect", "gfm"},
-	"mdx": {"generate", "--markdown", "out.md", "--dialect", "mdx"}, "pages": {"generate", "--pages", "out"}, "html": {"generate", "--html", "out"}, "schema": {"generate", "--schema", "out.json"},
-	"lenient": {"generate", "--schema-lenient", "out.json"}, "openapi": {"generate", "--openapi", "out.yaml"}, "json": {"generate", "--json", "out.json"}, "catalog-schema": {"generate", "--catalog-schema", "out.json"},
-	"inject": {"generate", "--inject", "guide.md"},
+	"lint": {"lint"}, "fmt": {"fmt", "--check"}, "explain": {"explain", "AB"},
+	"breaking": {"breaking", "--against", "old"}, "changelog": {"changelog", "--against", "old"},
+	"go": {"generate", "--go", "out"}, "markdown": {"generate", "--markdown", "out.md"},
+	"gfm":   {"generate", "--markdown", "out.md", "--dialect", "gfm"},
+	"mdx":   {"generate", "--markdown", "out.md", "--dialect", "mdx"},
+	"pages": {"generate", "--pages", "out"}, "html": {"generate", "--html", "out"},
+	"schema":  {"generate", "--schema", "out.json"},
+	"lenient": {"generate", "--schema-lenient", "out.json"}, "openapi": {"generate", "--openapi",
+		"out.yaml"}, "json": {"generate", "--json", "out.json"},
+	"catalog-schema": {"generate", "--catalog-schema", "out.json"},
+	"inject":         {"generate", "--inject", "guide.md"},
 }
 
-// everyOutput is all outputs at once, but for --pages: it is what --markdown is, in so many files that writing them takes longer than all else.
+// everyOutput is all outputs at once, except --pages, which equals --markdown but writes so many
+// files that this takes longer than everything else.
 var everyOutput = []string{
-	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html", "--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
-	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--catalog-schema", "out/catalog.json", "--inject", "guide.md",
+	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html",
+	"--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
+	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--catalog-schema",
+	"out/catalog.json", "--inject", "guide.md",
 }
 
 const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +
 	"[//]: # (errspec:begin codes)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin retry)\n[//]: # (errspec:end)\n"
 
-// TestGrowth runs errspec on catalogs that repeat one thing, and on others that repeat it four times
-// as often. That may take four times as many steps, not sixteen times. A step is a statement of
-// errspec, goldmark or yaml.v3 that is executed, as the coverage of the program counts it, so that
-// the result does not depend on the machine or on what else it does.
+// TestGrowth runs errspec on catalogs that repeat something, and on catalogs that repeat it four
+// times as often. That may take four times as many steps, not sixteen times. A step is an executed
+// statement of errspec, goldmark or yaml.v3, as counted by the program's coverage. So the result
+// depends neither on the machine nor on its load.
 func TestGrowth(t *testing.T) {
 	errspec := counted(t)
 	for name, catalog := range catalogShapes() {
@@ -61,8 +71,10 @@ func TestGrowth(t *testing.T) {
 			if p, ok := catalog.(pattern); ok {
 				few = p.times(2)
 			}
-			if got := use(t, errspec, few, everyOutput); got.status != 0 && !mistaken[name] || got.status == 0 && mistaken[name] {
-				t.Fatalf("it is not what it should be; exit status %d:\n%.2000s", got.status, got.said)
+			if got := use(t, errspec, few, everyOutput); got.status != 0 && !mistaken[name] ||
+				got.status == 0 && mistaken[name] {
+				t.Fatalf("the result is unexpected; exit status %d:\n%.2000s", got.status,
+					got.said)
 			}
 			growsWithSize(t, errspec, catalog, 64<<10, growthCommands["lint"])
 			growsWithSize(t, errspec, catalog, 32<<10, growthCommands["breaking"])
@@ -71,7 +83,7 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// counted builds errspec so that it counts its steps.
+// counted builds an errspec that counts its steps.
 func counted(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "errspec")
@@ -84,12 +96,15 @@ func counted(t *testing.T) string {
 	return path
 }
 
-// mistaken are the catalogs of [catalogShapes] with mistakes, of which there are more and more. The others are right until they are beyond
-// a limit.
+// mistaken are the catalogs of [catalogShapes] with more and more mistakes. The others are valid
+// until they exceed a limit.
 var mistaken = map[string]bool{
-	"codes of one anchor": true, "codes that refer to none": true, "params of one Go name": true, "an enum of one Go name": true, "sections of one title": true,
-	"groups of one id": true, "retired codes in use": true, "variants, ambiguous": true, "related codes": true, "uses of no value": true, "uses of no param": true, "lone dollars": true,
-	"open placeholders": true, "policies that are misspelt": true, "roles in a text": true, "a text of no values": true, "a text of a role": true, "a text of params": true,
+	"codes of one anchor": true, "codes that refer to none": true, "params of one Go name": true,
+	"an enum of one Go name": true, "sections of one title": true,
+	"groups of one id": true, "retired codes in use": true, "variants, ambiguous": true,
+	"related codes": true, "uses of no value": true, "uses of no param": true, "lone dollars": true,
+	"open placeholders": true, "policies that are misspelt": true, "roles in a text": true,
+	"a text of no values": true, "a text of a role": true, "a text of params": true,
 	"a text of no keys": true, "a text of names": true, "files in a chain": true,
 }
 
@@ -98,21 +113,25 @@ func growsWithSize(t *testing.T, errspec string, catalog sized, size int, args [
 	grows(t, errspec, catalog.of(size), catalog.of(4*size), args)
 }
 
-// grows fails if many, which is four times as large as few, takes much more than four times the work.
+// grows fails if many, which is four times as large as few, takes much more than four times the
+// work.
 func grows(t *testing.T, errspec, few, many string, args []string) {
 	t.Helper()
 	const (
-		most  = 8
-		floor = 20_000_000 // steps: the start of the program, and what takes a fifth of a second
+		most = 8
+		// a margin in steps: the start of the program, and about a fifth of a second of work
+		floor = 20_000_000
 	)
 	a, b := use(t, errspec, few, args), use(t, errspec, many, args)
 	if b.steps >= most*a.steps+floor {
-		t.Errorf("%s takes %d steps for %d KiB and %d for %d KiB", strings.Join(args, " "), a.steps, len(few)>>10, b.steps, len(many)>>10)
+		t.Errorf("%s takes %d steps for %d KiB and %d for %d KiB", strings.Join(args, " "), a.steps,
+			len(few)>>10, b.steps, len(many)>>10)
 	}
 }
 
-// TestGrowthTable prints time and memory of each command for each catalog at three sizes, with the exponents of their growth: 1 is linear,
-// 2 is quadratic. Texts are of 64 KiB at most, catalogs of 1 MiB. All of it takes hours: make growth chooses.
+// TestGrowthTable prints time and memory of each command for each catalog at three sizes, with the
+// exponents of their growth: 1 is linear, 2 is quadratic. Texts have at most 64 KiB, catalogs 1
+// MiB. The whole table takes hours; make growth selects parts.
 func TestGrowthTable(t *testing.T) {
 	wanted, err := regexp.Compile(*growth)
 	if err != nil {
@@ -129,9 +148,12 @@ func TestGrowthTable(t *testing.T) {
 				for i := range at {
 					at[i] = use(t, errspec, catalog.of(size>>(2-i)), growthCommands[command])
 				}
-				t.Logf("%.2f, %.2f, %.2f s: exponent %.2f; %d, %d, %d MiB: exponent %.2f; exit status %d",
-					at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(), exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
-					at[0].memory>>20, at[1].memory>>20, at[2].memory>>20, exponent(float64(at[0].memory), float64(at[2].memory)), at[2].status)
+				t.Logf(
+					"%.2f, %.2f, %.2f s: exponent %.2f; %d, %d, %d MiB: exponent %.2f; exit status %d",
+					at[0].time.Seconds(), at[1].time.Seconds(), at[2].time.Seconds(),
+					exponent(at[0].time.Seconds()+0.05, at[2].time.Seconds()+0.05),
+					at[0].memory>>20, at[1].memory>>20, at[2].memory>>20,
+					exponent(float64(at[0].memory), float64(at[2].memory)), at[2].status)
 			})
 		}
 	}
@@ -143,7 +165,7 @@ func TestGrowthTable(t *testing.T) {
 	}
 }
 
-// exponent returns how what takes a grows if four times as much takes b.
+// exponent returns the growth exponent if a becomes b when the size quadruples.
 func exponent(a, b float64) float64 { return math.Log(b/a) / math.Log(4) }
 
 func inOrder[T any](m map[string]T) func(yield func(string, T) bool) {
@@ -158,25 +180,27 @@ func inOrder[T any](m map[string]T) func(yield func(string, T) bool) {
 
 // What a run of errspec used.
 type used struct {
-	time   time.Duration // of the processor, in the program itself
-	memory int64         // at most
-	steps  int64         // of a program that counts them
+	time   time.Duration // processor time of the program itself
+	memory int64         // the peak
+	steps  int64         // if the program counts them
 	status int
 	said   string
 }
 
-// use runs errspec in a folder with a catalog, which is followed by its files if it includes any, with the one before it and with a page.
+// use runs errspec in a folder with a catalog and the files it includes, its previous version, and
+// a page.
 func use(t *testing.T, errspec, catalog string, args []string) used {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name, data string) {
 		path := filepath.Join(dir, name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(data), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700),
+			os.WriteFile(path, []byte(data), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for folder, old := range map[string]bool{"": false, "old": true} {
-		text, files, _ := strings.Cut(edition(catalog, old), "\n-- ")
+		text, files, _ := strings.Cut(version(catalog, old), "\n-- ")
 		write(filepath.Join(folder, "catalog.yaml"), text+"\n")
 		for file := range strings.SplitSeq(files, "\n-- ") {
 			if name, data, ok := strings.Cut(file, " --\n"); ok {
@@ -188,7 +212,7 @@ func use(t *testing.T, errspec, catalog string, args []string) used {
 	return runIn(t, errspec, dir, args)
 }
 
-// runIn runs errspec in a folder as a program of its own.
+// runIn runs errspec in a folder as a separate process.
 func runIn(t *testing.T, errspec, dir string, args []string) used {
 	t.Helper()
 	self, err := os.Executable()
@@ -210,21 +234,22 @@ func runIn(t *testing.T, errspec, dir string, args []string) used {
 	}
 	u := used{status: cmd.ProcessState.ExitCode(), said: out.String(), steps: steps(t, coverage)}
 	if u.status != 0 && u.status != 1 || strings.Contains(u.said, "goroutine ") {
-		t.Errorf("%s ends with the status %d:\n%.2000s", strings.Join(args, " "), u.status, u.said)
+		t.Errorf("%s exits with %d:\n%.2000s", strings.Join(args, " "), u.status, u.said)
 	}
 	told, err := os.ReadFile(usage)
 	if err == nil {
 		_, err = fmt.Sscan(string(told), &u.time, &u.memory)
 	}
 	if err != nil {
-		t.Fatalf("what it used is not known: %v", err)
+		t.Fatalf("the usage is unknown: %v", err)
 	}
 	return u
 }
 
-// usageFile names, in the environment of this test's own program, a file. The program then runs
-// its arguments as a command and writes there what that used. The test itself cannot ask for it: on
-// Linux the peak of a child's memory includes what its parent had when it started the child.
+// usageFile is an environment variable of this test's own program. If it names a file, the program
+// runs its arguments as a command and writes the command's usage to the file. The test cannot
+// measure that itself: on Linux the peak memory of a child includes what its parent had when it
+// started the child.
 const usageFile = "ERRSPEC_CHECK_USAGE"
 
 func TestMain(m *testing.M) {
@@ -235,7 +260,8 @@ func TestMain(m *testing.M) {
 }
 
 func launch(usage string) int {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute) // only what does not end takes so long
+	// only an endless run takes so long
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[1], os.Args[2:]...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
@@ -245,24 +271,25 @@ func launch(usage string) int {
 		rusage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 		peak := int64(rusage.Maxrss) //nolint:unconvert // it is an int32 on some systems
 		if runtime.GOOS != "darwin" {
-			peak <<= 10 // others count KiB
+			peak <<= 10 // other systems count KiB
 		}
-		err = os.WriteFile(usage, fmt.Appendln(nil, cmd.ProcessState.UserTime().Nanoseconds(), peak), 0o600)
+		err = os.WriteFile(usage, fmt.Appendln(nil, cmd.ProcessState.UserTime().Nanoseconds(),
+			peak), 0o600)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err) // whoever asked will miss the file
+		fmt.Fprintln(os.Stderr, err) // the test will miss the file
 	}
 	return cmd.ProcessState.ExitCode()
 }
 
-// covdata returns the path of go tool covdata, which reads what a program counted.
+// covdata returns the path of go tool covdata, which reads a program's counters.
 var covdata = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("go", "tool", "-n", "covdata").Output()
 	return strings.TrimSpace(string(out)), err
 })
 
-// steps returns how many statements a program executed that left its coverage in a folder; 0 if it
-// counts none.
+// steps returns how many statements a program executed, from the coverage that it left in a folder,
+// or 0 if it counts none.
 func steps(t *testing.T, coverage string) (n int64) {
 	t.Helper()
 	files, err := os.ReadDir(coverage)
@@ -277,7 +304,7 @@ func steps(t *testing.T, coverage string) (n int64) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(covdata, "textfmt", "-i=.", "-o=text")
-	cmd.Dir = coverage // whose name may hold a comma, which would part two folders
+	cmd.Dir = coverage // a comma in its name would separate two folders
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go tool covdata: %v\n%s", err, out)
 	}

@@ -19,9 +19,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-var compositions = flag.Int("compositions", 50, "how many compositions of Markdown TestCompositions tries")
+var compositions = flag.Int("compositions", 50,
+	"how many compositions of Markdown TestCompositions tries")
 
-// ways are what is done with a text.
+// ways are the functions that process a text.
 var ways = map[string]func(md string){
 	"parsed":         func(md string) { mdtext.ParseTree([]byte(md)) },
 	"as blocks":      func(md string) { mdtext.Parse(md).Block("") },
@@ -43,7 +44,8 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// TestCompositions repeats constructs that are put together at random: always the same ones, and more of them with the flag.
+// TestCompositions repeats random combinations of constructs: always the same, and more of them
+// with the flag.
 func TestCompositions(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 0))
 	tokens := synth.MarkdownTokens()
@@ -69,14 +71,15 @@ func TestCompositions(t *testing.T) {
 	}
 }
 
-// textGrows fails if four times the text takes much more than four times the work, in any of the ways: what is quadratic takes
-// sixteen times. Processor time is counted, of this thread alone, and a ratio counts only if it comes again and again.
+// textGrows fails if a text four times as long takes much more than four times the work, in any of
+// the ways: quadratic work takes sixteen times. It counts only the processor time of this thread,
+// and a ratio must occur repeatedly.
 func textGrows(t *testing.T, name string, piece func(i int) string) {
 	t.Helper()
 	const (
 		small, large = 8 << 10, 32 << 10
 		most         = 8
-		floor        = 15 * time.Millisecond // what is so short says nothing
+		floor        = 15 * time.Millisecond // shorter times prove nothing
 		attempts     = 4
 	)
 	few, many := synth.OfSize(small, piece), synth.OfSize(large, piece)
@@ -94,7 +97,7 @@ func textGrows(t *testing.T, name string, piece func(i int) string) {
 	}
 }
 
-// threadTime returns the processor time that do takes, without the collection of garbage.
+// threadTime returns the processor time of do, without garbage collection.
 func threadTime(t *testing.T, do func()) time.Duration {
 	t.Helper()
 	const thread = 1 // RUSAGE_THREAD

@@ -12,7 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/program"
 )
 
-// TestOpenAPILinters asks Redocly and Spectral, which say nothing of any document, ours or one that refers to ours: no error and no warning.
+// TestOpenAPILinters runs Redocly and Spectral. They report no errors and no warnings for our
+// documents or for one that refers to ours.
 func TestOpenAPILinters(t *testing.T) {
 	dir := t.TempDir()
 	files := []string{filepath.Join(dir, "api.yaml")}
@@ -26,8 +27,9 @@ func TestOpenAPILinters(t *testing.T) {
 		files = append(files, file)
 	}
 
-	words := program.Run(t, nil, append([]string{"node_modules/.bin/redocly", "lint", "--config", "redocly.yaml", "--format", "json"}, files...)...)
-	dec := json.NewDecoder(bytes.NewReader(words)) // a report for each file, one after the other
+	words := program.Run(t, nil, append([]string{"node_modules/.bin/redocly", "lint", "--config",
+		"redocly.yaml", "--format", "json"}, files...)...)
+	dec := json.NewDecoder(bytes.NewReader(words)) // one report per file
 	for range files {
 		var report struct {
 			Totals struct{ Errors, Warnings, Ignored int }
@@ -36,15 +38,16 @@ func TestOpenAPILinters(t *testing.T) {
 			t.Fatalf("%v\n%s", err, words)
 		}
 		if report.Totals.Errors+report.Totals.Warnings+report.Totals.Ignored > 0 {
-			t.Errorf("Redocly finds something:\n%s", words)
+			t.Errorf("Redocly reports:\n%s", words)
 		}
 	}
 
-	program.Run(t, nil, append([]string{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint"}, files...)...)
+	program.Run(t, nil, append([]string{"node_modules/.bin/spectral", "lint", "--ruleset",
+		"spectral.yaml", "--fail-severity", "hint"}, files...)...)
 	t.Logf("%d documents without an error or a warning", len(files))
 }
 
-// TestOpenAPILintersFind shows that the linters do find what is wrong.
+// TestOpenAPILintersFind proves that the linters find mistakes.
 func TestOpenAPILintersFind(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "wrong.yaml")
 	const wrong = `{openapi: 3.1.0, info: {title: T, version: "1", description: D}, components: {schemas: {"not a key": {type: strnig}}}}`
@@ -53,10 +56,11 @@ func TestOpenAPILintersFind(t *testing.T) {
 	}
 	for _, linter := range [][]string{
 		{"node_modules/.bin/redocly", "lint", "--config", "redocly.yaml", file},
-		{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity", "hint", file},
+		{"node_modules/.bin/spectral", "lint", "--ruleset", "spectral.yaml", "--fail-severity",
+			"hint", file},
 	} {
 		if !program.Fails(t, linter...) {
-			t.Errorf("%v finds nothing in\n%s", linter, wrong)
+			t.Errorf("%v reports nothing in\n%s", linter, wrong)
 		}
 	}
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// openapiDocuments are the OpenAPI documents of every catalog that compiles, and of a catalog in each style of envelope, by name.
+// openapiDocuments are the OpenAPI documents, by name, of every catalog that compiles and of a
+// catalog in each style of envelope.
 func openapiDocuments(t *testing.T) map[string][]byte {
 	t.Helper()
 	documents := map[string][]byte{}
@@ -22,16 +23,20 @@ func openapiDocuments(t *testing.T) map[string][]byte {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
 			name := filepath.Base(filepath.Dir(file))
 			documents[name+".yaml"] = corpus.Emitted(t)(openapi.Emit(c, openapi.Options{}))
-			documents[name+".json"] = corpus.Emitted(t)(openapi.Emit(c, openapi.Options{JSON: true}))
+			documents[name+".json"] = corpus.Emitted(t)(openapi.Emit(c,
+				openapi.Options{JSON: true}))
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		documents["style-"+e.Name+".yaml"] = corpus.Emitted(t)(openapi.Emit(catalogtest.Everything(e.Envelope), openapi.Options{}))
+		documents["style-"+e.Name+
+			".yaml"] = corpus.Emitted(t)(openapi.Emit(catalogtest.Everything(e.Envelope),
+			openapi.Options{}))
 	}
 	return documents
 }
 
-// TestKinOpenAPI loads every document, validates it, examples and all, and finds what the API's document refers to.
+// TestKinOpenAPI loads every document, validates it with its examples, and resolves the references
+// of an API's document.
 func TestKinOpenAPI(t *testing.T) {
 	for name, data := range openapiDocuments(t) {
 		doc, err := openapi3.NewLoader().LoadFromData(data)
@@ -46,18 +51,21 @@ func TestKinOpenAPI(t *testing.T) {
 	}
 }
 
-// validateExamples holds each example of each response against the schema of its body, and a changed one, which should not pass.
+// validateExamples validates each example of each response with the schema of its body. A changed
+// example must fail.
 func validateExamples(t *testing.T, name string, doc *openapi3.T) {
 	t.Helper()
 	for key, response := range doc.Components.Responses {
 		for _, media := range response.Value.Content {
 			for of, example := range media.Examples {
-				if err := media.Schema.Value.VisitJSON(example.Value.Value, openapi3.EnableJSONSchema2020()); err != nil {
-					t.Errorf("%s: %s is no example of %s: %v", name, of, key, err)
+				if err := media.Schema.Value.VisitJSON(example.Value.Value,
+					openapi3.EnableJSONSchema2020()); err != nil {
+					t.Errorf("%s: %s is an invalid example of %s: %v", name, of, key, err)
 				}
 			}
-			if media.Schema.Value.VisitJSON(map[string]any{}, openapi3.EnableJSONSchema2020()) == nil {
-				t.Errorf("%s: nothing at all passes for %s", name, key)
+			if media.Schema.Value.VisitJSON(map[string]any{},
+				openapi3.EnableJSONSchema2020()) == nil {
+				t.Errorf("%s: the schema accepts an invalid %s", name, key)
 			}
 		}
 	}

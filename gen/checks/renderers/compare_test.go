@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -21,13 +22,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// A page to be rendered, its twin, and what the twin's words stand for.
+// A page to render, its twin, and the texts that the twin's words stand for.
 type page struct {
 	name       string
 	md, twinMD string
 	twin       *twin
 
-	// Of a page among others: the site that they make, the name of its file, and the code that it is about.
+	// For one page of several: the site, the name of the file, and the page's code.
 	site, file, title string
 }
 
@@ -44,12 +45,13 @@ func pagesIn(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	for _, w := range all {
 		other := w.load(t)
 		words := makeTwin(t, other)
-		out = append(out, page{name: w.name, md: reference(t, d, w.load(t)), twinMD: reference(t, d, other), twin: words})
+		out = append(out, page{name: w.name, md: reference(t, d, w.load(t)),
+			twinMD: reference(t, d, other), twin: words})
 	}
 	return out
 }
 
-// reference returns the reference page of a catalog, without its front matter, which sites cut off.
+// reference returns the reference page of a catalog, without its front matter, which sites remove.
 func reference(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
 	files, err := markdown.Emit(c, markdown.Options{Dialect: d})
@@ -66,7 +68,7 @@ func withoutFrontMatter(md string) string {
 	return md
 }
 
-// A rendering is what a renderer made of a page: HTML, or why there is none.
+// A rendering is a renderer's HTML of a page, or the reason why there is none.
 type rendering struct {
 	HTML  string `json:"html"`
 	Error string `json:"error"`
@@ -80,7 +82,7 @@ type renderer struct {
 	dropsTags bool // tags are dropped, their text is left
 	bends     bool // quotes, dashes and dots in prose become typographic ones
 	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
-	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores
+	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores; the page has an anchor for others
 	joins     bool // a space after an abbreviation becomes one that does not break
 	escapes   bool // the text of images is escaped twice
 	linksBare bool // addresses become links, however they are escaped: it looks for them in the text that is left
@@ -91,8 +93,8 @@ type renderer struct {
 type score struct{ headings, cells, paragraphs, code, links, differences int }
 
 var (
-	seed = flag.Int("seed", 1, "of the random catalog")
-	told = flag.Int("told", 5, "how many differences of a page are told")
+	seed = flag.Int("seed", 1, "the seed of the random catalog")
+	told = flag.Int("told", 5, "how many differences of a page to print")
 )
 
 // A judge compares one page as one renderer shows it.
@@ -111,21 +113,23 @@ func (j *judge) differs(format string, args ...any) {
 	}
 }
 
-// compare wants what is shown of a page to be what its twin says, in the form in which GitHub shows it.
+// compare checks that a page shows what its twin says, in the same form as on GitHub.
 func (j *judge) compare(got, twin, github shown) {
 	j.t.Helper()
 	for i := range min(len(got.blocks), len(twin.blocks)) {
 		want, prose := j.page.twin.expected(twin.blocks[i])
 		if got.blocks[i].kind != want.kind {
-			j.differs("after %q\n there is %s\n     want %s", textBefore(got.blocks, i), got.blocks[i], want)
+			j.differs("after %q\n there is %s\n     want %s", textBefore(got.blocks, i),
+				got.blocks[i], want)
 			return
 		}
-		// What the page says in words of its own is prose, too.
+		// The template's own words are prose as well.
 		prose = prose || bendable.MatchString(twin.blocks[i].text)
 		j.block(got.blocks[i], want, prose)
 	}
 	if len(got.blocks) != len(twin.blocks) {
-		j.differs("%d blocks, want %d; the last is %s", len(got.blocks), len(twin.blocks), got.blocks[len(got.blocks)-1])
+		j.differs("%d blocks, want %d; the last is %s", len(got.blocks), len(twin.blocks),
+			got.blocks[len(got.blocks)-1])
 		return
 	}
 	j.form(got, github)
@@ -148,13 +152,14 @@ func abridged(s string) string {
 	return s
 }
 
-// block compares the text of one block, and of literal text its elements as well.
+// block compares the text of a block, and the elements of literal text.
 func (j *judge) block(got, want block, prose bool) {
 	j.t.Helper()
 	switch got.kind {
 	case "pre":
 		j.score.code++
-		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text), " \n") {
+		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text),
+			" \n") {
 			j.differs("code\n shown %q\n  want %q", abridged(got.text), abridged(want.text))
 		}
 		return
@@ -186,13 +191,15 @@ func (j *judge) block(got, want block, prose bool) {
 			at++
 		}
 		from := max(0, at-100)
-		j.differs("%s\n shown %q\n  want %q", got.kind, abridged(got.text[from:]), abridged(want.text[from:]))
+		j.differs("%s\n shown %q\n  want %q", got.kind, abridged(got.text[from:]),
+			abridged(want.text[from:]))
 	} else if !prose && !j.by.dropsTags && got.form != want.form {
-		j.differs("%s: literal text became markup\n shown %q\n  want %q", got.kind, abridged(got.form), abridged(want.form))
+		j.differs("%s: literal text became markup\n shown %q\n  want %q", got.kind,
+			abridged(got.form), abridged(want.form))
 	}
 }
 
-// form compares the elements with those that GitHub makes.
+// form compares the elements with GitHub's.
 func (j *judge) form(got, github shown) {
 	j.t.Helper()
 	if len(got.blocks) != len(github.blocks) {
@@ -201,7 +208,8 @@ func (j *judge) form(got, github shown) {
 	for i := range min(len(got.blocks), len(github.blocks)) {
 		a, b := got.blocks[i], github.blocks[i]
 		if a.kind != b.kind {
-			j.differs("after %q\n       there is %s\n GitHub has %s", textBefore(got.blocks, i), a, b)
+			j.differs("after %q\n       there is %s\n GitHub has %s", textBefore(got.blocks, i),
+				a, b)
 			return
 		}
 		if j.by.dropsTags || a.kind == "pre" {
@@ -214,23 +222,26 @@ func (j *judge) form(got, github shown) {
 			b.form = relative.ReplaceAllString(b.form, `‹a "/$1`)
 		}
 		if straight(a.form) != straight(b.form) {
-			j.differs("%s\n          shown %q\n GitHub's is %q", a.kind, abridged(a.form), abridged(b.form))
+			j.differs("%s\n          shown %q\n GitHub's is %q", a.kind, abridged(a.form),
+				abridged(b.form))
 		}
 	}
 }
 
-// anchors wants every link within the page to lead somewhere, and one whose text is a code to the entry of that code.
+// anchors checks that every link within the page has a target, and that a link whose text is a code
+// leads to the entry of that code.
 func (j *judge) anchors(got shown) {
 	j.t.Helper()
 	github := githubIDs(got.blocks)
 	if j.by.noIDs {
 		got.ids = github
 	}
+	maps.Copy(got.ids, got.own)
 	for _, l := range got.links {
 		if l.anchor == "" { // the top of the page
 			continue
 		}
-		if j.by.ownIDs && !usual.MatchString(github[l.anchor]) {
+		if j.by.ownIDs && j.by.dropsTags && !usual.MatchString(github[l.anchor]) {
 			continue
 		}
 		j.score.links++
@@ -243,7 +254,7 @@ func (j *judge) anchors(got shown) {
 	}
 }
 
-// githubIDs returns the ids that GitHub gives to headings, with their text.
+// githubIDs returns the ids that GitHub gives to headings, with the headings' text.
 func githubIDs(blocks []block) map[string]string {
 	ids, taken := map[string]string{}, map[string]int{}
 	for _, b := range blocks {
@@ -260,8 +271,8 @@ func githubIDs(blocks []block) map[string]string {
 	return ids
 }
 
-// follow wants every link to a page beside this one to lead to one that exists, to a heading there if it names a place, and to the page
-// with that title if its text is the title of one.
+// follow checks every link to another page: the page and the heading exist, and if the link's text
+// is the title of a page, the link leads to that page.
 func (j *judge) follow(got shown, all []page, made []shown) {
 	j.t.Helper()
 	titles, files := map[string]string{}, map[string]shown{}
@@ -300,15 +311,17 @@ func (s shown) isHeading(text string) bool {
 var (
 	anyLink  = regexp.MustCompile(`‹a ("(?:[^"\\]|\\.)*")›([^‹]*)‹/a›`)
 	relative = regexp.MustCompile(`‹a "(\w[^:"]*")`)
-	usual    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`) // a code that has one anchor everywhere
+	// a code with the same anchor in all renderers
+	usual    = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 	bendable = regexp.MustCompile(`['"]|--|\.\.\.`)
 )
 
-// withoutBare takes away the links whose text is where they lead.
+// withoutBare removes links whose text equals their URL.
 func withoutBare(form string) string {
 	return anyLink.ReplaceAllStringFunc(form, func(link string) string {
 		m := anyLink.FindStringSubmatch(link)
-		if url, err := strconv.Unquote(m[1]); err == nil && strings.HasSuffix(unescaped(url), unescaped(m[2])) {
+		if url, err := strconv.Unquote(m[1]); err == nil &&
+			strings.HasSuffix(unescaped(url), unescaped(m[2])) {
 			return m[2]
 		}
 		return link
@@ -317,24 +330,30 @@ func withoutBare(form string) string {
 
 func joined(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 
-// straight undoes what typography does to an author's prose. A text that was not bent comes out the same as one that was.
+// straight undoes typography in an author's prose. It returns the same for a text without
+// typography.
 func straight(s string) string {
 	s = curly.Replace(s)
-	s = regexp.MustCompile(`\.{2,}|-{2,}|,{2,}|[?!]{3,}`).ReplaceAllStringFunc(s, func(run string) string { return run[:1] })
+	s = regexp.MustCompile(`\.{2,}|-{2,}|,{2,}|[?!]{3,}`).ReplaceAllStringFunc(s,
+		func(run string) string { return run[:1] })
 	return s
 }
 
-var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`, "—", "--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
-	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)", "™", "(tM)", "™", "(Tm)", "™", "+-", "±")
+var curly = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`, "``", `"`, "''", `"`, "—",
+	"--", "–", "--", "…", "..", "\u00a0", " ", "☐", "[ ]", "☒", "[x]",
+	"(c)", "©", "(C)", "©", "(r)", "®", "(R)", "®", "(p)", "℗", "(P)", "℗", "(tm)", "™", "(TM)",
+	"™", "(tM)", "™", "(Tm)", "™", "+-", "±")
 
-// goldmarks are the renderers that are always at hand. The first is the one that others are compared with: it reads as GitHub does,
-// and lets tags through, so that one that should be text is seen.
+// goldmarks are the renderers that need no installation. The first is the reference for others: it
+// reads like GitHub and lets tags through, so that tests see a tag that should be text.
 var goldmarks = []renderer{
-	{name: "goldmark", noIDs: true, render: byGoldmark(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithUnsafe()))},
+	{name: "goldmark", noIDs: true, render: byGoldmark(goldmark.WithExtensions(extension.GFM),
+		goldmark.WithRendererOptions(gmhtml.WithUnsafe()))},
 	{
 		name: "goldmark as in Hugo", dropsTags: true, bends: true, noIDs: true,
 		render: byGoldmark(
-			goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
+			goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList,
+				extension.Typographer),
 			goldmark.WithParserOptions(parser.WithAttribute())),
 	},
 }
@@ -355,17 +374,18 @@ func byGoldmark(options ...goldmark.Option) func(testing.TB, []string) []renderi
 	}
 }
 
-// emptyPrograms are what pages in MDX have in them, and GitHub would show.
+// emptyPrograms matches the empty expressions in MDX pages, which GitHub would show.
 var emptyPrograms = regexp.MustCompile(`(\\:)\{\}|\{\t\}`)
 
-// judgeAll compares all pages as the renderers show them, and returns the scores.
+// judgeAll compares all pages in all renderers, and returns the scores.
 func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score {
 	t.Helper()
 	var sources, twins []string
 	var plain []string
 	for _, p := range all {
 		sources = append(sources, p.md)
-		plain, twins = append(plain, emptyPrograms.ReplaceAllString(p.md, "$1")), append(twins, p.twinMD)
+		plain, twins = append(plain, emptyPrograms.ReplaceAllString(p.md, "$1")),
+			append(twins, p.twinMD)
 	}
 	var github, words []shown
 	for i, r := range goldmarks[0].render(t, append(plain, twins...)) {
@@ -407,22 +427,25 @@ func judgeAll(t *testing.T, all []page, renderers []renderer) map[string]*score 
 }
 
 func TestGoldmark(t *testing.T) {
-	all := pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t), random(t, 400, *seed))
+	all := pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t),
+		random(t, 400, *seed))
 	logScores(t, judgeAll(t, all, goldmarks), goldmarks)
 }
 
-// TestGFM holds the pages of --dialect gfm against the renderer that they are for.
+// TestGFM checks the pages of --dialect gfm with the renderer that they are for.
 func TestGFM(t *testing.T) {
 	all := pagesIn(t, mdtext.GFM, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t))
 	logScores(t, judgeAll(t, all, goldmarks[:1]), goldmarks[:1])
 }
 
-// logScores prints a table of what was compared.
+// logScores prints a table of the scores.
 func logScores(t *testing.T, scores map[string]*score, renderers []renderer) {
 	t.Helper()
-	t.Logf("%-30s %8s %6s %10s %6s %6s %11s", "renderer", "headings", "cells", "paragraphs", "code", "links", "differences")
+	t.Logf("%-30s %8s %6s %10s %6s %6s %11s", "renderer", "headings", "cells", "paragraphs", "code",
+		"links", "differences")
 	for _, by := range renderers {
 		s := scores[by.name]
-		t.Logf("%-30s %8d %6d %10d %6d %6d %11d", by.name, s.headings, s.cells, s.paragraphs, s.code, s.links, s.differences)
+		t.Logf("%-30s %8d %6d %10d %6d %6d %11d", by.name, s.headings, s.cells, s.paragraphs,
+			s.code, s.links, s.differences)
 	}
 }

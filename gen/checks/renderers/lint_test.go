@@ -13,8 +13,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// TestMarkdownlint wants markdownlint to find nothing on the pages of a catalog whose author writes as it likes (of what is hostile it
-// rightly finds much). .markdownlint-cli2.jsonc has the rules that can not hold for a page like ours.
+// TestMarkdownlint expects no reports from markdownlint on the pages of a well-written catalog. (On
+// hostile pages it rightly reports much.) .markdownlint-cli2.jsonc disables the rules that pages
+// like ours cannot follow.
 func TestMarkdownlint(t *testing.T) {
 	dir := t.TempDir()
 	config, err := os.ReadFile(".markdownlint-cli2.jsonc")
@@ -38,14 +39,15 @@ func TestMarkdownlint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// It fails if it has something to say.
+	// It fails if it reports anything.
 	runIn(t, dir, "", program, "*.md")
 }
 
-// TestAnchors holds our anchors against github-slugger.
+// TestAnchors compares our anchors with github-slugger's.
 func TestAnchors(t *testing.T) {
 	headings := []string{"İ", "½ ² ① Ⅷ ⓐ ٣ a‿b", "ǅ ß ẞ"}
-	for _, p := range pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), random(t, *count, *seed)) {
+	for _, p := range pages(t, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t),
+		random(t, *count, *seed)) {
 		for _, b := range readPage(t, p.md).blocks {
 			if len(b.kind) == 2 && b.kind[0] == 'h' && b.kind != "hr" {
 				headings = append(headings, b.text)
@@ -67,7 +69,7 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
-// readPage is a page as GitHub shows it.
+// readPage reads a page as GitHub shows it.
 func readPage(t *testing.T, md string) shown {
 	t.Helper()
 	return read(t, goldmarks[0].render(t, []string{md})[0].HTML)

@@ -14,16 +14,18 @@ import (
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 )
 
-// others returns what is written beside the reference on one page: a page for each code, blocks in an author's page, and a page of an
-// author's template.
+// others returns the pages other than the single reference page: a page for each code, blocks in an
+// author's page, and a page of an author's template.
 func others(t testing.TB, d mdtext.Dialect, all ...written) []page {
 	t.Helper()
 	var out []page
 	for _, w := range all {
 		out = append(out, codePages(t, d, w)...)
 		named := namable(w.load(t))
-		out = append(out, of(t, w, "injected", func(c *catalog.Catalog) string { return injected(t, d, c, named) }))
-		out = append(out, of(t, w, "by a template", func(c *catalog.Catalog) string { return templated(t, d, c) }))
+		out = append(out, of(t, w, "injected",
+			func(c *catalog.Catalog) string { return injected(t, d, c, named) }))
+		out = append(out, of(t, w, "by a template",
+			func(c *catalog.Catalog) string { return templated(t, d, c) }))
 	}
 	return out
 }
@@ -43,9 +45,9 @@ func codePages(t testing.TB, d mdtext.Dialect, w written) []page {
 	words := makeTwin(t, other)
 	files, twins := emitPages(t, d, c), emitPages(t, d, other)
 	if len(files) != len(twins) {
-		t.Fatalf("%s: %d pages, and %d of its twin", w.name, len(files), len(twins))
+		t.Fatalf("%s: %d pages, but %d of its twin", w.name, len(files), len(twins))
 	}
-	titles := []string{""} // of the index: its title may be a code's, too
+	titles := []string{""} // the index has a title that may equal a code
 	for e := range c.All() {
 		titles = append(titles, collapse(e.Code))
 	}
@@ -58,7 +60,8 @@ func codePages(t testing.TB, d mdtext.Dialect, w written) []page {
 	out := make([]page, len(files))
 	for i, f := range files {
 		out[i] = page{
-			name: w.name + ", " + f.Path, md: withoutFrontMatter(string(f.Data)), twinMD: withoutFrontMatter(string(twins[i].Data)), twin: words,
+			name: w.name + ", " + f.Path, md: withoutFrontMatter(string(f.Data)),
+			twinMD: withoutFrontMatter(string(twins[i].Data)), twin: words,
 			site: w.name, file: f.Path, title: titles[i],
 		}
 	}
@@ -74,7 +77,8 @@ func emitPages(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) []emit.File {
 	return files
 }
 
-// namable returns the places in a catalog of some codes that a marker can name: it holds no white space, and nothing that would end it.
+// namable returns the indexes of codes that a marker can name: those without white space and
+// without anything that ends a marker.
 func namable(c *catalog.Catalog) map[int]bool {
 	named := map[int]bool{}
 	i := 0
@@ -87,7 +91,7 @@ func namable(c *catalog.Catalog) map[int]bool {
 	return named
 }
 
-// injected returns an author's page with blocks of all kinds in it, and the entries of some codes.
+// injected returns an author's page with blocks of all kinds, and the entries of some codes.
 func injected(t testing.TB, d mdtext.Dialect, c *catalog.Catalog, named map[int]bool) string {
 	t.Helper()
 	blocks := []string{"envelope", "statuses", "retry", "codes", "codes group=" + c.Groups[0].ID}
@@ -114,7 +118,8 @@ func injected(t testing.TB, d mdtext.Dialect, c *catalog.Catalog, named map[int]
 	return string(text)
 }
 
-// templated returns the page of a template that writes headings of its own, and entries by the built-in piece.
+// templated returns the page of a template that writes its own headings and uses the built-in piece
+// for entries.
 func templated(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	t.Helper()
 	const own = "# {{.Title}}\n\n{{range .Groups}}## {{.Title}}\n\n{{range .Entries}}### {{.Code}}\n{{template \"entry-body\" .}}\n{{end}}{{end}}"
@@ -129,7 +134,7 @@ func templated(t testing.TB, d mdtext.Dialect, c *catalog.Catalog) string {
 	return withoutFrontMatter(string(files[0].Data))
 }
 
-// TestOtherPages holds the pages of --pages, --inject and --template against goldmark.
+// TestOtherPages checks the pages of --pages, --inject and --template with goldmark.
 func TestOtherPages(t *testing.T) {
 	for _, d := range []mdtext.Dialect{mdtext.Portable, mdtext.GFM} {
 		all := others(t, d, fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t))

@@ -1,5 +1,5 @@
-// Renders every page of the list on standard input by the renderer that is named: [{"html": …} or {"error": …}, …].
-// The pages' front matter is gone already.
+// Renders the list of pages on standard input with the named renderer: [{"html": …} or {"error": …}, …].
+// The pages have no front matter any more.
 import {evaluate} from '@mdx-js/mdx'
 import MarkdownIt from 'markdown-it'
 import abbr from 'markdown-it-abbr'
@@ -23,13 +23,13 @@ import remarkGfm from 'remark-gfm'
 import remarkMath from 'remark-math'
 import {text} from 'node:stream/consumers'
 
-// MDX, compiled and run: what a site's build does with a page.
+// MDX, compiled and run as in the build of a site.
 const mdx = (...remarkPlugins) => async (page) => {
   const {default: Page} = await evaluate(page, {...runtime, remarkPlugins, rehypePlugins: [rehypeSlug]})
   return renderToStaticMarkup(createElement(Page))
 }
 
-// markdown-it lets HTML through, as VitePress does; its headings get GitHub's ids, one slugger a page.
+// markdown-it lets HTML through, like VitePress; headings get GitHub's ids, with one slugger per page.
 const it = (use) => async (page) => {
   const slugger = new GithubSlugger()
   const md = new MarkdownIt({html: true, linkify: true, typographer: true})

@@ -7,8 +7,8 @@ import markdown
 
 MKDOCS = ["toc", "tables", "fenced_code"]  # what MkDocs has without being asked
 
-# What sites add to it, Material for MkDocs above all. Two are left out because they change text wherever it stands: smartsymbols
-# (1/2 becomes ½) and critic, which reads its marks even in code.
+# The extensions that sites use, above all Material for MkDocs. Two are omitted because they change
+# text everywhere: smartsymbols (1/2 becomes ½) and critic, which reads its marks even in code.
 MATERIAL = [
     "toc", "tables", "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "smarty", "sane_lists",
     "pymdownx.arithmatex", "pymdownx.betterem", "pymdownx.caret", "pymdownx.details", "pymdownx.emoji",

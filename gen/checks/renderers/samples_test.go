@@ -19,14 +19,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A written catalog, and a name for it.
+// A written is a catalog's text with a name.
 type written struct {
 	name string
 	yaml []byte
-	dir  string // what it includes lies there
+	dir  string // the folder of its includes
 }
 
-// load returns the catalog, which must be fine. It is a new one each time.
+// load loads the catalog, which must have no errors. Each call returns a new one.
 func (w written) load(t testing.TB) *catalog.Catalog {
 	t.Helper()
 	c, list := pipeline.Load(source.New("catalog.yaml", w.yaml, os.DirFS(w.dir)))
@@ -50,35 +50,59 @@ func fromFile(t testing.TB, name, file string) written {
 	return written{name, data, filepath.Dir(file)}
 }
 
-// hostileTexts are what renderers stumble over. Each of them stands in every field of some code of the hostile catalog.
+// hostileTexts are what confuses renderers. Each of them is in every field of some code of the
+// hostile catalog.
 var hostileTexts = []string{
 	// HTML, and what ends it
-	"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b onclick='x()'>bold</b>", "</code></td></table>", "<!-- hidden -->", "<!doctype html>",
-	"<?php x ?>", "<![CDATA[ x ]]>", "]]>", "a <br> b", "<details><summary>s</summary>d</details>", "Map<String, List<T>>", "a < b > c", "<https://a.example/x_y>", "<a@b.example>",
-	"&lt;b&gt; &amp;amp; &copy; &#42; &nbsp; &notanentity; AT&T", "<code>", "<Component prop={x} {...rest} />", "<>fragment</>", "x</",
+	"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<b onclick='x()'>bold</b>",
+	"</code></td></table>", "<!-- hidden -->", "<!doctype html>",
+	"<?php x ?>", "<![CDATA[ x ]]>", "]]>", "a <br> b", "<details><summary>s</summary>d</details>",
+	"Map<String, List<T>>", "a < b > c", "<https://a.example/x_y>", "<a@b.example>",
+	"&lt;b&gt; &amp;amp; &copy; &#42; &nbsp; &notanentity; AT&T", "<code>",
+	"<Component prop={x} {...rest} />", "<>fragment</>", "x</",
 	// Programs and templates
-	"{x}", "{{ x }}", "{% raw %}", "{# x #}", "{{< shortcode >}}", "{{% shortcode %}}", "${x} $$ $", "{", "}", "}}", "{/* x */}", "import x from 'y'", "export const x = 1", "{: .class }", "{#id}", "{.class key=val}", "{!path!}",
-	"--8<-- \"file\"", "<%= x %>", "[[wiki]]", "{+ins+}", "{~~a~>b~~}", "{==mark==}{>>note<<}", "++ctrl+alt++", "%d %s %[1]v %%", "#{x}", "@include x", "\\{x\\}", "::: note", ":::tip[Title]{key=val}", "::leaf{x}", "a :text[x] b",
+	"{x}", "{{ x }}", "{% raw %}", "{# x #}", "{{< shortcode >}}", "{{% shortcode %}}", "${x} $$ $",
+	"{", "}", "}}", "{/* x */}", "import x from 'y'", "export const x = 1", "{: .class }", "{#id}",
+	"{.class key=val}", "{!path!}",
+	"--8<-- \"file\"", "<%= x %>", "[[wiki]]", "{+ins+}", "{~~a~>b~~}", "{==mark==}{>>note<<}",
+	"++ctrl+alt++", "%d %s %[1]v %%", "#{x}", "@include x", "\\{x\\}", "::: note",
+	":::tip[Title]{key=val}", "::leaf{x}", "a :text[x] b",
 	// Emphasis, code and their neighbours
-	"*a*", "**a**", "***", "a*b*c", "_a_", "__init__", "snake_case_", "_", "~a~", "~~a~~", "~", "`code`", "``a` b``", "`", "```", "````x", "``` ` ``", "\\`x\\`", "==a==", "^a^", "a^2^", "H~2~O", "++a++", "+++", "--", "---", "-- a --- b", "...", "it's \"quoted\" ‘so’", "(c) (r) (tm) +-", "1/2 c/o -> <- =>",
+	"*a*", "**a**", "***", "a*b*c", "_a_", "__init__", "snake_case_", "_", "~a~", "~~a~~", "~",
+	"`code`", "``a` b``", "`", "```", "````x", "``` ` ``", "\\`x\\`", "==a==", "^a^", "a^2^",
+	"H~2~O", "++a++", "+++", "--", "---", "-- a --- b", "...", "it's \"quoted\" ‘so’",
+	"(c) (r) (tm) +-", "1/2 c/o -> <- =>",
 	// Tables
-	"|", "a | b", "| a | b |", "\\|", "a || b", "| --- |", "|---|---|", "`a | b`", "`|`", "\\", "\\\\", "a\\", "a\\\\|b", "a\n| b | c |\n| --- | --- |\n| d | e |",
+	"|", "a | b", "| a | b |", "\\|", "a || b", "| --- |", "|---|---|", "`a | b`", "`|`", "\\",
+	"\\\\", "a\\", "a\\\\|b", "a\n| b | c |\n| --- | --- |\n| d | e |",
 	// The beginnings of blocks
-	"# a", "## a ##", "a #", "#", "#!", "- a", "-", "+ a", "* a", "1. a", "1) a", "(1) a", "12. ", "a. b", "iv) c", "(@) x", "> a", ">", "=", "===", "a\n===", "a\n---", "a\n\nb", "    indented", "\ttab", "~~~", "!!! note", "??? note", "???+ x", "=== \"Tab\"", ": def", "a\n: b", "/// x", "*[abbr]: x", "[x]: /y", "[x]: /y 'z'", "[^1]: note", "- [ ] task", "[ ] task", "[x]", "$$", "$$\nx\n$$", "% x", "+++\na = 1\n+++", "---\na: b\n---", "[TOC]", "\\pagebreak", "@startuml", "////", "= a", "== a", ".. note::", "i. a", "A) b", "#. a", "|a line block",
+	"# a", "## a ##", "a #", "#", "#!", "- a", "-", "+ a", "* a", "1. a", "1) a", "(1) a", "12. ",
+	"a. b", "iv) c", "(@) x", "> a", ">", "=", "===", "a\n===", "a\n---", "a\n\nb", "    indented",
+	"\ttab", "~~~", "!!! note", "??? note", "???+ x", "=== \"Tab\"", ": def", "a\n: b", "/// x",
+	"*[abbr]: x", "[x]: /y", "[x]: /y 'z'", "[^1]: note", "- [ ] task", "[ ] task", "[x]", "$$",
+	"$$\nx\n$$", "% x", "+++\na = 1\n+++", "---\na: b\n---", "[TOC]", "\\pagebreak", "@startuml",
+	"////", "= a", "== a", ".. note::", "i. a", "A) b", "#. a", "|a line block",
 	// Links, mentions, footnotes, mathematics, emoji
-	"[a](b)", "![a](b)", "[a][b]", "[a]", "![", "a](b", "[^1]", "a^[note]", "http://a.example", "https://a.example/x_y_z?b=c&d=e#f", "www.a.example", "a@b.example", "mailto:a@b.example", "xmpp:a@b.example", "a.example", "@user", "@user/repo", "#1", "user/repo#1", "a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0",
-	":smile:", ":+1:", "12:30:45", "a::b::c", "::x", ":x", "$x$", "a$b$c", "$1 and $2", "\\(x\\)", "\\[x\\]", "$`x`$", "[@cite]", "@cite [p. 1]", "-@cite", "C#", "C++", "F#.", "a/b", "x ** y ** z", "2 * 3 * 4", "a_b_c", "a __b__ c", "50%", "~/.config", "!important", "?", "!",
-	// Other scripts, and what is not seen
-	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0", "a\u2003b", "\u3000x", "می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
+	"[a](b)", "![a](b)", "[a][b]", "[a]", "![", "a](b", "[^1]", "a^[note]", "http://a.example",
+	"https://a.example/x_y_z?b=c&d=e#f", "www.a.example", "a@b.example", "mailto:a@b.example",
+	"xmpp:a@b.example", "a.example", "@user", "@user/repo", "#1", "user/repo#1",
+	"a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6a7b8c9d0",
+	":smile:", ":+1:", "12:30:45", "a::b::c", "::x", ":x", "$x$", "a$b$c", "$1 and $2", "\\(x\\)",
+	"\\[x\\]", "$`x`$", "[@cite]", "@cite [p. 1]", "-@cite", "C#", "C++", "F#.", "a/b",
+	"x ** y ** z", "2 * 3 * 4", "a_b_c", "a __b__ c", "50%", "~/.config", "!important", "?", "!",
+	// Other scripts, and invisible characters
+	"日本語。*强调*。", "**「x」**です", "Größe: ÄÖÜ", "é \u0301", "👍🏽 👩‍👩‍👧", "a\u00a0b", "\u00a0a\u00a0",
+	"a\u2003b", "\u3000x", "می\u200cخواهم", "مرحبا", "ﬁ ½ ™", "a  b   c", "“a” – b — c…", "\ufffd",
 }
 
-// longText is nearly as long as a text may be: paragraphs with as much markup as one may have.
+// longText is nearly as long as allowed: paragraphs with as much markup as allowed.
 func longText() string {
-	paragraph := strings.Repeat("All work and no *play* makes `Jack` a | dull <b>boy</b> {x}. ", 160)
+	paragraph := strings.Repeat("All work and no *play* makes `Jack` a | dull <b>boy</b> {x}. ",
+		160)
 	return strings.TrimSpace(strings.Repeat(paragraph+"\n\n", 6))
 }
 
-// hostileMarkdown is what an author may write where Markdown is asked for, beside the above.
+// hostileMarkdown is what an author may write in Markdown, in addition.
 var hostileMarkdown = []string{
 	"Text with `a|b`, **strong `code`**, *emphasis*, ~~gone~~ and [a link](/a_(b)?c=d&e=f#g \"A *title*\").",
 	"- one\n- two\n  - three `a|b`\n  - four\n- five",
@@ -112,13 +136,15 @@ var hostileMarkdown = []string{
 	"\"Quotes\" -- dashes --- and dots...",
 }
 
-// urls are what links lead to, and what the parentheses of a link could stumble over.
+// urls are the targets of links, with characters that matter in the parentheses of a link.
 var urls = []string{
-	"/a", "/a_(b)_c", "https://a.example/a_b_c?d=e&copy=f&lt;#g", "/a|b", "/{x}/{{y}}", "/*a*/~b~/c", "/%7Bdone%7D?a=%25", "/it's", "/a)b", "/(a", "/[a]", "mailto:a@b.example", "/日本", "/@user/:x:/$y$",
+	"/a", "/a_(b)_c", "https://a.example/a_b_c?d=e&copy=f&lt;#g", "/a|b", "/{x}/{{y}}",
+	"/*a*/~b~/c", "/%7Bdone%7D?a=%25", "/it's", "/a)b", "/(a", "/[a]", "mailto:a@b.example", "/日本",
+	"/@user/:x:/$y$",
 }
 
-// build returns a catalog in which each of the texts stands in every field, and each of the Markdown texts wherever there is
-// Markdown. A field that may not hold a text as it is holds something near to it.
+// build returns a catalog in which every field contains each of the texts, and every Markdown field
+// each of the Markdown texts. A field that cannot hold a text unchanged holds a similar one.
 func build(t testing.TB, name string, texts, markdown []string) written {
 	t.Helper()
 	type object = map[string]any
@@ -142,27 +168,34 @@ func build(t testing.TB, name string, texts, markdown []string) written {
 			statuses[fmt.Sprint(status)] = object{"title": text(0), "cause": prose(0)}
 		}
 		if i%4 == 0 {
-			groups = append(groups, object{"id": fmt.Sprintf("g%d", i), "title": numbered(dollars(literal), "G", i), "description": prose(3), "errors": []any{}})
+			groups = append(groups, object{"id": fmt.Sprintf("g%d", i),
+				"title": numbered(dollars(literal), "G", i), "description": prose(3),
+				"errors": []any{}})
 			section := object{"position": positions[i/4%len(positions)], "text": md}
 			if i%8 == 0 {
 				section["title"] = dollars(numbered(at(texts, i+1), "S", i))
 			}
 			sections = append(sections, section)
-			retired = append(retired, object{"code": code(literal, n+i), "status": 400, "since": since(literal), "use": codes[(i+1)%n], "note": prose(4)})
+			retired = append(retired, object{"code": code(literal, n+i), "status": 400,
+				"since": since(literal), "use": codes[(i+1)%n], "note": prose(4)})
 		}
 		e := object{
-			"code": codes[i], "status": 400 + i%200, "title": text(0), "since": since(literal), "tags": []string{literal, at(texts, i+1)},
+			"code": codes[i], "status": 400 + i%200, "title": text(0), "since": since(literal),
+			"tags":        []string{literal, at(texts, i+1)},
 			"description": prose(0), "resolution": prose(1), "stability": "beta", "retry": "never",
 			"links": []any{object{"title": text(2), "url": at(urls, i)}},
 			"see":   []string{codes[(i+1)%n]},
 			"params": object{
-				"p":      object{"type": "string", "example": literal, "description": prose(2)},
-				"kind":   object{"type": "string", "enum": []string{numbered(literal, "K", i), "other"}, "example": "other", "detail": true, "description": text(1)},
+				"p": object{"type": "string", "example": literal, "description": prose(2)},
+				"kind": object{"type": "string", "enum": []string{numbered(literal, "K", i),
+					"other"}, "example": "other", "detail": true, "description": text(1)},
 				"plain1": object{"type": "string", "example": literal},
 			},
-			"values":  object{"v": object{"type": "string", "value": literal, "description": prose(3)}, "w": []string{literal, at(texts, i+1)}},
-			"headers": object{"X-Reason": strings.TrimSpace(collapse(text(0))) + " ${p} " + strings.TrimSpace(collapse(text(0))), "X-*|`~_^": "a ${plain1}"},
-			"meta":    object{"kind": literal},
+			"values": object{"v": object{"type": "string", "value": literal,
+				"description": prose(3)}, "w": []string{literal, at(texts, i+1)}},
+			"headers": object{"X-Reason": strings.TrimSpace(collapse(text(0))) + " ${p} " +
+				strings.TrimSpace(collapse(text(0))), "X-*|`~_^": "a ${plain1}"},
+			"meta": object{"kind": literal},
 		}
 		switch i % 3 {
 		case 0:
@@ -171,23 +204,31 @@ func build(t testing.TB, name string, texts, markdown []string) written {
 			e["message"] = text(0) + "${p}" + text(1) + "${plain1}"
 		default:
 			e["variants"] = []any{
-				object{"id": "one", "message": text(0) + " one ${p}", "resolution": prose(4)}, object{"id": "two", "message": "two " + text(0)},
+				object{"id": "one", "message": text(0) + " one ${p}", "resolution": prose(4)},
+				object{"id": "two", "message": "two " + text(0)},
 			}
 		}
 		if i%4 == 0 && n > 1 {
-			e["deprecated"] = object{"since": since(literal), "use": codes[(i+1)%n], "note": text(1)}
+			e["deprecated"] = object{"since": since(literal), "use": codes[(i+1)%n],
+				"note": text(1)}
 		}
 		last := groups[len(groups)-1].(object)
 		last["errors"] = append(last["errors"].([]any), e)
 	}
 	data, err := json.Marshal(object{
-		"version": 1, "title": dollars(texts[0]), "description": dollars(markdown[0]), "docs_url": "https://a.example/errors", "service": "hostile",
+		"version": 1, "title": dollars(texts[0]), "description": dollars(markdown[0]),
+		"docs_url": "https://a.example/errors", "service": "hostile",
 		"envelope": object{
-			"media_type": "application/x.hostile+json", "description": dollars(markdown[len(markdown)-1]),
-			"example": object{"code": texts[0], "message": dollars(texts[len(texts)-1]), "status": 400},
+			"media_type":  "application/x.hostile+json",
+			"description": dollars(markdown[len(markdown)-1]),
+			"example": object{"code": texts[0], "message": dollars(texts[len(texts)-1]),
+				"status": 400},
 			"body": object{
-				"errors": []any{object{"the `code` | <b>": "$code", "{detail}": "$message", "params": "$params", "kind": "$meta.kind", "link": "$docs_url", "variant": "$variant"}},
-				"const":  dollars(texts[len(texts)/2]), "text": dollars(texts[len(texts)/3]) + " ${status}", "status": "$status",
+				"errors": []any{object{"the `code` | <b>": "$code", "{detail}": "$message",
+					"params": "$params", "kind": "$meta.kind", "link": "$docs_url",
+					"variant": "$variant"}},
+				"const": dollars(texts[len(texts)/2]),
+				"text":  dollars(texts[len(texts)/3]) + " ${status}", "status": "$status",
 			},
 		},
 		"statuses": statuses, "groups": groups, "retired": retired,
@@ -200,16 +241,20 @@ func build(t testing.TB, name string, texts, markdown []string) written {
 	return written{name, data, "."}
 }
 
-// code makes a code of a text, which has to be the only one with its anchor: the number makes it so.
+// code makes a code of a text. The number makes its anchor unique.
 func code(text string, i int) string {
-	text = strings.Trim(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n\u2028\u00a0\u200c\u200d\u2003\ufffdﬁ½™", r) }), " "), "\u3000")
+	text = strings.Trim(strings.Join(strings.FieldsFunc(text,
+		func(r rune) bool {
+			return strings.ContainsRune(" \t\n\u2028\u00a0\u200c\u200d\u2003\ufffdﬁ½™", r)
+		}), " "), "\u3000")
 	for len(text) > 90 {
 		text = string([]rune(text)[:20])
 	}
 	return numbered(text, "N", i)
 }
 
-// numbered puts a number at one of the ends of a text, so that its anchor is its own, and both ends are seen by themselves.
+// numbered puts a number at one end of a text, so that its anchor is unique and both ends occur
+// without it.
 func numbered(text, letter string, i int) string {
 	number := fmt.Sprintf("%s%dn", letter, i)
 	if i%2 == 0 || slug.Make(text+number) == "" {
@@ -218,7 +263,7 @@ func numbered(text, letter string, i int) string {
 	return number + text
 }
 
-// since is a text without a dot at its end, where the page puts one.
+// since is a text without a final dot, because the page adds one.
 func since(text string) string {
 	if text = strings.TrimRight(text, ". "); text != "" {
 		return text
@@ -226,19 +271,22 @@ func since(text string) string {
 	return "1"
 }
 
-// dollars writes text for a field in which $ is special.
+// dollars escapes text for a field in which $ is special.
 func dollars(text string) string { return strings.ReplaceAll(text, "$", "$$") }
 
 func hostile(t testing.TB) written {
-	return build(t, "hostile", append([]string{"1. Errors *of* {all} | kinds, #1 <b>"}, hostileTexts...), append(hostileMarkdown, hostileTexts...))
+	return build(t, "hostile", append([]string{"1. Errors *of* {all} | kinds, #1 <b>"},
+		hostileTexts...), append(hostileMarkdown, hostileTexts...))
 }
 
 // long is a catalog with a text of 60 KB.
 func long(t testing.TB) written {
 	t.Helper()
 	data, err := json.Marshal(map[string]any{
-		"version": 1, "title": "Long", "groups": []any{map[string]any{"id": "g", "title": "Group", "errors": []any{
-			map[string]any{"code": "LONG_TEXT", "status": 400, "message": "Long", "description": longText(), "resolution": "Short."},
+		"version": 1, "title": "Long",
+		"groups": []any{map[string]any{"id": "g", "title": "Group", "errors": []any{
+			map[string]any{"code": "LONG_TEXT", "status": 400, "message": "Long",
+				"description": longText(), "resolution": "Short."},
 		}}},
 	})
 	if err != nil {
@@ -247,33 +295,47 @@ func long(t testing.TB) written {
 	return written{"60 KB", data, "."}
 }
 
-// pieces are what random texts are made of.
+// pieces are the parts of random texts.
 var pieces = []string{
-	"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "--", "---", "+", "++", "=", "==", ":", "::", ":::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
-	"<!--", "-->", "</script>", "<script>", "<?", "<![CDATA[", "]]>", "{", "}", "{{", "}}", "{%", "%}", "{x}", "${x}", "$", "$$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]",
-	"[x]", "(", ")", "(y)", "!", "!!!", "![", "](", "^", "@", "@user", "a@b.co", "http://x.io", "www.x.io", ".", "..", "...", "1.", "2)", "a.", "iv.", "'", "\"",
-	" ", " ", " ", "  ", "\t", "\n", "\n\n", "%d", "%", "/", "*/", "//", "///", "import ", "export ", "word", "word", "a", "1", "CODE_NAME", "é", "日本", "\u00a0", "\u2003", "🙂", ":+1:", ":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
+	"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "--", "---", "+", "++", "=",
+	"==", ":", "::", ":::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
+	"<!--", "-->", "</script>", "<script>", "<?", "<![CDATA[", "]]>", "{", "}", "{{", "}}", "{%",
+	"%}", "{x}", "${x}", "$", "$$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]",
+	"[x]", "(", ")", "(y)", "!", "!!!", "![", "](", "^", "@", "@user", "a@b.co", "http://x.io",
+	"www.x.io", ".", "..", "...", "1.", "2)", "a.", "iv.", "'", "\"",
+	" ", " ", " ", "  ", "\t", "\n", "\n\n", "%d", "%", "/", "*/", "//", "///", "import ",
+	"export ", "word", "word", "a", "1", "CODE_NAME", "é", "日本", "\u00a0", "\u2003", "🙂", ":+1:",
+	":x:", "[^1]", "[//]: #", "]: ", "?", "??", ",", ";",
 }
 
-// markdownPieces are what random texts in Markdown are made of, beside those.
+// markdownPieces are additional parts of random texts in Markdown.
 var markdownPieces = append([]string{
-	"](/u)", "](/u \"t\")", "[r]", "\n\n[r]: /ref\n\n", "<div>\n", "<https://a.io/x_y>", "\\*", "\\\n", "  \n", "\n- ", "\n  - ", "\n* ", "\n1. ", "\n2) ", "\n> ", "\n# ", "\n### ", "\n---\n", "\n===\n",
-	"\n    ", "\n```\n", "\n```go\n", "\n~~~\n", "\n| a | b |\n|---|:-:|\n| ", " | ", " |\n", "- [ ] ", "\n- [x] ", "\n\n", "\n\n", "word ", " word", "*word*", "**word**", "`word`", "[word](/u)",
+	"](/u)", "](/u \"t\")", "[r]", "\n\n[r]: /ref\n\n", "<div>\n", "<https://a.io/x_y>", "\\*",
+	"\\\n", "  \n", "\n- ", "\n  - ", "\n* ", "\n1. ", "\n2) ", "\n> ", "\n# ", "\n### ", "\n---\n",
+	"\n===\n",
+	"\n    ", "\n```\n", "\n```go\n", "\n~~~\n", "\n| a | b |\n|---|:-:|\n| ", " | ", " |\n",
+	"- [ ] ", "\n- [x] ", "\n\n", "\n\n", "word ", " word", "*word*", "**word**", "`word`",
+	"[word](/u)",
 }, pieces...)
 
-// random returns a catalog of n random texts of each kind. The same seed gives the same.
+// random returns a catalog of n random texts of each kind. The seed determines the result.
 func random(t testing.TB, n, seed int) written {
-	texts := sample(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 7), n, seed, func(s string) bool { return strings.TrimSpace(squeeze(s)) == "" })
+	texts := sample(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 7), n, seed,
+		func(s string) bool { return strings.TrimSpace(squeeze(s)) == "" })
 	for i, s := range texts {
-		if leadsElsewhere(s) { // where it is taken for Markdown
-			texts[i] = "x" + s // a definition does not begin so
+		if leadsElsewhere(s) { // where the text is Markdown
+			texts[i] = "x" + s // so that it does not begin a link definition
 		}
 	}
-	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1, func(s string) bool { return strings.TrimSpace(s) == "" || leadsElsewhere(s) || hasBlankParagraph(s) })
+	markdown := sample(rapid.SliceOfN(rapid.SampledFrom(markdownPieces), 1, 12), n, seed+1,
+		func(s string) bool {
+			return strings.TrimSpace(s) == "" || leadsElsewhere(s) || hasBlankParagraph(s)
+		})
 	return build(t, fmt.Sprintf("random %d", seed), texts, markdown)
 }
 
-// hasBlankParagraph reports whether a line holds nothing but spaces that are not ASCII. Such a paragraph shows nothing, and is left out.
+// hasBlankParagraph reports whether a line contains only spaces beyond ASCII. Such a paragraph
+// shows nothing and is omitted.
 func hasBlankParagraph(md string) bool {
 	for line := range strings.SplitSeq(md, "\n") {
 		if strings.TrimSpace(line) == "" && strings.Trim(line, " \t") != "" {
@@ -283,7 +345,7 @@ func hasBlankParagraph(md string) bool {
 	return false
 }
 
-// leadsElsewhere reports whether a text has a link that a catalog must not have.
+// leadsElsewhere reports whether a text has a link that catalogs must not have.
 func leadsElsewhere(md string) (found bool) {
 	src := []byte(md)
 	doc, _ := mdtext.ParseTree(src)

@@ -11,17 +11,20 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A block is a piece of a page as a reader sees it: a heading, a paragraph, a cell, a piece of code, a rule.
+// A block is a part of a page as a reader sees it: a heading, a paragraph, a cell, a piece of code,
+// a rule.
 type block struct {
-	kind string // h1 to h6, p, th, td, pre, hr, tr for the start of a row; or the name of an element that should not be there
-	text string // what is shown of it: white space collapsed, but for code blocks
-	form string // the same, with the elements inside of it
+	// h1 to h6, p, th, td, pre, hr, tr for the start of a row; or the name of an unexpected element
+	kind string
+	text string // its visible text: white space collapsed, except in code blocks
+	form string // the same with its inner elements
 }
 
-// shown is a page in the eyes of its reader.
+// shown is a page as its reader sees it.
 type shown struct {
 	blocks []block
 	ids    map[string]string // of headings: their text
+	own    map[string]string // anchors inside headings, with the text of the heading
 	links  []link            // those that lead to a place on the page
 	files  []link            // those that lead to a page beside it, and maybe to a place there
 }
@@ -38,20 +41,22 @@ func read(t testing.TB, page string) shown {
 	return readNode(root)
 }
 
-// beside are links to pages in the same folder.
+// beside matches links to pages in the same folder.
 var beside = regexp.MustCompile(`^[^/:?#]+\.mdx?(#.*)?$`)
 
 func readNode(root *html.Node) shown {
-	r := reader{shown: shown{ids: map[string]string{}}, kind: "p"}
+	r := reader{shown: shown{ids: map[string]string{}, own: map[string]string{}}, kind: "p"}
 	r.children(root)
 	r.end()
 	return r.shown
 }
 
-// A reader walks through the tree of a page. Blocks end where another begins; what is left of an element around it is a block, too.
+// A reader walks through the tree of a page. A block ends where another begins; the rest of the
+// surrounding element is a block as well.
 type reader struct {
 	shown
-	kind       string // of the block that is being read
+	kind       string   // of the block that is being read
+	inside     []string // the anchors of elements in it that are nothing else
 	text, form strings.Builder
 }
 
@@ -79,6 +84,12 @@ func (r *reader) node(n *html.Node) {
 		if id := attribute(n, "id"); id != "" && len(r.blocks) > before {
 			r.ids[id] = r.blocks[before].text
 		}
+		if len(r.blocks) > before {
+			for _, id := range r.inside {
+				r.own[id] = r.blocks[before].text
+			}
+		}
+		r.inside = nil
 	case atom.Td, atom.Th:
 		before := len(r.blocks)
 		r.block(n, n.Data)
@@ -97,11 +108,14 @@ func (r *reader) node(n *html.Node) {
 	case atom.Hr:
 		r.end()
 		r.blocks = append(r.blocks, block{kind: "hr"})
-	case atom.P, atom.Div, atom.Section, atom.Blockquote, atom.Ul, atom.Ol, atom.Li, atom.Table, atom.Thead, atom.Tbody, atom.Html, atom.Body,
-		atom.Main, atom.Article, atom.Header, atom.Dl, atom.Dt, atom.Dd, atom.Aside, atom.Colgroup, atom.Details, atom.Summary, atom.Figure:
+	case atom.P, atom.Div, atom.Section, atom.Blockquote, atom.Ul, atom.Ol, atom.Li, atom.Table,
+		atom.Thead, atom.Tbody, atom.Html, atom.Body,
+		atom.Main, atom.Article, atom.Header, atom.Dl, atom.Dt, atom.Dd, atom.Aside, atom.Colgroup,
+		atom.Details, atom.Summary, atom.Figure:
 		r.block(n, r.kind)
 	case atom.Head, atom.Col, atom.Figcaption: // pandoc repeats the text of an image below it
-	case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Svg, atom.Form, atom.Button, atom.Textarea:
+	case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Svg, atom.Form, atom.Button,
+		atom.Textarea:
 		r.end()
 		r.blocks = append(r.blocks, block{n.Data, textOf(n), ""})
 	default:
@@ -109,7 +123,7 @@ func (r *reader) node(n *html.Node) {
 	}
 }
 
-// block reads an element whose content is a block of that kind, or several.
+// block reads an element whose content is one or more blocks of a kind.
 func (r *reader) block(n *html.Node, kind string) {
 	r.end()
 	outer := r.kind
@@ -119,7 +133,7 @@ func (r *reader) block(n *html.Node, kind string) {
 	r.kind = outer
 }
 
-// sameElement has the elements that have two names, by the one that is left out.
+// sameElement maps elements to the common name of the same element.
 var sameElement = map[string]string{"b": "strong", "i": "em", "s": "del", "strike": "del"}
 
 func (r *reader) inline(n *html.Node) {
@@ -144,9 +158,13 @@ func (r *reader) inline(n *html.Node) {
 		return
 	case "a":
 		href := attribute(n, "href")
+		if id := attribute(n, "id"); id != "" && href == "" && n.FirstChild == nil {
+			r.inside = append(r.inside, strings.TrimPrefix(id, "user-content-"))
+			return
+		}
 		if anchor, ok := strings.CutPrefix(href, "#"); ok {
 			r.links = append(r.links, link{collapse(textOf(n)), unescaped(anchor)})
-			href = "#" // where it leads is looked at with all links
+			href = "#" // all links are checked separately
 		} else if beside.MatchString(href) {
 			r.files = append(r.files, link{collapse(textOf(n)), unescaped(href)})
 			href = "#"
@@ -164,7 +182,7 @@ func (r *reader) both(text string) {
 	r.form.WriteString(text)
 }
 
-// end ends a block, if there is something in it.
+// end ends a block unless it is empty.
 func (r *reader) end() {
 	text, form := collapse(r.text.String()), collapse(r.form.String())
 	r.text.Reset()
@@ -203,7 +221,7 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
-// plainURL returns a URL without percent-encoding: renderers encode more, or less.
+// plainURL returns a URL without percent-encoding, because renderers encode more or less.
 func plainURL(u string) string { return strconv.Quote(unescaped(u)) }
 
 func unescaped(u string) string {
@@ -213,7 +231,8 @@ func unescaped(u string) string {
 	return u
 }
 
-// collapse makes one space of each run of white space, as a browser does.
+// collapse replaces each run of white space by one space, like a browser.
 func collapse(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }), " ")
+	return strings.Join(strings.FieldsFunc(s,
+		func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }), " ")
 }

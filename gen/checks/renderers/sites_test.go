@@ -17,16 +17,17 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-var shots = flag.String("shots", "", "the folder for pictures of the built pages, taken with chromium; none if empty")
+var shots = flag.String("shots", "",
+	"the folder for chromium's pictures of the built pages; empty for none")
 
 // A site is built from pages by a program that people publish documentation with.
 type site struct {
 	renderer
-	files   map[string]string // beside the pages
+	files   map[string]string // files besides the pages
 	dialect mdtext.Dialect
 	pages   string // the folder of the pages
 	command []string
-	built   string // the folder of what is built
+	built   string // the folder of the result
 	content func(*html.Node) bool
 }
 
@@ -44,8 +45,9 @@ var sites = []site{
 	},
 	{
 		renderer: renderer{name: "MkDocs", ownIDs: true},
-		files:    map[string]string{"mkdocs.yml": "site_name: Docs\nplugins: []\n", "docs/index.md": "# Docs\n"},
-		pages:    "docs", command: []string{"mkdocs", "build", "--quiet"}, built: "site",
+		files: map[string]string{"mkdocs.yml": "site_name: Docs\nplugins: []\n",
+			"docs/index.md": "# Docs\n"},
+		pages: "docs", command: []string{"mkdocs", "build", "--quiet"}, built: "site",
 		content: func(n *html.Node) bool { return attribute(n, "role") == "main" },
 	},
 	{
@@ -80,7 +82,7 @@ var sites = []site{
 	},
 }
 
-// TestSites builds the sites, and compares what is on the built pages with what the catalogs say.
+// TestSites builds the sites, and compares the built pages with the catalogs.
 func TestSites(t *testing.T) {
 	for _, d := range []mdtext.Dialect{mdtext.Portable, mdtext.MDX} {
 		all := pagesIn(t, d, fromFile(t, "bithuman", "../../../catalog.yaml"), hostile(t))
@@ -88,7 +90,9 @@ func TestSites(t *testing.T) {
 		for _, s := range sites {
 			if s.dialect == d {
 				by := s.renderer
-				by.render = func(t testing.TB, sources []string) []rendering { return s.build(t, all, sources) }
+				by.render = func(t testing.TB, sources []string) []rendering {
+					return s.build(t, all, sources)
+				}
 				renderers = append(renderers, by)
 			}
 		}
@@ -145,7 +149,7 @@ func (s site) build(t testing.TB, all []page, sources []string) []rendering {
 	return out
 }
 
-// cut returns the content of a page: what is made of the Markdown.
+// cut returns the content of a page that comes from the Markdown.
 func (s site) cut(t testing.TB, page string) string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(page))
@@ -162,19 +166,23 @@ func (s site) cut(t testing.TB, page string) string {
 			return b.String()
 		}
 	}
-	t.Fatalf("%s: the content of the page is not where it was", s.name)
+	t.Fatalf("%s: the page has no content where expected", s.name)
 	return ""
 }
 
-// removeFurniture removes what a site adds: the title of the front matter, buttons, and the links at headings to themselves.
+// removeFurniture removes what a site adds: the title of the front matter, buttons, and headings'
+// links to themselves.
 func removeFurniture(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		class := attribute(c, "class")
 		switch {
-		case c.Type == html.ElementNode && (c.Data == "header" || c.Data == "button" || c.Data == "svg" || strings.Contains(class, "hash-link") || strings.Contains(class, "headerlink")):
+		case c.Type == html.ElementNode && (c.Data == "header" || c.Data == "button" ||
+			c.Data == "svg" || strings.Contains(class, "hash-link") ||
+			strings.Contains(class, "headerlink")):
 			n.RemoveChild(c)
-		case c.Type == html.ElementNode && c.Data == "br" && strings.Contains(attribute(n, "class"), "token-line"):
+		case c.Type == html.ElementNode && c.Data == "br" &&
+			strings.Contains(attribute(n, "class"), "token-line"):
 			n.InsertBefore(&html.Node{Type: html.TextNode, Data: "\n"}, c)
 			n.RemoveChild(c)
 		default:
@@ -184,7 +192,7 @@ func removeFurniture(n *html.Node) {
 	}
 }
 
-// photograph takes pictures of a built page: its head, and one entry.
+// photograph takes pictures of a built page: its top and one entry.
 func (s site) photograph(t testing.TB, built, name string) {
 	t.Helper()
 	if *shots == "" {
@@ -197,7 +205,8 @@ func (s site) photograph(t testing.TB, built, name string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1200,1600",
+		cmd := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu",
+			"--hide-scrollbars", "--window-size=1200,1600",
 			"--virtual-time-budget=5000", "--screenshot="+file, server.URL+"/"+name+"/"+fragment)
 		if output, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("chromium: %v\n%s", err, output)

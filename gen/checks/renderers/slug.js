@@ -1,4 +1,4 @@
-// Makes the anchor of every heading of the list on standard input, as github-slugger does for each by itself.
+// Prints github-slugger's anchor of each heading in the list on standard input.
 import {slug} from 'github-slugger'
 import {text} from 'node:stream/consumers'
 

@@ -20,13 +20,19 @@ var (
 	extra = flag.String("catalog", "", "the file of one more catalog")
 )
 
-// TestRenderers holds pages against all renderers, and prints what was compared.
+// TestRenderers checks pages with all renderers, and prints the scores.
 func TestRenderers(t *testing.T) {
-	catalogs := []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t), random(t, *count, *seed)}
+	catalogs := []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t), long(t),
+		random(t, *count, *seed)}
 	if *extra != "" {
 		catalogs = append(catalogs, fromFile(t, filepath.Base(*extra), *extra))
 	}
 	logScores(t, judgeAll(t, pages(t, catalogs...), renderers()), renderers())
+}
+
+// TestMeetingNamesByTools holds anchors that would meet against all renderers.
+func TestMeetingNamesByTools(t *testing.T) {
+	linksAgree(t, mdtext.Portable, renderers())
 }
 
 // TestMDX holds the pages of --dialect mdx against the renderers that they are for.
@@ -41,8 +47,9 @@ func TestMDX(t *testing.T) {
 	logScores(t, judgeAll(t, all, mdx), mdx)
 }
 
-// TestOtherPagesByTools holds the pages of --pages, --inject and --template against other renderers, and those in MDX against MDX, which
-// takes longest: what is in the pages is made by the same code as the one page, which all renderers read.
+// TestOtherPagesByTools checks the pages of --pages, --inject and --template with other renderers.
+// Only MDX pages run through MDX, which takes longest: the same code makes the single page, which
+// all renderers read.
 func TestOtherPagesByTools(t *testing.T) {
 	catalogs := []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t)}
 	for _, of := range []struct {
@@ -62,26 +69,35 @@ func TestOtherPagesByTools(t *testing.T) {
 	}
 }
 
-// renderers are all that there are.
+// renderers returns all renderers.
 func renderers() []renderer {
 	return append(goldmarks,
-		renderer{name: "cmark-gfm", noIDs: true, linksBare: true, render: each("cmark-gfm", "--unsafe", "-e", "table", "-e", "strikethrough", "-e", "autolink", "-e", "tagfilter", "-e", "tasklist")},
+		renderer{name: "cmark-gfm", noIDs: true, linksBare: true,
+			render: each("cmark-gfm", "--unsafe", "-e", "table", "-e", "strikethrough", "-e",
+				"autolink", "-e", "tagfilter", "-e", "tasklist")},
 		renderer{name: "pandoc, GFM", render: byPandoc("gfm")},
-		renderer{name: "pandoc, its own Markdown", bends: true, joins: true, ownIDs: true, render: byPandoc("markdown")},
-		renderer{name: "Python-Markdown", ownIDs: true, render: byScript("/usr/bin/python3", "render.py", "plain")},
-		renderer{name: "Python-Markdown with plug-ins", linksBare: true, ownIDs: true, bends: true, render: byScript("/usr/bin/python3", "render.py", "plug-ins")},
+		renderer{name: "pandoc, its own Markdown", bends: true, joins: true, ownIDs: true,
+			render: byPandoc("markdown")},
+		renderer{name: "Python-Markdown", ownIDs: true, render: byScript("/usr/bin/python3",
+			"render.py", "plain")},
+		renderer{name: "Python-Markdown with plug-ins", linksBare: true, ownIDs: true, bends: true,
+			render: byScript("/usr/bin/python3", "render.py", "plug-ins")},
 		renderer{name: "MDX", linksBare: true, render: byScript("node", "render.js", "mdx")},
-		renderer{name: "MDX with plug-ins", linksBare: true, render: byScript("node", "render.js", "mdx plug-ins")},
-		renderer{name: "markdown-it", bends: true, render: byScript("node", "render.js", "markdown-it")},
-		renderer{name: "markdown-it with plug-ins", bends: true, render: byScript("node", "render.js", "markdown-it plug-ins")},
+		renderer{name: "MDX with plug-ins", linksBare: true, render: byScript("node", "render.js",
+			"mdx plug-ins")},
+		renderer{name: "markdown-it", bends: true, render: byScript("node", "render.js",
+			"markdown-it")},
+		renderer{name: "markdown-it with plug-ins", bends: true,
+			render: byScript("node", "render.js", "markdown-it plug-ins")},
 	)
 }
 
 func byPandoc(format string) func(testing.TB, []string) []rendering {
-	return each("pandoc", "-f", format, "-t", "html5", "--no-highlight", "--wrap=none", "--email-obfuscation=none", "--mathml")
+	return each("pandoc", "-f", format, "-t", "html5", "--no-highlight", "--wrap=none",
+		"--email-obfuscation=none", "--mathml")
 }
 
-// each returns a renderer that is a program to be started for each page.
+// each returns a renderer that is a program to start once per page.
 func each(name string, args ...string) func(testing.TB, []string) []rendering {
 	return func(t testing.TB, pages []string) []rendering {
 		t.Helper()
@@ -93,7 +109,7 @@ func each(name string, args ...string) func(testing.TB, []string) []rendering {
 	}
 }
 
-// byScript returns a renderer that is a script of this folder, which takes all pages at once.
+// byScript returns a renderer that is a script of this folder, which gets all pages at once.
 func byScript(name string, args ...string) func(testing.TB, []string) []rendering {
 	return func(t testing.TB, pages []string) []rendering {
 		t.Helper()
@@ -123,7 +139,8 @@ func runIn(t testing.TB, dir, input, name string, args ...string) []byte {
 	cmd.Stderr = &complaint
 	output, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%s %s: %v (what it needs is installed by .ci/run and `make npm`)\n%s", name, strings.Join(args, " "), err, complaint.Bytes())
+		t.Fatalf("%s %s: %v (what it needs is installed by .ci/run and `make npm`)\n%s", name,
+			strings.Join(args, " "), err, complaint.Bytes())
 	}
 	return output
 }

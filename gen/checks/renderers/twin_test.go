@@ -24,23 +24,24 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// A twin is a catalog with a word in place of each text, and what the words stand for.
+// A twin is a catalog with a word instead of each text, and the texts that the words stand for.
 type twin struct {
 	words []word
 }
 
-// sampleCode is the field whose word is in capitals, and in small letters its anchor, which the sample's addresses are made of.
+// sampleCode is the field whose word is in capitals. The addresses in the sample contain it as an
+// anchor, in lower case.
 const sampleCode = "envelope.example.code"
 
 // A word stands for a text.
 type word struct {
-	field string // where the text is from
+	field string // the field of the text
 	text  string
-	prose bool // an author's Markdown, whose quotes and dashes belong to the site
+	prose bool // an author's Markdown, in which the site changes quotes and dashes
 	code  bool // a block of code, in which white space counts
 }
 
-// makeTwin replaces each text of a catalog that may be seen on a page, in place.
+// makeTwin replaces each text of a catalog that may appear on a page, in place.
 func makeTwin(t testing.TB, c *catalog.Catalog) *twin {
 	t.Helper()
 	w := &twin{}
@@ -48,9 +49,10 @@ func makeTwin(t testing.TB, c *catalog.Catalog) *twin {
 	w.markdown(t, "description", &c.Description)
 	w.markdown(t, "envelope.description", &c.Envelope.Description)
 	if c.SampleEntry() != nil {
-		t.Fatalf("the sample of %q is of a code, which its twin has not", c.Title)
+		t.Fatalf("the sample of %q is of a code that its twin lacks", c.Title)
 	}
-	c.Envelope.Sample.Code = strings.ToUpper(w.add(word{field: sampleCode, text: c.Envelope.Sample.Code}))
+	c.Envelope.Sample.Code = strings.ToUpper(w.add(word{field: sampleCode,
+		text: c.Envelope.Sample.Code}))
 	w.literal("envelope.example.message", &c.Envelope.Sample.Message)
 	w.node(&c.Envelope.Body)
 	for i := range c.Statuses {
@@ -122,7 +124,7 @@ func (w *twin) entry(t testing.TB, e *catalog.Entry) {
 	}
 }
 
-// add returns a new word, which is its own anchor.
+// add returns a new word, which equals its anchor.
 func (w *twin) add(of word) string {
 	w.words = append(w.words, of)
 	return fmt.Sprintf("zq%dz", len(w.words)-1)
@@ -139,7 +141,7 @@ func (w *twin) heading(field string, title, anchor *string) {
 	*anchor = *title
 }
 
-// template keeps the white space at the seams of a template.
+// template keeps the white space at the edges of a template's literals.
 func (w *twin) template(field string, t message.Template) {
 	for i := range t {
 		if core := strings.TrimSpace(t[i].Literal); core != "" {
@@ -175,7 +177,8 @@ func (w *twin) node(n *catalog.Node) {
 	}
 }
 
-// markdown keeps the blocks of an author's text: each paragraph, heading, cell and piece of code becomes a word.
+// markdown keeps the blocks of an author's text: each paragraph, heading, cell and piece of code
+// becomes a word.
 func (w *twin) markdown(t testing.TB, field string, md *catalog.Markdown) {
 	if *md == "" {
 		return
@@ -184,22 +187,27 @@ func (w *twin) markdown(t testing.TB, field string, md *catalog.Markdown) {
 	*md = catalog.Markdown(a.blocks(github.Parser().Parse(text.NewReader(a.src)), "\n\n"))
 }
 
-// github reads and shows Markdown as GitHub does, but for raw HTML, which is text.
+// github reads and renders Markdown like GitHub, except that raw HTML is text.
 var github = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(
 	gmrenderer.WithNodeRenderers(util.Prioritized(htmlAsText{}, 100))))
 
-// htmlAsText renders raw HTML as the text that it is, and an image as the text that stands for it.
+// htmlAsText renders raw HTML as literal text, and an image as its alternative text.
 type htmlAsText struct{}
 
 func (htmlAsText) RegisterFuncs(r gmrenderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindImage, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) { return ast.WalkContinue, nil })
-	r.Register(ast.KindRawHTML, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(ast.KindImage, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus,
+		error) {
+		return ast.WalkContinue, nil
+	})
+	r.Register(ast.KindRawHTML, func(w util.BufWriter, src []byte, n ast.Node,
+		entering bool) (ast.WalkStatus, error) {
 		if entering {
 			_, _ = w.WriteString(html.EscapeString(string(n.(*ast.RawHTML).Segments.Value(src))))
 		}
 		return ast.WalkSkipChildren, nil
 	})
-	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, src []byte, n ast.Node,
+		entering bool) (ast.WalkStatus, error) {
 		if block := n.(*ast.HTMLBlock); entering {
 			raw := string(block.Lines().Value(src))
 			if block.HasClosure() {
@@ -211,7 +219,7 @@ func (htmlAsText) RegisterFuncs(r gmrenderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// An author's text, while it is written with words.
+// An author is an author's text while it is rewritten with words.
 type author struct {
 	t     testing.TB
 	twin  *twin
@@ -255,12 +263,12 @@ func (a *author) block(n ast.Node) string {
 		return a.list(n)
 	case *extast.Table:
 		return a.table(n)
-	default: // link definitions: they show nothing
+	default: // link definitions, which show nothing
 		return ""
 	}
 }
 
-// callout returns the label of one of GitHub's callouts that is a paragraph, and a word for the rest of it.
+// callout returns the label of a paragraph that is a GitHub callout, and a word for the rest of it.
 func (a *author) callout(n ast.Node) (label, words string, ok bool) {
 	p, isParagraph := n.FirstChild().(*ast.Paragraph)
 	if !isParagraph || n.ChildCount() > 1 || p.Lines().Len() < 2 {
@@ -308,7 +316,8 @@ func (a *author) list(l *ast.List) string {
 			number++
 		}
 		marker += " "
-		items = append(items, indented(a.blocks(item, sep), marker, strings.Repeat(" ", len(marker))))
+		items = append(items, indented(a.blocks(item, sep), marker,
+			strings.Repeat(" ", len(marker))))
 	}
 	return strings.Join(items, sep)
 }
@@ -333,14 +342,16 @@ func indented(block, first, rest string) string {
 	return first + strings.ReplaceAll(block, "\n", "\n"+rest)
 }
 
-// squeeze makes one space of each run of characters that end a line or separate words on it, and none at the ends. Those that are
-// not ASCII would not be white space to a browser, but a page has none of them.
+// squeeze replaces each run of line ends and separators by one space, and trims both ends. A
+// browser would not collapse those beyond ASCII, but pages contain none.
 func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n\v\f\r\u0085\u2028\u2029", r) }), " ")
+	return strings.Join(strings.FieldsFunc(s,
+		func(r rune) bool { return strings.ContainsRune(" \t\n\v\f\r\u0085\u2028\u2029", r) }), " ")
 }
 
-// spaced are the fields that are shown as code, or with something after them: the space at their ends counts.
-var spaced = map[string]bool{"tags": true, "params.enum": true, "params.example": true, "values in a list": true}
+// spaced are the fields shown as code, or with something after them: space at their ends counts.
+var spaced = map[string]bool{"tags": true, "params.enum": true, "params.example": true,
+	"values in a list": true}
 
 func squeezeInside(s string) string {
 	inner := squeeze(s)
@@ -355,7 +366,8 @@ func squeezeInside(s string) string {
 
 var standIn = regexp.MustCompile(`zq\d+z|ZQ\d+Z`)
 
-// expected returns what is to be seen of the page, where this is seen of its twin; and whether an author's prose is in it.
+// expected returns what the page should show where its twin shows b, and whether it contains an
+// author's prose.
 func (w *twin) expected(b block) (want block, prose bool) {
 	if b.kind == "pre" {
 		return block{kind: b.kind, text: w.code(b.text)}, false
@@ -373,7 +385,7 @@ func (w *twin) expected(b block) (want block, prose bool) {
 	return block{b.kind, collapse(put(b.text)), collapse(put(b.form))}, prose
 }
 
-// of returns the word that is written so.
+// of returns the word with a spelling.
 func (w *twin) of(found string) word {
 	i, err := strconv.Atoi(found[2 : len(found)-1])
 	if err != nil || i >= len(w.words) {
@@ -401,7 +413,8 @@ func (w *twin) code(s string) string {
 func (w *twin) inJSON(v any) any {
 	switch v := v.(type) {
 	case string:
-		return standIn.ReplaceAllStringFunc(v, func(found string) string { return w.of(found).text })
+		return standIn.ReplaceAllStringFunc(v,
+			func(found string) string { return w.of(found).text })
 	case []any:
 		for i := range v {
 			v[i] = w.inJSON(v[i])
@@ -414,7 +427,7 @@ func (w *twin) inJSON(v any) any {
 	return v
 }
 
-// encoded returns a response body in the form in which two can be compared.
+// encoded returns a response body in a comparable form.
 func encoded(v any) string {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -423,7 +436,7 @@ func encoded(v any) string {
 	return string(data)
 }
 
-// sameCode returns a block of code in the form in which two can be compared: a response body without its layout.
+// sameCode returns a block of code in a comparable form: a response body without its layout.
 func sameCode(s string) string {
 	var body any
 	if strings.HasPrefix(s, "{") && json.Unmarshal([]byte(s), &body) == nil {

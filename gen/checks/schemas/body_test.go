@@ -15,8 +15,8 @@ import (
 
 func TestBodies(t *testing.T) { judge(t, bodyDocuments()) }
 
-// bodyDocuments are both schemas of a catalog in every style of envelope, each with every body that a server may send, and
-// with bodies that it may not.
+// bodyDocuments are both schemas of a catalog in every style of envelope, each with every body that
+// a server may send, and with bodies that it may not send.
 func bodyDocuments() []document {
 	var documents []document
 	for _, e := range catalogtest.Envelopes() {
@@ -40,8 +40,9 @@ func strictAndLenient(name string, c *catalog.Catalog, table []bodyVerdict) []do
 	return []document{strict, lenient}
 }
 
-// sent returns the example bodies of every public code, variant and status; and those again with a member more in each of
-// their objects (fine), and with each of their scalars turned into one of another type (not fine).
+// sent returns the example bodies of every public code, variant and status. It also returns them
+// with an additional member in each object (valid), and with each scalar changed to another type
+// (invalid).
 func sent(c *catalog.Catalog) []instance {
 	var instances []instance
 	for e := range c.All() {
@@ -52,7 +53,8 @@ func sent(c *catalog.Catalog) []instance {
 				}
 				body := string(c.ExampleBody(e, &e.Variants[i], status))
 				name := fmt.Sprintf("%s/%s %d", e.Code, e.Variants[i].ID, status)
-				instances = append(instances, instance{name, body, true}, instance{name + " and more", more(body), true})
+				instances = append(instances, instance{name, body, true},
+					instance{name + " and more", more(body), true})
 				for _, changed := range retyped(body) {
 					instances = append(instances, instance{name + " retyped", changed, false})
 				}
@@ -72,8 +74,8 @@ func more(body string) string {
 	}))
 }
 
-// retyped returns the body once for each of its scalars: that one a number if it was a string, else a string. It leaves
-// alone a list whose items come and go.
+// retyped returns the body once for each of its scalars, with that scalar as a number if it was a
+// string, otherwise as a string. It skips lists whose items vary.
 func retyped(body string) []string {
 	var paths []string
 	walk("", decode(body), func(path string, v any) any {
@@ -101,7 +103,7 @@ func retyped(body string) []string {
 	return results
 }
 
-// walk returns v with everything in it, and at last itself, replaced by what change makes of it.
+// walk replaces v and everything in it by the result of change, the innermost values first.
 func walk(path string, v any, change func(path string, v any) any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -136,9 +138,9 @@ func encode(v any) string {
 type verdict int
 
 const (
-	wrong verdict = iota // neither lets it through
-	newer                // only the lenient one does: it knows no such code
-	fine                 // both do
+	wrong verdict = iota // both schemas refuse it
+	newer                // only the lenient schema accepts it: its code is unknown
+	fine                 // both schemas accept it
 )
 
 type bodyVerdict struct {
@@ -149,83 +151,134 @@ type bodyVerdict struct {
 
 var verdicts = map[string][]bodyVerdict{
 	"nested": {
-		{fine, "members in another order", `{"status_code":413,"status":"error","error":{"httpStatus":413,"message":"","code":"FILE_TOO_LARGE"}}`},
-		{fine, "the code's other status", `{"error":{"code":"ACCOUNT_SUSPENDED","message":"m","httpStatus":401},"status":"error","status_code":401}`},
-		{wrong, "statuses that disagree", `{"error":{"code":"ACCOUNT_SUSPENDED","message":"m","httpStatus":401},"status":"error","status_code":403}`},
-		{wrong, "statuses that disagree, the other way", `{"error":{"code":"ACCOUNT_SUSPENDED","message":"m","httpStatus":403},"status":"error","status_code":401}`},
-		{wrong, "another code's status", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":403},"status":"error","status_code":403}`},
-		{wrong, "one wrong status", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"error","status_code":400}`},
-		{wrong, "a status of success", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":200},"status":"error","status_code":200}`},
-		{wrong, "a status with a fraction", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401.5},"status":"error","status_code":401}`},
-		{newer, "a code of the future", `{"error":{"code":"NEW_CODE","message":"m","httpStatus":418},"status":"error","status_code":418}`},
-		{newer, "an internal code", `{"error":{"code":"SECRET_STATE","message":"m","httpStatus":500},"status":"error","status_code":500}`},
-		{newer, "a retired code", `{"error":{"code":"FILE_MISSING","message":"m","httpStatus":404},"status":"error","status_code":404}`},
-		{newer, "a code in lower case", `{"error":{"code":"unauthorized","message":"m","httpStatus":401},"status":"error","status_code":401}`},
-		{wrong, "another constant", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"failure","status_code":401}`},
-		{wrong, "no code", `{"error":{"message":"m","httpStatus":401},"status":"error","status_code":401}`},
-		{wrong, "no message", `{"error":{"code":"UNAUTHORIZED","httpStatus":401},"status":"error","status_code":401}`},
-		{wrong, "no inner status", `{"error":{"code":"UNAUTHORIZED","message":"m"},"status":"error","status_code":401}`},
-		{wrong, "no outer status", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"error"}`},
-		{wrong, "no constant", `{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status_code":401}`},
+		{fine, "members in another order",
+			`{"status_code":413,"status":"error","error":{"httpStatus":413,"message":"","code":"FILE_TOO_LARGE"}}`},
+		{fine, "the code's other status",
+			`{"error":{"code":"ACCOUNT_SUSPENDED","message":"m","httpStatus":401},"status":"error","status_code":401}`},
+		{wrong, "statuses that disagree",
+			`{"error":{"code":"ACCOUNT_SUSPENDED","message":"m","httpStatus":401},"status":"error","status_code":403}`},
+		{wrong, "statuses that disagree, the other way",
+			`{"error":{"code":"ACCOUNT_SUSPENDED","message":"m","httpStatus":403},"status":"error","status_code":401}`},
+		{wrong, "another code's status",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":403},"status":"error","status_code":403}`},
+		{wrong, "one wrong status",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"error","status_code":400}`},
+		{wrong, "a status of success",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":200},"status":"error","status_code":200}`},
+		{wrong, "a status with a fraction",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401.5},"status":"error","status_code":401}`},
+		{newer, "a code of the future",
+			`{"error":{"code":"NEW_CODE","message":"m","httpStatus":418},"status":"error","status_code":418}`},
+		{newer, "an internal code",
+			`{"error":{"code":"SECRET_STATE","message":"m","httpStatus":500},"status":"error","status_code":500}`},
+		{newer, "a retired code",
+			`{"error":{"code":"FILE_MISSING","message":"m","httpStatus":404},"status":"error","status_code":404}`},
+		{newer, "a code in lower case",
+			`{"error":{"code":"unauthorized","message":"m","httpStatus":401},"status":"error","status_code":401}`},
+		{wrong, "another constant",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"failure","status_code":401}`},
+		{wrong, "no code",
+			`{"error":{"message":"m","httpStatus":401},"status":"error","status_code":401}`},
+		{wrong, "no message",
+			`{"error":{"code":"UNAUTHORIZED","httpStatus":401},"status":"error","status_code":401}`},
+		{wrong, "no inner status",
+			`{"error":{"code":"UNAUTHORIZED","message":"m"},"status":"error","status_code":401}`},
+		{wrong, "no outer status",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"error"}`},
+		{wrong, "no constant",
+			`{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status_code":401}`},
 		{wrong, "no error", `{"status":"error","status_code":401}`},
-		{wrong, "an error that is a string", `{"error":"UNAUTHORIZED","status":"error","status_code":401}`},
-		{wrong, "null members", `{"error":{"code":null,"message":null,"httpStatus":null},"status":null,"status_code":null}`},
-		{wrong, "a list", `[{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"error","status_code":401}]`},
+		{wrong, "an error that is a string",
+			`{"error":"UNAUTHORIZED","status":"error","status_code":401}`},
+		{wrong, "null members",
+			`{"error":{"code":null,"message":null,"httpStatus":null},"status":null,"status_code":null}`},
+		{wrong, "a list",
+			`[{"error":{"code":"UNAUTHORIZED","message":"m","httpStatus":401},"status":"error","status_code":401}]`},
 		{wrong, "an empty object", `{}`},
 		{wrong, "null", `null`},
 	},
 	"problem": {
-		{fine, "an instance", `{"type":"t","title":"t","status":500,"detail":"d","instance":"/1","code":"INTERNAL_ERROR"}`},
-		{wrong, "an instance that is no text", `{"type":"t","title":"t","status":500,"detail":"d","instance":1,"code":"INTERNAL_ERROR"}`},
-		{fine, "no optional param", `{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"video","limit":1,"violations":[]}`},
-		{wrong, "no required param", `{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","limit":1,"violations":[]}`},
-		{wrong, "a value that is none of the enum", `{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"audio","limit":1,"violations":[]}`},
-		{wrong, "a negative size", `{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"video","limit":-1,"violations":[]}`},
-		{wrong, "an incomplete item", `{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"video","limit":1,"violations":[{"field":"f"}]}`},
-		{fine, "a variant without the other's param", `{"type":"t","title":"t","status":404,"detail":"d","code":"NOT_FOUND","id":"A91"}`},
-		{fine, "another code's param, of another type", `{"type":"t","title":"t","status":500,"detail":"d","code":"INTERNAL_ERROR","limit":"none"}`},
-		{wrong, "a time that is none", `{"type":"t","title":"t","status":429,"detail":"d","code":"RATE_LIMITED","retry_after":6,"reset":"soon","load":0.5,"shared":true,"windows":[]}`},
-		{wrong, "a wrong status", `{"type":"t","title":"t","status":401,"detail":"d","code":"INTERNAL_ERROR"}`},
+		{fine, "an instance",
+			`{"type":"t","title":"t","status":500,"detail":"d","instance":"/1","code":"INTERNAL_ERROR"}`},
+		{wrong, "an instance that is no text",
+			`{"type":"t","title":"t","status":500,"detail":"d","instance":1,"code":"INTERNAL_ERROR"}`},
+		{fine, "no optional param",
+			`{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"video","limit":1,"violations":[]}`},
+		{wrong, "no required param",
+			`{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","limit":1,"violations":[]}`},
+		{wrong, "a value that is none of the enum",
+			`{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"audio","limit":1,"violations":[]}`},
+		{wrong, "a negative size",
+			`{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"video","limit":-1,"violations":[]}`},
+		{wrong, "an incomplete item",
+			`{"type":"t","title":"t","status":413,"detail":"d","code":"FILE_TOO_LARGE","kind":"video","limit":1,"violations":[{"field":"f"}]}`},
+		{fine, "a variant without the other's param",
+			`{"type":"t","title":"t","status":404,"detail":"d","code":"NOT_FOUND","id":"A91"}`},
+		{fine, "another code's param, of another type",
+			`{"type":"t","title":"t","status":500,"detail":"d","code":"INTERNAL_ERROR","limit":"none"}`},
+		{wrong, "a time that is none",
+			`{"type":"t","title":"t","status":429,"detail":"d","code":"RATE_LIMITED","retry_after":6,"reset":"soon","load":0.5,"shared":true,"windows":[]}`},
+		{wrong, "a wrong status",
+			`{"type":"t","title":"t","status":401,"detail":"d","code":"INTERNAL_ERROR"}`},
 		{newer, "no type", `{"title":"t","status":418,"detail":"d","code":"NEW"}`},
 	},
 	"stripe": {
-		{fine, "a request id", `{"error":{"type":"access_error","code":"UNAUTHORIZED","message":"m","doc_url":"u","request_id":"r"}}`},
-		{newer, "a kind that no code has", `{"error":{"type":"new_error","code":"UNAUTHORIZED","message":"m","doc_url":"u"}}`},
+		{fine, "a request id",
+			`{"error":{"type":"access_error","code":"UNAUTHORIZED","message":"m","doc_url":"u","request_id":"r"}}`},
+		{newer, "a kind that no code has",
+			`{"error":{"type":"new_error","code":"UNAUTHORIZED","message":"m","doc_url":"u"}}`},
 		{newer, "no kind", `{"error":{"code":"UNAUTHORIZED","message":"m","doc_url":"u"}}`},
-		{wrong, "a code without its param", `{"error":{"type":"files_error","code":"NOT_FOUND","message":"m","doc_url":"u"}}`},
+		{wrong, "a code without its param",
+			`{"error":{"type":"files_error","code":"NOT_FOUND","message":"m","doc_url":"u"}}`},
 	},
 	"google": {
-		{wrong, "a wrong status", `{"error":{"code":401,"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"INTERNAL_ERROR","domain":"example"}]}}`},
-		{wrong, "another service", `{"error":{"code":500,"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"INTERNAL_ERROR","domain":"other"}]}}`},
+		{wrong, "a wrong status",
+			`{"error":{"code":401,"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"INTERNAL_ERROR","domain":"example"}]}}`},
+		{wrong, "another service",
+			`{"error":{"code":500,"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"INTERNAL_ERROR","domain":"other"}]}}`},
 		{wrong, "no details", `{"error":{"code":500,"message":"m","details":[]}}`},
-		{wrong, "no metadata", `{"error":{"code":404,"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"NOT_FOUND","domain":"example"}]}}`},
+		{wrong, "no metadata",
+			`{"error":{"code":404,"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"NOT_FOUND","domain":"example"}]}}`},
 	},
 	"json-api": {
-		{fine, "two errors", `{"jsonapi":{"version":"1.1"},"errors":[{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}},{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files"}}`},
-		{wrong, "a wrong status", `{"jsonapi":{"version":"1.1"},"errors":[{"status":"501","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files"}}`},
-		{wrong, "a status that is a number", `{"jsonapi":{"version":"1.1"},"errors":[{"status":500,"code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files"}}`},
+		{fine, "two errors",
+			`{"jsonapi":{"version":"1.1"},"errors":[{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}},{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files"}}`},
+		{wrong, "a wrong status",
+			`{"jsonapi":{"version":"1.1"},"errors":[{"status":"501","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files"}}`},
+		{wrong, "a status that is a number",
+			`{"jsonapi":{"version":"1.1"},"errors":[{"status":500,"code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files"}}`},
 		{wrong, "no errors", `{"jsonapi":{"version":"1.1"},"errors":[],"meta":{"group":"files"}}`},
-		{newer, "a new group", `{"jsonapi":{"version":"1.1"},"errors":[{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"new"}}`},
-		{wrong, "a negative delay", `{"jsonapi":{"version":"1.1"},"errors":[{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files","retry_after":-1}}`},
+		{newer, "a new group",
+			`{"jsonapi":{"version":"1.1"},"errors":[{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"new"}}`},
+		{wrong, "a negative delay",
+			`{"jsonapi":{"version":"1.1"},"errors":[{"status":"500","code":"INTERNAL_ERROR","title":"t","detail":"d","links":{"about":"u"}}],"meta":{"group":"files","retry_after":-1}}`},
 	},
 	"flat": {
 		{newer, "a code of the future", `{"code":"NEW","message":""}`},
 		{wrong, "no message", `{"code":"UNAUTHORIZED"}`},
 	},
 	"odd": {
-		{wrong, "another status inside a string", strings.Replace(oddBody, "HTTP 500: ", "HTTP 501: ", 1)},
-		{wrong, "another text around the code", strings.Replace(oddBody, "urn:example:", "urn:other:", 1)},
-		{fine, "a message of two lines inside a string", strings.Replace(oddBody, "HTTP 500: ", `HTTP 500: 1\n2`, 1)},
-		{fine, "an item that may be absent", strings.Replace(oddBody, `"loose":[`, `"loose":["r_1",`, 1)},
+		{wrong, "another status inside a string", strings.Replace(oddBody, "HTTP 500: ",
+			"HTTP 501: ", 1)},
+		{wrong, "another text around the code", strings.Replace(oddBody, "urn:example:",
+			"urn:other:", 1)},
+		{fine, "a message of two lines inside a string",
+			strings.Replace(oddBody, "HTTP 500: ", `HTTP 500: 1\n2`, 1)},
+		{fine, "an item that may be absent", strings.Replace(oddBody, `"loose":[`,
+			`"loose":["r_1",`, 1)},
 		{wrong, "an item too many", strings.Replace(oddBody, `[500,"m"]`, `[500,"m",1]`, 1)},
 		{wrong, "an item too few", strings.Replace(oddBody, `[500,"m"]`, `[500]`, 1)},
-		{wrong, "a constant of another value", strings.Replace(oddBody, `"ratio":-0.5`, `"ratio":0.5`, 1)},
+		{wrong, "a constant of another value", strings.Replace(oddBody, `"ratio":-0.5`,
+			`"ratio":0.5`, 1)},
 		{fine, "as it should be", oddBody},
 	},
 	"urn": {
-		{fine, "as it should be", `{"type":"urn:example:INTERNAL_ERROR","message":"m","status":"HTTP 500"}`},
-		{wrong, "a wrong status", `{"type":"urn:example:INTERNAL_ERROR","message":"m","status":"HTTP 501"}`},
-		{newer, "a code of the future", `{"type":"urn:example:NEW","message":"m","status":"HTTP 501"}`},
+		{fine, "as it should be",
+			`{"type":"urn:example:INTERNAL_ERROR","message":"m","status":"HTTP 500"}`},
+		{wrong, "a wrong status",
+			`{"type":"urn:example:INTERNAL_ERROR","message":"m","status":"HTTP 501"}`},
+		{newer, "a code of the future",
+			`{"type":"urn:example:NEW","message":"m","status":"HTTP 501"}`},
 	},
 }
 

@@ -13,17 +13,23 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// TestOldSchemaJudgesNewBody holds bodies that a server of the new edition sends against the schema of the old one, which a client
-// validates with. Where a rule says that the JSON breaks, the schema refuses them, but for what it says nothing of: the words of
-// messages, and type URIs. Where nobody is broken it takes them, but for codes that it does not know, for which there is the lenient schema.
+// TestOldSchemaJudgesNewBody validates bodies of the new version's server with the old version's
+// schema, as a client would. Where a rule says that the JSON breaks, the schema refuses them,
+// unless the schema does not describe the change: the words of messages, and type URIs. Where
+// nobody breaks, it accepts them, except for unknown codes, which need the lenient schema.
 func TestOldSchemaJudgesNewBody(t *testing.T) {
 	for id, refused := range map[string]bool{
-		"code-renamed": true, "code-reused": true, "status-default-changed": true, "status-added": true, "type-changed": false,
-		"variant-message-changed": false, "param-type-changed": true, "param-removed": true, "param-now-sensitive": true,
-		"enum-value-added": false, // the example is a value that was there before
-		"envelope-changed": true, "meta-changed": true, "code-added": true, "variant-added": false,
-		"header-added": false, "value-changed": false, "stability-raised": false, "deprecated": false, "undeprecated": false,
-		"fallback-changed": false, "text-changed": false, "group-moved": false, "retry-changed": false, "go-name-changed": false, "param-order-changed": false,
+		"code-renamed": true, "code-reused": true, "status-default-changed": true,
+		"status-added": true, "type-changed": false,
+		"variant-message-changed": false, "param-type-changed": true, "param-removed": true,
+		"param-now-sensitive": true,
+		"enum-value-added":    false, // the example is a value that existed before
+		"envelope-changed":    true, "meta-changed": true, "code-added": true,
+		"variant-added": false,
+		"header-added":  false, "value-changed": false, "stability-raised": false,
+		"deprecated": false, "undeprecated": false,
+		"fallback-changed": false, "text-changed": false, "group-moved": false,
+		"retry-changed": false, "go-name-changed": false, "param-order-changed": false,
 	} {
 		t.Run(id, func(t *testing.T) {
 			dir := "../../internal/breaking/testdata/rules/" + id
@@ -53,7 +59,8 @@ func TestOldSchemaJudgesNewBody(t *testing.T) {
 	}
 }
 
-// changed returns the codes, as they are now, that a change is about: all of them if it is about the whole catalog.
+// changed returns the new entries of the codes that a change is about, or all entries if it is
+// about the whole catalog.
 func changed(before, after *catalog.Catalog) []*catalog.Entry {
 	var list []*catalog.Entry
 	for _, ch := range breaking.Compare(before, after) {

@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// TestRealCatalogs holds the body schema of every catalog that compiles against what its servers send.
+// TestRealCatalogs validates what servers send with the body schema of every catalog that compiles.
 func TestRealCatalogs(t *testing.T) { judge(t, realDocuments(t)) }
 
 func realDocuments(t *testing.T) []document {
@@ -24,7 +24,7 @@ func realDocuments(t *testing.T) []document {
 	for _, file := range corpus.Catalogs(t) {
 		c, _ := pipeline.Load(corpus.Open(t, file))
 		if c == nil {
-			continue // a catalog that is to be refused
+			continue // a catalog with errors
 		}
 		instances := sent(c)
 		if len(instances) == 0 && hasPublic(c) {
@@ -46,37 +46,43 @@ func hasPublic(c *catalog.Catalog) bool {
 	return false
 }
 
-// TestCatalogSchema holds the schema for editors against good catalogs and against typical mistakes.
+// TestCatalogSchema runs the schema for editors on good catalogs and on typical mistakes.
 func TestCatalogSchema(t *testing.T) { judge(t, []document{catalogDocument(t)}) }
 
 func catalogDocument(t *testing.T) document {
 	d := document{name: "catalog schema", schema: catalogschema.Document(syntax.Format())}
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
-			d.instances = append(d.instances, instance{file, jsonOf(t, string(corpus.Open(t, file).File.Bytes())), true})
+			d.instances = append(d.instances,
+				instance{file, jsonOf(t, string(corpus.Open(t, file).File.Bytes())), true})
 		}
 	}
 	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
 	d.instances = append(d.instances, instance{"everything", jsonOf(t, all), true})
 	for _, e := range edits {
-		d.instances = append(d.instances, instance{e.old + " → " + e.new, jsonOf(t, e.apply(t, all)), e.valid})
+		d.instances = append(d.instances,
+			instance{e.old + " → " + e.new, jsonOf(t, e.apply(t, all)), e.valid})
 	}
 	return d
 }
 
-// TestEditorsAndParserAgree asks the parser about the same edits: editors must not mark what it takes.
+// TestEditorsAndParserAgree runs the parser on the same edits: editors must not mark what it
+// accepts.
 func TestEditorsAndParserAgree(t *testing.T) {
 	all := string(corpus.Open(t, corpus.Everything).File.Bytes())
-	folder := fstest.MapFS{"errors/python.md": {}, "errors/more.yaml": {Data: []byte("retired: []\n")}}
+	folder := fstest.MapFS{"errors/python.md": {},
+		"errors/more.yaml": {Data: []byte("retired: []\n")}}
 	for _, e := range append(edits, edit{"version: 1", "version: 1 # as it is", true}) {
 		_, list := syntax.Parse(source.New("everything.yaml", []byte(e.apply(t, all)), folder))
 		if valid := !list.HasErrors(); valid != e.valid {
-			t.Errorf("%s → %s: the parser takes it: %t, want %t: %v", e.old, e.new, valid, e.valid, list.All())
+			t.Errorf("%s → %s: the parser accepts it: %t, want %t: %v", e.old, e.new, valid,
+				e.valid,
+				list.All())
 		}
 	}
 }
 
-// An edit is a change of everything.yaml, and whether it leaves the form of the catalog as it should be.
+// An edit is a change of everything.yaml, and whether the catalog's form stays valid.
 type edit struct {
 	old, new string
 	valid    bool
@@ -129,23 +135,23 @@ var edits = []edit{
 	{"see: [NOT_FOUND]", "see: NOT_FOUND", false},
 	{"names: [a, b]", "names: [[a], b]", false},
 	{"meta: {type: other}", "meta: [type, other]", false},
-	// What is missing.
+	// Missing values.
 	{"version: 1", "", false},
 	{"id: agent, ", "", false},
 	{"{type: bytes, example: 10MB}", "{example: 10MB}", false},
-	// Plain scalars are text, whatever YAML makes of them.
+	// Plain scalars are text, whatever YAML reads.
 	{"code: FILE_TOO_LARGE", "code: 404", true},
 	{"title: File too large", "title: 1e3", true},
 	{"message: No agent", "message: no", true},
 	{"since: 2026-06-12\n        stability", "since: 1.10\n        stability", true},
-	// The other forms of what has several.
+	// Other forms of values with several forms.
 	{"retry: never", "retry: backoff", true},
 	{"retry_default: backoff", "retry_default: {policy: backoff, jitter: equal}", true},
 	{"ratio: 0.5", "ratio: {value: 0.5}", true},
 }
 
-// jsonOf returns a YAML file as editors see it: with the types of YAML's core schema, in which a date is a string, and with
-// all keys as strings.
+// jsonOf returns a YAML file as editors see it: with the types of YAML's core schema, in which a
+// date is a string, and with all keys as strings.
 func jsonOf(t *testing.T, text string) string {
 	t.Helper()
 	var doc yaml.Node

@@ -13,36 +13,39 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// changelogs are the documents that tell of each rule's change, of a first edition, and of nothing.
+// changelogs are the documents of each rule's change, of a first version, and of no changes.
 func changelogs(t *testing.T) [][]byte {
 	t.Helper()
 	docs := [][]byte{changelog.JSON(nil, "")}
 	folders, err := filepath.Glob("../../internal/breaking/testdata/rules/*")
 	if err != nil || len(folders) == 0 {
-		t.Fatalf("the rules' test files are not where they were: %v", err)
+		t.Fatalf("no test files of rules found: %v", err)
 	}
 	for _, dir := range folders {
 		before, _ := pipeline.Load(corpus.Open(t, dir+"/old.yaml"))
 		after, _ := pipeline.Load(corpus.Open(t, dir+"/new.yaml"))
 		release, first := changelog.NewRelease(before, after), changelog.NewRelease(nil, after)
-		release.Name, release.Date, release.Commit = "v1", "2026-06-12", "0123456789012345678901234567890123456789"
+		release.Name, release.Date, release.Commit = "v1", "2026-06-12",
+			"0123456789012345678901234567890123456789"
 		first.Name = "v0"
 		if len(release.Changes) != 1 {
 			t.Errorf("%s shows %d changes", dir, len(release.Changes))
 		}
-		docs = append(docs, changelog.JSON([]changelog.Release{release, first}, "https://example.com/errors"))
+		docs = append(docs, changelog.JSON([]changelog.Release{release, first},
+			"https://example.com/errors"))
 	}
 	return docs
 }
 
-// TestChangelogSchema holds what `errspec changelog --format json` prints against its schema: as users have it, and without room for
-// members that are still to come, so that the schema lacks none.
+// TestChangelogSchema validates the output of `errspec changelog --format json` with its schema: as
+// published, and closed to new members, so that the schema describes all members.
 func TestChangelogSchema(t *testing.T) {
 	schema, err := os.ReadFile("../../internal/changelog/changelog.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	strict := bytes.ReplaceAll(schema, []byte(`"type": "object",`), []byte(`"type": "object", "additionalProperties": false,`))
+	strict := bytes.ReplaceAll(schema, []byte(`"type": "object",`),
+		[]byte(`"type": "object", "additionalProperties": false,`))
 	for _, s := range [][]byte{schema, strict} {
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(s))
 		if err != nil {

@@ -12,10 +12,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// TestLookup holds the errors.json of every catalog against the schema that we publish of it.
+// TestLookup validates the errors.json of every catalog with its published schema.
 func TestLookup(t *testing.T) { judge(t, lookupDocuments(t)) }
 
-// lookupDocuments has the schema twice: as users have it, for whom members may come, and without such room, so that the schema lacks none.
+// lookupDocuments has the schema twice: as published, which allows new members, and closed, so that
+// the schema describes all members.
 func lookupDocuments(t *testing.T) []document {
 	t.Helper()
 	schema, err := os.ReadFile("../../internal/emit/errorsjson/errors.json.schema.json")
@@ -25,7 +26,8 @@ func lookupDocuments(t *testing.T) []document {
 	var instances []instance
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
-			instances = append(instances, instance{filepath.Base(filepath.Dir(file)), string(corpus.Emitted(t)(errorsjson.Emit(c))), true})
+			instances = append(instances, instance{filepath.Base(filepath.Dir(file)),
+				string(corpus.Emitted(t)(errorsjson.Emit(c))), true})
 		}
 	}
 	var everything string
@@ -47,7 +49,8 @@ func lookupDocuments(t *testing.T) []document {
 		changed("another jitter", `"jitter": "full"`, `"jitter": "some"`, false),
 		changed("another type", `"type": "duration"`, `"type": "hours"`, false),
 	)
-	more := changed("a member of the future", `"format_version"`, `"more": {}, "format_version"`, true)
+	more := changed("a member of the future", `"format_version"`, `"more": {}, "format_version"`,
+		true)
 	unknown := more
 	unknown.valid = false
 	return []document{
@@ -56,7 +59,8 @@ func lookupDocuments(t *testing.T) []document {
 	}
 }
 
-// TestLookupSchemaExplains asks that every member is described: the schema is the documentation of the format.
+// TestLookupSchemaExplains requires a description of every member: the schema is the documentation
+// of the format.
 func TestLookupSchemaExplains(t *testing.T) {
 	schema, err := os.ReadFile("../../internal/emit/errorsjson/errors.json.schema.json")
 	if err != nil {

@@ -13,35 +13,40 @@ import (
 	"github.com/errspec/errspec/gen/internal/report"
 )
 
-// A reported is a list of findings, and where it is from.
+// A reported is a list of diagnostics and its origin.
 type reported struct {
 	name string
 	list diag.List
 }
 
-// reports returns what is found in the test file of every rule, nothing, too much, and findings without a place.
+// reports returns the diagnostics of every rule's test file, an empty list, too many diagnostics,
+// and diagnostics without a position.
 func reports(t *testing.T) []reported {
 	t.Helper()
 	files, err := filepath.Glob("../../internal/check/testdata/rules/*.yaml")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("the rules' test files are not where they were: %v", err)
+		t.Fatalf("no test files of rules found: %v", err)
 	}
 	var all []reported
 	for _, file := range files {
 		_, list := pipeline.Load(corpus.Open(t, file))
 		if list.Len() == 0 {
-			t.Errorf("%s has no findings", file)
+			t.Errorf("%s has no diagnostics", file)
 		}
 		all = append(all, reported{file, list})
 	}
 	var many, odd diag.List
 	f := diag.NewFile("../a b/日本<>:50%.yaml", bytes.Repeat([]byte("a: b\n"), 3000))
 	for i := range 2500 {
-		many.Add(diag.Diagnostic{Severity: diag.Severity(i % 3), Rule: "yaml-syntax", Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: i % 2}, Message: "m"})
+		many.Add(diag.Diagnostic{Severity: diag.Severity(i % 3), Rule: "yaml-syntax",
+			Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: i % 2}, Message: "m"})
 	}
-	odd.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax", Message: "\x00\u2028\xff{0}{a}"})
-	odd.Add(diag.Diagnostic{Severity: diag.Info, Rule: "yaml-syntax", Span: diag.Span{File: f}, Message: "m", Notes: []diag.Note{{Message: "n"}, {Span: diag.Span{File: f}, Message: "o"}}})
-	return append(all, reported{"nothing", diag.List{}}, reported{"many", many}, reported{"odd", odd})
+	odd.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax",
+		Message: "\x00\u2028\xff{0}{a}"})
+	odd.Add(diag.Diagnostic{Severity: diag.Info, Rule: "yaml-syntax", Span: diag.Span{File: f},
+		Message: "m", Notes: []diag.Note{{Message: "n"}, {Span: diag.Span{File: f}, Message: "o"}}})
+	return append(all, reported{"nothing", diag.List{}}, reported{"many", many},
+		reported{"odd", odd})
 }
 
 func printed(t *testing.T, format string, list *diag.List) []byte {
@@ -49,7 +54,8 @@ func printed(t *testing.T, format string, list *diag.List) []byte {
 	for _, f := range report.Formats() {
 		if f.Name == format {
 			var b bytes.Buffer
-			if err := f.Write(&b, list, report.Options{Version: "v1.2.3", Command: "lint", Catalog: "api/my catalog.yaml"}); err != nil {
+			if err := f.Write(&b, list, report.Options{Version: "v1.2.3", Command: "lint",
+				Catalog: "api/my catalog.yaml"}); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()
@@ -59,11 +65,11 @@ func printed(t *testing.T, format string, list *diag.List) []byte {
 	return nil
 }
 
-// TestFindings holds what --format json prints against its schema.
+// TestFindings validates the output of --format json with its schema.
 func TestFindings(t *testing.T) { judge(t, findingsDocuments(t)) }
 
-// findingsDocuments has the schema twice: as users have it, for whom members may come, and without such room, so that the schema
-// lacks none.
+// findingsDocuments has the schema twice: as published, which allows new members, and closed, so
+// that the schema describes all members.
 func findingsDocuments(t *testing.T) []document {
 	t.Helper()
 	schema, err := os.ReadFile("../../internal/report/findings.schema.json")
@@ -75,20 +81,26 @@ func findingsDocuments(t *testing.T) []document {
 		instances = append(instances, instance{r.name, string(printed(t, "json", &r.list)), true})
 	}
 	const fine = `{"rule":"yaml-syntax","severity":"error","file":"f","line":1,"column":1,"end_column":2,"message":"m","notes":[]}`
-	around := func(finding string) string {
-		return `{"version":1,"findings":[` + finding + `],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
+	around := func(diagnostic string) string {
+		return `{"version":1,"findings":[` + diagnostic +
+			`],"counts":{"error":1,"warning":0,"info":0,"omitted":0}}`
 	}
 	instances = append(instances,
-		instance{"a finding", around(fine), true},
-		instance{"another version", strings.Replace(around(fine), `"version":1`, `"version":2`, 1), false},
-		instance{"another severity", strings.Replace(around(fine), `"error","file"`, `"fatal","file"`, 1), false},
-		instance{"a line without a file", strings.Replace(around(fine), `"file":"f",`, ``, 1), false},
-		instance{"a line without columns", strings.Replace(around(fine), `"column":1,"end_column":2,`, ``, 1), false},
+		instance{"a diagnostic", around(fine), true},
+		instance{"another version", strings.Replace(around(fine), `"version":1`, `"version":2`, 1),
+			false},
+		instance{"another severity", strings.Replace(around(fine), `"error","file"`,
+			`"fatal","file"`, 1), false},
+		instance{"a line without a file", strings.Replace(around(fine), `"file":"f",`, ``, 1),
+			false},
+		instance{"a line without columns",
+			strings.Replace(around(fine), `"column":1,"end_column":2,`, ``, 1), false},
 		instance{"line 0", strings.Replace(around(fine), `"line":1`, `"line":0`, 1), false},
 		instance{"no notes", strings.Replace(around(fine), `,"notes":[]`, ``, 1), false},
 		instance{"no counts", `{"version":1,"findings":[]}`, false},
 	)
-	more := instance{"a member of the future", strings.Replace(around(fine), `"rule"`, `"fix":{},"rule"`, 1), true}
+	more := instance{"a member of the future", strings.Replace(around(fine), `"rule"`,
+		`"fix":{},"rule"`, 1), true}
 	unknown := more
 	unknown.valid = false
 	return []document{
@@ -97,10 +109,11 @@ func findingsDocuments(t *testing.T) []document {
 	}
 }
 
-// closed returns a schema whose objects have no members but those that it names.
+// closed returns a schema whose objects only have the members that it names.
 func closed(schema []byte) []byte {
 	return []byte(encode(walk("", decode(string(schema)), func(_ string, v any) any {
-		if object, ok := v.(map[string]any); ok && object["type"] == "object" && object["properties"] != nil {
+		if object, ok := v.(map[string]any); ok && object["type"] == "object" &&
+			object["properties"] != nil {
 			object["additionalProperties"] = false
 		}
 		return v

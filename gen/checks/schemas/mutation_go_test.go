@@ -4,7 +4,7 @@ package schemas
 
 import "testing"
 
-// TestMutations asks the Go validators about each example body, and about each of these with something wrong.
+// TestMutations runs the Go validators on each example body, and on mutated ones.
 func TestMutations(t *testing.T) {
 	documents := trialledDocuments(t)
 	judged := map[string][][]bool{}

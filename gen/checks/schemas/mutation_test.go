@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// A trial is a body, what was done to it, and the verdict that it deserves.
+// A trial is a body, how it was changed, and the expected verdict.
 type trial struct {
 	kind string
 	name string
@@ -24,7 +24,8 @@ type trial struct {
 	want expectation
 }
 
-// An expectation is what all validators should say of a body. Of some only that they all say the same can be known beforehand.
+// An expectation is the verdict that all validators should return. For some bodies it is only known
+// that all should agree.
 type expectation int
 
 const (
@@ -33,27 +34,30 @@ const (
 	agree
 )
 
-// A trialled is a schema and the bodies that it is tried on.
+// A trialled is a schema and the bodies to try it on.
 type trialled struct {
 	name   string
 	schema []byte
 	trials []trial
 }
 
-// trialledDocuments are both schemas of every catalog of the golden tests, of the repository's own, and of a catalog in each style of
-// envelope.
+// trialledDocuments are both schemas of every golden case's catalog, of the repository's own, and
+// of a catalog in each style of envelope.
 func trialledDocuments(t *testing.T) []trialled {
 	t.Helper()
 	var documents []trialled
 	add := func(name string, c *catalog.Catalog) {
 		for _, codes := range []schema.Codes{schema.KnownCodes, schema.AnyCode} {
-			label := name + map[schema.Codes]string{schema.KnownCodes: " strict", schema.AnyCode: " lenient"}[codes]
-			documents = append(documents, trialled{label, schema.Document(c, codes), trials(t, c, codes == schema.AnyCode)})
+			label := name + map[schema.Codes]string{schema.KnownCodes: " strict",
+				schema.AnyCode: " lenient"}[codes]
+			documents = append(documents, trialled{label, schema.Document(c, codes),
+				trials(t, c, codes == schema.AnyCode)})
 		}
 	}
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
-			name := strings.TrimSuffix(strings.TrimPrefix(file, "../../internal/pipeline/testdata/golden/"), "/catalog.yaml")
+			name := strings.TrimSuffix(strings.TrimPrefix(file,
+				"../../internal/pipeline/testdata/golden/"), "/catalog.yaml")
 			add(strings.TrimSuffix(strings.TrimPrefix(name, "../../../"), ".yaml"), c)
 		}
 	}
@@ -63,7 +67,7 @@ func trialledDocuments(t *testing.T) []trialled {
 	return documents
 }
 
-// trials returns the example body of every code, variant and status, and what can be made of it.
+// trials returns the example body of every code, variant and status, and mutations of it.
 func trials(t *testing.T, c *catalog.Catalog, lenient bool) []trial {
 	t.Helper()
 	m := mutator{paths: rolePaths(t, c), lenient: lenient}
@@ -85,7 +89,7 @@ func trials(t *testing.T, c *catalog.Catalog, lenient bool) []trial {
 // A path leads to a value in a body: names of members and indexes of lists.
 type path []any
 
-// rolePaths returns where each role stands in a body, as errors.json has it.
+// rolePaths returns the path of each role in a body, from errors.json.
 func rolePaths(t *testing.T, c *catalog.Catalog) map[string][]path {
 	t.Helper()
 	files, err := errorsjson.Emit(c)
@@ -128,13 +132,13 @@ func (m *mutator) mutate() {
 	m.leaves()
 }
 
-// newCode is a code that no catalog has, newStatus a status that no code has.
+// newCode is a code in no catalog, newStatus a status of no code.
 const (
 	newCode   = "CODE_OF_THE_FUTURE"
 	newStatus = 418
 )
 
-// statuses sets the status fields to what the code does not come with: all of them, and each alone.
+// statuses sets the status fields to another status than the code's: all of them, and each alone.
 func (m *mutator) statuses() {
 	places := slices.Concat(m.paths["status"], m.paths["status_string"])
 	if len(places) == 0 || len(m.paths["code"]) == 0 {
@@ -144,7 +148,7 @@ func (m *mutator) statuses() {
 	other := newStatus
 	for _, s := range m.entry.Statuses {
 		if s != m.status {
-			other = s // the code's own, and yet not that of the other fields
+			other = s // a status of the code, but not the one in the other fields
 		}
 	}
 	if len(places) > 1 || other == newStatus {
@@ -154,7 +158,7 @@ func (m *mutator) statuses() {
 	}
 }
 
-// unknown makes the code one that the catalog does not have.
+// unknown replaces the code by one that the catalog does not have.
 func (m *mutator) unknown() {
 	if len(m.paths["code"]) == 0 {
 		return
@@ -177,15 +181,17 @@ func (m *mutator) unknown() {
 	}
 	if len(places) > 1 {
 		for _, place := range places {
-			for _, status := range []int{newStatus, m.status/10*10 + (m.status+1)%10, (m.status-400+10)%200 + 400} {
-				m.add("unknown code, statuses that disagree", fmt.Sprint(place, status), m.set(status, place), refuse)
+			for _, status := range []int{newStatus, m.status/10*10 + (m.status+1)%10,
+				(m.status-400+10)%200 + 400} {
+				m.add("unknown code, statuses that disagree", fmt.Sprint(place, status),
+					m.set(status, place), refuse)
 			}
 		}
 	}
 	m.body = known
 }
 
-// set returns the body with a value at some places: a status as a text where it was one.
+// set returns the body with a value at some paths: a status as a text where it was one.
 func (m *mutator) set(value any, places ...path) string {
 	root := decode(m.body)
 	for _, place := range places {
@@ -215,8 +221,8 @@ func follow(v any, step any) any {
 	return v.([]any)[int(step.(float64))]
 }
 
-// leaves changes each value of the body, and takes each away. What should come of it depends on the value, but all validators should
-// say the same.
+// leaves changes and removes each value of the body. The expected verdict depends on the value, but
+// all validators should agree.
 func (m *mutator) leaves() {
 	var places []string
 	walk("", decode(m.body), func(place string, v any) any {
@@ -286,7 +292,7 @@ func (m *mutator) leaves() {
 	m.missing()
 }
 
-// missing takes away each member of each object.
+// missing removes each member of each object.
 func (m *mutator) missing() {
 	var places []string
 	walk("", decode(m.body), func(place string, v any) any {
@@ -300,14 +306,18 @@ func (m *mutator) missing() {
 	for _, place := range places {
 		m.add("member missing", place, encode(walk("", decode(m.body), func(at string, v any) any {
 			if object, ok := v.(map[string]any); ok {
-				maps.DeleteFunc(object, func(name string, _ any) bool { return at+"/"+name == place })
+				maps.DeleteFunc(object, func(name string,
+					_ any) bool {
+					return at+"/"+name == place
+				})
 			}
 			return v
 		})), m.wantWithout(place))
 	}
 }
 
-// wantWithout returns what to expect of a body without a member: that it is refused if the code, the message or a status stood there.
+// wantWithout returns the expected verdict on a body without a member: invalid if it contained the
+// code, the message or a status.
 func (m *mutator) wantWithout(place string) expectation {
 	for _, role := range []string{"code", "message", "status", "status_string"} {
 		for _, p := range m.paths[role] {
@@ -323,7 +333,7 @@ func (m *mutator) wantWithout(place string) expectation {
 	return agree
 }
 
-// verdictsInGo returns what a Go validator says of each trial of each document.
+// verdictsInGo returns a Go validator's verdict on each trial of each document.
 func verdictsInGo(t *testing.T, name string, documents []trialled) [][]bool {
 	t.Helper()
 	all := make([][]bool, len(documents))
@@ -336,8 +346,8 @@ func verdictsInGo(t *testing.T, name string, documents []trialled) [][]bool {
 	return all
 }
 
-// hold fails for each trial of which a validator says something else than it should, or than the others say, and prints how many
-// bodies of each kind each validator accepts.
+// hold fails for each trial on which a validator's verdict is wrong or differs from the others',
+// and prints how many bodies of each kind each validator accepts.
 func hold(t *testing.T, documents []trialled, judged map[string][][]bool) {
 	t.Helper()
 	names := slices.Sorted(maps.Keys(judged))
@@ -352,7 +362,8 @@ func hold(t *testing.T, documents []trialled, judged map[string][][]bool) {
 				got := judged[name][i][j]
 				if got != want && shown < 20 {
 					shown++
-					t.Errorf("%s: %s, %s: %s accepts it: %t, want %t\n%s", d.name, trial.kind, trial.name, name, got, want, trial.json)
+					t.Errorf("%s: %s, %s: %s accepts it: %t, want %t\n%s", d.name, trial.kind,
+						trial.name, name, got, want, trial.json)
 				}
 				if got {
 					counts.count(d.name, trial.kind, name)
@@ -367,7 +378,7 @@ func hold(t *testing.T, documents []trialled, judged map[string][][]bool) {
 // A table counts trials, and how many each validator accepts, by strictness and kind.
 type table map[string]map[string]int
 
-// tried stands in a table beside the names of validators.
+// tried is the key of the number of trials, beside the names of validators.
 const tried = "tried"
 
 func (c table) count(document, kind, column string) {

@@ -11,13 +11,13 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif" // it carries the schema
+	_ "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif" // it contains the schema
 	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// TestSARIF holds what --format sarif prints against the schema that OASIS published.
+// TestSARIF validates the output of --format sarif with the schema that OASIS published.
 func TestSARIF(t *testing.T) {
 	validate := sarifSchema(t)
 	for _, r := range reports(t) {
@@ -27,7 +27,8 @@ func TestSARIF(t *testing.T) {
 		}
 	}
 	var list diag.List
-	list.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax", Span: diag.Span{File: diag.NewFile("f", nil), Line: 1, Col: 1}, Message: "m"})
+	list.Add(diag.Diagnostic{Severity: diag.Error, Rule: "yaml-syntax",
+		Span: diag.Span{File: diag.NewFile("f", nil), Line: 1, Col: 1}, Message: "m"})
 	text := encode(decode(string(printed(t, "sarif", &list))))
 	for old, wrong := range map[string]string{
 		`"level":"error","locations"`:      `"level":"fatal","locations"`,
@@ -41,13 +42,13 @@ func TestSARIF(t *testing.T) {
 			t.Fatalf("the report holds %s %d times, want once", old, strings.Count(text, old))
 		}
 		if validate([]byte(strings.Replace(text, old, wrong, 1))) == nil {
-			t.Errorf("the schema lets %s through", wrong)
+			t.Errorf("the schema accepts %s", wrong)
 		}
 	}
 }
 
-// sarifSchema returns a validator by the schema of SARIF 2.1.0 (errata 01). The module go-sarif has it as a constant, for its own
-// use on what it has read; we judge the very bytes.
+// sarifSchema returns a validator for the schema of SARIF 2.1.0 (errata 01). Module go-sarif has
+// the schema as a constant and validates its own documents with it; we validate our exact bytes.
 func sarifSchema(t *testing.T) validate {
 	t.Helper()
 	const pkg = "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -62,7 +63,7 @@ func sarifSchema(t *testing.T) validate {
 	}
 	const id = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 	if got := doc.(map[string]any)["id"]; got != id {
-		t.Fatalf("this is the schema %v, want %s", got, id)
+		t.Fatalf("the schema is %v, want %s", got, id)
 	}
 	compiler := santhosh.NewCompiler()
 	compiler.AssertFormat()
@@ -82,7 +83,7 @@ func sarifSchema(t *testing.T) validate {
 	}
 }
 
-// constant returns the value of a string constant of a Go file.
+// constant returns the value of a string constant in a Go file.
 func constant(t *testing.T, file, name string) string {
 	t.Helper()
 	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)

@@ -13,8 +13,9 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/program"
 )
 
-// TestTypeScript makes TypeScript of the schemas with json-schema-to-typescript and with quicktype. Every example body is of the type that
-// comes out; a body that lacks what all have, or whose code is unknown, is not.
+// TestTypeScript makes TypeScript of the schemas with json-schema-to-typescript and with quicktype.
+// Every example body has the resulting type. A body without a required member or with an unknown
+// code does not.
 func TestTypeScript(t *testing.T) {
 	dir := t.TempDir()
 	type named struct {
@@ -25,7 +26,9 @@ func TestTypeScript(t *testing.T) {
 	right, wrong := 0, 0
 	for _, d := range trialledDocuments(t) {
 		if strings.HasPrefix(d.name, "style odd") {
-			continue // its code stands in a list of several items, and json-schema-to-typescript does not know prefixItems
+			// its code is in a list of several items, and json-schema-to-typescript does not
+			// support prefixItems
+			continue
 		}
 		name := strings.ReplaceAll(d.name, " ", "-")
 		schemas = append(schemas, named{name, d.schema})
@@ -38,7 +41,8 @@ func TestTypeScript(t *testing.T) {
 					right++
 				case trial.want == refuse && typed(trial.kind):
 					wrong++
-					file.WriteString("// @ts-expect-error: " + trial.kind + "\n") // an error that does not come is an error
+					// a missing error is an error
+					file.WriteString("// @ts-expect-error: " + trial.kind + "\n")
 				default:
 					continue
 				}
@@ -58,12 +62,13 @@ func TestTypeScript(t *testing.T) {
 	program.Run(t, input, "node", "typescript/types.js", dir)
 	program.Run(t, nil, "typescript/node_modules/.bin/tsc", "--project", dir)
 	if right == 0 || wrong == 0 {
-		t.Errorf("%d bodies that are right and %d that are wrong: of each there should be some", right, wrong)
+		t.Errorf("%d valid and %d invalid bodies: want some of each",
+			right, wrong)
 	}
-	t.Logf("%d schemas, %d bodies that are right, %d that are wrong", len(schemas), right, wrong)
+	t.Logf("%d schemas, %d valid and %d invalid bodies", len(schemas), right, wrong)
 }
 
-// typed reports whether types tell what is wrong in a kind of trial.
+// typed reports whether types can detect the mistake of a kind of trial.
 func typed(kind string) bool { return kind == "unknown code" || kind == "member missing" }
 
 func write(t *testing.T, name, text string) {

@@ -9,14 +9,14 @@ import (
 	santhosh "github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// A document is a schema, and what it should say about instances.
+// A document is a schema with its expected verdicts on instances.
 type document struct {
 	name      string
 	schema    []byte
 	instances []instance
 }
 
-// An instance is a JSON text and the verdict that it deserves.
+// An instance is a JSON text and the expected verdict.
 type instance struct {
 	name  string
 	json  string
@@ -26,7 +26,7 @@ type instance struct {
 // A validate returns why a JSON text is invalid, or nil.
 type validate func(instance []byte) error
 
-// validators are the Go ones, by name. What they return fails the test if the schema itself is refused.
+// validators are the Go validators by name. They fail the test if they refuse the schema itself.
 var validators = map[string]func(t *testing.T, schema []byte) validate{
 	"santhosh-tekuri": func(t *testing.T, schema []byte) validate {
 		doc, err := santhosh.UnmarshalJSON(bytes.NewReader(schema))
@@ -59,7 +59,7 @@ var validators = map[string]func(t *testing.T, schema []byte) validate{
 			t.Fatalf("the schema does not resolve: %v", err)
 		}
 		return func(text []byte) error {
-			var v any // its numbers have to be float64: it takes a json.Number for a string
+			var v any // its numbers must be float64: it reads a json.Number as a string
 			if err := json.Unmarshal(text, &v); err != nil {
 				t.Fatalf("%v\n%s", err, text)
 			}
@@ -68,7 +68,7 @@ var validators = map[string]func(t *testing.T, schema []byte) validate{
 	},
 }
 
-// judge asks both validators about every document.
+// judge runs both validators on every document.
 func judge(t *testing.T, documents []document) {
 	t.Helper()
 	for _, d := range documents {
@@ -77,7 +77,8 @@ func judge(t *testing.T, documents []document) {
 				validate := compile(t, d.schema)
 				for _, i := range d.instances {
 					if err := validate([]byte(i.json)); (err == nil) != i.valid {
-						t.Errorf("%s: valid is %t, want %t\n%s\nerror: %v", i.name, err == nil, i.valid, i.json, err)
+						t.Errorf("%s: valid is %t, want %t\n%s\nerror: %v", i.name, err == nil,
+							i.valid, i.json, err)
 					}
 				}
 			})

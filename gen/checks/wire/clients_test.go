@@ -20,8 +20,9 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// The Python of the reference page, word for word, reads what the Go server sends. In place of the requests library it gets
-// testdata/requests.py, which has what it uses of that, made of the standard library.
+// The Python on the reference page, copied unchanged, reads what the Go server sends. Instead of
+// the requests library it imports testdata/requests.py, which implements the needed parts with the
+// standard library.
 func TestPython(t *testing.T) {
 	page, err := os.ReadFile("../../../generated/errors.md")
 	if err != nil {
@@ -38,8 +39,10 @@ func TestPython(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := func(apiSecret string) string {
-		cmd := exec.CommandContext(t.Context(), "python3", "-c", fmt.Sprintf("api_secret = %q\n%s", apiSecret, code))
-		cmd.Env = append(os.Environ(), "SERVER="+url, "PYTHONPATH="+library, "PYTHONDONTWRITEBYTECODE=1", "NO_PROXY=127.0.0.1")
+		cmd := exec.CommandContext(t.Context(), "python3", "-c",
+			fmt.Sprintf("api_secret = %q\n%s", apiSecret, code))
+		cmd.Env = append(os.Environ(), "SERVER="+url, "PYTHONPATH="+library,
+			"PYTHONDONTWRITEBYTECODE=1", "NO_PROXY=127.0.0.1")
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Fatalf("python3: %v\n%s", err, out)
@@ -71,22 +74,25 @@ func TestCurl(t *testing.T) {
 	for name, failure := range failures {
 		sent := httptest.NewRecorder()
 		apierr.Write(sent, httptest.NewRequest(http.MethodPost, "/", nil), failure())
-		cmd := exec.CommandContext(t.Context(), "curl", "--silent", "--show-error", "--noproxy", "*",
+		cmd := exec.CommandContext(t.Context(), "curl", "--silent", "--show-error", "--noproxy",
+			"*",
 			"--header", "api-secret: "+name, "--json", `{"prompt":"hello"}`,
-			"--write-out", "\n%{http_code} %{content_type} %header{retry-after}", url+"/v1/agent/generate")
+			"--write-out", "\n%{http_code} %{content_type} %header{retry-after}",
+			url+"/v1/agent/generate")
 		cmd.Stderr = os.Stderr
 		got, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("curl: %v", err)
 		}
-		want := fmt.Sprintf("%s\n%d application/json %s", sent.Body, sent.Code, sent.Header().Get("Retry-After"))
+		want := fmt.Sprintf("%s\n%d application/json %s", sent.Body, sent.Code,
+			sent.Header().Get("Retry-After"))
 		if diff := cmp.Diff(want, string(got)); diff != "" {
 			t.Errorf("%s: curl prints something else (-want +got):\n%s", name, diff)
 		}
 	}
 }
 
-// An explanation is what a reader of errors.json makes of a response.
+// An explanation is what a reader of errors.json prints about a response.
 type explanation struct {
 	Status     int               `json:"status"`
 	Code       string            `json:"code"`
@@ -97,19 +103,22 @@ type explanation struct {
 	Retry      *advice           `json:"retry"`
 }
 
-// An advice is whether and how to try again. The first wait is in seconds.
+// An advice is whether and how to retry. The first wait is in seconds.
 type advice struct {
 	Retries   int     `json:"retries"`
 	AnyMethod bool    `json:"any_method"`
 	FirstWait float64 `json:"first_wait"`
 }
 
-// Programs in two other languages explain every error that the service sends with errors.json, and say what the Go client says.
+// Programs in two other languages explain every error of the service with errors.json, and agree
+// with the Go client.
 func TestExplained(t *testing.T) {
 	url := start(t, io.Discard) + "/v1/agent/generate"
-	for _, reader := range [][]string{{"python3", "testdata/explain.py"}, {"node", "testdata/explain.js"}} {
+	for _, reader := range [][]string{{"python3", "testdata/explain.py"},
+		{"node", "testdata/explain.js"}} {
 		for name := range failures {
-			cmd := exec.CommandContext(t.Context(), reader[0], reader[1], "../../../generated/errors.json", url, name)
+			cmd := exec.CommandContext(t.Context(), reader[0], reader[1],
+				"../../../generated/errors.json", url, name)
 			var words strings.Builder
 			cmd.Stderr = &words
 			out, err := cmd.Output()
@@ -120,14 +129,16 @@ func TestExplained(t *testing.T) {
 			if err := json.Unmarshal(out, &got); err != nil {
 				t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
 			}
-			if diff := cmp.Diff(explained(t, strings.TrimSuffix(url, "/v1/agent/generate"), name), got); diff != "" {
-				t.Errorf("%s: %s explains something else than Go (-go +it):\n%s", name, reader[1], diff)
+			if diff := cmp.Diff(explained(t, strings.TrimSuffix(url, "/v1/agent/generate"), name),
+				got); diff != "" {
+				t.Errorf("%s: %s disagrees with Go (-go +it):\n%s", name, reader[1],
+					diff)
 			}
 		}
 	}
 }
 
-// explained returns what the Go client makes of the same response.
+// explained returns what the Go client reads from the same response.
 func explained(t *testing.T, url, name string) explanation {
 	t.Helper()
 	resp, err := http.DefaultClient.Do(request(t, url, name))
@@ -142,8 +153,9 @@ func explained(t *testing.T, url, name string) explanation {
 	}
 	info := e.Code.Info()
 	x := explanation{
-		Status: e.Status, Code: string(e.Code), Known: true, Variant: strings.TrimPrefix(string(e.Variant), string(e.Code)+"/"),
-		Params: map[string]string{}, Resolution: info.Resolution(),
+		Status: e.Status, Code: string(e.Code), Known: true,
+		Variant: strings.TrimPrefix(string(e.Variant), string(e.Code)+"/"),
+		Params:  map[string]string{}, Resolution: info.Resolution(),
 	}
 	for _, m := range info.Messages() {
 		if m.Variant == e.Variant && m.Resolution != "" {
@@ -156,7 +168,8 @@ func explained(t *testing.T, url, name string) explanation {
 		}
 	}
 	if p, ok := info.Retry(); ok {
-		x.Retry = &advice{p.MaxRetries, p.AnyMethod, max(min(p.Base, p.MaxDelay), e.RetryAfter).Seconds()}
+		x.Retry = &advice{p.MaxRetries, p.AnyMethod,
+			max(min(p.Base, p.MaxDelay), e.RetryAfter).Seconds()}
 	}
 	return x
 }

@@ -1,5 +1,6 @@
-// Package wire plays a service and its clients over real connections: each code of the bitHuman catalog is served, decoded, matched,
-// logged and retried. The tests with clients that are not Go need python3 and curl, and stand behind a build tag:
+// Package wire runs a service and its clients over real connections: it serves, decodes, matches,
+// logs and retries each code of the bitHuman catalog. The tests with clients in other languages
+// need python3, curl and a build tag:
 //
 //	go test ./wire
 //	go test -tags tools ./wire

@@ -20,12 +20,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
-// TestExplainedInEveryEnvelope has the readers of package wire explain an error of each variant in the envelopes that look like those of
-// well-known APIs: they find code and message by the paths in errors.json alone.
+// TestExplainedInEveryEnvelope makes the readers of package wire explain an error of each variant,
+// in envelopes like those of well-known APIs. They find code and message only by the paths in
+// errors.json.
 func TestExplainedInEveryEnvelope(t *testing.T) {
 	files, err := filepath.Glob("../../internal/pipeline/testdata/golden/envelope-*/catalog.yaml")
 	if err != nil || len(files) == 0 {
-		t.Fatalf("the golden tests' catalogs are not where they were: %v", err)
+		t.Fatalf("no catalogs of golden cases found: %v", err)
 	}
 	for _, file := range files {
 		c, _ := pipeline.Load(corpus.Open(t, file))
@@ -43,12 +44,14 @@ func TestExplainedInEveryEnvelope(t *testing.T) {
 	}
 }
 
-func explainOne(t *testing.T, name, table string, c *catalog.Catalog, e *catalog.Entry, v *catalog.Variant) {
+func explainOne(t *testing.T, name, table string, c *catalog.Catalog, e *catalog.Entry,
+	v *catalog.Variant) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", c.Envelope.MediaType)
 		w.WriteHeader(e.Statuses[0])
-		_, _ = w.Write(c.ExampleBody(e, v, e.Statuses[0])) // a client that has gone has what it wanted
+		// the client may have left
+		_, _ = w.Write(c.ExampleBody(e, v, e.Statuses[0]))
 	}))
 	defer server.Close()
 	type explanation struct {
@@ -65,14 +68,16 @@ func explainOne(t *testing.T, name, table string, c *catalog.Catalog, e *catalog
 			want.Params[param] = e.Param(param).Example.Text()
 		}
 	}
-	for _, reader := range [][]string{{"python3", "testdata/explain.py"}, {"node", "testdata/explain.js"}} {
+	for _, reader := range [][]string{{"python3", "testdata/explain.py"},
+		{"node", "testdata/explain.js"}} {
 		out := program.Run(t, nil, append(reader, table, server.URL, "")...)
 		var got explanation
 		if err := json.Unmarshal(out, &got); err != nil {
 			t.Fatalf("%s: %s %s: %v\n%s", name, reader[1], e.Code, err, out)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: %s explains %s otherwise (-want +got):\n%s", name, reader[1], strings.TrimSpace(e.Code+" "+v.ID), diff)
+			t.Errorf("%s: %s explains %s differently (-want +got):\n%s", name, reader[1],
+				strings.TrimSpace(e.Code+" "+v.ID), diff)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func explainedBy(t *testing.T, reader []string, table string, s served) (explana
 			w.Header().Set("Content-Length", "1000")
 		}
 		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write([]byte(s.body)) // a client that has gone has what it wanted
+		_, _ = w.Write([]byte(s.body)) // the client may have left
 	}))
 	defer server.Close()
 	cmd := exec.CommandContext(t.Context(), reader[0], reader[1], table, server.URL, "secret")
@@ -43,7 +43,7 @@ func explainedBy(t *testing.T, reader []string, table string, s served) (explana
 	}
 	var got explanation
 	if err := json.Unmarshal(out, &got); err != nil {
-		t.Errorf("%s prints no JSON of %.80q: %v\n%s", reader[1], s.body, err, out)
+		t.Errorf("%s prints invalid JSON for %.80q: %v\n%s", reader[1], s.body, err, out)
 	}
 	return got, string(out)
 }
@@ -55,7 +55,8 @@ const (
 	busy        = `{"error": {"code": "NO_AVAILABLE_WORKERS", "message": "No available workers", "httpStatus": 503}, "status": "error", "status_code": 503}`
 )
 
-// The readers take whatever Retry-After a server may send, and never wait for less than it asks for. The policy's first wait is a second.
+// The readers accept any Retry-After that a server may send, and never wait less than it asks for.
+// The policy's first wait is a second.
 func TestRetryAfterIsRead(t *testing.T) {
 	for _, tt := range []struct {
 		header []string
@@ -98,24 +99,29 @@ func TestRetryAfterIsRead(t *testing.T) {
 		{[]string{"Fri, 12 Jun 2026"}, 1},
 	} {
 		for _, reader := range readers {
-			got, out := explainedBy(t, reader, lookupTable, served{body: busy, retryAfter: tt.header})
+			got, out := explainedBy(t, reader, lookupTable,
+				served{body: busy, retryAfter: tt.header})
 			if !got.Known || got.Retry == nil || got.Retry.FirstWait != tt.want {
-				t.Errorf("%s: Retry-After %q is a wait of %v seconds, but it prints %s", reader[1], tt.header, tt.want, out)
+				t.Errorf("%s: Retry-After %q is a wait of %v seconds, but it prints %s", reader[1],
+					tt.header, tt.want, out)
 			}
 		}
 	}
 	for _, reader := range readers {
-		got, out := explainedBy(t, reader, lookupTable, served{body: busy, retryAfter: []string{strings.Repeat("9", 5000)}})
+		got, out := explainedBy(t, reader, lookupTable,
+			served{body: busy, retryAfter: []string{strings.Repeat("9", 5000)}})
 		if got.Retry == nil || got.Retry.FirstWait < 1e300 {
-			t.Errorf("%s: a Retry-After of 5000 digits is forever, but it prints %s", reader[1], out)
+			t.Errorf("%s: a Retry-After of 5000 digits is forever, but it prints %s", reader[1],
+				out)
 		}
 	}
 }
 
-// The readers say of a response that is none of the catalog's what they know of it: its status.
+// For responses that are not the catalog's, the readers report what they know: the status.
 func TestForeignResponsesAreUnknown(t *testing.T) {
 	for name, s := range map[string]served{
-		"an HTML page":           {body: "<html><body>503 Service Unavailable</body></html>", retryAfter: []string{"Wed, 21 Oct 2015 07:28:00 GMT"}},
+		"an HTML page": {body: "<html><body>503 Service Unavailable</body></html>",
+			retryAfter: []string{"Wed, 21 Oct 2015 07:28:00 GMT"}},
 		"an empty body":          {},
 		"white space":            {body: " \r\n"},
 		"a BOM alone":            {body: "\ufeff"},
@@ -146,9 +152,11 @@ func TestForeignResponsesAreUnknown(t *testing.T) {
 	} {
 		for _, reader := range readers {
 			got, out := explainedBy(t, reader, lookupTable, s)
-			code := map[string]string{"no UTF-8": "\ufffd\ufffd", "an unknown code": "NEW", "a code of JavaScript": "constructor", "a code of Python": "__class__", "a code that is a digit": "42"}[name]
+			code := map[string]string{"no UTF-8": "\ufffd\ufffd", "an unknown code": "NEW",
+				"a code of JavaScript": "constructor", "a code of Python": "__class__",
+				"a code that is a digit": "42"}[name]
 			if name == "a long number" {
-				code = got.Code // which is none in Python, and Infinity in JavaScript
+				code = got.Code // empty in Python, and Infinity in JavaScript
 			}
 			if got.Status != 503 || got.Known || got.Code != code || got.Retry != nil {
 				t.Errorf("%s: %s prints %s", name, reader[1], out)
@@ -157,7 +165,7 @@ func TestForeignResponsesAreUnknown(t *testing.T) {
 	}
 }
 
-// What is the catalog's is known, whatever stands around it.
+// The readers recognise the catalog's errors, whatever surrounds them.
 func TestKnownResponsesAreKnown(t *testing.T) {
 	table, err := os.ReadFile(lookupTable)
 	if err != nil {
@@ -175,16 +183,19 @@ func TestKnownResponsesAreKnown(t *testing.T) {
 	} {
 		for _, reader := range readers {
 			for _, table := range []string{lookupTable, withBOM} {
-				if got, out := explainedBy(t, reader, table, served{body: body}); !got.Known || got.Code != "NO_AVAILABLE_WORKERS" || got.Params == nil || got.Retry == nil {
+				if got, out := explainedBy(t, reader, table, served{body: body}); !got.Known ||
+					got.Code != "NO_AVAILABLE_WORKERS" || got.Params == nil || got.Retry == nil {
 					t.Errorf("%s: %s prints %s", name, reader[1], out)
 				}
 			}
 		}
 	}
-	for name, message := range map[string]string{"no message": "null", "a number": "5", "a list": "[]", "another text": `"undefined"`} {
+	for name, message := range map[string]string{"no message": "null", "a number": "5",
+		"a list": "[]", "another text": `"undefined"`} {
 		body := strings.Replace(busy, `"No available workers"`, message, 1)
 		for _, reader := range readers {
-			if got, out := explainedBy(t, reader, lookupTable, served{body: body}); !got.Known || got.Params != nil || got.Retry == nil {
+			if got, out := explainedBy(t, reader, lookupTable, served{body: body}); !got.Known ||
+				got.Params != nil || got.Retry == nil {
 				t.Errorf("%s: %s prints %s", name, reader[1], out)
 			}
 		}

@@ -23,10 +23,11 @@ import (
 	"github.com/errspec/errspec/generated/apierr"
 )
 
-// request returns a request to the service that it answers with the failure of a name.
+// request returns a request that makes the service return the named failure.
 func request(t *testing.T, url, failure string) *http.Request {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/v1/agent/generate", strings.NewReader(`{"prompt":"hello"}`))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/v1/agent/generate",
+		strings.NewReader(`{"prompt":"hello"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func request(t *testing.T, url, failure string) *http.Request {
 	return req
 }
 
-// The table of failures is the whole catalog.
+// The table of failures covers the whole catalog.
 func TestEveryCodeIsServed(t *testing.T) {
 	served := map[string]bool{}
 	for _, failure := range failures {
@@ -47,7 +48,8 @@ func TestEveryCodeIsServed(t *testing.T) {
 		for _, m := range info.Messages() {
 			for _, status := range info.Statuses() {
 				if !served[fmt.Sprint(info.Code(), m.Variant, status)] {
-					t.Errorf("the service has no failure for %s %s with status %d", info.Code(), m.Variant, status)
+					t.Errorf("the service has no failure for %s %s with status %d", info.Code(),
+						m.Variant, status)
 				}
 			}
 		}
@@ -72,15 +74,19 @@ func TestServedDecodedMatchedLogged(t *testing.T) {
 		sent, _ := apierr.From(failure())
 		decoded := apierr.Decode(resp)
 		got, ok := apierr.From(decoded)
-		if !ok || !got.Remote() || got.Code != sent.Code || got.Variant != sent.Variant || got.Message != sent.Message || got.Status != sent.Status {
+		if !ok || !got.Remote() || got.Code != sent.Code || got.Variant != sent.Variant ||
+			got.Message != sent.Message || got.Status != sent.Status {
 			t.Errorf("%s: decoded as %v; want %v", name, decoded, sent)
 			continue
 		}
-		if !errors.Is(decoded, sent.Code) || sent.Variant != "" && !errors.Is(decoded, sent.Variant) {
+		if !errors.Is(decoded, sent.Code) || sent.Variant != "" &&
+			!errors.Is(decoded, sent.Variant) {
 			t.Errorf("%s: errors.Is does not match", name)
 		}
-		if want := failure(); cmp.Diff(want, decoded) != "" || !errors.Is(decoded, want) || params(decoded) != params(want) {
-			t.Errorf("%s: decoded as %T with %v; want %T with %v", name, decoded, params(decoded), want, params(want))
+		if want := failure(); cmp.Diff(want, decoded) != "" || !errors.Is(decoded, want) ||
+			params(decoded) != params(want) {
+			t.Errorf("%s: decoded as %T with %v; want %T with %v", name, decoded, params(decoded),
+				want, params(want))
 		}
 		body, err := io.ReadAll(resp.Body)
 		if err != nil || strings.Contains(string(body), errCause.Error()) || !json.Valid(body) {
@@ -88,11 +94,13 @@ func TestServedDecodedMatchedLogged(t *testing.T) {
 		}
 		record := log.String()
 		if logged := sent.Status >= 500; logged != (record != "") || logged &&
-			(!strings.Contains(record, `"code":"`+string(sent.Code)) || !strings.Contains(record, errCause.Error()) || !strings.Contains(record, "r-"+name)) {
+			(!strings.Contains(record, `"code":"`+string(sent.Code)) || !strings.Contains(record,
+				errCause.Error()) || !strings.Contains(record, "r-"+name)) {
 			t.Errorf("%s: the server logs %s", name, record)
 		}
 		var client bytes.Buffer
-		slog.New(slog.NewTextHandler(&client, nil)).Error("failed", apierr.Attr(fmt.Errorf("calling: %w", decoded)))
+		slog.New(slog.NewTextHandler(&client, nil)).Error("failed",
+			apierr.Attr(fmt.Errorf("calling: %w", decoded)))
 		if !strings.Contains(client.String(), "error.code="+string(sent.Code)) {
 			t.Errorf("%s: the client logs %s", name, &client)
 		}
@@ -108,7 +116,7 @@ func params(err error) string {
 	return fmt.Sprintf("%+v", v)
 }
 
-// Each code is retried as often as the catalog says, after delays that it allows, with the whole body.
+// Each code is retried as often as the catalog says, after permitted delays, with the whole body.
 func TestRetried(t *testing.T) {
 	for name, failure := range failures {
 		synctest.Test(t, func(t *testing.T) {
@@ -116,47 +124,53 @@ func TestRetried(t *testing.T) {
 			e, _ := apierr.From(failure())
 			policy, _ := e.Code.Info().Retry()
 			if name == "internal" {
-				policy.MaxRetries = 0 // the server may have acted: a POST is not sent again
+				policy.MaxRetries = 0 // the server may have acted, so a POST is not sent again
 			}
 			asked := e.RetryAfter
 			var delays []time.Duration
-			client.Transport = &apierr.RetryTransport{Base: client.Transport, OnRetry: func(_ *http.Request, _ int, err error, d apierr.Decision) {
-				delays = append(delays, d.Delay)
-				if !errors.Is(err, e.Code) {
-					t.Errorf("%s: OnRetry hears of %v", name, err)
-				}
-			}}
+			client.Transport = &apierr.RetryTransport{Base: client.Transport,
+				OnRetry: func(_ *http.Request, _ int, err error, d apierr.Decision) {
+					delays = append(delays, d.Delay)
+					if !errors.Is(err, e.Code) {
+						t.Errorf("%s: OnRetry gets %v", name, err)
+					}
+				}}
 			begin := time.Now()
 			resp, err := client.Do(request(t, url, name))
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer resp.Body.Close()
-			if err := apierr.Decode(resp); !errors.Is(err, e.Code) { // and not MISSING_PARAM, for want of a body
+			// and not MISSING_PARAM because of a missing body
+			if err := apierr.Decode(resp); !errors.Is(err, e.Code) {
 				t.Errorf("%s: after the retries the error is %v", name, err)
 			}
 			total := time.Duration(0)
 			for _, d := range delays {
 				total += d
 				if d < asked || d > max(asked, policy.MaxDelay) {
-					t.Errorf("%s: a delay of %v; the server asks for %v, the policy allows %v", name, d, asked, policy.MaxDelay)
+					t.Errorf("%s: a delay of %v; the server asks for %v, the policy allows %v",
+						name, d, asked, policy.MaxDelay)
 				}
 			}
 			if len(delays) != policy.MaxRetries || time.Since(begin) != total {
-				t.Errorf("%s: %d retries in %v; want %d in %v", name, len(delays), time.Since(begin), policy.MaxRetries, total)
+				t.Errorf("%s: %d retries in %v; want %d in %v", name, len(delays),
+					time.Since(begin), policy.MaxRetries, total)
 			}
 			client.CloseIdleConnections()
 		})
 	}
 }
 
-// startInside runs the service inside a bubble of package synctest, where time costs nothing: its connections are pipes.
+// startInside runs the service inside a bubble of package synctest, where waiting takes no time:
+// its connections are pipes.
 func startInside(t *testing.T) (url string, client *http.Client) {
 	t.Helper()
 	l := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
 	server := &http.Server{Handler: service(io.Discard)}
 	go func() { _ = server.Serve(l) }()
-	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+	transport := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn,
+		error) {
 		ours, theirs := net.Pipe()
 		select {
 		case l.conns <- theirs:
@@ -190,7 +204,7 @@ func (p *pipes) Accept() (net.Conn, error) {
 func (p *pipes) Close() error   { close(p.closed); return nil }
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
 
-// Three responses as they are on the wire, to the last byte.
+// Three responses on the wire, byte for byte.
 func TestWireBytes(t *testing.T) {
 	url := start(t, io.Discard)
 	want := map[string]string{
@@ -220,7 +234,8 @@ func TestWireBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		_, err = fmt.Fprintf(conn, "POST /v1/agent/generate HTTP/1.1\r\nHost: api.bithuman.ai\r\nConnection: close\r\napi-secret: %s\r\nContent-Length: 2\r\n\r\n{}", name)
+		_, err = fmt.Fprintf(conn,
+			"POST /v1/agent/generate HTTP/1.1\r\nHost: api.bithuman.ai\r\nConnection: close\r\napi-secret: %s\r\nContent-Length: 2\r\n\r\n{}", name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestDocumentedWorkflow lints the GitHub Actions workflow of gen/docs/ci.md as GitHub reads it: keys,
+// TestDocumentedWorkflow lints the GitHub Actions workflow of gen/docs/ci.md with actionlint: keys,
 // expressions, actions and their inputs. Other tests run its steps.
 func TestDocumentedWorkflow(t *testing.T) {
 	page, err := os.ReadFile("../../docs/ci.md")
@@ -25,14 +25,15 @@ func TestDocumentedWorkflow(t *testing.T) {
 		t.Fatalf("ci.md has no block that begins with %q", begin)
 	}
 	if found := lintWorkflow(t, workflow); found != "" {
-		t.Errorf("actionlint finds mistakes:\n%s", found)
+		t.Errorf("actionlint reports:\n%s", found)
 	}
-	if found := lintWorkflow(t, strings.Replace(workflow, "fetch-depth", "fetch-deep", 1)); !strings.Contains(found, `input "fetch-deep" is not defined`) {
-		t.Errorf("of an input that checkout does not have actionlint says only %q", found)
+	if found := lintWorkflow(t, strings.Replace(workflow, "fetch-depth", "fetch-deep",
+		1)); !strings.Contains(found, `input "fetch-deep" is not defined`) {
+		t.Errorf("about an unknown input of checkout, actionlint only reports %q", found)
 	}
 }
 
-// TestAction lints a workflow that uses the action of this repository: its inputs, and that its metadata
+// TestAction lints a workflow that uses this repository's action: its inputs, and that its metadata
 // is complete. actionlint reads both in a project.
 func TestAction(t *testing.T) {
 	action, err := os.ReadFile("../../../.github/actions/errspec/action.yml")
@@ -49,7 +50,8 @@ func TestAction(t *testing.T) {
 				"      - uses: ./.github/actions/errspec\n        with: {" + inputs + "}\n",
 		} {
 			path := filepath.Join(dir, filepath.FromSlash(name))
-			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755),
+				os.WriteFile(path, []byte(text), 0o600)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -57,30 +59,34 @@ func TestAction(t *testing.T) {
 	}
 	const all = "catalog: api/catalog.yaml, working-directory: api, fail-on: warning, generate: false, against: HEAD^1, category: wire"
 	if found := lint(string(action), all); found != "" {
-		t.Errorf("actionlint finds mistakes:\n%s", found)
+		t.Errorf("actionlint reports:\n%s", found)
 	}
-	if found := lint(string(action), "agains: HEAD^1"); !strings.Contains(found, `input "agains" is not defined`) {
-		t.Errorf("of an input that the action does not have actionlint says only %q", found)
+	if found := lint(string(action), "agains: HEAD^1"); !strings.Contains(found,
+		`input "agains" is not defined`) {
+		t.Errorf("about an unknown input of the action, actionlint only reports %q", found)
 	}
-	if found := lint(strings.Replace(string(action), "using: composite", "using: composit", 1), all); found == "" {
+	if found := lint(strings.Replace(string(action), "using: composite", "using: composit", 1),
+		all); found == "" {
 		t.Error("actionlint does not read the action's metadata")
 	}
 }
 
-// lintWorkflow returns what actionlint finds; nothing if all is well.
+// lintWorkflow returns what actionlint reports, or "".
 func lintWorkflow(t *testing.T, workflow string) string { return actionlint(t, ".", workflow, "-") }
 
-// actionlint runs actionlint in a folder. It is a program of its own, as its YAML library is another
-// version of ours.
+// actionlint runs actionlint in a folder. It is a separate program, because it needs another
+// version of our YAML library.
 func actionlint(t *testing.T, dir, stdin string, args ...string) string {
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "actionlint")
-	install := exec.CommandContext(t.Context(), "go", "install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12")
+	install := exec.CommandContext(t.Context(), "go", "install",
+		"github.com/rhysd/actionlint/cmd/actionlint@v1.7.12")
 	install.Env = append(os.Environ(), "GOFLAGS=", "GOBIN="+filepath.Dir(bin))
 	if out, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("actionlint does not build: %v\n%s", err, out)
 	}
-	cmd := exec.CommandContext(t.Context(), bin, append([]string{"-no-color", "-oneline", "-shellcheck=", "-pyflakes="}, args...)...)
+	cmd := exec.CommandContext(t.Context(), bin,
+		append([]string{"-no-color", "-oneline", "-shellcheck=", "-pyflakes="}, args...)...)
 	cmd.Dir = dir
 	cmd.Stdin = strings.NewReader(stdin)
 	var stderr strings.Builder

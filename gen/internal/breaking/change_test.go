@@ -111,7 +111,7 @@ func changed(t *rapid.T, codes []code) []code {
 }
 
 func version(t *rapid.T, yaml string) breaking.Version {
-	e, list := pipeline.Edition(source.New("catalog.yaml", []byte(yaml), nil))
+	e, list := pipeline.Version(source.New("catalog.yaml", []byte(yaml), nil))
 	if e.Resolved == nil {
 		t.Fatalf("a random catalog has errors: %v\n%s", list.All(), yaml)
 	}
@@ -249,7 +249,7 @@ version: 1
 `
 	var editions []breaking.Version
 	for _, yaml := range []string{plain, other} {
-		e, list := pipeline.Edition(source.New("catalog.yaml", []byte(yaml), nil))
+		e, list := pipeline.Version(source.New("catalog.yaml", []byte(yaml), nil))
 		if e.Resolved == nil {
 			t.Fatalf("%v", list.All())
 		}

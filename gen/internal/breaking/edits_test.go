@@ -50,13 +50,14 @@ statuses:
   single: {base: «single_policy»s, jitter: none}
   «policy_name»: {base: 11s}
   unused: {base: «unused_policy»s}
-«retry_default»docs: {«front_matter»sections: [{position: «section_position», title: «section_title», text: «section»}]}
+«retry_default»docs: {«front_matter»sections: [{position: «section_position», title: «section_title»«section_anchor», text: «section»}]}
 lint: {ignore: [«lint»{rule: status-unlisted, reason: They are no matter.}]}
 retired:
   - {code: GRAVE_NOTE, note: «grave_note»}
   - {code: GRAVE_SINCE, since: 2026-01-0«grave_since»}
   - {code: GRAVE_STATUS, status: «grave_status»}
   - {code: GRAVE_USE, use: «grave_use»}
+  - {code: GRAVE_ANCHOR«grave_anchor»}
   - {code: GRAVE_RENAMED, use: «renamed_code2»}
 «grave»«retired_code2»groups:
   - id: texts
@@ -82,11 +83,13 @@ retired:
       - {code: DEPRECATED_RENAMED, status: 409, message: Deprecated for a renamed one, resolution: Act., deprecated: {use: «renamed_code2»}}
       - {code: «renamed_code», status: 409, message: Renamed, resolution: Act.}
       - {code: GO_NAME, status: 409, message: Go name, resolution: Act.«go_name»}
+      - {code: ANCHOR, status: 409, message: Anchor, resolution: Act.«anchor»}
+      - {code: NEVER, status: 409, message: Never, resolution: Act.«never»}
       - {code: VISIBILITY, status: 409, message: Visibility, resolution: Act.«visibility»}
 «moved_code»«code»«retired_code»  - id: «group_id»
     title: Rates
     description: «group_description»
-    meta: {owner: «group_meta»}
+«group_anchor»    meta: {owner: «group_meta»}
     errors:
       - {code: RATE, status: 409, message: Rate, resolution: Act.}
 «groups»  - id: statuses
@@ -193,6 +196,7 @@ var edits = []edit{
 	{name: "front_matter", texts: or("", "front_matter: {a: b}, "), there: text, back: text, says: "docs"},
 	{name: "section_position", texts: or("start", "end"), there: text, back: text, says: "docs"},
 	{name: "section_title", texts: or("More", "Less"), there: text, back: text, says: "docs"},
+	{name: "section_anchor", texts: or("", ", anchor: more-of-it"), there: text, back: text, says: "docs"},
 	{name: "section", texts: or("One.", "Two."), there: text, back: text, says: "docs"},
 
 	{name: "shared_policy", texts: or("1", "2"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("SHARED_ONE", "SHARED_TWO"), says: "the retry policy shared"},
@@ -206,10 +210,12 @@ var edits = []edit{
 	{name: "grave_since", texts: or("1", "2"), there: text, back: text, codes: about("GRAVE_SINCE"), says: "the retired code"},
 	{name: "grave_status", texts: or("409", "404"), there: text, back: text, codes: about("GRAVE_STATUS"), says: "the retired code"},
 	{name: "grave_use", texts: or("STAYS", "RATE"), there: text, back: text, codes: about("GRAVE_USE"), says: "the retired code"},
+	{name: "grave_anchor", texts: or("", ", anchor: gone"), there: text, back: text, codes: about("GRAVE_ANCHOR"), says: "the retired code"},
 	{name: "grave", texts: or("", "  - {code: GRAVE}\n"), there: text, back: rule.TombstoneRemoved, codes: about("GRAVE"), says: "retired"},
 
 	{name: "group_title", texts: or("Texts", "Words"), there: text, back: text, says: `the group "(Texts|Words)"`},
 	{name: "group_description", texts: or("Rates.", "Speeds."), there: text, back: text, says: `the group "Rates"`},
+	{name: "group_anchor", texts: or("", "    anchor: speed-limits\n"), there: text, back: text, says: `the group "Rates"`},
 	{name: "group_meta", texts: or("her", "them"), there: text, back: text, codes: about("RATE"), says: "meta"},
 	{name: "group_id", texts: or("rates", "speeds"), there: rule.GroupMoved, back: rule.GroupMoved, says: "the group (rates|speeds) is called"},
 	{name: "groups", texts: or("", "  - {id: empty, title: Empty, description: None., errors: []}\n")},
@@ -233,6 +239,7 @@ var edits = []edit{
 	{name: "deprecated_use", texts: or("STAYS", "RATE"), there: text, back: text, codes: about("DEPRECATED_USE"), says: "deprecated"},
 	{name: "renamed_code", texts: or("OLD_NAME", "NEW_NAME"), elsewhere: or("OLD_NAME", "NEW_NAME"), there: rule.CodeRenamed, back: rule.CodeRenamed, codes: about("NEW_NAME", "OLD_NAME")},
 	{name: "go_name", texts: or("", ", go_name: Gopher"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("GO_NAME")},
+	{name: "anchor", texts: or("", ", anchor: elsewhere"), there: rule.TypeChanged, back: rule.TypeChanged, codes: about("ANCHOR")},
 	{name: "visibility", texts: or("", ", visibility: internal"), there: rule.VisibilityReduced, back: rule.VisibilityRaised, codes: about("VISIBILITY")},
 	{
 		name: "moved_code", texts: or("      - {code: MOVED, status: 409, message: Moved, resolution: Act., meta: {owner: him}}\n", ""),
@@ -260,6 +267,7 @@ var edits = []edit{
 	{name: "statuses", texts: or("410", "410, 451"), there: rule.StatusAdded, back: rule.StatusRemoved, codes: about("STATUSES"), says: "451"},
 	{name: "status_order", texts: or("410, 451", "451, 410")},
 	{name: "retried", texts: or("", ", retry: {base: 7s}"), there: rule.RetryAdded, back: rule.RetryRemoved, codes: about("RETRIED")},
+	{name: "never", texts: or("", ", retry: never"), there: text, back: text, codes: about("NEVER"), says: "retry"},
 	{name: "retry", texts: or("5", "6"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "base"},
 	{name: "factor", texts: or("2", "3"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "factor"},
 	{name: "max_delay", texts: or("20", "40"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "max_delay"},

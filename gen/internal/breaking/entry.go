@@ -47,10 +47,10 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	p.headers()
 	p.life()
 	p.meta()
-	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && !c.retyped {
+	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && (!p.c.retyped || was.Anchor != now.Anchor) {
 		p.add(rule.TypeChanged, say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
 	}
-	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && !c.relinked {
+	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && (!p.c.relinked || was.Anchor != now.Anchor) {
 		p.add(rule.MetaChanged, say("the link, which the envelope carries, was ", name(orNone(was.DocsURL)), " and is ", name(orNone(now.DocsURL)), " now"), nil)
 	}
 	p.texts()
@@ -337,7 +337,9 @@ func (p *pair) texts() {
 	check("links", slices.Equal(was.Links, now.Links))
 	check("see", slices.EqualFunc(was.See, now.See, p.c.sameCode))
 	check("tags", slices.Equal(was.Tags, now.Tags))
+	check("retry", was.Retry != nil || now.Retry != nil || was.RetryStated == now.RetryStated)
 	check("since", was.Since == now.Since)
+	check("anchor", was.Anchor == now.Anchor || was.Code != now.Code || p.readdressed())
 	check("meta", slices.Equal(p.unsent(was.Meta), p.unsent(now.Meta)))
 	if was.Deprecated != nil && now.Deprecated != nil {
 		check("deprecated", was.Deprecated.Since == now.Deprecated.Since && was.Deprecated.Note == now.Deprecated.Note &&
@@ -346,6 +348,13 @@ func (p *pair) texts() {
 	if what != nil {
 		p.add(rule.TextChanged, append(say("its documentation was reworded: "), names(what)...), what[:1])
 	}
+}
+
+// readdressed reports whether the envelope carries an address of the code that has changed, which is
+// a change of its own.
+func (p *pair) readdressed() bool {
+	return p.was.Type != p.now.Type && p.c.wire[catalog.RoleType] ||
+		p.was.DocsURL != p.now.DocsURL && p.c.wire[catalog.RoleDocsURL]
 }
 
 // unsent returns the constants that not both envelopes carry.

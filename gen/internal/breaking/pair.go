@@ -210,7 +210,8 @@ func (c *comparison) tombstones() {
 			ch := change(rule.TombstoneRemoved, say("the tombstone of the retired code is gone"), grave(t), root("retired"))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
-		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status || !c.sameCode(t.Use, now.Use):
+		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status ||
+			t.Anchor != now.Anchor || !c.sameCode(t.Use, now.Use):
 			ch := change(rule.TextChanged, say("what the documentation says of the retired code was reworded"), grave(t), grave(now))
 			ch.Codes = []string{t.Code}
 			c.add(ch)

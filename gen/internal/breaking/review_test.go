@@ -35,7 +35,7 @@ var (
 // load loads a catalog that is known to be good.
 func load(t testing.TB, name string, data []byte) breaking.Version {
 	t.Helper()
-	e, list := pipeline.Edition(source.New(name, data, nil))
+	e, list := pipeline.Version(source.New(name, data, nil))
 	if e.Resolved == nil {
 		var b strings.Builder
 		_ = report.Text{}.Write(&b, &list)

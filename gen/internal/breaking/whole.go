@@ -230,7 +230,7 @@ func (c *comparison) groups() {
 			}
 			c.add(change(id, text, group(g, "id"), group(n, "id")))
 		}
-		if g.Title != n.Title || g.Description != n.Description {
+		if g.Title != n.Title || g.Description != n.Description || g.Anchor != n.Anchor {
 			c.add(change(rule.TextChanged, say("the documentation of the group ", quote(n.Title), " was reworded"), group(g, "title"), group(n, "title")))
 		}
 	}

@@ -54,6 +54,7 @@ type Group struct {
 	Title       string
 	Description Markdown
 	Anchor      string // of its heading
+	Suffix      string // as that of an Entry
 	Entries     []*Entry
 }
 
@@ -157,7 +158,7 @@ type Entry struct {
 	Index    int // place in catalog order, from 0
 	Group    int // place of its group in Catalog.Groups
 	Code     string
-	GoName   string // the author's name for it in Go; "": the one that follows from the code
+	GoName   string // the author's name for it in Go, or one that tells it from another's; "": the one that follows from the code
 	Statuses []int  // the first is the default; at least one
 	Title    string // plain text; never empty
 
@@ -167,7 +168,8 @@ type Entry struct {
 
 	Description Markdown
 	Resolution  Markdown
-	Retry       *RetryPolicy // nil: never
+	Retry       *RetryPolicy // nil: never, or not stated
+	RetryStated bool         // the author says whether to retry; a client never retries what is not stated
 	Headers     []Header
 	Links       []Link
 	See         []*Entry `json:"-"`
@@ -178,7 +180,8 @@ type Entry struct {
 	Internal    bool
 	Meta        []Meta // the group's and its own, its own winning, by key
 
-	Anchor  string // of its heading, and the fragment of its link
+	Anchor  string // of its heading, and the fragment of its link; no other heading has it
+	Suffix  string // what headings in Markdown add to the code in parentheses, so that their anchors differ; "": nothing
 	DocsURL string // its link; "" if the catalog has none
 	Type    string // its RFC 9457 type URI; "" if none
 
@@ -309,6 +312,7 @@ type Tombstone struct {
 	Use    *Entry `json:"-"` // nil: none
 	Note   Markdown
 	Anchor string
+	Suffix string // as that of an Entry
 }
 
 // A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor, … up to MaxDelay.
@@ -393,6 +397,7 @@ type Section struct {
 	Position Position
 	Title    string // "" if none
 	Anchor   string // of the title
+	Suffix   string // as that of an Entry
 	Text     Markdown
 }
 

@@ -1,7 +1,8 @@
-// Package changelog tells the users of an API what changed in its errors.
+// Package changelog describes to the users of an API how its errors changed.
 //
-// What enters are releases: names, dates, and the differences that package change found. What leaves is Markdown for people, or JSON
-// for programs. What nobody outside can see, such as internal codes, is not told. The output depends on what enters alone.
+// It takes releases: names, dates, and the differences that package breaking found. It writes
+// Markdown for people, or JSON for programs. It omits what nobody outside can see, such as internal
+// codes. The output depends only on the releases.
 package changelog
 
 import (
@@ -11,10 +12,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A Release is a step of a catalog.
+// A Release is the step from one version of a catalog to the next.
 type Release struct {
-	Name    string // a tag, or the beginning of a commit's id
-	Commit  string // "" if it is none
+	Name    string // a tag, or the start of a commit's id
+	Commit  string // "" if there is none
 	Date    string // YYYY-MM-DD; "" if unknown
 	Changes []breaking.Change
 	After   *catalog.Catalog // for links
@@ -26,7 +27,8 @@ type Release struct {
 // find returns the entry or the tombstone of a code.
 func (r *Release) find(code string) (*catalog.Entry, *catalog.Tombstone) {
 	if r.entries == nil {
-		r.entries, r.tombstones = make(map[string]*catalog.Entry, r.After.Len()), make(map[string]*catalog.Tombstone, len(r.After.Retired))
+		r.entries, r.tombstones = make(map[string]*catalog.Entry, r.After.Len()),
+			make(map[string]*catalog.Tombstone, len(r.After.Retired))
 		for e := range r.After.All() {
 			r.entries[e.Code] = e
 		}
@@ -37,7 +39,7 @@ func (r *Release) find(code string) (*catalog.Entry, *catalog.Tombstone) {
 	return r.entries[code], r.tombstones[code]
 }
 
-// NewRelease returns the step between two editions. If there was none before, everything is new.
+// NewRelease returns the step between two versions. If before is nil, everything is new.
 func NewRelease(before, after *catalog.Catalog) Release {
 	if before == nil {
 		nothing := *after
@@ -53,12 +55,13 @@ func NewRelease(before, after *catalog.Catalog) Release {
 	return r
 }
 
-// A kind is what a reader of a changelog looks for.
+// A kind is a heading that readers of a changelog look for.
 type kind struct{ id, title string }
 
-// kinds are all of them, in the order in which they are told.
+// kinds lists all kinds in the order of the page.
 var kinds = [...]kind{
-	{"added", "Added"}, {"renamed", "Renamed"}, {"deprecated", "Deprecated"}, {"retired", "Retired"}, {"changed", "Changed"}, {"fixed", "Fixed"},
+	{"added", "Added"}, {"renamed", "Renamed"}, {"deprecated", "Deprecated"},
+	{"retired", "Retired"}, {"changed", "Changed"}, {"fixed", "Fixed"},
 }
 
 // kindOf returns the kind of a change.
@@ -70,7 +73,9 @@ func kindOf(ch *breaking.Change) string {
 		return "deprecated"
 	case rule.CodeRetired, rule.CodeRemoved:
 		return "retired"
-	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded, rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded, rule.StatusRowAdded:
+	case rule.CodeAdded, rule.VisibilityRaised, rule.VariantAdded, rule.HeaderAdded,
+		rule.ValueAdded, rule.EnumValueAdded, rule.ParamAdded, rule.StatusAdded, rule.RetryAdded,
+		rule.StatusRowAdded:
 		return "added"
 	case rule.TextChanged, rule.MessageChanged:
 		return "fixed"
@@ -82,7 +87,8 @@ func kindOf(ch *breaking.Change) string {
 	return "changed"
 }
 
-// breaks says whom a change breaks, as far as a user of the API should look twice; "" if nobody.
+// breaks returns the category of consumers that a change breaks, if users of the API should look at
+// it; otherwise "".
 func breaks(ch *breaking.Change) rule.Category {
 	if ch.Severity < diag.Error || ch.Exempt {
 		return rule.Harmless
@@ -90,7 +96,8 @@ func breaks(ch *breaking.Change) rule.Category {
 	return ch.Category
 }
 
-// link returns where the reference tells of a change, or "". A code that is gone without a tombstone is told of nowhere.
+// link returns where the reference describes a change, or "". It does not describe a code that was
+// removed without a tombstone.
 func (r *Release) link(ch *breaking.Change, reference string) string {
 	if len(ch.Codes) == 0 {
 		return ""
@@ -106,7 +113,7 @@ func (r *Release) link(ch *breaking.Change, reference string) string {
 	return ""
 }
 
-// note returns what the author says of a code that is deprecated or retired now.
+// note returns the author's text about a code that is now deprecated or retired.
 func (r *Release) note(ch *breaking.Change) catalog.Markdown {
 	switch ch.Rule {
 	case rule.Deprecated:

@@ -40,7 +40,7 @@ func parse(t *testing.T, data []byte) *catalog.Catalog {
 	return c
 }
 
-// releases are the changes that show each rule at work, and a first release.
+// releases returns the example changes of all rules, and a first release.
 func releases(t *testing.T) []changelog.Release {
 	t.Helper()
 	var all []changelog.Release
@@ -55,7 +55,7 @@ func releases(t *testing.T) []changelog.Release {
 	return append(all, first)
 }
 
-// A code that was retired leads to where the reference tells of that, whatever the form of docs_url.
+// A retired code links to its tombstone in the reference, whatever the form of docs_url.
 func TestRetiredCodesAreLinked(t *testing.T) {
 	const head = "version: 1\ntitle: T\ndocs_url: %s\n"
 	const internal = "{code: INTERNAL_ERROR, status: 500, message: m}"
@@ -64,8 +64,12 @@ func TestRetiredCodesAreLinked(t *testing.T) {
 		"https://example.com/errors/{code}":          "https://example.com/errors/FILE_GONE",
 		"https://example.com/errors/{anchor}/#about": "https://example.com/errors/file_gone/#about",
 	} {
-		old := parse(t, fmt.Appendf(nil, head+"groups: [{id: g, title: G, errors: [{code: FILE_GONE, status: 410, message: m}, %s]}]\n", docs, internal))
-		now := parse(t, fmt.Appendf(nil, head+"groups: [{id: g, title: G, errors: [%s]}]\nretired: [{code: FILE_GONE, status: 410, since: 2026-06-12}]\n", docs, internal))
+		old := parse(t, fmt.Appendf(nil,
+			head+
+				"groups: [{id: g, title: G, errors: [{code: FILE_GONE, status: 410, message: m}, %s]}]\n", docs, internal))
+		now := parse(t, fmt.Appendf(nil,
+			head+
+				"groups: [{id: g, title: G, errors: [%s]}]\nretired: [{code: FILE_GONE, status: 410, since: 2026-06-12}]\n", docs, internal))
 		page := string(changelog.Markdown([]changelog.Release{changelog.NewRelease(old, now)}, ""))
 		if !strings.Contains(page, "]("+want+")") {
 			t.Errorf("docs_url %s: there is no link to %s in\n%s", docs, want, page)
@@ -73,47 +77,55 @@ func TestRetiredCodesAreLinked(t *testing.T) {
 	}
 }
 
-// Every change is told, of a kind that there is a heading for.
+// Every change is listed, and its kind has a heading.
 func TestEveryRuleIsTold(t *testing.T) {
 	for _, r := range releases(t) {
 		page := string(changelog.Markdown([]changelog.Release{r}, "https://example.com/errors"))
 		if r.Name == "v1.0.0" {
-			if n := strings.Count(page, "\n- "); n != r.After.Len() || strings.Count(page, "### ") != 1 || !strings.Contains(page, "\n### Added\n") {
-				t.Errorf("a first edition of %d codes has %d entries:\n%s", r.After.Len(), n, page)
+			if n := strings.Count(page, "\n- "); n != r.After.Len() ||
+				strings.Count(page, "### ") != 1 || !strings.Contains(page, "\n### Added\n") {
+				t.Errorf("a first version of %d codes has %d entries:\n%s", r.After.Len(), n, page)
 			}
 			continue
 		}
-		if strings.Count(page, "\n- ") != 1 || strings.Count(page, "\n### ") != 1 || !strings.Contains(page, "\n## "+r.Name+" (2026-06-12)\n") {
-			t.Errorf("the change of %s is not told once, under a heading:\n%s", r.Name, page)
+		if strings.Count(page, "\n- ") != 1 || strings.Count(page, "\n### ") != 1 ||
+			!strings.Contains(page, "\n## "+r.Name+" (2026-06-12)\n") {
+			t.Errorf("the change of %s is not listed once, under a heading:\n%s", r.Name, page)
 		}
 		want, _ := rule.Find(r.Name)
-		if breaks := want.Severity.String() == "error"; breaks != strings.Contains(page, "- **Breaking") {
-			t.Errorf("%s (%v, %s) is told as\n%s", r.Name, want.Severity, want.Category, page)
+		if breaks := want.Severity.String() == "error"; breaks != strings.Contains(page,
+			"- **Breaking") {
+			t.Errorf("%s (%v, %s) is listed as\n%s", r.Name, want.Severity, want.Category, page)
 		}
-		if live := r.After.Find("FILE_GONE") != nil; live && len(r.Changes[0].Codes) == 1 && !strings.Contains(page, "](https://example.com/errors#file_gone)") {
+		if live := r.After.Find("FILE_GONE") != nil; live && len(r.Changes[0].Codes) == 1 &&
+			!strings.Contains(page, "](https://example.com/errors#file_gone)") {
 			t.Errorf("%s has no link:\n%s", r.Name, page)
 		}
 	}
 }
 
-// Texts are shown as they are, whatever is in them.
+// Texts are shown literally, whatever they contain.
 func TestTextsAreShownAsTheyAre(t *testing.T) {
 	for _, text := range []string{
-		"plain", "a | b", "`code` and ``more``", "<b>bold</b> & <script>", "*stars* _lines_ **x**", "[link](javascript:x)", "{curly} {{ .x }} {% y %}", "# head", "- item", "1. one", "~~gone~~", "a\\b", "::: note", "<!-- x -->", "http://example.com", "ends with `",
+		"plain", "a | b", "`code` and ``more``", "<b>bold</b> & <script>", "*stars* _lines_ **x**",
+		"[link](javascript:x)", "{curly} {{ .x }} {% y %}", "# head", "- item", "1. one",
+		"~~gone~~", "a\\b", "::: note", "<!-- x -->", "http://example.com", "ends with `",
 	} {
 		quoted, err := json.Marshal(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		edition := func(message, title string) *catalog.Catalog {
-			return parse(t, fmt.Appendf(nil, "version: 1\ntitle: Errors\ngroups:\n  - id: server\n    title: Server\n    errors:\n      - {code: A_B, status: 500, message: %s, title: %s, resolution: None.}\n", message, title))
+		version := func(message, title string) *catalog.Catalog {
+			return parse(t, fmt.Appendf(nil,
+				"version: 1\ntitle: Errors\ngroups:\n  - id: server\n    title: Server\n    errors:\n      - {code: A_B, status: 500, message: %s, title: %s, resolution: None.}\n", message, title))
 		}
-		changed := changelog.NewRelease(edition(`"before"`, `"x"`), edition(string(quoted), `"x"`))
-		added := changelog.NewRelease(nil, edition(`"m"`, string(quoted)))
+		changed := changelog.NewRelease(version(`"before"`, `"x"`), version(string(quoted), `"x"`))
+		added := changelog.NewRelease(nil, version(`"m"`, string(quoted)))
 		changed.Name, added.Name = text, "v1"
 		shown := show(t, changelog.Markdown([]changelog.Release{changed, added}, ""))
 		for _, want := range []string{
-			"\n" + text + "\n", "A_B: the message was before and is " + text + " now.", "A_B: a new code, HTTP 500: " + text,
+			"\n" + text + "\n", "A_B: the message was before and is " + text + " now.",
+			"A_B: a new code, HTTP 500: " + text,
 		} {
 			if !strings.Contains(shown, want) {
 				t.Errorf("the page does not show %q but\n%s", want, shown)
@@ -122,7 +134,7 @@ func TestTextsAreShownAsTheyAre(t *testing.T) {
 	}
 }
 
-// A value that moved is one line, whatever texts quote it; words that changed beside it are one more.
+// A changed constant is one line, whatever texts use it. Other changes of words are one more.
 func TestValueInManyTextsIsOneLine(t *testing.T) {
 	const entry = `version: 1
 title: Errors
@@ -154,20 +166,25 @@ groups:
 	}{
 		{"the value", []string{"10MB", "5MB"}, []string{value}},
 		{"the policy", []string{"max_retries: 10", "max_retries: 5"}, []string{retry}},
-		{"both", []string{"10MB", "5MB", "max_retries: 10", "max_retries: 5"}, []string{value, retry}},
-		{"both, and words", []string{"10MB", "5MB", "max_retries: 10", "max_retries: 5", "A file of", "Any file of", "Images may have", "Images have"}, []string{value, retry, words}},
+		{"both", []string{"10MB", "5MB", "max_retries: 10", "max_retries: 5"},
+			[]string{value, retry}},
+		{"both, and words", []string{"10MB", "5MB", "max_retries: 10", "max_retries: 5",
+			"A file of", "Any file of", "Images may have", "Images have"},
+			[]string{value, retry, words}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := changelog.NewRelease(parse(t, []byte(entry)), parse(t, []byte(strings.NewReplacer(tt.edits...).Replace(entry))))
+			r := changelog.NewRelease(parse(t, []byte(entry)),
+				parse(t, []byte(strings.NewReplacer(tt.edits...).Replace(entry))))
 			r.Name = "v2"
 			var got []string
-			for line := range strings.Lines(string(changelog.Markdown([]changelog.Release{r}, ""))) {
+			for line := range strings.Lines(string(changelog.Markdown([]changelog.Release{r},
+				""))) {
 				if strings.HasPrefix(line, "- ") {
 					got = append(got, strings.TrimSpace(line))
 				}
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("what is told differs (-want +got):\n%s", diff)
+				t.Errorf("the lines differ (-want +got):\n%s", diff)
 			}
 			var doc struct{ Releases []struct{ Changes []any } }
 			if err := json.Unmarshal(changelog.JSON([]changelog.Release{r}, ""), &doc); err != nil {
@@ -186,7 +203,8 @@ var tag = regexp.MustCompile(`<[^>]*>`)
 func show(t *testing.T, page []byte) string {
 	t.Helper()
 	var b bytes.Buffer
-	gm := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
+	gm := goldmark.New(goldmark.WithExtensions(extension.GFM),
+		goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
 	if err := gm.Convert(page, &b); err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// formatVersion is the version of the JSON format, which changelog.schema.json describes. Within a version members may be added, and
-// none is removed or changes its meaning.
+// formatVersion is the version of the JSON format, which changelog.schema.json describes. Within a
+// version, members may be added, but none is removed or changes its meaning.
 const formatVersion = 1
 
 type document struct {
@@ -43,8 +43,9 @@ func JSON(releases []Release, reference string) []byte {
 					continue
 				}
 				out.Changes = append(out.Changes, entry{
-					Kind: k.id, Rule: ch.Rule, Breaks: string(breaks(ch)), Codes: append([]string{}, ch.Codes...),
-					Text: ch.Text.String(), Note: string(r.note(ch)), URL: r.link(ch, reference),
+					Kind: k.id, Rule: ch.Rule, Breaks: string(breaks(ch)),
+					Codes: append([]string{}, ch.Codes...),
+					Text:  ch.Text.String(), Note: string(r.note(ch)), URL: r.link(ch, reference),
 				})
 			}
 		}

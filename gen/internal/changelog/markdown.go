@@ -11,7 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// Markdown returns a page with a heading for each release. reference is where the codes' entries are, if the catalog does not say:
+// Markdown returns a page with a heading for each release. reference is the URL of the codes'
+// entries, if the catalog has none:
 //
 //	## v1.3.0 (2026-06-12)
 //
@@ -61,7 +62,7 @@ func (r *Release) section(b *bytes.Buffer, k kind, reference string) {
 	}
 }
 
-// line tells of one change, in a sentence.
+// line describes one change in a sentence.
 func (r *Release) line(ch *breaking.Change, reference string) string {
 	var lead string
 	switch breaks(ch) {

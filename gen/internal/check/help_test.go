@@ -26,7 +26,7 @@ func TestHelp(t *testing.T) {
 		{"a Retry-After that is none", catalog("", "message: No file\n        headers: {Retry-After: soon}"),
 			`"soon" is not a valid Retry-After`, "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),
-			`no message and no header of NO_FILE uses param "file_id"`, "write ${file_id} where the message has {file_id}"},
+			`{file_id} is text: it does not stand for "file_id" of NO_FILE`, "write ${file_id}"},
 		{"a param that nothing shows", catalog("", "message: No file\n        params: {file_id: {type: string}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "write ${file_id} in the message, remove the param, or add `detail: true` to send it in the body only"},
 		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, file: $param.file_id}}\n", "message: No file\n        params: {file_id: {type: string}}"),

@@ -95,6 +95,7 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Template {
 	t, problems := message.Parse(s.Text)
 	e.m.template(e, s, path, problems)
+	e.dollarless(s, path, t)
 	place := s.Locator()
 	for _, seg := range t {
 		if seg.Name == "" {

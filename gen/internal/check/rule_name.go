@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 
-	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -48,7 +47,8 @@ func (s symbol) path() string {
 // symbols are the Go names of the generated package, by whom they are taken.
 type symbols map[string]symbol
 
-// collisions looks for parts of the catalog that want one Go name.
+// collisions looks for parts of the catalog that want one Go name. Names that follow from the
+// catalog never do, see [model.goNames]: at least one of the two is the author's.
 func (m *model) collisions() {
 	taken := make(symbols, 4*len(m.entries))
 	for _, name := range goname.Fixed() {
@@ -102,7 +102,7 @@ func (taken symbols) params(e *entry, names *goname.Names) {
 		for k := range p.Enum {
 			v := &p.Enum[k]
 			taken.take(names.Params[i].Enum[k], symbol{e, w.Value.Enum[k], "the enum value", v.Value},
-				"remove the enum: a plain string takes any value")
+				"give the param another go_name")
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (taken symbols) take(name string, s symbol, help string) bool {
 	return false
 }
 
-// fieldCollisions looks for params, and fields of a list's objects, that want one Go field.
+// fieldCollisions looks for params that want one Go field.
 func (e *entry) fieldCollisions(names *goname.Names) {
 	var fields, args index
 	for i := range e.out.Params {
@@ -173,29 +173,5 @@ func (e *entry) fieldCollisions(names *goname.Names) {
 				Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
 			})
 		}
-		e.itemCollisions(p, own, e.w.Params[i].Value.Items.Fields)
-	}
-}
-
-func (e *entry) itemCollisions(
-	p *catalog.Param, own goname.Param, written []syntax.Entry[syntax.Scalar]) {
-	if p.Items == nil {
-		return
-	}
-	var names index
-	for i, f := range p.Items.Fields {
-		other := names.add(own.Fields[i])
-		if other < 0 {
-			continue
-		}
-		first := written[other].Key
-		e.report(diag.Diagnostic{
-			Rule: rule.SymbolCollision, Span: written[i].Key.Span(),
-			Path: "params." + p.Name + ".items." + f.Name,
-			Message: fmt.Sprintf("the fields %q and %q of param %q both produce the Go field %s",
-				first.Text, f.Name, p.Name, own.Fields[i]),
-			Help:  "rename one of them",
-			Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
-		})
 	}
 }

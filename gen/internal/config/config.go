@@ -1,7 +1,7 @@
-// Package config finds and reads errspec.yaml: which catalog a project has, and what is generated from it.
+// Package config finds and reads errspec.yaml: which catalog a project has, and which outputs.
 //
-// What enters is a folder. What leaves is the configuration that applies there, with paths as a user in
-// that folder would write them, and what is wrong with it. Package syntax defines the format.
+// It takes a folder. It returns the configuration that applies there, with paths as a user in that
+// folder would write them, and diagnostics. Package syntax defines the format.
 package config
 
 import (
@@ -18,24 +18,26 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Name is what the file is called. It may be hidden: .errspec.yaml.
+// Name is the name of the file. It may be hidden: .errspec.yaml.
 const Name = "errspec.yaml"
 
-// DefaultCatalog is the catalog's name if nobody says another.
+// DefaultCatalog is the catalog's name unless another is given.
 const DefaultCatalog = "catalog.yaml"
 
-// A Config is the configuration of a project. The zero Config is that of a project without errspec.yaml.
+// A Config is the configuration of a project. The zero Config is that of a project without
+// errspec.yaml.
 type Config struct {
 	syntax.Config
 	Path string // of the file, as a user would write it; "" if there is none
 }
 
-// ends are what the folder that a project begins with has.
+// ends are names that mark the root folder of a project.
 var ends = [...]string{DefaultCatalog, "go.mod", ".git"}
 
-// Find returns the path of the errspec.yaml that applies in a folder, or "". It looks in the folder, then
-// in those above it. It stops at the first folder that has a catalog.yaml, a go.mod or a .git: what is
-// above that is another project's. If no folder has one of these, only the folder itself counts.
+// Find returns the path of the errspec.yaml that applies in a folder, or "". It looks in the
+// folder, then in those above it. It stops at the first folder with a catalog.yaml, a go.mod or a
+// .git, because what is above belongs to another project. If no folder has one of these, only the
+// folder itself counts.
 func Find(dir string) (string, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -68,7 +70,7 @@ func fileIn(dir string) (string, error) {
 	plain, hidden := filepath.Join(dir, Name), filepath.Join(dir, "."+Name)
 	switch hasPlain, hasHidden := exists(plain), exists(hidden); {
 	case hasPlain && hasHidden:
-		return "", fmt.Errorf("both %s and %s exist; remove one of them", plain, hidden)
+		return "", fmt.Errorf("both %s and %s exist: remove one of them", plain, hidden)
 	case hasPlain:
 		return plain, nil
 	case hasHidden:
@@ -82,7 +84,7 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// Read reads an errspec.yaml; "" is the zero Config.
+// Read reads an errspec.yaml. If path is "", it returns the zero Config.
 func Read(path string) (*Config, diag.List, error) {
 	if path == "" {
 		return &Config{}, diag.List{}, nil
@@ -91,14 +93,14 @@ func Read(path string) (*Config, diag.List, error) {
 	if err != nil {
 		return nil, diag.List{}, err
 	}
-	file.Order = -1 // before the catalog
+	file.Order = -1 // sort it before the catalog
 	written, list := syntax.ParseConfig(file)
 	c := &Config{Config: *written, Path: path}
 	c.check(&list)
 	return c, list, nil
 }
 
-// check finds the paths that are none.
+// check reports values that are not paths.
 func (c *Config) check(list *diag.List) {
 	paths := map[string]syntax.Scalar{"catalog": c.Catalog, "template": c.Template}
 	for _, o := range c.Outputs.All() {
@@ -111,13 +113,14 @@ func (c *Config) check(list *diag.List) {
 		if s.IsSet() && (s.Text == "" || s.Text == source.Stdin) {
 			list.Add(diag.Diagnostic{
 				Severity: diag.Error, Rule: rule.WrongType, Span: s.Span(), Path: at,
-				Message: fmt.Sprintf("%q is not a path", s.Text), Help: "write the path of a file or a folder",
+				Message: fmt.Sprintf("%q is not a path", s.Text),
+				Help:    "write the path of a file or a folder",
 			})
 		}
 	}
 }
 
-// CatalogPath returns the catalog that the project has.
+// CatalogPath returns the path of the project's catalog.
 func (c *Config) CatalogPath() string {
 	switch {
 	case c.Path == "":
@@ -140,7 +143,7 @@ func (c *Config) resolve(path string) string {
 		return path
 	}
 	joined := filepath.Join(dir, filepath.FromSlash(path))
-	if strings.HasSuffix(path, "/") { // says that it is a folder
+	if strings.HasSuffix(path, "/") { // a final slash marks a folder
 		joined += string(filepath.Separator)
 	}
 	return joined

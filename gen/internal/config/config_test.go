@@ -11,7 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// write makes files, those that end in / as folders, and returns their folder.
+// write makes files, or folders if they end in /, and returns their folder.
 func write(t *testing.T, files ...string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -34,25 +34,31 @@ func write(t *testing.T, files ...string) string {
 	return dir
 }
 
-// The nearest errspec.yaml counts, and none of another project's.
+// The nearest errspec.yaml applies, unless it belongs to another project.
 func TestFind(t *testing.T) {
 	for name, tt := range map[string]struct {
 		files []string
-		want  string // relative to the folder a/b; "": none
+		want  string // relative to the folder a/b; "" if there is none
 	}{
-		"here":                              {[]string{"a/b/errspec.yaml"}, "errspec.yaml"},
-		"here, hidden":                      {[]string{"a/b/.errspec.yaml"}, ".errspec.yaml"},
-		"here, beside the catalog":          {[]string{"a/b/errspec.yaml", "a/b/catalog.yaml"}, "errspec.yaml"},
-		"above, beside go.mod":              {[]string{"a/b/", "a/errspec.yaml", "a/go.mod"}, "../errspec.yaml"},
-		"two above, beside .git":            {[]string{"a/b/", ".errspec.yaml", ".git/"}, "../../.errspec.yaml"},
-		"above, below the repository":       {[]string{"a/b/", "a/errspec.yaml", ".git/"}, "../errspec.yaml"},
-		"the nearest of two":                {[]string{"a/b/", "a/errspec.yaml", "errspec.yaml", ".git/"}, "../errspec.yaml"},
-		"in a worktree, where .git is file": {[]string{"a/b/", "errspec.yaml", ".git"}, "../../errspec.yaml"},
-		"a catalog of its own":              {[]string{"a/b/catalog.yaml", "errspec.yaml", ".git/"}, ""},
-		"a module of its own":               {[]string{"a/b/", "a/go.mod", "errspec.yaml", ".git/"}, ""},
-		"a repository of its own":           {[]string{"a/b/", "a/.git/", "errspec.yaml", "go.mod"}, ""},
-		"outside of the project":            {[]string{"a/b/", "a/.git/", "errspec.yaml"}, ""},
-		"nothing":                           {[]string{"a/b/"}, ""},
+		"here":         {[]string{"a/b/errspec.yaml"}, "errspec.yaml"},
+		"here, hidden": {[]string{"a/b/.errspec.yaml"}, ".errspec.yaml"},
+		"here, beside the catalog": {[]string{"a/b/errspec.yaml", "a/b/catalog.yaml"},
+			"errspec.yaml"},
+		"above, beside go.mod": {[]string{"a/b/", "a/errspec.yaml", "a/go.mod"},
+			"../errspec.yaml"},
+		"two above, beside .git": {[]string{"a/b/", ".errspec.yaml", ".git/"},
+			"../../.errspec.yaml"},
+		"above, below the repository": {[]string{"a/b/", "a/errspec.yaml", ".git/"},
+			"../errspec.yaml"},
+		"the nearest of two": {[]string{"a/b/", "a/errspec.yaml", "errspec.yaml",
+			".git/"}, "../errspec.yaml"},
+		"in a worktree, where .git is file": {[]string{"a/b/", "errspec.yaml", ".git"},
+			"../../errspec.yaml"},
+		"a catalog of its own":    {[]string{"a/b/catalog.yaml", "errspec.yaml", ".git/"}, ""},
+		"a module of its own":     {[]string{"a/b/", "a/go.mod", "errspec.yaml", ".git/"}, ""},
+		"a repository of its own": {[]string{"a/b/", "a/.git/", "errspec.yaml", "go.mod"}, ""},
+		"outside of the project":  {[]string{"a/b/", "a/.git/", "errspec.yaml"}, ""},
+		"nothing":                 {[]string{"a/b/"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(write(t, tt.files...), "a", "b")
@@ -67,8 +73,8 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// A file without a project around it applies in its own folder alone: a stray file in a folder such as
-// /tmp has no say in what lies below.
+// A file without a project applies only in its own folder: a stray file in a folder such as /tmp
+// does not affect the folders below.
 func TestFindEndsAtTheRoot(t *testing.T) {
 	dir := write(t, "a/b/", "a/errspec.yaml")
 	for at := dir; ; at = filepath.Dir(at) {
@@ -92,7 +98,7 @@ func TestFindEndsAtTheRoot(t *testing.T) {
 func TestFindRefusesTwo(t *testing.T) {
 	dir := write(t, "errspec.yaml", ".errspec.yaml")
 	if got, err := config.Find(dir); err == nil {
-		t.Errorf("found %q of two files", got)
+		t.Errorf("found %q, want an error because of two files", got)
 	}
 }
 
@@ -111,7 +117,8 @@ func TestOutputsAreTheEmitters(t *testing.T) {
 	text := "outputs:\n"
 	for i, e := range emitters {
 		if outputs.Fields[i].Key != e.Name {
-			t.Errorf("output %d of errspec.yaml is %s, and that of generate is %s", i, outputs.Fields[i].Key, e.Name)
+			t.Errorf("output %d of errspec.yaml is %s, and that of generate is %s", i,
+				outputs.Fields[i].Key, e.Name)
 		}
 		text += "  " + e.Name + ": out/" + e.Name + "\n"
 	}
@@ -125,7 +132,7 @@ func TestOutputsAreTheEmitters(t *testing.T) {
 	}
 	all := c.Outputs.All()
 	if len(all) != len(emitters) {
-		t.Fatalf("%d outputs are read of %d", len(all), len(emitters))
+		t.Fatalf("%d outputs are read, want %d", len(all), len(emitters))
 	}
 	for i, o := range all {
 		want := filepath.Join(filepath.Dir(path), "out", emitters[i].Name)

@@ -1,7 +1,7 @@
 // Package diag holds diagnostics: what is wrong in a catalog, where, and what to do about it.
 //
-// A [Diagnostic] names a rule, a position and what to do. A [List] collects all that one run finds.
-// Package report prints them.
+// A [Diagnostic] names a rule, a position and what to do. A [List] collects the diagnostics of a
+// run. Package report prints them.
 package diag
 
 import (
@@ -13,17 +13,17 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// A Severity tells how much a diagnostic matters.
+// A Severity says how much a diagnostic matters.
 type Severity int
 
-// The severities, least first.
+// The severities, least severe first.
 const (
 	Info Severity = iota
 	Warning
 	Error
 )
 
-// String returns the name that stands in the output and in --fail-on.
+// String returns the name used in output and in --fail-on.
 func (s Severity) String() string {
 	switch s {
 	case Info:
@@ -35,18 +35,19 @@ func (s Severity) String() string {
 	}
 }
 
-// A Span is a stretch of one line of one source file. The zero Span is no place at all.
+// A Span is a position: a part of one line of a source file. The zero Span is no position.
 type Span struct {
 	File *File
-	Line int // 1-based; 0 where there is no place
+	Line int // 1-based; 0 without a position
 	Col  int // 1-based, in characters (Unicode code points), not bytes
 	Len  int // in characters; 0 marks a point
 }
 
-// IsZero reports whether s is no place.
+// IsZero reports whether s is no position.
 func (s Span) IsZero() bool { return s.Line == 0 }
 
-// String returns the position as file:line:col, or "" if s is none. A span of a whole file is its name.
+// String returns the position as file:line:col, the name if it is a whole file, or "" if s is no
+// position.
 func (s Span) String() string {
 	switch {
 	case s.File == nil:
@@ -58,26 +59,28 @@ func (s Span) String() string {
 	}
 }
 
-// A Note is a secondary place, or a remark without one.
+// A Note is a secondary position with a remark, or only a remark.
 type Note struct {
 	Span    Span
 	Message string
-	Excerpt bool // the source line is shown as well, where there is room: it is in a file that the reader has not at hand
+	// show the source line as well, because it is in a file that the reader does not have at hand
+	Excerpt bool
 }
 
-// A Diagnostic is one finding.
+// A Diagnostic describes one problem.
 type Diagnostic struct {
 	Severity Severity
 	Rule     string // the rule's stable id
 	Span     Span
 	Path     string // the key path in the catalog, as in groups[0].errors[3].status
-	Message  string // what is wrong, in the author's words where there are any; one line, no final dot
-	Notes    []Note
-	Help     string // what to do; one line
+	// what is wrong, in the author's words if there are any; one line without a final dot
+	Message string
+	Notes   []Note
+	Help    string // what to do; one line
 }
 
-// MaxKept is how many findings of each severity a list keeps. The rest are counted, so that a file of nothing but mistakes takes no more
-// memory for what is wrong with it than for itself.
+// MaxKept limits how many diagnostics of each severity a list keeps. The rest are counted, so that
+// the diagnostics of a bad file take no more memory than the file itself.
 const MaxKept = 20 * MaxShown
 
 // A List collects diagnostics. Its zero value is ready to use.
@@ -86,10 +89,10 @@ type List struct {
 
 	all  []Diagnostic
 	kept [Error + 1]int // of each severity
-	more [Error + 1]int // that were not kept
+	more [Error + 1]int // counted only
 }
 
-// Add appends d. If there are [MaxKept] of its severity already, it is counted alone.
+// Add appends d. If the list already keeps [MaxKept] of its severity, it only counts d.
 func (l *List) Add(d Diagnostic) {
 	if l.kept[d.Severity] == MaxKept {
 		l.more[d.Severity]++
@@ -99,7 +102,7 @@ func (l *List) Add(d Diagnostic) {
 	l.all = append(l.all, d)
 }
 
-// IsFull reports whether there are so many errors that more of them are counted alone.
+// IsFull reports whether further errors are only counted.
 func (l *List) IsFull() bool { return l.kept[Error] == MaxKept }
 
 // Append adds all of other's diagnostics.
@@ -113,7 +116,7 @@ func (l *List) Append(other List) {
 	}
 }
 
-// All returns the diagnostics that were kept in the order of their places, each once.
+// All returns the kept diagnostics in the order of their positions, without duplicates.
 func (l *List) All() []Diagnostic {
 	slices.SortStableFunc(l.all, compare)
 	l.all = slices.CompactFunc(l.all, func(a, b Diagnostic) bool {
@@ -122,7 +125,7 @@ func (l *List) All() []Diagnostic {
 	return l.all
 }
 
-// Len returns how many diagnostics there are, doubles included.
+// Len returns the number of diagnostics, including duplicates.
 func (l *List) Len() int {
 	n := len(l.all)
 	for _, more := range l.more {
@@ -131,7 +134,7 @@ func (l *List) Len() int {
 	return n
 }
 
-// Counts returns how many diagnostics there are of each severity.
+// Counts returns the number of diagnostics of each severity.
 func (l *List) Counts() [Error + 1]int {
 	n := l.more
 	for _, d := range l.All() {
@@ -140,7 +143,7 @@ func (l *List) Counts() [Error + 1]int {
 	return n
 }
 
-// Count returns how many diagnostics are at least as severe as s.
+// Count returns the number of diagnostics at least as severe as s.
 func (l *List) Count(s Severity) int {
 	sum := 0
 	for severity, n := range l.Counts() {
@@ -156,17 +159,17 @@ func (l *List) HasErrors() bool {
 	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
 }
 
-// Err returns the list as an error, for a function that has nothing else to say, or nil if it holds no error.
+// Err returns the list as an error, or nil if it has no error.
 func (l *List) Err() error {
 	if !l.HasErrors() {
 		return nil
 	}
-	return &Findings{*l}
+	return &ListError{*l}
 }
 
-// Take adds the findings in an error to the list, and returns the error if it is of another kind.
+// Take adds the diagnostics in an error to the list. It returns the error if it is of another kind.
 func (l *List) Take(err error) error {
-	var found *Findings
+	var found *ListError
 	if !errors.As(err, &found) {
 		return err
 	}
@@ -174,10 +177,10 @@ func (l *List) Take(err error) error {
 	return nil
 }
 
-// Findings are a list of findings on its way to whoever prints them.
-type Findings struct{ List List }
+// A ListError is an error that carries a list of diagnostics.
+type ListError struct{ List List }
 
-func (e *Findings) Error() string { return "there are findings: " + e.List.Summary() }
+func (e *ListError) Error() string { return "the list has diagnostics: " + e.List.Summary() }
 
 func compare(a, b Diagnostic) int {
 	return cmp.Or(

@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// A File is one source file: its name as the user knows it, and its bytes.
+// A File is a source file: its name as the user knows it, and its bytes.
 type File struct {
 	Name  string // as printed: relative to the working directory, or <stdin>, or mod:…
-	Order int    // its place among the files of one run, for sorting; the root file is 0
+	Order int    // its order among the files of one run, for sorting; the root file is 0
 	src   []byte
 	lines []int // byte offset at which each line starts
-	chars []int // how many characters begin before each block of src; nil if no line is long
+	chars []int // how many characters begin before each block of src; nil if all lines are short
 }
 
-// block is how many bytes are counted through to find a column. Shorter lines are counted from their start.
+// block is how many bytes are scanned to find a column. Shorter lines are scanned from their start.
 const block = 1024
 
 // NewFile returns a File over src, which it keeps.
@@ -37,7 +37,8 @@ func NewFile(name string, src []byte) *File {
 	}
 }
 
-// countChars makes columns of long lines quick to find: a catalog may be JSON on one line, with a finding every few bytes.
+// countChars prepares fast columns in long lines: a catalog may be JSON on one line, with a
+// diagnostic every few bytes.
 func (f *File) countChars() {
 	f.chars = make([]int, len(f.src)/block+1)
 	for k := 1; k < len(f.chars); k++ {
@@ -65,13 +66,13 @@ func (f *File) charsBefore(start, offset int) int {
 	return count(offset) - count(start)
 }
 
-// Bytes returns the file's content, not to be changed.
+// Bytes returns the file's content. Do not modify it.
 func (f *File) Bytes() []byte { return f.src }
 
-// Lines returns how many lines the file has.
+// Lines returns the number of lines.
 func (f *File) Lines() int { return len(f.lines) }
 
-// Line returns the text of a line, without its line end. Lines count from 1; outside the file the text is empty.
+// Line returns the text of a 1-based line, without its line end. Outside the file it is empty.
 func (f *File) Line(n int) string {
 	if n < 1 || n > len(f.lines) {
 		return ""
@@ -83,7 +84,8 @@ func (f *File) Line(n int) string {
 	return strings.TrimSuffix(string(f.src[f.lines[n-1]:end]), "\r")
 }
 
-// Offset returns the byte offset of a 1-based line and column (in characters), at most the end of that line.
+// Offset returns the byte offset of a 1-based line and column (in characters). It is at most the
+// end of that line.
 func (f *File) Offset(line, col int) int {
 	if line < 1 || line > len(f.lines) {
 		return len(f.src)
@@ -99,14 +101,16 @@ func (f *File) Offset(line, col int) int {
 	return i
 }
 
-// skip returns a place on a line that is less than a block before a column, and the column counted from there.
+// skip returns an offset in a line, less than a block before a column, and how many characters
+// remain.
 func (f *File) skip(line, col int) (offset, rest int) {
 	start, end := f.lines[line-1], len(f.src)
 	if line < len(f.lines) {
 		end = f.lines[line] - 1
 	}
 	want := f.chars[start/block] + begin(f.src[start/block*block:start]) + col - 1
-	k := sort.SearchInts(f.chars, want+1) - 1 // the last block that begins at or before the character
+	// the last block that begins at or before the character
+	k := sort.SearchInts(f.chars, want+1) - 1
 	i := k * block
 	for i < len(f.src) && !utf8.RuneStart(f.src[i]) {
 		i++

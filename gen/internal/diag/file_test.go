@@ -10,15 +10,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// Places and offsets say the same, on short lines and on long ones, which are counted in another way.
+// Positions and offsets agree, on short lines and on long ones, which are counted differently.
 func TestFilePlaces(t *testing.T) {
-	piece := rapid.SampledFrom([]string{"a", "é", "日本", "😀", "\n", "\r\n", strings.Repeat("x", 700), strings.Repeat("日", 500), strings.Repeat("é", 1024)})
+	piece := rapid.SampledFrom([]string{"a", "é", "日本", "😀", "\n", "\r\n", strings.Repeat("x", 700),
+		strings.Repeat("日", 500), strings.Repeat("é", 1024)})
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "src"), "")
 		f := diag.NewFile("x", []byte(src))
 		line, col := 1, 1
 		for i, r := range src {
-			if i%7 == 0 || r == '\n' || i > len(src)-3 { // each would take long
+			if i%7 == 0 || r == '\n' || i > len(src)-3 { // testing each would take long
 				if got := f.At(i, 0); got.Line != line || got.Col != col {
 					t.Fatalf("At(%d) = %d:%d, want %d:%d", i, got.Line, got.Col, line, col)
 				}

@@ -2,11 +2,12 @@ package diag
 
 import "strings"
 
-// maxWord is how long a name may be: a comparison takes as many steps as the product of both lengths.
+// maxWord limits the length of a name: a comparison takes as many steps as the product of both
+// lengths.
 const maxWord = 200
 
-// Nearest returns the one of known that word most likely means, or "" if none is near. Upper and lower case, and which
-// separator stands between words, count for little; of several that are equally near the first wins.
+// Nearest returns the name in known that word most likely means, or "" if none is near. Case and
+// separators count for little. Of equally near names the first wins.
 func Nearest(word string, known []string) string {
 	if len(word) > maxWord {
 		return ""
@@ -35,10 +36,11 @@ func DidYouMean(word string, known []string) string {
 	return ""
 }
 
-// allowed returns how many slips a word of this length may hold: one in three letters, at least one, at most four.
+// allowed returns how many mistakes a word may contain: one in three letters, at least one, at most
+// four.
 func allowed(word string) int { return min(max(len(word)/3, 1), 4) }
 
-// fold drops what people mix up without noticing.
+// fold removes differences that people overlook.
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
@@ -56,7 +58,7 @@ func abs(n int) int {
 	return n
 }
 
-// distance counts the letters that must be added, dropped, changed or swapped with their neighbour to make b of a, or
+// distance counts the letters to add, drop, change or swap with a neighbour to make b of a. It
 // returns limit if there are that many or more.
 func distance(a, b string, limit int) int {
 	if abs(len(a)-len(b)) >= limit {

@@ -7,11 +7,12 @@ import (
 )
 
 func TestNearest(t *testing.T) {
-	known := []string{"description", "resolution", "retry", "status", "see", "since", "FILE_TOO_LARGE", "max_retries"}
+	known := []string{"description", "resolution", "retry", "status", "see", "since",
+		"FILE_TOO_LARGE", "max_retries"}
 	for word, want := range map[string]string{
 		"descripton":   "description",
 		"Description":  "description",
-		"statsu":       "status", // two letters swapped are one slip
+		"statsu":       "status", // two swapped letters are one mistake
 		"stat":         "",
 		"maxRetries":   "max_retries",
 		"max-retrys":   "max_retries",
@@ -27,6 +28,6 @@ func TestNearest(t *testing.T) {
 		}
 	}
 	if got := diag.Nearest("ab", []string{"ac", "ad"}); got != "ac" {
-		t.Errorf("of two that are equally near Name gives %q, want the first", got)
+		t.Errorf("of two equally near names Name gives %q, want the first", got)
 	}
 }

@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// MaxShown is how many diagnostics a report prints, the most severe ones. The rest are counted.
+// MaxShown limits how many diagnostics a report prints, the most severe ones. The rest are counted.
 const MaxShown = 1000
 
 // Shown returns what a report prints: the MaxShown most severe diagnostics, in the order of their
-// positions, each once.
+// positions, without duplicates.
 func (l *List) Shown() []Diagnostic {
 	all := l.All()
 	if len(all) <= MaxShown {
 		return all
 	}
 	room := MaxShown
-	var quota [Error + 1]int // how many of each severity there is room for
+	var quota [Error + 1]int // how many of each severity fit
 	for s := Error; s >= Info; s-- {
 		for _, d := range all {
 			if d.Severity == s && quota[s] < room {
@@ -35,7 +35,8 @@ func (l *List) Shown() []Diagnostic {
 	return picked
 }
 
-// Summary counts diagnostics, as in "3 errors, 1 warning, 2 accepted". It says so if [List.Shown] omits some of them.
+// Summary counts diagnostics, as in "3 errors, 1 warning, 2 accepted". It says so if [List.Shown]
+// omits some.
 func (l *List) Summary() string {
 	n := l.Counts()
 	var parts []string
@@ -52,7 +53,7 @@ func (l *List) Summary() string {
 	}
 	text := strings.Join(parts, ", ")
 	if l.Len() > MaxShown {
-		text += fmt.Sprintf(" (%d findings are shown)", MaxShown)
+		text += fmt.Sprintf(" (%d diagnostics are shown)", MaxShown)
 	}
 	return text
 }

@@ -1,6 +1,6 @@
-// Package encode writes the JSON, JSON Schema and YAML documents that errspec publishes: the same
-// bytes for the same value, laid out for people and for diffs, with escapes for characters that
-// nobody sees and without the escapes for HTML that encoding/json adds.
+// Package encode writes the JSON, JSON Schema and YAML documents that errspec publishes. The same
+// value gives the same bytes, laid out for people and for diffs. Invisible characters are escaped,
+// and HTML is not, unlike in encoding/json.
 package encode
 
 import (
@@ -14,10 +14,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// JSON returns v as a JSON document: two spaces a level, and a final newline. What fits a line of [Width] stands on one
-// line; a longer list of scalars fills its lines; all else has an item or a member a line.
+// JSON returns v as a JSON document with two spaces a level and a final newline. What fits in
+// [Width] is on one line; a longer list of scalars fills its lines; everything else has one item or
+// member a line.
 //
-// v is of our own making. That it can not be JSON is a mistake in errspec, and a panic.
+// v is our own type. If it cannot be JSON, errspec has a bug, and JSON panics.
 func JSON(v any) []byte {
 	p := printer{src: CompactJSON(v)}
 	p.out = make([]byte, 0, len(p.src)+len(p.src)/4)
@@ -25,18 +26,19 @@ func JSON(v any) []byte {
 	return append(p.out, '\n')
 }
 
-// JSONWith is [JSON] of a document most of which is one object, a member of v that is empty in v: its members come from a
-// sequence, and each of them is in memory only while it is written. The document must not fit a line. It may be some size bytes long.
+// JSONWith is [JSON] for a document whose largest part is one object. That object is a member of v,
+// empty in v. Its members come from a sequence, so that only one is in memory at a time. The
+// document must not fit on a line. size is an estimate of its length in bytes.
 func JSONWith(v any, name string, members iter.Seq[Member], size int) []byte {
 	p := printer{src: CompactJSON(v), into: name, members: members, out: make([]byte, 0, size)}
 	p.value(0)
 	return append(p.out, '\n')
 }
 
-// An Object is a JSON object whose members keep their order.
+// An Object is a JSON object with ordered members.
 type Object []Member
 
-// A Member is one key of an [Object].
+// A Member is one key of an [Object] and its value.
 type Member struct {
 	Name  string
 	Value any
@@ -47,7 +49,7 @@ func (o Object) MarshalJSON() ([]byte, error) {
 	return CompactJSON(o), nil
 }
 
-// CompactJSON returns v as JSON without white space, and, like [JSON], without escapes for HTML.
+// CompactJSON returns v as JSON without white space. Like [JSON], it does not escape HTML.
 func CompactJSON(v any) []byte {
 	var b bytes.Buffer
 	encode(encoder(&b), &b, v)
@@ -60,8 +62,8 @@ func encoder(b *bytes.Buffer) *json.Encoder {
 	return enc
 }
 
-// encode appends v to the buffer that the encoder writes to, without the line feed that ends every value of an encoder. An object is not
-// left to the encoder, which would go through all of its text again.
+// encode appends v to the encoder's buffer, without the line feed that an encoder adds. It writes
+// objects itself, because the encoder would scan their whole text again.
 func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
 	if o, ok := v.(Object); ok {
 		encodeObject(enc, b, o)
@@ -75,8 +77,8 @@ func encode(enc *json.Encoder, b *bytes.Buffer, v any) {
 	escapeUnseen(b, from)
 }
 
-// escapeUnseen replaces the characters of package unseen in the end of a buffer by escapes: a document may be read on a terminal. They
-// stand in strings, as all that is not ASCII does.
+// escapeUnseen escapes the characters of package unseen in the end of a buffer, because terminals
+// may show the document. All of them are in strings.
 func escapeUnseen(b *bytes.Buffer, from int) {
 	if !slices.ContainsFunc(b.Bytes()[from:], func(c byte) bool { return c >= 0x7F }) {
 		return

@@ -5,7 +5,7 @@ import (
 	"iter"
 )
 
-// Width is how many bytes of a line a list or an object may fill before it is broken into several.
+// Width limits the bytes of a line; longer lists and objects are broken.
 const Width = 120
 
 // A printer lays out compact, valid JSON.
@@ -15,11 +15,12 @@ type printer struct {
 	out   []byte
 	start int // of the current line, in out
 
-	into    string // a member of the document, empty in src, that has these members: see MarshalWith
+	// an object of the document, empty in src, that gets these members: see JSONWith
+	into    string
 	members iter.Seq[Member]
 }
 
-// value copies the value at pos, breaking it if it does not fit the line.
+// value copies the value at pos. It breaks the value if it does not fit on the line.
 func (p *printer) value(depth int) {
 	n, flat := measure(p.src[p.pos:], Width-(len(p.out)-p.start))
 	switch open := p.src[p.pos]; {
@@ -50,7 +51,7 @@ func (p *printer) flat(end int) {
 	}
 }
 
-// broken copies the list or object at pos with an item or a member a line.
+// broken copies the list or object at pos with one item or member a line.
 func (p *printer) broken(depth int) {
 	for {
 		p.out = append(p.out, p.src[p.pos]) // the opening bracket, or a comma
@@ -75,8 +76,8 @@ func (p *printer) broken(depth int) {
 	p.close(depth - 1)
 }
 
-// splice copies the empty object at pos with the members that it is to have. It is broken if it has any: what is worth a sequence
-// does not fit a line.
+// splice copies the empty object at pos with its members from the sequence. If it has members, it
+// is broken: objects that need a sequence do not fit on a line.
 func (p *printer) splice() {
 	const depth = 2
 	var (
@@ -91,7 +92,7 @@ func (p *printer) splice() {
 		b.WriteByte(':')
 		value := b.Len()
 		encode(enc, &b, m.Value)
-		b.WriteByte('}') // something ends each value in a document
+		b.WriteByte('}') // so that each value has something after it, as in a document
 		p.out = append(p.out, open)
 		p.line(depth)
 		p.src, p.pos = b.Bytes(), 0
@@ -108,7 +109,7 @@ func (p *printer) splice() {
 	p.out = append(p.out, '}')
 }
 
-// fill copies the list of scalars at pos with as many a line as fit.
+// fill copies the list of scalars at pos, with as many on a line as fit.
 func (p *printer) fill(depth int) {
 	p.out = append(p.out, '[')
 	p.pos++
@@ -132,7 +133,7 @@ func (p *printer) fill(depth int) {
 	p.close(depth - 1)
 }
 
-// close copies the closing bracket at pos onto a line of its own.
+// close copies the closing bracket at pos to a line of its own.
 func (p *printer) close(depth int) {
 	p.line(depth)
 	p.out = append(p.out, p.src[p.pos])
@@ -147,7 +148,8 @@ func (p *printer) line(depth int) {
 	}
 }
 
-// scalars reports whether the list at pos holds scalars alone. It is not empty: an empty one always fits.
+// scalars reports whether the list at pos holds only scalars. The list is not empty: an empty list
+// always fits.
 func (p *printer) scalars() bool {
 	for i := p.pos + 1; ; {
 		if c := p.src[i]; c == '[' || c == '{' {
@@ -161,8 +163,9 @@ func (p *printer) scalars() bool {
 	}
 }
 
-// measure returns the length of the value that src begins with, and true, if it is a scalar or empty (nothing to break) or
-// prints on one line within room bytes; a comma after it does not count. It looks no further than it must.
+// measure returns the length of the value at the start of src. It also returns true if the value is
+// a scalar, is empty, or fits in room bytes on one line, not counting a comma after it. It reads no
+// more than it needs.
 func measure(src []byte, room int) (n int, flat bool) {
 	if src[0] != '{' && src[0] != '[' {
 		return scalarLen(src), true
@@ -191,7 +194,7 @@ func measure(src []byte, room int) (n int, flat bool) {
 	return 0, false
 }
 
-// scalarLen returns the length of the string, number, true, false or null that src begins with.
+// scalarLen returns the length of the string, number, true, false or null at the start of src.
 func scalarLen(src []byte) int {
 	if src[0] == '"' {
 		return stringLen(src)
@@ -204,7 +207,7 @@ func scalarLen(src []byte) int {
 	return len(src)
 }
 
-// stringLen returns the length of the string that src begins with, its quotes included.
+// stringLen returns the length of the string at the start of src, including its quotes.
 func stringLen(src []byte) int {
 	for i := 1; ; i++ {
 		switch src[i] {

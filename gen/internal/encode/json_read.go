@@ -6,7 +6,7 @@ import (
 	"iter"
 )
 
-// Members yields the names and the values of an object that is compact, valid JSON, in its order.
+// Members yields the names and values of an object in order. The object is compact, valid JSON.
 func Members(object []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		for rest := object[1:]; rest[0] != '}'; {
@@ -24,7 +24,7 @@ func Members(object []byte) iter.Seq2[string, []byte] {
 	}
 }
 
-// Items yields the items of a list that is compact, valid JSON.
+// Items yields the items of a list. The list is compact, valid JSON.
 func Items(list []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for rest := list[1:]; rest[0] != ']'; {
@@ -39,7 +39,7 @@ func Items(list []byte) iter.Seq[[]byte] {
 	}
 }
 
-// Text returns what a JSON string says.
+// Text returns the text of a JSON string.
 func Text(str []byte) string {
 	if bytes.IndexByte(str, '\\') < 0 {
 		return string(str[1 : len(str)-1])
@@ -51,7 +51,7 @@ func Text(str []byte) string {
 	return s
 }
 
-// valueLen returns the length of the value that src begins with.
+// valueLen returns the length of the value at the start of src.
 func valueLen(src []byte) int {
 	if src[0] != '{' && src[0] != '[' {
 		return scalarLen(src)

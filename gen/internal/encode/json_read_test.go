@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestRead reads any document, and finds what encoding/json finds in it.
+// TestRead reads any document and compares the result with encoding/json.
 func TestRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		doc := CompactJSON(anyValue(3).Draw(t, "value"))
@@ -24,10 +24,12 @@ func TestRead(t *testing.T) {
 
 func anyValue(depth int) *rapid.Generator[any] {
 	text := rapid.OneOf(rapid.String(), rapid.StringMatching(`["\\{}\[\],: a]{0,6}`))
-	kinds := []*rapid.Generator[any]{text.AsAny(), rapid.Int32().AsAny(), rapid.Bool().AsAny(), rapid.Just[any](nil)}
+	kinds := []*rapid.Generator[any]{text.AsAny(), rapid.Int32().AsAny(), rapid.Bool().AsAny(),
+		rapid.Just[any](nil)}
 	if depth > 0 {
 		item := rapid.Deferred(func() *rapid.Generator[any] { return anyValue(depth - 1) })
-		kinds = append(kinds, rapid.MapOfN(text, item, 0, 4).AsAny(), rapid.SliceOfN(item, 0, 4).AsAny())
+		kinds = append(kinds, rapid.MapOfN(text, item, 0, 4).AsAny(),
+			rapid.SliceOfN(item, 0, 4).AsAny())
 	}
 	return rapid.OneOf(kinds...)
 }

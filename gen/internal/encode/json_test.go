@@ -20,13 +20,15 @@ func TestJSON(t *testing.T) {
 	}{
 		{"scalar", "a<b>&c", `"a<b>&c"`},
 		{"empty", Object{{"list", []int{}}, {"object", Object{}}}, `{"list": [], "object": {}}`},
-		{"what fits stands on one line, in order", Object{{"z", 1}, {"a", []int{1, 2}}, {`":,`, nil}}, `{"z": 1, "a": [1, 2], "\":,": null}`},
+		{"what fits is on one line, in order", Object{{"z", 1}, {"a", []int{1, 2}},
+			{`":,`, nil}}, `{"z": 1, "a": [1, 2], "\":,": null}`},
 		{"a long object", Object{{"b", long}, {"a", long}, {"c", Object{{"d", true}}}}, `{
   "b": "` + long + `",
   "a": "` + long + `",
   "c": {"d": true}
 }`},
-		{"a long list of scalars fills its lines", Object{{"enum", []string{long, long, long, "b", "c"}}}, `{
+		{"a long list of scalars fills its lines",
+			Object{{"enum", []string{long, long, long, "b", "c"}}}, `{
   "enum": [
     "` + long + `", "` + long + `",
     "` + long + `", "b", "c"
@@ -36,13 +38,14 @@ func TestJSON(t *testing.T) {
   {"a": "` + long + `"},
   {"b": "` + long + `"}
 ]`},
-		{"nothing fits after a long key", Object{{long + long + long, []int{1, 2}}, {long + long + long + "2", Object{}}}, `{
+		{"nothing fits after a long key", Object{{long + long + long, []int{1, 2}},
+			{long + long + long + "2", Object{}}}, `{
   "` + long + long + long + `": [
     1, 2
   ],
   "` + long + long + long + `2": {}
 }`},
-		{"a string that can not be broken", Object{{"a", long + long + long}}, `{
+		{"a string that cannot be broken", Object{{"a", long + long + long}}, `{
   "a": "` + long + long + long + `"
 }`},
 	}
@@ -55,26 +58,29 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// A document is the same whether an object of it is there at once or comes member by member.
+// A document is the same whether an object in it is given at once or member by member.
 func TestJSONWith(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var all Object
 		for i := range rapid.IntRange(0, 5).Draw(t, "members") {
-			value := Object{{"text", strings.Repeat("x", rapid.IntRange(Width, 2*Width).Draw(t, "long"))}, {"list", make([]int, i)}}
+			value := Object{{"text", strings.Repeat("x",
+				rapid.IntRange(Width, 2*Width).Draw(t, "long"))}, {"list", make([]int, i)}}
 			all = append(all, Member{rapid.String().Draw(t, "name"), value})
 		}
 		document := func(errors Object) Object {
-			return Object{{"title", strings.Repeat("t", Width)}, {"errors", errors}, {"more", Object{{"errors", Object{}}}}}
+			return Object{{"title", strings.Repeat("t", Width)}, {"errors", errors},
+				{"more", Object{{"errors", Object{}}}}}
 		}
 		want := string(JSON(document(all)))
-		if diff := cmp.Diff(want, string(JSONWith(document(nil), "errors", slices.Values(all), 0))); diff != "" {
+		if diff := cmp.Diff(want,
+			string(JSONWith(document(nil), "errors", slices.Values(all), 0))); diff != "" {
 			t.Errorf("(-at once +one by one):\n%s", diff)
 		}
 	})
 }
 
-// TestLayoutKeepsTheDocument asks two things of any document: that laying it out changes nothing but white space, and that
-// no line is longer than Width unless it holds one scalar (with its key) alone.
+// TestLayoutKeepsTheDocument checks that layout changes only white space, and that a line is longer
+// than Width only if it holds a single scalar (with its key).
 func TestLayoutKeepsTheDocument(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := document(3).Draw(t, "document")
@@ -103,7 +109,8 @@ func TestLayoutKeepsTheDocument(t *testing.T) {
 }
 
 func document(depth int) *rapid.Generator[any] {
-	scalars := []*rapid.Generator[any]{rapid.String().AsAny(), rapid.Int().AsAny(), rapid.Bool().AsAny(), rapid.Just[any](nil)}
+	scalars := []*rapid.Generator[any]{rapid.String().AsAny(), rapid.Int().AsAny(),
+		rapid.Bool().AsAny(), rapid.Just[any](nil)}
 	if depth == 0 {
 		return rapid.OneOf(scalars...)
 	}

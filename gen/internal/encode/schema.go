@@ -7,7 +7,7 @@ import (
 // Dialect is the $schema of a document.
 const Dialect = "https://json-schema.org/draft/2020-12/schema"
 
-// A Schema is one schema. Zero fields are not written; the zero Schema allows everything.
+// A Schema is one schema. Zero fields are omitted; the zero Schema allows everything.
 type Schema struct {
 	Dialect string `json:"$schema,omitempty"`
 	Comment string `json:"$comment,omitempty"`
@@ -35,7 +35,8 @@ type Schema struct {
 	Required      []string   `json:"required,omitempty"`
 	MaxProperties int        `json:"maxProperties,omitempty"`
 	PropertyNames *Schema    `json:"propertyNames,omitempty"`
-	Properties    Object     `json:"properties,omitempty"` // values are *Schema
+	Properties    Object     `json:"properties,omitempty"`        // values are *Schema
+	Patterns      Object     `json:"patternProperties,omitempty"` // values are *Schema, or a bool
 	Additional    Additional `json:"additionalProperties,omitzero"`
 
 	AllOf []*Schema `json:"allOf,omitempty"`
@@ -50,15 +51,15 @@ type Schema struct {
 	Defs     Object            `json:"$defs,omitempty"`
 }
 
-// ExternalDocs leads to where a schema is documented, in OpenAPI.
+// ExternalDocs links to the documentation of a schema, in OpenAPI.
 type ExternalDocs struct {
 	URL string `json:"url"`
 }
 
-// An Enum is the values that there can be: see [Values].
+// An Enum is the list of allowed values: see [Values].
 type Enum []any
 
-// Values returns the enum of some strings or integers.
+// Values returns the enum of strings or integers.
 func Values[T string | int](values []T) Enum {
 	e := make(Enum, len(values))
 	for i, v := range values {
@@ -67,10 +68,11 @@ func Values[T string | int](values []T) Enum {
 	return e
 }
 
-// Additional says what an object may hold beside its Properties. The zero Additional allows everything.
+// Additional says what an object may hold besides its Properties. The zero Additional allows
+// everything.
 type Additional struct {
 	Forbidden bool
-	Schema    *Schema // if not Forbidden
+	Schema    *Schema // unless Forbidden
 }
 
 // MarshalJSON implements [json.Marshaler].
@@ -86,7 +88,8 @@ func (s *Schema) Property(name string, p *Schema) {
 	s.Properties = append(s.Properties, Member{Name: name, Value: p})
 }
 
-// Document returns the schema as a file, marked as JSON Schema 2020-12 and with a comment for whoever opens it.
+// Document returns the schema as a file, with the $schema of JSON Schema 2020-12 and a comment for
+// readers.
 func (s Schema) Document(comment string) []byte {
 	s.Dialect, s.Comment = Dialect, comment
 	return JSON(&s)

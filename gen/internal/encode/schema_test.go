@@ -9,7 +9,8 @@ import (
 func TestDocument(t *testing.T) {
 	s := Schema{Type: "object", Additional: Additional{Forbidden: true}}
 	s.Property("z", &Schema{Type: "integer", Const: []byte("0")})
-	s.Property("a", &Schema{Type: "object", Additional: Additional{Schema: &Schema{Description: "<b>", Type: "string"}}})
+	s.Property("a", &Schema{Type: "object",
+		Additional: Additional{Schema: &Schema{Description: "<b>", Type: "string"}}})
 	s.Property("any", &Schema{})
 	want := `{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -24,7 +25,8 @@ func TestDocument(t *testing.T) {
 }
 `
 	if diff := cmp.Diff(want, string(s.Document("A comment."))); diff != "" {
-		t.Errorf("properties keep their order, and zero fields are not written (-want +got):\n%s", diff)
+		t.Errorf("want properties in order and no zero fields (-want +got):\n%s",
+			diff)
 	}
 	if s.Dialect != "" {
 		t.Error("Document changed the schema")

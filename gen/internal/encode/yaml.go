@@ -9,26 +9,27 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// YAML returns v, which marshals to a JSON object, as a YAML document: in block style, texts of
-// several lines as blocks, members in their order. Readers of YAML 1.1 and 1.2 read the same.
+// YAML returns v, which marshals to a JSON object, as a YAML document in block style. Texts of
+// several lines are blocks, and members keep their order. YAML 1.1 and 1.2 read the same.
 //
-// v is of our own making. That it can not be JSON is a mistake in errspec, and a panic.
+// v is our own type. If it cannot be JSON, errspec has a bug, and YAML panics.
 func YAML(v any) []byte {
 	var w writer
 	w.members(CompactJSON(v), 0)
 	return w.out.Bytes()
 }
 
-// pieceSize is how many bytes of JSON are encoded at once. The encoder keeps an event of some 300 bytes for each token of what it
-// encodes: a whole reference of 10,000 codes took it a gigabyte and twice the time.
+// pieceSize is how many bytes of JSON are encoded at once. The encoder keeps an event of about 300
+// bytes for each token: without pieces, a reference of 10,000 codes took a gigabyte and twice the
+// time.
 const pieceSize = 1 << 16
 
-// A writer makes a document piece by piece.
+// A writer writes a document in pieces.
 type writer struct {
 	out bytes.Buffer
 }
 
-// members writes the members of an object, those that are large each by its own.
+// members writes the members of an object, each large one separately.
 func (w *writer) members(object []byte, depth int) {
 	if len(object) <= pieceSize {
 		w.encode(node(object), depth)
@@ -56,7 +57,7 @@ func (w *writer) members(object []byte, depth int) {
 	flush()
 }
 
-// encode writes a value so many levels down in the document.
+// encode writes a value at a depth of the document.
 func (w *writer) encode(n *yaml.Node, depth int) {
 	for range depth {
 		n = mapping(text("x"), n)
@@ -73,14 +74,14 @@ func (w *writer) encode(n *yaml.Node, depth int) {
 	_, _ = b.WriteTo(&w.out)
 }
 
-// name writes the name of a member whose value follows on lines of its own.
+// name writes the name of a member whose value is on the following lines.
 func (w *writer) name(name string, depth int) {
 	w.encode(mapping(text(name), flowIfEmpty(mapping())), depth)
 	w.out.Truncate(w.out.Len() - len(" {}\n"))
 	w.out.WriteByte('\n')
 }
 
-// node returns a value that is compact JSON.
+// node parses compact JSON.
 func node(value []byte) *yaml.Node {
 	switch value[0] {
 	case '{':
@@ -136,12 +137,15 @@ func text(s string) *yaml.Node {
 	return n
 }
 
-// block reports whether a text of several lines can stand as a block: it has no white space at its ends, and nothing that does not print.
+// block reports whether a text of several lines can be a block: it has no white space at its ends
+// and only printable characters.
 func block(s string) bool {
-	return s == strings.TrimSpace(s) && strings.IndexFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) < 0
+	return s == strings.TrimSpace(s) && strings.IndexFunc(s,
+		func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) < 0
 }
 
-// mistakable reports whether some version of YAML, or a reader that is not strict, takes the text for something else if it is not quoted.
+// mistakable reports whether some version of YAML, or a lenient reader, would read the unquoted
+// text as something else.
 func mistakable(s string) bool {
 	switch strings.ToLower(s) {
 	case "", "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf":

@@ -15,7 +15,8 @@ func TestYAML(t *testing.T) {
 		{Name: "z", Value: "plain text"},
 		{Name: "a", Value: []any{1, 0.5, true, nil, Object{}, []int{}}},
 		{Name: "several lines", Value: "one\n\n- two: `x`"},
-		{Name: "quoted", Value: []string{"404", "2F003", "1:20", "2026-06-12", "NO", "off", "", "null", "#/a", "a: b", "- a", "<<"}},
+		{Name: "quoted", Value: []string{"404", "2F003", "1:20", "2026-06-12", "NO", "off", "",
+			"null", "#/a", "a: b", "- a", "<<"}},
 		{Name: "404", Value: "key"},
 		{Name: "on", Value: "key"},
 	}
@@ -52,16 +53,18 @@ quoted:
 	}
 }
 
-// TestTextsComeBack asks of any text that YAML's reader finds it as it was given.
+// TestTextsComeBack writes any text and reads it back.
 func TestTextsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		give := map[string]string{rapid.String().Draw(t, "key"): rapid.OneOf(rapid.String(), rapid.StringMatching(`[ \n\t:#'"|>&*!%@-]{1,8}`)).Draw(t, "text")}
+		give := map[string]string{rapid.String().Draw(t, "key"): rapid.OneOf(rapid.String(),
+			rapid.StringMatching(`[ \n\t:#'"|>&*!%@-]{1,8}`)).Draw(t, "text")}
 		var want, got map[string]string
 		asJSON, err := json.Marshal(give)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := json.Unmarshal(asJSON, &want); err != nil { // a text that is not UTF-8 is as JSON has it
+		// JSON replaces invalid UTF-8
+		if err := json.Unmarshal(asJSON, &want); err != nil {
 			t.Fatal(err)
 		}
 		written := YAML(give)
@@ -74,27 +77,30 @@ func TestTextsComeBack(t *testing.T) {
 	})
 }
 
-// TestPieces holds a document of many pieces to what it is in one.
+// TestPieces compares a document encoded in many pieces with one encoded at once.
 func TestPieces(t *testing.T) {
 	section := func(n int) (o Object) {
 		for i := range n {
 			o = append(o, Member{Name: fmt.Sprint("member ", i), Value: Object{
-				{Name: "text", Value: "several\nlines"}, {Name: "list", Value: []any{i, Object{{Name: "in", Value: "a list"}}}},
+				{Name: "text", Value: "several\nlines"},
+				{Name: "list", Value: []any{i, Object{{Name: "in", Value: "a list"}}}},
 			}})
 		}
 		return o
 	}
 	doc := Object{
-		{Name: "small", Value: section(1)}, {Name: "404", Value: section(2000)}, {Name: "none", Value: Object{}},
-		{Name: "large: not alone", Value: Object{{Name: "first", Value: 1}, {Name: "- quoted", Value: section(3000)}, {Name: "last", Value: section(3)}}},
+		{Name: "small", Value: section(1)}, {Name: "404", Value: section(2000)},
+		{Name: "none", Value: Object{}},
+		{Name: "large: not alone", Value: Object{{Name: "first", Value: 1},
+			{Name: "- quoted", Value: section(3000)}, {Name: "last", Value: section(3)}}},
 	}
 	compact := CompactJSON(doc)
 	if len(compact) < 4*pieceSize {
-		t.Fatalf("%d bytes are no more than a few pieces", len(compact))
+		t.Fatalf("the document has %d bytes, want more than a few pieces", len(compact))
 	}
 	var whole writer
 	whole.encode(node(compact), 0)
 	if diff := cmp.Diff(whole.out.String(), string(YAML(doc))); diff != "" {
-		t.Errorf("(-in one +in pieces):\n%s", diff)
+		t.Errorf("(-at once +in pieces):\n%s", diff)
 	}
 }

@@ -6,18 +6,19 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A block is a collection whose entries have lines of their own.
+// A block is a collection whose entries are on lines of their own.
 type block struct {
-	indent int // in what is written
+	indent int // in the output
 	column int // in the source; nowhere if it has brackets there
-	floor  int // a comment at this column or beyond it, after the last entry, belongs to the block
+	floor  int // after the last entry, a comment at or beyond this column belongs to the block
 }
 
-// nowhere is a column beyond all others.
+// nowhere is beyond all columns.
 const nowhere = 1 << 40
 
 func isBlock(n *yaml.Node) bool {
-	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && n.Style&yaml.FlowStyle == 0
+	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) &&
+		n.Style&yaml.FlowStyle == 0
 }
 
 // collection prints the entries of a block. Its first line has begun.
@@ -50,13 +51,14 @@ func (p *printer) entry(k, v *yaml.Node, b block) {
 	}
 	p.write(":")
 	if p.blanks(); !p.take(':') && !isEmpty(v) {
-		p.fail("this can not be laid out", "write `key: value`")
+		p.fail("this cannot be laid out", "write `key: value`")
 	}
 	p.value(v, b, false)
 }
 
 func (p *printer) failKey() {
-	p.fail("this key can not be laid out", "write a text on one line as the key, and no ? before it")
+	p.fail("this key cannot be laid out",
+		"write a text on one line as the key, and no ? before it")
 }
 
 // key prints a key, without its colon.
@@ -68,17 +70,17 @@ func (p *printer) key(k *yaml.Node) bool {
 		return false
 	}
 	if k.Kind == yaml.AliasNode {
-		p.write(" ") // a colon might be part of the alias
+		p.write(" ") // without the space, the colon could be part of the alias
 	}
 	return true
 }
 
-// isExplicit reports whether a key is marked by a ?, which need not be followed by a space in braces.
+// isExplicit reports whether a key is marked by a ?, which in braces needs no space after it.
 func (p *printer) isExplicit(k *yaml.Node) bool {
 	return p.at('?') && (k.Kind != yaml.ScalarNode || !strings.HasPrefix(k.Value, "?"))
 }
 
-// value prints what comes after the colon or the dash of an entry of b.
+// value prints what follows the colon or the dash of an entry of b.
 func (p *printer) value(n *yaml.Node, b block, dash bool) {
 	crossed := p.skip()
 	compact := dash
@@ -89,7 +91,9 @@ func (p *printer) value(n *yaml.Node, b block, dash bool) {
 	case isBlock(n):
 		in := block{indent: b.indent + 2, column: p.column()}
 		if in.floor = in.column; in.column == b.column {
-			in.floor++ // a sequence that is not indented below its key: a comment there is about the next key
+			// in a sequence that is not indented below its key, a comment at this column belongs to
+			// the next key
+			in.floor++
 		}
 		p.open(compact, in.indent)
 		p.collection(n, in)
@@ -111,7 +115,7 @@ func (p *printer) value(n *yaml.Node, b block, dash bool) {
 	p.skip()
 }
 
-// open begins a value: on the current line if it may and can, else on one of its own.
+// open starts a value: on the current line if allowed and possible, otherwise on a new one.
 func (p *printer) open(here bool, indent int) {
 	if here && !p.broken() {
 		p.write(" ")
@@ -121,11 +125,11 @@ func (p *printer) open(here bool, indent int) {
 	p.line(indent)
 }
 
-// properties prints the anchor and the tag of a value, and reports whether there are any, and whether what follows is on another
-// line.
+// properties prints the anchor and the tag of a value. It reports whether it found any, and whether
+// what follows is on another line.
 func (p *printer) properties(n *yaml.Node, b block) (found, crossed bool) {
 	if isEmpty(n) && b.column != nowhere && p.column() <= b.column {
-		return false, false // they are the next key's
+		return false, false // they belong to the next key
 	}
 	anchor, tag := n.Anchor != "", mayHaveTag(n)
 	for anchor && p.at('&') || tag && p.at('!') {
@@ -141,8 +145,9 @@ func (p *printer) properties(n *yaml.Node, b block) (found, crossed bool) {
 	return found, crossed
 }
 
-// mayHaveTag reports whether a tag at the place of a node is its own. Before a mapping it may be the first key's; the style tells
-// them apart, but not of a lone !: then the mapping begins at the tag, and the key later or not.
+// mayHaveTag reports whether a tag at a node's position is its own. Before a mapping it may belong
+// to the first key. The style decides, except for a lone !: then the mapping begins at the tag, and
+// the key there or later.
 func mayHaveTag(n *yaml.Node) bool {
 	switch {
 	case n.Style&yaml.TaggedStyle != 0:

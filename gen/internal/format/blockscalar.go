@@ -7,7 +7,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// blockScalar prints a literal or folded scalar. Its lines are moved as one; what they hold is text, white space included.
+// blockScalar prints a literal or folded scalar. Its lines move together, and their content stays,
+// including white space.
 func (p *printer) blockScalar(n *yaml.Node, b block) {
 	header := p.src[p.pos:p.headerEnd()]
 	p.open(true, b.indent+2)
@@ -43,8 +44,9 @@ func (p *printer) headerEnd() int {
 	return i
 }
 
-// header returns the header of a block scalar with this text. Its lines are indented by two columns; and if it ends with the file,
-// without a line break, it must not get the one with which we end the file.
+// header returns the header of a block scalar with this text. Its lines are indented by two
+// columns. A scalar that ends the file without a line break must not absorb the one that Format
+// adds.
 func (p *printer) header(header []byte, text string) string {
 	var h strings.Builder
 	strip := text != "" && !strings.HasSuffix(text, "\n")
@@ -64,8 +66,9 @@ func (p *printer) header(header []byte, text string) string {
 	return h.String()
 }
 
-// textColumn finds the column at which the lines of a block scalar without an indentation indicator begin, as the parser does: the
-// line that decides is the first that is not blank, or a longer blank one before it.
+// textColumn returns the column of the lines of a block scalar without an indentation indicator.
+// Like the parser, it looks at the first line that is not blank, or at a longer blank line before
+// it.
 func (p *printer) textColumn(least int) int {
 	column := least
 	for i := p.pos; i < len(p.src); {
@@ -82,8 +85,8 @@ func (p *printer) textColumn(least int) int {
 	return max(column, 1)
 }
 
-// textLines reads the lines of a block scalar that begin at a column, without what comes before it. Blank lines at the end are among
-// them if they are kept.
+// textLines reads the lines of a block scalar, from a column on. If keep is set, they include blank
+// lines at the end.
 func (p *printer) textLines(column int, keep bool) [][]byte {
 	var lines [][]byte
 	kept, end := 0, p.pos

@@ -11,7 +11,8 @@ func isPair(n *yaml.Node) bool {
 	return k.Line == n.Line && k.Column == n.Column
 }
 
-// flow prints a collection in brackets as a value: in its brackets if it stands on one line, or fits on one; else without.
+// flow prints a collection in brackets as a value. It keeps the brackets if the collection is on
+// one line or fits on one.
 func (p *printer) flow(n *yaml.Node, b block, crossed, compact bool) {
 	start := *p
 	if isPair(n) {
@@ -37,15 +38,16 @@ func (p *printer) flow(n *yaml.Node, b block, crossed, compact bool) {
 	p.unfold(n, b.indent+2, compact)
 }
 
-// tryInline prints a collection on the current line if that is possible, and reports whether it stood on several.
+// tryInline prints a collection on the current line if possible. It reports whether the collection
+// was on several lines.
 func (p *printer) tryInline(n *yaml.Node) (folded, ok bool) {
 	line := p.lineEnd()
 	ok = p.inline(n)
 	return p.pos > line, ok
 }
 
-// inline prints a node on the current line. If it can not, because of comments in it, or texts of several lines, it reports false and
-// leaves what it has printed.
+// inline prints a node on the current line. If comments or texts of several lines prevent that, it
+// returns false, and the caller discards what it printed.
 func (p *printer) inline(n *yaml.Node) bool {
 	for n.Anchor != "" && p.at('&') || mayHaveTag(n) && p.at('!') {
 		p.copyTo(p.wordEnd())
@@ -75,7 +77,7 @@ func (p *printer) inline(n *yaml.Node) bool {
 	}
 }
 
-// inlineEntries prints brackets, and the entries in them, each of so many nodes.
+// inlineEntries prints brackets and the entries in them, each of size nodes.
 func (p *printer) inlineEntries(n *yaml.Node, open, end byte, size int) bool {
 	if !p.take(open) || !p.space() {
 		return false
@@ -88,7 +90,8 @@ func (p *printer) inlineEntries(n *yaml.Node, open, end byte, size int) bool {
 			}
 			p.write(", ")
 		}
-		if size == 1 && !p.inline(n.Content[i]) || size == 2 && !p.inlinePair(n.Content[i], n.Content[i+1]) || !p.space() {
+		if size == 1 && !p.inline(n.Content[i]) || size == 2 &&
+			!p.inlinePair(n.Content[i], n.Content[i+1]) || !p.space() {
 			return false
 		}
 	}
@@ -110,7 +113,7 @@ func (p *printer) inlinePair(k, v *yaml.Node) bool {
 	return p.space() && p.inline(v)
 }
 
-// space reads white space. It reports whether there is no comment in it.
+// space reads white space. It reports whether it found no comment.
 func (p *printer) space() bool {
 	for p.pos < len(p.src) && isSpace(p.src[p.pos]) {
 		p.pos++
@@ -128,7 +131,8 @@ func (p *printer) unfold(n *yaml.Node, indent int, compact bool) {
 	case len(n.Content) == 0:
 		p.emptied(n, indent)
 		return
-	case n.Kind == yaml.MappingNode && p.at('?'): // a pair without brackets, in a list: [? key : value]
+	// a pair without brackets in a list: [? key : value]
+	case n.Kind == yaml.MappingNode && p.at('?'):
 		p.failKey()
 		return
 	}
@@ -139,17 +143,17 @@ func (p *printer) unfold(n *yaml.Node, indent int, compact bool) {
 	p.flush(0, indent)
 	p.expect(closing(n))
 	p.skip()
-	p.flush(nowhere, indent) // a comment after the bracket, where there is none any more
+	p.flush(nowhere, indent) // a comment after the removed bracket
 }
 
-// emptied prints brackets that hold nothing but comments. They come after it.
+// emptied prints brackets that contain only comments, and the comments after them.
 func (p *printer) emptied(n *yaml.Node, indent int) {
 	p.open(true, indent)
 	p.copyTo(p.pos + 1)
 	p.out = append(p.out, closing(n))
 	p.skip()
 	for i := range p.pending {
-		p.pending[i].column = nowhere // they stay in the block that the brackets are in
+		p.pending[i].column = nowhere // the comments stay in the surrounding block
 	}
 	p.expect(closing(n))
 }

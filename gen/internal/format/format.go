@@ -1,28 +1,34 @@
-// Package format writes a catalog file in its canonical layout, the way gofmt does for Go: white space is ours, the rest is the
-// author's.
+// Package format writes a catalog file in its canonical layout, as gofmt does for Go: it changes
+// white space and keeps the rest.
 //
-// What enters is a file that could be read as YAML, with its nodes. What leaves is its text in canonical layout, or a diagnostic
-// that says why it is left as it is. What may be relied on:
+// It takes a file that parses as YAML, with its nodes. It returns the text in canonical layout, or
+// a diagnostic that says why the file stays unchanged. Guarantees:
 //
-//   - The text says what the file says: it parses to the same nodes, and every comment is in it, at the same entry. This is not only
-//     tested, it is looked at each time; see same.go.
-//   - The layout of a text in canonical layout is that text.
+//   - The text means the same: it parses to the same nodes, and has every comment, at the same
+//     entry. Format verifies this on each run; see same.go.
+//   - Canonical layout is stable: formatting it again changes nothing.
 //
-// The canon:
+// Canonical layout:
 //
-//   - Two spaces a level; a sequence is indented below its key; one space after `-`, `:` and `,`, none inside brackets.
-//   - Blank lines stay where the author has them, one where there are several, none where a collection, or the file, begins or ends.
-//   - A comment that has a line of its own is indented as what follows it, or as the collection that it ends. A comment at the
-//     end of a line stays there; the space before it is kept, so that aligned comments stay aligned.
-//   - A collection in brackets that stands on one line stays as it is, however long: like gofmt we break no lines. One that
-//     takes several goes on one line if it fits in 120 columns and holds no comments, else it loses its brackets.
-//   - A value goes on the line of its key if it fits.
-//   - Lines end in LF, and have no white space before their end, but in texts that mean it.
+//   - Two spaces a level. Sequences are indented below their key. One space follows `-`, `:` and
+//     `,`, and none is inside brackets.
+//   - Blank lines stay, but several become one, and those at the start or the end of a collection
+//     or the file are removed.
+//   - A comment on its own line is indented like what follows it, or like the collection that it
+//     ends. A comment at the end of a line stays there and keeps the space before it, so that
+//     aligned comments stay aligned.
+//   - A collection in brackets on one line stays, however long: like gofmt, Format breaks no lines.
+//     One on several lines moves to one line if it fits in 120 columns and holds no comments;
+//     otherwise it loses its brackets.
+//   - A value moves to the line of its key if it fits.
+//   - Lines end in LF, without white space before it, except in texts where it has a meaning.
 //
-// What is the author's: the order of keys, the line breaks of texts, and all quotes. Where a scalar's type is inferred the quotes
-// decide it, and elsewhere other readers of YAML may see a number or a date in what is a text to us.
+// The order of keys, the line breaks of texts, and quotes stay as the author wrote them. Quotes
+// matter where the type of a scalar is inferred, and to other YAML readers, which may see a number
+// or a date in our text.
 //
-// A file that is one collection in brackets is JSON, or nearly, and has tools of its own: it is left as it is.
+// A file that is one collection in brackets is JSON or almost JSON. It has its own tools and stays
+// unchanged.
 package format
 
 import (
@@ -33,11 +39,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// Width is how many columns a line may have if lines were joined to make it.
+// Width limits the columns of a line that is joined from several.
 const Width = 120
 
-// Format returns the text of a file in canonical layout. root is the root node of its only document. If there are diagnostics there
-// is no text, and the file is better left alone.
+// Format returns a file's text in canonical layout. root is the root node of its only document. If
+// there are diagnostics, there is no text, and the file should stay unchanged.
 func Format(f *diag.File, root *yaml.Node) ([]byte, diag.List) {
 	var list diag.List
 	if !isBlock(root) {
@@ -53,8 +59,8 @@ func Format(f *diag.File, root *yaml.Node) ([]byte, diag.List) {
 	if !bytes.Equal(p.out, f.Bytes()) && !same(f.Bytes(), root, p.out) {
 		list.Add(diag.Diagnostic{
 			Severity: diag.Error, Span: diag.Span{File: f},
-			Message: "this file can not be laid out without changing what it says, so it is left as it is",
-			Help:    "this is a mistake of errspec: please report it, with the file",
+			Message: "this file cannot be laid out without a change of meaning, so it is left unchanged",
+			Help:    "this is a bug in errspec: please report it and attach the file",
 		})
 		return nil, list
 	}

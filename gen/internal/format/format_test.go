@@ -18,7 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// format returns the layout of a catalog file that syntax can read.
+// formatted returns the layout of a catalog file that syntax can read.
 func formatted(t interface {
 	Helper()
 	Fatalf(string, ...any)
@@ -27,7 +27,7 @@ func formatted(t interface {
 	t.Helper()
 	c, list := syntax.Parse(source.New("catalog.yaml", []byte(text), nil))
 	if c == nil {
-		t.Fatalf("the catalog can not be read: %+v\n%s", list.All(), text)
+		t.Fatalf("the catalog cannot be read: %+v\n%s", list.All(), text)
 	}
 	out, list := format.Format(c.Documents[0].File, c.Documents[0].Root)
 	return string(out), list
@@ -38,20 +38,21 @@ func TestCanon(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			got, list := formatted(t, c.in)
 			if list.Len() > 0 {
-				t.Fatalf("it can not be laid out: %+v", list.All())
+				t.Fatalf("it cannot be laid out: %+v", list.All())
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 			again, list := formatted(t, got)
 			if diff := cmp.Diff(got, again); diff != "" || list.Len() > 0 {
-				t.Errorf("the layout of the layout is another, %+v; -once +twice:\n%s", list.All(), diff)
+				t.Errorf("formatting twice changes the text, %+v; -once +twice:\n%s", list.All(),
+					diff)
 			}
 		})
 	}
 }
 
-// Whatever the layout of a catalog, its canonical layout is the same catalog, has the same comments, and is its own layout.
+// Canonical layout keeps the catalog and its comments, whatever its layout was, and is stable.
 func TestFormatKeepsCatalog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := scribbler{t: t}
@@ -61,15 +62,15 @@ func TestFormatKeepsCatalog(t *testing.T) {
 		in := s.b.String()
 		before, list := pipeline.Load(source.New("catalog.yaml", []byte(in), nil))
 		if before == nil {
-			t.Fatalf("the catalog that was drawn has errors: %+v\n%s", list.All(), in)
+			t.Fatalf("the drawn catalog has errors: %+v\n%s", list.All(), in)
 		}
 		out, list := formatted(t, in)
 		if list.Len() > 0 {
-			t.Fatalf("it can not be laid out: %+v\n%s", list.All(), in)
+			t.Fatalf("it cannot be laid out: %+v\n%s", list.All(), in)
 		}
 		after, _ := pipeline.Load(source.New("catalog.yaml", []byte(out), nil))
 		if after == nil || after.Hash() != before.Hash() {
-			t.Errorf("the catalog is another:\n%s\nformatted:\n%s", in, out)
+			t.Errorf("the catalog changes:\n%s\nformatted:\n%s", in, out)
 		}
 		if diff := cmp.Diff(drawnComments(in), drawnComments(out)); diff != "" {
 			t.Errorf("-comments +of its layout:\n%s\n%s\nformatted:\n%s", diff, in, out)
@@ -85,7 +86,7 @@ func TestFormatKeepsCatalog(t *testing.T) {
 	})
 }
 
-// drawnComments returns the comments that a scribbler has put into a catalog, sorted.
+// drawnComments returns the comments that a scribbler put into a catalog, sorted.
 func drawnComments(text string) []string {
 	var comments []string
 	for _, part := range strings.Split(text, "#c")[1:] {
@@ -96,7 +97,7 @@ func drawnComments(text string) []string {
 	return comments
 }
 
-// Every catalog at hand is the same after it was formatted, and has the same comments at the same nodes.
+// Formatting changes none of the repository's catalogs and keeps their comments at the same nodes.
 func TestFormatCatalogs(t *testing.T) {
 	eachCatalog(t, func(name, text string) {
 		load := func(text string) (string, diag.List) {
@@ -112,13 +113,13 @@ func TestFormatCatalogs(t *testing.T) {
 		}
 		out, list := formatted(t, text)
 		if list.Len() > 0 {
-			t.Errorf("%s can not be laid out: %+v", name, list.All())
+			t.Errorf("%s cannot be laid out: %+v", name, list.All())
 			return
 		}
 		before, foundBefore := load(text)
 		after, foundAfter := load(out)
 		if before != after || foundBefore.Len() != foundAfter.Len() {
-			t.Errorf("%s is another catalog when it is formatted:\n%s", name, out)
+			t.Errorf("%s changes when it is formatted:\n%s", name, out)
 		}
 		if diff := cmp.Diff(comments(t, text), comments(t, out)); diff != "" {
 			t.Errorf("%s: -comments +of its layout:\n%s", name, diff)
@@ -129,7 +130,8 @@ func TestFormatCatalogs(t *testing.T) {
 	})
 }
 
-// comments returns the comments of a file as the YAML parser attaches them to nodes, with the text of the node.
+// comments returns the comments of a file as the YAML parser attaches them, each with the text of
+// its node.
 func comments(t *testing.T, text string) []string {
 	t.Helper()
 	var all []string
@@ -152,7 +154,7 @@ func comments(t *testing.T, text string) []string {
 	return all
 }
 
-// The catalog of this repository is as we would have it.
+// This repository's own catalog is formatted.
 func TestRepositoryCatalogIsFormatted(t *testing.T) {
 	data, err := os.ReadFile("../../../catalog.yaml")
 	if err != nil {
@@ -160,21 +162,24 @@ func TestRepositoryCatalogIsFormatted(t *testing.T) {
 	}
 	got, list := formatted(t, string(data))
 	if diff := cmp.Diff(string(data), got); diff != "" || list.Len() > 0 {
-		t.Errorf("catalog.yaml is not formatted, run errspec fmt: %+v\n%s", list.All(), diff)
+		t.Errorf("catalog.yaml is not formatted: run errspec fmt: %+v\n%s", list.All(), diff)
 	}
 }
 
-// What can not be laid out is said, where it is.
+// Format reports what it cannot lay out, with a position.
 func TestFormatRefuses(t *testing.T) {
 	for _, c := range []struct{ in, place, want string }{
-		{"version: 1\n? title\n: A\n", "catalog.yaml:2:1", "this key can not be laid out"},
-		{"&a\nversion: 1\n", "catalog.yaml:1:1", "an anchor or a tag of all of the file"},
-		{"version: 1\ntags: [a:,\n  " + long + "b, " + long + "]\n", "catalog.yaml:2:8", "a text in brackets that ends in a colon"},
+		{"version: 1\n? title\n: A\n", "catalog.yaml:2:1", "this key cannot be laid out"},
+		{"&a\nversion: 1\n", "catalog.yaml:1:1", "an anchor or a tag of the whole file"},
+		{"version: 1\ntags: [a:,\n  " + long + "b, " + long + "]\n", "catalog.yaml:2:8",
+			"a text in brackets that ends in a colon"},
 	} {
 		out, list := formatted(t, c.in)
 		all := list.All()
-		if out != "" || len(all) != 1 || all[0].Span.String() != c.place || !strings.Contains(all[0].Message, c.want) || all[0].Help == "" {
-			t.Errorf("%q gives %q and %+v; want no text, and %q at %s", c.in, out, all, c.want, c.place)
+		if out != "" || len(all) != 1 || all[0].Span.String() != c.place ||
+			!strings.Contains(all[0].Message, c.want) || all[0].Help == "" {
+			t.Errorf("%q gives %q and %+v; want no text, and %q at %s", c.in, out, all, c.want,
+				c.place)
 		}
 	}
 }

@@ -13,13 +13,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// catalogs are the catalogs at hand.
+// catalogs match the catalogs of this repository.
 var catalogs = []string{
-	"../../../catalog.yaml", "../syntax/testdata/*.yaml", "../check/testdata/*.yaml", "../check/testdata/rules/*.yaml",
-	"../pipeline/testdata/golden/*/catalog.yaml", "../emit/gocode/fixed/testdata/catalog.yaml", "../emit/markdown/testdata/*.yaml",
+	"../../../catalog.yaml", "../syntax/testdata/*.yaml", "../check/testdata/*.yaml",
+	"../check/testdata/rules/*.yaml",
+	"../pipeline/testdata/golden/*/catalog.yaml", "../emit/gocode/fixed/testdata/catalog.yaml",
+	"../emit/markdown/testdata/*.yaml",
 }
 
-// eachCatalog calls a function with the name and the text of each catalog at hand.
+// eachCatalog calls a function with the name and the text of each of these catalogs.
 func eachCatalog(tb testing.TB, do func(name, text string)) {
 	tb.Helper()
 	for _, pattern := range catalogs {
@@ -37,8 +39,8 @@ func eachCatalog(tb testing.TB, do func(name, text string)) {
 	}
 }
 
-// Every file that can be read can be laid out, but for those that have what the format has no use for. Layout looks itself at whether the
-// text still says the same; here it must never find that it does not.
+// Every file that can be read can be laid out, except files with YAML that the format has no use
+// for. Format itself verifies that the text means the same; here that check must never fail.
 func FuzzFormat(f *testing.F) {
 	for _, c := range canon {
 		f.Add(c.in)
@@ -51,7 +53,8 @@ func FuzzFormat(f *testing.F) {
 		}
 		out, list := format.Format(c.Documents[0].File, c.Documents[0].Root)
 		for _, d := range list.All() {
-			if strings.Contains(d.Message, "this can not be laid out") || strings.Contains(d.Message, "without changing") {
+			if strings.Contains(d.Message, "this cannot be laid out") ||
+				strings.Contains(d.Message, "without changing") {
 				t.Fatalf("%+v\n%s", d, text)
 			}
 		}
@@ -60,7 +63,8 @@ func FuzzFormat(f *testing.F) {
 		}
 		again, list := formatted(t, string(out))
 		if diff := cmp.Diff(string(out), again); diff != "" || list.Len() > 0 {
-			t.Errorf("the layout of the layout is another, %+v; -once +twice:\n%s", list.All(), diff)
+			t.Errorf("formatting twice changes the text, %+v; -once +twice:\n%s", list.All(),
+				diff)
 		}
 	})
 }

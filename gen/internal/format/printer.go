@@ -9,28 +9,29 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A printer goes once through the source, guided by the nodes: they say what comes next, the source how it is written. What it
-// reads it writes at once, but for comments that have a line of their own: how far they are indented depends on what follows.
+// A printer goes through the source once. The nodes say what comes next, and the source how it is
+// written. It writes what it reads at once, except for comments on lines of their own, whose
+// indentation depends on what follows.
 type printer struct {
 	src []byte // with LF line ends
-	pos int    // what is read
+	pos int    // how far src is read
 
 	out       []byte
 	lineStart int  // of the current line in out
 	commented bool // the current line ends in a comment
 	opened    bool // the current line opens a collection: a blank line after it is dropped
 
-	pending []comment // read and not yet written
-	blank   bool      // there are blank lines before pos, and after the last of pending
+	pending []comment // comments read but not yet written
+	blank   bool      // blank lines precede pos and follow the last of pending
 
-	problem *diag.Diagnostic // the first thing that can not be laid out; its span lacks the file
+	problem *diag.Diagnostic // the first part that cannot be laid out; its span lacks the file
 }
 
-// A comment has a line of its own.
+// A comment is on a line of its own.
 type comment struct {
 	text   []byte
-	column int  // from zero
-	blank  bool // a blank line comes before it
+	column int  // 0-based
+	blank  bool // a blank line precedes it
 }
 
 func newPrinter(src []byte) *printer {
@@ -38,7 +39,7 @@ func newPrinter(src []byte) *printer {
 	return &printer{src: src, out: make([]byte, 0, len(src)+len(src)/16+64)}
 }
 
-// document prints all of the source.
+// document prints the whole source.
 func (p *printer) document(root *yaml.Node) {
 	p.skip()
 	for p.at('%') { // a directive
@@ -48,7 +49,7 @@ func (p *printer) document(root *yaml.Node) {
 	}
 	p.marker("---")
 	if root.Anchor != "" || mayHaveTag(root) {
-		p.fail("an anchor or a tag of all of the file can not be laid out", "remove it")
+		p.fail("an anchor or a tag of the whole file cannot be laid out", "remove it")
 		return
 	}
 	p.line(0)
@@ -57,7 +58,7 @@ func (p *printer) document(root *yaml.Node) {
 	p.flush(0, 0)
 	p.out = append(p.out, '\n')
 	if p.pos < len(p.src) {
-		p.fail("this can not be laid out", "write it in a simpler way")
+		p.fail("this cannot be laid out", "write it in a simpler way")
 	}
 }
 
@@ -74,7 +75,7 @@ func (p *printer) marker(text string) {
 	p.skip()
 }
 
-// fail ends the printing, as far as anybody will see it.
+// fail reports the first problem. Nobody sees what is printed afterwards.
 func (p *printer) fail(message, help string) {
 	if p.problem != nil {
 		return
@@ -83,15 +84,16 @@ func (p *printer) fail(message, help string) {
 	line := bytes.Count(before, []byte{'\n'}) + 1
 	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 	p.problem = &diag.Diagnostic{
-		Severity: diag.Error, Span: diag.Span{Line: line, Col: column}, Message: message + ", so the file is left as it is", Help: help,
+		Severity: diag.Error, Span: diag.Span{Line: line, Col: column},
+		Message: message + ", so the file is left unchanged", Help: help,
 	}
 }
 
-// What is read.
+// Reading.
 
 func (p *printer) at(c byte) bool { return p.pos < len(p.src) && p.src[p.pos] == c }
 
-// take steps over a character, if it is there.
+// take steps over a character, if it is next.
 func (p *printer) take(c byte) bool {
 	if !p.at(c) {
 		return false
@@ -102,11 +104,11 @@ func (p *printer) take(c byte) bool {
 
 func (p *printer) expect(c byte) {
 	if !p.take(c) {
-		p.fail("this can not be laid out", "write it in a simpler way")
+		p.fail("this cannot be laid out", "write it in a simpler way")
 	}
 }
 
-// column is how many bytes come before pos on its line. Before what begins a collection they are ASCII.
+// column returns how many bytes precede pos on its line. Only ASCII precedes a collection.
 func (p *printer) column() int { return p.pos - (bytes.LastIndexByte(p.src[:p.pos], '\n') + 1) }
 
 func (p *printer) lineEnd() int {
@@ -122,7 +124,8 @@ func (p *printer) blanks() {
 	}
 }
 
-// skip reads white space and comments up to the next token. It reports whether that is on another line.
+// skip reads white space and comments up to the next token. It reports whether that token is on
+// another line.
 func (p *printer) skip() (crossed bool) {
 	start, breaks := p.pos, 0
 	for p.pos < len(p.src) && (isSpace(p.src[p.pos]) || p.src[p.pos] == '#') {
@@ -142,13 +145,16 @@ func (p *printer) skip() (crossed bool) {
 	return crossed || breaks > 0
 }
 
-// comment reads a comment that comes so many line breaks after the last token or comment.
+// comment reads a comment that follows the last token or comment after the given number of line
+// breaks.
 func (p *printer) comment(breaks int) {
-	c := comment{text: bytes.TrimRight(p.src[p.pos:p.lineEnd()], " \t"), column: p.column(), blank: breaks > 1}
+	c := comment{text: bytes.TrimRight(p.src[p.pos:p.lineEnd()], " \t"), column: p.column(),
+		blank: breaks > 1}
 	switch {
 	case breaks > 0 || len(p.out) == 0:
 		p.pending = append(p.pending, c)
-	case p.commented || len(p.pending) > 0: // there is one already, of what was on another line before
+	// a comment of an earlier line comes first
+	case p.commented || len(p.pending) > 0:
 		c.column = nowhere
 		p.pending = append(p.pending, c)
 	default:
@@ -159,8 +165,8 @@ func (p *printer) comment(breaks int) {
 	p.pos = p.lineEnd()
 }
 
-// gap is how much space comes before a comment at the end of the current line: one, or so much that the comment begins as
-// far from the begin of its line as it did, if the line holds what it held.
+// gap returns the spaces before a comment at the end of the current line. It is one, or keeps the
+// comment's column if the line's text is unchanged.
 func (p *printer) gap() int {
 	was := p.src[p.pos-p.column() : p.pos]
 	now := p.out[p.lineStart:]
@@ -175,7 +181,7 @@ func (p *printer) gap() int {
 	return max(before-utf8.RuneCount(bytes.TrimLeft(now, " ")), 1)
 }
 
-// What is written.
+// Writing.
 
 // copyTo writes the source up to an offset.
 func (p *printer) copyTo(end int) {
@@ -188,14 +194,14 @@ func (p *printer) write(text string) {
 	p.blank = false
 }
 
-// line begins a line for the token at pos, below the comments before it.
+// line starts a line for the token at pos, after the pending comments.
 func (p *printer) line(indent int) {
 	p.flush(0, indent)
 	p.begin(indent, p.blank)
 	p.blank = false
 }
 
-// flush writes comments, as many as stand at a column or beyond it.
+// flush writes the pending comments at or beyond a column.
 func (p *printer) flush(column, indent int) {
 	for len(p.pending) > 0 && p.pending[0].column >= column {
 		c := p.pending[0]
@@ -217,7 +223,7 @@ func (p *printer) begin(indent int, blank bool) {
 	p.indent(indent)
 }
 
-// indent writes the begin of a line.
+// indent starts a line.
 func (p *printer) indent(n int) {
 	p.lineStart = len(p.out)
 	for range n {
@@ -225,10 +231,10 @@ func (p *printer) indent(n int) {
 	}
 }
 
-// width is how many columns the current line has.
+// width returns the columns of the current line.
 func (p *printer) width() int { return utf8.RuneCount(p.out[p.lineStart:]) }
 
-// broken reports whether the next token can not stand on the current line.
+// broken reports whether the next token needs a new line.
 func (p *printer) broken() bool { return p.commented || len(p.pending) > 0 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }

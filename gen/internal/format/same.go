@@ -7,7 +7,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// same reports whether a new text of a file says what the old one did, to whoever parses it and to whoever reads it.
+// same reports whether a new text of a file means the same as the old one, to parsers and to
+// people.
 func same(old []byte, root *yaml.Node, text []byte) bool {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil || len(doc.Content) != 1 {
@@ -16,10 +17,12 @@ func same(old []byte, root *yaml.Node, text []byte) bool {
 	return sameNode(root, doc.Content[0]) && sameInk(old, text)
 }
 
-// sameNode reports whether two nodes are alike in all but place, comments, and the brackets of collections.
+// sameNode reports whether two nodes differ at most in position, comments, and the brackets of
+// collections.
 func sameNode(a, b *yaml.Node) bool {
 	const brackets = yaml.FlowStyle
-	if a.Kind != b.Kind || a.Tag != b.Tag || a.Value != b.Value || a.Anchor != b.Anchor || a.Style&^brackets != b.Style&^brackets ||
+	if a.Kind != b.Kind || a.Tag != b.Tag || a.Value != b.Value || a.Anchor != b.Anchor ||
+		a.Style&^brackets != b.Style&^brackets ||
 		len(a.Content) != len(b.Content) {
 		return false
 	}
@@ -31,8 +34,9 @@ func sameNode(a, b *yaml.Node) bool {
 	return true
 }
 
-// sameInk reports whether two texts are alike in all but what layout may change: white space, the punctuation of
-// collections, and the header of a block scalar. Thus no letter of a comment is lost, and none changes its place.
+// sameInk reports whether two texts differ at most in what layout may change: white space, the
+// punctuation of collections, and the headers of block scalars. So no letter of a comment is lost
+// or moves.
 func sameInk(a, b []byte) bool {
 	a, b = withoutBOM(a), withoutBOM(b)
 	for i, j := 0, 0; ; i, j = i+1, j+1 {

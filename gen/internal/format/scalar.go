@@ -7,7 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// isEmpty reports whether a node is a null that is not written.
+// isEmpty reports whether a node is an unwritten null.
 func isEmpty(n *yaml.Node) bool {
 	const written = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&written == 0
@@ -15,12 +15,14 @@ func isEmpty(n *yaml.Node) bool {
 
 func isFolded(text []byte) bool { return bytes.IndexByte(text, '\n') >= 0 }
 
-// scalar prints a plain or quoted scalar as a value. One of several lines keeps them: where they break is the author's.
+// scalar prints a plain or quoted scalar as a value. It keeps line breaks, which are the author's
+// choice.
 func (p *printer) scalar(n *yaml.Node, b block, crossed bool) {
 	end := p.scalarEnd(n)
 	text := p.src[p.pos:end]
-	if n.Style == 0 && b.column == nowhere && bytes.HasSuffix(text, []byte{':'}) { // without brackets it would be a key
-		p.fail("a text in brackets that ends in a colon can not be laid out", "put it in quotes")
+	// without brackets it would become a key
+	if n.Style == 0 && b.column == nowhere && bytes.HasSuffix(text, []byte{':'}) {
+		p.fail("a text in brackets that ends in a colon cannot be laid out", "put it in quotes")
 	}
 	fits := !isFolded(text) && p.width()+1+utf8.RuneCount(text) <= Width
 	p.open(!crossed || fits, b.indent+2)
@@ -45,7 +47,8 @@ func (p *printer) scalar(n *yaml.Node, b block, crossed bool) {
 	p.pos, p.blank = end, false
 }
 
-// trimRight removes the white space before a line break in a scalar, where YAML does so, too: not after a backslash in quotes.
+// trimRight removes white space before a line break in a scalar, where YAML ignores it: not after a
+// backslash in quotes.
 func trimRight(line []byte, quoted bool) []byte {
 	trimmed := bytes.TrimRight(line, " \t")
 	if !quoted || len(trimmed) == len(line) {
@@ -67,7 +70,8 @@ func (p *printer) scalarEnd(n *yaml.Node) int {
 	}
 }
 
-// quotedEnd returns where a quoted scalar ends. escape is what makes the character after it part of the text.
+// quotedEnd returns where a quoted scalar ends. After escape, the next character is part of the
+// text.
 func (p *printer) quotedEnd(quote, escape byte) int {
 	if !p.at(quote) {
 		p.expect(quote)
@@ -84,8 +88,8 @@ func (p *printer) quotedEnd(quote, escape byte) int {
 	return len(p.src)
 }
 
-// plainEnd returns where a plain scalar ends. Its text is its source, but for line breaks and the white space around them: one
-// is a space in the text, several are one less.
+// plainEnd returns where a plain scalar ends. Its text equals its source, except for line breaks
+// and the white space around them: one break is a space in the text, and n breaks are n-1.
 func (p *printer) plainEnd(text string) int {
 	i := p.pos
 	for done := 0; done < len(text) && i < len(p.src); {
@@ -114,7 +118,8 @@ func (p *printer) wordEnd() int {
 	return end
 }
 
-// isAnchor reports whether the name of an anchor may hold a character.
+// isAnchor reports whether an anchor's name may contain a character.
 func isAnchor(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '-'
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' ||
+		c == '-'
 }

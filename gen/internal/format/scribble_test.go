@@ -8,21 +8,22 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A scribbler writes a catalog in a layout that nobody would: random indentation, brackets, quotes, line breaks, blank lines
-// and comments.
+// A scribbler writes a catalog in a random layout: indentation, brackets, quotes, line breaks,
+// blank lines and comments.
 type scribbler struct {
 	t        *rapid.T
 	b        strings.Builder
 	comments int
-	inText   bool // the last line is text of a block scalar: what is indented after it would be, too
+	// the last line belongs to a block scalar, which would absorb what is indented after it
+	inText bool
 }
 
-// A tree is what is written: a mapping, a list or a text.
+// A tree is a mapping, a list or a text.
 type tree struct {
 	keys  []string // of a mapping
 	items []tree
 	text  string
-	plain bool // the text is written as it is: its type is inferred
+	plain bool // the text is written without quotes: its type is inferred
 }
 
 func text(s string) tree              { return tree{text: s} }
@@ -30,12 +31,14 @@ func list(items ...tree) tree         { return tree{items: items} }
 func (n *tree) isText() bool          { return n.items == nil }
 func (n *tree) with(k string, v tree) { n.keys, n.items = append(n.keys, k), append(n.items, v) }
 
-// drawCatalog draws a catalog without errors, awkward texts included.
+// drawCatalog draws a catalog without errors but with awkward texts.
 func drawCatalog(t *rapid.T) tree {
 	draw := func(texts ...string) tree { return text(rapid.SampledFrom(texts).Draw(t, "text")) }
 	prose := func() tree {
-		return draw("Wait.", "It's 50% off: see below, # and 'there'.", "- no list", "a\n\nb", "one two three four", "back\\slash \"quoted\"",
-			"one\ntwo\n", "[link](https://example.com/a)", "  indented", "1.10", "null", "ünïcödé words", "trailing:", "# no comment", "{a}, [b]")
+		return draw("Wait.", "It's 50% off: see below, # and 'there'.", "- no list", "a\n\nb",
+			"one two three four", "back\\slash \"quoted\"",
+			"one\ntwo\n", "[link](https://example.com/a)", "  indented", "1.10", "null",
+			"ünïcödé words", "trailing:", "# no comment", "{a}, [b]")
 	}
 	var root, statuses tree
 	root.with("version", text("1"))
@@ -67,7 +70,9 @@ func drawError(t *rapid.T, code string, prose func() tree) tree {
 	e.with("code", text(code))
 	e.with("status", text("409"))
 	if rapid.Bool().Draw(t, "values") {
-		for i, v := range rapid.SliceOfN(rapid.SampledFrom([]string{"10MB", `"10MB"`, "true", "'1.5'", "1.50", "6s", "[a, 'b']", "0x1F", "{type: int, value: 3}"}), 1, 4).Draw(t, "values") {
+		for i, v := range rapid.SliceOfN(rapid.SampledFrom([]string{"10MB", `"10MB"`, "true",
+			"'1.5'", "1.50", "6s", "[a, 'b']", "0x1F", "{type: int, value: 3}"}), 1,
+			4).Draw(t, "values") {
 			values.with(fmt.Sprintf("value_%d", i), tree{text: v, plain: true})
 		}
 		e.with("values", values)
@@ -106,7 +111,7 @@ func (s *scribbler) comment() string {
 	return fmt.Sprintf("#c%d; it's {a} comment: yes", s.comments)
 }
 
-// newline ends a line, and begins the next one at a column, with what may stand between them.
+// newline ends a line, writes what may stand between lines, and starts the next line at a column.
 func (s *scribbler) newline(column int) {
 	if !s.inText {
 		if s.odds(5) {
@@ -128,7 +133,7 @@ func (s *scribbler) newline(column int) {
 	s.inText = false
 }
 
-// block writes the entries of a collection, the first where the writer stands, at that column.
+// block writes the entries of a collection at a column, the first one at the current position.
 func (s *scribbler) block(n *tree, column int) {
 	for i := range n.items {
 		if i > 0 {
@@ -160,7 +165,7 @@ func (s *scribbler) key(k string) string {
 	}
 }
 
-// value writes what comes after a colon or a dash of a block at a column.
+// value writes what follows a colon or a dash of a block at a column.
 func (s *scribbler) value(n *tree, column int, afterKey bool) {
 	switch {
 	case n.isText():
@@ -183,7 +188,7 @@ func (s *scribbler) value(n *tree, column int, afterKey bool) {
 	}
 }
 
-// flow writes a collection in brackets. Its lines begin at a column or beyond.
+// flow writes a collection in brackets. Its lines begin at or beyond a column.
 func (s *scribbler) flow(n *tree, column int) {
 	br := func() {
 		if s.odds(4) {
@@ -224,7 +229,7 @@ var (
 	spaceInText = regexp.MustCompile(`(\S) (\S)`)
 )
 
-// scalar writes a text in one of the ways that YAML has for it. Its lines begin beyond a column.
+// scalar writes a text in one of YAML's forms. Its lines begin beyond a column.
 func (s *scribbler) scalar(n *tree, column int, inFlow bool) {
 	in := strings.Repeat(" ", column+1+rapid.IntRange(0, 3).Draw(s.t, "deeper"))
 	fold := func(text, before string) string {

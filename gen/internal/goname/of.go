@@ -1,6 +1,11 @@
 package goname
 
-import "github.com/errspec/errspec/gen/internal/catalog"
+import (
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/slug"
+)
 
 // Names are all Go names of one code, by the places of what they name.
 type Names struct {
@@ -52,17 +57,41 @@ func ForParam(stem string, p *catalog.Param) Param {
 	if p.Enum != nil {
 		n.Type = stem + n.Field
 	}
-	for _, v := range p.Enum {
-		n.Enum = append(n.Enum, n.Type+EnumValue(v.Value))
+	for _, name := range distinct(len(p.Enum), func(i int) (source, name string) {
+		return p.Enum[i].Value, EnumValue(p.Enum[i].Value)
+	}) {
+		n.Enum = append(n.Enum, n.Type+name)
 	}
 	if p.Items != nil && p.Items.Fields != nil {
 		n.Type = stem + Singular(n.Field)
-		for _, f := range p.Items.Fields {
-			n.Fields = append(n.Fields, Exported(f.Name))
-		}
+		n.Fields = distinct(len(p.Items.Fields), func(i int) (source, name string) {
+			return p.Items.Fields[i].Name, Exported(p.Items.Fields[i].Name)
+		})
 	}
 	return n
 }
 
 // ForValue returns the name of a value of a code whose stem is given.
 func ForValue(stem string, v *catalog.Value) string { return stem + Stem(v.Name, v.GoName) }
+
+// Marked returns a name with the mark that tells it from another: TimeoutX3F2A.
+func Marked(name, mark string) string { return name + "X" + strings.ToUpper(mark) }
+
+// distinct returns n names of one list, each made of a source. Of those that would be the same, the
+// first keeps the name, and the others get the mark of their source.
+func distinct(n int, of func(i int) (source, name string)) []string {
+	names := make([]string, n)
+	taken := make(slug.Set, n)
+	var later []int
+	for i := range names {
+		_, names[i] = of(i)
+		if !taken.Take(names[i]) {
+			later = append(later, i)
+		}
+	}
+	for _, i := range later {
+		source, name := of(i)
+		names[i] = Marked(name, taken.Distinct(source, func(mark string) string { return Marked(name, mark) }))
+	}
+	return names
+}

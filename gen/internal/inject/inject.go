@@ -1,6 +1,6 @@
-// Package inject refreshes blocks of the reference inside a page that somebody writes by hand.
+// Package inject updates blocks of the reference inside a handwritten page.
 //
-// A block stands between two lines, in either of two spellings (MDX knows no HTML comments):
+// A block is between two lines, in either of two spellings (MDX has no HTML comments):
 //
 //	[//]: # (errspec:begin statuses)            <!-- errspec:begin statuses -->
 //	[//]: # (errspec:end)                       <!-- errspec:end -->
@@ -12,11 +12,11 @@
 //	codes             a table for each group, with headings
 //	codes group=ID    the table of one group
 //	code CODE         the entry of one code, live or retired, with its heading
-//	retry             the table of what may be retried
+//	retry             the table of retryable codes
 //
-// What enters is a page and the resolved catalog; what leaves is the page with all its blocks made
-// anew. Every byte outside of the blocks stays, and line ends are those of the page. Where it is in
-// doubt what belongs to a block, nothing leaves but findings. Lines in code are no markers.
+// It takes a page and the resolved catalog, and returns the page with new blocks. Every byte
+// outside of the blocks stays, and line ends are those of the page. If the extent of a block is in
+// doubt, the result is only diagnostics. Lines in code are not markers.
 package inject
 
 import (
@@ -34,20 +34,21 @@ import (
 type Page struct {
 	File    *diag.File
 	blocks  []block
-	anchors map[string]bool // of the headings outside of blocks
+	anchors map[string]bool // the anchors of the headings outside of blocks
 }
 
 // A block is what one pair of markers asks for.
 type block struct {
 	name, arg string
-	at        diag.Span // of the whole begin marker
+	at        diag.Span // the position of the whole begin marker
 	argAt     diag.Span
-	from, to  int    // what is between the markers, in bytes
-	lineEnd   string // of the begin marker
-	level     int    // of the headings in it
+	from, to  int    // the offsets of what is between the markers
+	lineEnd   string // the line end of the begin marker
+	level     int    // the level of the headings in it
 }
 
-// Fill returns the page with its blocks made from the catalog. An error is [diag.Findings].
+// Fill returns the page with its blocks made from the catalog. If there are diagnostics, the error
+// is [diag.ListError].
 func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	var (
 		list    diag.List
@@ -68,7 +69,7 @@ func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	out.Write(src[written:])
 	if !list.HasErrors() && !p.holds(out.Bytes()) {
 		list.Add(
-			finding(
+			diagnostic(
 				diag.Span{File: p.File},
 				"the template writes a marker, or code that is not closed, into a block",
 				"change the template",
@@ -81,8 +82,8 @@ func (p *Page) Fill(c *catalog.Catalog, o markdown.Options) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// hasAnchor returns what tells whether a link to an anchor of the page leads somewhere: to a
-// heading of the author's, or one that a block has.
+// hasAnchor returns a function that reports whether the page has an anchor: of an author's heading,
+// or of one in a block.
 func (p *Page) hasAnchor(c *catalog.Catalog) func(string) bool {
 	inBlocks := map[string]bool{}
 	for _, b := range p.blocks {
@@ -113,8 +114,8 @@ func (p *Page) holds(text []byte) bool {
 	return true
 }
 
-// render returns what goes into a block; nothing if it is about what the catalog does not have,
-// which is a finding.
+// render returns the content of a block. If the catalog lacks what the block asks for, render
+// reports it and returns nothing.
 func (b *block) render(
 	c *catalog.Catalog,
 	blocks *markdown.Blocks,
@@ -144,7 +145,7 @@ func (b *block) render(
 		}
 	}
 	list.Add(
-		finding(
+		diagnostic(
 			b.argAt,
 			fmt.Sprintf("there is no group %q%s", b.arg, diag.DidYouMean(b.arg, known)),
 			"name a group by its id: "+strings.Join(known, ", "),
@@ -177,7 +178,7 @@ func (b *block) code(
 	}
 	if e != nil {
 		list.Add(
-			finding(
+			diagnostic(
 				b.argAt,
 				fmt.Sprintf("the code %s is internal, so it is not documented", b.arg),
 				"remove the block",
@@ -190,7 +191,7 @@ func (b *block) code(
 		known = append(known, e.Code)
 	}
 	list.Add(
-		finding(
+		diagnostic(
 			b.argAt,
 			fmt.Sprintf("there is no code %q%s", b.arg, diag.DidYouMean(b.arg, known)),
 			"name a code of the catalog, or remove the block",
@@ -199,8 +200,8 @@ func (b *block) code(
 	return nil, nil
 }
 
-// between returns what stands between the markers: the text, with empty lines around it, so that it
-// is Markdown of its own.
+// between returns what goes between the markers: the text with empty lines around it, so that it is
+// separate Markdown.
 func (b *block) between(text []byte) string {
 	text = bytes.Trim(text, "\n")
 	if len(text) == 0 {

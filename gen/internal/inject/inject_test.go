@@ -50,7 +50,7 @@ func loaded(t testing.TB) *catalog.Catalog {
 	return c
 }
 
-// filled returns a page with its blocks, or what was found.
+// filled returns a page with its blocks, or the diagnostics.
 func filled(t testing.TB, page string) (string, []diag.Diagnostic) {
 	t.Helper()
 	return filledFile(t, diag.NewFile("page.md", []byte(page)))
@@ -74,18 +74,22 @@ func TestBlocks(t *testing.T) {
 	for _, test := range []struct{ name, page, want string }{
 		{
 			"statuses", "# A\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\nb\n",
-			"# A\n\n[//]: # (errspec:begin statuses)\n\n" + statuses + "\n[//]: # (errspec:end)\n\nb\n",
+			"# A\n\n[//]: # (errspec:begin statuses)\n\n" + statuses +
+				"\n[//]: # (errspec:end)\n\nb\n",
 		},
 		{
-			"comments, and an old text", "<!-- errspec:begin statuses -->\nold\n<!-- errspec:end -->",
+			"comments, and an old text",
+			"<!-- errspec:begin statuses -->\nold\n<!-- errspec:end -->",
 			"<!-- errspec:begin statuses -->\n\n" + statuses + "\n<!-- errspec:end -->",
 		},
 		{
-			"other quotes, mixed spellings, spaces", "  [//]: # \"errspec:begin  statuses \"\n<!--errspec:end-->\n",
+			"other quotes, mixed spellings, spaces",
+			"  [//]: # \"errspec:begin  statuses \"\n<!--errspec:end-->\n",
 			"  [//]: # \"errspec:begin  statuses \"\n\n" + statuses + "\n<!--errspec:end-->\n",
 		},
 		{
-			"one group: links lead to where the codes are documented", "[//]: # (errspec:begin codes group=server)\n[//]: # (errspec:end)\n",
+			"one group: links lead to where the codes are documented",
+			"[//]: # (errspec:begin codes group=server)\n[//]: # (errspec:end)\n",
 			"[//]: # (errspec:begin codes group=server)\n\n| Code | HTTP | Resolution |\n| --- | --- | --- |\n| [`INTERNAL_ERROR`](https://example.com/errors#internal_error) | 500 | Tell us. |\n\n[//]: # (errspec:end)\n",
 		},
 		{
@@ -103,16 +107,19 @@ func TestBlocks(t *testing.T) {
 		},
 		{
 			"retry", "[//]: # (errspec:begin retry)\n\n[//]: # (errspec:end)\n",
-			"[//]: # (errspec:begin retry)\n\nRetry only the codes in this table; any other request will fail again until you change something. A `Retry-After` header is the minimum wait; if it asks for more than the table allows, give up.\n\n" +
+			"[//]: # (errspec:begin retry)\n\nRetry only the codes in this table. A `Retry-After` header is the minimum wait; if it asks for more than the table allows, give up.\n\n" +
 				"| Code | HTTP | Retries | Wait before each | Longest `Retry-After` | Methods |\n| --- | --- | --- | --- | --- | --- |\n" +
 				"| [`INTERNAL_ERROR`](https://example.com/errors#internal_error) | 500 | 1 | random, up to 1s | 5m | idempotent |\n\n[//]: # (errspec:end)\n",
 		},
 		{
-			"markers in code are text", "```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n",
-			"```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n\n" + statuses + "\n[//]: # (errspec:end)\n",
+			"markers in code are text",
+			"```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n",
+			"```md\n[//]: # (errspec:begin retry)\n```\n\n- a\n\n  ~~~\n  <!-- errspec:end -->\n  ~~~\n\n<!--\nerrspec:begin x\n<!-- errspec:begin y\n-->\n\n[//]: # (errspec:begin statuses)\n\n" +
+				statuses + "\n[//]: # (errspec:end)\n",
 		},
 		{
-			"a marker and a closed fence in the old text", "[//]: # (errspec:begin statuses)\n\n```\n[//]: # (errspec:end)\n```\n\n[//]: # (errspec:end)\n",
+			"a marker and a closed fence in the old text",
+			"[//]: # (errspec:begin statuses)\n\n```\n[//]: # (errspec:end)\n```\n\n[//]: # (errspec:end)\n",
 			"[//]: # (errspec:begin statuses)\n\n" + statuses + "\n[//]: # (errspec:end)\n",
 		},
 	} {
@@ -132,7 +139,8 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestEntryAndEnvelope(t *testing.T) {
-	got, found := filled(t, "# A\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n###### B\n\n[//]: # (errspec:begin code FILE_GONE)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin code FILE_LARGE)\n[//]: # (errspec:end)\n")
+	got, found := filled(t,
+		"# A\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n###### B\n\n[//]: # (errspec:begin code FILE_GONE)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin code FILE_LARGE)\n[//]: # (errspec:end)\n")
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -143,12 +151,12 @@ func TestEntryAndEnvelope(t *testing.T) {
 		"**What to do:** Upload it again; see files and [a size](#file_large).",
 	} {
 		if !strings.Contains(got, want) {
-			t.Errorf("the page does not have %q:\n%s", want, got)
+			t.Errorf("the page lacks %q:\n%s", want, got)
 		}
 	}
 }
 
-// Pages as somebody could have written them; comments in them say what is found, and where.
+// Pages that users might write. Comments in them say what is reported, and where.
 func TestRules(t *testing.T) {
 	for _, r := range rule.Of(rule.Page) {
 		pages, err := filepath.Glob(filepath.Join("testdata/rules", r.ID, "*.md"))
@@ -169,7 +177,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// Findings stand where the mistake is. Each page is followed by what is found in it.
+// Diagnostics point at the mistake. Each page is followed by its diagnostic.
 func TestMistakes(t *testing.T) {
 	const b, e = "[//]: # (errspec:begin ", "[//]: # (errspec:end)\n"
 	for _, test := range []struct {
@@ -178,16 +186,21 @@ func TestMistakes(t *testing.T) {
 	}{
 		{"no markers", "# A\n", []string{`page.md: the file contains no markers`}},
 		{"empty", "", []string{`page.md: the file contains no markers`}},
-		{"only in code", "```\n" + b + "retry)\n```\n", []string{`page.md: the file contains no markers (page.md:2:1 this marker is inside code, where it is text)`}},
-		{"unclosed", "\n" + b + "statuses)\n", []string{`page.md:2:10: the block statuses has no end`}},
-		{"unclosed, since the fence is", b + "statuses)\n\n```\n" + e, []string{`page.md:1:10: the block statuses has no end`}},
+		{"only in code", "```\n" + b + "retry)\n```\n",
+			[]string{`page.md: the file contains no markers (page.md:2:1 this marker is inside code, where it is text)`}},
+		{"unclosed", "\n" + b + "statuses)\n",
+			[]string{`page.md:2:10: the block statuses has no end`}},
+		{"unclosed, since the fence is", b + "statuses)\n\n```\n" + e,
+			[]string{`page.md:1:10: the block statuses has no end`}},
 		{"no begin", "a\n\n" + e, []string{`page.md:3:10: a block ends here, but none has begun`}},
 		{"nested", b + "statuses)\n" + b + "retry)\n" + e + e, []string{
 			`page.md:2:10: the block retry begins inside the block statuses (page.md:1:10 it begins here)`,
 			`page.md:4:10: a block ends here, but none has begun`,
 		}},
-		{"doubled", b + "retry)\n" + e + "\nä " + "\n\n" + b + "retry)\n" + e, []string{`page.md:6:10: the block retry appears twice on this page (page.md:1:10 the first is here)`}},
-		{"unknown block", b + "status)\n" + e, []string{`page.md:1:24: there is no block "status"; did you mean "statuses"?`}},
+		{"doubled", b + "retry)\n" + e + "\nä " + "\n\n" + b + "retry)\n" + e,
+			[]string{`page.md:6:10: the block retry appears twice on this page (page.md:1:10 the first is here)`}},
+		{"unknown block", b + "status)\n" + e,
+			[]string{`page.md:1:24: there is no block "status"; did you mean "statuses"?`}},
 		{"unknown marker", "[//]: # (errspec:beginn retry)\n" + e, []string{
 			`page.md:1:10: there is no marker "errspec:beginn"; did you mean "errspec:begin"?`,
 		}},
@@ -203,25 +216,46 @@ func TestMistakes(t *testing.T) {
 		{"another word for a block", b + "errors)\n" + e, []string{
 			`page.md:1:24: there is no block "errors"; did you mean "codes"?`,
 		}},
-		{"unknown code", b + "code FILE_GON)\n" + e, []string{`page.md:1:29: there is no code "FILE_GON"; did you mean "FILE_GONE"?`}},
-		{"internal code", b + "code DISK_LOST)\n" + e, []string{`page.md:1:29: the code DISK_LOST is internal, so it is not documented`}},
-		{"unknown group", b + "codes group=file)\n" + e, []string{`page.md:1:30: there is no group "file"; did you mean "files"?`}},
-		{"codes of what", b + "codes files)\n" + e, []string{`page.md:1:30: the block codes does not accept "files"`}},
+		{"unknown code", b + "code FILE_GON)\n" + e,
+			[]string{`page.md:1:29: there is no code "FILE_GON"; did you mean "FILE_GONE"?`}},
+		{"internal code", b + "code DISK_LOST)\n" + e,
+			[]string{`page.md:1:29: the code DISK_LOST is internal, so it is not documented`}},
+		{"unknown group", b + "codes group=file)\n" + e,
+			[]string{`page.md:1:30: there is no group "file"; did you mean "files"?`}},
+		{"codes of what", b + "codes files)\n" + e,
+			[]string{`page.md:1:30: the block codes does not accept "files"`}},
 		{"no code", b + "code)\n" + e, []string{`page.md:1:24: the block does not say which code`}},
 		{"no block", b + ")\n" + e, []string{`page.md:1:10: there is no block ""`}},
-		{"too much", b + "retry now)\n" + e, []string{`page.md:1:30: the block retry accepts no arguments, got "now"`}},
-		{"end of what", b + "retry)\n[//]: # (errspec:end retry)\n", []string{`page.md:2:10: errspec:end accepts no arguments`}},
-		{"in a quote", "> <!-- errspec:begin retry -->\n", []string{`page.md:1:1: this looks like a marker, but is not one`}},
-		{"text before it", "See <!-- errspec:begin retry -->\n", []string{`page.md:1:1: this looks like a marker, but is not one`}},
-		{"without its colon", "<!-- errspec begin retry -->\n<!-- errspec:end -->\n", []string{`page.md:1:1: this looks like a marker, but is not one`, `page.md:2:6: a block ends here, but none has begun`}},
-		{"with a capital", "[//]: # (Errspec:Begin retry)\n", []string{`page.md:1:1: this looks like a marker, but is not one`}},
-		{"a comment of MDX", "{/* errspec:begin retry */}\n", []string{`page.md:1:1: this looks like a marker, but is not one`}},
-		{"a space too many", "<!-- errspec: begin retry -->\n", []string{`page.md:1:6: this marker contains a space after the colon`}},
-		{"words about one", "A block begins with `<!-- errspec:begin retry -->`.\n<!-- errspec ends here -->\n", []string{`page.md: the file contains no markers`}},
-		{"text behind it", b + "retry) and more\n" + e, []string{`page.md:1:1: this looks like a marker, but is not one`, `page.md:2:10: a block ends here, but none has begun`}},
-		{"right below a text", "A text\n" + b + "retry)\n" + e, []string{`page.md:2:10: this line is shown as text, because it continues the paragraph above it`}},
-		{"after a BOM, with CRLF", "\ufeff" + b + "x)\r\n\r\n" + strings.ReplaceAll(e, "\n", "\r\n"), []string{`page.md:1:25: there is no block "x"`}},
-		{"several at once", b + "code NO)\n" + e + "\n" + b + "codes group=no)\n" + e, []string{`page.md:1:29: there is no code "NO"`, `page.md:4:30: there is no group "no"`}},
+		{"too much", b + "retry now)\n" + e,
+			[]string{`page.md:1:30: the block retry accepts no arguments, got "now"`}},
+		{"end of what", b + "retry)\n[//]: # (errspec:end retry)\n",
+			[]string{`page.md:2:10: errspec:end accepts no arguments`}},
+		{"in a quote", "> <!-- errspec:begin retry -->\n",
+			[]string{`page.md:1:1: this looks like a marker, but is not one`}},
+		{"text before it", "See <!-- errspec:begin retry -->\n",
+			[]string{`page.md:1:1: this looks like a marker, but is not one`}},
+		{"without its colon", "<!-- errspec begin retry -->\n<!-- errspec:end -->\n",
+			[]string{`page.md:1:1: this looks like a marker, but is not one`,
+				`page.md:2:6: a block ends here, but none has begun`}},
+		{"with a capital", "[//]: # (Errspec:Begin retry)\n",
+			[]string{`page.md:1:1: this looks like a marker, but is not one`}},
+		{"a comment of MDX", "{/* errspec:begin retry */}\n",
+			[]string{`page.md:1:1: this looks like a marker, but is not one`}},
+		{"a space too many", "<!-- errspec: begin retry -->\n",
+			[]string{`page.md:1:6: this marker contains a space after the colon`}},
+		{"words about one",
+			"A block begins with `<!-- errspec:begin retry -->`.\n<!-- errspec ends here -->\n",
+			[]string{`page.md: the file contains no markers`}},
+		{"text behind it", b + "retry) and more\n" + e,
+			[]string{`page.md:1:1: this looks like a marker, but is not one`,
+				`page.md:2:10: a block ends here, but none has begun`}},
+		{"right below a text", "A text\n" + b + "retry)\n" + e,
+			[]string{`page.md:2:10: this line is shown as text, because it continues the paragraph above it`}},
+		{"after a BOM, with CRLF", "\ufeff" + b + "x)\r\n\r\n" + strings.ReplaceAll(e, "\n",
+			"\r\n"), []string{`page.md:1:25: there is no block "x"`}},
+		{"several at once", b + "code NO)\n" + e + "\n" + b + "codes group=no)\n" + e,
+			[]string{`page.md:1:29: there is no code "NO"`,
+				`page.md:4:30: there is no group "no"`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, found := filled(t, test.page)
@@ -233,7 +267,7 @@ func TestMistakes(t *testing.T) {
 				}
 				got = append(got, text)
 				if d.Rule != rule.InjectMarkers || d.Severity != diag.Error || d.Help == "" {
-					t.Errorf("not a finding of the rule, or one without help: %+v", d)
+					t.Errorf("want a diagnostic of the rule, with help; got %+v", d)
 				}
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -243,13 +277,17 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// Every byte outside of the blocks stays, and what is in them has the page's line ends.
+// Every byte outside of the blocks stays, and blocks use the page's line ends.
 func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
-		"a text", "# Heading", "  indented  ", "\ttab", "```\ncode\n```", "<div>\n\n</div>", "- list", "> quote", "| a | b |\n|---|---|", "é\u2028x", "\xff\xfe", "---", "[r]: /x", "<!-- c -->", "",
+		"a text", "# Heading", "  indented  ", "\ttab", "```\ncode\n```", "<div>\n\n</div>",
+		"- list", "> quote", "| a | b |\n|---|---|", "é\u2028x", "\xff\xfe", "---", "[r]: /x",
+		"<!-- c -->", "",
 	})
-	text := rapid.Map(rapid.SliceOfN(piece, 0, 4), func(s []string) string { return strings.Join(s, "\n\n") })
-	block := rapid.SampledFrom([]string{"statuses", "retry", "envelope", "codes", "codes group=files", "code FILE_GONE", "code OLD"})
+	text := rapid.Map(rapid.SliceOfN(piece, 0, 4),
+		func(s []string) string { return strings.Join(s, "\n\n") })
+	block := rapid.SampledFrom([]string{"statuses", "retry", "envelope", "codes",
+		"codes group=files", "code FILE_GONE", "code OLD"})
 	rapid.Check(t, func(rt *rapid.T) {
 		names := rapid.SliceOfNDistinct(block, 1, 4, rapid.ID).Draw(rt, "blocks")
 		var outside []string
@@ -273,7 +311,7 @@ func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 		}
 		got, found := filled(t, lf)
 		if len(found) > 0 {
-			return // the random text has made code of a marker
+			return // the random text turned a marker into code
 		}
 		rest := got
 		for i, want := range outside {
@@ -286,26 +324,29 @@ func TestOutsideOfBlocksNothingChanges(t *testing.T) {
 		if rest != "" {
 			rt.Fatalf("%q was added to the end of %q", rest, got)
 		}
-		if strings.Contains(lf, "\r\n") && strings.Contains(strings.ReplaceAll(got, "\r\n", ""), "\n") {
+		if strings.Contains(lf, "\r\n") &&
+			strings.Contains(strings.ReplaceAll(got, "\r\n", ""), "\n") {
 			rt.Fatalf("a line of a CRLF page ends in LF: %q", got)
 		}
 	})
 }
 
-// A template that would break the page's blocks is refused.
+// A template that would break the page's blocks is an error.
 func TestTemplateThatWritesMarkers(t *testing.T) {
 	for _, text := range []string{"[//]: # (errspec:end)", "```", "<!--"} {
-		template, list := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(`{{define "statuses"}}`+text+"\n{{end}}")))
+		template, list := pagetemplate.Parse(diag.NewFile("own.tmpl",
+			[]byte(`{{define "statuses"}}`+text+"\n{{end}}")))
 		if template == nil {
 			t.Fatal(list.All())
 		}
-		p, list := inject.Parse(diag.NewFile("page.md", []byte("[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n")))
+		p, list := inject.Parse(diag.NewFile("page.md",
+			[]byte("[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n")))
 		if p == nil {
 			t.Fatal(list.All())
 		}
 		_, err := p.Fill(loaded(t), markdown.Options{Template: template})
 		if err := list.Take(err); err != nil || list.Len() != 1 {
-			t.Errorf("%q: %v, %d findings", text, err, list.Len())
+			t.Errorf("%q: %v, %d diagnostics", text, err, list.Len())
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-func finding(at diag.Span, problem, help string) diag.Diagnostic {
+func diagnostic(at diag.Span, problem, help string) diag.Diagnostic {
 	return diag.Diagnostic{
 		Severity: diag.Error,
 		Rule:     rule.InjectMarkers,
@@ -26,13 +26,14 @@ func finding(at diag.Span, problem, help string) diag.Diagnostic {
 	}
 }
 
-// The two spellings of a marker, and what somebody takes for one. A link definition may have its
-// title in any of three kinds of quotes.
+// The two spellings of a marker, and what people may mistake for one. The title of a link
+// definition may have any of three kinds of quotes.
 var (
 	definition = regexp.MustCompile(`^ {0,3}\[//\]:[ \t]*#[ \t]+(?:\((.*)\)|"(.*)"|'(.*)')[ \t]*$`)
 	comment    = regexp.MustCompile(`^ {0,3}<!--(.*)-->[ \t]*$`)
 	almost     = regexp.MustCompile(
-		"(?i)^[^`]*(?:" + `\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`,
+		"(?i)^[^`]*(?:" +
+			`\[//\]:|<!--|\{/\*)(?:.*errspec:(?:begin|end)|[ \t#"'(]*errspec[ \t]*:?[ \t]*(?:begin|end)\b)`,
 	)
 )
 
@@ -43,7 +44,7 @@ const (
 	markerHelp = "write [//]: # (errspec:begin statuses) where the block begins, and [//]: # (errspec:end) where it ends"
 )
 
-// otherWords are what people write in place of begin and end, and of the names of blocks.
+// otherWords maps what people write instead of begin, end, and the names of blocks.
 var otherWords = map[string]string{
 	"start": "begin", "open": "begin", "from": "begin", "fin": "end", "finish": "end",
 	"stop": "end", "close": "end", "done": "end", "/begin": "end", "to": "end",
@@ -51,15 +52,15 @@ var otherWords = map[string]string{
 	"response": "envelope", "retries": "retry", "policies": "retry",
 }
 
-// blockNames are the blocks that there are.
+// blockNames are the names of all blocks.
 var blockNames = []string{"envelope", "statuses", "codes", "code", "retry"}
 
-// Parse finds the markers of a page. The page is nil if there are findings.
+// Parse finds the markers of a page. If there are diagnostics, the page is nil.
 func Parse(file *diag.File) (*Page, diag.List) {
 	lines, bound := outlineOf(file)
 	if lines == nil {
 		var list diag.List
-		list.Add(finding(file.At(bound.Offset, 1), bound.Problem, bound.Help))
+		list.Add(diagnostic(file.At(bound.Offset, 1), bound.Problem, bound.Help))
 		return nil, list
 	}
 	r := &reader{page: &Page{File: file, anchors: map[string]bool{}}, outline: lines}
@@ -80,14 +81,14 @@ func Parse(file *diag.File) (*Page, diag.List) {
 	return r.page, r.list
 }
 
-// A reader goes through a page line by line.
+// A reader reads a page line by line.
 type reader struct {
 	page    *Page
 	list    diag.List
 	outline *outline
 	open    *block
-	inCode  diag.Span // a line that would be a marker, were it not in code
-	any     bool      // there was a marker, good or bad
+	inCode  diag.Span // a line that would be a marker outside of code
+	any     bool      // any marker was found, valid or not
 }
 
 func (r *reader) line(line, start, end int) {
@@ -113,7 +114,7 @@ func (r *reader) line(line, start, end int) {
 	}
 }
 
-// marker returns what a line says to errspec, and where in the line that stands; "" if it is no
+// marker returns the command of a marker and its offset in the line, or "" if the line is not a
 // marker.
 func marker(line string) (command string, at int) {
 	m := definition.FindStringSubmatchIndex(line)
@@ -133,7 +134,7 @@ func marker(line string) (command string, at int) {
 	return "", 0
 }
 
-// heading notes an author's heading.
+// heading records an author's heading.
 func (r *reader) heading(line int) {
 	if h, ok := r.outline.headings[line]; ok && r.open == nil {
 		r.page.anchors[h.anchor] = true
@@ -166,7 +167,7 @@ func (r *reader) marker(line, start, end int, command string, at int) {
 			hint = fmt.Sprintf("; did you mean %q?", prefix+meant)
 		}
 		r.add(whole, fmt.Sprintf("there is no marker %q%s", prefix+verb, hint), markerHelp)
-		switch meant { // what follows from it is not reported as well
+		switch meant { // do not report consequences as well
 		case "begin":
 			r.begin(line, end, whole, at+len(command)-len(rest), rest)
 		case "end":
@@ -231,7 +232,8 @@ func (r *reader) begin(line, end int, whole diag.Span, at int, rest string) {
 		if same := &r.page.blocks[i]; same.name == b.name && same.arg == b.arg {
 			r.add(
 				whole,
-				fmt.Sprintf("the block %s appears twice on this page", strings.TrimSpace(name+" "+arg)),
+				fmt.Sprintf("the block %s appears twice on this page",
+					strings.TrimSpace(name+" "+arg)),
 				"remove one of them",
 				diag.Note{Span: same.at, Message: "the first is here"},
 			)
@@ -281,12 +283,12 @@ func (r *reader) finish() {
 }
 
 func (r *reader) add(at diag.Span, problem, help string, notes ...diag.Note) {
-	d := finding(at, problem, help)
+	d := diagnostic(at, problem, help)
 	d.Notes = notes
 	r.list.Add(d)
 }
 
-// span returns the place of a text that begins at a byte of a line.
+// span returns the position of a text that begins at a byte of a line.
 func (r *reader) span(line, at int, text string) diag.Span {
 	written := r.page.File.Line(line)
 	at = min(at, len(written))
@@ -298,8 +300,7 @@ func (r *reader) span(line, at int, text string) diag.Span {
 	}
 }
 
-// within returns the place of a word that stands in a line, from a byte on, or that of the whole
-// marker.
+// within returns the position of a word in a line, from a byte on, or that of the whole marker.
 func (r *reader) within(line, from int, word string, whole diag.Span) diag.Span {
 	written := r.page.File.Line(line)
 	i := strings.Index(written[min(from, len(written)):], word)
@@ -309,12 +310,12 @@ func (r *reader) within(line, from int, word string, whole diag.Span) diag.Span 
 	return r.span(line, from+i, word)
 }
 
-// An outline is what a reader of a page's lines has to know about the page.
+// An outline is what a reader of single lines must know about the page.
 type outline struct {
-	code     map[int]bool // lines in code, or in a comment of several lines
+	code     map[int]bool // lines in code or in a comment of several lines
 	text     map[int]bool // lines of paragraphs
 	headings map[int]heading
-	level    int // of the last heading of the author's
+	level    int // the level of the author's last heading
 }
 
 type heading struct {
@@ -324,7 +325,7 @@ type heading struct {
 
 func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	src := file.Bytes()
-	if bytes.HasPrefix(src, []byte(byteOrder)) { // of the same length, and no part of the text
+	if bytes.HasPrefix(src, []byte(byteOrder)) { // of the same length, and not part of the text
 		src = append([]byte("   "), src[len(byteOrder):]...)
 	}
 	matter := frontMatter(file)
@@ -335,7 +336,8 @@ func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	}
 	_ = ast.Walk(
 		root,
-		func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+		// Walk returns only errors of this function, which has none
+		func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			if !entering || n.Type() != ast.TypeBlock {
 				return ast.WalkContinue, nil
 			}
@@ -366,8 +368,8 @@ func outlineOf(file *diag.File) (*outline, mdtext.Bound) {
 	return o, mdtext.Bound{}
 }
 
-// frontMatter returns the number of the line that ends a page's front matter, which Markdown takes
-// for a heading; 0 if there is none.
+// frontMatter returns the number of the line that ends a page's front matter, which Markdown reads
+// as a heading, or 0 if there is none.
 func frontMatter(file *diag.File) int {
 	if strings.TrimPrefix(file.Line(1), byteOrder) != "---" {
 		return 0
@@ -392,7 +394,7 @@ func linesOf(file *diag.File, n ast.Node) []int {
 	return lines
 }
 
-// textOf returns the text of a heading, without its marks.
+// textOf returns the text of a heading without markup.
 func textOf(src []byte, n ast.Node) []byte {
 	var shown []byte
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

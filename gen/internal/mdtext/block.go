@@ -10,13 +10,13 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// A renderer writes a syntax tree as Markdown that every renderer reads alike, or as plain text.
+// A renderer writes a syntax tree as plain text, or as Markdown that all renderers read alike.
 type renderer struct {
 	src      []byte
-	style    *Style // nil: the usual
-	level    int    // of the highest headings; 0: headings are bold paragraphs
-	top      int    // the level in the source that becomes level
-	terminal bool   // plain text
+	style    *Style // nil for the default
+	level    int    // of the highest headings; 0 makes headings bold paragraphs
+	top      int    // the highest level in the source, which becomes level
+	terminal bool   // write plain text
 }
 
 func (r *renderer) dialect() Dialect {
@@ -26,14 +26,15 @@ func (r *renderer) dialect() Dialect {
 	return r.style.Dialect
 }
 
-// withLead renders the blocks below n with something before them.
+// withLead renders the blocks below n and puts lead before them.
 func (r *renderer) withLead(n ast.Node, lead string) string {
 	first := n.FirstChild()
 	if lead == "" || first == nil {
 		return r.blocks(n, "\n\n")
 	}
 	if isParagraph(first) {
-		return joinBlocks([]string{lead + r.paragraph(first, false), r.from(first.NextSibling(), "\n\n")}, "\n\n")
+		return joinBlocks([]string{lead + r.paragraph(first, false),
+			r.from(first.NextSibling(), "\n\n")}, "\n\n")
 	}
 	return joinBlocks([]string{strings.TrimRight(lead, " "), r.from(first, "\n\n")}, "\n\n")
 }
@@ -45,12 +46,12 @@ func (r *renderer) blocks(n ast.Node, sep string) string { return r.from(n.First
 func (r *renderer) from(first ast.Node, sep string) string {
 	var (
 		parts  []string
-		before *ast.List // the list that was shown last, with nothing after it
-		other  bool      // it has the other markers
+		before *ast.List // the previous block, if it is a list
+		other  bool      // that list uses the alternative markers
 	)
 	for c := first; c != nil; c = c.NextSibling() {
 		if l, ok := c.(*ast.List); ok {
-			// With the same markers, two lists side by side would be one.
+			// Adjacent lists with the same markers would merge.
 			other = before != nil && before.IsOrdered() == l.IsOrdered() && !other
 			before = l
 			parts = append(parts, r.list(l, other))
@@ -64,7 +65,7 @@ func (r *renderer) from(first ast.Node, sep string) string {
 	return joinBlocks(parts, sep)
 }
 
-// joinBlocks joins the blocks that are not empty.
+// joinBlocks joins the parts that are not empty.
 func joinBlocks(parts []string, sep string) string {
 	kept := parts[:0]
 	for _, p := range parts {
@@ -75,7 +76,7 @@ func joinBlocks(parts []string, sep string) string {
 	return strings.Join(kept, sep)
 }
 
-// block renders a node that is no list; "" if nothing of it is shown.
+// block renders a node that is not a list. It returns "" if the node shows nothing.
 func (r *renderer) block(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock, *ast.HTMLBlock:
@@ -83,7 +84,7 @@ func (r *renderer) block(n ast.Node) string {
 	case *ast.Heading:
 		return r.heading(n)
 	case *ast.ThematicBreak:
-		return "___" // no list marker consists of these
+		return "___" // list markers never consist of these
 	case *ast.FencedCodeBlock:
 		return r.code(r.info(n), n)
 	case *ast.CodeBlock:
@@ -93,7 +94,7 @@ func (r *renderer) block(n ast.Node) string {
 	case *extast.Table:
 		return r.table(n)
 	default:
-		// Link definitions are such: they show nothing.
+		// For example link definitions, which show nothing.
 		return r.blocks(n, "\n\n")
 	}
 }
@@ -109,14 +110,16 @@ func (r *renderer) heading(h *ast.Heading) string {
 	return strings.Repeat("#", min(6, r.level+h.Level-r.top)) + " " + text
 }
 
-// languageFirst is an info string that begins with what all renderers take for a language.
+// languageFirst matches an info string that begins with a word which all renderers accept as a
+// language.
 var languageFirst = regexp.MustCompile("^[A-Za-z0-9_#.+-]+(?: [^`]*)?$")
 
-// language is the word that such an info string, or any other, begins with.
+// language matches the first word of an info string.
 var language = regexp.MustCompile(`^[A-Za-z0-9_#.+-]*`)
 
-// info returns the info string of a fence: its language. What may follow it (title="…") is for the renderer of one site, and
-// others take such a fence for text; only a section, which the author writes for the site, keeps it.
+// info returns the info string of a fence: only its language, unless in a section. What may follow
+// the language (title="…") is for one site's renderer, and other renderers show such a fence as
+// text. Authors write sections for their own site.
 func (r *renderer) info(n *ast.FencedCodeBlock) string {
 	if n.Info == nil {
 		return ""
@@ -136,12 +139,13 @@ func (r *renderer) code(info string, n ast.Node) string {
 	return Fence(info, code)
 }
 
-// isParagraph reports whether a block is written as a paragraph.
+// isParagraph reports whether a block becomes a paragraph.
 func isParagraph(n ast.Node) bool {
 	return n.Kind() == ast.KindParagraph || n.Kind() == ast.KindHTMLBlock
 }
 
-// paragraph renders a line of text, or raw HTML as the text that it is. start says whether it begins a block.
+// paragraph renders a line of text, or raw HTML as literal text. start says whether it begins a
+// block.
 func (r *renderer) paragraph(n ast.Node, start bool) string {
 	block, ok := n.(*ast.HTMLBlock)
 	if !ok {
@@ -155,26 +159,31 @@ func (r *renderer) paragraph(n ast.Node, start bool) string {
 	if r.terminal {
 		return text
 	}
-	return string(appendText(nil, text, place{start: start, typography: true, dialect: r.dialect()}))
+	return string(appendText(nil, text, place{start: start, typography: true,
+		dialect: r.dialect()}))
 }
 
-// alert is the first line of one of GitHub's callouts.
+// alert matches the first line of a GitHub callout.
 var alert = regexp.MustCompile(`^\[!([A-Za-z]+)\]$`)
 
-// githubAlert are the callouts that GitHub has.
-var githubAlert = map[string]bool{"Note": true, "Tip": true, "Important": true, "Warning": true, "Caution": true}
+// githubAlert holds GitHub's callouts.
+var githubAlert = map[string]bool{"Note": true, "Tip": true, "Important": true, "Warning": true,
+	"Caution": true}
 
-// quote renders a block quote. The marker of a callout, which GitHub alone knows, becomes a bold word for others.
+// quote renders a block quote. The marker of a callout, which only GitHub reads, becomes a bold
+// word for other renderers.
 func (r *renderer) quote(n *ast.Blockquote) string {
 	label, rest := r.callout(n)
 	body := ""
 	if label != "" {
-		body = joinBlocks([]string{r.lineFrom(rest, true), r.from(n.FirstChild().NextSibling(), "\n\n")}, "\n\n")
+		body = joinBlocks([]string{r.lineFrom(rest, true),
+			r.from(n.FirstChild().NextSibling(), "\n\n")}, "\n\n")
 	}
 	switch {
 	case label == "":
 		body = r.blocks(n, "\n\n")
-	case r.dialect() == GFM && !r.terminal && githubAlert[label] && n.Parent().Kind() == ast.KindDocument && body != "":
+	case r.dialect() == GFM && !r.terminal && githubAlert[label] &&
+		n.Parent().Kind() == ast.KindDocument && body != "":
 		body = "[!" + strings.ToUpper(label) + "]\n" + body
 	case r.terminal:
 		body = joinBlocks([]string{label + ":", body}, "\n\n")
@@ -187,7 +196,8 @@ func (r *renderer) quote(n *ast.Blockquote) string {
 	return indent(body, "> ", "> ")
 }
 
-// callout returns the word of a callout, and what follows it in the quote's first paragraph; "" if the quote is none.
+// callout returns the word of a callout and what follows it in the first paragraph of the quote. It
+// returns "" if the quote is not a callout.
 func (r *renderer) callout(n *ast.Blockquote) (label string, rest ast.Node) {
 	p, ok := n.FirstChild().(*ast.Paragraph)
 	if !ok {
@@ -211,8 +221,8 @@ func afterLine(p ast.Node) ast.Node {
 	return nil
 }
 
-// list renders a list, with the other markers than usual if told so. Its items are indented by four columns, which
-// Python-Markdown wants; more if the number is long.
+// list renders a list, with the alternative markers if other is set. Items are indented by four
+// columns, as Python-Markdown requires, or more if the number is long.
 func (r *renderer) list(l *ast.List, other bool) string {
 	bullet, dot := "-", "."
 	if other {
@@ -233,14 +243,15 @@ func (r *renderer) list(l *ast.List, other bool) string {
 		marker += strings.Repeat(" ", max(1, 4-len(marker)))
 		item := r.blocks(c, sep)
 		if item == "" && !r.terminal {
-			item = entity(' ') // the markers of empty items can make a rule
+			item = entity(' ') // the markers of adjacent empty items could form a rule
 		}
 		items = append(items, indent(item, marker, strings.Repeat(" ", len(marker))))
 	}
 	return strings.Join(items, sep)
 }
 
-// onlyLines reports whether a list holds nothing but lines of text and such lists, so that it can be written without empty lines.
+// onlyLines reports whether a list holds only lines of text and lists of such lines, so that it
+// needs no empty lines.
 func onlyLines(l ast.Node) bool {
 	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
 		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
@@ -256,7 +267,8 @@ func onlyLines(l ast.Node) bool {
 	return true
 }
 
-// indent puts first before the first line of text and rest before the others, leaving no space at the end of a line.
+// indent puts first before the first line of text and rest before the other lines. No line ends in
+// a space.
 func indent(text, first, rest string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

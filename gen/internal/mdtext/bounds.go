@@ -13,42 +13,51 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// The bounds of a text. goldmark takes time that grows with the square of each, and no text by a person comes near them.
+// The bounds of a text. goldmark's time grows with the square of each. Texts that people write stay
+// far below them.
 const (
 	MaxMarkers = 1000 // runs of markers in one paragraph, heading or cell
-	MaxDepth   = 100  // quotes and list items that one line begins
+	MaxDepth   = 100  // quotes and list items that start on one line
 )
 
-// markers are the characters at which goldmark may look through the rest of a paragraph, or back to its beginning.
+// markers are the characters that can make goldmark search the rest of a paragraph or back to its
+// start.
 const markers = "*_~[]`<"
 
-// A Bound is where a text goes beyond what is parsed.
+// A Bound is the first offset at which a text exceeds a bound.
 type Bound struct {
-	Offset  int    // bytes
-	Problem string // "": nowhere
+	Offset  int    // in bytes
+	Problem string // "" if the text is within all bounds
 	Help    string
 }
 
-// ParseTree returns goldmark's syntax tree of a Markdown text, and the first place at which the text is beyond a bound.
-// Markers beyond the bound are literal text. The tree is nil if a line is nested too deep.
+// ParseTree returns goldmark's syntax tree of a Markdown text, and where the text first exceeds a
+// bound. Markers beyond the bound are literal text. The tree is nil if a line nests too deeply.
 func ParseTree(src []byte) (ast.Node, Bound) {
 	if at, deep := tooDeep(src); deep {
-		return nil, Bound{at, "this line begins more than 100 quotes and lists, each inside the one before", "remove the superfluous markers"}
+		return nil,
+			Bound{at, "this line begins more than 100 quotes and lists, each inside the one before",
+				"remove the superfluous markers"}
 	}
 	pc := parser.NewContext()
 	g := &guard{}
 	pc.Set(guardKey, g)
 	root := markdownParser().Parse(text.NewReader(src), parser.WithContext(pc))
 	if g.exceeded {
-		return root, Bound{g.at, "one paragraph has more than 1,000 of the markers * _ ~ [ ] ` <", "split the paragraph, or put it into a code block"}
+		return root, Bound{g.at, "one paragraph has more than 1,000 of the markers * _ ~ [ ] ` <",
+			"split the paragraph, or put it into a code block"}
 	}
 	if at, large := expansion(root, len(src)); large {
-		return root, Bound{at, "link definitions are repeated until their URLs are more than four times the text", "use the definition less often, or a shorter URL"}
+		return root,
+			Bound{at,
+				"link definitions are repeated until their URLs are more than four times the text",
+				"use the definition less often, or a shorter URL"}
 	}
 	return root, Bound{}
 }
 
-// markdownParser returns the parser of all Markdown here, made when it is first needed. It holds no state of a text, and many may use it at once.
+// markdownParser returns the one parser of this package, made on first use. It keeps no state
+// between texts and is safe for concurrent use.
 var markdownParser = sync.OnceValue(func() parser.Parser {
 	p := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 	p.AddOptions(parser.WithInlineParsers(util.Prioritized(guardParser{}, 0)))
@@ -65,7 +74,8 @@ type guard struct {
 	at       int // the first marker beyond the bound
 }
 
-// A guardParser runs before the parsers of emphasis and links. It lets them have so many markers of a block, and makes text of the others.
+// A guardParser runs before the parsers of emphasis and links. It passes on at most MaxMarkers
+// markers of a block and turns the others into text.
 type guardParser struct{}
 
 func (guardParser) Trigger() []byte { return []byte(markers) }
@@ -90,11 +100,13 @@ func (guardParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 	return ast.NewTextSegment(segment.WithStop(segment.Start + n))
 }
 
-// tooDeep returns the first line that begins with more than MaxDepth markers of quotes and list items.
+// tooDeep returns the first line that begins with more than MaxDepth markers of quotes and list
+// items.
 func tooDeep(src []byte) (at int, deep bool) {
 	for line := range bytes.Lines(src) {
 		depth := 0
-		for i := 0; i+1 < len(line) && bytes.IndexByte([]byte(" \t>-+*.)0123456789"), line[i]) >= 0; i++ {
+		for i := 0; i+1 < len(line) &&
+			bytes.IndexByte([]byte(" \t>-+*.)0123456789"), line[i]) >= 0; i++ {
 			spaced := line[i+1] == ' ' || line[i+1] == '\t'
 			if line[i] == '>' || spaced && bytes.IndexByte([]byte("-+*.)"), line[i]) >= 0 {
 				depth++
@@ -108,11 +120,12 @@ func tooDeep(src []byte) (at int, deep bool) {
 	return 0, false
 }
 
-// expansion returns the first link at which the URLs and titles of a text are much longer than the text itself. A definition is
-// written once, and copied wherever it is used.
+// expansion returns the first link at which the URLs and titles of a text become much longer than
+// the text itself. A link definition is written once and copied at every use.
 func expansion(root ast.Node, written int) (at int, large bool) {
 	left := 4096 + 4*written
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // it returns what this function returns
+	// Walk returns only errors of this function, which has none
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
@@ -131,7 +144,7 @@ func expansion(root ast.Node, written int) (at int, large bool) {
 	return at, large
 }
 
-// MayExceed reports whether it is worth while to parse a text to see whether it is beyond a bound.
+// MayExceed reports whether a text must be parsed to know if it exceeds a bound.
 func MayExceed(md string) bool {
 	count := 0
 	for i := 0; i < len(md); i++ {

@@ -9,7 +9,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// Cell returns the text for a table cell: its first paragraph, in one line.
+// Cell returns the first paragraph of the text on one line, for a table cell.
 func (d Doc) Cell() string {
 	if d.root == nil {
 		return d.plain
@@ -21,7 +21,7 @@ func (d Doc) Cell() string {
 	return ""
 }
 
-// Fits reports whether [Doc.Cell] shows all of the text.
+// Fits reports whether [Doc.Cell] shows the whole text.
 func (d Doc) Fits() bool {
 	if d.root == nil {
 		return true
@@ -30,17 +30,18 @@ func (d Doc) Fits() bool {
 	return isParagraph(first) && first.NextSibling() == nil
 }
 
-// Whole returns all of the text in one line, for a table cell of what is shown nowhere else. A cell holds no blocks, so that paragraphs,
-// items and lines of code follow each other with line breaks between.
+// Whole returns the whole text on one line, for a table cell whose text is shown nowhere else.
+// Cells hold no blocks, so paragraphs, items and lines of code follow each other with line breaks.
 func (d Doc) Whole() string {
 	if d.root == nil {
 		return d.plain
 	}
 	r := renderer{src: d.src, style: d.style}
-	return strings.Join(r.lines(d.root.FirstChild()), " <br />") // the space is what is left in Hugo, which drops tags
+	// Hugo drops the tag and keeps the space
+	return strings.Join(r.lines(d.root.FirstChild()), " <br />")
 }
 
-// lines returns what a block and its following siblings show, in lines that are not empty.
+// lines returns the lines that a block and its following siblings show, without empty ones.
 func (r *renderer) lines(first ast.Node) []string {
 	var lines []string
 	for n := first; n != nil; n = n.NextSibling() {
@@ -68,7 +69,7 @@ func (r *renderer) lines(first ast.Node) []string {
 	return slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 }
 
-// quoteLines returns the lines of a quote, the word of a callout before the first.
+// quoteLines returns the lines of a quote, with the word of a callout before the first.
 func (r *renderer) quoteLines(n *ast.Blockquote) []string {
 	label, rest := r.callout(n)
 	if label == "" {
@@ -78,7 +79,7 @@ func (r *renderer) quoteLines(n *ast.Blockquote) []string {
 	return append([]string{strings.TrimRight(lead, " ")}, r.lines(n.FirstChild().NextSibling())...)
 }
 
-// items returns the lines of a list, the marker of each item before its first.
+// items returns the lines of a list, with each item's marker before its first line.
 func (r *renderer) items(l *ast.List) []string {
 	var lines []string
 	number := l.Start

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Code returns s as code inside a line of Markdown, or "" if s is empty. White space inside is collapsed to single spaces.
+// Code returns s as inline code, or "" if s is empty. White space inside collapses to single
+// spaces.
 func Code(s string) string { return code(s, Portable) }
 
 func code(s string, d Dialect) string {
@@ -26,7 +27,7 @@ func code(s string, d Dialect) string {
 	return fence + pad + s + pad + fence
 }
 
-// needsTag reports whether a backtick span can not hold s in every renderer.
+// needsTag reports whether some renderer cannot show s in a backtick span.
 func needsTag(s string) bool {
 	for _, special := range [...]string{"|", "{{", "{%", "{#", "]:", "</>"} {
 		if strings.Contains(s, special) {
@@ -36,13 +37,15 @@ func needsTag(s string) bool {
 	return isPadded(s) || strings.HasPrefix(s, ":::") || strings.HasPrefix(s, "#!")
 }
 
-// isPadded reports whether there is white space at an end. Python-Markdown strips all that Unicode has.
+// isPadded reports whether s begins or ends with white space. Python-Markdown strips all Unicode
+// white space.
 func isPadded(s string) bool { return strings.TrimSpace(s) != s }
 
-// codeTag returns s, which is squeezed, in a <code> tag. A space at an end must be an entity: Python-Markdown strips it.
+// codeTag returns s, which is squeezed, in a <code> tag. A space at an end becomes an entity,
+// because Python-Markdown strips spaces.
 func codeTag(s string, d Dialect) string {
 	if d == GFM {
-		d = Portable // a backslash would be right, and hard to tell from those of the code
+		d = Portable // backslashes work too, but are hard to tell from those of the code
 	}
 	inner := strings.Trim(s, " ")
 	dst := []byte("<code>")
@@ -56,7 +59,8 @@ func codeTag(s string, d Dialect) string {
 	return string(append(dst, "</code>"...))
 }
 
-// Fence returns code as a fenced block, without a final newline. info is the language and whatever follows it; "" for none.
+// Fence returns code as a fenced block, without a final newline. info is the language and what
+// follows it, or "".
 func Fence(info, code string) string {
 	fence := strings.Repeat("`", max(3, longestRun(code, '`')+1))
 	code = strings.TrimSuffix(code, "\n")

@@ -14,15 +14,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// An HTML renders an author's Markdown as HTML that is safe wherever a page has text: raw HTML is shown as text, links lead to
-// the web, to mail or to a place on the site, and nothing is loaded. Its zero value is ready to use.
+// An HTML renders an author's Markdown as safe HTML: raw HTML becomes text, links lead to the web,
+// to mail or to the same site, and the page loads nothing. The zero value is ready to use.
 type HTML struct {
-	Level  int                        // of the highest headings; 0: headings are bold paragraphs
-	Link   func(code string) string   // where a span of code leads, as a URL; "" for nowhere. Nil: all of them nowhere
-	Anchor func(anchor string) string // where a link to an anchor leads, as a URL. Nil: to this page
+	Level int // of the highest headings; 0 makes headings bold paragraphs
+	// returns the URL for a span of code, or "" for no link. If nil, no span links
+	Link func(code string) string
+	// returns the URL for a link to an anchor. If nil, it stays on this page
+	Anchor func(anchor string) string
 }
 
-// Block returns a text as blocks; "" if there is nothing.
+// Block returns a text as blocks, or "" if it shows nothing.
 func (h HTML) Block(md string) string {
 	if md = strings.TrimRight(md, " \n"); md == "" {
 		return ""
@@ -34,7 +36,8 @@ func (h HTML) Block(md string) string {
 	return render(src, root)
 }
 
-// Line returns the first paragraph of a text, without a tag around it, and whether that is all of the text.
+// Line returns the first paragraph of a text, without its tag, and whether the text has nothing
+// else.
 func (h HTML) Line(md string) (line string, whole bool) {
 	if md = strings.TrimRight(md, " \n"); isPlain(md, false) {
 		return html.EscapeString(md), true
@@ -63,11 +66,12 @@ func (h HTML) parse(md string) ([]byte, ast.Node) {
 	return src, root
 }
 
-// goldmarkHTML returns goldmark's own renderer, made when it is first needed.
+// goldmarkHTML returns goldmark's own renderer, made on first use.
 var goldmarkHTML = sync.OnceValue(func() gm.Renderer {
 	return gm.NewRenderer(gm.WithNodeRenderers(
 		util.Prioritized(gmhtml.NewRenderer(), 1000),
-		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500),
+		util.Prioritized(extension.NewTableHTMLRenderer(
+			extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 	))
 })
@@ -75,19 +79,19 @@ var goldmarkHTML = sync.OnceValue(func() gm.Renderer {
 func render(src []byte, n ast.Node) string {
 	var b bytes.Buffer
 	if err := goldmarkHTML().Render(&b, src, n); err != nil {
-		panic("mdtext: a buffer that can not be written: " + err.Error())
+		panic("mdtext: writing to a buffer failed: " + err.Error())
 	}
 	return b.String()
 }
 
-// A rewriter replaces in a syntax tree what should not reach goldmark's renderer as it is.
+// A rewriter replaces the parts of a syntax tree that goldmark's renderer must not see.
 type rewriter struct {
 	HTML
 	src []byte
-	top int // the level in the source that becomes Level
+	top int // the highest level in the source, which becomes Level
 }
 
-// children rewrites what is below n. linked says whether n is in a link, which may hold no other.
+// children rewrites the nodes below n. linked says whether n is in a link: links do not nest.
 func (r *rewriter) children(n ast.Node, linked bool) {
 	for c := n.FirstChild(); c != nil; {
 		next := c.NextSibling()
@@ -128,20 +132,21 @@ func (r *rewriter) node(parent, n ast.Node, linked bool) {
 	case *ast.Link:
 		r.link(parent, n, n.Destination, n.Title, linked)
 	case *ast.Image:
-		r.link(parent, n, n.Destination, n.Title, linked) // a page that loads nothing links to its pictures
+		// a page that loads nothing links to its pictures
+		r.link(parent, n, n.Destination, n.Title, linked)
 	default:
 		r.children(n, linked)
 	}
 }
 
-// plainText returns a node whose text is shown as it is.
+// plainText returns a node whose text is shown unchanged.
 func plainText(s string) ast.Node {
 	n := ast.NewString([]byte(s))
 	n.SetRaw(true)
 	return n
 }
 
-// literalTree returns a paragraph of literal text as a syntax tree.
+// literalTree returns the syntax tree of a paragraph of literal text.
 func literalTree(text string) ast.Node {
 	p, root := ast.NewParagraph(), ast.NewDocument()
 	p.AppendChild(p, plainText(text))
@@ -161,7 +166,7 @@ func (r *rewriter) heading(parent ast.Node, h *ast.Heading) {
 	parent.ReplaceChild(parent, h, p)
 }
 
-// callout gives one of GitHub's callouts its kind, for a style sheet, and its name.
+// callout gives a GitHub callout its kind, for the style sheet, and its name.
 func (r *rewriter) callout(n *ast.Blockquote) {
 	p, ok := n.FirstChild().(*ast.Paragraph)
 	if !ok {
@@ -218,7 +223,7 @@ func (r *rewriter) autoLink(parent ast.Node, n *ast.AutoLink, linked bool) {
 	parent.ReplaceChild(parent, n, l)
 }
 
-// link replaces a link or an image by a link, or by its text if it must not lead anywhere.
+// link replaces a link or an image by a link, or by its text if the URL is not allowed.
 func (r *rewriter) link(parent, n ast.Node, destination, title []byte, linked bool) {
 	url := string(shown(destination))
 	if linked || !IsSafeURL(url) {
@@ -237,12 +242,12 @@ func (r *rewriter) link(parent, n ast.Node, destination, title []byte, linked bo
 	l.Title = title
 	moveChildren(n, l)
 	if l.FirstChild() == nil {
-		l.AppendChild(l, plainText(url)) // a link without a text could not be seen
+		l.AppendChild(l, plainText(url)) // a link without text would be invisible
 	}
 	parent.ReplaceChild(parent, n, l)
 }
 
-// newLink returns a link whose URL means the same after goldmark has read the escapes in it.
+// newLink returns a link whose URL stays the same when goldmark reads the escapes in it.
 func newLink(url string) *ast.Link {
 	l := ast.NewLink()
 	l.Destination = []byte(Destination(url))

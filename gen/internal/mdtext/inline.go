@@ -12,23 +12,26 @@ import (
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 )
 
-// A line is the content of a paragraph, heading or cell while it is written. Text is held back until something else
-// follows, because what a character means depends on its neighbours, and goldmark cuts text anywhere.
+// A line is the content of a paragraph, heading or cell while it is written. Text is held back
+// until something else follows: what a character means depends on its neighbours, and goldmark
+// splits text anywhere.
 type line struct {
 	r     *renderer
 	out   []byte
-	text  []byte // unescaped; not in out yet
+	text  []byte // not escaped and not yet in out
 	start bool   // out begins a block
-	task  bool   // out is the box of a task, after which pandoc looks for the beginning of a block again
-	url   int    // where in out the parentheses of a link begin that ends where out does now; 0: elsewhere
-	inner bool   // out is inside of something: the space at its ends counts
+	// out is a task's check box, after which pandoc again looks for the start of a block
+	task bool
+	// where the parentheses of a link begin, if out ends with them; otherwise 0
+	url   int
+	inner bool // out is nested, so that spaces at its ends count
 	depth depth
 }
 
-// A depth counts the nodes of a kind that the writer is inside of.
+// A depth counts the enclosing nodes of each kind.
 type depth struct{ link, emphasis, strong int }
 
-// line renders the inline content of n in one line. start says whether it begins a block.
+// line renders the inline content of n on one line. start says whether it begins a block.
 func (r *renderer) line(n ast.Node, start bool) string { return r.lineFrom(n.FirstChild(), start) }
 
 // lineFrom renders first and its following siblings.
@@ -45,7 +48,8 @@ func (r *renderer) lineFrom(first ast.Node, start bool) string {
 	return out
 }
 
-// noTagFirst returns a paragraph so that it does not begin with a tag, which would make it a block in MDX. The space is not seen.
+// noTagFirst puts an invisible space before a paragraph that begins with a tag, because MDX would
+// read it as a block.
 func noTagFirst(paragraph string) string {
 	if strings.HasPrefix(paragraph, "<") {
 		return entity(' ') + paragraph
@@ -69,7 +73,7 @@ func (r *renderer) boldLine(n ast.Node) string {
 	return noTagFirst("<strong>" + text + "</strong>")
 }
 
-// flush writes the text that was held back.
+// flush writes the text held back.
 func (l *line) flush() {
 	if len(l.text) == 0 {
 		return
@@ -84,11 +88,13 @@ func (l *line) flush() {
 		l.out = append(l.out, text...)
 		return
 	}
-	l.put(string(appendText(nil, text, place{start: l.start && (atStart || l.task), dialect: l.r.dialect()})))
+	l.put(string(appendText(nil, text, place{start: l.start && (atStart || l.task),
+		dialect: l.r.dialect()})))
 }
 
-// put appends Markdown. If more than plain text follows a link at once, the link's URL goes into angle brackets: pandoc, which
-// makes links of bare URLs in GFM, would take what follows for more of the URL, and show it as it is written.
+// put appends Markdown. If anything but plain text follows a link directly, the link's URL goes
+// into angle brackets: pandoc links bare URLs in GFM and would read what follows as part of the
+// URL.
 func (l *line) put(s string) {
 	if s == "" {
 		return
@@ -101,11 +107,11 @@ func (l *line) put(s string) {
 	l.url, l.task = 0, false
 }
 
-// raw writes Markdown.
+// raw appends Markdown without that check.
 func (l *line) raw(s string) {
 	l.flush()
 	if n := len(l.out); n > 0 && l.out[n-1] == '!' && strings.HasPrefix(s, "[") && !l.r.terminal {
-		l.out = append(l.out[:n-1], entity('!')...) // a link, not an image
+		l.out = append(l.out[:n-1], entity('!')...) // keep it a link, not an image
 	}
 	l.put(s)
 }
@@ -148,7 +154,7 @@ func (l *line) children(n ast.Node) {
 	}
 }
 
-// inside renders the children of n on their own.
+// inside renders the children of n separately.
 func (l *line) inside(n ast.Node, in depth) string {
 	in.link += l.depth.link
 	in.emphasis += l.depth.emphasis
@@ -170,13 +176,13 @@ func (l *line) textNode(t *ast.Text) {
 	case t.HardLineBreak() && l.r.terminal:
 		l.raw("\n")
 	case t.HardLineBreak():
-		l.raw(" <br />") // the space is what is left in Hugo, which drops tags
+		l.raw(" <br />") // Hugo drops the tag and keeps the space
 	case t.SoftLineBreak():
 		l.text = append(l.text, '\n')
 	}
 }
 
-// shown returns what goldmark shows for text: backslash escapes and entities become what they stand for.
+// shown returns what goldmark shows for a text: it resolves backslash escapes and entities.
 func shown(source []byte) []byte {
 	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 {
 		return source
@@ -185,7 +191,7 @@ func shown(source []byte) []byte {
 	w := bufio.NewWriter(&b)
 	gmhtml.DefaultWriter.Write(w, source)
 	if err := w.Flush(); err != nil {
-		panic("mdtext: a buffer that can not be written: " + err.Error())
+		panic("mdtext: writing to a buffer failed: " + err.Error())
 	}
 	return []byte(html.UnescapeString(b.String()))
 }
@@ -203,13 +209,13 @@ func (l *line) code(n ast.Node) {
 	}
 	l.flush()
 	if bytes.HasSuffix(l.out, []byte("`")) {
-		l.raw(codeTag(squeeze(text.String()), l.r.dialect())) // two spans that touch would be one
+		l.raw(codeTag(squeeze(text.String()), l.r.dialect())) // adjacent spans would merge
 		return
 	}
 	l.raw(code(text.String(), l.r.dialect()))
 }
 
-// html shows a tag as the text that it is.
+// html shows a tag as literal text.
 func (l *line) html(n *ast.RawHTML) {
 	tag := squeeze(string(n.Segments.Value(l.r.src)))
 	if !l.r.terminal {
@@ -218,7 +224,8 @@ func (l *line) html(n *ast.RawHTML) {
 	l.raw(tag)
 }
 
-// emphasis writes stars where all renderers read them back, and tags elsewhere. Emphasis in emphasis is the same emphasis.
+// emphasis writes stars where all renderers read them back, and tags elsewhere. Nested emphasis of
+// one kind has no effect.
 func (l *line) emphasis(n *ast.Emphasis) {
 	stars, tag, in := "*", "em", depth{emphasis: 1}
 	already := l.depth.emphasis
@@ -239,9 +246,10 @@ func (l *line) emphasis(n *ast.Emphasis) {
 	l.raw("<" + tag + ">" + inner + "</" + tag + ">")
 }
 
-// starsHold reports whether stars around inner will be read as emphasis, with out before them and next after. Renderers
-// differ at the seams, so the seams must be plain: white space or punctuation outside, a letter, a digit or code inside. Around
-// a whole paragraph they hold whatever is inside. There tags would be worse: MDX makes no paragraph of one that is nothing but tags.
+// starsHold reports whether all renderers read stars around inner as emphasis, with out before them
+// and next after. Renderers differ at the edges, so the edges must be plain: white space or
+// punctuation outside; a letter, a digit or code inside. Around a whole paragraph stars always
+// work. Tags would be worse there: MDX does not make a paragraph of only tags.
 func (l *line) starsHold(inner string, next ast.Node) bool {
 	first, _ := utf8.DecodeRuneInString(inner)
 	last, _ := utf8.DecodeLastRuneInString(inner)
@@ -249,7 +257,8 @@ func (l *line) starsHold(inner string, next ast.Node) bool {
 		return inner != "" && first != ' ' && last != ' ' && !strings.Contains(inner, "*")
 	}
 	firstOK := isWord(first) || first == '`' || first == '['
-	lastOK := isWord(last) || last == '`' || last == ')' || last == '.' || last == ':' || last == '!' || last == '?'
+	lastOK := isWord(last) || last == '`' || last == ')' || last == '.' || last == ':' ||
+		last == '!' || last == '?'
 	if !firstOK || !lastOK || strings.Contains(inner, "*") {
 		return false
 	}

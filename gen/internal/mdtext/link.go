@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Link returns a link whose text is Markdown that is ready, such as what [Code] returns. A URL that is not safe (see [IsSafeURL]) gives
-// the text alone.
+// Link returns a link. Its text is finished Markdown, such as the result of [Code]. If the URL is
+// not safe (see [IsSafeURL]), Link returns only the text.
 func Link(text, url string) string {
 	if target := target(url, "", Portable); target != "" && text != "" {
 		return "[" + text + "]" + target
@@ -18,7 +18,7 @@ func Link(text, url string) string {
 	return text
 }
 
-// target returns the parentheses of a link or image, or "" if nothing should lead there.
+// target returns the parentheses of a link or image, or "" if the URL is not allowed.
 func target(url, title string, d Dialect) string {
 	switch {
 	case !IsSafeURL(url):
@@ -32,7 +32,8 @@ func target(url, title string, d Dialect) string {
 	return "(" + url + title + ")"
 }
 
-// quotedTitle returns the title of a link as it may stand between quotes: only entities hold a quote for all renderers.
+// quotedTitle returns the title of a link in a form that can be quoted: all renderers accept quotes
+// only as entities.
 func quotedTitle(title string, d Dialect) string {
 	if strings.Contains(title, `"`) {
 		d = Portable
@@ -40,11 +41,12 @@ func quotedTitle(title string, d Dialect) string {
 	return literal(title, place{dialect: d, attribute: true})
 }
 
-// isPlainURL reports whether a URL has nothing in it that could mean something, as most links within a page.
+// isPlainURL reports whether a URL contains no special characters, like most links within a page.
 func isPlainURL(url string) bool {
 	for i := 0; i < len(url); i++ {
 		switch c := url[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '#', c == '/', c == '-', c == '_', c == '.':
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '#', c == '/',
+			c == '-', c == '_', c == '.':
 		default:
 			return false
 		}
@@ -52,11 +54,11 @@ func isPlainURL(url string) bool {
 	return true
 }
 
-// entityLike is what a renderer would read as an entity in a URL.
+// entityLike matches what a renderer would read as an entity in a URL.
 var entityLike = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
 
-// Destination returns a URL as it may stand in the parentheses of a link, in a table cell, and in MDX: whatever is not
-// usual in a URL is percent-encoded. What is percent-encoded already stays as it is.
+// Destination returns a URL for the parentheses of a link, also in a table cell and in MDX. It
+// percent-encodes characters that are unusual in URLs and keeps what is already encoded.
 func Destination(url string) string {
 	escaped := util.URLEscape([]byte(strings.TrimSpace(url)), false)
 	var b strings.Builder
@@ -70,9 +72,10 @@ func Destination(url string) string {
 	return entityLike.ReplaceAllString(b.String(), "&amp;$1")
 }
 
-// link writes a link with a text that is ready. A link in a link is its text.
+// link writes a link whose text is finished. A link inside a link becomes its text.
 func (l *line) link(text, url, title string) {
-	if anchor, ok := strings.CutPrefix(url, "#"); ok && l.r.style != nil && l.r.style.Anchor != nil {
+	if anchor, ok := strings.CutPrefix(url, "#"); ok && l.r.style != nil &&
+		l.r.style.Anchor != nil {
 		url = l.r.style.Anchor(anchor)
 	}
 	target := target(url, title, l.r.dialect())
@@ -103,7 +106,7 @@ func (l *line) autoLink(n *ast.AutoLink) {
 	l.link(label, url, "")
 }
 
-// image writes an image. Its text is what is shown where there are no images.
+// image writes an image. Its text is what readers without images see.
 func (l *line) image(n *ast.Image) {
 	alt := (&renderer{src: l.r.src, terminal: true}).line(n, false)
 	url := string(shown(n.Destination))

@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Literal returns s, collapsed, as Markdown that shows it as it is, in prose.
+// Literal returns s, collapsed, as Markdown prose that shows it unchanged.
 func Literal(s string) string { return literal(s, place{}) }
 
-// literal returns s, collapsed, as it is shown where a block may begin.
+// literal returns s, collapsed, for a position where a block may begin.
 func literal(s string, at place) string {
 	s = Collapse(s)
 	if isPlain(s, true) {
@@ -20,10 +20,10 @@ func literal(s string, at place) string {
 	return string(appendText(make([]byte, 0, len(s)+len(s)/2), s, at))
 }
 
-// Collapse returns s with each run of spaces, tabs and line ends made one space, and none at the ends.
+// Collapse replaces each run of spaces, tabs and line ends by one space, and trims both ends.
 func Collapse(s string) string { return strings.Trim(squeeze(s), " ") }
 
-// squeeze returns s with each run of spaces, tabs and line ends made one space.
+// squeeze replaces each run of spaces, tabs and line ends by one space.
 func squeeze(s string) string {
 	if isSqueezed(s) {
 		return s
@@ -47,7 +47,7 @@ func squeeze(s string) string {
 	return b.String()
 }
 
-// isSqueezed reports whether a text has no white space but single spaces: nearly all have.
+// isSqueezed reports whether all white space of a text is single spaces, as in nearly all texts.
 func isSqueezed(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -70,8 +70,8 @@ func isLineSpace(r rune) bool {
 	return false
 }
 
-// isPlain reports whether s shows as it is for every renderer, and is nothing but text when it is read as Markdown: most
-// texts are.
+// isPlain reports whether every renderer shows s unchanged and reads it as nothing but text, as it
+// does most texts.
 func isPlain(s string, typography bool) bool {
 	if s == "" {
 		return true
@@ -85,22 +85,24 @@ func isPlain(s string, typography bool) bool {
 			if s[i+1] == ' ' {
 				return false
 			}
-		case r < ' ', r >= utf8.RuneSelf && specialRune(r, typography), r < utf8.RuneSelf && special(s, i, typography):
+		case r < ' ', r >= utf8.RuneSelf && specialRune(r, typography), r < utf8.RuneSelf &&
+			special(s, i, typography):
 			return false
 		}
 	}
 	return true
 }
 
-// A place says where a piece of text stands.
+// A place describes the surroundings of a piece of text.
 type place struct {
 	start      bool // at the beginning of a block
-	typography bool // quotes, dashes and dots must stay as they are
-	attribute  bool // in the title of a link or the text of an image, where MDX has no programs
-	dialect    Dialect
+	typography bool // quotes, dashes and dots must stay unchanged
+	// in the title of a link or the text of an image, where MDX reads no expressions
+	attribute bool
+	dialect   Dialect
 }
 
-// appendText appends s, in which white space is squeezed, with what is special at that place as entities.
+// appendText appends s, which is squeezed, and escapes what is special at that place.
 func appendText(dst []byte, s string, at place) []byte {
 	from := 0
 	if at.start {
@@ -133,7 +135,7 @@ func appendText(dst []byte, s string, at place) []byte {
 
 func entity(r rune) string { return "&#" + strconv.Itoa(int(r)) + ";" }
 
-// appendEscape appends the ASCII character s[i] so that it means nothing at that place.
+// appendEscape appends the ASCII character s[i] without its special meaning.
 func (at place) appendEscape(dst []byte, s string, i int) []byte {
 	dst = at.dialect.appendEscape(dst, s[i])
 	if at.dialect == MDX && !at.attribute && isEmoji(s[i:]) {
@@ -142,7 +144,7 @@ func (at place) appendEscape(dst []byte, s string, i int) []byte {
 	return dst
 }
 
-// special reports whether the ASCII character s[i] would mean something at that place.
+// special reports whether the ASCII character s[i] is special at that place.
 func (at place) special(s string, i int) bool {
 	switch at.dialect {
 	case GFM:
@@ -154,7 +156,7 @@ func (at place) special(s string, i int) bool {
 	}
 }
 
-// special reports whether the ASCII character s[i] would mean something to any renderer.
+// special reports whether the ASCII character s[i] is special to any renderer.
 func special(s string, i int, typography bool) bool {
 	switch c := s[i]; c {
 	case '&', '<', '>', '{', '}', '|', '*', '`', '[', ']', '\\', '~', '$', '^', '@', '#':
@@ -179,14 +181,14 @@ func special(s string, i int, typography bool) bool {
 	return false
 }
 
-// specialRune reports whether a character that is not ASCII would not be shown as it is: white space, which Python strips, and
-// the quotes that open, which pandoc turns if it finds none that closes.
+// specialRune reports whether a character beyond ASCII would be changed: white space, which Python
+// strips, and opening quotes, which pandoc turns around if none closes.
 func specialRune(r rune, typography bool) bool {
 	return unicode.IsSpace(r) || typography && (r == '‘' || r == '“')
 }
 
-// isSymbol reports whether what follows a parenthesis makes it a symbol: (c), (r), (p) and (tm), in any case, are ©, ®, ℗ and ™ to
-// markdown-it's typographer.
+// isSymbol reports whether what follows a parenthesis makes it a symbol: markdown-it's typographer
+// reads (c), (r), (p) and (tm), in any case, as ©, ®, ℗ and ™.
 func isSymbol(rest string) bool {
 	word, _, closed := strings.Cut(rest, ")")
 	if !closed || len(word) > 2 {
@@ -199,7 +201,7 @@ func isSymbol(rest string) bool {
 	return false
 }
 
-// beside reports whether a neighbour of s[i] is the same character.
+// beside reports whether s[i] is next to the same character.
 func beside(s string, i int) bool {
 	return i > 0 && s[i-1] == s[i] || i+1 < len(s) && s[i+1] == s[i]
 }
@@ -222,8 +224,8 @@ func isWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// startLen looks for what would begin a block at the start of s. It returns the length of s up to and including the
-// character that must be an entity, or 0.
+// startLen looks for what would begin a block at the start of s. It returns the length of s up to
+// and including the character to escape, or 0.
 func startLen(s string) int {
 	if s == "" {
 		return 0
@@ -243,7 +245,8 @@ func startLen(s string) int {
 	return listNumberLen(s)
 }
 
-// listNumberLen returns the length of a list number at the start of s, with its dot or parenthesis, or 0.
+// listNumberLen returns the length of a list number at the start of s, including its dot or
+// parenthesis, or 0.
 func listNumberLen(s string) int {
 	n := strings.IndexAny(s, ".)")
 	if n < 1 || n+1 < len(s) && s[n+1] != ' ' {

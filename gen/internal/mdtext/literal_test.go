@@ -18,18 +18,23 @@ func TestLiteral(t *testing.T) {
 		{"white space", "  two\r\n\tlines ", "two lines"},
 		{"line separators of other kinds", "a\v\f\u0085\u2028b", "a b"},
 		{"no-break space", "10\u00a0MB", "10&#160;MB"},
-		{"markup", "*a* `b` [c](d) ~e~ <f> | \\ {g} & $h$ ^i^ @j", "&#42;a&#42; &#96;b&#96; &#91;c&#93;(d) &#126;e&#126; &#60;f&#62; &#124; &#92; &#123;g&#125; &#38; &#36;h&#36; &#94;i&#94; &#64;j"},
+		{"markup", "*a* `b` [c](d) ~e~ <f> | \\ {g} & $h$ ^i^ @j",
+			"&#42;a&#42; &#96;b&#96; &#91;c&#93;(d) &#126;e&#126; &#60;f&#62; &#124; &#92; &#123;g&#125; &#38; &#36;h&#36; &#94;i&#94; &#64;j"},
 		{"words with underscores", "FILE_TOO_LARGE", "FILE_TOO_LARGE"},
 		{"other underscores", "_a_ a__b —_c", "&#95;a&#95; a&#95;&#95;b —&#95;c"},
-		{"highlight, keys", "a == b, ++c++, d = e + f", "a &#61;&#61; b, &#43;&#43;c&#43;&#43;, d = e + f"},
+		{"highlight, keys", "a == b, ++c++, d = e + f",
+			"a &#61;&#61; b, &#43;&#43;c&#43;&#43;, d = e + f"},
 		{"hash", "C# and #5", "C&#35; and &#35;5"},
 		{"link", "https://example.com", "https&#58;//example.com"},
 		{"www", "see WWW.example.com", "see WWW&#46;example.com"},
-		{"emoji, directive, time", ":smile: ::x 12:30 a: b", "&#58;smile: &#58;&#58;x 12&#58;30 a: b"},
-		{"typography", `don't "quote" -- ... a-b 1.5`, `don&#39;t &#34;quote&#34; &#45;&#45; &#46;&#46;&#46; a-b 1.5`},
+		{"emoji, directive, time", ":smile: ::x 12:30 a: b",
+			"&#58;smile: &#58;&#58;x 12&#58;30 a: b"},
+		{"typography", `don't "quote" -- ... a-b 1.5`,
+			`don&#39;t &#34;quote&#34; &#45;&#45; &#46;&#46;&#46; a-b 1.5`},
 		{"marks in runs", "a,, b!! c?? d, e! f?", "a&#44;&#44; b&#33;&#33; c&#63;&#63; d, e! f?"},
 		{"quotes that open", "‘a’ “b” don’t", "&#8216;a’ &#8220;b” don’t"},
-		{"symbols", "(c) (R) (tm) (p) +-1 (a) (c", "&#40;c) &#40;R) &#40;tm) &#40;p) &#43;-1 (a) (c"},
+		{"symbols", "(c) (R) (tm) (p) +-1 (a) (c",
+			"&#40;c) &#40;R) &#40;tm) &#40;p) &#43;-1 (a) (c"},
 		{"bullet", "- a", "&#45; a"},
 		{"plus", "+ a", "&#43; a"},
 		{"setext", "= a", "&#61; a"},
@@ -107,7 +112,7 @@ func TestDestination(t *testing.T) {
 		{"/a b(c)|{d}", "/a%20b%28c%29%7C%7Bd%7D"},
 		{"/%7Bdone%7D", "/%7Bdone%7D"},
 		{"/?a&copy;=1", "/?a&amp;copy;=1"},
-		{"/$a$", "/%24a%24"}, // mathematics in MkDocs, even in a URL
+		{"/$a$", "/%24a%24"}, // MkDocs reads mathematics even in a URL
 		{"/ü", "/%C3%BC"},
 	} {
 		if got := mdtext.Destination(test.in); got != test.want {
@@ -116,7 +121,7 @@ func TestDestination(t *testing.T) {
 	}
 }
 
-// A position is a place for literal text: Markdown around it, and the HTML that must stand around what is shown of it.
+// A position is Markdown around literal text, and the HTML that must surround what is shown of it.
 type position struct{ name, before, after, left, right string }
 
 var positions = []position{
@@ -124,18 +129,23 @@ var positions = []position{
 	{"heading", "### ", "\n", "<h3>", "</h3>"},
 	{"list item", "-   ", "\n", "<li>", "</li>"},
 	{"cell", "| a |\n| --- |\n| ", " |\n", "<td>", "</td>"},
-	{"cell after another", "| a | b |\n| --- | --- |\n| x | ", " |\n", "<td>x</td>\n<td>", "</td>\n</tr>"},
+	{"cell after another", "| a | b |\n| --- | --- |\n| x | ", " |\n", "<td>x</td>\n<td>",
+		"</td>\n</tr>"},
 	{"link", "[", "](/x)\n", `<a href="/x">`, "</a>"},
 	{"quote", "> ", "\n", "<p>", "</p>"},
 }
 
-// hostile makes short texts of what renderers stumble over.
+// hostile generates short texts from what confuses renderers.
 func hostile() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{
-		"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "---", "+", "=", "==", ":", "::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
-		"<!--", "-->", "</script>", "<script>", "<?", "<![CDATA[", "{", "}", "{{", "}}", "{%", "{x}", "${x}", "$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]",
-		"[x]", "(", ")", "(y)", "!", "!!!", "![", "](", "^", "@", "a@b.co", "http://x.io", "www.x.io", ".", "..", "...", "1.", "2)", "a.", "iv.", "'", "\"",
-		" ", "  ", "\t", "\n", "\r\n", "\n\n", "%d", "%s", "/", "*/", "//", "import", "export", "word", "CODE_NAME", "é", "日本", "\u00a0", "\u2028", "🙂", ":+1:", "[^1]", "[//]: #",
+		"*", "**", "_", "__", "`", "``", "```", "~", "~~", "#", "##", "-", "---", "+", "=", "==",
+		":", "::", "|", "||", "\\", "\\|", "<", ">", "<b>", "</b>",
+		"<!--", "-->", "</script>", "<script>", "<?", "<![CDATA[", "{", "}", "{{", "}}", "{%",
+		"{x}", "${x}", "$", "&", "&amp;", "&#42;", "&nbsp;", "[", "]",
+		"[x]", "(", ")", "(y)", "!", "!!!", "![", "](", "^", "@", "a@b.co", "http://x.io",
+		"www.x.io", ".", "..", "...", "1.", "2)", "a.", "iv.", "'", "\"",
+		" ", "  ", "\t", "\n", "\r\n", "\n\n", "%d", "%s", "/", "*/", "//", "import", "export",
+		"word", "CODE_NAME", "é", "日本", "\u00a0", "\u2028", "🙂", ":+1:", "[^1]", "[//]: #",
 	})
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(piece, 0, 8).Draw(t, "pieces"), "")
@@ -176,7 +186,8 @@ func TestCodeShowsAsItIs(t *testing.T) {
 				md := p.before + mdtext.Code(text) + p.after
 				m := codeTags.FindStringSubmatch(between(rt, toHTML(rt, md), p.left, p.right))
 				if m == nil || tag.MatchString(m[1]) {
-					rt.Fatalf("%q is not one piece of code\nMarkdown: %s\nHTML: %s", text, md, toHTML(rt, md))
+					rt.Fatalf("%q is more than one piece of code\nMarkdown: %s\nHTML: %s", text, md,
+						toHTML(rt, md))
 				}
 				if got, want := shownText(m[1]), collapseAll(text); got != want {
 					rt.Fatalf("shown %q\n want %q\nMarkdown: %s", got, want, md)

@@ -8,16 +8,16 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// A Doc is a text that an author wrote in Markdown, parsed. The zero value is an empty text.
+// A Doc is parsed Markdown of an author. The zero value is an empty text.
 type Doc struct {
-	plain string   // the text, if it is one line in which nothing is special
-	src   []byte   // else what root points into
-	root  ast.Node // nil: plain
-	style *Style   // nil: the usual
+	plain string   // the text, if it is one line without special characters
+	src   []byte   // otherwise what root points into
+	root  ast.Node // nil if the text is plain
+	style *Style   // nil for the default
 }
 
-// Parse reads Markdown as GitHub does (GFM). Every text is Markdown, so it can not fail; but one beyond a bound of [ParseTree]
-// is shown as literal text, whole or from the bound on.
+// Parse reads GitHub Flavored Markdown. Every text is Markdown, so Parse cannot fail. A text that
+// exceeds a bound of [ParseTree] becomes literal text, entirely or from the bound on.
 func Parse(md string) Doc {
 	if md = strings.TrimRight(md, " \n"); isPlain(md, false) {
 		return Doc{plain: md}
@@ -34,7 +34,8 @@ func Parse(md string) Doc {
 	return Doc{src: src, root: root}
 }
 
-// dropUnseen removes the blocks of which nothing is shown: link definitions (they have done their work), empty paragraphs and quotes.
+// dropUnseen removes blocks that show nothing: link definitions (already resolved), empty
+// paragraphs and empty quotes.
 func dropUnseen(root ast.Node, src []byte) {
 	for c := root.FirstChild(); c != nil; {
 		next := c.NextSibling()
@@ -54,7 +55,7 @@ func dropUnseen(root ast.Node, src []byte) {
 	}
 }
 
-// isSeen reports whether something is shown of a line.
+// isSeen reports whether a line shows anything.
 func isSeen(n ast.Node, src []byte) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
@@ -73,19 +74,21 @@ func isSeen(n ast.Node, src []byte) bool {
 	return false
 }
 
-// IsEmpty reports whether nothing is shown of the text.
+// IsEmpty reports whether the text shows nothing.
 func (d Doc) IsEmpty() bool { return d.root == nil && d.plain == "" }
 
-// Block returns the text as blocks, without a final newline, for a place that has no headings of its own: headings in the
-// text become bold paragraphs. lead is Markdown that is put before it, into its first paragraph if it begins with one; "" for
-// none. An empty text is "", whatever the lead.
+// Block returns the text as blocks, without a final newline, for a position without headings of its
+// own: headings in the text become bold paragraphs. lead is Markdown that precedes the text; it
+// joins the first paragraph if the text begins with one. If the text is empty, Block returns "".
 func (d Doc) Block(lead string) string { return d.render(lead, 0) }
 
-// Section returns the text as blocks, without a final newline. Its headings keep their order of rank, the highest at level.
+// Section returns the text as blocks, without a final newline. Its highest heading gets the given
+// level, and the others keep their distance to it.
 func (d Doc) Section(level int) string { return d.render("", level) }
 
-// Plain returns the text for a reader without Markdown, in a terminal or a comment. Paragraphs stand on one line each, with an
-// empty line between them; code blocks are indented by four spaces; code in a line keeps its backticks; a link is followed by its URL.
+// Plain returns the text for readers without Markdown, in a terminal or a comment. Each paragraph
+// is one line, with an empty line between paragraphs. Code blocks are indented by four spaces,
+// inline code keeps its backticks, and a link is followed by its URL.
 func (d Doc) Plain() string {
 	if d.root == nil {
 		return d.plain
@@ -108,13 +111,13 @@ func (d Doc) render(lead string, level int) string {
 	return r.withLead(d.root, lead)
 }
 
-// Cell is [Doc.Cell] of a text.
+// Cell is [Doc.Cell] of a Markdown text.
 func Cell(md string) string { return Parse(md).Cell() }
 
-// Plain is [Doc.Plain] of a text.
+// Plain is [Doc.Plain] of a Markdown text.
 func Plain(md string) string { return Parse(md).Plain() }
 
-// firstParagraph returns the first node in reading order that is a line of text, or nil.
+// firstParagraph returns the first node with a line of text, in reading order, or nil.
 func firstParagraph(n ast.Node) ast.Node {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if isParagraph(c) || c.Kind() == ast.KindTextBlock || c.Kind() == ast.KindHeading {
@@ -129,7 +132,7 @@ func firstParagraph(n ast.Node) ast.Node {
 	return nil
 }
 
-// topHeading returns the level of the highest heading, or 0.
+// topHeading returns the level of the highest heading, or 0 without headings.
 func topHeading(root ast.Node) int {
 	top := 0
 	for c := root.FirstChild(); c != nil; c = c.NextSibling() {

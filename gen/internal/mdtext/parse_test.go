@@ -9,13 +9,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// block returns a text as blocks, without a lead.
+// block renders a text as blocks, without a lead.
 func block(md string) string { return mdtext.Parse(md).Block("") }
 
 func TestBlock(t *testing.T) {
 	for _, test := range []struct{ name, in, want string }{
 		{"empty", "", ""},
-		{"plain", "Top up, then contact support — it's 1 of 2: (a) or (b).", "Top up, then contact support — it's 1 of 2: (a) or (b)."},
+		{"plain", "Top up, then contact support — it's 1 of 2: (a) or (b).",
+			"Top up, then contact support — it's 1 of 2: (a) or (b)."},
 		{"final newline", "A text.\n", "A text."},
 		{"one paragraph is one line", "Two\nlines.\n\nAnother.", "Two lines.\n\nAnother."},
 		{"code", "The `api-secret` header: `<code>`.", "The `api-secret` header: `<code>`."},
@@ -25,12 +26,13 @@ func TestBlock(t *testing.T) {
 		{"braces", "an {x} in {{y}}", "an &#123;x&#125; in &#123;&#123;y&#125;&#125;"},
 		{"inline HTML", "a <code>b</code><br>c", "a &#60;code&#62;b&#60;/code&#62;&#60;br&#62;c"},
 		{"inline HTML with quotes", `it's <a title="b">`, "it's &#60;a title=&#34;b&#34;&#62;"},
-		{"HTML block", "<details>\n<p>a</p>\n</details>\n\nb", "&#60;details&#62; &#60;p&#62;a&#60;/p&#62; &#60;/details&#62;\n\nb"},
+		{"HTML block", "<details>\n<p>a</p>\n</details>\n\nb",
+			"&#60;details&#62; &#60;p&#62;a&#60;/p&#62; &#60;/details&#62;\n\nb"},
 		{"comment", "<!--\na\n-->\nb", "&#60;!&#45;&#45; a &#45;&#45;&#62;\n\nb"},
 		{"emphasis", "*a* and __b__, `c`", "*a* and **b**, `c`"},
 		{"emphasis inside a word", "a*b*c", "a<em>b</em>c"},
 		{"a paragraph that is strong", "**{a} b|**\n\n_(c)_", "**&#123;a&#125; b&#124;**\n\n*(c)*"},
-		{"a heading that is no word", "# [a] `b|c`", "**&#91;a&#93; <code>b&#124;c</code>**"},
+		{"a heading without a word", "# [a] `b|c`", "**&#91;a&#93; <code>b&#124;c</code>**"},
 		{"emphasis and strong", "***a***", "&#32;<em>**a**</em>"},
 		{"strong that ends in a colon", "**a:** b", "**a:** b"},
 		{"strikethrough", "~~a~~ b", "&#32;<del>a</del> b"},
@@ -39,9 +41,12 @@ func TestBlock(t *testing.T) {
 		{"reference link", "[a][b]\n\n[b]: /c?d&e", "[a](/c?d&e)"},
 		{"autolink", "<https://a.io/b_c>", "[https&#58;//a.io/b_c](https://a.io/b_c)"},
 		{"bare link", "see www.a.io.", "see [www&#46;a.io](http://www.a.io)."},
-		{"text at the end of a link", "[a](https://b.io)& [c](https://d.io)* [e](https://f.io), [g](/h)&", "[a](<https://b.io>)&#38; [c](<https://d.io>)&#42; [e](https://f.io), [g](/h)&#38;"},
+		{"text at the end of a link",
+			"[a](https://b.io)& [c](https://d.io)* [e](https://f.io), [g](/h)&",
+			"[a](<https://b.io>)&#38; [c](<https://d.io>)&#42; [e](https://f.io), [g](/h)&#38;"},
 		{"mail", "<a@b.io>", "[a&#64;b.io](mailto:a@b.io)"},
-		{"program in a link", "[a](javascript:b) [c](JAVASCRIPT:d) [e](&#106;avascript:f)", "a c e"},
+		{"program in a link", "[a](javascript:b) [c](JAVASCRIPT:d) [e](&#106;avascript:f)",
+			"a c e"},
 		{"parentheses and pipe in a link", "[a](</b(c|d)>)", "[a](/b%28c%7Cd%29)"},
 		{"image", "![a *b*](c.png)", "![a b](c.png)"},
 		{"no image", `\![a](b)`, "&#33;[a](b)"},
@@ -63,10 +68,12 @@ func TestBlock(t *testing.T) {
 		{"fence", "```go\nx := `a`\n{y}\n```", "```go\nx := `a`\n{y}\n```"},
 		{"fence of tildes with backticks", "~~~\n```\n~~~", "````\n```\n````"},
 		{"fence with attributes", "```js title=\"a\"\nb\n```", "```js\nb\n```"},
-		{"fence with a language that not all read", "```compile_fail,E0004\na\n```", "```compile_fail\na\n```"},
+		{"fence with a language that not all read", "```compile_fail,E0004\na\n```",
+			"```compile_fail\na\n```"},
 		{"fence with braces", "```{.js}\na\n```", "```\na\n```"},
 		{"indented code", "    a\n\n      b", "```\na\n\n  b\n```"},
-		{"table", "| a | b |\n|:-:|--:|\n| `c\\|d` | e |", "| a | b |\n| :---: | ---: |\n| <code>c&#124;d</code> | e |"},
+		{"table", "| a | b |\n|:-:|--:|\n| `c\\|d` | e |",
+			"| a | b |\n| :---: | ---: |\n| <code>c&#124;d</code> | e |"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, block(test.in)); diff != "" {
@@ -83,7 +90,7 @@ func TestBlockLead(t *testing.T) {
 		{"a paragraph", "- is `a`", "**What:**\n\n-   is `a`"},
 		{"HTML after a lead", "<p>a", "**What:** &#60;p&#62;a"},
 		{"list number after a lead", "1\\. a", "**What:** 1. a"},
-		{"nothing that is shown", "[a]: /b", ""},
+		{"invisible text", "[a]: /b", ""},
 		{"tag after a lead", "`a|b`\n\nc", "**What:** <code>a&#124;b</code>\n\nc"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -116,7 +123,7 @@ func TestCell(t *testing.T) {
 		{"a list", "- a\n- b", "a", false},
 		{"a reference link", "[a][b]\n\n[b]: /c", "[a](/c)", true},
 		{"a paragraph that shows nothing", "[](/a)\n\nb", "b", true},
-		{"nothing that is shown", "[a]: /b\n\n[](/a)\n\n> >", "", true},
+		{"invisible text", "[a]: /b\n\n[](/a)\n\n> >", "", true},
 		{"code first, then text", "```\na\n```\n\nb", "b", false},
 		{"code alone", "```\na\n```", "", false},
 		{"HTML", "<p>\na", "&#60;p&#62; a", true},
@@ -124,7 +131,8 @@ func TestCell(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			d := mdtext.Parse(test.in)
 			if got := d.Cell(); got != test.want || d.Fits() != test.fits {
-				t.Errorf("Cell(%q) = %q, fits %t; want %q, %t", test.in, got, d.Fits(), test.want, test.fits)
+				t.Errorf("Cell(%q) = %q, fits %t; want %q, %t", test.in, got, d.Fits(), test.want,
+					test.fits)
 			}
 		})
 	}
@@ -140,12 +148,14 @@ func TestWhole(t *testing.T) {
 		{"a list", "a:\n\n- b\n- c\n\n  d\n  1. e", "a: <br />• b <br />• c <br />d <br />1. e"},
 		{"an ordered list", "3. a\n4. b", "3. a <br />4. b"},
 		{"an empty item", "- a\n-\n- b", "• a <br />• b"},
-		{"code", "a\n\n```sh\nif a | b\n\n\tc\n```", "a <br /><code>if a &#124; b</code> <br /><code>&#32;c</code>"},
+		{"code", "a\n\n```sh\nif a | b\n\n\tc\n```",
+			"a <br /><code>if a &#124; b</code> <br /><code>&#32;c</code>"},
 		{"a quote", "> a\n>\n> b", "a <br />b"},
 		{"a callout", "> [!NOTE]\n> a\n>\n> b", "**Note:** a <br />b"},
-		{"a table", "| a | b |\n| --- | --- |\n| c | `d\\|e` |", "a · b <br />c · <code>d&#124;e</code>"},
+		{"a table", "| a | b |\n| --- | --- |\n| c | `d\\|e` |",
+			"a · b <br />c · <code>d&#124;e</code>"},
 		{"a rule", "a\n\n---\n\nb", "a <br />b"},
-		{"what shows nothing", "[a]: /b\n\n[](/a)\n\n> >", ""},
+		{"invisible text", "[a]: /b\n\n[](/a)\n\n> >", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := mdtext.Parse(test.in).Whole(); got != test.want {
@@ -163,7 +173,8 @@ func TestPlain(t *testing.T) {
 		{"links", "[a](/b) <https://c.io> [d](#e)", "a (/b) https://c.io d"},
 		{"image", "![a](b.png)", "a (b.png)"},
 		{"HTML", "a<br>b\n\n<p>\nc", "a<br>b\n\n<p> c"},
-		{"blocks", "# A\n\n> [!NOTE]\n> b\n\n1. c\n2. d\n\n```go\ne\n\nf\n```", "A\n\n> Note:\n>\n> b\n\n1.  c\n2.  d\n\n    e\n\n    f"},
+		{"blocks", "# A\n\n> [!NOTE]\n> b\n\n1. c\n2. d\n\n```go\ne\n\nf\n```",
+			"A\n\n> Note:\n>\n> b\n\n1.  c\n2.  d\n\n    e\n\n    f"},
 		{"hard break", "a  \nb", "a\nb"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -178,10 +189,11 @@ func TestDeepNestingIsText(t *testing.T) {
 	for _, marker := range []string{">", "> ", "- ", "1. "} {
 		deep := strings.Repeat(marker, 500_000) + "a"
 		if got, want := block(deep), mdtext.Literal(deep); got != want {
-			t.Errorf("half a million times %q: want it as text, got %.40q…", marker, got)
+			t.Errorf("half a million times %q: want literal text, got %.40q…", marker, got)
 		}
-		if got := block(strings.Repeat(marker, 50) + "a"); got == mdtext.Literal(strings.Repeat(marker, 50)+"a") {
-			t.Errorf("fifty times %q is taken for text", marker)
+		if got := block(strings.Repeat(marker,
+			50) + "a"); got == mdtext.Literal(strings.Repeat(marker, 50)+"a") {
+			t.Errorf("fifty times %q counts as literal text, want markup", marker)
 		}
 	}
 }
@@ -198,13 +210,14 @@ func TestLink(t *testing.T) {
 	}
 }
 
-// What is read from a text must not depend on whether it took the short way past the parser.
+// Text must parse the same whether or not it skips the parser.
 func TestPlainTextNeedsNoParser(t *testing.T) {
-	for _, text := range []string{"A sentence: with (parentheses), 100% plain; isn't it? Yes!", "FILE_TOO_LARGE – 10 MB / 20 MB", "日本語。", "e.g. a-b"} {
-		// A line end makes it take the long way.
+	for _, text := range []string{"A sentence: with (parentheses), 100% plain; isn't it? Yes!",
+		"FILE_TOO_LARGE – 10 MB / 20 MB", "日本語。", "e.g. a-b"} {
+		// A line end sends it through the parser.
 		long := block(strings.Replace(text, " ", "\n", 1) + "\n\n<!-- x -->")
 		if want := block(text) + "\n\n&#60;!&#45;&#45; x &#45;&#45;&#62;"; long != want {
-			t.Errorf("the two ways differ:\n%s\n%s", long, want)
+			t.Errorf("with and without the parser:\n%s\n%s", long, want)
 		}
 	}
 }

@@ -12,10 +12,12 @@ import (
 	gmhtml "github.com/yuin/goldmark/renderer/html"
 )
 
-// toHTML renders Markdown as GitHub would: raw HTML is let through, so that a tag that escapes is seen.
+// toHTML renders Markdown like GitHub. It lets raw HTML through, so that tests see a tag that was
+// not escaped.
 func toHTML(t failer, md string) string {
 	gm := goldmark.New(
-		goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
+		goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList,
+			extension.Typographer),
 		goldmark.WithParserOptions(parser.WithAttribute()),
 		goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
 	)
@@ -26,7 +28,7 @@ func toHTML(t failer, md string) string {
 	return b.String()
 }
 
-// A failer is what *testing.T and *rapid.T have in common here.
+// A failer is what this package uses of *testing.T and *rapid.T.
 type failer interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -34,7 +36,7 @@ type failer interface {
 
 var tag = regexp.MustCompile(`<[^>]*>`)
 
-// shownText returns the text of HTML, white space collapsed as a browser does it.
+// shownText returns the text of HTML, with white space collapsed as in a browser.
 func shownText(page string) string {
 	return collapseAll(html.UnescapeString(tag.ReplaceAllString(page, "")))
 }
@@ -42,7 +44,7 @@ func shownText(page string) string {
 // collapseAll collapses every kind of white space.
 func collapseAll(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// between returns what stands between two marks, which must be there once each.
+// between returns the text between two marks, each of which must occur once.
 func between(t failer, s, left, right string) string {
 	t.Helper()
 	if strings.Count(s, left) != 1 || strings.Count(s, right) != 1 {

@@ -20,11 +20,12 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// htmlAsText renders raw HTML as the text that it is.
+// htmlAsText renders raw HTML as literal text.
 type htmlAsText struct{}
 
 func (htmlAsText) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindRawHTML, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(ast.KindRawHTML, func(w util.BufWriter, src []byte, n ast.Node,
+		entering bool) (ast.WalkStatus, error) {
 		if segments := n.(*ast.RawHTML).Segments; entering {
 			for i := range segments.Len() {
 				segment := segments.At(i)
@@ -33,7 +34,8 @@ func (htmlAsText) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 		}
 		return ast.WalkSkipChildren, nil
 	})
-	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	r.Register(ast.KindHTMLBlock, func(w util.BufWriter, src []byte, n ast.Node,
+		entering bool) (ast.WalkStatus, error) {
 		if block := n.(*ast.HTMLBlock); entering {
 			raw := string(block.Lines().Value(src))
 			if block.HasClosure() {
@@ -45,7 +47,7 @@ func (htmlAsText) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// authored is what GitHub shows of an author's Markdown, but for raw HTML, which is text.
+// authored renders an author's Markdown like GitHub, except that raw HTML is text.
 func authored(t failer, md string) string {
 	t.Helper()
 	gm := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(
@@ -53,14 +55,16 @@ func authored(t failer, md string) string {
 	return convert(t, gm, md)
 }
 
-// emptyPrograms are those of MDX that show nothing, as this package writes them: it would escape the braces of a text.
+// emptyPrograms matches the empty MDX expressions that this package writes. It escapes the braces
+// of a text.
 var emptyPrograms = regexp.MustCompile(`(\\:)\{\}|\{\t\}`)
 
-// rewritten is what GitHub shows of the Markdown that leaves this package.
+// rewritten renders the Markdown of this package like GitHub.
 func rewritten(t failer, md string) string {
 	t.Helper()
 	md = emptyPrograms.ReplaceAllString(md, "$1")
-	gm := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(gmhtml.WithXHTML(), gmhtml.WithUnsafe()))
+	gm := goldmark.New(goldmark.WithExtensions(extension.GFM),
+		goldmark.WithRendererOptions(gmhtml.WithXHTML(), gmhtml.WithUnsafe()))
 	return convert(t, gm, md)
 }
 
@@ -79,21 +83,25 @@ func convert(t failer, gm goldmark.Markdown, md string) string {
 }
 
 var (
-	checkbox  = regexp.MustCompile(`<input [^>]*>`)
-	nothing   = regexp.MustCompile(`<blockquote>\s*</blockquote>|<h[1-6]></h[1-6]>|<p></p>|<a href="[^"]*"(?: title="[^"]*")?></a>`)
+	checkbox = regexp.MustCompile(`<input [^>]*>`)
+	nothing  = regexp.MustCompile(
+		`<blockquote>\s*</blockquote>|<h[1-6]></h[1-6]>|<p></p>|<a href="[^"]*"(?: title="[^"]*")?></a>`)
 	toNowhere = regexp.MustCompile(`(?s)<a href=""(?: title="[^"]*")?>(.*?)</a>`)
 	percent   = regexp.MustCompile(`%(?:24|28|29|27|5B|5D|7B|7D|7C|5E|60|2A)`)
 	lineBreak = regexp.MustCompile(`<br />`)
-	structure = regexp.MustCompile(`</?(?:a|code|pre|li|ul|ol|td|th|blockquote|del|hr|h[1-6])\b[^>]*>`)
-	unseen    = regexp.MustCompile(` (?:align|class)="[^"]*"`)
+	structure = regexp.MustCompile(
+		`</?(?:a|code|pre|li|ul|ol|td|th|blockquote|del|hr|h[1-6])\b[^>]*>`)
+	unseen = regexp.MustCompile(` (?:align|class)="[^"]*"`)
 )
 
-// plainURL has what this package percent-encodes in URLs and goldmark does not always: to a reader they are the same.
+// plainURL holds what this package percent-encodes in URLs and goldmark sometimes leaves. Readers
+// see no difference.
 var plainURL = map[string]string{
-	"%24": "$", "%28": "(", "%29": ")", "%27": "'", "%5B": "[", "%5D": "]", "%7B": "{", "%7D": "}", "%7C": "|", "%5E": "^", "%60": "`", "%2A": "*",
+	"%24": "$", "%28": "(", "%29": ")", "%27": "'", "%5B": "[", "%5D": "]", "%7B": "{", "%7D": "}",
+	"%7C": "|", "%5E": "^", "%60": "`", "%2A": "*",
 }
 
-// A sight is what a reader sees: the text, and the elements that matter.
+// A sight is what a reader sees: the text and the relevant elements.
 type sight struct {
 	Text      string
 	Structure string
@@ -104,14 +112,16 @@ func sightOf(page string) sight {
 	for nothing.MatchString(page) {
 		page = nothing.ReplaceAllString(page, "")
 	}
-	tags := unseen.ReplaceAllString(strings.Join(outerLinks(structure.FindAllString(page, -1)), " "), "")
+	tags := unseen.ReplaceAllString(strings.Join(outerLinks(structure.FindAllString(page, -1)),
+		" "), "")
 	return sight{
-		Text:      shownText(lineBreak.ReplaceAllString(page, " ")),
-		Structure: percent.ReplaceAllStringFunc(tags, func(code string) string { return plainURL[code] }),
+		Text: shownText(lineBreak.ReplaceAllString(page, " ")),
+		Structure: percent.ReplaceAllStringFunc(tags,
+			func(code string) string { return plainURL[code] }),
 	}
 }
 
-// outerLinks returns tags without links in links, which goldmark lets through.
+// outerLinks returns tags without nested links, which goldmark lets through.
 func outerLinks(tags []string) []string {
 	depth := 0
 	return slices.DeleteFunc(tags, func(tag string) bool {
@@ -127,19 +137,25 @@ func outerLinks(tags []string) []string {
 	})
 }
 
-// markdown makes short texts that are full of Markdown.
+// markdown generates short texts that are full of Markdown.
 func markdown() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{
-		"word", "word", "a", "é", "日本", " ", " ", " ", "\n", "\n", "\n\n", "  \n", "\\\n", "\t", "*", "**", "_", "__", "***", "`", "``", "~~", "[", "](/u)", "](/u \"t\")", "]", "![", "(", ")",
-		"[r]", "\n\n[r]: /ref\n\n", "<b>", "</b>", "<!-- c -->", "<div>\n", "<https://a.io/x_y>", "https://a.io/b", "www.a.io", "m@a.io", "&amp;", "&lt;", "&nbsp;", "&#42;", "\\*", "\\|", "\\", "{", "}", "{{x}}", "$", "^", "|", "#", "!", ".", ":", "'", "\"", "=", "+",
-		"\n- ", "\n  - ", "\n* ", "\n1. ", "\n2) ", "\n> ", "\n# ", "\n### ", "\n---\n", "\n===\n", "\n    ", "\n```\n", "\n```go\n", "\n~~~\n", "\n| a | b |\n|---|:-:|\n| ", " | ", " |\n", "- [ ] ", "\n- [x] ",
+		"word", "word", "a", "é", "日本", " ", " ", " ", "\n", "\n", "\n\n", "  \n", "\\\n", "\t",
+		"*", "**", "_", "__", "***", "`", "``", "~~", "[", "](/u)", "](/u \"t\")", "]", "![", "(",
+		")",
+		"[r]", "\n\n[r]: /ref\n\n", "<b>", "</b>", "<!-- c -->", "<div>\n", "<https://a.io/x_y>",
+		"https://a.io/b", "www.a.io", "m@a.io", "&amp;", "&lt;", "&nbsp;", "&#42;", "\\*", "\\|",
+		"\\", "{", "}", "{{x}}", "$", "^", "|", "#", "!", ".", ":", "'", "\"", "=", "+",
+		"\n- ", "\n  - ", "\n* ", "\n1. ", "\n2) ", "\n> ", "\n# ", "\n### ", "\n---\n", "\n===\n",
+		"\n    ", "\n```\n", "\n```go\n", "\n~~~\n", "\n| a | b |\n|---|:-:|\n| ", " | ", " |\n",
+		"- [ ] ", "\n- [x] ",
 	})
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(piece, 1, 14).Draw(t, "pieces"), "")
 	})
 }
 
-// dialect makes a style for each dialect.
+// dialect generates a style of each dialect.
 func dialect() *rapid.Generator[mdtext.Style] {
 	return rapid.SampledFrom([]mdtext.Style{{}, {Dialect: mdtext.GFM}, {Dialect: mdtext.MDX}})
 }
@@ -151,12 +167,15 @@ func TestSectionShowsWhatTheAuthorWrote(t *testing.T) {
 		written := style.Parse(md).Section(highest(authored(rt, md)))
 		want, got := sightOf(authored(rt, md)), sightOf(rewritten(rt, written))
 		if diff := cmp.Diff(want, got); diff != "" {
-			rt.Fatalf("another sight than the author's (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s", diff, md, written)
+			rt.Fatalf(
+				"readers see something else than the author wrote (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s",
+				diff, md, written)
 		}
 	})
 }
 
-// highest returns the level of the highest heading of a page, so that Section leaves levels as they are.
+// highest returns the level of the highest heading of a page, so that Section leaves levels as they
+// are.
 func highest(page string) int {
 	page = nothing.ReplaceAllString(page, "")
 	for level := 1; level <= 6; level++ {
@@ -179,25 +198,29 @@ func TestCellStaysInItsCell(t *testing.T) {
 	})
 }
 
-// TestWholeShowsAllInItsCell compares letters, because the marks of lists and the rules of tables are others in a cell.
+// TestWholeShowsAllInItsCell compares only letters, because a cell shows lists and rules with other
+// marks.
 func TestWholeShowsAllInItsCell(t *testing.T) {
 	noLetter := regexp.MustCompile(`\PL+`)
 	rapid.Check(t, func(rt *rapid.T) {
 		md := markdown().Draw(rt, "markdown")
 		style := dialect().Draw(rt, "dialect")
 		cell := inCell(rt, style.Parse(md).Whole())
-		want, got := noLetter.ReplaceAllString(shownText(authored(rt, md)), ""), noLetter.ReplaceAllString(shownText(cell), "")
+		want, got := noLetter.ReplaceAllString(shownText(authored(rt, md)), ""),
+			noLetter.ReplaceAllString(shownText(cell), "")
 		if want != got {
-			rt.Fatalf("the cell shows the letters %q, the author wrote %q: %q", got, want, md)
+			rt.Fatalf("the cell shows the letters %q, want %q: %q", got, want, md)
 		}
 	})
 }
 
-// inCell returns what is in the cell of a page that holds this Markdown: no block, and nothing of it beside the cell.
+// inCell returns the content of a table cell with this Markdown, and fails if it holds a block or
+// leaves the cell.
 func inCell(t *rapid.T, md string) string {
 	page := rewritten(t, "| a | b |\n| --- | --- |\n| x | "+md+" |\n")
 	cell := between(t, page, "<td>x</td>\n<td>", "</td>\n</tr>\n</tbody>\n</table>")
-	if m := regexp.MustCompile(`</?(?:p|li|ul|ol|pre|h[1-6]|td|script|div)\b`).FindString(cell); m != "" {
+	if m := regexp.MustCompile(`</?(?:p|li|ul|ol|pre|h[1-6]|td|script|div)\b`).
+		FindString(cell); m != "" {
 		t.Fatalf("the cell holds a block %s: %s", m, cell)
 	}
 	return cell

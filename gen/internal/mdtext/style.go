@@ -5,21 +5,23 @@ import (
 	"unicode/utf8"
 )
 
-// A Dialect is for which renderers Markdown is written.
+// A Dialect selects the renderers that Markdown is written for.
 type Dialect int
 
-// The dialects. What is special in one of the others is special in Portable, too; so Portable has the most escapes.
+// The dialects. Portable escapes whatever is special in any dialect.
 const (
-	Portable Dialect = iota // all at once: GitHub, pandoc, MkDocs, Hugo, MDX
+	Portable Dialect = iota // all renderers at once: GitHub, pandoc, MkDocs, Hugo, MDX
 	GFM                     // GitHub, GitLab and others that read GitHub Flavored Markdown
 	MDX                     // MDX 3: Docusaurus, Mintlify, Nextra
 )
 
-// A Style is how Markdown is written. The zero value is that of this package's functions.
+// A Style configures how Markdown is written. The zero value is the style of this package's
+// functions.
 type Style struct {
 	Dialect Dialect
-	// Anchor returns where a link in an author's text to an anchor on its page leads: the text may be shown on another page.
-	// "" leaves the link's text alone. Nil: every such link stays as it is.
+	// Anchor maps an anchor that an author links to on its own page, because the text may be shown
+	// on another page. If it returns "", the link becomes its text. If Anchor is nil, such links
+	// stay unchanged.
 	Anchor func(anchor string) string
 }
 
@@ -41,47 +43,55 @@ func (s *Style) Code(text string) string {
 	return md
 }
 
-// What stands between braces in MDX is a program, and one that is empty shows nothing. Docusaurus looks at the text that is left when all
-// escapes are gone; there they are in its way. In the anchor of a heading they leave no trace, either.
+// MDX evaluates what is between braces; an empty expression shows nothing. Docusaurus looks for
+// emoji and anchors in the text after all escapes are resolved, and an empty expression stops it.
+// The anchors of headings do not contain it.
 const (
-	nothing = "{}"   // after the first colon of :smile:, which would be an emoji
-	noID    = "{\t}" // after a heading that ends in {#id}: Docusaurus, which takes programs for text, finds white space there
+	nothing = "{}" // after the first colon of :smile:, which would become an emoji
+	// after a heading that ends in {#id}: Docusaurus reads expressions as text and finds white
+	// space
+	noID = "{\t}"
 )
 
-// endsInID reports whether Docusaurus would take the end of a heading for its anchor.
-func endsInID(text string) bool { return strings.HasSuffix(text, "}") && strings.Contains(text, "{#") }
+// endsInID reports whether Docusaurus would read the end of a heading as its anchor.
+func endsInID(text string) bool {
+	return strings.HasSuffix(text, "}") && strings.Contains(text, "{#")
+}
 
-// isEmoji reports whether what s begins with may be the name of an emoji.
+// isEmoji reports whether s begins with what may be the name of an emoji.
 func isEmoji(s string) bool {
 	name, _, closed := strings.Cut(strings.TrimPrefix(s, ":"), ":")
-	return closed && s[0] == ':' && (name == "+1" || name != "" && strings.IndexFunc(name, isNoEmojiName) < 0)
+	return closed && s[0] == ':' &&
+		(name == "+1" || name != "" && strings.IndexFunc(name, isNoEmojiName) < 0)
 }
 
 func isNoEmojiName(r rune) bool {
 	return r != '-' && r != '_' && (r >= utf8.RuneSelf || !isWord(r))
 }
 
-// Parse is [Parse], for a text that will be written in this style.
+// Parse is [Parse] for a text that will be written in this style.
 func (s *Style) Parse(md string) Doc {
 	d := Parse(md)
 	d.style = s
 	return d
 }
 
-// backslashed reports whether a dialect escapes with backslashes. Entities are for all renderers, and hard to read.
+// backslashed reports whether a dialect escapes with backslashes. Entities work in all renderers
+// but are hard to read.
 func (d Dialect) backslashed() bool { return d != Portable }
 
-// appendEscape appends an ASCII character so that it means nothing.
+// appendEscape appends an ASCII character without its special meaning.
 func (d Dialect) appendEscape(dst []byte, c byte) []byte {
-	// A letter or a space has no backslash escape. GitHub looks for mathematics between dollars before it looks for backslashes.
+	// A letter or a space has no backslash escape. GitHub looks for mathematics between dollars
+	// before it reads backslashes.
 	if !d.backslashed() || c == '$' || c == ' ' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' {
 		return append(dst, entity(rune(c))...)
 	}
 	return append(dst, '\\', c)
 }
 
-// specialInGFM reports whether the ASCII character s[i] would mean something to GitHub, or, doubled braces, to Jekyll, by which GitHub
-// Pages are made.
+// specialInGFM reports whether the ASCII character s[i] is special to GitHub or to Jekyll, which
+// builds GitHub Pages and reads doubled braces.
 func specialInGFM(s string, i int) bool {
 	switch s[i] {
 	case '<':
@@ -94,12 +104,13 @@ func specialInGFM(s string, i int) bool {
 	return specialInBoth(s, i)
 }
 
-// specialInMDX reports whether the ASCII character s[i] would mean something to MDX with the plug-ins of Docusaurus.
+// specialInMDX reports whether the ASCII character s[i] is special to MDX with the plug-ins of
+// Docusaurus.
 func specialInMDX(s string, i int) bool {
 	switch s[i] {
 	case '<', '{', '}':
 		return true
-	case ':': // :name is a directive, and so is the :45 of 12:30:45
+	case ':': // :name is a directive; the :45 of 12:30:45 also counts
 		return i+1 < len(s) && s[i+1] != ' '
 	}
 	return specialInBoth(s, i)
@@ -111,10 +122,12 @@ func specialInBoth(s string, i int) bool {
 		return true
 	case '&':
 		n := strings.IndexByte(s[i:], ';')
-		return n > 1 && strings.Trim(s[i+1:i+n], "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
-	case '#': // closes a heading after a space
+		return n > 1 &&
+			strings.Trim(s[i+1:i+n],
+				"#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	case '#': // closes a heading if it follows a space
 		return i == 0 || s[i-1] == ' '
-	case '@': // an address is a link
+	case '@': // an address becomes a link
 		return i > 0 && s[i-1] != ' ' && i+1 < len(s) && s[i+1] != ' '
 	case '_':
 		return !wordBefore(s, i) || !wordAfter(s, i)
@@ -126,7 +139,7 @@ func specialInBoth(s string, i int) bool {
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
-// startLen returns what the function startLen does, for a dialect.
+// startLen is the function startLen for a dialect.
 func (d Dialect) startLen(s string) int {
 	if d == Portable {
 		return startLen(s)

@@ -10,25 +10,28 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// schemes are those of the links that a page may have.
+// schemes are the URL schemes that links may have.
 var schemes = []string{"https", "http", "mailto", "tel"}
 
-// IsSafeURL reports whether a link may lead somewhere: see [URLProblem].
+// IsSafeURL reports whether a link is allowed; see [URLProblem].
 func IsSafeURL(link string) bool { return URLProblem(link) == "" }
 
-// URLProblem says why a link must not lead somewhere, or "". It may lead to the web (https or http, with a host), to a mail address or
-// a telephone, and to a place on the same site: an absolute or a relative path, ?query, #fragment. All else is refused, also what browsers
-// read otherwise than RFC 3986 does (https://url.spec.whatwg.org/#url-parsing): they skip line ends, tabs and spaces at the ends, and take a
-// backslash for a slash. What is percent-encoded in a path is judged decoded, too, because sites decode it.
+// URLProblem returns why a link is not allowed, or "". A link may lead to the web (https or http,
+// with a host), to a mail address or telephone number, and to the same site: an absolute or
+// relative path, ?query or #fragment. Everything else is refused. So is a URL that browsers read
+// differently from RFC 3986 (https://url.spec.whatwg.org/#url-parsing): they skip line ends, tabs
+// and outer spaces, and read a backslash as a slash. Percent-encoded characters in a path are also
+// checked in decoded form, because sites decode them.
 func URLProblem(link string) string {
 	if isPlainURL(link) && link != "" && !strings.HasPrefix(link, "//") {
-		return "" // as most links within a page
+		return "" // like most links within a page
 	}
 	problem := urlProblem(link)
 	if _, _, ok := cutScheme(link); problem != "" || ok {
 		return problem
 	}
-	path := link[:len(link)-len(strings.TrimLeftFunc(link, func(r rune) bool { return r != '?' && r != '#' }))]
+	path := link[:len(link)-len(strings.TrimLeftFunc(link,
+		func(r rune) bool { return r != '?' && r != '#' }))]
 	if decoded, err := url.PathUnescape(path); err == nil && decoded != path {
 		return urlProblem(decoded)
 	}
@@ -42,10 +45,11 @@ func urlProblem(link string) string {
 		return "would run a script"
 	case link == "":
 		return "leads nowhere"
-	case strings.Trim(link, " ") != link || strings.ContainsFunc(link, func(r rune) bool { return r < ' ' || r == 0x7F }) || unseen.Any(link):
-		return "holds what browsers skip"
+	case strings.Trim(link, " ") != link || strings.ContainsFunc(link,
+		func(r rune) bool { return r < ' ' || r == 0x7F }) || unseen.Any(link):
+		return "contains characters that browsers skip"
 	case strings.Contains(link, `\`):
-		return "has a backslash, which browsers take for a slash"
+		return "has a backslash, which browsers read as a slash"
 	case strings.HasPrefix(link, "//"):
 		return "leads to another host without a scheme"
 	case !ok:
@@ -55,14 +59,14 @@ func urlProblem(link string) string {
 	case rest == "":
 		return "leads nowhere"
 	case scheme == "tel" && strings.Trim(rest, "+0123456789-.()") != "":
-		return "is no telephone number"
+		return "is not a telephone number"
 	case scheme == "http" || scheme == "https":
 		return hostProblem(rest)
 	}
 	return ""
 }
 
-// hostProblem judges what comes behind the scheme of a URL on the web.
+// hostProblem checks what follows the scheme of a web URL.
 func hostProblem(rest string) string {
 	host, ok := strings.CutPrefix(rest, "//")
 	if i := strings.IndexAny(host, "/?#"); i >= 0 {
@@ -70,20 +74,21 @@ func hostProblem(rest string) string {
 	}
 	switch {
 	case !ok || strings.Trim(host, ":") == "" || host[0] == ':':
-		return "names no host"
+		return "has no host"
 	case strings.Contains(host, "@"):
-		return "names a user, which readers take for the host"
+		return "has a user name, which readers may mistake for the host"
 	case badHost.MatchString(host):
-		return "has a host that is none"
+		return "has an invalid host"
 	}
 	return ""
 }
 
-// badHost finds what no name of a host has. Letters that are not ASCII may be percent-encoded. An address in brackets is none that a
-// reference leads to, and Markdown has no form for it that all renderers read.
+// badHost matches what a host name cannot contain. Letters beyond ASCII may be percent-encoded. IP
+// addresses in brackets are refused: references do not link to them, and no Markdown form of them
+// works in all renderers.
 var badHost = regexp.MustCompile("[\\x00-\\x20\"<>`^|{}'\\[\\]]|%([0-7]|$|.$)")
 
-// cutScheme returns the scheme of a link in lower case, and what comes behind it.
+// cutScheme splits a link after its scheme, which it returns in lower case.
 func cutScheme(link string) (scheme, rest string, ok bool) {
 	i := strings.IndexAny(link, ":/?#")
 	if i < 0 || link[i] != ':' {
@@ -92,9 +97,10 @@ func cutScheme(link string) (scheme, rest string, ok bool) {
 	return strings.ToLower(link[:i]), link[i+1:], true
 }
 
-// IsScript reports whether a browser may run a link, or show foreign content for it.
+// IsScript reports whether a browser may run a link or show foreign content for it.
 func IsScript(link string) bool {
-	scheme, _, _ := cutScheme(strings.Map(func(r rune) rune { // without what browsers skip
+	// drop the characters that browsers skip
+	scheme, _, _ := cutScheme(strings.Map(func(r rune) rune {
 		if r <= ' ' || r == 0x7F || unseen.Suspect(r) {
 			return -1
 		}
@@ -107,5 +113,6 @@ func IsScript(link string) bool {
 	return false
 }
 
-// Unescaped returns what a piece of Markdown, such as the destination of a link, stands for: backslash escapes and entities are read.
+// Unescaped resolves the backslash escapes and entities in a piece of Markdown, such as the
+// destination of a link.
 func Unescaped(md string) string { return string(shown([]byte(md))) }

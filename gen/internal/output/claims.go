@@ -8,29 +8,30 @@ import (
 	"strings"
 )
 
-// An Input is a file that the run has read, and that no output may be.
+// An Input is a file that the run reads. No output may be the same file.
 type Input struct {
-	Name string // what it is, for messages: the template
+	Name string // for messages, such as "the template"
 	Path string // as the user would write it
 }
 
-// Claims are the files that a run reads and writes. An output that is another of them is refused, by whatever name it goes: a symbolic
-// link, a hard link, or a name in other letters where upper and lower case are not told apart.
+// Claims are the files that a run reads and writes. Two claims to one file are refused, whatever
+// name they use: a symbolic link, a hard link, or a name in other letters where upper and lower
+// case are the same.
 type claims struct {
 	byPath map[string]*claim  // by resolved path, case folded
-	byFile map[stamp][]*claim // those that are on disk
+	byFile map[stamp][]*claim // the existing files
 }
 
 type claim struct {
-	name string      // what reads or writes it, for messages
-	read bool        // it is an input
+	name string      // who reads or writes it, for messages
+	read bool        // set for inputs
 	path string      // as the user would write it
-	dest string      // where that leads
-	info fs.FileInfo // nil: nothing is there
+	dest string      // the resolved path
+	info fs.FileInfo // nil if there is no file
 }
 
-// A stamp is the same for all names of one file, so that few files have to be compared. (The number of a file is not to be had on all
-// systems.)
+// A stamp is equal for all names of one file, so that few files need a comparison. (Not all systems
+// give the number of a file.)
 type stamp struct{ size, time int64 }
 
 func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime().UnixNano()} }
@@ -39,7 +40,7 @@ func newClaims() claims {
 	return claims{byPath: map[string]*claim{}, byFile: map[stamp][]*claim{}}
 }
 
-// add returns an error if the file is another's.
+// add returns an error if the file already has another claim.
 func (c *claims) add(n *claim) error {
 	if !n.read {
 		if other := c.byPath[fold(n.dest)]; other != nil {
@@ -57,7 +58,7 @@ func (c *claims) add(n *claim) error {
 	return nil
 }
 
-// sameFile returns the claim to a file on disk, by whatever name, or nil. Inputs are found first.
+// sameFile returns the claim to a file on disk, under any name, or nil. Inputs come first.
 func (c *claims) sameFile(info fs.FileInfo) *claim {
 	if info == nil {
 		return nil
@@ -70,9 +71,10 @@ func (c *claims) sameFile(info fs.FileInfo) *claim {
 	return nil
 }
 
-// keeps reports whether a file that is already there has to stay, because the run reads or writes it.
+// keeps reports whether an existing file must stay, because the run reads or writes it.
 func (c *claims) keeps(dest string, info fs.FileInfo) bool {
-	if other := c.byPath[fold(dest)]; other != nil && (other.dest == dest || other.info != nil && os.SameFile(info, other.info)) {
+	if other := c.byPath[fold(dest)]; other != nil && (other.dest == dest || other.info != nil &&
+		os.SameFile(info, other.info)) {
 		return true
 	}
 	other := c.sameFile(info)
@@ -87,26 +89,30 @@ func (n *claim) conflict(other *claim) error {
 	switch {
 	case filepath.Clean(n.path) == filepath.Clean(other.path):
 		return fmt.Errorf("%s is %s", n.path, role)
-	case n.dest == other.dest || n.info != nil && other.info != nil && os.SameFile(n.info, other.info):
+	case n.dest == other.dest || n.info != nil && other.info != nil &&
+		os.SameFile(n.info, other.info):
 		return fmt.Errorf("%s is %s by another name, and that is %s", n.path, other.path, role)
 	default:
-		return fmt.Errorf("%s and %s are one file where upper and lower case are not told apart, and the latter is %s", n.path, other.path, role)
+		return fmt.Errorf(
+			"%s and %s are the same file on case-insensitive file systems, and the latter is %s",
+			n.path, other.path, role)
 	}
 }
 
-// nested returns an error for each file that is written where another one needs a folder.
+// nested returns an error for each file whose path another output needs as a folder.
 func (c *claims) nested() []error {
 	var errs []error
 	for _, n := range c.byPath {
 		for dir := filepath.Dir(n.dest); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
 			if other := c.byPath[fold(dir)]; other != nil && !n.read {
-				errs = append(errs, fmt.Errorf("%s: its folder %s is a file that %s writes", n.name, dir, other.name))
+				errs = append(errs, fmt.Errorf("%s: its folder %s is a file that %s writes", n.name,
+					dir, other.name))
 			}
 		}
 	}
 	return errs
 }
 
-// fold returns what two paths have in common that a file system of Windows or macOS takes for one. They are refused everywhere: what
-// is generated is checked in, and checked out elsewhere.
+// fold maps paths that are the same on a file system of Windows or macOS to one string. We refuse
+// such paths everywhere, because generated files are committed and checked out elsewhere.
 func fold(path string) string { return strings.ToLower(strings.ToUpper(path)) }

@@ -12,8 +12,8 @@ import (
 	"syscall"
 )
 
-// Commit makes the changes. If it fails it has made none of them, as far as the disk let it put things back; what it could not put back,
-// its error names.
+// Commit makes the changes, or none of them. If it fails, it restores the files, and its error
+// names those that it could not restore.
 func (p *Plan) Commit() error { return p.commit(osDisk{}) }
 
 func (p *Plan) commit(d disk) error {
@@ -35,31 +35,33 @@ func (p *Plan) commit(d disk) error {
 	return err
 }
 
-// sideBySide is how many files are written at once: there may be a page for each of 10,000 codes, and each file that waits for the disk
-// takes a file descriptor, of which a process may have 256, and a thread of the system.
+// sideBySide is how many files are written at once. There may be a page for each of 10,000 codes,
+// and each file that waits for the disk takes a thread and a file descriptor, of which a process
+// may have only 256.
 const sideBySide = 32
 
-// A transaction remembers what has been done, so that it can be undone.
+// A transaction records what it has done, so that it can undo it.
 type transaction struct {
 	disk    disk
-	folders []string // created, parents first
+	folders []string // created folders, parents first
 	steps   []*step
 }
 
-// A step brings one file from what is there to what is to be there. Backwards it is a step as well.
+// A step takes one file from its current state to the new one. Reversed, it is a step as well.
 type step struct {
 	state         State
 	before, after sight
-	temp          string // what is staged: complete, beside its destination; "" if there is nothing
-	err           error  // of staging
+	temp          string // the complete staged file beside its destination, or ""
+	err           error  // from staging
 	done          bool
 }
 
 func newStep(c *Change) *step {
-	return &step{state: c.State, before: c.seen, after: sight{path: c.Path, dest: c.seen.dest, data: c.new}}
+	return &step{state: c.State, before: c.seen, after: sight{path: c.Path, dest: c.seen.dest,
+		data: c.new}}
 }
 
-// undo returns the step backwards.
+// undo returns the reversed step.
 func (s *step) undo() *step {
 	backwards := map[State]State{Missing: Orphaned, Stale: Stale, Orphaned: Missing}
 	return &step{state: backwards[s.state], before: s.after, after: s.before}
@@ -70,7 +72,8 @@ func (tx *transaction) run(changes []Change) error {
 		return err
 	}
 	var moved []error
-	for _, s := range tx.steps { // staging takes longest: look at all files before the first is replaced
+	// staging takes longest, so check all files again before replacing the first
+	for _, s := range tx.steps {
 		moved = append(moved, s.before.unmoved())
 	}
 	if err := errors.Join(moved...); err != nil {
@@ -85,7 +88,7 @@ func (tx *transaction) run(changes []Change) error {
 	return nil
 }
 
-// stage writes all files under temporary names, some of them side by side, because each waits for the disk.
+// stage writes all files under temporary names, several at once, because each waits for the disk.
 func (tx *transaction) stage(changes []Change) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -94,7 +97,7 @@ func (tx *transaction) stage(changes []Change) error {
 		s := newStep(&changes[i])
 		if s.state != Orphaned {
 			if err := tx.mkdir(filepath.Dir(s.after.dest)); err != nil {
-				return fmt.Errorf("the folder of %s can not be made: %w", s.after.path, reason(err))
+				return fmt.Errorf("the folder of %s cannot be made: %w", s.after.path, reason(err))
 			}
 			slots <- struct{}{}
 			wg.Go(func() {
@@ -112,7 +115,7 @@ func (tx *transaction) stage(changes []Change) error {
 	return errors.Join(errs...)
 }
 
-// write stages a file. It gets the mode and the owner of the one that is there, or, backwards, of the one that was.
+// write stages a file with the mode and the owner of the file that it replaces.
 func (tx *transaction) write(s *step) (err error) {
 	like := s.before.info
 	if s.after.info != nil {
@@ -120,12 +123,12 @@ func (tx *transaction) write(s *step) (err error) {
 	}
 	s.temp, s.after.info, err = tx.disk.stage(filepath.Dir(s.after.dest), s.after.data, like)
 	if err != nil {
-		return fmt.Errorf("%s can not be written: %w", s.after.path, reason(err))
+		return fmt.Errorf("%s cannot be written: %w", s.after.path, reason(err))
 	}
 	return nil
 }
 
-// mkdir creates a folder and its parents where they are missing.
+// mkdir creates a folder and its missing parents.
 func (tx *transaction) mkdir(dir string) error {
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -133,7 +136,7 @@ func (tx *transaction) mkdir(dir string) error {
 	if err := tx.mkdir(filepath.Dir(dir)); err != nil {
 		return err
 	}
-	err := os.Mkdir(dir, 0o777) // less the umask
+	err := os.Mkdir(dir, 0o777) // minus the umask
 	switch {
 	case err == nil:
 		tx.folders = append(tx.folders, dir)
@@ -145,7 +148,7 @@ func (tx *transaction) mkdir(dir string) error {
 	}
 }
 
-// do takes a step if the file is as it was seen.
+// do takes a step if the file is unchanged since it was read.
 func (tx *transaction) do(s *step) error {
 	if err := s.before.unmoved(); err != nil {
 		return err
@@ -164,15 +167,18 @@ func (tx *transaction) do(s *step) error {
 	case err == nil || errors.As(err, &moved):
 		return err
 	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.EXDEV):
-		// It could be written in place. Whoever interrupts that has half a file, and maybe one that nobody knows as ours.
-		return fmt.Errorf("%s can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%w)", s.after.path, verb, reason(err))
+		// Writing in place would work, but an interrupted write leaves half a file, perhaps without
+		// our header line.
+		return fmt.Errorf(
+			"%s cannot be %s: it is a mount point, and errspec replaces whole files: mount its folder instead (%w)",
+			s.after.path, verb, reason(err))
 	default:
-		return fmt.Errorf("%s can not be %s: %w", s.after.path, verb, reason(err))
+		return fmt.Errorf("%s cannot be %s: %w", s.after.path, verb, reason(err))
 	}
 }
 
-// place gives a staged file its name if nothing has that name. Renaming would replace what has it, so that is for file systems without
-// links.
+// place links a staged file to its name if the name is free. Renaming would replace an existing
+// file, so it is only for file systems without links.
 func (tx *transaction) place(s *step) error {
 	err := tx.disk.link(s.temp, s.after.dest)
 	switch {
@@ -189,8 +195,9 @@ func (tx *transaction) place(s *step) error {
 	return nil
 }
 
-// replace exchanges a staged file for the one that is there, and looks at what it got: if that is not what was seen, it changed in the
-// last microseconds, and they are exchanged again. Where files can not be exchanged, nothing tells of such a change.
+// replace exchanges a staged file with the existing one, then checks what it got. If the file
+// changed in the last microseconds, replace exchanges them again. Where files cannot be exchanged,
+// such a change is lost without notice.
 func (tx *transaction) replace(s *step) error {
 	if err := tx.disk.exchange(s.temp, s.after.dest); errors.Is(err, fs.ErrNotExist) {
 		return &movedError{s.after.path, "was removed"}
@@ -211,7 +218,7 @@ func (tx *transaction) replace(s *step) error {
 	return nil
 }
 
-// takeAway renames a file before it removes it, and looks at it in between.
+// takeAway renames a file, checks it, then removes it.
 func (tx *transaction) takeAway(s *step) error {
 	temp := tempPath(filepath.Dir(s.after.dest))
 	if err := tx.disk.rename(s.after.dest, temp); errors.Is(err, fs.ErrNotExist) {
@@ -230,17 +237,20 @@ func (tx *transaction) takeAway(s *step) error {
 	return nil
 }
 
-// keep gives a file that somebody saved in the last microseconds, and that can not be put back, a name that is not swept.
+// keep saves a file that changed in the last microseconds and cannot be put back. It gets a name
+// that is never swept.
 func (tx *transaction) keep(s *step, err error) error {
 	kept := strings.TrimSuffix(s.temp, ".tmp")
 	if tx.disk.rename(s.temp, kept) != nil {
 		kept = s.temp
 	}
 	s.temp = ""
-	return fmt.Errorf("%s was changed while errspec ran, and can not be put back: what it held is in %s (%w)", s.after.path, kept, reason(err))
+	return fmt.Errorf(
+		"%s changed while errspec ran, and cannot be put back: its content is in %s (%w)",
+		s.after.path, kept, reason(err))
 }
 
-// discard removes a temporary file. If it stays, the next run sweeps it.
+// discard removes a temporary file. If that fails, the next run sweeps it.
 func (tx *transaction) discard(s *step) {
 	if s.temp != "" {
 		_ = tx.disk.remove(s.temp)
@@ -248,7 +258,8 @@ func (tx *transaction) discard(s *step) {
 	}
 }
 
-// rollback puts back what was there, but for files that somebody has changed since. Its error names what could not be put back.
+// rollback restores the previous files, except those that somebody has changed since. Its error
+// names what it could not restore.
 func (tx *transaction) rollback() error {
 	var (
 		errs []error
@@ -274,11 +285,13 @@ func (tx *transaction) rollback() error {
 		}
 	}
 	for _, dir := range slices.Backward(tx.folders) {
-		_ = os.Remove(dir) // somebody may have put something into it
+		_ = os.Remove(dir) // fails if somebody has put something into it
 	}
 	if len(left) > 0 {
 		slices.Reverse(left)
-		errs = append(errs, fmt.Errorf("not put back: %s; run errspec again to bring all files up to date", strings.Join(left, ", ")))
+		errs = append(errs, fmt.Errorf(
+			"not put back: %s; run errspec again to bring all files up to date",
+			strings.Join(left, ", ")))
 	}
 	return errors.Join(errs...)
 }

@@ -5,12 +5,13 @@ import (
 	"os"
 )
 
-// A disk is how files are changed. Tests have one on which things happen at the worst moment.
+// A disk changes files. Tests use one on which things go wrong at the worst moment.
 type disk interface {
-	stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo, err error) // see writeTemp
-	link(from, to string) error                                                                 // fails if to is there
+	// see writeTemp
+	stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo, err error)
+	link(from, to string) error // fails if to exists
 	rename(from, to string) error
-	exchange(a, b string) error // fails where the system or the file system can not
+	exchange(a, b string) error // fails where the system or the file system does not support it
 	remove(path string) error
 }
 

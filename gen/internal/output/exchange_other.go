@@ -4,5 +4,5 @@ package output
 
 import "errors"
 
-// exchange would give each of two files the name of the other, in one step.
+// exchange fails: only Linux swaps the names of two files in one step.
 func exchange(_, _ string) error { return errors.ErrUnsupported }

@@ -18,13 +18,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 )
 
-// A busyDisk is one on which somebody else is at work: before and after each operation on a path.
+// A busyDisk calls its hooks before and after each operation on a path, as if somebody else changed
+// files.
 type busyDisk struct {
 	osDisk
 
 	before, after func(path string)
-	fails         func(op, path string) error // nil: nothing fails
-	replaced      int                         // how often anything but staging was asked for
+	fails         func(op, path string) error // nil if nothing fails
+	replaced      int                         // the number of operations other than staging
 }
 
 func (d *busyDisk) on(op string, do func() error, paths ...string) error {
@@ -49,7 +50,9 @@ func (d *busyDisk) on(op string, do func() error, paths ...string) error {
 	return err
 }
 
-func (d *busyDisk) stage(dir string, data []byte, like fs.FileInfo) (temp string, info fs.FileInfo, err error) {
+func (d *busyDisk) stage(dir string, data []byte, like fs.FileInfo) (
+	temp string, info fs.FileInfo, err error,
+) {
 	err = d.on("stage", func() error {
 		temp, info, err = d.osDisk.stage(dir, data, like)
 		return err
@@ -82,14 +85,16 @@ func canExchange(t *testing.T, dir string) bool {
 	return err == nil
 }
 
-// somebody is what somebody else may do to a file that is there.
+// somebody lists what others may do to an existing file.
 func somebody() map[string]func(t *testing.T, path string) {
-	put := func(t *testing.T, path, content string) { // as most editors do
+	put := func(t *testing.T, path, content string) { // like most editors
 		must(t, os.WriteFile(path+"~", []byte(content), 0o644))
 		must(t, os.Rename(path+"~", path))
 	}
 	return map[string]func(t *testing.T, path string){
-		"writes to it": func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("saved\n"), 0o644)) },
+		"writes to it": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte("saved\n"), 0o644))
+		},
 		"changes a byte and keeps its time": func(t *testing.T, path string) {
 			info, err := os.Stat(path)
 			must(t, err)
@@ -105,42 +110,70 @@ func somebody() map[string]func(t *testing.T, path string) {
 			_, err = f.WriteString("saved\n")
 			must(t, errors.Join(err, f.Close()))
 		},
-		"saves another file in its place": func(t *testing.T, path string) { put(t, path, "saved\n") },
+		"saves another file in its place": func(t *testing.T, path string) {
+			put(t, path, "saved\n")
+		},
 		"saves a copy of it in its place": func(t *testing.T, path string) {
 			data, err := os.ReadFile(path)
 			must(t, err)
 			put(t, path, string(data))
 		},
-		"empties it":             func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) },
-		"removes it":             func(t *testing.T, path string) { must(t, os.Remove(path)) },
-		"makes it executable":    func(t *testing.T, path string) { must(t, os.Chmod(path, 0o755)) },
-		"puts a folder there":    func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), os.Mkdir(path, 0o755))) },
-		"puts a pipe there":      func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o644))) },
-		"puts a link there":      func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), os.Symlink("first.go", path))) },
-		"puts a loose end there": func(t *testing.T, path string) { must(t, errors.Join(os.Remove(path), os.Symlink("nothing", path))) },
+		"empties it": func(t *testing.T, path string) { must(t, os.Truncate(path, 0)) },
+		"removes it": func(t *testing.T, path string) { must(t, os.Remove(path)) },
+		"makes it executable": func(t *testing.T, path string) {
+			must(t, os.Chmod(path, 0o755))
+		},
+		"puts a folder there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), os.Mkdir(path, 0o755)))
+		},
+		"puts a pipe there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), syscall.Mkfifo(path, 0o644)))
+		},
+		"puts a link there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), os.Symlink("first.go", path)))
+		},
+		"puts a loose end there": func(t *testing.T, path string) {
+			must(t, errors.Join(os.Remove(path), os.Symlink("nothing", path)))
+		},
 		"moves it behind a link": func(t *testing.T, path string) {
-			must(t, errors.Join(os.Rename(path, path+".moved"), os.Symlink(filepath.Base(path)+".moved", path)))
+			must(t, errors.Join(os.Rename(path, path+".moved"),
+				os.Symlink(filepath.Base(path)+".moved", path)))
 		},
 	}
 }
 
-// somebodyFirst is what somebody else may do where no file is.
+// somebodyFirst lists what others may do where no file exists.
 func somebodyFirst() map[string]func(t *testing.T, path string) {
 	return map[string]func(t *testing.T, path string){
-		"writes it":              func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte("saved\n"), 0o644)) },
-		"writes the same":        func(t *testing.T, path string) { must(t, os.WriteFile(path, []byte(ours("new")), 0o644)) },
-		"writes nothing to it":   func(t *testing.T, path string) { must(t, os.WriteFile(path, nil, 0o644)) },
-		"puts a folder there":    func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o755)) },
-		"puts a pipe there":      func(t *testing.T, path string) { must(t, syscall.Mkfifo(path, 0o644)) },
-		"puts a link there":      func(t *testing.T, path string) { must(t, os.Symlink("first.go", path)) },
-		"puts a loose end there": func(t *testing.T, path string) { must(t, os.Symlink("nothing", path)) },
+		"writes it": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte("saved\n"), 0o644))
+		},
+		"writes the same": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, []byte(ours("new")), 0o644))
+		},
+		"writes nothing to it": func(t *testing.T, path string) {
+			must(t, os.WriteFile(path, nil, 0o644))
+		},
+		"puts a folder there": func(t *testing.T, path string) {
+			must(t, os.Mkdir(path, 0o755))
+		},
+		"puts a pipe there": func(t *testing.T, path string) {
+			must(t, syscall.Mkfifo(path, 0o644))
+		},
+		"puts a link there": func(t *testing.T, path string) {
+			must(t, os.Symlink("first.go", path))
+		},
+		"puts a loose end there": func(t *testing.T, path string) {
+			must(t, os.Symlink("nothing", path))
+		},
 	}
 }
 
 const onOldSystem = "while another file is replaced, on a system that can only rename"
 
-// TestNothingIsLostThatSomebodySaves changes a file after it was read, in every way, at every moment, for every kind of file that is
-// written or removed. Each time the run fails, what was saved stays, and the file that was replaced before is put back.
+// TestNothingIsLostThatSomebodySaves changes a file after it was read: in every way, at every
+// moment, for every kind of file that is written or removed. Each run must fail, keep what was
+// saved, and restore the file that it replaced before.
 func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 	first := folder("p", "first.go", ours("new"))
 	kinds := []struct {
@@ -153,23 +186,30 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 		{
 			"an output", tree{"p/it.go": ours("old")},
 			func() (*Plan, error) {
-				return Compare([]Output{folder("p", "first.go", ours("new"), "it.go", ours("new"))}, nil, false)
+				return Compare([]Output{folder("p", "first.go", ours("new"), "it.go", ours("new"))},
+					nil, false)
 			},
 			"p/it.go", somebody(),
 		},
 		{
 			"a file that is adopted", tree{"p/it.go": "package p\n"},
-			func() (*Plan, error) { return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true) },
+			func() (*Plan, error) {
+				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true)
+			},
 			"p/it.go", somebody(),
 		},
 		{
 			"a new output", nil,
-			func() (*Plan, error) { return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, false) },
+			func() (*Plan, error) {
+				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, false)
+			},
 			"p/it.go", somebodyFirst(),
 		},
 		{
 			"a new output that may be adopted", nil,
-			func() (*Plan, error) { return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true) },
+			func() (*Plan, error) {
+				return Compare([]Output{first, file("p/it.go", ours("new"))}, nil, true)
+			},
 			"p/it.go", somebodyFirst(),
 		},
 		{
@@ -180,29 +220,34 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 		{
 			"a page with blocks", tree{"p/it.md": "# By hand\n"},
 			func() (*Plan, error) {
-				return Compare([]Output{first, {Name: "--inject", Path: "p/it.md", Was: []byte("# By hand\n"), Files: []emit.File{{Data: []byte("# New\n")}}}}, nil, false)
+				return Compare([]Output{first,
+					{Name: "--inject", Path: "p/it.md", Was: []byte("# By hand\n"),
+						Files: []emit.File{{Data: []byte("# New\n")}}}}, nil, false)
 			},
 			"p/it.md", somebody(),
 		},
 		{
 			"a catalog that is formatted", tree{"p/it.yaml": "a:  1\n"},
 			func() (*Plan, error) {
-				return Rewrite([]Rewriting{{"p/first.go", []byte(ours("old")), []byte(ours("new"))}, {"p/it.yaml", []byte("a:  1\n"), []byte("a: 1\n")}})
+				return Rewrite([]Rewriting{{"p/first.go", []byte(ours("old")), []byte(ours("new"))},
+					{"p/it.yaml", []byte("a:  1\n"), []byte("a: 1\n")}})
 			},
 			"p/it.yaml", somebody(),
 		},
 	}
 	for _, k := range kinds {
 		for what, change := range k.changes {
-			for _, moment := range []string{"before the commit", "while files are staged", "while another file is replaced", onOldSystem, "right before it is replaced"} {
+			for _, moment := range []string{"before the commit", "while files are staged",
+				"while another file is replaced", onOldSystem, "right before it is replaced"} {
 				t.Run(strings.Join([]string{k.name, what, moment}, ", "), func(t *testing.T) {
 					root, err := filepath.EvalSymlinks(t.TempDir())
 					must(t, err)
 					t.Chdir(root)
 					tree{"p/first.go": ours("old")}.write(t, root)
 					k.before.write(t, root)
-					if moment == "right before it is replaced" && k.before != nil && !canExchange(t, root) {
-						return // a change in that moment is lost, as the package says
+					if moment == "right before it is replaced" && k.before != nil &&
+						!canExchange(t, root) {
+						return // a change at that moment is lost, as the package documents
 					}
 					it := filepath.Join(root, filepath.FromSlash(k.path))
 					var saved tree
@@ -216,7 +261,7 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 									delete(saved, name)
 								}
 							}
-							saved["p/first.go"] = ours("old") // is put back
+							saved["p/first.go"] = ours("old") // restored
 						})
 					}
 					d := &busyDisk{before: nobody, after: nobody}
@@ -250,11 +295,14 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 					}
 					err = plan.commit(d)
 					var moved *movedError
-					if !errors.As(err, &moved) || moved.path != k.path || !strings.HasSuffix(err.Error(), "\nnothing was written: run errspec again") {
+					if !errors.As(err, &moved) || moved.path != k.path ||
+						!strings.HasSuffix(err.Error(),
+							"\nnothing was written: run errspec again") {
 						t.Errorf("the error is %v, want one about %s", err, k.path)
 					}
-					if early := moment == "before the commit" || moment == "while files are staged"; early && d.replaced > 0 {
-						t.Errorf("files were replaced although one had changed before")
+					if early := moment == "before the commit" ||
+						moment == "while files are staged"; early && d.replaced > 0 {
+						t.Errorf("files were replaced although one had changed")
 					}
 					if diff := cmp.Diff(saved, read(t, root)); diff != "" {
 						t.Errorf("the disk differs (-what was saved +got):\n%s", diff)
@@ -265,13 +313,15 @@ func TestNothingIsLostThatSomebodySaves(t *testing.T) {
 	}
 }
 
-// A file that somebody changes after it was replaced is not put back, because that would lose the change.
+// A file that changes after it was replaced is not restored, because that would lose the change.
 func TestWhatIsSavedAfterwardsIsNotPutBack(t *testing.T) {
 	root, err := filepath.EvalSymlinks(t.TempDir())
 	must(t, err)
 	t.Chdir(root)
-	tree{"a.go": ours("old"), "b.go": ours("old"), "c.go": ours("old"), "p/gone.go": ours("gone")}.write(t, root)
-	plan, err := Compare([]Output{file("a.go", ours("new")), file("b.go", ours("new")), file("new/n.go", ours("new")), file("c.go", ours("new"))}, nil, false)
+	tree{"a.go": ours("old"), "b.go": ours("old"), "c.go": ours("old"),
+		"p/gone.go": ours("gone")}.write(t, root)
+	plan, err := Compare([]Output{file("a.go", ours("new")), file("b.go", ours("new")),
+		file("new/n.go", ours("new")), file("c.go", ours("new"))}, nil, false)
 	must(t, err)
 	d := &busyDisk{before: nobody, after: nobody}
 	d.before = func(path string) {
@@ -281,7 +331,8 @@ func TestWhatIsSavedAfterwardsIsNotPutBack(t *testing.T) {
 		}
 	}
 	err = plan.commit(d)
-	want := tree{"a.go": "saved\n", "b.go": ours("old"), "new/n.go": "saved\n", "c.go": "saved\n", "p/gone.go": ours("gone")}
+	want := tree{"a.go": "saved\n", "b.go": ours("old"), "new/n.go": "saved\n", "c.go": "saved\n",
+		"p/gone.go": ours("gone")}
 	if !canExchange(t, root) {
 		want["c.go"] = ours("new")
 		want["b.go"] = ours("new")
@@ -298,14 +349,15 @@ not put back: a.go, new/n.go; run errspec again to bring all files up to date`
 	}
 }
 
-// What somebody saved in the last microseconds, and what can not be put back then, is kept under a name that the next run does not sweep.
+// What somebody saved in the last microseconds, and cannot be put back, is kept under a name that
+// the next run does not sweep.
 func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 	for _, state := range []State{Stale, Orphaned} {
 		t.Run(string(state), func(t *testing.T) {
 			root, err := filepath.EvalSymlinks(t.TempDir())
 			must(t, err)
 			if state == Stale && !canExchange(t, root) {
-				return // such a change is not noticed
+				return // nothing cannotice such a change
 			}
 			t.Chdir(root)
 			tree{"p/it.go": ours("old")}.write(t, root)
@@ -324,7 +376,7 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 				}
 			}
 			d.after = func(path string) {
-				if path == it { // from now on the file can not be reached
+				if path == it { // from now on the file is unreachable
 					d.fails = func(_, path string) error {
 						if path == it {
 							return syscall.EIO
@@ -334,24 +386,28 @@ func TestWhatCanNotBePutBackIsKept(t *testing.T) {
 				}
 			}
 			err = plan.commit(d)
-			if err == nil || !strings.Contains(err.Error(), "p/it.go was changed while errspec ran, and can not be put back: what it held is in "+filepath.Join(root, "p", ".errspec-")) {
+			if err == nil ||
+				!strings.Contains(err.Error(),
+					"p/it.go changed while errspec ran, and cannot be put back: its content is in "+
+						filepath.Join(root, "p", ".errspec-")) {
 				t.Errorf("the error is %v", err)
 			}
 			sweep(filepath.Join(root, "p"))
 			kept := ""
 			for name, content := range read(t, root) {
-				if content == "saved\n" && err != nil && strings.Contains(err.Error(), filepath.FromSlash(name)) {
+				if content == "saved\n" && err != nil &&
+					strings.Contains(err.Error(), filepath.FromSlash(name)) {
 					kept = name
 				}
 			}
 			if kept == "" {
-				t.Errorf("what was saved is lost: there are %v", read(t, root))
+				t.Errorf("the saved text is lost: the folder holds %v", read(t, root))
 			}
 		})
 	}
 }
 
-// A link may be bent while we are at work, be it the last part of a path or one before.
+// A symbolic link, in any part of the path, may change while we work.
 func TestALinkThatIsBent(t *testing.T) {
 	for _, link := range []string{"p", "p/it.go"} {
 		t.Run(link, func(t *testing.T) {
@@ -367,8 +423,11 @@ func TestALinkThatIsBent(t *testing.T) {
 			must(t, os.Symlink(target, link))
 			plan, err := Compare([]Output{file("p/it.go", ours("new"))}, nil, false)
 			must(t, err)
-			must(t, errors.Join(os.Remove(link), os.Symlink(strings.Replace(target, "old", "other", 1), link)))
-			if err := plan.Commit(); err == nil || !strings.Contains(err.Error(), "p/it.go became a path to another file while errspec ran") {
+			must(t, errors.Join(os.Remove(link),
+				os.Symlink(strings.Replace(target, "old", "other", 1), link)))
+			if err := plan.Commit(); err == nil ||
+				!strings.Contains(err.Error(),
+					"p/it.go now leads to another file while errspec ran") {
 				t.Errorf("the error is %v", err)
 			}
 			must(t, os.RemoveAll("p"))
@@ -379,14 +438,16 @@ func TestALinkThatIsBent(t *testing.T) {
 	}
 }
 
-// Some systems and file systems can not exchange files, some have no hard links.
+// Some systems and file systems cannot exchange files, and some have no hard links.
 func TestOldFileSystems(t *testing.T) {
 	for _, lacks := range []string{"exchange", "link", "exchange link"} {
 		t.Run(lacks, func(t *testing.T) {
 			root := t.TempDir()
 			t.Chdir(root)
-			tree{"p/a.go": ours("old"), "p/gone.go": ours("gone"), "last.go": ours("old")}.write(t, root)
-			outputs := []Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("last.go", ours("last"))}
+			tree{"p/a.go": ours("old"), "p/gone.go": ours("gone"), "last.go": ours("old")}.write(t,
+				root)
+			outputs := []Output{folder("p", "a.go", ours("a"), "b.go", ours("b")),
+				file("last.go", ours("last"))}
 			plan, err := Compare(outputs, nil, false)
 			must(t, err)
 			full := errors.New("no room")
@@ -401,14 +462,16 @@ func TestOldFileSystems(t *testing.T) {
 				return nil
 			}
 			before := read(t, root)
-			if err := plan.commit(d); err == nil || !strings.Contains(err.Error(), "last.go can not be written") {
+			if err := plan.commit(d); err == nil ||
+				!strings.Contains(err.Error(), "last.go cannot be written") {
 				t.Errorf("the error is %v", err)
 			}
 			if diff := cmp.Diff(before, read(t, root)); diff != "" {
 				t.Errorf("after a failed commit the disk differs (-before +after):\n%s", diff)
 			}
 			full = nil
-			plan, err = Compare(outputs, nil, false) // what was put back may be another file with the same content
+			// a restored file may be another file with the same content
+			plan, err = Compare(outputs, nil, false)
 			must(t, err)
 			must(t, plan.commit(d))
 			want := tree{"p/a.go": ours("a"), "p/b.go": ours("b"), "last.go": ours("last")}
@@ -419,7 +482,7 @@ func TestOldFileSystems(t *testing.T) {
 	}
 }
 
-// A file that is mounted on its own, as by docker run -v FILE:FILE, can not be replaced by another one.
+// A file that is a mount point, as after docker run -v FILE:FILE, cannot be replaced.
 func TestAMountedFile(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EBUSY, syscall.EXDEV} {
 		for _, state := range []State{Stale, Orphaned} {
@@ -443,7 +506,8 @@ func TestAMountedFile(t *testing.T) {
 					}
 					return nil
 				}
-				want := fmt.Sprintf("p/mounted.go can not be %s: it is mounted on its own, and errspec replaces files as a whole: mount its folder (%v)", verb, errno)
+				want := fmt.Sprintf(
+					"p/mounted.go cannot be %s: it is a mount point, and errspec replaces whole files: mount its folder instead (%v)", verb, errno)
 				if err := plan.commit(d); err == nil || err.Error() != want {
 					t.Errorf("the error is %v, want %s", err, want)
 				}

@@ -1,20 +1,22 @@
-// Package output brings rendered files to disk, all of them or none.
+// Package output writes rendered files to disk, all of them or none.
 //
-// What enters is the complete content of every output. [Compare] looks at the disk and says what would have to change;
-// [Plan.Commit] makes it so. What may be relied on:
+// It takes the complete content of every output. [Compare] looks at the disk and returns what would
+// change; [Plan.Commit] changes it. Guarantees:
 //
-//   - Compare writes nothing. A check is a Plan that is looked at and not committed.
-//   - A file that exists without our mark is never overwritten or removed, unless the caller adopts it.
-//   - A file that the run has read is never written, but for a page of the user's own that they have asked to have changed.
-//   - Commit stages every file beside its destination before it replaces the first one. Whatever fails, the files are as
-//     they were before, as far as the disk lets us; a reader never sees half a file.
-//   - What Compare saw is what Commit replaces: it looks again when all is staged, and at each file right before it is replaced. If
-//     somebody else has changed one, nothing is written.
-//   - A file that is replaced keeps its mode, its owner and its group.
-//   - A file whose content would not change is not touched.
+//   - Compare writes nothing. A check is a Plan without Commit.
+//   - A file without our header line is never overwritten or removed, unless the caller adopts it.
+//   - A file that the run has read is never written, except for a user's own page that they asked
+//     to change.
+//   - Commit stages every file beside its destination before it replaces the first one. If anything
+//     fails, it restores the files as far as the disk permits. Readers never see half a file.
+//   - Commit replaces what Compare saw. It checks all files again after staging, and each file
+//     right before it replaces it. If somebody else has changed one, it writes nothing.
+//   - A replaced file keeps its mode, owner and group.
+//   - A file whose content stays the same is not touched.
 //
-// Between the last look at a file and its replacement are some microseconds, in which a change is lost: no system replaces a file on the
-// condition that it holds what it held. A file that was not there is safe: link(2) fails if there is one by now.
+// Between the last check of a file and its replacement are some microseconds in which a change is
+// lost, because no system replaces a file on condition of its content. A file that did not exist is
+// safe: link(2) fails if it exists by then.
 package output
 
 import (
@@ -33,31 +35,33 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// An Output is one thing that the user asked for: a file, or a folder of files.
+// An Output is a file or a folder that the user asked for.
 type Output struct {
-	Name  string // as the user knows it, for messages: --markdown
-	Path  string // of the file or the folder, as the user wrote it
-	Dir   bool   // a folder: files in it that carry our mark and are not in Files are orphans
+	Name string // the flag or key, for messages: --markdown
+	Path string // as the user wrote it
+	// for a folder: files in it that carry our header line and are not in Files are orphans
+	Dir   bool
 	Mark  emit.Mark
 	Files []emit.File
 
-	// Also are paths in the folder, below its subfolders, that this output writes with other options: orphans as well, if they carry our mark.
+	// Also lists paths in subfolders that this output writes with other options. Such files are
+	// orphans too, if they carry our header line.
 	Also []string
 
-	// Was is set for a file of the user's own that they have asked to have changed: what was read from it. Such a file needs no
-	// mark, keeps its line ends, and must still hold what was read. It is the one file.
+	// Was is what was read from a user's own file that they asked to change. Such a file needs no
+	// header line, keeps its line ends, and must still hold Was. It is the only file of its output.
 	Was []byte
 }
 
-// A Plan is what it takes to bring the disk up to date.
+// A Plan lists the changes that bring the disk up to date.
 type Plan struct {
 	Changes   []Change // in the order of the outputs
-	Unchanged int      // files that are as they should be
+	Unchanged int      // the number of files that are up to date
 
-	folders []string // that files go to, resolved; they are swept of what a killed run left
+	folders []string // the resolved folders of all files; Commit sweeps them of temporary files
 }
 
-// A Change is one file that is not as it should be.
+// A Change is one file that is not up to date.
 type Change struct {
 	State State
 	Path  string // as the user would write it
@@ -66,17 +70,19 @@ type Change struct {
 	new  []byte
 }
 
-// A State is what is wrong with a file.
+// A State says how a file differs from what should be there.
 type State string
 
 // The states.
 const (
-	Missing  State = "missing"  // it is not there
-	Stale    State = "stale"    // it has another content
-	Orphaned State = "orphaned" // it carries our mark in a folder of ours, but nothing writes it any more
+	Missing State = "missing" // it does not exist
+	Stale   State = "stale"   // it has other content
+	// it carries our header line in our folder, but no output writes it any more
+	Orphaned State = "orphaned"
 )
 
-// Diff returns the unified diff from what is on the disk to what should be. It is empty unless the file is stale.
+// Diff returns the unified diff from the file on disk to its new content. It is empty unless the
+// file is stale.
 func (c *Change) Diff() []byte {
 	if c.State != Stale {
 		return nil
@@ -85,7 +91,7 @@ func (c *Change) Diff() []byte {
 	return diff.Diff(name, toLF(c.seen.data), name+" (regenerated)", toLF(c.new))
 }
 
-// Line returns the line of the file on disk from which on it differs, or 0 if it is not stale.
+// Line returns the first line that differs on disk, or 0 if the file is not stale.
 func (c *Change) Line() int {
 	if c.State != Stale {
 		return 0
@@ -98,17 +104,19 @@ func (c *Change) Line() int {
 	return 1 + bytes.Count(was[:same], []byte{'\n'})
 }
 
-// A ForeignError names the files that are in the way and that errspec did not write.
+// A ForeignError names existing files that errspec did not write.
 type ForeignError struct {
 	Paths []string
 }
 
 func (e *ForeignError) Error() string {
-	return fmt.Sprintf("not written by errspec, so not overwritten: %s (--adopt takes over)", strings.Join(e.Paths, ", "))
+	return fmt.Sprintf("not written by errspec, so not overwritten: %s (--adopt takes over)",
+		strings.Join(e.Paths, ", "))
 }
 
-// Compare finds out what Commit would have to do. It fails if it could not be done, and then names every obstacle that can
-// be seen beforehand. Files without our mark are an obstacle, a [ForeignError], unless adopt is set. Inputs are an obstacle whatever is set.
+// Compare returns what Commit would have to do. It fails if Commit would fail, and names every
+// obstacle that is visible beforehand. Files without our header line are a [ForeignError], unless
+// adopt is set. Outputs that are inputs always fail.
 func Compare(outputs []Output, inputs []Input, adopt bool) (*Plan, error) {
 	c := comparison{adopt: adopt, claims: newClaims(), plan: &Plan{}}
 	for _, in := range inputs {
@@ -118,8 +126,11 @@ func Compare(outputs []Output, inputs []Input, adopt bool) (*Plan, error) {
 		c.output(o)
 	}
 	c.problems = append(c.problems, c.claims.nested()...)
-	slices.SortFunc(c.problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-	c.problems = slices.CompactFunc(c.problems, func(a, b error) bool { return a.Error() == b.Error() }) // of all files in one folder
+	slices.SortFunc(c.problems,
+		func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	// all files in one folder have the same problem
+	c.problems = slices.CompactFunc(c.problems,
+		func(a, b error) bool { return a.Error() == b.Error() })
 	for _, o := range outputs {
 		if o.Dir && len(c.problems) == 0 {
 			c.orphans(o)
@@ -147,24 +158,25 @@ func (c *comparison) problem(o Output, err error) {
 	c.problems = append(c.problems, fmt.Errorf("%s: %w", o.Name, err))
 }
 
-// input notes a file that the run has read. One that is gone by now can not be overwritten.
+// input records a file that the run has read. If it is gone by now, no output can overwrite it.
 func (c *comparison) input(in Input) {
 	dest, err := resolve(in.Path)
 	if err != nil {
 		return
 	}
 	if info, err := os.Stat(dest); err == nil {
-		_ = c.claims.add(&claim{name: in.Name, read: true, path: in.Path, dest: dest, info: info}) // inputs may be one file
+		// two inputs may be one file
+		_ = c.claims.add(&claim{name: in.Name, read: true, path: in.Path, dest: dest, info: info})
 	}
 }
 
 func (c *comparison) output(o Output) {
 	if !o.Dir && strings.HasSuffix(filepath.ToSlash(o.Path), "/") {
-		c.problem(o, fmt.Errorf("%s names a folder, and a file is wanted", o.Path))
+		c.problem(o, fmt.Errorf("%s is a folder, but must be a file", o.Path))
 		return
 	}
 	if info, err := os.Stat(o.Path); o.Dir && err == nil && !info.IsDir() {
-		c.problem(o, fmt.Errorf("%s is a file, and a folder is wanted", o.Path))
+		c.problem(o, fmt.Errorf("%s is a file, but must be a folder", o.Path))
 		return
 	}
 	for _, f := range o.Files {
@@ -174,7 +186,8 @@ func (c *comparison) output(o Output) {
 			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
 			continue
 		}
-		if err := c.claims.add(&claim{name: o.Name, path: path, dest: seen.dest, info: seen.info}); err != nil {
+		if err := c.claims.add(&claim{name: o.Name, path: path, dest: seen.dest,
+			info: seen.info}); err != nil {
 			c.problem(o, err)
 			continue
 		}
@@ -187,7 +200,7 @@ func (c *comparison) output(o Output) {
 	}
 }
 
-// file compares one file with what is at its destination.
+// file compares an output file with its destination.
 func (c *comparison) file(o Output, seen sight, data []byte) {
 	change := Change{State: Stale, Path: seen.path, seen: seen, new: data}
 	switch {
@@ -203,7 +216,8 @@ func (c *comparison) file(o Output, seen sight, data []byte) {
 	c.plan.Changes = append(c.plan.Changes, change)
 }
 
-// orphans finds the files in an output's folder that are of its kind, carry its mark, and are not written any more.
+// orphans finds files of an output's kind in its folder that carry our header line and are no
+// longer written.
 func (c *comparison) orphans(o Output) {
 	entries, err := os.ReadDir(o.Path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -214,7 +228,7 @@ func (c *comparison) orphans(o Output) {
 	for _, f := range o.Files {
 		kinds[filepath.Ext(f.Path)] = true
 	}
-	if kinds[".md"] || kinds[".mdx"] { // the one becomes the other when the dialect changes
+	if kinds[".md"] || kinds[".mdx"] { // a change of dialect turns one into the other
 		kinds[".md"], kinds[".mdx"] = true, true
 	}
 	var paths []string
@@ -242,15 +256,15 @@ func (c *comparison) orphans(o Output) {
 
 func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
 
-// goesTo notes a folder that files go to.
+// goesTo records the folder of a file.
 func (p *Plan) goesTo(dest string) {
 	if folder := filepath.Dir(dest); !slices.Contains(p.folders, folder) {
 		p.folders = append(p.folders, folder)
 	}
 }
 
-// reason strips from an error of package os the operation and the path, which may be a temporary file's or absolute; our
-// messages begin with the path that the user wrote.
+// reason strips the operation and the path from an error of package os. That path may be absolute
+// or a temporary file's; our messages begin with the path that the user wrote.
 func reason(err error) error {
 	var (
 		path *fs.PathError

@@ -16,11 +16,12 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 )
 
-// ours returns the content of a Go file with our mark.
+// ours returns a Go file with our header line.
 func ours(body string) string { return emit.GoMarkLine + "\n" + body + "\n" }
 
 func file(path, content string) Output {
-	return Output{Name: "--file", Path: path, Mark: emit.GoMark, Files: []emit.File{{Data: []byte(content)}}}
+	return Output{Name: "--file", Path: path, Mark: emit.GoMark,
+		Files: []emit.File{{Data: []byte(content)}}}
 }
 
 // folder returns an output of Go files, given as name, content, name, content …
@@ -32,7 +33,8 @@ func folder(path string, files ...string) Output {
 	return o
 }
 
-// tree is what a folder holds: content by slash-separated path; folders end in a slash, links say where they lead.
+// tree is the content of a folder by slash-separated path. Folders end in a slash; links hold their
+// target.
 type tree map[string]string
 
 func (want tree) write(t *testing.T, root string) {
@@ -89,7 +91,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// states says what a plan would do: "missing a.go", "stale b.go".
+// states returns what a plan would do: "missing a.go", "stale b.go".
 func states(p *Plan) []string {
 	var got []string
 	for _, c := range p.Changes {
@@ -108,10 +110,13 @@ func TestCommit(t *testing.T) {
 		after   tree
 	}{
 		{
-			name:    "new files and folders are made",
-			outputs: []Output{file("docs/api/errors.md", ours("page")), folder("apierr", "a.go", ours("a"), "b.go", ours("b"))},
-			plan:    []string{"missing docs/api/errors.md", "missing apierr/a.go", "missing apierr/b.go"},
-			after:   tree{"docs/api/errors.md": ours("page"), "apierr/a.go": ours("a"), "apierr/b.go": ours("b")},
+			name: "new files and folders are made",
+			outputs: []Output{file("docs/api/errors.md", ours("page")),
+				folder("apierr", "a.go", ours("a"), "b.go", ours("b"))},
+			plan: []string{"missing docs/api/errors.md", "missing apierr/a.go",
+				"missing apierr/b.go"},
+			after: tree{"docs/api/errors.md": ours("page"), "apierr/a.go": ours("a"),
+				"apierr/b.go": ours("b")},
 		},
 		{
 			name:    "a stale file is replaced, a fresh one is left",
@@ -129,13 +134,15 @@ func TestCommit(t *testing.T) {
 		{
 			name: "an orphan goes; what is not ours or not of the kind stays",
 			before: tree{
-				"p/a.go": ours("a"), "p/gone.go": ours("gone"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"),
-				"p/link.go": "-> gone.go", "p/sub/gone.go": ours("below"),
+				"p/a.go": ours("a"), "p/gone.go": ours("gone"), "p/mine.go": "package p\n",
+				"p/notes.md": ours("notes"),
+				"p/link.go":  "-> gone.go", "p/sub/gone.go": ours("below"),
 			},
 			outputs: []Output{folder("p", "a.go", ours("a"))},
 			plan:    []string{"orphaned p/gone.go"},
 			after: tree{
-				"p/a.go": ours("a"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"), "p/link.go": "-> gone.go",
+				"p/a.go": ours("a"), "p/mine.go": "package p\n", "p/notes.md": ours("notes"),
+				"p/link.go":     "-> gone.go",
 				"p/sub/gone.go": ours("below"),
 			},
 		},
@@ -176,8 +183,9 @@ func TestCommit(t *testing.T) {
 			after:   tree{"p": "-> real", "real/a.go": ours("a")},
 		},
 		{
-			name:    "what a killed run left is swept, also when nothing changes",
-			before:  tree{"p/a.go": ours("a"), "p/.errspec-0-0000000000000000.tmp": "half", "p/.errspec-x.tmp": "not ours"},
+			name: "what a killed run left is swept, also when nothing changes",
+			before: tree{"p/a.go": ours("a"), "p/.errspec-0-0000000000000000.tmp": "half",
+				"p/.errspec-x.tmp": "not ours"},
 			outputs: []Output{folder("p", "a.go", ours("a"))},
 			after:   tree{"p/a.go": ours("a"), "p/.errspec-x.tmp": "not ours"},
 		},
@@ -212,45 +220,58 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 		want    []string // parts of the error
 	}{
 		{
-			"files that are not ours", tree{"p/a.go": "package p\n", "p/b.go": "", "c.go": ours("c"), "d.md": "# d\n"},
-			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("c.go", ours("new")), file("d.md", ours("d"))},
+			"files that are not ours", tree{"p/a.go": "package p\n", "p/b.go": "",
+				"c.go": ours("c"), "d.md": "# d\n"},
+			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b")), file("c.go", ours("new")),
+				file("d.md", ours("d"))},
 			[]string{"p/a.go, p/b.go, d.md", "--adopt"},
 		},
 		{
-			"our mark inside a hand-written file is no mark", tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
+			"our header line inside a handwritten file",
+			tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
 			[]Output{file("a.go", ours("a"))},
 			[]string{"not written by errspec", "a.go"},
 		},
 		{
-			"a folder in place of a file", tree{"a.go/": "", "b.go/": ""}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
+			"a folder instead of a file", tree{"a.go/": "", "b.go/": ""},
+			[]Output{file("a.go", ours("a")), file("b.go", ours("b"))},
 			[]string{"--file: a.go: is a folder", "--file: b.go: is a folder"},
 		},
 		{
-			"a file in place of a folder", tree{"p": "text"}, []Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
-			[]string{"--go: p is a file, and a folder is wanted"},
+			"a file instead of a folder", tree{"p": "text"},
+			[]Output{folder("p", "a.go", ours("a"), "b.go", ours("b"))},
+			[]string{"--go: p is a file, but must be a folder"},
 		},
 		{
-			"a file in place of a parent", tree{"p": "text"}, []Output{file("p/a.go", ours("a"))},
+			"a file instead of a parent", tree{"p": "text"}, []Output{file("p/a.go", ours("a"))},
 			[]string{"--file: p/a.go: not a directory"},
 		},
-		{"a path that names a folder", nil, []Output{file("out/", ours("a"))}, []string{"out/ names a folder"}},
+		{"a path that names a folder", nil, []Output{file("out/", ours("a"))},
+			[]string{"out/ is a folder"}},
 		{
-			"one path twice", nil, []Output{folder("p", "a.go", ours("a")), file("./p/../p/a.go", ours("a"))},
+			"one path twice", nil, []Output{folder("p", "a.go", ours("a")),
+				file("./p/../p/a.go", ours("a"))},
 			[]string{"--file: p/a.go is what --go writes, too"},
 		},
 		{
-			"one file by two names", tree{"a.go": "-> b.go"}, []Output{file("a.go", ours("a")), file("b.go", ours("b"))},
+			"one file by two names", tree{"a.go": "-> b.go"},
+			[]Output{file("a.go", ours("a")), file("b.go", ours("b"))},
 			[]string{"--file: b.go is a.go by another name, and that is what --file writes, too"},
 		},
 		{
-			"two files that differ in case alone", nil, []Output{folder("p", "a.go", ours("a"), "A.go", ours("b")), file("P/c.go", ours("c")), file("p/C.go", ours("c"))},
-			[]string{"--go: p/A.go and p/a.go are one file where upper and lower case", "--file: p/C.go and P/c.go are one file"},
+			"two files that differ in case alone", nil,
+			[]Output{folder("p", "a.go", ours("a"), "A.go", ours("b")), file("P/c.go", ours("c")),
+				file("p/C.go", ours("c"))},
+			[]string{"--go: p/A.go and p/a.go are the same file on case-insensitive",
+				"--file: p/C.go and P/c.go are the same file"},
 		},
 		{
-			"a file and a folder of one name", nil, []Output{file("p", ours("a")), folder("p", "a.go", ours("a"))},
+			"a file and a folder of one name", nil,
+			[]Output{file("p", ours("a")), folder("p", "a.go", ours("a"))},
 			[]string{"--go: its folder", "is a file that --file writes"},
 		},
-		{"a link that leads to itself", tree{"a.go": "-> a.go"}, []Output{file("a.go", ours("a"))}, []string{"--file: a.go:", "too many links"}},
+		{"a link that leads to itself", tree{"a.go": "-> a.go"}, []Output{file("a.go", ours("a"))},
+			[]string{"--file: a.go:", "too many links"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			root := t.TempDir()
@@ -259,7 +280,7 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			before := read(t, root)
 			_, err := Compare(tt.outputs, nil, false)
 			if err == nil {
-				t.Fatal("Compare sees no obstacle")
+				t.Fatal("Compare finds no obstacle, want an error")
 			}
 			for _, part := range tt.want {
 				if !strings.Contains(filepath.ToSlash(err.Error()), part) {
@@ -285,12 +306,12 @@ func TestAFailedCommitPutsEverythingBack(t *testing.T) {
 		undo     func(t *testing.T)
 	}{
 		{
-			"when a file can not be replaced",
+			"when a file cannot be replaced",
 			func(t *testing.T) { must(t, os.MkdirAll("last.go/in/the/way", 0o755)) },
 			func(t *testing.T) { must(t, os.RemoveAll("last.go")) },
 		},
 		{
-			"when a folder can not be made",
+			"when a folder cannot be made",
 			func(t *testing.T) { must(t, os.WriteFile("new", []byte("in the way"), 0o644)) },
 			func(t *testing.T) { must(t, os.Remove("new")) },
 		},
@@ -305,14 +326,14 @@ func TestAFailedCommitPutsEverythingBack(t *testing.T) {
 			must(t, err)
 			tt.sabotage(t)
 			if err := plan.Commit(); err == nil {
-				t.Fatal("Commit succeeds although a file is in its way")
+				t.Fatal("Commit succeeds although it cannot write a file")
 			}
 			tt.undo(t)
 			if diff := cmp.Diff(before, read(t, root)); diff != "" {
 				t.Errorf("after a failed commit the disk differs (-before +after):\n%s", diff)
 			}
 			if info, err := os.Stat("p/a.go"); err != nil || info.Mode().Perm() != 0o600 {
-				t.Errorf("p/a.go came back as %v, %v, want mode 0600", info.Mode(), err)
+				t.Errorf("p/a.go is back with %v, %v, want mode 0600", info.Mode(), err)
 			}
 			must(t, plan.Commit()) // the obstacle is gone
 		})
@@ -323,21 +344,24 @@ func TestModes(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
 	tree{"kept.go": ours("old"), "locked.go": ours("old")}.write(t, root)
-	must(t, errors.Join(os.Chmod("kept.go", 0o640), os.Chmod("locked.go", 0o444))) // what is generated may be locked against edits
-	plan, err := Compare([]Output{file("kept.go", ours("a")), file("locked.go", ours("a")), file("new.go", ours("a"))}, nil, false)
+	// users may make generated files read-only
+	must(t, errors.Join(os.Chmod("kept.go", 0o640), os.Chmod("locked.go", 0o444)))
+	plan, err := Compare([]Output{file("kept.go", ours("a")), file("locked.go", ours("a")),
+		file("new.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
-	must(t, os.WriteFile("plain", nil, 0o666)) // what the umask leaves of it
+	must(t, os.WriteFile("plain", nil, 0o666)) // what the umask leaves
 	plain, err := os.Stat("plain")
 	must(t, err)
-	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "locked.go": 0o444, "new.go": plain.Mode().Perm()} {
+	for name, want := range map[string]fs.FileMode{"kept.go": 0o640, "locked.go": 0o444,
+		"new.go": plain.Mode().Perm()} {
 		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
 			t.Errorf("%s has mode %v, %v, want %v", name, info.Mode(), err, want)
 		}
 	}
 }
 
-// A file with two names is two files afterwards: the other name may be anybody's.
+// A file with two hard links becomes two files: the other name may belong to somebody else.
 func TestAHardLink(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
@@ -359,8 +383,10 @@ func TestAnUnchangedFileIsNotTouched(t *testing.T) {
 	plan, err := Compare([]Output{file("a.go", ours("a"))}, nil, false)
 	must(t, err)
 	must(t, plan.Commit())
-	if info, err := os.Stat("a.go"); err != nil || !info.ModTime().Equal(long) || plan.Unchanged != 1 {
-		t.Errorf("a.go was touched at %v (%v), %d unchanged; want it left as it was at %v", info.ModTime(), err, plan.Unchanged, long)
+	if info, err := os.Stat("a.go"); err != nil || !info.ModTime().Equal(long) ||
+		plan.Unchanged != 1 {
+		t.Errorf("a.go changed at %v (%v), %d unchanged; want it untouched since %v",
+			info.ModTime(), err, plan.Unchanged, long)
 	}
 }
 
@@ -391,23 +417,25 @@ func TestSweepSparesARunningProcess(t *testing.T) {
 	}
 }
 
-// With names of 32 bits, one of a hundred runs that wrote 10,000 pages failed.
+// When names had 32 random bits, one in a hundred runs that wrote 10,000 pages failed.
 func TestTemporaryNamesDiffer(t *testing.T) {
 	names := map[string]bool{}
 	for range 300_000 {
 		names[tempPath("")] = true
 	}
 	if len(names) != 300_000 {
-		t.Errorf("of 300,000 names %d differ", len(names))
+		t.Errorf("300,000 names contain %d distinct ones", len(names))
 	}
 }
 
 func TestDiff(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("a.go", []byte(strings.ReplaceAll(ours("one\ntwo"), "\n", "\r\n")), 0o644))
-	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, nil, false)
+	plan, err := Compare([]Output{file("a.go", ours("one\n2")), file("b.go", ours("b"))}, nil,
+		false)
 	must(t, err)
-	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " + emit.GoMarkLine + "\n one\n-two\n+2\n"
+	want := "diff a.go a.go (regenerated)\n--- a.go\n+++ a.go (regenerated)\n@@ -1,3 +1,3 @@\n " +
+		emit.GoMarkLine + "\n one\n-two\n+2\n"
 	if diff := cmp.Diff(want, string(plan.Changes[0].Diff())); diff != "" {
 		t.Errorf("the diff of a stale file differs (-want +got):\n%s", diff)
 	}
@@ -426,13 +454,14 @@ func TestForeignErrorCanBeTold(t *testing.T) {
 	}
 }
 
-// TestFewFilesAtOnce looks on while many files are written. Each that is being written takes a file descriptor and a thread, of which a
-// process may have few.
+// TestFewFilesAtOnce watches while many files are written. Each open file takes a file descriptor
+// and a thread, which are limited per process.
 func TestFewFilesAtOnce(t *testing.T) {
 	const files = 1000
 	pages := folder(filepath.Join(t.TempDir(), "pages"))
 	for i := range files {
-		pages.Files = append(pages.Files, folder("", fmt.Sprintf("page%d.md", i), ours("text")).Files...)
+		pages.Files = append(pages.Files, folder("", fmt.Sprintf("page%d.md", i),
+			ours("text")).Files...)
 	}
 	plan, err := Compare([]Output{pages}, nil, false)
 	must(t, err)
@@ -451,7 +480,7 @@ func TestFewFilesAtOnce(t *testing.T) {
 		break
 	}
 	if most > 4*sideBySide { // some have written their file and are about to end
-		t.Errorf("%d goroutines write files at once, want some %d", most, sideBySide)
+		t.Errorf("%d goroutines write files at once, want about %d", most, sideBySide)
 	}
 	if got := read(t, pages.Path); len(got) != files {
 		t.Errorf("%d files are written, want %d", len(got), files)

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// keepOwner gives a file the owner and the group of another one, as far as we may: only an administrator may give files away, others may
-// choose among their groups.
+// keepOwner gives a file the owner and the group of another, as far as permitted: only an
+// administrator may change the owner, and others may choose among their groups.
 func keepOwner(f *os.File, like fs.FileInfo) error {
 	info, err := f.Stat()
 	if err != nil {
@@ -21,7 +21,7 @@ func keepOwner(f *os.File, like fs.FileInfo) error {
 		return nil
 	}
 	if f.Chown(int(want.Uid), int(want.Gid)) != nil {
-		_ = f.Chown(-1, int(want.Gid)) // it may not be ours to give
+		_ = f.Chown(-1, int(want.Gid)) // we may not be permitted to
 	}
 	return nil
 }

@@ -10,18 +10,18 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 )
 
-// A Rewriting is a new text for a file of the user's own, made from the one that was read from it.
+// A Rewriting is the new text of a user's own file, made from the text read from it.
 type Rewriting struct {
 	Path     string // as the user would write it
 	Old, New []byte
 }
 
-// Rewrite plans to replace files that the user has asked to have changed. It asks for no mark, and every byte counts, also line ends.
-// It fails if a file does not hold what was read from it any more.
+// Rewrite plans to replace files that the user asked to change. It requires no header line. Every
+// byte counts, including line ends. It fails if a file no longer holds what was read from it.
 func Rewrite(files []Rewriting) (*Plan, error) {
 	plan := &Plan{}
 	var problems []error
-	planned := map[string]bool{} // by resolved path: a catalog may include a file by two names
+	planned := map[string]bool{} // by resolved path: a catalog may include a file under two names
 	for _, f := range files {
 		seen, err := look(f.Path)
 		switch {
@@ -41,7 +41,7 @@ func Rewrite(files []Rewriting) (*Plan, error) {
 	return plan, nil
 }
 
-// rewrite plans to replace a file of the user's own, from which old was read.
+// rewrite plans to replace a user's own file, from which old was read.
 func (p *Plan) rewrite(seen sight, old, text []byte) error {
 	switch {
 	case bytes.Equal(old, text):
@@ -52,14 +52,14 @@ func (p *Plan) rewrite(seen sight, old, text []byte) error {
 	case !bytes.Equal(seen.data, old):
 		return &movedError{seen.path, "was changed"}
 	case seen.info.Mode().Perm()&0o222 == 0:
-		return fmt.Errorf("%s is read-only, and would be changed", seen.path)
+		return fmt.Errorf("%s is read-only and must change: make it writable", seen.path)
 	}
 	p.goesTo(seen.dest)
 	p.Changes = append(p.Changes, Change{State: Stale, Path: seen.path, seen: seen, new: text})
 	return nil
 }
 
-// Create plans to write files that must not be there yet into a folder.
+// Create plans to write files into a folder. The files must not exist yet.
 func Create(folder string, files []emit.File) (*Plan, error) {
 	plan := &Plan{}
 	for _, f := range files {
@@ -71,7 +71,8 @@ func Create(folder string, files []emit.File) (*Plan, error) {
 			return nil, fmt.Errorf("%s: %w", filepath.Join(folder, f.Path), reason(err))
 		}
 		plan.goesTo(seen.dest)
-		plan.Changes = append(plan.Changes, Change{State: Missing, Path: seen.path, seen: seen, new: f.Data})
+		plan.Changes = append(plan.Changes, Change{State: Missing, Path: seen.path, seen: seen,
+			new: f.Data})
 	}
 	return plan, nil
 }

@@ -22,12 +22,14 @@ func TestRewrite(t *testing.T) {
 	}
 	put("a", "one\r\n", 0o640)
 	put("b", "same\n", 0o644)
-	plan, err := Rewrite([]Rewriting{{path("a"), []byte("one\r\n"), []byte("one\n")}, {path("b"), []byte("same\n"), []byte("same\n")}})
+	plan, err := Rewrite([]Rewriting{{path("a"), []byte("one\r\n"), []byte("one\n")},
+		{path("b"), []byte("same\n"), []byte("same\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(plan.Changes) != 1 || plan.Unchanged != 1 {
-		t.Errorf("%d changes and %d unchanged files, want one each", len(plan.Changes), plan.Unchanged)
+		t.Errorf("%d changes and %d unchanged files, want one each", len(plan.Changes),
+			plan.Unchanged)
 	}
 	if err := plan.Commit(); err != nil {
 		t.Fatal(err)
@@ -44,10 +46,11 @@ func TestRewrite(t *testing.T) {
 	}
 }
 
-// All files are rewritten or none, and none that somebody else has changed.
+// All files are rewritten or none, and never one that somebody else has changed.
 func TestRewriteRefuses(t *testing.T) {
 	dir := t.TempDir()
-	here, gone, locked := filepath.Join(dir, "here"), filepath.Join(dir, "gone"), filepath.Join(dir, "locked")
+	here, gone, locked := filepath.Join(dir, "here"), filepath.Join(dir, "gone"),
+		filepath.Join(dir, "locked")
 	if err := os.WriteFile(locked, []byte("read\n"), 0o444); err != nil {
 		t.Fatal(err)
 	}
@@ -58,21 +61,25 @@ func TestRewriteRefuses(t *testing.T) {
 		file Rewriting
 		want string
 	}{
-		{Rewriting{here, []byte("read\n"), []byte("new\n")}, here + " was changed while errspec ran"},
-		{Rewriting{gone, []byte("read\n"), []byte("new\n")}, gone + " was removed while errspec ran"},
-		{Rewriting{locked, []byte("read\n"), []byte("new\n")}, locked + " is read-only, and would be changed"},
+		{Rewriting{here, []byte("read\n"), []byte("new\n")},
+			here + " was changed while errspec ran"},
+		{Rewriting{gone, []byte("read\n"), []byte("new\n")},
+			gone + " was removed while errspec ran"},
+		{Rewriting{locked, []byte("read\n"), []byte("new\n")},
+			locked + " is read-only and must change: make it writable"},
 		{Rewriting{dir, []byte("read\n"), []byte("new\n")}, dir + ": is a folder"},
 	} {
-		if _, err := Rewrite([]Rewriting{c.file}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Rewrite([]Rewriting{c.file}); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("the error is %v, want %q", err, c.want)
 		}
 	}
 	if data, err := os.ReadFile(here); err != nil || string(data) != "theirs\n" {
-		t.Errorf("the file holds %q, %v: it was touched", data, err)
+		t.Errorf("the file holds %q, %v, want it untouched", data, err)
 	}
 }
 
-// A catalog may include a file by two names.
+// A catalog may include a file under two names.
 func TestRewriteByTwoNames(t *testing.T) {
 	root := t.TempDir()
 	t.Chdir(root)
@@ -82,24 +89,27 @@ func TestRewriteByTwoNames(t *testing.T) {
 	plan, err := Rewrite([]Rewriting{{"a", old, text}, {"link", old, text}, {"hard", old, text}})
 	must(t, err)
 	must(t, plan.Commit())
-	if diff := cmp.Diff(tree{"a": "new\n", "link": "-> a", "hard": "new\n"}, read(t, root)); diff != "" {
+	if diff := cmp.Diff(tree{"a": "new\n", "link": "-> a", "hard": "new\n"},
+		read(t, root)); diff != "" {
 		t.Errorf("the disk differs (-want +got):\n%s", diff)
 	}
 }
 
-// What is created replaces nothing, neither what was there before nor what comes to be there.
+// Create replaces nothing, neither existing files nor those that appear later.
 func TestCreate(t *testing.T) {
 	files := []emit.File{{Path: "a", Data: []byte("a\n")}, {Path: "b", Data: []byte("b\n")}}
 	for _, tt := range []struct {
 		name          string
 		before, later tree
-		want          string // of the error; "": none
+		want          string // part of the error; "" for success
 	}{
 		{"in an empty folder", tree{"p/": ""}, nil, ""},
-		{"in a folder that is not there", nil, nil, ""},
+		{"in a missing folder", nil, nil, ""},
 		{"where a file is", tree{"p/b": "mine\n"}, nil, "b: file already exists"},
-		{"where a file comes", tree{"p/": ""}, tree{"p/b": "mine\n"}, "b was created while errspec ran"},
-		{"where a link comes", tree{"p/": ""}, tree{"p/a": "-> b"}, "a became a path to another file while errspec ran"},
+		{"where a file comes", tree{"p/": ""}, tree{"p/b": "mine\n"},
+			"b was created while errspec ran"},
+		{"where a link comes", tree{"p/": ""}, tree{"p/a": "-> b"},
+			"a now leads to another file while errspec ran"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			root := t.TempDir()
@@ -115,7 +125,8 @@ func TestCreate(t *testing.T) {
 			if tt.want != "" {
 				want = there
 			}
-			if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			if (err == nil) != (tt.want == "") || err != nil &&
+				!strings.Contains(err.Error(), tt.want) {
 				t.Errorf("the error is %v, want %q", err, tt.want)
 			}
 			if diff := cmp.Diff(want, read(t, root)); diff != "" {

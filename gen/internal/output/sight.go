@@ -12,16 +12,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// A sight is what was at a path when we looked: a regular file with its content, or nothing. A plan rests on what was seen, so it is
-// looked at again before it is replaced or removed.
+// A sight is what was at a path: a regular file with its content, or nothing. Commit checks it
+// again before it replaces or removes the file.
 type sight struct {
 	path string      // as the user would write it
-	dest string      // where that leads: absolute, symbolic links followed
-	info fs.FileInfo // nil: nothing is there
+	dest string      // the absolute path with symbolic links resolved
+	info fs.FileInfo // nil if there is no file
 	data []byte
 }
 
-// look returns what is at a path.
+// look reads what is at a path.
 func look(path string) (sight, error) {
 	dest, err := resolve(path)
 	if err != nil {
@@ -35,7 +35,7 @@ func look(path string) (sight, error) {
 	if err != nil {
 		return sight{}, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // read-only
 	if s.info, err = f.Stat(); err != nil {
 		return sight{}, err
 	}
@@ -43,14 +43,14 @@ func look(path string) (sight, error) {
 	return s, err
 }
 
-// A movedError says that somebody else changed a file while we were at work.
+// A movedError says that somebody else changed a file while errspec ran.
 type movedError struct {
 	path, what string
 }
 
 func (e *movedError) Error() string { return e.path + " " + e.what + " while errspec ran" }
 
-// unmoved returns an error if the file is not as it was seen.
+// unmoved returns an error if the file has changed since it was read.
 func (s *sight) unmoved() error {
 	moved := func(what string) error { return &movedError{s.path, what} }
 	now, err := look(s.path)
@@ -59,9 +59,9 @@ func (s *sight) unmoved() error {
 	case errors.As(err, &other):
 		return moved("was replaced by what " + other.Error())
 	case err != nil:
-		return fmt.Errorf("%s can not be read again: %w", s.path, reason(err))
+		return fmt.Errorf("%s cannot be read again: %w", s.path, reason(err))
 	case now.dest != s.dest:
-		return moved("became a path to another file")
+		return moved("now leads to another file")
 	case now.info == nil && s.info == nil:
 		return nil
 	case now.info == nil:
@@ -78,14 +78,14 @@ func (s *sight) unmoved() error {
 	return nil
 }
 
-// isAt reports whether the file that was seen is now at another path.
+// isAt reports whether the file is now at another path.
 func (s *sight) isAt(path string) bool {
 	there := sight{path: path, dest: path, info: s.info, data: s.data}
 	return there.unmoved() == nil
 }
 
-// resolve returns where a write to path ends up: absolute, and with symbolic links followed, also one that leads to nothing
-// yet. Thus a link stays a link, and two names of one file are seen to be one.
+// resolve returns where a write to path ends up: the absolute path with symbolic links resolved,
+// including dangling ones. So a link stays a link, and two names of one file resolve to one path.
 func resolve(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {

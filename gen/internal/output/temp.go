@@ -13,20 +13,23 @@ import (
 	"time"
 )
 
-// A temporary file is named for the process that writes it, so that another one knows whether it is still being written. The rest is
-// random, and long: there may be 10,000 at once in one folder.
+// The name of a temporary file contains the writing process, so that others know whether it is
+// still in use. The rest is random, and long, because one folder may hold 10,000 at once.
 const tempName = ".errspec-%d-%016x.tmp"
 
 func tempPath(dir string) string {
 	return filepath.Join(dir, fmt.Sprintf(tempName, os.Getpid(), rand.Uint64()))
 }
 
-// writeTemp writes a file under a temporary name in dir, and waits until it is on the disk. It gets the mode and the owner of the file that
-// it will replace, or those of any new file if like is nil. If it fails it leaves nothing.
-func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.FileInfo, err error) {
-	mode := fs.FileMode(0o666) // less the umask, as for any new file
+// writeTemp writes a file under a temporary name in dir and flushes it to the disk. It gets the
+// mode and the owner of the file that it will replace, or those of a new file if like is nil. If it
+// fails, it leaves nothing behind.
+func writeTemp(dir string, data []byte, like fs.FileInfo) (
+	path string, info fs.FileInfo, err error,
+) {
+	mode := fs.FileMode(0o666) // minus the umask, like any new file
 	if like != nil {
-		mode = 0o600 // until it has that of the other
+		mode = 0o600 // until it gets the mode of the old file
 	}
 	path = tempPath(dir)
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
@@ -36,7 +39,7 @@ func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.
 	defer func() {
 		err = errors.Join(err, f.Close())
 		if err != nil {
-			_ = os.Remove(path) // the first error tells more
+			_ = os.Remove(path) // the first error says more
 			path = ""
 		}
 	}()
@@ -44,7 +47,7 @@ func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.
 		return path, nil, err
 	}
 	if like != nil {
-		// The mode first: a file that was given away may not be ours to change.
+		// Set the mode first: after the owner changes we may not be allowed to.
 		if err := errors.Join(f.Chmod(like.Mode().Perm()), keepOwner(f, like)); err != nil {
 			return path, nil, err
 		}
@@ -56,17 +59,17 @@ func writeTemp(dir string, data []byte, like fs.FileInfo) (path string, info fs.
 	return path, info, err
 }
 
-// leftoverAge is how old a temporary file must be to count as left over when a process of its number still runs: the number
-// may be another's by now. No run of ours takes an hour. One that is as far ahead of the clock was written before the clock was set
-// back, and would else stay until the clock has caught up.
+// leftoverAge is the age from which a temporary file counts as left behind even if a process with
+// its number runs: the number may have been reused. No run takes an hour. A file that is this far
+// in the future counts too: it was written before the clock was set back.
 const leftoverAge = time.Hour
 
-// sweep removes the temporary files that a killed run left in dir. What can not be removed does no harm, and the next run
-// tries again.
+// sweep removes temporary files that a killed run left in dir. If it cannot remove one, the next
+// run tries again.
 func sweep(dir string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return // not there yet; or unreadable, which the write reports
+		return // missing, or unreadable, which the write reports
 	}
 	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
 	for _, e := range entries {
@@ -84,8 +87,9 @@ func sweep(dir string) {
 	}
 }
 
-// running reports whether another process of that number may be running. Where the system does not say, it may. Our own number
-// was another's: we sweep before we write (in a container every run may have the same number).
+// running reports whether another process with that number may be running. It returns true if the
+// system does not say. Our own number belonged to a previous run, because we sweep before we write;
+// in a container every run may have the same number.
 func running(pid string) bool {
 	n, err := strconv.Atoi(pid)
 	if err != nil || n <= 0 || n == os.Getpid() {

@@ -1,12 +1,14 @@
-// Package pagetemplate executes the templates of pages: those of package templates, and what a user's file puts in their place.
+// Package pagetemplate executes the templates of pages: those of package templates, or those of a
+// user's file.
 //
-// What enters is a file of the user's, in the language of text/template, or none. What leaves is a [Set], which fills pieces by
-// name. A user's file is read over the built-in templates: its own text, if it has any, is the piece "page", and what it defines
-// replaces the piece of that name or is new. So a user may replace the whole page, or one piece of it and keep the rest.
+// It takes a user's file in the language of text/template, or none. It returns a [Set], which
+// executes pieces by name. A user's file is parsed over the built-in templates. Its own text, if it
+// has any, is the piece "page". Each template that it defines replaces the piece of that name or is
+// new. So a user can replace the whole page, or only one piece.
 //
-// Whatever is wrong with such a file is a finding with a place in it, be it found when it is read or when it is executed: also
-// loops and output without end, which a budget stops. The budget counts work, not time, so that one file gives one result on
-// every machine.
+// Every mistake in such a file is a diagnostic with a position, whether it is found when the file
+// is parsed or executed. A budget stops endless loops and output. It counts work, not time, so that
+// a file gives the same result on every machine.
 package pagetemplate
 
 import (
@@ -20,16 +22,16 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-// MaxSize is how many bytes a user's template may have.
+// MaxSize limits the bytes of a user's template.
 const MaxSize = 1 << 20
 
-// A Set is templates that know each other. It may be used by many at once.
+// A Set is a set of templates that can call each other. It is safe for concurrent use.
 type Set struct {
 	t    *template.Template
-	file *diag.File // the user's; nil: there is none
+	file *diag.File // the user's file; nil if there is none
 }
 
-// Builtin returns the templates without any of a user's.
+// Builtin returns the built-in templates alone.
 func Builtin() *Set { return builtin() }
 
 var builtin = sync.OnceValue(func() *Set {
@@ -42,24 +44,25 @@ var builtin = sync.OnceValue(func() *Set {
 // The pieces that are pages.
 const (
 	Page     = "page"      // the reference on one page; gets a templates.Page
-	Index    = "index"     // the reference when each code has a page; gets a templates.Page
+	Index    = "index"     // the index if each code has its own page; gets a templates.Page
 	CodePage = "code-page" // one code's page; gets a templates.CodePage
 )
 
-// ownName is what text/template calls the user's file in its errors. No piece is called so.
+// ownName names the user's file in errors of text/template. No piece has this name.
 const ownName = "=own="
 
-// Parse reads a user's file. The set is nil if there are findings.
+// Parse parses a user's file. If there are diagnostics, the set is nil.
 func Parse(file *diag.File) (*Set, diag.List) {
 	var list diag.List
 	if len(file.Bytes()) > MaxSize {
-		list.Add(finding(diag.Span{File: file}, fmt.Sprintf("the template is larger than %d KiB", MaxSize>>10), "put less into it"))
+		list.Add(diagnostic(diag.Span{File: file}, fmt.Sprintf("the template is larger than %d KiB",
+			MaxSize>>10), "make it smaller"))
 		return nil, list
 	}
 	file = plain(file)
 	own, err := template.New(ownName).Funcs(funcs(nil)).Parse(string(file.Bytes()))
 	if err != nil {
-		list.Add(parseFinding(file, err))
+		list.Add(parseDiagnostic(file, err))
 		return nil, list
 	}
 	s := &Set{t: template.Must(Builtin().t.Clone()), file: file}
@@ -80,22 +83,23 @@ func Parse(file *diag.File) (*Set, diag.List) {
 	return s, list
 }
 
-// plain returns a file without a byte order mark, and with LF for line ends: pages have them, too.
+// plain returns a file without a byte order mark and with LF line ends, like pages.
 func plain(file *diag.File) *diag.File {
-	text := bytes.ReplaceAll(bytes.TrimPrefix(file.Bytes(), []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	text := bytes.ReplaceAll(bytes.TrimPrefix(file.Bytes(), []byte("\ufeff")), []byte("\r\n"),
+		[]byte("\n"))
 	unmarked := diag.NewFile(file.Name, text)
 	unmarked.Order = file.Order
 	return unmarked
 }
 
-// A Run executes templates for one catalog. It is for one at a time.
+// A Run executes templates for one catalog. It is not safe for concurrent use.
 type Run struct {
 	set    *Set
 	t      *template.Template
-	budget *budget // nil: the templates are all built in
+	budget *budget // nil if all templates are built in
 }
 
-// Start returns a run for a catalog of that many codes: with them grows what a template may do.
+// Start returns a run for a catalog with that many codes. The template's budget grows with them.
 func (s *Set) Start(codes int) *Run {
 	if s.file == nil {
 		return &Run{set: s, t: s.t}
@@ -104,7 +108,8 @@ func (s *Set) Start(codes int) *Run {
 	return &Run{set: s, t: template.Must(s.t.Clone()).Funcs(funcs(b)), budget: b}
 }
 
-// Execute appends a piece to out. An error is [diag.Findings] in the user's file; the built-in templates have none.
+// Execute appends a piece to out. If the user's file has mistakes, the error is [diag.ListError];
+// built-in templates have none.
 func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 	if r.budget == nil {
 		if err := r.t.ExecuteTemplate(out, piece, data); err != nil {
@@ -119,33 +124,37 @@ func (r *Run) Execute(out *bytes.Buffer, piece string, data any) error {
 	}
 	if err != nil {
 		var list diag.List
-		list.Add(r.set.executeFinding(err))
+		list.Add(r.set.executeDiagnostic(err))
 		return list.Err()
 	}
 	return nil
 }
 
-// What a template may do.
+// The limits of a template.
 const (
-	maxSteps, maxStepsPerCode   = 1_000_000, 1_000   // turns of loops, and templates that are called
-	maxOutput, maxOutputPerCode = 64 << 20, 64 << 10 // bytes
-	maxText                     = 16 << 20           // bytes that one function is given
+	// iterations of loops, and templates called
+	maxSteps, maxStepsPerCode   = 1_000_000, 1_000
+	maxOutput, maxOutputPerCode = 64 << 20, 64 << 10 // in bytes
+	maxText                     = 16 << 20           // bytes passed to one function
 )
 
-// A budget is what is left of these.
+// A budget is what remains of the limits.
 type budget struct {
 	out   *bytes.Buffer
-	left  int // bytes
+	left  int // in bytes
 	steps int
 }
 
 var (
-	errTooLong  = fmt.Errorf("the output has more than %d MiB and %d KiB a code: does something repeat without end?", maxOutput>>20, maxOutputPerCode>>10)
-	errTooOften = fmt.Errorf("more than %d turns and %d a code: does this repeat without end?", maxSteps, maxStepsPerCode)
-	errTooLarge = fmt.Errorf("a text of more than %d MiB: does it grow without end?", maxText>>20)
+	errTooLong = fmt.Errorf(
+		"the output exceeds %d MiB plus %d KiB per code: end the repetition",
+		maxOutput>>20, maxOutputPerCode>>10)
+	errTooOften = fmt.Errorf("more than %d iterations plus %d per code: end the repetition",
+		maxSteps, maxStepsPerCode)
+	errTooLarge = fmt.Errorf("a text exceeds %d MiB: end the repetition", maxText>>20)
 )
 
-// Write drops what is too much. That is an error at the next step, which has a place.
+// Write drops what exceeds the limit. The next step returns the error, which then has a position.
 func (m *budget) Write(p []byte) (int, error) {
 	m.left -= len(p)
 	if m.left < 0 {
@@ -154,7 +163,7 @@ func (m *budget) Write(p []byte) (int, error) {
 	return m.out.Write(p)
 }
 
-// step is called at every turn of a loop and by every template of the user's. It prints nothing.
+// step is called in every iteration of a loop and in every user's template. It prints nothing.
 func (m *budget) step() (string, error) {
 	m.steps--
 	switch {
@@ -166,11 +175,11 @@ func (m *budget) step() (string, error) {
 	return "", nil
 }
 
-// stepName is the function by which a template is metered.
+// stepName is the function that counts steps.
 const stepName = "errspec_step"
 
-// funcs returns the functions that templates may call beside the usual ones, and those of the usual ones that make long texts
-// of short ones, with a limit.
+// funcs returns the functions of templates, besides text/template's own. It replaces those of
+// text/template that can make long texts of short ones by functions with a limit.
 func funcs(m *budget) template.FuncMap {
 	return template.FuncMap{
 		stepName:   func() (string, error) { return m.step() },
@@ -181,7 +190,8 @@ func funcs(m *budget) template.FuncMap {
 		"js":       limited(template.JSEscaper),
 		"urlquery": limited(template.URLQueryEscaper),
 		"printf": func(format string, args ...any) (string, error) {
-			return limited(func(args ...any) string { return fmt.Sprintf(format, args...) })(args...)
+			return limited(func(args ...any) string { return fmt.Sprintf(format, args...) })(
+				args...)
 		},
 	}
 }
@@ -204,7 +214,8 @@ func limited(f func(...any) string) func(...any) (string, error) {
 	}
 }
 
-// meter puts a call of step at the beginning of a template and of the bodies of its loops, and one of shown behind what it prints.
+// meter adds a call of step at the start of a template and of its loops, and a call of shown after
+// what it prints.
 func meter(list *parse.ListNode) {
 	inside(list)
 	prepend(list, list.Pos, 1)
@@ -228,7 +239,7 @@ func inside(list *parse.ListNode) {
 	}
 }
 
-// branchOf returns the two lists of an {{if}}, a {{with}} or a {{range}}; nil for what has none.
+// branchOf returns the two lists of an {{if}}, a {{with}} or a {{range}}, or nil for other nodes.
 func branchOf(n parse.Node) *parse.BranchNode {
 	switch n := n.(type) {
 	case *parse.IfNode:
@@ -241,12 +252,14 @@ func branchOf(n parse.Node) *parse.BranchNode {
 	return nil
 }
 
-// prepend puts {{errspec_step}} first, as if it stood at pos.
+// prepend puts {{errspec_step}} first, with the position pos.
 func prepend(list *parse.ListNode, pos parse.Pos, line int) {
-	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{parse.NewIdentifier(stepName).SetPos(pos)}}
+	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos,
+		Args: []parse.Node{parse.NewIdentifier(stepName).SetPos(pos)}}
 	step := &parse.ActionNode{
 		NodeType: parse.NodeAction, Pos: pos, Line: line,
-		Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Line: line, Cmds: []*parse.CommandNode{call}},
+		Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Line: line,
+			Cmds: []*parse.CommandNode{call}},
 	}
 	list.Nodes = append([]parse.Node{step}, list.Nodes...)
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-// shownName is the function through which a user's template prints. text/template prints whatever it is given, a text's syntax tree with
-// the addresses in it: a page that says nothing, and another one in each run.
+// shownName is the function through which a user's template prints. text/template prints any value,
+// for example a syntax tree with its addresses, which means nothing and differs in each run.
 const shownName = "errspec_shown"
 
-// shown returns what is ready to print.
+// shown returns a value that is ready to print, or an error.
 func shown(v any) (any, error) {
 	if err := printable(v); err != nil {
 		return nil, err
@@ -21,24 +21,27 @@ func shown(v any) (any, error) {
 	return v, nil
 }
 
-// prints puts {{… | errspec_shown}} behind an action that prints.
+// prints appends {{… | errspec_shown}} to an action that prints.
 func prints(n *parse.ActionNode) {
 	if len(n.Pipe.Decl) > 0 || len(n.Pipe.Cmds) == 0 {
 		return
 	}
 	pos := n.Pipe.Cmds[0].Pos
-	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{parse.NewIdentifier(shownName).SetPos(pos)}}
+	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos,
+		Args: []parse.Node{parse.NewIdentifier(shownName).SetPos(pos)}}
 	n.Pipe.Cmds = append(n.Pipe.Cmds, call)
 }
 
 var textType = reflect.TypeFor[templates.Text]()
 
-// An unprintable is what can not be printed as it is. An ellipsis in the help is what was to be printed.
+// An unprintable is the error for a value that cannot be printed. An ellipsis in its help stands
+// for the expression to print.
 type unprintable struct{ problem, help string }
 
 func (u unprintable) Error() string { return u.problem }
 
-// helpFor returns the help, with an expression of the template's author filled in. One of several words would need parentheses, and stays "…".
+// helpFor returns the help with the author's expression filled in. An expression of several words
+// would need parentheses, and stays "…".
 func (u unprintable) helpFor(expression string) string {
 	switch {
 	case expression == "" || strings.ContainsAny(expression, " \t|(\"`"):
@@ -53,7 +56,8 @@ func (u unprintable) helpFor(expression string) string {
 func printable(v any) error {
 	t := reflect.TypeOf(v)
 	if t == nil {
-		return unprintable{"there is nothing here to print", "not every catalog has one: put {{with …}} and {{end}} around it"}
+		return unprintable{"this value is missing",
+			"not every catalog has one: put {{with …}} and {{end}} around it"}
 	}
 	if t.Kind() == reflect.Pointer {
 		if reflect.ValueOf(v).IsNil() {
@@ -63,20 +67,24 @@ func printable(v any) error {
 	}
 	switch {
 	case t.Implements(textType):
-		return unprintable{"a Text can not be printed before it is said for which place", `write {{….Block ""}} for blocks, or {{….Cell}} in a cell of a table`}
+		return unprintable{"a Text cannot be printed directly",
+			`write {{….Block ""}} for blocks, or {{….Cell}} in a table cell`}
 	case t.Kind() == reflect.Slice:
-		return unprintable{fmt.Sprintf("this is a list of %s, and can not be printed as a whole", typeName(elementOf(t))), "put {{range …}} and {{end}} around what is to be printed of each"}
+		return unprintable{fmt.Sprintf("this is a list of %s, which cannot be printed as a whole",
+			typeName(elementOf(t))),
+			"put {{range …}} and {{end}} around it and print each element"}
 	case t.Kind() == reflect.Struct:
 		help := generalHelp
 		if known := fields()[t.Name()]; known != nil {
-			help = "print what it has: " + strings.Join(known, ", ")
+			help = "print one of its fields: " + strings.Join(known, ", ")
 		}
-		return unprintable{fmt.Sprintf("this is a whole %s, and can not be printed", t.Name()), help}
+		return unprintable{fmt.Sprintf("this is a whole %s, which cannot be printed", t.Name()),
+			help}
 	}
 	return nil
 }
 
-// elementOf returns the name of what a list has.
+// elementOf returns the name of a list's element type.
 func elementOf(t reflect.Type) string {
 	e := t.Elem()
 	if e.Kind() == reflect.Pointer {

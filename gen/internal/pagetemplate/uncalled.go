@@ -10,7 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// uncalled finds the pieces of the user's file that are on no page: they replace none that is built in, and nothing calls them.
+// uncalled reports the pieces of the user's file that no page shows: they replace no built-in
+// piece, and nothing calls them.
 func (s *Set) uncalled(own *template.Template, list *diag.List) {
 	builtin := Builtin().names()
 	called := map[string]bool{ownName: true}
@@ -24,13 +25,16 @@ func (s *Set) uncalled(own *template.Template, list *diag.List) {
 	}
 	for _, t := range own.Templates() {
 		if t.Tree != nil && !called[t.Name()] {
-			list.Add(finding(nameSpan(s.file, strconv.Quote(t.Name())), fmt.Sprintf("there is no piece %q, and nothing calls it%s", t.Name(), diag.DidYouMean(t.Name(), builtin)),
-				fmt.Sprintf("write {{template %q .}} where it belongs, or replace one of %s", t.Name(), strings.Join(builtin, ", "))))
+			list.Add(diagnostic(nameSpan(s.file, strconv.Quote(t.Name())),
+				fmt.Sprintf("there is no piece %q, and nothing calls it%s", t.Name(),
+					diag.DidYouMean(t.Name(), builtin)),
+				fmt.Sprintf("add {{template %q .}} where it belongs, or replace one of %s",
+					t.Name(), strings.Join(builtin, ", "))))
 		}
 	}
 }
 
-// calls notes the names of the templates that are called in a list.
+// calls records the names of the templates that a list calls.
 func calls(list *parse.ListNode, called map[string]bool) {
 	if list == nil {
 		return

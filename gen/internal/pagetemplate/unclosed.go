@@ -8,14 +8,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// withoutEnd is what text/template says where it misses the end of something: far below of where that begins.
-var withoutEnd = regexp.MustCompile(`^unexpected (?:EOF|"\{" in |<define> in command)|^unclosed action`)
+// withoutEnd matches what text/template says about a missing end, far below the beginning.
+var withoutEnd = regexp.MustCompile(
+	`^unexpected (?:EOF|"\{" in |<define> in command)|^unclosed action`)
 
-// An action is what stands between {{ and }}.
+// An action is what is between {{ and }}.
 type action struct {
-	from, to int    // in bytes, with the braces; to is 0 if it has no end
-	word     string // its first
-	within   int    // where another begins in it; 0 if none does
+	from, to int    // in bytes, including the braces; to is 0 if the action has no end
+	word     string // the first word
+	within   int    // where another action begins inside; 0 if none does
 }
 
 var firstWord = regexp.MustCompile(`^\{\{(?:- )?\s*([a-z]*)`)
@@ -46,7 +47,7 @@ func actionAt(text string, from int) action {
 	return a
 }
 
-// stringLen returns how long the string is that a text begins with; 1 if it has no end.
+// stringLen returns the length of the string at the start of a text, or 1 if the string has no end.
 func stringLen(text string) int {
 	quote := text[0]
 	for i := 1; i < len(text); i++ {
@@ -62,13 +63,14 @@ func stringLen(text string) int {
 	return 1
 }
 
-// findUnclosed returns the finding of an action, or of a block such as {{if}}, that has no end, at the place where it begins; nil if all
-// have one.
+// findUnclosed returns the diagnostic for an action, or a block such as {{if}}, without an end, at
+// its beginning. It returns nil if all have ends.
 func findUnclosed(file *diag.File) *diag.Diagnostic {
 	text := string(file.Bytes())
 	at := func(a action) diag.Span { return file.At(a.from, len("{{")+len(a.word)) }
 	block := func(a action, before string, notes ...diag.Note) *diag.Diagnostic {
-		d := finding(at(a), fmt.Sprintf("{{%s}} has no {{end}}%s", a.word, before), "write {{end}} where it ends, or a block in it that has none")
+		d := diagnostic(at(a), fmt.Sprintf("{{%s}} has no {{end}}%s", a.word, before),
+			"add {{end}} where it ends, or to a block inside it that has no {{end}}")
 		d.Notes = notes
 		return &d
 	}
@@ -76,16 +78,19 @@ func findUnclosed(file *diag.File) *diag.Diagnostic {
 	for i := strings.Index(text, "{{"); i >= 0; {
 		a := actionAt(text, i)
 		if a.to == 0 {
-			d := finding(file.At(a.from, len("{{")), `unclosed action: "{{" has no "}}"`, `write "}}" where it ends`)
+			d := diagnostic(file.At(a.from, len("{{")), `unclosed action: "{{" has no "}}"`,
+				`add "}}" where it ends`)
 			if a.within > 0 {
-				d.Notes = []diag.Note{{Span: file.At(a.within, len("{{")), Message: "another one begins here"}}
+				d.Notes = []diag.Note{{Span: file.At(a.within, len("{{")),
+					Message: "another action begins here"}}
 			}
 			return &d
 		}
 		switch a.word {
 		case "define":
 			if n := len(open); n > 0 {
-				return block(open[n-1], " before a {{define}}", diag.Note{Span: at(a), Message: "which is here"})
+				return block(open[n-1], " before a {{define}}",
+					diag.Note{Span: at(a), Message: "the {{define}} is here"})
 			}
 			open = append(open, a)
 		case "if", "range", "with", "block":

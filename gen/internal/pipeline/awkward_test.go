@@ -31,13 +31,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// Input on which generators like this one have failed: they lost a code without a word, emitted Go that does not compile, or ran text as
-// code. Each is either refused, where it is wrong and with what to do, or comes out right in every output.
+// Input on which similar generators have failed: they silently lost a code, emitted Go that does
+// not compile, or ran text as code. Each is either an error with a position and help, or correct in
+// every output.
 var awkward = []struct {
 	input   string
 	errors  string   // entries of the group, from line 8 on
-	refused []string // findings, as line:col rule; nil: it is right
-	texts   []string // texts that must be in the Go and in errors.json, as they are
+	refused []string // diagnostics, as line:col rule; nil if there are none
+	texts   []string // texts that must be in the Go and in errors.json, unchanged
 }{
 	{
 		input:  "description with a newline",
@@ -65,9 +66,9 @@ var awkward = []struct {
 		refused: []string{"9:16 duplicate-code"},
 	},
 	{
-		input:   "names that meet in CamelCase",
-		errors:  "- {code: order_not_found, status: 400, message: m, resolution: r}\n- {code: order-not-found, status: 404, message: n, resolution: r}",
-		refused: []string{"9:16 symbol-collision"},
+		input:  "names that meet in CamelCase",
+		errors: "- {code: order_not_found, status: 400, message: m, resolution: r}\n- {code: order-not-found, status: 404, message: n, resolution: r}",
+		texts:  []string{"order_not_found", "order-not-found"},
 	},
 	{
 		input:  "params named type and range",
@@ -146,12 +147,14 @@ func TestAwkwardInput(t *testing.T) {
 	for _, tt := range awkward {
 		t.Run(tt.input, func(t *testing.T) {
 			const head = "version: 1\ntitle: Errors\nlint: {code_pattern: .}\ngroups:\n  - id: g\n    title: G\n    errors:\n"
-			src := head + indented(tt.errors) + indented("- {code: INTERNAL_ERROR, status: 500, message: Internal, resolution: r}")
+			src := head + indented(tt.errors) +
+				indented("- {code: INTERNAL_ERROR, status: 500, message: Internal, resolution: r}")
 			c, list := pipeline.Load(source.New("catalog.yaml", []byte(src), nil))
 			var refused []string
 			for _, d := range list.All() {
 				if d.Severity == diag.Error {
-					refused = append(refused, fmt.Sprintf("%d:%d %s", d.Span.Line, d.Span.Col, d.Rule))
+					refused = append(refused, fmt.Sprintf("%d:%d %s", d.Span.Line, d.Span.Col,
+						d.Rule))
 				}
 			}
 			if diff := cmp.Diff(tt.refused, refused); diff != "" {
@@ -180,17 +183,20 @@ func indented(lines string) string {
 	return "      " + strings.ReplaceAll(lines, "\n", "\n      ") + "\n"
 }
 
-// Nothing is generated from what is not there: a glob that matches no file is an error, and not a catalog without codes.
+// Missing files generate nothing: a glob that matches no file is an error, not a catalog without
+// codes.
 func TestAwkwardInputNoFiles(t *testing.T) {
-	c, list := pipeline.Load(source.New("catalog.yaml", []byte("version: 1\ntitle: Errors\ngroups: []\ninclude: [errors/*.yml]\n"),
+	c, list := pipeline.Load(source.New("catalog.yaml",
+		[]byte("version: 1\ntitle: Errors\ngroups: []\ninclude: [errors/*.yml]\n"),
 		fstest.MapFS{"errors/all.yaml": {Data: []byte("groups: []\n")}}))
 	if c != nil || len(list.All()) != 1 || list.All()[0].Rule != "include-missing" {
-		t.Errorf("catalog %v, findings %v: want include-missing alone, and no catalog", c, list.All())
+		t.Errorf("catalog %v, diagnostics %v: want only include-missing, and no catalog", c,
+			list.All())
 	}
 }
 
-// goodGo fails if the Go among the files does not compile, is not formatted, or has an init function. It returns the values of all
-// string literals.
+// goodGo fails if the Go among the files does not compile, is not formatted, or has an init
+// function. It returns the values of all string literals.
 func goodGo(t *testing.T, files map[string]string) []string {
 	t.Helper()
 	var parsed []emit.File
@@ -239,12 +245,14 @@ func jsonTexts(t *testing.T, doc string) []string {
 	}
 }
 
-// evenTables fails if a row of a table has more or fewer cells than the table's head: a pipe in a text would make another. goldmark
-// drops cells that are too many, so they are counted in the source; pipes of texts are not there as such.
+// evenTables fails if a row of a table has more or fewer cells than the head, as an unescaped pipe
+// in a text would cause. goldmark drops surplus cells, so the function counts them in the source,
+// where pipes of texts are escaped.
 func evenTables(t *testing.T, page string) {
 	t.Helper()
 	src := []byte(page)
-	doc := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(src))
+	doc := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().
+		Parse(text.NewReader(src))
 	tables := 0
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() != gmast.KindTable {
@@ -264,7 +272,8 @@ func evenTables(t *testing.T, page string) {
 			line := src[bytes.LastIndexByte(src[:at], '\n')+1:]
 			line = line[:bytes.IndexByte(line, '\n')]
 			if got := bytes.Count(line, []byte("|")) - 1; got != len(columns) {
-				t.Errorf("a row has %d cells and its table %d columns: %s", got, len(columns), line)
+				t.Errorf("a row has %d cells, but its table has %d columns: %s", got, len(columns),
+					line)
 			}
 		}
 	}

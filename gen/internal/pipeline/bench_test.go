@@ -14,7 +14,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// BenchmarkLoad reads and judges this repository's own catalog.
+// BenchmarkLoad reads and checks this repository's own catalog.
 func BenchmarkLoad(b *testing.B) {
 	src := repositoryCatalog(b)
 	b.SetBytes(int64(len(src.File.Bytes())))
@@ -26,7 +26,8 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-// BenchmarkGenerate makes one output of this repository's own catalog, and all of them side by side.
+// BenchmarkGenerate makes each output of this repository's own catalog, and all of them
+// concurrently.
 func BenchmarkGenerate(b *testing.B) {
 	c, _ := pipeline.Load(repositoryCatalog(b))
 	if c == nil {
@@ -37,7 +38,9 @@ func BenchmarkGenerate(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}}); err != nil {
+				if _, err := pipeline.Generate(c, wanted,
+					pipeline.Options{Go: gocode.Options{Package: layout["go"],
+						Tests: true}}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -49,8 +52,9 @@ func BenchmarkGenerate(b *testing.B) {
 	bench("all", all)
 }
 
-// BenchmarkBesideYAML measures each output of 10,000 codes and, in turn with it, the decoding of their YAML, which nothing can do without.
-// The figure to read is the ratio: half is the target for a page of Markdown and for a schema.
+// BenchmarkBesideYAML measures each output of 10,000 codes and, in turn with it, the decoding of
+// their YAML, which every run needs. The result is the ratio: the target is one half for a page of
+// Markdown and for a schema.
 func BenchmarkBesideYAML(b *testing.B) {
 	data := synth.YAML(10_000)
 	c, list := pipeline.Load(source.New("catalog.yaml", data, nil))
@@ -61,11 +65,12 @@ func BenchmarkBesideYAML(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			var ours, theirs []time.Duration
 			for b.Loop() {
-				theirs = append(theirs, timed(b, func() error { return yaml.Unmarshal(data, new(yaml.Node)) }))
+				theirs = append(theirs, timed(b,
+					func() error { return yaml.Unmarshal(data, new(yaml.Node)) }))
 				ours = append(ours, timed(b, func() error { _, err := e.Emit(c, o); return err }))
 			}
 			b.ReportMetric(median(ours)/median(theirs), "x-yaml")
-			b.ReportMetric(0, "ns/op") // of both together, and so of nothing
+			b.ReportMetric(0, "ns/op") // both together mean nothing
 		})
 	}
 	for _, e := range pipeline.Emitters() {
@@ -76,7 +81,7 @@ func BenchmarkBesideYAML(b *testing.B) {
 	}
 }
 
-// timed returns how long f takes on a heap that has just been swept.
+// timed returns how long f takes after a garbage collection.
 func timed(b *testing.B, f func() error) time.Duration {
 	b.Helper()
 	runtime.GC()

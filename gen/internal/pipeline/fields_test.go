@@ -12,26 +12,32 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Where a reader looks for a field: in the Go package (g), the Markdown page (m), the pages (p), the HTML reference (h), the JSON Schema of
-// the body (s), OpenAPI (o) and errors.json (j). The words are those of testdata/fields/catalog.yaml.
+// Where readers look for a field: in the Go package (g), the Markdown page (m), the pages (p), the
+// HTML reference (h), the JSON Schema of the body (s), OpenAPI (o) and errors.json (j). The words
+// are those of testdata/fields/catalog.yaml.
 var reaches = []struct{ where, words string }{
-	{"gmphsoj", "Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
-		"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
+	{"gmphsoj",
+		"Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
+			"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
 	{"mphsoj", "Mtitle Mstatustitle"},
 	{"gmphoj", "mmedia Mparamdescription Mcodedescription Mdepnote mheadervalue X-Mheader"},
-	{"gmphj", "Mgrouptitle mtag msince Mvarresolution MRETIRED mretiredsince Mretirednote Mlinktitle mlink.example"},
+	{"gmphj",
+		"Mgrouptitle mtag msince Mvarresolution MRETIRED mretiredsince Mretirednote Mlinktitle mlink.example"},
 	{"mphoj", "Mstatuscause"},
 	{"mphj", "Menvelope MEXAMPLECODE Mexamplemessage 418 Mgroupdescription"},
 	{"mphj", "Mvaluedescription"},
 	{"g", "mvaluedescription"}, // after a colon
-	{"mph", "Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
+	{"mph",
+		"Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
+	{"gmphsj", "mcodeanchor"},
+	{"mph", "mretiredanchor msectionanchor mgroupanchor"},
 	{"g", "MGoName MVariantGo"},
-	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // and nowhere else: see below
+	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // only there: see below
 }
 
-// Every field of the format reaches every output where a user would look for it.
+// Every field of the format reaches every output where users look for it.
 func TestEveryFieldReachesItsOutputs(t *testing.T) {
 	const dir = "testdata/fields"
 	data, err := os.ReadFile(dir + "/catalog.yaml")
@@ -80,13 +86,14 @@ func TestEveryFieldReachesItsOutputs(t *testing.T) {
 	}
 }
 
-// The catalog of the test above has every key of the format; who adds one has to say where it goes.
+// The catalog of the test above has every key of the format. Whoever adds a key must say where it
+// goes.
 func TestFieldsHasEveryKey(t *testing.T) {
 	data, err := os.ReadFile("testdata/fields/catalog.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := []string{"lint", "include"} // about the file itself, and not about its errors
+	elsewhere := []string{"lint", "include"} // about the file, not about its errors
 	seen := map[*syntax.Type]bool{}
 	var walk func(typ *syntax.Type)
 	walk = func(typ *syntax.Type) {

@@ -19,7 +19,8 @@ import (
 func seeds(f *testing.F) {
 	f.Helper()
 	for _, pattern := range []string{
-		"testdata/golden/*/catalog.yaml", "../check/testdata/rules/*.yaml", "../check/testdata/*.yaml", "../syntax/testdata/*.yaml",
+		"testdata/golden/*/catalog.yaml", "../check/testdata/rules/*.yaml",
+		"../check/testdata/*.yaml", "../syntax/testdata/*.yaml",
 		"../../errspec/starter/*.yaml", "../../../catalog.yaml",
 	} {
 		files, err := filepath.Glob(pattern)
@@ -36,12 +37,14 @@ func seeds(f *testing.F) {
 	}
 }
 
-// folder is what fuzzed catalogs may include.
+// folder holds what fuzzed catalogs may include.
 var folder = fstest.MapFS{
-	"part.yaml": {Data: []byte("groups: []\n")}, "errors/a.yaml": {Data: []byte("retired: [{code: OLD}]\n")}, "section.md": {Data: []byte("A <b>section</b>.\r\n")},
+	"part.yaml":     {Data: []byte("groups: []\n")},
+	"errors/a.yaml": {Data: []byte("retired: [{code: OLD}]\n")},
+	"section.md":    {Data: []byte("A <b>section</b>.\r\n")},
 }
 
-// Whatever the file, lint ends without a panic and says something in every format that its readers can read.
+// Whatever the file, lint ends without a panic and prints a readable report in every format.
 func FuzzLint(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -60,10 +63,11 @@ func FuzzLint(f *testing.F) {
 					t.Fatalf("--format %s is not JSON:\n%s", format.Name, b.Bytes())
 				}
 			case "github":
-				lines := strings.SplitAfter(b.String(), "\n") // the last two: the count, and nothing
+				// the last two are the count and an empty line
+				lines := strings.SplitAfter(b.String(), "\n")
 				for _, line := range lines[:max(len(lines)-2, 0)] {
 					if !strings.HasPrefix(line, "::") {
-						t.Fatalf("--format github: some text became a line of its own: %q", line)
+						t.Fatalf("--format github: text became a separate line: %q", line)
 					}
 				}
 			}
@@ -71,7 +75,7 @@ func FuzzLint(f *testing.F) {
 	})
 }
 
-// What lints without errors can be generated from, whatever the file.
+// Any file without errors can be generated from.
 func FuzzGenerate(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -79,8 +83,9 @@ func FuzzGenerate(f *testing.F) {
 		if c == nil || len(data) > 10_000 {
 			return
 		}
-		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."), pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
-			t.Fatalf("a catalog without errors can not be generated from: %v", err)
+		if _, err := pipeline.Generate(c, requests(t, pipeline.Emitters(), "."),
+			pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}}); err != nil {
+			t.Fatalf("generating from a catalog without errors fails: %v", err)
 		}
 	})
 }

@@ -29,19 +29,22 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files to what is generated now")
 
-// A golden case is a folder of testdata/golden: a catalog, and in want/ the outputs that the case is
-// about. All outputs are made of each catalog all the same: their Go is looked at here, and compiled
-// and tested in gen/checks/gopackage. generated/ is the golden case that has everything.
+// A golden case is a folder of testdata/golden: a catalog, and in want/ the outputs that the case
+// is about. All outputs of each catalog are made. Their Go is checked here, and compiled and tested
+// in gen/checks/gopackage. generated/ is the golden case that has everything.
 const (
 	goldenDir  = "testdata/golden"
 	firstCase  = "minimal"
 	acceptance = "if that is as it should be, accept it with: go test ./gen/internal/pipeline -run Golden -update"
 )
 
-// golden has the files that a case keeps, as patterns of path.Match. Diagnostics are kept in every case.
+// golden lists the files that a case keeps, as patterns of path.Match. Every case keeps its
+// diagnostics.
 var golden = map[string][]string{
+	"meeting-names": {"apierr/codes.go", "apierr/errors.go", "errors.md", "errors/*", "html/index.html", "openapi.yaml"},
 	"minimal": {
-		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml",
+		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*",
+		"errors.schema.json", "openapi.yaml",
 	},
 	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
 	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
@@ -53,15 +56,18 @@ var golden = map[string][]string{
 	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
-	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
-	"envelope-stripe":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
-	"internal-codes":   {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml"},
-	"lifecycle":        {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
-	"no-codes":         {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json", "openapi.yaml"},
-	"params":           {"apierr/*", "errors.json", "errors.md", "openapi.yaml"},
+	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml"},
+	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
+	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
+		"openapi.yaml"},
+	"lifecycle": {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
+	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
+		"openapi.yaml"},
+	"params": {"apierr/*", "errors.json", "errors.md", "openapi.yaml"},
 }
 
-// layout is where the outputs of a golden case and of generated/ go, by emitter.
+// layout is the position of each emitter's output in a golden case and in generated/.
 var layout = map[string]string{
 	"go":             "apierr",
 	"markdown":       "errors.md",
@@ -74,8 +80,8 @@ var layout = map[string]string{
 	"catalog-schema": "catalog.schema.json",
 }
 
-// TestGolden makes all outputs of each case. What a case keeps is compared with want/; what is the
-// same for all catalogs is compared with the files that it is made from.
+// TestGolden makes all outputs of each case. It compares what the case keeps with want/, and what
+// is the same for all catalogs with its source.
 func TestGolden(t *testing.T) {
 	unused := maps.Clone(golden)
 	kept := map[string]bool{}
@@ -89,7 +95,10 @@ func TestGolden(t *testing.T) {
 					wellFormed(t, dir+"/"+file, content)
 				}
 			}
-			maps.DeleteFunc(got, func(file, content string) bool { return isRuntime(t, file, content) })
+			maps.DeleteFunc(got, func(file,
+				content string) bool {
+				return isRuntime(t, file, content)
+			})
 			maps.DeleteFunc(got, func(file, _ string) bool { return !keeps(t, name, file) })
 			for file := range got {
 				kept[strings.Split(file, "/")[0]] = true
@@ -105,8 +114,9 @@ func TestGolden(t *testing.T) {
 		t.Errorf("there is no case %s", name)
 	}
 	for emitter, file := range layout {
-		if emitter != "catalog-schema" && !kept[file] { // that one is about the format, not about a catalog
-			t.Errorf("no case keeps what --%s makes", emitter)
+		// that output depends on the format, not on a catalog
+		if emitter != "catalog-schema" && !kept[file] {
+			t.Errorf("no case keeps the output of --%s", emitter)
 		}
 	}
 }
@@ -126,12 +136,12 @@ func keeps(t *testing.T, name, file string) bool {
 	})
 }
 
-// fixedFolder has the Go files that are the same for all catalogs, but for the parts that a catalog
-// does not need.
+// fixedFolder holds the Go files that are the same for all catalogs, except for parts that a
+// catalog does not need.
 const fixedFolder = "../emit/gocode/fixed"
 
-// isRuntime reports whether a file is one of the fixed folder. If it is, its lines must be those of that
-// file, in that order; it may lack some.
+// isRuntime reports whether a file is one of the fixed folder. If so, its lines must be lines of
+// that file, in the same order.
 func isRuntime(t *testing.T, file, content string) bool {
 	t.Helper()
 	source, err := os.ReadFile(filepath.Join(fixedFolder, path.Base(file)))
@@ -153,7 +163,7 @@ func isRuntime(t *testing.T, file, content string) bool {
 	return true
 }
 
-// condensed returns the lines of a Go file without their alignment and without empty ones.
+// condensed returns the lines of a Go file without alignment and empty lines.
 func condensed(text string) (lines []string) {
 	for line := range strings.Lines(text) {
 		if line = strings.Join(strings.Fields(line), " "); line != "" {
@@ -163,12 +173,14 @@ func condensed(text string) (lines []string) {
 	return lines
 }
 
-// wellFormed fails if a file is not in gofmt's form, or has an init function. No generated one has; text that looks like one
-// must have stayed text.
+// wellFormed fails if a file is not formatted or has an init function. No generated file has one,
+// so it would be text that became code.
 func wellFormed(t *testing.T, name, content string) {
 	t.Helper()
-	if formatted, err := format.Source([]byte(content)); err != nil || string(formatted) != content {
-		t.Errorf("%s is not in gofmt's form (%v):\n%s", name, err, cmp.Diff(string(formatted), content))
+	if formatted, err := format.Source([]byte(content)); err != nil ||
+		string(formatted) != content {
+		t.Errorf("%s is not in gofmt's form (%v):\n%s", name, err,
+			cmp.Diff(string(formatted), content))
 	}
 	f, err := parser.ParseFile(token.NewFileSet(), name, content, parser.SkipObjectResolution)
 	if err != nil {
@@ -195,7 +207,7 @@ func goldenCases(t *testing.T) []string {
 	return dirs
 }
 
-// made returns all that is made of the catalog in dir, by path.
+// made returns everything made of the catalog in dir, by path.
 func made(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, "catalog.yaml"))
@@ -221,19 +233,20 @@ func made(t *testing.T, dir string) map[string]string {
 	if page, ok := files["html/index.html"]; ok {
 		files["html/index.html"] = embedded.ReplaceAllString(page, "$1…$2")
 	}
-	delete(files, layout["catalog-schema"]) // it is about the format, not about the catalog
+	delete(files, layout["catalog-schema"]) // it depends on the format, not on the catalog
 	return files
 }
 
-// embedded is what an HTML page holds that is the same on every page: its style sheet and its script, and
-// their hashes. The page in generated/ has them.
+// embedded matches what is the same on every HTML page: the style sheet, the script, and their
+// hashes. The page in generated/ contains them.
 var embedded = regexp.MustCompile(`(?s)(<style>|<script>|sha256-).*?(</style>|</script>|&#39;)`)
 
-// reduced returns the Go packages for servers and for clients alone.
+// reduced returns the Go packages for servers and for clients only.
 func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	for form, o := range map[string]gocode.Options{"serverside": {NoClient: true}, "clientside": {NoServer: true}} {
+	for form, o := range map[string]gocode.Options{"serverside": {NoClient: true},
+		"clientside": {NoServer: true}} {
 		o.Package, o.Tests = form, true
 		for _, e := range pipeline.Emitters() {
 			if e.Name != "go" {
@@ -254,7 +267,8 @@ func reduced(t *testing.T, c *catalog.Catalog) map[string]string {
 // generated returns the content of all outputs of the emitters, by path.
 func generated(t *testing.T, c *catalog.Catalog, emitters []pipeline.Emitter) map[string]string {
 	t.Helper()
-	outputs, err := pipeline.Generate(c, requests(t, emitters, "."), pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}})
+	outputs, err := pipeline.Generate(c, requests(t, emitters, "."),
+		pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -276,14 +290,15 @@ func requests(t testing.TB, emitters []pipeline.Emitter, root string) []pipeline
 	var wanted []pipeline.Request
 	for _, e := range emitters {
 		if layout[e.Name] == "" {
-			t.Fatalf("say in layout where the output of the emitter %s goes", e.Name)
+			t.Fatalf("add the output of the emitter %s to layout", e.Name)
 		}
-		wanted = append(wanted, pipeline.Request{Emitter: e, Path: filepath.Join(root, layout[e.Name])})
+		wanted = append(wanted, pipeline.Request{Emitter: e,
+			Path: filepath.Join(root, layout[e.Name])})
 	}
 	return wanted
 }
 
-// compare reports every file that is missing, that should not be there, or that differs.
+// compare reports every file that is missing, unexpected, or different.
 func compare(t *testing.T, dir string, got map[string]string) {
 	t.Helper()
 	want := map[string]string{}
@@ -306,9 +321,9 @@ func compare(t *testing.T, dir string, got map[string]string) {
 		g, made := got[name]
 		switch {
 		case !made:
-			t.Errorf("%s/%s is not made any more; %s", dir, name, acceptance)
+			t.Errorf("%s/%s is no longer made; %s", dir, name, acceptance)
 		case !wanted:
-			t.Errorf("%s/%s is made, and there is no such file; %s", dir, name, acceptance)
+			t.Errorf("%s/%s is made, but there is no such file; %s", dir, name, acceptance)
 		case w != g:
 			lines := cmp.Diff(strings.Split(w, "\n"), strings.Split(g, "\n"))
 			t.Errorf("%s/%s differs (-want +got):\n%s%s", dir, name, lines, acceptance)

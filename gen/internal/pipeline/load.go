@@ -11,34 +11,38 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Load reads and judges a catalog. The catalog is nil if and only if the list has errors; it is judged as far as possible
-// even if its form is wrong, so that all that is wrong is known after one run.
+// Load reads and checks a catalog. The catalog is nil if and only if the list has errors. A catalog
+// of the wrong form is checked as far as possible, so that one run reports all problems.
 func Load(src *source.Source) (*catalog.Catalog, diag.List) {
-	e, list := Edition(src)
-	return e.Resolved, list
+	v, list := Version(src)
+	return v.Resolved, list
 }
 
-// Edition is Load for a catalog that is to be compared with another edition of it, for which it keeps what was written.
-func Edition(src *source.Source) (breaking.Version, diag.List) {
+// Version is Load for a catalog that is compared with another version. It also keeps what was
+// written.
+func Version(src *source.Source) (breaking.Version, diag.List) {
 	written, list := syntax.Parse(src)
 	if written == nil || list.IsFull() { // twenty thousand errors are enough
 		return breaking.Version{}, list
 	}
-	c, findings := check.Check(written)
-	list.Append(findings)
+	c, more := check.Check(written)
+	list.Append(more)
 	if list.HasErrors() {
 		return breaking.Version{}, list
 	}
 	return breaking.Version{Written: written, Resolved: c}, list
 }
 
-// Editions loads two editions of a catalog side by side. An edition that has no source is the zero one, about which nothing is said.
-func Editions(before, after *source.Source) (was, is breaking.Version, wrongBefore, wrongNow diag.List) {
+// Versions loads two versions of a catalog concurrently. A version without a source is the zero
+// one, without diagnostics.
+func Versions(before, after *source.Source) (
+	was, is breaking.Version, wrongBefore, wrongNow diag.List,
+) {
 	var wg sync.WaitGroup
 	if before != nil {
-		wg.Go(func() { was, wrongBefore = Edition(before) })
+		wg.Go(func() { was, wrongBefore = Version(before) })
 	}
-	is, wrongNow = Edition(after)
+	is, wrongNow = Version(after)
 	wg.Wait()
 	return was, is, wrongBefore, wrongNow
 }

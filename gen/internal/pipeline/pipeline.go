@@ -1,9 +1,10 @@
-// Package pipeline is the compiler in one page: a catalog's bytes in, files or diagnostics out. It reads no disk but what it
-// is given, and prints nothing.
+// Package pipeline is the compiler on one page: it takes a catalog's bytes and returns files or
+// diagnostics. It reads only the sources that it is given, and prints nothing.
 //
 //	catalog.yaml ─ syntax.Parse ─▶ what was written ─ check.Check ─▶ catalog.Catalog ─ emit ─▶ []emit.File ─ output ─▶ disk
 //
-// [Load] is the way to the resolved catalog, [Generate] the way on from there. Package output brings the result to disk.
+// [Load] leads to the resolved catalog, and [Generate] from there to files. Package output writes
+// the result to disk.
 package pipeline
 
 import (
@@ -31,15 +32,17 @@ import (
 // An Emitter makes one kind of output.
 type Emitter struct {
 	Name string // the command line's flag, without dashes
-	Doc  string // the flag's help: one line, no final dot
-	Dir  bool   // the output is a folder of files, all of them ours; else it is a single file
+	Doc  string // the flag's help: one line without a final dot
+	// the output is a folder of files that all belong to errspec; otherwise a single file
+	Dir  bool
 	Mark emit.Mark
 
-	// Emit returns the files. It never fails on a catalog that check has passed; an error is about the
-	// options.
+	// Emit returns the files. It never fails on a catalog that passed check; its errors are about
+	// the options.
 	Emit func(*catalog.Catalog, Options) ([]emit.File, error)
 
-	// Also returns the paths in subfolders that other options would make Emit write; nil: there are none.
+	// Also returns the paths in subfolders that Emit would write with other options. It is nil if
+	// there are none.
 	Also func(Options) []string
 }
 
@@ -52,13 +55,16 @@ type Options struct {
 	JSON   bool          // set by Generate: an output that may be YAML or JSON is JSON
 }
 
-// Emitters returns the table of what can be made from a catalog, in the order in which it is offered.
+// Emitters returns the table of all outputs, in the order of the help.
 func Emitters() []Emitter {
 	return []Emitter{
 		{
-			Name: "go", Doc: "write the Go package: error types, constructors, client, lookup, and its tests",
-			Dir: true, Mark: emit.GoMark,
-			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) { return gocode.Emit(c, o.Go) },
+			Name: "go",
+			Doc:  "write the Go package: error types, constructors, client, lookup, and its tests",
+			Dir:  true, Mark: emit.GoMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
+				return gocode.Emit(c, o.Go)
+			},
 			Also: func(o Options) []string { return gocode.Also(o.Go) },
 		},
 		{
@@ -68,36 +74,55 @@ func Emitters() []Emitter {
 			},
 		},
 		{
-			Name: "pages", Doc: "write the reference with one page per code, and an index", Dir: true, Mark: emit.MarkdownMark,
+			Name: "pages", Doc: "write the reference with one page per code, and an index",
+			Dir: true, Mark: emit.MarkdownMark,
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
 				return markdown.EmitPages(c, o.markdown())
 			},
 		},
 		{
-			Name: "html", Doc: "write the reference as a static site", Dir: true, Mark: emit.HTMLMark,
-			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) { return html.Emit(c, o.Beside) },
+			Name: "html", Doc: "write the reference as a static site", Dir: true,
+			Mark: emit.HTMLMark,
+			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
+				return html.Emit(c, o.Beside)
+			},
 		},
 		{
-			Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response", Mark: emit.JSONMark,
-			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) { return schema.Emit(c) },
+			Name: "schema", Doc: "write the JSON Schema (2020-12) of the error response",
+			Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return schema.Emit(c)
+			},
 		},
 		{
-			Name: "schema-lenient", Doc: "write the same schema for clients: unknown codes pass", Mark: emit.JSONMark,
-			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) { return schema.EmitLenient(c) },
+			Name: "schema-lenient", Doc: "write the same schema for clients: unknown codes pass",
+			Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return schema.EmitLenient(c)
+			},
 		},
 		{
-			Name: "openapi", Doc: "write OpenAPI 3.1 components; JSON if FILE ends in .json, else YAML", Mark: emit.OpenAPIMark,
+			Name: "openapi",
+			Doc:  "write OpenAPI 3.1 components; JSON if FILE ends in .json, otherwise YAML",
+			Mark: emit.OpenAPIMark,
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
 				return openapi.Emit(c, openapi.Options{JSON: o.JSON})
 			},
 		},
 		{
-			Name: "json", Doc: "write the resolved catalog: the lookup table for every other language", Mark: emit.JSONMark,
-			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) { return errorsjson.Emit(c) },
+			Name: "json",
+			Doc:  "write the resolved catalog: the lookup table for every other language",
+			Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return errorsjson.Emit(c)
+			},
 		},
 		{
-			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors", Mark: emit.JSONMark,
-			Emit: func(*catalog.Catalog, Options) ([]emit.File, error) { return catalogschema.Emit() },
+			Name: "catalog-schema", Doc: "write the JSON Schema of the catalog format, for editors",
+			Mark: emit.JSONMark,
+			Emit: func(*catalog.Catalog, Options) ([]emit.File, error) {
+				return catalogschema.Emit()
+			},
 		},
 	}
 }
@@ -109,16 +134,16 @@ func (o Options) markdown() markdown.Options {
 	return m
 }
 
-// A Request is one output that is wanted, and where it goes.
+// A Request is a requested output and its destination.
 type Request struct {
 	Emitter Emitter
 	Path    string
-	Name    string // what the user calls it, for messages; "": the emitter's flag
+	Name    string // the user's name for it, for messages; "" for the emitter's flag
 }
 
-// Generate makes what is wanted, all of it or nothing. Emitters depend on the catalog and the options
-// alone, so they run side by side. An error is about the options: a catalog that Load returns can be
-// emitted. What is wrong in a file that the user gave with the options is [diag.Findings].
+// Generate makes all requested outputs or none. Emitters depend only on the catalog and the
+// options, so they run concurrently. An error is about the options, because every catalog that Load
+// returns can be emitted. Mistakes in a file given with the options are [diag.ListError].
 func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output, error) {
 	var (
 		outputs = make([]output.Output, len(wanted))
@@ -131,7 +156,8 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 		o.Beside = beside(w, wanted)
 		wg.Go(func() {
 			out := output.Output{
-				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir, Mark: w.Emitter.Mark,
+				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir,
+				Mark: w.Emitter.Mark,
 			}
 			out.Files, errs[i] = w.Emitter.Emit(c, o)
 			if w.Emitter.Also != nil {
@@ -151,9 +177,11 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 	return outputs, nil
 }
 
-// Inject refreshes the blocks of pages that somebody writes by hand. The paths are those of the pages, as
-// the user wrote them. What is wrong in a page is [diag.Findings].
-func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options) ([]output.Output, error) {
+// Inject updates the blocks of handwritten pages. paths are the paths of the pages, as the user
+// wrote them. Mistakes in a page are [diag.ListError].
+func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options) (
+	[]output.Output, error,
+) {
 	var (
 		outputs []output.Output
 		found   diag.List
@@ -163,12 +191,14 @@ func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options)
 		if err := found.Take(err); err != nil {
 			return nil, err
 		}
-		outputs = append(outputs, output.Output{Name: "--inject", Path: paths[i], Was: p.File.Bytes(), Files: []emit.File{{Data: text}}})
+		outputs = append(outputs, output.Output{Name: "--inject", Path: paths[i],
+			Was: p.File.Bytes(), Files: []emit.File{{Data: text}}})
 	}
 	return outputs, found.Err()
 }
 
-// beside returns the other outputs that go to the folder of w or below it: they are published with it, so it may lead to them.
+// beside returns the other outputs that go to the folder of w or below it. They are published
+// together, so w may link to them.
 func beside(w Request, wanted []Request) []emit.Beside {
 	folder := w.Path
 	if !w.Emitter.Dir {
@@ -178,7 +208,8 @@ func beside(w Request, wanted []Request) []emit.Beside {
 	for _, other := range wanted {
 		rel, err := filepath.Rel(folder, other.Path)
 		if other.Emitter.Name != w.Emitter.Name && err == nil && filepath.IsLocal(rel) {
-			found = append(found, emit.Beside{Name: other.Emitter.Name, Path: filepath.ToSlash(rel)})
+			found = append(found, emit.Beside{Name: other.Emitter.Name,
+				Path: filepath.ToSlash(rel)})
 		}
 	}
 	slices.SortFunc(found, func(a, b emit.Beside) int { return strings.Compare(a.Name, b.Name) })

@@ -19,21 +19,26 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// root is the repository's own folder, seen from here.
+// root is the repository's root folder.
 const root = "../../.."
 
-// TestGeneratedIsFresh regenerates what is checked in, in memory.
+// TestGeneratedIsFresh regenerates the committed files in memory.
 func TestGeneratedIsFresh(t *testing.T) {
 	c, list := pipeline.Load(repositoryCatalog(t))
 	for _, d := range list.All() {
-		t.Errorf("catalog.yaml does not lint clean: %s: %s: %s [%s]", d.Span, d.Severity, d.Message, d.Rule)
+		t.Errorf("catalog.yaml does not lint clean: %s: %s: %s [%s]", d.Span, d.Severity, d.Message,
+			d.Rule)
 	}
 	if c == nil {
 		t.FailNow()
 	}
-	emitters := slices.DeleteFunc(pipeline.Emitters(), func(e pipeline.Emitter) bool { return e.Name == "pages" }) // generated/ has the one page
+	// generated/ has the reference on one page
+	emitters := slices.DeleteFunc(pipeline.Emitters(),
+		func(e pipeline.Emitter) bool { return e.Name == "pages" })
 	wanted := requests(t, emitters, root+"/generated")
-	outputs, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr"}})
+	outputs, err := pipeline.Generate(c, wanted,
+		pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true,
+			Import: "github.com/errspec/errspec/generated/apierr"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,11 +48,13 @@ func TestGeneratedIsFresh(t *testing.T) {
 	}
 	for i := range plan.Changes {
 		change := &plan.Changes[i]
-		t.Errorf("%s is %s: run make regen, and commit the result\n%s", change.Path, change.State, change.Diff())
+		t.Errorf("%s is %s: run make regen and commit the result\n%s", change.Path, change.State,
+			change.Diff())
 	}
 }
 
-// TestSameCatalogSameBytes loads and emits one catalog many times at once, with the outputs wanted in different orders.
+// TestSameCatalogSameBytes loads and emits one catalog many times concurrently, with the outputs in
+// different orders.
 func TestSameCatalogSameBytes(t *testing.T) {
 	forwards := requests(t, pipeline.Emitters(), ".")
 	backwards := slices.Clone(forwards)
@@ -65,7 +72,9 @@ func TestSameCatalogSameBytes(t *testing.T) {
 			if i%2 == 1 {
 				wanted = backwards
 			}
-			outputs, err := pipeline.Generate(c, wanted, pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true, Import: "github.com/errspec/errspec/generated/apierr"}})
+			outputs, err := pipeline.Generate(c, wanted,
+				pipeline.Options{Go: gocode.Options{Package: layout["go"], Tests: true,
+					Import: "github.com/errspec/errspec/generated/apierr"}})
 			if err != nil {
 				t.Error(err)
 			}
@@ -80,7 +89,8 @@ func TestSameCatalogSameBytes(t *testing.T) {
 	}
 }
 
-// TestEmittersLeaveTheCatalogAlone emits one catalog in two orders: an emitter that wrote to it would be seen by the next.
+// TestEmittersLeaveTheCatalogAlone emits one catalog in two orders: if an emitter changed it, the
+// next would differ.
 func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
 	c, _ := pipeline.Load(repositoryCatalog(t))
 	if c == nil {
@@ -88,7 +98,7 @@ func TestEmittersLeaveTheCatalogAlone(t *testing.T) {
 	}
 	emitters := pipeline.Emitters()
 	first := map[string]string{}
-	for _, e := range emitters { // one after the other: an output may lead to the others of its run
+	for _, e := range emitters { // one after another: an output may link to the others of its run
 		maps.Copy(first, generated(t, c, []pipeline.Emitter{e}))
 	}
 	slices.Reverse(emitters)
@@ -107,13 +117,16 @@ func TestEveryOutputCarriesItsMark(t *testing.T) {
 		t.Fatal("catalog.yaml has errors")
 	}
 	for _, e := range pipeline.Emitters() {
-		files, err := e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr", Tests: true}})
+		files, err := e.Emit(c, pipeline.Options{Go: gocode.Options{Package: "apierr",
+			Tests: true}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range files {
 			if !e.Mark.In(f.Data) {
-				t.Errorf("--%s writes %q without its mark, so it would never overwrite it", e.Name, f.Path)
+				t.Errorf("--%s writes %q without its header line, so it would never overwrite it",
+					e.Name,
+					f.Path)
 			}
 		}
 	}
@@ -127,19 +140,23 @@ func repositoryCatalog(t testing.TB) *source.Source {
 	return source.New("catalog.yaml", data, os.DirFS(root))
 }
 
-// TestOutputsBesideEachOther: an output knows which others are published with it, whatever was asked for first.
+// TestOutputsBesideEachOther: an output knows which others are published with it, in any order.
 func TestOutputsBesideEachOther(t *testing.T) {
 	c, _ := pipeline.Load(repositoryCatalog(t))
 	if c == nil {
 		t.Fatal("catalog.yaml has errors")
 	}
 	var got []emit.Beside
-	spy := pipeline.Emitter{Name: "markdown", Emit: func(_ *catalog.Catalog, o pipeline.Options) ([]emit.File, error) {
-		got = o.Beside
-		return nil, nil
-	}}
+	spy := pipeline.Emitter{Name: "markdown",
+		Emit: func(_ *catalog.Catalog, o pipeline.Options) ([]emit.File, error) {
+			got = o.Beside
+			return nil, nil
+		}}
 	other := func(name string) pipeline.Emitter {
-		return pipeline.Emitter{Name: name, Emit: func(*catalog.Catalog, pipeline.Options) ([]emit.File, error) { return nil, nil }}
+		return pipeline.Emitter{Name: name, Emit: func(*catalog.Catalog,
+			pipeline.Options) ([]emit.File, error) {
+			return nil, nil
+		}}
 	}
 	wanted := []pipeline.Request{
 		{Emitter: spy, Path: "docs/errors.md"},
@@ -148,7 +165,8 @@ func TestOutputsBesideEachOther(t *testing.T) {
 		{Emitter: other("go"), Path: "apierr"},
 		{Emitter: other("openapi"), Path: filepath.Join(t.TempDir(), "openapi.yaml")},
 	}
-	want := []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "schema", Path: "data/errors.schema.json"}}
+	want := []emit.Beside{{Name: "json", Path: "errors.json"},
+		{Name: "schema", Path: "data/errors.schema.json"}}
 	for range wanted {
 		if _, err := pipeline.Generate(c, wanted, pipeline.Options{}); err != nil {
 			t.Fatal(err)
@@ -160,21 +178,24 @@ func TestOutputsBesideEachOther(t *testing.T) {
 	}
 }
 
-// TestAllFindingsOfEmittersAreKept: what is wrong in files that came with the options is reported for all outputs at once.
-func TestAllFindingsOfEmittersAreKept(t *testing.T) {
+// TestAllDiagnosticsOfEmittersAreKept: mistakes in files given with the options are reported for
+// all outputs at once.
+func TestAllDiagnosticsOfEmittersAreKept(t *testing.T) {
 	finder := func(name string) pipeline.Request {
-		return pipeline.Request{Emitter: pipeline.Emitter{Name: name, Emit: func(*catalog.Catalog, pipeline.Options) ([]emit.File, error) {
-			var list diag.List
-			list.Add(diag.Diagnostic{Severity: diag.Error, Message: "found by " + name})
-			return nil, list.Err()
-		}}}
+		return pipeline.Request{Emitter: pipeline.Emitter{Name: name,
+			Emit: func(*catalog.Catalog, pipeline.Options) ([]emit.File, error) {
+				var list diag.List
+				list.Add(diag.Diagnostic{Severity: diag.Error, Message: "found by " + name})
+				return nil, list.Err()
+			}}}
 	}
-	_, err := pipeline.Generate(&catalog.Catalog{}, []pipeline.Request{finder("a"), finder("b")}, pipeline.Options{})
+	_, err := pipeline.Generate(&catalog.Catalog{}, []pipeline.Request{finder("a"), finder("b")},
+		pipeline.Options{})
 	var list diag.List
 	if err := list.Take(err); err != nil {
 		t.Fatal(err)
 	}
 	if got := list.Len(); got != 2 {
-		t.Errorf("%d findings, want 2: %v", got, list.All())
+		t.Errorf("%d diagnostics, want 2: %v", got, list.All())
 	}
 }

@@ -1,7 +1,7 @@
 // Package reference is what the published references say alike, whatever they are written in: how long to wait before a
 // retry, where in a body the code stands, what a status is called, how a message with blanks reads.
 //
-// What enters is the resolved catalog. What leaves is plain text, to be escaped by the emitter for its page, or, where it says so,
+// It takes the resolved catalog and returns plain text, which the emitter escapes for its page, or, where a comment says so,
 // Markdown for the descriptions in schemas.
 package reference
 

@@ -60,7 +60,7 @@ func inList(k value.Kind) string {
 	return k.String()
 }
 
-// carries reports whether a param stands in the body as a value of its own.
+// carries reports whether a param is a value of its own in the body.
 func carries(n *catalog.Node, name string) bool {
 	switch n.Kind {
 	case catalog.NodeObject:

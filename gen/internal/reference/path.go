@@ -11,7 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
-// NoMessage stands where a message would, of an error that is sent without one.
+// NoMessage replaces the message of an error that is sent without one.
 const NoMessage = "No message is sent."
 
 // identifier is a member that code reaches with a dot.
@@ -25,13 +25,13 @@ func step(name string) string {
 	return "[" + strconv.Quote(name) + "]"
 }
 
-// Path returns where in the body a role stands alone, as code would reach it (errors[0].code), or "".
+// Path returns where in the body a role is a value of its own, as code reaches it (errors[0].code), or "".
 func Path(body *catalog.Node, role catalog.Role) string {
 	p, _ := find(body, role)
 	return strings.TrimPrefix(p, ".")
 }
 
-// CodePath returns where in the body the code stands alone, as [Path] does.
+// CodePath returns the path of the code in the body, as [Path] does.
 func CodePath(body *catalog.Node) string {
 	if p := Path(body, catalog.RoleCode); p != "" {
 		return p
@@ -39,8 +39,8 @@ func CodePath(body *catalog.Node) string {
 	return Path(body, catalog.RoleCodeNumber)
 }
 
-// Optional returns where in the body an error may have nothing, as [Path] does, in the order of the body. Params that stand beside the
-// members of an object have no place of their own.
+// Optional returns the paths of what an error may omit, in the order of the body. Params that are
+// spread among the members of an object have no path.
 func Optional(c *catalog.Catalog) []string {
 	o := optional{c: c, public: slices.Collect(c.Public())}
 	o.walk(&c.Envelope.Body, "")
@@ -81,7 +81,7 @@ func (o *optional) walk(n *catalog.Node, path string) {
 	}
 }
 
-// ParamBlank returns what stands in the sample for the params of an error, or "" if nothing does: no error has any in its body, or the
+// ParamBlank returns what the sample contains instead of the params of an error, or "" if nothing does: no error has any in its body, or the
 // sample is that of a code.
 func ParamBlank(c *catalog.Catalog) string {
 	if blank := message.Blank(catalog.ParamBlank); c.SampleEntry() == nil && bytes.Contains(c.SampleBody(), []byte(`"`+blank+`":`)) {

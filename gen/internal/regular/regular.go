@@ -1,5 +1,5 @@
-// Package regular opens regular files and refuses everything else: to open a named pipe waits until somebody writes to it, a
-// device may have no end, and some devices act when they are opened.
+// Package regular opens regular files and refuses everything else. Opening a named pipe waits for a
+// writer, reading a device may never end, and some devices act when they are opened.
 package regular
 
 import (
@@ -10,10 +10,10 @@ import (
 	"syscall"
 )
 
-// Open opens a regular file for reading. Symbolic links are followed.
+// Open opens a regular file for reading. It follows symbolic links.
 func Open(name string) (*os.File, error) { return open(name, 0) }
 
-// OpenOrPipe also opens a pipe, such as <(command) in a shell. Of a pipe that nobody has opened for writing there is nothing to read.
+// OpenOrPipe also opens a pipe, such as <(command) in a shell. A pipe without a writer is empty.
 func OpenOrPipe(name string) (*os.File, error) { return open(name, fs.ModeNamedPipe) }
 
 // ReadFile reads a regular file.
@@ -22,11 +22,12 @@ func ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // read-only
 	return io.ReadAll(f)
 }
 
-// A NotRegularError says what a file is that is not a regular one. It continues a sentence that begins with the file's name.
+// A NotRegularError says what an irregular file is. It continues a sentence that begins with the
+// file's name.
 type NotRegularError struct {
 	Mode fs.FileMode
 }
@@ -34,7 +35,7 @@ type NotRegularError struct {
 func (e *NotRegularError) Error() string {
 	switch mode := e.Mode; {
 	case mode.IsDir():
-		return "is a folder, and a file is wanted"
+		return "is a folder, but must be a file"
 	case mode&fs.ModeNamedPipe != 0:
 		return "is a named pipe, not a regular file"
 	case mode&fs.ModeSocket != 0:
@@ -46,7 +47,7 @@ func (e *NotRegularError) Error() string {
 	}
 }
 
-// Check returns a [NotRegularError] if a mode is not that of a regular file.
+// Check returns a [NotRegularError] unless the mode is that of a regular file.
 func Check(mode fs.FileMode) error {
 	if mode.IsRegular() {
 		return nil
@@ -54,10 +55,12 @@ func Check(mode fs.FileMode) error {
 	return &NotRegularError{mode}
 }
 
-// NoWait is the flag that lets a file be opened without waiting for whoever is to write to it. It makes no difference to regular files.
+// NoWait is the flag that opens a file without waiting for a writer. It does not affect regular
+// files.
 const NoWait = syscall.O_NONBLOCK
 
-// open looks before it opens, because opening alone may do something, and again afterwards, because what was opened may be another file.
+// open checks the file before it opens it, because opening may have effects, and again afterwards,
+// because it may have opened another file.
 func open(name string, also fs.FileMode) (*os.File, error) {
 	refused := func(info fs.FileInfo) error {
 		if mode := info.Mode(); mode&also == 0 {

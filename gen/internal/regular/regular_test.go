@@ -23,7 +23,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// Each of these is refused at once. A pipe that is opened as a file is waits for ever, and this test with it.
+// Each of these is refused at once. If a pipe were opened as a file, this test would wait forever.
 func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile("file", []byte("text"), 0o644))
@@ -38,7 +38,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	for name, want := range map[string]string{
 		"file":         "",
 		"link":         "",
-		"folder":       "open folder: is a folder, and a file is wanted",
+		"folder":       "open folder: is a folder, but must be a file",
 		"pipe":         "open pipe: is a named pipe, not a regular file",
 		"link-to-pipe": "open link-to-pipe: is a named pipe, not a regular file",
 		"socket":       "open socket: is a socket, not a regular file",
@@ -58,7 +58,7 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 		}
 	}
 	if _, err := regular.ReadFile("none"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a missing file: %v", err)
 	}
 }
 

@@ -7,11 +7,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// maxExcerpt is how many characters of a source line are shown; of a longer line, those around the guilty part.
+// maxExcerpt limits the characters shown of a source line. Of a longer line, those around the
+// diagnostic are shown.
 const maxExcerpt = 160
 
-// excerpt returns what to show of a source line, and under it the padding and the mark for length characters from column
-// col on. Both are aligned on a terminal: padding repeats tabs, and wide characters count twice.
+// excerpt returns what to show of a source line, and the padding and the mark below it for length
+// characters from column col on. They are aligned on a terminal: padding repeats tabs, and wide
+// characters count twice.
 func excerpt(line string, col, length int) (text, pad, mark string) {
 	line, skipped, cut := window(line, col-1)
 	runes := []rune(line)
@@ -29,7 +31,7 @@ func excerpt(line string, col, length int) (text, pad, mark string) {
 		shown.WriteString("…")
 		b.WriteByte(' ')
 	}
-	i, n := first, 0 // the next character, and how wide the mark is
+	i, n := first, 0 // the index of the next character, and the width of the mark
 	unseen.Each(string(runes[first:last]), func(part string, r rune) {
 		shown.WriteString(part)
 		switch {
@@ -48,8 +50,9 @@ func excerpt(line string, col, length int) (text, pad, mark string) {
 	return shown.String(), b.String(), "^" + strings.Repeat("~", max(n-1, 0))
 }
 
-// window returns the part of a very long line that an excerpt may be taken from, how many characters were skipped before it, and whether
-// some were cut off behind it: a thousand findings on one line do not each cost as much as the line.
+// window returns the part of a very long line that an excerpt can show, how many characters precede
+// it, and whether some follow it. So a thousand diagnostics on one line do not each cost as much as
+// the line.
 func window(line string, at int) (part string, skipped int, cut bool) {
 	if len(line) <= 16*maxExcerpt {
 		return line, 0, false
@@ -66,13 +69,13 @@ func window(line string, at int) (part string, skipped int, cut bool) {
 		}
 		n++
 	}
-	if begin > end || begin == len(line) { // at is behind the end
+	if begin > end || begin == len(line) { // at is beyond the end
 		return line, 0, false
 	}
 	return line[begin:end], skipped, end < len(line)
 }
 
-// columns returns how many columns a terminal gives what is shown of a character.
+// columns returns the width of a character on a terminal, as it is shown.
 func columns(part string) int {
 	n := 0
 	for _, r := range part {
@@ -81,7 +84,7 @@ func columns(part string) int {
 	return n
 }
 
-// width returns how many columns a terminal gives a character, once it is clean.
+// width returns the width of a character on a terminal, without escapes.
 func width(r rune) int {
 	switch {
 	case r == '\t':
@@ -97,9 +100,12 @@ func width(r rune) int {
 	return 1
 }
 
-// wide are the blocks of Unicode whose characters terminals give two columns (the W and F of UAX #11, by block).
+// wide are the Unicode blocks whose characters are two columns wide on terminals (W and F of UAX
+// #11, by block).
 var wide = [...][2]rune{
-	{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97c}, {0xac00, 0xd7a3}, {0xf900, 0xfaff},
-	{0xfe30, 0xfe6f}, {0xff01, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff}, {0x1f900, 0x1f9ff},
+	{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xa960, 0xa97c}, {0xac00, 0xd7a3},
+	{0xf900, 0xfaff},
+	{0xfe30, 0xfe6f}, {0xff01, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff},
+	{0x1f900, 0x1f9ff},
 	{0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
 }

@@ -11,13 +11,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// writeGitHub prints workflow commands, of which GitHub Actions makes annotations, and a last line that counts the findings:
+// writeGitHub prints workflow commands, which GitHub Actions turns into annotations, and a last
+// line that counts the diagnostics:
 //
 //	::error file=catalog.yaml,line=41,col=13,endColumn=16,title=status-range::status 499 is not assigned%0Ahelp: use 408
 func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 	var b bytes.Buffer
 	for _, d := range list.Shown() {
-		b.WriteString("::" + command(d.Severity) + " " + properties(&d, o) + "::" + escapeData(annotation(&d, o)) + "\n")
+		b.WriteString("::" + command(d.Severity) + " " + properties(&d, o) + "::" +
+			escapeData(annotation(&d, o)) + "\n")
 	}
 	if summary := list.Summary(); summary != "" {
 		b.WriteString(summary + "\n")
@@ -26,7 +28,7 @@ func writeGitHub(w io.Writer, list *diag.List, o Options) error {
 	return err
 }
 
-// remarkGitHub makes a notice of a remark: a step that passes is one whose log nobody reads.
+// remarkGitHub prints a remark as a notice, because nobody reads the log of a step that passes.
 func remarkGitHub(w io.Writer, text string) error {
 	_, err := fmt.Fprintf(w, "::notice title=errspec::%s\n", escapeData(unseen.Line(text)))
 	return err
@@ -41,8 +43,10 @@ func command(s diag.Severity) string {
 
 func properties(d *diag.Diagnostic, o Options) string {
 	var list []string
-	add := func(name, value string) { list = append(list, name+"="+escapeProperty(unseen.Line(value))) }
-	p := placeOf(d.Span)
+	add := func(name, value string) {
+		list = append(list, name+"="+escapeProperty(unseen.Line(value)))
+	}
+	p := positionOf(d.Span)
 	if p.File != "" {
 		add("file", o.name(p.File))
 	}
@@ -56,12 +60,13 @@ func properties(d *diag.Diagnostic, o Options) string {
 	return strings.Join(list, ",")
 }
 
-// annotation is what stands in the box below the line. It has no places to click on, so the notes name theirs.
+// annotation returns the text of an annotation. Notes include their position, because an annotation
+// has only one.
 func annotation(d *diag.Diagnostic, o Options) string {
 	lines := []string{unseen.Line(d.Message)}
 	for _, n := range d.Notes {
 		line := "note: " + unseen.Line(n.Message)
-		switch p := placeOf(n.Span); {
+		switch p := positionOf(n.Span); {
 		case p.Line > 0:
 			line += fmt.Sprintf(" (%s:%d:%d)", unseen.Line(o.name(p.File)), p.Line, p.Column)
 		case p.File != "":
@@ -75,7 +80,8 @@ func annotation(d *diag.Diagnostic, o Options) string {
 	return strings.Join(lines, "\n")
 }
 
-// escapeData escapes what would end a workflow command, escapeProperty also what would end one of its properties.
+// escapeData escapes what would end a workflow command. escapeProperty also escapes what would end
+// a property.
 func escapeData(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }

@@ -28,13 +28,14 @@ func writeMarkdown(w io.Writer, list *diag.List, o Options) error {
 		if i == 0 {
 			b.WriteString("\n| severity | diagnostic | position |\n|---|---|---|\n")
 		}
-		b.WriteString("| " + d.Severity.String() + " | " + markdownText(&d) + " | " + markdownPosition(d.Span, o) + " |\n")
+		b.WriteString("| " + d.Severity.String() + " | " + markdownText(&d) + " | " +
+			markdownPosition(d.Span, o) + " |\n")
 	}
 	_, err := b.WriteTo(w)
 	return err
 }
 
-// markdownText is what is wrong, and what to do.
+// markdownText returns what is wrong and what to do.
 func markdownText(d *diag.Diagnostic) string {
 	text := mdtext.Literal(d.Message)
 	if d.Rule != "" {
@@ -47,7 +48,7 @@ func markdownText(d *diag.Diagnostic) string {
 }
 
 func markdownPosition(s diag.Span, o Options) string {
-	p := placeOf(s)
+	p := positionOf(s)
 	if p.File == "" {
 		return ""
 	}

@@ -1,7 +1,8 @@
-// Package report prints findings: as text for people, and in the formats that programs read.
+// Package report prints diagnostics: as text for people, and in formats for programs.
 //
-// What enters is a list of diagnostics; what leaves are bytes that depend on the list and the options alone. Whatever the
-// format, no more than [diag.MaxShown] findings are printed, the most severe ones, and all are counted.
+// It takes a list of diagnostics. The bytes that it writes depend only on the list and the options.
+// Every format prints at most [diag.MaxShown] diagnostics, the most severe ones, and counts all of
+// them.
 package report
 
 import (
@@ -13,34 +14,36 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A Format is a way to print findings.
+// A Format is a way to print diagnostics.
 type Format struct {
 	Name string
-	// Machine says that programs read it. It is printed even if there are no findings, to standard output, where nothing
-	// else may stand then.
+	// Machine marks formats for programs. They print a report even if there are no diagnostics, to
+	// standard output, which must contain nothing else.
 	Machine bool
 	Write   func(io.Writer, *diag.List, Options) error
-	// Remark prints what is no finding, and should be seen where findings are; nil if the format has no place for it.
+	// Remark prints a remark that should be seen with the diagnostics. It is nil if the format does
+	// not support remarks.
 	Remark func(io.Writer, string) error
 }
 
-// Options are what a format may ask for beside the findings.
+// Options are what formats need besides the diagnostics.
 type Options struct {
-	Color    bool   // text alone: with ANSI escapes, for a terminal
+	Color    bool   // text only: with ANSI escapes, for a terminal
 	Severest bool   // text and markdown: the most severe diagnostics first
 	Version  string // of errspec, as in v1.2.3
 
-	// Dir is the working directory, and Root the folder of the repository that it is in; "" if it is in
-	// none. Readers of github, sarif and markdown know only the repository, so these formats name files
-	// from there. The others name them from the working directory.
+	// Dir is the working directory, and Root the folder of its repository, or "" if it is in none.
+	// Readers of github, sarif and markdown only know the repository, so these formats name files
+	// from Root. The others name them from Dir.
 	Dir, Root string
 
-	// Command and Catalog are what errspec was asked for. SARIF alone says so: GitHub replaces what it knows of a tool by what it is
-	// sent later, unless that is of another category, and a repository has several catalogs, and several commands for each.
+	// Command and Catalog are what the user asked for. Only SARIF contains them: GitHub replaces
+	// earlier results of a tool unless the category differs, and a repository may have several
+	// catalogs and run several commands on each.
 	Command, Catalog string
 }
 
-// name returns what a file is called for those who know the repository alone.
+// name returns the name of a file for readers who only know the repository.
 func (o Options) name(file string) string {
 	if o.Root == "" || isURI(file) || file == "<stdin>" {
 		return file
@@ -55,7 +58,7 @@ func (o Options) name(file string) string {
 	return file
 }
 
-// isURI says that a file is one of a Go module or of a revision: its name says where it begins.
+// isURI reports whether a file is in a Go module or a revision, so that its name is absolute.
 func isURI(file string) bool {
 	return strings.HasPrefix(file, "mod:") || strings.HasPrefix(file, "git:")
 }
@@ -75,12 +78,13 @@ func writeText(w io.Writer, list *diag.List, o Options) error {
 	return Text{Color: o.Color, Severest: o.Severest}.Write(w, list)
 }
 
-// ordered returns the diagnostics that are printed, the most severe first if that is wanted.
+// ordered returns the diagnostics to print, the most severe first if requested.
 func ordered(list *diag.List, severest bool) []diag.Diagnostic {
 	shown := list.Shown()
 	if severest {
 		shown = slices.Clone(shown)
-		slices.SortStableFunc(shown, func(a, b diag.Diagnostic) int { return int(b.Severity - a.Severity) })
+		slices.SortStableFunc(shown,
+			func(a, b diag.Diagnostic) int { return int(b.Severity - a.Severity) })
 	}
 	return shown
 }

@@ -15,22 +15,27 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// sample has a finding of every kind: with everything, about a whole file, about no file, and a point.
+// sample has a diagnostic of every kind: with all fields, about a whole file, about no file, and at
+// a point.
 func sample() *diag.List {
 	f := diag.NewFile("api/my catalog.yaml", []byte("version: 1\ntitle: 日本語 😀\n    status: 499\n"))
 	g := diag.NewFile("mod:example.com/api@v1.0.0/a,b:c.yaml", []byte("x"))
 	g.Order = 1
 	var list diag.List
 	list.Add(diag.Diagnostic{
-		Severity: diag.Error, Rule: rule.StatusRange, Span: diag.Span{File: f, Line: 3, Col: 13, Len: 3}, Path: "groups[0].errors[0].status",
+		Severity: diag.Error, Rule: rule.StatusRange, Span: diag.Span{File: f, Line: 3, Col: 13,
+			Len: 3}, Path: "groups[0].errors[0].status",
 		Message: "100% wrong: {0}, ${name},\n::error::\x1b[31m", Help: "use 408",
 		Notes: []diag.Note{
-			{Span: diag.Span{File: f, Line: 2, Col: 12, Len: 1}, Message: "as here"}, {Message: "a remark"}, {Span: diag.Span{File: g, Line: 1, Col: 1}, Message: "there"},
+			{Span: diag.Span{File: f, Line: 2, Col: 12, Len: 1}, Message: "as here"},
+			{Message: "a remark"}, {Span: diag.Span{File: g, Line: 1, Col: 1}, Message: "there"},
 		},
 	})
-	list.Add(diag.Diagnostic{Severity: diag.Warning, Rule: rule.FallbackMissing, Span: diag.Span{File: g}, Message: "about a file"})
+	list.Add(diag.Diagnostic{Severity: diag.Warning, Rule: rule.FallbackMissing,
+		Span: diag.Span{File: g}, Message: "about a file"})
 	list.Add(diag.Diagnostic{Severity: diag.Info, Rule: rule.CodeFormat, Message: "about nothing"})
-	list.Add(diag.Diagnostic{Severity: diag.Warning, Rule: rule.YAMLSyntax, Span: diag.Span{File: f, Line: 1, Col: 11}, Message: "a point"})
+	list.Add(diag.Diagnostic{Severity: diag.Warning, Rule: rule.YAMLSyntax,
+		Span: diag.Span{File: f, Line: 1, Col: 11}, Message: "a point"})
 	return &list
 }
 
@@ -110,12 +115,12 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
-// What is no finding is a notice on GitHub; other formats have no place for it.
+// A remark is a notice on GitHub. Other formats do not support remarks.
 func TestRemarks(t *testing.T) {
 	for _, f := range report.Formats() {
 		if f.Name != "github" {
 			if f.Remark != nil {
-				t.Errorf("%s has a place for remarks", f.Name)
+				t.Errorf("%s supports remarks", f.Name)
 			}
 			continue
 		}
@@ -129,7 +134,7 @@ func TestRemarks(t *testing.T) {
 	}
 }
 
-// TestSARIF looks at the results; that the whole is valid is for the module checks to say.
+// TestSARIF checks the results. Module checks validates the whole document.
 func TestSARIF(t *testing.T) {
 	var log struct {
 		Runs []struct {
@@ -150,16 +155,19 @@ func TestSARIF(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
-	if d := run.Tool.Driver; d.Version != "v1.2.3" || d.SemanticVersion != "1.2.3" || len(d.Rules) != len(rule.All()) {
-		t.Errorf("the driver is of version %s (%s) and has %d rules; want v1.2.3 (1.2.3) and %d", d.Version, d.SemanticVersion, len(d.Rules), len(rule.All()))
+	if d := run.Tool.Driver; d.Version != "v1.2.3" || d.SemanticVersion != "1.2.3" ||
+		len(d.Rules) != len(rule.All()) {
+		t.Errorf("the driver has version %s (%s) and %d rules; want v1.2.3 (1.2.3) and %d",
+			d.Version, d.SemanticVersion, len(d.Rules), len(rule.All()))
 	}
 	if run.ColumnKind != "unicodeCodePoints" {
-		t.Errorf("columns count %s, and ours are Unicode code points", run.ColumnKind)
+		t.Errorf("columns count %s, want Unicode code points", run.ColumnKind)
 	}
 	indexes := map[string]int{}
 	for i, r := range run.Tool.Driver.Rules {
 		indexes[r.ID] = i
-		if !strings.Contains(r.Help.Text, "Before:") || !strings.Contains(r.Help.Markdown, "```yaml\n") {
+		if !strings.Contains(r.Help.Text, "Before:") ||
+			!strings.Contains(r.Help.Markdown, "```yaml\n") {
 			t.Errorf("the help of %s has no example: %q", r.ID, r.Help)
 		}
 	}
@@ -192,7 +200,7 @@ func decoded(t *testing.T, text string) any {
 	return v
 }
 
-// URIs of files are seen in SARIF alone.
+// Only SARIF shows files as URIs.
 func TestSARIFNamesFiles(t *testing.T) {
 	for name, want := range map[string]string{
 		"catalog.yaml":         "catalog.yaml",
@@ -204,14 +212,17 @@ func TestSARIFNamesFiles(t *testing.T) {
 		"mod:a.b/c@v1/d e.yml": "mod:a.b/c@v1/d%20e.yml",
 	} {
 		var list diag.List
-		list.Add(diag.Diagnostic{Rule: rule.YAMLSyntax, Span: diag.Span{File: diag.NewFile(name, nil)}, Message: "m"})
+		list.Add(diag.Diagnostic{Rule: rule.YAMLSyntax,
+			Span: diag.Span{File: diag.NewFile(name, nil)}, Message: "m"})
 		if got := written(t, "sarif", &list); !strings.Contains(got, `{"uri": "`+want+`"}`) {
-			t.Errorf("%s: want the URI %s in\n%s", name, want, got[strings.Index(got, `"results"`):])
+			t.Errorf("%s: want the URI %s in\n%s", name, want,
+				got[strings.Index(got, `"results"`):])
 		}
 	}
 }
 
-// Hosts look for a file from the repository's root, wherever errspec runs; whoever reads text or JSON does so where it ran.
+// Hosts look up files from the repository's root, wherever errspec runs. Readers of text and JSON
+// work where it ran.
 func TestHostsReadNamesFromTheRoot(t *testing.T) {
 	root := t.TempDir()
 	dir := filepath.Join(root, "services", "billing")
@@ -226,37 +237,45 @@ func TestHostsReadNamesFromTheRoot(t *testing.T) {
 	} {
 		var list diag.List
 		span := diag.Span{File: diag.NewFile(name, []byte("x")), Line: 1, Col: 1, Len: 1}
-		list.Add(diag.Diagnostic{Rule: rule.YAMLSyntax, Span: span, Message: "m", Notes: []diag.Note{{Span: span, Message: "n"}}})
+		list.Add(diag.Diagnostic{Rule: rule.YAMLSyntax, Span: span, Message: "m",
+			Notes: []diag.Note{{Span: span, Message: "n"}}})
 		for _, f := range report.Formats() {
 			var b bytes.Buffer
 			if err := f.Write(&b, &list, report.Options{Dir: dir, Root: root}); err != nil {
 				t.Fatal(err)
 			}
 			seen := map[string]string{
-				"text":   name + ":1:1: ",
-				"json":   `"file": "` + name + `"`,
-				"github": "file=" + strings.NewReplacer(":", "%3A", ",", "%2C").Replace(want) + ",line=1,",
-				"sarif":  `"uri": "` + strings.NewReplacer("<", "%3C", ">", "%3E").Replace(want) + `"`,
+				"text": name + ":1:1: ",
+				"json": `"file": "` + name + `"`,
+				"github": "file=" + strings.NewReplacer(":", "%3A", ",", "%2C").Replace(want) +
+					",line=1,",
+				"sarif": `"uri": "` + strings.NewReplacer("<", "%3C", ">", "%3E").Replace(want) +
+					`"`,
 			}[f.Name]
 			if !strings.Contains(b.String(), seen) {
-				t.Errorf("%s as %s: want %q in\n%s", name, f.Name, seen, b.String()[max(0, b.Len()-1500):])
+				t.Errorf("%s as %s: want %q in\n%s", name, f.Name, seen,
+					b.String()[max(0, b.Len()-1500):])
 			}
-			if note := "note: n (" + want + ":1:1)"; f.Name == "github" && !strings.Contains(b.String(), note) {
+			if note := "note: n (" + want + ":1:1)"; f.Name == "github" &&
+				!strings.Contains(b.String(), note) {
 				t.Errorf("%s: want %q in\n%s", name, note, b.String())
 			}
 		}
 	}
 }
 
-// GitHub keeps the newest of what a tool says of a category, so that each command has one for each catalog.
+// GitHub keeps only a tool's newest results in a category, so each command has a category for each
+// catalog.
 func TestSARIFNamesItsCategory(t *testing.T) {
 	for _, f := range report.Formats() {
 		var b bytes.Buffer
-		o := report.Options{Command: "breaking", Catalog: "../auth/catalog.yaml", Root: "/repo", Dir: "/repo/billing"}
+		o := report.Options{Command: "breaking", Catalog: "../auth/catalog.yaml", Root: "/repo",
+			Dir: "/repo/billing"}
 		if err := f.Write(&b, &diag.List{}, o); err != nil {
 			t.Fatal(err)
 		}
-		if want := `"automationDetails": {"id": "errspec/breaking/auth/catalog.yaml/"}`; f.Name == "sarif" && !strings.Contains(b.String(), want) {
+		if want := `"automationDetails": {"id": "errspec/breaking/auth/catalog.yaml/"}`; f.Name == "sarif" &&
+			!strings.Contains(b.String(), want) {
 			t.Errorf("there is no %s", want)
 		}
 	}
@@ -269,12 +288,12 @@ func TestSemanticVersionIsLeftOutIfThereIsNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		if strings.Contains(b.String(), "semanticVersion") {
-			t.Errorf("%s: (devel) is no semantic version:\n%s", f.Name, b.String())
+			t.Errorf("%s: (devel) is not a semantic version:\n%s", f.Name, b.String())
 		}
 	}
 }
 
-// No findings are a report as well, for programs.
+// For programs, a report without diagnostics is a report as well.
 func TestNothingToReport(t *testing.T) {
 	want := map[string]string{
 		"text": "", "github": "",
@@ -292,18 +311,19 @@ func TestNothingToReport(t *testing.T) {
 	}
 }
 
-// Of too many findings the most severe are listed, and the rest is counted, in every format.
+// If there are too many diagnostics, every format lists the most severe and counts the rest.
 func TestTooManyAreCounted(t *testing.T) {
 	f := diag.NewFile("catalog.yaml", bytes.Repeat([]byte("a: b\n"), 2000))
 	var list diag.List
 	for i := range 1500 {
-		list.Add(diag.Diagnostic{Severity: diag.Severity(1 + i%2), Rule: rule.YAMLSyntax, Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: 1}, Message: "m"})
+		list.Add(diag.Diagnostic{Severity: diag.Severity(1 + i%2), Rule: rule.YAMLSyntax,
+			Span: diag.Span{File: f, Line: i + 1, Col: 1, Len: 1}, Message: "m"})
 	}
 	for format, want := range map[string]string{
-		"text":   "\n750 errors, 750 warnings (1000 findings are shown)\n",
-		"github": "\n750 errors, 750 warnings (1000 findings are shown)\n",
+		"text":   "\n750 errors, 750 warnings (1000 diagnostics are shown)\n",
+		"github": "\n750 errors, 750 warnings (1000 diagnostics are shown)\n",
 		"json":   `"counts": {"error": 750, "warning": 750, "info": 0, "omitted": 500}`,
-		"sarif":  "500 more findings are counted, and not listed.",
+		"sarif":  "500 more diagnostics are counted but not listed.",
 	} {
 		got := written(t, format, &list)
 		if !strings.Contains(got, want) {
@@ -323,22 +343,25 @@ func TestTooManyAreCounted(t *testing.T) {
 	}
 }
 
-// Whatever a message holds stays in its cell, and mentions nobody.
+// A message stays in its cell and mentions nobody, whatever it contains.
 func TestMarkdownEscapes(t *testing.T) {
 	var list diag.List
 	f := diag.NewFile("a|b `c`.yaml", []byte("x\n"))
 	list.Add(diag.Diagnostic{
-		Severity: diag.Warning, Rule: "some-rule", Span: diag.Span{File: f, Line: 1, Col: 1, Len: 1},
+		Severity: diag.Warning, Rule: "some-rule", Span: diag.Span{File: f, Line: 1, Col: 1,
+			Len: 1},
 		Message: "a | b\n<img src=x> @team *x* [l](u)", Help: "write `|`",
 	})
-	list.Add(diag.Diagnostic{Severity: diag.Error, Span: diag.Span{File: f, Line: 2, Col: 1}, Message: "worse"})
+	list.Add(diag.Diagnostic{Severity: diag.Error, Span: diag.Span{File: f, Line: 2, Col: 1},
+		Message: "worse"})
 	list.Accepted = 2
 	var out bytes.Buffer
 	for _, format := range report.Formats() {
 		if format.Name != "markdown" {
 			continue
 		}
-		if err := format.Write(&out, &list, report.Options{Command: "breaking", Severest: true}); err != nil {
+		if err := format.Write(&out, &list,
+			report.Options{Command: "breaking", Severest: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -346,7 +369,8 @@ func TestMarkdownEscapes(t *testing.T) {
 	if lines[0] != "### errspec breaking: 1 error, 1 warning, 2 accepted" {
 		t.Errorf("the heading is %q", lines[0])
 	}
-	if len(lines) != 6 || !strings.HasPrefix(lines[4], "| error | worse |") || !strings.HasPrefix(lines[5], "| warning |") {
+	if len(lines) != 6 || !strings.HasPrefix(lines[4], "| error | worse |") ||
+		!strings.HasPrefix(lines[5], "| warning |") {
 		t.Fatalf("the most severe does not come first:\n%s", out.String())
 	}
 	for _, line := range lines[2:] {

@@ -17,7 +17,8 @@ const (
 	homepage    = "https://github.com/errspec/errspec"
 )
 
-// The part of SARIF 2.1.0 that is written (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
+// The part of SARIF 2.1.0 that errspec writes
+// (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -106,8 +107,9 @@ type (
 func writeSARIF(w io.Writer, list *diag.List, o Options) error {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
-			Name: "errspec", Version: o.Version, SemanticVersion: semantic(o.Version), InformationURI: homepage,
-			Rules: sarifRules(),
+			Name: "errspec", Version: o.Version, SemanticVersion: semantic(o.Version),
+			InformationURI: homepage,
+			Rules:          sarifRules(),
 		}},
 		Invocations: []sarifInvocation{{ExecutionSuccessful: true}},
 		ColumnKind:  "unicodeCodePoints",
@@ -126,10 +128,12 @@ func writeSARIF(w io.Writer, list *diag.List, o Options) error {
 	}
 	if n := run.Properties.Counts.Omitted; n > 0 {
 		run.Invocations[0].Notifications = []sarifNotification{{
-			Level: "warning", Message: sarifText{Text: fmt.Sprintf("%d more findings are counted, and not listed.", n)},
+			Level: "warning", Message: sarifText{Text: fmt.Sprintf(
+				"%d more diagnostics are counted but not listed.", n)},
 		}}
 	}
-	_, err := w.Write(encode.JSON(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}))
+	_, err := w.Write(encode.JSON(sarifLog{Schema: sarifSchema, Version: "2.1.0",
+		Runs: []sarifRun{run}}))
 	return err
 }
 
@@ -142,8 +146,11 @@ func sarifRules() []sarifRule {
 			ShortDescription: sarifText{Text: r.Summary},
 			FullDescription:  sarifText{Text: r.Why},
 			Help: sarifText{
-				Text:     fmt.Sprintf("%s\n\nBefore:\n\n%s\nAfter:\n\n%s", r.Why, e.Before, e.After),
-				Markdown: fmt.Sprintf("%s\n\nBefore:\n\n```yaml\n%s```\n\nAfter:\n\n```yaml\n%s```\n", r.Why, e.Before, e.After),
+				Text: fmt.Sprintf("%s\n\nBefore:\n\n%s\nAfter:\n\n%s", r.Why, e.Before,
+					e.After),
+				Markdown: fmt.Sprintf(
+					"%s\n\nBefore:\n\n```yaml\n%s```\n\nAfter:\n\n```yaml\n%s```\n", r.Why,
+					e.Before, e.After),
 			},
 			HelpURI: homepage + "#rules",
 			Default: sarifConfiguration{Enabled: !r.OptIn, Level: sarifLevel(r.Severity)},
@@ -153,22 +160,24 @@ func sarifRules() []sarifRule {
 }
 
 func sarifResultOf(d *diag.Diagnostic, index *int, o Options) sarifResult {
-	r := sarifResult{RuleID: d.Rule, RuleIndex: index, Level: sarifLevel(d.Severity), Locations: []sarifLocation{}}
+	r := sarifResult{RuleID: d.Rule, RuleIndex: index, Level: sarifLevel(d.Severity),
+		Locations: []sarifLocation{}}
 	text := []string{d.Message}
 	for _, n := range d.Notes {
-		p := sarifPlace(n.Span, o)
+		p := sarifPosition(n.Span, o)
 		if p == nil {
 			text = append(text, "note: "+n.Message)
 			continue
 		}
 		id := len(r.Related)
-		r.Related = append(r.Related, sarifLocation{ID: &id, Physical: p, Message: &sarifText{Text: literal(n.Message)}})
+		r.Related = append(r.Related,
+			sarifLocation{ID: &id, Physical: p, Message: &sarifText{Text: literal(n.Message)}})
 	}
 	if d.Help != "" {
 		text = append(text, "help: "+d.Help)
 	}
 	r.Message.Text = literal(strings.Join(text, "\n"))
-	l := sarifLocation{Physical: sarifPlace(d.Span, o)}
+	l := sarifLocation{Physical: sarifPosition(d.Span, o)}
 	if d.Path != "" {
 		l.Logical = []sarifLogicalLocation{{d.Path}}
 	}
@@ -185,8 +194,8 @@ func sarifLevel(s diag.Severity) string {
 	return s.String()
 }
 
-// sarifPlace returns nil for what is no place.
-func sarifPlace(s diag.Span, o Options) *sarifPhysicalLocation {
+// sarifPosition returns nil if there is no position.
+func sarifPosition(s diag.Span, o Options) *sarifPhysicalLocation {
 	if s.File == nil {
 		return nil
 	}
@@ -199,7 +208,7 @@ func sarifPlace(s diag.Span, o Options) *sarifPhysicalLocation {
 
 var drive = regexp.MustCompile(`^[A-Za-z]:/`)
 
-// uri returns a file's name as a URI reference: a relative one, unless the name says where it begins.
+// uri returns a file's name as a URI reference, which is relative unless the name is absolute.
 func uri(name string) string {
 	switch {
 	case isURI(name):
@@ -215,15 +224,15 @@ func uri(name string) string {
 
 var placeholder = regexp.MustCompile(`\{[0-9]+\}`)
 
-// literal returns text for a message: what looks like one of SARIF's placeholders is none. Other braces need no such care, and
-// would be shown twice by the viewers there are.
+// literal escapes what looks like one of SARIF's placeholders. Other braces need no escape, and
+// current viewers would show it.
 func literal(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string { return "{" + p + "}" })
 }
 
 var semver = regexp.MustCompile(`^v([0-9]+\.[0-9]+\.[0-9]+([-+].*)?)$`)
 
-// semantic returns a version as semantic versioning writes it, or "" if errspec was built from no version.
+// semantic returns a version in the form of semantic versioning, or "" for a development build.
 func semantic(version string) string {
 	if m := semver.FindStringSubmatch(version); m != nil {
 		return m[1]

@@ -14,11 +14,10 @@ import (
 // Text prints diagnostics for people.
 type Text struct {
 	Color    bool // with ANSI escapes, for a terminal
-	Severest bool // the most severe diagnostics first; else in the order of their positions
+	Severest bool // the most severe diagnostics first, instead of in the order of positions
 }
 
-// Write prints the list, and a last line that counts it. It prints nothing if there is
-// nothing to count.
+// Write prints the list and a last line that counts it, or nothing if the list is empty.
 //
 //	catalog.yaml:41:13: error: status 499 is not assigned [status-unassigned]
 //	   41 |     status: 499
@@ -40,10 +39,11 @@ func (t Text) Write(w io.Writer, list *diag.List) error {
 }
 
 func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
-	if place := d.Span.String(); place != "" {
-		b.WriteString(t.paint(bold, place+":") + " ")
+	if at := d.Span.String(); at != "" {
+		b.WriteString(t.paint(bold, at+":") + " ")
 	}
-	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold, unseen.Line(d.Message)))
+	b.WriteString(t.paint(color(d.Severity), d.Severity.String()+":") + " " + t.paint(bold,
+		unseen.Line(d.Message)))
 	if d.Rule != "" {
 		b.WriteString(" [" + d.Rule + "]")
 	}
@@ -51,8 +51,8 @@ func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
 	t.source(b, d.Span, d.Severity)
 	for _, n := range d.Notes {
 		b.WriteString("  " + t.paint(cyan, "note:") + " " + unseen.Line(n.Message))
-		if place := n.Span.String(); place != "" {
-			b.WriteString(" (" + place + ")")
+		if at := n.Span.String(); at != "" {
+			b.WriteString(" (" + at + ")")
 		}
 		b.WriteByte('\n')
 		if n.Excerpt {
@@ -64,14 +64,15 @@ func (t Text) diagnostic(b *bytes.Buffer, d *diag.Diagnostic) {
 	}
 }
 
-// source prints the line of a position, and a caret under it.
+// source prints the line of a position and a caret below it.
 func (t Text) source(b *bytes.Buffer, at diag.Span, s diag.Severity) {
 	if at.IsZero() || at.File == nil || at.Line > at.File.Lines() {
 		return
 	}
 	text, pad, mark := excerpt(at.File.Line(at.Line), at.Col, at.Len)
 	fmt.Fprintf(b, "%5d | %s\n", at.Line, text)
-	fmt.Fprintf(b, "%5s | %s%s\n", strings.Repeat(" ", len(strconv.Itoa(at.Line))), pad, t.paint(color(s), mark))
+	fmt.Fprintf(b, "%5s | %s%s\n", strings.Repeat(" ", len(strconv.Itoa(at.Line))), pad,
+		t.paint(color(s), mark))
 }
 
 const (

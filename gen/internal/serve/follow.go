@@ -12,17 +12,18 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// quiet is how long nothing must have happened before the catalog is read again. Editors write a file in several steps.
+// quiet is the time without events after which the catalog is read again. Editors write a file in
+// several steps.
 const quiet = 40 * time.Millisecond
 
-// Follow loads the catalog, and again whenever one of its files changes, until the context ends. Each result goes to report. An
-// error says that files can not be watched.
+// Follow loads the catalog, and loads it again whenever one of its files changes, until the context
+// ends. It passes each result to report. It returns an error if files cannot be watched.
 func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watching files: %w", err)
 	}
-	defer func() { _ = w.Close() }() // nothing is lost
+	defer func() { _ = w.Close() }() // closing a watcher loses nothing
 	f := follower{Watcher: w, root: p.name, folders: map[string]bool{}}
 	if _, err := f.watch(nil); err != nil {
 		return err
@@ -40,7 +41,7 @@ func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return fmt.Errorf("watching files: %w", err)
 			}
-			settled.Reset(quiet) // events were lost: look for ourselves
+			settled.Reset(quiet) // events were lost: read the catalog again
 		case <-settled.C:
 			r, err := p.Load(ctx)
 			if err != nil {
@@ -51,21 +52,22 @@ func (p *Preview) Follow(ctx context.Context, report func(Result)) error {
 			if err != nil {
 				return err
 			}
-			if added { // what happened there until now was not seen
+			if added { // changes before the watch were not seen
 				settled.Reset(quiet)
 			}
 		}
 	}
 }
 
-// A follower watches folders: an editor that saves a file by renaming another to it leaves the file, not the folder.
+// A follower watches folders, because editors that save by renaming replace the file but not the
+// folder.
 type follower struct {
 	*fsnotify.Watcher
-	root    string // the catalog
+	root    string // the path of the catalog
 	folders map[string]bool
 }
 
-// watch watches where the catalog and its files are, and nothing else. It reports whether that is somewhere new.
+// watch watches exactly the folders of the catalog's files. It reports whether one of them is new.
 func (f *follower) watch(files []string) (added bool, err error) {
 	wanted := map[string]bool{}
 	folder := filepath.Dir(f.root)
@@ -85,15 +87,16 @@ func (f *follower) watch(files []string) (added bool, err error) {
 	}
 	for dir := range f.folders {
 		if !wanted[dir] {
-			_ = f.Remove(dir) // it may be gone
+			_ = f.Remove(dir) // the folder may be gone
 			delete(f.folders, dir)
 		}
 	}
 	return added, nil
 }
 
-// want adds the folders in which a change of a file can be seen: its own, that of the file to which it is a link, the file itself if
-// it is a folder, and the nearest one that there is if it is not there.
+// want adds the folders in which a change of a file is visible: its own, that of its target if it
+// is a link, the file itself if it is a folder, and the nearest existing folder if it does not
+// exist.
 func want(folders map[string]bool, path string) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		folders[path] = true
@@ -104,7 +107,8 @@ func want(folders map[string]bool, path string) {
 	dir := filepath.Dir(path)
 	for {
 		info, err := os.Stat(dir)
-		if err == nil && info.IsDir() || !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+		if err == nil && info.IsDir() || !errors.Is(err, fs.ErrNotExist) ||
+			dir == filepath.Dir(dir) {
 			break
 		}
 		dir = filepath.Dir(dir)

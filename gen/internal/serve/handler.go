@@ -11,26 +11,29 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 )
 
-// Changes is where a page asks for news.
+// Changes is the path at which a page waits for changes.
 const Changes = "/.errspec/changes"
 
-// heartbeat keeps proxies and browsers from taking a silent connection for a dead one.
+// heartbeat keeps proxies and browsers from closing a silent connection.
 const heartbeat = 15 * time.Second
 
-// Handler serves the pages. host is a name, beside localhost and IP addresses, by which the server may be called; "" for none. A
-// request for any other host is refused: it may come from a site whose name was made to lead here (DNS rebinding).
+// Handler serves the pages. host is a name of the server besides localhost and IP addresses, or "".
+// Requests for other hosts are refused: they may come from a site whose name was made to resolve to
+// this machine (DNS rebinding).
 func (p *Preview) Handler(host string) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+Changes, p.changes)
 	mux.HandleFunc("GET /", p.serve)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isOurs(r.Host, host) {
-			http.Error(w, "this server does not answer to the host name "+r.Host, http.StatusMisdirectedRequest)
+			http.Error(w, "this server does not answer to the host name "+r.Host,
+				http.StatusMisdirectedRequest)
 			return
 		}
 		h := w.Header()
 		h.Set("Cache-Control", "no-store")
-		h.Set("Content-Security-Policy", "frame-ancestors 'none'") // the rest is in the page; this can not be
+		// the page has the rest of its policy; this part only works as a header
+		h.Set("Content-Security-Policy", "frame-ancestors 'none'")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")
@@ -38,7 +41,7 @@ func (p *Preview) Handler(host string) http.Handler {
 	})
 }
 
-// isOurs reports whether the Host of a request is one that nobody else can make lead here.
+// isOurs reports whether nobody else can make the requested host resolve to this machine.
 func isOurs(requested, ours string) bool {
 	name := requested
 	if h, _, err := net.SplitHostPort(requested); err == nil {
@@ -48,7 +51,8 @@ func isOurs(requested, ours string) bool {
 	if _, err := netip.ParseAddr(name); err == nil {
 		return true
 	}
-	return name == "localhost" || strings.HasSuffix(name, ".localhost") || name != "" && name == strings.ToLower(ours)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || name != "" &&
+		name == strings.ToLower(ours)
 }
 
 func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
@@ -62,17 +66,17 @@ func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write(page) // a reader who has left needs nothing
+	_, _ = w.Write(page) // the reader may have left
 }
 
-// changes tells a page, as a server-sent event, when there is another version than its own.
+// changes sends a page a server-sent event when its version is no longer current.
 func (p *Preview) changes(w http.ResponseWriter, r *http.Request) {
 	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	changed := p.after(r.FormValue("version"))
 	alive := time.NewTicker(heartbeat)
 	defer alive.Stop()
-	for text := ":\n\n"; ; { // a comment: the browser knows that it is connected
+	for text := ":\n\n"; ; { // a comment, so that the browser knows it is connected
 		if _, err := fmt.Fprint(w, text); err != nil || out.Flush() != nil {
 			return
 		}

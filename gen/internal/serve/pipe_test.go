@@ -13,11 +13,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/serve"
 )
 
-// An included file that is a named pipe is a finding, as for lint; to open it would wait for a writer, for ever.
+// An included file that is a named pipe is a diagnostic, as in lint. Opening it would wait for a
+// writer forever.
 func TestANamedPipe(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "catalog.yaml")
-	if err := os.WriteFile(path, []byte("version: 1\ntitle: Errors\ninclude: [pipe.yaml]\n"), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte("version: 1\ntitle: Errors\ninclude: [pipe.yaml]\n"),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.yaml"), 0o644); err != nil {
@@ -33,8 +35,8 @@ func TestANamedPipe(t *testing.T) {
 	}()
 	select {
 	case r := <-results:
-		if all := r.Findings.All(); len(all) != 1 || all[0].Rule != rule.IncludeMissing {
-			t.Errorf("the findings are %v", all)
+		if all := r.Diagnostics.All(); len(all) != 1 || all[0].Rule != rule.IncludeMissing {
+			t.Errorf("the diagnostics are %v", all)
 		}
 	case <-time.After(5 * time.Minute):
 		t.Fatal("the preview waits for the pipe")

@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A recorder is a folder that remembers what it was asked for: files, and folders that were listed.
+// A recorder is a folder that records which files it opens and which folders it lists.
 type recorder struct {
 	fs.FS
 
@@ -20,13 +20,13 @@ func (r *recorder) Open(name string) (fs.File, error) {
 	return r.FS.Open(name)
 }
 
-// Stat looks at a file without opening it: a named pipe would wait for somebody to write.
+// Stat does not open the file: a named pipe would wait for a writer.
 func (r *recorder) Stat(name string) (fs.FileInfo, error) {
 	r.record(name)
 	return fs.Stat(r.FS, name)
 }
 
-// Close lets go of the folder: see [source.Source.Close].
+// Close closes the folder: see [source.Source.Close].
 func (r *recorder) Close() error { return (&source.Source{FS: r.FS}).Close() }
 
 func (r *recorder) record(name string) {

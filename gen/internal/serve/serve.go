@@ -1,9 +1,9 @@
-// Package serve is the HTML reference of one catalog while somebody works on it: served to the browser on the same machine, and
-// brought up to date whenever a file of the catalog changes.
+// Package serve serves the HTML reference of one catalog to the local browser while somebody edits
+// the catalog, and updates it whenever one of the catalog's files changes.
 //
-// A catalog that is broken leaves the last good page, with what is wrong above it. [Preview.Handler] serves the pages, and
-// [Preview.Follow] watches the files that the catalog was last read from: the root, what it includes, its sections, and the folders in
-// which a pattern looks for more.
+// If the catalog has errors, the last good page stays, with the errors above it. [Preview.Handler]
+// serves the pages. [Preview.Follow] watches the files of the last reading: the root, its includes,
+// its sections, and the folders that a pattern searches.
 package serve
 
 import (
@@ -25,15 +25,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/versions"
 )
 
-// A Preview is the state of the reference. Many may use it at once.
+// A Preview is the state of the reference. It is safe for concurrent use.
 type Preview struct {
 	name string // of the catalog, as the user wrote it
 
 	mu      sync.Mutex
-	good    *catalog.Catalog // the last one that had no errors; nil: none yet
+	good    *catalog.Catalog // the last version without errors; nil until there is one
 	version string
-	pages   map[string][]byte // by path, without a slash before it
-	changed chan struct{}     // closed when there is another version
+	pages   map[string][]byte // by path, without the leading slash
+	changed chan struct{}     // closed when there is a new version
 }
 
 // New returns a preview without pages: call [Preview.Load].
@@ -41,17 +41,19 @@ func New(name string) *Preview {
 	return &Preview{name: name, changed: make(chan struct{})}
 }
 
-// A Result is what came of reading the catalog once.
+// A Result is the outcome of reading the catalog once.
 type Result struct {
-	Changed  bool             // there is another version of the pages
-	Catalog  *catalog.Catalog // nil if it has errors
-	Findings diag.List
-	Unread   string   // why the catalog could not be read at all; "" if it could
-	Files    []string // that were asked for, slash-separated, relative to the catalog's folder; also those that are not there
+	Changed     bool             // the pages have changed
+	Catalog     *catalog.Catalog // nil if the catalog has errors
+	Diagnostics diag.List
+	Unread      string // why the catalog could not be read; "" if it could
+	// the files that were asked for, slash-separated, relative to the catalog's folder, including
+	// missing ones
+	Files []string
 }
 
-// Load reads the catalog again, and brings the pages up to date. The error is about us; what is wrong with the catalog is in the
-// result, and on the pages.
+// Load reads the catalog again and updates the pages. Its error is about errspec itself; problems
+// of the catalog are in the result and on the pages.
 func (p *Preview) Load(ctx context.Context) (Result, error) {
 	var r Result
 	src, err := versions.Open(ctx, p.name, nil)
@@ -59,29 +61,29 @@ func (p *Preview) Load(ctx context.Context) (Result, error) {
 		r.Unread = err.Error()
 	} else {
 		seen := &recorder{FS: src.FS}
-		r.Catalog, r.Findings = pipeline.Load(&source.Source{File: src.File, FS: seen})
+		r.Catalog, r.Diagnostics = pipeline.Load(&source.Source{File: src.File, FS: seen})
 		r.Files = seen.names
 	}
 	r.Changed, err = p.show(&r)
 	return r, err
 }
 
-// show brings the pages up to date, and reports whether they are others than before.
+// show updates the pages and reports whether they changed.
 func (p *Preview) show(r *Result) (bool, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if r.Catalog != nil {
 		p.good = r.Catalog
 	}
-	findings, err := p.findings(r)
+	problems, err := p.problems(r)
 	if err != nil {
 		return false, err
 	}
-	version := versionOf(p.good, findings)
+	version := versionOf(p.good, problems)
 	if version == p.version {
 		return false, nil
 	}
-	files, err := html.Live(p.good, findings, version)
+	files, err := html.Live(p.good, problems, version)
 	if err != nil {
 		return false, err
 	}
@@ -94,8 +96,8 @@ func (p *Preview) show(r *Result) (bool, error) {
 	return true, nil
 }
 
-// findings returns what the pages say of a catalog that can not be shown, or nil.
-func (p *Preview) findings(r *Result) (*html.Findings, error) {
+// problems returns the diagnostics for the pages of a broken catalog, or nil.
+func (p *Preview) problems(r *Result) (*html.Findings, error) {
 	if r.Catalog != nil {
 		return nil, nil
 	}
@@ -108,20 +110,20 @@ func (p *Preview) findings(r *Result) (*html.Findings, error) {
 		return f, nil
 	}
 	var text bytes.Buffer
-	if err := (report.Text{}).Write(&text, &r.Findings); err != nil {
+	if err := (report.Text{}).Write(&text, &r.Diagnostics); err != nil {
 		return nil, err
 	}
 	f.Heading, f.Text = unseen.Line(p.name)+" has errors", text.String()
 	return f, nil
 }
 
-// versionOf names what the pages show.
-func versionOf(c *catalog.Catalog, findings *html.Findings) string {
+// versionOf identifies the content of the pages.
+func versionOf(c *catalog.Catalog, problems *html.Findings) string {
 	h := sha256.New()
 	if c != nil {
 		_, _ = io.WriteString(h, c.Hash())
 	}
-	_, _ = fmt.Fprintf(h, "%+v", findings)
+	_, _ = fmt.Fprintf(h, "%+v", problems)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
@@ -132,7 +134,8 @@ func (p *Preview) page(path string) []byte {
 	return p.pages[path]
 }
 
-// after returns a channel that is closed when there is another version than the one named. It is closed already if there is.
+// after returns a channel that closes when the version is no longer the given one. If it is not,
+// the channel is closed already.
 func (p *Preview) after(version string) <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()

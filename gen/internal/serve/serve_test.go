@@ -27,7 +27,7 @@ type site struct {
 	url string
 }
 
-// newSite follows catalog.yaml in a folder that has the given files.
+// newSite follows catalog.yaml in a folder with the given files.
 func newSite(t *testing.T, files map[string]string) *site {
 	t.Helper()
 	s := &site{t: t, dir: t.TempDir()}
@@ -63,7 +63,7 @@ func (s *site) write(name, content string) {
 	}
 }
 
-// get asks for a page, by a host if it is not the server's own.
+// get requests a page. host replaces the server's own if it is not empty.
 func (s *site) get(method, path, host string) answer {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, nil)
@@ -98,8 +98,8 @@ func (s *site) page() string {
 
 var version = regexp.MustCompile(`data-version="([^"]*)"`)
 
-// becomes waits, as an open page does, until there is another page, and wants it to have some texts and not others (those that begin
-// with a !). before is the page that is open.
+// becomes waits, like an open page, until a page contains all wanted texts, and none of those that
+// begin with a !. before is the open page.
 func (s *site) becomes(before string, wanted ...string) string {
 	s.t.Helper()
 	deadline := time.Now().Add(5 * time.Minute)
@@ -108,7 +108,8 @@ func (s *site) becomes(before string, wanted ...string) string {
 		page := s.page()
 		wrong := ""
 		for _, w := range wanted {
-			if text, unwanted := strings.CutPrefix(w, "!"); strings.Contains(page, text) == unwanted {
+			if text, unwanted := strings.CutPrefix(w, "!"); strings.Contains(page,
+				text) == unwanted {
 				wrong = w
 			}
 		}
@@ -116,9 +117,9 @@ func (s *site) becomes(before string, wanted ...string) string {
 			return page
 		}
 		if time.Now().After(deadline) {
-			s.t.Fatalf("the page never came to have %q", wrong)
+			s.t.Fatalf("no page contains %q", wrong)
 		}
-		before = page // a file may be seen half written
+		before = page // a file may be read half written
 	}
 }
 
@@ -127,7 +128,8 @@ func (s *site) change(page string, deadline time.Time) {
 	s.t.Helper()
 	ctx, cancel := context.WithDeadline(s.t.Context(), deadline)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+serve.Changes+"?version="+version.FindStringSubmatch(page)[1], nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		s.url+serve.Changes+"?version="+version.FindStringSubmatch(page)[1], nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -137,8 +139,9 @@ func (s *site) change(page string, deadline time.Time) {
 	}
 	defer resp.Body.Close()
 	stream, err := io.ReadAll(resp.Body)
-	if err != nil || !strings.HasSuffix(string(stream), "event: changed\ndata:\n\n") || resp.Header.Get("Content-Type") != "text/event-stream" {
-		s.t.Fatalf("the page is told %q (%v), as %s", stream, err, resp.Header.Get("Content-Type"))
+	if err != nil || !strings.HasSuffix(string(stream), "event: changed\ndata:\n\n") ||
+		resp.Header.Get("Content-Type") != "text/event-stream" {
+		s.t.Fatalf("the page receives %q (%v), as %s", stream, err, resp.Header.Get("Content-Type"))
 	}
 }
 
@@ -158,17 +161,22 @@ func TestServing(t *testing.T) {
 		{"localhost", "GET", "/", "localhost:8484", 200, "FIRST"},
 		{"a name below localhost", "GET", "/", "api.localhost", 200, "FIRST"},
 		{"IPv6", "GET", "/", "[::1]:8484", 200, "FIRST"},
-		{"another's name", "GET", "/", "evil.example", 421, "does not answer to the host name evil.example"},
+		{"another's name", "GET", "/", "evil.example", 421,
+			"does not answer to the host name evil.example"},
 		{"with our port", "GET", "/", "evil.example:8484", 421, "does not answer to the host name"},
-		{"another's name, for news", "GET", serve.Changes, "evil.example", 421, "does not answer to the host name"},
-		{"an address in a name", "GET", "/", "127.0.0.1.evil.example", 421, "does not answer to the host name"},
+		{"another's name, for news", "GET", serve.Changes, "evil.example", 421,
+			"does not answer to the host name"},
+		{"an address in a name", "GET", "/", "127.0.0.1.evil.example", 421,
+			"does not answer to the host name"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := s.get(tt.method, tt.path, tt.host)
 			if got.status != tt.status || !strings.Contains(got.body, tt.says) {
-				t.Errorf("status %d, want %d; the body should say %q: %.300s", got.status, tt.status, tt.says, got.body)
+				t.Errorf("status %d, want %d; want %q in the body: %.300s", got.status,
+					tt.status, tt.says, got.body)
 			}
-			if tt.status != 421 && (got.header.Get("Cache-Control") != "no-store" || got.header.Get("X-Content-Type-Options") != "nosniff") {
+			if tt.status != 421 && (got.header.Get("Cache-Control") != "no-store" ||
+				got.header.Get("X-Content-Type-Options") != "nosniff") {
 				t.Errorf("the headers are %v", got.header)
 			}
 		})
@@ -180,7 +188,7 @@ func TestAHostOfOurOwn(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "http://Box.lan:80/none", nil)
 	serve.New("catalog.yaml").Handler("box.lan").ServeHTTP(w, r)
 	if w.Code != http.StatusNotFound {
-		t.Errorf("the host that the user named gets %d", w.Code)
+		t.Errorf("the host that the user named gets status %d", w.Code)
 	}
 }
 
@@ -197,7 +205,8 @@ func TestAFileThatIsReplaced(t *testing.T) {
 	page := s.page()
 	for _, text := range []string{"It fell", "It slept"} {
 		s.write("catalog.yaml.tmp", strings.ReplaceAll(root, "It broke", text))
-		if err := os.Rename(filepath.Join(s.dir, "catalog.yaml.tmp"), filepath.Join(s.dir, "catalog.yaml")); err != nil {
+		if err := os.Rename(filepath.Join(s.dir, "catalog.yaml.tmp"),
+			filepath.Join(s.dir, "catalog.yaml")); err != nil {
 			t.Fatal(err)
 		}
 		page = s.becomes(page, text)
@@ -207,8 +216,10 @@ func TestAFileThatIsReplaced(t *testing.T) {
 func TestABrokenCatalog(t *testing.T) {
 	s := newSite(t, map[string]string{"catalog.yaml": root})
 	good := s.page()
-	s.write("catalog.yaml", strings.ReplaceAll(root, "message: It broke", `mesage: "</pre><script>alert(1)</script>"`))
-	broken := s.becomes(good, `role="alert"`, "unknown-key", "has errors", "last good version", "It broke", "&lt;/pre&gt;&lt;script&gt;", "!<script>alert")
+	s.write("catalog.yaml", strings.ReplaceAll(root, "message: It broke",
+		`mesage: "</pre><script>alert(1)</script>"`))
+	broken := s.becomes(good, `role="alert"`, "unknown-key", "has errors", "last good version",
+		"It broke", "&lt;/pre&gt;&lt;script&gt;", "!<script>alert")
 	s.write("catalog.yaml", strings.ReplaceAll(root, "It broke", "It fell"))
 	s.becomes(broken, "It fell", `!role="alert"`)
 }
@@ -239,10 +250,11 @@ func TestACatalogThatIsNotThereYet(t *testing.T) {
 	s.becomes(page, "there is no catalog", "It broke")
 }
 
-// What the catalog consists of is followed, wherever it lies, as it comes and goes.
+// All files of a catalog are followed, wherever they are, as they come and go.
 func TestManyFiles(t *testing.T) {
 	group := func(id, code string) string {
-		return "groups: [{id: " + id + ", title: " + id + ", errors: [{code: " + code + ", status: 500, message: m, resolution: r}]}]\n"
+		return "groups: [{id: " + id + ", title: " + id + ", errors: [{code: " + code +
+			", status: 500, message: m, resolution: r}]}]\n"
 	}
 	s := newSite(t, map[string]string{
 		"catalog.yaml":  "version: 1\ntitle: Errors\ngroups: []\ndocs: {sections: [{position: end, file: docs/end.md}]}\ninclude: [errors/*.yaml, more/deep/one.yaml]\n",
@@ -254,7 +266,7 @@ func TestManyFiles(t *testing.T) {
 	}
 	s.write("more/deep/one.yaml", group("one", "FROM_ONE")) // in folders that did not exist
 	page = s.becomes(page, "FROM_A", "FROM_ONE", "The end.")
-	s.write("errors/b.yaml", group("b", "FROM_B")) // which the pattern finds
+	s.write("errors/b.yaml", group("b", "FROM_B")) // the pattern matches it
 	page = s.becomes(page, "FROM_B")
 	s.write("docs/end.md", "The very end.")
 	page = s.becomes(page, "The very end.")
@@ -283,7 +295,8 @@ func TestALink(t *testing.T) {
 	ended := make(chan error)
 	go func() { ended <- p.Follow(ctx, func(r serve.Result) { results <- r }) }()
 	<-results
-	if err := os.WriteFile(target, []byte(strings.ReplaceAll(root, "FIRST", "SECOND")), 0o644); err != nil {
+	if err := os.WriteFile(target, []byte(strings.ReplaceAll(root, "FIRST", "SECOND")),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	for r := range results {
@@ -297,7 +310,7 @@ func TestALink(t *testing.T) {
 	}
 }
 
-// What changes nothing on the pages makes nobody load them.
+// A change without effect on the pages does not reload them.
 func TestACommentChangesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "catalog.yaml")
 	p := serve.New(path)

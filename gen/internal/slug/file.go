@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// File returns the name, without an extension, of the file that a code has for itself: its anchor, if that is a name on every file
-// system and site. Names differ in more than upper and lower case or the spelling of an accent, hold nothing but a-z, 0-9, - and _,
-// begin with a letter or digit (sites skip files that begin otherwise), and are none that Windows or a site gives a meaning to.
+// File returns the name, without an extension, of a code's own file. It is the code's anchor, if
+// that is a valid name on every file system and site. Names differ in more than case or the
+// spelling of an accent. They consist of a-z, 0-9, - and _, and begin with a letter or digit,
+// because sites skip other files. No name has a special meaning on Windows or on a site.
 func File(code string) string {
 	anchor := Make(code)
 	if anchor == "" {
@@ -28,7 +29,7 @@ func File(code string) string {
 	}
 	if len(name) > maxFile {
 		h := fnv.New32a()
-		_, _ = h.Write([]byte(name)) // a hash takes everything
+		_, _ = h.Write([]byte(name)) // writing to a hash never fails
 		name = fmt.Sprintf("%s-%08x", name[:maxFile], h.Sum32())
 	}
 	if isReserved(name) {
@@ -37,10 +38,12 @@ func File(code string) string {
 	return name
 }
 
-// maxFile is how much of a long name is kept. File systems take 255 bytes with the extension, some archives a hundred.
+// maxFile limits how much of a long name is kept. File systems allow 255 bytes including the
+// extension, some archives a hundred.
 const maxFile = 80
 
-// isReserved reports whether a file of that name would be a device on Windows, or a folder's own page on a site.
+// isReserved reports whether a file of that name would be a device on Windows, or a folder's own
+// page on a site.
 func isReserved(name string) bool {
 	switch name {
 	case "con", "prn", "aux", "nul", "index", "readme":

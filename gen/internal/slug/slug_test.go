@@ -6,7 +6,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// What GitHub makes of these headings was read off pages that it had rendered.
+// The expected values are from pages that GitHub rendered.
 func TestMake(t *testing.T) {
 	for heading, want := range map[string]string{
 		"FILE_TOO_LARGE":            "file_too_large",

@@ -8,15 +8,15 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// A Folder is one on disk, from which nothing outside can be reached, not through a symbolic link either. It is opened when it is first
-// asked for something, and once more if that is after it was closed. It is for one reader at a time.
+// A Folder is a folder on disk that no path can leave, not even through a symbolic link. It opens
+// on first use, and again if used after Close. It serves one reader at a time.
 type Folder struct {
 	path string
-	root *os.Root // nil: not open
-	read []string // the files that were opened, slash-separated
+	root *os.Root // nil unless open
+	read []string // the files opened, slash-separated
 }
 
-// Open implements [fs.FS]. It opens regular files and folders alone: see package regular.
+// Open implements [fs.FS]. It opens only regular files and folders: see package regular.
 func (f *Folder) Open(name string) (fs.File, error) {
 	info, err := f.Stat(name) // opens the root
 	if err != nil {
@@ -31,7 +31,7 @@ func (f *Folder) Open(name string) (fs.File, error) {
 	return f.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|regular.NoWait, 0)
 }
 
-// Stat implements [fs.StatFS]: what is no regular file can be looked at without being opened.
+// Stat implements [fs.StatFS]. It looks at irregular files without opening them.
 func (f *Folder) Stat(name string) (fs.FileInfo, error) {
 	in, err := f.files()
 	if err != nil {

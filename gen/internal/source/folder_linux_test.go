@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A source that was read and is kept, as those of a served catalog are until the next collection, holds no file open; and it can be read
-// again.
+// A source that is read and kept holds no file open, and can be read again. serve keeps such
+// sources until the next garbage collection.
 func TestASourceThatIsClosedHoldsNothingOpen(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "catalog.yaml", "version: 1\n")

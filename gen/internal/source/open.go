@@ -12,14 +12,14 @@ import (
 	"github.com/errspec/errspec/gen/internal/regular"
 )
 
-// MaxSize is how many bytes a catalog file may have. Of a larger one no more than a byte beyond is read, so that whoever
-// judges it sees that it is too large, and nothing worse happens.
+// MaxSize limits the bytes of a catalog file. Of a larger file, one more byte is read, so that the
+// check sees that it is too large.
 const MaxSize = 8 << 20
 
-// Stdin is what a user writes for standard input.
+// Stdin is the name of standard input.
 const Stdin = "-"
 
-// OpenFile opens a catalog on disk. An error says what was tried.
+// OpenFile opens a catalog on disk. Its errors say what was tried.
 func OpenFile(name string) (*Source, error) {
 	f, err := regular.OpenOrPipe(name)
 	if err != nil {
@@ -30,21 +30,24 @@ func OpenFile(name string) (*Source, error) {
 		case other.Mode.IsDir():
 			return nil, fmt.Errorf("%s is a folder: name the catalog in it", name)
 		default:
-			return nil, fmt.Errorf("%s %w: name a file, or %s for standard input", name, other, Stdin)
+			return nil, fmt.Errorf("%s %w: name a file, or %s for standard input", name, other,
+				Stdin)
 		}
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // read-only
 	data, err := ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && len(data) == 0 {
-		return nil, fmt.Errorf("%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
+		return nil,
+			fmt.Errorf(
+				"%s is a pipe that nobody writes to: start the writer first, or pipe the catalog into errspec and name it %s", name, Stdin)
 	}
 	return OnDisk(Display(name), name, data), nil
 }
 
-// OnDisk returns a source that was read from the file at path, under the name that diagnostics print.
+// OnDisk returns a source that was read from path, under the name that diagnostics print.
 func OnDisk(name, path string, data []byte) *Source {
 	src := New(name, data, NewFolder(filepath.Dir(path)))
 	src.Path = path
@@ -57,23 +60,23 @@ func Read(name string) (*diag.File, error) {
 	if err != nil {
 		return nil, unopened(err, "file", name)
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // read-only
 	data, err := ReadAll(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if len(data) > MaxSize {
-		return nil, fmt.Errorf("%s has more than %d MiB", name, MaxSize>>20)
+		return nil, fmt.Errorf("%s is larger than %d MiB", name, MaxSize>>20)
 	}
 	return diag.NewFile(Display(name), data), nil
 }
 
-// A MissingError says that what a user named is not there.
+// A MissingError says that something the user named does not exist.
 type MissingError struct{ kind, name string }
 
 func (e *MissingError) Error() string { return fmt.Sprintf("there is no %s %s", e.kind, e.name) }
 
-// unopened says why what a user named could not be opened.
+// unopened explains why something the user named could not be opened.
 func unopened(err error, kind, name string) error {
 	var other *regular.NotRegularError
 	switch {
@@ -86,7 +89,8 @@ func unopened(err error, kind, name string) error {
 	}
 }
 
-// OpenStdin opens a catalog from standard input. What it includes is looked for in the working directory.
+// OpenStdin opens a catalog from standard input. Its includes are relative to the working
+// directory.
 func OpenStdin(stdin io.Reader) (*Source, error) {
 	data, err := ReadAll(stdin)
 	if err != nil {
@@ -95,10 +99,11 @@ func OpenStdin(stdin io.Reader) (*Source, error) {
 	return New("<stdin>", data, NewFolder(".")), nil
 }
 
-// ReadAll reads a catalog file, and a byte beyond [MaxSize] at most.
+// ReadAll reads a catalog file, up to one byte beyond [MaxSize].
 func ReadAll(r io.Reader) ([]byte, error) { return io.ReadAll(io.LimitReader(r, MaxSize+1)) }
 
-// Display returns a file's name as diagnostics show it: relative to the working directory if it lies below it, with slashes.
+// Display returns a file's name for diagnostics: with slashes, and relative to the working
+// directory if the file is below it.
 func Display(name string) string {
 	if filepath.IsAbs(name) {
 		if wd, err := os.Getwd(); err == nil {

@@ -1,5 +1,5 @@
-// Package source is a catalog before it is read: the bytes of its root file, and the folder with the
-// files that it may name. Package versions opens those that lie in git or in a Go module.
+// Package source is a catalog before it is read: the bytes of its root file, and the folder of the
+// files that it may include. Package versions opens those in git or in a Go module.
 package source
 
 import (
@@ -14,19 +14,21 @@ import (
 // A Source is a catalog before it is read.
 type Source struct {
 	File *diag.File // the root file
-	FS   fs.FS      // the root file's folder, from which nothing outside can be reached; nil if there is none
+	// the root file's folder, which no path can leave; nil if there is none
+	FS fs.FS
 
-	Prefix string // what the names of its files begin with, if that is no folder: git:main:api/
+	Prefix string // the start of the names of its files, if it is not in a folder: git:main:api/
 	Path   string // the root file's path on disk; "" if it is not on disk
 }
 
-// New returns a source that lies in memory: the root file under the name that diagnostics print, and its folder, or nil.
+// New returns a source in memory: the root file under the name that diagnostics print, and its
+// folder, or nil.
 func New(name string, data []byte, folder fs.FS) *Source {
 	return &Source{File: diag.NewFile(name, data), FS: folder}
 }
 
-// Close lets go of the folder, if it is one on disk. Whoever reads the catalog does so when all its files are read; the source may be
-// read again.
+// Close closes the folder, if it is on disk. Call it when all files are read. The source can be
+// read again afterwards.
 func (s *Source) Close() error {
 	if c, ok := s.FS.(io.Closer); ok {
 		return c.Close()
@@ -34,7 +36,8 @@ func (s *Source) Close() error {
 	return nil
 }
 
-// OnDisk returns the paths of the files on disk that were read so far: the root file, and others in its folder.
+// OnDisk returns the paths of the files on disk that were read so far: the root file and those in
+// its folder.
 func (s *Source) OnDisk() []string {
 	var paths []string
 	if s.Path != "" {
@@ -56,7 +59,7 @@ func (s *Source) Base() string {
 	return path.Base(s.File.Name)
 }
 
-// NameOf returns what diagnostics call another file of the folder.
+// NameOf returns the name of another file in the folder, for diagnostics.
 func (s *Source) NameOf(file string) string {
 	if s.Prefix != "" {
 		return s.Prefix + path.Clean(file)

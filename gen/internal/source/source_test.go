@@ -19,7 +19,8 @@ func TestOpenFile(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "secret.yaml"), "api/link.yaml"); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"api/catalog.yaml", "./api/../api/catalog.yaml", filepath.Join(dir, "api", "catalog.yaml")} {
+	for _, name := range []string{"api/catalog.yaml", "./api/../api/catalog.yaml",
+		filepath.Join(dir, "api", "catalog.yaml")} {
 		src, err := OpenFile(name)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -27,7 +28,8 @@ func TestOpenFile(t *testing.T) {
 		if src.File.Name != "api/catalog.yaml" || string(src.File.Bytes()) != "version: 1\n" {
 			t.Errorf("%s is %s with %q", name, src.File.Name, src.File.Bytes())
 		}
-		if data, err := fs.ReadFile(src.FS, "errors/a.yaml"); err != nil || string(data) != "groups: []\n" {
+		if data, err := fs.ReadFile(src.FS, "errors/a.yaml"); err != nil ||
+			string(data) != "groups: []\n" {
 			t.Errorf("%s: a file beside it is %q, %v", name, data, err)
 		}
 		for _, outside := range []string{"../secret.yaml", "link.yaml"} {
@@ -53,14 +55,14 @@ func TestOpenStdin(t *testing.T) {
 	}
 }
 
-// A huge file is read just far enough to see that it is one.
+// Open reads a huge file only until it exceeds the limit.
 func TestOpenReadsNoMoreThanItMust(t *testing.T) {
 	t.Chdir(t.TempDir())
 	f, err := os.Create("huge.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Truncate(10 << 30); err != nil { // sparse: it takes no room
+	if err := f.Truncate(10 << 30); err != nil { // sparse: it uses no disk space
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -85,7 +87,7 @@ func write(t *testing.T, name, content string) {
 	}
 }
 
-// Whoever writes files wants to know which were read, so as not to write over them.
+// Writers ask which files were read, so that they do not overwrite them.
 func TestOnDisk(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "api/catalog.yaml", "version: 1\n")
@@ -95,7 +97,7 @@ func TestOnDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = fs.Stat(src.FS, "b.md") // only looked at
+	_, err = fs.Stat(src.FS, "b.md") // not read
 	_, err2 := fs.Glob(src.FS, "errors/*")
 	_, err3 := fs.ReadFile(src.FS, "errors/a.yaml")
 	if err := errors.Join(err, err2, err3, src.Close()); err != nil {

@@ -75,7 +75,7 @@ func root() of[Catalog] {
 		field(
 			"statuses",
 			mapOf("One row for each status, in the order of the page.",
-				text("An HTTP status, 100 to 599."), status()),
+				text("An HTTP status, 100 to 599."), status()).extensible(),
 			"The status table of the reference.",
 			func(c *Catalog) *[]Entry[Status] { return &c.Statuses },
 			examples(`{404: {title: Not Found, cause: Nothing is there.}}`),
@@ -89,7 +89,7 @@ func root() of[Catalog] {
 				policy(),
 			).most(
 				MaxElements,
-			),
+			).extensible(),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
 			examples(`{backoff: {base: 1s, max_retries: 4}}`),
@@ -375,6 +375,8 @@ func group() of[Group] {
 			func(g *Group) *Scalar { return &g.Title }, also("name"), examples("File operations")),
 		field("description", markdown(""), "What the page says below the heading.",
 			func(g *Group) *Scalar { return &g.Description }),
+		field("anchor", anchor(), "The anchor of the heading, instead of the one that follows from the title.",
+			func(g *Group) *Scalar { return &g.Anchor }, examples("files")),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field(
@@ -513,10 +515,9 @@ func errorType() of[Error] {
 		field(
 			"retry",
 			retry(),
-			"Whether and how to try again: never, the name of a policy, or a policy of its own.",
+			"Whether and how to try again: never, the name of a policy, or a policy of its own. Absent: not stated; clients do not retry.",
 			func(e *Error) *Policy { return &e.Retry },
 			also("retry_policy"),
-			defaults("never"),
 			examples("backoff", "{policy: backoff, max_retries: 5}"),
 		),
 		field(
@@ -640,6 +641,13 @@ func errorType() of[Error] {
 			func(e *Error) *Scalar { return &e.GoName },
 			examples("FileTooLarge"),
 		),
+		field(
+			"anchor",
+			anchor(),
+			"The anchor of the entry, instead of the one that follows from the code.",
+			func(e *Error) *Scalar { return &e.Anchor },
+			examples("file-too-large"),
+		),
 	)
 	t.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
@@ -649,6 +657,10 @@ func errorType() of[Error] {
 		)
 	}
 	return t
+}
+
+func anchor() of[Scalar] {
+	return matching("", `^[a-z0-9][a-z0-9_-]*$`, "lower-case letters, digits, - and _").most(maxAnchor)
 }
 
 func goName() of[Scalar] {
@@ -916,6 +928,12 @@ func tombstone() of[Tombstone] {
 			func(t *Tombstone) *Scalar { return &t.Status },
 		),
 		field(
+			"anchor",
+			anchor(),
+			"The anchor of the entry, instead of the one that follows from the code.",
+			func(t *Tombstone) *Scalar { return &t.Anchor },
+		),
+		field(
 			"since",
 			text(""),
 			"When it was retired.",
@@ -969,6 +987,12 @@ func docs() of[Docs] {
 				text(""),
 				"Its heading. Plain text.",
 				func(s *Section) *Scalar { return &s.Title },
+			),
+			field(
+				"anchor",
+				anchor(),
+				"The anchor of the heading, instead of the one that follows from the title.",
+				func(s *Section) *Scalar { return &s.Anchor },
 			),
 			field(
 				"text",

@@ -19,6 +19,7 @@ type Type struct {
 	Null        bool              // Text: null is allowed, and means what its Doc says
 	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 
+	Extensible   bool          // Map: keys that begin with x- are ignored, as in every Object
 	Key          *Type         // Map: its keys
 	Item         *Type         // List, Map: its elements, its values
 	Fields       []Field       // Object
@@ -149,6 +150,12 @@ func (t of[T]) orNull() of[T] {
 
 func (t of[T]) most(n int) of[T] {
 	t.Most = n
+	return t
+}
+
+// extensible has a mapping ignore keys that begin with x-, which none of its own do.
+func (t of[T]) extensible() of[T] {
+	t.Extensible = true
 	return t
 }
 

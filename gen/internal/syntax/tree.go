@@ -88,6 +88,7 @@ type Group struct {
 	ID          Scalar
 	Title       Scalar
 	Description Scalar
+	Anchor      Scalar
 	Meta        []Entry[Scalar]
 	Errors      []Error
 }
@@ -116,6 +117,7 @@ type Error struct {
 	Visibility  Scalar
 	Meta        []Entry[Scalar]
 	GoName      Scalar
+	Anchor      Scalar
 	Ignores     []Ignore // from comments, without codes
 	Accepts     []Ignore // from comments, without codes
 }
@@ -183,6 +185,7 @@ type Tombstone struct {
 	Since  Scalar
 	Use    Scalar
 	Note   Scalar
+	Anchor Scalar
 
 	Accepts []Ignore // from comments, without codes
 }
@@ -199,6 +202,7 @@ type Section struct {
 	Place
 	Position Scalar
 	Title    Scalar
+	Anchor   Scalar
 	Text     Scalar
 	File     Scalar
 	Content  string     // of the text or of the file, as it is to stand on the page

@@ -194,6 +194,9 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 	seen := newKeys(len(pairs) / 2)
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
+		if t.Extensible && isExtension(k.Value) {
+			continue
+		}
 		if t.Most > 0 && i/2 == t.Most {
 			w.tooMany(k, t.Most)
 			return
@@ -222,7 +225,7 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	var seen, written, held uint64 // by the index of the field; see TestFieldsFitMask
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
-		if !w.key(k) {
+		if !w.key(k) || isExtension(k.Value) {
 			continue
 		}
 		f := t.field(k.Value)

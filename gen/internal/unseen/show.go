@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// Line returns a text as a terminal may show it on one line: line ends are shown as well.
+// Line returns a text in a form that a terminal can show on one line, with visible line ends.
 func Line(text string) string { return shown(text, false) }
 
-// Lines returns a text of several lines as a terminal may show it: no escape sequences, and nothing that is not seen or reorders what is
-// read.
+// Lines returns a text of several lines in a form that a terminal can show: without escape
+// sequences, invisible characters and marks of direction.
 func Lines(text string) string { return shown(text, true) }
 
 func shown(text string, lines bool) string {
@@ -27,7 +27,7 @@ func shown(text string, lines bool) string {
 	return b.String()
 }
 
-// isShown reports whether a text needs no change: nearly all do not.
+// isShown reports whether a text needs no change, as nearly all texts.
 func isShown(text string, lines bool) bool {
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; (c < ' ' || c >= 0x7F) && c != '\t' && (c != '\n' || !lines) {
@@ -37,7 +37,8 @@ func isShown(text string, lines bool) bool {
 	return true
 }
 
-// Each calls yield with each character of a text, and with what to show in its place: mostly the character.
+// Each calls yield with each character of a text and with what to show instead, which is mostly the
+// character itself.
 func Each(text string, yield func(part string, r rune)) {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])

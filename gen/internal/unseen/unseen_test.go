@@ -13,15 +13,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// refused are characters that have no business in a Latin text, by kind.
+// refused are characters that do not belong in Latin text, by kind.
 var refused = map[unseen.Kind][]rune{
-	unseen.Control: {0, 7, '\r', 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x2028, 0x2029, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF},
+	unseen.Control: {0, 7, '\r', 0x1B, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x2028, 0x2029, 0xFDD0, 0xFDEF,
+		0xFFFE, 0xFFFF, 0x1FFFE, 0x10FFFF},
 	unseen.Direction: {
-		0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069,
+		0x061C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068,
+		0x2069,
 	},
 	unseen.Invisible: {
-		0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180E, 0x180F, 0x200B, 0x200C, 0x200D, 0x2060, 0x2061, 0x2064, 0x2065, 0x206A, 0x206F,
-		0x2800, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFF9, 0xFFFB, 0x1BCA0, 0x1D173, 0xE0000, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE01EF,
+		0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180E, 0x180F, 0x200B, 0x200C,
+		0x200D, 0x2060, 0x2061, 0x2064, 0x2065, 0x206A, 0x206F,
+		0x2800, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFF9, 0xFFFB, 0x1BCA0, 0x1D173,
+		0xE0000, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE01EF,
 		0xE0FFF,
 	},
 }
@@ -29,9 +33,11 @@ var refused = map[unseen.Kind][]rune{
 func TestRefused(t *testing.T) {
 	for kind, runes := range refused {
 		for _, r := range runes {
-			for _, text := range []string{"a" + string(r) + "b", string(r), "a " + string(r), "file" + string(r) + string(r)} {
+			for _, text := range []string{"a" + string(r) + "b", string(r), "a " + string(r),
+				"file" + string(r) + string(r)} {
 				got := slices.Collect(unseen.All(text))
-				if len(got) != strings.Count(text, string(r)) || got[0].Kind != kind || got[0].Rune != r || got[0].Offset != strings.IndexRune(text, r) {
+				if len(got) != strings.Count(text, string(r)) || got[0].Kind != kind ||
+					got[0].Rune != r || got[0].Offset != strings.IndexRune(text, r) {
 					t.Errorf("%q: found %v, want U+%04X of kind %d", text, got, r, kind)
 				}
 			}
@@ -39,7 +45,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// What a script or an emoji needs stays, and what most texts are made of.
+// Allow what scripts and emoji need, and what most texts consist of.
 func TestAllowed(t *testing.T) {
 	for name, text := range map[string]string{
 		"lines":                           "a\tb\nc",
@@ -80,7 +86,7 @@ func TestAllowed(t *testing.T) {
 	}
 }
 
-// Beside what they belong to, too, these could carry what nobody sees.
+// Even in their own scripts, these could carry hidden text.
 func TestRefusedInScriptsThatHaveThem(t *testing.T) {
 	for name, text := range map[string]string{
 		"a second selector":           "❤\ufe0f\ufe0f",
@@ -101,22 +107,24 @@ func TestRefusedInScriptsThatHaveThem(t *testing.T) {
 		"a mark in Hebrew":            "שלום\u200f",
 	} {
 		if !unseen.Any(text) {
-			t.Errorf("%s: %+q is let through", name, text)
+			t.Errorf("%s: %+q is allowed", name, text)
 		}
 	}
 }
 
 func TestShown(t *testing.T) {
 	const text = "a\x1b[31m\r\n\tb\u202e\u200b\x9b\u009b\U000e0041"
-	if got, want := unseen.Line(text), "a␛[31m␍␊\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
+	if got, want := unseen.Line(text),
+		"a␛[31m␍␊\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
 		t.Errorf("it is %q, want %q", got, want)
 	}
-	if got, want := unseen.Lines(text), "a␛[31m␍\n\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
+	if got, want := unseen.Lines(text),
+		"a␛[31m␍\n\tb‹U+202E›‹U+200B›\ufffd‹U+009B›‹U+E0041›"; got != want {
 		t.Errorf("it is %q, want %q", got, want)
 	}
 }
 
-// Whatever a text is, what is shown of it holds nothing that would have to be shown.
+// What is shown of a text contains nothing that is refused, whatever the text is.
 func TestShownIsFitToBeShown(t *testing.T) {
 	var pieces []string
 	for _, runes := range refused {
@@ -124,11 +132,13 @@ func TestShownIsFitToBeShown(t *testing.T) {
 			pieces = append(pieces, string(r))
 		}
 	}
-	pieces = append(pieces, "a", "1", " ", "\n", "م", "न", "्", "👩", "🏽", "❤", "🏴", "\U000e0067", "\U000e0062", "葛", "ไ", "⠓", "ᠬ", "\xff", "\xc3", "⃣")
+	pieces = append(pieces, "a", "1", " ", "\n", "م", "न", "्", "👩", "🏽", "❤", "🏴", "\U000e0067",
+		"\U000e0062", "葛", "ไ", "⠓", "ᠬ", "\xff", "\xc3", "⃣")
 	rapid.Check(t, func(rt *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(rt, "text"), "")
 		for _, shown := range []string{unseen.Line(text), unseen.Lines(text)} {
-			if found := slices.Collect(unseen.All(shown)); found != nil || !utf8.ValidString(shown) {
+			if found := slices.Collect(unseen.All(shown)); found != nil ||
+				!utf8.ValidString(shown) {
 				rt.Errorf("%q is shown as %q, which holds %v", text, shown, found)
 			}
 			if unseen.Lines(shown) != shown {
@@ -138,21 +148,23 @@ func TestShownIsFitToBeShown(t *testing.T) {
 	})
 }
 
-// Of all code points those are suspect that Unicode's tables name; letters and symbols never are.
+// Suspects are exactly what Unicode's tables name, never letters or symbols.
 func TestSuspectsAreNotSeen(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if !unseen.Suspect(r) || !unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) {
 			continue
 		}
 		switch r {
-		case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800: // fillers are letters to Unicode, and this is a symbol
+		// Unicode calls the fillers letters, and the last one a symbol
+		case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800:
 		default:
-			t.Errorf("U+%04X is seen", r)
+			t.Errorf("U+%04X is visible, want it allowed", r)
 		}
 	}
 }
 
-// A text of nothing but suspects costs what its length costs: each is judged with a few neighbours.
+// A text of only suspects must cost no more than its length, because each is judged with few
+// neighbours.
 func BenchmarkSuspects(b *testing.B) {
 	for _, r := range []rune{0x200D, 0xE0067, 0x202E, 0xFE0F, 0x0651} {
 		text := strings.Repeat(string(r)+"م", 1<<12)

@@ -14,19 +14,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// gitPrefix says that what follows is a git revision, even if there is a file of that name.
+// gitPrefix marks a git revision, even if a file of that name exists.
 const gitPrefix = "git:"
 
-// A Base is another edition of a catalog, to compare with.
+// A Base is another version of a catalog, to compare with.
 type Base struct {
 	*source.Source          // nil if the catalog did not exist at that revision
-	Name           string   // what the user named it, for messages
-	Remarks        []string // what the user should be told; none if all is as expected
+	Name           string   // what the user called it, for messages
+	Remarks        []string // notes for the user, if anything is unexpected
 
-	repo *repository // nil: it is on disk
+	repo *repository // nil if it is on disk
 }
 
-// Close ends the reading. Nothing of the Source may be used any more.
+// Close ends the reading. The Source must not be used afterwards.
 func (b *Base) Close() error {
 	if b.repo == nil {
 		return nil
@@ -34,15 +34,16 @@ func (b *Base) Close() error {
 	return b.repo.Close()
 }
 
-// Against opens the edition of a catalog that a user names with --against: a file, or a folder that holds a file of the catalog's
-// name; else a git revision, REF or REF:PATH. A file in a Go module (mod:…) and standard input (-) are editions as well. PATH is
-// relative to the root of the repository, or, if it begins with ./ or ../, to the working directory; without it, it is where the
-// catalog is, or was under another name.
+// Against opens the version of a catalog that a user names with --against. It is a file, or a
+// folder with a file of the catalog's name; otherwise a git revision, REF or REF:PATH. A file in a
+// Go module (mod:…) and standard input (-) also work. PATH is relative to the root of the
+// repository, or to the working directory if it begins with ./ or ../. Without PATH it is the
+// catalog's own path, or its former name.
 func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base, error) {
 	ref, forced := strings.CutPrefix(name, gitPrefix)
 	if !forced {
 		if name == source.Stdin && catalog == source.Stdin {
-			return nil, errors.New("both editions can not come from standard input")
+			return nil, errors.New("cannot read both versions from standard input")
 		}
 		if name == source.Stdin || strings.HasPrefix(name, modulePrefix) {
 			src, err := Open(ctx, name, stdin)
@@ -55,7 +56,8 @@ func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base,
 	return againstRevision(ctx, name, ref, catalog, forced)
 }
 
-// againstPath opens what is on disk. In a folder the catalog may stand where it does here, or at the top.
+// againstPath opens what is on disk. In a folder, the catalog has the same path as here, or is at
+// the top.
 func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 	if !info.IsDir() {
 		src, err := source.OpenFile(name)
@@ -70,14 +72,19 @@ func againstPath(name, catalog string, info fs.FileInfo) (*Base, error) {
 			file = filepath.Join(name, catalog)
 		}
 	}
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && filepath.IsLocal(name) { // it may be a revision's name as well
-		return nil, fmt.Errorf("there is no catalog %s; if %s is a git revision and not the folder, write %s%s", source.Display(file), name, gitPrefix, name)
+	// it may also be the name of a revision
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && filepath.IsLocal(name) {
+		return nil,
+			fmt.Errorf(
+				"there is no catalog %s; if %s is a git revision and not the folder, write %s%s",
+				source.Display(file), name, gitPrefix, name)
 	}
 	src, err := source.OpenFile(file)
 	return &Base{Source: src, Name: name}, err
 }
 
-// splitRevision takes REF:PATH apart. A colon in braces belongs to the revision, as in HEAD@{2026-06-12 10:00}.
+// splitRevision splits REF:PATH. A colon in braces belongs to the revision, as in HEAD@{2026-06-12
+// 10:00}.
 func splitRevision(s string) (ref, file string) {
 	depth := 0
 	for i, c := range s {
@@ -93,10 +100,15 @@ func splitRevision(s string) (ref, file string) {
 	return s, ""
 }
 
-func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (*Base, error) {
+func againstRevision(ctx context.Context, name, revision, catalog string, forced bool) (
+	*Base, error,
+) {
 	ref, file := splitRevision(revision)
 	if ref == "" && file != "" {
-		return nil, fmt.Errorf("%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml", name)
+		return nil,
+			fmt.Errorf(
+				"%s has no revision before its colon: write REF:PATH, as in HEAD:api/catalog.yaml",
+				name)
 	}
 	dir := "."
 	onDisk := catalog != source.Stdin && !strings.HasPrefix(catalog, modulePrefix)
@@ -107,20 +119,26 @@ func againstRevision(ctx context.Context, name, revision, catalog string, forced
 	elsewhere := errors.Is(err, errElsewhere)
 	switch {
 	case err != nil && !elsewhere && isNoRepository(err) && forced && onDisk:
-		return nil, fmt.Errorf("%s is in no git repository", catalog)
+		return nil, fmt.Errorf("%s is not in a git repository", catalog)
 	case elsewhere && file == "" && onDisk:
-		return nil, fmt.Errorf("%s is in no git repository: write REF:PATH to say where it is in that of the working directory", catalog)
+		return nil,
+			fmt.Errorf(
+				"%s is not in a git repository: write REF:PATH with its path in the repository of the working directory", catalog)
 	case err != nil && !elsewhere && isNoRepository(err) && !forced:
-		return nil, fmt.Errorf("there is no file %s, and %s is in no git repository", name, catalog)
+		return nil, fmt.Errorf("there is no file %s, and %s is not in a git repository", name,
+			catalog)
 	case err != nil && !elsewhere:
 		return nil, err
 	case file == "" && !onDisk:
 		_ = repo.Close()
-		return nil, fmt.Errorf("%s has no place in a git repository: write where it is there, as in %s%s:catalog.yaml", catalog, gitPrefix, ref)
+		return nil,
+			fmt.Errorf(
+				"%s has no path in a git repository: write the path, as in %s%s:catalog.yaml",
+				catalog, gitPrefix, ref)
 	}
 	b, err := repo.open(name, ref, file, catalog)
 	if err != nil {
-		_ = repo.Close() // which would say the same
+		_ = repo.Close() // its error would be the same
 		return nil, err
 	}
 	return b, nil
@@ -150,7 +168,7 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	}
 	file = path.Clean(file)
 	if !fs.ValidPath(file) {
-		return nil, fmt.Errorf("%s: %q is no path in a repository", name, file)
+		return nil, fmt.Errorf("%s: %q is not a path in a repository", name, file)
 	}
 	b.Source, err = r.source(commit, ref, file, path.Base(filepath.ToSlash(catalog)), nil)
 	if errors.Is(err, fs.ErrNotExist) && !said {
@@ -166,7 +184,7 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		remark := fmt.Sprintf("there is no %s at %s, so every code is new", file, ref)
 		if said {
-			remark += "; what follows the colon is a path from the root of the catalog's repository, or with ./ from here"
+			remark += "; the path after the colon starts at the root of the catalog's repository, or with ./ in the working directory"
 		} else {
 			remark += fmt.Sprintf("; if it had another name there, write %s:PATH", ref)
 		}
@@ -176,15 +194,17 @@ func (r *repository) open(name, ref, file, catalog string) (*Base, error) {
 	return b, err
 }
 
-// fromHere returns a path that is relative to the working directory as one of the repository.
+// fromHere turns a path relative to the working directory into one of the repository.
 func (r *repository) fromHere(file string) (string, error) {
 	here := &repository{ctx: r.ctx, dir: ".", env: r.env, left: r.left}
 	prefix, err := here.run("rev-parse", "--show-prefix")
 	return path.Join(strings.TrimRight(prefix, "\n"), file), err
 }
 
-// source opens a file of a revision. base is the name of the catalog, for a path that is a folder.
-func (r *repository) source(commit, ref, file, base string, seen map[string]string) (*source.Source, error) {
+// source opens a file of a revision. base is the catalog's name, if the path is a folder.
+func (r *repository) source(commit, ref, file, base string, seen map[string]string) (
+	*source.Source, error,
+) {
 	all := &gitFS{repo: r, root: commit + "^{tree}"}
 	e, err := all.lookup(file)
 	if err == nil && e.mode.IsDir() {
@@ -196,7 +216,7 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 	case err != nil:
 		return nil, fmt.Errorf("%s%s: %w", prefix, file, err)
 	case !e.mode.IsRegular():
-		return nil, fmt.Errorf("%s%s is no file", prefix, file)
+		return nil, fmt.Errorf("%s%s is not a file", prefix, file)
 	}
 	folder, err := all.lookup(path.Dir(file))
 	if err != nil {
@@ -207,7 +227,7 @@ func (r *repository) source(commit, ref, file, base string, seen map[string]stri
 		return nil, err
 	}
 	if o.data == nil {
-		return nil, fmt.Errorf("%s%s has more than %d MiB", prefix, file, source.MaxSize>>20)
+		return nil, fmt.Errorf("%s%s is larger than %d MiB", prefix, file, source.MaxSize>>20)
 	}
 	if seen != nil {
 		seen[path.Base(file)] = e.id

@@ -23,29 +23,29 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// gitTime is how long git may take in all over what one command of errspec asks it.
+// gitTime limits the total time of git within one run of errspec.
 const gitTime = time.Minute
 
-// A repository is where git keeps what files were. It is read through the git program, which knows of packs, alternates and whatever is
-// to come. Git only answers questions about objects and refs: it reads no index and compares no work tree, it changes nothing, and it
-// runs no other program; see command.
+// A repository is a git repository, read through the git program, which supports packs, alternates
+// and future formats. Git only answers questions about objects and refs. It reads no index,
+// compares no work tree, changes nothing, and runs no other program; see command.
 type repository struct {
 	ctx    context.Context //nolint:containedctx // it bounds the life of the process that reads objects
-	dir    string          // in which git runs
+	dir    string          // the working directory of git
 	env    []string
 	prefix string // the path of dir in the repository: "", or ends with a slash
 
 	mu     sync.Mutex
 	left   time.Duration // of gitTime
-	cat    *catFile      // started when it is first needed
-	last   object        // that was read: a file is looked at before it is read
+	cat    *catFile      // started on first use
+	last   object        // the last object read: files are looked at before they are read
 	tree   map[string][]treeEntry
-	failed error // why an object could not be read, the first time
+	failed error // why the first unreadable object could not be read
 }
 
-// openRepository finds the repository that a folder belongs to. What a git hook sets in the environment (GIT_DIR, which may be
-// relative to another folder) is for the hook's own repository: it is used only where the folder itself belongs to none, as in
-// the hooks of a bare repository.
+// openRepository finds the repository of a folder. A git hook sets environment variables (GIT_DIR,
+// perhaps relative to another folder) for its own repository. They apply only if the folder itself
+// is in no repository, as in the hooks of a bare repository.
 func openRepository(ctx context.Context, dir string) (*repository, error) {
 	r := newRepository(ctx, dir, false)
 	prefix, err := r.run("rev-parse", "--show-prefix")
@@ -63,47 +63,54 @@ func openRepository(ctx context.Context, dir string) (*repository, error) {
 }
 
 func newRepository(ctx context.Context, dir string, hook bool) *repository {
-	return &repository{ctx: ctx, dir: dir, env: gitEnv(hook), left: gitTime, tree: map[string][]treeEntry{}}
+	return &repository{ctx: ctx, dir: dir, env: gitEnv(hook), left: gitTime,
+		tree: map[string][]treeEntry{}}
 }
 
-// errElsewhere says that a repository was found, but that the folder is not in it.
+// errElsewhere means that git found a repository that does not contain the folder.
 var errElsewhere = errors.New("in another repository")
 
 func isNoRepository(err error) bool { return strings.Contains(err.Error(), "not a git repository") }
 
-// gitEnv returns the environment for git. Of its own variables git gets those that say where things are and what the user has
-// configured; with hook, also those that a hook is given to find its repository. All others are dropped: they name programs to run
-// (GIT_SSH_COMMAND, GIT_EXTERNAL_DIFF) and files to write (GIT_TRACE), or change what git answers (GIT_LITERAL_PATHSPECS).
+// gitEnv returns the environment for git. It keeps git's variables that locate things and the
+// user's configuration; with hook, also those that help a hook find its repository. It drops all
+// others: they name programs to run (GIT_SSH_COMMAND, GIT_EXTERNAL_DIFF) and files to write
+// (GIT_TRACE), or change git's answers (GIT_LITERAL_PATHSPECS).
 func gitEnv(hook bool) []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		switch name = strings.ToUpper(name); name {
 		case "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR":
 			return !hook
-		case "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES":
+		case "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH",
+			"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES":
 			return false
 		}
 		return strings.HasPrefix(name, "GIT_") && !strings.HasPrefix(name, "GIT_CONFIG")
 	})
 	return append(env, "LC_ALL=C", "GIT_TERMINAL_PROMPT=0",
-		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none") // the second for older versions of git, which do not know the first
+		// the second for old versions of git, which do not know the first
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none")
 }
 
-// command is how errspec runs git, always. A checkout may be an attacker's, and its configuration and its attributes may name
-// programs: for fsmonitor, filters, textconv, external diffs, signatures, hooks, pagers, ssh, remotes. So git is asked by commands that
-// have no use for any of them (rev-parse, for-each-ref, rev-list, ls-tree, cat-file), fetches nothing, not even what a partial clone
-// lacks, and has those settings overridden that apply to all commands. TestSlowGitRunsNothing holds it against a repository with all of them.
+// command is how errspec always runs git. A checkout may be an attacker's. Its configuration and
+// attributes can name programs: for fsmonitor, filters, textconv, external diffs, signatures,
+// hooks, pagers, ssh, remotes. So errspec uses only commands that need none of them (rev-parse,
+// for-each-ref, rev-list, ls-tree, cat-file). It fetches nothing, not even missing objects of a
+// partial clone, and overrides the settings that apply to all commands. TestSlowGitRunsNothing
+// tries it on a repository with all of these settings.
 func (r *repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	options := []string{
-		"-C", r.dir, "--no-pager", "--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
+		"-C", r.dir, "--no-pager", "--no-optional-locks", "--no-replace-objects", "-c",
+		"core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
 	}
 	cmd := exec.CommandContext(ctx, "git", slices.Concat(options, args)...)
 	cmd.Env = r.env
-	cmd.WaitDelay = time.Second // for whatever holds its output open once it has ended
+	cmd.WaitDelay = time.Second // in case a child process keeps the output open after git ends
 	return cmd
 }
 
-// timed lets git answer for as long as is left of its time, and then stops it.
+// timed lets git work for the rest of its time, then stops it.
 func (r *repository) timed(stop func(), ask func() error) error {
 	start := time.Now()
 	timer := time.AfterFunc(r.left, stop)
@@ -111,12 +118,14 @@ func (r *repository) timed(stop func(), ask func() error) error {
 	late := !timer.Stop()
 	r.left -= time.Since(start)
 	if late {
-		return fmt.Errorf("git took longer than %v and was stopped; see with `git fsck` whether it can read the repository", gitTime)
+		return fmt.Errorf(
+			"git took longer than %v and was stopped: run `git fsck` to check the repository",
+			gitTime)
 	}
 	return err
 }
 
-// run returns what git prints.
+// run returns the output of a git command.
 func (r *repository) run(args ...string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -135,23 +144,23 @@ func (r *repository) run(args ...string) (string, error) {
 	case err != nil:
 		return "", err
 	case stdout.over:
-		return "", fmt.Errorf("git %s: it printed more than %d MiB", args[0], maxPrinted>>20)
+		return "", fmt.Errorf("git %s: the output exceeds %d MiB", args[0], maxPrinted>>20)
 	}
 	return stdout.String(), nil
 }
 
-// maxPrinted is how much a program may print: the lists of a large repository.
+// maxPrinted limits a program's output, such as the lists of a large repository.
 const maxPrinted = 64 << 20
 
-// maxSaid is how much of what git says to standard error is kept.
+// maxSaid limits how much of git's standard error is kept.
 const maxSaid = 64 << 10
 
-// A bounded buffer keeps what fits into it.
+// A bounded buffer keeps the first bytes written to it.
 type bounded struct {
 	buf  bytes.Buffer
 	max  int
 	over bool
-	full func() // called when more is written; may be nil
+	full func() // called when the limit is exceeded; may be nil
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
@@ -168,14 +177,16 @@ func (b *bounded) Write(p []byte) (int, error) {
 
 func (b *bounded) String() string { return b.buf.String() }
 
-// gitError says in one line what git says in many, and what to do about it.
+// gitError shortens git's message to one line and adds what to do.
 func gitError(command string, err error, said string) error {
 	if errors.Is(err, exec.ErrNotFound) {
-		return errors.New("there is no program git on the PATH, and without it only files and folders can be compared with")
+		return errors.New(
+			"git is not on the PATH: install it, or compare with a file or a folder")
 	}
 	var lines []string
 	for line := range strings.Lines(strings.TrimPrefix(strings.TrimSpace(said), "fatal: ")) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "warning: lazy fetching") {
+		if line = strings.TrimSpace(line); line != "" &&
+			!strings.HasPrefix(line, "warning: lazy fetching") {
 			lines = append(lines, strings.TrimPrefix(line, "fatal: "))
 		}
 	}
@@ -192,10 +203,10 @@ func gitError(command string, err error, said string) error {
 	return fmt.Errorf("git %s: %s", command, text)
 }
 
-// commit returns the id of the commit that a name stands for.
+// commit returns the id of the commit that a name refers to.
 func (r *repository) commit(ref string) (string, error) {
 	if ref == "" || strings.HasPrefix(ref, "-") || strings.ContainsAny(ref, "\n\x00") {
-		return "", fmt.Errorf("%q is no git revision", ref)
+		return "", fmt.Errorf("%q is not a git revision", ref)
 	}
 	id, err := r.run("rev-parse", "--verify", "--quiet", ref+"^{commit}")
 	if err == nil {
@@ -206,19 +217,21 @@ func (r *repository) commit(ref string) (string, error) {
 		return "", errors.New(message + " in this shallow clone: " + unshallow)
 	}
 	if id, failed := r.run("rev-parse", "--verify", "--quiet", ref); failed == nil {
-		return "", fmt.Errorf("%s is %s, which git can not read as a commit: %s", ref, strings.TrimSpace(id), incomplete)
+		return "", fmt.Errorf("%s is %s, which git cannot read as a commit: %s", ref,
+			strings.TrimSpace(id), incomplete)
 	}
-	if _, failed := r.run("rev-parse", "--verify", "--quiet", "refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
+	if _, failed := r.run("rev-parse", "--verify", "--quiet",
+		"refs/remotes/origin/"+ref+"^{commit}"); failed == nil {
 		return "", fmt.Errorf("%s; did you mean %q?", message, "origin/"+ref)
 	}
 	return "", errors.New(message + r.nearRef(ref))
 }
 
-// What to do about a repository that lacks something.
+// Advice for a repository that lacks objects.
 const (
 	unshallow  = "fetch what is missing (git fetch --unshallow; in GitHub Actions, fetch-depth: 0)"
 	unfiltered = "this is a partial clone: fetch what is missing (git fetch --refetch --no-filter)"
-	incomplete = "the repository is incomplete or damaged; fetch what is missing (git fetch; git fetch --refetch --no-filter in a partial clone), or see what git fsck says"
+	incomplete = "the repository is incomplete or damaged: fetch what is missing (git fetch; git fetch --refetch --no-filter in a partial clone), or run git fsck"
 )
 
 func (r *repository) isShallow() bool {
@@ -226,7 +239,8 @@ func (r *repository) isShallow() bool {
 	return err == nil && strings.TrimSpace(shallow) == "true"
 }
 
-// twofold says that a name is a tag's and a branch's, of which git takes the tag; "" if it is not.
+// twofold returns a message if a name is both a tag and a branch, in which case git takes the tag;
+// otherwise "".
 func (r *repository) twofold(ref string) string {
 	name := ref
 	if i := strings.IndexAny(ref, "~^@"); i > 0 { // main~1
@@ -234,15 +248,18 @@ func (r *repository) twofold(ref string) string {
 	}
 	tag, branch := "refs/tags/"+name, "refs/heads/"+name
 	out, err := r.run("for-each-ref", "--format=%(refname)", tag, branch)
-	if refs := strings.Fields(out); err != nil || !slices.Contains(refs, tag) || !slices.Contains(refs, branch) {
+	if refs := strings.Fields(out); err != nil || !slices.Contains(refs, tag) ||
+		!slices.Contains(refs, branch) {
 		return ""
 	}
-	return fmt.Sprintf("%s is a tag and a branch, and git takes the tag; write heads/%s for the branch, or tags/%s", name, ref, ref)
+	return fmt.Sprintf(
+		"%s is both a tag and a branch, and git takes the tag: write heads/%s for the branch, or tags/%s for the tag", name, ref, ref)
 }
 
-// nearRef suggests the branch or the tag that a misspelt name may mean.
+// nearRef suggests the branch or tag that a misspelt name may mean.
 func (r *repository) nearRef(ref string) string {
-	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags",
+		"refs/remotes")
 	if err != nil {
 		return ""
 	}
@@ -260,18 +277,20 @@ func (r *repository) nearRef(ref string) string {
 	return ""
 }
 
-// Refs returns the branches and tags of the repository that a folder is in, as users write them.
+// Refs returns the branches and tags of a folder's repository, as users write them.
 func Refs(ctx context.Context, dir string) ([]string, error) {
 	r, err := openRepository(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+	refs, err := r.run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags",
+		"refs/remotes")
 	return strings.Fields(refs), errors.Join(err, r.Close())
 }
 
-// Close ends the process that reads objects. Its error says why an object could not be read, if that was so: who read a file has been
-// told that the file can not be read, which might pass for a fault of the catalog.
+// Close ends the process that reads objects. If an object could not be read, Close returns the
+// reason: the reader of the file only learned that it is unreadable, which looks like a fault of
+// the catalog.
 func (r *repository) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -292,27 +311,27 @@ func (r *repository) fail(err error) error {
 	return err
 }
 
-// failure says why an object could not be read.
+// failure returns why an object could not be read.
 func (r *repository) failure() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.failed
 }
 
-// A catFile is a running `git cat-file --batch`: a name goes in, an object comes out.
+// A catFile is a running `git cat-file --batch`: it reads names and prints objects.
 type catFile struct {
 	cmd  *exec.Cmd
 	stop func()
 	in   io.WriteCloser
 	out  *bufio.Reader
-	said *bounded // to standard error; whole once the process has ended
+	said *bounded // standard error; complete once the process has ended
 }
 
-// An object is what git knows under an id.
+// An object is what git stores under an id.
 type object struct {
 	id, kind string
 	size     int64
-	data     []byte // nil of what is larger than a catalog may be
+	data     []byte // nil if it is larger than a catalog may be
 }
 
 func (r *repository) startCat() error {
@@ -336,20 +355,20 @@ func (r *repository) startCat() error {
 	}
 	stop := func() {
 		cancel()
-		_ = out.Close() // a child of its may hold the other end open
+		_ = out.Close() // a child process may hold the other end open
 	}
 	r.cat = &catFile{cmd, stop, in, bufio.NewReader(out), said}
 	return nil
 }
 
-// endCat lets the process that reads objects end: there are no more.
+// endCat ends the process that reads objects.
 func (r *repository) endCat() error {
-	_ = r.cat.in.Close() // it may have ended
+	_ = r.cat.in.Close() // it may have ended already
 	defer r.cat.stop()
 	return r.timed(r.cat.stop, r.cat.cmd.Wait)
 }
 
-// object reads an object by its id, or by a name that needs no quoting, such as ID^{tree}.
+// object reads an object by its id or by a name that needs no quoting, such as ID^{tree}.
 func (r *repository) object(id string) (object, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -376,7 +395,8 @@ func (r *repository) read(id string) (o object, err error) {
 		o, err = cat.read(id)
 		return nil
 	})
-	if late == nil && (errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE)) { // it has given up, as over a corrupt object
+	// git gave up, for example on a corrupt object
+	if late == nil && (errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE)) {
 		ended := r.endCat()
 		r.cat = nil
 		if ended != nil {
@@ -415,29 +435,29 @@ func (c *catFile) read(id string) (object, error) {
 		_, err = io.CopyN(io.Discard, c.out, o.size+1)
 		return o, err
 	}
-	data := make([]byte, o.size+1) // and a line end
+	data := make([]byte, o.size+1) // the object and a line end
 	_, err = io.ReadFull(c.out, data)
 	o.data = data[:o.size]
 	return o, err
 }
 
-// blob reads what a file holds.
+// blob reads the content of a file.
 func (r *repository) blob(id string) (object, error) {
 	o, err := r.object(id)
 	if err == nil && o.kind != "blob" {
-		err = r.fail(fmt.Errorf("git cat-file: %s is no file: %s", id, incomplete))
+		err = r.fail(fmt.Errorf("git cat-file: %s is not a file: %s", id, incomplete))
 	}
 	return o, err
 }
 
-// A treeEntry is a name in a folder.
+// A treeEntry is an entry of a folder.
 type treeEntry struct {
 	name, id string
 	mode     fs.FileMode
 	module   bool // a submodule
 }
 
-// folder returns what is in a folder, sorted by name.
+// folder returns the entries of a folder, sorted by name.
 func (r *repository) folder(id string) ([]treeEntry, error) {
 	r.mu.Lock()
 	known, ok := r.tree[id]
@@ -450,7 +470,7 @@ func (r *repository) folder(id string) ([]treeEntry, error) {
 		return nil, err
 	}
 	if o.kind != "tree" || o.data == nil {
-		return nil, r.fail(fmt.Errorf("git cat-file: %s is no folder: %s", id, incomplete))
+		return nil, r.fail(fmt.Errorf("git cat-file: %s is not a folder: %s", id, incomplete))
 	}
 	entries, err := parseTree(o.data, len(strings.TrimSuffix(id, "^{tree}"))/2)
 	if err != nil {
@@ -463,14 +483,15 @@ func (r *repository) folder(id string) ([]treeEntry, error) {
 	return entries, nil
 }
 
-// parseTree takes a tree object apart: MODE NAME NUL ID, where an id has as many bytes as the repository's hash.
+// parseTree parses a tree object: MODE NAME NUL ID, where an id is as long as the repository's
+// hash.
 func parseTree(data []byte, hash int) ([]treeEntry, error) {
 	var entries []treeEntry
 	for len(data) > 0 {
 		head, rest, ok := bytes.Cut(data, []byte{0})
 		mode, name, ok2 := strings.Cut(string(head), " ")
 		if !ok || !ok2 || len(rest) < hash {
-			return nil, errors.New("it is cut short: " + incomplete)
+			return nil, errors.New("it is truncated: " + incomplete)
 		}
 		e := treeEntry{name: name, id: fmt.Sprintf("%x", rest[:hash]), mode: 0o444}
 		switch mode {

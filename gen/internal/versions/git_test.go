@@ -17,20 +17,23 @@ import (
 func play(t *testing.T, name, script string) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil { //nolint:gosec // it is a program
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"),
+		0o700); err != nil { //nolint:gosec // it is a program
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
-// A git that gives no answer, or no end of one, is stopped, also if a child of its own holds its output open.
+// A git that does not answer, or does not stop, is stopped, even if its child process keeps the
+// output open.
 func TestGitIsBounded(t *testing.T) {
 	for name, tt := range map[string]struct{ script, want string }{
-		"asleep":               {"exec sleep 300", "git took longer than 1m0s and was stopped"},
-		"asleep with a child":  {"sleep 20 & sleep 20", "git took longer than 1m0s and was stopped"},
-		"talks for ever":       {"exec yes", "git rev-parse: it printed more than 64 MiB"},
-		"complains for ever":   {"exec yes >&2", "git took longer than 1m0s and was stopped"},
-		"fails with a message": {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
+		"asleep": {"exec sleep 300", "git took longer than 1m0s and was stopped"},
+		"asleep with a child": {"sleep 20 & sleep 20",
+			"git took longer than 1m0s and was stopped"},
+		"prints forever":        {"exec yes", "git rev-parse: the output exceeds 64 MiB"},
+		"prints errors forever": {"exec yes >&2", "git took longer than 1m0s and was stopped"},
+		"fails with a message":  {"echo fatal: no >&2; exit 128", "git rev-parse: no"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, "git", tt.script)
@@ -38,18 +41,20 @@ func TestGitIsBounded(t *testing.T) {
 			if strings.Contains(tt.want, "longer") {
 				r.left = 100 * time.Millisecond
 			}
-			if _, err := r.run("rev-parse", "HEAD"); err == nil || !strings.Contains(err.Error(), tt.want) {
+			if _, err := r.run("rev-parse", "HEAD"); err == nil ||
+				!strings.Contains(err.Error(), tt.want) {
 				t.Errorf("the error is %v, want %q", err, tt.want)
 			}
 		})
 	}
 }
 
-// Programs of the checkout itself are not run, also where the PATH has the working directory in it.
+// Programs in the checkout are never run, even if the PATH contains the working directory.
 func TestProgramsOfTheCheckoutAreNotRun(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"git", "go"} {
-		if err := os.WriteFile(name, []byte("#!/bin/sh\ntouch ran\n"), 0o700); err != nil { //nolint:gosec // it is a program
+		if err := os.WriteFile(name, []byte("#!/bin/sh\ntouch ran\n"),
+			0o700); err != nil { //nolint:gosec // it is a program
 			t.Fatal(err)
 		}
 	}
@@ -59,25 +64,29 @@ func TestProgramsOfTheCheckoutAreNotRun(t *testing.T) {
 		if _, err := Against(t.Context(), "main", "catalog.yaml", nil); err == nil {
 			t.Error("git is found")
 		}
-		if _, err := Open(t.Context(), "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil {
+		if _, err := Open(t.Context(), "mod:example.com/acme/api@v1.4.0/catalog.yaml",
+			nil); err == nil {
 			t.Error("go is found")
 		}
 		if _, err := os.Lstat("ran"); err == nil {
-			t.Errorf("with %q first on the PATH, programs of the checkout are run", path)
+			t.Errorf("with %q first on the PATH, programs of the checkout run", path)
 		}
 	}
 }
 
-// A git that is asked for objects is stopped in the same way.
+// A git that reads objects is stopped in the same way.
 func TestReadingObjectsIsBounded(t *testing.T) {
 	for name, tt := range map[string]struct{ script, want string }{
 		"asleep":              {"exec sleep 300", "git took longer than 1m0s and was stopped"},
 		"asleep with a child": {"sleep 20 & sleep 20", "git took longer than 1m0s and was stopped"},
-		"half an answer":      {"echo x blob 10; exec sleep 300", "git took longer than 1m0s and was stopped"},
-		"no object":           {"while read id; do echo $id missing; done", "there is no such object: the repository is incomplete or damaged; fetch what is missing"},
-		"no lines":            {"read id; exec tr '\\n' x </dev/zero", "buffer full"},
-		"no size":             {"echo x blob -7; exec sleep 300", "an object of -7 bytes"},
-		"ends":                {"echo fatal: object x is corrupt >&2; exit 128", "git cat-file: object x is corrupt; the repository is incomplete or damaged"},
+		"half an answer": {"echo x blob 10; exec sleep 300",
+			"git took longer than 1m0s and was stopped"},
+		"no object": {"while read id; do echo $id missing; done",
+			"there is no such object: the repository is incomplete or damaged: fetch what is missing"},
+		"no lines": {"read id; exec tr '\\n' x </dev/zero", "buffer full"},
+		"no size":  {"echo x blob -7; exec sleep 300", "an object of -7 bytes"},
+		"ends": {"echo fatal: object x is corrupt >&2; exit 128",
+			"git cat-file: object x is corrupt; the repository is incomplete or damaged"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			play(t, "git", tt.script)
@@ -88,23 +97,25 @@ func TestReadingObjectsIsBounded(t *testing.T) {
 			if _, err := r.object("x"); err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("the error is %v, want %q", err, tt.want)
 			}
-			r.left = 100 * time.Millisecond // those that sleep do not end by themselves
+			r.left = 100 * time.Millisecond // processes that sleep do not end by themselves
 			if err := r.Close(); err == nil || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("when it is closed the error is %v, want %q", err, tt.want)
+				t.Errorf("Close returns %v, want %q", err, tt.want)
 			}
 		})
 	}
 }
 
-// catalogText is a catalog that is long enough for a change of one line to leave it the same.
+// catalogText is long enough to count as the same catalog when one line changes.
 const catalogText = "version: 1\ntitle: Errors\ngroups:\n  - id: files\n    title: Files\n    errors:\n      - code: FILE_GONE\n        status: 410\n"
 
-// Whatever object of a revision git can not read, there is an error, and never a catalog that did not exist.
+// If git cannot read any object of a revision, errspec returns an error and never a missing
+// catalog.
 func TestUnreadableObjectsAreErrors(t *testing.T) {
 	git := func(t *testing.T, args ...string) string {
 		t.Helper()
 		cmd := exec.CommandContext(t.Context(), "git", args...)
-		cmd.Env = append(gitEnv(false), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@b", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@b")
+		cmd.Env = append(gitEnv(false), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_AUTHOR_NAME=a",
+			"GIT_AUTHOR_EMAIL=a@b", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@b")
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Fatalf("git %q: %v\n%s", args, err, out)
@@ -120,7 +131,7 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 		"missing":   func(_ *testing.T, file string) error { return os.Remove(file) },
 		"truncated": func(_ *testing.T, file string) error { return os.Truncate(file, 10) },
 		"empty":     func(_ *testing.T, file string) error { return os.Truncate(file, 0) },
-		"another's": func(t *testing.T, file string) error { // of another kind
+		"another's": func(t *testing.T, file string) error { // an object of another kind
 			t.Helper()
 			other := "v1^{tree}"
 			if file == object(t, other) {
@@ -133,7 +144,8 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 			return os.WriteFile(file, data, 0o600)
 		},
 	}
-	// A checkout of two revisions for each catalog: as it was at v1, renamed in the work tree, and in the second commit.
+	// Three checkouts with two revisions each: unchanged since v1, renamed in the work tree, and
+	// renamed in the second commit.
 	checkouts := map[string]string{}
 	for _, catalog := range []string{"api/catalog.yaml", "api/renamed.yaml", "committed.yaml"} {
 		checkouts[catalog] = t.TempDir()
@@ -168,16 +180,18 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 						t.Fatal(err)
 					}
 					if b, err := Against(t.Context(), "v1", catalog, nil); err == nil {
-						t.Errorf("--against: there is no error; the catalog is %v, %v", b.Source, b.Remarks)
-					} else if strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "fetch what is missing") && !strings.Contains(err.Error(), "is no file") {
+						t.Errorf("--against: no error; the catalog is %v, %v", b.Source,
+							b.Remarks)
+					} else if strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(),
+						"fetch what is missing") && !strings.Contains(err.Error(), "is no file") {
 						t.Errorf("--against: the error is %v", err)
 					}
 					if catalog == "api/renamed.yaml" {
-						return // it is in no commit
+						return // the rename is in no commit
 					}
 					h, err := Since(t.Context(), catalog, "v1")
 					if err == nil {
-						t.Errorf("--since: there is no error; the base is %v", h.Base)
+						t.Errorf("--since: no error; the base is %v", h.Base)
 					}
 				})
 			}
@@ -185,7 +199,7 @@ func TestUnreadableObjectsAreErrors(t *testing.T) {
 	}
 }
 
-// Two files are the same under two names if half of the larger one is in the other.
+// A file was renamed if half of the larger text is in the other.
 func TestLikeness(t *testing.T) {
 	lines := strings.SplitAfter(catalogText, "\n")
 	slices.Reverse(lines)
@@ -194,35 +208,39 @@ func TestLikeness(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		"the same":           {catalogText, catalogText, true},
-		"other line ends":    {catalogText, strings.ReplaceAll(catalogText, "\n", "\r\n"), true},
-		"another order":      {catalogText, strings.Join(lines, ""), true},
-		"a changed line":     {catalogText, other, true},
-		"half of it":         {catalogText, catalogText + catalogText, true},
-		"a third of it":      {catalogText, catalogText + catalogText + catalogText, false},
-		"nothing":            {catalogText, "", false},
-		"one long line":      {strings.Repeat("0123456789", 40) + " end", strings.Repeat("0123456789", 40) + " END", true},
+		"the same":        {catalogText, catalogText, true},
+		"other line ends": {catalogText, strings.ReplaceAll(catalogText, "\n", "\r\n"), true},
+		"another order":   {catalogText, strings.Join(lines, ""), true},
+		"a changed line":  {catalogText, other, true},
+		"half of it":      {catalogText, catalogText + catalogText, true},
+		"a third of it":   {catalogText, catalogText + catalogText + catalogText, false},
+		"nothing":         {catalogText, "", false},
+		"one long line": {strings.Repeat("0123456789", 40) + " end",
+			strings.Repeat("0123456789", 40) + " END", true},
 		"words of one's own": {catalogText, strings.ToUpper(catalogText), false},
 	} {
 		if got := likeness([]byte(tt.a), []byte(tt.b)) >= alike; got != tt.want {
 			t.Errorf("%s: alike is %v (%d %%)", name, got, likeness([]byte(tt.a), []byte(tt.b)))
 		}
-		if a, b := likeness([]byte(tt.a), []byte(tt.b)), likeness([]byte(tt.b), []byte(tt.a)); a != b {
-			t.Errorf("%s: one is %d %% of the other, and that is %d %% of it", name, a, b)
+		if a, b := likeness([]byte(tt.a), []byte(tt.b)),
+			likeness([]byte(tt.b), []byte(tt.a)); a != b {
+			t.Errorf("%s: likeness is %d %% in one direction and %d %% in the other", name, a, b)
 		}
 	}
 }
 
-// The go command has an end as well.
+// The go command is stopped as well.
 func TestGoIsBounded(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	play(t, "go", "exec sleep 300")
-	if _, err := Open(ctx, "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil || !strings.Contains(err.Error(), "took longer than 5m0s and was stopped") {
+	if _, err := Open(ctx, "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil ||
+		!strings.Contains(err.Error(), "took longer than 5m0s and was stopped") {
 		t.Errorf("the error is %v", err)
 	}
 	t.Setenv("PATH", t.TempDir())
-	if _, err := Open(t.Context(), "mod:example.com/acme/api@v1.4.0/catalog.yaml", nil); err == nil || !strings.Contains(err.Error(), "there is no program go on the PATH") {
+	if _, err := Open(t.Context(), "mod:example.com/acme/api@v1.4.0/catalog.yaml",
+		nil); err == nil || !strings.Contains(err.Error(), "go is not on the PATH") {
 		t.Errorf("the error is %v", err)
 	}
 }

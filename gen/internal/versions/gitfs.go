@@ -13,17 +13,19 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A gitFS is a folder of a revision. Like the folder of a file on disk it can not be left, not through a symbolic link either.
+// A gitFS is a folder of a revision. Like a folder on disk, it cannot be left, not even through a
+// symbolic link.
 type gitFS struct {
 	repo *repository
-	root string            // the id of its tree
-	seen map[string]string // what was asked for, and what it was: to know whether another revision would answer alike; may be nil
+	root string // the id of its tree
+	// each path that was asked for, and the answer, to compare another revision; may be nil
+	seen map[string]string
 }
 
-// errEscapes is what os.Root says of a path that leads out of it.
+// errEscapes has the text of os.Root's error for a path that leads out of it.
 var errEscapes = errors.New("path escapes from parent")
 
-// lookup follows a path. What it finds is no symbolic link.
+// lookup follows a path through symbolic links.
 func (f *gitFS) lookup(name string) (treeEntry, error) {
 	const maxLinks = 40 // as in Linux
 	at := []treeEntry{{name: ".", id: f.root, mode: fs.ModeDir | 0o555}}
@@ -41,7 +43,8 @@ func (f *gitFS) lookup(name string) (treeEntry, error) {
 			at = at[:len(at)-1]
 			continue
 		case here.module:
-			return treeEntry{}, fmt.Errorf("%s is a submodule: its files are those of another repository", here.name)
+			return treeEntry{}, fmt.Errorf(
+				"%s is a submodule, whose files are in another repository", here.name)
 		case !here.mode.IsDir():
 			return treeEntry{}, fs.ErrNotExist
 		}
@@ -81,7 +84,7 @@ func (f *gitFS) child(tree, name string) (treeEntry, error) {
 	return treeEntry{}, fs.ErrNotExist
 }
 
-// find is lookup for what others ask.
+// find is lookup with errors of package fs.
 func (f *gitFS) find(op, name string) (treeEntry, error) {
 	if !fs.ValidPath(name) {
 		return treeEntry{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
@@ -107,22 +110,24 @@ func (f *gitFS) Open(name string) (fs.File, error) {
 		if err != nil {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 		}
-		return &gitFile{info: gitInfo{entry: e, name: path.Base(name)}, folder: f, entries: entries}, nil
+		return &gitFile{info: gitInfo{entry: e, name: path.Base(name)}, folder: f,
+			entries: entries}, nil
 	}
 	if e.module {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a submodule")}
 	}
 	o, err := f.repo.blob(e.id)
 	if err == nil && o.data == nil {
-		err = fmt.Errorf("it has more than %d MiB", source.MaxSize>>20)
+		err = fmt.Errorf("it is larger than %d MiB", source.MaxSize>>20)
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return &gitFile{info: gitInfo{entry: e, name: path.Base(name), size: o.size}, Reader: bytes.NewReader(o.data)}, nil
+	return &gitFile{info: gitInfo{entry: e, name: path.Base(name), size: o.size},
+		Reader: bytes.NewReader(o.data)}, nil
 }
 
-// Stat implements [fs.StatFS]: a file that is too large can be looked at, and not read.
+// Stat implements [fs.StatFS]. It works for files that are too large to read.
 func (f *gitFS) Stat(name string) (fs.FileInfo, error) {
 	e, err := f.find("stat", name)
 	if err != nil {
@@ -139,12 +144,12 @@ func (f *gitFS) Stat(name string) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// A gitFile is an open file, or an open folder.
+// A gitFile is an open file or folder.
 type gitFile struct {
 	io.Reader
 	info    gitInfo
 	folder  *gitFS
-	entries []treeEntry // that are still to be read
+	entries []treeEntry // still to be read
 }
 
 func (f *gitFile) Stat() (fs.FileInfo, error) { return f.info, nil }
@@ -173,7 +178,7 @@ func (f *gitFile) ReadDir(n int) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
-// A gitInfo describes a file of a revision. Git keeps no times.
+// A gitInfo describes a file of a revision. Git stores no times.
 type gitInfo struct {
 	entry treeEntry
 	name  string

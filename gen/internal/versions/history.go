@@ -13,11 +13,12 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A History is the revisions of a catalog since one of them: those of the first parents, which a main branch consists of, that hold the
-// one. A release that was made on a branch of its own is held by its merge, and not by what was on the main branch before.
+// A History is the revisions of a catalog since a given one. It follows first parents, as main
+// branches do, from those that contain the given revision. A release made on a branch of its own is
+// contained in its merge, and not in earlier commits of the main branch.
 type History struct {
-	Base *source.Source // the catalog at the revision that was named; nil if it did not exist
-	Name string         // of that revision, as the user gave it
+	Base *source.Source // the catalog at the given revision; nil if it did not exist
+	Name string         // the given revision, as the user wrote it
 
 	repo       *repository
 	base, head string
@@ -26,22 +27,24 @@ type History struct {
 
 // A Revision is a commit.
 type Revision struct {
-	Commit string // its id
-	Name   string // its tag, or the beginning of its id
+	Commit string // the id
+	Name   string // the tag, or the start of the id
 	Tagged bool
-	Date   string         // YYYY-MM-DD, of the commit
-	Source *source.Source // nil if none of the catalog's files is another than in the revision before, or if there is no catalog
+	Date   string // YYYY-MM-DD, of the commit
+	// nil if all of the catalog's files are the same as in the previous revision, or if there is no
+	// catalog
+	Source *source.Source
 }
 
-// Failure says why git could not read a file of what was read so far. A catalog that names such a file has errors, which are not its
-// author's.
+// Failure returns why git could not read a file, if that happened so far. A catalog with such a
+// file has errors that are not its author's.
 func (h *History) Failure() error { return h.repo.failure() }
 
-// Close ends the reading. Nothing of the sources may be used any more.
+// Close ends the reading. The sources must not be used afterwards.
 func (h *History) Close() error { return h.repo.Close() }
 
-// Since returns what became of a catalog from a revision to HEAD. It depends on the repository alone: what was not committed is not
-// in it.
+// Since returns the history of a catalog from a revision to HEAD. It depends only on commits, not
+// on the work tree.
 func Since(ctx context.Context, catalog, ref string) (*History, error) {
 	if catalog == source.Stdin || strings.HasPrefix(catalog, modulePrefix) {
 		return nil, fmt.Errorf("%s has no history: name a file in a git repository", catalog)
@@ -49,13 +52,14 @@ func Since(ctx context.Context, catalog, ref string) (*History, error) {
 	repo, err := openRepository(ctx, filepath.Dir(catalog))
 	if err != nil {
 		if errors.Is(err, errElsewhere) || isNoRepository(err) {
-			err = fmt.Errorf("%s is in no git repository", catalog)
+			err = fmt.Errorf("%s is not in a git repository", catalog)
 		}
 		return nil, err
 	}
-	h, err := repo.history(strings.TrimPrefix(ref, gitPrefix), path.Clean(repo.prefix+filepath.Base(catalog)))
+	h, err := repo.history(strings.TrimPrefix(ref, gitPrefix),
+		path.Clean(repo.prefix+filepath.Base(catalog)))
 	if err != nil {
-		_ = repo.Close() // which would say the same
+		_ = repo.Close() // its error would be the same
 		return nil, err
 	}
 	return h, nil
@@ -76,9 +80,12 @@ func (r *repository) history(ref, file string) (*History, error) {
 	}
 	if outside != "" {
 		if r.isShallow() {
-			return nil, fmt.Errorf("the history from %s to HEAD is not in this shallow clone: %s", ref, unshallow)
+			return nil, fmt.Errorf("this shallow clone lacks the history from %s to HEAD: %s",
+				ref, unshallow)
 		}
-		return nil, fmt.Errorf("%s is not part of the history of HEAD, so nothing can be told since then; compare with it: --against %s", ref, ref)
+		return nil,
+			fmt.Errorf(
+				"%s is not an ancestor of HEAD, so there is no history since then: compare with it instead, --against %s", ref, ref)
 	}
 	files := []string{file}
 	was, err := r.formerNameAt(file, base, head)
@@ -96,14 +103,14 @@ func (r *repository) history(ref, file string) (*History, error) {
 // A walk goes from one revision to the next.
 type walk struct {
 	repo  *repository
-	files []string          // the names that the catalog has had, the newest first
+	files []string          // the catalog's names so far, newest first
 	seen  map[string]string // what the last catalog was read from; see gitFS
-	dir   string            // in which it was
+	dir   string            // the folder of the last catalog
 }
 
-// Each calls a function for each revision after the base in which the catalog changed, or that has a tag, the oldest first. The
-// function must read a Source before it returns, and the base must have been read: what was read tells whether the next revision is
-// another one.
+// Each calls f for each revision after the base in which the catalog changed or that has a tag,
+// oldest first. f must read the Source before it returns, and the caller must read the base first:
+// Each compares the next revision with the files that were read.
 func (h *History) Each(f func(Revision) error) error {
 	tags, err := h.repo.tags(h.Name)
 	if err != nil {
@@ -131,7 +138,8 @@ func (h *History) Each(f func(Revision) error) error {
 		if !rev.Tagged {
 			rev.Name = rev.Commit[:min(10, len(rev.Commit))]
 		}
-		if mayDiffer := i == 0 || changed[rev.Commit]; mayDiffer && !h.walk.same(rev.Commit) { // the base need not be the first one's first parent
+		// the base need not be the first revision's first parent
+		if mayDiffer := i == 0 || changed[rev.Commit]; mayDiffer && !h.walk.same(rev.Commit) {
 			if rev.Source, err = h.walk.at(rev.Commit, rev.Name); err != nil {
 				return err
 			}
@@ -146,7 +154,7 @@ func (h *History) Each(f func(Revision) error) error {
 	return nil
 }
 
-// descendants returns the commits after the base that come of it.
+// descendants returns the commits after the base that descend from it.
 func (h *History) descendants() (map[string]bool, error) {
 	out, err := h.repo.run("rev-list", "--ancestry-path", h.base+".."+h.head)
 	if err != nil {
@@ -159,9 +167,10 @@ func (h *History) descendants() (map[string]bool, error) {
 	return ids, nil
 }
 
-// log returns the ids and the dates of the commits after the base, or of those that touched a path.
+// log returns the ids and dates of the commits after the base, or only of those that touch a path.
 func (h *History) log(paths ...string) ([][2]string, error) {
-	args := append([]string{"rev-list", "--first-parent", "--reverse", "--format=%H %cs", h.base + ".." + h.head, "--"}, paths...)
+	args := append([]string{"rev-list", "--first-parent", "--reverse", "--format=%H %cs",
+		h.base + ".." + h.head, "--"}, paths...)
 	out, err := h.repo.run(args...)
 	if err != nil {
 		return nil, err
@@ -169,7 +178,7 @@ func (h *History) log(paths ...string) ([][2]string, error) {
 	var commits [][2]string
 	for line := range strings.Lines(out) {
 		id, date, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if id == "commit" { // a header, which older versions of git can not do without
+		if id == "commit" { // a header line, which older versions of git cannot omit
 			continue
 		}
 		commits = append(commits, [2]string{id, date})
@@ -177,7 +186,7 @@ func (h *History) log(paths ...string) ([][2]string, error) {
 	return commits, nil
 }
 
-// folders returns what a catalog's files are in, or nothing if that is the whole repository.
+// folders returns the folders of a catalog's files, or nothing if that is the whole repository.
 func (w *walk) folders() []string {
 	var folders []string
 	for _, f := range w.files {
@@ -190,7 +199,8 @@ func (w *walk) folders() []string {
 	return folders
 }
 
-// at opens the catalog at a revision, under the first of its names that is there. It is nil if none is.
+// at opens the catalog at a revision, under the newest of its names that exists there. It returns
+// nil if none does.
 func (w *walk) at(commit, name string) (*source.Source, error) {
 	for _, file := range w.files {
 		seen := map[string]string{}
@@ -205,8 +215,8 @@ func (w *walk) at(commit, name string) (*source.Source, error) {
 	return nil, nil
 }
 
-// same reports whether a revision has for every file that the last catalog was read from the same one. It may only be asked once that
-// catalog was read.
+// same reports whether all files that the last catalog was read from are unchanged in a revision.
+// Call it only after that catalog was read.
 func (w *walk) same(commit string) bool {
 	if w.seen == nil {
 		return false
@@ -221,10 +231,12 @@ func (w *walk) same(commit string) bool {
 	return true
 }
 
-// tags returns a tag of each commit that has one: of several, the last by name. Where parts of a repository are released on their own, as
-// billing/v1.2.0 and search/v0.9.0, the tags of the part that since is a tag of are meant.
+// tags returns the tag of each commit that has one, or the last by name if it has several. If parts
+// of a repository have their own releases, as billing/v1.2.0 and search/v0.9.0, it returns only
+// tags of the part that since belongs to.
 func (r *repository) tags(since string) (map[string]string, error) {
-	out, err := r.run("for-each-ref", "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags")
+	out, err := r.run("for-each-ref",
+		"--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags")
 	if err != nil {
 		return nil, err
 	}
@@ -236,7 +248,7 @@ func (r *repository) tags(since string) (map[string]string, error) {
 		if len(fields) != 3 {
 			continue
 		}
-		commit := fields[2] // of an annotated tag, what it is of
+		commit := fields[2] // what an annotated tag refers to
 		if commit == "" {
 			commit = fields[1]
 		}

@@ -14,9 +14,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// formerNameHere returns what a file on disk was called in a revision that has none of its name, or "": of the files that are not on
-// disk any more, the one that it is most like. Git would run the repository's own filters to compare the work tree with a revision, so
-// it is not asked.
+// formerNameHere returns the name that a file on disk had in a revision without a file of its name,
+// or "". It compares the file with those that are no longer on disk. Git is not asked, because it
+// would run the repository's own filters to compare the work tree.
 func (r *repository) formerNameHere(file, disk, commit string) (string, error) {
 	top, err := r.run("rev-parse", "--show-cdup")
 	if err != nil {
@@ -30,7 +30,8 @@ func (r *repository) formerNameHere(file, disk, commit string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := r.dir + string(filepath.Separator) + strings.TrimRight(top, "\n") // not cleaned: r.dir may be a symbolic link
+	// not cleaned: r.dir may be a symbolic link
+	dir := r.dir + string(filepath.Separator) + strings.TrimRight(top, "\n")
 	return r.formerName(file, now.File.Bytes(), files, func(name string) bool {
 		_, err := os.Lstat(dir + string(filepath.Separator) + filepath.FromSlash(name))
 		return errors.Is(err, fs.ErrNotExist)
@@ -54,8 +55,10 @@ func (r *repository) formerNameAt(file, was, now string) (string, error) {
 	return r.formerName(file, o.data, before, func(name string) bool { return after[name] == "" })
 }
 
-// formerName returns which of the files of a revision that are gone a file was, or "". A YAML file was another YAML file.
-func (r *repository) formerName(file string, data []byte, files map[string]string, gone func(name string) bool) (string, error) {
+// formerName returns the most similar of a revision's removed files, or "". A YAML file was always
+// a YAML file.
+func (r *repository) formerName(file string, data []byte, files map[string]string,
+	gone func(name string) bool) (string, error) {
 	best, found := alike, ""
 	for name, id := range files {
 		if isYAML(file) && !isYAML(name) || !gone(name) {
@@ -63,7 +66,8 @@ func (r *repository) formerName(file string, data []byte, files map[string]strin
 		}
 		o, err := r.blob(id)
 		if err != nil {
-			return "", fmt.Errorf("%s may have been %s, and git can not read that: %w", file, name, err)
+			return "", fmt.Errorf("%s may have been %s, which git cannot read: %w", file, name,
+				err)
 		}
 		if n := likeness(o.data, data); n > best || n == best && (found == "" || name < found) {
 			best, found = n, name
@@ -77,7 +81,7 @@ func isYAML(name string) bool {
 	return ext == ".yaml" || ext == ".yml"
 }
 
-// files returns the ids of a revision's files, by their paths.
+// files returns the ids of a revision's files by path.
 func (r *repository) files(commit string) (map[string]string, error) {
 	out, err := r.run("ls-tree", "-r", "-z", "--full-tree", commit)
 	if err != nil {
@@ -86,18 +90,21 @@ func (r *repository) files(commit string) (map[string]string, error) {
 	ids := map[string]string{}
 	for line := range strings.SplitSeq(strings.TrimSuffix(out, "\x00"), "\x00") {
 		about, name, _ := strings.Cut(line, "\t") // MODE KIND ID
-		if words := strings.Fields(about); len(words) == 3 && words[1] == "blob" && strings.HasPrefix(words[0], "100") {
+		if words := strings.Fields(about); len(words) == 3 && words[1] == "blob" &&
+			strings.HasPrefix(words[0], "100") {
 			ids[name] = words[2]
 		}
 	}
 	return ids, nil
 }
 
-// alike is how much two files must have in common for one to be the other under another name, in percent: as much as for git.
+// alike is the likeness, in percent, from which two files count as one renamed file: the same as in
+// git.
 const alike = 50
 
-// likeness returns how much two files have in common, in percent of the larger one. Like git, it counts the bytes of the lines that are in
-// both, wherever they are, and the pieces of long lines; line ends may differ.
+// likeness returns how much two files have in common, in percent of the larger one. Like git, it
+// counts the bytes of lines that are in both, in any order, and of pieces of long lines; line ends
+// may differ.
 func likeness(a, b []byte) int {
 	count := map[string]int{}
 	size := 0
@@ -116,7 +123,7 @@ func likeness(a, b []byte) int {
 	return 100 * same / max(size, other, 1)
 }
 
-// pieces goes through the lines of a text, and through a long one by pieces.
+// pieces yields the lines of a text, and long lines in pieces.
 func pieces(text []byte) iter.Seq[[]byte] {
 	const long = 64
 	return func(yield func([]byte) bool) {

@@ -1,5 +1,5 @@
-// Package versions opens the versions of a catalog: the one on disk or on standard input, one in a Go
-// module, one in git, and all that came after it there.
+// Package versions opens versions of a catalog: on disk, on standard input, in a Go module, in git,
+// and all later ones in git.
 package versions
 
 import (
@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// Open opens a catalog that a user names: a file, [source.Stdin], or a file in a Go module (see
-// module.go). An error says what was tried.
+// Open opens the catalog that a user names: a file, [source.Stdin], or a file in a Go module (see
+// module.go). Its errors say what was tried.
 func Open(ctx context.Context, name string, stdin io.Reader) (*source.Source, error) {
 	if name == source.Stdin {
 		return source.OpenStdin(stdin)

@@ -30,40 +30,47 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		"mod:github.com/acme/api@v1.4.0//c":  "write mod:MODULE@VERSION/PATH",
 		"mod:github.com/acme/api/catalog.ym": "keep the requirement there with an import or a tool line",
 	} {
-		if _, err := Open(t.Context(), name, nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Open(t.Context(), name, nil); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want it to say %q", name, err, want)
 		}
 	}
 }
 
-// What git says in many lines is told in one, such as that it does not trust the folder, as in many a container of CI.
+// A long error of git becomes one line, for example if git does not trust the folder, as in many CI
+// containers.
 func TestGitErrorsAreOneLine(t *testing.T) {
 	said := "fatal: detected dubious ownership in repository at '/repo'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /repo\n"
 	want := "git rev-parse: detected dubious ownership in repository at '/repo'; To add an exception for this directory, call: git config --global --add safe.directory /repo"
 	if got := gitError("rev-parse", errors.New("exit status 128"), said).Error(); got != want {
-		t.Errorf("the error is\n%s\nand not\n%s", got, want)
+		t.Errorf("the error is\n%s\nwant\n%s", got, want)
 	}
-	if got := gitError("rev-parse", errors.New("exit status 1"), "\n").Error(); got != "git rev-parse: exit status 1" {
-		t.Errorf("of nothing that git says the error is %q", got)
+	if got := gitError("rev-parse", errors.New("exit status 1"),
+		"\n").Error(); got != "git rev-parse: exit status 1" {
+		t.Errorf("if git says nothing, the error is %q", got)
 	}
 }
 
-// A version is one that go.mod could have: the same file for ever.
+// A full version is one that go.mod could contain: it always means the same file.
 func TestFullVersions(t *testing.T) {
 	for _, v := range []string{
-		"v1.4.0", "v0.0.0", "v10.20.30", "v1.0.0-rc.1", "v1.0.0-0", "v1.0.0--x", "v2.0.0+incompatible", "v0.0.0-20260601120000-0123456789ab",
-		"v1.2.4-0.20260601120000-0123456789ab", "v1.2.3-pre.0.20260601120000-0123456789ab", "v2.0.1-0.20260601120000-0123456789ab+incompatible",
+		"v1.4.0", "v0.0.0", "v10.20.30", "v1.0.0-rc.1", "v1.0.0-0", "v1.0.0--x",
+		"v2.0.0+incompatible", "v0.0.0-20260601120000-0123456789ab",
+		"v1.2.4-0.20260601120000-0123456789ab", "v1.2.3-pre.0.20260601120000-0123456789ab",
+		"v2.0.1-0.20260601120000-0123456789ab+incompatible",
 	} {
 		if !fullVersion.MatchString(v) {
-			t.Errorf("%s is taken for no full version", v)
+			t.Errorf("%s counts as no full version", v)
 		}
 	}
 	for _, v := range []string{
-		"", "latest", "upgrade", "patch", "none", "main", "0123456789ab", "v1", "v1.4", "1.4.0", "V1.4.0", "v1.4.0.0", "v01.4.0", "v1.4.x", "v1.4.0-", "v1.4.0-01", "v1.4.0-a..b",
-		"v1.4.0+meta", "v1.4.0-a_b", ">=v1.4.0", "<v1.4.0", ">v1", "v1.4.0 ", "v1.4.0\n", "-x", "v1.4.0@v1.5.0", "v1.4.0,v1.5.0", "v１.4.0",
+		"", "latest", "upgrade", "patch", "none", "main", "0123456789ab", "v1", "v1.4", "1.4.0",
+		"V1.4.0", "v1.4.0.0", "v01.4.0", "v1.4.x", "v1.4.0-", "v1.4.0-01", "v1.4.0-a..b",
+		"v1.4.0+meta", "v1.4.0-a_b", ">=v1.4.0", "<v1.4.0", ">v1", "v1.4.0 ", "v1.4.0\n", "-x",
+		"v1.4.0@v1.5.0", "v1.4.0,v1.5.0", "v１.4.0",
 	} {
 		if fullVersion.MatchString(v) {
-			t.Errorf("%q is taken for a full version", v)
+			t.Errorf("%q counts as a full version", v)
 		}
 	}
 }

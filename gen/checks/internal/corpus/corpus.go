@@ -1,5 +1,5 @@
-// Package corpus has the catalogs that the checks of all subjects try. Paths are relative to a
-// folder gen/checks/SUBJECT, in which its tests run.
+// Package corpus has the catalogs that all checks use. Paths are relative to a folder
+// gen/checks/SUBJECT, where tests run.
 package corpus
 
 import (
@@ -14,7 +14,7 @@ import (
 // Own is this repository's catalog.
 const Own = "../../../catalog.yaml"
 
-// Everything is a catalog that has every key of the format.
+// Everything is a catalog with every key of the format.
 const Everything = "../internal/corpus/everything.yaml"
 
 // Golden is the folder of the golden cases.
@@ -25,7 +25,7 @@ func Catalogs(tb testing.TB) []string {
 	tb.Helper()
 	files, err := filepath.Glob(Golden + "/*/catalog.yaml")
 	if err != nil || len(files) == 0 {
-		tb.Fatalf("the golden cases are not where they were: %v", err)
+		tb.Fatalf("no golden cases found: %v", err)
 	}
 	return append(files, Own)
 }
@@ -40,7 +40,7 @@ func Open(tb testing.TB, file string) *source.Source {
 	return source.New(file, data, os.DirFS(filepath.Dir(file)))
 }
 
-// Emitted returns a function that returns the single file that an emitter makes:
+// Emitted returns a function that returns the single file of an emitter:
 // Emitted(t)(schema.Emit(c)).
 func Emitted(tb testing.TB) func([]emit.File, error) []byte {
 	return func(files []emit.File, err error) []byte {

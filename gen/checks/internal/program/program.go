@@ -1,4 +1,4 @@
-// Package program finds the errspec command for checks that run it as its users do.
+// Package program finds the errspec command for checks that run it like its users.
 package program
 
 import (
@@ -11,7 +11,7 @@ import (
 )
 
 // Errspec returns the path of the errspec command, built from this repository. The go command
-// builds it once and keeps it in its cache, so all checks share one file.
+// builds it once and caches it, so all checks share one file.
 func Errspec(tb testing.TB) string {
 	tb.Helper()
 	path, err := errspec()
@@ -26,7 +26,7 @@ var errspec = sync.OnceValues(func() (string, error) {
 	return strings.TrimSpace(string(out)), err
 })
 
-// Run returns what a program prints. If the program fails, so does the test, with its words.
+// Run returns a program's output. If the program fails, the test fails with the program's output.
 func Run(tb testing.TB, input []byte, program ...string) []byte {
 	tb.Helper()
 	var words bytes.Buffer
@@ -35,7 +35,8 @@ func Run(tb testing.TB, input []byte, program ...string) []byte {
 	cmd.Stderr = &words
 	output, err := cmd.Output()
 	if err != nil {
-		tb.Fatalf("%s (see .ci/run for what it needs): %v\n%s%s", strings.Join(program, " "), err, &words, output)
+		tb.Fatalf("%s (see .ci/run for what it needs): %v\n%s%s", strings.Join(program, " "), err,
+			&words, output)
 	}
 	return output
 }

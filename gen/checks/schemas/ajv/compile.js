@@ -1,5 +1,5 @@
-// Reads a JSON list of two schemas from standard input and writes how many milliseconds of processor time ajv takes to compile
-// each: the best of three.
+// Reads a JSON list of two schemas from standard input and prints ajv's processor time to compile
+// each, in milliseconds: the best of three.
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020.js";
 

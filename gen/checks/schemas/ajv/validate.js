@@ -1,5 +1,5 @@
-// Reads a JSON list of {schema, instances} from standard input and writes, for each, the list of ajv's verdicts. A schema
-// that strict mode refuses ends it with ajv's words.
+// Reads a JSON list of {schema, instances} from standard input and prints ajv's verdicts on each. A
+// schema that strict mode refuses ends the script with ajv's error.
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020.js";
 

@@ -1,5 +1,6 @@
-// Reads a JSON list of {name, schema} from standard input and writes into the folder that is its argument, for each, the types that two
-// generators make of the schema: name.json2ts.ts and name.quicktype.ts, each with the exported type Body.
+// Reads a JSON list of {name, schema} from standard input. For each schema, writes the types of two
+// generators to the folder in its argument: name.json2ts.ts and name.quicktype.ts, each with the
+// exported type Body.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "json-schema-to-typescript";

@@ -47,7 +47,7 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 		return &e
 	}
 	unauthorized := add(0, catalog.Entry{
-		Code: "UNAUTHORIZED", Statuses: []int{401}, Title: "Unauthorized", Variants: oneMessage("Invalid key"),
+		Code: "UNAUTHORIZED", RetryStated: true, Statuses: []int{401}, Title: "Unauthorized", Variants: oneMessage("Invalid key"),
 		Resolution: "Send a valid `api-key`.\n\n- not this one", Tags: []string{"auth", "key"}, Since: "1.10",
 	})
 	add(0, catalog.Entry{
@@ -97,10 +97,10 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 				Example: value.Value{Kind: value.List, List: []value.Value{{Kind: value.Int, Int: 1}, {Kind: value.Int, Int: 60}}}},
 		},
 		Headers: []catalog.Header{{Name: "Retry-After", Value: Template("${retry_after}")}, {Name: "X-Kind", Value: Template("limit")}},
-		Retry:   &backoff,
+		Retry:   &backoff, RetryStated: true,
 	})
 	c.Fallback = add(1, catalog.Entry{
-		Code: "INTERNAL_ERROR", Statuses: []int{500}, Title: "Internal error", Variants: oneMessage("Internal server error"), Retry: &once,
+		Code: "INTERNAL_ERROR", Statuses: []int{500}, Title: "Internal error", Variants: oneMessage("Internal server error"), Retry: &once, RetryStated: true,
 	})
 	c.Retired = []catalog.Tombstone{{Code: "FILE_MISSING", Status: 404, Since: "2026-06-12", Use: c.Find("NOT_FOUND"), Note: "See `NOT_FOUND`.", Anchor: "file_missing"}}
 	return c

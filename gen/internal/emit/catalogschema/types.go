@@ -89,6 +89,9 @@ func intForm(t *syntax.Type) *encode.Schema {
 
 func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
 	s := &encode.Schema{Type: "object", MaxProperties: t.Most, Additional: encode.Additional{Schema: d.schema(t.Item)}}
+	if t.Extensible {
+		s.Patterns = extensions()
+	}
 	if t.Key.Pattern != "" {
 		s.PropertyNames = &encode.Schema{Type: "string", Pattern: t.Key.Pattern}
 	}
@@ -97,7 +100,8 @@ func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
 
 // object returns the schema of an object itself.
 func (d *defs) object(t *syntax.Type) *encode.Schema {
-	s := &encode.Schema{Description: t.Doc, Type: "object", Additional: encode.Additional{Forbidden: true}}
+	s := &encode.Schema{Description: t.Doc, Type: "object", Additional: encode.Additional{Forbidden: true},
+		Patterns: extensions()}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		switch {
@@ -161,3 +165,6 @@ func fieldDoc(f *syntax.Field) string {
 func requires(key string) *encode.Schema {
 	return &encode.Schema{Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}}}
 }
+
+// extensions allows keys that begin with x-, and anything below them.
+func extensions() encode.Object { return encode.Object{{Name: syntax.Extensions, Value: true}} }

@@ -89,13 +89,15 @@ type Error struct {
 	Values      []Value `json:"values"`
 	Description string  `json:"description,omitempty"` // when it happens
 	Resolution  string  `json:"resolution,omitempty"`  // what the caller does about it
-	// Retry says how to try again; null says that trying again does not help.
-	Retry   *Retry   `json:"retry"`
-	Headers []Header `json:"headers"`
-	Links   []Link   `json:"links"`
-	See     []string `json:"see"` // other codes that one may be looking for
-	Tags    []string `json:"tags"`
-	DocsURL string   `json:"docs_url,omitempty"`
+	// Retry says how to try again; with null, clients do not.
+	Retry *Retry `json:"retry"`
+	// RetryNever says that the catalog states so: a retry does not help.
+	RetryNever bool     `json:"retry_never,omitempty"`
+	Headers    []Header `json:"headers"`
+	Links      []Link   `json:"links"`
+	See        []string `json:"see"` // other codes that one may be looking for
+	Tags       []string `json:"tags"`
+	DocsURL    string   `json:"docs_url,omitempty"`
 	// Type is the URI that is the code's type in RFC 9457's terms.
 	Type string `json:"type,omitempty"`
 	// Meta are constants that the envelope may show.

@@ -97,6 +97,7 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 		Description: string(e.Description),
 		Resolution:  string(e.Resolution),
 		Retry:       retry(e.Retry),
+		RetryNever:  e.Retry == nil && e.RetryStated,
 		Headers:     list(e.Headers, func(h *catalog.Header) Header { return Header{h.Name, template(h.Value)} }),
 		Links:       list(e.Links, func(l *catalog.Link) Link { return Link{l.Title, l.URL} }),
 		See:         list(e.See, func(e **catalog.Entry) string { return (*e).Code }),

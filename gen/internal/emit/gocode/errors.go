@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -344,7 +345,7 @@ func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	}
 	doc[0] = sentences(lead, doc[0])
 	last := len(doc) - 1
-	doc[last] = sentences(doc[last], standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e))
+	doc[last] = sentences(doc[last], standsForText(c, e), reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
 	doc = append(doc, deprecation(e))
 	w.comment(doc...)
 	if len(e.Params) == 0 {
@@ -376,30 +377,6 @@ func standsForText(c *catalog.Catalog, e *entry) string {
 		return ""
 	}
 	return "[Write] also sends it for " + list(errs, "and") + "."
-}
-
-// retryText says in words when to try again.
-func retryText(r *catalog.RetryPolicy) string {
-	if r == nil {
-		return ""
-	}
-	times := "once"
-	if r.MaxRetries > 1 {
-		times = fmt.Sprintf("up to %d times", r.MaxRetries)
-	}
-	which := "if the request is idempotent"
-	if r.AnyMethod {
-		which = "a POST included"
-	}
-	first := value.FormatDuration(r.Base)
-	switch {
-	case r.MaxRetries > 1 && r.Strategy == catalog.Exponential:
-		return fmt.Sprintf("Retry %s, %s, with delays that grow from %s to at most %s.", times, which, first, value.FormatDuration(r.MaxDelay))
-	case r.MaxRetries > 1:
-		return fmt.Sprintf("Retry %s, %s, with delays of %s.", times, which, first)
-	default:
-		return fmt.Sprintf("Retry %s, %s, after %s.", times, which, first)
-	}
 }
 
 func seeText(e *entry) string {

@@ -23,6 +23,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -80,7 +81,7 @@ func TestFixedFolder(t *testing.T) {
 
 // Most of the package is written in gofmt's form, not formatted.
 func TestGofmt(t *testing.T) {
-	for _, c := range []*catalog.Catalog{load(t, "fixed/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), catalogtest.Many(2500)} {
+	for _, c := range []*catalog.Catalog{load(t, "fixed/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), synth.Catalog(2500)} {
 		isGofmted(t, c)
 	}
 }

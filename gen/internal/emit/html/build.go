@@ -40,10 +40,12 @@ func view(c *catalog.Catalog) *page {
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()
+	p.AllStated = true
 	for i := range p.Groups {
 		for _, e := range p.Groups[i].Entries {
 			p.entries++
 			p.HasVariants = p.HasVariants || e.HasVariants
+			p.AllStated = p.AllStated && (e.Never || e.Retry != nil)
 			if e.Retry != nil {
 				p.Retryable = append(p.Retryable, e)
 			}

@@ -43,7 +43,8 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 	for _, l := range e.Links {
 		view.Links = append(view.Links, outside(l))
 	}
-	view.RetryAdvice = reference.RetryAdvice(e.Retry)
+	view.RetryAdvice = reference.RetryAdvice(e)
+	view.Never = e.Retry == nil && e.RetryStated
 	if e.Retry != nil {
 		view.Retry = retryOf(e.Retry)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 	emithtml "github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
 func everything() *catalog.Catalog {
@@ -100,7 +101,7 @@ func TestWhatTheFormDoesNotShow(t *testing.T) {
 }
 
 func TestEveryPageIsOurs(t *testing.T) {
-	for name, page := range pages(t, catalogtest.Many(1001)) {
+	for name, page := range pages(t, synth.Catalog(1001)) {
 		if !emit.HTMLMark.In([]byte(page)) {
 			t.Errorf("%s does not carry our mark", name)
 		}
@@ -148,7 +149,7 @@ func TestLinksAndIDs(t *testing.T) {
 	clash := everything()
 	clash.Groups[0].Entries[0].Anchor = "error-codes"
 	clash.Groups[0].Anchor = "when-to-retry"
-	large := catalogtest.Many(1001)
+	large := synth.Catalog(1001)
 	large.Groups[0].Entries[0].See = []*catalog.Entry{large.Groups[0].Entries[1000]}
 	large.Groups[0].Entries[1].Description = "See `SYNTHETIC_ERROR_00999` and [this](#synthetic_error_01000), and [that](#all)."
 	for name, c := range map[string]*catalog.Catalog{"small": everything(), "with clashes": clash, "large": large} {
@@ -186,7 +187,7 @@ func TestLinksAndIDs(t *testing.T) {
 
 // A large catalog has its entries on pages of their own, each once and in order, and all its rows in the index.
 func TestLargeCatalog(t *testing.T) {
-	c := catalogtest.Many(1001)
+	c := synth.Catalog(1001)
 	all := pages(t, c)
 	if len(all) != 1+5 {
 		t.Fatalf("there are %d files", len(all))
@@ -207,7 +208,7 @@ func TestLargeCatalog(t *testing.T) {
 	if n := strings.Count(all["index.html"], `<li class="row" id="`); n != 1001 {
 		t.Errorf("the index has %d rows", n)
 	}
-	if small := pages(t, catalogtest.Many(1000)); len(small) != 1 {
+	if small := pages(t, synth.Catalog(1000)); len(small) != 1 {
 		t.Errorf("a thousand codes make %d files", len(small))
 	}
 }

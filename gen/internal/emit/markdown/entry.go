@@ -13,7 +13,8 @@ import (
 func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 	code, href := b.code(e.Code), b.links.entry(e)
 	view := &templates.Entry{
-		ID: e.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
+		ID: e.Code, Heading: b.heading, Code: b.titleOf(e.Code, e.Anchor, e.Suffix),
+		Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
 		Title: b.literal(e.Title), Group: group,
 		Description: b.text(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
@@ -23,7 +24,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Values:      b.values(e),
 		Resolution:  b.text(e.Resolution),
 		Retry:       b.retry(e.Retry),
-		RetryAdvice: b.literal(reference.RetryAdvice(e.Retry)),
+		RetryAdvice: b.literal(reference.RetryAdvice(e)),
 		Headers:     b.headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
 		Since:       b.literal(e.Since),

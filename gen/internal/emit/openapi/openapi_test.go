@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/encode"
+	"github.com/errspec/errspec/gen/internal/synth"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -220,14 +221,14 @@ func TestCommonHeaders(t *testing.T) {
 }
 
 func TestSizeIsLinear(t *testing.T) {
-	some, more := len(emitted(t, catalogtest.Many(500), Options{JSON: true})), len(emitted(t, catalogtest.Many(1000), Options{JSON: true}))
+	some, more := len(emitted(t, synth.Catalog(500), Options{JSON: true})), len(emitted(t, synth.Catalog(1000), Options{JSON: true}))
 	if more > 2*some {
 		t.Errorf("500 codes take %d bytes, 1,000 take %d", some, more)
 	}
 }
 
 func TestNoPublicCodes(t *testing.T) {
-	c := catalogtest.Many(2)
+	c := synth.Catalog(2)
 	for e := range c.All() {
 		e.Internal = true
 	}

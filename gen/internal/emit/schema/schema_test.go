@@ -12,6 +12,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/encode"
+	"github.com/errspec/errspec/gen/internal/synth"
 )
 
 // small is a catalog of two codes, one of which has two statuses.
@@ -188,7 +189,7 @@ func TestNothingPrivate(t *testing.T) {
 }
 
 func TestEmit(t *testing.T) {
-	files, err := Emit(catalogtest.Many(3))
+	files, err := Emit(synth.Catalog(3))
 	if err != nil || len(files) != 1 || files[0].Path != "" {
 		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
 	}
@@ -200,7 +201,7 @@ func TestEmit(t *testing.T) {
 // TestSize holds the schema to what its shape promises: a code more, of a status that is there, is its name written twice.
 func TestSize(t *testing.T) {
 	const perCode = 2*len(`"SYNTHETIC_ERROR_00000", `) + 10
-	some, more := len(Document(catalogtest.Many(1000), KnownCodes)), len(Document(catalogtest.Many(2000), KnownCodes))
+	some, more := len(Document(synth.Catalog(1000), KnownCodes)), len(Document(synth.Catalog(2000), KnownCodes))
 	if more-some > 1000*perCode {
 		t.Errorf("1,000 codes more take %d bytes, more than %d each", more-some, perCode)
 	}

@@ -39,8 +39,8 @@ func (e *TooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *TooLargeError) Unwrap() error                { return unwrap(e, 1) }
 
 // MaintenanceError is the error of code MAINTENANCE (HTTP 503): Maintenance. [Write] also sends it
-// for a [context.DeadlineExceeded]. Retry up to 2 times, if the request is idempotent, with delays
-// of 2s. See https://example.com/errors#maintenance.
+// for a [context.DeadlineExceeded]. Retry up to 2 times if the request is idempotent. Wait before
+// each retry: 2s. See https://example.com/errors#maintenance.
 type MaintenanceError struct{ Details }
 
 // NewMaintenance returns the error “Down for maintenance”.
@@ -55,8 +55,8 @@ func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *MaintenanceError) Unwrap() error                { return unwrap(e, 2) }
 
 // InternalError is the error of code INTERNAL (HTTP 500): Internal. [Write] also sends it for any
-// error that is not of this package. Retry once, a POST included, after 100ms. See
-// https://example.com/errors#internal.
+// error that is not of this package. Retry once, with any method. Wait before the retry: random, up
+// to 100ms. See https://example.com/errors#internal.
 type InternalError struct{ Details }
 
 // NewInternal returns the error “Internal "error" <100%> & \ more”.
@@ -181,7 +181,7 @@ type RateLimitedParams struct {
 }
 
 // RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Retry up to 3 times,
-// a POST included, with delays that grow from 100ms to at most 400ms. See
+// with any method. Wait before each retry: random, up to 100ms, 200ms, 400ms. See
 // https://example.com/errors#rate_limited.
 type RateLimitedError struct {
 	Details

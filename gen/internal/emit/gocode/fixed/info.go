@@ -145,7 +145,7 @@ func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
 //errspec:if client
 
-// Retry returns how to retry. It is false for a code that must not be retried.
+// Retry returns how to retry. It is false for a code that clients do not retry.
 func (i *Info) Retry() (RetryPolicy, bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false

@@ -15,20 +15,22 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-func finding(at diag.Span, problem, help string) diag.Diagnostic {
-	return diag.Diagnostic{Severity: diag.Error, Rule: rule.TemplateInvalid, Span: at, Message: problem, Help: help}
+func diagnostic(at diag.Span, problem, help string) diag.Diagnostic {
+	return diag.Diagnostic{Severity: diag.Error, Rule: rule.TemplateInvalid, Span: at,
+		Message: problem, Help: help}
 }
 
-// parseError is what text/template says of a file that it can not read: template: own:3: unexpected …
+// parseError matches text/template's error for a file that it cannot parse: template: own:3:
+// unexpected …
 var parseError = regexp.MustCompile(`(?s)^template: ` + ownName + `:(\d+): (.*)$`)
 
-// parseFinding puts an error of reading a template to its place. text/template knows the line; the column is that of the first
-// thing in the line that the error quotes, if there is one.
-func parseFinding(file *diag.File, err error) diag.Diagnostic {
+// parseDiagnostic turns a parse error into a diagnostic. text/template only knows the line; the
+// column is that of the first word that the error quotes.
+func parseDiagnostic(file *diag.File, err error) diag.Diagnostic {
 	m := parseError.FindStringSubmatch(err.Error())
 	if m == nil {
 		text := strings.TrimPrefix(err.Error(), "template: ")
-		return finding(nameSpan(file, text), text, syntaxHelp)
+		return diagnostic(nameSpan(file, text), text, syntaxHelp)
 	}
 	if withoutEnd.MatchString(m[2]) {
 		if d := findUnclosed(file); d != nil {
@@ -39,24 +41,27 @@ func parseFinding(file *diag.File, err error) diag.Diagnostic {
 	problem := strings.ReplaceAll(strings.TrimPrefix(m[2], "template: "), ownName, file.Name)
 	help := syntaxHelp
 	if name, ok := quotedAfter(problem, "function "); ok {
-		problem = fmt.Sprintf("there is no function %q%s", name, diag.DidYouMean(name, functionNames))
+		problem = fmt.Sprintf("there is no function %q%s", name,
+			diag.DidYouMean(name, functionNames))
 		help = "the functions are those of Go's text/template, https://pkg.go.dev/text/template#hdr-Functions"
 	}
 	if problem == "bad character U+007D '}'" {
 		if at := loneBrace.FindStringSubmatchIndex(file.Line(line)); at != nil {
-			return finding(span(file, line, at[2], "}"), `an action ends with "}}", and here is one "}" alone`, `write "}}"`)
+			return diagnostic(span(file, line, at[2], "}"),
+				`an action must end with "}}", got "}"`, `write "}}"`)
 		}
 	}
-	return finding(lineSpan(file, line, m[2]), problem, help)
+	return diagnostic(lineSpan(file, line, m[2]), problem, help)
 }
 
-// loneBrace is a brace with no other beside it.
+// loneBrace matches a single brace.
 var loneBrace = regexp.MustCompile(`(?:^|[^}])(})(?:[^}]|$)`)
 
-const syntaxHelp = "see https://pkg.go.dev/text/template for how templates are written"
+const syntaxHelp = "see https://pkg.go.dev/text/template for the syntax of templates"
 
 var functionNames = []string{
-	"and", "call", "html", "index", "slice", "js", "len", "not", "or", "printf", "print", "println", "urlquery",
+	"and", "call", "html", "index", "slice", "js", "len", "not", "or", "printf", "print", "println",
+	"urlquery",
 	"eq", "ge", "gt", "le", "lt", "ne",
 }
 
@@ -72,7 +77,7 @@ func quotedAfter(text, prefix string) (string, bool) {
 	return m[1], true
 }
 
-// lineSpan returns the place of what a message quotes in a line, or of the line's text.
+// lineSpan returns the position of what a message quotes in a line, or of the line's text.
 func lineSpan(file *diag.File, line int, message string) diag.Span {
 	line = min(max(line, 1), file.Lines())
 	text := file.Line(line)
@@ -91,7 +96,8 @@ func lineSpan(file *diag.File, line int, message string) diag.Span {
 	return span(file, line, strings.Index(text, trimmed), trimmed)
 }
 
-// nameSpan returns the last place in a file where a name stands that a message quotes, or its first line.
+// nameSpan returns the last position of a name that a message quotes, or the first line of the
+// file.
 func nameSpan(file *diag.File, message string) diag.Span {
 	if m := quoted.FindStringSubmatch(message); m != nil {
 		for line := file.Lines(); line > 0; line-- {
@@ -103,25 +109,26 @@ func nameSpan(file *diag.File, message string) diag.Span {
 	return diag.Span{File: file, Line: 1, Col: 1}
 }
 
-// span returns the place of a text that begins at a byte of a line.
+// span returns the position of a text that begins at a byte of a line.
 func span(file *diag.File, line, at int, text string) diag.Span {
 	col := utf8.RuneCountInString(file.Line(line)[:at]) + 1
 	return diag.Span{File: file, Line: line, Col: col, Len: utf8.RuneCountInString(text)}
 }
 
-// executeError is what text/template says of a template that it can not execute:
+// executeError matches text/template's error for a template that it cannot execute:
 //
 //	template: own:3:12: executing "page" at <.Foo>: can't evaluate field Foo in type *templates.Page
-var executeError = regexp.MustCompile(`(?s)^template: ([a-z=]+):(\d+):(\d+): executing "(.*?)" at <(.*?)>: (.*)$`)
+var executeError = regexp.MustCompile(
+	`(?s)^template: ([a-z=]+):(\d+):(\d+): executing "(.*?)" at <(.*?)>: (.*)$`)
 
-func (s *Set) executeFinding(err error) diag.Diagnostic {
+func (s *Set) executeDiagnostic(err error) diag.Diagnostic {
 	m := executeError.FindStringSubmatch(err.Error())
 	if m == nil {
 		problem := strings.TrimPrefix(err.Error(), "template: ")
 		if name, ok := quotedAfter(problem, "no template "); ok {
 			problem = fmt.Sprintf("there is no template %q", name)
 		}
-		return finding(diag.Span{File: s.file, Line: 1, Col: 1}, problem, generalHelp)
+		return diagnostic(diag.Span{File: s.file, Line: 1, Col: 1}, problem, generalHelp)
 	}
 	line, _ := strconv.Atoi(m[2]) // digits
 	at, _ := strconv.Atoi(m[3])
@@ -131,28 +138,31 @@ func (s *Set) executeFinding(err error) diag.Diagnostic {
 	}
 	problem, help := s.explain(err, m[6], context)
 	if m[1] != ownName {
-		return finding(nameSpan(s.file, strconv.Quote(m[4])), fmt.Sprintf("the piece %q, which is built in, can not use what it is given: %s", m[4], problem),
-			"give it what templates/page.go says it gets")
+		return diagnostic(nameSpan(s.file, strconv.Quote(m[4])),
+			fmt.Sprintf("the built-in piece %q gets a value that it cannot use: %s", m[4],
+				problem),
+			"pass what templates/page.go describes")
 	}
-	return finding(s.place(line, at, context), problem, help)
+	return diagnostic(s.position(line, at, context), problem, help)
 }
 
-// printed returns what an action prints that stands there.
+// printed returns what the action at a position prints.
 func (s *Set) printed(line, at int) string {
 	text := s.file.Line(min(max(line, 1), s.file.Lines()))
 	expression, _, _ := strings.Cut(text[min(at, len(text)):], "}}")
 	return strings.TrimSpace(strings.TrimSuffix(expression, "-"))
 }
 
-const generalHelp = "the data that a template gets is in templates/page.go"
+const generalHelp = "templates/page.go describes the data of templates"
 
-// place returns where the piece of the template stands that text/template names: at is in it. A template that is called is its name,
-// and a loop, or a template without end, a point.
-func (s *Set) place(line, at int, context string) diag.Span {
+// position returns the position of the piece that text/template names; at is inside it. For a
+// called template it is the name, and for a loop or an endless template a point.
+func (s *Set) position(line, at int, context string) diag.Span {
 	line = min(max(line, 1), s.file.Lines())
 	text := s.file.Line(line)
 	at = min(at, len(text))
-	if name, err := strconv.QuotedPrefix(text[at:]); err == nil && strings.HasPrefix(context, "{{template") {
+	if name, err := strconv.QuotedPrefix(text[at:]); err == nil &&
+		strings.HasPrefix(context, "{{template") {
 		return span(s.file, line, at, name)
 	}
 	for i := at; context != "" && i >= 0 && i > at-len(context); i-- {
@@ -170,27 +180,32 @@ var (
 	calling   = regexp.MustCompile(`^error calling \w+: `)
 )
 
-// explain says in the words of the template's author what is wrong, and what helps.
+// explain describes a mistake in the words of the template's author, and what to do.
 func (s *Set) explain(err error, text, context string) (problem, help string) {
 	var whole unprintable
 	switch {
 	case errors.Is(err, errTooOften), errors.Is(err, errTooLong), errors.Is(err, errTooLarge):
-		return calling.ReplaceAllString(text, ""), "a loop over codes within a loop over codes takes its square: keep lists short"
+		return calling.ReplaceAllString(text, ""),
+			"nested loops over codes take quadratic time: keep lists short"
 	case errors.As(err, &whole):
 		return whole.problem, whole.helpFor(context)
 	case strings.HasPrefix(text, "exceeded maximum template depth"):
-		return "a template calls itself without end", "let it stop at some point"
+		return "a template calls itself without end", "add a condition that ends the recursion"
 	}
 	if name, ok := quotedAfter(text, "template "); ok && strings.HasSuffix(text, "not defined") {
-		return fmt.Sprintf("there is no template %q%s", name, diag.DidYouMean(name, s.names())), "define it, or use one of " + strings.Join(s.names(), ", ")
+		return fmt.Sprintf("there is no template %q%s", name, diag.DidYouMean(name, s.names())),
+			"define it, or use one of " + strings.Join(s.names(), ", ")
 	}
 	if m := noField.FindStringSubmatch(text); m != nil && strings.HasPrefix(m[2], "[]") {
-		return fmt.Sprintf("this is a list of %s, and has no %s of its own", typeName(m[2]), m[1]), "put {{range …}} and {{end}} around it"
+		return fmt.Sprintf("this is a list of %s, which has no %s of its own", typeName(m[2]),
+				m[1]),
+			"put {{range …}} and {{end}} around it"
 	} else if m != nil {
 		return noFieldProblem(m[1], m[2]), generalHelp
 	}
 	if m := nilField.FindStringSubmatch(text); m != nil {
-		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]), "not every catalog has one: put {{with …}} or {{if …}} around it"
+		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]),
+			"not every catalog has one: put {{with …}} or {{if …}} around it"
 	}
 	if noneCalls.MatchString(text) || strings.Contains(text, "nil pointer") {
 		return text, "not every catalog has one: put {{with …}} or {{if …}} around " + context
@@ -198,7 +213,7 @@ func (s *Set) explain(err error, text, context string) (problem, help string) {
 	return calling.ReplaceAllString(text, ""), generalHelp
 }
 
-// noFieldProblem says that a type has no such field, and which one was meant.
+// noFieldProblem says that a type has no such field, and suggests the one that was meant.
 func noFieldProblem(field, of string) string {
 	name := typeName(of)
 	known, ok := fields()[name]
@@ -212,7 +227,7 @@ func typeName(of string) string {
 	return of[strings.LastIndex(of, ".")+1:]
 }
 
-// names returns the names of all templates, in order of the alphabet.
+// names returns the names of all templates in alphabetical order.
 func (s *Set) names() []string {
 	var names []string
 	for _, t := range s.t.Templates() {
@@ -224,7 +239,7 @@ func (s *Set) names() []string {
 	return names
 }
 
-// fields returns the fields and methods of the types that templates get, by the name of the type.
+// fields returns the fields and methods of the types that templates get, by type name.
 func fields() map[string][]string {
 	known := map[string][]string{}
 	var visit func(t reflect.Type)
