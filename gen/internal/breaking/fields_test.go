@@ -16,6 +16,7 @@ import (
 
 // quiet are the fields of a resolved catalog that no edit has to itself, and why no change of one is told.
 var quiet = map[string]string{
+	"Envelope.Sample.Given":            "the sample itself is what counts",
 	"Envelope.Headers.Name":            "told as the headers of each code",
 	"Envelope.Headers.Value":           "told as the headers of each code",
 	"Envelope.CodeHeaders.Name":        "follows from the headers",

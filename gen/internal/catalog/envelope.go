@@ -27,6 +27,7 @@ type Sample struct {
 	Code    string
 	Message string
 	Status  int
+	Given   bool // the author chose it; else it is of the first public code
 }
 
 // A Node is one value of the envelope's body.

@@ -128,7 +128,7 @@ func TestResolvedEnvelope(t *testing.T) {
 	c := load(t, "testdata/resolved.yaml")
 	equal(t, "media type", c.Envelope.MediaType, "application/problem+json")
 	equal(t, "sample", c.Envelope.Sample,
-		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Only 42 piece of item_id left", Status: 409})
+		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Only 42 piece of item_id left", Status: 409, Given: true})
 	show := func(r catalog.Role, _ string) catalog.RoleValue {
 		return catalog.RoleValue{JSON: []byte(`"<` + strings.TrimPrefix(string(r), "$") + `>"`), Text: string(r)}
 	}

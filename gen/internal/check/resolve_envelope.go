@@ -113,7 +113,7 @@ func nested() catalog.Node {
 }
 
 // sample resolves what the page shows as the form of every error: one of a code that the author
-// names, or of none. It needs a catalog without errors.
+// names, or of the first public one. It needs a catalog without errors.
 func (m *model) sample() catalog.Sample {
 	w := &m.written.Envelope.Example
 	s := catalog.Sample{
@@ -121,10 +121,17 @@ func (m *model) sample() catalog.Sample {
 		Message: "Human-readable description of what went wrong.",
 		Status:  400,
 	}
-	if w.Code.IsSet() {
+	s.Given = w.Code.IsSet() || w.Message.IsSet() || w.Status.IsSet()
+	switch {
+	case w.Code.IsSet():
 		s.Code = w.Code.Text
+	case !s.Given:
+		for e := range m.out.Public() {
+			s.Code = e.Code
+			break
+		}
 	}
-	if e := m.codes[s.Code]; e != nil {
+	if e := m.codes[s.Code]; e != nil && len(e.out.Statuses) > 0 { // else its status was refused
 		s.Message, s.Status = e.out.ExampleMessage(&e.out.Variants[0]), e.out.Statuses[0]
 	}
 	if w.Message.IsSet() {

@@ -189,9 +189,8 @@ func envelope() of[Envelope] {
 			field(
 				"code",
 				text(""),
-				"A code. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
+				"A code; the first public one by default. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
 				func(s *Sample) *Scalar { return &s.Code },
-				defaults("ERROR_CODE"),
 			),
 			field(
 				"message",

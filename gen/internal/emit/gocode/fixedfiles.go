@@ -181,7 +181,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("codeheaders", !o.NoClient && len(c.Envelope.CodeHeaders) > 0)
 	has("headerparams", params && !o.NoClient && slices.ContainsFunc(entries, readsHeaders))
 	has("readparams", params && !o.NoClient)
-	has("readmessages", f.has("silent") || params || f.has("variants"))
+	has("readmessages", params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
 		has(k.String(), kinds[k] || body) // a body's params are written by the values' types, whichever they are
 	}

@@ -113,6 +113,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	if known && isJSON && failed == nil {
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
+		//errspec:if silent
+		details.silent = !hasMessage
+		//errspec:end
 		//errspec:if headerparams
 		details.Header = h
 		//errspec:end
@@ -167,7 +170,7 @@ func codeInHeader(h http.Header) string {
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
 	//errspec:if silent
-	if e.silent = !hasMessage; e.silent {
+	if !hasMessage {
 		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Text == "" })
 	}
 	//errspec:end
