@@ -137,11 +137,11 @@ func (m *model) reachable() {
 				})
 			}
 			if beside[p.Name] && !p.Sensitive && !p.Apart {
-				help := "rename the param"
+				help := "replace $spread by one member for each param, as in `member: $param.name`"
 				if named[p.Name] {
 					help = "add `detail: false` to the param, which keeps it out of $params"
 				}
-				help := "replace $spread by one member for each param, as in `member: $param.name`"
+				e.report(diag.Diagnostic{
 					Rule: rule.EnvelopeParamCollision,
 					Span: w.Key.Span(),
 					Path: path,
