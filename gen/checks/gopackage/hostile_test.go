@@ -108,6 +108,7 @@ func addNamesThatMeet(t *testing.T, m module) {
 	t.Helper()
 	const text = `version: 1
 title: Meeting
+envelope: {body: {code: $code, message: $message, params: $params}}
 lint: {code_pattern: '.*'}
 groups:
   - id: all
@@ -131,7 +132,7 @@ groups:
           the-id: {type: string}
           mode: {type: string, enum: [on, "on!", On]}
           list: {type: list, items: {a-b: string, A_b: int, aB: bool}, detail: true}
-        values: {max_size: 1, maxSize: 2, mode: 3, mode_on: 4}
+        values: {max_size: 1, maxSize: 2, Mode: 3, mode_on: 4}
         variants:
           - {id: a-b, message: "One ${the_id} ${the-id} ${mode}"}
           - {id: a_b, message: "Other ${the_id} ${the-id} ${mode}"}
