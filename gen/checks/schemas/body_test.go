@@ -85,7 +85,7 @@ func holds(e *catalog.Entry, path string, kind value.Kind) bool {
 func more(body string, e *catalog.Entry) string {
 	return encode(walk("", decode(body), func(path string, v any) any {
 		if object, ok := v.(map[string]any); ok && !holds(e, path, value.Map) {
-			object["more"] = []any{"of", "it"}
+			object["future"] = []any{"of", "it"}
 		}
 		return v
 	}))
