@@ -142,10 +142,7 @@ func (e *Error) Equal(other error) bool {
 	if e.Variant != o.Variant {
 		return false
 	}
-	if e.Message != o.Message {
-		return false
-	}
-	return e.Code == o.Code && e.Status == o.Status
+	return e.Code == o.Code && e.Status == o.Status && e.Message == o.Message
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -303,8 +300,7 @@ func (i *Info) bare(n int) *Error {
 	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
 		return e
 	}
-	e.untold = false
-	e.Message = i.messages[n].plain()
+	e.Message, e.untold = i.messages[n].plain(), false
 	return e
 }
 

@@ -30,12 +30,7 @@ func TestRenderers(t *testing.T) {
 	logScores(t, judgeAll(t, pages(t, catalogs...), renderers()), renderers())
 }
 
-// TestMeetingNamesByTools holds anchors that would meet against all renderers.
-func TestMeetingNamesByTools(t *testing.T) {
-	linksAgree(t, mdtext.Portable, renderers())
-}
-
-// TestMDX holds the pages of --dialect mdx against the renderers that they are for.
+// TestMDX checks the pages of --dialect mdx with the renderers that they are for.
 func TestMDX(t *testing.T) {
 	var mdx []renderer
 	for _, by := range renderers() {

@@ -97,14 +97,13 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 		Description: string(e.Description),
 		Resolution:  string(e.Resolution),
 		Retry:       retry(e.Retry),
-		RetryNever:  e.Retry == nil && e.RetryStated,
 		Headers:     list(e.Headers, func(h *catalog.Header) Header { return Header{h.Name, template(h.Value)} }),
 		Links:       list(e.Links, func(l *catalog.Link) Link { return Link{l.Title, l.URL} }),
 		See:         list(e.See, func(e **catalog.Entry) string { return (*e).Code }),
 		Tags:        append([]string{}, e.Tags...),
 		DocsURL:     e.DocsURL,
 		Type:        e.Type,
-		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.JSON() }),
+		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.Value }),
 		Since:       e.Since,
 		Stability:   string(e.Stability),
 		Deprecated:  deprecated(e.Deprecated),
@@ -143,47 +142,32 @@ func params(e *catalog.Entry) []Param {
 func param(p *catalog.Param) Param {
 	return Param{
 		Name:        p.Name,
-		Type:        typeOf(&p.Type),
+		Type:        p.Kind.String(),
+		Enum:        list(p.Enum, func(v *catalog.EnumValue) string { return v.Value }),
+		Items:       items(p.Items),
 		Description: string(p.Description),
-		Example:     typed(p.Example),
+		Example:     Typed{p.ExampleJSON(), p.Example.Text()},
 		InMessage:   p.InMessage,
 		Detail:      p.Detail,
-		Apart:       p.Apart,
 		Optional:    p.Optional,
 	}
 }
 
-func typeOf(t *catalog.Type) Type {
-	out := Type{
-		Type: t.Kind.String(),
-		Enum: list(t.Enum, func(v *catalog.EnumValue) string { return v.Value }),
+func items(i *catalog.Items) *Items {
+	switch {
+	case i == nil:
+		return nil
+	case i.Fields == nil:
+		return &Items{Type: i.Kind.String()}
 	}
-	if t.Elem != nil {
-		elem := typeOf(t.Elem)
-		if t.Kind == value.List {
-			out.Items = &elem
-		} else {
-			out.Values = &elem
-		}
-	}
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		out.Fields = append(out.Fields, Field{f.Name, typeOf(&f.Type), f.Optional})
-	}
-	return out
+	return &Items{Type: "object", Fields: list(i.Fields, func(f *catalog.Field) Field { return Field{f.Name, f.Kind.String()} })}
 }
 
 func valueOf(v *catalog.Value) Value {
 	return Value{v.Name, v.Value.Kind.String(), typed(v.Value), string(v.Description)}
 }
 
-func typed(v value.Value) Typed {
-	t := Typed{v.JSON(), v.Text()}
-	if !v.HasText() {
-		t.Text = ""
-	}
-	return t
-}
+func typed(v value.Value) Typed { return Typed{v.JSON(), v.Text()} }
 
 func retry(p *catalog.RetryPolicy) *Retry {
 	if p == nil {

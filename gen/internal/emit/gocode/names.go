@@ -16,7 +16,18 @@ type entry struct {
 
 type param struct {
 	*catalog.Param
-	Go goname.Param
+	Go    goname.Param
+	Items *items // of a list
+}
+
+type items struct {
+	*catalog.Items
+	Fields []itemField // of objects
+}
+
+type itemField struct {
+	catalog.Field
+	Go string
 }
 
 type constant struct {
@@ -44,7 +55,14 @@ func nameEntry(e *catalog.Entry) *entry {
 	names := goname.Of(e)
 	out := &entry{Entry: e, Go: names.Entry}
 	for i := range e.Params {
-		out.Params = append(out.Params, param{Param: &e.Params[i], Go: names.Params[i]})
+		p := param{Param: &e.Params[i], Go: names.Params[i]}
+		if p.Param.Items != nil {
+			p.Items = &items{Items: p.Param.Items}
+			for k, name := range p.Go.Fields {
+				p.Items.Fields = append(p.Items.Fields, itemField{p.Param.Items.Fields[k], name})
+			}
+		}
+		out.Params = append(out.Params, p)
 	}
 	for i := range e.Values {
 		out.Values = append(out.Values, constant{&e.Values[i], names.Values[i]})

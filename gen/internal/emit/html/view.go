@@ -33,7 +33,6 @@ type page struct {
 	Statuses     []status
 	Groups       []*group
 	Retryable    []*entry
-	AllStated    bool // every code says whether it may be retried
 	RetryDefault *retry
 	Retired      []retired
 
@@ -130,9 +129,8 @@ type entry struct {
 	Params      []param
 	Values      []fact
 	Resolution  template.HTML
-	Retry       *retry // nil: never, or not stated
-	Never       bool   // the catalog says that a retry does not help
-	RetryAdvice string // "": not stated
+	Retry       *retry // nil: never
+	RetryAdvice string
 	Headers     []header
 	Example     example
 	See         []ref

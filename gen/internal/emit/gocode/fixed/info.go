@@ -33,9 +33,6 @@ type Info struct {
 	//errspec:if headers
 	headers []HeaderInfo
 	//errspec:end
-	//errspec:if headerparams
-	headerForms []headerForm // of the headers that params are read from
-	//errspec:end
 	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
 	//errspec:end
@@ -76,7 +73,7 @@ type MessageInfo struct {
 	Variant    Variant // empty if the code has no variants
 	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
 	//errspec:end
-	Text string // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
+	Text string // with ${name} for a param, and $$ for a dollar sign
 }
 
 //errspec:if params
@@ -88,16 +85,6 @@ type form struct {
 	params   []int    // those in the text, in its order
 	literals []string // the text before, between and behind them
 	//errspec:end
-}
-
-//errspec:end
-
-//errspec:if headerparams
-
-// A headerForm is a header that is made of params.
-type headerForm struct {
-	name string
-	form form
 }
 
 //errspec:end
@@ -145,7 +132,7 @@ func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
 //errspec:if client
 
-// Retry returns how to retry. It is false for a code that clients do not retry.
+// Retry returns how to retry. It is false for a code that must not be retried.
 func (i *Info) Retry() (RetryPolicy, bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false
@@ -208,26 +195,7 @@ func (i *Info) Meta(key string) string {
 	return ""
 }
 
-type metaInfo struct {
-	key, value string
-	//errspec:if typedmeta
-	plain bool // true, false or a number in JSON
-	//errspec:end
-}
-
-//errspec:if typedmeta
-
-// appendMeta appends a constant as JSON.
-func appendMeta(b []byte, i *Info, key string) []byte {
-	for _, m := range i.meta {
-		if m.key == key && m.plain {
-			return append(b, m.value...)
-		}
-	}
-	return appendString(b, i.Meta(key))
-}
-
-//errspec:end
+type metaInfo struct{ key, value string }
 
 //errspec:end
 
@@ -290,16 +258,13 @@ func (i *Info) Params() []ParamInfo {
 // A ParamInfo describes one of a code's params.
 type ParamInfo struct {
 	Name        string   // as in a message template
-	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
+	Type        string   // string, int, float, bool, bytes, duration, time or list
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as it stands in a message, or else in a body
+	Example     string   // as it stands in a message; of a list: as in a body
 	Optional    bool     // it may be absent
 	Detail      bool     // it is in the body, in no message
 	Sensitive   bool     // it is never sent
-	//errspec:if apart
-	apart bool // it is not among the params of the body
-	//errspec:end
 }
 
 //errspec:end
