@@ -53,7 +53,7 @@ that have this text in their names, titles or messages.`,
 	}
 }
 
-// explain writes what there is to say about a name. Without a catalog, or with a broken one, it explains
+// explain explains a name. Without a catalog, or with a broken one, it explains
 // rules alone, unless the user named the catalog: people look up a rule when something is wrong.
 func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 	c, where, list, err := explained(cmd, args)
@@ -196,7 +196,7 @@ func knows(c *catalog.Catalog, code string) bool {
 	return c.Find(code) != nil || c.Tombstone(code) != nil
 }
 
-// code writes what there is to say about a code that the catalog knows.
+// code explains a code of the catalog.
 func (p *page) code(c *catalog.Catalog, code string) {
 	if e := c.Find(code); e != nil {
 		p.entry(c, e)

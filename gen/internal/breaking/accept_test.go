@@ -181,7 +181,7 @@ func TestFindings(t *testing.T) {
 		{
 			"a text that follows a retry policy", "", one("A_B", "409", ", retry: {base: 1s, max_retries: 3}, description: \"Up to ${retry.max_retries} times, 13 at most.\""), "",
 			one("A_B", "409", ", retry: {base: 1s, max_retries: 4}, description: \"Up to ${retry.max_retries} times, 13 at most.\""),
-			[]string{"warning retry-changed A_B: it is to be retried in another way: max_retries was 3 and is 4"},
+			[]string{"warning retry-changed A_B: its retries changed: max_retries was 3 and is 4"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

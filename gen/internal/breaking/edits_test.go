@@ -401,7 +401,7 @@ func judge(before, after []bool, changes []breaking.Change) error {
 	}
 	for j, t := range all {
 		if claimed[j] == 0 || claimed[j] > 1 && !t.shared() {
-			errs = append(errs, fmt.Errorf("%d edits are what is told as %+v", claimed[j], t))
+			errs = append(errs, fmt.Errorf("%d edits claim the change %+v", claimed[j], t))
 		}
 	}
 	return errors.Join(errs...)

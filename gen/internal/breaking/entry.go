@@ -95,13 +95,13 @@ func (p *pair) retry() {
 	switch {
 	case was == nil && now == nil:
 	case now == nil:
-		p.add(rule.RetryRemoved, say("it is not to be retried any more; it was, ", times(was.MaxRetries)), keys)
+		p.add(rule.RetryRemoved, say("it is no longer retryable; it was, ", times(was.MaxRetries)), keys)
 	case was == nil:
-		p.add(rule.RetryAdded, say("it is to be retried now, ", times(now.MaxRetries)), keys)
+		p.add(rule.RetryAdded, say("it is retryable now, ", times(now.MaxRetries)), keys)
 	case p.c.shared[[2]string{was.Name, now.Name}]: // told of the policy
 	default:
 		if text := policyChanges(was, now); text != nil {
-			p.add(rule.RetryChanged, append(say("it is to be retried in another way: "), text...), keys)
+			p.add(rule.RetryChanged, append(say("its retries changed: "), text...), keys)
 		}
 	}
 }

@@ -155,7 +155,7 @@ func (c *comparison) policies() {
 		place := Place{Of: InPolicy, Name: p.Name}
 		ch := change(rule.RetryChanged, append(say("the retry policy ", name(p.Name), " changed: "), text...), place, place)
 		if len(users) == 1 {
-			ch.Text = append(say("it is to be retried in another way: "), text...)
+			ch.Text = append(say("its retries changed: "), text...)
 		}
 		ch = ch.about(users[0], users[1:]...)
 		ch.Exempt = !slices.ContainsFunc(users, func(e *catalog.Entry) bool { return e.Stability != catalog.Experimental })
@@ -186,12 +186,12 @@ func (c *comparison) retryDefault() {
 	switch {
 	case was == nil && now == nil:
 	case now == nil:
-		c.add(change(rule.RetryRemoved, say(of, "is not to be retried any more"), place, place))
+		c.add(change(rule.RetryRemoved, say(of, "is no longer retryable"), place, place))
 	case was == nil:
-		c.add(change(rule.RetryAdded, say(of, "is to be retried now, ", times(now.MaxRetries)), place, place))
+		c.add(change(rule.RetryAdded, say(of, "is retryable now, ", times(now.MaxRetries)), place, place))
 	case !c.shared[[2]string{was.Name, now.Name}]:
 		if text := policyChanges(was, now); text != nil {
-			c.add(change(rule.RetryChanged, append(say(of, "is to be retried in another way: "), text...), place, place))
+			c.add(change(rule.RetryChanged, append(say(of, "is retried differently: "), text...), place, place))
 		}
 	}
 }

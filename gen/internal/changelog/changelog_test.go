@@ -156,7 +156,7 @@ groups:
 `
 	const (
 		value = "- `FILE_TOO_LARGE`: the value `limit` was `10 MB` and is `5 MB` now."
-		retry = "- `FILE_TOO_LARGE`: it is to be retried in another way: `max_retries` was 10 and is 5."
+		retry = "- `FILE_TOO_LARGE`: its retries changed: `max_retries` was 10 and is 5."
 		words = "- `FILE_TOO_LARGE`: its documentation was reworded: `description` and `resolution`."
 	)
 	for _, tt := range []struct {
