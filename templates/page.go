@@ -21,9 +21,9 @@ type Page struct {
 	HasVariants bool     // some code has several messages
 	Retired     []Retired
 
-	Retryable []*Entry // the retryable codes, in page order
-	// for responses from elsewhere, such as a proxy; nil: do not retry
-	RetryDefault *Retry
+	Retryable    []*Entry // the codes that may be retried, in page order
+	AllStated    bool     // every code says whether it may be retried
+	RetryDefault *Retry   // for a response that is not the API's own, such as a proxy's; nil: do not retry
 }
 
 // A Text is an author's Markdown. Choose the method for the position where it goes.
@@ -102,12 +102,11 @@ type Group struct {
 
 // An Entry is one code.
 type Entry struct {
-	ID      string // the code as it is sent. Not Markdown
-	Heading string // the marks that make it a heading, such as ###
-	Code    string // a code span
-	// the code, linked to its entry; only a code span if it has no entry
-	Link     string
-	Href     string // the target of that link; "" if there is none. Not Markdown
+	ID       string // the code as it is sent. Not Markdown
+	Heading  string // the marks that make it a heading, such as ###
+	Code     string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
+	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
+	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown
 	Title    string
 	Group    string // its group's title
@@ -123,8 +122,8 @@ type Entry struct {
 	Params      []Param
 	Values      []Value
 	Resolution  Text   // what to do about it; nil if there is nothing
-	Retry       *Retry // nil: never
-	RetryAdvice string // whether and how to retry, in sentences
+	Retry       *Retry // nil: never, or not stated
+	RetryAdvice string // whether and how to retry, in sentences; "": not stated
 	Headers     []Header
 	Example     string // blocks: a response body as a fence
 	See         []string

@@ -14,7 +14,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
-	"github.com/errspec/errspec/gen/internal/value"
 	"github.com/errspec/errspec/gen/internal/versions"
 )
 
@@ -242,7 +241,7 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
 		p.indented(resolution)
 		p.gap()
 	}
-	p.indented(retryAdvice(e.Retry))
+	p.indented(retryAdvice(e))
 	p.facts(e)
 }
 
@@ -251,7 +250,11 @@ func (p *page) messages(e *catalog.Entry) {
 	p.heading("Message")
 	for i := range e.Variants {
 		v := &e.Variants[i]
-		p.indented(v.Message.String())
+		text := v.Message.String()
+		if v.Silent {
+			text = reference.NoMessage
+		}
+		p.indented(text)
 		switch resolution := plain(v.Resolution); {
 		case v.ID != "" && resolution != "":
 			p.detail("variant " + v.ID + ": " + resolution)
@@ -266,7 +269,14 @@ func (p *page) messages(e *catalog.Entry) {
 	var rows [][]string
 	for i := range e.Params {
 		m := &e.Params[i]
-		rows = append(rows, []string{m.Name, m.Kind.String(), paramNote(m)})
+		rows = append(rows, []string{m.Name, phrase(m), paramNote(m)})
+		for f := range reference.Fields(m) {
+			note := ""
+			if f.Optional {
+				note = "Optional."
+			}
+			rows = append(rows, []string{f.Path, textOf(f.Type), note})
+		}
 	}
 	p.table(rows)
 }
@@ -339,6 +349,22 @@ func lifecycle(c *catalog.Catalog, e *catalog.Entry) string {
 	return strings.Join(parts, " · ")
 }
 
+// phrase returns the type of a param in words. The values of an enum are in its note.
+func phrase(m *catalog.Param) string {
+	if m.Elem == nil {
+		return m.Kind.String()
+	}
+	return textOf(reference.ParamType(&catalog.Node{}, m))
+}
+
+func textOf(words []reference.Word) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.Text)
+	}
+	return b.String()
+}
+
 func paramNote(m *catalog.Param) string {
 	var parts []string
 	if d := plain(m.Description); d != "" {
@@ -357,31 +383,14 @@ func paramNote(m *catalog.Param) string {
 	return strings.Join(append(parts, "Such as "+m.Example.Text()+"."), " ")
 }
 
-// retryAdvice says in words whether and how a caller may try again.
-func retryAdvice(r *catalog.RetryPolicy) string {
-	if r == nil {
-		return "Do not retry: the same request fails again."
+// retryAdvice says in words whether and how a caller may try again, as the reference does.
+func retryAdvice(e *catalog.Entry) string {
+	advice := reference.RetryAdvice(e)
+	switch {
+	case e.Retry != nil:
+		return advice + " " + reference.RetryAfterAdvice(e.Retry)
+	case advice == "":
+		return "The catalog does not say whether a retry helps."
 	}
-	times, wait := "once", "Wait "+value.FormatDuration(r.Base)
-	if r.MaxRetries > 1 {
-		times = fmt.Sprintf("up to %d times", r.MaxRetries)
-		if r.Strategy == catalog.Constant {
-			wait += " each time"
-		} else {
-			wait += fmt.Sprintf(" first, then %s times as long each time, at most %s",
-				value.FormatFloat(r.Factor), value.FormatDuration(r.MaxDelay))
-		}
-	}
-	switch r.Jitter {
-	case catalog.FullJitter:
-		wait += ", or any shorter time, chosen at random"
-	case catalog.EqualJitter:
-		wait += ", or a time down to half of it, chosen at random"
-	}
-	methods := "Only requests with an idempotent method: the server may have acted on it."
-	if r.AnyMethod {
-		methods = "Requests of any method: the server has not acted on it."
-	}
-	return fmt.Sprintf("Retry %s. %s. A Retry-After header is the least time to wait; if it asks for more than %s, give up. %s",
-		times, wait, value.FormatDuration(r.MaxRetryAfter), methods)
+	return advice
 }

@@ -142,7 +142,10 @@ func (e *Error) Equal(other error) bool {
 	if e.Variant != o.Variant {
 		return false
 	}
-	return e.Code == o.Code && e.Status == o.Status && e.Message == o.Message
+	if e.Message != o.Message {
+		return false
+	}
+	return e.Code == o.Code && e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -300,7 +303,8 @@ func (i *Info) bare(n int) *Error {
 	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
 		return e
 	}
-	e.Message, e.untold = i.messages[n].plain(), false
+	e.untold = false
+	e.Message = i.messages[n].plain()
 	return e
 }
 

@@ -229,8 +229,8 @@ type RateLimitedParams struct {
 }
 
 // RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Back off and retry.
-// See rate limits (/api/rate-limits). Retry up to 4 times, a POST included, with delays that grow
-// from 1s to at most 30s. See [SessionLimitError] and
+// See rate limits (/api/rate-limits). Retry up to 4 times, with any method. Wait before each retry:
+// random, up to 1s, 2s, 4s, 8s. See [SessionLimitError] and
 // https://docs.bithuman.ai/api/errors#rate_limited.
 type RateLimitedError struct {
 	Details
@@ -254,8 +254,8 @@ func (e *RateLimitedError) Unwrap() error                { return unwrap(e, 10) 
 
 // SessionLimitError is the error of code SESSION_LIMIT (HTTP 429): Session limit.
 // Concurrent-session capacity reached. Wait for an active session to end, then retry. Retry up to 4
-// times, a POST included, with delays that grow from 5s to at most 1m. See [RateLimitedError] and
-// https://docs.bithuman.ai/api/errors#session_limit.
+// times, with any method. Wait before each retry: random, up to 5s, 10s, 20s, 40s. See
+// [RateLimitedError] and https://docs.bithuman.ai/api/errors#session_limit.
 type SessionLimitError struct{ Details }
 
 // NewSessionLimit returns the error “Concurrent-session capacity reached”.
@@ -271,8 +271,8 @@ func (e *SessionLimitError) Unwrap() error                { return unwrap(e, 11)
 
 // NoAvailableWorkersError is the error of code NO_AVAILABLE_WORKERS (HTTP 503): No available
 // workers. All workers busy. Retry with exponential backoff (up to 5 times). [Write] also sends it
-// for a [context.DeadlineExceeded]. Retry up to 5 times, a POST included, with delays that grow
-// from 1s to at most 30s. See https://docs.bithuman.ai/api/errors#no_available_workers.
+// for a [context.DeadlineExceeded]. Retry up to 5 times, with any method. Wait before each retry:
+// random, up to 1s, 2s, 4s, 8s, 16s. See https://docs.bithuman.ai/api/errors#no_available_workers.
 type NoAvailableWorkersError struct{ Details }
 
 // NewNoAvailableWorkers returns the error “No available workers”.
@@ -288,7 +288,7 @@ func (e *NoAvailableWorkersError) Unwrap() error                { return unwrap(
 
 // InternalError is the error of code INTERNAL_ERROR (HTTP 500): Internal error. Retry once. If
 // persistent, report via Discord. [Write] also sends it for any error that is not of this package.
-// Retry once, if the request is idempotent, after 1s. See
+// Retry once if the request is idempotent. Wait before the retry: random, up to 1s. See
 // https://docs.bithuman.ai/api/errors#internal_error.
 type InternalError struct{ Details }
 

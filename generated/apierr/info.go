@@ -34,7 +34,7 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	Variant    Variant // empty if the code has no variants
 	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
-	Text       string  // with ${name} for a param, and $$ for a dollar sign
+	Text       string  // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
 }
 
 // A form says of a message, by number, which of the code's params are in it.
@@ -81,7 +81,7 @@ func (i *Info) Status() int {
 // Statuses returns all HTTP statuses that the code may come with, the usual one first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
-// Retry returns how to retry. It is false for a code that must not be retried.
+// Retry returns how to retry. It is false for a code that clients do not retry.
 func (i *Info) Retry() (RetryPolicy, bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false
@@ -123,10 +123,10 @@ func (i *Info) Params() []ParamInfo {
 // A ParamInfo describes one of a code's params.
 type ParamInfo struct {
 	Name        string   // as in a message template
-	Type        string   // string, int, float, bool, bytes, duration, time or list
+	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as it stands in a message; of a list: as in a body
+	Example     string   // as it stands in a message, or else in a body
 	Optional    bool     // it may be absent
 	Detail      bool     // it is in the body, in no message
 	Sensitive   bool     // it is never sent

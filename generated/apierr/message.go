@@ -15,33 +15,36 @@ type match uint8
 
 const (
 	noMatch  match = iota
-	aMatch         // the text may be this message, but its params are not certain
+	newMatch       // the text is this message if an enum has a value that is not in this catalog
+	aMatch         // the text is this message, but its params are not certain
 	theMatch       // and these are its params
 )
 
 // readMessage reads text as a message of the code. It returns which message that is (-1: none, or
 // several), and sets those fields of params whose value is certain; set says which.
-func (i *Info) readMessage(text string, params reflect.Value, set []bool) (variant int) {
-	variant = -1
+func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
+	variant, best := -1, noMatch
 	for k := range i.forms {
 		into, isSet := params, set
 		if len(i.forms) > 1 { // a second match must not spoil the first
 			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		}
-		found := i.read(&i.forms[k], text, into, isSet)
+		found := i.read(&i.forms[k], text, into, isSet, setText)
 		if found != theMatch { // right or absent
 			into.SetZero()
 			clear(isSet)
 		}
-		if found == noMatch {
+		found = min(found, aMatch) // params or not, the text is the message
+		switch {
+		case found == noMatch || found < best:
 			continue
-		}
-		if variant >= 0 {
+		case found == best: // it is either
+			variant = -1
 			params.SetZero()
 			clear(set)
-			return -1
+			continue
 		}
-		variant = k
+		variant, best = k, found
 		params.Set(into)
 		copy(set, isSet)
 	}
@@ -50,7 +53,7 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) (varia
 
 // read reads text as one message. It cuts the text at the literals twice, each of them as far left and
 // then as far right as it goes: where both agree there is one way only.
-func (i *Info) read(m *form, text string, params reflect.Value, set []bool) match {
+func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText func(reflect.Value, *ParamInfo, string) match) match {
 	last := len(m.params)
 	if last == 0 {
 		if text == m.literals[0] {
@@ -91,14 +94,18 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool) matc
 }
 
 // setText sets a field of a params struct from its text in a message. A text that this package would
-// write otherwise is no match. A value that an enum does not have may be a newer server's.
+// write otherwise is no match. A value that an enum does not have may be a newer server's, but only
+// if the text is none of the other messages.
 func setText(field reflect.Value, p *ParamInfo, s string) match {
 	var err error
 	text := ""
 	switch p.Type {
 	case "string":
 		field.SetString(s)
-		if strings.ContainsRune(s, utf8.RuneError) || p.Enum != nil && !slices.Contains(p.Enum, s) {
+		switch {
+		case p.Enum != nil && !slices.Contains(p.Enum, s):
+			return newMatch
+		case strings.ContainsRune(s, utf8.RuneError):
 			return aMatch // JSON has U+FFFD where the sender's text was broken
 		}
 		return theMatch

@@ -117,11 +117,11 @@ func TestEditsByHandAreFound(t *testing.T) {
 		switch says := said[pkg]; {
 		case ended[pkg] != want:
 			t.Errorf("%s: go test ends with %q, want %s:\n%s", c.name, ended[pkg], want,
-				beginningOf([]byte(says)))
+				failuresIn([]byte(says)))
 		case want == "fail" && !strings.Contains(says, "--- FAIL: ") &&
 			!strings.Contains(says, "panic: "):
 			t.Errorf("%s: no test finds the edit; if it does not compile, this proves nothing:\n%s",
-				c.name, beginningOf([]byte(says)))
+				c.name, failuresIn([]byte(says)))
 		}
 	}
 }

@@ -102,12 +102,13 @@ func hostileCatalog() string {
 	return b.String()
 }
 
-// addNamesThatMeet adds a catalog whose codes have colliding names. The diagnostic shows both
-// positions, and following its help is enough.
+// addNamesThatMeet adds a catalog whose codes and their parts would meet in Go. Those that authors
+// name the same are refused with both their places, and what the help says is enough.
 func addNamesThatMeet(t *testing.T, m module) {
 	t.Helper()
 	const text = `version: 1
 title: Meeting
+envelope: {body: {code: $code, message: $message, params: $params}}
 lint: {code_pattern: '.*'}
 groups:
   - id: all
@@ -118,8 +119,41 @@ groups:
       - {code: ERROR, status: 400, message: Second}
       - {code: not-found, status: 404, message: Third}
       - {code: not_found, status: 404, message: Fourth}
+      - {code: TIMEOUT, status: 504, message: Fifth}
+      - {code: Timeout, status: 504, message: Sixth}
+      - {code: "10:1", status: 400, message: Seventh}
+      - {code: "101", status: 400, message: Eighth}
+      - {code: A.B, status: 400, message: Ninth}
+      - {code: AB, status: 400, message: Tenth}
+      - code: PARTS
+        status: 400
+        params:
+          the_id: {type: string}
+          the-id: {type: string}
+          mode: {type: string, enum: [on, "on!", On]}
+          list: {type: list, items: {a-b: string, A_b: int, aB: bool}, detail: true}
+        values: {max_size: 1, maxSize: 2, Mode: 3, mode_on: 4}
+        variants:
+          - {id: a-b, message: "One ${the_id} ${the-id} ${mode}"}
+          - {id: a_b, message: "Other ${the_id} ${the-id} ${mode}"}
+      - {code: PARTS_AB, status: 400, message: Eleventh}
+      - {code: BY, status: 400, message: Twelfth, values: {status: 1}}
 `
-	c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
+	m.add("meeting", loaded(t, text))
+	const named = `version: 1
+title: Meeting
+lint: {code_pattern: '.*'}
+groups:
+  - id: all
+    title: All
+    errors:
+      - {code: INTERNAL_ERROR, status: 500, message: Internal}
+      - {code: NEW, status: 400, message: First, go_name: New}
+      - {code: ERROR, status: 400, message: Second, go_name: Error}
+      - {code: not-found, status: 404, message: Third, go_name: NotFound}
+      - {code: not_found, status: 404, message: Fourth, go_name: NotFound}
+`
+	c, list := pipeline.Load(source.New("catalog.yaml", []byte(named), nil))
 	if c != nil {
 		t.Fatal("a catalog with colliding names has no error")
 	}
@@ -129,9 +163,8 @@ groups:
 				want.line, want.other, list.All())
 		}
 	}
-	fixed := strings.NewReplacer("{code: ERROR,", "{code: ERROR, go_name: Failure,",
-		"{code: not_found,", "{code: not_found, go_name: NotFound2,").Replace(text)
-	m.add("meeting", loaded(t, fixed))
+	fixed := strings.NewReplacer("Fourth, go_name: NotFound", "Fourth, go_name: NotFound2", "Second, go_name: Error", "Second, go_name: Failure").Replace(named)
+	m.add("renamed", loaded(t, fixed))
 }
 
 func hasCollision(list []diag.Diagnostic, line, other int) bool {

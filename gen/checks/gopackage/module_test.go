@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -140,15 +141,17 @@ func (m module) passes() {
 	cmd.Dir = m.dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		m.t.Errorf("go test -vet=all: %v\n%s", err, beginningOf(out))
+		m.t.Errorf("go test -vet=all: %v\n%s", err, failuresIn(out))
 	}
 }
 
-// beginningOf returns the first lines of a long output.
-func beginningOf(out []byte) string {
-	lines := strings.SplitAfterN(string(out), "\n", 61)
-	if len(lines) == 61 {
-		lines[60] = "… and " + strconv.Itoa(strings.Count(lines[60], "\n")) + " lines more\n"
+// failuresIn returns the first lines of go test's output that are not about packages that pass.
+func failuresIn(out []byte) string {
+	lines := slices.DeleteFunc(strings.SplitAfter(string(out), "\n"), func(line string) bool {
+		return strings.HasPrefix(line, "ok  \t") || strings.Contains(line, "[no test files]")
+	})
+	if len(lines) > 60 {
+		lines = append(lines[:60], "… and "+strconv.Itoa(len(lines)-60)+" lines more\n")
 	}
 	return strings.Join(lines, "")
 }

@@ -103,7 +103,7 @@ func (s *sized) run(tb testing.TB, env string, args ...string) (string, float64)
 	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOWORK=off", "GOFLAGS=-mod=mod", env)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		tb.Fatalf("%v: %v\n%s", args, err, beginningOf(out))
+		tb.Fatalf("%v: %v\n%s", args, err, failuresIn(out))
 	}
 	usage, _ := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	return string(out), float64(usage.Maxrss) / 1024

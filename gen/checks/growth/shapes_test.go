@@ -209,6 +209,9 @@ func catalogShapes() map[string]sized {
 			"        params:\n«          p№§: {type: int, sensitive: true}\n»",
 		"params of lists": growthCode +
 			"        params:\n«          p№: {type: list, items: {a: string}}\n»envelope: problem\n",
+		"params of nested types": growthCode + "        params:\n«          p№: {type: object, fields: {a: {b№: {type: map, values: {type: list, items: {a: json}}}}}}\n»envelope: problem\n",
+		"fields of an object":    growthCode + "        params:\n          p:\n            type: object\n            fields:\n«              f№: {type: string, optional: true}\n»envelope: problem\n",
+		"an example of a map":    growthCode + "        params:\n          p:\n            type: map\n            values: {type: list, items: int}\n            example:\n«              k№: [1, 2]\n»envelope: problem\n",
 		"params of enums": growthCode +
 			"        params:\n«          p№: {type: string, enum: [a, b], detail: true}\n»envelope: problem\n",
 		"params of one Go name": growthCode +

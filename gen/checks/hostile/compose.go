@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -288,7 +289,7 @@ func (c *composer) object(t *syntax.Type) *yaml.Node {
 
 // likelihood is how often a key that is not required is there, in percent, if not a quarter of the time.
 var likelihood = map[string]int{
-	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 8, "error.links": 15, "catalog.retired": 15, "param.items": 10, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
+	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 15, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
 	"group.errors": 100, "group.title": 100, "error.params": 70, "error.retry": 40, "error.headers": 40, "error.values": 40, "error.message": 100, "error.variants": 30,
 	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10,
 	"param.example": 70, "param.enum": 20, "param.optional": 20, "param.sensitive": 8, "param.detail": 40, "lint section.enable": 50,
@@ -368,20 +369,9 @@ func init() { // its functions use value, which uses it
 		"link.url": func(c *composer) *yaml.Node {
 			return str(c.pick([]string{"https://example.com/x_y?a=b&c=d", "/api/limits", "https://example.com/(a)", "https://example.com/ü", "https://example.com/#x"}))
 		},
-		"param.items": func(c *composer) *yaml.Node {
-			if c.one(2) {
-				return plain(c.pick(kinds))
-			}
-			names := c.some(c.params, 1, 4)
-			if c.one(4) {
-				names = append(names, c.some([]string{"a-b", "a_b", "aB", "AB", "id", "ID", "x"}, 1, 3)...)
-			}
-			n := mapping()
-			for _, name := range names {
-				set(n, name, plain(c.pick(kinds)))
-			}
-			return n
-		},
+		"param.items":  func(c *composer) *yaml.Node { return c.element(3) },
+		"param.values": func(c *composer) *yaml.Node { return c.element(3) },
+		"param.fields": func(c *composer) *yaml.Node { return c.fields(3) },
 		"param.enum[]": func(c *composer) *yaml.Node { return c.scalar("string", 0) },
 		"docs section.front_matter": func(c *composer) *yaml.Node {
 			return mapping(str(c.pick(metaNames)), c.free(2), str("order"), plain("33"))
@@ -440,44 +430,161 @@ func policyAgrees(_ *composer, n *yaml.Node) {
 	}
 }
 
+// inBody are the types that no message can show.
+var inBody = []string{"list", "object", "map", "json"}
+
 func (c *composer) paramAgrees(n *yaml.Node) {
-	if is(n, "type", "list") && !c.carries && !c.one(10) {
-		set(n, "type", plain("string")) // the body has no place for a list
-	}
 	t := get(n, "type").Value
+	if slices.Contains(inBody, t) && !c.carries && !c.one(10) {
+		t = "string" // the body has no place for it
+		set(n, "type", plain(t))
+	}
 	if t != "string" {
 		set(n, "enum", nil)
 	}
-	switch items := get(n, "items"); {
-	case t != "list":
-		set(n, "items", nil)
-	case items == nil:
-		set(n, "items", meanings["param.items"](c))
+	for key, of := range map[string]string{"items": "list", "values": "map", "fields": "object"} {
+		if t != of {
+			set(n, key, nil)
+		} else if get(n, key) == nil {
+			set(n, key, meanings["param."+key](c))
+		}
 	}
 	if is(n, "sensitive", "true") {
 		set(n, "example", nil)
 		set(n, "detail", nil)
 	}
-	if !c.carries && t != "list" {
+	if !c.carries && !slices.Contains(inBody, t) {
 		set(n, "detail", nil)
 	}
-	if get(n, "example") == nil {
-		return
+	if slices.Contains(inBody, t) && is(n, "detail", "false") && !c.one(5) {
+		set(n, "detail", nil) // the body has no member for it alone
 	}
-	items, enum := get(n, "items"), get(n, "enum")
+	if get(n, "example") != nil {
+		set(n, "example", c.exampleOf(n))
+	}
+}
+
+// element is the type of what a list or a map holds.
+func (c *composer) element(depth int) *yaml.Node {
 	switch {
-	case enum != nil && !c.one(10):
-		set(n, "example", enum.Content[c.IntN(len(enum.Content))])
-	case t != "list":
-		set(n, "example", c.scalar(t, 20))
-	case items.Kind == yaml.MappingNode:
-		set(n, "example", nil)
-		if c.one(15) {
-			set(n, "example", c.objects(items))
-		}
+	case c.one(8):
+		return plain("json")
+	case depth == 0 || c.one(3):
+		return plain(c.pick(kinds))
+	case c.one(3):
+		return c.fields(depth - 1)
 	default:
-		set(n, "example", c.scalars(items.Value))
+		return c.full(depth - 1)
 	}
+}
+
+// full is a type that needs more than a word.
+func (c *composer) full(depth int) *yaml.Node {
+	switch c.IntN(4) {
+	case 0:
+		return mapping(str("type"), plain("list"), str("items"), c.element(depth))
+	case 1:
+		return mapping(str("type"), plain("map"), str("values"), c.element(depth))
+	case 2:
+		return mapping(str("type"), plain("object"), str("fields"), c.fields(depth))
+	default:
+		enum := list()
+		for _, text := range c.some([]string{"a", "b", "A", "", "<", "two words", "é"}, 1, 3) {
+			enum.Content = append(enum.Content, str(text))
+		}
+		return mapping(str("type"), plain("string"), str("enum"), enum)
+	}
+}
+
+// fieldNames are names that JSON, Go or the format may take for something else.
+var fieldNames = []string{
+	"a-b", "a_b", "aB", "id", "ID", "x", "@type", "odata.error", "$ref", "type", "items", "fields",
+	"enum", "optional", "range", "String", "Error", "2nd", "_", "é", "a,b", "omitempty", "-0",
+}
+
+// fields is an object's fields, and their types.
+func (c *composer) fields(depth int) *yaml.Node {
+	n := mapping()
+	names := c.some(c.params, 1, 3)
+	if c.one(6) {
+		names = append(names, c.some(fieldNames, 1, 2)...)
+	}
+	for _, name := range names {
+		set(n, name, c.field(depth))
+	}
+	return n
+}
+
+func (c *composer) field(depth int) *yaml.Node {
+	field := plain(c.pick(append(kinds[:len(kinds):len(kinds)], "json")))
+	switch {
+	case depth > 0 && c.one(8):
+		return c.fields(depth - 1)
+	case depth > 0 && c.one(3):
+		field = c.full(depth - 1)
+	case c.one(2):
+		return field
+	default:
+		field = mapping(str("type"), field)
+	}
+	if c.one(2) {
+		set(field, "optional", plain(c.pick([]string{"true", "true", "false"})))
+	}
+	if c.one(10) {
+		set(field, "go_name", str(c.pick(goNames)))
+	}
+	return field
+}
+
+// exampleOf is an example of a type, most of the time a right one.
+func (c *composer) exampleOf(t *yaml.Node) *yaml.Node {
+	if t.Kind == yaml.ScalarNode {
+		if t.Value == "json" {
+			return c.free(3)
+		}
+		return c.scalar(t.Value, 30)
+	}
+	typ, enum := get(t, "type"), get(t, "enum")
+	switch {
+	case c.one(60):
+		return c.free(2)
+	case typ == nil || typ.Kind != yaml.ScalarNode || get(t, "fields") != nil:
+		fields := get(t, "fields")
+		if fields == nil || typ == nil || typ.Value != "object" {
+			fields = t // the short form
+		}
+		return c.objectOf(fields)
+	case enum != nil && len(enum.Content) > 0:
+		return enum.Content[c.IntN(len(enum.Content))]
+	case typ.Value == "list" && get(t, "items") != nil:
+		n := list(c.exampleOf(get(t, "items")))
+		for c.one(2) {
+			n.Content = append(n.Content, c.exampleOf(get(t, "items")))
+		}
+		return n
+	case typ.Value == "map" && get(t, "values") != nil:
+		n := mapping()
+		for range c.IntN(3) {
+			set(n, c.pick([]string{"", "a", "__proto__", "😀", "<b>", "\"", "$x", "a.b"}), c.exampleOf(get(t, "values")))
+		}
+		return n
+	default:
+		return c.exampleOf(typ)
+	}
+}
+
+// objectOf is an example of an object.
+func (c *composer) objectOf(fields *yaml.Node) *yaml.Node {
+	n := mapping()
+	for i := 0; i < len(fields.Content); i += 2 {
+		if t := fields.Content[i+1]; !is(t, "optional", "true") && !c.one(30) || c.one(2) {
+			set(n, fields.Content[i].Value, c.exampleOf(t))
+		}
+	}
+	if c.one(30) {
+		set(n, "more", c.scalar("string", 0))
+	}
+	return n
 }
 
 // scalar is a value of a type, or one time in n of another.
@@ -508,24 +615,6 @@ func (c *composer) scalars(kind string) *yaml.Node {
 		n.Content = append(n.Content, plain("null"))
 	}
 	return n
-}
-
-// objects is an example of a list of objects.
-func (c *composer) objects(fields *yaml.Node) *yaml.Node {
-	all := list()
-	for range 1 + c.IntN(2) {
-		n := mapping()
-		for i := 0; i < len(fields.Content); i += 2 {
-			if !c.one(15) {
-				set(n, fields.Content[i].Value, c.scalar(fields.Content[i+1].Value, 15))
-			}
-		}
-		if c.one(15) {
-			set(n, "more", c.scalar("string", 0))
-		}
-		all.Content = append(all.Content, n)
-	}
-	return all
 }
 
 func (c *composer) literal() *yaml.Node {
@@ -570,7 +659,12 @@ func (c *composer) body() *yaml.Node {
 		if role != "$params" && c.one(5) {
 			text = c.pick([]string{"", "x ", "\"", "é $$"}) + "${" + role[1:] + "}" + c.pick([]string{"", "!", "\\", "."})
 		}
-		members = append(members, member{strings.NewReplacer("$", "", ".", "_").Replace(role), str(text)})
+		value := str(text)
+		if !catalog.Role(role).InEveryBody() && c.one(4) {
+			alternatives := []*yaml.Node{plain("null"), str(""), list(), mapping()}
+			value = mapping(str("$or"), list(value, alternatives[c.IntN(len(alternatives))]))
+		}
+		members = append(members, member{strings.NewReplacer("$", "", ".", "_").Replace(role), value})
 	}
 	for i := range c.IntN(4) {
 		members = append(members, member{"const" + strconv.Itoa(i), c.free(1)})
@@ -606,7 +700,7 @@ func (c *composer) errorAgrees(n *yaml.Node) {
 	params := get(n, "params")
 	for i := 0; params != nil && i < len(params.Content); i += 2 {
 		name, p := params.Content[i].Value, params.Content[i+1]
-		if is(p, "sensitive", "true") || is(p, "type", "list") {
+		if is(p, "sensitive", "true") || slices.Contains(inBody, get(p, "type").Value) {
 			continue
 		}
 		inHeaders = append(inHeaders, name)

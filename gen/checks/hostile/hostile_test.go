@@ -291,6 +291,9 @@ var (
 	harmless    = regexp.MustCompile(`\\[!-/:-@\[-` + "`" + `{-~]|\{\t?\}`) // escapes, and programs of nothing, which keep Docusaurus from reading emoji and anchors
 )
 
+// anchorTag matches the anchors of headings; </a> closes them.
+var anchorTag = regexp.MustCompile(`^(<a id="[^"<>{}&]+">|</a>)$`)
+
 // safeForMDX wants no HTML but the few tags that are balanced and known, and no program but the empty one.
 func safeForMDX(page []byte) error {
 	src := frontMatter.ReplaceAll(page, nil)
@@ -304,7 +307,7 @@ func safeForMDX(page []byte) error {
 		case *mdast.CodeBlock:
 			return mdast.WalkStop, fmt.Errorf("indented code: %s", n.Lines().Value(src))
 		case *mdast.RawHTML:
-			if tag := string(n.Segments.Value(src)); !slices.Contains(tags, tag) {
+			if tag := string(n.Segments.Value(src)); !slices.Contains(tags, tag) && !anchorTag.MatchString(tag) {
 				return mdast.WalkStop, fmt.Errorf("the tag %s", tag)
 			}
 		case *mdast.Text:

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -77,18 +78,15 @@ type rendering struct {
 type renderer struct {
 	name   string
 	render func(t testing.TB, pages []string) []rendering
-	// Known differences of the renderer.
-	dropsTags bool // it drops tags and keeps their text
-	bends     bool // it replaces quotes, dashes and dots in prose by typographic ones
-	noIDs     bool // headings have no ids; GitHub adds ids later, and Hugo adds the same
-	// ids equal GitHub's only for codes of letters, digits and underscores
-	ownIDs  bool
-	joins   bool // it makes the space after an abbreviation non-breaking
-	escapes bool // it escapes the text of images twice
-	// it links addresses even if they are escaped, because it searches the unescaped text
-	linksBare bool
-	// it resolves relative links and writes them from the root
-	rooted bool
+	// What it does by design.
+	dropsTags bool // tags are dropped, their text is left
+	bends     bool // quotes, dashes and dots in prose become typographic ones
+	noIDs     bool // headings have no ids; GitHub gives them some afterwards, and Hugo the same
+	ownIDs    bool // they have ids that are GitHub's only for codes of letters, digits and underscores; the page has an anchor for others
+	joins     bool // a space after an abbreviation becomes one that does not break
+	escapes   bool // the text of images is escaped twice
+	linksBare bool // addresses become links, however they are escaped: it looks for them in the text that is left
+	rooted    bool // links that are relative to the page are written as they are resolved, from the root
 }
 
 // A score counts what was compared.
@@ -238,11 +236,12 @@ func (j *judge) anchors(got shown) {
 	if j.by.noIDs {
 		got.ids = github
 	}
+	maps.Copy(got.ids, got.own)
 	for _, l := range got.links {
 		if l.anchor == "" { // the top of the page
 			continue
 		}
-		if j.by.ownIDs && !usual.MatchString(github[l.anchor]) {
+		if j.by.ownIDs && j.by.dropsTags && !usual.MatchString(github[l.anchor]) {
 			continue
 		}
 		j.score.links++

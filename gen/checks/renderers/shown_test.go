@@ -23,9 +23,10 @@ type block struct {
 // shown is a page as its reader sees it.
 type shown struct {
 	blocks []block
-	ids    map[string]string // ids of headings, with their text
-	links  []link            // those to the same page
-	files  []link            // those to other pages, perhaps to a heading there
+	ids    map[string]string // of headings: their text
+	own    map[string]string // anchors inside headings, with the text of the heading
+	links  []link            // those that lead to a place on the page
+	files  []link            // those that lead to a page beside it, and maybe to a place there
 }
 
 type link struct{ text, anchor string }
@@ -44,7 +45,7 @@ func read(t testing.TB, page string) shown {
 var beside = regexp.MustCompile(`^[^/:?#]+\.mdx?(#.*)?$`)
 
 func readNode(root *html.Node) shown {
-	r := reader{shown: shown{ids: map[string]string{}}, kind: "p"}
+	r := reader{shown: shown{ids: map[string]string{}, own: map[string]string{}}, kind: "p"}
 	r.children(root)
 	r.end()
 	return r.shown
@@ -54,7 +55,8 @@ func readNode(root *html.Node) shown {
 // surrounding element is a block as well.
 type reader struct {
 	shown
-	kind       string // of the current block
+	kind       string   // of the block that is being read
+	inside     []string // the anchors of elements in it that are nothing else
 	text, form strings.Builder
 }
 
@@ -82,6 +84,12 @@ func (r *reader) node(n *html.Node) {
 		if id := attribute(n, "id"); id != "" && len(r.blocks) > before {
 			r.ids[id] = r.blocks[before].text
 		}
+		if len(r.blocks) > before {
+			for _, id := range r.inside {
+				r.own[id] = r.blocks[before].text
+			}
+		}
+		r.inside = nil
 	case atom.Td, atom.Th:
 		before := len(r.blocks)
 		r.block(n, n.Data)
@@ -150,6 +158,10 @@ func (r *reader) inline(n *html.Node) {
 		return
 	case "a":
 		href := attribute(n, "href")
+		if id := attribute(n, "id"); id != "" && href == "" && n.FirstChild == nil {
+			r.inside = append(r.inside, strings.TrimPrefix(id, "user-content-"))
+			return
+		}
 		if anchor, ok := strings.CutPrefix(href, "#"); ok {
 			r.links = append(r.links, link{collapse(textOf(n)), unescaped(anchor)})
 			href = "#" // all links are checked separately

@@ -30,7 +30,12 @@ func TestRenderers(t *testing.T) {
 	logScores(t, judgeAll(t, pages(t, catalogs...), renderers()), renderers())
 }
 
-// TestMDX checks the pages of --dialect mdx with the renderers that they are for.
+// TestMeetingNamesByTools holds anchors that would meet against all renderers.
+func TestMeetingNamesByTools(t *testing.T) {
+	linksAgree(t, mdtext.Portable, renderers())
+}
+
+// TestMDX holds the pages of --dialect mdx against the renderers that they are for.
 func TestMDX(t *testing.T) {
 	var mdx []renderer
 	for _, by := range renderers() {

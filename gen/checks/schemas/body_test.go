@@ -11,6 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 func TestBodies(t *testing.T) { judge(t, bodyDocuments()) }
@@ -53,9 +54,8 @@ func sent(c *catalog.Catalog) []instance {
 				}
 				body := string(c.ExampleBody(e, &e.Variants[i], status))
 				name := fmt.Sprintf("%s/%s %d", e.Code, e.Variants[i].ID, status)
-				instances = append(instances, instance{name, body, true},
-					instance{name + " and more", more(body), true})
-				for _, changed := range retyped(body) {
+				instances = append(instances, instance{name, body, true}, instance{name + " and more", more(body, e), true})
+				for _, changed := range retyped(body, e) {
 					instances = append(instances, instance{name + " retyped", changed, false})
 				}
 			}
@@ -64,25 +64,42 @@ func sent(c *catalog.Catalog) []instance {
 	return instances
 }
 
-// more returns a body with another member in each of its objects.
-func more(body string) string {
-	return encode(walk("", decode(body), func(_ string, v any) any {
-		if object, ok := v.(map[string]any); ok {
-			object["more"] = []any{"of", "it"}
+// holds reports whether a path leads into a param of e that holds values of a kind.
+func holds(e *catalog.Entry, path string, kind value.Kind) bool {
+	var within func(t *catalog.Type) bool
+	within = func(t *catalog.Type) bool {
+		return t.Kind == kind || t.Elem != nil && within(t.Elem) ||
+			slices.ContainsFunc(t.Fields, func(f catalog.Field) bool { return within(&f.Type) })
+	}
+	for i := range e.Params {
+		p := &e.Params[i]
+		if strings.Contains(path+"/", "/"+p.Name+"/") && within(&p.Type) {
+			return true
+		}
+	}
+	return false
+}
+
+// more returns a body of e with another member in each of its objects, but for maps, whose values
+// are of one type.
+func more(body string, e *catalog.Entry) string {
+	return encode(walk("", decode(body), func(path string, v any) any {
+		if object, ok := v.(map[string]any); ok && !holds(e, path, value.Map) {
+			object["future"] = []any{"of", "it"}
 		}
 		return v
 	}))
 }
 
-// retyped returns the body once for each of its scalars, with that scalar as a number if it was a
-// string, otherwise as a string. It skips lists whose items vary.
-func retyped(body string) []string {
+// retyped returns the body of e once for each of its scalars: that one a number if it was a string, else a string. It leaves
+// alone a list whose items come and go, and what may be any JSON.
+func retyped(body string, e *catalog.Entry) []string {
 	var paths []string
 	walk("", decode(body), func(path string, v any) any {
 		switch v.(type) {
 		case map[string]any, []any:
 		default:
-			if !strings.HasPrefix(path, "/loose/") {
+			if !strings.HasPrefix(path, "/loose/") && !holds(e, path, value.JSON) {
 				paths = append(paths, path)
 			}
 		}

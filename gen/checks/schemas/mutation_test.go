@@ -123,8 +123,8 @@ func (m *mutator) add(kind, detail string, body string, want expectation) {
 
 func (m *mutator) mutate() {
 	m.add("example", "", m.body, accept)
-	m.add("member more", "", more(m.body), accept)
-	for _, body := range retyped(m.body) {
+	m.add("member more", "", more(m.body, m.entry), accept)
+	for _, body := range retyped(m.body, m.entry) {
 		m.add("wrong type", "", body, refuse)
 	}
 	m.statuses()

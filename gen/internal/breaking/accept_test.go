@@ -120,6 +120,11 @@ func TestFindings(t *testing.T) {
 			[]string{"info envelope-changed a new member status, $status"},
 		},
 		{
+			"what stands instead", "envelope: {body: {code: $code, message: $message, id: $request_id}}\n", "",
+			"envelope: {body: {code: $code, message: $message, id: {$or: [$request_id, {a: [1]}]}}}\n", "",
+			[]string{"error envelope-changed the member id was $request_id and is {$or: [$request_id, {a: [1]}]} now"},
+		},
+		{
 			"another constant in the envelope", "envelope: {body: {code: $code, message: $message, ok: 0}}\n", "", "envelope: {body: {code: $code, message: $message, ok: 1}}\n", "",
 			[]string{"warning envelope-changed the member ok was 0 and is 1 now"},
 		},

@@ -50,19 +50,21 @@ statuses:
   single: {base: «single_policy»s, jitter: none}
   «policy_name»: {base: 11s}
   unused: {base: «unused_policy»s}
-«retry_default»docs: {«front_matter»sections: [{position: «section_position», title: «section_title», text: «section»}]}
+«retry_default»docs: {«front_matter»sections: [{position: «section_position», title: «section_title»«section_anchor», text: «section»}]}
 lint: {ignore: [«lint»{rule: status-unlisted, reason: They are no matter.}]}
 retired:
   - {code: GRAVE_NOTE, note: «grave_note»}
   - {code: GRAVE_SINCE, since: 2026-01-0«grave_since»}
   - {code: GRAVE_STATUS, status: «grave_status»}
   - {code: GRAVE_USE, use: «grave_use»}
+  - {code: GRAVE_ANCHOR«grave_anchor»}
   - {code: GRAVE_RENAMED, use: «renamed_code2»}
 «grave»«retired_code2»groups:
   - id: texts
     title: «group_title»
     description: Texts.
     errors:
+      - {code: QUIET, status: 409, message: «silent», resolution: Act.}
       - {code: TITLE, status: 409, title: «code_title», message: Title, resolution: Act.}
       - {code: DESCRIPTION, status: 409, message: Description, description: «code_description», resolution: Act.}
       - {code: RESOLUTION, status: 409, message: Resolution, resolution: «resolution»}
@@ -71,6 +73,7 @@ retired:
       - {code: SEE_RENAMED, status: 409, message: See renamed, resolution: Act., see: [«renamed_code2»]}
       - {code: TAGS, status: 409, message: Tags, resolution: Act., tags: [«tags»]}
       - {code: SINCE, status: 409, message: Since, resolution: Act., since: 2026-01-0«since»}
+      - {code: TYPED_META, status: 409, message: Typed meta, resolution: Act., meta: {kind: «meta_type»}}
       - {code: META, status: 409, message: Meta, resolution: Act., meta: {kind: «sent_meta», note: «unsent_meta», «meta_key»: a}}
       - {code: STABILITY, status: 409, message: Stability, resolution: Act., stability: «stability»}
       - {code: DEPRECATED, status: 409, message: Deprecated, resolution: Act.«deprecated»}
@@ -80,11 +83,13 @@ retired:
       - {code: DEPRECATED_RENAMED, status: 409, message: Deprecated for a renamed one, resolution: Act., deprecated: {use: «renamed_code2»}}
       - {code: «renamed_code», status: 409, message: Renamed, resolution: Act.}
       - {code: GO_NAME, status: 409, message: Go name, resolution: Act.«go_name»}
+      - {code: ANCHOR, status: 409, message: Anchor, resolution: Act.«anchor»}
+      - {code: NEVER, status: 409, message: Never, resolution: Act.«never»}
       - {code: VISIBILITY, status: 409, message: Visibility, resolution: Act.«visibility»}
 «moved_code»«code»«retired_code»  - id: «group_id»
     title: Rates
     description: «group_description»
-    meta: {owner: «group_meta»}
+«group_anchor»    meta: {owner: «group_meta»}
     errors:
       - {code: RATE, status: 409, message: Rate, resolution: Act.}
 «groups»  - id: statuses
@@ -124,9 +129,12 @@ retired:
           list: {type: list, items: {field: string«fields»}, detail: true}
           typed: {type: list, items: {field: «field_type»}, detail: true}
           items: {type: list, items: «items», detail: true}
+          fielded: {type: object, fields: {a: {type: «nested_type»«nested_optional»«nested_go_name»}«nested_field»}, detail: true}
+          mapped: {type: map, values: {type: string, enum: [a«nested_enum»]}, detail: true}
+          elsewhere: {type: int«apart»}
           ordered: {type: list, items: {«fields_order»}, detail: true}«optional_param»«required_param»
           «param_order»
-        headers: {X-Flag: "${flag}"}
+        headers: {X-Flag: "${flag}", X-Elsewhere: "${elsewhere}"}
       - {code: ENUM_EXAMPLE, status: 409, message: Enum example, resolution: Act., params: {kind: {type: string, enum: [a, b], example: «enum_example», detail: true}}}
       - {code: MESSAGE, status: 409, message: The «message» message, resolution: Act.}
       - {code: MESSAGE_PARAMS, status: 409, params: {a: {type: string}}, message: "Params «message_params»", headers: {X-A: "${a}"}, resolution: Act.}
@@ -181,6 +189,7 @@ var edits = []edit{
 	{name: "sample_message", texts: or("One.", "Two."), there: text, back: text, says: "envelope"},
 	{name: "sample_status", texts: or("401", "402"), there: text, back: text, says: "envelope"},
 	{name: "moved_member", texts: or("code", "id"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: `the member error\.(code is error\.id|id is error\.code) now`},
+	{name: "silent", texts: or("It is said", "null"), there: rule.MessageChanged, back: rule.MessageChanged, codes: about("QUIET"), says: "the message was (.It is said. and is none|none and is .It is said.) now"},
 	{name: "constant", texts: or("1", "2"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member fixed"},
 	{name: "typed_constant", texts: or("1", `"1"`), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member typed"},
 	{name: "member", texts: or("", "\n    status: $status"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "member status"},
@@ -190,6 +199,7 @@ var edits = []edit{
 	{name: "front_matter", texts: or("", "front_matter: {a: b}, "), there: text, back: text, says: "docs"},
 	{name: "section_position", texts: or("start", "end"), there: text, back: text, says: "docs"},
 	{name: "section_title", texts: or("More", "Less"), there: text, back: text, says: "docs"},
+	{name: "section_anchor", texts: or("", ", anchor: more-of-it"), there: text, back: text, says: "docs"},
 	{name: "section", texts: or("One.", "Two."), there: text, back: text, says: "docs"},
 
 	{name: "shared_policy", texts: or("1", "2"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("SHARED_ONE", "SHARED_TWO"), says: "the retry policy shared"},
@@ -203,10 +213,12 @@ var edits = []edit{
 	{name: "grave_since", texts: or("1", "2"), there: text, back: text, codes: about("GRAVE_SINCE"), says: "the retired code"},
 	{name: "grave_status", texts: or("409", "404"), there: text, back: text, codes: about("GRAVE_STATUS"), says: "the retired code"},
 	{name: "grave_use", texts: or("STAYS", "RATE"), there: text, back: text, codes: about("GRAVE_USE"), says: "the retired code"},
+	{name: "grave_anchor", texts: or("", ", anchor: gone"), there: text, back: text, codes: about("GRAVE_ANCHOR"), says: "the retired code"},
 	{name: "grave", texts: or("", "  - {code: GRAVE}\n"), there: text, back: rule.TombstoneRemoved, codes: about("GRAVE"), says: "retired"},
 
 	{name: "group_title", texts: or("Texts", "Words"), there: text, back: text, says: `the group "(Texts|Words)"`},
 	{name: "group_description", texts: or("Rates.", "Speeds."), there: text, back: text, says: `the group "Rates"`},
+	{name: "group_anchor", texts: or("", "    anchor: speed-limits\n"), there: text, back: text, says: `the group "Rates"`},
 	{name: "group_meta", texts: or("her", "them"), there: text, back: text, codes: about("RATE"), says: "meta"},
 	{name: "group_id", texts: or("rates", "speeds"), there: rule.GroupMoved, back: rule.GroupMoved, says: "the group (rates|speeds) is called"},
 	{name: "groups", texts: or("", "  - {id: empty, title: Empty, description: None., errors: []}\n")},
@@ -220,6 +232,7 @@ var edits = []edit{
 	{name: "tags", texts: or("a", "a, b"), there: text, back: text, codes: about("TAGS"), says: "tags"},
 	{name: "since", texts: or("1", "2"), there: text, back: text, codes: about("SINCE"), says: "since"},
 	{name: "sent_meta", texts: or("a", "b"), there: rule.MetaChanged, back: rule.MetaChanged, codes: about("META"), says: "the constant kind"},
+	{name: "meta_type", texts: or("true", `"true"`), there: rule.MetaChanged, back: rule.MetaChanged, codes: about("TYPED_META"), says: "the constant kind"},
 	{name: "unsent_meta", texts: or("a", "b"), there: text, back: text, codes: about("META"), says: "meta"},
 	{name: "meta_key", texts: or("one", "two"), there: text, back: text, codes: about("META"), says: "meta"},
 	{name: "stability", texts: or("stable", "beta"), there: rule.StabilityReduced, back: rule.StabilityRaised, codes: about("STABILITY")},
@@ -229,6 +242,7 @@ var edits = []edit{
 	{name: "deprecated_use", texts: or("STAYS", "RATE"), there: text, back: text, codes: about("DEPRECATED_USE"), says: "deprecated"},
 	{name: "renamed_code", texts: or("OLD_NAME", "NEW_NAME"), elsewhere: or("OLD_NAME", "NEW_NAME"), there: rule.CodeRenamed, back: rule.CodeRenamed, codes: about("NEW_NAME", "OLD_NAME")},
 	{name: "go_name", texts: or("", ", go_name: Gopher"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("GO_NAME")},
+	{name: "anchor", texts: or("", ", anchor: elsewhere"), there: rule.TypeChanged, back: rule.TypeChanged, codes: about("ANCHOR")},
 	{name: "visibility", texts: or("", ", visibility: internal"), there: rule.VisibilityReduced, back: rule.VisibilityRaised, codes: about("VISIBILITY")},
 	{
 		name: "moved_code", texts: or("      - {code: MOVED, status: 409, message: Moved, resolution: Act., meta: {owner: him}}\n", ""),
@@ -256,6 +270,7 @@ var edits = []edit{
 	{name: "statuses", texts: or("410", "410, 451"), there: rule.StatusAdded, back: rule.StatusRemoved, codes: about("STATUSES"), says: "451"},
 	{name: "status_order", texts: or("410, 451", "451, 410")},
 	{name: "retried", texts: or("", ", retry: {base: 7s}"), there: rule.RetryAdded, back: rule.RetryRemoved, codes: about("RETRIED")},
+	{name: "never", texts: or("", ", retry: never"), there: text, back: text, codes: about("NEVER"), says: "retry"},
 	{name: "retry", texts: or("5", "6"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "base"},
 	{name: "factor", texts: or("2", "3"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "factor"},
 	{name: "max_delay", texts: or("20", "40"), there: rule.RetryChanged, back: rule.RetryChanged, codes: about("RETRY"), says: "max_delay"},
@@ -281,9 +296,15 @@ var edits = []edit{
 	{name: "enum", texts: or("", ", c"), there: rule.EnumValueAdded, back: rule.EnumValueRemoved, codes: about("PARAMS"), says: `the param kind .* "c"`},
 	{name: "enum_order", texts: or("a, b", "b, a")},
 	{name: "param_enum", texts: or("", "enum: [y, x], example: x, "), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param restricted"},
-	{name: "fields", texts: or("", ", more: int"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param list "},
-	{name: "field_type", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param typed "},
-	{name: "items", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param items "},
+	{name: "fields", texts: or("", ", more: int"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "field list\\[\\]\\.more"},
+	{name: "field_type", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param typed\\[\\]\\.field was"},
+	{name: "items", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param items\\[\\] was"},
+	{name: "nested_type", texts: or("int", "json"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param fielded.a was"},
+	{name: "nested_optional", texts: or("", ", optional: true"), there: rule.ParamNowOptional, back: rule.ParamNowRequired, codes: about("PARAMS"), says: "the field fielded.a"},
+	{name: "nested_go_name", texts: or("", ", go_name: Other"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("PARAMS"), says: "the Go field (A is called Other|Other is called A)"},
+	{name: "nested_field", texts: or("", ", more: {type: string, optional: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "field fielded.more"},
+	{name: "nested_enum", texts: or("", ", b"), there: rule.EnumValueAdded, back: rule.EnumValueRemoved, codes: about("PARAMS"), says: "the param mapped\\.\\* "},
+	{name: "apart", texts: or("", ", detail: false"), there: rule.ParamRemoved, back: rule.ParamAdded, codes: about("PARAMS"), says: "the param elsewhere is "},
 	{name: "fields_order", texts: or("one: int, two: int", "two: int, one: int")},
 	{name: "optional_param", texts: or("", "\n          extra: {type: int, detail: true, optional: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "param extra"},
 	{name: "required_param", texts: or("", "\n          needed: {type: int, detail: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "param needed"},

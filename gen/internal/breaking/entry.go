@@ -1,6 +1,7 @@
 package breaking
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -46,10 +47,10 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	p.headers()
 	p.life()
 	p.meta()
-	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && !c.retyped {
+	if was.Type != now.Type && was.Code == now.Code && c.wire[catalog.RoleType] && (!p.c.retyped || was.Anchor != now.Anchor) {
 		p.add(rule.TypeChanged, say("the type was ", name(orNone(was.Type)), " and is ", name(orNone(now.Type)), " now"), nil)
 	}
-	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && !c.relinked {
+	if was.DocsURL != now.DocsURL && was.Code == now.Code && c.wire[catalog.RoleDocsURL] && (!p.c.relinked || was.Anchor != now.Anchor) {
 		p.add(rule.MetaChanged, say("the link, which the envelope carries, was ", name(orNone(was.DocsURL)), " and is ", name(orNone(now.DocsURL)), " now"), nil)
 	}
 	p.texts()
@@ -189,7 +190,7 @@ func (p *pair) life() {
 // meta compares the constants that the envelope carries.
 func (p *pair) meta() {
 	for _, key := range p.c.metaKeys() {
-		if was, now := p.was.MetaValue(key), p.now.MetaValue(key); was != now {
+		if was, now := metaText(p.was, key), metaText(p.now, key); was != now {
 			p.add(rule.MetaChanged, say("the constant ", name(key), ", which the envelope carries, was ", quote(was), " and is ", quote(now), " now"),
 				[]string{"meta", key})
 		}
@@ -260,17 +261,25 @@ func (p *pair) variantGone(i int) {
 // message compares one message with what it was.
 func (p *pair) message(i, at int) {
 	was, now := &p.was.Variants[i], &p.now.Variants[at]
-	before, after := was.Message.String(), now.Message.String()
-	if before == after {
+	before, after := said(was), said(now)
+	if was.Silent == now.Silent && was.Message.String() == now.Message.String() {
 		return
 	}
 	if was.ID == "" {
 		p.reworded(was.Message, now.Message, in(p.was, "message"), in(p.now, "message"), rule.MessageChanged,
-			say("the message was ", quote(before), " and is ", quote(after), " now"))
+			say("the message was ", before, " and is ", after, " now"))
 		return
 	}
 	p.reworded(was.Message, now.Message, in(p.was, "variants", strconv.Itoa(i), "message"), in(p.now, "variants", strconv.Itoa(at), "message"),
-		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", quote(before), " and is ", quote(after), " now"))
+		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", before, " and is ", after, " now"))
+}
+
+// said returns the message of a variant as a finding shows it.
+func said(v *catalog.Variant) any {
+	if v.Silent {
+		return "none"
+	}
+	return quote(v.Message.String())
 }
 
 // reworded tells of a message with other words, or other params, which is worse.
@@ -328,7 +337,9 @@ func (p *pair) texts() {
 	check("links", slices.Equal(was.Links, now.Links))
 	check("see", slices.EqualFunc(was.See, now.See, p.c.sameCode))
 	check("tags", slices.Equal(was.Tags, now.Tags))
+	check("retry", was.Retry != nil || now.Retry != nil || was.RetryStated == now.RetryStated)
 	check("since", was.Since == now.Since)
+	check("anchor", was.Anchor == now.Anchor || was.Code != now.Code || p.readdressed())
 	check("meta", slices.Equal(p.unsent(was.Meta), p.unsent(now.Meta)))
 	if was.Deprecated != nil && now.Deprecated != nil {
 		check("deprecated", was.Deprecated.Since == now.Deprecated.Since && was.Deprecated.Note == now.Deprecated.Note &&
@@ -339,7 +350,27 @@ func (p *pair) texts() {
 	}
 }
 
+// readdressed reports whether the envelope carries an address of the code that has changed, which is
+// a change of its own.
+func (p *pair) readdressed() bool {
+	return p.was.Type != p.now.Type && p.c.wire[catalog.RoleType] ||
+		p.was.DocsURL != p.now.DocsURL && p.c.wire[catalog.RoleDocsURL]
+}
+
 // unsent returns the constants that not both envelopes carry.
+// metaText returns a constant as a finding shows it: what is a string in JSON has quotes where it would look like something else.
+func metaText(e *catalog.Entry, key string) string {
+	i := slices.IndexFunc(e.Meta, func(m catalog.Meta) bool { return m.Key == key })
+	if i < 0 {
+		return ""
+	}
+	text := e.Meta[i].Value
+	if !e.Meta[i].Plain && (text == "true" || text == "false" || text == "null" || json.Valid([]byte(text))) {
+		return strconv.Quote(text)
+	}
+	return text
+}
+
 func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
 	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
 }
@@ -401,9 +432,11 @@ func common(list, others []catalog.Param) []*catalog.Param {
 // sameExample reports whether the examples of a param are the same, as far as another type or enum leaves a choice.
 func sameExample(a, b *catalog.Param) bool {
 	switch {
-	case typeOf(a) != typeOf(b):
+	case shapeOf(&a.Type) != shapeOf(&b.Type):
 		return true
-	case a.Enum != nil && (!has(a, b.Example.Str) || !has(b, a.Example.Str)):
+	case a.Kind.HasParts() && !reflect.DeepEqual(a.Type, b.Type):
+		return true
+	case a.Enum != nil && (!has(&a.Type, b.Example.Str) || !has(&b.Type, a.Example.Str)):
 		return true
 	default:
 		return reflect.DeepEqual(a.Example, b.Example)

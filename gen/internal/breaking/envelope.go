@@ -43,6 +43,12 @@ func leaves(n *catalog.Node, path []string) []leaf {
 		if n.Items == nil {
 			all = append(all, leaf{path: path, says: "[]", kind: "array"})
 		}
+	case catalog.NodeOr:
+		says := make([]string, len(n.Items))
+		for i := range n.Items {
+			says[i] = written(&n.Items[i])
+		}
+		all = append(all, leaf{path: path, says: "{$or: [" + strings.Join(says, ", ") + "]}", role: true})
 	case catalog.NodeConst:
 		all = append(all, leaf{path: path, says: string(n.Const), kind: jsonKind(n.Const)})
 	case catalog.NodeText:
@@ -51,6 +57,30 @@ func leaves(n *catalog.Node, path []string) []leaf {
 		all = append(all, leaf{path: path, says: string(n.Role) + n.Key, kind: roleKind(n.Role), role: true})
 	}
 	return all
+}
+
+// written returns a node on one line, much as its author writes it.
+func written(n *catalog.Node) string {
+	var parts []string
+	switch n.Kind {
+	case catalog.NodeObject:
+		for i := range n.Members {
+			m := &n.Members[i]
+			key := m.Name
+			if m.Node.Kind == catalog.NodeSpread {
+				key = "$spread"
+			}
+			parts = append(parts, key+": "+written(&m.Node))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case catalog.NodeArray:
+		for i := range n.Items {
+			parts = append(parts, written(&n.Items[i]))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	default:
+		return leaves(n, nil)[0].says
+	}
 }
 
 func jsonKind(scalar json.RawMessage) string {
@@ -68,7 +98,7 @@ func jsonKind(scalar json.RawMessage) string {
 
 func roleKind(r catalog.Role) string {
 	switch r {
-	case catalog.RoleStatus, catalog.RoleRetryAfter:
+	case catalog.RoleStatus, catalog.RoleRetryAfter, catalog.RoleCodeNumber:
 		return "number"
 	case catalog.RoleParams:
 		return "object"

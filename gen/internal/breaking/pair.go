@@ -73,7 +73,7 @@ func shape(e *catalog.Entry) string {
 		b.WriteString("\x00v" + e.Variants[i].ID + "\x00" + e.Variants[i].Message.String())
 	}
 	for i := range e.Params {
-		b.WriteString("\x00p" + e.Params[i].Name + "\x00" + typeOf(&e.Params[i]))
+		b.WriteString("\x00p" + e.Params[i].Name + "\x00" + shapeOf(&e.Params[i].Type))
 	}
 	if e.Internal {
 		b.WriteString("\x00internal")
@@ -210,7 +210,8 @@ func (c *comparison) tombstones() {
 			ch := change(rule.TombstoneRemoved, say("the tombstone of the retired code is gone"), grave(t), root("retired"))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
-		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status || !c.sameCode(t.Use, now.Use):
+		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status ||
+			t.Anchor != now.Anchor || !c.sameCode(t.Use, now.Use):
 			ch := change(rule.TextChanged, say("what the documentation says of the retired code was reworded"), grave(t), grave(now))
 			ch.Codes = []string{t.Code}
 			c.add(ch)

@@ -34,7 +34,7 @@ func (p *pair) params() {
 		if p.was.Param(now.Name) != nil {
 			continue
 		}
-		ch := change(rule.ParamAdded, say("a new param ", name(now.Name), ", ", typeOf(now)), Place{}, in(p.now, "params", now.Name))
+		ch := change(rule.ParamAdded, say("a new param ", name(now.Name), ", ", typeOf(&now.Type)), Place{}, in(p.now, "params", now.Name))
 		if now.Optional {
 			ch.Text = append(ch.Text, say(", optional")...)
 			if p.was.TakesStruct() {
@@ -51,20 +51,7 @@ func (p *pair) params() {
 // param compares a param with what it was.
 func (p *pair) param(was, now *catalog.Param, key []string) {
 	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
-	before, after := typeOf(was), typeOf(now)
-	switch {
-	case was.Enum != nil && now.Enum != nil:
-		p.enum(was, now, of("enum"))
-	case was.Items != nil && now.Items != nil && before != after && fieldsAdded(was.Items, now.Items):
-		p.note(change(rule.ParamTypeChanged, say("the objects of the param ", name(was.Name), " have more fields: it was ", before, " and is ", after, " now"),
-			in(p.was, of("items")...), in(p.now, of("items")...)).harmless())
-	case before != after:
-		ch := change(rule.ParamTypeChanged, say("the param ", name(was.Name), " was ", before, " and is ", after, " now"), in(p.was, of("type")...), in(p.now, of("type")...))
-		if was.Kind == value.String && now.Kind == value.String && was.Enum == nil { // in the JSON it is a string as before
-			ch.Category = rule.Source
-		}
-		p.note(ch)
-	}
+	p.types(was.Name, &was.Type, &now.Type, key)
 	switch {
 	case !was.Sensitive && now.Sensitive:
 		p.add(rule.ParamNowSensitive, say("the param ", name(was.Name), " is sensitive now, and not sent any more"), of("sensitive"))
@@ -77,28 +64,104 @@ func (p *pair) param(was, now *catalog.Param, key []string) {
 	case was.Optional && !now.Optional:
 		p.add(rule.ParamNowRequired, say("the param ", name(was.Name), ", which was optional, is required now"), of("optional"))
 	}
-	if before, after := goname.Stem(was.Name, was.GoName), goname.Stem(now.Name, now.GoName); before != after {
-		p.add(rule.GoNameChanged, say("the Go field ", name(before), " is called ", name(after), " now"), of("go_name"))
+	switch {
+	case was.Sensitive || now.Sensitive || !p.c.wire[catalog.RoleParams]:
+	case !was.Apart && now.Apart:
+		p.add(rule.ParamRemoved, say("the param ", name(was.Name), " is not among the params of the body any more"), of("detail"))
+	case was.Apart && !now.Apart:
+		p.note(change(rule.ParamAdded, say("the param ", name(was.Name), " is among the params of the body now"), in(p.was, of("detail")...), in(p.now, of("detail")...)).harmless())
+	}
+	p.goField(goname.Stem(was.Name, was.GoName), goname.Stem(now.Name, now.GoName), key)
+}
+
+func (p *pair) goField(before, after string, key []string) {
+	if before != after {
+		p.add(rule.GoNameChanged, say("the Go field ", name(before), " is called ", name(after), " now"), append(slices.Clone(key), "go_name"))
 	}
 }
 
+// types compares a type of a param, or of a part of one, with what it was. part is what pages call it: causes[].field.
+func (p *pair) types(part string, was, now *catalog.Type, key []string) {
+	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
+	switch {
+	case was.Kind != now.Kind, (was.Enum == nil) != (now.Enum == nil):
+		ch := change(rule.ParamTypeChanged, say("the param ", name(part), " was ", typeOf(was), " and is ", typeOf(now), " now"), in(p.was, of("type")...), in(p.now, of("type")...))
+		if was.Kind == now.Kind && was.Enum == nil { // in the JSON it is a string as before
+			ch.Category = rule.Source
+		}
+		p.note(ch)
+	case was.Enum != nil:
+		p.enum(part, was, now, of("enum"))
+	case was.Kind == value.List:
+		p.types(part+"[]", was.Elem, now.Elem, of("items"))
+	case was.Kind == value.Map:
+		p.types(part+".*", was.Elem, now.Elem, of("values"))
+	case was.Kind == value.Object:
+		p.fields(part, was, now, key)
+	}
+}
+
+// fields compares the fields of an object. Their order is nobody's business.
+func (p *pair) fields(part string, was, now *catalog.Type, key []string) {
+	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
+	for i := range was.Fields {
+		before := &was.Fields[i]
+		at, path := part+"."+before.Name, of("fields", before.Name)
+		after := fieldNamed(now, before.Name)
+		if after == nil {
+			p.add(rule.ParamRemoved, say("the field ", name(at), " is gone"), path)
+			continue
+		}
+		p.types(at, &before.Type, &after.Type, path)
+		switch {
+		case !before.Optional && after.Optional:
+			p.add(rule.ParamNowOptional, say("the field ", name(at), " may be absent now"), append(path, "optional"))
+		case before.Optional && !after.Optional:
+			p.add(rule.ParamNowRequired, say("the field ", name(at), ", which was optional, is required now"), append(path, "optional"))
+		}
+		p.goField(goname.Stem(before.Name, before.GoName), goname.Stem(after.Name, after.GoName), path)
+	}
+	for i := range now.Fields {
+		f := &now.Fields[i]
+		if fieldNamed(was, f.Name) != nil {
+			continue
+		}
+		at := part + "." + f.Name
+		ch := change(rule.ParamAdded, say("a new field ", name(at), ", ", typeOf(&f.Type)), in(p.was, key...), in(p.now, of("fields", f.Name)...))
+		if f.Optional {
+			ch.Text = append(ch.Text, say(", optional")...)
+			ch = ch.harmless()
+		}
+		p.note(ch)
+	}
+}
+
+func fieldNamed(t *catalog.Type, field string) *catalog.Field {
+	for i := range t.Fields {
+		if t.Fields[i].Name == field {
+			return &t.Fields[i]
+		}
+	}
+	return nil
+}
+
 // enum compares the values of an enum. Their order is nobody's business.
-func (p *pair) enum(was, now *catalog.Param, key []string) {
+func (p *pair) enum(part string, was, now *catalog.Type, key []string) {
 	for i, v := range was.Enum {
 		if !has(now, v.Value) {
-			p.note(change(rule.EnumValueRemoved, say("the param ", name(was.Name), " is never ", quote(v.Value), " any more"), in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
+			p.note(change(rule.EnumValueRemoved, say("the param ", name(part), " is never ", quote(v.Value), " any more"), in(p.was, append(slices.Clone(key), fmt.Sprint(i))...), in(p.now, key...)))
 		}
 	}
 	for i, v := range now.Enum {
 		if !has(was, v.Value) {
-			p.note(change(rule.EnumValueAdded, say("the param ", name(was.Name), " may be ", quote(v.Value), " now"), in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
+			p.note(change(rule.EnumValueAdded, say("the param ", name(part), " may be ", quote(v.Value), " now"), in(p.was, key...), in(p.now, append(slices.Clone(key), fmt.Sprint(i))...)))
 		}
 	}
 }
 
-// has reports whether a param's enum has a value.
-func has(p *catalog.Param, v string) bool {
-	return slices.ContainsFunc(p.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
+// has reports whether an enum has a value.
+func has(t *catalog.Type, v string) bool {
+	return slices.ContainsFunc(t.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
 }
 
 // constructors compares which params each variant takes, and so what its Go constructor takes and what its bodies hold, unless something
@@ -188,36 +251,30 @@ func (p *pair) order() {
 	p.note(ch)
 }
 
-// typeOf is a param's type in words: int; list of string; list of {field: string}; an enum. Whether two are the same type is whether the
-// words are the same; what differs between two enums, their values say.
-func typeOf(p *catalog.Param) string {
+// typeOf is a type in words: int; list of string; map of object; an enum.
+func typeOf(t *catalog.Type) string {
 	switch {
-	case p.Enum != nil:
+	case t.Enum != nil:
 		return "an enum"
-	case p.Items == nil:
-		return p.Kind.String()
-	case p.Items.Fields == nil:
-		return "list of " + p.Items.Kind.String()
+	case t.Elem != nil:
+		return t.Kind.String() + " of " + typeOf(t.Elem)
+	default:
+		return t.Kind.String()
 	}
-	fields := make([]string, len(p.Items.Fields))
-	for i, f := range p.Items.Fields {
-		fields[i] = f.Name + ": " + f.Kind.String()
-	}
-	slices.Sort(fields) // the order of an object's members is nobody's business
-	return "list of {" + strings.Join(fields, ", ") + "}"
 }
 
-// fieldsAdded reports whether all that a list's objects held they hold still.
-func fieldsAdded(was, now *catalog.Items) bool {
-	if was.Fields == nil || now.Fields == nil {
-		return false
+// shapeOf is a type with all that is in it, but for the values of enums.
+func shapeOf(t *catalog.Type) string {
+	if t.Elem != nil {
+		return t.Kind.String() + " of " + shapeOf(t.Elem)
 	}
-	for _, f := range was.Fields {
-		if !slices.ContainsFunc(now.Fields, func(n catalog.Field) bool { return n.Name == f.Name && n.Kind == f.Kind }) {
-			return false
-		}
+	fields := make([]string, len(t.Fields))
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		fields[i] = fmt.Sprint(f.Name, " ", shapeOf(&f.Type), " ", f.Optional)
 	}
-	return true
+	slices.Sort(fields)
+	return typeOf(t) + "{" + strings.Join(fields, ", ") + "}"
 }
 
 // values compares the constants that docs and code share.

@@ -56,6 +56,7 @@ var sendings = map[catalog.Role]struct {
 	why   string
 }{
 	catalog.RoleCode:         {edits: []sending{{"code: FILE_GONE", "code: FILE_LOST", rule.CodeRenamed, rule.CodeRenamed}}},
+	catalog.RoleCodeNumber:   {why: "a code is renamed whatever shows it"},
 	catalog.RoleMessage:      {edits: []sending{{"message: Other", "message: Another", rule.MessageChanged, rule.MessageChanged}, {"message: The first", "message: The one", rule.VariantMessageChanged, rule.VariantMessageChanged}}},
 	catalog.RoleStatus:       {edits: []sending{{"[409, 410]", "[422, 410]", rule.StatusDefaultChanged, rule.StatusDefaultChanged}}},
 	catalog.RoleStatusString: {edits: []sending{{"[409, 410]", "[422, 410]", rule.StatusDefaultChanged, rule.StatusDefaultChanged}}},

@@ -25,7 +25,7 @@ func (c *comparison) head() {
 	kept, stayed := rows(was.Statuses, now.Statuses), rows(now.Statuses, was.Statuses)
 	check("statuses", slices.Equal(kept, stayed))
 	check("docs", reflect.DeepEqual(was.Docs, now.Docs))
-	check("envelope", was.Envelope.Description == now.Envelope.Description && was.Envelope.Sample == now.Envelope.Sample)
+	check("envelope", was.Envelope.Description == now.Envelope.Description && sample(was) == sample(now))
 	if what != nil {
 		at := root(what[0])
 		if what[0] == "statuses" {
@@ -41,6 +41,14 @@ func (c *comparison) head() {
 	c.types()
 	c.addresses()
 	c.titles()
+}
+
+// sample returns the sample that an author chose. Another one follows from the codes, and is told with them.
+func sample(c *catalog.Catalog) catalog.Sample {
+	if !c.Envelope.Sample.Given {
+		return catalog.Sample{}
+	}
+	return c.Envelope.Sample
 }
 
 // table tells of rows of the table of statuses that are new, and of those that are gone.
@@ -222,7 +230,7 @@ func (c *comparison) groups() {
 			}
 			c.add(change(id, text, group(g, "id"), group(n, "id")))
 		}
-		if g.Title != n.Title || g.Description != n.Description {
+		if g.Title != n.Title || g.Description != n.Description || g.Anchor != n.Anchor {
 			c.add(change(rule.TextChanged, say("the documentation of the group ", quote(n.Title), " was reworded"), group(g, "title"), group(n, "title")))
 		}
 	}

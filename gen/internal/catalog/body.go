@@ -17,10 +17,17 @@ type RoleValue struct {
 	Text string          // inside a string
 }
 
-// AppendJSON appends the node as compact JSON, members in the author's order. What is absent is left out: a member, an
-// item of an array, and a whole string if a role inside it is absent. It appends nothing if the node itself is absent.
+// AppendJSON appends a body as compact JSON, members in the author's order. What is absent is left out: a member, an item of an
+// array, a whole string if a role inside it is absent, and an object or a list in which no role has a value. The body itself stays.
 func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) []byte {
 	switch n.Kind {
+	case NodeOr:
+		for i := range n.Items {
+			if item := &n.Items[i]; item.hasValue(role) {
+				return item.AppendJSON(dst, role)
+			}
+		}
+		return dst
 	case NodeObject:
 		return n.appendObject(dst, role)
 	case NodeArray:
@@ -59,11 +66,31 @@ func (n *Node) appendObject(dst []byte, role func(Role, string) RoleValue) []byt
 
 // appendOr appends the node, or, if it is absent, cuts dst back to what it was before.
 func (n *Node) appendOr(dst []byte, before int, role func(Role, string) RoleValue) []byte {
-	empty := len(dst)
-	if dst = n.AppendJSON(dst, role); len(dst) == empty {
+	if !n.hasValue(role) {
 		return dst[:before]
 	}
-	return dst
+	return n.AppendJSON(dst, role)
+}
+
+// hasValue reports whether a node stands in a body.
+func (n *Node) hasValue(role func(Role, string) RoleValue) bool {
+	switch n.Kind {
+	case NodeRole, NodeSpread:
+		return role(n.Role, n.Key).JSON != nil
+	case NodeText:
+		for _, name := range n.Text.Names() {
+			if r, key := RoleNamed(name); role(r, key).JSON == nil {
+				return false
+			}
+		}
+		return true
+	}
+	for part := range n.Parts() {
+		if part.hasValue(role) {
+			return true
+		}
+	}
+	return n.IsConst()
 }
 
 // appendComma appends a comma unless dst ends in an opening bracket.
@@ -75,17 +102,10 @@ func appendComma(dst []byte) []byte {
 }
 
 func (n *Node) appendText(dst []byte, role func(Role, string) RoleValue) []byte {
-	absent := false
-	text := n.Text.Fill(func(name string) string {
+	return appendString(dst, n.Text.Fill(func(name string) string {
 		r, key := RoleNamed(name)
-		v := role(r, key)
-		absent = absent || v.JSON == nil
-		return v.Text
-	})
-	if absent {
-		return dst
-	}
-	return appendString(dst, text)
+		return role(r, key).Text
+	}))
 }
 
 // RoleNamed returns the role, and the name or key after its dot, that a name in a [Node]'s Text stands for.
@@ -143,6 +163,15 @@ func appendValue(dst []byte, v value.Value) []byte {
 			dst = appendValue(appendComma(dst), item)
 		}
 		return append(dst, ']')
+	case value.Object, value.Map:
+		dst = append(dst, '{')
+		for _, m := range v.Members {
+			dst = append(appendString(appendComma(dst), m.Name), ':')
+			dst = appendValue(dst, m.Value)
+		}
+		return append(dst, '}')
+	case value.JSON:
+		return append(dst, v.Raw...)
 	default:
 		return append(dst, v.JSON()...)
 	}
@@ -186,7 +215,12 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	switch r {
 	case RoleCode:
 		return stringRole(e.Code)
+	case RoleCodeNumber:
+		return numberRole(e.Code)
 	case RoleMessage:
+		if v.Silent {
+			return RoleValue{}
+		}
 		text := e.ExampleMessage(v)
 		return RoleValue{JSON: appendString(nil, text), Text: text}
 	case RoleTitle:
@@ -215,10 +249,22 @@ func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key stri
 	case RoleGroup:
 		return stringRole(c.Groups[e.Group].ID)
 	case RoleMeta:
-		return stringRole(e.MetaValue(key))
+		value := stringRole(e.MetaValue(key))
+		if value.JSON != nil {
+			value.JSON = e.MetaJSON(key)
+		}
+		return value
 	default:
 		panic("catalog: unknown role " + string(r))
 	}
+}
+
+// numberRole is a code as a number: null if it is none, as that of an internal error may be.
+func numberRole(code string) RoleValue {
+	if !IsCodeNumber(code) {
+		return RoleValue{JSON: json.RawMessage("null"), Text: code}
+	}
+	return RoleValue{JSON: json.RawMessage(code), Text: code}
 }
 
 func statusRole(r Role, status int) RoleValue {
@@ -251,13 +297,26 @@ func (e *Entry) MetaValue(key string) string {
 	return ""
 }
 
-// inBody reports whether $params holds the param in a body of e's variant v: it is not sensitive, and there is a place to
-// set it (a detail, an option, a header, or the variant's own message).
+// MetaJSON returns the constant for $meta.key as a body carries it; nil: there is none.
+func (e *Entry) MetaJSON(key string) json.RawMessage {
+	for i := range e.Meta {
+		if e.Meta[i].Key == key {
+			return e.Meta[i].JSON()
+		}
+	}
+	return nil
+}
+
+// inParams reports whether $params holds the param in a body of e's variant v.
+func (p *Param) inParams(e *Entry, v *Variant) bool { return !p.Apart && p.inBody(e, v) }
+
+// inBody reports whether a body of e's variant v can hold the param, in $params or as $param.name: it is not sensitive, and
+// there is a place to set it (a detail, an option, a header, or the variant's own message).
 func (p *Param) inBody(e *Entry, v *Variant) bool {
 	return !p.Sensitive && (p.Detail || p.Optional || p.inHeader(e) || hasName(v.Message, p.Name))
 }
 
-// AlwaysInBody reports whether $params holds the param in every body of e.
+// AlwaysInBody reports whether every body of e can hold the param.
 func (p *Param) AlwaysInBody(e *Entry) bool {
 	if p.Optional {
 		return false
@@ -270,7 +329,7 @@ func (p *Param) AlwaysInBody(e *Entry) bool {
 	return true
 }
 
-// EverInBody reports whether $params holds the param in some body of e.
+// EverInBody reports whether some body of e can hold the param.
 func (p *Param) EverInBody(e *Entry) bool {
 	for i := range e.Variants {
 		if p.inBody(e, &e.Variants[i]) {
@@ -302,7 +361,7 @@ func hasName(t message.Template, name string) bool {
 func (e *Entry) exampleParams(v *Variant) RoleValue {
 	dst := []byte{'{'}
 	for i := range e.Params {
-		if p := &e.Params[i]; p.inBody(e, v) {
+		if p := &e.Params[i]; p.inParams(e, v) {
 			dst = append(appendString(appendComma(dst), p.Name), ':')
 			dst = append(dst, p.exampleRole().JSON...)
 		}
@@ -317,31 +376,8 @@ func (p *Param) exampleRole() RoleValue {
 	return RoleValue{JSON: p.ExampleJSON(), Text: p.Example.Text()}
 }
 
-// ExampleJSON returns the param's example as a body carries it. A list of objects has one, made up.
-func (p *Param) ExampleJSON() json.RawMessage {
-	if p.Items == nil || p.Items.Fields == nil {
-		return appendValue(nil, p.Example)
-	}
-	dst := []byte("[{")
-	for _, f := range p.Items.Fields {
-		dst = append(appendString(appendComma(dst), f.Name), ':')
-		dst = appendValue(dst, f.Example())
-	}
-	return append(dst, "}]"...)
-}
-
-// Example returns a value for a member of a list's objects, for which the author gives none.
-func (f Field) Example() value.Value {
-	text := map[value.Kind]string{
-		value.String: f.Name, value.Int: "1", value.Float: "1.5", value.Bool: "true", value.Bytes: "10MB",
-		value.Duration: "6s", value.Time: "2026-01-02T15:04:05Z",
-	}[f.Kind]
-	v, err := value.Parse(f.Kind, text)
-	if err != nil {
-		panic("catalog: " + err.Error())
-	}
-	return v
-}
+// ExampleJSON returns the param's example as a body carries it.
+func (p *Param) ExampleJSON() json.RawMessage { return appendValue(nil, p.Example) }
 
 // exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when there is none, or when
 // the header holds a date.

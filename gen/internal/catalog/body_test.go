@@ -32,10 +32,16 @@ func rateLimited(body Node) *Catalog {
 		DocsURL: "https://example.com/errors#rate_limited",
 		Params: []Param{
 			{Name: "tier", Example: value.Value{Str: "a <b> & \"c\""}, InMessage: true},
-			{Name: "after", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: int64(90 * time.Second)}, InMessage: true},
-			{Name: "size", Kind: value.Bytes, Example: value.Value{Kind: value.Bytes, Int: 10e6}, Detail: true},
+			{Name: "after", Type: Type{Kind: value.Duration}, Example: value.Value{Kind: value.Duration, Int: int64(90 * time.Second)}, InMessage: true},
+			{Name: "size", Type: Type{Kind: value.Bytes}, Example: value.Value{Kind: value.Bytes, Int: 10e6}, Detail: true},
 			{Name: "secret", Example: value.Value{Str: "hunter2"}, Detail: true, Sensitive: true},
-			{Name: "fields", Kind: value.List, Detail: true, Items: &Items{Fields: []Field{{Name: "field"}, {Name: "n", Kind: value.Int}}}},
+			{
+				Name: "fields", Detail: true,
+				Type: Type{Kind: value.List, Elem: &Type{Kind: value.Object, Fields: []Field{{Name: "field"}, {Name: "n", Type: Type{Kind: value.Int}}}}},
+				Example: value.Value{Kind: value.List, List: []value.Value{{Kind: value.Object, Members: []value.Member{
+					{Name: "field", Value: value.Value{Str: "field"}}, {Name: "n", Value: value.Value{Kind: value.Int, Int: 1}},
+				}}}},
+			},
 			{Name: "elsewhere", Example: value.Value{Str: "other"}, InMessage: true},
 		},
 		Headers: []Header{{Name: "Retry-After", Value: template("${after}")}},
@@ -78,8 +84,8 @@ func TestBodies(t *testing.T) {
 			"absent roles omit their member, their item, their string",
 			object(member("none", keyed(RoleMeta, "none")), member("list", array(keyed(RoleMeta, "none"), role(RoleCode), keyed(RoleMeta, "none"))),
 				member("urn", text("urn:${meta.none}")), member("obj", object(member("none", keyed(RoleMeta, "none"))))),
-			`{"list":["ERROR_CODE"],"obj":{}}`,
-			`{"list":["RATE_LIMITED"],"obj":{}}`,
+			`{"list":["ERROR_CODE"]}`,
+			`{"list":["RATE_LIMITED"]}`,
 		},
 		{
 			"what only one response knows stands in the sample alone",

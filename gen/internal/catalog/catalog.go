@@ -6,8 +6,10 @@
 package catalog
 
 import (
+	"encoding/json"
 	"iter"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"time"
 
@@ -52,6 +54,7 @@ type Group struct {
 	Title       string
 	Description Markdown
 	Anchor      string // of its heading
+	Suffix      string // as that of an Entry
 	Entries     []*Entry
 }
 
@@ -155,7 +158,7 @@ type Entry struct {
 	Index    int // place in catalog order, from 0
 	Group    int // place of its group in Catalog.Groups
 	Code     string
-	GoName   string // the author's name for it in Go; "": the one that follows from the code
+	GoName   string // the author's name for it in Go, or one that tells it from another's; "": the one that follows from the code
 	Statuses []int  // the first is the default; at least one
 	Title    string // plain text; never empty
 
@@ -165,7 +168,8 @@ type Entry struct {
 
 	Description Markdown
 	Resolution  Markdown
-	Retry       *RetryPolicy // nil: never
+	Retry       *RetryPolicy // nil: never, or not stated
+	RetryStated bool         // the author says whether to retry; a client never retries what is not stated
 	Headers     []Header
 	Links       []Link
 	See         []*Entry `json:"-"`
@@ -176,7 +180,8 @@ type Entry struct {
 	Internal    bool
 	Meta        []Meta // the group's and its own, its own winning, by key
 
-	Anchor  string // of its heading, and the fragment of its link
+	Anchor  string // of its heading, and the fragment of its link; no other heading has it
+	Suffix  string // what headings in Markdown add to the code in parentheses, so that their anchors differ; "": nothing
 	DocsURL string // its link; "" if the catalog has none
 	Type    string // its RFC 9457 type URI; "" if none
 
@@ -188,6 +193,11 @@ type Entry struct {
 // HasVariants reports whether the code's messages are told apart by a variant id.
 func (e *Entry) HasVariants() bool { return e.Variants[0].ID != "" }
 
+// Silent returns the place of the variant that is sent without a message; -1: there is none.
+func (e *Entry) Silent() int {
+	return slices.IndexFunc(e.Variants, func(v Variant) bool { return v.Silent })
+}
+
 // Param returns the param of that name, or nil.
 func (e *Entry) Param(name string) *Param {
 	for i := range e.Params {
@@ -198,37 +208,43 @@ func (e *Entry) Param(name string) *Param {
 	return nil
 }
 
-// A Param is a typed blank in an entry's messages, headers or details.
+// A Param is a typed placeholder in an entry's messages, headers or details.
 type Param struct {
-	Name        string
-	Kind        value.Kind
-	Enum        []EnumValue // of a string; nil: any
-	Items       *Items      // of a list
+	Name string
+	Type
 	Description Markdown
 	Example     value.Value // always set: the author's, or one that fits the type
-	Detail      bool        // goes into $params, not into the message
+	Detail      bool        // goes into the body, not into the message
+	Apart       bool        // never goes into $params: into the message, a header, or a member of its own
 	Optional    bool
 	Sensitive   bool
 	InMessage   bool   // stands in at least one message of its entry
 	GoName      string // as that of an Entry
 }
 
-// An EnumValue is one of the values that an enum param may have.
+// A Type is what values a param, or a part of one, may have.
+type Type struct {
+	Kind   value.Kind
+	Enum   []EnumValue // of a string; nil: any
+	Fields []Field     // of an object, in the author's order; at least one
+	Elem   *Type       // of a list: its items; of a map: its values
+}
+
+// An EnumValue is one of the values that an enum may have.
 type EnumValue struct {
 	Value string
 }
 
-// Items is what a list param holds: scalars (Fields is nil), or objects of scalars.
-type Items struct {
-	Kind   value.Kind
-	Fields []Field
-}
-
-// A Field is a member of a list param's objects.
+// A Field is a member of an object.
 type Field struct {
 	Name string
-	Kind value.Kind
+	Type
+	Optional bool
+	GoName   string // as that of an Entry
 }
+
+// MaxLevels is how many objects, lists and maps may be in each other.
+const MaxLevels = 8
 
 // A Value is a named constant that docs and code share.
 type Value struct {
@@ -242,6 +258,7 @@ type Value struct {
 type Variant struct {
 	ID         string           // "" if the code has no variants
 	Message    message.Template // names are params of the entry
+	Silent     bool             // it is sent without a message
 	Resolution Markdown         // its own; "" if none
 	GoName     string           // as that of an Entry
 	Readable   bool             // its params can be read back from its text when their values allow it
@@ -263,7 +280,18 @@ func (h *Header) Canonical() string { return textproto.CanonicalMIMEHeaderKey(h.
 type Link struct{ Title, URL string }
 
 // A Meta is a constant for $meta.KEY.
-type Meta struct{ Key, Value string }
+type Meta struct {
+	Key, Value string
+	Plain      bool // true, false or a number in JSON, and not a string
+}
+
+// JSON returns the constant as a body carries it.
+func (m *Meta) JSON() json.RawMessage {
+	if m.Plain {
+		return json.RawMessage(m.Value)
+	}
+	return appendString(nil, m.Value)
+}
 
 // A Stability says how far a code may be relied on.
 type Stability string
@@ -290,6 +318,7 @@ type Tombstone struct {
 	Use    *Entry `json:"-"` // nil: none
 	Note   Markdown
 	Anchor string
+	Suffix string // as that of an Entry
 }
 
 // A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor, … up to MaxDelay.
@@ -374,6 +403,7 @@ type Section struct {
 	Position Position
 	Title    string // "" if none
 	Anchor   string // of the title
+	Suffix   string // as that of an Entry
 	Text     Markdown
 }
 

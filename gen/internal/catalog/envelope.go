@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"iter"
+	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/message"
 )
@@ -13,20 +14,27 @@ type Envelope struct {
 	Description Markdown
 	Body        Node // an object
 	Sample      Sample
+
+	Headers     []Header     // of every error, as written; each entry's Headers have them, filled in
+	CodeHeaders []CodeHeader // those that tell the code
 }
+
+// A CodeHeader is a header that is made of the code and constants.
+type CodeHeader struct{ Name, Before, After string }
 
 // A Sample holds the values that the reference page shows in the envelope.
 type Sample struct {
 	Code    string
 	Message string
 	Status  int
+	Given   bool // the author chose it; else it is of the first public code
 }
 
 // A Node is one value of the envelope's body.
 type Node struct {
 	Kind    NodeKind
 	Members []Member         // NodeObject
-	Items   []Node           // NodeArray
+	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts
 	Const   json.RawMessage  // NodeConst: a JSON scalar; compact
 	Role    Role             // NodeRole, NodeSpread
 	Key     string           // of RoleParam and RoleMeta: the name after the dot
@@ -42,7 +50,8 @@ type Member struct {
 // A NodeKind is what a node is.
 type NodeKind int
 
-// The kinds of node. NodeSpread stands among the members of an object and puts the params there.
+// The kinds of node. NodeSpread stands among the members of an object and puts the params there. NodeOr is
+// $or, as in {$or: [$param.hint, null]}.
 const (
 	NodeObject NodeKind = iota
 	NodeArray
@@ -50,6 +59,7 @@ const (
 	NodeRole
 	NodeText
 	NodeSpread
+	NodeOr
 )
 
 // A Role is what an error puts in the envelope.
@@ -58,6 +68,7 @@ type Role string
 // The roles, as an author writes them.
 const (
 	RoleCode         Role = "$code"
+	RoleCodeNumber   Role = "$code_number"
 	RoleMessage      Role = "$message"
 	RoleTitle        Role = "$title"
 	RoleStatus       Role = "$status"
@@ -78,15 +89,24 @@ const (
 // Roles returns all roles, in the order in which they are documented.
 func Roles() []Role {
 	return []Role{
-		RoleCode, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
+		RoleCode, RoleCodeNumber, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleType, RoleDocsURL, RoleVariant, RoleRequestID, RoleInstance,
 		RoleRetryAfter, RoleParams, RoleParam, RoleService, RoleGroup, RoleMeta,
 	}
+}
+
+// TellsCode reports whether a role is the code: as a string, or as a number.
+func (r Role) TellsCode() bool { return r == RoleCode || r == RoleCodeNumber }
+
+// IsCodeNumber reports whether a code can stand in a body as a number: it is a whole one, in its shortest form.
+func IsCodeNumber(code string) bool {
+	n, err := strconv.ParseInt(code, 10, 64)
+	return err == nil && strconv.FormatInt(n, 10) == code
 }
 
 // InEveryBody reports whether each error has something for a role, whatever its code.
 func (r Role) InEveryBody() bool {
 	switch r {
-	case RoleCode, RoleMessage, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
+	case RoleCode, RoleCodeNumber, RoleTitle, RoleStatus, RoleStatusString, RoleGroup:
 		return true
 	}
 	return false

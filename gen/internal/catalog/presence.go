@@ -1,5 +1,7 @@
 package catalog
 
+import "iter"
+
 // A Presence is in how many bodies a node stands.
 type Presence int
 
@@ -22,8 +24,61 @@ func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 			worst = max(worst, c.rolePresence(r, key, codes))
 		}
 		return worst
-	default:
+	case NodeConst:
 		return Always
+	default:
+		return c.containerPresence(n, codes)
+	}
+}
+
+// containerPresence returns in how many bodies an object, a list or a $or stands: where anything in it has a value that is not constant.
+// An object or a list of constants alone is always there, and a $or always has its constant.
+func (c *Catalog) containerPresence(n *Node, codes []*Entry) Presence {
+	if n.IsConst() {
+		return Always
+	}
+	best := func(codes []*Entry) Presence {
+		best := Never
+		for part := range n.Parts() {
+			best = min(best, c.Presence(part, codes))
+		}
+		return best
+	}
+	if len(codes) == 0 {
+		return best(nil)
+	}
+	return tally(codes, func(e *Entry) Presence { return best([]*Entry{e}) })
+}
+
+// Parts yields what decides whether an object, a list or a $or has a value: all that is in it, but for the constants of an object or a
+// list.
+func (n *Node) Parts() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		for i := range n.Members {
+			if m := &n.Members[i].Node; !m.IsConst() && !yield(m) {
+				return
+			}
+		}
+		for i := range n.Items {
+			if item := &n.Items[i]; (n.Kind == NodeOr || !item.IsConst()) && !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// IsConst reports whether a node is the same in every body: a constant, or an object or a list of nothing else.
+func (n *Node) IsConst() bool {
+	switch n.Kind {
+	case NodeConst:
+		return true
+	case NodeObject, NodeArray:
+		for range n.Parts() {
+			return false
+		}
+		return true
+	default:
+		return false
 	}
 }
 
@@ -42,6 +97,8 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 			return Sometimes // what a server sends for want of a fallback is in no group
 		}
 		return Always
+	case RoleMessage:
+		return c.messagePresence(codes)
 	case RoleVariant:
 		return tally(codes, func(e *Entry) Presence { return presentIf(e.HasVariants()) })
 	case RoleMeta:
@@ -52,6 +109,9 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 		return tally(codes, func(e *Entry) Presence {
 			best := Never
 			for i := range e.Params {
+				if e.Params[i].Apart {
+					continue
+				}
 				best = min(best, e.paramPresence(&e.Params[i]))
 			}
 			return best
@@ -59,6 +119,28 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 	default:
 		return Always
 	}
+}
+
+// messagePresence returns in how many bodies a message stands. A code that is not known may lack one where some known one does.
+func (c *Catalog) messagePresence(codes []*Entry) Presence {
+	if len(codes) == 0 {
+		for e := range c.Public() {
+			if e.Silent() >= 0 {
+				return Sometimes
+			}
+		}
+		return Always
+	}
+	return tally(codes, func(e *Entry) Presence {
+		switch {
+		case e.Silent() < 0:
+			return Always
+		case len(e.Variants) > 1:
+			return Sometimes
+		default:
+			return Never
+		}
+	})
 }
 
 // paramPresence returns in how many bodies of e a param of it stands; nil is one that it does not have.

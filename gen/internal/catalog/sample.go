@@ -52,6 +52,11 @@ func (c *Catalog) sampleRole(r Role, key string) RoleValue {
 	switch r {
 	case RoleCode:
 		return stringRole(sample.Code)
+	case RoleCodeNumber:
+		if !IsCodeNumber(sample.Code) {
+			return c.blankRole(r, key)
+		}
+		return numberRole(sample.Code)
 	case RoleMessage:
 		return stringRole(sample.Message)
 	case RoleStatus, RoleStatusString:

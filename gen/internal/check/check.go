@@ -47,14 +47,15 @@ var rules = [...]func(*model){
 	(*model).codeForms, (*model).retiredCodes, (*model).groupTitles, (*model).collisions,
 	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
 	(*model).missingFallback, (*model).mediaType, (*model).reachable, (*model).linkForms,
-	(*model).styles, (*model).markups, (*model).acceptances,
+	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
+	(*model).anchorUse,
 }
 
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
 var entryRules = [...]func(*entry){
 	(*entry).paramNameForms, (*entry).sharedNames, (*entry).sensitiveParams, (*entry).exposures,
-	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).missingMessages, (*entry).readability,
-	(*entry).ambiguity, (*entry).headerValues, (*entry).resolutions,
+	(*entry).unlistedStatuses, (*entry).retryFits, (*entry).retryStated, (*entry).missingMessages, (*entry).readability,
+	(*entry).ambiguity, (*entry).headerValues, (*entry).resolutions, (*entry).respelled,
 }
 
 // resolve makes of what was written the model of what it means, as far as that can be told, and
@@ -86,6 +87,8 @@ func resolve(written *syntax.Catalog) *model {
 	m.envelope()
 	m.docs()
 	m.anchors()
+	m.goNames()
+	m.roleHeaders()
 	m.fallbacks()
 	return m
 }

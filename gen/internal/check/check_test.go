@@ -100,17 +100,19 @@ func TestResolved(t *testing.T) {
 		[]any{"Only ${left} ${unit} of ${item_id} left", goname.Variant{New: "NewOutOfStock"}, true, false})
 	equal(t, "params", e.Params, []catalog.Param{
 		{Name: "item_id", Description: "The item.", Example: value.Value{Str: "item_id"}, InMessage: true},
-		{Name: "left", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 42}, InMessage: true, GoName: "Remaining"},
+		{Name: "left", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 42}, InMessage: true, GoName: "Remaining"},
 		{
-			Name: "unit", Enum: []catalog.EnumValue{{Value: "piece"}, {Value: "box"}},
+			Name: "unit", Type: catalog.Type{Enum: []catalog.EnumValue{{Value: "piece"}, {Value: "box"}}},
 			Example: value.Value{Str: "piece"}, InMessage: true,
 		},
-		{Name: "wait", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: 1_500_000_000}},
+		{Name: "wait", Type: catalog.Type{Kind: value.Duration}, Example: value.Value{Kind: value.Duration, Int: 1_500_000_000}},
 	})
 	equal(t, "names of params", names.Params, []goname.Param{
 		{Field: "ItemID", Arg: "itemID"},
 		{Field: "Remaining", Arg: "remaining"},
-		{Field: "Unit", Arg: "unit", Type: "OutOfStockUnit", Enum: []string{"OutOfStockUnitPiece", "OutOfStockUnitBox"}},
+		{Field: "Unit", Arg: "unit", Type: goname.Type{
+			Name: "OutOfStockUnit", Enum: []string{"OutOfStockUnitPiece", "OutOfStockUnitBox"},
+		}},
 		{Field: "Wait", Arg: "wait"},
 	})
 	var values []string
@@ -126,7 +128,7 @@ func TestResolvedEnvelope(t *testing.T) {
 	c := load(t, "testdata/resolved.yaml")
 	equal(t, "media type", c.Envelope.MediaType, "application/problem+json")
 	equal(t, "sample", c.Envelope.Sample,
-		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Only 42 piece of item_id left", Status: 409})
+		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Only 42 piece of item_id left", Status: 409, Given: true})
 	show := func(r catalog.Role, _ string) catalog.RoleValue {
 		return catalog.RoleValue{JSON: []byte(`"<` + strings.TrimPrefix(string(r), "$") + `>"`), Text: string(r)}
 	}

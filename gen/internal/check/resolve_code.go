@@ -91,7 +91,7 @@ func (m *model) entry(w *syntax.Error, g *syntax.Group, group int, out *catalog.
 		m.report(diag.Diagnostic{
 			Rule: rule.DuplicateCode, Span: w.Code.Span(), Path: w.Path.String() + ".code",
 			Message: fmt.Sprintf("two errors have the code %q", w.Code.Text),
-			Help:    "rename one of them, or use `variants` for one code with several messages",
+			Help:    "use `variants` for one code with several messages, or remove one of them",
 			Notes:   []diag.Note{note(other.w.Code.Span(), "first written here")},
 		})
 	default:

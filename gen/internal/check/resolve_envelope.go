@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
-	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // envelope resolves the JSON of every error response.
@@ -51,20 +51,13 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	if !b.has[catalog.RoleCode] && !b.unread {
+	if !b.has[catalog.RoleCode] && !b.unread && !m.headersTellCode() {
 		m.report(diag.Diagnostic{
 			Rule:    rule.EnvelopeInvalid,
 			Span:    w.Body.Span(),
 			Path:    "envelope.body",
 			Message: "the body contains no $code, neither alone nor as the only role of a text",
 			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
-		})
-	}
-	if !b.has[catalog.RoleMessage] {
-		m.report(diag.Diagnostic{
-			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the body contains no $message that stands alone",
-			Help:    "add a member such as `message: $message`",
 		})
 	}
 }
@@ -120,7 +113,7 @@ func nested() catalog.Node {
 }
 
 // sample resolves what the page shows as the form of every error: one of a code that the author
-// names, or of none. It needs a catalog without errors.
+// names, or of the first public one. It needs a catalog without errors.
 func (m *model) sample() catalog.Sample {
 	w := &m.written.Envelope.Example
 	s := catalog.Sample{
@@ -128,10 +121,17 @@ func (m *model) sample() catalog.Sample {
 		Message: "Human-readable description of what went wrong.",
 		Status:  400,
 	}
-	if w.Code.IsSet() {
+	s.Given = w.Code.IsSet() || w.Message.IsSet() || w.Status.IsSet()
+	switch {
+	case w.Code.IsSet():
 		s.Code = w.Code.Text
+	case !s.Given:
+		for e := range m.out.Public() {
+			s.Code = e.Code
+			break
+		}
 	}
-	if e := m.codes[s.Code]; e != nil {
+	if e := m.codes[s.Code]; e != nil && len(e.out.Statuses) > 0 { // else its status was refused
 		s.Message, s.Status = e.out.ExampleMessage(&e.out.Variants[0]), e.out.Statuses[0]
 	}
 	if w.Message.IsSet() {
@@ -189,16 +189,129 @@ type body struct {
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
 	switch w.Kind {
 	case syntax.AnyMapping:
+		for i := range w.Members {
+			if w.Members[i].Key.Text == "$or" {
+				return b.or(w, &w.Members[i], path)
+			}
+		}
 		return b.object(w, path)
 	case syntax.AnyList:
 		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
-		for i := range w.Items {
-			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), false)
+		for i := range w.Items { // a list of one element is left out with it
+			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), len(w.Items) == 1)
 		}
 		return n
 	default:
 		return b.scalar(w.Scalar, path, member)
 	}
+}
+
+// or resolves {$or: [$param.hint, null]}: the first of a list that has a value.
+func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catalog.Node {
+	n := catalog.Node{Kind: catalog.NodeOr}
+	path += ".$or"
+	report := func(at diag.Span, message, help string) {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: at, Path: path, Message: message, Help: help,
+		})
+	}
+	switch {
+	case len(w.Members) > 1:
+		report(m.Key.Span(), "$or has other keys beside it", "write it alone, as in `{$or: [$param.hint, null]}`")
+	case m.Value.Kind != syntax.AnyList:
+		report(m.Value.Span(), "the value of $or is not a list", "write a list, as in `{$or: [$param.hint, null]}`")
+		return n
+	}
+	marked := maps.Clone(b.has)
+	roles, always := 0, ""
+	for i := range m.Value.Items {
+		item := &m.Value.Items[i]
+		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
+		if always != "" && roles > 0 {
+			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
+				"remove it, or write it before")
+		}
+		switch {
+		case alternative.IsConst():
+			always = "the constant"
+		case b.alwaysThere(&alternative):
+			always = "the alternative"
+			roles++
+		default:
+			roles++
+		}
+		n.Items = append(n.Items, alternative)
+	}
+	switch {
+	case roles == 0 && len(n.Items) > 0:
+		report(m.Value.Span(), "$or has no role in it, so it is always its first constant", "write the constant without $or")
+	case len(n.Items) < 2:
+		report(m.Value.Span(), "$or needs at least two alternatives", "write what stands where the first has no value, as in `{$or: [$param.hint, null]}`")
+	case roles > 1: // clients can not tell which one a value is
+		b.has = marked
+	}
+	return n
+}
+
+// hasSilent reports whether some public error is sent without a message.
+func (m *model) hasSilent() bool {
+	return slices.ContainsFunc(m.entries, func(e entry) bool { return !e.out.Internal && e.out.Silent() >= 0 })
+}
+
+// headersTellCode reports whether a header of every error is the code.
+func (m *model) headersTellCode() bool {
+	return slices.ContainsFunc(m.written.Envelope.Headers, func(h syntax.Entry[syntax.Scalar]) bool {
+		return strings.Contains(h.Value.Text, "$code") || strings.Contains(h.Value.Text, "${code}") || strings.Contains(h.Value.Text, "${code_number}")
+	})
+}
+
+// showsNumbers reports whether the envelope shows codes as numbers.
+func (m *model) showsNumbers() bool {
+	for r := range m.out.Envelope.Body.Roles() {
+		if r == catalog.RoleCodeNumber {
+			return true
+		}
+	}
+	return false
+}
+
+// codeNumbers judges the public codes, which the envelope shows as numbers.
+func (m *model) codeNumbers(at diag.Span) {
+	for i := range m.entries {
+		e := &m.entries[i]
+		if !e.w.Code.IsSet() || e.out.Internal || catalog.IsCodeNumber(e.w.Code.Text) {
+			continue
+		}
+		e.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: e.w.Code.Span(), Path: "code",
+			Message: fmt.Sprintf("the code %q is not a whole number, and the envelope shows codes as numbers", e.w.Code.Text),
+			Help:    "write the number that the API sends, as in `code: 20404`; or write $code in the envelope, if it sends texts",
+			Notes:   []diag.Note{note(at, "the role is here")},
+		})
+	}
+}
+
+// alwaysThere reports whether a node stands in every body, whatever the code.
+func (b *body) alwaysThere(n *catalog.Node) bool {
+	switch n.Kind {
+	case catalog.NodeRole:
+		return n.Role.InEveryBody()
+	case catalog.NodeText:
+		return !slices.ContainsFunc(n.Text.Names(), func(name string) bool {
+			r, _ := catalog.RoleNamed(name)
+			return !r.InEveryBody()
+		})
+	case catalog.NodeConst:
+		return true
+	case catalog.NodeSpread:
+		return false
+	}
+	for part := range n.Parts() {
+		if b.alwaysThere(part) {
+			return true
+		}
+	}
+	return n.IsConst()
 }
 
 func (b *body) object(w *syntax.Any, path string) catalog.Node {
@@ -217,6 +330,14 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 				continue
 			}
 			n.Members = append(n.Members, spread())
+			continue
+		case key.Text == "$if" || key.Text == "$default":
+			b.m.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
+				Message: fmt.Sprintf("there is no %s", key.Text),
+				Help: "remove it: a member without a value is left out; " +
+					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
+			})
 			continue
 		case strings.HasPrefix(key.Text, "$"):
 			b.m.report(diag.Diagnostic{
@@ -250,12 +371,16 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 // wholeValue resolves a role that stands alone: $code.
 func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
 	role, key, ok := b.role(name, s, 0, len(s.Text), path)
-	if ok && !member && !role.InEveryBody() {
+	if ok && !member && !role.InEveryBody() && (role != catalog.RoleMessage || b.m.hasSilent()) {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
-			Help:    "make it a member of an object",
+			Help:    "make it a member of an object, or write what stands instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
+	}
+	if role == catalog.RoleCodeNumber && !b.has[role] {
+		b.mark(catalog.RoleCode)
+		b.m.codeNumbers(s.Span())
 	}
 	b.mark(role)
 	return catalog.Node{Kind: catalog.NodeRole, Role: role, Key: key}
@@ -302,9 +427,10 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 		d.Help = "make it a separate member"
 	case role == catalog.RoleParam && list != nil:
 		d.Message = fmt.Sprintf(
-			"param %q of %s is a list, and cannot be part of a string",
+			"param %q of %s is %s, and cannot be part of a string",
 			key,
 			list,
+			kindWithArticle(list.out.Param(key).Kind),
 		)
 		d.Help = "make it a separate member, as in `$param." + key + "`"
 	default:
@@ -313,7 +439,7 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 	b.m.report(d)
 }
 
-// listParams returns the params that are lists, by name, each with the first code that has one.
+// listParams returns the params that are no scalars, by name, each with the first code that has one.
 func (b *body) listParams() map[string]*entry {
 	if b.lists != nil {
 		return b.lists
@@ -322,7 +448,7 @@ func (b *body) listParams() map[string]*entry {
 	for i := range b.m.entries {
 		e := &b.m.entries[i]
 		for k := range e.out.Params {
-			if p := &e.out.Params[k]; p.Kind == value.List && b.lists[p.Name] == nil {
+			if p := &e.out.Params[k]; p.Kind.InBodyOnly() && b.lists[p.Name] == nil {
 				b.lists[p.Name] = e
 			}
 		}
@@ -434,6 +560,8 @@ func (b *body) meant(first, rest string) string {
 		return meta + "KEY"
 	case "detail", "msg", "text", "error_message", "errorMessage":
 		return string(catalog.RoleMessage)
+	case "code_int", "code_integer", "numeric_code", "error_number":
+		return string(catalog.RoleCodeNumber)
 	case "error_code", "errorCode", "error":
 		return string(catalog.RoleCode)
 	case "http_status", "httpStatus", "status_code", "statusCode":

@@ -36,7 +36,9 @@ func (e *entry) meta() {
 				e.out.Meta,
 				func(have catalog.Meta) bool { return have.Key == m.Key.Text },
 			) {
-				e.out.Meta = append(e.out.Meta, catalog.Meta{Key: m.Key.Text, Value: m.Value.Text})
+				e.out.Meta = append(e.out.Meta, catalog.Meta{
+					Key: m.Key.Text, Value: m.Value.Text, Plain: m.Value.Text != "" && jsonScalar(m.Value)[0] != '"',
+				})
 			}
 		}
 	}

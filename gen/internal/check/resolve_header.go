@@ -3,12 +3,15 @@ package check
 import (
 	"fmt"
 	"net/textproto"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // headers resolves the response headers of a code.
@@ -31,7 +34,7 @@ func (e *entry) headers() {
 			continue
 		}
 		first[name] = w.Key.Span()
-		t := e.blanks(w.Value, path, false)
+		t := e.headerTemplate(w.Value, path)
 		e.out.Headers = append(e.out.Headers, catalog.Header{Name: w.Key.Text, Value: t})
 		e.headersAt = append(e.headersAt, i)
 	}
@@ -39,32 +42,233 @@ func (e *entry) headers() {
 
 // headerName asks whether the catalog may set a header.
 func (e *entry) headerName(key syntax.Scalar, path string) bool {
-	if problem := headerNameProblem(key.Text); problem != "" {
+	problem, help := headerRefused(key.Text)
+	if problem != "" {
 		e.report(diag.Diagnostic{
-			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
-			Message: problem,
-			Help:    "use letters, digits and hyphens",
+			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path, Message: problem, Help: help,
 		})
-		return false
 	}
-	switch name := textproto.CanonicalMIMEHeaderKey(key.Text); name {
+	return problem == ""
+}
+
+// headerRefused says why the catalog cannot set a header, and what to do, or "".
+func headerRefused(name string) (problem, help string) {
+	if problem := headerNameProblem(name); problem != "" {
+		return problem, "use letters, digits and hyphens"
+	}
+	switch name := textproto.CanonicalMIMEHeaderKey(name); name {
 	case "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection",
 		"Trailer", "Date":
-		e.report(diag.Diagnostic{
-			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
-			Message: name + " cannot be set here: the server sets it to match the body",
-			Help:    "remove it",
-		})
-		return false
+		return name + " cannot be set here: the server sets it to match the body", "remove it"
 	case "Set-Cookie":
-		e.report(diag.Diagnostic{
-			Rule: rule.HeaderInvalid, Span: key.Span(), Path: path,
-			Message: "a catalog cannot set a cookie",
-			Help:    "set the cookie in the server's code",
-		})
+		return "a catalog cannot set a cookie", "set the cookie in the server's code"
+	}
+	return "", ""
+}
+
+// headerTemplate resolves the value of one of the code's headers. Roles stay in it, with their $, until all that they stand for is
+// known: see roleHeaders. A param of the code wins over a role of the same name.
+func (e *entry) headerTemplate(s syntax.Scalar, path string) message.Template {
+	if name, ok := strings.CutPrefix(s.Text, "$"); ok && isRoleName(name) && isHeaderRole(name) {
+		return message.Template{{Name: "$" + name}}
+	}
+	t, _ := message.Parse(s.Text)
+	hasRole := slices.ContainsFunc(t, func(seg message.Segment) bool {
+		return isHeaderRole(seg.Name) && e.paramNames.find(seg.Name) < 0
+	})
+	if !hasRole {
+		return e.blanks(s, path, false)
+	}
+	return e.fill(t, s, path)
+}
+
+// fill resolves a text with roles in it.
+func (e *entry) fill(t message.Template, s syntax.Scalar, path string) message.Template {
+	place := s.Locator()
+	for i := range t {
+		switch seg := &t[i]; {
+		case seg.Name == "":
+		case e.paramNames.find(seg.Name) >= 0:
+			e.used[e.paramNames.find(seg.Name)] = true
+		case isHeaderRole(seg.Name):
+			seg.Name = "$" + seg.Name
+		default:
+			e.undeclaredParam(place.At(seg.Offset, len(seg.Name)+3), path, seg.Name)
+		}
+	}
+	return t
+}
+
+// isHeaderRole reports whether a name is a role that a code settles, so that it can stand in a header: code, meta.kind, param.id.
+func isHeaderRole(name string) bool {
+	switch r, key := catalog.RoleNamed(name); r {
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL, catalog.RoleService,
+		catalog.RoleGroup:
+		return key == ""
+	case catalog.RoleMeta, catalog.RoleParam:
+		return key != ""
+	default:
 		return false
 	}
-	return true
+}
+
+// roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which headers tell the code. It needs all
+// that roles stand for.
+func (m *model) roleHeaders() {
+	env := m.envelopeHeaders()
+	for i := range m.entries {
+		e := &m.entries[i]
+		for k := range e.out.Headers {
+			h := &e.out.Headers[k]
+			m.codeHeader(*h)
+			var missing string
+			if h.Value, missing = e.filledIn(h.Value); missing != "" {
+				w := &e.w.Headers[e.headersAt[k]]
+				e.report(diag.Diagnostic{
+					Rule: rule.RoleAbsent, Span: w.Value.Span(), Path: "headers." + w.Key.Text,
+					Message: fmt.Sprintf("%s has no value for %s, so the header is never sent", e, missing),
+					Help:    "remove it, or write the value itself",
+				})
+			}
+		}
+		if e.out.Internal {
+			continue
+		}
+		for _, h := range env {
+			own := slices.ContainsFunc(e.out.Headers, func(o catalog.Header) bool { return o.Canonical() == h.Canonical() })
+			if value, missing := e.filledIn(h.Value); !own && missing == "" {
+				e.out.Headers = append(e.out.Headers, catalog.Header{Name: h.Name, Value: value})
+			}
+		}
+	}
+}
+
+// envelopeHeaders resolves the headers of every error.
+func (m *model) envelopeHeaders() []catalog.Header {
+	first := map[string]diag.Span{}
+	for i := range m.written.Envelope.Headers {
+		w := &m.written.Envelope.Headers[i]
+		path := "envelope.headers." + w.Key.Text
+		report := func(id string, at diag.Span, message, help string) {
+			m.report(diag.Diagnostic{Rule: id, Span: at, Path: path, Message: message, Help: help})
+		}
+		name := textproto.CanonicalMIMEHeaderKey(w.Key.Text)
+		problem, help := headerRefused(w.Key.Text)
+		_, twice := first[name]
+		switch {
+		case problem != "":
+			report(rule.HeaderInvalid, w.Key.Span(), problem, help)
+			continue
+		case twice:
+			report(rule.HeaderInvalid, w.Key.Span(), fmt.Sprintf("the header %s is set twice", name), "remove one of them")
+			continue
+		case name == catalog.RetryAfter:
+			report(rule.HeaderInvalid, w.Key.Span(), "Retry-After is a header of single errors", "write it under the key `headers` of an error")
+			continue
+		case strings.TrimSpace(w.Value.Text) != w.Value.Text || strings.ContainsAny(w.Value.Text, "\r\n"):
+			report(rule.HeaderInvalid, w.Value.Span(), "the value of a header must be one line, without white space around it", "remove line feeds and white space")
+			continue
+		}
+		first[name] = w.Key.Span()
+		t, problems := message.Parse(w.Value.Text)
+		if name, ok := strings.CutPrefix(w.Value.Text, "$"); ok && isRoleName(name) {
+			t, problems = message.Template{{Name: name}}, nil
+		}
+		if len(problems) > 0 {
+			report(rule.TemplateSyntax, w.Value.Span(), problems[0].Message+" in the header", "write ${code} for a role, $$ for a dollar")
+			continue
+		}
+		for k := range t {
+			switch seg := &t[k]; {
+			case seg.Name == "":
+			case isHeaderRole(seg.Name):
+				seg.Name = "$" + seg.Name
+			case slices.ContainsFunc(m.entries, func(e entry) bool { return e.paramNames.find(seg.Name) >= 0 }):
+				seg.Name = string(catalog.RoleParam) + seg.Name
+			default:
+				report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
+					"use what a code settles: ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, ${param.NAME}; "+
+						"the server sets a header that differs from response to response, such as a request id")
+			}
+		}
+		h := catalog.Header{Name: w.Key.Text, Value: t}
+		m.codeHeader(h)
+		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
+	}
+	return m.out.Envelope.Headers
+}
+
+// codeHeader notes a header that tells the code: nothing else in it differs from code to code.
+func (m *model) codeHeader(h catalog.Header) {
+	c := catalog.CodeHeader{Name: h.Canonical()}
+	codes := 0
+	for _, seg := range h.Value {
+		text := seg.Literal
+		switch seg.Name {
+		case "":
+		case string(catalog.RoleService):
+			text = m.out.Service
+		case string(catalog.RoleCode), string(catalog.RoleCodeNumber):
+			codes++
+			continue
+		default:
+			return
+		}
+		if codes == 0 {
+			c.Before += text
+		} else {
+			c.After += text
+		}
+	}
+	if codes == 1 && !slices.Contains(m.out.Envelope.CodeHeaders, c) {
+		m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
+	}
+}
+
+// filledIn returns the value of a header with what the code's roles stand for. missing is a role without a value.
+func (e *entry) filledIn(t message.Template) (filled message.Template, missing string) {
+	for _, seg := range t {
+		role, key, isRole := strings.Cut(seg.Name, ".")
+		if !strings.HasPrefix(seg.Name, "$") {
+			isRole = false
+		}
+		text := seg.Literal
+		switch r := catalog.Role(role); {
+		case isRole && r+"." == catalog.RoleParam:
+			if i := e.paramNames.find(key); i >= 0 && e.out.Params[i].Kind != value.List && !e.out.Params[i].Sensitive {
+				e.used[i] = true
+				filled = append(filled, message.Segment{Name: key})
+				continue
+			}
+			return filled, seg.Name
+		case isRole:
+			text = e.out.MetaValue(key)
+		case r == catalog.RoleCode, r == catalog.RoleCodeNumber:
+			text = e.out.Code
+		case r == catalog.RoleTitle:
+			text = e.out.Title
+		case r == catalog.RoleType:
+			text = e.out.Type
+		case r == catalog.RoleDocsURL:
+			text = e.out.DocsURL
+		case r == catalog.RoleService:
+			text = e.m.out.Service
+		case r == catalog.RoleGroup:
+			text = e.m.out.Groups[e.out.Group].ID
+		case seg.Name != "":
+			filled = append(filled, seg)
+			continue
+		}
+		if text == "" {
+			return filled, seg.Name
+		}
+		if last := len(filled) - 1; last >= 0 && filled[last].Name == "" {
+			filled[last].Literal += text
+		} else {
+			filled = append(filled, message.Segment{Literal: text})
+		}
+	}
+	return filled, ""
 }
 
 // headerNameProblem says why a text cannot be the name of a header, a token of RFC 9110, or "".

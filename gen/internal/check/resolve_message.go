@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -23,7 +24,7 @@ func (e *entry) messages() {
 	}
 	if len(e.w.Variants) == 0 {
 		e.out.Variants = []catalog.Variant{{
-			Message: e.message(e.w.Message, "message"),
+			Message: e.message(e.w.Message, "message"), Silent: e.w.Message.IsNull(),
 		}}
 	} else {
 		e.variants()
@@ -49,6 +50,15 @@ func (e *entry) variants() {
 		path := fmt.Sprintf("variants[%d]", i)
 		v := catalog.Variant{
 			ID: w.ID.Text, GoName: w.GoName.Text, Message: e.message(w.Message, path+".message"),
+			Silent: w.Message.IsNull(),
+		}
+		if silent := slices.IndexFunc(e.out.Variants[:i], func(v catalog.Variant) bool { return v.Silent }); v.Silent && silent >= 0 {
+			e.report(diag.Diagnostic{
+				Rule: rule.MessageAmbiguous, Span: w.Message.Span(), Path: path + ".message",
+				Message: fmt.Sprintf("%s has two variants without a message", e),
+				Help:    "join them, or give one of them the message that is sent",
+				Notes:   []diag.Note{note(e.w.Variants[silent].Message.Span(), "the first one is here")},
+			})
 		}
 		if other, twice := first[v.ID]; twice {
 			e.report(diag.Diagnostic{
@@ -66,7 +76,7 @@ func (e *entry) variants() {
 
 // message resolves one message.
 func (e *entry) message(s syntax.Scalar, path string) message.Template {
-	if !s.IsSet() {
+	if !s.IsSet() || s.IsNull() {
 		return nil
 	}
 	if strings.TrimSpace(s.Text) == "" {
@@ -85,6 +95,7 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 func (e *entry) blanks(s syntax.Scalar, path string, inMessage bool) message.Template {
 	t, problems := message.Parse(s.Text)
 	e.m.template(e, s, path, problems)
+	e.dollarless(s, path, t)
 	place := s.Locator()
 	for _, seg := range t {
 		if seg.Name == "" {

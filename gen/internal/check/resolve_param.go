@@ -1,7 +1,10 @@
 package check
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -22,35 +25,99 @@ func (e *entry) params() {
 		p := catalog.Param{Name: w.Key.Text, GoName: w.Value.GoName.Text}
 		e.paramNames.add(p.Name)
 		path := "params." + p.Name
-		kind, ok := value.KindOf(w.Value.Type.Text)
-		p.Kind = kind
-		p.Detail, p.Optional, p.Sensitive = w.Value.Detail.Text == "true", w.Value.Optional.Text == "true", w.Value.Sensitive.Text == "true"
+		typ, ok := e.typeOf(&w.Value.ParamType, part{name: p.Name, at: w.Value.Place, path: path})
+		p.Type = typ
+		p.Detail = w.Value.Detail.Text == "true" || p.Kind.InBodyOnly()
+		p.Apart = w.Value.Detail.Text == "false"
+		p.Optional = w.Value.Optional.Text == "true"
+		p.Sensitive = w.Value.Sensitive.Text == "true"
 		if ok {
-			e.enum(&p, &w.Value, path)
-			e.items(&p, &w.Value, path)
 			e.example(&p, &w.Value, path)
 		}
 		e.out.Params = append(e.out.Params, p)
 	}
 }
 
-// enum resolves the texts that a string param may have.
-func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
-	if w.Enum == nil {
-		return
+// A part is a param, or what is in one.
+type part struct {
+	name  string // as pages show it: causes[].field
+	at    syntax.Place
+	path  string // of keys
+	level int    // how many objects, lists and maps it is in
+}
+
+// in returns the part of a part that has a name of its own.
+func (p part) in(name, path string, at syntax.Place) part {
+	return part{p.name + name, at, p.path + path, p.level + 1}
+}
+
+// typeOf resolves a type. It is false if something about it is wrong.
+func (e *entry) typeOf(w *syntax.ParamType, p part) (t catalog.Type, ok bool) {
+	kind, known := value.KindOf(w.Type.Text)
+	if !w.Type.IsSet() {
+		kind, known = value.Object, w.Fields != nil // the short form
 	}
-	if p.Kind != value.String {
+	if !known {
+		return t, false // which is reported
+	}
+	t.Kind = kind
+	if kind.HasParts() && p.level == catalog.MaxLevels {
 		e.report(diag.Diagnostic{
-			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
-			Message: fmt.Sprintf("param %q has an enum, but its type is %v", p.Name, p.Kind),
-			Help:    "write `type: string`, or remove the enum",
+			Rule: rule.LimitExceeded, Span: p.at.Span(), Path: p.path,
+			Message: fmt.Sprintf("param %q has more than %d levels of objects, lists and maps",
+				p.name, catalog.MaxLevels),
+			Help: "use `json` for what is deeper",
 		})
-		return
+		return t, false
 	}
-	if len(w.Enum) == 0 {
+	for _, key := range [...]struct {
+		name, of  string
+		kind      value.Kind
+		isWritten bool
+	}{
+		{"an enum", "string", value.String, w.Enum != nil},
+		{"items", "list", value.List, w.Items != nil},
+		{"values", "map", value.Map, w.Values != nil},
+		{"fields", "object", value.Object, w.Fields != nil},
+	} {
+		if key.isWritten && kind != key.kind {
+			e.typeProblem(w, p, fmt.Sprintf("param %q has %s, but its type is %v",
+				p.name, key.name, kind),
+				fmt.Sprintf("write `type: %s`, or remove the %s", key.of,
+					strings.TrimPrefix(key.name, "an ")))
+			return t, false
+		}
+	}
+	switch kind {
+	case value.String:
+		return t, w.Enum == nil || e.enum(&t, w, p)
+	case value.List:
+		return e.elements(t, w, p, w.Items, "[]", ".items", "items")
+	case value.Map:
+		return e.elements(t, w, p, w.Values, ".*", ".values", "values")
+	case value.Object:
+		return e.fields(t, w, p)
+	default:
+		return t, true
+	}
+}
+
+func (e *entry) typeProblem(w *syntax.ParamType, p part, message, help string) {
+	span := w.Type.Span()
+	if !w.Type.IsSet() {
+		span = p.at.Span()
+	}
+	e.report(diag.Diagnostic{
+		Rule: rule.ParamType, Span: span, Path: p.path + ".type", Message: message, Help: help,
+	})
+}
+
+// enum resolves the texts that a string may be.
+func (e *entry) enum(t *catalog.Type, w *syntax.ParamType, p part) (ok bool) {
+	if ok = len(w.Enum) > 0; !ok {
 		e.report(diag.Diagnostic{
-			Rule: rule.EnumEmpty, Span: w.Span(), Path: path + ".enum",
-			Message: fmt.Sprintf("the enum of param %q has no values", p.Name),
+			Rule: rule.EnumEmpty, Span: p.at.Span(), Path: p.path + ".enum",
+			Message: fmt.Sprintf("the enum of param %q has no values", p.name),
 			Help:    "list the values, or remove the enum",
 		})
 	}
@@ -59,9 +126,10 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 		if !v.IsSet() {
 			continue
 		}
-		if other, ok := first[v.Text]; ok {
+		if other, twice := first[v.Text]; twice {
+			ok = false
 			e.report(diag.Diagnostic{
-				Rule: rule.EnumEmpty, Span: v.Span(), Path: path + ".enum",
+				Rule: rule.EnumEmpty, Span: v.Span(), Path: p.path + ".enum",
 				Message: fmt.Sprintf("the enum has the value %q twice", v.Text),
 				Help:    "remove one of them",
 				Notes:   []diag.Note{note(other, "first listed here")},
@@ -69,136 +137,283 @@ func (e *entry) enum(p *catalog.Param, w *syntax.Param, path string) {
 			continue
 		}
 		first[v.Text] = v.Span()
-		p.Enum = append(p.Enum, catalog.EnumValue{Value: v.Text})
+		t.Enum = append(t.Enum, catalog.EnumValue{Value: v.Text})
 	}
+	return ok
 }
 
-// items resolves what a list param holds.
-func (e *entry) items(p *catalog.Param, w *syntax.Param, path string) {
-	switch {
-	case p.Kind != value.List && w.Items.IsSet():
-		e.report(diag.Diagnostic{
-			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
-			Message: fmt.Sprintf("param %q has items, but its type is %v", p.Name, p.Kind),
-			Help:    "write `type: list`, or remove the items",
-		})
-	case p.Kind == value.List && !w.Items.IsSet():
-		e.report(diag.Diagnostic{
-			Rule: rule.ParamType, Span: w.Type.Span(), Path: path + ".type",
-			Message: fmt.Sprintf("the list param %q does not say what its elements are", p.Name),
-			Help:    "add their type, as in `items: string` or `items: {field: string}`",
-		})
-	case p.Kind == value.List:
-		p.Detail = true // no message holds a list
-		p.Items = &catalog.Items{}
-		p.Items.Kind, _ = value.KindOf(w.Items.Type.Text)
-		e.fieldsOf(p, w, path+".items")
+// elements resolves what a list or a map holds.
+func (e *entry) elements(
+	t catalog.Type, w *syntax.ParamType, p part, spec *syntax.TypeSpec, name, path, key string,
+) (catalog.Type, bool) {
+	t.Elem = &catalog.Type{}
+	if spec == nil {
+		e.typeProblem(w, p,
+			fmt.Sprintf("the %v param %q does not say what its %s are", t.Kind, p.name, key),
+			fmt.Sprintf("add their type, as in `%s: string` or `%[1]s: {field: string}`", key))
+		return t, false
 	}
+	inner := p.in(name, path, spec.Place)
+	if len(spec.Fields) == 0 && !spec.Type.IsSet() {
+		e.noFields(inner)
+		return t, false
+	}
+	elem, ok := e.typeOf(&spec.ParamType, inner)
+	t.Elem = &elem
+	return t, ok
 }
 
-// fieldsOf resolves the fields of a list's objects.
-func (e *entry) fieldsOf(p *catalog.Param, w *syntax.Param, path string) {
-	if len(w.Items.Fields) == 0 && !w.Items.Type.IsSet() {
-		e.report(diag.Diagnostic{
-			Rule: rule.ParamType, Span: w.Items.Span(), Path: path,
-			Message: fmt.Sprintf("the objects in the list param %q have no fields", p.Name),
-			Help:    "add a field and its type, as in `items: {field: string}`",
+func (e *entry) noFields(p part) {
+	e.report(diag.Diagnostic{
+		Rule: rule.ParamType, Span: p.at.Span(), Path: p.path,
+		Message: fmt.Sprintf("the object %q has no fields", p.name),
+		Help:    "add a field and its type, as in `{field: string}`; an object of any fields is a map or `json`",
+	})
+}
+
+// fields resolves the fields of an object.
+func (e *entry) fields(
+	t catalog.Type, w *syntax.ParamType, p part,
+) (_ catalog.Type, ok bool) {
+	if ok = len(w.Fields) > 0; !ok {
+		e.noFields(p)
+	}
+	t.Fields = make([]catalog.Field, 0, len(w.Fields))
+	path := ""
+	if w.Type.IsSet() {
+		path = ".fields"
+	}
+	for i := range w.Fields {
+		f := &w.Fields[i]
+		at := f.Value.Place
+		if !at.IsSet() {
+			at = f.Key.Place
+		}
+		inner := p.in("."+f.Key.Text, path+"."+f.Key.Text, at)
+		if problem := fieldNameProblem(f.Key.Text); problem != "" {
+			ok = false
+			e.report(diag.Diagnostic{
+				Rule: rule.ParamName, Span: f.Key.Span(), Path: inner.path, Message: problem,
+				Help: "use ASCII letters, digits and characters such as _, -, ., $ and @, " +
+					"at most 64; for objects with other keys use a map or `json`",
+			})
+		}
+		typ, fine := e.typeOf(&f.Value.ParamType, inner)
+		ok = ok && fine
+		t.Fields = append(t.Fields, catalog.Field{
+			Name: f.Key.Text, Type: typ, Optional: f.Value.Optional.Text == "true",
+			GoName: f.Value.GoName.Text,
 		})
 	}
-	for _, f := range w.Items.Fields {
-		kind, _ := value.KindOf(f.Value.Text)
-		field := catalog.Field{Name: f.Key.Text, Kind: kind}
-		p.Items.Fields = append(p.Items.Fields, field)
-	}
+	return t, ok
 }
 
 // example settles a param's example: the author's, or one of its type.
 func (e *entry) example(p *catalog.Param, w *syntax.Param, path string) {
 	if !w.Example.IsSet() {
-		p.Example = plausible(p)
+		p.Example = plausible(&p.Type, p.Name)
 		return
 	}
-	path += ".example"
-	if p.Items != nil && p.Items.Fields != nil {
-		e.report(diag.Diagnostic{
-			Rule: rule.ExampleInvalid,
-			Span: w.Example.Span(),
-			Path: path,
-			Message: fmt.Sprintf(
-				"param %q is a list of objects, which cannot have an example",
-				p.Name,
-			),
-			Help: "remove it: the reference builds an example from the names and types of the fields",
-		})
-		return
+	v, at, err := e.parseExample(&p.Type, &w.Example)
+	if err == nil && p.Kind == value.List && len(v.List) == 0 {
+		at = w.Example.Span()
+		err = &value.Mistake{
+			Problem: "the list is empty", Help: "write its items, or remove the example",
+		}
 	}
-	v, at, err := parseExample(p, w.Example)
 	if err != nil {
 		problem, help := value.Explain(err)
 		e.report(diag.Diagnostic{
-			Rule: rule.ExampleInvalid, Span: at, Path: path,
+			Rule: rule.ExampleInvalid, Span: at, Path: path + ".example",
 			Message: fmt.Sprintf("the example of param %q: %s", p.Name, problem),
 			Help:    help,
 		})
 		return
 	}
 	p.Example = v
-	if p.Enum == nil {
-		return
-	}
-	values := make([]string, len(p.Enum))
-	for i := range p.Enum {
-		if values[i] = p.Enum[i].Value; values[i] == v.Str {
-			return
-		}
-	}
-	hint, help := e.m.didYouMean(v.Str, values, "use a value of the enum")
-	e.report(diag.Diagnostic{
-		Rule: rule.ExampleInvalid, Span: w.Example.Span(), Path: path,
-		Message: fmt.Sprintf("the example %q is not a value of the enum%s", v.Str, hint),
-		Help:    help,
-	})
 }
 
-// parseExample reads an example of a param that is no list of objects. Of a list, each item is of
-// the type that the param says; an error is at the first that is not.
-func parseExample(p *catalog.Param, w syntax.Any) (value.Value, diag.Span, error) {
-	if p.Items == nil || w.Kind != syntax.AnyList || len(w.Items) == 0 {
-		v, err := parseValue(p.Kind, w)
+// parseExample reads an example of a type. An error is at the first part that is not of its type.
+func (e *entry) parseExample(
+	t *catalog.Type, w *syntax.Any,
+) (v value.Value, at diag.Span, err error) {
+	mistake := func(at diag.Span, problem, help string) (value.Value, diag.Span, error) {
+		return value.Value{}, at, &value.Mistake{Problem: problem, Help: help}
+	}
+	v.Kind = t.Kind
+	switch {
+	case t.Kind == value.JSON:
+		v.Raw = anyJSON(w)
+		return v, diag.Span{}, nil
+	case t.Kind == value.List && w.Kind != syntax.AnyList:
+		return mistake(w.Span(), "this is not a list", "write [a, b]")
+	case t.Kind == value.List:
+		for i := range w.Items {
+			item, at, err := e.parseExample(t.Elem, &w.Items[i])
+			if err != nil {
+				return item, at, err
+			}
+			v.List = append(v.List, item)
+		}
+		return v, diag.Span{}, nil
+	case t.Kind.HasParts() && w.Kind != syntax.AnyMapping:
+		return mistake(w.Span(), "this is not a mapping", "write {key: value}")
+	case t.Kind == value.Map:
+		for i := range w.Members {
+			member, at, err := e.parseExample(t.Elem, &w.Members[i].Value)
+			if err != nil {
+				return member, at, err
+			}
+			v.Members = append(v.Members, value.Member{Name: w.Members[i].Key.Text, Value: member})
+		}
+		slices.SortFunc(v.Members, func(a, b value.Member) int {
+			return strings.Compare(a.Name, b.Name)
+		})
+		return v, diag.Span{}, nil
+	case t.Kind == value.Object:
+		return e.objectExample(t, w)
+	}
+	if v, err = parseValue(t.Kind, *w); err != nil {
 		return v, w.Span(), err
 	}
-	list := value.Value{Kind: value.List, List: make([]value.Value, len(w.Items))}
-	for i, item := range w.Items {
-		v, err := parseValue(p.Items.Kind, item)
-		if err != nil {
-			return value.Value{}, item.Span(), err
-		}
-		list.List[i] = v
+	if t.Enum == nil || slices.Contains(t.Enum, catalog.EnumValue{Value: v.Str}) {
+		return v, diag.Span{}, nil
 	}
-	return list, diag.Span{}, nil
+	values := make([]string, len(t.Enum))
+	for i := range t.Enum {
+		values[i] = t.Enum[i].Value
+	}
+	hint, help := e.m.didYouMean(v.Str, values, "use a value of the enum")
+	return mistake(w.Span(), fmt.Sprintf("%q is not a value of the enum%s", v.Str, hint), help)
+}
+
+// objectExample reads an example of an object, whose members it returns in the order of the fields.
+func (e *entry) objectExample(
+	t *catalog.Type, w *syntax.Any,
+) (v value.Value, at diag.Span, err error) {
+	members := make(map[string]*syntax.Any, len(w.Members))
+	names := make([]string, len(t.Fields))
+	for i := range t.Fields {
+		names[i] = t.Fields[i].Name
+	}
+	for i := range w.Members {
+		m := &w.Members[i]
+		if !slices.Contains(names, m.Key.Text) {
+			hint, help := e.m.didYouMean(m.Key.Text, names, "use a field of the object")
+			return v, m.Key.Span(), &value.Mistake{
+				Problem: fmt.Sprintf("the object has no field %q%s", m.Key.Text, hint), Help: help,
+			}
+		}
+		members[m.Key.Text] = &m.Value
+	}
+	v.Kind = value.Object
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		m := members[f.Name]
+		if f.Optional && (m == nil || m.Kind == syntax.AnyScalar && m.Scalar.IsNull()) {
+			continue
+		}
+		if m == nil {
+			return v, w.Span(), &value.Mistake{
+				Problem: fmt.Sprintf("the object has no %q", f.Name),
+				Help:    "add it, or make the field `optional: true`",
+			}
+		}
+		member, at, err := e.parseExample(&f.Type, m)
+		if err != nil {
+			return member, at, err
+		}
+		v.Members = append(v.Members, value.Member{Name: f.Name, Value: member})
+	}
+	return v, diag.Span{}, nil
+}
+
+// anyJSON returns what was written in YAML as JSON.
+func anyJSON(w *syntax.Any) json.RawMessage {
+	var b []byte
+	switch w.Kind {
+	case syntax.AnyMapping:
+		b = append(b, '{')
+		for i := range w.Members {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(append(b, jsonString(w.Members[i].Key.Text)...), ':')
+			b = append(b, anyJSON(&w.Members[i].Value)...)
+		}
+		return append(b, '}')
+	case syntax.AnyList:
+		b = append(b, '[')
+		for i := range w.Items {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, anyJSON(&w.Items[i])...)
+		}
+		return append(b, ']')
+	case syntax.AnyScalar:
+		return jsonScalar(w.Scalar)
+	default: // it was refused
+		return json.RawMessage("null")
+	}
 }
 
 // plausible is the example of a param whose author gave none.
-func plausible(p *catalog.Param) value.Value {
-	switch {
-	case len(p.Enum) > 0:
-		return value.Value{Kind: value.String, Str: p.Enum[0].Value}
-	case p.Items != nil && p.Items.Fields == nil:
-		return value.Value{Kind: value.List, List: []value.Value{plausibleOf(p.Items.Kind, p.Name)}}
-	case p.Kind == value.List: // of objects, whose members' kinds say enough
-		return value.Value{Kind: value.List}
-	default:
-		return plausibleOf(p.Kind, p.Name)
+func plausible(t *catalog.Type, name string) value.Value {
+	if !t.Kind.InBodyOnly() {
+		return plausibleScalar(t, name, [...]string{
+			value.Int: "42", value.Float: "2.5", value.Duration: "30s",
+		})
 	}
+	if t.Kind == value.List && !t.Elem.Kind.InBodyOnly() {
+		return value.Value{Kind: value.List, List: []value.Value{plausible(t.Elem, name)}}
+	}
+	return plausiblePart(t, name)
 }
 
-// plausibleOf is a value of a scalar kind; of a string it is the name of what it is a value of.
-func plausibleOf(kind value.Kind, name string) value.Value {
-	text := map[value.Kind]string{
-		value.String: name, value.Int: "42", value.Float: "2.5", value.Bool: "true", value.Bytes: "10MB", value.Duration: "30s",
-		value.Time: "2026-01-02T15:04:05Z",
-	}[kind]
-	v, err := value.Parse(kind, text)
+// plausiblePart is the example of a part of a param.
+func plausiblePart(t *catalog.Type, name string) value.Value {
+	v := value.Value{Kind: t.Kind}
+	switch t.Kind {
+	case value.List:
+		v.List = []value.Value{plausiblePart(t.Elem, name)}
+	case value.Map:
+		v.Members = []value.Member{{Name: "key", Value: plausiblePart(t.Elem, name)}}
+	case value.Object:
+		for i := range t.Fields {
+			f := &t.Fields[i]
+			v.Members = append(v.Members, value.Member{
+				Name: f.Name, Value: plausiblePart(&f.Type, f.Name),
+			})
+		}
+	case value.JSON:
+		v.Raw = json.RawMessage("{}")
+	default:
+		return plausibleScalar(t, name, [...]string{
+			value.Int: "1", value.Float: "1.5", value.Duration: "6s",
+		})
+	}
+	return v
+}
+
+// plausibleScalar is a value of a scalar type; of a string it is the name of what it is a value of.
+func plausibleScalar(t *catalog.Type, name string, numbers [value.Duration + 1]string) value.Value {
+	var text string
+	switch {
+	case len(t.Enum) > 0:
+		text = t.Enum[0].Value
+	case t.Kind == value.String:
+		text = name
+	case t.Kind == value.Bool:
+		text = "true"
+	case t.Kind == value.Bytes:
+		text = "10MB"
+	case t.Kind == value.Time:
+		text = "2026-01-02T15:04:05Z"
+	default:
+		text = numbers[t.Kind]
+	}
+	v, err := value.Parse(t.Kind, text)
 	if err != nil {
 		panic("check: " + err.Error())
 	}

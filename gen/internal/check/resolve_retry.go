@@ -48,10 +48,12 @@ func (m *model) policies() {
 
 // retry resolves a code's policy.
 func (e *entry) retry() {
+	e.out.RetryStated = e.w.Retry.IsSet()
 	e.out.Retry = e.m.resolvePolicy(&e.w.Retry, e.below("retry"))
 }
 
-// resolvePolicy follows a reference to a policy, and applies what it changes. Nil is never.
+// resolvePolicy follows a reference to a policy, and applies what it changes. Nil is never, or not
+// stated.
 func (m *model) resolvePolicy(w *syntax.Policy, report func(diag.Diagnostic)) *catalog.RetryPolicy {
 	if !w.IsSet() {
 		return nil

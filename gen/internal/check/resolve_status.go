@@ -66,9 +66,10 @@ func (e *entry) statuses() {
 			continue // package syntax has reported it
 		}
 		if code < 400 || code > 599 {
-			help := "use a status from 400 to 599"
-			if code < 400 {
-				help += ": clients do not take a lower status for an error"
+			help := "correct it: HTTP has no such status"
+			if code >= 100 && code < 600 {
+				help = "leave the error out of the catalog: clients take a status below 400 for a success; " +
+					"their own code can read its body with Parse"
 			}
 			e.report(diag.Diagnostic{
 				Rule: rule.StatusRange, Span: s.Span(), Path: "status",

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -44,16 +45,26 @@ func (m *model) codeForms() {
 // code judges the code itself, and reports whether it is one that is not of the default form.
 func (e *entry) code() (misfits bool) {
 	s := e.w.Code
+	if s.Text == "" {
+		e.report(diag.Diagnostic{
+			Rule: rule.CodeInvalid, Span: s.Span(), Path: "code",
+			Message: "the code is empty",
+			Help:    "write the code, as in FILE_TOO_LARGE",
+		})
+		return false
+	}
 	if problem, at := codeProblem(s); problem != "" {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeInvalid, Span: at, Path: "code",
 			Message: problem,
-			Help:    "use letters, digits and underscores, as in FILE_TOO_LARGE",
+			Help: "correct it; if clients receive it so, leave it out of the catalog: " +
+				"they get it as the code of an Unrecognized error",
 		})
 		return false
 	}
 	pattern := e.m.lint.codePattern
 	switch {
+	case pattern == nil && e.m.showsNumbers() && catalog.IsCodeNumber(s.Text):
 	case pattern == nil && formProblem(s.Text) != "":
 		return true
 	case pattern == nil && len(s.Text) > 63:
@@ -66,7 +77,7 @@ func (e *entry) code() (misfits bool) {
 				s.Text,
 				len(s.Text),
 			),
-			Help: "shorten it, or set lint.code_pattern",
+			Help: "set lint.code_pattern; a code that nobody receives yet can be shortened",
 		})
 	case pattern != nil && !pattern.MatchString(s.Text):
 		e.report(diag.Diagnostic{
@@ -78,7 +89,7 @@ func (e *entry) code() (misfits bool) {
 				s.Text,
 				e.m.written.Lint.CodePattern.Text,
 			),
-			Help:  "rename it, or change the pattern",
+			Help:  "change the pattern; a code that nobody receives yet can be renamed",
 			Notes: []diag.Note{note(e.m.written.Lint.CodePattern.Span(), "the pattern is here")},
 		})
 	}
@@ -112,9 +123,8 @@ func (m *model) misfitting(misfits []*entry) {
 			Span:    e.w.Code.Span(),
 			Path:    "code",
 			Message: fmt.Sprintf("the code %q %s", e.w.Code.Text, formProblem(e.w.Code.Text)),
-			Help: m.better(
-				e.w.Code.Text,
-			) + ", or set lint.code_pattern to the pattern of this catalog's codes",
+			Help: "set lint.code_pattern to the pattern of this catalog's codes; for a code that " +
+				"nobody receives yet, " + m.better(e.w.Code.Text),
 		})
 	}
 }
@@ -263,7 +273,7 @@ func (m *model) retiredCodes() {
 					"the code %q is retired: old clients know its old meaning",
 					t.Code.Text,
 				),
-				Help:  "give the new error another code, or remove the tombstone if the code was never gone",
+				Help:  "remove the tombstone if servers send the code; a new error gets another code",
 				Notes: []diag.Note{note(t.Code.Span(), "it is retired here")},
 			})
 		}

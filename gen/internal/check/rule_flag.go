@@ -17,7 +17,7 @@ func (e *entry) exposures() {
 		s, path := e.messageOf(i)
 		e.shownIn(e.out.Variants[i].Message, s, path, true)
 	}
-	for i := range e.out.Headers {
+	for i := range e.headersAt {
 		w := &e.w.Headers[e.headersAt[i]]
 		e.shownIn(e.out.Headers[i].Value, w.Value, "headers."+w.Key.Text, false)
 	}
@@ -53,11 +53,12 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 			Message: fmt.Sprintf("param %q is sensitive, but %s is sent to clients", p.Name, where),
 			Help:    "remove it from the text, or remove `sensitive`",
 		})
-	case p.Kind == value.List:
+	case p.Kind.InBodyOnly():
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamType, Span: at, Path: path,
-			Message: fmt.Sprintf("param %q is a list, which %s cannot contain", p.Name, where),
-			Help:    "remove it from the text; the body carries the list in its params",
+			Message: fmt.Sprintf("param %q is %s, which %s cannot contain",
+				p.Name, kindWithArticle(p.Kind), where),
+			Help: "remove it from the text; the body carries it in its params",
 		})
 	case p.Optional && inMessage:
 		e.report(diag.Diagnostic{
@@ -68,7 +69,7 @@ func (e *entry) shown(p *catalog.Param, at diag.Span, path string, inMessage boo
 				"param %q is optional, but a message needs all of its params",
 				p.Name,
 			),
-			Help: "remove it from the message, remove `optional`, or write two variants",
+			Help: "write two variants, one of them without the param, or remove `optional`",
 		})
 	}
 }
@@ -119,9 +120,9 @@ func (m *model) reachable() {
 		for k := range e.out.Params {
 			p, w := &e.out.Params[k], &e.w.Params[k]
 			path := "params." + p.Name
-			if p.Detail && !p.Sensitive && !all && !named[p.Name] {
+			if p.Detail && !p.Sensitive && !(all && !p.Apart) && !named[p.Name] {
 				at := w.Value.Detail.Span()
-				if at.IsZero() { // a list
+				if at.IsZero() { // a list, or other data
 					at = w.Value.Type.Span()
 				}
 				e.report(diag.Diagnostic{
@@ -132,10 +133,14 @@ func (m *model) reachable() {
 						"param %q is sent in the body, but the envelope has no member for it",
 						p.Name,
 					),
-					Help: "add a member such as `details: $params` to envelope.body",
+					Help: unreachableHelp(p),
 				})
 			}
-			if beside[p.Name] && !p.Sensitive {
+			if beside[p.Name] && !p.Sensitive && !p.Apart {
+				help := "replace $spread by one member for each param, as in `member: $param.name`"
+				if named[p.Name] {
+					help = "add `detail: false` to the param, which keeps it out of $params"
+				}
 				e.report(diag.Diagnostic{
 					Rule: rule.EnvelopeParamCollision,
 					Span: w.Key.Span(),
@@ -145,7 +150,7 @@ func (m *model) reachable() {
 						p.Name,
 						p.Name,
 					),
-					Help: "rename the param",
+					Help: help,
 				})
 			}
 		}
@@ -180,4 +185,25 @@ func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
 	}
 	walk(n)
 	return all, named, beside
+}
+
+// unreachableHelp says how the envelope can carry a param.
+func unreachableHelp(p *catalog.Param) string {
+	if p.Apart {
+		return fmt.Sprintf("add a member such as `%s: $param.%[1]s` to envelope.body, "+
+			"or remove `detail: false`, which keeps it out of $params", p.Name)
+	}
+	return "add a member such as `details: $params` to envelope.body"
+}
+
+// kindWithArticle names a kind of data that only bodies hold.
+func kindWithArticle(k value.Kind) string {
+	switch k {
+	case value.Object:
+		return "an object"
+	case value.JSON:
+		return "JSON"
+	default:
+		return "a " + k.String()
+	}
 }

@@ -17,7 +17,7 @@ import (
 
 // headerValues judges the values of headers.
 func (e *entry) headerValues() {
-	for i := range e.out.Headers {
+	for i := range e.headersAt { // the envelope's come behind them
 		w := &e.w.Headers[e.headersAt[i]]
 		name := textproto.CanonicalMIMEHeaderKey(w.Key.Text)
 		e.headerValue(name, w.Value, e.out.Headers[i].Value, "headers."+w.Key.Text)

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -19,19 +18,6 @@ func (e *entry) missingMessages() {
 	}
 }
 
-// braced reports whether a message has a name in braces without a dollar, as other templates are
-// written.
-func (e *entry) braced(name string) bool {
-	for i := range e.out.Variants {
-		for _, segment := range e.out.Variants[i].Message {
-			if strings.Contains(segment.Literal, "{"+name+"}") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // unused looks for params that nothing shows. all and named are what the envelope carries of
 // params. While a message is missing, it can not be said.
 func (e *entry) unused(all bool, named map[string]bool) {
@@ -39,7 +25,7 @@ func (e *entry) unused(all bool, named map[string]bool) {
 		return
 	}
 	for i := range e.out.Variants {
-		if e.out.Variants[i].Message == nil {
+		if e.out.Variants[i].Message == nil && !e.out.Variants[i].Silent {
 			return
 		}
 	}
@@ -55,8 +41,6 @@ func (e *entry) unused(all bool, named map[string]bool) {
 			p.Name,
 		)
 		switch {
-		case e.braced(p.Name):
-			help = fmt.Sprintf("write ${%s} where the message has {%[1]s}", p.Name)
 		case p.Optional:
 			help = fmt.Sprintf(
 				"add a member such as `%s: $param.%[1]s` to envelope.body, use it in a header, or remove it",

@@ -2,12 +2,14 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // A symbol is what a Go name of the generated package stands for.
@@ -34,8 +36,9 @@ func (s symbol) path() string {
 	switch s.what {
 	case "the value":
 		return "values." + s.part
-	case "the enum":
-		return "params." + s.part
+	case "the enum", "the object":
+		param, _, _ := strings.Cut(s.part, ".")
+		return "params." + strings.TrimRight(param, "[]")
 	case "the enum value":
 		return "params"
 	case "the variant", "the constructor of the variant":
@@ -48,7 +51,8 @@ func (s symbol) path() string {
 // symbols are the Go names of the generated package, by whom they are taken.
 type symbols map[string]symbol
 
-// collisions looks for parts of the catalog that want one Go name.
+// collisions looks for parts of the catalog that want one Go name. Names that follow from the
+// catalog never do, see [model.goNames]: at least one of the two is the author's.
 func (m *model) collisions() {
 	taken := make(symbols, 4*len(m.entries))
 	for _, name := range goname.Fixed() {
@@ -91,19 +95,40 @@ func (taken symbols) entry(e *entry, names *goname.Names) bool {
 func (taken symbols) params(e *entry, names *goname.Names) {
 	for i := range e.out.Params {
 		p, w := &e.out.Params[i], &e.w.Params[i]
-		const help = "give the param a go_name"
-		if p.Items != nil && p.Items.Fields != nil {
-			taken.take(names.Params[i].Type, symbol{e, w.Key, "the items of param", p.Name}, help)
+		taken.types(e, w.Key, &p.Type, &names.Params[i].Type, &w.Value.ParamType, p.Name)
+	}
+}
+
+// types takes the names of a param's type, and of those in it. name is that of the part.
+func (taken symbols) types(e *entry, key syntax.Scalar,
+	t *catalog.Type, n *goname.Type, w *syntax.ParamType, name string,
+) {
+	const help = "give the param a go_name"
+	what := "the object"
+	if t.Enum != nil {
+		what = "the enum"
+	}
+	if n.Name != "" && !taken.take(n.Name, symbol{e, key, what, name}, help) {
+		return // names in it would clash as well
+	}
+	for k := range t.Enum {
+		at := key
+		if k < len(w.Enum) && w.Enum[k].IsSet() {
+			at = w.Enum[k]
 		}
-		if p.Enum == nil {
-			continue
-		}
-		taken.take(names.Params[i].Type, symbol{e, w.Key, "the enum", p.Name}, help)
-		for k := range p.Enum {
-			v := &p.Enum[k]
-			taken.take(names.Params[i].Enum[k], symbol{e, w.Value.Enum[k], "the enum value", v.Value},
-				"remove the enum: a plain string takes any value")
-		}
+		taken.take(n.Enum[k], symbol{e, at, "the enum value", t.Enum[k].Value},
+			"give the param another go_name")
+	}
+	for k := range t.Fields {
+		f := &w.Fields[k]
+		taken.types(e, f.Key, &t.Fields[k].Type, &n.Fields[k].Type, &f.Value.ParamType,
+			name+"."+f.Key.Text)
+	}
+	switch {
+	case t.Kind == value.List && w.Items != nil && n.Elem != nil:
+		taken.types(e, key, t.Elem, n.Elem, &w.Items.ParamType, name+"[]")
+	case t.Kind == value.Map && w.Values != nil && n.Elem != nil:
+		taken.types(e, key, t.Elem, n.Elem, &w.Values.ParamType, name+".*")
 	}
 }
 
@@ -152,7 +177,7 @@ func (taken symbols) take(name string, s symbol, help string) bool {
 	return false
 }
 
-// fieldCollisions looks for params, and fields of a list's objects, that want one Go field.
+// fieldCollisions looks for params that want one Go field.
 func (e *entry) fieldCollisions(names *goname.Names) {
 	var fields, args index
 	for i := range e.out.Params {
@@ -173,29 +198,46 @@ func (e *entry) fieldCollisions(names *goname.Names) {
 				Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
 			})
 		}
-		e.itemCollisions(p, own, e.w.Params[i].Value.Items.Fields)
+		e.memberCollisions(p.Name, "params."+p.Name, &p.Type, &own.Type, &e.w.Params[i].Value.ParamType)
 	}
 }
 
-func (e *entry) itemCollisions(
-	p *catalog.Param, own goname.Param, written []syntax.Entry[syntax.Scalar]) {
-	if p.Items == nil {
-		return
-	}
+// memberCollisions looks for fields of an object that want one Go field. name is that of the part.
+func (e *entry) memberCollisions(
+	name, path string, t *catalog.Type, n *goname.Type, w *syntax.ParamType,
+) {
 	var names index
-	for i, f := range p.Items.Fields {
-		other := names.add(own.Fields[i])
-		if other < 0 {
+	for i := range t.Fields {
+		f, own := &w.Fields[i], &n.Fields[i]
+		at := path + "." + f.Key.Text
+		e.memberCollisions(name+"."+f.Key.Text, at, &t.Fields[i].Type, &own.Type, &f.Value.ParamType)
+		other := names.add(own.Name)
+		if other < 0 || own.Name == "" {
 			continue
 		}
-		first := written[other].Key
+		first := w.Fields[other].Key
 		e.report(diag.Diagnostic{
-			Rule: rule.SymbolCollision, Span: written[i].Key.Span(),
-			Path: "params." + p.Name + ".items." + f.Name,
+			Rule: rule.SymbolCollision, Span: f.Key.Span(), Path: at,
 			Message: fmt.Sprintf("the fields %q and %q of param %q both produce the Go field %s",
-				first.Text, f.Name, p.Name, own.Fields[i]),
-			Help:  "rename one of them",
+				first.Text, f.Key.Text, name, own.Name),
+			Help: fmt.Sprintf("give one of them a go_name, as in `%s: {type: %s, go_name: %s2}`",
+				f.Key.Text, typeWord(&f.Value.ParamType), own.Name),
 			Notes: []diag.Note{note(first.Span(), "%q is here", first.Text)},
 		})
 	}
+	switch {
+	case n.Elem == nil:
+	case w.Items != nil:
+		e.memberCollisions(name+"[]", path+".items", t.Elem, n.Elem, &w.Items.ParamType)
+	case w.Values != nil:
+		e.memberCollisions(name+".*", path+".values", t.Elem, n.Elem, &w.Values.ParamType)
+	}
+}
+
+// typeWord is the word for a type that was written.
+func typeWord(w *syntax.ParamType) string {
+	if w.Type.IsSet() {
+		return w.Type.Text
+	}
+	return value.Object.String()
 }

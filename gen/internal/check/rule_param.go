@@ -2,24 +2,19 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
-	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// paramNames judges the names of params, of values, and of the fields of lists' objects.
+// paramNameForms judges the names of params and of values. Those of fields are judged with the types.
 func (e *entry) paramNameForms() {
 	for i := range e.w.Params {
 		w := &e.w.Params[i]
 		e.name(w.Key, "params."+w.Key.Text)
-		if kind, _ := value.KindOf(w.Value.Type.Text); kind != value.List {
-			continue
-		}
-		for _, f := range w.Value.Items.Fields {
-			e.name(f.Key, "params."+w.Key.Text+".items."+f.Key.Text)
-		}
 	}
 	for i := range e.w.Values {
 		e.name(e.w.Values[i].Key, "values."+e.w.Values[i].Key.Text)
@@ -32,7 +27,8 @@ func (e *entry) name(key syntax.Scalar, path string) {
 		e.report(diag.Diagnostic{
 			Rule: rule.ParamName, Span: key.Span(), Path: path,
 			Message: problem,
-			Help:    "use a letter, then letters, digits, _ and -; at most 64 characters",
+			Help: "use a letter, then letters, digits, _ and -, at most 64; where the body has another name, " +
+				"write that in the envelope, as in `\"user.name\": $param.user_name`",
 		})
 	}
 }
@@ -55,6 +51,25 @@ func nameProblem(name string) string {
 				r,
 			)
 		default:
+			return fmt.Sprintf("the name %q contains %q", name, r)
+		}
+	}
+	return ""
+}
+
+// fieldNameProblem says why a text cannot be the name of an object's field, or "". JSON has more
+// names than messages: @type, odata.error, $schema.
+func fieldNameProblem(name string) string {
+	switch {
+	case name == "":
+		return "the name is empty"
+	case len(name) > 64:
+		return fmt.Sprintf("the name has %d bytes; the limit is 64", len(name))
+	case goname.Exported(name) == "":
+		return fmt.Sprintf("the name %q has no letter and no digit", name)
+	}
+	for _, r := range name {
+		if r <= ' ' || r > '~' || strings.ContainsRune("\"\\`,'", r) {
 			return fmt.Sprintf("the name %q contains %q", name, r)
 		}
 	}

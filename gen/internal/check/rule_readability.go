@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -28,37 +29,58 @@ func (e *entry) readability() {
 				left.Name,
 				right.Name,
 			),
-			Help: "put text between them",
+			Help: "suppress the rule if the message is sent so: the body can carry the params, as in " +
+				"`details: $params`; a new message can have text between them",
 		})
 	}
 }
 
 // ambiguity compares the messages of a code's variants, each with each.
+// Where the body names the variant, they need not differ.
 func (e *entry) ambiguity() {
-	kind := func(name string) value.Kind {
-		if i := e.paramNames.find(name); i >= 0 {
-			return e.out.Params[i].Kind
-		}
-		return value.String
+	if e.m.carriesVariant() {
+		return
 	}
+	values := func(name string) message.Values {
+		i := e.paramNames.find(name)
+		if i < 0 {
+			return message.Values{Kind: value.String}
+		}
+		v := message.Values{Kind: e.out.Params[i].Kind}
+		for _, enum := range e.out.Params[i].Enum {
+			v.Enum = append(v.Enum, enum.Value)
+		}
+		return v
+	}
+	languages := make([]*message.Language, len(e.w.Variants))
 	for j := range e.w.Variants {
-		e.compare(j, kind)
+		languages[j] = message.LanguageOf(e.out.Variants[j].Message, values)
+		e.compare(j, languages)
 	}
 }
 
+// carriesVariant reports whether the body names the variant.
+func (m *model) carriesVariant() bool {
+	for role := range m.out.Envelope.Body.Roles() {
+		if role == catalog.RoleVariant {
+			return true
+		}
+	}
+	return false
+}
+
 // compare looks for the first variant before the j-th whose message could be taken for its own.
-func (e *entry) compare(j int, kind func(string) value.Kind) {
+func (e *entry) compare(j int, languages []*message.Language) {
 	w := &e.w.Variants[j]
 	path := fmt.Sprintf("variants[%d].message", j)
 	for i := range j {
 		first := &e.w.Variants[i]
-		if !first.Message.IsSet() || !w.Message.IsSet() {
+		if first.Message.Text == "" || w.Message.Text == "" { // missing, or null
 			continue
 		}
 		text, found, gaveUp := message.Clash(
-			e.out.Variants[i].Message,
-			e.out.Variants[j].Message,
-			kind,
+			languages[i],
+			languages[j],
 			&e.m.effort,
 		)
 		switch {
@@ -73,7 +95,8 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 					w.ID.Text,
 					text,
 				),
-				Help:  "begin or end the messages with different words",
+				Help: "add a member such as `variant: $variant` to envelope.body: clients then go by it, and " +
+					"messages need not differ; else begin or end the messages with different words",
 				Notes: []diag.Note{note(first.Message.Span(), "the other message is here")},
 			})
 			return
@@ -81,7 +104,7 @@ func (e *entry) compare(j int, kind func(string) value.Kind) {
 			e.report(diag.Diagnostic{
 				Rule: rule.LimitExceeded, Span: w.Message.Span(), Path: path,
 				Message: fmt.Sprintf("the messages of %s are too long and too many to compare", e),
-				Help:    "shorten them, or begin each with different words",
+				Help:    "add a member such as `variant: $variant` to envelope.body, and they are not compared",
 			})
 			return
 		}

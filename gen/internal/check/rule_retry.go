@@ -30,12 +30,12 @@ func (e *entry) retryFits() {
 					"a %s fails again until the request or the resource changes",
 					name,
 				),
-				Help: "remove `retry`, or use a status for temporary failures, such as 409, 429 or 503; " +
-					"if the API sends this status for a temporary failure, suppress the rule for the code",
+				Help: "remove `retry`; if the API sends this status for a temporary failure, suppress " +
+					"the rule for the code",
 			}, fmt.Sprintf("have status %s and a retry policy", name))
 		}
 	case 429, 503:
-		if !w.IsSet() {
+		if !e.out.RetryStated {
 			e.reportAlike(diag.Diagnostic{
 				Rule: rule.RetryMismatch, Span: e.span(), Path: "retry",
 				Message: fmt.Sprintf("%s has status %s, but does not say how to retry", e, name),
@@ -43,6 +43,20 @@ func (e *entry) retryFits() {
 			}, fmt.Sprintf("have status %s, but do not say how to retry", name))
 		}
 	}
+}
+
+// retryStated asks whether a code says whether to retry. Of a 429 or 503 that does not, retry-mismatch
+// tells.
+func (e *entry) retryStated() {
+	if e.out.RetryStated || e.out.Internal || e.lost("retry") || len(e.out.Statuses) == 0 ||
+		e.out.Statuses[0] == 429 || e.out.Statuses[0] == 503 {
+		return
+	}
+	e.reportAlike(diag.Diagnostic{
+		Rule: rule.RetryUnstated, Span: e.span(), Path: "retry",
+		Message: fmt.Sprintf("%s does not say whether to retry", e),
+		Help:    "add `retry: never`, or the name of a policy",
+	}, "do not say whether to retry")
 }
 
 // policyValues judges the policies that the catalog writes out: those with a name, and those that a

@@ -18,7 +18,7 @@ func (e *entry) sharedNames() {
 		e.report(diag.Diagnostic{
 			Rule: rule.NameShared, Span: key.Span(), Path: "values." + key.Text,
 			Message: fmt.Sprintf("%q is both a param and a value of %s", key.Text, e),
-			Help:    "rename one of them",
+			Help:    "rename the value: its name is not sent",
 			Notes:   []diag.Note{note(e.w.Params[i].Key.Span(), "the param is here")},
 		})
 	}

@@ -3,6 +3,7 @@ package check_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -67,5 +68,27 @@ func TestRuleFilesHaveRules(t *testing.T) {
 		if _, ok := rule.Find(strings.TrimSuffix(filepath.Base(f), ".yaml")); !ok {
 			t.Errorf("%s is named for no rule: remove it", f)
 		}
+	}
+}
+
+// A catalog describes what servers send, which nobody can change: no help asks for another code,
+// status or message without saying what to do if clients receive this one.
+func TestHelpsKeepTheWire(t *testing.T) {
+	asks := regexp.MustCompile(`(?i)^(rename (it|one|the code|the param)|use a status|use another|shorten it, or|put text between)`)
+	files, err := filepath.Glob("testdata/rules/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	helps := 0
+	for _, f := range files {
+		name := filepath.Base(f)
+		for _, d := range findings(source.New(name, read(t, "testdata/rules", name).Bytes(), os.DirFS("testdata/rules"))) {
+			if helps++; asks.MatchString(d.Help) && d.Rule != rule.DuplicateGroup && d.Rule != rule.DuplicateVariant {
+				t.Errorf("%s: the help of %s asks to change what is sent: %s", d.Span, d.Rule, d.Help)
+			}
+		}
+	}
+	if helps == 0 {
+		t.Error("there are no findings")
 	}
 }

@@ -28,13 +28,15 @@ type Schema struct {
 
 	Items       *Schema   `json:"items,omitempty"`
 	PrefixItems []*Schema `json:"prefixItems,omitempty"`
+	Contains    *Schema   `json:"contains,omitempty"`
 	MinItems    int       `json:"minItems,omitempty"`
 	MaxItems    int       `json:"maxItems,omitempty"`
 
 	Required      []string   `json:"required,omitempty"`
 	MaxProperties int        `json:"maxProperties,omitempty"`
 	PropertyNames *Schema    `json:"propertyNames,omitempty"`
-	Properties    Object     `json:"properties,omitempty"` // the values are *Schema
+	Properties    Object     `json:"properties,omitempty"`        // values are *Schema
+	Patterns      Object     `json:"patternProperties,omitempty"` // values are *Schema, or a bool
 	Additional    Additional `json:"additionalProperties,omitzero"`
 
 	AllOf []*Schema `json:"allOf,omitempty"`

@@ -2,6 +2,8 @@ package format_test
 
 // canon defines the layout, with a case for each decision.
 var canon = []struct{ name, in, want string }{
+	{"x- keys, anchors and their order", "version:   1\nx-shared:\n    name:  &name {type: string}\n    more: &more\n        a:   1\ntitle: Errors\nx-other: *more\ngroups: []\nx-last:   [1,2]\n",
+		"version: 1\nx-shared:\n  name: &name {type: string}\n  more: &more\n    a: 1\ntitle: Errors\nx-other: *more\ngroups: []\nx-last: [1, 2]\n"},
 	{
 		"indentation",
 		"version:    1\ngroups:\n- id:   a\n  errors:\n      -    code: A\n           status: 400\n      -\n           code: B\n",

@@ -1,7 +1,9 @@
 // Package goname derives every Go name of a generated package, once, for the uniqueness rule and the emitter alike.
 //
-// The rules are part of what users rely on: the same code always gives the same name, whatever else is in the catalog. Two
-// names that meet are a diagnostic, never a silent renaming.
+// The rules are part of what users rely on: the same code gives the same name, whatever codes are
+// added after it. Of two codes that would have one name, the later gets a mark behind it, which
+// depends on that code alone (package check settles which). Two names that authors give, and that
+// meet, are a diagnostic.
 package goname
 
 import (
@@ -154,8 +156,8 @@ var initialisms = []string{
 // taken are the names that constructors and options use in their bodies and signatures: a test of package gocode holds the list
 // against them.
 var taken = []string{
-	"e", "opts", "slices", "time",
-	"fill", "addHeader", "addParam", "byteSize", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
+	"e", "opts", "json", "slices", "time",
+	"fill", "addHeader", "addParam", "addApart", "cloned", "byteSize", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
 	"intText", "floatText", "boolText", "bytesText", "durationText", "timeText",
 }
 

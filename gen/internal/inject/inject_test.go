@@ -107,7 +107,7 @@ func TestBlocks(t *testing.T) {
 		},
 		{
 			"retry", "[//]: # (errspec:begin retry)\n\n[//]: # (errspec:end)\n",
-			"[//]: # (errspec:begin retry)\n\nRetry only the codes in this table; any other request will fail again until you change something. A `Retry-After` header is the minimum wait; if it asks for more than the table allows, give up.\n\n" +
+			"[//]: # (errspec:begin retry)\n\nRetry only the codes in this table. A `Retry-After` header is the minimum wait; if it asks for more than the table allows, give up.\n\n" +
 				"| Code | HTTP | Retries | Wait before each | Longest `Retry-After` | Methods |\n| --- | --- | --- | --- | --- | --- |\n" +
 				"| [`INTERNAL_ERROR`](https://example.com/errors#internal_error) | 500 | 1 | random, up to 1s | 5m | idempotent |\n\n[//]: # (errspec:end)\n",
 		},

@@ -17,7 +17,7 @@ import (
 // are those of testdata/fields/catalog.yaml.
 var reaches = []struct{ where, words string }{
 	{"gmphsoj",
-		"Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason " +
+		"Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason mouter minner " +
 			"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
 	{"mphsoj", "Mtitle Mstatustitle"},
 	{"gmphoj", "mmedia Mparamdescription Mcodedescription Mdepnote mheadervalue X-Mheader"},
@@ -31,7 +31,9 @@ var reaches = []struct{ where, words string }{
 		"Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
-	{"g", "MGoName MVariantGo"},
+	{"gmphsj", "mcodeanchor"},
+	{"mph", "mretiredanchor msectionanchor mgroupanchor"},
+	{"g", "MGoName MVariantGo MInnerGo"},
 	{"g", "MINTERNAL Minternalmessage Minternalresolution Secret"}, // only there: see below
 }
 

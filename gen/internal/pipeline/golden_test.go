@@ -41,18 +41,19 @@ const (
 // golden lists the files that a case keeps, as patterns of path.Match. Every case keeps its
 // diagnostics.
 var golden = map[string][]string{
+	"meeting-names": {"apierr/codes.go", "apierr/errors.go", "errors.md", "errors/*", "html/index.html", "openapi.yaml"},
 	"minimal": {
 		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*",
 		"errors.schema.json", "openapi.yaml",
 	},
-	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go",
-		"apierr/expected_test.go", "errors/index.md"},
-	"awkward-text": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md",
-		"html/index.html"},
-	"code-in-text": {"apierr/*", "errors.json", "errors.schema.json",
-		"errors.lenient.schema.json", "openapi.yaml"},
-	"envelope": {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go",
-		"errors.json", "errors.schema.json"},
+	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
+	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
+	"code-in-text":  {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
+	"envelope":      {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"envelope-absence": {
+		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json",
@@ -63,6 +64,8 @@ var golden = map[string][]string{
 	"lifecycle": {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
+	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
+		"errors.schema.json", "errors.lenient.schema.json", "openapi.yaml", "html/index.html"},
 	"params": {"apierr/*", "errors.json", "errors.md", "openapi.yaml"},
 }
 

@@ -11,6 +11,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
+// NoMessage replaces the message of an error that is sent without one.
+const NoMessage = "No message is sent."
+
 // identifier is a member that code reaches with a dot.
 var identifier = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*$`)
 
@@ -28,8 +31,16 @@ func Path(body *catalog.Node, role catalog.Role) string {
 	return strings.TrimPrefix(p, ".")
 }
 
-// Optional returns where in the body an error may have nothing, as [Path] does, in the order of the body. Params that are spread among
-// the members of an object have no path.
+// CodePath returns the path of the code in the body, as [Path] does.
+func CodePath(body *catalog.Node) string {
+	if p := Path(body, catalog.RoleCode); p != "" {
+		return p
+	}
+	return Path(body, catalog.RoleCodeNumber)
+}
+
+// Optional returns the paths of what an error may omit, in the order of the body. Params that are
+// spread among the members of an object have no path.
 func Optional(c *catalog.Catalog) []string {
 	o := optional{c: c, public: slices.Collect(c.Public())}
 	o.walk(&c.Envelope.Body, "")
@@ -45,6 +56,15 @@ type optional struct {
 
 func (o *optional) walk(n *catalog.Node, path string) {
 	switch n.Kind {
+	case catalog.NodeObject, catalog.NodeArray:
+		if path != "" && o.c.Presence(n, o.public) == catalog.Sometimes {
+			o.paths = append(o.paths, strings.TrimPrefix(path, "."))
+			if only := slices.Collect(n.Parts()); len(only) == 1 && only[0].Kind != catalog.NodeObject && only[0].Kind != catalog.NodeArray {
+				return // it is there where the whole is
+			}
+		}
+	}
+	switch n.Kind {
 	case catalog.NodeObject:
 		for i := range n.Members {
 			o.walk(&n.Members[i].Node, path+step(n.Members[i].Name))
@@ -53,7 +73,7 @@ func (o *optional) walk(n *catalog.Node, path string) {
 		for i := range n.Items {
 			o.walk(&n.Items[i], path+"["+strconv.Itoa(i)+"]")
 		}
-	case catalog.NodeRole, catalog.NodeText:
+	case catalog.NodeRole, catalog.NodeText, catalog.NodeOr:
 		if o.c.Presence(n, o.public) == catalog.Sometimes {
 			o.paths = append(o.paths, strings.TrimPrefix(path, "."))
 		}
@@ -84,6 +104,12 @@ func find(n *catalog.Node, role catalog.Role) (string, bool) {
 		for i := range n.Items {
 			if rest, ok := find(&n.Items[i], role); ok {
 				return "[" + strconv.Itoa(i) + "]" + rest, true
+			}
+		}
+	case catalog.NodeOr:
+		for i := range n.Items {
+			if rest, ok := find(&n.Items[i], role); ok {
+				return rest, true
 			}
 		}
 	}

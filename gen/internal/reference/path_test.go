@@ -22,6 +22,7 @@ func TestWhatASampleDoesNotShow(t *testing.T) {
 		"json-api": {[]string{"errors[0].id", "meta.variant", "meta.retry_after"}, ""},
 		"flat":     {},
 		"odd":      {[]string{"vary", "loose[0]"}, ""},
+		"absence":  {[]string{"source", "details[1]", "details[2]"}, "<a param>"},
 		"urn":      {},
 	}
 	for _, e := range catalogtest.Envelopes() {

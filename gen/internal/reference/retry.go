@@ -14,10 +14,14 @@ import (
 const longestSeries = 6
 
 // RetryAdvice says whether and how a caller may retry an error: "Retry up to 3 times if the request is
-// idempotent. Wait before each retry: 1s, 2s, 4s." A nil policy means never.
-func RetryAdvice(p *catalog.RetryPolicy) string {
-	if p == nil {
+// idempotent. Wait before each retry: 1s, 2s, 4s." It is "" where the catalog does not say.
+func RetryAdvice(e *catalog.Entry) string {
+	p := e.Retry
+	switch {
+	case p == nil && e.RetryStated:
 		return "Do not retry: the request will fail again until you change something."
+	case p == nil:
+		return ""
 	}
 	times, before := "once", "Wait before the retry"
 	if p.MaxRetries > 1 {

@@ -47,13 +47,16 @@ func TestRetryAdvice(t *testing.T) {
 	often.MaxRetries, often.AnyMethod, often.Jitter = 3, true, catalog.EqualJitter
 	steady := often
 	steady.Jitter = ""
+	if got := RetryAdvice(&catalog.Entry{}); got != "" {
+		t.Errorf("RetryAdvice of what is not stated = %q, want nothing", got)
+	}
 	for want, p := range map[string]*catalog.RetryPolicy{
 		"Do not retry: the request will fail again until you change something.":                         nil,
 		"Retry once if the request is idempotent. Wait before the retry: random, up to 1s.":             &once,
 		"Retry up to 3 times, with any method. Wait before each retry: random, 500ms–1s, 1s–2s, 2s–4s.": &often,
 		"Retry up to 3 times, with any method. Wait before each retry: 1s, 2s, 4s.":                     &steady,
 	} {
-		if got := RetryAdvice(p); got != want {
+		if got := RetryAdvice(&catalog.Entry{Retry: p, RetryStated: true}); got != want {
 			t.Errorf("RetryAdvice = %q, want %q", got, want)
 		}
 	}

@@ -215,7 +215,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: ParamRemoved, Severity: diag.Error, About: Change, Category: Contract,
-		Summary: "a param was removed",
+		Summary: "a param, or a field of one, was removed",
 		Why:     "Clients that read it find nothing.",
 		Fix:     "keep the param",
 	},
@@ -224,7 +224,7 @@ var changes = [...]Rule{
 		Severity: diag.Error,
 		About:    Change,
 		Category: Contract,
-		Summary:  "the type of a param changed",
+		Summary:  "the type of a param, or of a part of one, changed",
 		Why:      "Clients generated earlier cannot read it, and other clients fail on its JSON type.",
 		Fix:      "add a param of the new type next to the old one",
 	},
@@ -236,7 +236,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: ParamNowOptional, Severity: diag.Error, About: Change, Category: Contract,
-		Summary: "a param is now optional",
+		Summary: "a param, or a field of one, is now optional",
 		Why: "Clients that count on it may find nothing. In Go, the param becomes a pointer " +
 			"and constructors take a struct, so callers do not compile.",
 		Fix: "keep it required",
@@ -302,7 +302,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: ParamAdded, Severity: diag.Error, About: Change, Category: Source,
-		Summary: "a code has a new param",
+		Summary: "a code has a new param, or a param has a new field",
 		Why: "Constructors take one more argument, so callers do not compile. If they take a " +
 			"struct, callers that do not set the new field send an empty value. An optional " +
 			"param is info if constructors already take a struct.",
@@ -318,7 +318,7 @@ var changes = [...]Rule{
 	},
 	{
 		ID: ParamNowRequired, Severity: diag.Error, About: Change, Category: Source,
-		Summary: "an optional param is now required",
+		Summary: "an optional param, or a field of one, is now required",
 		Why: "The field is no longer a pointer, or constructors no longer take a struct: " +
 			"callers do not compile, or send an empty value.",
 		Fix: "keep it optional",

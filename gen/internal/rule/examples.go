@@ -209,30 +209,18 @@ retired:
 - {code: NO_FILE, status: 404, message: There is no such file, resolution: Look elsewhere.}
 `},
 	SymbolCollision: {`
-- code: NOT_FOUND
-  status: 404
-  message: There is no ${file_id} in ${file-id}
-  params: {file_id: {type: string}, file-id: {type: string}}
-  resolution: Look elsewhere.
+- {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again., go_name: Gone}
+- {code: PAGE_GONE, status: 410, message: The page is gone, resolution: Look elsewhere., go_name: Gone}
 `, `
-- code: NOT_FOUND
-  status: 404
-  message: There is no ${file_id} in ${folder_id}
-  params: {file_id: {type: string}, folder_id: {type: string}}
-  resolution: Look elsewhere.
+- {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again., go_name: Gone}
+- {code: PAGE_GONE, status: 410, message: The page is gone, resolution: Look elsewhere.}
 `},
 	AnchorCollision: {`
-groups:
-  - id: gone
-    title: Gone
-    errors:
-      - {code: GONE, status: 410, message: The file is gone, resolution: Upload it again.}
+- {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again., anchor: gone}
+- {code: PAGE_GONE, status: 410, message: The page is gone, resolution: Look elsewhere., anchor: gone}
 `, `
-groups:
-  - id: gone
-    title: What is gone
-    errors:
-      - {code: GONE, status: 410, message: The file is gone, resolution: Upload it again.}
+- {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again., anchor: gone}
+- {code: PAGE_GONE, status: 410, message: The page is gone, resolution: Look elsewhere., anchor: page-gone}
 `},
 
 	// Statuses and retries.
@@ -278,6 +266,15 @@ retry_policies:
   backoff: {base: 1s, max_retries: 4}
 
 - {code: RATE_LIMITED, status: 429, message: Too many requests, resolution: Slow down., retry: backoff}
+`},
+	RetryUnstated: {`
+lint: {enable: [retry-unstated]}
+
+- {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it.}
+`, `
+lint: {enable: [retry-unstated]}
+
+- {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it., retry: never}
 `},
 	RetryUnknown: {`
 retry_policies:
@@ -610,6 +607,58 @@ lint:
     - {rule: code-format, codes: [fileGone], reason: It is as old as the API.}
 
 - {code: fileGone, status: 410, message: The file is gone, resolution: Upload it again.}
+`},
+	DollarMissing: {`
+- code: NOT_FOUND
+  status: 404
+  message: There is no file {file_id}
+  params: {file_id: {type: string}}
+  resolution: Look elsewhere.
+`, `
+- code: NOT_FOUND
+  status: 404
+  message: There is no file ${file_id}
+  params: {file_id: {type: string}}
+  resolution: Look elsewhere.
+`},
+	ScalarComment: {`
+- code: NOT_FOUND
+  status: 404
+  message: No order #5 found
+  resolution: Look elsewhere.
+`, `
+- code: NOT_FOUND
+  status: 404
+  message: "No order #5 found" # as the old API said it
+  resolution: Look elsewhere.
+`},
+	ValueRespelled: {`
+- code: CLIENT_TOO_OLD
+  status: 400
+  message: The client is too old
+  resolution: Use version ${min_version} or newer.
+  values: {min_version: 1.10}
+`, `
+- code: CLIENT_TOO_OLD
+  status: 400
+  message: The client is too old
+  resolution: Use version ${min_version} or newer.
+  values: {min_version: "1.10"}
+`},
+	YAMLAnchorUnused: {`
+x-params:
+  file_id: &file_id {type: string, example: f_1}
+
+- {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again.}
+`, `
+x-params:
+  file_id: &file_id {type: string, example: f_1}
+
+- code: FILE_GONE
+  status: 410
+  message: The file ${file_id} is gone
+  params: {file_id: *file_id}
+  resolution: Upload it again.
 `},
 	DetailUnreachable: {`
 - code: FILE_GONE

@@ -73,21 +73,23 @@ func TestWarningsCanBeIgnored(t *testing.T) {
 		t.Run(r.ID, func(t *testing.T) {
 			before := completed(r.Example().Before)
 			ignored := func(more string) string { return "ignore: [{rule: " + r.ID + more + ", reason: It may.}]" }
-			ways := map[string]string{}
-			switch {
-			case strings.Contains(before, "  ignore:\n"):
-				ways["everywhere"] = strings.Replace(before, "  ignore:\n", "  ignore:\n    - {rule: "+r.ID+", reason: It may.}\n", 1)
-			case strings.Contains(before, "lint: {"):
-				ways["everywhere"] = strings.Replace(before, "lint: {", "lint: {"+ignored("")+", ", 1)
-			case strings.Contains(before, "lint:\n"):
-				ways["everywhere"] = strings.Replace(before, "lint:\n", "lint:\n  "+ignored("")+"\n", 1)
-			default:
-				ways["everywhere"] = before + "lint: {" + ignored("") + "}\n"
+			with := func(more string) string {
+				switch {
+				case strings.Contains(before, "  ignore:\n"):
+					return strings.Replace(before, "  ignore:\n", "  ignore:\n    - {rule: "+r.ID+more+", reason: It may.}\n", 1)
+				case strings.Contains(before, "lint: {"):
+					return strings.Replace(before, "lint: {", "lint: {"+ignored(more)+", ", 1)
+				case strings.Contains(before, "lint:\n"):
+					return strings.Replace(before, "lint:\n", "lint:\n  "+ignored(more)+"\n", 1)
+				default:
+					return before + "lint: {" + ignored(more) + "}\n"
+				}
 			}
+			ways := map[string]string{"everywhere": with("")}
 			if r.Of == rule.OneCode {
 				_, code, _ := strings.Cut(before, "code: ")
 				code = code[:strings.IndexAny(code, ",\n")]
-				ways["by code"] = before + "lint: {" + ignored(", codes: ["+code+"]") + "}\n"
+				ways["by code"] = with(", codes: [" + code + "]")
 				ways["by a comment"] = strings.Replace(before, "      - ", "      # errspec:ignore "+r.ID+" It may.\n      - ", 1)
 			}
 			for way, catalog := range ways {

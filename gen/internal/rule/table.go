@@ -33,6 +33,7 @@ const (
 	StatusUnlisted  = "status-unlisted"
 	StatusUnused    = "status-unused"
 	RetryMismatch   = "retry-mismatch"
+	RetryUnstated   = "retry-unstated"
 	RetryUnknown    = "retry-unknown"
 	RetryInvalid    = "retry-invalid"
 	FallbackMissing = "fallback-missing"
@@ -46,6 +47,10 @@ const (
 	ValueType         = "value-type"
 	EnumEmpty         = "enum-empty"
 	ExampleInvalid    = "example-invalid"
+	ScalarComment     = "scalar-comment"
+	ValueRespelled    = "value-respelled"
+	DollarMissing     = "dollar-missing"
+	YAMLAnchorUnused  = "yaml-anchor-unused"
 	TemplateSyntax    = "template-syntax"
 	DetailUnreachable = "detail-unreachable"
 	OptionalInMessage = "optional-in-message"
@@ -204,15 +209,15 @@ var table = [...]Rule{
 	},
 	{
 		ID: SymbolCollision, Severity: diag.Error,
-		Summary: "two names produce the same Go identifier",
-		Why: "The generated package would not compile. If errspec renamed one of the two, its " +
-			"users would break once the other is removed.",
+		Summary: "a `go_name` produces a Go identifier that is taken",
+		Why: "The generated package would not compile. Only names from `go_name` can meet: of " +
+			"two other names, the later gets a mark, as in CodeTimeoutX3F2A.",
 	},
 	{
 		ID: AnchorCollision, Severity: diag.Error,
-		Summary: "two headings produce the same anchor, or two codes the same file name",
-		Why: "A link to one heading would lead to the other, and one of the two pages would " +
-			"overwrite the other.",
+		Summary: "two headings have the same `anchor:`",
+		Why: "A link to one heading would lead to the other. Anchors that follow from titles " +
+			"never meet: a heading whose anchor is taken gets another one.",
 	},
 	{
 		ID: StatusRange, Severity: diag.Error,
@@ -235,6 +240,12 @@ var table = [...]Rule{
 		Summary: "a retry policy cannot help with its status, or a 429 or 503 has none",
 		Why: "A request with status 400, 401, 402, 403, 404, 413, 415 or 422 fails again when " +
 			"repeated. A request with status 429 or 503 usually passes later.",
+	},
+	{
+		ID: RetryUnstated, Severity: diag.Warning, OptIn: true,
+		Summary: "a code does not say whether to retry",
+		Why: "Clients do not retry such a code, and the reference says nothing. The rule is " +
+			"opt-in: not every API documents it.",
 	},
 	{
 		ID: RetryUnknown, Severity: diag.Error,
@@ -299,6 +310,31 @@ var table = [...]Rule{
 		Why:     "Users would see half a placeholder. Write `$$` for a dollar.",
 	},
 	{
+		ID: DollarMissing, Severity: diag.Warning,
+		Summary: "a message has a placeholder of another form, such as `{name}`, without its `$`",
+		Why: "Users would see the placeholder itself. The forms are `{name}`, `{{name}}`, " +
+			"`<name>`, `:name` and `%(name)s` of a param of the code, and `%s` and the like if " +
+			"a param is missing.",
+	},
+	{
+		ID: ScalarComment, Severity: diag.Warning,
+		Summary: "YAML cuts a text at a ` #`",
+		Why: "`No order #5 found` without quotes is `No order` to YAML. A comment that is " +
+			"meant has a space after its `#`; without one, the rule takes it for text.",
+	},
+	{
+		ID: ValueRespelled, Severity: diag.Warning,
+		Summary: "a value without quotes is a number or a time that prints otherwise",
+		Why: "`1.10` is the number 1.1, `1e3` is 1000, and times print in UTC. Quotes keep a " +
+			"text as it is; a `type` says that the number is meant.",
+	},
+	{
+		ID: YAMLAnchorUnused, Severity: diag.Warning, Of: Whole,
+		Summary: "nothing uses a YAML anchor",
+		Why: "What was to share it says something else, or the anchor is left over. Parts " +
+			"that codes share belong under a key that begins with `x-`, which errspec ignores.",
+	},
+	{
 		ID: DetailUnreachable, Severity: diag.Error,
 		Summary: "a param is sent in the body, but the envelope has no member for it",
 		Why:     "Servers would have to supply a value that no client receives.",
@@ -323,7 +359,8 @@ var table = [...]Rule{
 	{
 		ID: MessageAmbiguous, Severity: diag.Error,
 		Summary: "two variants of a code can produce the same message",
-		Why:     "Clients tell variants apart by the message, and could take one for the other.",
+		Why: "Clients tell variants apart by the message, and could take one for the other. " +
+			"If the body has `$variant`, they go by that, and messages may be alike.",
 	},
 	{
 		ID: MessageUnreadable, Severity: diag.Warning,

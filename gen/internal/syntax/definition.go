@@ -2,6 +2,9 @@ package syntax
 
 import (
 	"fmt"
+	"strings"
+
+	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -75,7 +78,7 @@ func root() of[Catalog] {
 		field(
 			"statuses",
 			mapOf("One row for each status, in the order of the page.",
-				text("An HTTP status, 100 to 599."), status()),
+				text("An HTTP status, 100 to 599."), status()).extensible(),
 			"The status table of the reference.",
 			func(c *Catalog) *[]Entry[Status] { return &c.Statuses },
 			examples(`{404: {title: Not Found, cause: Nothing is there.}}`),
@@ -89,7 +92,7 @@ func root() of[Catalog] {
 				policy(),
 			).most(
 				MaxElements,
-			),
+			).extensible(),
 			"Retry policies, named once and used by errors.",
 			func(c *Catalog) *[]Entry[Policy] { return &c.Policies },
 			examples(`{backoff: {base: 1s, max_retries: 4}}`),
@@ -169,15 +172,25 @@ func envelope() of[Envelope] {
 			func(e *Envelope) *Scalar { return &e.MediaType }, defaults("application/json")),
 		field("description", markdown(""), "What the page says above the sample.",
 			func(e *Envelope) *Scalar { return &e.Description }),
+		field(
+			"headers",
+			mapOf(
+				"A header, and its value.",
+				text(""),
+				text("Constant text, and ${code}, ${meta.KEY}, ${param.NAME} and other roles that a code settles."),
+			).most(maxOfCode),
+			"Response headers of every error; an error's own win. Without what it is made of, a header is left out.",
+			func(e *Envelope) *[]Entry[Scalar] { return &e.Headers },
+			examples("{x-ms-error-code: $code, Cache-Control: no-store}"),
+		),
 		field("example", object[Sample](
 			"sample",
 			"The sample's values.",
 			field(
 				"code",
 				text(""),
-				"A code. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
+				"A code; the first public one by default. Of one of the catalog, the sample shows what is that code's own; else it shows the form alone.",
 				func(s *Sample) *Scalar { return &s.Code },
-				defaults("ERROR_CODE"),
 			),
 			field(
 				"message",
@@ -192,7 +205,7 @@ func envelope() of[Envelope] {
 		field(
 			"body",
 			free(
-				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant.",
+				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says.",
 			),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },
@@ -201,8 +214,7 @@ func envelope() of[Envelope] {
 		),
 	)
 	body.Instead = map[string]string{
-		"headers": "write headers under the key `headers` of an error; the server sets a header that all responses have, such as a request id",
-		"status":  "each error has its own status; to show it in the body, use $status",
+		"status": "each error has its own status; to show it in the body, use $status",
 	}
 	return oneOf[Envelope](
 		"",
@@ -366,6 +378,8 @@ func group() of[Group] {
 			func(g *Group) *Scalar { return &g.Title }, also("name"), examples("File operations")),
 		field("description", markdown(""), "What the page says below the heading.",
 			func(g *Group) *Scalar { return &g.Description }),
+		field("anchor", anchor(), "The anchor of the heading, instead of the one that follows from the title.",
+			func(g *Group) *Scalar { return &g.Anchor }, examples("files")),
 		field("meta", meta(), "Constants for $meta.KEY in the envelope; an error's own win.",
 			func(g *Group) *[]Entry[Scalar] { return &g.Meta }, examples("{type: request_error}")),
 		field(
@@ -437,8 +451,8 @@ func errorType() of[Error] {
 		),
 		field(
 			"message",
-			text(""),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. Required unless there are variants.",
+			text("").orNull(),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: the error is sent without a message. Required unless there are variants.",
 			func(e *Error) *Scalar { return &e.Message },
 			also("msg", "text", "template", "detail"),
 			examples(`"The ${kind} file exceeds ${limit}."`),
@@ -504,10 +518,9 @@ func errorType() of[Error] {
 		field(
 			"retry",
 			retry(),
-			"Whether and how to try again: never, the name of a policy, or a policy of its own.",
+			"Whether and how to try again: never, the name of a policy, or a policy of its own. Absent: not stated; clients do not retry.",
 			func(e *Error) *Policy { return &e.Retry },
 			also("retry_policy"),
-			defaults("never"),
 			examples("backoff", "{policy: backoff, max_retries: 5}"),
 		),
 		field(
@@ -631,6 +644,13 @@ func errorType() of[Error] {
 			func(e *Error) *Scalar { return &e.GoName },
 			examples("FileTooLarge"),
 		),
+		field(
+			"anchor",
+			anchor(),
+			"The anchor of the entry, instead of the one that follows from the code.",
+			func(e *Error) *Scalar { return &e.Anchor },
+			examples("file-too-large"),
+		),
 	)
 	t.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
@@ -642,26 +662,181 @@ func errorType() of[Error] {
 	return t
 }
 
+func anchor() of[Scalar] {
+	return matching("", `^[a-z0-9][a-z0-9_-]*$`, "lower-case letters, digits, - and _").most(maxAnchor)
+}
+
 func goName() of[Scalar] {
 	return matching("", `^[A-Z][A-Za-z0-9_]*$`, "an upper-case letter, then letters, digits and _")
 }
 
 func param() of[Param] {
-	scalars := mapOf(
-		"A field's name, and its type.",
-		text(""),
-		kindType("", rule.ParamType, false),
-	).most(
-		maxOfCode,
-	)
 	t := object[Param](
 		"param",
-		"A typed blank.",
+		"A typed placeholder.",
+		append(typeFields(func(p *Param) *ParamType { return &p.ParamType }), []Field{
+			field(
+				"description",
+				markdown(""),
+				"What it is.",
+				func(p *Param) *Scalar { return &p.Description },
+				also("desc", "doc", "meaning"),
+			),
+			field(
+				"example",
+				free(""),
+				"An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
+				func(p *Param) *Any { return &p.Example },
+			),
+			field(
+				"detail",
+				boolean(""),
+				"Goes into the envelope's $params, and not into the message.",
+				func(p *Param) *Scalar { return &p.Detail },
+				defaults("false"),
+			),
+			field(
+				"optional",
+				boolean(""),
+				"It may be absent. Never in a message; in Go it is a pointer, and constructors take the params as a struct.",
+				func(p *Param) *Scalar { return &p.Optional },
+				defaults("false"),
+			),
+			field(
+				"sensitive",
+				boolean(""),
+				"Reaches the constructor and, by choice, logs; never a message, body, header or example.",
+				func(p *Param) *Scalar { return &p.Sensitive },
+				defaults("false"),
+			),
+			field(
+				"go_name",
+				goName(),
+				"The Go field, instead of the one derived from the name.",
+				func(p *Param) *Scalar { return &p.GoName },
+			),
+		}...)...)
+	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
+	absent := "write `optional: true`: a param without a value is omitted from the body; " +
+		"to send something instead, write `{$or: [$param.NAME, null]}` in the envelope"
+	t.Instead = map[string]string{
+		"required": optional,
+		"nullable": absent,
+		"default":  absent,
+	}
+	return t
+}
+
+// The types of params contain each other, so that their definition is a ring: typeSpec is the type
+// of a list's items and of a map's values, fieldSpec that of an object's member.
+var typeSpec, fieldSpec = ring()
+
+func ring() (of[TypeSpec], of[FieldSpec]) {
+	spec, member := of[TypeSpec]{&Type{}}, of[FieldSpec]{&Type{}}
+	name := kindType("A type of one word.", rule.ParamType, oneWord)
+	full := object[TypeSpec](
+		"type",
+		"A type that needs more than a word.",
+		typeFieldsOf(spec, member, func(t *TypeSpec) *ParamType { return &t.ParamType })...)
+	full.fits = isFullType
+	*spec.Type = *oneOf[TypeSpec](
+		"",
+		when(name, func(t *TypeSpec) *Scalar { return &t.Type }),
+		whole(full),
+		when(fieldsOf(member), func(t *TypeSpec) *[]Entry[FieldSpec] { return &t.Fields }),
+	).Type
+	optional := "remove it: a field is required unless it says `optional: true`"
+	all := object[FieldSpec](
+		"field",
+		"A member of an object.",
+		append(
+			typeFieldsOf(spec, member, func(f *FieldSpec) *ParamType { return &f.ParamType }),
+			field(
+				"optional",
+				boolean(""),
+				"It may be absent. In Go it is a pointer; a list, a map or JSON is nil.",
+				func(f *FieldSpec) *Scalar { return &f.Optional },
+				defaults("false"),
+			),
+			field(
+				"go_name",
+				goName(),
+				"The Go field, instead of the one derived from the name.",
+				func(f *FieldSpec) *Scalar { return &f.GoName },
+			),
+		)...)
+	all.Instead = map[string]string{
+		"required":    optional,
+		"nullable":    optional,
+		"default":     optional,
+		"description": "write it in the description of the param",
+		"example":     "write it as a part of the param's example",
+	}
+	all.fits = isFullField
+	*member.Type = *oneOf[FieldSpec](
+		"",
+		when(name, func(f *FieldSpec) *Scalar { return &f.Type }),
+		whole(all),
+		when(fieldsOf(member), func(f *FieldSpec) *[]Entry[FieldSpec] { return &f.Fields }),
+	).Type
+	spec.Name, member.Name = "type of an element", "type of a field"
+	spec.Doc = "A type of one word, a type that needs more, or the fields of an object."
+	member.Doc = spec.Doc
+	return spec, member
+}
+
+// isFullType reports whether a mapping is a type, and not the short form of an object, whose keys
+// are names of fields: a field cannot be of type object, list or map in a word, and no field is a
+// list in YAML.
+func isFullType(n *yaml.Node) bool {
+	_, typ := child(n, "type")
+	_, enum := child(n, "enum")
+	if typ == nil || resolve(typ).Kind != yaml.ScalarNode {
+		return false
+	}
+	word := resolve(typ).Value
+	if meant, ok := otherKinds[strings.ToLower(word)]; ok {
+		word = meant
+	}
+	kind, known := value.KindOf(word)
+	return known && kind.HasParts() ||
+		enum != nil && resolve(enum).Kind == yaml.SequenceNode
+}
+
+// isFullField reports whether a mapping is a field with its type, and not the short form of an
+// object, in which no field is called as the keys of a type are.
+func isFullField(n *yaml.Node) bool {
+	for i := 0; i < len(n.Content); i += 2 {
+		switch n.Content[i].Value {
+		case "type", "enum", "items", "values", "fields", "optional":
+			return true
+		}
+	}
+	return false
+}
+
+func fieldsOf(member of[FieldSpec]) of[[]Entry[FieldSpec]] {
+	return mapOf(
+		"A field's name, and its type.",
+		text("What JSON calls it."),
+		member,
+	).most(maxOfCode)
+}
+
+// typeFields are the keys that say what type something has.
+func typeFields[T any](at func(*T) *ParamType) []Field {
+	return typeFieldsOf(typeSpec, fieldSpec, at)
+}
+
+func typeFieldsOf[T any](
+	spec of[TypeSpec], member of[FieldSpec], at func(*T) *ParamType,
+) []Field {
+	return []Field{
 		field(
 			"type",
-			kindType("", rule.ParamType, true),
+			kindType("", rule.ParamType, anyKind),
 			"The type in Go, in JSON and in the message.",
-			func(p *Param) *Scalar { return &p.Type },
+			func(t *T) *Scalar { return &at(t).Type },
 			also("kind"),
 			required,
 			examples("string"),
@@ -670,75 +845,34 @@ func param() of[Param] {
 			"enum",
 			listOf("", text("")).most(MaxElements),
 			"The only texts allowed; for a string.",
-			func(p *Param) *[]Scalar { return &p.Enum },
-			also("values", "one_of", "oneof", "allowed", "choices"),
+			func(t *T) *[]Scalar { return &at(t).Enum },
+			also("one_of", "oneof", "allowed", "choices"),
 			examples("[image, video]"),
 		),
 		field(
 			"items",
-			oneOf[Items](
-				"",
-				when(
-					kindType("A scalar type.", rule.ParamType, false),
-					func(i *Items) *Scalar { return &i.Type },
-				),
-				when(scalars, func(i *Items) *[]Entry[Scalar] { return &i.Fields }),
-			),
-			"What a list holds: a scalar type, or an object of scalar types.",
-			func(p *Param) *Items { return &p.Items },
+			spec,
+			"What a list holds: a type, or the fields of an object and their types.",
+			func(t *T) *TypeSpec { at(t).Items = &TypeSpec{}; return at(t).Items },
 			examples("string", "{field: string, reason: string}"),
 		),
 		field(
-			"description",
-			markdown(""),
-			"What it is.",
-			func(p *Param) *Scalar { return &p.Description },
-			also("desc", "doc", "meaning"),
+			"values",
+			spec,
+			"What a map holds: a type, or the fields of an object and their types. Its keys are strings.",
+			func(t *T) *TypeSpec { at(t).Values = &TypeSpec{}; return at(t).Values },
+			also("additionalproperties", "additional_properties", "elements"),
+			examples("string", "{type: list, items: string}"),
 		),
 		field(
-			"example",
-			free(""),
-			"An example, written as its type is: 10MB, 6s. Shown to users, and used in tests.",
-			func(p *Param) *Any { return &p.Example },
+			"fields",
+			fieldsOf(member),
+			"What an object holds: the names of its fields and their types.",
+			func(t *T) *[]Entry[FieldSpec] { return &at(t).Fields },
+			also("properties", "members"),
+			examples("{code: string, limit: {type: int, optional: true}}"),
 		),
-		field(
-			"detail",
-			boolean(""),
-			"Goes into the envelope's $params, and not into the message.",
-			func(p *Param) *Scalar { return &p.Detail },
-			defaults("false"),
-		),
-		field(
-			"optional",
-			boolean(""),
-			"It may be absent. Never in a message; in Go it is a pointer, and constructors take the params as a struct.",
-			func(p *Param) *Scalar { return &p.Optional },
-			defaults("false"),
-		),
-		field(
-			"sensitive",
-			boolean(""),
-			"Reaches the constructor and, by choice, logs; never a message, body, header or example.",
-			func(p *Param) *Scalar { return &p.Sensitive },
-			defaults("false"),
-		),
-		field(
-			"go_name",
-			goName(),
-			"The Go field, instead of the one derived from the name.",
-			func(p *Param) *Scalar { return &p.GoName },
-		),
-	)
-	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
-	members := "remove it; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
-	t.Instead = map[string]string{
-		"required":   optional,
-		"nullable":   optional,
-		"default":    optional,
-		"properties": members,
-		"fields":     members,
 	}
-	return t
 }
 
 func valueType() of[Value] {
@@ -747,7 +881,7 @@ func valueType() of[Value] {
 		"A value with its type.",
 		field(
 			"type",
-			kindType("", rule.ValueType, true),
+			kindType("", rule.ValueType, constant),
 			"The type; default: inferred from how the value is written.",
 			func(v *Value) *Scalar { return &v.Type },
 		),
@@ -793,56 +927,87 @@ func kindDoc(kind value.Kind) string {
 	case value.Time:
 		return "A moment, as RFC 3339 writes it."
 	case value.List:
-		return "Several of a kind."
+		return "Several of a kind. `items` says of which."
+	case value.Object:
+		return "A JSON object. `fields` says what it holds."
+	case value.Map:
+		return "A JSON object with any keys. `values` says what it holds."
+	case value.JSON:
+		return "Any JSON, as it is."
 	default:
 		return "Text."
 	}
 }
 
 // kindType is the choice of a type; whatever is none breaks the rule.
-func kindType(doc, ruleID string, list bool) of[Scalar] {
-	t := choice(doc, kinds(list)...)
+func kindType(doc, ruleID string, which func(value.Kind) bool) of[Scalar] {
+	t := choice(doc, kinds(which)...)
 	t.Rule, t.Elsewhere = ruleID, otherKinds
-	t.Instead = map[string]string{
-		"object": "list the members of the object and their types, as in `{type: list, items: {field: string, reason: string}}`",
-	}
-	if list {
-		t.Instead["object"] = "make each member of the object a param; a list may contain objects, as in `{type: list, items: {field: string, reason: string}}`"
+	t.Instead = map[string]string{}
+	for word, help := range moreThanAWord {
+		if kind, _ := value.KindOf(word); which(kind) {
+			continue
+		}
+		t.Instead[word] = help
+		for other, meant := range otherKinds {
+			if meant == word {
+				t.Instead[other] = help
+			}
+		}
 	}
 	return t
 }
 
-// otherKinds are the types as other formats call them.
-var otherKinds = map[string]string{
-	"integer":   "int",
-	"int32":     "int",
-	"int64":     "int",
-	"long":      "int",
-	"number":    "float",
-	"float64":   "float",
-	"double":    "float",
-	"decimal":   "float",
-	"boolean":   "bool",
-	"str":       "string",
-	"text":      "string",
-	"uuid":      "string",
-	"uri":       "string",
-	"url":       "string",
-	"email":     "string",
-	"enum":      "string",
-	"date":      "time",
-	"datetime":  "time",
-	"date-time": "time",
-	"timestamp": "time",
-	"array":     "list",
-	"slice":     "list",
-	"size":      "bytes",
+// moreThanAWord says how to write a type where only one of one word can stand.
+var moreThanAWord = map[string]string{
+	"object": "list the fields of the object and their types, as in `{type: object, fields: {field: string}}`",
+	"list":   "say what the list holds, as in `{type: list, items: string}`",
+	"map":    "say what the map holds, as in `{type: map, values: string}`",
 }
 
-func kinds(list bool) []Choice {
+// The types that may stand in some place.
+func anyKind(value.Kind) bool    { return true }
+func oneWord(k value.Kind) bool  { return !k.HasParts() }
+func constant(k value.Kind) bool { return k <= value.List }
+
+// otherKinds are the types as other formats call them.
+var otherKinds = map[string]string{
+	"integer":    "int",
+	"int32":      "int",
+	"int64":      "int",
+	"long":       "int",
+	"number":     "float",
+	"float64":    "float",
+	"double":     "float",
+	"decimal":    "float",
+	"boolean":    "bool",
+	"str":        "string",
+	"text":       "string",
+	"uuid":       "string",
+	"uri":        "string",
+	"url":        "string",
+	"email":      "string",
+	"enum":       "string",
+	"date":       "time",
+	"datetime":   "time",
+	"date-time":  "time",
+	"timestamp":  "time",
+	"array":      "list",
+	"slice":      "list",
+	"size":       "bytes",
+	"struct":     "object",
+	"record":     "object",
+	"dict":       "map",
+	"dictionary": "map",
+	"hash":       "map",
+	"any":        "json",
+	"raw":        "json",
+}
+
+func kinds(which func(value.Kind) bool) []Choice {
 	var choices []Choice
 	for _, name := range value.KindNames() {
-		if kind, _ := value.KindOf(name); kind != value.List || list {
+		if kind, _ := value.KindOf(name); which(kind) {
 			choices = append(choices, Choice{name, kindDoc(kind)})
 		}
 	}
@@ -864,8 +1029,8 @@ func variant() of[Variant] {
 		),
 		field(
 			"message",
-			text(""),
-			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar.",
+			text("").orNull(),
+			"What went wrong, for people, one line of plain text; ${param} is filled in, $$ is a dollar. null: it is sent without a message.",
 			func(v *Variant) *Scalar { return &v.Message },
 			also("msg", "text"),
 			required,
@@ -903,6 +1068,12 @@ func tombstone() of[Tombstone] {
 			integer("", 400, 599),
 			"The status it had.",
 			func(t *Tombstone) *Scalar { return &t.Status },
+		),
+		field(
+			"anchor",
+			anchor(),
+			"The anchor of the entry, instead of the one that follows from the code.",
+			func(t *Tombstone) *Scalar { return &t.Anchor },
 		),
 		field(
 			"since",
@@ -958,6 +1129,12 @@ func docs() of[Docs] {
 				text(""),
 				"Its heading. Plain text.",
 				func(s *Section) *Scalar { return &s.Title },
+			),
+			field(
+				"anchor",
+				anchor(),
+				"The anchor of the heading, instead of the one that follows from the title.",
+				func(s *Section) *Scalar { return &s.Anchor },
 			),
 			field(
 				"text",

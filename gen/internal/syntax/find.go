@@ -15,8 +15,13 @@ import (
 func (p Place) Find(keys ...string) diag.Span {
 	var span diag.Span
 	for n := p.node; n != nil && len(keys) > 0; keys = keys[1:] {
+		parent := n
 		var key *yaml.Node
-		if key, n = child(resolve(n), keys[0]); n == nil {
+		if key, n = child(resolve(n), keys[0]); n == nil && keys[0] == "fields" {
+			n = parent // an object in its short form has its fields in itself
+			continue
+		}
+		if n == nil {
 			break
 		}
 		at := key

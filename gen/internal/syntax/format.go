@@ -1,11 +1,13 @@
 package syntax
 
+import "gopkg.in/yaml.v3"
+
 // A Type is a part of the catalog format: what may stand in one place, and what it means. The
 // walker judges a catalog by it, and the JSON Schema for editors is made from it, so that the two
 // cannot differ.
 type Type struct {
 	Kind Kind
-	Name string // Object: what it is, in a word or two
+	Name string // Object, and a OneOf that contains itself: what it is, in a word or two
 	Doc  string // a sentence or two, for the hover of an editor; a [Field] has its own, which goes before
 
 	Choices     []Choice          // Text: the only ones allowed; nil: any
@@ -16,12 +18,16 @@ type Type struct {
 	Instead     map[string]string // Text: what is none of the choices, Object: what is no key, and what to do in its place
 	Min, Max    int               // Int: the bounds, if Min < Max
 	Most        int               // List, Map: how many elements, 0 for any number; Text, Markdown: how many bytes, 0 for the usual bound
+	Null        bool              // Text: null is allowed, and means what its Doc says
 	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
 
+	Extensible   bool          // Map: keys that begin with x- are ignored, as in every Object
 	Key          *Type         // Map: its keys
 	Item         *Type         // List, Map: its elements, its values
 	Fields       []Field       // Object
 	Alternatives []Alternative // OneOf: told apart by the kind of node
+
+	fits func(*yaml.Node) bool // Object: whether a mapping is one, where another alternative may be meant; nil: it is
 
 	room func(list any, n int)                  // List, Map: makes the list, empty
 	add  func(list any) (key *Scalar, item any) // List, Map: appends an element
@@ -141,8 +147,19 @@ func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
 }
 
 // most bounds a list, a mapping or a text; see [Type.Most].
+func (t of[T]) orNull() of[T] {
+	t.Null = true
+	return t
+}
+
 func (t of[T]) most(n int) of[T] {
 	t.Most = n
+	return t
+}
+
+// extensible has a mapping ignore keys that begin with x-, which none of its own do.
+func (t of[T]) extensible() of[T] {
+	t.Extensible = true
 	return t
 }
 

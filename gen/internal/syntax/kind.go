@@ -64,7 +64,23 @@ func (w *walker) here() *step {
 // advices say what to write in place of a node of the wrong kind. The first that has something to
 // say wins.
 var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
-	adviseRewriting, adviseRoot, adviseEmpty, adviseNull, adviseBrackets, adviseSample,
+	adviseEnum, adviseRewriting, adviseRoot, adviseEmpty, adviseNull, adviseBrackets, adviseSample,
+}
+
+// adviseEnum is about the values of an enum, where those of a map belong.
+func adviseEnum(_ *walker, n *yaml.Node, needs need) string {
+	if needs.typ != typeSpec.Type || n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		return ""
+	}
+	var values []string
+	for _, item := range n.Content {
+		if item = resolve(item); item.Kind != yaml.ScalarNode || !quotable(item.Value) {
+			return ""
+		}
+		values = append(values, brief(item))
+	}
+	return "write `enum: [" + strings.Join(values[:min(len(values), 3)], ", ") + "]` for the texts " +
+		"that a string may be"
 }
 
 // adviseRewriting shows what was written as a list in the form of a mapping, or the reverse.

@@ -33,6 +33,7 @@ const (
 	maxStatuses = 16       // of a code: OpenAPI has an example of each message with each
 	maxMetas    = 32       // constants of a group or a code
 	maxMeta     = 200      // bytes of one
+	maxAnchor   = 128      // bytes of an anchor
 )
 
 // most returns how many elements or bytes a value of the type may have; 0 for any number.

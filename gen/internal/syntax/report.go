@@ -220,11 +220,13 @@ func ownersOf(key string) []string {
 // owners are the objects of the format by the keys that they have.
 var owners = sync.OnceValue(func() map[string][]string {
 	byKey := map[string][]string{}
+	seen := map[*Type]bool{} // types of params contain each other
 	var visit func(t *Type)
 	visit = func(t *Type) {
-		if t == nil {
+		if t == nil || seen[t] {
 			return
 		}
+		seen[t] = true
 		for i := range t.Fields {
 			f := &t.Fields[i]
 			if name := article(t.Name); !slices.Contains(byKey[f.Key], name) {

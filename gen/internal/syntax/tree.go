@@ -47,6 +47,7 @@ type Envelope struct {
 	Preset      Scalar
 	MediaType   Scalar
 	Description Scalar
+	Headers     []Entry[Scalar]
 	Example     Sample
 	Body        Any
 }
@@ -87,6 +88,7 @@ type Group struct {
 	ID          Scalar
 	Title       Scalar
 	Description Scalar
+	Anchor      Scalar
 	Meta        []Entry[Scalar]
 	Errors      []Error
 }
@@ -115,16 +117,15 @@ type Error struct {
 	Visibility  Scalar
 	Meta        []Entry[Scalar]
 	GoName      Scalar
+	Anchor      Scalar
 	Ignores     []Ignore // from comments, without codes
 	Accepts     []Ignore // from comments, without codes
 }
 
-// A Param is a typed blank; its key is its name.
+// A Param is a typed placeholder; its key is its name.
 type Param struct {
 	Place
-	Type        Scalar
-	Enum        []Scalar
-	Items       Items
+	ParamType
 	Description Scalar
 	Example     Any
 	Detail      Scalar
@@ -133,11 +134,28 @@ type Param struct {
 	GoName      Scalar
 }
 
-// Items is what a list param holds: a scalar type, or an object's fields.
-type Items struct {
-	Place
+// A ParamType is the type of a param, of what a list or a map holds, or of a member of an object.
+type ParamType struct {
 	Type   Scalar
-	Fields []Entry[Scalar]
+	Enum   []Scalar
+	Items  *TypeSpec          // of a list
+	Values *TypeSpec          // of a map
+	Fields []Entry[FieldSpec] // of an object
+}
+
+// A TypeSpec is a type that stands under a key of its own. The short form of a scalar type sets
+// Type, that of an object sets Fields alone.
+type TypeSpec struct {
+	Place
+	ParamType
+}
+
+// A FieldSpec is a member of an object; its key is its name.
+type FieldSpec struct {
+	Place
+	ParamType
+	Optional Scalar
+	GoName   Scalar
 }
 
 // A Value is a named constant; its key is its name.
@@ -182,6 +200,7 @@ type Tombstone struct {
 	Since  Scalar
 	Use    Scalar
 	Note   Scalar
+	Anchor Scalar
 
 	Accepts []Ignore // from comments, without codes
 }
@@ -198,6 +217,7 @@ type Section struct {
 	Place
 	Position Scalar
 	Title    Scalar
+	Anchor   Scalar
 	Text     Scalar
 	File     Scalar
 	Content  string     // of the text or of the file, as it is to stand on the page

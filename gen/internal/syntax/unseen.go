@@ -72,6 +72,9 @@ func (r *unseenReporter) scalar(n *yaml.Node) {
 		if at, ok := place.cursor.seek(i); ok {
 			r.judged = append(r.judged, at)
 		}
+		if isLineBreak(char) && mayBreak(n, r.path) {
+			continue
+		}
 		if c := unseen.At(n.Value, i); c.Kind != unseen.None {
 			r.character(c, place.At(c.Offset, c.Len))
 		}

@@ -76,8 +76,27 @@ func TestUnseenIsFoundInEscapes(t *testing.T) {
 		for _, h := range hostile {
 			found(t, src[:at]+fmt.Sprintf(`\U%08x`, h.char)+src[at:], at, h.rule)
 		}
+		isText := regexp.MustCompile(`\b(title|message|description|resolution|cause|note|text): $`).MatchString(src[:quoted[0]])
 		for _, h := range escaped {
+			if isText && strings.Contains(`\u2028 \L \x85 \N`, h.escape) {
+				continue // a line break: see TestLineBreaksOfAllSystems
+			}
 			found(t, src[:at]+h.escape+src[at:], at, h.rule)
+		}
+	}
+}
+
+// An escaped line break of any system is one in a text that people read, and is found elsewhere.
+func TestLineBreaksOfAllSystems(t *testing.T) {
+	const text = "version: 1\ntitle: Errors\ngroups: []\n%s: \"One.%sTwo.\"\n"
+	for _, escape := range []string{`\r\n`, `\r`, `\n`, `\u2028`, `\L`, `\x85`, `\N`, `\u0085`} {
+		c, list := syntax.Parse(source.New("catalog.yaml", []byte(fmt.Sprintf(text, "description", escape)), nil))
+		if list.HasErrors() || c.Description.Text != "One.\nTwo." {
+			t.Errorf("%s: %q, %v", escape, c.Description.Text, list.All())
+		}
+		_, list = syntax.Parse(source.New("catalog.yaml", []byte(fmt.Sprintf(text, "docs_url", escape)), nil))
+		if escape != `\n` && !list.HasErrors() {
+			t.Errorf("%s in an address is not found", escape)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -115,7 +116,9 @@ func (w *walker) oneOf(n *yaml.Node, t *Type, into any) {
 	}
 	var forms []string
 	for _, a := range t.Alternatives {
-		forms = append(forms, a.Type.form())
+		if form := a.Type.form(); !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
 	}
 	w.wrongKind(n, need{strings.Join(forms, " or "), t})
 }
@@ -125,7 +128,7 @@ func fits(n *yaml.Node, t *Type) bool {
 	case List:
 		return n.Kind == yaml.SequenceNode
 	case Map, Object:
-		return n.Kind == yaml.MappingNode
+		return n.Kind == yaml.MappingNode && (t.fits == nil || t.fits(n))
 	case Literal:
 		return n.Kind != yaml.MappingNode
 	case Free:
@@ -194,6 +197,9 @@ func (w *walker) mapping(n *yaml.Node, t *Type, into any) {
 	seen := newKeys(len(pairs) / 2)
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
+		if t.Extensible && isExtension(k.Value) {
+			continue
+		}
 		if t.Most > 0 && i/2 == t.Most {
 			w.tooMany(k, t.Most)
 			return
@@ -222,7 +228,7 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	var seen, written, held uint64 // by the index of the field; see TestFieldsFitMask
 	for i := 0; i < len(pairs); i += 2 {
 		k := pairs[i]
-		if !w.key(k) {
+		if !w.key(k) || isExtension(k.Value) {
 			continue
 		}
 		f := t.field(k.Value)
@@ -347,6 +353,10 @@ func resolve(n *yaml.Node) *yaml.Node {
 // scalar judges a scalar by the kind of its text. Whatever it finds, it keeps the text only if
 // later stages can use it.
 func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" && t.Null && describe(n) != empty {
+		*into = Scalar{"", Place{n, w.file}}
+		return
+	}
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		w.wrongKind(n, needOf(t))
 		*into = Scalar{}
@@ -359,7 +369,10 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 		return
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}
-	if problem, help := w.judge(t, n.Value); problem != "" {
+	if mayBreak(n, w.path) {
+		into.Text = lineBreaks.Replace(n.Value)
+	}
+	if problem, help := w.judge(t, into.Text); problem != "" {
 		w.report(diag.Diagnostic{
 			Rule: t.rule(), Span: into.Span(), Message: problem, Help: help,
 		})

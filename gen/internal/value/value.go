@@ -27,9 +27,20 @@ const (
 	Duration
 	Time
 	List
+	Object
+	Map
+	JSON
 )
 
-var kindNames = [...]string{"string", "int", "float", "bool", "bytes", "duration", "time", "list"}
+var kindNames = [...]string{
+	"string", "int", "float", "bool", "bytes", "duration", "time", "list", "object", "map", "json",
+}
+
+// HasParts reports whether values of the kind hold others, of types that its name does not tell.
+func (k Kind) HasParts() bool { return k == List || k == Object || k == Map }
+
+// InBodyOnly reports whether values of the kind stand in JSON only: they have no text for messages and headers.
+func (k Kind) InBodyOnly() bool { return k >= List }
 
 // String returns the kind as a catalog spells it.
 func (k Kind) String() string { return kindNames[k] }
@@ -47,7 +58,7 @@ func KindOf(name string) (Kind, bool) {
 // KindNames returns the spellings of all kinds.
 func KindNames() []string { return kindNames[:] }
 
-// A Value is a typed scalar, or a list of them.
+// A Value is a typed scalar, or what holds others.
 type Value struct {
 	Kind  Kind
 	Str   string    // String
@@ -56,6 +67,23 @@ type Value struct {
 	Bool  bool      // Bool
 	Time  time.Time // Time, UTC
 	List  []Value   // List
+
+	Members []Member        // Object, Map: in the order of the fields, of the keys
+	Raw     json.RawMessage // JSON: compact
+}
+
+// HasText reports whether messages can show the value: it is a scalar, or a list of them.
+func (v Value) HasText() bool {
+	if v.Kind == List {
+		return len(v.List) == 0 || !v.List[0].Kind.InBodyOnly()
+	}
+	return !v.Kind.InBodyOnly()
+}
+
+// A Member is a value of an object or a map, and its key.
+type Member struct {
+	Name  string
+	Value Value
 }
 
 // A Mistake is why what was written is no value of a kind. The author's words, which may hold anything, are in the problem alone.
@@ -125,6 +153,8 @@ func Parse(kind Kind, text string) (Value, error) {
 			return v, nil
 		}
 		return no("a time", text, "write RFC 3339, such as 2026-06-12T15:04:05Z")
+	case Object, Map:
+		return Value{}, &Mistake{fmt.Sprintf("%q is not a mapping", text), "write {key: value}"}
 	default:
 		return Value{}, &Mistake{fmt.Sprintf("a list is not written as the text %q", text), "write [a, b]"}
 	}
@@ -250,7 +280,12 @@ func (v Value) Text() string {
 		return FormatDuration(time.Duration(v.Int))
 	case Time:
 		return v.Time.Format(time.RFC3339Nano)
+	case Object, Map, JSON:
+		return string(v.JSON())
 	case List:
+		if len(v.List) > 0 && v.List[0].Kind.InBodyOnly() {
+			return string(v.JSON())
+		}
 		var b strings.Builder
 		for i, item := range v.List {
 			if i > 0 {
@@ -268,6 +303,17 @@ func (v Value) Text() string {
 func (v Value) JSON() json.RawMessage {
 	var x any
 	switch v.Kind {
+	case Object, Map:
+		b := []byte{'{'}
+		for i, m := range v.Members {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(append(append(b, Value{Str: m.Name}.JSON()...), ':'), m.Value.JSON()...)
+		}
+		return append(b, '}')
+	case JSON:
+		x = v.Raw
 	case Int, Bytes:
 		x = v.Int
 	case Float:

@@ -47,7 +47,7 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 		return &e
 	}
 	unauthorized := add(0, catalog.Entry{
-		Code: "UNAUTHORIZED", Statuses: []int{401}, Title: "Unauthorized", Variants: oneMessage("Invalid key"),
+		Code: "UNAUTHORIZED", RetryStated: true, Statuses: []int{401}, Title: "Unauthorized", Variants: oneMessage("Invalid key"),
 		Resolution: "Send a valid `api-key`.\n\n- not this one", Tags: []string{"auth", "key"}, Since: "1.10",
 	})
 	add(0, catalog.Entry{
@@ -67,9 +67,17 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 		Code: "FILE_TOO_LARGE", Statuses: []int{413}, Title: "File too large", Variants: oneMessage("The ${kind} file exceeds ${limit}."),
 		Description: "A file is larger than its kind may be.", Resolution: "Send a smaller one. <kbd>|</kbd>",
 		Params: []catalog.Param{
-			{Name: "kind", Enum: []catalog.EnumValue{{Value: "image"}, {Value: "video"}}, Example: text("image"), InMessage: true},
-			{Name: "limit", Kind: value.Bytes, Example: value.Value{Kind: value.Bytes, Int: 10e6}, InMessage: true, Description: "The limit."},
-			{Name: "violations", Kind: value.List, Detail: true, Items: &catalog.Items{Fields: []catalog.Field{{Name: "field"}, {Name: "count", Kind: value.Int}}}},
+			{Name: "kind", Type: catalog.Type{Enum: []catalog.EnumValue{{Value: "image"}, {Value: "video"}}}, Example: text("image"), InMessage: true},
+			{Name: "limit", Type: catalog.Type{Kind: value.Bytes}, Example: value.Value{Kind: value.Bytes, Int: 10e6}, InMessage: true, Description: "The limit."},
+			{
+				Name: "violations", Detail: true,
+				Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{Kind: value.Object, Fields: []catalog.Field{
+					{Name: "field"}, {Name: "count", Type: catalog.Type{Kind: value.Int}},
+				}}},
+				Example: value.Value{Kind: value.List, List: []value.Value{{Kind: value.Object, Members: []value.Member{
+					{Name: "field", Value: text("field")}, {Name: "count", Value: value.Value{Kind: value.Int, Int: 1}},
+				}}}},
+			},
 			{Name: "hint", Example: text("Try a JPEG"), Optional: true},
 			{Name: "owner", Example: text("u_1"), Detail: true, Sensitive: true},
 		},
@@ -79,7 +87,7 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 		Code: "NOT_FOUND", Statuses: []int{404}, Title: "Not found",
 		Params: []catalog.Param{
 			{Name: "id", Example: text("A91"), InMessage: true},
-			{Name: "page", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 3}, InMessage: true},
+			{Name: "page", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 3}, InMessage: true},
 		},
 		Variants: []catalog.Variant{
 			{ID: "file", Message: Template("No file ${id}"), Readable: true},
@@ -89,18 +97,18 @@ func Everything(envelope catalog.Envelope) *catalog.Catalog {
 	add(1, catalog.Entry{
 		Code: "RATE_LIMITED", Statuses: []int{429}, Title: "Rate limited", Variants: oneMessage("Too many requests. Retry in ${retry_after}, at $$1 each."),
 		Params: []catalog.Param{
-			{Name: "retry_after", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: int64(6 * time.Second)}, InMessage: true},
-			{Name: "reset", Kind: value.Time, Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}, Detail: true},
-			{Name: "load", Kind: value.Float, Example: value.Value{Kind: value.Float, Float: 0.5}, Detail: true},
-			{Name: "shared", Kind: value.Bool, Example: value.Value{Kind: value.Bool, Bool: true}, Detail: true},
-			{Name: "windows", Kind: value.List, Detail: true, Items: &catalog.Items{Kind: value.Int},
+			{Name: "retry_after", Type: catalog.Type{Kind: value.Duration}, Example: value.Value{Kind: value.Duration, Int: int64(6 * time.Second)}, InMessage: true},
+			{Name: "reset", Type: catalog.Type{Kind: value.Time}, Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}, Detail: true},
+			{Name: "load", Type: catalog.Type{Kind: value.Float}, Example: value.Value{Kind: value.Float, Float: 0.5}, Detail: true},
+			{Name: "shared", Type: catalog.Type{Kind: value.Bool}, Example: value.Value{Kind: value.Bool, Bool: true}, Detail: true},
+			{Name: "windows", Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{Kind: value.Int}}, Detail: true,
 				Example: value.Value{Kind: value.List, List: []value.Value{{Kind: value.Int, Int: 1}, {Kind: value.Int, Int: 60}}}},
 		},
 		Headers: []catalog.Header{{Name: "Retry-After", Value: Template("${retry_after}")}, {Name: "X-Kind", Value: Template("limit")}},
-		Retry:   &backoff,
+		Retry:   &backoff, RetryStated: true,
 	})
 	c.Fallback = add(1, catalog.Entry{
-		Code: "INTERNAL_ERROR", Statuses: []int{500}, Title: "Internal error", Variants: oneMessage("Internal server error"), Retry: &once,
+		Code: "INTERNAL_ERROR", Statuses: []int{500}, Title: "Internal error", Variants: oneMessage("Internal server error"), Retry: &once, RetryStated: true,
 	})
 	c.Retired = []catalog.Tombstone{{Code: "FILE_MISSING", Status: 404, Since: "2026-06-12", Use: c.Find("NOT_FOUND"), Note: "See `NOT_FOUND`.", Anchor: "file_missing"}}
 	return c

@@ -45,6 +45,16 @@ func Envelopes() []Envelope {
 			Member("pair", Array(Role(catalog.RoleCode), Array(Role(catalog.RoleStatus), Role(catalog.RoleMessage)))),
 			Member("loose", Array(Role(catalog.RoleRequestID), Role(catalog.RoleStatus))),
 			Member("never", Keyed(catalog.RoleMeta, "no-such-key"))))},
+		{"absence", with("application/json", Object(
+			Member("code", Role(catalog.RoleCode)), Member("message", Or(Role(catalog.RoleMessage), Const(`""`))),
+			Member("source", Object(Member("id", Keyed(catalog.RoleParam, "id")), Member("kind", Const(`"x"`)))),
+			Member("hint", Or(Keyed(catalog.RoleParam, "limit"), Const("null"))),
+			Member("more", Or(Object(Member("all", Role(catalog.RoleParams))), Object(Member("all", Const("null"))))),
+			Member("link", Or(Keyed(catalog.RoleMeta, "type"), Role(catalog.RoleDocsURL))),
+			Member("details", Array(
+				Object(Member("@type", Const(`"help"`)), Member("url", Role(catalog.RoleDocsURL))),
+				Object(Member("@type", Const(`"request"`)), Member("id", Role(catalog.RoleRequestID)), Member("none", Object())),
+				Array(Role(catalog.RoleVariant))))))},
 		{"urn", with("application/json", Object(
 			Member("type", Text("urn:${service}:${code}")), Member("message", Role(catalog.RoleMessage)), Member("status", Text("HTTP ${status_string}"))))},
 	}
@@ -57,7 +67,7 @@ func with(mediaType string, body catalog.Node) catalog.Envelope {
 	}
 }
 
-// Object, Array, Const, Role, Keyed, Text, Member and Spread build the nodes of an envelope's body.
+// Object, Array, Or, Const, Role, Keyed, Text, Member and Spread build the nodes of an envelope's body.
 func Object(members ...catalog.Member) catalog.Node {
 	return catalog.Node{Kind: catalog.NodeObject, Members: members}
 }
@@ -65,6 +75,11 @@ func Object(members ...catalog.Member) catalog.Node {
 // Array is described at [Object].
 func Array(items ...catalog.Node) catalog.Node {
 	return catalog.Node{Kind: catalog.NodeArray, Items: items}
+}
+
+// Or is described at [Object].
+func Or(items ...catalog.Node) catalog.Node {
+	return catalog.Node{Kind: catalog.NodeOr, Items: items}
 }
 
 // Const is described at [Object].

@@ -12,7 +12,8 @@ import (
 // order of their first appearance. Each is written once, wherever it is used.
 type defs struct {
 	list encode.Object
-	refs map[string]string // from a definition's text to where it stands
+	refs map[string]string       // from a definition's text to where it stands
+	ways map[*syntax.Type]string // the same of types that contain themselves
 }
 
 // The names of the scalar types.
@@ -24,7 +25,7 @@ const (
 )
 
 func newDefs() *defs {
-	d := &defs{refs: map[string]string{}}
+	d := &defs{refs: map[string]string{}, ways: map[*syntax.Type]string{}}
 	// A plain scalar such as 1.10 or true is text to errspec, and a number or a bool to an editor.
 	anyScalar := func(most int) []*encode.Schema {
 		return []*encode.Schema{{Type: "string", MaxLength: most}, {Type: "number"}, {Type: "boolean"}}
@@ -75,4 +76,18 @@ func refTo(name string) string { return "#/$defs/" + name }
 // define returns a reference to the definition of an object of the format.
 func (d *defs) define(t *syntax.Type) *encode.Schema {
 	return d.add(strings.ReplaceAll(t.Name, " ", "-"), d.object(t))
+}
+
+// ring returns a reference to the definition of a type that contains itself.
+func (d *defs) ring(t *syntax.Type) *encode.Schema {
+	if d.ways[t] == "" {
+		name := strings.ReplaceAll(t.Name, " ", "-")
+		at := len(d.list)
+		d.ways[t] = refTo(name)
+		d.list = append(d.list, encode.Member{Name: name})
+		s := d.oneOf(t)
+		s.Description = t.Doc
+		d.list[at].Value = s
+	}
+	return &encode.Schema{Ref: d.ways[t]}
 }

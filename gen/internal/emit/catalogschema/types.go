@@ -42,14 +42,21 @@ func (d *defs) form(t *syntax.Type) *encode.Schema {
 	case syntax.Object:
 		return d.define(t)
 	case syntax.OneOf:
-		s := &encode.Schema{}
-		for _, a := range t.Alternatives {
-			s.AnyOf = append(s.AnyOf, d.schema(a.Type))
+		if t.Name != "" {
+			return d.ring(t)
 		}
-		return s
+		return d.oneOf(t)
 	default:
 		panic("catalogschema: the format has a kind of type that has no schema: " + t.Name)
 	}
+}
+
+func (d *defs) oneOf(t *syntax.Type) *encode.Schema {
+	s := &encode.Schema{}
+	for _, a := range t.Alternatives {
+		s.AnyOf = append(s.AnyOf, d.schema(a.Type))
+	}
+	return s
 }
 
 func textForm(t *syntax.Type) *encode.Schema {
@@ -58,6 +65,8 @@ func textForm(t *syntax.Type) *encode.Schema {
 		return &encode.Schema{Type: "string", Enum: encode.Values(names(t.Choices))}
 	case t.Suggestions != nil: // editors complete from the first; everything passes the second
 		return &encode.Schema{AnyOf: []*encode.Schema{{Type: "string", Enum: encode.Values(names(t.Suggestions))}, {Ref: refTo(textDef)}}}
+	case t.Null:
+		return &encode.Schema{AnyOf: []*encode.Schema{{Ref: refTo(textDef)}, {Type: "null"}}}
 	case t.Pattern == "":
 		return &encode.Schema{Ref: refTo(textDef)}
 	}
@@ -87,6 +96,9 @@ func intForm(t *syntax.Type) *encode.Schema {
 
 func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
 	s := &encode.Schema{Type: "object", MaxProperties: t.Most, Additional: encode.Additional{Schema: d.schema(t.Item)}}
+	if t.Extensible {
+		s.Patterns = extensions()
+	}
 	if t.Key.Pattern != "" {
 		s.PropertyNames = &encode.Schema{Type: "string", Pattern: t.Key.Pattern}
 	}
@@ -95,7 +107,8 @@ func (d *defs) mapForm(t *syntax.Type) *encode.Schema {
 
 // object returns the schema of an object itself.
 func (d *defs) object(t *syntax.Type) *encode.Schema {
-	s := &encode.Schema{Description: t.Doc, Type: "object", Additional: encode.Additional{Forbidden: true}}
+	s := &encode.Schema{Description: t.Doc, Type: "object", Additional: encode.Additional{Forbidden: true},
+		Patterns: extensions()}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		switch {
@@ -114,7 +127,9 @@ func (d *defs) field(f *syntax.Field) *encode.Schema {
 	s := d.form(f.Type)
 	describe(s, fieldDoc(f))
 	for i, a := range f.Type.Alternatives {
-		describe(s.AnyOf[i], fieldDoc(&syntax.Field{Doc: f.Doc, Type: a.Type}))
+		if s.Ref == "" {
+			describe(s.AnyOf[i], fieldDoc(&syntax.Field{Doc: f.Doc, Type: a.Type}))
+		}
 	}
 	if f.Default != "" {
 		s.Default = literal(f.Default, f.Type)
@@ -159,3 +174,6 @@ func fieldDoc(f *syntax.Field) string {
 func requires(key string) *encode.Schema {
 	return &encode.Schema{Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}}}
 }
+
+// extensions allows keys that begin with x-, and anything below them.
+func extensions() encode.Object { return encode.Object{{Name: syntax.Extensions, Value: true}} }

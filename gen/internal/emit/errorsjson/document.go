@@ -52,6 +52,8 @@ type Envelope struct {
 	Paths encode.Object `json:"paths"` // of [][]Step
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
+	// Headers are those of every response, with roles without their $. Each code's own list has them, too, filled in.
+	Headers []Header `json:"headers,omitempty"`
 }
 
 // A Step is a member's name or a list's index, as JSON.
@@ -87,17 +89,19 @@ type Error struct {
 	Values      []Value `json:"values"`
 	Description string  `json:"description,omitempty"` // when it happens
 	Resolution  string  `json:"resolution,omitempty"`  // what the caller does about it
-	// Retry says how to try again; null says that trying again does not help.
-	Retry   *Retry   `json:"retry"`
-	Headers []Header `json:"headers"`
-	Links   []Link   `json:"links"`
-	See     []string `json:"see"` // other codes that one may be looking for
-	Tags    []string `json:"tags"`
-	DocsURL string   `json:"docs_url,omitempty"`
+	// Retry says how to try again; with null, clients do not.
+	Retry *Retry `json:"retry"`
+	// RetryNever says that the catalog states so: a retry does not help.
+	RetryNever bool     `json:"retry_never,omitempty"`
+	Headers    []Header `json:"headers"`
+	Links      []Link   `json:"links"`
+	See        []string `json:"see"` // other codes that one may be looking for
+	Tags       []string `json:"tags"`
+	DocsURL    string   `json:"docs_url,omitempty"`
 	// Type is the URI that is the code's type in RFC 9457's terms.
 	Type string `json:"type,omitempty"`
 	// Meta are constants that the envelope may show.
-	Meta       encode.Object `json:"meta,omitempty"` // of string
+	Meta       encode.Object `json:"meta,omitempty"` // of strings, numbers and booleans
 	Since      string        `json:"since,omitempty"`
 	Stability  string        `json:"stability"` // stable, beta or experimental
 	Deprecated *Deprecation  `json:"deprecated,omitempty"`
@@ -136,35 +140,39 @@ type Segment struct {
 // A Param is a typed blank of a code's messages, headers or details.
 type Param struct {
 	Name string `json:"name"`
-	// Type is string, int, float, bool, bytes, duration, time or list.
-	Type string   `json:"type"`
-	Enum []string `json:"enum,omitempty"` // of a string: the only ones
-	// Items is what a list holds.
-	Items       *Items `json:"items,omitempty"`
+	Type
 	Description string `json:"description,omitempty"`
 	Example     Typed  `json:"example"`
-	// InMessage says that a message shows it; Detail, that the body carries it as data; Optional, that it may be absent.
+	// InMessage says that a message shows it; Detail, that the body carries it as data; Apart, that it is not among the
+	// params of the body: it has a member of its own, if any; Optional, that it may be absent.
 	InMessage bool `json:"in_message"`
 	Detail    bool `json:"detail"`
+	Apart     bool `json:"apart,omitempty"`
 	Optional  bool `json:"optional"`
 }
 
-// Items is what a list holds: values of a scalar type, or objects with fields of such types.
-type Items struct {
-	Type   string  `json:"type"` // a scalar type, or object
-	Fields []Field `json:"fields,omitempty"`
+// A Type is the type of a param, or of a part of one.
+type Type struct {
+	// Type is string, int, float, bool, bytes, duration, time, list, object, map or json.
+	Type string   `json:"type"`
+	Enum []string `json:"enum,omitempty"` // of a string: the only ones
+	// Items is what a list holds, Values what a map holds, under keys of any text.
+	Items  *Type   `json:"items,omitempty"`
+	Values *Type   `json:"values,omitempty"`
+	Fields []Field `json:"fields,omitempty"` // of an object
 }
 
-// A Field is a member of a list's objects.
+// A Field is a member of an object.
 type Field struct {
 	Name string `json:"name"`
-	Type string `json:"type"`
+	Type
+	Optional bool `json:"optional,omitempty"` // it may be absent
 }
 
 // A Typed is a value in both of its forms.
 type Typed struct {
 	Value json.RawMessage `json:"value"`          // as bodies carry it
-	Text  string          `json:"text,omitempty"` // as messages show it; a list of objects has none
+	Text  string          `json:"text,omitempty"` // as messages show it; what they cannot show has none
 }
 
 // A Value is a named constant.

@@ -15,9 +15,19 @@ func envelope(c *catalog.Catalog) Envelope {
 		MediaType:   c.Envelope.MediaType,
 		Description: string(c.Envelope.Description),
 		Template:    encode.CompactJSON(asWritten(&c.Envelope.Body)),
-		Paths:       paths(&c.Envelope.Body),
+		Paths:       paths(c),
 		Sample:      c.SampleBody(),
+		Headers:     list(c.Envelope.Headers, ofAll),
 	}
+}
+
+// ofAll returns a header of every error. Its roles are named without their $.
+func ofAll(h *catalog.Header) Header {
+	t := slices.Clone(h.Value)
+	for i := range t {
+		t[i].Name = strings.TrimPrefix(t[i].Name, "$")
+	}
+	return Header{h.Name, template(t)}
 }
 
 // asWritten returns a node as a catalog's author writes it.
@@ -36,6 +46,8 @@ func asWritten(n *catalog.Node) any {
 		return object
 	case catalog.NodeArray:
 		return list(n.Items, asWritten)
+	case catalog.NodeOr:
+		return encode.Object{{Name: "$or", Value: list(n.Items, asWritten)}}
 	case catalog.NodeText:
 		return n.Text.String()
 	case catalog.NodeConst:
@@ -51,9 +63,9 @@ func asWritten(n *catalog.Node) any {
 
 // paths lists, role by role in the order of the body, where each stands as a whole value. It leaves out the items of a list
 // that come after one that may be absent: their indexes vary.
-func paths(body *catalog.Node) encode.Object {
+func paths(c *catalog.Catalog) encode.Object {
 	all := encode.Object{}
-	walk(body, nil, func(role string, path []Step) {
+	walk(c, &c.Envelope.Body, nil, func(role string, path []Step) {
 		i := slices.IndexFunc(all, func(m encode.Member) bool { return m.Name == role })
 		if i < 0 {
 			i = len(all)
@@ -64,7 +76,7 @@ func paths(body *catalog.Node) encode.Object {
 	return all
 }
 
-func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
+func walk(c *catalog.Catalog, n *catalog.Node, path []Step, found func(role string, path []Step)) {
 	switch n.Kind {
 	case catalog.NodeObject:
 		for i := range n.Members {
@@ -73,14 +85,18 @@ func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
 				found(roleName(&m.Node), path) // the object itself holds them
 				continue
 			}
-			walk(&m.Node, append(path, encode.CompactJSON(m.Name)), found)
+			walk(c, &m.Node, append(path, encode.CompactJSON(m.Name)), found)
 		}
 	case catalog.NodeArray:
 		for i := range n.Items {
-			if mayBeAbsent(&n.Items[i]) {
+			if mayBeAbsent(c, &n.Items[i]) {
 				return
 			}
-			walk(&n.Items[i], append(path, encode.CompactJSON(i)), found)
+			walk(c, &n.Items[i], append(path, encode.CompactJSON(i)), found)
+		}
+	case catalog.NodeOr: // each alternative has its place
+		for i := range n.Items {
+			walk(c, &n.Items[i], path, found)
 		}
 	case catalog.NodeRole:
 		found(roleName(n), path)
@@ -88,18 +104,31 @@ func walk(n *catalog.Node, path []Step, found func(role string, path []Step)) {
 }
 
 // mayBeAbsent reports whether some body may lack a node.
-func mayBeAbsent(n *catalog.Node) bool {
+func mayBeAbsent(c *catalog.Catalog, n *catalog.Node) bool {
 	switch n.Kind {
-	case catalog.NodeRole:
-		return !n.Role.InEveryBody()
+	case catalog.NodeRole, catalog.NodeSpread:
+		return isLoose(c, n.Role)
 	case catalog.NodeText:
 		return slices.ContainsFunc(n.Text.Names(), func(name string) bool {
 			r, _ := catalog.RoleNamed(name)
-			return !r.InEveryBody()
+			return isLoose(c, r)
 		})
-	default:
-		return false
+	case catalog.NodeObject, catalog.NodeArray, catalog.NodeConst, catalog.NodeOr:
 	}
+	for part := range n.Parts() {
+		if !mayBeAbsent(c, part) {
+			return false
+		}
+	}
+	return !n.IsConst()
+}
+
+// isLoose reports whether some code may lack what a role shows.
+func isLoose(c *catalog.Catalog, r catalog.Role) bool {
+	if r == catalog.RoleMessage {
+		return c.Presence(&catalog.Node{Kind: catalog.NodeRole, Role: r}, nil) != catalog.Always
+	}
+	return !r.InEveryBody()
 }
 
 func roleName(n *catalog.Node) string { return strings.TrimPrefix(string(n.Role), "$") + n.Key }

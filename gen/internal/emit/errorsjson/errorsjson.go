@@ -97,13 +97,14 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 		Description: string(e.Description),
 		Resolution:  string(e.Resolution),
 		Retry:       retry(e.Retry),
+		RetryNever:  e.Retry == nil && e.RetryStated,
 		Headers:     list(e.Headers, func(h *catalog.Header) Header { return Header{h.Name, template(h.Value)} }),
 		Links:       list(e.Links, func(l *catalog.Link) Link { return Link{l.Title, l.URL} }),
 		See:         list(e.See, func(e **catalog.Entry) string { return (*e).Code }),
 		Tags:        append([]string{}, e.Tags...),
 		DocsURL:     e.DocsURL,
 		Type:        e.Type,
-		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.Value }),
+		Meta:        members(e.Meta, func(m *catalog.Meta) (string, any) { return m.Key, m.JSON() }),
 		Since:       e.Since,
 		Stability:   string(e.Stability),
 		Deprecated:  deprecated(e.Deprecated),
@@ -142,32 +143,47 @@ func params(e *catalog.Entry) []Param {
 func param(p *catalog.Param) Param {
 	return Param{
 		Name:        p.Name,
-		Type:        p.Kind.String(),
-		Enum:        list(p.Enum, func(v *catalog.EnumValue) string { return v.Value }),
-		Items:       items(p.Items),
+		Type:        typeOf(&p.Type),
 		Description: string(p.Description),
-		Example:     Typed{p.ExampleJSON(), p.Example.Text()},
+		Example:     typed(p.Example),
 		InMessage:   p.InMessage,
 		Detail:      p.Detail,
+		Apart:       p.Apart,
 		Optional:    p.Optional,
 	}
 }
 
-func items(i *catalog.Items) *Items {
-	switch {
-	case i == nil:
-		return nil
-	case i.Fields == nil:
-		return &Items{Type: i.Kind.String()}
+func typeOf(t *catalog.Type) Type {
+	out := Type{
+		Type: t.Kind.String(),
+		Enum: list(t.Enum, func(v *catalog.EnumValue) string { return v.Value }),
 	}
-	return &Items{Type: "object", Fields: list(i.Fields, func(f *catalog.Field) Field { return Field{f.Name, f.Kind.String()} })}
+	if t.Elem != nil {
+		elem := typeOf(t.Elem)
+		if t.Kind == value.List {
+			out.Items = &elem
+		} else {
+			out.Values = &elem
+		}
+	}
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		out.Fields = append(out.Fields, Field{f.Name, typeOf(&f.Type), f.Optional})
+	}
+	return out
 }
 
 func valueOf(v *catalog.Value) Value {
 	return Value{v.Name, v.Value.Kind.String(), typed(v.Value), string(v.Description)}
 }
 
-func typed(v value.Value) Typed { return Typed{v.JSON(), v.Text()} }
+func typed(v value.Value) Typed {
+	t := Typed{v.JSON(), v.Text()}
+	if !v.HasText() {
+		t.Text = ""
+	}
+	return t
+}
 
 func retry(p *catalog.RetryPolicy) *Retry {
 	if p == nil {

@@ -56,7 +56,11 @@ func (g *generator) variants(w *writer) {
 	for _, e := range g.entries {
 		for i := range e.Variants {
 			if v := &e.Variants[i]; e.HasVariants() {
-				consts = append(consts, sentinel(v.Go.Const, "Variant", e.Code+"/"+v.ID, "“"+v.Message.String()+"”", e))
+				says := "“" + v.Message.String() + "”"
+				if v.Silent {
+					says = "without a message"
+				}
+				consts = append(consts, sentinel(v.Go.Const, "Variant", e.Code+"/"+v.ID, says, e))
 			}
 		}
 	}

@@ -42,7 +42,7 @@ func (g *generator) envelope() []byte {
 		if g.has("client") {
 			f.Line()
 			f.Comment("// envelope is what stands where in a response's body.")
-			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog.Service, g.features}.shape(&env.Body))
+			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog, slices.Collect(g.catalog.Public()), g.catalog.Service, g.features}.shape(&env.Body))
 		}
 	})...)
 }
@@ -50,8 +50,9 @@ func (g *generator) envelope() []byte {
 // A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
 type bodyWriter struct {
 	*generator
-	code []jen.Code
-	text strings.Builder
+	given string // the condition that is known to hold
+	code  []jen.Code
+	text  strings.Builder
 }
 
 func (w *bodyWriter) flush() {
@@ -76,6 +77,8 @@ func (w *bodyWriter) node(n *catalog.Node) {
 		w.text.Write(n.Const)
 	case catalog.NodeRole:
 		w.role(n.Role, n.Key)
+	case catalog.NodeOr:
+		w.or(n)
 	case catalog.NodeText:
 		w.text.WriteByte('"')
 		for _, s := range n.Text {
@@ -142,13 +145,13 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 	switch {
 	case !ever:
 		return b
-	case present == nil:
+	case present == nil, present.GoString() == w.given:
 		lead(w)
 		w.node(n)
 		return something
 	}
 	w.flush()
-	inner := &bodyWriter{generator: w.generator}
+	inner := &bodyWriter{generator: w.generator, given: present.GoString()}
 	lead(inner)
 	inner.node(n)
 	inner.flush()
@@ -172,14 +175,80 @@ func (w *bodyWriter) comma(b before, bracket rune) {
 	}
 }
 
+// or writes the first alternative that has a value, as an if with its else.
+func (w *bodyWriter) or(n *catalog.Node) {
+	type alternative struct {
+		node *catalog.Node
+		cond *jen.Statement // nil: it always has a value
+	}
+	var list []alternative
+	for i := range n.Items {
+		cond, ever := w.presence(&n.Items[i])
+		if ever {
+			list = append(list, alternative{&n.Items[i], cond})
+		}
+		if ever && cond == nil {
+			break
+		}
+	}
+	last := len(list) - 1 // is there if the others are not: else the $or is not
+	if last == 0 {
+		w.node(list[0].node)
+		return
+	}
+	w.flush()
+	var code *jen.Statement
+	for i, a := range list {
+		inner := &bodyWriter{generator: w.generator, given: w.given}
+		if a.cond != nil {
+			inner.given = a.cond.GoString()
+		}
+		inner.node(a.node)
+		inner.flush()
+		switch i {
+		case 0:
+			code = jen.If(a.cond).Block(inner.code...)
+		case last:
+			code = code.Else().Block(inner.code...)
+		default:
+			code = code.Else().If(a.cond).Block(inner.code...)
+		}
+	}
+	w.code = append(w.code, code)
+}
+
 // presence returns the condition under which a node is there, nil if it always is; and whether it ever is.
 func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) {
-	if n.Kind == catalog.NodeRole {
+	switch n.Kind {
+	case catalog.NodeRole, catalog.NodeSpread:
 		return w.rolePresence(n.Role, n.Key)
+	case catalog.NodeConst:
+		return nil, true
+	case catalog.NodeText:
+		return w.textPresence(n)
 	}
-	if n.Kind != catalog.NodeText {
+	if n.IsConst() {
 		return nil, true
 	}
+	for part := range n.Parts() { // it is there where one of them is
+		c, is := w.presence(part)
+		switch {
+		case !is:
+			continue
+		case c == nil:
+			return nil, true
+		case cond == nil:
+			cond = c
+		default:
+			cond = cond.Op("||").Add(c)
+		}
+		ever = true
+	}
+	return cond, ever
+}
+
+// textPresence returns the condition under which each role in a string has a value.
+func (w *bodyWriter) textPresence(n *catalog.Node) (cond *jen.Statement, ever bool) {
 	for _, name := range n.Text.Names() {
 		c, ever := w.rolePresence(catalog.RoleNamed(name))
 		switch {
@@ -198,7 +267,12 @@ func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) 
 func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Statement, ever bool) {
 	e := jen.Id("e")
 	switch r {
-	case catalog.RoleCode, catalog.RoleMessage, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
+	case catalog.RoleMessage:
+		if w.has("silent") {
+			return jen.Op("!").Add(e).Dot("silent"), true
+		}
+		return nil, true
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
 		return nil, true
 	case catalog.RoleService:
 		return nil, w.catalog.Service != ""
@@ -232,6 +306,14 @@ func (w *bodyWriter) role(r catalog.Role, key string) {
 		w.text.WriteByte('"')
 	case catalog.RoleRetryAfter:
 		w.inText(r, key)
+	case catalog.RoleMeta:
+		if w.has("typedmeta") {
+			w.append("appendMeta", jen.Id("e").Dot("about").Call(), jen.Lit(key))
+			return
+		}
+		w.append("appendString", roleText(r, key))
+	case catalog.RoleCodeNumber:
+		w.append("appendNumber", jen.Id("e").Dot("Code"))
 	case catalog.RoleService:
 		w.text.WriteString(jsonString(w.catalog.Service))
 	case catalog.RoleParams:
@@ -271,7 +353,7 @@ func (w *bodyWriter) append(f string, args ...jen.Code) {
 func roleText(r catalog.Role, key string) *jen.Statement {
 	e := jen.Id("e")
 	switch r {
-	case catalog.RoleCode:
+	case catalog.RoleCode, catalog.RoleCodeNumber:
 		return jen.String().Call(e.Dot("Code"))
 	case catalog.RoleMessage:
 		return e.Dot("Message")
@@ -299,6 +381,7 @@ func roleText(r catalog.Role, key string) *jen.Statement {
 // readRoles are the roles that a client reads, and what the fixed part calls them.
 var readRoles = map[catalog.Role]string{
 	catalog.RoleCode:         "roleCode",
+	catalog.RoleCodeNumber:   "roleCodeNumber",
 	catalog.RoleMessage:      "roleMessage",
 	catalog.RoleStatus:       "roleStatus",
 	catalog.RoleStatusString: "roleStatus",
@@ -312,6 +395,8 @@ var readRoles = map[catalog.Role]string{
 
 // A shaper makes the shape by which a client reads a body.
 type shaper struct {
+	catalog *catalog.Catalog
+	public  []*catalog.Entry
 	service string
 	features
 }
@@ -339,18 +424,67 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 	case catalog.NodeText:
 		return s.text(n.Text)
 	case catalog.NodeArray:
-		return []jen.Code{jen.Id("items").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
-			for i := range n.Items {
-				if s.isRead(&n.Items[i]) {
-					g.Values(s.fields(&n.Items[i])...)
-				} else {
-					g.Nil()
-				}
-			}
-		})}
+		return s.array(n)
+	case catalog.NodeOr:
+		return s.or(n)
 	default:
 		return s.object(n)
 	}
+}
+
+// array is the shape of a list. Where one of its elements may be left out, the others are known by their constants, from that place on.
+func (s shaper) array(n *catalog.Node) []jen.Code {
+	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
+		return s.catalog.Presence(&item, s.public) != catalog.Always
+	})
+	loose := fixed >= 0
+	fields := []jen.Code{jen.Id("items").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
+		for i := range n.Items {
+			switch item := &n.Items[i]; {
+			case !s.isRead(item):
+				g.Nil()
+			case loose && i >= fixed && item.Kind == catalog.NodeObject:
+				g.Values(s.constants(item)...)
+			default:
+				g.Values(s.fields(item)...)
+			}
+		}
+	})}
+	if loose {
+		fields = append(fields, jen.Id("loose").Op(":").True(), jen.Id("fixed").Op(":").Lit(fixed))
+	}
+	return fields
+}
+
+// or is the shape of the one alternative that is no constant. The constants stand for no value.
+func (s shaper) or(n *catalog.Node) []jen.Code {
+	var fields, constants []jen.Code
+	for i := range n.Items {
+		if item := &n.Items[i]; item.IsConst() {
+			constants = append(constants, jen.Lit(string(item.AppendJSON(nil, nil))))
+		} else {
+			fields = s.fields(item)
+		}
+	}
+	if constants == nil {
+		return fields
+	}
+	return append(fields, jen.Id("or").Op(":").Index().String().Values(constants...))
+}
+
+// constants is the shape of an object with its constants, by which an element of a list is known.
+func (s shaper) constants(n *catalog.Node) []jen.Code {
+	var is []jen.Code
+	for i := range n.Members {
+		if m := &n.Members[i]; m.Node.Kind == catalog.NodeConst {
+			shape := jen.Op("&").Id("shape").Values(jen.Id("or").Op(":").Index().String().Values(jen.Lit(string(m.Node.Const))))
+			is = append(is, jen.Values(jen.Lit(m.Name), shape))
+		}
+	}
+	if is == nil {
+		return s.fields(n)
+	}
+	return append(s.fields(n), jen.Id("is").Op(":").Index().Id("member").Values(is...))
 }
 
 func (s shaper) object(n *catalog.Node) []jen.Code {
@@ -405,10 +539,27 @@ func (s shaper) isRead(n *catalog.Node) bool {
 		return len(roles) == 1 && s.role(catalog.Role("$"+roles[0].Name)) != ""
 	case catalog.NodeSpread:
 		return s.has("bodyparams")
+	case catalog.NodeOr:
+		role := soleRole(n)
+		return role != nil && s.isRead(role)
 	default:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return s.isRead(&m.Node) }) ||
 			slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return s.isRead(&n) })
 	}
+}
+
+// soleRole returns the alternative of a $or that is no constant; nil: there are several. Of several nobody can say which one a value is.
+func soleRole(n *catalog.Node) (role *catalog.Node) {
+	for i := range n.Items {
+		switch item := &n.Items[i]; {
+		case item.IsConst():
+		case role != nil:
+			return nil
+		default:
+			role = item
+		}
+	}
+	return role
 }
 
 // isConst reports whether a role inside a string is the same in every body.

@@ -9,13 +9,18 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // errors emits, for each entry, its values, its params, its type, its constructors and its methods.
 func (g *generator) errors(entries []*entry) ([]byte, error) {
 	var imports []string
+	if hasKind(entries, value.JSON) {
+		imports = append(imports, "encoding/json")
+	}
 	if len(entries) > 0 {
 		imports = append(imports, "log/slog")
 	}
@@ -49,12 +54,63 @@ func (g *generator) errors(entries []*entry) ([]byte, error) {
 func needsSlices(entries []*entry) bool {
 	for _, e := range entries {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.Kind == value.List && !(p.Sensitive && e.TakesStruct()) {
+			p := &e.Params[i]
+			if p.Kind == value.List && !isDeep(&p.Type) && !(p.Sensitive && e.TakesStruct()) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// hasKind reports whether there is a param of a kind, or one that holds values of it.
+func hasKind(entries []*entry, k value.Kind) bool {
+	return anyType(entries, func(t *catalog.Type) bool { return t.Kind == k })
+}
+
+// anyType reports whether a type of a param, or one within it, is such a one.
+func anyType(entries []*entry, is func(*catalog.Type) bool) bool {
+	for _, e := range entries {
+		for i := range e.Params {
+			if within(&e.Params[i].Type, is) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func within(t *catalog.Type, is func(*catalog.Type) bool) bool {
+	return is(t) || t.Elem != nil && within(t.Elem, is) ||
+		slices.ContainsFunc(t.Fields, func(f catalog.Field) bool { return within(&f.Type, is) })
+}
+
+// isNilable reports whether values of a kind can be nil in Go, so that an optional one needs no pointer.
+func isNilable(k value.Kind) bool { return k == value.List || k == value.Map || k == value.JSON }
+
+// isDeep reports whether a value has parts that a copy of it would share: more than a list of
+// scalars, or of objects of them.
+func isDeep(t *catalog.Type) bool {
+	if t.Kind == value.List {
+		return t.Elem.Kind == value.List || isDeep(t.Elem)
+	}
+	return isNilable(t.Kind) || slices.ContainsFunc(t.Fields, func(f catalog.Field) bool {
+		return f.Optional || f.Kind == value.List || isDeep(&f.Type)
+	})
+}
+
+// copyOf returns a copy of what an expression of a type is.
+func (g *generator) copyOf(t *catalog.Type, x string) string {
+	switch {
+	case isDeep(t) && !g.has("nested"):
+		return x // it is never sent
+	case isDeep(t):
+		return "cloned(" + x + ")"
+	case t.Kind == value.List:
+		return "slices.Clone(" + x + ")"
+	default:
+		return x
+	}
 }
 
 // retriesAfterSeconds reports whether a constructor makes a delay of a number.
@@ -64,16 +120,10 @@ func retriesAfterSeconds(e *entry) bool {
 }
 
 func needsTime(entries []*entry) bool {
+	if anyType(entries, func(t *catalog.Type) bool { return isTimed(t.Kind) }) {
+		return true
+	}
 	for _, e := range entries {
-		for i := range e.Params {
-			p := &e.Params[i]
-			if isTimed(p.Kind) {
-				return true
-			}
-			if p.Items != nil && (isTimed(p.Items.Kind) || slices.ContainsFunc(p.Items.Fields, func(f itemField) bool { return isTimed(f.Kind) })) {
-				return true
-			}
-		}
 		for _, v := range e.Values {
 			if isTimed(v.Value.Kind) || v.Value.Kind == value.List && len(v.Value.List) > 0 && isTimed(v.Value.List[0].Kind) {
 				return true
@@ -107,16 +157,21 @@ func goType(k value.Kind) string {
 }
 
 // paramType returns the type of a constructor's argument.
-func paramType(p *param) string {
+func paramType(p *param) string { return typeText(&p.Type, &p.Go.Type) }
+
+// typeText returns the Go type of a type.
+func typeText(t *catalog.Type, n *goname.Type) string {
 	switch {
-	case p.Enum != nil:
-		return p.Go.Type
-	case p.Kind != value.List:
-		return goType(p.Kind)
-	case p.Go.Type != "":
-		return "[]" + p.Go.Type
+	case n.Name != "":
+		return n.Name
+	case t.Kind == value.List:
+		return "[]" + typeText(t.Elem, n.Elem)
+	case t.Kind == value.Map:
+		return "map[string]" + typeText(t.Elem, n.Elem)
+	case t.Kind == value.JSON:
+		return "json.RawMessage"
 	default:
-		return "[]" + goType(p.Items.Kind)
+		return goType(t.Kind)
 	}
 }
 
@@ -127,7 +182,7 @@ func fieldType(p *param) string {
 	if p.Sensitive {
 		t = "Redacted[" + t + "]"
 	}
-	if p.Optional && (p.Sensitive || p.Kind != value.List) {
+	if p.Optional && (p.Sensitive || !isNilable(p.Kind)) {
 		return "*" + t
 	}
 	return t
@@ -238,8 +293,8 @@ func params(w *writer, e *entry) {
 		return
 	}
 	for i := range e.Params {
-		enum(w, &e.Params[i], e.Go.Params)
-		item(w, &e.Params[i], e.Go.Params)
+		p := &e.Params[i]
+		types(w, &p.Type, &p.Go.Type, "["+e.Go.Params+"]."+p.Go.Field)
 	}
 	w.comment(e.Go.Params + " are the params of [" + e.Go.Type + "].")
 	w.line("type ", e.Go.Params, " struct {")
@@ -259,6 +314,9 @@ func paramRemark(p *param) string {
 	if p.Kind == value.Bytes {
 		words = append(words, "in bytes")
 	}
+	if p.Kind == value.JSON {
+		words = append(words, "sent as null if it is not valid JSON")
+	}
 	if p.Optional {
 		words = append(words, "nil if not given")
 	}
@@ -268,29 +326,56 @@ func paramRemark(p *param) string {
 	return strings.Join(words, "; ")
 }
 
-// item emits the type of the objects in a list:
+// types emits the types of a param's objects and enums. where is the field that holds them.
+func types(w *writer, t *catalog.Type, n *goname.Type, where string) {
+	what := "is the type of"
+	for ; t.Elem != nil; t, n = t.Elem, n.Elem {
+		what = "is an item of"
+		if t.Kind == value.Map {
+			what = "is a value of"
+		}
+	}
+	switch {
+	case t.Enum != nil && what == "is the type of":
+		enum(w, t, n, "is what "+where+" may be")
+	case t.Enum != nil:
+		enum(w, t, n, what+" "+where)
+	case t.Kind == value.Object:
+		object(w, t, n, what+" "+where)
+	}
+}
+
+// object emits the type of an object, and those in it:
 //
 //	// FileTooLargeViolation is an item of [FileTooLargeParams].Violations.
 //	type FileTooLargeViolation struct {
 //		Field  string
 //		Reason string
 //	}
-func item(w *writer, p *param, params string) {
-	if p.Items == nil || p.Go.Type == "" {
-		return
-	}
-	w.comment(p.Go.Type + " is an item of [" + params + "]." + p.Go.Field + ".")
-	w.line("type ", p.Go.Type, " struct {")
-	fields := make([]field, len(p.Items.Fields))
-	for i, f := range p.Items.Fields {
-		fields[i] = field{name: f.Go, rest: goType(f.Kind) + "\v`json:" + strconv.Quote(f.Name) + "`"}
+func object(w *writer, t *catalog.Type, n *goname.Type, what string) {
+	w.comment(n.Name + " " + what + ".")
+	w.line("type ", n.Name, " struct {")
+	fields := make([]field, len(t.Fields))
+	for i := range t.Fields {
+		f, own := &t.Fields[i], &n.Fields[i]
+		typ, tag := typeText(&f.Type, &own.Type), f.Name
+		if f.Optional {
+			tag += ",omitempty"
+			if !isNilable(f.Kind) {
+				typ = "*" + typ
+			}
+		}
+		fields[i] = field{name: own.Name, rest: typ + "\v`json:" + strconv.Quote(tag) + "`"}
 	}
 	w.fields(fields)
 	w.line("}")
 	w.line()
+	for i := range t.Fields {
+		types(w, &t.Fields[i].Type, &n.Fields[i].Type, "["+n.Name+"]."+n.Fields[i].Name)
+	}
 }
 
-// enum emits the type of an enum param, and its values:
+// enum emits the type of an enum, and its values:
 //
 //	// FileTooLargeKind is what [FileTooLargeParams].Kind may be.
 //	type FileTooLargeKind string
@@ -299,29 +384,26 @@ func item(w *writer, p *param, params string) {
 //	const (
 //		FileTooLargeKindImage FileTooLargeKind = "image"
 //	)
-func enum(w *writer, p *param, params string) {
-	if p.Enum == nil {
-		return
-	}
-	w.comment(p.Go.Type + " is what [" + params + "]." + p.Go.Field + " may be. A newer server may know more values.")
-	w.line("type ", p.Go.Type, " string")
+func enum(w *writer, t *catalog.Type, n *goname.Type, what string) {
+	w.comment(n.Name + " " + what + ". A newer server may know more values.")
+	w.line("type ", n.Name, " string")
 	w.line()
-	w.comment("The values of [" + p.Go.Type + "].")
+	w.comment("The values of [" + n.Name + "].")
 	w.line("const (")
-	values := make([]field, len(p.Enum))
-	for i, v := range p.Enum {
-		values[i] = field{name: p.Go.Enum[i], rest: p.Go.Type + " = " + strconv.Quote(v.Value)}
+	values := make([]field, len(t.Enum))
+	for i, v := range t.Enum {
+		values[i] = field{name: n.Enum[i], rest: n.Name + " = " + strconv.Quote(v.Value)}
 	}
 	w.fields(values)
 	w.line(")")
 	w.line()
-	names := strings.Join(p.Go.Enum, ", ")
+	names := strings.Join(n.Enum, ", ")
 	w.line("// Values returns the values that the catalog has.")
-	w.line("func (", p.Go.Type, ") Values() []", p.Go.Type, " {")
-	w.line("\treturn []", p.Go.Type, "{", names, "}")
+	w.line("func (", n.Name, ") Values() []", n.Name, " {")
+	w.line("\treturn []", n.Name, "{", names, "}")
 	w.line("}\n")
 	w.line("// Valid reports whether the catalog has the value.")
-	w.line("func (v ", p.Go.Type, ") Valid() bool {")
+	w.line("func (v ", n.Name, ") Valid() bool {")
 	w.line("\tswitch v {\n\tcase ", names, ":\n\t\treturn true\n\t}\n\treturn false\n}\n")
 }
 
@@ -344,7 +426,7 @@ func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	}
 	doc[0] = sentences(lead, doc[0])
 	last := len(doc) - 1
-	doc[last] = sentences(doc[last], standsForText(c, e), retryText(e.Retry), seeText(e), linksText(e))
+	doc[last] = sentences(doc[last], standsForText(c, e), reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
 	doc = append(doc, deprecation(e))
 	w.comment(doc...)
 	if len(e.Params) == 0 {
@@ -376,30 +458,6 @@ func standsForText(c *catalog.Catalog, e *entry) string {
 		return ""
 	}
 	return "[Write] also sends it for " + list(errs, "and") + "."
-}
-
-// retryText says in words when to try again.
-func retryText(r *catalog.RetryPolicy) string {
-	if r == nil {
-		return ""
-	}
-	times := "once"
-	if r.MaxRetries > 1 {
-		times = fmt.Sprintf("up to %d times", r.MaxRetries)
-	}
-	which := "if the request is idempotent"
-	if r.AnyMethod {
-		which = "a POST included"
-	}
-	first := value.FormatDuration(r.Base)
-	switch {
-	case r.MaxRetries > 1 && r.Strategy == catalog.Exponential:
-		return fmt.Sprintf("Retry %s, %s, with delays that grow from %s to at most %s.", times, which, first, value.FormatDuration(r.MaxDelay))
-	case r.MaxRetries > 1:
-		return fmt.Sprintf("Retry %s, %s, with delays of %s.", times, which, first)
-	default:
-		return fmt.Sprintf("Retry %s, %s, after %s.", times, which, first)
-	}
 }
 
 func seeText(e *entry) string {
@@ -438,6 +496,9 @@ func (g *generator) constructors(w *writer, e *entry) {
 	for i := range e.Variants {
 		v := &e.Variants[i]
 		doc := v.Go.New + " returns the error “" + v.Message.String() + "”."
+		if v.Silent {
+			doc = v.Go.New + " returns the error, which is sent without a message."
+		}
 		if len(e.Statuses) > 1 {
 			doc += fmt.Sprintf(" Its status is %d; [WithStatus] chooses another.", e.Statuses[0])
 		}
@@ -479,7 +540,7 @@ func (c *constructor) arguments() string {
 // param returns the expression of a param.
 func (c *constructor) param(p *param) string {
 	switch {
-	case c.byStruct && p.Optional && p.Kind != value.List:
+	case c.byStruct && p.Optional && !isNilable(p.Kind):
 		return "*params." + p.Go.Field
 	case c.byStruct:
 		return "params." + p.Go.Field
@@ -493,8 +554,9 @@ func (c *constructor) body() {
 	e := c.entry
 	if c.byStruct {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.Kind == value.List && !p.Sensitive {
-				c.line("\tparams.", p.Go.Field, " = slices.Clone(params.", p.Go.Field, ")")
+			p := &e.Params[i]
+			if x := "params." + p.Go.Field; !p.Sensitive && c.copyOf(&p.Type, x) != x {
+				c.line("\t", x, " = ", c.copyOf(&p.Type, x))
 			}
 		}
 	}
@@ -509,6 +571,9 @@ func (c *constructor) body() {
 	c.headers()
 	if c.has("bodyparams") {
 		c.bodyParams()
+	}
+	if c.variant.Silent {
+		made, text = "silent("+made+")", quote(e.Title)
 	}
 	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts).(*", e.Go.Type, ")")
 }
@@ -530,10 +595,7 @@ func (c *constructor) fields() string {
 		if !c.takes[p.Name] {
 			continue
 		}
-		field := p.Go.Arg
-		if p.Kind == value.List {
-			field = "slices.Clone(" + field + ")"
-		}
+		field := c.copyOf(&p.Type, p.Go.Arg)
 		if p.Sensitive {
 			field = "Redact(" + field + ")"
 		}
@@ -615,16 +677,21 @@ func (c *constructor) bodyParams() {
 		if p.Sensitive || !c.takes[p.Name] && !p.Optional {
 			continue
 		}
-		x := c.param(p)
+		x, add := c.param(p), "addParam"
+		if p.Apart {
+			add = "addApart"
+		}
 		switch {
-		case p.Kind == value.List:
-			x = "slices.Clone(e.Params." + p.Go.Field + ")" // so that a changed Params changes nothing that is sent
+		case isNilable(p.Kind): // so that a changed Params changes nothing that is sent
+			x = c.copyOf(&p.Type, "e.Params."+p.Go.Field)
+		case isDeep(&p.Type):
+			x = c.copyOf(&p.Type, x)
 		case p.Enum != nil:
 			x = "string(" + x + ")"
 		case p.Kind == value.Bytes:
 			x = "byteSize(" + x + ")"
 		}
-		add := "addParam(&e.Details, " + quote(p.Name) + ", " + x + ")"
+		add += "(&e.Details, " + quote(p.Name) + ", " + x + ")"
 		if p.Optional {
 			c.line("\tif params.", p.Go.Field, " != nil {\n\t\t", add, "\n\t}")
 		} else {

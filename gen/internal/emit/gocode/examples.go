@@ -9,6 +9,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -20,19 +21,18 @@ func (g *generator) examples() []byte {
 		return header(g.pkg)
 	}
 	imports := []string{"bytes", "errors", "fmt", "log/slog", "net/http", "net/http/httptest", "os"}
-	call, timed := exampleCall(e, &e.Variants[0])
+	call, uses := exampleCall(e, &e.Variants[0])
 	text := serverExample(g.catalog, e, call) + logExample(e, call)
 	if g.has("client") {
 		text += clientExample(e, call)
 	}
 	if e := g.retriedEntry(); e != nil && g.has("client") {
-		call, timesToo := exampleCall(e, &e.Variants[0])
-		timed = timed || timesToo
+		call, more := exampleCall(e, &e.Variants[0])
+		uses.add(more)
 		text += retryExample(e, call)
 	}
-	if timed {
-		imports = append(imports, "time")
-	}
+	imports = append(imports, uses.list()...)
+	slices.Sort(imports)
 	return append(header(g.pkg, imports...), text...)
 }
 
@@ -47,9 +47,26 @@ func (g *generator) retriedEntry() *entry {
 	return nil
 }
 
+// packages are those that the literals of examples name.
+type packages struct{ json, time bool }
+
+func (uses *packages) add(more packages) {
+	uses.json, uses.time = uses.json || more.json, uses.time || more.time
+}
+
+func (uses *packages) list() (paths []string) {
+	if uses.json {
+		paths = append(paths, "encoding/json")
+	}
+	if uses.time {
+		paths = append(paths, "time")
+	}
+	return paths
+}
+
 // exampleCall returns a call of an entry's constructor for a variant, with its params' examples, but for the closing bracket; and
-// whether it names package time.
-func exampleCall(e *entry, v *variant) (call string, timed bool) {
+// the packages that it names.
+func exampleCall(e *entry, v *variant) (call string, uses packages) {
 	takes := e.Takes(v)
 	if e.TakesStruct() {
 		return exampleStructCall(e, v, takes)
@@ -57,82 +74,117 @@ func exampleCall(e *entry, v *variant) (call string, timed bool) {
 	var args []string
 	for i := range e.Params {
 		if p := &e.Params[i]; takes[p.Name] {
-			text, timedToo := exampleArgument(p)
-			args, timed = append(args, text), timed || timedToo
+			text := uses.literal(&p.Type, &p.Go.Type, p.Example)
+			if p.Kind == value.Duration { // as gofmt has it in a call that is not a statement, or has several arguments
+				text = strings.Replace(text, " * ", "*", 1)
+			}
+			args = append(args, text)
 		}
 	}
-	return v.Go.New + "(" + strings.Join(args, ", "), timed
+	return v.Go.New + "(" + strings.Join(args, ", "), uses
 }
 
 // exampleStructCall is exampleCall of a constructor that takes the params struct.
-func exampleStructCall(e *entry, v *variant, takes map[string]bool) (call string, timed bool) {
+func exampleStructCall(e *entry, v *variant, takes map[string]bool) (call string, uses packages) {
 	var fields []string
 	for i := range e.Params {
 		p := &e.Params[i]
 		if !takes[p.Name] && !p.Optional {
 			continue
 		}
-		text, timedToo := exampleLiteral(p)
-		timed = timed || timedToo
+		text := uses.literal(&p.Type, &p.Go.Type, p.Example)
 		if p.Sensitive {
-			text = "Redact(" + inferred(p, text) + ")"
+			text = "Redact(" + inferred(p.Kind, text) + ")"
 		}
-		if p.Optional && (p.Sensitive || p.Kind != value.List) {
+		if p.Optional && (p.Sensitive || !isNilable(p.Kind)) {
 			if !p.Sensitive {
-				text = inferred(p, text)
+				text = inferred(p.Kind, text)
 			}
 			text = "ptr(" + text + ")"
 		}
 		fields = append(fields, p.Go.Field+": "+text)
 	}
-	return v.Go.New + "(" + e.Go.Params + "{" + strings.Join(fields, ", ") + "}", timed
+	return v.Go.New + "(" + e.Go.Params + "{" + strings.Join(fields, ", ") + "}", uses
 }
 
-// inferred returns a literal of a param as an expression that has the param's type by itself.
-func inferred(p *param, text string) string {
-	switch p.Kind {
+// inferred returns a literal of a kind as an expression that has its type by itself.
+func inferred(k value.Kind, text string) string {
+	switch k {
 	case value.Int, value.Bytes, value.Float:
-		return goType(p.Kind) + "(" + text + ")"
+		return goType(k) + "(" + text + ")"
 	default:
 		return text
 	}
 }
 
-// exampleArgument is exampleLiteral as gofmt has it in a call that is not a statement, or has several arguments.
-func exampleArgument(p *param) (text string, timed bool) {
-	text, timed = exampleLiteral(p)
-	if p.Kind == value.Duration {
-		text = strings.Replace(text, " * ", "*", 1)
-	}
-	return text, timed
-}
-
-// exampleLiteral returns a param's example as a Go expression; and whether it names package time.
-func exampleLiteral(p *param) (text string, timed bool) {
+// literal returns an example of a type as a Go expression.
+func (uses *packages) literal(t *catalog.Type, n *goname.Type, v value.Value) string {
 	switch {
-	case p.Enum != nil:
-		return enumConst(p), false
-	case p.Kind != value.List:
-		return literal(p.Example), isTimed(p.Kind)
-	case p.Items.Fields == nil:
-		items := join(p.Example.List, literal)
-		return paramType(p) + "{" + items + "}", isTimed(p.Items.Kind)
+	case t.Enum != nil:
+		return enumConst(t, n, v)
+	case t.Kind == value.JSON:
+		uses.json = true
+		return "json.RawMessage(" + quote(string(v.Raw)) + ")"
+	case isNilable(t.Kind) || t.Kind == value.Object:
+		uses.name(t, n)
+		return typeText(t, n) + uses.braces(t, n, v)
 	default:
-		fields := join(p.Items.Fields, func(f itemField) string {
-			timed = timed || isTimed(f.Kind)
-			return f.Go + ": " + literal(f.Example())
-		})
-		return paramType(p) + "{{" + fields + "}}", timed
+		uses.time = uses.time || isTimed(t.Kind)
+		return literal(v)
 	}
 }
 
-func enumConst(p *param) string {
-	for i, v := range p.Enum {
-		if v.Value == p.Example.Str {
-			return p.Go.Enum[i]
+// name notes the packages that the name of a type has, as in []time.Duration.
+func (uses *packages) name(t *catalog.Type, n *goname.Type) {
+	for ; t.Elem != nil; t, n = t.Elem, n.Elem {
+	}
+	uses.json = uses.json || t.Kind == value.JSON
+	uses.time = uses.time || n.Name == "" && isTimed(t.Kind)
+}
+
+// braces returns the parts of an example, in braces.
+func (uses *packages) braces(t *catalog.Type, n *goname.Type, v value.Value) string {
+	var parts []string
+	element := func(v value.Value) string {
+		text := uses.literal(t.Elem, n.Elem, v)
+		if t.Elem.Kind.HasParts() {
+			text = strings.TrimPrefix(text, typeText(t.Elem, n.Elem)) // which Go infers
+		}
+		return text
+	}
+	switch t.Kind {
+	case value.List:
+		for _, item := range v.List {
+			parts = append(parts, element(item))
+		}
+	case value.Map:
+		for _, m := range v.Members {
+			parts = append(parts, quote(m.Name)+": "+element(m.Value))
+		}
+	default:
+		for _, m := range v.Members {
+			i := slices.IndexFunc(t.Fields, func(f catalog.Field) bool { return f.Name == m.Name })
+			f, own := &t.Fields[i], &n.Fields[i]
+			text := uses.literal(&f.Type, &own.Type, m.Value)
+			switch {
+			case f.Optional && f.Kind == value.Object:
+				text = "&" + text
+			case f.Optional && !isNilable(f.Kind):
+				text = "ptr(" + inferred(f.Kind, text) + ")"
+			}
+			parts = append(parts, own.Name+": "+text)
 		}
 	}
-	return strconv.Quote(p.Example.Str)
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func enumConst(t *catalog.Type, n *goname.Type, v value.Value) string {
+	for i := range t.Enum {
+		if t.Enum[i].Value == v.Str {
+			return n.Enum[i]
+		}
+	}
+	return strconv.Quote(v.Str)
 }
 
 // withOption returns a call with an option after its arguments.
@@ -246,7 +298,7 @@ func ExampleDecide_attempts() {
 func helperExamples(pkg, importPath string, e *entry) []byte {
 	err := pkg + "." + e.Go.Code
 	plain := !e.TakesStruct() && !slices.ContainsFunc(e.Params, func(p param) bool {
-		return p.Enum != nil || p.Kind == value.List || p.Kind == value.Time || p.Kind == value.Duration
+		return p.Enum != nil || p.Kind.InBodyOnly() || p.Kind == value.Time || p.Kind == value.Duration
 	})
 	if plain { // else its arguments have types of the package, or of others
 		call, _ := exampleCall(e, &e.Variants[0])

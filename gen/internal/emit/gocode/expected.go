@@ -2,13 +2,13 @@ package gocode
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -22,20 +22,16 @@ func (g *generator) expected() ([]byte, error) {
 	t.printf("// expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the\n" +
 		"// package's own tables, so that a change by hand to either shows.\nvar expected = [...]expectation{")
 	t.open(t.catalog.Len() > 0)
-	timed := false
+	var uses packages
 	for _, e := range g.entries {
 		for i := range e.Variants {
-			timed = t.expectation(e, &e.Variants[i]) || timed
+			uses.add(t.expectation(e, &e.Variants[i]))
 		}
 	}
 	t.WriteString("}\n\n")
 	t.expectedConstants()
 	t.expectedCatalog()
-	var imports []string
-	if timed {
-		imports = append(imports, "time")
-	}
-	return append(header(g.pkg, imports...), t.String()...), nil
+	return append(header(g.pkg, uses.list()...), t.String()...), nil
 }
 
 // expectation writes one error:
@@ -50,7 +46,7 @@ func (g *generator) expected() ([]byte, error) {
 //			return NewNotFoundAgent("A91XMB7113", o...)
 //		},
 //	},
-func (t *tableWriter) expectation(e *entry, v *variant) (timed bool) {
+func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	t.field("code", quote(e.Code))
 	t.field("variant", quote(v.ID))
 	t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
@@ -72,11 +68,11 @@ func (t *tableWriter) expectation(e *entry, v *variant) (timed bool) {
 	t.field("info", "[]string{"+join(t.info(e), quote)+"}")
 	if t.has("server") {
 		var call string
-		call, timed = exampleCall(e, v)
+		call, uses = exampleCall(e, v)
 		t.field("make", "func(o ...Option) error {\n\t\t\treturn "+withOption(call, "o...")+"\n\t\t}")
 	}
 	t.entry()
-	return timed
+	return uses
 }
 
 // hasParamsOfHeaders reports whether headers hold params that the message does not: they are not read back.
@@ -95,6 +91,9 @@ func hasParamsOfHeaders(e *entry, v *variant) bool {
 // isReadBack reports whether an example message is read back: its literals stand in one place only, whether they are looked for from the
 // left or from the right. No client knows what U+FFFD was when it was sent.
 func isReadBack(e *entry, v *variant) bool {
+	if v.Silent {
+		return len(needs(e, v)) == 0
+	}
 	text, literal := e.ExampleMessage(v.Variant), ""
 	var before []string // each param
 	for _, s := range v.Message {
@@ -227,25 +226,28 @@ func (t *tableWriter) expectedConstants() {
 			line(call, fmt.Sprint(goValue(v.Value)))
 		}
 		for i := range e.Params {
-			for k, v := range e.Params[i].Enum {
-				line(e.Params[i].Go.Enum[k], v.Value)
-				line(e.Params[i].Go.Enum[k]+".Valid()", "true")
-			}
-			if p := &e.Params[i]; p.Enum != nil {
-				line(p.Go.Type+"(\"\").Values()", fmt.Sprint(slices.Collect(enumValues(p))))
-			}
+			expectedEnums(&e.Params[i].Type, &e.Params[i].Go.Type, line)
 		}
 	}
 	t.WriteString("}\n\n")
 }
 
-func enumValues(p *param) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, v := range p.Enum {
-			if !yield(v.Value) {
-				return
-			}
-		}
+// expectedEnums writes the enums of a type and of those in it.
+func expectedEnums(t *catalog.Type, n *goname.Type, line func(got, want string)) {
+	var values []string
+	for k, v := range t.Enum {
+		line(n.Enum[k], v.Value)
+		line(n.Enum[k]+".Valid()", "true")
+		values = append(values, v.Value)
+	}
+	if t.Enum != nil {
+		line(n.Name+"(\"\").Values()", fmt.Sprint(values))
+	}
+	for i := range t.Fields {
+		expectedEnums(&t.Fields[i].Type, &n.Fields[i].Type, line)
+	}
+	if t.Elem != nil {
+		expectedEnums(t.Elem, n.Elem, line)
 	}
 }
 

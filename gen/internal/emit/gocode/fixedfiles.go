@@ -125,20 +125,26 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	has("message", inBody(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
+	has("codenumber", inBody(catalog.RoleCodeNumber))
 	has("seconds", inBody(catalog.RoleRetryAfter))
 	has("retrybody", inBody(catalog.RoleRetryAfter))
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
+	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
+	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
 	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
 	for _, e := range entries {
 		has("variants", e.HasVariants())
+		has("silent", e.Silent() >= 0)
 		has("statuses", len(e.Statuses) > 1)
 		has("description", e.Description != "")
 		has("see", len(e.See) > 0)
@@ -148,6 +154,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("values", len(e.Values) > 0)
 		has("tags", len(e.Tags) > 0)
 		has("meta", len(e.Meta) > 0)
+		has("typedmeta", slices.ContainsFunc(e.Meta, func(m catalog.Meta) bool { return m.Plain }) && inBody(catalog.RoleMeta))
 		has("since", e.Since != "")
 		has("stability", e.Stability != catalog.Stable)
 		has("deprecated", e.Deprecated != nil)
@@ -156,7 +163,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		for i := range e.Params {
 			p := &e.Params[i]
 			has("sensitive", p.Sensitive)
-			has("optional", p.Optional)
+			has("optional", p.Optional || within(&p.Type, hasOptional))
 			has("retryparam", p.Kind == value.Int && p == retryAfterParam(e))
 			kinds[p.Kind] = true
 		}
@@ -165,8 +172,14 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	params := slices.Contains(f, "params")
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)
+	has("nested", body && anyParam(entries, func(p *param) bool { return isDeep(&p.Type) }))
+	has("maps", body && hasKind(entries, value.Map))
+	has("rawjson", body && hasKind(entries, value.JSON))
+	has("apart", body && anyParam(entries, func(p *param) bool { return p.Apart }))
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
+	has("codeheaders", !o.NoClient && len(c.Envelope.CodeHeaders) > 0)
+	has("headerparams", params && !o.NoClient && slices.ContainsFunc(entries, readsHeaders))
 	has("readparams", params && !o.NoClient)
 	has("readmessages", params || f.has("variants"))
 	for _, k := range []value.Kind{value.Int, value.Float, value.Bool, value.Bytes, value.Duration, value.Time} {
@@ -175,10 +188,43 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	return f
 }
 
+// hasOptional reports whether an object has a field that may be absent.
+func hasOptional(t *catalog.Type) bool {
+	return slices.ContainsFunc(t.Fields, func(f catalog.Field) bool { return f.Optional })
+}
+
+// anyParam reports whether there is such a param.
+func anyParam(entries []*entry, is func(*param) bool) bool {
+	return slices.ContainsFunc(entries, func(e *entry) bool {
+		return slices.ContainsFunc(e.Params, func(p param) bool { return is(&p) })
+	})
+}
+
 // hasNode reports whether an envelope has a node of a kind.
 func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 	return n.Kind == k || slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasNode(&m.Node, k) }) ||
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
+}
+
+// readsHeaders reports whether a code has a param that stands in a header, and not in all messages.
+func readsHeaders(e *entry) bool {
+	for i := range e.Headers {
+		for _, name := range e.Headers[i].Value.Names() {
+			if slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasLooseItems reports whether an envelope has a list in which an element may be left out.
+func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
+	public := slices.Collect(c.Public())
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return hasLooseItems(c, &m.Node) }) ||
+		slices.ContainsFunc(n.Items, func(item catalog.Node) bool {
+			return n.Kind == catalog.NodeArray && c.Presence(&item, public) != catalog.Always || hasLooseItems(c, &item)
+		})
 }
 
 // isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.

@@ -190,8 +190,18 @@ func symbols(e *catalog.Entry) []string {
 	for _, v := range of.Variants {
 		names = append(names, v.Const, v.New)
 	}
-	for _, p := range of.Params {
-		names = append(append(names, p.Type), p.Enum...)
+	var types func(*goname.Type)
+	types = func(t *goname.Type) {
+		names = append(append(names, t.Name), t.Enum...)
+		for i := range t.Fields {
+			types(&t.Fields[i].Type)
+		}
+		if t.Elem != nil {
+			types(t.Elem)
+		}
+	}
+	for i := range of.Params {
+		types(&of.Params[i].Type)
 	}
 	names = append(names, of.Values...)
 	return slices.DeleteFunc(names, func(name string) bool { return name == "" }) // what it does not have

@@ -16,18 +16,7 @@ type entry struct {
 
 type param struct {
 	*catalog.Param
-	Go    goname.Param
-	Items *items // of a list
-}
-
-type items struct {
-	*catalog.Items
-	Fields []itemField // of objects
-}
-
-type itemField struct {
-	catalog.Field
-	Go string
+	Go goname.Param
 }
 
 type constant struct {
@@ -55,14 +44,7 @@ func nameEntry(e *catalog.Entry) *entry {
 	names := goname.Of(e)
 	out := &entry{Entry: e, Go: names.Entry}
 	for i := range e.Params {
-		p := param{Param: &e.Params[i], Go: names.Params[i]}
-		if p.Param.Items != nil {
-			p.Items = &items{Items: p.Param.Items}
-			for k, name := range p.Go.Fields {
-				p.Items.Fields = append(p.Items.Fields, itemField{p.Param.Items.Fields[k], name})
-			}
-		}
-		out.Params = append(out.Params, p)
+		out.Params = append(out.Params, param{Param: &e.Params[i], Go: names.Params[i]})
 	}
 	for i := range e.Values {
 		out.Values = append(out.Values, constant{&e.Values[i], names.Values[i]})

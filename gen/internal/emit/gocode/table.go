@@ -27,6 +27,13 @@ func (g *generator) table() ([]byte, error) {
 	if t.has("client") {
 		t.policyTable()
 	}
+	if t.has("codeheaders") {
+		t.WriteString("// codeHeaders are the headers that tell the code.\nvar codeHeaders = [...]codeHeader{\n")
+		for _, h := range t.catalog.Envelope.CodeHeaders {
+			t.printf("\t{%q, %q, %q},\n", h.Name, h.Before, h.After)
+		}
+		t.WriteString("}\n\n")
+	}
 	t.standIns()
 	if t.has("copies") {
 		t.printf("// service is the domain of the codes: see ErrspecError.\nconst service = %q\n\n", c.Service)
@@ -143,7 +150,12 @@ func (t *tableWriter) infoTable() {
 			t.field("internal", "true")
 		}
 		if len(e.Meta) > 0 {
-			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string { return "{" + quote(m.Key) + ", " + quote(m.Value) + "}" })+"}")
+			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string {
+				if !m.Plain || !t.has("typedmeta") {
+					return "{key: " + quote(m.Key) + ", value: " + quote(m.Value) + "}"
+				}
+				return "{key: " + quote(m.Key) + ", value: " + quote(m.Value) + ", plain: true}"
+			})+"}")
 		}
 		if len(e.Tags) > 0 {
 			t.field("tags", "[]string{"+join(e.Tags, quote)+"}")
@@ -187,6 +199,9 @@ func (t *tableWriter) messagesField(e *entry) {
 		text := "needs: []int{" + join(needs(e, v), strconv.Itoa) + "}"
 		if t.has("readparams") {
 			literals, params := pieces(e, v.Message)
+			if v.Silent {
+				literals = nil
+			}
 			text += ", params: []int{" + join(params, strconv.Itoa) + "}, literals: []string{" + join(literals, quote) + "}"
 		}
 		return text
@@ -245,7 +260,7 @@ func (t *tableWriter) paramsField(e *entry) {
 		for _, flag := range []struct {
 			name string
 			set  bool
-		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}} {
+		}{{"Optional", p.Optional}, {"Detail", p.Detail}, {"Sensitive", p.Sensitive}, {"apart", p.Apart && t.has("apart")}} {
 			if flag.set {
 				text += ", " + flag.name + ": true"
 			}
@@ -254,9 +269,9 @@ func (t *tableWriter) paramsField(e *entry) {
 	})
 }
 
-// paramExample returns a param's example as it stands in a message; of a list as in a body.
+// paramExample returns a param's example as it stands in a message, or else in a body.
 func paramExample(p *param) string {
-	if p.Kind == value.List {
+	if p.Kind.InBodyOnly() {
 		return string(p.ExampleJSON())
 	}
 	return p.Example.Text()
@@ -268,6 +283,16 @@ func (t *tableWriter) headersField(e *entry) {
 			h := &e.Headers[i]
 			return quote(h.Canonical()) + ", " + quote(h.Value.String())
 		})
+	}
+	if t.has("headerparams") {
+		var forms []string
+		for i := range e.Headers {
+			if h := &e.Headers[i]; len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+				literals, params := pieces(e, h.Value)
+				forms = append(forms, quote(h.Canonical())+", form{params: []int{"+join(params, strconv.Itoa)+"}, literals: []string{"+join(literals, quote)+"}}")
+			}
+		}
+		t.list("headerForms", "headerForm", len(forms), func(i int) string { return forms[i] })
 	}
 	t.field("retryAfter", constantDelay(e))
 }

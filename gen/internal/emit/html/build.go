@@ -29,7 +29,7 @@ func view(c *catalog.Catalog) *page {
 	p := empty()
 	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
-	p.CodePath = reference.Path(&c.Envelope.Body, catalog.RoleCode)
+	p.CodePath = reference.CodePath(&c.Envelope.Body)
 	p.MessagePath = reference.Path(&c.Envelope.Body, catalog.RoleMessage)
 	p.VariantPath = reference.Path(&c.Envelope.Body, catalog.RoleVariant)
 	p.AtStart, p.AfterEnvelope, p.AfterStatuses = b.sections(catalog.AtStart), b.sections(catalog.AfterEnvelope), b.sections(catalog.AfterStatuses)
@@ -40,10 +40,12 @@ func view(c *catalog.Catalog) *page {
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()
+	p.AllStated = true
 	for i := range p.Groups {
 		for _, e := range p.Groups[i].Entries {
 			p.entries++
 			p.HasVariants = p.HasVariants || e.HasVariants
+			p.AllStated = p.AllStated && (e.Never || e.Retry != nil)
 			if e.Retry != nil {
 				p.Retryable = append(p.Retryable, e)
 			}

@@ -43,7 +43,8 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 	for _, l := range e.Links {
 		view.Links = append(view.Links, outside(l))
 	}
-	view.RetryAdvice = reference.RetryAdvice(e.Retry)
+	view.RetryAdvice = reference.RetryAdvice(e)
+	view.Never = e.Retry == nil && e.RetryStated
 	if e.Retry != nil {
 		view.Retry = retryOf(e.Retry)
 	}
@@ -62,6 +63,9 @@ func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
 		if line, whole := b.md.Line(string(md)); line != "" {
 			return template.HTML(line), whole
 		}
+	}
+	if e.Variants[0].Silent {
+		return template.HTML(reference.NoMessage), len(e.Variants) == 1
 	}
 	return template.HTML(html.EscapeString(reference.WithBlanks(e.Variants[0].Message))), len(e.Variants) == 1
 }
@@ -120,6 +124,9 @@ func (b *builder) params(e *catalog.Entry) []param {
 			continue
 		}
 		views = append(views, param{p.Name, reference.ParamType(&b.c.Envelope.Body, p), p.Optional, reference.Shown(p.Example), b.block(p.Description)})
+		for f := range reference.Fields(p) {
+			views = append(views, param{Name: f.Path, Type: f.Type, Optional: f.Optional})
+		}
 	}
 	return views
 }

@@ -63,7 +63,7 @@ func TestWhatAPageSays(t *testing.T) {
 		"Send a smaller one. <kbd>|</kbd>",
 		"floor -11 The lowest balance.",
 		"kind one of image, video such as image", "limit bytes",
-		"violations list of objects: field string, count int",
+		"violations list of objects", "violations[].field string", "violations[].count int",
 		"hint string, optional such as Try a JPEG",
 		"The <kind> file exceeds <limit>.",
 		"file No file <id>", "page No page <page> of file <id> Ask for a lower page.",

@@ -33,6 +33,7 @@ type page struct {
 	Statuses     []status
 	Groups       []*group
 	Retryable    []*entry
+	AllStated    bool // every code says whether it may be retried
 	RetryDefault *retry
 	Retired      []retired
 
@@ -129,8 +130,9 @@ type entry struct {
 	Params      []param
 	Values      []fact
 	Resolution  template.HTML
-	Retry       *retry // nil: never
-	RetryAdvice string
+	Retry       *retry // nil: never, or not stated
+	Never       bool   // the catalog says that a retry does not help
+	RetryAdvice string // "": not stated
 	Headers     []header
 	Example     example
 	See         []ref

@@ -13,7 +13,8 @@ import (
 func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 	code, href := b.code(e.Code), b.links.entry(e)
 	view := &templates.Entry{
-		ID: e.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
+		ID: e.Code, Heading: b.heading, Code: b.titleOf(e.Code, e.Anchor, e.Suffix),
+		Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
 		Title: b.literal(e.Title), Group: group,
 		Description: b.text(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
@@ -23,7 +24,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Values:      b.values(e),
 		Resolution:  b.text(e.Resolution),
 		Retry:       b.retry(e.Retry),
-		RetryAdvice: b.literal(reference.RetryAdvice(e.Retry)),
+		RetryAdvice: b.literal(reference.RetryAdvice(e)),
 		Headers:     b.headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
 		Since:       b.literal(e.Since),
@@ -69,6 +70,9 @@ func (b *builder) messages(e *catalog.Entry) []templates.Message {
 		views[i] = templates.Message{
 			Variant: b.code(v.ID), Text: b.code(reference.WithBlanks(v.Message)), Resolution: b.text(v.Resolution),
 		}
+		if v.Silent {
+			views[i].Text = reference.NoMessage
+		}
 	}
 	return views
 }
@@ -82,16 +86,23 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 			continue
 		}
 		views = append(views, templates.Param{
-			Name: b.code(p.Name), Type: b.paramType(p), Optional: p.Optional,
-			Example: b.code(reference.Shown(p.Example)), Description: b.text(p.Description),
+			Name:     b.code(p.Name),
+			Type:     b.typeText(reference.ParamType(&b.c.Envelope.Body, p)),
+			Optional: p.Optional,
+			Example:  b.code(reference.Shown(p.Example)), Description: b.text(p.Description),
 		})
+		for f := range reference.Fields(p) {
+			views = append(views, templates.Param{
+				Name: b.code(f.Path), Type: b.typeText(f.Type), Optional: f.Optional,
+			})
+		}
 	}
 	return views
 }
 
-func (b *builder) paramType(p *catalog.Param) string {
+func (b *builder) typeText(phrase []reference.Word) string {
 	var words strings.Builder
-	for _, w := range reference.ParamType(&b.c.Envelope.Body, p) {
+	for _, w := range phrase {
 		if w.Code {
 			words.WriteString(b.code(w.Text))
 		} else {

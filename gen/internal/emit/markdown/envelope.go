@@ -16,7 +16,7 @@ func (b *builder) envelope() templates.Envelope {
 		MediaType:   b.code(c.Envelope.MediaType),
 		Plain:       c.Envelope.MediaType == "application/json",
 		Sample:      fence(c.SampleBody()),
-		CodePath:    b.code(reference.Path(body, catalog.RoleCode)),
+		CodePath:    b.code(reference.CodePath(body)),
 		MessagePath: b.code(reference.Path(body, catalog.RoleMessage)),
 		VariantPath: b.code(reference.Path(body, catalog.RoleVariant)),
 		Of:          b.link(c.SampleEntry()),

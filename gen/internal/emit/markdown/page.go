@@ -31,6 +31,7 @@ func (b *builder) page() *templates.Page {
 		Groups:        b.groups(),
 		Retired:       b.retired(),
 		RetryDefault:  b.retry(c.RetryDefault),
+		AllStated:     true,
 	}
 	if hasTitle(p.FrontMatter) {
 		p.Title = ""
@@ -38,6 +39,7 @@ func (b *builder) page() *templates.Page {
 	for e := range c.All() {
 		if view := b.entries[e]; view != nil {
 			p.HasVariants = p.HasVariants || e.HasVariants()
+			p.AllStated = p.AllStated && e.RetryStated
 			if view.Retry != nil {
 				p.Retryable = append(p.Retryable, view)
 			}
@@ -80,7 +82,7 @@ func (b *builder) sections(at catalog.Position) []templates.Section {
 	var sections []templates.Section
 	for s := range b.c.Docs.SectionsAt(at) {
 		sections = append(sections, templates.Section{
-			Title: b.literal(s.Title),
+			Title: own(s.Title, s.Anchor, s.Suffix) + b.literal(suffixed(s.Title, s.Suffix)),
 			Text:  b.style.Parse(string(s.Text)).Section(3),
 		})
 	}
@@ -107,13 +109,15 @@ func (b *builder) groups() []templates.Group {
 
 func (b *builder) group(g *catalog.Group) templates.Group {
 	view := templates.Group{
-		ID: g.ID, Heading: b.heading, Title: b.literal(g.Title), Anchor: g.Anchor, Description: b.text(g.Description),
+		ID: g.ID, Heading: b.heading, Anchor: g.Anchor,
+		Title:       own(g.Title, g.Anchor, g.Suffix) + b.literal(suffixed(g.Title, g.Suffix)),
+		Description: b.text(g.Description),
 	}
 	for _, e := range g.Entries {
 		if e.Internal {
 			continue
 		}
-		entry := b.entry(e, view.Title)
+		entry := b.entry(e, b.literal(g.Title))
 		b.entries[e] = entry
 		view.HasResolution = view.HasResolution || entry.Resolution != nil
 		view.Entries = append(view.Entries, entry)
@@ -132,7 +136,8 @@ func (b *builder) retired() []templates.Retired {
 func (b *builder) tombstone(t *catalog.Tombstone) templates.Retired {
 	code := b.code(t.Code)
 	view := templates.Retired{
-		ID: t.Code, Heading: b.heading, Code: code, Link: mdtext.Link(code, b.links.retired(t)), Anchor: t.Anchor,
+		ID: t.Code, Heading: b.heading, Code: b.titleOf(t.Code, t.Anchor, t.Suffix),
+		Link: mdtext.Link(code, b.links.retired(t)), Anchor: t.Anchor,
 		Since: b.literal(t.Since), Use: b.link(t.Use), Note: b.text(t.Note),
 	}
 	if t.Status != 0 {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -62,6 +63,8 @@ type site struct {
 	extension string
 	index     string            // the file that leads to the others
 	files     map[string]string // by anchor: the pages of codes
+	live      map[*catalog.Entry]string
+	gone      map[*catalog.Tombstone]string
 }
 
 func newSite(c *catalog.Catalog, o Options) *site {
@@ -73,6 +76,7 @@ func newSite(c *catalog.Catalog, o Options) *site {
 	if o.Index != "" {
 		s.index = o.Index + s.extension
 	}
+	s.name(c)
 	for e := range c.Public() {
 		s.files[e.Anchor] = s.entry(e)
 	}
@@ -82,8 +86,31 @@ func newSite(c *catalog.Catalog, o Options) *site {
 	return s
 }
 
-func (s *site) entry(e *catalog.Entry) string       { return slug.File(e.Code) + s.extension }
-func (s *site) retired(t *catalog.Tombstone) string { return slug.File(t.Code) + s.extension }
+// name gives each code a file: its anchor, as file systems take it. Two anchors may still want one
+// file (é, u00e9): the later code gets a mark of its own. Internal codes have no page, but keep
+// their names, so that the others' do not depend on who is public.
+func (s *site) name(c *catalog.Catalog) {
+	s.live, s.gone = make(map[*catalog.Entry]string, c.Len()), map[*catalog.Tombstone]string{}
+	taken := make(slug.Set, c.Len())
+	name := func(code, anchor string) string {
+		file := slug.File(cmp.Or(anchor, code))
+		if !taken.Take(file) {
+			marked := func(mark string) string { return file + "-" + mark }
+			file = marked(taken.Distinct(code, marked))
+		}
+		return file + s.extension
+	}
+	for e := range c.All() {
+		s.live[e] = name(e.Code, e.Anchor)
+	}
+	for i := range c.Retired {
+		t := &c.Retired[i]
+		s.gone[t] = name(t.Code, t.Anchor)
+	}
+}
+
+func (s *site) entry(e *catalog.Entry) string       { return s.live[e] }
+func (s *site) retired(t *catalog.Tombstone) string { return s.gone[t] }
 
 // anchors leads from what an author links to on the one page to the page where that is now.
 func (s *site) anchors() func(string) string {

@@ -177,8 +177,8 @@ func TestSchemas(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	e := &catalog.Entry{GoName: "A", Params: []catalog.Param{
-		{Name: "wait", Kind: value.Duration, Example: value.Value{Kind: value.Duration, Int: int64(1500 * time.Millisecond)}},
-		{Name: "reset", Kind: value.Time, Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}},
+		{Name: "wait", Type: catalog.Type{Kind: value.Duration}, Example: value.Value{Kind: value.Duration, Int: int64(1500 * time.Millisecond)}},
+		{Name: "reset", Type: catalog.Type{Kind: value.Time}, Example: value.Value{Kind: value.Time, Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}},
 		{Name: "scope", Optional: true, Example: value.Value{Str: "account"}},
 	}}
 	for _, tt := range []struct{ name, template, want string }{
@@ -198,7 +198,7 @@ func TestHeaders(t *testing.T) {
 // TestCommonHeaders asks what a status says of the headers of its codes.
 func TestCommonHeaders(t *testing.T) {
 	entry := func(stem string, headers ...string) *catalog.Entry {
-		e := &catalog.Entry{GoName: stem, Params: []catalog.Param{{Name: "n", Kind: value.Int, Example: value.Value{Kind: value.Int, Int: 3}}}}
+		e := &catalog.Entry{GoName: stem, Params: []catalog.Param{{Name: "n", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 3}}}}
 		for i := 0; i < len(headers); i += 2 {
 			e.Headers = append(e.Headers, catalog.Header{Name: headers[i], Value: catalogtest.Template(headers[i+1])})
 		}

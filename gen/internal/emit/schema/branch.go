@@ -19,8 +19,7 @@ type family struct {
 
 // branch returns the if/then of a family. What it says of itself is a comment: generators of types would make a description the type's.
 func (b *builder) branch(f *family, comment string) *encode.Schema {
-	is := &encode.Schema{Type: "string", Enum: encode.Values(f.codes)}
-	return &encode.Schema{Comment: comment, If: b.condition(b.code, is), Then: f.then}
+	return &encode.Schema{Comment: comment, If: b.condition(b.code, oneOf(b.code.Role, f.codes)), Then: f.then}
 }
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
@@ -77,8 +76,8 @@ func (b *builder) statusFields(f *family) *encode.Schema {
 	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
 		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
-			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && n != b.code {
-				return &encode.Schema{Type: "string", Enum: encode.Values(f.codes)}, false
+			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
+				return oneOf(n.Role, f.codes), false
 			}
 			return b.statusField(n, exactly(status)), false
 		})
@@ -102,6 +101,18 @@ func (b *builder) statusDoc(statuses []int) string {
 	return strings.Join(names, " or ")
 }
 
+// messageField says whether a code has a message, where not all codes do.
+func messageField(p catalog.Presence) (s *encode.Schema, required bool) {
+	switch p {
+	case catalog.Always:
+		return &encode.Schema{Type: "string"}, true
+	case catalog.Never:
+		return &encode.Schema{Not: &encode.Schema{}}, false
+	default:
+		return nil, false
+	}
+}
+
 // paramBranches returns a branch per distinct set of params in the body, in the order of the first code that has it.
 func (b *builder) paramBranches() []*encode.Schema {
 	if !b.tellsCode() {
@@ -110,7 +121,12 @@ func (b *builder) paramBranches() []*encode.Schema {
 	var families []*family
 	bySchema := map[string]*family{}
 	for _, e := range b.entries {
-		then, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		one := *b
+		one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
+		then, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes {
+				return messageField(one.presence(n))
+			}
 			return paramField(n, e)
 		})
 		if then == nil {

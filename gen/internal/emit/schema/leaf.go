@@ -14,7 +14,9 @@ import (
 
 // body returns the schema of the whole body, without its branches.
 func (b *builder) body() *encode.Schema {
-	s, _ := b.shape(&b.catalog.Envelope.Body, true, b.leaf)
+	all := *b
+	all.everything = true
+	s, _ := all.shape(&b.catalog.Envelope.Body, true, all.leaf)
 	return cmp.Or(s, &encode.Schema{Type: "object"})
 }
 
@@ -31,7 +33,7 @@ func (b *builder) leaf(n *catalog.Node) (*encode.Schema, bool) {
 	case n.Kind == catalog.NodeObject:
 		return &encode.Schema{Type: "object"}, required
 	case n.Kind == catalog.NodeArray:
-		return &encode.Schema{Type: "array"}, required
+		return &encode.Schema{Type: "array", Const: json.RawMessage("[]")}, required // one without elements
 	case n.Kind == catalog.NodeConst:
 		return constant(n.Const), required
 	case n.Kind == catalog.NodeText:
@@ -78,6 +80,8 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 	switch r {
 	case catalog.RoleCode:
 		return b.enum("The error's code.", b.codeList())
+	case catalog.RoleCodeNumber:
+		return b.numbers("The error's code.")
 	case catalog.RoleMessage:
 		return text("What went wrong, for people to read.")
 	case catalog.RoleTitle:
@@ -113,7 +117,12 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 			return b.catalog.Groups[e.Group].ID
 		}))
 	case catalog.RoleMeta:
-		return b.enum("", b.distinct(func(e *catalog.Entry) string { return e.MetaValue(key) }))
+		return b.constants(b.distinct(func(e *catalog.Entry) string {
+			if e.MetaValue(key) == "" {
+				return ""
+			}
+			return string(e.MetaJSON(key))
+		}))
 	default:
 		panic("bodyschema: unknown role " + string(r))
 	}
@@ -132,6 +141,38 @@ func (b *builder) enum(description string, values []string) *encode.Schema {
 		s.Not = &encode.Schema{} // a catalog without public codes: an enum must not be empty
 	}
 	return s
+}
+
+// constants returns a schema of the JSON scalars that known codes give a field.
+func (b *builder) constants(scalars []string) *encode.Schema {
+	var ofTypes []*encode.Schema
+	for _, scalar := range scalars {
+		typ := typeOf(json.RawMessage(scalar))
+		i := slices.IndexFunc(ofTypes, func(s *encode.Schema) bool { return s.Type == typ })
+		if i < 0 {
+			i = len(ofTypes)
+			ofTypes = append(ofTypes, &encode.Schema{Type: typ})
+		}
+		var text string
+		if typ == "string" && json.Unmarshal([]byte(scalar), &text) == nil {
+			ofTypes[i].Enum = append(ofTypes[i].Enum, text)
+		} else {
+			ofTypes[i].Enum = append(ofTypes[i].Enum, json.RawMessage(scalar))
+		}
+	}
+	if b.codes == AnyCode {
+		for _, s := range slices.Clone(ofTypes) {
+			ofTypes = append(ofTypes, &encode.Schema{Type: s.Type})
+		}
+	}
+	switch len(ofTypes) {
+	case 0:
+		return b.enum("", nil)
+	case 1:
+		return ofTypes[0]
+	default:
+		return &encode.Schema{AnyOf: ofTypes}
+	}
 }
 
 // distinct returns what of says of the public codes, each once, in catalog order, without "".
@@ -190,7 +231,7 @@ func (b *builder) findCode(body *catalog.Node) *catalog.Node {
 	var own, within *catalog.Node
 	b.shape(body, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		switch {
-		case own == nil && n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode:
+		case own == nil && n.Kind == catalog.NodeRole && n.Role.TellsCode():
 			own = n
 		case within == nil && n.Kind == catalog.NodeText && slices.Equal(varying(n), []string{"code"}):
 			within = n
@@ -228,4 +269,42 @@ func (b *builder) codeList() []string {
 }
 
 // codeSchema describes the node that tells the code.
-func (b *builder) codeSchema() *encode.Schema { return b.enum(b.codeDoc(), b.codeList()) }
+func (b *builder) codeSchema() *encode.Schema {
+	if b.isNumber() {
+		return b.numbers(b.codeDoc())
+	}
+	return b.enum(b.codeDoc(), b.codeList())
+}
+
+// isNumber reports whether the node that tells the code is a number.
+func (b *builder) isNumber() bool { return b.code != nil && b.code.Role == catalog.RoleCodeNumber }
+
+// numbers describes the code as a number.
+func (b *builder) numbers(description string) *encode.Schema {
+	s := codeNumbers(b.distinct(func(e *catalog.Entry) string { return e.Code }))
+	switch {
+	case b.codes == AnyCode:
+		return &encode.Schema{Description: description, AnyOf: []*encode.Schema{s, {Type: "integer"}}}
+	case len(s.Enum) == 0:
+		s.Not = &encode.Schema{}
+	}
+	s.Description = description
+	return s
+}
+
+// codeNumbers is one of some codes, as a number.
+func codeNumbers(codes []string) *encode.Schema {
+	s := &encode.Schema{Type: "integer"}
+	for _, code := range codes {
+		s.Enum = append(s.Enum, json.RawMessage(code))
+	}
+	return s
+}
+
+// oneOf is one of some codes, as a role shows them.
+func oneOf(r catalog.Role, codes []string) *encode.Schema {
+	if r == catalog.RoleCodeNumber {
+		return codeNumbers(codes)
+	}
+	return &encode.Schema{Type: "string", Enum: encode.Values(codes)}
+}

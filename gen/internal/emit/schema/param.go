@@ -25,7 +25,7 @@ func paramsObject(e *catalog.Entry) *encode.Schema {
 	s := &encode.Schema{Type: "object"}
 	for i := range e.Params {
 		p := &e.Params[i]
-		if !p.EverInBody(e) {
+		if p.Apart || !p.EverInBody(e) {
 			continue
 		}
 		s.Property(p.Name, paramSchema(p))
@@ -62,23 +62,33 @@ func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *encode.Schem
 	return common
 }
 
-func paramSchema(p *catalog.Param) *encode.Schema {
-	switch {
-	case p.Kind != value.List:
-		s := scalarSchema(p.Kind)
-		for _, v := range p.Enum {
+func paramSchema(p *catalog.Param) *encode.Schema { return typeSchema(&p.Type) }
+
+func typeSchema(t *catalog.Type) *encode.Schema {
+	switch t.Kind {
+	case value.List:
+		return &encode.Schema{Type: "array", Items: typeSchema(t.Elem)}
+	case value.Map:
+		return &encode.Schema{Type: "object", Additional: encode.Additional{Schema: typeSchema(t.Elem)}}
+	case value.JSON:
+		return &encode.Schema{}
+	case value.Object:
+		s := &encode.Schema{Type: "object"}
+		for i := range t.Fields {
+			f := &t.Fields[i]
+			s.Property(f.Name, typeSchema(&f.Type))
+			if !f.Optional {
+				s.Required = append(s.Required, f.Name)
+			}
+		}
+		return s
+	default:
+		s := scalarSchema(t.Kind)
+		for _, v := range t.Enum {
 			s.Enum = append(s.Enum, v.Value)
 		}
 		return s
-	case p.Items.Fields == nil:
-		return &encode.Schema{Type: "array", Items: scalarSchema(p.Items.Kind)}
 	}
-	item := &encode.Schema{Type: "object"}
-	for _, f := range p.Items.Fields {
-		item.Property(f.Name, scalarSchema(f.Kind))
-		item.Required = append(item.Required, f.Name)
-	}
-	return &encode.Schema{Type: "array", Items: item}
 }
 
 // timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in strict mode refuses them.

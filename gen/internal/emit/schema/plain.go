@@ -19,7 +19,7 @@ type Selection struct {
 // make types of schemas. It says less than [Document]: of several codes not which has which status or params, of several statuses not
 // that all fields hold the same. What those tools do not know (lists whose items differ, not) is left out.
 func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
-	b := &builder{catalog: c, codes: KnownCodes, entries: sel.Entries}
+	b := &builder{catalog: c, codes: KnownCodes, entries: sel.Entries, everything: true}
 	b.code = b.findCode(&c.Envelope.Body)
 	s, _ := b.shape(&c.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) { return b.plainLeaf(n, &sel) })
 	if s == nil {
@@ -43,7 +43,7 @@ func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bo
 		return nil, false
 	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleParam:
 		return b.mergedParam(n.Key, b.entries), required
-	case n.Kind == catalog.NodeRole && n.Role == catalog.RoleCode && sel.Code != nil:
+	case n.Kind == catalog.NodeRole && n.Role.TellsCode() && b.code != nil && n.Role == b.code.Role && sel.Code != nil:
 		return sel.Code, required
 	case n == b.code, n.Kind == catalog.NodeRole && len(s.Enum) == 1:
 		s = single(&encode.Schema{Type: s.Type, Enum: s.Enum})
@@ -83,7 +83,7 @@ func (b *builder) everyParam() *encode.Schema {
 	having := map[string][]*catalog.Entry{} // a param
 	for _, e := range b.entries {
 		for i := range e.Params {
-			if p := &e.Params[i]; p.EverInBody(e) {
+			if p := &e.Params[i]; !p.Apart && p.EverInBody(e) {
 				if having[p.Name] == nil {
 					names = append(names, p.Name)
 				}
@@ -117,6 +117,18 @@ func (b *builder) mergedParam(name string, entries []*catalog.Entry) *encode.Sch
 
 // simplify rewrites a schema for tools that make types of it.
 func simplify(s *encode.Schema) {
+	if len(s.AnyOf) == 2 { // a $or
+		value, constant := s.AnyOf[0], s.AnyOf[1]
+		switch {
+		case constant.Const == nil || isEmpty(value) && value.Properties == nil:
+		case constant.Type == "null":
+			simplify(value)
+			s.Not = nil
+			return
+		case value.Type == constant.Type:
+			*s = *value
+		}
+	}
 	s.Not, s.AnyOf = nil, nil
 	if s.Type == "array" && s.Items == nil {
 		s.PrefixItems, s.Items = nil, &encode.Schema{} // linters want one
@@ -132,5 +144,8 @@ func simplify(s *encode.Schema) {
 	}
 	if s.Items != nil {
 		simplify(s.Items)
+	}
+	if s.Additional.Schema != nil {
+		simplify(s.Additional.Schema)
 	}
 }

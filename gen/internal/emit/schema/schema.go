@@ -66,6 +66,9 @@ type builder struct {
 	codes   Codes
 	entries []*catalog.Entry // the public ones, in catalog order
 	code    *catalog.Node    // where the code stands in the body; nil if no schema can single it out
+	whole   *builder         // of all codes, if this is of one of them
+
+	everything bool // it is asked what holds of all that is in the body
 }
 
 func newBuilder(c *catalog.Catalog, codes Codes) *builder {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -12,15 +13,62 @@ import (
 type pick func(leaf *catalog.Node) (s *encode.Schema, required bool)
 
 // shape returns a schema of the body that asks of the leaves what pick says, and of all else only what it takes to get
-// there: nil if pick asks nothing. With required, the objects and lists on the way have to be there.
+// there: nil if pick asks nothing. With required, the objects and lists on the way have to be there where they always are; else
+// where pick wants something in them.
 func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Schema, bool) {
+	var s *encode.Schema
+	inside := false // it holds something that has to be there
 	switch {
 	case n.Kind == catalog.NodeObject && len(n.Members) > 0:
-		return b.objectShape(n, required, pick), required
+		s = b.objectShape(n, required, pick)
+		inside = s != nil && s.Required != nil
 	case n.Kind == catalog.NodeArray && len(n.Items) > 0:
-		return b.listShape(n, required, pick), required
+		s = b.listShape(n, required, pick)
+		inside = s != nil && (s.MinItems > 0 || s.Contains != nil || s.AllOf != nil)
+	case n.Kind == catalog.NodeOr:
+		s = b.orShape(n, required, pick)
 	default:
 		return pick(n)
+	}
+	if required || n.Kind == catalog.NodeOr {
+		return s, b.presence(n) == catalog.Always
+	}
+	whole := cmp.Or(b.whole, b)
+	return s, inside && whole.presence(n) != catalog.Always // else the schema of all bodies says so
+}
+
+// orShape describes what may stand for a $or: one of its alternatives, up to the first that always has a value.
+func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	var alternatives []*encode.Schema
+	asks := false
+	for i := range n.Items {
+		item := &n.Items[i]
+		presence := b.presence(item)
+		asks = asks || b.whole != nil && b.whole.presence(item) != presence // of one code, it says more
+		if presence == catalog.Never {
+			continue
+		}
+		s, _ := b.shape(item, required, pick)
+		switch {
+		case s != nil:
+			asks = true
+		case item.IsConst():
+			s, _ = b.shape(item, true, b.leaf)
+		default:
+			s = &encode.Schema{}
+		}
+		alternatives = append(alternatives, s)
+		if presence == catalog.Always {
+			break
+		}
+	}
+	switch {
+	case !asks, slices.ContainsFunc(alternatives, isFree):
+		return nil
+	case len(alternatives) == 1:
+		return alternatives[0]
+	default:
+		return &encode.Schema{AnyOf: alternatives}
 	}
 }
 
@@ -76,6 +124,8 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 	switch {
 	case !asks:
 		return nil
+	case !fixed && !b.everything:
+		return b.containing(n, required, pick)
 	case len(items) == 1:
 		s.Items, s.MinItems = items[0], present
 	case fixed:
@@ -86,6 +136,42 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 		s.Items, s.MinItems = &encode.Schema{AnyOf: items}, present
 	}
 	return s
+}
+
+// containing describes a list in which items may be absent by those of its items that are always there, each known by its constants.
+func (b *builder) containing(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	var found []*encode.Schema
+	for i := range n.Items {
+		item := &n.Items[i]
+		child, _ := b.shape(item, required, pick)
+		if child == nil || b.presence(item) != catalog.Always || !hasConstant(item) {
+			continue
+		}
+		for k := range item.Members {
+			if m := &item.Members[k]; m.Node.Kind == catalog.NodeConst {
+				child.Property(m.Name, constant(m.Node.Const))
+				child.Required = append(child.Required, m.Name)
+			}
+		}
+		found = append(found, &encode.Schema{Type: "array", Contains: child})
+	}
+	switch len(found) {
+	case 0:
+		return nil
+	case 1:
+		return found[0]
+	default:
+		return &encode.Schema{Type: "array", AllOf: found}
+	}
+}
+
+// isFree reports whether a schema allows everything.
+func isFree(s *encode.Schema) bool {
+	return isEmpty(s) && s.AnyOf == nil && s.Not == nil && s.Const == nil
+}
+
+func hasConstant(n *catalog.Node) bool {
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeConst })
 }
 
 func isEmpty(s *encode.Schema) bool { return s.Type == "" }

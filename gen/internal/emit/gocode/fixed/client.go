@@ -97,11 +97,28 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
+	//errspec:if codenumber
+	if code == "" {
+		code, _ = b.text(roleCodeNumber)
+	}
+	//errspec:end
+	//errspec:if codeheaders
+	if inHeader := codeInHeader(h); code == "" && inHeader != "" {
+		code = inHeader
+		isJSON = isJSON || len(data) == 0
+	}
+	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
+		//errspec:if silent
+		details.silent = !hasMessage
+		//errspec:end
+		//errspec:if headerparams
+		details.Header = h
+		//errspec:end
 		//errspec:if readmessages
 		(*Error)(details).readMessage(&b, message, hasMessage, err)
 		//errspec:end
@@ -126,12 +143,37 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
+//errspec:if codeheaders
+
+// A codeHeader is a header that is made of a code and constants.
+type codeHeader struct{ name, before, after string }
+
+// codeInHeader returns the code that the headers of a response tell; "" if they tell none.
+func codeInHeader(h http.Header) string {
+	for _, c := range codeHeaders {
+		for _, value := range h.Values(c.name) {
+			code, begins := strings.CutPrefix(value, c.before)
+			code, ends := strings.CutSuffix(code, c.after)
+			if begins && ends {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+//errspec:end
 //errspec:if readmessages
 
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
+	//errspec:if silent
+	if !hasMessage {
+		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Text == "" })
+	}
+	//errspec:end
 	//errspec:if params
 	fit := true
 	var fields reflect.Value
@@ -162,9 +204,13 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 			return id != "" && string(m.Variant) == string(e.Code)+"/"+id
 		})
 		//errspec:if params
-		if said != n && set != nil { // the message was read as another variant's
+		if said != n && set != nil { // the message was read as another variant's, or as several
 			fields.SetZero()
 			clear(set)
+			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != theMatch {
+				fields.SetZero()
+				clear(set)
+			}
 		}
 		//errspec:end
 		n = said
@@ -181,7 +227,19 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		if hasMessage {
 			fit = e.info.readParams(values, fields, set)
 		}
+	}
+	//errspec:end
+	//errspec:if headerparams
+	if set != nil {
+		e.info.readHeaders(e.Header, fields, set)
+	}
+	//errspec:end
+	//errspec:if bodyparams
+	if set != nil {
 		e.params = bodyParams(fields, e.info.params, set)
+		//errspec:if apart
+		e.separate()
+		//errspec:end
 	}
 	//errspec:end
 	e.HasParams = fit && e.info.isWhole(n, set)
@@ -207,7 +265,13 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 	}
 	//errspec:end
 	//errspec:if retrybody
-	said, _ := parseFloat(string(b.raw[roleRetryAfter])) // 0: the body says nothing
+	delay := string(b.raw[roleRetryAfter])
+	//errspec:if texts
+	if text, ok := b.text(roleRetryAfter); ok { // "30s"
+		delay = text
+	}
+	//errspec:end
+	said, _ := parseFloat(delay) // 0: the body says nothing
 	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end
 	header := strings.Join(e.Header.Values("Retry-After"), ",")

@@ -20,6 +20,8 @@ const (
 	CodeNotFound     Code = "NOT_FOUND"      // HTTP 404: Not found
 	CodeShadows      Code = "SHADOWS"        // HTTP 400: Shadows
 	CodeLoginFailed  Code = "LOGIN_FAILED"   // HTTP 401: Login failed
+	CodeNested       Code = "NESTED"         // HTTP 422: Nested
+	CodeArguments    Code = "ARGUMENTS"      // HTTP 400: Arguments
 	CodeQuotaUsed    Code = "QUOTA_USED"     // HTTP 429: Quota used
 	// CodeOldLimit: HTTP 429: Old limit
 	//

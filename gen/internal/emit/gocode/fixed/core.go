@@ -95,12 +95,18 @@ type Error struct {
 	headers []HeaderInfo // that the params make
 	//errspec:end
 	remote bool // it came in a response
+	//errspec:if silent
+	silent bool // it has no message: Message is the title
+	//errspec:end
 	untold bool // it is a bare code, whose message needs params or has variants
 	//errspec:if client
 	bodyStatus int // what the body of a response said, if that is not Status
 	//errspec:end
 	//errspec:if bodyparams
 	params []param // that the body carries
+	//errspec:end
+	//errspec:if apart
+	apart []param // those that have a member of their own in the body
 	//errspec:end
 	//errspec:if tombstones
 	retired *Tombstone // of a code that the catalog has no more; nil: it is none
@@ -183,11 +189,16 @@ func (e *Error) Equal(other error) bool {
 	}
 	//errspec:end
 	//errspec:if bodyparams
-	if string(appendParams([]byte("{"), e)) != string(appendParams([]byte("{"), o)) {
+	if !sameParams(e, o) {
 		return false
 	}
 	//errspec:end
-	return e.Code == o.Code && e.Status == o.Status && e.Message == o.Message
+	//errspec:if message
+	if e.Message != o.Message {
+		return false
+	}
+	//errspec:end
+	return e.Code == o.Code && e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -328,6 +339,15 @@ func fill(err typed, n int, message string, opts []Option) typed {
 	return err
 }
 
+//errspec:if silent
+
+// silent makes err an error without a message.
+func silent(err typed) typed {
+	detailsOf(err).silent = true
+	return err
+}
+
+//errspec:end
 //errspec:if sendheaders
 
 // addHeader adds a header that is made of params.
@@ -502,7 +522,13 @@ func (i *Info) bare(n int) *Error {
 		return e
 	}
 	//errspec:end
-	e.Message, e.untold = i.messages[n].plain(), false
+	e.untold = false
+	//errspec:if silent
+	if e.silent = i.messages[n].Text == ""; e.silent {
+		return e
+	}
+	//errspec:end
+	e.Message = i.messages[n].plain()
 	return e
 }
 
@@ -544,6 +570,9 @@ func unwrap(err typed, n int) error {
 	}
 	if d.Message != "" {
 		e.Message, e.untold = d.Message, false
+		//errspec:if silent
+		e.silent = false
+		//errspec:end
 	}
 	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
 	//errspec:if instance

@@ -40,6 +40,10 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendParams(b, e)
 		b = append(b, "}"...)
 	}
+	if e.param("tags") != nil {
+		b = append(b, `,"tags":`...)
+		b = appendValue(b, e.param("tags"))
+	}
 	b = append(b, `,"http_status":`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
 	if e.about().docsURL != "" {
@@ -47,17 +51,17 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendEscaped(b, e.about().docsURL)
 		b = append(b, `"`...)
 	}
-	b = append(b, `},"trace":[{`...)
+	b = append(b, "}"...)
 	if e.RequestID != "" {
-		b = append(b, `"id":"req-`...)
+		b = append(b, `,"trace":[{"id":"req-`...)
 		b = appendEscaped(b, e.RequestID)
-		b = append(b, `"`...)
+		b = append(b, `"},null]`...)
 	}
-	b = append(b, `},null],"ok":false,"status":`...)
+	b = append(b, `,"ok":false,"status":`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, "}"...)
 	return b
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"tags", &shape{role: roleParam, name: "tags"}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}, loose: true, fixed: 0}}, {"status", &shape{role: roleStatus}}}}

@@ -3,7 +3,9 @@
 package fixed
 
 import (
+	"encoding/json"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -39,8 +41,8 @@ func (e *TooLargeError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *TooLargeError) Unwrap() error                { return unwrap(e, 1) }
 
 // MaintenanceError is the error of code MAINTENANCE (HTTP 503): Maintenance. [Write] also sends it
-// for a [context.DeadlineExceeded]. Retry up to 2 times, if the request is idempotent, with delays
-// of 2s. See https://example.com/errors#maintenance.
+// for a [context.DeadlineExceeded]. Retry up to 2 times if the request is idempotent. Wait before
+// each retry: 2s. See https://example.com/errors#maintenance.
 type MaintenanceError struct{ Details }
 
 // NewMaintenance returns the error “Down for maintenance”.
@@ -55,8 +57,8 @@ func (e *MaintenanceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *MaintenanceError) Unwrap() error                { return unwrap(e, 2) }
 
 // InternalError is the error of code INTERNAL (HTTP 500): Internal. [Write] also sends it for any
-// error that is not of this package. Retry once, a POST included, after 100ms. See
-// https://example.com/errors#internal.
+// error that is not of this package. Retry once, with any method. Wait before the retry: random, up
+// to 100ms. See https://example.com/errors#internal.
 type InternalError struct{ Details }
 
 // NewInternal returns the error “Internal "error" <100%> & \ more”.
@@ -181,7 +183,7 @@ type RateLimitedParams struct {
 }
 
 // RateLimitedError is the error of code RATE_LIMITED (HTTP 429): Rate limited. Retry up to 3 times,
-// a POST included, with delays that grow from 100ms to at most 400ms. See
+// with any method. Wait before each retry: random, up to 100ms, 200ms, 400ms. See
 // https://example.com/errors#rate_limited.
 type RateLimitedError struct {
 	Details
@@ -351,20 +353,166 @@ func (e *LoginFailedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *LoginFailedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *LoginFailedError) Unwrap() error                { return unwrap(e, 11) }
 
+// NestedCause is an item of [NestedParams].Causes.
+type NestedCause struct {
+	Message    string                `json:"message"`
+	Field      *string               `json:"field,omitempty"`
+	Wait       *time.Duration        `json:"wait,omitempty"`
+	Identifier NestedCauseIdentifier `json:"identifier"`
+	Inner      *NestedCauseInner     `json:"inner,omitempty"`
+}
+
+// NestedCauseIdentifier is the type of [NestedCause].Identifier.
+type NestedCauseIdentifier struct {
+	Type  string                     `json:"type"`
+	Value NestedCauseIdentifierValue `json:"value"`
+}
+
+// NestedCauseIdentifierValue is what [NestedCauseIdentifier].Value may be. A newer server may know
+// more values.
+type NestedCauseIdentifierValue string
+
+// The values of [NestedCauseIdentifierValue].
+const (
+	NestedCauseIdentifierValueA NestedCauseIdentifierValue = "a"
+	NestedCauseIdentifierValueB NestedCauseIdentifierValue = "b"
+)
+
+// Values returns the values that the catalog has.
+func (NestedCauseIdentifierValue) Values() []NestedCauseIdentifierValue {
+	return []NestedCauseIdentifierValue{NestedCauseIdentifierValueA, NestedCauseIdentifierValueB}
+}
+
+// Valid reports whether the catalog has the value.
+func (v NestedCauseIdentifierValue) Valid() bool {
+	switch v {
+	case NestedCauseIdentifierValueA, NestedCauseIdentifierValueB:
+		return true
+	}
+	return false
+}
+
+// NestedCauseInner is the type of [NestedCause].Inner.
+type NestedCauseInner struct {
+	Code   string  `json:"code"`
+	Limits []int64 `json:"limits,omitempty"`
+}
+
+// NestedTarget is the type of [NestedParams].Target.
+type NestedTarget struct {
+	Name  string    `json:"name"`
+	Since time.Time `json:"since"`
+}
+
+// NestedByItem is a value of [NestedParams].By.
+type NestedByItem struct {
+	Wait time.Duration `json:"wait"`
+	At   *time.Time    `json:"@at,omitempty"`
+}
+
+// NestedParams are the params of [NestedError].
+type NestedParams struct {
+	Causes []NestedCause
+	Errors map[string][]string
+	Grid   [][]float64     // nil if not given
+	Target *NestedTarget   // nil if not given
+	Data   json.RawMessage // sent as null if it is not valid JSON
+	Debug  json.RawMessage // sent as null if it is not valid JSON; nil if not given
+	Tags   []string
+	By     map[string]NestedByItem // nil if not given
+}
+
+// NestedError is the error of code NESTED (HTTP 422): Nested. See
+// https://example.com/errors#nested.
+type NestedError struct {
+	Details
+	Params NestedParams
+}
+
+// NewNested returns the error “Nested”.
+func NewNested(params NestedParams, opts ...Option) *NestedError {
+	params.Causes = cloned(params.Causes)
+	params.Errors = cloned(params.Errors)
+	params.Grid = cloned(params.Grid)
+	params.Data = cloned(params.Data)
+	params.Debug = cloned(params.Debug)
+	params.Tags = slices.Clone(params.Tags)
+	params.By = cloned(params.By)
+	e := &NestedError{Params: params}
+	addParam(&e.Details, "causes", cloned(e.Params.Causes))
+	addParam(&e.Details, "errors", cloned(e.Params.Errors))
+	if params.Grid != nil {
+		addParam(&e.Details, "grid", cloned(e.Params.Grid))
+	}
+	if params.Target != nil {
+		addParam(&e.Details, "target", *params.Target)
+	}
+	addParam(&e.Details, "data", cloned(e.Params.Data))
+	if params.Debug != nil {
+		addParam(&e.Details, "debug", cloned(e.Params.Debug))
+	}
+	addApart(&e.Details, "tags", slices.Clone(e.Params.Tags))
+	if params.By != nil {
+		addParam(&e.Details, "by", cloned(e.Params.By))
+	}
+	return fill(e, 12, "Nested", opts).(*NestedError)
+}
+
+func (e *NestedError) Error() string                { return textOf(e) }
+func (e *NestedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NestedError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *NestedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *NestedError) Unwrap() error                { return unwrap(e, 12) }
+
+// ArgumentsFlat is the type of [ArgumentsParams].Flat.
+type ArgumentsFlat struct {
+	A string `json:"a"`
+	B int64  `json:"b"`
+}
+
+// ArgumentsParams are the params of [ArgumentsError].
+type ArgumentsParams struct {
+	Of   map[string]map[string]int64
+	JSON json.RawMessage // sent as null if it is not valid JSON
+	Flat ArgumentsFlat
+}
+
+// ArgumentsError is the error of code ARGUMENTS (HTTP 400): Arguments. See
+// https://example.com/errors#arguments.
+type ArgumentsError struct {
+	Details
+	Params ArgumentsParams
+}
+
+// NewArguments returns the error “Arguments”.
+func NewArguments(of map[string]map[string]int64, json_ json.RawMessage, flat ArgumentsFlat, opts ...Option) *ArgumentsError {
+	e := &ArgumentsError{Params: ArgumentsParams{Of: cloned(of), JSON: cloned(json_), Flat: flat}}
+	addParam(&e.Details, "of", cloned(e.Params.Of))
+	addParam(&e.Details, "json", cloned(e.Params.JSON))
+	addParam(&e.Details, "flat", flat)
+	return fill(e, 13, "Arguments", opts).(*ArgumentsError)
+}
+
+func (e *ArgumentsError) Error() string                { return textOf(e) }
+func (e *ArgumentsError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *ArgumentsError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *ArgumentsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *ArgumentsError) Unwrap() error                { return unwrap(e, 13) }
+
 // QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used. See
 // https://example.com/errors#quota_used.
 type QuotaUsedError struct{ Details }
 
 // NewQuotaUsed returns the error “The quota of this month is used”.
 func NewQuotaUsed(opts ...Option) *QuotaUsedError {
-	return fill(&QuotaUsedError{}, 12, "The quota of this month is used", opts).(*QuotaUsedError)
+	return fill(&QuotaUsedError{}, 14, "The quota of this month is used", opts).(*QuotaUsedError)
 }
 
 func (e *QuotaUsedError) Error() string                { return textOf(e) }
 func (e *QuotaUsedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *QuotaUsedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 12) }
+func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 14) }
 
 // OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit. It was a limit of its own.
 //
@@ -377,14 +525,14 @@ type OldLimitError struct{ Details }
 //
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 func NewOldLimit(opts ...Option) *OldLimitError {
-	return fill(&OldLimitError{}, 13, "The old limit is reached", opts).(*OldLimitError)
+	return fill(&OldLimitError{}, 15, "The old limit is reached", opts).(*OldLimitError)
 }
 
 func (e *OldLimitError) Error() string                { return textOf(e) }
 func (e *OldLimitError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *OldLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *OldLimitError) Unwrap() error                { return unwrap(e, 13) }
+func (e *OldLimitError) Unwrap() error                { return unwrap(e, 15) }
 
 // DatabaseParams are the params of [DatabaseError].
 type DatabaseParams struct {
@@ -403,11 +551,11 @@ func NewDatabase(query string, opts ...Option) *DatabaseError {
 	e := &DatabaseError{Params: DatabaseParams{Query: query}}
 	addHeader(&e.Details, "X-Query", headerText(query))
 	addParam(&e.Details, "query", query)
-	return fill(e, 14, "The query "+query+" failed", opts).(*DatabaseError)
+	return fill(e, 16, "The query "+query+" failed", opts).(*DatabaseError)
 }
 
 func (e *DatabaseError) Error() string                { return textOf(e) }
 func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DatabaseError) Unwrap() error                { return unwrap(e, 14) }
+func (e *DatabaseError) Unwrap() error                { return unwrap(e, 16) }

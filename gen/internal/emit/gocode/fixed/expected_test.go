@@ -2,94 +2,109 @@
 
 package fixed
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "UNAUTHORIZED", statuses: []int{401, 403},
-		body: `{"error":{"code":"UNAUTHORIZED","type":"https://example.com/errors#unauthorized","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"trace":[{},null],"ok":false,"status":401}`, headers: []string{`Www-Authenticate: Bearer realm="fixture"`},
-		info: []string{"Unauthorized", "", "https://example.com/errors#unauthorized", "plain", "Without params", "", "", "stable", "false", "No valid key", "", "", "Www-Authenticate", `Bearer realm="fixture"`},
+		body: `{"error":{"code":"UNAUTHORIZED","type":"https://example.com/errors#unauthorized","title":"Unauthorized","message":"No valid key","http_status":401,"doc":"see https://example.com/errors#unauthorized"},"ok":false,"status":401}`, headers: []string{`Www-Authenticate: Bearer realm="fixture"`, "X-Fixture-Code: UNAUTHORIZED"},
+		info: []string{"Unauthorized", "", "https://example.com/errors#unauthorized", "plain", "Without params", "", "", "stable", "false", "No valid key", "", "", "Www-Authenticate", `Bearer realm="fixture"`, "X-Fixture-Code", "UNAUTHORIZED"},
 		make: func(o ...Option) error {
 			return NewUnauthorized(o...)
 		}},
 	{code: "TOO_LARGE", statuses: []int{413},
-		body: `{"error":{"code":"TOO_LARGE","type":"https://example.com/errors#too_large","title":"Too large","message":"The body is too large","http_status":413,"doc":"see https://example.com/errors#too_large"},"trace":[{},null],"ok":false,"status":413}`, info: []string{"Too large", "", "https://example.com/errors#too_large", "plain", "Without params", "", "", "stable", "false", "The body is too large", "", ""},
+		body: `{"error":{"code":"TOO_LARGE","type":"https://example.com/errors#too_large","title":"Too large","message":"The body is too large","http_status":413,"doc":"see https://example.com/errors#too_large"},"ok":false,"status":413}`, info: []string{"Too large", "", "https://example.com/errors#too_large", "plain", "Without params", "", "", "stable", "false", "The body is too large", "", ""},
 		make: func(o ...Option) error {
 			return NewTooLarge(o...)
 		}},
 	{code: "MAINTENANCE", statuses: []int{503},
-		body: `{"error":{"code":"MAINTENANCE","type":"https://example.com/errors#maintenance","title":"Maintenance","message":"Down for maintenance","retry_after":30,"http_status":503,"doc":"see https://example.com/errors#maintenance"},"trace":[{},null],"ok":false,"status":503}`, headers: []string{"Retry-After: 30"},
+		body: `{"error":{"code":"MAINTENANCE","type":"https://example.com/errors#maintenance","title":"Maintenance","message":"Down for maintenance","retry_after":30,"http_status":503,"doc":"see https://example.com/errors#maintenance"},"ok":false,"status":503}`, headers: []string{"Retry-After: 30"},
 		retry: "{steady 2s 1 30s 0 2 10s false}", info: []string{"Maintenance", "", "https://example.com/errors#maintenance", "plain", "Without params", "", "", "stable", "false", "Down for maintenance", "", "", "Retry-After", "30"},
 		make: func(o ...Option) error {
 			return NewMaintenance(o...)
 		}},
 	{code: "INTERNAL", statuses: []int{500},
-		body: `{"error":{"code":"INTERNAL","type":"https://example.com/errors#internal","title":"Internal","message":"Internal \"error\" <100%> & \\ more","http_status":500,"doc":"see https://example.com/errors#internal"},"trace":[{},null],"ok":false,"status":500}`, retry: "{ 100ms 2 400ms 1 1 5m0s true}",
+		body: `{"error":{"code":"INTERNAL","type":"https://example.com/errors#internal","title":"Internal","message":"Internal \"error\" <100%> & \\ more","http_status":500,"doc":"see https://example.com/errors#internal"},"ok":false,"status":500}`, retry: "{ 100ms 2 400ms 1 1 5m0s true}",
 		info: []string{"Internal", "", "https://example.com/errors#internal", "plain", "Without params", "", "", "stable", "false", `Internal "error" <100%> & \ more`, "", ""},
 		make: func(o ...Option) error {
 			return NewInternal(o...)
 		}},
 	{code: "METHOD_NOT_ALLOWED", statuses: []int{405},
-		body: `{"error":{"code":"METHOD_NOT_ALLOWED","type":"https://example.com/errors#method_not_allowed","title":"Method not allowed","message":"The path does not have that method","http_status":405,"doc":"see https://example.com/errors#method_not_allowed"},"trace":[{},null],"ok":false,"status":405}`, info: []string{"Method not allowed", "", "https://example.com/errors#method_not_allowed", "plain", "Without params", "", "", "stable", "false", "The path does not have that method", "", ""},
+		body: `{"error":{"code":"METHOD_NOT_ALLOWED","type":"https://example.com/errors#method_not_allowed","title":"Method not allowed","message":"The path does not have that method","http_status":405,"doc":"see https://example.com/errors#method_not_allowed"},"ok":false,"status":405}`, info: []string{"Method not allowed", "", "https://example.com/errors#method_not_allowed", "plain", "Without params", "", "", "stable", "false", "The path does not have that method", "", ""},
 		make: func(o ...Option) error {
 			return NewMethodNotAllowed(o...)
 		}},
 	{code: "TYPE", statuses: []int{400},
-		body: `{"error":{"code":"TYPE","type":"https://example.com/errors#type","title":"Type","message":"A code named as a keyword","http_status":400,"doc":"see https://example.com/errors#type"},"trace":[{},null],"ok":false,"status":400}`, info: []string{"Type", "", "https://example.com/errors#type", "plain", "Without params", "", "", "stable", "false", "A code named as a keyword", "", ""},
+		body: `{"error":{"code":"TYPE","type":"https://example.com/errors#type","title":"Type","message":"A code named as a keyword","http_status":400,"doc":"see https://example.com/errors#type"},"ok":false,"status":400}`, info: []string{"Type", "", "https://example.com/errors#type", "plain", "Without params", "", "", "stable", "false", "A code named as a keyword", "", ""},
 		make: func(o ...Option) error {
 			return NewType(o...)
 		}},
 	{code: "FILE_TOO_LARGE", statuses: []int{413},
-		body: `{"error":{"code":"FILE_TOO_LARGE","type":"https://example.com/errors#file_too_large","title":"File too large","message":"The image file exceeds 10 MB.","params":{"kind":"image","limit":10000000},"http_status":413,"doc":"see https://example.com/errors#file_too_large"},"trace":[{},null],"ok":false,"status":413}`, readable: true,
+		body: `{"error":{"code":"FILE_TOO_LARGE","type":"https://example.com/errors#file_too_large","title":"File too large","message":"The image file exceeds 10 MB.","params":{"kind":"image","limit":10000000},"http_status":413,"doc":"see https://example.com/errors#file_too_large"},"ok":false,"status":413}`, readable: true,
 		info: []string{"File too large", "", "https://example.com/errors#file_too_large", "params", "With params", "", "", "stable", "false", "The ${kind} file exceeds ${limit}.", "", "", "kind", "string", "", "image", "optional false, detail false, sensitive false", "image", "video", "limit", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "max", "10 MB", "", "kinds", "image, video", "", "floor", "-11", "", "ratio", "2.5", "", "on", "true", "", "wait", "1m30s", "", "epoch", "2026-06-12T00:00:00Z", ""},
 		make: func(o ...Option) error {
 			return NewFileTooLarge(FileTooLargeKindImage, 10_000_000, o...)
 		}},
 	{code: "RATE_LIMITED", statuses: []int{429},
-		body: `{"error":{"code":"RATE_LIMITED","type":"https://example.com/errors#rate_limited","title":"Rate limited","message":"Too many free requests. Retry in ~6s.","retry_after":6,"params":{"tier":"free","retry_after":6},"http_status":429,"doc":"see https://example.com/errors#rate_limited"},"trace":[{},null],"ok":false,"status":429}`, headers: []string{"Retry-After: 6"},
+		body: `{"error":{"code":"RATE_LIMITED","type":"https://example.com/errors#rate_limited","title":"Rate limited","message":"Too many free requests. Retry in ~6s.","retry_after":6,"params":{"tier":"free","retry_after":6},"http_status":429,"doc":"see https://example.com/errors#rate_limited"},"ok":false,"status":429}`, headers: []string{"Retry-After: 6"},
 		retry: "{quick 100ms 2 400ms 1 3 5m0s true}", readable: true,
 		info: []string{"Rate limited", "", "https://example.com/errors#rate_limited", "params", "With params", "", "", "stable", "false", "Too many ${tier} requests. Retry in ~${retry_after}.", "", "", "Retry-After", "${retry_after}", "tier", "string", "", "free", "optional false, detail false, sensitive false", "retry_after", "duration", "", "6s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRateLimited("free", 6*time.Second, o...)
 		}},
 	{code: "EVERY_TYPE", statuses: []int{400},
-		body: `{"error":{"code":"EVERY_TYPE","type":"https://example.com/errors#every_type","title":"Every type","message":"some text; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; some text","params":{"text":"some text","count":-3,"ratio":2.5,"on":true,"size":512,"wait":90,"at":"2026-06-12T15:04:05Z"},"http_status":400,"doc":"see https://example.com/errors#every_type"},"trace":[{},null],"ok":false,"status":400}`, headers: []string{"X-Count: -3/512", "X-At: Fri, 12 Jun 2026 15:04:05 GMT", "X-Text: some text"},
+		body: `{"error":{"code":"EVERY_TYPE","type":"https://example.com/errors#every_type","title":"Every type","message":"some text; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; some text","params":{"text":"some text","count":-3,"ratio":2.5,"on":true,"size":512,"wait":90,"at":"2026-06-12T15:04:05Z"},"http_status":400,"doc":"see https://example.com/errors#every_type"},"ok":false,"status":400}`, headers: []string{"X-Count: -3/512", "X-At: Fri, 12 Jun 2026 15:04:05 GMT", "X-Text: some text"},
 		readable: true, info: []string{"Every type", "", "https://example.com/errors#every_type", "params", "With params", "", "", "stable", "false", "${text}; ${count}; ${ratio}; ${on}; ${size}; ${wait}; ${at}; ${text}", "", "", "X-Count", "${count}/${size}", "X-At", "${at}", "X-Text", "${text}", "text", "string", "", "some text", "optional false, detail false, sensitive false", "count", "int", "", "-3", "optional false, detail false, sensitive false", "ratio", "float", "", "2.5", "optional false, detail false, sensitive false", "on", "bool", "", "true", "optional false, detail false, sensitive false", "size", "bytes", "", "512 B", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false", "at", "time", "", "2026-06-12T15:04:05Z", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{Text: "some text", Count: -3, Ratio: 2.5, On: true, Size: 512, Wait: 90 * time.Second, At: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC)}, o...)
 		}},
 	{code: "NOT_FOUND", variant: "agent", statuses: []int{404},
-		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"Agent not found for code: A91","variant":"agent","params":{"agent_code":"A91"},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`, readable: true,
+		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"Agent not found for code: A91","variant":"agent","params":{"agent_code":"A91"},"http_status":404,"doc":"see https://example.com/errors#not_found"},"ok":false,"status":404}`, readable: true,
 		info: []string{"Not found", "", "https://example.com/errors#not_found", "params", "With params", "", "", "stable", "false", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "", "No room ${room} for agent ${agent_code}", "NOT_FOUND/room", "", "agent_code", "string", "", "A91", "optional false, detail false, sensitive false", "room", "int", "", "7", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewNotFoundAgent("A91", o...)
 		}},
 	{code: "NOT_FOUND", variant: "room", statuses: []int{404},
-		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"No room 7 for agent A91","variant":"room","params":{"agent_code":"A91","room":7},"http_status":404,"doc":"see https://example.com/errors#not_found"},"trace":[{},null],"ok":false,"status":404}`, readable: true,
+		body: `{"error":{"code":"NOT_FOUND","type":"https://example.com/errors#not_found","title":"Not found","message":"No room 7 for agent A91","variant":"room","params":{"agent_code":"A91","room":7},"http_status":404,"doc":"see https://example.com/errors#not_found"},"ok":false,"status":404}`, readable: true,
 		info: []string{"Not found", "", "https://example.com/errors#not_found", "params", "With params", "", "", "stable", "false", "Agent not found for code: ${agent_code}", "NOT_FOUND/agent", "", "No room ${room} for agent ${agent_code}", "NOT_FOUND/room", "", "agent_code", "string", "", "A91", "optional false, detail false, sensitive false", "room", "int", "", "7", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewNotFoundRoom("A91", 7, o...)
 		}},
 	{code: "SHADOWS", statuses: []int{400},
-		body: `{"error":{"code":"SHADOWS","type":"https://example.com/errors#shadows","title":"Shadows","message":"a, b, c, d, e, f, g, 2026-06-12T15:04:05Z, h","params":{"e":"a","err":"b","fmt":"c","opts":"d","type":"e","code":"f","string":"g","time":"2026-06-12T15:04:05Z","error":"h"},"http_status":400,"doc":"see https://example.com/errors#shadows"},"trace":[{},null],"ok":false,"status":400}`, readable: true,
+		body: `{"error":{"code":"SHADOWS","type":"https://example.com/errors#shadows","title":"Shadows","message":"a, b, c, d, e, f, g, 2026-06-12T15:04:05Z, h","params":{"e":"a","err":"b","fmt":"c","opts":"d","type":"e","code":"f","string":"g","time":"2026-06-12T15:04:05Z","error":"h"},"http_status":400,"doc":"see https://example.com/errors#shadows"},"ok":false,"status":400}`, readable: true,
 		info: []string{"Shadows", "", "https://example.com/errors#shadows", "params", "With params", "", "", "stable", "false", "${e}, ${err}, ${fmt}, ${opts}, ${type}, ${code}, ${string}, ${time}, ${error}", "", "", "e", "string", "", "a", "optional false, detail false, sensitive false", "err", "string", "", "b", "optional false, detail false, sensitive false", "fmt", "string", "", "c", "optional false, detail false, sensitive false", "opts", "string", "", "d", "optional false, detail false, sensitive false", "type", "string", "", "e", "optional false, detail false, sensitive false", "code", "string", "", "f", "optional false, detail false, sensitive false", "string", "string", "", "g", "optional false, detail false, sensitive false", "time", "time", "", "2026-06-12T15:04:05Z", "optional false, detail false, sensitive false", "error", "string", "", "h", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewShadows(ShadowsParams{E: "a", Err: "b", Fmt: "c", Opts: "d", Type: "e", Code: "f", String: "g", Time: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), Error: "h"}, o...)
 		}},
 	{code: "LOGIN_FAILED", statuses: []int{401},
-		body: `{"error":{"code":"LOGIN_FAILED","type":"https://example.com/errors#login_failed","title":"Login failed","message":"Login of ada failed","params":{"user":"ada"},"http_status":401,"doc":"see https://example.com/errors#login_failed"},"trace":[{},null],"ok":false,"status":401}`, readable: true,
+		body: `{"error":{"code":"LOGIN_FAILED","type":"https://example.com/errors#login_failed","title":"Login failed","message":"Login of ada failed","params":{"user":"ada"},"http_status":401,"doc":"see https://example.com/errors#login_failed"},"ok":false,"status":401}`, readable: true,
 		info: []string{"Login failed", "", "https://example.com/errors#login_failed", "params", "With params", "", "", "stable", "false", "Login of ${user} failed", "", "", "user", "string", "", "ada", "optional false, detail false, sensitive false", "password", "string", "", "password", "optional false, detail false, sensitive true", "tokens", "list", "", `["tokens"]`, "optional true, detail true, sensitive true"},
 		make: func(o ...Option) error {
 			return NewLoginFailed(LoginFailedParams{User: "ada", Password: Redact("password"), Tokens: ptr(Redact([]string{"tokens"}))}, o...)
 		}},
+	{code: "NESTED", statuses: []int{422},
+		body: `{"error":{"code":"NESTED","type":"https://example.com/errors#nested","title":"Nested","message":"Nested","params":{"causes":[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}],"errors":{"":[],"email":["is invalid"]},"grid":[[1,2.5],[]],"target":{"name":"name","since":"2026-01-02T15:04:05Z"},"data":{"a":[1,null,"x"]},"debug":{},"by":{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}},"tags":["a","b"],"http_status":422,"doc":"see https://example.com/errors#nested"},"ok":false,"status":422}`, readable: true,
+		info: []string{"Nested", "", "https://example.com/errors#nested", "params", "With params", "", "", "stable", "false", "Nested", "", "", "causes", "list", "", `[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}]`, "optional false, detail true, sensitive false", "errors", "map", "", `{"":[],"email":["is invalid"]}`, "optional false, detail true, sensitive false", "grid", "list", "", "[[1,2.5],[]]", "optional true, detail true, sensitive false", "target", "object", "", `{"name":"name","since":"2026-01-02T15:04:05Z"}`, "optional true, detail true, sensitive false", "data", "json", "", `{"a":[1,null,"x"]}`, "optional false, detail true, sensitive false", "debug", "json", "", "{}", "optional true, detail true, sensitive false", "tags", "list", "", `["a","b"]`, "optional false, detail true, sensitive false", "by", "map", "", `{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}`, "optional true, detail true, sensitive false"},
+		make: func(o ...Option) error {
+			return NewNested(NestedParams{Causes: []NestedCause{{Message: "Required value", Field: ptr("spec"), Wait: ptr(90 * time.Second), Identifier: NestedCauseIdentifier{Type: "t", Value: NestedCauseIdentifierValueB}, Inner: &NestedCauseInner{Code: "c", Limits: []int64{1, 2}}}, {Message: "m", Identifier: NestedCauseIdentifier{Type: "t", Value: NestedCauseIdentifierValueA}}}, Errors: map[string][]string{"": {}, "email": {"is invalid"}}, Grid: [][]float64{{1, 2.5}, {}}, Target: ptr(NestedTarget{Name: "name", Since: time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC)}), Data: json.RawMessage(`{"a":[1,null,"x"]}`), Debug: json.RawMessage("{}"), Tags: []string{"a", "b"}, By: map[string]NestedByItem{"key": {Wait: 6 * time.Second, At: ptr(time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC))}}}, o...)
+		}},
+	{code: "ARGUMENTS", statuses: []int{400},
+		body: `{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":1}},"json":{},"flat":{"a":"a","b":1}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"ok":false,"status":400}`, readable: true,
+		info: []string{"Arguments", "", "https://example.com/errors#arguments", "params", "With params", "", "", "stable", "false", "Arguments", "", "", "of", "map", "", `{"key":{"key":1}}`, "optional false, detail true, sensitive false", "json", "json", "", "{}", "optional false, detail true, sensitive false", "flat", "object", "", `{"a":"a","b":1}`, "optional false, detail true, sensitive false"},
+		make: func(o ...Option) error {
+			return NewArguments(map[string]map[string]int64{"key": {"key": 1}}, json.RawMessage("{}"), ArgumentsFlat{A: "a", B: 1}, o...)
+		}},
 	{code: "QUOTA_USED", statuses: []int{429},
-		body: `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"trace":[{},null],"ok":false,"status":429}`, info: []string{"Quota used", "", "https://example.com/errors#quota_used", "params", "With params", "", "", "stable", "false", "The quota of this month is used", "", ""},
+		body: `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"ok":false,"status":429}`, info: []string{"Quota used", "", "https://example.com/errors#quota_used", "params", "With params", "", "", "stable", "false", "The quota of this month is used", "", ""},
 		make: func(o ...Option) error {
 			return NewQuotaUsed(o...)
 		}},
 	{code: "OLD_LIMIT", statuses: []int{429},
-		body: `{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"trace":[{},null],"ok":false,"status":429}`, headers: []string{"X-Old: yes"},
+		body: `{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"ok":false,"status":429}`, headers: []string{"X-Old: yes"},
 		info: []string{"Old limit", "Wait.", "https://example.com/errors#old_limit", "params", "With params", "It was a limit of its own.", "1.0", "beta", "false", "2.0", "RATE_LIMITED", "There is one limit now.", "The old limit is reached", "", "", "X-Old", "yes", "RATE_LIMITED", "limits", "type", "limit_error"},
 		make: func(o ...Option) error {
 			return NewOldLimit(o...)
@@ -118,6 +133,11 @@ var expectedConstants = [...]struct {
 	{FileTooLargeKindVideo, "video"},
 	{FileTooLargeKindVideo.Valid(), "true"},
 	{FileTooLargeKind("").Values(), "[image video]"},
+	{NestedCauseIdentifierValueA, "a"},
+	{NestedCauseIdentifierValueA.Valid(), "true"},
+	{NestedCauseIdentifierValueB, "b"},
+	{NestedCauseIdentifierValueB.Valid(), "true"},
+	{NestedCauseIdentifierValue("").Values(), "[a b]"},
 }
 
 // expectedCatalog is what belongs to no one code.

@@ -33,6 +33,9 @@ type Info struct {
 	//errspec:if headers
 	headers []HeaderInfo
 	//errspec:end
+	//errspec:if headerparams
+	headerForms []headerForm // of the headers that params are read from
+	//errspec:end
 	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
 	//errspec:end
@@ -73,7 +76,7 @@ type MessageInfo struct {
 	Variant    Variant // empty if the code has no variants
 	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
 	//errspec:end
-	Text string // with ${name} for a param, and $$ for a dollar sign
+	Text string // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
 }
 
 //errspec:if params
@@ -85,6 +88,16 @@ type form struct {
 	params   []int    // those in the text, in its order
 	literals []string // the text before, between and behind them
 	//errspec:end
+}
+
+//errspec:end
+
+//errspec:if headerparams
+
+// A headerForm is a header that is made of params.
+type headerForm struct {
+	name string
+	form form
 }
 
 //errspec:end
@@ -132,7 +145,7 @@ func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
 //errspec:if client
 
-// Retry returns how to retry. It is false for a code that must not be retried.
+// Retry returns how to retry. It is false for a code that clients do not retry.
 func (i *Info) Retry() (RetryPolicy, bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false
@@ -195,7 +208,26 @@ func (i *Info) Meta(key string) string {
 	return ""
 }
 
-type metaInfo struct{ key, value string }
+type metaInfo struct {
+	key, value string
+	//errspec:if typedmeta
+	plain bool // true, false or a number in JSON
+	//errspec:end
+}
+
+//errspec:if typedmeta
+
+// appendMeta appends a constant as JSON.
+func appendMeta(b []byte, i *Info, key string) []byte {
+	for _, m := range i.meta {
+		if m.key == key && m.plain {
+			return append(b, m.value...)
+		}
+	}
+	return appendString(b, i.Meta(key))
+}
+
+//errspec:end
 
 //errspec:end
 
@@ -258,13 +290,16 @@ func (i *Info) Params() []ParamInfo {
 // A ParamInfo describes one of a code's params.
 type ParamInfo struct {
 	Name        string   // as in a message template
-	Type        string   // string, int, float, bool, bytes, duration, time or list
+	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as it stands in a message; of a list: as in a body
+	Example     string   // as it stands in a message, or else in a body
 	Optional    bool     // it may be absent
 	Detail      bool     // it is in the body, in no message
 	Sensitive   bool     // it is never sent
+	//errspec:if apart
+	apart bool // it is not among the params of the body
+	//errspec:end
 }
 
 //errspec:end

@@ -3,6 +3,8 @@ package fixed
 import (
 	"bytes"
 	"encoding/json"
+	"math"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +16,14 @@ type shape struct {
 	members []member // of an object
 	//errspec:if arrays
 	items []*shape // of an array; nil: an item that is not read
+	//errspec:end
+	//errspec:if looseitems
+	loose bool     // of an array: items may be left out
+	fixed int      // how many items are not, at its beginning
+	is    []member // of an object in such an array: the constants by which it is known
+	//errspec:end
+	//errspec:if ors
+	or []string // the constants that stand for no value
 	//errspec:end
 	//errspec:if texts
 	before, after string // text around a role inside a string
@@ -33,6 +43,9 @@ type role uint8
 const (
 	roleNone role = iota
 	roleCode
+	//errspec:if codenumber
+	roleCodeNumber
+	//errspec:end
 	roleMessage
 	//errspec:if statusbody
 	roleStatus
@@ -93,6 +106,9 @@ const maxDepth = 1000
 func (r *reader) value(s *shape, depth int) bool {
 	first := r.next()
 	start := r.pos
+	//errspec:if ors
+	before := r.body
+	//errspec:end
 	var ok bool
 	switch {
 	case depth > maxDepth:
@@ -109,6 +125,16 @@ func (r *reader) value(s *shape, depth int) bool {
 	if ok && s != nil && s.role != roleNone {
 		r.body.keep(s, r.data[start:r.pos])
 	}
+	//errspec:if ors
+	if ok && s != nil && s.or != nil && s.isConstant(r.data[start:r.pos]) {
+		r.body.forget(before)
+	}
+	//errspec:end
+	//errspec:if looseitems
+	if ok && first == '[' && s != nil && s.loose {
+		r.body.keepItems(s, r.data[start:r.pos])
+	}
+	//errspec:end
 	return ok
 }
 
@@ -129,6 +155,11 @@ func (r *reader) list(end byte, s *shape, depth int) bool {
 			//errspec:if arrays
 		} else if s != nil && i < len(s.items) {
 			inner = s.items[i]
+			//errspec:if looseitems
+			if s.loose && i >= s.fixed {
+				inner = nil // see keepItems
+			}
+			//errspec:end
 			//errspec:end
 		}
 		if !r.value(inner, depth+1) {
@@ -207,6 +238,96 @@ func (s *shape) member(key []byte) *shape {
 	return nil
 }
 
+//errspec:if looseitems
+
+// keepItems reads the items of an array some of whose items may be left out: each as what its
+// constants say that it is, or, if none is left out, by its place.
+func (b *body) keepItems(s *shape, raw []byte) {
+	n := 0
+	for r := (reader{data: raw, pos: 1}); r.item() != nil; {
+		n++
+	}
+	r := reader{data: raw, pos: 1, body: *b}
+	for i := range n {
+		item := r.item()
+		var found *shape
+		fit := 0
+		for k, known := range s.items {
+			inPlace := i == k && n == len(s.items)
+			switch {
+			case i < s.fixed || known == nil:
+			case known.is == nil && inPlace, known.is != nil && known.fits(item):
+				found, fit = known, fit+1
+			}
+		}
+		if fit == 1 {
+			end := r.pos
+			r.pos -= len(item)
+			r.value(found, 0)
+			r.pos = end
+		}
+	}
+	*b = r.body
+}
+
+// item returns the next item of an array, which is valid; nil: there is none.
+func (r *reader) item() []byte {
+	r.eat(',')
+	if r.eat(']') {
+		return nil
+	}
+	r.next()
+	start := r.pos
+	r.value(nil, 0)
+	return r.data[start:r.pos]
+}
+
+// fits reports whether raw is an object with the constants of s.
+func (s *shape) fits(raw []byte) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return false
+	}
+	for _, m := range s.is {
+		if !m.shape.isConstant(members[m.name]) {
+			return false
+		}
+	}
+	return true
+}
+
+//errspec:end
+//errspec:if ors
+
+// isConstant reports whether raw is one of the constants that stand for no value.
+func (s *shape) isConstant(raw []byte) bool {
+	var value, constant any
+	if json.Unmarshal(raw, &value) != nil {
+		return false
+	}
+	for _, c := range s.or {
+		if json.Unmarshal([]byte(c), &constant) == nil && reflect.DeepEqual(value, constant) {
+			return true
+		}
+	}
+	return false
+}
+
+// forget makes the body what it was before a constant that stands for no value. A param may have
+// just this value, if its error always has the param.
+func (b *body) forget(before body) {
+	//errspec:if bodyparams
+	named := b.named
+	for i := len(before.named); i < len(named); i++ {
+		named[i].absent = true
+	}
+	before.named = named
+	//errspec:end
+	*b = before
+}
+
+//errspec:end
+
 func (b *body) keep(s *shape, raw []byte) {
 	b.raw[s.role] = raw
 	//errspec:if texts
@@ -222,7 +343,7 @@ func (b *body) keep(s *shape, raw []byte) {
 	//errspec:end
 	//errspec:if bodyparams
 	if s.role == roleParam {
-		b.named = append(b.named, rawParam{s.name, raw})
+		b.named = append(b.named, rawParam{name: s.name, raw: raw})
 	}
 	//errspec:end
 }
@@ -235,6 +356,10 @@ func (b *body) text(role role) (text string, ok bool) {
 		return "", false
 	case raw[0] == '"':
 		text = unquoted(raw)
+	//errspec:if codenumber
+	case role == roleCodeNumber:
+		text = wholeNumber(string(raw))
+	//errspec:end
 	case role == roleCode && len(bytes.Trim(raw, "0123456789")) == 0:
 		text = string(raw)
 	default:
@@ -249,6 +374,23 @@ func (b *body) text(role role) (text string, ok bool) {
 	//errspec:end
 	return text, true
 }
+
+//errspec:if codenumber
+
+// wholeNumber returns a number that is a code: 3.0 and 3e0 are 3. It is empty for any other number.
+func wholeNumber(raw string) string {
+	if n, err := strconv.ParseInt(raw, 10, 64); err == nil {
+		return strconv.FormatInt(n, 10)
+	}
+	const exact = 1 << 53 // a float64 holds each whole number up to here
+	f, err := strconv.ParseFloat(raw, 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact {
+		return ""
+	}
+	return strconv.FormatInt(int64(f), 10)
+}
+
+//errspec:end
 
 // unquoted returns the text of a JSON string.
 func unquoted(raw []byte) string {
@@ -267,6 +409,9 @@ func unquoted(raw []byte) string {
 type rawParam struct {
 	name string
 	raw  []byte
+	//errspec:if ors
+	absent bool // a constant, which stands for the value of an optional param
+	//errspec:end
 }
 
 // params returns the params that the body has, in its order.
@@ -281,7 +426,7 @@ func (b *body) params() []rawParam {
 			r.next()
 			start := r.pos
 			r.value(nil, 0)
-			list = append(list, rawParam{unquoted(key), r.data[start:r.pos]})
+			list = append(list, rawParam{name: unquoted(key), raw: r.data[start:r.pos]})
 		}
 	}
 	return append(list, b.named...)

@@ -8,7 +8,11 @@ import "time"
 var infos = [...]Info{
 	{code: CodeUnauthorized, title: "Unauthorized", statuses: []int{401, 403}, group: &groups[0],
 		docsURL: "https://example.com/errors#unauthorized", typeURI: "https://example.com/errors#unauthorized",
-		messages: []MessageInfo{{Text: "No valid key"}}, headers: []HeaderInfo{{"Www-Authenticate", `Bearer realm="fixture"`}},
+		messages: []MessageInfo{{Text: "No valid key"}},
+		headers: []HeaderInfo{
+			{"Www-Authenticate", `Bearer realm="fixture"`},
+			{"X-Fixture-Code", "UNAUTHORIZED"},
+		},
 		empty: (*UnauthorizedError)(nil)},
 	{code: CodeTooLarge, title: "Too large", statuses: []int{413}, group: &groups[0],
 		docsURL: "https://example.com/errors#too_large", typeURI: "https://example.com/errors#too_large",
@@ -108,6 +112,29 @@ var infos = [...]Info{
 			{Name: "tokens", Type: "list", Example: `["tokens"]`, Optional: true, Detail: true, Sensitive: true},
 		},
 		empty: (*LoginFailedError)(nil)},
+	{code: CodeNested, title: "Nested", statuses: []int{422}, group: &groups[1],
+		docsURL: "https://example.com/errors#nested", typeURI: "https://example.com/errors#nested",
+		messages: []MessageInfo{{Text: "Nested"}}, forms: []form{{needs: []int{0, 1, 4, 6}, params: []int{}, literals: []string{"Nested"}}},
+		params: []ParamInfo{
+			{Name: "causes", Type: "list", Example: `[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}]`, Detail: true},
+			{Name: "errors", Type: "map", Example: `{"":[],"email":["is invalid"]}`, Detail: true},
+			{Name: "grid", Type: "list", Example: "[[1,2.5],[]]", Optional: true, Detail: true},
+			{Name: "target", Type: "object", Example: `{"name":"name","since":"2026-01-02T15:04:05Z"}`, Optional: true, Detail: true},
+			{Name: "data", Type: "json", Example: `{"a":[1,null,"x"]}`, Detail: true},
+			{Name: "debug", Type: "json", Example: "{}", Optional: true, Detail: true},
+			{Name: "tags", Type: "list", Example: `["a","b"]`, Detail: true, apart: true},
+			{Name: "by", Type: "map", Example: `{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}`, Optional: true, Detail: true},
+		},
+		empty: (*NestedError)(nil)},
+	{code: CodeArguments, title: "Arguments", statuses: []int{400}, group: &groups[1],
+		docsURL: "https://example.com/errors#arguments", typeURI: "https://example.com/errors#arguments",
+		messages: []MessageInfo{{Text: "Arguments"}}, forms: []form{{needs: []int{0, 1, 2}, params: []int{}, literals: []string{"Arguments"}}},
+		params: []ParamInfo{
+			{Name: "of", Type: "map", Example: `{"key":{"key":1}}`, Detail: true},
+			{Name: "json", Type: "json", Example: "{}", Detail: true},
+			{Name: "flat", Type: "object", Example: `{"a":"a","b":1}`, Detail: true},
+		},
+		empty: (*ArgumentsError)(nil)},
 	{code: CodeQuotaUsed, title: "Quota used", statuses: []int{429}, group: &groups[1],
 		docsURL: "https://example.com/errors#quota_used", typeURI: "https://example.com/errors#quota_used",
 		messages: []MessageInfo{{Text: "The quota of this month is used"}}, empty: (*QuotaUsedError)(nil)},
@@ -116,7 +143,7 @@ var infos = [...]Info{
 		typeURI: "https://example.com/errors#old_limit", since: "1.0", stability: "beta",
 		deprecated: &Deprecation{Since: "2.0", Use: CodeRateLimited, Note: "There is one limit now."}, messages: []MessageInfo{{Text: "The old limit is reached"}},
 		headers: []HeaderInfo{{"X-Old", "yes"}}, see: []Code{CodeRateLimited}, empty: (*OldLimitError)(nil),
-		meta: []metaInfo{{"type", "limit_error"}}, tags: []string{"limits"}},
+		meta: []metaInfo{{key: "type", value: "limit_error"}}, tags: []string{"limits"}},
 	{code: CodeDatabase, title: "Database", statuses: []int{500}, group: &groups[1],
 		docsURL: "https://example.com/errors#database", typeURI: "https://example.com/errors#database",
 		messages: []MessageInfo{{Text: "The query ${query} failed"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"The query ", " failed"}}},
@@ -151,6 +178,11 @@ var policies = [...]RetryPolicy{
 
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
 var defaultPolicy = &policies[2]
+
+// codeHeaders are the headers that tell the code.
+var codeHeaders = [...]codeHeader{
+	{"X-Fixture-Code", "", ""},
+}
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
 var fallbackInfo = &infos[3]

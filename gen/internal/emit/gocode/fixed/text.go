@@ -59,6 +59,17 @@ func appendEscaped(b []byte, s string) []byte {
 	}
 }
 
+//errspec:if codenumber
+
+// appendNumber appends a code as a number; null if it is none.
+func appendNumber(b []byte, code Code) []byte {
+	if n, err := strconv.ParseInt(string(code), 10, 64); err == nil {
+		return strconv.AppendInt(b, n, 10)
+	}
+	return append(b, "null"...)
+}
+
+//errspec:end
 //errspec:if seconds
 
 // appendSeconds appends a delay as a number of seconds, exactly.

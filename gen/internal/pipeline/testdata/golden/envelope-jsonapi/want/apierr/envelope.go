@@ -14,15 +14,18 @@ func appendBody(b []byte, e *Error) []byte {
 		b = append(b, `"id":`...)
 		b = appendString(b, e.RequestID)
 	}
+	if e.about().docsURL != "" {
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		b = append(b, `"links":{"about":`...)
+		b = appendString(b, e.about().docsURL)
+		b = append(b, "}"...)
+	}
 	if b[len(b)-1] != '{' {
 		b = append(b, ',')
 	}
-	b = append(b, `"links":{`...)
-	if e.about().docsURL != "" {
-		b = append(b, `"about":`...)
-		b = appendString(b, e.about().docsURL)
-	}
-	b = append(b, `},"status":"`...)
+	b = append(b, `"status":"`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, `","code":`...)
 	b = appendString(b, string(e.Code))

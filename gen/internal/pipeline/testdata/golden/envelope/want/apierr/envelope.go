@@ -19,12 +19,12 @@ func appendBody(b []byte, e *Error) []byte {
 	b = appendString(b, e.title())
 	b = append(b, `,"status":"`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
-	b = append(b, `","links":{`...)
+	b = append(b, `"`...)
 	if e.about().docsURL != "" {
-		b = append(b, `"about":`...)
+		b = append(b, `,"links":{"about":`...)
 		b = appendString(b, e.about().docsURL)
+		b = append(b, "}"...)
 	}
-	b = append(b, "}"...)
 	if e.variantID() != "" {
 		b = append(b, `,"kind":`...)
 		b = appendString(b, e.variantID())

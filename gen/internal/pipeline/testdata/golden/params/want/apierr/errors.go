@@ -147,7 +147,7 @@ type LaterParams struct {
 }
 
 // LaterError is the error of code LATER (HTTP 429): Later. Wait, and retry up to 4 times. Retry up
-// to 4 times, if the request is idempotent, with delays that grow from 1s to at most 30s.
+// to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s.
 type LaterError struct {
 	Details
 	Params LaterParams
