@@ -89,6 +89,7 @@ func resolve(written *syntax.Catalog) *model {
 	m.anchors()
 	m.goNames()
 	m.roleHeaders()
+	m.details()
 	m.fallbacks()
 	return m
 }

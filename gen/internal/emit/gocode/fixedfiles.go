@@ -125,8 +125,12 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	inHeaders := func(role catalog.Role) bool {
+		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), string(role)) })
+	}
+	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
 	has("message", inBody(catalog.RoleMessage))
-	has("instance", inBody(catalog.RoleInstance))
+	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))

@@ -30,7 +30,7 @@ func (g *generator) table() ([]byte, error) {
 	if t.has("codeheaders") {
 		t.WriteString("// codeHeaders are the headers that tell the code.\nvar codeHeaders = [...]codeHeader{\n")
 		for _, h := range t.catalog.Envelope.CodeHeaders {
-			t.printf("\t{%q, %q, %q},\n", h.Name, h.Before, h.After)
+			t.printf("\t{%q, %q, %q, %t},\n", h.Name, h.Before, h.After, h.Open)
 		}
 		t.WriteString("}\n\n")
 	}

@@ -34,7 +34,8 @@ type Decoder struct {
 	// MaxBody bounds how many bytes of a body are read; 0 means 1 MiB. A longer body is an
 	// [*Unrecognized].
 	MaxBody int64
-	// RequestIDHeader names the header with the id of the request; empty means X-Request-Id.
+	// RequestIDHeader names the header with the id of the request; empty means the catalog's, or
+	// X-Request-Id.
 	RequestIDHeader string
 	// Now is the clock for a Retry-After that is a date; nil means time.Now.
 	Now func() time.Time
@@ -146,14 +147,20 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 //errspec:if codeheaders
 
 // A codeHeader is a header that is made of a code and constants.
-type codeHeader struct{ name, before, after string }
+type codeHeader struct {
+	name, before, after string
+	open                bool // other text follows
+}
 
 // codeInHeader returns the code that the headers of a response tell; "" if they tell none.
 func codeInHeader(h http.Header) string {
 	for _, c := range codeHeaders {
 		for _, value := range h.Values(c.name) {
-			code, begins := strings.CutPrefix(value, c.before)
-			code, ends := strings.CutSuffix(code, c.after)
+			rest, begins := strings.CutPrefix(value, c.before)
+			code, ends := strings.CutSuffix(rest, c.after)
+			if c.open {
+				code, _, ends = strings.Cut(rest, c.after)
+			}
 			if begins && ends {
 				return code
 			}
@@ -250,7 +257,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	//errspec:if requestbody
 	if said, ok := b.text(roleRequestID); ok {
 		id = said

@@ -181,7 +181,7 @@ var defaultPolicy = &policies[2]
 
 // codeHeaders are the headers that tell the code.
 var codeHeaders = [...]codeHeader{
-	{"X-Fixture-Code", "", ""},
+	{"X-Fixture-Code", "", "", false},
 }
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
