@@ -178,6 +178,7 @@ type Entry struct {
 	Stability   Stability
 	Deprecated  *Deprecation // nil: not
 	Internal    bool
+	Anonymous   bool   // its body and its headers have no code: $code and $code_number have no value
 	Meta        []Meta // the group's and its own, its own winning, by key
 
 	Anchor  string // of its heading, and the fragment of its link; no other heading has it
