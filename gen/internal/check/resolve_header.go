@@ -115,12 +115,10 @@ func isHeaderRole(name string) bool {
 // roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which headers tell the code. It needs all
 // that roles stand for.
 func (m *model) roleHeaders() {
-	env := m.envelopeHeaders()
 	for i := range m.entries {
 		e := &m.entries[i]
 		for k := range e.out.Headers {
 			h := &e.out.Headers[k]
-			m.codeHeader(*h)
 			var missing string
 			if h.Value, missing = e.filledIn(h.Value); missing != "" {
 				w := &e.w.Headers[e.headersAt[k]]
@@ -134,7 +132,7 @@ func (m *model) roleHeaders() {
 		if e.out.Internal {
 			continue
 		}
-		for _, h := range env {
+		for _, h := range m.out.Envelope.Headers {
 			own := slices.ContainsFunc(e.out.Headers, func(o catalog.Header) bool { return o.Canonical() == h.Canonical() })
 			if value, missing := e.filledIn(h.Value); !own && missing == "" {
 				e.out.Headers = append(e.out.Headers, catalog.Header{Name: h.Name, Value: value})
@@ -144,7 +142,7 @@ func (m *model) roleHeaders() {
 }
 
 // envelopeHeaders resolves the headers of every error.
-func (m *model) envelopeHeaders() []catalog.Header {
+func (m *model) envelopeHeaders() {
 	first := map[string]diag.Span{}
 	for i := range m.written.Envelope.Headers {
 		w := &m.written.Envelope.Headers[i]
@@ -195,11 +193,11 @@ func (m *model) envelopeHeaders() []catalog.Header {
 		m.codeHeader(h)
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
-	return m.out.Envelope.Headers
 }
 
-// codeHeader notes a header that tells the code: nothing else in it differs from code to code.
-func (m *model) codeHeader(h catalog.Header) {
+// codeHeader notes a header that tells the code: nothing else in it differs from code to code. It
+// reports whether the header does.
+func (m *model) codeHeader(h catalog.Header) bool {
 	c := catalog.CodeHeader{Name: h.Canonical()}
 	codes := 0
 	for _, seg := range h.Value {
@@ -212,7 +210,7 @@ func (m *model) codeHeader(h catalog.Header) {
 			codes++
 			continue
 		default:
-			return
+			return false
 		}
 		if codes == 0 {
 			c.Before += text
@@ -223,6 +221,7 @@ func (m *model) codeHeader(h catalog.Header) {
 	if codes == 1 && !slices.Contains(m.out.Envelope.CodeHeaders, c) {
 		m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
 	}
+	return codes == 1
 }
 
 // filledIn returns the value of a header with what the code's roles stand for. missing is a role without a value.
@@ -243,8 +242,10 @@ func (e *entry) filledIn(t message.Template) (filled message.Template, missing s
 			return filled, seg.Name
 		case isRole:
 			text = e.out.MetaValue(key)
-		case r == catalog.RoleCode, r == catalog.RoleCodeNumber:
-			text = e.out.Code
+		case catalog.Role(seg.Name).TellsCode():
+			if !e.out.Anonymous {
+				text = e.out.Code
+			}
 		case r == catalog.RoleTitle:
 			text = e.out.Title
 		case r == catalog.RoleType:
