@@ -86,6 +86,7 @@ retired:
       - {code: GO_NAME, status: 409, message: Go name, resolution: Act.«go_name»}
       - {code: ANCHOR, status: 409, message: Anchor, resolution: Act.«anchor»}
       - {code: NEVER, status: 409, message: Never, resolution: Act.«never»}
+      - {code: ANONYMOUS, status: 409, message: Anonymous, resolution: Act.«anonymous»}
       - {code: VISIBILITY, status: 409, message: Visibility, resolution: Act.«visibility»}
 «moved_code»«code»«retired_code»  - id: «group_id»
     title: Rates
@@ -246,6 +247,7 @@ var edits = []edit{
 	{name: "renamed_code", texts: or("OLD_NAME", "NEW_NAME"), elsewhere: or("OLD_NAME", "NEW_NAME"), there: rule.CodeRenamed, back: rule.CodeRenamed, codes: about("NEW_NAME", "OLD_NAME")},
 	{name: "go_name", texts: or("", ", go_name: Gopher"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("GO_NAME")},
 	{name: "anchor", texts: or("", ", anchor: elsewhere"), there: rule.TypeChanged, back: rule.TypeChanged, codes: about("ANCHOR")},
+	{name: "anonymous", texts: or("", ", anonymous: true"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, codes: about("ANONYMOUS")},
 	{name: "visibility", texts: or("", ", visibility: internal"), there: rule.VisibilityReduced, back: rule.VisibilityRaised, codes: about("VISIBILITY")},
 	{
 		name: "moved_code", texts: or("      - {code: MOVED, status: 409, message: Moved, resolution: Act., meta: {owner: him}}\n", ""),

@@ -115,13 +115,11 @@ func isHeaderRole(name string) bool {
 // roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which headers tell the code. It needs all
 // that roles stand for.
 func (m *model) roleHeaders() {
-	env := m.envelopeHeaders()
 	responded := m.out.Envelope.ResponseHeaders()
 	for i := range m.entries {
 		e := &m.entries[i]
 		for k := range e.out.Headers {
 			h := &e.out.Headers[k]
-			m.codeHeader(*h)
 			var missing string
 			if h.Value, missing = e.filledIn(h.Value); missing != "" {
 				w := &e.w.Headers[e.headersAt[k]]
@@ -135,7 +133,7 @@ func (m *model) roleHeaders() {
 		if e.out.Internal {
 			continue
 		}
-		for _, h := range env {
+		for _, h := range m.out.Envelope.Headers {
 			if slices.ContainsFunc(responded, func(r catalog.Header) bool { return r.Name == h.Name }) {
 				continue
 			}
@@ -148,7 +146,7 @@ func (m *model) roleHeaders() {
 }
 
 // envelopeHeaders resolves the headers of every error.
-func (m *model) envelopeHeaders() []catalog.Header {
+func (m *model) envelopeHeaders() {
 	first := map[string]diag.Span{}
 	for i := range m.written.Envelope.Headers {
 		w := &m.written.Envelope.Headers[i]
@@ -204,7 +202,6 @@ func (m *model) envelopeHeaders() []catalog.Header {
 		m.codeHeader(h)
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
-	return m.out.Envelope.Headers
 }
 
 // mixedRoles returns a role that only a response settles, and one that cannot stand beside it; each "" if there is none.
@@ -220,8 +217,9 @@ func mixedRoles(t message.Template) (late, early string) {
 	return late, early
 }
 
-// codeHeader notes a header that tells the code: nothing else in it differs from code to code.
-func (m *model) codeHeader(h catalog.Header) {
+// codeHeader notes a header that tells the code: nothing else in it differs from code to code. It
+// reports whether the header does.
+func (m *model) codeHeader(h catalog.Header) bool {
 	c := catalog.CodeHeader{Name: h.Canonical()}
 	codes := 0
 	for _, seg := range h.Value {
@@ -235,7 +233,7 @@ func (m *model) codeHeader(h catalog.Header) {
 			continue
 		default:
 			if codes != 1 || c.After == "" || !catalog.IsResponseRole(catalog.Role(seg.Name)) {
-				return
+				return false
 			}
 			c.Open = true
 		}
@@ -251,6 +249,7 @@ func (m *model) codeHeader(h catalog.Header) {
 	if codes == 1 && !slices.Contains(m.out.Envelope.CodeHeaders, c) {
 		m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
 	}
+	return codes == 1
 }
 
 // filledIn returns the value of a header with what the code's roles stand for. missing is a role without a value.
@@ -271,8 +270,10 @@ func (e *entry) filledIn(t message.Template) (filled message.Template, missing s
 			return filled, seg.Name
 		case isRole:
 			text = e.out.MetaValue(key)
-		case r == catalog.RoleCode, r == catalog.RoleCodeNumber:
-			text = e.out.Code
+		case catalog.Role(seg.Name).TellsCode():
+			if !e.out.Anonymous {
+				text = e.out.Code
+			}
 		case r == catalog.RoleTitle:
 			text = e.out.Title
 		case r == catalog.RoleType:

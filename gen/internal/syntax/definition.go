@@ -632,6 +632,14 @@ func errorType() of[Error] {
 			defaults("public"),
 		),
 		field(
+			"anonymous",
+			boolean(""),
+			"The body has no code. Clients know the error by its status; of several with one status, by the message.",
+			func(e *Error) *Scalar { return &e.Anonymous },
+			also("no_code", "codeless", "without_code"),
+			defaults("false"),
+		),
+		field(
 			"meta",
 			meta(),
 			"Constants for $meta.KEY in the envelope.",

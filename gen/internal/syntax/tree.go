@@ -115,6 +115,7 @@ type Error struct {
 	Stability   Scalar
 	Deprecated  Deprecation
 	Visibility  Scalar
+	Anonymous   Scalar
 	Meta        []Entry[Scalar]
 	GoName      Scalar
 	Anchor      Scalar

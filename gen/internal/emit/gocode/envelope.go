@@ -347,7 +347,12 @@ func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Stateme
 			return jen.Op("!").Add(e).Dot("silent"), true
 		}
 		return nil, true
-	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
+	case catalog.RoleCode, catalog.RoleCodeNumber:
+		if w.has("anonymous") {
+			return e.Dot("sendsCode").Call(), true
+		}
+		return nil, true
+	case catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
 		return nil, true
 	case catalog.RoleService:
 		return nil, w.catalog.Service != ""
@@ -466,6 +471,7 @@ var readRoles = map[catalog.Role]string{
 	catalog.RoleInstance:     "roleInstance",
 	catalog.RoleParams:       "roleParams",
 	catalog.RoleParam:        "roleParam",
+	catalog.RoleType:         "roleType",
 }
 
 // A shaper makes the shape by which a client reads a body.
@@ -478,7 +484,11 @@ type shaper struct {
 
 // role returns what the fixed part calls a role; "": a client does not read it.
 func (s shaper) role(r catalog.Role) string {
-	if r == catalog.RoleVariant && !s.has("variantbody") || (r == catalog.RoleParams || r == catalog.RoleParam) && !s.has("bodyparams") {
+	needs := map[catalog.Role]string{
+		catalog.RoleVariant: "variantbody", catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
+		catalog.RoleType: "typebody",
+	}
+	if word := needs[r]; word != "" && !s.has(word) {
 		return ""
 	}
 	return readRoles[r]
@@ -615,26 +625,12 @@ func (s shaper) isRead(n *catalog.Node) bool {
 	case catalog.NodeSpread:
 		return s.has("bodyparams")
 	case catalog.NodeOr:
-		role := soleRole(n)
+		role := n.Only()
 		return role != nil && s.isRead(role)
 	default:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return s.isRead(&m.Node) }) ||
 			slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return s.isRead(&n) })
 	}
-}
-
-// soleRole returns the alternative of a $or that is no constant; nil: there are several. Of several nobody can say which one a value is.
-func soleRole(n *catalog.Node) (role *catalog.Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
-		case item.IsConst():
-		case role != nil:
-			return nil
-		default:
-			role = item
-		}
-	}
-	return role
 }
 
 // isConst reports whether a role inside a string is the same in every body.

@@ -12,13 +12,22 @@ const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
-	b = append(b, `{"error":{"code":`...)
-	b = appendString(b, string(e.Code))
+	b = append(b, `{"error":{`...)
+	if e.sendsCode() {
+		b = append(b, `"code":`...)
+		b = appendString(b, string(e.Code))
+	}
 	if e.about().typeURI != "" {
-		b = append(b, `,"type":`...)
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		b = append(b, `"type":`...)
 		b = appendString(b, e.about().typeURI)
 	}
-	b = append(b, `,"title":`...)
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, `"title":`...)
 	b = appendString(b, e.title())
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.Message)
@@ -77,4 +86,4 @@ func setResponseHeaders(h http.Header, e *Error) {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"tags", &shape{role: roleParam, name: "tags"}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}, loose: true, fixed: 0}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"type", &shape{role: roleType}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"tags", &shape{role: roleParam, name: "tags"}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}, loose: true, fixed: 0}}, {"status", &shape{role: roleStatus}}}}

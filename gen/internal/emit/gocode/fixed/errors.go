@@ -559,3 +559,98 @@ func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other)
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *DatabaseError) Unwrap() error                { return unwrap(e, 16) }
+
+// GoneError is the error of code GONE (HTTP 410 or 451): Gone. See https://example.com/errors#gone.
+type GoneError struct{ Details }
+
+// NewGone returns the error “It is gone”. Its status is 410; [WithStatus] chooses another.
+func NewGone(opts ...Option) *GoneError {
+	return fill(&GoneError{}, 17, "It is gone", opts).(*GoneError)
+}
+
+func (e *GoneError) Error() string                { return textOf(e) }
+func (e *GoneError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *GoneError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *GoneError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *GoneError) Unwrap() error                { return unwrap(e, 17) }
+
+// NoUserParams are the params of [NoUserError].
+type NoUserParams struct {
+	ID int64
+}
+
+// NoUserError is the error of code NO_USER (HTTP 404): No user. See
+// https://example.com/errors#no_user.
+type NoUserError struct {
+	Details
+	Params NoUserParams
+}
+
+// NewNoUser returns the error “No user ${id}”.
+func NewNoUser(id int64, opts ...Option) *NoUserError {
+	e := &NoUserError{Params: NoUserParams{ID: id}}
+	addParam(&e.Details, "id", id)
+	return fill(e, 18, "No user "+intText(id), opts).(*NoUserError)
+}
+
+func (e *NoUserError) Error() string                { return textOf(e) }
+func (e *NoUserError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NoUserError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *NoUserError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *NoUserError) Unwrap() error                { return unwrap(e, 18) }
+
+// NoPlaceKind is what [NoPlaceParams].Kind may be. A newer server may know more values.
+type NoPlaceKind string
+
+// The values of [NoPlaceKind].
+const (
+	NoPlaceKindRoom  NoPlaceKind = "room"
+	NoPlaceKindHouse NoPlaceKind = "house"
+)
+
+// Values returns the values that the catalog has.
+func (NoPlaceKind) Values() []NoPlaceKind {
+	return []NoPlaceKind{NoPlaceKindRoom, NoPlaceKindHouse}
+}
+
+// Valid reports whether the catalog has the value.
+func (v NoPlaceKind) Valid() bool {
+	switch v {
+	case NoPlaceKindRoom, NoPlaceKindHouse:
+		return true
+	}
+	return false
+}
+
+// NoPlaceParams are the params of [NoPlaceError].
+type NoPlaceParams struct {
+	Kind NoPlaceKind
+}
+
+// NoPlaceError is the error of code NO_PLACE (HTTP 404): No place. See
+// https://example.com/errors#no_place.
+type NoPlaceError struct {
+	Details
+	Params NoPlaceParams
+}
+
+// NewNoPlaceAny returns the error “No place”.
+func NewNoPlaceAny(opts ...Option) *NoPlaceError {
+	e := &NoPlaceError{}
+	e.Variant = VariantNoPlaceAny
+	return fill(e, 19, "No place", opts).(*NoPlaceError)
+}
+
+// NewNoPlaceKind returns the error “No ${kind}”.
+func NewNoPlaceKind(kind NoPlaceKind, opts ...Option) *NoPlaceError {
+	e := &NoPlaceError{Params: NoPlaceParams{Kind: kind}}
+	e.Variant = VariantNoPlaceKind
+	addParam(&e.Details, "kind", string(kind))
+	return fill(e, 19, "No "+string(kind), opts).(*NoPlaceError)
+}
+
+func (e *NoPlaceError) Error() string                { return textOf(e) }
+func (e *NoPlaceError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NoPlaceError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *NoPlaceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 19) }

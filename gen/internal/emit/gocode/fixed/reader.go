@@ -62,6 +62,9 @@ const (
 	//errspec:if instance
 	roleInstance
 	//errspec:end
+	//errspec:if typebody
+	roleType
+	//errspec:end
 	//errspec:if bodyparams
 	roleParams // an object that holds all params, perhaps beside other members
 	roleParam  // one param
