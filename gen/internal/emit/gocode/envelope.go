@@ -541,8 +541,22 @@ func (s shaper) array(n *catalog.Node) []jen.Code {
 	return fields
 }
 
-// or is the shape of the one alternative that is no constant. The constants stand for no value.
+// or is the shape of the one alternative that is no constant, or of a choice. The constants stand for no value.
 func (s shaper) or(n *catalog.Node) []jen.Code {
+	if n.IsChoice() {
+		return []jen.Code{jen.Id("choice").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
+			for i := range n.Items {
+				switch item := &n.Items[i]; {
+				case item.IsConst():
+					g.Values(jen.Id("or").Op(":").Index().String().Values(jen.Lit(string(item.AppendJSON(nil, nil)))))
+				case s.isRead(item):
+					g.Values(s.fields(item)...)
+				default:
+					g.Values()
+				}
+			}
+		})}
+	}
 	var fields, constants []jen.Code
 	for i := range n.Items {
 		if item := &n.Items[i]; item.IsConst() {
@@ -625,6 +639,9 @@ func (s shaper) isRead(n *catalog.Node) bool {
 	case catalog.NodeSpread:
 		return s.has("bodyparams")
 	case catalog.NodeOr:
+		if n.IsChoice() {
+			return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return s.isRead(&item) })
+		}
 		role := n.Only()
 		return role != nil && s.isRead(role)
 	default:

@@ -141,6 +141,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
+	has("choices", hasChoice(&c.Envelope.Body))
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
 	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
@@ -281,4 +282,17 @@ func usedImports(src string) string {
 		}
 		return ""
 	})
+}
+
+// hasChoice reports whether a node is or contains a choice between roles.
+func hasChoice(n *catalog.Node) bool {
+	if n.IsChoice() {
+		return true
+	}
+	for part := range n.Parts() {
+		if hasChoice(part) {
+			return true
+		}
+	}
+	return false
 }

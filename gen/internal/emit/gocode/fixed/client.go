@@ -113,12 +113,16 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	//errspec:end
 	//errspec:if typebody bystatus
 	if code == "" && isJSON && failed == nil {
-		code = string(b.impliedCode(status, message, hasMessage, data))
+		code = string(b.impliedCode(status, data))
 	}
 	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
+		//errspec:if choices
+		b.settle(n)
+		message, hasMessage = b.text(roleMessage)
+		//errspec:end
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		//errspec:if silent
@@ -154,7 +158,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 //errspec:if typebody bystatus
 
 // impliedCode returns the code of a body that does not have it; "" if the body implies none.
-func (b *body) impliedCode(status int, message string, hasMessage bool, data []byte) (code Code) {
+func (b *body) impliedCode(status int, data []byte) (code Code) {
 	//errspec:if typebody
 	if uri, ok := b.text(roleType); ok && uri != "about:blank" {
 		return codeOfType(uri)
@@ -168,7 +172,7 @@ func (b *body) impliedCode(status int, message string, hasMessage bool, data []b
 	}
 	//errspec:end
 	if !hasCode(roleCode) {
-		code = anonymous(status, message, hasMessage, data)
+		code = b.anonymous(status, data)
 	}
 	//errspec:end
 	return code
@@ -197,7 +201,7 @@ func codeOfType(uri string) (code Code) {
 // anonymous returns the code of a body that has none: that of the only error without a code that
 // has the status, or of the only such error that has the message. It is "" for a body that lacks
 // what each body of that error has.
-func anonymous(status int, message string, hasMessage bool, data []byte) (code Code) {
+func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	if json.Unmarshal(data, &value) != nil {
 		return ""
@@ -216,6 +220,11 @@ func anonymous(status int, message string, hasMessage bool, data []byte) (code C
 		}
 		found := theMatch
 		if len(candidates) > 1 {
+			read := *b
+			//errspec:if choices
+			read.settle(n)
+			//errspec:end
+			message, hasMessage := read.text(roleMessage)
 			found = i.says(n, message, hasMessage)
 		}
 		switch {
