@@ -62,7 +62,7 @@ func TestLimits(t *testing.T) {
 		}, `267:11 "params" has more than 256 elements`},
 		{"params in a header", 256, func(n int) string {
 			return single + "        params:\n" + lines(n, "          p%d: {type: int}\n") +
-				"        headers: {X-A: '" + lines(n, "${p%d} ") + "'}\n"
+				"        headers: {X-A: '" + lines(n, "${p%d}-") + "'}\n"
 		}, `268:11 "params" has more than 256 elements`},
 		{"params in the body", 250, func(n int) string {
 			return single + "        params:\n" +
