@@ -31,7 +31,7 @@ type Schema struct {
 	PrefixItems []*Schema `json:"prefixItems,omitempty"`
 	Contains    *Schema   `json:"contains,omitempty"`
 	MinItems    int       `json:"minItems,omitempty"`
-	MaxItems    int       `json:"maxItems,omitempty"`
+	MaxItems    *int      `json:"maxItems,omitempty"`
 
 	Required      []string   `json:"required,omitempty"`
 	MinProperties int        `json:"minProperties,omitempty"`

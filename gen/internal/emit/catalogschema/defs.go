@@ -39,9 +39,10 @@ func newDefs() *defs {
 	d.add(durationDef, &encode.Schema{
 		Description: "A time span: 500ms, 6s, 1m30s.", Type: "string", Pattern: `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
 	})
+	most := syntax.MaxElements
 	d.add(literalDef, &encode.Schema{
 		Description: "A typed constant, or a list of them.",
-		AnyOf: append(anyScalar(syntax.MaxText), &encode.Schema{Type: "array", MaxItems: syntax.MaxElements,
+		AnyOf: append(anyScalar(syntax.MaxText), &encode.Schema{Type: "array", MaxItems: &most,
 			Items: &encode.Schema{AnyOf: anyScalar(syntax.MaxText)}}),
 	})
 	return d
