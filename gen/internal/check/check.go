@@ -20,7 +20,7 @@ import (
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	m := resolve(written)
 	m.judgeBy(rules[:], entryRules[:])
-	if !m.found.HasErrors() {
+	if !written.Partial && !m.found.HasErrors() {
 		m.out.Envelope.Sample = m.sample()
 		m.bodies()
 	}
