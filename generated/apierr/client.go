@@ -96,7 +96,8 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
-	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	b, isJSON := readBody(data)
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	n, known := indexOf(Code(code))
@@ -123,6 +124,16 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	d.addHeaders(e, &b)
 	return err
 }
+
+// A match says what reading a text as one of a code's messages gave.
+type match uint8
+
+const (
+	noMatch  match = iota
+	newMatch       // the text is this message if an enum has a value that is not in this catalog
+	aMatch         // the text is this message, but its params are not certain
+	theMatch       // and these are its params
+)
 
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.

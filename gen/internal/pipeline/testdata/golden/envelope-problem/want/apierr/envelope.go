@@ -35,4 +35,4 @@ func appendBody(b []byte, e *Error) []byte {
 }
 
 // envelope is what stands where in a response's body.
-var envelope = shape{role: roleParams, members: []member{{"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}
+var envelope = shape{role: roleParams, members: []member{{"type", &shape{role: roleType}}, {"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}
