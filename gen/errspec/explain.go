@@ -235,6 +235,7 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
 	}
 	p.markdown(e.Description)
 	p.paragraph(reference.StandsFor(c, e))
+	p.paragraph(reference.Recognition(e))
 	p.messages(e)
 	p.heading("What to do")
 	if resolution := plain(e.Resolution); resolution != "" {

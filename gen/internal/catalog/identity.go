@@ -17,6 +17,12 @@ const (
 	ByMessage                 // the body has no code, and others without a code have the status, too
 )
 
+// String returns what an error without a code is known by: type, status or message; "" if it has
+// a code.
+func (i Identity) String() string {
+	return [...]string{ByCode: "", ByType: "type", ByStatus: "status", ByMessage: "message"}[i]
+}
+
 // Reads reports whether clients can read a role out of a body: somewhere it stands alone, or in a
 // string without other roles. $code and $code_number are one role here.
 func (c *Catalog) Reads(r Role) bool { return c.reads(&c.Envelope.Body, r) }

@@ -30,7 +30,13 @@ func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
 }
 
 // CodeEnum returns the schema of the code of any public error, documented.
-func CodeEnum(c *catalog.Catalog) *encode.Schema { return newBuilder(c, KnownCodes).codeSchema() }
+func CodeEnum(c *catalog.Catalog) *encode.Schema {
+	b := newBuilder(c, KnownCodes)
+	if b.byType() {
+		b.code = nil // the codes are wanted
+	}
+	return b.codeSchema()
+}
 
 func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bool) {
 	s, required := b.leaf(n)

@@ -592,7 +592,8 @@ func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *DatabaseError) Unwrap() error                { return unwrap(e, 17) }
 
-// GoneError is the error of code GONE (HTTP 410 or 451): Gone. See https://example.com/errors#gone.
+// GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognise it
+// by its type https://example.com/errors#gone. See https://example.com/errors#gone.
 type GoneError struct{ Details }
 
 // NewGone returns the error “It is gone”. Its status is 410; [WithStatus] chooses another.
@@ -611,8 +612,8 @@ type NoUserParams struct {
 	ID int64
 }
 
-// NoUserError is the error of code NO_USER (HTTP 404): No user. See
-// https://example.com/errors#no_user.
+// NoUserError is the error of code NO_USER (HTTP 404): No user. The body has no code. Recognise it
+// by its type https://example.com/errors#no_user. See https://example.com/errors#no_user.
 type NoUserError struct {
 	Details
 	Params NoUserParams
@@ -659,8 +660,8 @@ type NoPlaceParams struct {
 	Kind NoPlaceKind
 }
 
-// NoPlaceError is the error of code NO_PLACE (HTTP 404): No place. See
-// https://example.com/errors#no_place.
+// NoPlaceError is the error of code NO_PLACE (HTTP 404): No place. The body has no code. Recognise
+// it by its type https://example.com/errors#no_place. See https://example.com/errors#no_place.
 type NoPlaceError struct {
 	Details
 	Params NoPlaceParams
