@@ -54,6 +54,17 @@ var golden = map[string][]string{
 		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 		"openapi.yaml",
 	},
+	"envelope-anonymous": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-by-type": {
+		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-mixed": {
+		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json",
