@@ -97,6 +97,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
 	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	n, known := indexOf(Code(code))
@@ -247,7 +250,7 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"
