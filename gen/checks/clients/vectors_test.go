@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/govectors"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 )
@@ -33,7 +34,6 @@ func TestVectorsInGo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	bridge := read(t, "testdata/bridge.go.txt")
 	var imports, calls strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(catalogs)) {
 		files, err := gocode.Emit(catalogs[name], gocode.Options{Package: name})
@@ -43,14 +43,36 @@ func TestVectorsInGo(t *testing.T) {
 		for _, f := range files {
 			write(name+"/"+f.Path, f.Data)
 		}
-		write(name+"/bridge.go", bytes.Replace(bridge, []byte("package bridge"), []byte("package "+name), 1))
+		write(name+"/bridge.go", govectors.Bridge(name))
 		write(name+".json", corpus.Emitted(t)(vectors.Emit(catalogs[name])))
 		imports.WriteString("\t\"vectors.test/" + name + "\"\n")
-		calls.WriteString("\t\t\"" + name + "\": " + name + ".Client{},\n")
+		calls.WriteString("\tjudgeFile(\"" + name + "\", " + name + ".Client{})\n")
 	}
 	write("go.mod", []byte("module vectors.test\n\ngo 1.24\n"))
-	main := strings.Replace(string(read(t, "testdata/vectors.go.txt")), "\t// packages\n", imports.String(), 1)
-	write("main.go", []byte(strings.Replace(main, "\t\t// clients\n", calls.String(), 1)))
+	write("judge/judge.go", govectors.Judge)
+	write("main.go", []byte("package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\t\"vectors.test/judge\"\n"+imports.String()+`)
+
+var all, wrong int
+
+func judgeFile(name string, client any) {
+	file, err := os.ReadFile(name + ".json")
+	if err != nil {
+		panic(err)
+	}
+	n, failed := judge.Judge(client, file)
+	for _, f := range failed {
+		fmt.Printf("%s: %s\n", name, f)
+	}
+	all, wrong = all+n, wrong+len(failed)
+}
+
+func main() {
+`+calls.String()+`	fmt.Printf("%d vectors, %d fail\n", all, wrong)
+	if wrong > 0 || all == 0 {
+		os.Exit(1)
+	}
+}
+`))
 	cmd := exec.CommandContext(t.Context(), "go", "run", ".")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
