@@ -39,12 +39,8 @@ func TestUsualVectors(t *testing.T) {
 		for e := range c.Public() {
 			for i := range e.Variants {
 				v := &e.Variants[i]
-				name := e.Code
-				if v.ID != "" {
-					name += ", variant " + v.ID
-				}
 				for _, status := range e.Statuses {
-					name := fmt.Sprintf("%s, status %d", name, status)
+					name := Name(e, v, status)
 					if problem := unlikeItsError(c, e, v, status, made[name]); problem != "" {
 						t.Errorf("%s: %s: %s", env.Name, name, problem)
 					}
