@@ -69,7 +69,7 @@ func (o *optional) walk(n *catalog.Node, path string) {
 		for i := range n.Members {
 			o.walk(&n.Members[i].Node, path+step(n.Members[i].Name))
 		}
-	case catalog.NodeArray:
+	case catalog.NodeArray, catalog.NodeEach:
 		for i := range n.Items {
 			o.walk(&n.Items[i], path+"["+strconv.Itoa(i)+"]")
 		}
@@ -100,7 +100,7 @@ func find(n *catalog.Node, role catalog.Role) (string, bool) {
 				return step(n.Members[i].Name) + rest, true
 			}
 		}
-	case catalog.NodeArray:
+	case catalog.NodeArray, catalog.NodeEach:
 		for i := range n.Items {
 			if rest, ok := find(&n.Items[i], role); ok {
 				return "[" + strconv.Itoa(i) + "]" + rest, true

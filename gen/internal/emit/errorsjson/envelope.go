@@ -48,6 +48,8 @@ func asWritten(n *catalog.Node) any {
 		return list(n.Items, asWritten)
 	case catalog.NodeOr:
 		return encode.Object{{Name: "$or", Value: list(n.Items, asWritten)}}
+	case catalog.NodeEach:
+		return encode.Object{{Name: "$each", Value: asWritten(&n.Items[0])}}
 	case catalog.NodeText:
 		return n.Text.String()
 	case catalog.NodeConst:
@@ -94,6 +96,8 @@ func walk(c *catalog.Catalog, n *catalog.Node, path []Step, found func(role stri
 			}
 			walk(c, &n.Items[i], append(path, encode.CompactJSON(i)), found)
 		}
+	case catalog.NodeEach: // where the first error is
+		walk(c, &n.Items[0], append(path, encode.CompactJSON(0)), found)
 	case catalog.NodeOr: // each alternative has its place
 		for i := range n.Items {
 			walk(c, &n.Items[i], path, found)
@@ -113,7 +117,7 @@ func mayBeAbsent(c *catalog.Catalog, n *catalog.Node) bool {
 			r, _ := catalog.RoleNamed(name)
 			return isLoose(c, r)
 		})
-	case catalog.NodeObject, catalog.NodeArray, catalog.NodeConst, catalog.NodeOr:
+	case catalog.NodeObject, catalog.NodeArray, catalog.NodeConst, catalog.NodeOr, catalog.NodeEach:
 	}
 	for part := range n.Parts() {
 		if !mayBeAbsent(c, part) {
