@@ -80,6 +80,10 @@ type Envelope struct {
 	// Where values are in the body, as code spans such as `error.code`; "" if a value is absent or
 	// only part of a longer string.
 	CodePath, MessagePath, VariantPath string
+
+	// EachPath is the list that has an element for each error of a response, as in `errors`; "" if a
+	// response has one error.
+	EachPath string
 }
 
 // A Status is a row of the status table.

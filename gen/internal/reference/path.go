@@ -39,6 +39,16 @@ func CodePath(body *catalog.Node) string {
 	return Path(body, catalog.RoleCodeNumber)
 }
 
+// EachPath returns the path of the list with an element for each error of a response, as [Path] does, or "".
+func EachPath(body *catalog.Node) string {
+	each := body.Each()
+	if each == nil {
+		return ""
+	}
+	p, _ := where(body, func(n *catalog.Node) bool { return n == each })
+	return strings.TrimPrefix(p, ".")
+}
+
 // Optional returns the paths of what an error may omit, in the order of the body. Params that are
 // spread among the members of an object have no path.
 func Optional(c *catalog.Catalog) []string {
@@ -91,26 +101,25 @@ func ParamBlank(c *catalog.Catalog) string {
 }
 
 func find(n *catalog.Node, role catalog.Role) (string, bool) {
-	switch n.Kind {
-	case catalog.NodeRole:
-		return "", n.Role == role
-	case catalog.NodeObject:
-		for i := range n.Members {
-			if rest, ok := find(&n.Members[i].Node, role); ok {
-				return step(n.Members[i].Name) + rest, true
-			}
+	return where(n, func(n *catalog.Node) bool { return n.Kind == catalog.NodeRole && n.Role == role })
+}
+
+// where returns the path of the first node that is what is looked for.
+func where(n *catalog.Node, is func(*catalog.Node) bool) (string, bool) {
+	if is(n) {
+		return "", true
+	}
+	for i := range n.Members {
+		if rest, ok := where(&n.Members[i].Node, is); ok {
+			return step(n.Members[i].Name) + rest, true
 		}
-	case catalog.NodeArray, catalog.NodeEach:
-		for i := range n.Items {
-			if rest, ok := find(&n.Items[i], role); ok {
-				return "[" + strconv.Itoa(i) + "]" + rest, true
-			}
-		}
-	case catalog.NodeOr:
-		for i := range n.Items {
-			if rest, ok := find(&n.Items[i], role); ok {
+	}
+	for i := range n.Items {
+		if rest, ok := where(&n.Items[i], is); ok {
+			if n.Kind == catalog.NodeOr {
 				return rest, true
 			}
+			return "[" + strconv.Itoa(i) + "]" + rest, true
 		}
 	}
 	return "", false

@@ -16,6 +16,7 @@ func envelope(c *catalog.Catalog) Envelope {
 		Description: string(c.Envelope.Description),
 		Template:    encode.CompactJSON(asWritten(&c.Envelope.Body)),
 		Paths:       paths(c),
+		Each:        eachPath(&c.Envelope.Body, nil),
 		Sample:      c.SampleBody(),
 		Headers:     list(c.Envelope.Headers, ofAll),
 	}
@@ -105,6 +106,25 @@ func walk(c *catalog.Catalog, n *catalog.Node, path []Step, found func(role stri
 	case catalog.NodeRole:
 		found(roleName(n), path)
 	}
+}
+
+// eachPath returns the way to the list of errors; nil: there is none.
+func eachPath(n *catalog.Node, path []Step) []Step {
+	if n.Kind == catalog.NodeEach {
+		return path
+	}
+	for i := range n.Members {
+		m := &n.Members[i]
+		if found := eachPath(&m.Node, append(path, encode.CompactJSON(m.Name))); found != nil {
+			return found
+		}
+	}
+	for i := range n.Items {
+		if found := eachPath(&n.Items[i], append(path, encode.CompactJSON(i))); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // mayBeAbsent reports whether some body may lack a node.

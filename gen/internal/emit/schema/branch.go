@@ -24,7 +24,7 @@ func (b *builder) branch(f *family, comment string) *encode.Schema {
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
 func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema {
-	condition, _ := b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) {
+	condition, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if n == leaf {
 			return s, true
 		}
@@ -75,13 +75,14 @@ func (b *builder) statusFamilies() []*family {
 func (b *builder) statusFields(f *family) *encode.Schema {
 	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
-		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
 				return oneOf(n.Role, f.codes), false
 			}
 			return b.statusField(n, exactly(status)), false
-		})
-		if s == nil {
+		}
+		s, _ := b.shape(b.root, false, field)
+		if s == nil || !b.asksOutside(field) {
 			return nil
 		}
 		alternatives = append(alternatives, s)
@@ -123,13 +124,14 @@ func (b *builder) paramBranches() []*encode.Schema {
 	for _, e := range b.entries {
 		one := *b
 		one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
-		then, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes {
 				return messageField(one.presence(n))
 			}
 			return paramField(n, e)
-		})
-		if then == nil {
+		}
+		then, _ := one.shape(b.root, false, field)
+		if then == nil || !one.asksOutside(field) {
 			continue
 		}
 		key := string(encode.CompactJSON(then))
