@@ -96,7 +96,7 @@ func newBuilder(c *catalog.Catalog, codes Codes) *builder {
 // branches returns what holds of some codes each.
 func (b *builder) branches() []*encode.Schema {
 	if b.element == nil {
-		return slices.Concat(b.statusBranches(), b.paramBranches(), b.agreement())
+		return slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement())
 	}
 	outer := *b
 	outer.element, outer.outside = nil, true

@@ -53,7 +53,8 @@ func (b *builder) eachShape(n *catalog.Node, required bool, pick pick) *encode.S
 	if child == nil {
 		return nil
 	}
-	return &encode.Schema{Type: "array", Items: child, MinItems: 1, MaxItems: 1}
+	one := 1
+	return &encode.Schema{Type: "array", Items: child, MinItems: one, MaxItems: &one}
 }
 
 // asksOutside reports whether pick asks anything of what is outside $each; true without $each.
@@ -159,7 +160,8 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 	case len(items) == 1:
 		s.Items, s.MinItems = items[0], present
 	case fixed:
-		s.PrefixItems, s.MinItems, s.MaxItems = items, len(items), len(items)
+		n := len(items)
+		s.PrefixItems, s.MinItems, s.MaxItems = items, n, &n
 	case slices.ContainsFunc(items, isEmpty):
 		return nil
 	default:

@@ -175,7 +175,7 @@ func (b *body) ofResponse() body {
 
 // parseEach returns the errors of a response that has several, joined. What is in the headers, or outside
 // the elements, is of the first; but the id of the request and the Retry-After are of all.
-func (d *Decoder) parseEach(status int, h http.Header, outer *body) error {
+func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body) error {
 	elements := outer.elements[:min(len(outer.elements), maxErrors)]
 	list := make([]error, 0, len(elements)+1)
 	var first *Error
@@ -191,7 +191,7 @@ func (d *Decoder) parseEach(status int, h http.Header, outer *body) error {
 	for i, raw := range elements {
 		start, headers, said := *outer, h, 0
 		if i > 0 {
-			start, headers = outer.ofResponse(), nil
+			start, headers, data = outer.ofResponse(), nil, raw
 		}
 		b := start.withElement(raw)
 		//errspec:if statusbody
@@ -204,7 +204,7 @@ func (d *Decoder) parseEach(status int, h http.Header, outer *body) error {
 			b.status, b.differ = start.status, true
 		}
 		//errspec:end
-		err := d.errorOf(cmp.Or(said, status), headers, raw, b, true, nil)
+		err := d.errorOf(cmp.Or(said, status), headers, data, b, true, nil)
 		if e := itself(err); i > 0 && said == 0 && e.info != nil && !slices.Contains(e.info.statuses, status) {
 			e.Status = e.info.statuses[0] // the status of the response is that of the first
 		}
