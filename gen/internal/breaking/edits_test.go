@@ -35,6 +35,7 @@ type_base: https://example.com/«type_base»/
 envelope:
   media_type: application/«media_type»+json
   description: «envelope_description»
+  headers: {X-Late: "«late_header»${status}"«more_headers»}
   example: {code: «sample», message: «sample_message», status: «sample_status»}
   body:
     error: {«moved_member»: $code, message: $message, type: $type, params: $params}
@@ -193,6 +194,8 @@ var edits = []edit{
 	{name: "silent", texts: or("It is said", "null"), there: rule.MessageChanged, back: rule.MessageChanged, codes: about("QUIET"), says: "the message was (.It is said. and is none|none and is .It is said.) now"},
 	{name: "constant", texts: or("1", "2"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member fixed"},
 	{name: "typed_constant", texts: or("1", `"1"`), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member typed"},
+	{name: "late_header", texts: or("is ", ""), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the header X-Late was"},
+	{name: "more_headers", texts: or("", ", X-Of: $request_id"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "header X-Of"},
 	{name: "member", texts: or("", "\n    status: $status"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "member status"},
 	{name: "cause", texts: or("One.", "Two."), there: text, back: text, says: "statuses"},
 	{name: "status_title", texts: or("Conflict", "Clash"), there: text, back: text, says: "statuses"},

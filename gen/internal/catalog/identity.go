@@ -42,6 +42,9 @@ func (c *Catalog) reads(n *Node, r Role) bool {
 		found, _ := RoleNamed(varies[0])
 		return is(found)
 	case NodeOr:
+		if n.IsChoice() {
+			return !r.TellsCode() && r != RoleType && slices.ContainsFunc(n.Items, func(item Node) bool { return c.reads(&item, r) })
+		}
 		only := n.Only()
 		return only != nil && c.reads(only, r)
 	}
@@ -53,8 +56,15 @@ func (c *Catalog) reads(n *Node, r Role) bool {
 	return slices.ContainsFunc(n.Items, func(item Node) bool { return c.reads(&item, r) })
 }
 
-// Only returns the alternative of a $or that is no constant; nil: there are several. Of several
-// nobody can say which one a value is.
+// IsChoice reports whether a node is a $or of several roles. Which of them a value is depends on
+// the code: on the types of its params, and on what it always has.
+func (n *Node) IsChoice() bool {
+	return n.Kind == NodeOr && n.Only() == nil && !n.IsConst() && !slices.ContainsFunc(n.Items, func(item Node) bool {
+		return item.Kind != NodeRole && !item.IsConst()
+	})
+}
+
+// Only returns the alternative of a $or that is no constant; nil: there are several.
 func (n *Node) Only() (only *Node) {
 	for i := range n.Items {
 		switch item := &n.Items[i]; {

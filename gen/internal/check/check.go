@@ -20,7 +20,7 @@ import (
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	m := resolve(written)
 	m.judgeBy(rules[:], entryRules[:])
-	if !m.found.HasErrors() {
+	if !written.Partial && !m.found.HasErrors() {
 		m.out.Envelope.Sample = m.sample()
 		m.bodies()
 	}
@@ -91,6 +91,7 @@ func resolve(written *syntax.Catalog) *model {
 	m.envelopeHeaders()
 	m.identities()
 	m.roleHeaders()
+	m.details()
 	m.fallbacks()
 	return m
 }

@@ -29,7 +29,7 @@ func TestHelp(t *testing.T) {
 			`{file_id} is text: it does not stand for "file_id" of NO_FILE`, "write ${file_id}"},
 		{"a param that nothing shows", catalog("envelope: nested\n", "message: No file\n        params: {file_id: {type: string}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "write ${file_id} in the message, remove the param, or add `detail: true` to send it in the body only"},
-		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, file: $param.file_id}}\n", "message: No file\n        params: {file_id: {type: string}}"),
+		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, of: $params}}\n", "message: No file\n        params: {file_id: {type: string}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "add `detail: true` to send it in the body, write ${file_id} in the message, or remove it"},
 		{"an optional param that nothing carries", catalog("envelope: nested\n", "message: No file\n        params: {file_id: {type: string, optional: true}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "add a member such as `file_id: $param.file_id` to envelope.body, use it in a header, or remove it"},

@@ -99,7 +99,7 @@ func (e *entry) fill(t message.Template, s syntax.Scalar, path string) message.T
 	return t
 }
 
-// isHeaderRole reports whether a name is a role that a code settles, so that it can stand in a header: code, meta.kind, param.id.
+// isHeaderRole reports whether a name is a role that a code settles, so that it can stand in its headers: code, meta.kind, param.id.
 func isHeaderRole(name string) bool {
 	switch r, key := catalog.RoleNamed(name); r {
 	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL, catalog.RoleService,
@@ -115,6 +115,7 @@ func isHeaderRole(name string) bool {
 // roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which headers tell the code. It needs all
 // that roles stand for.
 func (m *model) roleHeaders() {
+	responded := m.out.Envelope.ResponseHeaders()
 	for i := range m.entries {
 		e := &m.entries[i]
 		for k := range e.out.Headers {
@@ -133,6 +134,9 @@ func (m *model) roleHeaders() {
 			continue
 		}
 		for _, h := range m.out.Envelope.Headers {
+			if slices.ContainsFunc(responded, func(r catalog.Header) bool { return r.Name == h.Name }) {
+				continue
+			}
 			own := slices.ContainsFunc(e.out.Headers, func(o catalog.Header) bool { return o.Canonical() == h.Canonical() })
 			if value, missing := e.filledIn(h.Value); !own && missing == "" {
 				e.out.Headers = append(e.out.Headers, catalog.Header{Name: h.Name, Value: value})
@@ -179,20 +183,38 @@ func (m *model) envelopeHeaders() {
 		for k := range t {
 			switch seg := &t[k]; {
 			case seg.Name == "":
-			case isHeaderRole(seg.Name):
+			case isHeaderRole(seg.Name), catalog.IsResponseRole(catalog.Role("$" + seg.Name)):
 				seg.Name = "$" + seg.Name
 			case slices.ContainsFunc(m.entries, func(e entry) bool { return e.paramNames.find(seg.Name) >= 0 }):
 				seg.Name = string(catalog.RoleParam) + seg.Name
 			default:
 				report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
-					"use what a code settles: ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, ${param.NAME}; "+
-						"the server sets a header that differs from response to response, such as a request id")
+					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, ${param.NAME}, "+
+						"${message}, ${status}, ${variant}, ${request_id} or ${instance}")
 			}
 		}
 		h := catalog.Header{Name: w.Key.Text, Value: t}
+		if late, early := mixedRoles(t); late != "" && early != "" {
+			report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
+				"write them in two headers; beside ${message}, ${status}, ${variant}, ${request_id} and ${instance} stand only constants, ${code} and ${service}")
+			continue
+		}
 		m.codeHeader(h)
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
+}
+
+// mixedRoles returns a role that only a response settles, and one that cannot stand beside it; each "" if there is none.
+func mixedRoles(t message.Template) (late, early string) {
+	for _, name := range t.Names() {
+		switch r := catalog.Role(name); {
+		case catalog.IsResponseRole(r):
+			late = strings.TrimPrefix(name, "$")
+		case r != catalog.RoleCode && r != catalog.RoleCodeNumber && r != catalog.RoleService:
+			early = strings.TrimPrefix(name, "$")
+		}
+	}
+	return late, early
 }
 
 // codeHeader notes a header that tells the code: nothing else in it differs from code to code. It
@@ -210,7 +232,13 @@ func (m *model) codeHeader(h catalog.Header) bool {
 			codes++
 			continue
 		default:
-			return false
+			if codes != 1 || c.After == "" || !catalog.IsResponseRole(catalog.Role(seg.Name)) {
+				return false
+			}
+			c.Open = true
+		}
+		if c.Open {
+			break
 		}
 		if codes == 0 {
 			c.Before += text

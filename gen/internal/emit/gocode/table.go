@@ -38,7 +38,7 @@ func (g *generator) table() ([]byte, error) {
 	if t.has("codeheaders") {
 		t.WriteString("// codeHeaders are the headers that tell the code.\nvar codeHeaders = [...]codeHeader{\n")
 		for _, h := range t.catalog.Envelope.CodeHeaders {
-			t.printf("\t{%q, %q, %q},\n", h.Name, h.Before, h.After)
+			t.printf("\t{%q, %q, %q, %t},\n", h.Name, h.Before, h.After, h.Open)
 		}
 		t.WriteString("}\n\n")
 	}
@@ -309,7 +309,7 @@ func (t *tableWriter) headersField(e *entry) {
 	if t.has("headerparams") {
 		var forms []string
 		for i := range e.Headers {
-			if h := &e.Headers[i]; len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+			if h := &e.Headers[i]; tellsMore(e, h) && h.Value.Adjacent() == 0 {
 				literals, params := pieces(e, h.Value)
 				forms = append(forms, quote(h.Canonical())+", form{params: []int{"+join(params, strconv.Itoa)+"}, literals: []string{"+join(literals, quote)+"}}")
 			}
@@ -323,7 +323,7 @@ func (t *tableWriter) headersField(e *entry) {
 func constantDelay(e *entry) string {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter {
-			if n, err := strconv.Atoi(h.Value.String()); err == nil {
+			if n, err := strconv.Atoi(h.Value.String()); err == nil && n > 0 {
 				return duration(time.Duration(min(n, maxSeconds)) * time.Second)
 			}
 		}

@@ -33,7 +33,7 @@ func (b *builder) leaf(n *catalog.Node) (*encode.Schema, bool) {
 	case n.Kind == catalog.NodeObject:
 		return &encode.Schema{Type: "object"}, required
 	case n.Kind == catalog.NodeArray:
-		return &encode.Schema{Type: "array", Const: json.RawMessage("[]")}, required // one without elements
+		return &encode.Schema{Type: "array", MaxItems: new(int)}, required // one without elements
 	case n.Kind == catalog.NodeConst:
 		return constant(n.Const), required
 	case n.Kind == catalog.NodeText:

@@ -89,7 +89,7 @@ func TestKnownByStatus(t *testing.T) {
 		"one of several, no message":    {status: 404, none: true, data: string(user)},
 		"one of several, empty message": {status: 404, message: "", data: string(user)},
 	} {
-		if got := anonymous(tt.status, tt.message, !tt.none, []byte(tt.data)); got != tt.want {
+		if got := anonymous(tt.status, tt.message, !tt.none, tt.data); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
@@ -98,8 +98,18 @@ func TestKnownByStatus(t *testing.T) {
 	for message, want := range map[string]Code{"No place": CodeNoPlace, "No house": CodeNoPlace, "No castle": ""} {
 		data := strings.Replace(string(place), "No place", message, 1)
 		data = strings.Replace(data, `"ok"`, `"params":{"kind":"house"},"ok"`, 1)
-		if got := anonymous(http.StatusNotFound, message, true, []byte(data)); got != want {
+		if got := anonymous(http.StatusNotFound, message, true, data); got != want {
 			t.Errorf("%q is read as %q, want %q", message, got, want)
 		}
 	}
+}
+
+// anonymous returns what is read of a body without a code, if it has the message.
+func anonymous(status int, message string, hasMessage bool, data string) Code {
+	var b body
+	if hasMessage {
+		raw, _ := json.Marshal(message)
+		b.keep(&shape{role: roleMessage}, raw)
+	}
+	return b.anonymous(status, []byte(data))
 }

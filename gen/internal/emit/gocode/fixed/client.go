@@ -35,7 +35,8 @@ type Decoder struct {
 	// MaxBody bounds how many bytes of a body are read; 0 means 1 MiB. A longer body is an
 	// [*Unrecognized].
 	MaxBody int64
-	// RequestIDHeader names the header with the id of the request; empty means X-Request-Id.
+	// RequestIDHeader names the header with the id of the request; empty means the catalog's, or
+	// X-Request-Id.
 	RequestIDHeader string
 	// Now is the clock for a Retry-After that is a date; nil means time.Now.
 	Now func() time.Time
@@ -97,6 +98,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	failed = cmp.Or(failed, err)
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
 	b, isJSON := readBody(data)
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	//errspec:if codenumber
@@ -112,12 +116,16 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	//errspec:end
 	//errspec:if typebody bystatus
 	if code == "" && isJSON && failed == nil {
-		code = string(b.impliedCode(status, message, hasMessage, data))
+		code = string(b.impliedCode(status, data))
 	}
 	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
+		//errspec:if choices
+		b.settle(n)
+		message, hasMessage = b.text(roleMessage)
+		//errspec:end
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		//errspec:if silent
@@ -153,7 +161,7 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 //errspec:if typebody bystatus
 
 // impliedCode returns the code of a body that does not have it; "" if the body implies none.
-func (b *body) impliedCode(status int, message string, hasMessage bool, data []byte) (code Code) {
+func (b *body) impliedCode(status int, data []byte) (code Code) {
 	//errspec:if typebody
 	if uri, ok := b.text(roleType); ok && uri != "about:blank" {
 		return codeOfType(uri)
@@ -167,7 +175,7 @@ func (b *body) impliedCode(status int, message string, hasMessage bool, data []b
 	}
 	//errspec:end
 	if !hasCode(roleCode) {
-		code = anonymous(status, message, hasMessage, data)
+		code = b.anonymous(status, data)
 	}
 	//errspec:end
 	return code
@@ -196,7 +204,7 @@ func codeOfType(uri string) (code Code) {
 // anonymous returns the code of a body that has none: that of the only error without a code that
 // has the status, or of the only such error that has the message. It is "" for a body that lacks
 // what each body of that error has.
-func anonymous(status int, message string, hasMessage bool, data []byte) (code Code) {
+func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	if json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &value) != nil { // a byte order mark
 		return ""
@@ -209,8 +217,15 @@ func anonymous(status int, message string, hasMessage bool, data []byte) (code C
 	}
 	for _, n := range candidates {
 		i := &infos[n]
+		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
+			continue
+		}
+		read := *b
+		//errspec:if choices
+		read.settle(n)
+		//errspec:end
+		message, hasMessage := read.text(roleMessage)
 		switch {
-		case json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value):
 		case len(candidates) > 1 && !i.says(n, message, hasMessage):
 		case code != "": // it is either
 			return ""
@@ -281,14 +296,20 @@ func covers(pattern, value any) bool {
 //errspec:if codeheaders
 
 // A codeHeader is a header that is made of a code and constants.
-type codeHeader struct{ name, before, after string }
+type codeHeader struct {
+	name, before, after string
+	open                bool // other text follows
+}
 
 // codeInHeader returns the code that the headers of a response tell; "" if they tell none.
 func codeInHeader(h http.Header) string {
 	for _, c := range codeHeaders {
 		for _, value := range h.Values(c.name) {
-			code, begins := strings.CutPrefix(value, c.before)
-			code, ends := strings.CutSuffix(code, c.after)
+			rest, begins := strings.CutPrefix(value, c.before)
+			code, ends := strings.CutSuffix(rest, c.after)
+			if c.open {
+				code, _, ends = strings.Cut(rest, c.after)
+			}
 			if begins && ends {
 				return code
 			}
@@ -346,6 +367,9 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 				fields.SetZero()
 				clear(set)
 			}
+			//errspec:if bodyparams
+			fit = e.info.readParams(values, fields, set)
+			//errspec:end
 		}
 		//errspec:end
 		n = said
@@ -385,7 +409,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	//errspec:if requestbody
 	if said, ok := b.text(roleRequestID); ok {
 		id = said
@@ -504,7 +528,7 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"

@@ -22,6 +22,7 @@ const (
 	CodeLoginFailed  Code = "LOGIN_FAILED"   // HTTP 401: Login failed
 	CodeNested       Code = "NESTED"         // HTTP 422: Nested
 	CodeArguments    Code = "ARGUMENTS"      // HTTP 400: Arguments
+	CodeHinted       Code = "HINTED"         // HTTP 400: Hinted
 	CodeQuotaUsed    Code = "QUOTA_USED"     // HTTP 429: Quota used
 	// CodeOldLimit: HTTP 429: Old limit
 	//

@@ -393,6 +393,9 @@ func (e *Error) setHeaders(h http.Header) {
 		e = e.disguised()
 	}
 	//errspec:end
+	//errspec:if responseheaders
+	setResponseHeaders(h, e)
+	//errspec:end
 	//errspec:if sendheaders
 	if e.info != nil && !e.remote {
 		for _, f := range e.info.headers {

@@ -499,20 +499,52 @@ func (e *ArgumentsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ArgumentsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *ArgumentsError) Unwrap() error                { return unwrap(e, 13) }
 
+// HintedParams are the params of [HintedError].
+type HintedParams struct {
+	Hint  *string  // nil if not given
+	Hints []string // nil if not given
+}
+
+// HintedError is the error of code HINTED (HTTP 400): Hinted. See
+// https://example.com/errors#hinted.
+type HintedError struct {
+	Details
+	Params HintedParams
+}
+
+// NewHinted returns the error “There is a hint”.
+func NewHinted(params HintedParams, opts ...Option) *HintedError {
+	params.Hints = slices.Clone(params.Hints)
+	e := &HintedError{Params: params}
+	if params.Hint != nil {
+		addApart(&e.Details, "hint", *params.Hint)
+	}
+	if params.Hints != nil {
+		addApart(&e.Details, "hints", slices.Clone(e.Params.Hints))
+	}
+	return fill(e, 14, "There is a hint", opts).(*HintedError)
+}
+
+func (e *HintedError) Error() string                { return textOf(e) }
+func (e *HintedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *HintedError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *HintedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *HintedError) Unwrap() error                { return unwrap(e, 14) }
+
 // QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used. See
 // https://example.com/errors#quota_used.
 type QuotaUsedError struct{ Details }
 
 // NewQuotaUsed returns the error “The quota of this month is used”.
 func NewQuotaUsed(opts ...Option) *QuotaUsedError {
-	return fill(&QuotaUsedError{}, 14, "The quota of this month is used", opts).(*QuotaUsedError)
+	return fill(&QuotaUsedError{}, 15, "The quota of this month is used", opts).(*QuotaUsedError)
 }
 
 func (e *QuotaUsedError) Error() string                { return textOf(e) }
 func (e *QuotaUsedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *QuotaUsedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 14) }
+func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 15) }
 
 // OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit. It was a limit of its own.
 //
@@ -525,14 +557,14 @@ type OldLimitError struct{ Details }
 //
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 func NewOldLimit(opts ...Option) *OldLimitError {
-	return fill(&OldLimitError{}, 15, "The old limit is reached", opts).(*OldLimitError)
+	return fill(&OldLimitError{}, 16, "The old limit is reached", opts).(*OldLimitError)
 }
 
 func (e *OldLimitError) Error() string                { return textOf(e) }
 func (e *OldLimitError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *OldLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *OldLimitError) Unwrap() error                { return unwrap(e, 15) }
+func (e *OldLimitError) Unwrap() error                { return unwrap(e, 16) }
 
 // DatabaseParams are the params of [DatabaseError].
 type DatabaseParams struct {
@@ -551,14 +583,14 @@ func NewDatabase(query string, opts ...Option) *DatabaseError {
 	e := &DatabaseError{Params: DatabaseParams{Query: query}}
 	addHeader(&e.Details, "X-Query", headerText(query))
 	addParam(&e.Details, "query", query)
-	return fill(e, 16, "The query "+query+" failed", opts).(*DatabaseError)
+	return fill(e, 17, "The query "+query+" failed", opts).(*DatabaseError)
 }
 
 func (e *DatabaseError) Error() string                { return textOf(e) }
 func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DatabaseError) Unwrap() error                { return unwrap(e, 16) }
+func (e *DatabaseError) Unwrap() error                { return unwrap(e, 17) }
 
 // GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognise it
 // by its type https://example.com/errors#gone. See https://example.com/errors#gone.
@@ -566,14 +598,14 @@ type GoneError struct{ Details }
 
 // NewGone returns the error “It is gone”. Its status is 410; [WithStatus] chooses another.
 func NewGone(opts ...Option) *GoneError {
-	return fill(&GoneError{}, 17, "It is gone", opts).(*GoneError)
+	return fill(&GoneError{}, 18, "It is gone", opts).(*GoneError)
 }
 
 func (e *GoneError) Error() string                { return textOf(e) }
 func (e *GoneError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *GoneError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *GoneError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *GoneError) Unwrap() error                { return unwrap(e, 17) }
+func (e *GoneError) Unwrap() error                { return unwrap(e, 18) }
 
 // NoUserParams are the params of [NoUserError].
 type NoUserParams struct {
@@ -591,14 +623,14 @@ type NoUserError struct {
 func NewNoUser(id int64, opts ...Option) *NoUserError {
 	e := &NoUserError{Params: NoUserParams{ID: id}}
 	addParam(&e.Details, "id", id)
-	return fill(e, 18, "No user "+intText(id), opts).(*NoUserError)
+	return fill(e, 19, "No user "+intText(id), opts).(*NoUserError)
 }
 
 func (e *NoUserError) Error() string                { return textOf(e) }
 func (e *NoUserError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoUserError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoUserError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoUserError) Unwrap() error                { return unwrap(e, 18) }
+func (e *NoUserError) Unwrap() error                { return unwrap(e, 19) }
 
 // NoPlaceKind is what [NoPlaceParams].Kind may be. A newer server may know more values.
 type NoPlaceKind string
@@ -639,7 +671,7 @@ type NoPlaceError struct {
 func NewNoPlaceAny(opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{}
 	e.Variant = VariantNoPlaceAny
-	return fill(e, 19, "No place", opts).(*NoPlaceError)
+	return fill(e, 20, "No place", opts).(*NoPlaceError)
 }
 
 // NewNoPlaceKind returns the error “No ${kind}”.
@@ -647,11 +679,11 @@ func NewNoPlaceKind(kind NoPlaceKind, opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{Params: NoPlaceParams{Kind: kind}}
 	e.Variant = VariantNoPlaceKind
 	addParam(&e.Details, "kind", string(kind))
-	return fill(e, 19, "No "+string(kind), opts).(*NoPlaceError)
+	return fill(e, 20, "No "+string(kind), opts).(*NoPlaceError)
 }
 
 func (e *NoPlaceError) Error() string                { return textOf(e) }
 func (e *NoPlaceError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoPlaceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoPlaceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 19) }
+func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 20) }

@@ -98,6 +98,12 @@ var expected = [...]expectation{
 		make: func(o ...Option) error {
 			return NewArguments(map[string]map[string]int64{"key": {"key": 1}}, json.RawMessage("{}"), ArgumentsFlat{A: "a", B: 1}, o...)
 		}},
+	{code: "HINTED", statuses: []int{400},
+		body: `{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"hint","status":400}`, readable: true,
+		info: []string{"Hinted", "", "https://example.com/errors#hinted", "params", "With params", "", "", "stable", "false", "There is a hint", "", "", "hint", "string", "", "hint", "optional true, detail false, sensitive false", "hints", "list", "", `["a","b"]`, "optional true, detail true, sensitive false"},
+		make: func(o ...Option) error {
+			return NewHinted(HintedParams{Hint: ptr("hint"), Hints: []string{"a", "b"}}, o...)
+		}},
 	{code: "QUOTA_USED", statuses: []int{429},
 		body: `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"ok":false,"status":429}`, info: []string{"Quota used", "", "https://example.com/errors#quota_used", "params", "With params", "", "", "stable", "false", "The quota of this month is used", "", ""},
 		make: func(o ...Option) error {

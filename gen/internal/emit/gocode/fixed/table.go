@@ -135,6 +135,14 @@ var infos = [...]Info{
 			{Name: "flat", Type: "object", Example: `{"a":"a","b":1}`, Detail: true},
 		},
 		empty: (*ArgumentsError)(nil)},
+	{code: CodeHinted, title: "Hinted", statuses: []int{400}, group: &groups[1],
+		docsURL: "https://example.com/errors#hinted", typeURI: "https://example.com/errors#hinted",
+		messages: []MessageInfo{{Text: "There is a hint"}}, forms: []form{{needs: []int{}, params: []int{}, literals: []string{"There is a hint"}}},
+		params: []ParamInfo{
+			{Name: "hint", Type: "string", Example: "hint", Optional: true, apart: true},
+			{Name: "hints", Type: "list", Example: `["a","b"]`, Optional: true, Detail: true, apart: true},
+		},
+		empty: (*HintedError)(nil)},
 	{code: CodeQuotaUsed, title: "Quota used", statuses: []int{429}, group: &groups[1],
 		docsURL: "https://example.com/errors#quota_used", typeURI: "https://example.com/errors#quota_used",
 		messages: []MessageInfo{{Text: "The quota of this month is used"}}, empty: (*QuotaUsedError)(nil)},
@@ -208,7 +216,7 @@ var patterns = [...]string{
 
 // codeHeaders are the headers that tell the code.
 var codeHeaders = [...]codeHeader{
-	{"X-Fixture-Code", "", ""},
+	{"X-Fixture-Code", "", "", false},
 }
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
