@@ -101,6 +101,19 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	if !isJSON {
 		b = body{} // nothing that was found can be relied on
 	}
+	//errspec:if each
+	switch {
+	case isJSON && failed == nil && len(b.elements) == 1:
+		b = b.withElement(b.elements[0])
+	case isJSON && failed == nil && len(b.elements) > 1:
+		return d.parseEach(status, h, data, &b)
+	}
+	return d.errorOf(status, h, data, b, isJSON, failed)
+}
+
+// errorOf returns the error of a body, or of an element of it.
+func (d *Decoder) errorOf(status int, h http.Header, data []byte, b body, isJSON bool, failed error) (err error) {
+	//errspec:end
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	//errspec:if codenumber
