@@ -99,6 +99,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	failed = cmp.Or(failed, err)
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
 	b, isJSON := readBody(data)
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	n, known := indexOf(Code(code))
@@ -125,16 +128,6 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	d.addHeaders(e, &b)
 	return err
 }
-
-// A match says what reading a text as one of a code's messages gave.
-type match uint8
-
-const (
-	noMatch  match = iota
-	newMatch       // the text is this message if an enum has a value that is not in this catalog
-	aMatch         // the text is this message, but its params are not certain
-	theMatch       // and these are its params
-)
 
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
@@ -259,7 +252,7 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"

@@ -337,7 +337,7 @@ func (m *model) showsNumbers() bool {
 func (m *model) codeNumbers(at diag.Span) {
 	for i := range m.entries {
 		e := &m.entries[i]
-		if !e.w.Code.IsSet() || e.out.Internal || catalog.IsCodeNumber(e.w.Code.Text) {
+		if !e.w.Code.IsSet() || e.out.Internal || e.out.Anonymous || catalog.IsCodeNumber(e.w.Code.Text) {
 			continue
 		}
 		e.report(diag.Diagnostic{

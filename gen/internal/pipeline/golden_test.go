@@ -58,14 +58,25 @@ var golden = map[string][]string{
 		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 		"openapi.yaml",
 	},
+	"envelope-anonymous": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-by-type": {
+		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-mixed": {
+		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-jsonapi": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"envelope-problem": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json",
 		"errors.lenient.schema.json", "openapi.yaml"},
 	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
-		"openapi.yaml"},
-	"lifecycle": {"apierr/*", "errors.json", "errors.md", "errors/*", "html/index.html"},
+		"openapi.yaml", "errors.vectors.json"},
+	"lifecycle": {"apierr/*", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
 	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
@@ -83,6 +94,7 @@ var layout = map[string]string{
 	"schema-lenient": "errors.lenient.schema.json",
 	"openapi":        "openapi.yaml",
 	"json":           "errors.json",
+	"vectors":        "errors.vectors.json",
 	"catalog-schema": "catalog.schema.json",
 }
 

@@ -40,7 +40,8 @@ type page struct {
 
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []section
 
-	Searchable bool    // there are codes to filter
+	Searchable bool    // there are codes to find
+	Paths      string  // where roles are in a body, as in errors.json
 	Parts      []*part // the pages that the entries are on; nil: they are on this one
 	Part       *part   // this page is one of those; else it is the index
 	entries    int
@@ -120,7 +121,9 @@ type list struct {
 type entry struct {
 	Code, Anchor, Title string
 	Href                string // of this entry
-	Searched            string // what the filter looks at beside what the index shows, in lower case
+	Searched            string // what the search looks at beside what the index shows, in lower case
+	Forms, OwnParams    string // JSON of package find's record; "" if there are none
+	Stem                string // the same, as text
 	Statuses            []status
 	Line                template.HTML // what the index says of it
 	Whole               bool          // Line says all
@@ -192,7 +195,7 @@ type deprecated struct {
 
 type retired struct {
 	Code, Anchor, Since string
-	Searched            string // all that the filter looks at, in lower case
+	Searched            string // all that the search looks at, in lower case
 	Status              *status
 	Use                 *ref
 	Note                template.HTML
