@@ -42,8 +42,11 @@ func Emit(c *catalog.Catalog) ([]emit.File, error) {
 func Fixture(c *catalog.Catalog) []byte {
 	w := newWriter(c)
 	w.export = "export "
+	for _, table := range []string{"bystatus", "codeheaders", "typebody"} {
+		w.features[table] = true // be it empty
+	}
 	w.WriteString(emit.GoMarkLine + "\n\n")
-	w.WriteString("import type { CatalogEntry, Code, CodeHeader, Example } from \"./runtime.ts\";\n" +
+	w.WriteString("import type { Anonymous, CatalogEntry, Code, CodeHeader, Example } from \"./runtime.ts\";\n" +
 		"import type { Form, Retired, RetryPolicy, Shape } from \"./runtime.ts\";\n")
 	w.types()
 	w.tables()

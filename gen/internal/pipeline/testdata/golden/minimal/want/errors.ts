@@ -77,8 +77,8 @@ export interface ResponseError extends Error {
 /** An error of one code. `Whole` is true for one whose params have all been read. */
 export interface KnownErrorOf<C extends Code, Whole extends boolean> extends ResponseError {
   readonly code: C;
-  /** The code as the response states it. */
-  readonly rawCode: string;
+  /** The code as the response states it; null: the API sends this error without one. */
+  readonly rawCode: string | null;
   /** Which of the code's messages it is; null: the code has one only, or the message is reworded. */
   readonly variant: Variant<C> | null;
   /** Whether all params have been read that a message of the code needs. */
@@ -164,7 +164,7 @@ export function hasCode<C extends Code>(
 export interface DecodeOptions {
   /** The longest body that is read, in bytes; 1 MiB by default. A longer one is Unrecognized. */
   readonly maxBody?: number;
-  /** The header with the id of the request; X-Request-Id by default. */
+  /** The header with the id of the request; by default that of the API, or else X-Request-Id. */
   readonly requestIdHeader?: string;
   /** The clock for a Retry-After that is a date: milliseconds since 1970; Date.now by default. */
   readonly now?: () => number;
@@ -211,6 +211,8 @@ export function parse(
 export interface Decision {
   readonly retry: boolean;
   readonly delayMs: number;
+  /** The server did nothing: POST and PATCH may be sent again, too. */
+  readonly anyMethod: boolean;
   /** Why, in a few words for logs. */
   readonly reason: string;
 }
@@ -221,8 +223,8 @@ export interface Decision {
  * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  *
- * Whether the request may be sent twice is for the caller to know: see `anyMethod` of
- * {@link RetryPolicy}. `random` returns a number from 0 to 1 for the jitter.
+ * Whether the request may be sent twice is for the caller to know, unless the decision has
+ * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
  */
 export function decide(
   error: unknown,
@@ -251,7 +253,8 @@ export function decide(
     policy.maxDelayMs,
   );
   const delayMs = Math.max(full * (1 - policy.jitter * random()), retryAfterMs);
-  return { retry: true, delayMs, reason: "the policy allows it" };
+  const { anyMethod = false } = policy;
+  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
 }
 
 /** The settings of {@link withRetry}. */
@@ -302,11 +305,16 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
         return response;
       }
       const error = await decodeWithin(response, Math.min(leftMs(), 5000), options);
-      if (error === null || !(isSafe || policyOf(error)?.anyMethod)) {
+      if (error === null) {
         return response;
       }
       const decision = decide(error, attempt, random);
-      if (!decision.retry || decision.delayMs > leftMs() || signal?.aborted) {
+      if (
+        !decision.retry ||
+        !(isSafe || decision.anyMethod) ||
+        decision.delayMs > leftMs() ||
+        signal?.aborted
+      ) {
         return response;
       }
       onRetry?.(error, attempt, decision);
@@ -378,6 +386,8 @@ export interface Shape {
   readonly is?: Readonly<Record<string, unknown>>;
   /** The constants that stand for no value. */
   readonly or?: readonly unknown[];
+  /** What the value may be: the first that has a value is sent. */
+  readonly choice?: readonly Shape[];
   /** The text around a role inside a string. */
   readonly before?: string;
   readonly after?: string;
@@ -393,6 +403,7 @@ export type Role =
   | "requestId"
   | "retryAfter"
   | "instance"
+  | "type"
   | "params"
   | "param";
 
@@ -453,6 +464,13 @@ interface Found {
   /** The params that have a place of their own. */
   readonly named: NamedParam[];
   readonly statuses: number[];
+  /** The values that may be one of several things. */
+  readonly choices: Choice[];
+}
+
+interface Choice {
+  readonly shapes: readonly Shape[];
+  readonly value: unknown;
 }
 
 interface NamedParam {
@@ -538,25 +556,26 @@ function errorOf(
   failed: Failed | null,
 ): ApiError {
   const body = jsonOf(text);
-  const found: Found = { values: {}, named: [], statuses: [] };
+  const found: Found = newFound();
   collect(body, envelope, found);
   let isJson = body !== undefined;
   let code = codeText(found.values.code);
-  let requestId = headers.get(options.requestIdHeader ?? "X-Request-Id");
+  const rawCode = code === "" || code.length > maxLength ? null : code;
+  let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
   let retryAfter = waitInHeader(headers, options);
   const fields = {
     status,
-    rawCode: code === "" || code.length > maxLength ? null : code,
+    rawCode,
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
     headers,
     bodyStatus: bodyStatusOf(status, found),
   };
-  const message = stringOr(found.values.message);
   const entry = lookup<CatalogEntry>(catalog, code);
+  const message = stringOr(found.values.message);
   if (entry === undefined || !isJson || failed !== null) {
-    const tombstone = retiredOf(fields.rawCode);
-    const reason = reasonOf(fields.rawCode, text, isJson, tombstone, failed);
+    const tombstone = retiredOf(rawCode);
+    const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const rest = {
       ...{ code: null, variant: null, hasParams: false, params: {} },
       ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
@@ -623,6 +642,10 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+function newFound(): Found {
+  return { values: {}, named: [], statuses: [], choices: [] };
+}
+
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
@@ -657,6 +680,7 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   found.values[role] = kept;
 }
+
 
 /** Reports whether JSON is an object, and not an array. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -859,7 +883,7 @@ interface Details {
 
 
 function stop(reason: string): Decision {
-  return { retry: false, delayMs: 0, reason };
+  return { retry: false, delayMs: 0, anyMethod: false, reason };
 }
 
 /** Returns the policy that an error follows. */
@@ -957,6 +981,9 @@ const envelope: Shape = {
     status_code: { role: "status" },
   },
 };
+
+/** The header with the id of the request. */
+const requestIdHeader: string = "X-Request-Id";
 
 /** How the codes are read that have params or several messages. */
 const forms: Readonly<Record<string, Form>> = {};
