@@ -216,6 +216,9 @@ export interface VariantByCode {
   NOT_FOUND: "agent" | "rooms";
 }
 
+/** What errors of this API have, from whichever copy of this module they are. */
+const brand: unique symbol = /* @__PURE__ */ Symbol.for("errspec:bithuman");
+
 /** A code of the API's catalog. */
 export type Code = keyof ParamsByCode;
 
@@ -909,7 +912,7 @@ function bodyStatusOf(status: number, { statuses }: Found): number | null {
 }
 
 /** The longest delay that a Go server knows, in seconds. */
-const maxSeconds = 9223372036.854775;
+const maxSeconds = 9_223_372_036.854_776;
 
 /** Returns what the Retry-After header says, in seconds. */
 function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): number | undefined {
@@ -1066,6 +1069,7 @@ function isTime(text: string): boolean {
   );
 }
 
+
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
@@ -1102,7 +1106,6 @@ function detailsOf(form: Form, received: Received): Details {
     n = 0;
   }
   params = { ...params, ...body.params };
-  params = { ...headerParams(form, received.headers), ...params };
   hasParams = body.fits && isWhole(form, n, params);
   return { variant: messages[n]?.variant ?? null, hasParams, params };
 }
@@ -1157,12 +1160,6 @@ function readMessage(form: Form, text: string): [n: number, params: Values] {
     best = found;
   });
   return [n, params];
-}
-
-/** Returns the params of a text, if they are certain. */
-function certain(form: Form, template: Template | undefined, text: string, read: ReadText): Values {
-  const [match, values] = readTemplate(form, template, text, read);
-  return match === theMatch ? values : {};
 }
 
 type ReadText = (text: string, type: Type) => Reading;
@@ -1285,37 +1282,6 @@ function decimal(dividend: bigint, divisor: bigint): string {
   const digits = String((dividend % divisor) + divisor).slice(1);
   const fraction = digits.replace(/0+$/, "");
   return String(dividend / divisor) + (fraction === "" ? "" : `.${fraction}`);
-}
-
-/** Returns the params that headers are made of. */
-function headerParams(form: Form, headers: Headers): Values {
-  const params: Values = {};
-  for (const { name, text } of form.headers ?? []) {
-    const value = headers.get(name);
-    if (value !== null) {
-      Object.assign(params, { ...certain(form, text, value, readHeader), ...params });
-    }
-  }
-  return params;
-}
-
-/** Reads a param from its text in a header. */
-function readHeader(text: string, type: Type): Reading {
-  switch (type) {
-    case "bytes":
-    case "duration": {
-      const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(number) ? matched(number) : unmatched;
-    }
-    case "time": {
-      const date = dateIn(text);
-      return date === undefined
-        ? unmatched
-        : matched(new Date(date).toISOString().replace(".000Z", "Z"));
-    }
-    default:
-      return readText(text, type);
-  }
 }
 
 function stop(reason: string): Decision {
@@ -1587,7 +1553,6 @@ const forms: Readonly<Record<string, Form>> = {
       tier: { wire: "tier", type: "string" },
       retryAfter: { wire: "retry_after", type: "duration", need: "always" },
     },
-    headers: [{ name: "Retry-After", text: ["", "retryAfter", ""] }],
   },
 };
 
@@ -1669,6 +1634,3 @@ const examples: Readonly<Record<string, Example>> = {
     body: '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}',
   },
 };
-
-/** What errors of this API have, from whichever copy of this module they are. */
-const brand: unique symbol = /* @__PURE__ */ Symbol.for("errspec:bithuman");

@@ -27,8 +27,8 @@ func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 		f["variantbody"] = f["variantbody"] || e.HasVariants() && inBody(catalog.RoleVariant)
 		f["headerparams"] = f["headerparams"] || len(e.headerForms()) > 0
 		for _, p := range e.params {
-			f[p.Kind.String()] = true
 			eachType(&p.Type, func(t *catalog.Type) {
+				f[t.Kind.String()] = true
 				f["lists"] = f["lists"] || t.Kind == value.List
 				f["maps"] = f["maps"] || t.Kind == value.Map
 				f["objects"] = f["objects"] || t.Kind == value.Object

@@ -56,6 +56,10 @@ func (w *writer) tables() {
 	}
 	w.constant(w.export, "How the codes are read that have params or several messages.", "forms", "Readonly<Record<string, Form>>", forms)
 	w.constant(w.export, "A response for each code, or for each of its variants.", "examples", "Readonly<Record<string, Example>>", w.exampleTable())
+}
+
+// brand writes what tells errors of this API from others. The class reads it when the module is loaded.
+func (w *writer) brand() {
 	brand := scalar("/* @__PURE__ */ Symbol()")
 	if w.Service != "" {
 		brand = scalar("/* @__PURE__ */ Symbol.for(" + quote("errspec:"+w.Service) + ")")
@@ -259,15 +263,23 @@ func (e *entry) paramForm(p *catalog.Param) literal {
 	return l
 }
 
-// headerForms returns the headers that tell params.
+// headerForms returns the headers that tell a param which some message of the code does not.
 func (e *entry) headerForms() (forms []literal) {
 	for i := range e.Headers {
 		h := &e.Headers[i]
-		if len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+		if e.tellsMore(h) && h.Value.Adjacent() == 0 {
 			forms = append(forms, object(member("name", scalar(quote(h.Name))), member("text", e.template(h.Value))))
 		}
 	}
 	return forms
+}
+
+func (e *entry) tellsMore(h *catalog.Header) bool {
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
+		return slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool {
+			return !contains(v.Message.Names(), name)
+		})
+	})
 }
 
 func typeForm(t *catalog.Type) literal {

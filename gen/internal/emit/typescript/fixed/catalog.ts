@@ -299,6 +299,9 @@ export interface VariantByCode {
   NO_PLACE: "any" | "kind";
 }
 
+/** What errors of this API have, from whichever copy of this module they are. */
+export const brand: unique symbol = /* @__PURE__ */ Symbol.for("errspec:fixture");
+
 /** The policy `steady`. */
 const policy1: RetryPolicy = {
   baseMs: 2000,
@@ -543,7 +546,6 @@ export const forms: Readonly<Record<string, Form>> = {
       tier: { wire: "tier", type: "string" },
       retryAfter: { wire: "retry_after", type: "duration", need: "always" },
     },
-    headers: [{ name: "Retry-After", text: ["", "retryAfter", ""] }],
   },
   EVERY_TYPE: {
     messages: [
@@ -578,11 +580,6 @@ export const forms: Readonly<Record<string, Form>> = {
       wait: { wire: "wait", type: "duration" },
       at: { wire: "at", type: "time", need: "always" },
     },
-    headers: [
-      { name: "X-Count", text: ["", "count", "/", "size", ""] },
-      { name: "X-At", text: ["", "at", ""] },
-      { name: "X-Text", text: ["", "text", ""] },
-    ],
   },
   NOT_FOUND: {
     messages: [
@@ -855,6 +852,3 @@ export const examples: Readonly<Record<string, Example>> = {
     body: '{"error":{"type":"https://example.com/errors#no_place","title":"No place","message":"No room","variant":"kind","params":{"kind":"room"},"http_status":404,"doc":"see https://example.com/errors#no_place"},"ok":false,"status":404}',
   },
 };
-
-/** What errors of this API have, from whichever copy of this module they are. */
-export const brand: unique symbol = /* @__PURE__ */ Symbol.for("errspec:fixture");

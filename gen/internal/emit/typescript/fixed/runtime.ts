@@ -1039,7 +1039,7 @@ function bodyStatusOf(status: number, { statuses }: Found): number | null {
 //errspec:end
 
 /** The longest delay that a Go server knows, in seconds. */
-const maxSeconds = 9223372036.854775;
+const maxSeconds = 9_223_372_036.854_776;
 
 /** Returns what the Retry-After header says, in seconds. */
 function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): number | undefined {
@@ -1209,6 +1209,16 @@ function isTime(text: string): boolean {
   );
 }
 
+//errspec:if time
+
+/** Returns a time of RFC 3339 in UTC, without zeros at the end of its fraction. */
+function utcOf(time: string): string {
+  const fraction = /\.\d{1,9}/.exec(time)?.[0].replace(/\.?0+$/, "") ?? "";
+  const whole = new Date(time.replace(/\.\d+/, "")).toISOString().slice(0, -".000Z".length);
+  return `${whole}${fraction}Z`;
+}
+//errspec:end
+
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
@@ -1328,12 +1338,14 @@ function readMessage(form: Form, text: string): [n: number, params: Values] {
   });
   return [n, params];
 }
+//errspec:if variantbody headerparams
 
 /** Returns the params of a text, if they are certain. */
 function certain(form: Form, template: Template | undefined, text: string, read: ReadText): Values {
   const [match, values] = readTemplate(form, template, text, read);
   return match === theMatch ? values : {};
 }
+//errspec:end
 
 type ReadText = (text: string, type: Type) => Reading;
 
@@ -1442,7 +1454,7 @@ function readText(text: string, type: Type): Reading {
     //errspec:end
     //errspec:if time
     case "time":
-      return isTime(text) && /(?::\d\d|\.\d{0,8}[1-9])Z$/.test(text) ? matched(text) : unmatched;
+      return isTime(text) && utcOf(text) === text ? matched(text) : unmatched;
     //errspec:end
   }
   if (typeof type === "object" && "enum" in type && !type.enum.includes(text)) {
@@ -1551,12 +1563,12 @@ function readHeader(text: string, type: Type): Reading {
       const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
       return Number.isSafeInteger(number) ? matched(number) : unmatched;
     }
+    //errspec:if time
     case "time": {
       const date = dateIn(text);
-      return date === undefined
-        ? unmatched
-        : matched(new Date(date).toISOString().replace(".000Z", "Z"));
+      return date === undefined ? unmatched : matched(utcOf(new Date(date).toISOString()));
     }
+    //errspec:end
     default:
       return readText(text, type);
   }
@@ -1619,8 +1631,10 @@ function readValue(value: unknown, type: Type): Fit {
       return fitIf(typeof value === "number" && Math.abs(value) <= maxSeconds, value);
     case "bool":
       return fitIf(typeof value === "boolean", value);
+    //errspec:if time
     case "time":
-      return fitIf(typeof value === "string" && isTime(value), value);
+      return typeof value === "string" && isTime(value) ? fitIf(true, utcOf(value)) : misfit;
+    //errspec:end
     //errspec:if rawjson
     case "json":
       return fitIf(isShallow(value, 500), value);

@@ -38,6 +38,9 @@ export interface ParamsByCode {
 export interface VariantByCode {
 }
 
+/** What errors of this API have, from whichever copy of this module they are. */
+const brand: unique symbol = /* @__PURE__ */ Symbol();
+
 /** A code of the API's catalog. */
 export type Code = keyof ParamsByCode;
 
@@ -717,7 +720,7 @@ function bodyStatusOf(status: number, { statuses }: Found): number | null {
 }
 
 /** The longest delay that a Go server knows, in seconds. */
-const maxSeconds = 9223372036.854775;
+const maxSeconds = 9_223_372_036.854_776;
 
 /** Returns what the Retry-After header says, in seconds. */
 function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): number | undefined {
@@ -874,6 +877,7 @@ function isTime(text: string): boolean {
   );
 }
 
+
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
@@ -996,6 +1000,3 @@ const examples: Readonly<Record<string, Example>> = {
     body: '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}',
   },
 };
-
-/** What errors of this API have, from whichever copy of this module they are. */
-const brand: unique symbol = /* @__PURE__ */ Symbol();
