@@ -574,7 +574,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 			known = append(known, b.m.entries[i].paramNames.list...)
 		}
 		add = fmt.Sprintf(
-			"declare the param, as in `params: {%s: {type: string, detail: true}}`",
+			"declare the param, as in `params: {%s: {type: string}}`",
 			key,
 		)
 	case catalog.RoleMeta:

@@ -230,10 +230,11 @@ func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
 		})
 }
 
-// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.
+// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param
+// alone, or a number of seconds. The field cannot say 0.
 func isDelay(e *entry, h *catalog.Header) bool {
-	_, err := strconv.Atoi(h.Value.String())
-	return err == nil || retryAfterParam(e) != nil
+	n, err := strconv.Atoi(h.Value.String())
+	return err == nil && n > 0 || retryAfterParam(e) != nil
 }
 
 // fit returns a fixed file as part of another package: without what its features do not ask for.
