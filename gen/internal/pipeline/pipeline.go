@@ -24,6 +24,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
+	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -66,6 +67,13 @@ func Emitters() []Emitter {
 				return gocode.Emit(c, o.Go)
 			},
 			Also: func(o Options) []string { return gocode.Also(o.Go) },
+		},
+		{
+			Name: "python", Doc: "write the client's errors in Python: one module",
+			Mark: emit.PythonMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return python.Emit(c)
+			},
 		},
 		{
 			Name: "markdown", Doc: "write the reference page", Mark: emit.MarkdownMark,
