@@ -80,6 +80,9 @@ type Envelope struct {
 	// Where values are in the body, as code spans such as `error.code`; "" if a value is absent or
 	// only part of a longer string.
 	CodePath, MessagePath, VariantPath string
+
+	// sentences that say how to recognise errors if no body has a code, or if some have none; else ""
+	NoCode, SomeNoCode string
 }
 
 // A Status is a row of the status table.
@@ -117,6 +120,7 @@ type Entry struct {
 	// a sentence about failures without their own code that it is the fallback for; "" if there are
 	// none
 	StandsFor   string
+	Recognition string // how to recognise it, in sentences, if its body has no code; else ""
 	HasVariants bool // it has several messages
 	Messages    []Message
 	Params      []Param

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +13,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/find"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/reference"
@@ -19,16 +23,20 @@ import (
 
 func newExplain() *cobra.Command {
 	return &cobra.Command{
-		Use:        "explain CODE|STATUS|RULE|TEXT [CATALOG]",
+		Use:        "explain CODE|STATUS|RULE|TEXT|- [CATALOG]",
 		SuggestFor: []string{"show", "describe", "search", "find", "lookup", "get", "man"},
-		Short:      "Explain a code, the codes of a status, or a rule; or search for a text",
+		Short:      "Explain a code, the codes of a status, a rule, or an error that you got",
 		Long: `Explain shows what a code means and what to do about it. Given an HTTP status, it lists the codes of that
 status. Given the id of a rule of lint or breaking, it shows why the rule exists, with an example of the
-mistake and of the correction; that needs no catalog. Given any other text, it lists the codes and rules
-that have this text in their names, titles or messages.`,
+mistake and of the correction; that needs no catalog.
+
+Given any other text, it finds the code that the text is about, and the values of its params: in a
+message, a response body, the output of curl -i, a log line, the name of a type, or a code with a typing
+mistake. A few words list the codes and rules that have all of them. - reads the text from standard input.`,
 		Example: `  errspec explain RATE_LIMITED
   errspec explain 429
-  errspec explain "too large"
+  errspec explain "Missing required parameter: prompt"
+  curl -i https://api.example.com/v1/files | errspec explain -
   errspec explain status-unlisted`,
 		ValidArgsFunction: completeSubjects,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -37,22 +45,46 @@ that have this text in their names, titles or messages.`,
 				return usageError(cmd, "name a code, a status, the id of a rule, or a text to search for")
 			case len(args) > 2:
 				return usageError(cmd, "accepts at most one subject and one catalog, got %d arguments; put a text of several words in quotes", len(args))
+			case len(args) == 2 && args[0] == "-" && args[1] == "-":
+				return usageError(cmd, "cannot read both the text and the catalog from standard input; name the catalog")
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			stdout := cmd.OutOrStdout()
-			p := page{bold: colored(stdout)}
-			if err := p.explain(cmd, args[0], args[1:]); err != nil {
+			text, err := subject(cmd, args[0])
+			if err != nil {
 				return err
 			}
-			_, err := painted(stdout).Write(p.text.Bytes())
+			stdout := cmd.OutOrStdout()
+			p := page{bold: colored(stdout)}
+			if err := p.explain(cmd, text, args[1:]); err != nil {
+				return err
+			}
+			_, err = painted(stdout).Write(p.text.Bytes())
 			return err
 		},
 	}
 }
 
-// explain explains a name. Without a catalog, or with a broken one, it explains
+// maxSubject is how much is read of an error on standard input: what a client reads of a body.
+const maxSubject = 1 << 20
+
+// subject returns what to explain: an argument, or the text on standard input.
+func subject(cmd *cobra.Command, arg string) (string, error) {
+	if arg != "-" {
+		return arg, nil
+	}
+	text, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), maxSubject))
+	if err != nil {
+		return "", fmt.Errorf("reading standard input: %w", err)
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return "", errors.New("standard input is empty; pipe an error response into it")
+	}
+	return string(bytes.TrimSpace(text)), nil
+}
+
+// explain explains a name or a text. Without a catalog, or with a broken one, it explains
 // rules alone, unless the user named the catalog: people look up a rule when something is wrong.
 func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 	c, where, list, err := explained(cmd, args)
@@ -68,7 +100,7 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 		return nil
 	}
 	switch {
-	case err != nil && p.search(nil, name):
+	case err != nil && p.ruleList(rulesWith(name)):
 		return nil
 	case err != nil && diag.Nearest(name, rule.IDs(rule.All())) != "":
 		return fmt.Errorf("there is no rule %q%s", name, diag.DidYouMean(name, rule.IDs(rule.All())))
@@ -88,7 +120,16 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 	case p.search(c, name):
 		return nil
 	}
-	return fmt.Errorf("%s: there is no code %q%s", where, name, diag.DidYouMean(name, append(knownCodes(c), rule.IDs(rule.All())...)))
+	return notFound(c, where, name)
+}
+
+// notFound says that a catalog has no such code, and names the nearest code or rule.
+func notFound(c *catalog.Catalog, where, name string) error {
+	if strings.ContainsAny(name, " \n") {
+		return fmt.Errorf("%s: no code has such a message, body or name", where)
+	}
+	known := append(knownCodes(c), rule.IDs(rule.All())...)
+	return fmt.Errorf("%s: there is no code %q%s", where, name, diag.DidYouMean(name, known))
 }
 
 // explained reads the catalog, and returns its name as well. It is nil if there are errors: those of the
@@ -135,59 +176,86 @@ func (p *page) status(c *catalog.Catalog, status int) bool {
 	return true
 }
 
-// search writes the codes and rules that have a text; if it is one code or rule alone, all about that.
-// It returns false if there are none. The catalog may be nil.
+// search writes what a text is about: a code with what the text says of it, or the codes and rules
+// that come into question. It returns false if there are none.
 func (p *page) search(c *catalog.Catalog, text string) bool {
-	var (
-		codes, rules [][]string
-		lastRule     rule.Rule
-	)
-	if c != nil {
-		for e := range c.All() {
-			if matches(text, texts(e)...) {
-				codes = append(codes, []string{e.Code, e.Title})
-			}
-		}
-		for i := range c.Retired {
-			if t := &c.Retired[i]; matches(text, t.Code) {
-				codes = append(codes, []string{t.Code, "retired"})
-			}
-		}
+	index := find.New(c, c.All())
+	hits, rules := index.Find(text), rulesWith(text)
+	if len(hits) == 0 {
+		return p.ruleList(rules)
 	}
-	for _, r := range rule.All() {
-		if matches(text, r.ID, r.Summary) {
-			rules = append(rules, []string{r.ID, r.Summary})
-			lastRule = r
+	rows := func(hits []find.Hit) (rows [][]string) {
+		for _, h := range hits {
+			rows = append(rows, []string{index.Records[h.Record].Code, titleOf(c, index.Records[h.Record].Code)})
 		}
+		return rows
 	}
+	first := index.Records[hits[0].Record].Code
 	switch {
-	case len(codes) == 1 && len(rules) == 0:
-		p.code(c, codes[0][0])
-	case len(codes) == 0 && len(rules) == 1:
-		p.rule(lastRule)
-	case len(codes)+len(rules) == 0:
+	case hits[0].Why == find.Evidence:
+		p.codeFound(c, first, &hits[0])
+		p.section("Also possible", rows(hits[1:]))
+	case hits[0].Why == find.Alike && slices.Contains(rule.IDs(rule.All()), nearest(c, text)):
 		return false
+	case hits[0].Why == find.Alike:
+		p.line("No code has exactly this name or message. The most similar one:")
+		p.gap()
+		p.code(c, first)
+		p.section("Also possible", rows(hits[1:]))
+	case hits[0].Why == find.Status:
+		p.line("No code has such a message or name. These have the HTTP status:")
+		p.gap()
+		p.table(rows(hits))
+	case len(hits) == 1 && len(rules) == 0:
+		p.code(c, first)
 	default:
-		p.title(fmt.Sprintf("%s and %s with %q", count(len(codes), "code"), count(len(rules), "rule"), text))
-		p.section("Codes", codes)
+		title := count(len(hits), "code")
+		if len(rules) > 0 {
+			title += " and " + count(len(rules), "rule")
+		}
+		p.title(fmt.Sprintf("%s with %q", title, text))
+		p.section("Codes", rows(hits))
 		p.section("Rules", rules)
 	}
 	return true
 }
 
-// texts are what a client may remember of a code.
-func texts(e *catalog.Entry) []string {
-	all := []string{e.Code, e.Title}
-	for i := range e.Variants {
-		all = append(all, e.Variants[i].ID, e.Variants[i].Message.String())
-	}
-	return all
+func nearest(c *catalog.Catalog, name string) string {
+	return diag.Nearest(name, append(knownCodes(c), rule.IDs(rule.All())...))
 }
 
-// matches reports whether a text stands in one of several, in upper or lower case.
-func matches(text string, in ...string) bool {
+// titleOf returns what a list says of a code.
+func titleOf(c *catalog.Catalog, code string) string {
+	if e := c.Find(code); e != nil {
+		return e.Title
+	}
+	return "retired"
+}
+
+// rulesWith returns the rules that have a text in their ids or summaries, in upper or lower case.
+func rulesWith(text string) (rows [][]string) {
 	text = strings.ToLower(text)
-	return slices.ContainsFunc(in, func(s string) bool { return strings.Contains(strings.ToLower(s), text) })
+	for _, r := range rule.All() {
+		if strings.Contains(strings.ToLower(r.ID+"\n"+r.Summary), text) {
+			rows = append(rows, []string{r.ID, r.Summary})
+		}
+	}
+	return rows
+}
+
+// ruleList writes a list of rules, or all about the only one. It returns false if there is none.
+func (p *page) ruleList(rows [][]string) bool {
+	switch len(rows) {
+	case 0:
+		return false
+	case 1:
+		r, _ := rule.Find(rows[0][0])
+		p.rule(r)
+	default:
+		p.title(count(len(rows), "rule"))
+		p.section("Rules", rows)
+	}
+	return true
 }
 
 // knows reports whether the catalog has a code, be it live or retired.
@@ -196,9 +264,12 @@ func knows(c *catalog.Catalog, code string) bool {
 }
 
 // code explains a code of the catalog.
-func (p *page) code(c *catalog.Catalog, code string) {
+func (p *page) code(c *catalog.Catalog, code string) { p.codeFound(c, code, nil) }
+
+// codeFound explains a code that was found in a text.
+func (p *page) codeFound(c *catalog.Catalog, code string, found *find.Hit) {
 	if e := c.Find(code); e != nil {
-		p.entry(c, e)
+		p.entry(c, e, found)
 		return
 	}
 	p.tombstone(c.Tombstone(code))
@@ -216,7 +287,8 @@ func knownCodes(c *catalog.Catalog) []string {
 	return known
 }
 
-func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
+// entry explains a live code. found is what a text says of it, or nil.
+func (p *page) entry(c *catalog.Catalog, e *catalog.Entry, found *find.Hit) {
 	p.title(e.Code + ": " + e.Title)
 	for i, status := range e.Statuses {
 		text := fmt.Sprintf("HTTP %d", status)
@@ -229,19 +301,30 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry) {
 		p.line(text)
 	}
 	p.line(lifecycle(c, e))
+	if found != nil {
+		var rows [][]string
+		if found.Variant != "" {
+			rows = append(rows, []string{"variant", found.Variant})
+		}
+		for _, v := range found.Values {
+			rows = append(rows, []string{v.Name, v.Text})
+		}
+		p.section("In your text", rows)
+	}
 	if d := e.Deprecated; d != nil {
 		p.paragraph(successor("Deprecated", d.Since, d.Use))
 		p.markdown(d.Note)
 	}
 	p.markdown(e.Description)
 	p.paragraph(reference.StandsFor(c, e))
-	p.messages(e)
+	p.paragraph(reference.Recognition(e))
 	p.heading("What to do")
 	if resolution := plain(e.Resolution); resolution != "" {
 		p.indented(resolution)
 		p.gap()
 	}
 	p.indented(retryAdvice(e))
+	p.messages(e)
 	p.facts(e)
 }
 

@@ -36,7 +36,8 @@ type Decoder struct {
 	// MaxBody bounds how many bytes of a body are read; 0 means 1 MiB. A longer body is an
 	// [*Unrecognized].
 	MaxBody int64
-	// RequestIDHeader names the header with the id of the request; empty means X-Request-Id.
+	// RequestIDHeader names the header with the id of the request; empty means the catalog's, or
+	// X-Request-Id.
 	RequestIDHeader string
 	// Now is the clock for a Retry-After that is a date; nil means time.Now.
 	Now func() time.Time
@@ -96,7 +97,8 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
-	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	b, isJSON := readBody(data)
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	n, known := indexOf(Code(code))
@@ -124,6 +126,16 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
+// A match says what reading a text as one of a code's messages gave.
+type match uint8
+
+const (
+	noMatch  match = iota
+	newMatch       // the text is this message if an enum has a value that is not in this catalog
+	aMatch         // the text is this message, but its params are not certain
+	theMatch       // and these are its params
+)
+
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
@@ -148,7 +160,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	if len(id) <= maxID {
 		e.RequestID = id
 	}

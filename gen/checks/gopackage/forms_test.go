@@ -85,6 +85,9 @@ var parts = []struct{ name, head, body, codes string }{
 	{"long names", "", "",
 		"      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
 			"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
+	{"an error without a code", "", "", "      - {code: PLAIN, status: 410, message: Plain, anonymous: true}\n"},
+	{"errors without a code", "", "", "      - {code: NOBODY, status: 402, message: Nobody, anonymous: true}\n" +
+		"      - {code: SOMEBODY, status: 402, message: \"Somebody ${name}\", params: {name: {type: string}}, anonymous: true}\n"},
 	{"an internal code", "", "",
 		"      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
 }

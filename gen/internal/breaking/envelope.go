@@ -130,6 +130,7 @@ func (c *comparison) envelope() {
 	if was, now := c.old.Envelope.MediaType, c.new.Envelope.MediaType; was != now {
 		c.add(change(rule.EnvelopeChanged, say("the media type was ", name(was), " and is ", name(now), " now"), root("envelope", "media_type"), root("envelope", "media_type")))
 	}
+	c.responseHeaders()
 	was, now := leaves(&c.old.Envelope.Body, nil), leaves(&c.new.Envelope.Body, nil)
 	told := map[string]bool{} // new members
 	for _, l := range was {
@@ -149,6 +150,28 @@ func (c *comparison) envelope() {
 		known := slices.ContainsFunc(was, func(o leaf) bool { return slices.Equal(o.path, l.path) })
 		if !known && !told[dotted(l.path)] {
 			c.add(change(rule.EnvelopeChanged, say("a new member ", name(dotted(l.path)), ", ", name(l.says)), Place{}, body(l.path)).harmless())
+		}
+	}
+}
+
+// responseHeaders compares the headers that differ from response to response. Those that a code settles are compared with the code.
+func (c *comparison) responseHeaders() {
+	find := func(list []catalog.Header, like catalog.Header) int {
+		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Canonical() == like.Canonical() })
+	}
+	place := func(h catalog.Header) Place { return root("envelope", "headers", h.Name) }
+	old, current := c.old.Envelope.ResponseHeaders(), c.new.Envelope.ResponseHeaders()
+	for _, h := range old {
+		at := find(current, h)
+		if at < 0 {
+			c.add(change(rule.EnvelopeChanged, say("the header ", name(h.Name), " is gone"), place(h), place(h)))
+		} else if was, now := h.Value.String(), current[at].Value.String(); was != now {
+			c.add(change(rule.EnvelopeChanged, say("the header ", name(h.Name), " was ", quote(was), " and is ", quote(now), " now"), place(h), place(current[at])))
+		}
+	}
+	for _, h := range current {
+		if find(old, h) < 0 {
+			c.add(change(rule.EnvelopeChanged, say("a new header ", name(h.Name)), Place{}, place(h)).harmless())
 		}
 	}
 }

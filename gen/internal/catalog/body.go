@@ -213,10 +213,15 @@ func (e *Entry) exampleText(t message.Template) string {
 
 func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key string) RoleValue {
 	switch r {
-	case RoleCode:
-		return stringRole(e.Code)
-	case RoleCodeNumber:
-		return numberRole(e.Code)
+	case RoleCode, RoleCodeNumber:
+		switch {
+		case e.Anonymous:
+			return RoleValue{}
+		case r == RoleCode:
+			return stringRole(e.Code)
+		default:
+			return numberRole(e.Code)
+		}
 	case RoleMessage:
 		if v.Silent {
 			return RoleValue{}

@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/message"
@@ -15,12 +16,51 @@ type Envelope struct {
 	Body        Node // an object
 	Sample      Sample
 
-	Headers     []Header     // of every error, as written; each entry's Headers have them, filled in
+	Headers     []Header     // of every error, as written; each entry's Headers have those that its code settles, filled in
 	CodeHeaders []CodeHeader // those that tell the code
 }
 
-// A CodeHeader is a header that is made of the code and constants.
-type CodeHeader struct{ Name, Before, After string }
+// ResponseHeaders returns the headers of every error that differ from response to response, such as a request id. Their names are
+// constants and roles, with their $. One is sent if each of its roles has a value.
+func (e *Envelope) ResponseHeaders() []Header {
+	var list []Header
+	for _, h := range e.Headers {
+		if h.ofResponse() {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+func (h *Header) ofResponse() bool {
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool { return IsResponseRole(Role(name)) })
+}
+
+// IsResponseRole reports whether a role that can stand in a header is known only when a response is written.
+func IsResponseRole(r Role) bool {
+	switch r {
+	case RoleRequestID, RoleInstance, RoleMessage, RoleStatus, RoleStatusString, RoleVariant:
+		return true
+	default:
+		return false
+	}
+}
+
+// RequestIDHeader returns the canonical name of the header that is the request's id; "" if there is none.
+func (e *Envelope) RequestIDHeader() string {
+	for _, h := range e.Headers {
+		if h.Value.String() == "${"+string(RoleRequestID)+"}" {
+			return h.Canonical()
+		}
+	}
+	return ""
+}
+
+// A CodeHeader is a header that is made of the code and constants, and, if it is Open, of roles after the constant After.
+type CodeHeader struct {
+	Name, Before, After string
+	Open                bool
+}
 
 // A Sample holds the values that the reference page shows in the envelope.
 type Sample struct {

@@ -3,7 +3,6 @@ package check
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,9 +22,11 @@ func (m *model) envelope() {
 	switch {
 	case w.Preset.Text == "problem":
 		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+		m.envelopeRead = true
 		return
 	case !w.Body.IsSet(): // absent, or the preset
 		out.Body = nested()
+		m.envelopeRead = true
 		return
 	}
 	if w.MediaType.IsSet() {
@@ -51,15 +52,7 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	if !b.has[catalog.RoleCode] && !b.unread && !m.headersTellCode() {
-		m.report(diag.Diagnostic{
-			Rule:    rule.EnvelopeInvalid,
-			Span:    w.Body.Span(),
-			Path:    "envelope.body",
-			Message: "the body contains no $code, neither alone nor as the only role of a text",
-			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
-		})
-	}
+	m.envelopeRead = !b.unread
 }
 
 // roleMember is a member whose value is a role.
@@ -177,13 +170,12 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 	return at, problem
 }
 
-// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the
-// code stands in a text.
+// A body reads the envelope's body.
 type body struct {
-	m      *model
-	has    map[catalog.Role]bool
-	unread bool              // some text in which the code might stand has a mistake
-	lists  map[string]*entry // see listParams; nil: not asked for yet
+	m       *model
+	numbers bool              // it shows codes as numbers
+	unread  bool              // some part of it, which may be the code, has a mistake
+	lists   map[string]*entry // see listParams; nil: not asked for yet
 }
 
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
@@ -222,7 +214,6 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		report(m.Value.Span(), "the value of $or is not a list", "write a list, as in `{$or: [$param.hint, null]}`")
 		return n
 	}
-	marked := maps.Clone(b.has)
 	roles, always := 0, ""
 	for i := range m.Value.Items {
 		item := &m.Value.Items[i]
@@ -247,8 +238,6 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		report(m.Value.Span(), "$or has no role in it, so it is always its first constant", "write the constant without $or")
 	case len(n.Items) < 2:
 		report(m.Value.Span(), "$or needs at least two alternatives", "write what stands where the first has no value, as in `{$or: [$param.hint, null]}`")
-	case roles > 1: // clients can not tell which one a value is
-		b.has = marked
 	}
 	return n
 }
@@ -258,11 +247,14 @@ func (m *model) hasSilent() bool {
 	return slices.ContainsFunc(m.entries, func(e entry) bool { return !e.out.Internal && e.out.Silent() >= 0 })
 }
 
-// headersTellCode reports whether a header of every error is the code.
-func (m *model) headersTellCode() bool {
-	return slices.ContainsFunc(m.written.Envelope.Headers, func(h syntax.Entry[syntax.Scalar]) bool {
-		return strings.Contains(h.Value.Text, "$code") || strings.Contains(h.Value.Text, "${code}") || strings.Contains(h.Value.Text, "${code_number}")
-	})
+// hasAnonymous reports whether an author says of some error that its body has no code.
+func (m *model) hasAnonymous() bool {
+	return slices.ContainsFunc(m.entries, func(e entry) bool { return e.w.Anonymous.Text == "true" })
+}
+
+// inEveryBody reports whether a role has a value in each body of the catalog.
+func (b *body) inEveryBody(r catalog.Role) bool {
+	return r.InEveryBody() && !(r.TellsCode() && b.m.hasAnonymous())
 }
 
 // showsNumbers reports whether the envelope shows codes as numbers.
@@ -295,11 +287,11 @@ func (m *model) codeNumbers(at diag.Span) {
 func (b *body) alwaysThere(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:
-		return n.Role.InEveryBody()
+		return b.inEveryBody(n.Role)
 	case catalog.NodeText:
 		return !slices.ContainsFunc(n.Text.Names(), func(name string) bool {
 			r, _ := catalog.RoleNamed(name)
-			return !r.InEveryBody()
+			return !b.inEveryBody(r)
 		})
 	case catalog.NodeConst:
 		return true
@@ -371,18 +363,17 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 // wholeValue resolves a role that stands alone: $code.
 func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
 	role, key, ok := b.role(name, s, 0, len(s.Text), path)
-	if ok && !member && !role.InEveryBody() && (role != catalog.RoleMessage || b.m.hasSilent()) {
+	if ok && !member && !b.inEveryBody(role) && (role != catalog.RoleMessage || b.m.hasSilent()) {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
 			Help:    "make it a member of an object, or write what stands instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
 	}
-	if role == catalog.RoleCodeNumber && !b.has[role] {
-		b.mark(catalog.RoleCode)
+	if role == catalog.RoleCodeNumber && !b.numbers {
+		b.numbers = true
 		b.m.codeNumbers(s.Span())
 	}
-	b.mark(role)
 	return catalog.Node{Kind: catalog.NodeRole, Role: role, Key: key}
 }
 
@@ -405,9 +396,6 @@ func (b *body) text(s syntax.Scalar, path string) catalog.Node {
 		if seg.Name != "" {
 			b.segment(seg, s, path)
 		}
-	}
-	if b.tellsCode(t) {
-		b.mark(catalog.RoleCode)
 	}
 	return catalog.Node{Kind: catalog.NodeText, Text: t}
 }
@@ -456,29 +444,6 @@ func (b *body) listParams() map[string]*entry {
 	return b.lists
 }
 
-// tellsCode reports whether the code can be read out of a text: nothing else in it differs from
-// body to body.
-func (b *body) tellsCode(t message.Template) bool {
-	codes := 0
-	for _, seg := range t {
-		switch {
-		case seg.Name == "":
-		case seg.Name == "code":
-			codes++
-		case seg.Name != "service" || !b.m.written.Service.IsSet():
-			return false
-		}
-	}
-	return codes == 1
-}
-
-func (b *body) mark(r catalog.Role) {
-	if b.has == nil {
-		b.has = map[catalog.Role]bool{}
-	}
-	b.has[r] = true
-}
-
 // isRoleName reports whether a text after a $ is a role that stands alone: $code, $param.name.
 func isRoleName(name string) bool {
 	for _, r := range name {
@@ -525,7 +490,7 @@ func (b *body) role(
 			strings.TrimPrefix(otherwise, "write "),
 		)
 	}
-	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
+	b.unread = true // it may be the code that was meant
 	hint, help := didYouMean(meant, otherwise)
 	b.m.report(diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: s.At(at, n), Path: path,

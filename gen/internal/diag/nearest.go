@@ -12,13 +12,13 @@ func Nearest(word string, known []string) string {
 	if len(word) > maxWord {
 		return ""
 	}
-	best, limit := "", allowed(word)+1
+	best, limit := "", Allowed(word)+1
 	w := fold(word)
 	for _, k := range known {
 		if abs(len(k)-len(word)) >= limit && abs(len(fold(k))-len(w)) >= limit {
 			continue
 		}
-		if d := distance(w, fold(k), limit); d < limit {
+		if d := Distance(w, fold(k), limit); d < limit {
 			best, limit = k, d
 			if d == 0 {
 				break
@@ -36,9 +36,9 @@ func DidYouMean(word string, known []string) string {
 	return ""
 }
 
-// allowed returns how many mistakes a word may contain: one in three letters, at least one, at most
+// Allowed returns how many mistakes a word may contain: one in three letters, at least one, at most
 // four.
-func allowed(word string) int { return min(max(len(word)/3, 1), 4) }
+func Allowed(word string) int { return min(max(len(word)/3, 1), 4) }
 
 // fold removes differences that people overlook.
 func fold(s string) string {
@@ -58,9 +58,9 @@ func abs(n int) int {
 	return n
 }
 
-// distance counts the letters to add, drop, change or swap with a neighbour to make b of a. It
+// Distance counts the letters to add, drop, change or swap with a neighbour to make b of a. It
 // returns limit if there are that many or more.
-func distance(a, b string, limit int) int {
+func Distance(a, b string, limit int) int {
 	if abs(len(a)-len(b)) >= limit {
 		return limit
 	}

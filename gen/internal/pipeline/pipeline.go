@@ -26,6 +26,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
+	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
 )
@@ -123,6 +124,14 @@ func Emitters() []Emitter {
 			Mark: emit.JSONMark,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return errorsjson.Emit(c)
+			},
+		},
+		{
+			Name: "vectors",
+			Doc:  "write test vectors for clients: responses, and what a client must make of each",
+			Mark: emit.JSONMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return vectors.Emit(c)
 			},
 		},
 		{

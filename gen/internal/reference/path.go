@@ -31,12 +31,22 @@ func Path(body *catalog.Node, role catalog.Role) string {
 	return strings.TrimPrefix(p, ".")
 }
 
-// CodePath returns the path of the code in the body, as [Path] does.
-func CodePath(body *catalog.Node) string {
+// CodePath returns the path of the code in the body, as [Path] does; where it has none, but a type
+// that tells errors apart, the path of that.
+func CodePath(c *catalog.Catalog) string {
+	body := &c.Envelope.Body
 	if p := Path(body, catalog.RoleCode); p != "" {
 		return p
 	}
-	return Path(body, catalog.RoleCodeNumber)
+	if p := Path(body, catalog.RoleCodeNumber); p != "" || c.Reads(catalog.RoleCode) {
+		return p
+	}
+	for e := range c.Public() {
+		if e.KnownBy != catalog.ByType {
+			return ""
+		}
+	}
+	return Path(body, catalog.RoleType)
 }
 
 // Optional returns the paths of what an error may omit, in the order of the body. Params that are

@@ -125,8 +125,12 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	inHeaders := func(role catalog.Role) bool {
+		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), string(role)) })
+	}
+	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
 	has("message", inBody(catalog.RoleMessage))
-	has("instance", inBody(catalog.RoleInstance))
+	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
@@ -137,6 +141,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
+	has("choices", hasChoice(&c.Envelope.Body))
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
 	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
@@ -159,6 +164,9 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("stability", e.Stability != catalog.Stable)
 		has("deprecated", e.Deprecated != nil)
 		has("internal", e.Internal)
+		has("anonymous", e.Anonymous && !e.Internal)
+		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType && !e.Internal && !o.NoClient)
+		has("typebody", e.Type != "" && c.Reads(catalog.RoleType) && !o.NoClient)
 		has("params", len(e.Params) > 0)
 		for i := range e.Params {
 			p := &e.Params[i]
@@ -274,4 +282,17 @@ func usedImports(src string) string {
 		}
 		return ""
 	})
+}
+
+// hasChoice reports whether a node is or contains a choice between roles.
+func hasChoice(n *catalog.Node) bool {
+	if n.IsChoice() {
+		return true
+	}
+	for part := range n.Parts() {
+		if hasChoice(part) {
+			return true
+		}
+	}
+	return false
 }

@@ -29,7 +29,8 @@ func view(c *catalog.Catalog) *page {
 	p := empty()
 	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
-	p.CodePath = reference.CodePath(&c.Envelope.Body)
+	p.CodePath = reference.CodePath(c)
+	p.NoCode, p.SomeNoCode = reference.NoCodes(c)
 	p.MessagePath = reference.Path(&c.Envelope.Body, catalog.RoleMessage)
 	p.VariantPath = reference.Path(&c.Envelope.Body, catalog.RoleVariant)
 	p.AtStart, p.AfterEnvelope, p.AfterStatuses = b.sections(catalog.AtStart), b.sections(catalog.AfterEnvelope), b.sections(catalog.AfterStatuses)

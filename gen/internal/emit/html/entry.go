@@ -17,6 +17,7 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		Code: e.Code, Anchor: e.Anchor, Title: e.Title, Href: b.hrefs[e.Code],
 		Description: b.block(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
+		Recognition: reference.Recognition(e),
 		HasVariants: e.HasVariants(),
 		Messages:    b.messages(e),
 		Params:      b.params(e),

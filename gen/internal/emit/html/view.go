@@ -26,6 +26,7 @@ type page struct {
 	Contents       [][]link // lists, one below the other
 
 	CodePath, MessagePath, VariantPath string    // in the body, as code would reach it; "" if nowhere
+	NoCode, SomeNoCode                 string    // what to do as no body has a code, or some have none; else ""
 	HasVariants                        bool      // some code has several messages
 	Related                            []outside // the same for programs
 
@@ -125,6 +126,7 @@ type entry struct {
 
 	Description template.HTML
 	StandsFor   string // in a sentence; "" if nothing
+	Recognition string // how to recognise it without a code; "" if it has one
 	HasVariants bool
 	Messages    []text
 	Params      []param

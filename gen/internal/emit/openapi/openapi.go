@@ -134,7 +134,7 @@ func (b *builder) code(e *catalog.Entry) {
 
 func (b *builder) codeWith(key string, e *catalog.Entry, statuses []int) {
 	b.add(key, schema.Selection{Entries: []*catalog.Entry{e}, Statuses: statuses}, response{
-		Description: b.codeDoc(e, statuses), Headers: headersOf(e),
+		Description: b.codeDoc(e, statuses), Headers: b.headersOf(e),
 	}, b.examplesOf(e, statuses))
 }
 

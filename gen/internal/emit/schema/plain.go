@@ -30,7 +30,13 @@ func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
 }
 
 // CodeEnum returns the schema of the code of any public error, documented.
-func CodeEnum(c *catalog.Catalog) *encode.Schema { return newBuilder(c, KnownCodes).codeSchema() }
+func CodeEnum(c *catalog.Catalog) *encode.Schema {
+	b := newBuilder(c, KnownCodes)
+	if b.byType() {
+		b.code = nil // the codes are wanted
+	}
+	return b.codeSchema()
+}
 
 func (b *builder) plainLeaf(n *catalog.Node, sel *Selection) (*encode.Schema, bool) {
 	s, required := b.leaf(n)
@@ -115,12 +121,17 @@ func (b *builder) mergedParam(name string, entries []*catalog.Entry) *encode.Sch
 	return &s
 }
 
+// isConstant reports whether a schema allows one value: a scalar, or a list without elements.
+func isConstant(s *encode.Schema) bool {
+	return s.Const != nil || s.MaxItems != nil && *s.MaxItems == 0
+}
+
 // simplify rewrites a schema for tools that make types of it.
 func simplify(s *encode.Schema) {
 	if len(s.AnyOf) == 2 { // a $or
 		value, constant := s.AnyOf[0], s.AnyOf[1]
 		switch {
-		case constant.Const == nil || isEmpty(value) && value.Properties == nil:
+		case !isConstant(constant) || isEmpty(value) && value.Properties == nil:
 		case constant.Type == "null":
 			simplify(value)
 			s.Not = nil

@@ -55,7 +55,7 @@ func Document(c *catalog.Catalog, codes Codes) []byte {
 	if codes == AnyCode {
 		root.Description += "\n\nCodes that this schema does not know are valid, because a client may be older than the server."
 	}
-	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.agreement())
+	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement())
 	root.Examples = b.examples()
 	return root.Document(emit.Notice)
 }

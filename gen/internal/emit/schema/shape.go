@@ -129,7 +129,8 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 	case len(items) == 1:
 		s.Items, s.MinItems = items[0], present
 	case fixed:
-		s.PrefixItems, s.MinItems, s.MaxItems = items, len(items), len(items)
+		n := len(items)
+		s.PrefixItems, s.MinItems, s.MaxItems = items, n, &n
 	case slices.ContainsFunc(items, isEmpty):
 		return nil
 	default:

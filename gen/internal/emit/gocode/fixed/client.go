@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,7 +35,8 @@ type Decoder struct {
 	// MaxBody bounds how many bytes of a body are read; 0 means 1 MiB. A longer body is an
 	// [*Unrecognized].
 	MaxBody int64
-	// RequestIDHeader names the header with the id of the request; empty means X-Request-Id.
+	// RequestIDHeader names the header with the id of the request; empty means the catalog's, or
+	// X-Request-Id.
 	RequestIDHeader string
 	// Now is the clock for a Retry-After that is a date; nil means time.Now.
 	Now func() time.Time
@@ -94,7 +96,8 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
-	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	b, isJSON := readBody(data)
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	//errspec:if codenumber
@@ -108,9 +111,18 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		isJSON = isJSON || len(data) == 0
 	}
 	//errspec:end
+	//errspec:if typebody bystatus
+	if code == "" && isJSON && failed == nil {
+		code = string(b.impliedCode(status, data))
+	}
+	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
+		//errspec:if choices
+		b.settle(n)
+		message, hasMessage = b.text(roleMessage)
+		//errspec:end
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		//errspec:if silent
@@ -143,17 +155,175 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
+//errspec:if typebody bystatus
+
+// impliedCode returns the code of a body that does not have it; "" if the body implies none.
+func (b *body) impliedCode(status int, data []byte) (code Code) {
+	//errspec:if typebody
+	if uri, ok := b.text(roleType); ok && uri != "about:blank" {
+		return codeOfType(uri)
+	}
+	//errspec:end
+	//errspec:if bystatus
+	hasCode := func(r role) bool { return b.raw[r] != nil && string(b.raw[r]) != "null" }
+	//errspec:if codenumber
+	if hasCode(roleCodeNumber) {
+		return ""
+	}
+	//errspec:end
+	if !hasCode(roleCode) {
+		code = b.anonymous(status, data)
+	}
+	//errspec:end
+	return code
+}
+
+//errspec:end
+//errspec:if typebody
+
+// codeOfType returns the only code that has a type; "" if there is none.
+func codeOfType(uri string) (code Code) {
+	for i := range All() {
+		switch {
+		case i.typeURI != uri || uri == "":
+		case code != "":
+			return ""
+		default:
+			code = i.code
+		}
+	}
+	return code
+}
+
+//errspec:end
+//errspec:if bystatus
+
+// anonymous returns the code of a body that has none: that of the only error without a code that
+// has the status, or of the only such error that has the message. It is "" for a body that lacks
+// what each body of that error has.
+func (b *body) anonymous(status int, data []byte) (code Code) {
+	var value, pattern any
+	if json.Unmarshal(data, &value) != nil {
+		return ""
+	}
+	var candidates []int
+	for n := range infos {
+		if infos[n].anonymous != nil && slices.Contains(infos[n].statuses, status) {
+			candidates = append(candidates, n)
+		}
+	}
+	best := noMatch
+	for _, n := range candidates {
+		i := &infos[n]
+		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
+			continue
+		}
+		found := theMatch
+		if len(candidates) > 1 {
+			read := *b
+			//errspec:if choices
+			read.settle(n)
+			//errspec:end
+			message, hasMessage := read.text(roleMessage)
+			found = i.says(n, message, hasMessage)
+		}
+		switch {
+		case found == noMatch || found < best:
+		case found == best: // it is either
+			code = ""
+		default:
+			code, best = i.code, found
+		}
+	}
+	return code
+}
+
+// says reports whether a text is one of the messages of infos[n].
+func (i *Info) says(n int, message string, hasMessage bool) match {
+	best := noMatch
+	for k := range i.messages {
+		m := &i.messages[k]
+		//errspec:if silent
+		if m.Text == "" { // it is sent without a message
+			if !hasMessage {
+				return aMatch
+			}
+			continue
+		}
+		//errspec:end
+		//errspec:if params
+		if i.forms != nil && hasMessage {
+			_, err := fresh(n)
+			fields, set := reflect.ValueOf(err).Elem().Field(1), make([]bool, len(i.params))
+			best = max(best, min(i.read(&i.forms[k], message, fields, set, setText), aMatch))
+			continue
+		}
+		//errspec:end
+		if hasMessage && m.plain() == message {
+			best = aMatch
+		}
+	}
+	return best
+}
+
+// covers reports whether a JSON value has all that a pattern has; see patterns.
+func covers(pattern, value any) bool {
+	switch p := pattern.(type) {
+	case map[string]any:
+		if sample, ok := p["$"]; ok {
+			return sample == nil || reflect.TypeOf(value) == reflect.TypeOf(sample)
+		}
+		members, ok := value.(map[string]any)
+		for name, inner := range p {
+			member, has := members[name]
+			ok = ok && has && covers(inner, member)
+		}
+		return ok
+	case []any:
+		items, ok := value.([]any)
+		if !ok || len(items) < len(p) {
+			return false
+		}
+		for i := range p {
+			ok = ok && covers(p[i], items[i])
+		}
+		return ok
+	default:
+		return pattern == value
+	}
+}
+
+//errspec:end
+//errspec:if readparams bystatus
+
+// A match says what reading a text as one of a code's messages gave.
+type match uint8
+
+const (
+	noMatch  match = iota
+	newMatch       // the text is this message if an enum has a value that is not in this catalog
+	aMatch         // the text is this message, but its params are not certain
+	theMatch       // and these are its params
+)
+
+//errspec:end
 //errspec:if codeheaders
 
 // A codeHeader is a header that is made of a code and constants.
-type codeHeader struct{ name, before, after string }
+type codeHeader struct {
+	name, before, after string
+	open                bool // other text follows
+}
 
 // codeInHeader returns the code that the headers of a response tell; "" if they tell none.
 func codeInHeader(h http.Header) string {
 	for _, c := range codeHeaders {
 		for _, value := range h.Values(c.name) {
-			code, begins := strings.CutPrefix(value, c.before)
-			code, ends := strings.CutSuffix(code, c.after)
+			rest, begins := strings.CutPrefix(value, c.before)
+			code, ends := strings.CutSuffix(rest, c.after)
+			if c.open {
+				code, _, ends = strings.Cut(rest, c.after)
+			}
 			if begins && ends {
 				return code
 			}
@@ -250,7 +420,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	//errspec:if requestbody
 	if said, ok := b.text(roleRequestID); ok {
 		id = said
@@ -375,6 +545,9 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 		u.Reason = "the body is not JSON"
 	case code == "":
 		u.Reason = "the body holds no error code"
+		//errspec:if bystatus
+		u.Reason += ", and is none of the bodies without one that the catalog has for its status"
+		//errspec:end
 	default:
 		u.Reason = "the code " + strconv.Quote(beginning(code)) + " is not in the catalog"
 		//errspec:if tombstones

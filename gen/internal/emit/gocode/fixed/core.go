@@ -393,6 +393,9 @@ func (e *Error) setHeaders(h http.Header) {
 		e = e.disguised()
 	}
 	//errspec:end
+	//errspec:if responseheaders
+	setResponseHeaders(h, e)
+	//errspec:end
 	//errspec:if sendheaders
 	if e.info != nil && !e.remote {
 		for _, f := range e.info.headers {
@@ -471,7 +474,7 @@ func (e *Error) title() string {
 }
 
 //errspec:end
-//errspec:if about
+//errspec:if about anonymous
 
 // about returns what the catalog says about the code; of one that it does not have, an Info without anything.
 func (e *Error) about() *Info {
@@ -481,10 +484,19 @@ func (e *Error) about() *Info {
 	return e.info
 }
 
+//errspec:end
+//errspec:if about
+
 func (i *Info) groupID() string {
 	id, _ := i.Group()
 	return id
 }
+
+//errspec:end
+//errspec:if anonymous
+
+// sendsCode reports whether the body has the code.
+func (e *Error) sendsCode() bool { return e.about().anonymous == nil }
 
 //errspec:end
 //errspec:if variantbody

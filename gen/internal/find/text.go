@@ -1,0 +1,238 @@
+package find
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// A token may be a code, the name of a type, or a word. Its parts are between its points.
+var (
+	token  = regexp.MustCompile(`[\pL\pN_](?:[\pL\pN_.:/-]*[\pL\pN_])?`)
+	points = regexp.MustCompile(`[.:/-]+`)
+	word   = regexp.MustCompile(`[\pL\pN]+`)
+)
+
+// How texts tell an HTTP status: a status line, or a member or an attribute of a log.
+var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w*["']?\s*[:=]?\s*["']?)([1-5][0-9][0-9])\b`)
+
+// A search is one text, taken apart.
+type search struct {
+	index    *Index
+	text     string
+	bodies   []any // the JSON in it
+	units    []unit
+	tokens   []string
+	statuses map[int]bool
+	found    map[int]*Hit
+	read     map[int]reading // the best reading of a record's messages
+}
+
+// A unit is a piece of text that may be a message or contain one: a string of a body, which is a
+// whole text, or a line.
+type unit struct {
+	text, lower string
+	whole       bool
+	words       map[string]bool
+}
+
+func newUnit(text string, whole bool) unit {
+	u := unit{text: strings.TrimSpace(collapse(text)), whole: whole, words: map[string]bool{}}
+	u.lower = lower(u.text)
+	for _, w := range word.FindAllString(u.lower, -1) {
+		u.words[w] = true
+	}
+	return u
+}
+
+// read takes a text apart.
+func (x *Index) read(text string) *search {
+	s := &search{index: x, text: text, statuses: map[int]bool{}}
+	texts := []string{text}
+	if strings.Contains(text, `\"`) { // JSON inside a string, as in a log
+		plain := strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, " ").Replace(text)
+		texts = append(texts, plain)
+	}
+	for _, t := range texts {
+		s.bodies = append(s.bodies, bodiesIn(t)...)
+	}
+	for i := 0; i < len(s.bodies); i++ {
+		s.strings(s.bodies[i])
+	}
+	for _, t := range texts {
+		lines := strings.Split(t, "\n")
+		for _, line := range lines {
+			s.unit(line, false)
+		}
+		if len(lines) > 1 {
+			s.unit(t, false)
+		}
+	}
+	s.tokens = token.FindAllString(text, maxTokens)
+	for _, m := range statusIn.FindAllStringSubmatch(text, 10) {
+		status, _ := strconv.Atoi(m[1])
+		s.statuses[status] = true
+	}
+	return s
+}
+
+func (s *search) unit(text string, whole bool) {
+	if len(s.units) < maxUnits && strings.TrimSpace(text) != "" {
+		s.units = append(s.units, newUnit(text, whole))
+	}
+}
+
+// strings makes units of the strings in a body. One that is itself a body is another body.
+func (s *search) strings(v any) {
+	switch v := v.(type) {
+	case string:
+		s.unit(v, true)
+		if strings.HasPrefix(v, "{") && len(s.bodies) < maxBodies {
+			s.bodies = append(s.bodies, bodiesIn(v)...)
+		}
+	case []any:
+		for _, item := range v {
+			s.strings(item)
+		}
+	case map[string]any:
+		for _, key := range sortedKeys(v) {
+			s.strings(v[key])
+		}
+	}
+}
+
+// maxBodies is also how many brackets are tried that may begin one.
+const maxBodies = 20
+
+// bodiesIn returns the JSON objects in a text, and the lists of objects.
+func bodiesIn(text string) []any {
+	var bodies []any
+	for at, tries := 0, 0; tries < maxBodies; tries++ {
+		begin := opening.FindStringIndex(text[at:])
+		if begin == nil {
+			break
+		}
+		at += begin[0]
+		end := balanced(text[at:])
+		var body any
+		d := json.NewDecoder(strings.NewReader(text[at : at+end]))
+		d.UseNumber()
+		if end > 0 && d.Decode(&body) == nil {
+			bodies = append(bodies, body)
+			at += end
+		} else {
+			at++
+		}
+	}
+	return bodies
+}
+
+var opening = regexp.MustCompile(`\{|\[\s*\{`)
+
+// balanced returns the length of the object or list that a text begins with; 0 if it does not end.
+func balanced(text string) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// at returns the text of what is at a place of a body.
+func at(body any, path []any) (text string, ok bool) {
+	v, ok := valueAt(body, path)
+	if !ok {
+		return "", false
+	}
+	return jsonText(v)
+}
+
+func valueAt(body any, path []any) (any, bool) {
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			object, _ := body.(map[string]any)
+			member, ok := object[step]
+			if !ok {
+				return nil, false
+			}
+			body = member
+		case float64:
+			list, _ := body.([]any)
+			if int(step) >= len(list) {
+				return nil, false
+			}
+			body = list[int(step)]
+		}
+	}
+	return body, true
+}
+
+// jsonText returns a scalar as people read it.
+func jsonText(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		return strconv.FormatBool(v), true
+	}
+	return "", false
+}
+
+// collapse makes one space of each run of white space.
+func collapse(text string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			space = true
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	if space {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// lower returns a text in lower case, as long as before.
+func lower(text string) string {
+	low := []byte(text)
+	for i, c := range low {
+		if 'A' <= c && c <= 'Z' {
+			low[i] = c + 'a' - 'A'
+		}
+	}
+	return string(low)
+}
+
+// fold returns the letters and digits of a name in lower case.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
