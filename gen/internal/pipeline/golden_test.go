@@ -44,7 +44,7 @@ var golden = map[string][]string{
 	"meeting-names": {"apierr/codes.go", "apierr/errors.go", "errors.md", "errors/*", "html/index.html", "openapi.yaml"},
 	"minimal": {
 		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*",
-		"errors.schema.json", "openapi.yaml",
+		"errors.schema.json", "errors.ts", "openapi.yaml",
 	},
 	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
 	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
@@ -79,6 +79,7 @@ var layout = map[string]string{
 	"schema-lenient": "errors.lenient.schema.json",
 	"openapi":        "openapi.yaml",
 	"json":           "errors.json",
+	"typescript":     "errors.ts",
 	"catalog-schema": "catalog.schema.json",
 }
 

@@ -26,6 +26,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
+	"github.com/errspec/errspec/gen/internal/emit/typescript"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -124,6 +125,14 @@ func Emitters() []Emitter {
 			Mark: emit.JSONMark,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return errorsjson.Emit(c)
+			},
+		},
+		{
+			Name: "typescript",
+			Doc:  "write the TypeScript module for clients: typed errors, decoding, retries",
+			Mark: emit.GoMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return typescript.Emit(c)
 			},
 		},
 		{
