@@ -71,13 +71,6 @@ func Emitters() []Emitter {
 			Also: func(o Options) []string { return gocode.Also(o.Go) },
 		},
 		{
-			Name: "python", Doc: "write the client's errors in Python: one module",
-			Mark: emit.PythonMark,
-			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
-				return python.Emit(c)
-			},
-		},
-		{
 			Name: "markdown", Doc: "write the reference page", Mark: emit.MarkdownMark,
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
 				return markdown.Emit(c, o.markdown())
@@ -133,6 +126,14 @@ func Emitters() []Emitter {
 			Mark: emit.GoMark,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return typescript.Emit(c)
+			},
+		},
+		{
+			Name: "python",
+			Doc:  "write the Python module for clients: typed exceptions, decoding, retries",
+			Mark: emit.PythonMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return python.Emit(c)
 			},
 		},
 		{

@@ -97,4 +97,3 @@ func readHeaders(e *catalog.Entry) []*catalog.Header {
 	}
 	return headers
 }
-

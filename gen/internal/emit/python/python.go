@@ -5,18 +5,18 @@
 // functions that read a response and decide about a retry, and the catalog as data. Internal codes
 // are absent.
 //
-// The part that is the same for every catalog is fixed/apierr.py, a module of its own that is tested
-// where it stands. Comments fence what only some catalogs need, and what is made of the catalog:
+// The part that is the same for every catalog is fixed/apierr.py. It is a module of its own, which is
+// type-checked and tested where it stands: what is made of a catalog stands between two comments.
+// Other comments fence what only some catalogs need (see [emit.Fit]):
 //
+//	# catalog: classes
+//	# catalog: end
 //	# errspec:if variants
-//	# errspec:catalog classes
 //	# errspec:end
 package python
 
 import (
 	_ "embed"
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -29,11 +29,12 @@ var fixed string
 
 // Emit returns the module.
 func Emit(c *catalog.Catalog) ([]emit.File, error) {
-	src, err := fit(fixed, newGenerator(c))
+	g := newGenerator(c)
+	src, err := emit.Fit(fixed, "# ", func(word string) bool { return g.features[word] })
 	if err != nil {
 		return nil, err
 	}
-	return []emit.File{{Data: []byte(src)}}, nil
+	return []emit.File{{Data: []byte(tidy(sections(src, g.section)))}}, nil
 }
 
 // A generator makes what stands in the module for one catalog.
@@ -82,35 +83,23 @@ func (g *generator) section(name string) string {
 	return b.String()
 }
 
-// fit returns the fixed part as the module of a catalog: without what its features do not ask for.
-func fit(src string, g *generator) (string, error) {
+// Sections replaces, in a module, what is made of a catalog.
+func sections(src string, of func(name string) string) string {
 	var b strings.Builder
-	b.Grow(len(src) + 2048*len(g.entries))
-	var open []bool // by fence: whether what stands inside is kept
+	made := false
 	for line := range strings.Lines(src) {
-		word, fenced := strings.CutPrefix(strings.TrimSpace(line), "# errspec:")
-		condition, opens := strings.CutPrefix(word, "if ")
-		section, made := strings.CutPrefix(word, "catalog ")
+		name, mark := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "# catalog: ")
 		switch {
-		case fenced && opens:
-			open = append(open, slices.ContainsFunc(strings.Fields(condition), func(f string) bool { return g.features[f] }))
-		case fenced && made:
-			if !slices.Contains(open, false) {
-				b.WriteString(g.section(section))
-			}
-			open = append(open, false)
-		case fenced && word == "end" && len(open) > 0:
-			open = open[:len(open)-1]
-		case fenced:
-			return "", fmt.Errorf("%q closes no fence, or says neither if, catalog nor end", word)
-		case !slices.Contains(open, false):
+		case mark && name == "end":
+			made = false
+		case mark:
+			made = true
+			b.WriteString(of(name))
+		case !made:
 			b.WriteString(line)
 		}
 	}
-	if len(open) > 0 {
-		return "", fmt.Errorf("a fence has no end")
-	}
-	return tidy(b.String()), nil
+	return b.String()
 }
 
 // tidy takes out the empty lines that fences leave: more than two, or more than one inside a class or
