@@ -99,6 +99,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	failed = cmp.Or(failed, err)
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
 	b, isJSON := readBody(data)
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	n, known := indexOf(Code(code))
@@ -259,7 +262,7 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"

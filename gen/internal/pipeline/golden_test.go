@@ -60,8 +60,8 @@ var golden = map[string][]string{
 		"errors.lenient.schema.json", "openapi.yaml"},
 	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
-		"openapi.yaml"},
-	"lifecycle": {"apierr/*", "apierr.py", "errors.json", "errors.md", "errors/*", "html/index.html"},
+		"openapi.yaml", "errors.vectors.json"},
+	"lifecycle": {"apierr/*", "apierr.py", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
 	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
@@ -81,6 +81,7 @@ var layout = map[string]string{
 	"json":           "errors.json",
 	"typescript":     "errors.ts",
 	"python":         "apierr.py",
+	"vectors":        "errors.vectors.json",
 	"catalog-schema": "catalog.schema.json",
 }
 

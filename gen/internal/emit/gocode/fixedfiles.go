@@ -209,16 +209,16 @@ func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
 }
 
-// readsHeaders reports whether a code has a param that stands in a header, and not in all messages.
+// readsHeaders reports whether a code has a header that clients read.
 func readsHeaders(e *entry) bool {
-	for i := range e.Headers {
-		for _, name := range e.Headers[i].Value.Names() {
-			if slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) }) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return tellsMore(e, &h) })
+}
+
+// tellsMore reports whether a header has a param that not all messages have.
+func tellsMore(e *entry, h *catalog.Header) bool {
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
+		return slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) })
+	})
 }
 
 // hasLooseItems reports whether an envelope has a list in which an element may be left out.

@@ -309,7 +309,7 @@ func (t *tableWriter) headersField(e *entry) {
 	if t.has("headerparams") {
 		var forms []string
 		for i := range e.Headers {
-			if h := &e.Headers[i]; len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+			if h := &e.Headers[i]; tellsMore(e, h) && h.Value.Adjacent() == 0 {
 				literals, params := pieces(e, h.Value)
 				forms = append(forms, quote(h.Canonical())+", form{params: []int{"+join(params, strconv.Itoa)+"}, literals: []string{"+join(literals, quote)+"}}")
 			}

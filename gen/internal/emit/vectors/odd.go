@@ -142,10 +142,10 @@ func (m *maker) codes(d draft) {
 
 // long adds texts of a size that shows how a client's time grows.
 func (m *maker) long() {
-	const size = 1_000_000
+	const size = 1_000_000 // of the body, at most: clients read 1 MiB
 	mark := "<repeat>"
 	d := m.first(func(*catalog.Entry) bool { return true })
-	m.addLong("a message of 1 MB", d.withMessage("A long message: "+mark), mark, "x", size)
+	m.addLong("a long message", d.withMessage("A long message: "+mark), mark, "x", size)
 	for _, e := range m.public {
 		for i := range e.Variants {
 			v := &e.Variants[i]
@@ -163,16 +163,27 @@ func (m *maker) long() {
 						d = d.withHeader(e.Headers[i].Name, "")
 					}
 				}
-				m.addLong("a param of 1 MB", d, mark, "y", size)
+				m.addLong("a long param", d, mark, unusedIn(v.Message.String()), size)
 				return
 			}
 		}
 	}
 }
 
-func (m *maker) addLong(name string, d draft, mark, text string, times int) {
-	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: d.body(m.Catalog)},
-		&Repeat{mark, text, times})
+// unusedIn returns a letter that no literal of a message has.
+func unusedIn(text string) string {
+	for r := 'z'; r >= 'a'; r-- {
+		if !strings.ContainsRune(text, r) {
+			return string(r)
+		}
+	}
+	return "Z"
+}
+
+func (m *maker) addLong(name string, d draft, mark, text string, size int) {
+	body := d.body(m.Catalog)
+	times := size / max(bytes.Count(body, []byte(mark)), 1)
+	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: body}, &Repeat{mark, text, times})
 }
 
 // members adds bodies that lack a member, or in which it is null or of another type.
@@ -184,14 +195,14 @@ func (m *maker) members(d draft) {
 		}
 		seen[r] = true
 		name := strings.ReplaceAll(strings.TrimPrefix(string(r), "$"), "_", " ")
+		m.add("no "+name, d.withRole(r, catalog.RoleValue{}))
+		if spreads(&m.Envelope.Body) && r == catalog.RoleParams {
+			continue // they have no member of their own
+		}
 		for _, other := range []struct{ name, json string }{
-			{"no ", ""}, {"null for the ", "null"}, {"an object for the ", `{"a":1}`}, {"a list for the ", `["a"]`}, {"false for the ", "false"},
+			{"null for the ", "null"}, {"an object for the ", `{"a":1}`}, {"a list for the ", `["a"]`}, {"false for the ", "false"},
 		} {
-			v := catalog.RoleValue{JSON: json.RawMessage(other.json), Text: "?"}
-			if other.json == "" {
-				v = catalog.RoleValue{}
-			}
-			m.add(other.name+name, d.withRole(r, v))
+			m.add(other.name+name, d.withRole(r, catalog.RoleValue{JSON: json.RawMessage(other.json), Text: "?"}))
 		}
 	}
 	more := d.body(m.Catalog)
@@ -206,6 +217,13 @@ func (m *maker) members(d draft) {
 			m.add("the variant of another message", o.withRole(catalog.RoleVariant, textRole(o.entry.Variants[1].ID)))
 		}
 	}
+}
+
+// spreads reports whether an envelope has the params beside other members.
+func spreads(n *catalog.Node) bool {
+	return n.Kind == catalog.NodeSpread ||
+		slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return spreads(&m.Node) }) ||
+		slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return spreads(&item) })
 }
 
 // params adds bodies in which one param is missing, null, or not of its type: one param of each type.

@@ -13,16 +13,24 @@ func (m *maker) usual() {
 	for _, e := range m.public {
 		for i := range e.Variants {
 			v := &e.Variants[i]
-			name := e.Code
-			if v.ID != "" {
-				name += ", variant " + v.ID
-			}
 			for _, status := range e.Statuses {
-				m.add(fmt.Sprintf("%s, status %d", name, status), draft{entry: e, variant: v, status: status})
+				m.add(Name(e, v, status), draft{entry: e, variant: v, status: status})
 			}
-			m.more(name, draft{entry: e, variant: v, status: e.Statuses[0]})
+			m.more(nameOf(e, v), draft{entry: e, variant: v, status: e.Statuses[0]})
 		}
 	}
+}
+
+// Name returns the name of the vector that has the examples of a code, a variant and a status.
+func Name(e *catalog.Entry, v *catalog.Variant, status int) string {
+	return fmt.Sprintf("%s, status %d", nameOf(e, v), status)
+}
+
+func nameOf(e *catalog.Entry, v *catalog.Variant) string {
+	if v.ID == "" {
+		return e.Code
+	}
+	return e.Code + ", variant " + v.ID
 }
 
 // more adds the vectors that an error with params or variants has.

@@ -98,6 +98,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	failed = cmp.Or(failed, err)
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
 	b, isJSON := readBody(data)
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	//errspec:if codenumber
@@ -381,6 +384,9 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 				fields.SetZero()
 				clear(set)
 			}
+			//errspec:if bodyparams
+			fit = e.info.readParams(values, fields, set)
+			//errspec:end
 		}
 		//errspec:end
 		n = said
@@ -539,7 +545,7 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"

@@ -227,6 +227,19 @@ export interface ParamsByCode {
     readonly flat: { readonly a: string; readonly b: number };
   };
   /**
+   * HTTP 400: Hinted.
+   *
+   * “There is a hint”
+   *
+   * @see https://example.com/errors#hinted
+   */
+  HINTED: {
+    /** Example: `hint` */
+    readonly hint?: string;
+    /** Example: `["a","b"]` */
+    readonly hints?: readonly string[];
+  };
+  /**
    * HTTP 429: Quota used.
    *
    * “The quota of this month is used”
@@ -247,11 +260,43 @@ export interface ParamsByCode {
    * @see https://example.com/errors#old_limit
    */
   OLD_LIMIT: {};
+  /**
+   * HTTP 410 or 451: Gone.
+   *
+   * “It is gone”
+   *
+   * @see https://example.com/errors#gone
+   */
+  GONE: {};
+  /**
+   * HTTP 404: No user.
+   *
+   * “No user ${id}”
+   *
+   * @see https://example.com/errors#no_user
+   */
+  NO_USER: {
+    /** Example: `7` */
+    readonly id: number;
+  };
+  /**
+   * HTTP 404: No place.
+   *
+   * - `any`: “No place”
+   * - `kind`: “No ${kind}”
+   *
+   * @see https://example.com/errors#no_place
+   */
+  NO_PLACE: {
+    /** A newer server may send other values. Example: `room` */
+    readonly kind?: "room" | "house";
+  };
 }
 
 /** The variants of the codes that have several messages. */
 export interface VariantByCode {
   NOT_FOUND: "agent" | "room";
+  NO_PLACE: "any" | "kind";
 }
 
 /** The policy `steady`. */
@@ -352,6 +397,7 @@ export const catalog: { readonly [C in Code]: CatalogEntry } = {
     statuses: [400],
     docsUrl: "https://example.com/errors#arguments",
   },
+  HINTED: { title: "Hinted", statuses: [400], docsUrl: "https://example.com/errors#hinted" },
   QUOTA_USED: {
     title: "Quota used",
     statuses: [429],
@@ -362,6 +408,9 @@ export const catalog: { readonly [C in Code]: CatalogEntry } = {
     statuses: [429],
     docsUrl: "https://example.com/errors#old_limit",
   },
+  GONE: { title: "Gone", statuses: [410, 451], docsUrl: "https://example.com/errors#gone" },
+  NO_USER: { title: "No user", statuses: [404], docsUrl: "https://example.com/errors#no_user" },
+  NO_PLACE: { title: "No place", statuses: [404], docsUrl: "https://example.com/errors#no_place" },
 };
 
 /** What to do about an error, in Markdown: by code, or by code and variant as in "CODE/variant". */
@@ -586,6 +635,24 @@ export const forms: Readonly<Record<string, Form>> = {
       },
     },
   },
+  HINTED: {
+    messages: [{ text: ["There is a hint"] }],
+    params: {
+      hint: { wire: "hint", type: "string", need: "never" },
+      hints: { wire: "hints", type: { list: "string" }, need: "never" },
+    },
+  },
+  NO_USER: {
+    messages: [{ text: ["No user ", "id", ""] }],
+    params: { id: { wire: "id", type: "int" } },
+  },
+  NO_PLACE: {
+    messages: [
+      { variant: "any", text: ["No place"] },
+      { variant: "kind", text: ["No ", "kind", ""] },
+    ],
+    params: { kind: { wire: "kind", type: { enum: ["room", "house"] } } },
+  },
 };
 
 /** A response for each code, or for each of its variants. */
@@ -674,6 +741,11 @@ export const examples: Readonly<Record<string, Example>> = {
     headers: { "Content-Type": "application/json" },
     body: '{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":1}},"json":{},"flat":{"a":"a","b":1}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"ok":false,"status":400}',
   },
+  HINTED: {
+    status: 400,
+    headers: { "Content-Type": "application/json" },
+    body: '{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"hint","status":400}',
+  },
   QUOTA_USED: {
     status: 429,
     headers: { "Content-Type": "application/json" },
@@ -683,6 +755,26 @@ export const examples: Readonly<Record<string, Example>> = {
     status: 429,
     headers: { "Content-Type": "application/json", "X-Old": "yes" },
     body: '{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"ok":false,"status":429}',
+  },
+  GONE: {
+    status: 410,
+    headers: { "Content-Type": "application/json" },
+    body: '{"error":{"type":"https://example.com/errors#gone","title":"Gone","message":"It is gone","http_status":410,"doc":"see https://example.com/errors#gone"},"ok":false,"status":410}',
+  },
+  NO_USER: {
+    status: 404,
+    headers: { "Content-Type": "application/json" },
+    body: '{"error":{"type":"https://example.com/errors#no_user","title":"No user","message":"No user 7","params":{"id":7},"http_status":404,"doc":"see https://example.com/errors#no_user"},"ok":false,"status":404}',
+  },
+  "NO_PLACE/any": {
+    status: 404,
+    headers: { "Content-Type": "application/json" },
+    body: '{"error":{"type":"https://example.com/errors#no_place","title":"No place","message":"No place","variant":"any","http_status":404,"doc":"see https://example.com/errors#no_place"},"ok":false,"status":404}',
+  },
+  "NO_PLACE/kind": {
+    status: 404,
+    headers: { "Content-Type": "application/json" },
+    body: '{"error":{"type":"https://example.com/errors#no_place","title":"No place","message":"No room","variant":"kind","params":{"kind":"room"},"http_status":404,"doc":"see https://example.com/errors#no_place"},"ok":false,"status":404}',
   },
 };
 
