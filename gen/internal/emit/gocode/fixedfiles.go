@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go
+//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go fixed/several.go
 //go:embed fixed/copies.go fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
 //go:embed fixed/catalog_test.go fixed/fixedtest/fixedtest.go
 var fixedSource embed.FS
@@ -32,6 +32,7 @@ var fixedNeeds = map[string]features{
 	"message.go":      {"readparams"},
 	"params.go":       {"bodyparams"},
 	"copies.go":       {"copies"},
+	"several.go":      {"each"},
 	"redacted.go":     {"sensitive"},
 	"catalog_test.go": {"tests"},
 }
@@ -135,6 +136,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("each", c.Envelope.Body.Each() != nil)
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
 	has("choices", hasChoice(&c.Envelope.Body))
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
@@ -230,10 +232,11 @@ func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
 		})
 }
 
-// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.
+// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param
+// alone, or a number of seconds. The field cannot say 0.
 func isDelay(e *entry, h *catalog.Header) bool {
-	_, err := strconv.Atoi(h.Value.String())
-	return err == nil || retryAfterParam(e) != nil
+	n, err := strconv.Atoi(h.Value.String())
+	return err == nil && n > 0 || retryAfterParam(e) != nil
 }
 
 // fit returns a fixed file as part of another package: without what its features do not ask for.

@@ -323,7 +323,7 @@ func (t *tableWriter) headersField(e *entry) {
 func constantDelay(e *entry) string {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter {
-			if n, err := strconv.Atoi(h.Value.String()); err == nil {
+			if n, err := strconv.Atoi(h.Value.String()); err == nil && n > 0 {
 				return duration(time.Duration(min(n, maxSeconds)) * time.Second)
 			}
 		}

@@ -98,7 +98,7 @@ func Test_expected(t *testing.T) {
 	//errspec:end
 	//errspec:if tombstones
 	for _, r := range tombstones {
-		got.retired = append(got.retired, fmt.Sprint(r.Code, " ", r.Status, " ", r.Since, " ", r.Use, " ", r.Note))
+		got.retired = append(got.retired, fmt.Sprint(string(r.Code), " ", r.Status, " ", r.Since, " ", string(r.Use), " ", r.Note))
 	}
 	//errspec:end
 	if !reflect.DeepEqual(got, expectedCatalog) {
