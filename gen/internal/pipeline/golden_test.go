@@ -76,7 +76,7 @@ var golden = map[string][]string{
 	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml", "errors.vectors.json"},
-	"lifecycle": {"apierr/*", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
+	"lifecycle": {"apierr/*", "apierr.py", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
 	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
@@ -95,6 +95,7 @@ var layout = map[string]string{
 	"openapi":        "openapi.yaml",
 	"json":           "errors.json",
 	"typescript":     "errors.ts",
+	"python":         "apierr.py",
 	"vectors":        "errors.vectors.json",
 	"catalog-schema": "catalog.schema.json",
 }
