@@ -83,6 +83,10 @@ type Envelope struct {
 
 	// sentences that say how to recognise errors if no body has a code, or if some have none; else ""
 	NoCode, SomeNoCode string
+
+	// EachPath is the list that has an element for each error of a response, as in `errors`; "" if a
+	// response has one error.
+	EachPath string
 }
 
 // A Status is a row of the status table.
@@ -121,7 +125,7 @@ type Entry struct {
 	// none
 	StandsFor   string
 	Recognition string // how to recognise it, in sentences, if its body has no code; else ""
-	HasVariants bool // it has several messages
+	HasVariants bool   // it has several messages
 	Messages    []Message
 	Params      []Param
 	Values      []Value

@@ -148,6 +148,51 @@ for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.file
 	});
 }
 
+// The texts that package find must find as well, pasted with their lines.
+const pasted = JSON.parse(readFileSync(site.pasted, "utf8"));
+for (const catalog of new Set(pasted.map((p) => p.catalog))) {
+	const options = { permissions: ["clipboard-read", "clipboard-write"] };
+	await check(`paste: errors of ${catalog}`, at(site.http, catalog), options, async (page) => {
+		const failures = [], texts = pasted.filter((p) => p.catalog === catalog);
+		for (const p of texts) {
+			await page.evaluate((text) => navigator.clipboard.writeText(text), p.text);
+			await filter(page).focus();
+			await page.keyboard.press("Control+A");
+			await page.keyboard.press("Control+V");
+			const wanted = p.code === "" ? [] : [p.code, ...p.also ?? []], codes = await found(page);
+			const got = await page.evaluate(() => {
+				const row = document.querySelector(".results .row"), pairs = [...row?.querySelectorAll(".found > div") ?? []];
+				const values = Object.fromEntries(pairs.map((p) => [...p.children].map((e) => e.textContent)));
+				return { heading: row?.parentElement.dataset.title, values };
+			});
+			const { variant = "", ...values } = got.values;
+			const why = { "Best match": "evidence", "Most similar": "alike", "Codes with this HTTP status": "status" }[got.heading] ?? "words";
+			const is = [codes.slice(0, wanted.length || 1), ...p.code === "" ? [] : [variant, values, why]];
+			const must = [wanted, ...p.code === "" ? [] : [p.variant ?? "", p.values ?? {}, p.why ?? "evidence"]];
+			const sorted = (o) => JSON.stringify(o, (_, v) => v?.constructor === Object ? Object.fromEntries(Object.entries(v).sort()) : v);
+			if (sorted(is) !== sorted(must)) failures.push(`${p.kind}: ${p.text}\n  is ${sorted(is)}\n  want ${sorted(must)}`);
+		}
+		equal(failures, [], "what is found otherwise");
+		return `${texts.length} texts`;
+	});
+}
+
+await check("the contents follow the search", at(site.http, "bithuman"), {}, async (page) => {
+	const contents = () => page.locator(".contents li:visible code").allTextContents();
+	equal((await contents()).length, 14, "all codes");
+	await type(page, "limit 429");
+	equal(await contents(), ["RATE_LIMITED", "SESSION_LIMIT"], "the contents");
+	equal(await page.locator(".contents .num:visible").allTextContents(), ["2"], "the count of the group");
+	await page.keyboard.press("Escape");
+	equal((await contents()).length, 14, "all codes again");
+});
+
+await check("a long text is not in the address", at(site.http, "bithuman"), {}, async (page) => {
+	await filter(page).fill("NOT_FOUND " + "x".repeat(300));
+	equal(await found(page), ["NOT_FOUND"], "what is found");
+	equal(new URL(page.url()).search, "", "the address");
+});
+
 await check("keyboard", at(site.http, "bithuman"), {}, async (page) => {
 	const focused = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.id);
 	await page.keyboard.press("Tab");
@@ -314,9 +359,10 @@ await check("ten thousand codes", at(site.http, "many"), {}, async (page, contex
 			port2.postMessage(0);
 		});
 	}), key);
-	const least = {};
+	const least = {}, body = JSON.stringify({ error: { code: "SYNTHETIC_ERROR_04711", message: "Synthetic error 4711 happened", httpStatus: 409 } });
+	const keys = ["s", "sy", "429", "synthetic_error_09876", "synthetic_eror_09876", "Synthetic error 815 happened", body, "nothing of the kind", ""];
 	for (let round = 0; round < 5; round++) {
-		for (const text of ["s", "sy", "429", "synthetic_error_09876", ""]) {
+		for (const text of keys) {
 			await page.waitForTimeout(150);
 			const before = await worked(), clock = await press(text), cpu = await worked() - before;
 			const best = least[text] ??= { clock, cpu };
@@ -326,7 +372,7 @@ await check("ten thousand codes", at(site.http, "many"), {}, async (page, contex
 	}
 	await filter(page).fill("synthetic_error_0987");
 	equal((await found(page)).length, 10, "results");
-	const figures = Object.entries(least).map(([text, { clock, cpu }]) => `${text || "(cleared)"} ${clock.toFixed(0)} ms (worked ${cpu.toFixed(0)})`).join(", ");
+	const figures = Object.entries(least).map(([text, { clock, cpu }]) => `${text.slice(0, 30) || "(cleared)"} ${clock.toFixed(0)} ms (worked ${cpu.toFixed(0)})`).join(", ");
 	for (const [text, { cpu }] of Object.entries(least)) want(cpu < 150, `${text || "clearing"} takes ${cpu.toFixed(0)} ms of work; all: ${figures}`);
 	return `loaded in ${loaded.toFixed(0)} ms; from key to painted frame, best of 5: ${figures}`;
 });

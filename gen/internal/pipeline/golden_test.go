@@ -50,8 +50,23 @@ var golden = map[string][]string{
 	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
 	"code-in-text":  {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
 	"envelope":      {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"envelope-each": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"html/index.html", "openapi.yaml",
+	},
 	"envelope-absence": {
 		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
+	"envelope-anonymous": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-by-type": {
+		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-mixed": {
+		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 		"openapi.yaml",
 	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -39,6 +40,7 @@ func view(c *catalog.Catalog) *page {
 		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType, Plain: c.Envelope.MediaType == "application/json",
 		Sample: example{"Every error", "every error", highlighted(c.SampleBody())},
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
+		EachPath: reference.EachPath(&c.Envelope.Body),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()
 	p.AllStated = true
@@ -55,6 +57,7 @@ func view(c *catalog.Catalog) *page {
 	if c.RetryDefault != nil {
 		p.RetryDefault = retryOf(c.RetryDefault)
 	}
+	p.Paths = string(encode.CompactJSON(reference.Paths(c)))
 	p.Own, p.Searchable, p.Parts = b.own(), p.entries+len(p.Retired) > 0, b.parts
 	p.Contents = p.contents()
 	return p

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/encode"
+	"github.com/errspec/errspec/gen/internal/find"
 	"github.com/errspec/errspec/gen/internal/reference"
 )
 
@@ -36,6 +38,13 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		view.Statuses = append(view.Statuses, b.status(status))
 	}
 	view.Searched = view.searched()
+	view.Stem = find.StemOf(e)
+	if forms := find.FormsOf(e); forms != nil {
+		view.Forms = string(encode.CompactJSON(forms))
+	}
+	if params := find.ParamsOf(e); params != nil {
+		view.OwnParams = string(encode.CompactJSON(params))
+	}
 	for _, other := range e.See {
 		if r := b.ref(other); r != nil {
 			view.See = append(view.See, *r)
@@ -71,14 +80,14 @@ func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
 	return template.HTML(html.EscapeString(reference.WithBlanks(e.Variants[0].Message))), len(e.Variants) == 1
 }
 
-// searched returns what the filter looks at.
+// searched returns what the search looks at beside messages.
 func (e *entry) searched() string {
 	texts := []string{e.Title}
 	for _, s := range e.Statuses {
 		texts = append(texts, s.Title)
 	}
 	for _, m := range e.Messages {
-		texts = append(texts, reference.WithBlanks(m.Text), textOf(m.Resolution))
+		texts = append(texts, textOf(m.Resolution))
 	}
 	if !e.Whole {
 		texts = append(texts, textOf(e.Resolution))

@@ -40,7 +40,8 @@ type page struct {
 
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []section
 
-	Searchable bool    // there are codes to filter
+	Searchable bool    // there are codes to find
+	Paths      string  // where roles are in a body, as in errors.json
 	Parts      []*part // the pages that the entries are on; nil: they are on this one
 	Part       *part   // this page is one of those; else it is the index
 	entries    int
@@ -77,6 +78,7 @@ type envelope struct {
 	Of          *ref     // the code that the sample is of; nil if it is the form of all and of none
 	Params      string   // what stands in it for the names of an error's params; "" if nothing does
 	Optional    []string // where in it an error may have nothing
+	EachPath    string   // of the list of errors; "" if a response has one
 }
 
 // An example is a JSON body, and of what.
@@ -119,7 +121,9 @@ type list struct {
 type entry struct {
 	Code, Anchor, Title string
 	Href                string // of this entry
-	Searched            string // what the filter looks at beside what the index shows, in lower case
+	Searched            string // what the search looks at beside what the index shows, in lower case
+	Forms, OwnParams    string // JSON of package find's record; "" if there are none
+	Stem                string // the same, as text
 	Statuses            []status
 	Line                template.HTML // what the index says of it
 	Whole               bool          // Line says all
@@ -191,7 +195,7 @@ type deprecated struct {
 
 type retired struct {
 	Code, Anchor, Since string
-	Searched            string // all that the filter looks at, in lower case
+	Searched            string // all that the search looks at, in lower case
 	Status              *status
 	Use                 *ref
 	Note                template.HTML
