@@ -382,6 +382,9 @@ func (w *twin) expected(b block) (want block, prose bool) {
 			if spaced[of.field] {
 				return squeezeInside(of.text)
 			}
+			if of.field == "docs_url" { // as plainURL shows links
+				return unescaped(of.text)
+			}
 			return squeeze(of.text)
 		})
 	}
