@@ -63,7 +63,7 @@ func (s *shaper) shape(n *catalog.Node) expr {
 		return str(s.role(n.Role))
 	case catalog.NodeText:
 		return s.text(n.Text)
-	case catalog.NodeArray:
+	case catalog.NodeArray, catalog.NodeEach: // of several errors the first is read
 		return s.array(n)
 	case catalog.NodeOr:
 		return s.or(n)
