@@ -82,6 +82,13 @@ type Envelope struct {
 	// Where values are in the body, as code spans such as `error.code`; "" if a value is absent or
 	// only part of a longer string.
 	CodePath, MessagePath, VariantPath string
+
+	// sentences that say how to recognise errors if no body has a code, or if some have none; else ""
+	NoCode, SomeNoCode string
+
+	// EachPath is the list that has an element for each error of a response, as in `errors`; "" if a
+	// response has one error.
+	EachPath string
 }
 
 // A Status is a row of the status table.
@@ -122,7 +129,8 @@ type Entry struct {
 	// a sentence about failures without their own code that it is the fallback for; "" if there are
 	// none
 	StandsFor   string
-	HasVariants bool // it has several messages
+	Recognition string // how to recognise it, in sentences, if its body has no code; else ""
+	HasVariants bool   // it has several messages
 	Messages    []Message
 	Params      []Param
 	Values      []Value

@@ -35,6 +35,7 @@ const root = "../.."
 //	yaml file=PATH wrong    a catalog with mistakes: a console block after it shows what lint says
 //	yaml part               some keys of a catalog, or some of its errors: with the rest it lints clean
 //	json example=KEY        the example of that key in the OpenAPI document of the folder's catalog
+//	json example=KEY of=PATH  the same of another catalog in the folder
 //	console                 commands after "$ ", and what they print; -update writes that
 //	sh                      commands for the reader: they exist and have these flags
 //	go                      a part of a Go file that is compiled (see goFiles)
@@ -236,6 +237,7 @@ func (d *document) runBlock(t *testing.T, b block) (want, problem string) {
 	}
 	kind := strings.Join(append([]string{language}, words...), " ")
 	example, isExample := strings.CutPrefix(kind, "json example=")
+	example, of, _ := strings.Cut(example, " of=")
 	switch {
 	case file != "":
 		d.write(t, file, b.text)
@@ -243,7 +245,7 @@ func (d *document) runBlock(t *testing.T, b block) (want, problem string) {
 	case kind == "yaml part":
 		return b.text, d.wrongPart(t, b.text)
 	case isExample:
-		return b.text, d.wrongExample(t, example, b.text)
+		return b.text, d.wrongExample(t, of, example, b.text)
 	case kind == "console":
 		return d.runConsole(t, b.text)
 	case kind == "sh":
@@ -352,8 +354,8 @@ func valueOf(mapping *yaml.Node, key string) *yaml.Node {
 }
 
 // wrongExample compares a body with an example of the OpenAPI document.
-func (d *document) wrongExample(t *testing.T, key, body string) string {
-	if out, err := d.sh(t, "errspec generate --openapi openapi.json"); err != nil {
+func (d *document) wrongExample(t *testing.T, file, key, body string) string {
+	if out, err := d.sh(t, "errspec generate --openapi openapi.json "+file); err != nil {
 		return out
 	}
 	data, err := os.ReadFile(filepath.Join(d.shell, "openapi.json"))

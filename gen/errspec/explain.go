@@ -317,6 +317,7 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry, found *find.Hit) {
 	}
 	p.markdown(e.Description)
 	p.paragraph(reference.StandsFor(c, e))
+	p.paragraph(reference.Recognition(e))
 	p.heading("What to do")
 	if resolution := plain(e.Resolution); resolution != "" {
 		p.indented(resolution)

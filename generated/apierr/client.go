@@ -36,7 +36,8 @@ type Decoder struct {
 	// MaxBody bounds how many bytes of a body are read; 0 means 1 MiB. A longer body is an
 	// [*Unrecognized].
 	MaxBody int64
-	// RequestIDHeader names the header with the id of the request; empty means X-Request-Id.
+	// RequestIDHeader names the header with the id of the request; empty means the catalog's, or
+	// X-Request-Id.
 	RequestIDHeader string
 	// Now is the clock for a Retry-After that is a date; nil means time.Now.
 	Now func() time.Time
@@ -96,7 +97,11 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
-	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	b, isJSON := readBody(data)
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	n, known := indexOf(Code(code))
@@ -148,7 +153,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	if len(id) <= maxID {
 		e.RequestID = id
 	}
@@ -247,7 +252,7 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"

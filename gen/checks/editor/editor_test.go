@@ -87,6 +87,13 @@ groups:
     errors:
 `
 
+// params is a catalog with a param of a type, and the other keys of the param below it.
+func params(typ string) string {
+	return head + "      - code: FILE_GONE\n        status: 410\n        message: Gone\n" +
+		"        params:\n          a:\n            detail: true\n            type: " +
+		strings.ReplaceAll(typ, "\n", "\n            ") + "\n"
+}
+
 // The editor reports typos at their positions, and accepts the catalogs that errspec accepts.
 func TestEditorReportsTypos(t *testing.T) {
 	e := newEditor(t)
@@ -99,7 +106,14 @@ func TestEditorReportsTypos(t *testing.T) {
 			"      - {code: FILE_GONE, status: 410, message: Gone, stability: betta}\n", "betta"},
 		"param.yaml": {head +
 			"      - {code: FILE_GONE, status: 410, message: \"${a}\", params: {a: {type: strin}}}\n", "strin"},
-		"envelope.yaml": {"version: 1\ntitle: Errors\ngroups: []\nenvelope: {body: {}, mediatype: a/b}\n", "mediatype"},
+		"word.yaml":            {params("list\nitems: strin"), "strin"},
+		"key of items.yaml":    {params("list\nitems: {type: list, itms: string}"), "itms"},
+		"field.yaml":           {params("list\nitems: {line: int, column: itn}"), "itn"},
+		"values.yaml":          {params("map\nvalues: {type: map, values: bol}"), "bol"},
+		"key of a field.yaml":  {params("object\nfields: {a: {type: int, optionl: true}}"), "optionl"},
+		"fields.yaml":          {params("object\nfields: {a: {b: {c: strin}}}"), "strin"},
+		"type of a field.yaml": {params("object\nfields: {a: {type: strin, optional: true}}"), "strin"},
+		"envelope.yaml":        {"version: 1\ntitle: Errors\ngroups: []\nenvelope: {body: {}, mediatype: a/b}\n", "mediatype"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, found := e.document(t, name, tt.text)
@@ -150,6 +164,17 @@ func TestEditorCompletes(t *testing.T) {
 		"param.yaml": {head +
 			"      - code: FILE_GONE\n        params:\n          size:\n            type: ▮\n",
 			[]string{"string", "bytes", "duration"}},
+		"items.yaml":        {params("list\nitems: ▮"), []string{"string", "json"}},
+		"items key.yaml":    {params("list\nitems:\n  ▮"), []string{"type", "fields", "items"}},
+		"retry key.yaml":    {head + "      - code: FILE_GONE\n        retry:\n          ▮\n", []string{"policy"}},
+		"values key.yaml":   {head + "      - code: FILE_GONE\n        values:\n          a:\n            ▮\n", []string{"type"}},
+		"envelope key.yaml": {"version: 1\nenvelope:\n  ▮\n", []string{"body"}},
+		"item.yaml":         {params("list\nitems:\n  type: ▮"), []string{"string", "json"}},
+		"nested.yaml":       {params("list\nitems:\n  type: list\n  ite▮"), []string{"items"}},
+		"values.yaml":       {params("map\nvalues:\n  reason: ▮"), []string{"string", "duration"}},
+		"field.yaml":        {params("object\nfields:\n  a: ▮"), []string{"string", "json"}},
+		"field key.yaml": {params("object\nfields:\n  a:\n    type: int\n    ▮"),
+			[]string{"optional", "go_name"}},
 		"preset.yaml": {"version: 1\nenvelope: ▮\n", []string{"nested", "problem"}},
 		"rule.yaml":   {"version: 1\nlint:\n  enable:\n    - ▮\n", []string{"status-unused"}},
 		"policies.yaml": {"version: 1\nretry_policies:\n  slow:\n    ▮\n",

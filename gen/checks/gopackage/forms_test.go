@@ -38,6 +38,7 @@ var parts = []struct{ name, head, body, codes string }{
 	{"alternatives in the body", "", "    other: {$or: [$meta.kind, null]}\n", ""},
 	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n", "      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
 	{"items that are omitted", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
+	{"several errors in the body", "", "    errors: {$each: {code: $code, detail: $message, state: $status}}\n", ""},
 	{"a param in a text of the body", "", "    left: \"${param.count} left\"\n", ""},
 	{"meta in the body", "", "    kind: $meta.kind\n", ""},
 	{"typed meta in the body", "", "    typed: $meta.typed\n", "      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},
@@ -85,6 +86,9 @@ var parts = []struct{ name, head, body, codes string }{
 	{"long names", "", "",
 		"      - {code: A_NAME_OF_SIXTY_CHARACTERS_OR_SO_IS_TOO_LONG_FOR_ONE_LINE_OF_GOFMT, status: 400, message: Long}\n" +
 			"      - {code: A_NAME_OF_FORTY_CHARACTERS_IS_NOT_TOO_LONG, status: 400, message: \"Long ${a_param_with_a_long_name_too}\", params: {a_param_with_a_long_name_too: {type: string}}}\n"},
+	{"an error without a code", "", "", "      - {code: PLAIN, status: 410, message: Plain, anonymous: true}\n"},
+	{"errors without a code", "", "", "      - {code: NOBODY, status: 402, message: Nobody, anonymous: true}\n" +
+		"      - {code: SOMEBODY, status: 402, message: \"Somebody ${name}\", params: {name: {type: string}}, anonymous: true}\n"},
 	{"an internal code", "", "",
 		"      - {code: HIDDEN, status: 500, message: Hidden, visibility: internal}\n"},
 }

@@ -42,6 +42,7 @@ var growthCommands = map[string][]string{
 	"schema":  {"generate", "--schema", "out.json"},
 	"lenient": {"generate", "--schema-lenient", "out.json"}, "openapi": {"generate", "--openapi",
 		"out.yaml"}, "json": {"generate", "--json", "out.json"},
+	"vectors":        {"generate", "--vectors", "out.json"},
 	"catalog-schema": {"generate", "--catalog-schema", "out.json"},
 	"inject":         {"generate", "--inject", "guide.md"},
 }
@@ -51,8 +52,8 @@ var growthCommands = map[string][]string{
 var everyOutput = []string{
 	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html",
 	"--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
-	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--catalog-schema",
-	"out/catalog.json", "--inject", "guide.md",
+	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--vectors",
+	"out/vectors.json", "--catalog-schema", "out/catalog.json", "--inject", "guide.md",
 }
 
 const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +

@@ -21,6 +21,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/errspec/errspec/gen/checks/internal/govectors"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/yuin/goldmark"
 	mdast "github.com/yuin/goldmark/ast"
@@ -66,7 +67,10 @@ func runBatch(t *testing.T, batch []*accepted) {
 			s.write(fmt.Sprintf("run/p%d/%s", i, strings.Replace(f.Path, "_test.go", "_tested.go", 1)), f.Data)
 		}
 		s.write(fmt.Sprintf("run/p%d/sent.go", i), []byte("package "+a.pkg+sent))
+		s.write(fmt.Sprintf("run/p%d/bridge.go", i), govectors.Bridge(a.pkg))
+		s.write(fmt.Sprintf("run/vectors%d.json", i), a.outputs["vectors"][0].Data)
 	}
+	s.write("judge/judge.go", govectors.Judge)
 	if out, ok := s.goCommand("vet", "./vet/..."); !ok {
 		blame(t, batch, "vet", out)
 	}
@@ -181,6 +185,7 @@ func (s scratch) allTests(batch, running []*accepted) []byte {
 		}
 		fmt.Fprintf(&imports, "\tp%d \"scratch/run/p%[1]d\"\n", i)
 		fmt.Fprintf(&sent, "\tp%d.Sent(send(%[1]d))\n", i)
+		fmt.Fprintf(&tests, "func Test_%d_Vectors(t *testing.T) { read(t, p%[1]d.Client{}, \"vectors%[1]d.json\") }\n\n", i)
 		fset := token.NewFileSet()
 		var files []*ast.File
 		for _, f := range a.outputs["go"] {
@@ -219,7 +224,17 @@ func (s scratch) allTests(batch, running []*accepted) []byte {
 			}
 		}
 	}
-	return []byte("package run\n\nimport (\n\t\"encoding/json\"\n\t\"net/http\"\n\t\"os\"\n\t\"testing\"\n\n" + imports.String() + ")\n\n" + tests.String() + `
+	return []byte("package run\n\nimport (\n\t\"encoding/json\"\n\t\"net/http\"\n\t\"os\"\n\t\"testing\"\n\n\t\"scratch/judge\"\n" + imports.String() + ")\n\n" + tests.String() + `
+func read(t *testing.T, client any, name string) {
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, failed := judge.Judge(client, file); n == 0 || len(failed) > 0 {
+		t.Errorf("%d vectors, %d fail, of them: %s", n, len(failed), failed[0])
+	}
+}
+
 func TestMain(m *testing.M) {
 	file, err := os.Create("sent.jsonl")
 	if err != nil {

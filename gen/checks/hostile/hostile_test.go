@@ -221,7 +221,7 @@ func (j *judge) judgeOutput(name string, files []emit.File) (err error) {
 		err = j.typeCheck(files)
 	case "schema", "schema-lenient", "catalog-schema":
 		err = compiles(files[0].Data)
-	case "json":
+	case "json", "vectors":
 		if !json.Valid(files[0].Data) {
 			err = fmt.Errorf("not JSON")
 		}

@@ -35,6 +35,7 @@ type_base: https://example.com/«type_base»/
 envelope:
   media_type: application/«media_type»+json
   description: «envelope_description»
+  headers: {X-Late: "«late_header»${status}"«more_headers»}
   example: {code: «sample», message: «sample_message», status: «sample_status»}
   body:
     error: {«moved_member»: $code, message: $message, type: $type, params: $params}
@@ -85,6 +86,7 @@ retired:
       - {code: GO_NAME, status: 409, message: Go name, resolution: Act.«go_name»}
       - {code: ANCHOR, status: 409, message: Anchor, resolution: Act.«anchor»}
       - {code: NEVER, status: 409, message: Never, resolution: Act.«never»}
+      - {code: ANONYMOUS, status: 409, message: Anonymous, resolution: Act.«anonymous»}
       - {code: VISIBILITY, status: 409, message: Visibility, resolution: Act.«visibility»}
 «moved_code»«code»«retired_code»  - id: «group_id»
     title: Rates
@@ -192,6 +194,8 @@ var edits = []edit{
 	{name: "silent", texts: or("It is said", "null"), there: rule.MessageChanged, back: rule.MessageChanged, codes: about("QUIET"), says: "the message was (.It is said. and is none|none and is .It is said.) now"},
 	{name: "constant", texts: or("1", "2"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member fixed"},
 	{name: "typed_constant", texts: or("1", `"1"`), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the member typed"},
+	{name: "late_header", texts: or("is ", ""), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "the header X-Late was"},
+	{name: "more_headers", texts: or("", ", X-Of: $request_id"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "header X-Of"},
 	{name: "member", texts: or("", "\n    status: $status"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, says: "member status"},
 	{name: "cause", texts: or("One.", "Two."), there: text, back: text, says: "statuses"},
 	{name: "status_title", texts: or("Conflict", "Clash"), there: text, back: text, says: "statuses"},
@@ -243,6 +247,7 @@ var edits = []edit{
 	{name: "renamed_code", texts: or("OLD_NAME", "NEW_NAME"), elsewhere: or("OLD_NAME", "NEW_NAME"), there: rule.CodeRenamed, back: rule.CodeRenamed, codes: about("NEW_NAME", "OLD_NAME")},
 	{name: "go_name", texts: or("", ", go_name: Gopher"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("GO_NAME")},
 	{name: "anchor", texts: or("", ", anchor: elsewhere"), there: rule.TypeChanged, back: rule.TypeChanged, codes: about("ANCHOR")},
+	{name: "anonymous", texts: or("", ", anonymous: true"), there: rule.EnvelopeChanged, back: rule.EnvelopeChanged, codes: about("ANONYMOUS")},
 	{name: "visibility", texts: or("", ", visibility: internal"), there: rule.VisibilityReduced, back: rule.VisibilityRaised, codes: about("VISIBILITY")},
 	{
 		name: "moved_code", texts: or("      - {code: MOVED, status: 409, message: Moved, resolution: Act., meta: {owner: him}}\n", ""),

@@ -43,6 +43,7 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	}
 	p.statuses()
 	p.retry()
+	p.anonymity()
 	p.messages()
 	p.headers()
 	p.life()
@@ -104,6 +105,17 @@ func (p *pair) retry() {
 		if text := policyChanges(was, now); text != nil {
 			p.add(rule.RetryChanged, append(say("its retries changed: "), text...), keys)
 		}
+	}
+}
+
+// anonymity compares whether responses tell the code.
+func (p *pair) anonymity() {
+	keys := []string{"anonymous"}
+	switch {
+	case !p.was.Anonymous && p.now.Anonymous:
+		p.add(rule.EnvelopeChanged, say("its body has no code any more"), keys)
+	case p.was.Anonymous && !p.now.Anonymous:
+		p.note(change(rule.EnvelopeChanged, say("its body has the code now"), in(p.was, keys...), in(p.now, "code")).harmless())
 	}
 }
 

@@ -17,11 +17,10 @@ import (
 // quiet are the fields of a resolved catalog that no edit has to itself, and why no change of one is told.
 var quiet = map[string]string{
 	"Envelope.Sample.Given":            "the sample itself is what counts",
-	"Envelope.Headers.Name":            "told as the headers of each code",
-	"Envelope.Headers.Value":           "told as the headers of each code",
 	"Envelope.CodeHeaders.Name":        "follows from the headers",
 	"Envelope.CodeHeaders.Before":      "follows from the headers",
 	"Envelope.CodeHeaders.After":       "follows from the headers",
+	"Envelope.CodeHeaders.Open":        "follows from the headers",
 	"Groups.Entries.Group":             "a place in a list: the group's id is what counts",
 	"Groups.Suffix":                    "follows from the anchor",
 	"Groups.Entries.Suffix":            "follows from the anchor",

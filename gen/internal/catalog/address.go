@@ -18,6 +18,7 @@ func (c *Catalog) Addresses(code, anchor string) (docs, typ string) {
 
 // address is base with {code} and {anchor} filled in, or, without them, followed by the anchor.
 func address(base, code, anchor, separator string) string {
+	anchor = url.PathEscape(anchor) // its letters may be those of any language
 	if strings.Contains(base, "{code}") || strings.Contains(base, "{anchor}") {
 		return strings.NewReplacer("{code}", url.PathEscape(code), "{anchor}", anchor).Replace(base)
 	}

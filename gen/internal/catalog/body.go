@@ -30,7 +30,7 @@ func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) [
 		return dst
 	case NodeObject:
 		return n.appendObject(dst, role)
-	case NodeArray:
+	case NodeArray, NodeEach:
 		dst = append(dst, '[')
 		for i := range n.Items {
 			before := len(dst)
@@ -213,10 +213,15 @@ func (e *Entry) exampleText(t message.Template) string {
 
 func (c *Catalog) exampleRole(e *Entry, v *Variant, status int, r Role, key string) RoleValue {
 	switch r {
-	case RoleCode:
-		return stringRole(e.Code)
-	case RoleCodeNumber:
-		return numberRole(e.Code)
+	case RoleCode, RoleCodeNumber:
+		switch {
+		case e.Anonymous:
+			return RoleValue{}
+		case r == RoleCode:
+			return stringRole(e.Code)
+		default:
+			return numberRole(e.Code)
+		}
 	case RoleMessage:
 		if v.Silent {
 			return RoleValue{}
@@ -379,8 +384,8 @@ func (p *Param) exampleRole() RoleValue {
 // ExampleJSON returns the param's example as a body carries it.
 func (p *Param) ExampleJSON() json.RawMessage { return appendValue(nil, p.Example) }
 
-// exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when there is none, or when
-// the header holds a date.
+// exampleRetryAfter returns $retry_after: the seconds of the Retry-After header. It is absent when
+// there is no header, or the header holds a date or 0.
 func (e *Entry) exampleRetryAfter() RoleValue {
 	for _, h := range e.Headers {
 		if h.Canonical() != RetryAfter {
@@ -392,7 +397,7 @@ func (e *Entry) exampleRetryAfter() RoleValue {
 			}
 			return RoleValue{}
 		}
-		if text := e.exampleText(h.Value); isSeconds(text) {
+		if text := e.exampleText(h.Value); isSeconds(text) && text != "0" {
 			return RoleValue{JSON: json.RawMessage(text), Text: text}
 		}
 	}

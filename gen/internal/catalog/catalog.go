@@ -178,7 +178,9 @@ type Entry struct {
 	Stability   Stability
 	Deprecated  *Deprecation // nil: not
 	Internal    bool
-	Meta        []Meta // the group's and its own, its own winning, by key
+	Anonymous   bool     // its body and its headers have no code: $code and $code_number have no value
+	KnownBy     Identity // how clients know it
+	Meta        []Meta   // the group's and its own, its own winning, by key
 
 	Anchor  string // of its heading, and the fragment of its link; no other heading has it
 	Suffix  string // what headings in Markdown add to the code in parentheses, so that their anchors differ; "": nothing

@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/message"
@@ -15,12 +16,51 @@ type Envelope struct {
 	Body        Node // an object
 	Sample      Sample
 
-	Headers     []Header     // of every error, as written; each entry's Headers have them, filled in
+	Headers     []Header     // of every error, as written; each entry's Headers have those that its code settles, filled in
 	CodeHeaders []CodeHeader // those that tell the code
 }
 
-// A CodeHeader is a header that is made of the code and constants.
-type CodeHeader struct{ Name, Before, After string }
+// ResponseHeaders returns the headers of every error that differ from response to response, such as a request id. Their names are
+// constants and roles, with their $. One is sent if each of its roles has a value.
+func (e *Envelope) ResponseHeaders() []Header {
+	var list []Header
+	for _, h := range e.Headers {
+		if h.ofResponse() {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+func (h *Header) ofResponse() bool {
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool { return IsResponseRole(Role(name)) })
+}
+
+// IsResponseRole reports whether a role that can stand in a header is known only when a response is written.
+func IsResponseRole(r Role) bool {
+	switch r {
+	case RoleRequestID, RoleInstance, RoleMessage, RoleStatus, RoleStatusString, RoleVariant:
+		return true
+	default:
+		return false
+	}
+}
+
+// RequestIDHeader returns the canonical name of the header that is the request's id; "" if there is none.
+func (e *Envelope) RequestIDHeader() string {
+	for _, h := range e.Headers {
+		if h.Value.String() == "${"+string(RoleRequestID)+"}" {
+			return h.Canonical()
+		}
+	}
+	return ""
+}
+
+// A CodeHeader is a header that is made of the code and constants, and, if it is Open, of roles after the constant After.
+type CodeHeader struct {
+	Name, Before, After string
+	Open                bool
+}
 
 // A Sample holds the values that the reference page shows in the envelope.
 type Sample struct {
@@ -34,7 +74,7 @@ type Sample struct {
 type Node struct {
 	Kind    NodeKind
 	Members []Member         // NodeObject
-	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts
+	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts; NodeEach: the element
 	Const   json.RawMessage  // NodeConst: a JSON scalar; compact
 	Role    Role             // NodeRole, NodeSpread
 	Key     string           // of RoleParam and RoleMeta: the name after the dot
@@ -51,7 +91,8 @@ type Member struct {
 type NodeKind int
 
 // The kinds of node. NodeSpread stands among the members of an object and puts the params there. NodeOr is
-// $or, as in {$or: [$param.hint, null]}.
+// $or, as in {$or: [$param.hint, null]}. NodeEach is $each: a list with one element for each error of the response.
+// A response has one error, or several: what is outside the list is then of the first one.
 const (
 	NodeObject NodeKind = iota
 	NodeArray
@@ -60,7 +101,26 @@ const (
 	NodeText
 	NodeSpread
 	NodeOr
+	NodeEach
 )
+
+// Each returns the $each in an envelope's body, or nil. There is at most one, and it holds the code.
+func (n *Node) Each() *Node {
+	if n.Kind == NodeEach {
+		return n
+	}
+	for i := range n.Members {
+		if each := n.Members[i].Node.Each(); each != nil {
+			return each
+		}
+	}
+	for i := range n.Items {
+		if each := n.Items[i].Each(); each != nil {
+			return each
+		}
+	}
+	return nil
+}
 
 // A Role is what an error puts in the envelope.
 type Role string

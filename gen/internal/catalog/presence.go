@@ -97,6 +97,8 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 			return Sometimes // what a server sends for want of a fallback is in no group
 		}
 		return Always
+	case RoleCode, RoleCodeNumber:
+		return c.codePresence(codes)
 	case RoleMessage:
 		return c.messagePresence(codes)
 	case RoleVariant:
@@ -119,6 +121,20 @@ func (c *Catalog) rolePresence(r Role, key string, codes []*Entry) Presence {
 	default:
 		return Always
 	}
+}
+
+// codePresence returns in how many bodies a code stands. One that is not known may be absent where
+// some known one is.
+func (c *Catalog) codePresence(codes []*Entry) Presence {
+	if len(codes) == 0 {
+		for e := range c.Public() {
+			if e.Anonymous {
+				return Sometimes
+			}
+		}
+		return Always
+	}
+	return tally(codes, func(e *Entry) Presence { return presentIf(!e.Anonymous) })
 }
 
 // messagePresence returns in how many bodies a message stands. A code that is not known may lack one where some known one does.

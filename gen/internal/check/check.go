@@ -20,7 +20,7 @@ import (
 func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
 	m := resolve(written)
 	m.judgeBy(rules[:], entryRules[:])
-	if !m.found.HasErrors() {
+	if !written.Partial && !m.found.HasErrors() {
 		m.out.Envelope.Sample = m.sample()
 		m.bodies()
 	}
@@ -48,7 +48,7 @@ var rules = [...]func(*model){
 	(*model).anchorCollisions, (*model).policyValues, (*model).statusUse,
 	(*model).missingFallback, (*model).mediaType, (*model).reachable, (*model).linkForms,
 	(*model).styles, (*model).markups, (*model).acceptances, (*model).comments,
-	(*model).anchorUse,
+	(*model).anchorUse, (*model).unknowable,
 }
 
 // entryRules judge a resolved code, and change nothing in it. Their order does not matter.
@@ -88,7 +88,10 @@ func resolve(written *syntax.Catalog) *model {
 	m.docs()
 	m.anchors()
 	m.goNames()
+	m.envelopeHeaders()
+	m.identities()
 	m.roleHeaders()
+	m.details()
 	m.fallbacks()
 	return m
 }
@@ -101,11 +104,14 @@ type model struct {
 	entries []entry // catalog order
 	codes   map[string]*entry
 	policy  map[string]*catalog.RetryPolicy
-	first   []*syntax.Group // of each resolved group, where it begins
-	titled  []titled
-	texts   []writtenText
-	lint    settings
-	lost    lost
+
+	envelopeRead bool            // the envelope's body has no mistake that may hide the code
+	each         diag.Span       // of the $each of the envelope; zero: there is none
+	first        []*syntax.Group // of each resolved group, where it begins
+	titled       []titled
+	texts        []writtenText
+	lint         settings
+	lost         lost
 
 	ignores ignores
 	found   diag.List

@@ -27,18 +27,18 @@ func TestHelp(t *testing.T) {
 			`"soon" is not a valid Retry-After`, "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),
 			`{file_id} is text: it does not stand for "file_id" of NO_FILE`, "write ${file_id}"},
-		{"a param that nothing shows", catalog("", "message: No file\n        params: {file_id: {type: string}}"),
+		{"a param that nothing shows", catalog("envelope: nested\n", "message: No file\n        params: {file_id: {type: string}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "write ${file_id} in the message, remove the param, or add `detail: true` to send it in the body only"},
-		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, file: $param.file_id}}\n", "message: No file\n        params: {file_id: {type: string}}"),
+		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, of: $params}}\n", "message: No file\n        params: {file_id: {type: string}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "add `detail: true` to send it in the body, write ${file_id} in the message, or remove it"},
-		{"an optional param that nothing carries", catalog("", "message: No file\n        params: {file_id: {type: string, optional: true}}"),
+		{"an optional param that nothing carries", catalog("envelope: nested\n", "message: No file\n        params: {file_id: {type: string, optional: true}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "add a member such as `file_id: $param.file_id` to envelope.body, use it in a header, or remove it"},
 		{"a part of a name", catalog("", "message: No ${id}\n        params: {file_id: {type: string}}"),
 			`has no param "id"; did you mean "file_id"?`, `write "file_id", or declare it: `},
 		{"retry: true", catalog("", "message: No file\n        retry: true"),
 			`there is no retry policy "true"`, "write never, slow, fast, or add it to retry_policies"},
 		{"an envelope that is none", catalog("envelope: jsonapi\n", "message: No file\n        params: {list: {type: list, items: string}}"),
-			`"jsonapi" is not allowed here`, "write nested or problem"},
+			`"jsonapi" is not allowed here`, "write problem or nested"},
 		{"a role that is none", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
 			"there is no role $where", "$params, $param.NAME, $service, $group, $meta.KEY"},
 		{"a value of the code's own as a role", catalog("envelope: {body: {code: $code, message: $message, at: $where}}\n", "message: No file"),
@@ -57,10 +57,14 @@ func TestHelp(t *testing.T) {
 			`there is no role $detail; did you mean "$message"?`, `write "$message"`},
 		{"a role that no error has", catalog("envelope: {body: {code: $code, message: $message, is: $meta.reason}}\n", "message: No file"),
 			"no error has a value for $meta.reason, so the member is never sent", "add the constant to a group or an error, as in `meta: {reason: …}`; or remove it from the body"},
-		{"a body without a code", catalog("envelope: {body: {message: $message}}\n", "message: No file"),
-			"the body contains no $code, neither alone nor as the only role of a text", "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`"},
+		{"a body that nothing tells", catalog("envelope: {body: {id: $request_id}}\n", "message: No file"),
+			"no member is in every body of INTERNAL_ERROR, so clients would take any JSON for it", "clients get it as Unrecognized"},
+		{"a body that nothing tells without its code", catalog("envelope: {body: {code: $code}}\n", "message: No file\n        anonymous: true"),
+			"no member is in every body of NO_FILE", "add what each body has: a constant, $message, or $param.NAME"},
+		{"a code that may be absent in a list", catalog("envelope: {body: {of: [$code, $status]}}\n", "message: No file\n        anonymous: true"),
+			"$code may be absent, and an element of a list cannot be omitted", "`{$or: [$code, null]}`"},
 		{"a code with something else in a text", catalog("envelope: {body: {is: '${code}/${status}', message: $message}}\n", "message: No file"),
-			"the body contains no $code", "add a member such as"},
+			"clients cannot read $code where it stands", "add a member such as"},
 		{"a code in a text without braces", catalog("envelope: {body: {is: com.acme#$code, message: $message}}\n", "message: No file"),
 			"a lone $ in the text", "${code} inside a longer string"},
 		{"a media type with capitals", catalog("envelope: {media_type: application/JSON, body: {code: $code, message: $message}}\n", "message: No file"),
@@ -132,7 +136,7 @@ func TestAllCodesAreOfAnotherForm(t *testing.T) {
 func TestCodeBesideAServiceThatIsNone(t *testing.T) {
 	src := "version: 1\ntitle: T\nenvelope: {body: {is: '${service}/${code}', message: $message}}\ngroups: []\n"
 	for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
-		if strings.Contains(d.Message, "the body contains no $code") {
+		if strings.Contains(d.Message, "clients cannot read $code where it stands") {
 			return
 		}
 	}

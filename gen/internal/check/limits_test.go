@@ -56,6 +56,19 @@ func TestLimits(t *testing.T) {
 		{"params", 256, func(n int) string {
 			return single + "        params:\n" + lines(n, "          p%d: {type: int, detail: true}\n")
 		}, `268:11 "params" has more than 256 elements`},
+		{"params in the message", 256, func(n int) string {
+			return code + "        params:\n" + lines(n, "          p%d: {type: int}\n") +
+				"        message: '" + lines(n, "${p%d} ") + "'\n"
+		}, `267:11 "params" has more than 256 elements`},
+		{"params in a header", 256, func(n int) string {
+			return single + "        params:\n" + lines(n, "          p%d: {type: int}\n") +
+				"        headers: {X-A: '" + lines(n, "${p%d}-") + "'}\n"
+		}, `268:11 "params" has more than 256 elements`},
+		{"params in the body", 250, func(n int) string {
+			return single + "        params:\n" +
+				lines(n+6, "          p%d: {type: int, detail: true}\n") +
+				"envelope: {body: {code: $code, message: $message, all: $params, last: '${param.p255}${param.p256}'}}\n"
+		}, `268:11 "params" has more than 256 elements`},
 		{"values", 256, func(n int) string { return single + "        values:\n" + lines(n, "          v%d: 1\n") }, `268:11 "values" has more than 256 elements`},
 		{"variants", 256, func(n int) string {
 			return code + "        variants:\n" + lines(n, "          - {id: v%[1]d, message: m%[1]d}\n")

@@ -3,7 +3,6 @@ package check
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,11 +20,13 @@ func (m *model) envelope() {
 	out := &m.out.Envelope
 	out.MediaType = "application/json"
 	switch {
-	case w.Preset.Text == "problem":
-		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+	case w.Preset.Text == "nested":
+		out.Body = nested()
+		m.envelopeRead = true
 		return
 	case !w.Body.IsSet(): // absent, or the preset
-		out.Body = nested()
+		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+		m.envelopeRead = true
 		return
 	}
 	if w.MediaType.IsSet() {
@@ -51,15 +52,7 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	if !b.has[catalog.RoleCode] && !b.unread && !m.headersTellCode() {
-		m.report(diag.Diagnostic{
-			Rule:    rule.EnvelopeInvalid,
-			Span:    w.Body.Span(),
-			Path:    "envelope.body",
-			Message: "the body contains no $code, neither alone nor as the only role of a text",
-			Help:    "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`",
-		})
-	}
+	m.envelopeRead, m.each = !b.unread, b.each
 }
 
 // roleMember is a member whose value is a role.
@@ -72,8 +65,8 @@ func spread() catalog.Member {
 	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
 }
 
-// problem is the envelope of RFC 9457, with the code and the params as extension members (section
-// 3.2).
+// problem is the envelope of a catalog that writes none: that of RFC 9457, with the code and the
+// params as extension members (section 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
 		roleMember(
@@ -92,7 +85,7 @@ func problem() catalog.Node {
 	}}
 }
 
-// nested is the envelope of a catalog that writes none.
+// nested is an envelope with the code and the message in an object of their own.
 func nested() catalog.Node {
 	role := roleMember
 	return catalog.Node{Members: []catalog.Member{
@@ -177,27 +170,35 @@ func beyond(w *syntax.Any) (at diag.Span, problem string) {
 	return at, problem
 }
 
-// A body reads the envelope's body, and remembers the roles that stand alone in it, and whether the
-// code stands in a text.
+// A body reads the envelope's body.
 type body struct {
-	m      *model
-	has    map[catalog.Role]bool
-	unread bool              // some text in which the code might stand has a mistake
-	lists  map[string]*entry // see listParams; nil: not asked for yet
+	m       *model
+	numbers bool              // it shows codes as numbers
+	unread  bool              // some part of it, which may be the code, has a mistake
+	each    diag.Span         // of the first $each; zero: there is none yet
+	inEach  bool              // what is read now is in it
+	within  string            // where the next node is, if it is no member: "an element of a list"
+	lists   map[string]*entry // see listParams; nil: not asked for yet
 }
 
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
+	within := b.within
+	b.within = ""
 	switch w.Kind {
 	case syntax.AnyMapping:
 		for i := range w.Members {
-			if w.Members[i].Key.Text == "$or" {
+			switch w.Members[i].Key.Text {
+			case "$or":
 				return b.or(w, &w.Members[i], path)
+			case "$each":
+				return b.eachError(w, &w.Members[i], path, within)
 			}
 		}
 		return b.object(w, path)
 	case syntax.AnyList:
 		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
 		for i := range w.Items { // a list of one element is left out with it
+			b.within = "an element of a list"
 			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), len(w.Items) == 1)
 		}
 		return n
@@ -222,10 +223,10 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		report(m.Value.Span(), "the value of $or is not a list", "write a list, as in `{$or: [$param.hint, null]}`")
 		return n
 	}
-	marked := maps.Clone(b.has)
 	roles, always := 0, ""
 	for i := range m.Value.Items {
 		item := &m.Value.Items[i]
+		b.within = "an alternative of $or"
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
 		if always != "" && roles > 0 {
 			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
@@ -247,10 +248,64 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		report(m.Value.Span(), "$or has no role in it, so it is always its first constant", "write the constant without $or")
 	case len(n.Items) < 2:
 		report(m.Value.Span(), "$or needs at least two alternatives", "write what stands where the first has no value, as in `{$or: [$param.hint, null]}`")
-	case roles > 1: // clients can not tell which one a value is
-		b.has = marked
 	}
 	return n
+}
+
+// eachHelp shows how several errors stand in one body.
+const eachHelp = "write `errors: {$each: {code: $code, detail: $message}}`"
+
+// eachError resolves {$each: {code: $code}}: a list with one element for each error of a response.
+func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, within string) catalog.Node {
+	path += ".$each"
+	report := func(at diag.Span, message, help string, notes ...diag.Note) {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: at, Path: path, Message: message, Help: help, Notes: notes,
+		})
+	}
+	bad := true
+	switch {
+	case m.Value.Kind == syntax.AnyList:
+		report(m.Value.Span(), "the value of $each is the element of the list, and this is a list",
+			"write the element alone: "+eachHelp)
+	case len(w.Members) > 1:
+		report(m.Key.Span(), "$each has other keys beside it", "move them out of the list, or into its element: "+eachHelp)
+	case path == "envelope.body.$each":
+		report(m.Key.Span(), "the body is a list, and the body of a response must be an object", "name the list: "+eachHelp)
+	case within != "":
+		report(m.Key.Span(), "$each is "+within, "make it the value of a member; it is never omitted: "+eachHelp)
+	case b.inEach:
+		report(m.Key.Span(), "$each is inside $each",
+			"an element holds one error; for a list of its details, declare a param of type list")
+	case !b.each.IsZero():
+		report(m.Key.Span(), "this is a second $each, and a body has one list of errors",
+			"remove one of them; roles outside it are those of the first error", note(b.each, "the first is here"))
+	default:
+		bad = false
+		b.each = m.Key.Span()
+	}
+	if bad {
+		b.unread = true // it may be the code that was meant
+		return catalog.Node{Kind: catalog.NodeObject}
+	}
+	b.inEach = true
+	n := catalog.Node{Kind: catalog.NodeEach, Items: []catalog.Node{b.node(&m.Value, path, true)}}
+	b.inEach = false
+	return n
+}
+
+// codelessEach reports a list of errors whose elements do not tell which errors they are.
+func (m *model) codelessEach() {
+	each := m.out.Envelope.Body.Each()
+	if each == nil || !m.envelopeRead || m.out.ReadsIn(each, catalog.RoleCode) || m.out.ReadsIn(each, catalog.RoleType) {
+		return
+	}
+	m.report(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: m.each, Path: "envelope.body",
+		Message: "the element of $each contains no $code, so its errors cannot be told apart",
+		Help: "add a member such as `code: $code`; if only the response has a code, " +
+			"declare a param of type list in place of $each",
+	})
 }
 
 // hasSilent reports whether some public error is sent without a message.
@@ -258,11 +313,14 @@ func (m *model) hasSilent() bool {
 	return slices.ContainsFunc(m.entries, func(e entry) bool { return !e.out.Internal && e.out.Silent() >= 0 })
 }
 
-// headersTellCode reports whether a header of every error is the code.
-func (m *model) headersTellCode() bool {
-	return slices.ContainsFunc(m.written.Envelope.Headers, func(h syntax.Entry[syntax.Scalar]) bool {
-		return strings.Contains(h.Value.Text, "$code") || strings.Contains(h.Value.Text, "${code}") || strings.Contains(h.Value.Text, "${code_number}")
-	})
+// hasAnonymous reports whether an author says of some error that its body has no code.
+func (m *model) hasAnonymous() bool {
+	return slices.ContainsFunc(m.entries, func(e entry) bool { return e.w.Anonymous.Text == "true" })
+}
+
+// inEveryBody reports whether a role has a value in each body of the catalog.
+func (b *body) inEveryBody(r catalog.Role) bool {
+	return r.InEveryBody() && !(r.TellsCode() && b.m.hasAnonymous())
 }
 
 // showsNumbers reports whether the envelope shows codes as numbers.
@@ -279,7 +337,7 @@ func (m *model) showsNumbers() bool {
 func (m *model) codeNumbers(at diag.Span) {
 	for i := range m.entries {
 		e := &m.entries[i]
-		if !e.w.Code.IsSet() || e.out.Internal || catalog.IsCodeNumber(e.w.Code.Text) {
+		if !e.w.Code.IsSet() || e.out.Internal || e.out.Anonymous || catalog.IsCodeNumber(e.w.Code.Text) {
 			continue
 		}
 		e.report(diag.Diagnostic{
@@ -295,11 +353,11 @@ func (m *model) codeNumbers(at diag.Span) {
 func (b *body) alwaysThere(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:
-		return n.Role.InEveryBody()
+		return b.inEveryBody(n.Role)
 	case catalog.NodeText:
 		return !slices.ContainsFunc(n.Text.Names(), func(name string) bool {
 			r, _ := catalog.RoleNamed(name)
-			return !r.InEveryBody()
+			return !b.inEveryBody(r)
 		})
 	case catalog.NodeConst:
 		return true
@@ -339,6 +397,13 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
 			})
 			continue
+		case slices.Contains([]string{"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors", "$range"}, key.Text):
+			b.m.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
+				Message: fmt.Sprintf("there is no %s", key.Text),
+				Help:    "for a list with one element for each error, " + eachHelp + "; for a list of values, declare a param of type list",
+			})
+			continue
 		case strings.HasPrefix(key.Text, "$"):
 			b.m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
@@ -371,18 +436,17 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 // wholeValue resolves a role that stands alone: $code.
 func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
 	role, key, ok := b.role(name, s, 0, len(s.Text), path)
-	if ok && !member && !role.InEveryBody() && (role != catalog.RoleMessage || b.m.hasSilent()) {
+	if ok && !member && !b.inEveryBody(role) && (role != catalog.RoleMessage || b.m.hasSilent()) {
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
 			Help:    "make it a member of an object, or write what stands instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
 	}
-	if role == catalog.RoleCodeNumber && !b.has[role] {
-		b.mark(catalog.RoleCode)
+	if role == catalog.RoleCodeNumber && !b.numbers {
+		b.numbers = true
 		b.m.codeNumbers(s.Span())
 	}
-	b.mark(role)
 	return catalog.Node{Kind: catalog.NodeRole, Role: role, Key: key}
 }
 
@@ -405,9 +469,6 @@ func (b *body) text(s syntax.Scalar, path string) catalog.Node {
 		if seg.Name != "" {
 			b.segment(seg, s, path)
 		}
-	}
-	if b.tellsCode(t) {
-		b.mark(catalog.RoleCode)
 	}
 	return catalog.Node{Kind: catalog.NodeText, Text: t}
 }
@@ -456,29 +517,6 @@ func (b *body) listParams() map[string]*entry {
 	return b.lists
 }
 
-// tellsCode reports whether the code can be read out of a text: nothing else in it differs from
-// body to body.
-func (b *body) tellsCode(t message.Template) bool {
-	codes := 0
-	for _, seg := range t {
-		switch {
-		case seg.Name == "":
-		case seg.Name == "code":
-			codes++
-		case seg.Name != "service" || !b.m.written.Service.IsSet():
-			return false
-		}
-	}
-	return codes == 1
-}
-
-func (b *body) mark(r catalog.Role) {
-	if b.has == nil {
-		b.has = map[catalog.Role]bool{}
-	}
-	b.has[r] = true
-}
-
 // isRoleName reports whether a text after a $ is a role that stands alone: $code, $param.name.
 func isRoleName(name string) bool {
 	for _, r := range name {
@@ -525,7 +563,7 @@ func (b *body) role(
 			strings.TrimPrefix(otherwise, "write "),
 		)
 	}
-	b.mark(catalog.Role(meant)) // it is what was meant: not to be called missing as well
+	b.unread = true // it may be the code that was meant
 	hint, help := didYouMean(meant, otherwise)
 	b.m.report(diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: s.At(at, n), Path: path,
@@ -609,7 +647,7 @@ func (b *body) absent(r catalog.Role, key string, at diag.Span, path string) {
 			known = append(known, b.m.entries[i].paramNames.list...)
 		}
 		add = fmt.Sprintf(
-			"declare the param, as in `params: {%s: {type: string, detail: true}}`",
+			"declare the param, as in `params: {%s: {type: string}}`",
 			key,
 		)
 	case catalog.RoleMeta:

@@ -21,6 +21,7 @@ func (e *entry) facts() {
 		e.out.Stability = catalog.Stability(e.w.Stability.Text)
 	}
 	e.out.Internal = e.w.Visibility.Text == "internal"
+	e.out.Anonymous = e.w.Anonymous.Text == "true"
 	if d := &e.w.Deprecated; d.IsSet() {
 		e.out.Deprecated = &catalog.Deprecation{Since: e.m.since(e, d.Since, "deprecated.since"),
 			Note: e.m.markdown(e, d.Note, "deprecated.note")}

@@ -99,7 +99,7 @@ func (e *entry) fill(t message.Template, s syntax.Scalar, path string) message.T
 	return t
 }
 
-// isHeaderRole reports whether a name is a role that a code settles, so that it can stand in a header: code, meta.kind, param.id.
+// isHeaderRole reports whether a name is a role that a code settles, so that it can stand in its headers: code, meta.kind, param.id.
 func isHeaderRole(name string) bool {
 	switch r, key := catalog.RoleNamed(name); r {
 	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL, catalog.RoleService,
@@ -115,12 +115,11 @@ func isHeaderRole(name string) bool {
 // roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which headers tell the code. It needs all
 // that roles stand for.
 func (m *model) roleHeaders() {
-	env := m.envelopeHeaders()
+	responded := m.out.Envelope.ResponseHeaders()
 	for i := range m.entries {
 		e := &m.entries[i]
 		for k := range e.out.Headers {
 			h := &e.out.Headers[k]
-			m.codeHeader(*h)
 			var missing string
 			if h.Value, missing = e.filledIn(h.Value); missing != "" {
 				w := &e.w.Headers[e.headersAt[k]]
@@ -134,7 +133,10 @@ func (m *model) roleHeaders() {
 		if e.out.Internal {
 			continue
 		}
-		for _, h := range env {
+		for _, h := range m.out.Envelope.Headers {
+			if slices.ContainsFunc(responded, func(r catalog.Header) bool { return r.Name == h.Name }) {
+				continue
+			}
 			own := slices.ContainsFunc(e.out.Headers, func(o catalog.Header) bool { return o.Canonical() == h.Canonical() })
 			if value, missing := e.filledIn(h.Value); !own && missing == "" {
 				e.out.Headers = append(e.out.Headers, catalog.Header{Name: h.Name, Value: value})
@@ -144,7 +146,7 @@ func (m *model) roleHeaders() {
 }
 
 // envelopeHeaders resolves the headers of every error.
-func (m *model) envelopeHeaders() []catalog.Header {
+func (m *model) envelopeHeaders() {
 	first := map[string]diag.Span{}
 	for i := range m.written.Envelope.Headers {
 		w := &m.written.Envelope.Headers[i]
@@ -181,25 +183,43 @@ func (m *model) envelopeHeaders() []catalog.Header {
 		for k := range t {
 			switch seg := &t[k]; {
 			case seg.Name == "":
-			case isHeaderRole(seg.Name):
+			case isHeaderRole(seg.Name), catalog.IsResponseRole(catalog.Role("$" + seg.Name)):
 				seg.Name = "$" + seg.Name
 			case slices.ContainsFunc(m.entries, func(e entry) bool { return e.paramNames.find(seg.Name) >= 0 }):
 				seg.Name = string(catalog.RoleParam) + seg.Name
 			default:
 				report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header cannot hold ${%s}", seg.Name),
-					"use what a code settles: ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, ${param.NAME}; "+
-						"the server sets a header that differs from response to response, such as a request id")
+					"use ${code}, ${title}, ${type}, ${docs_url}, ${service}, ${group}, ${meta.KEY}, ${param.NAME}, "+
+						"${message}, ${status}, ${variant}, ${request_id} or ${instance}")
 			}
 		}
 		h := catalog.Header{Name: w.Key.Text, Value: t}
+		if late, early := mixedRoles(t); late != "" && early != "" {
+			report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
+				"write them in two headers; beside ${message}, ${status}, ${variant}, ${request_id} and ${instance} stand only constants, ${code} and ${service}")
+			continue
+		}
 		m.codeHeader(h)
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
-	return m.out.Envelope.Headers
 }
 
-// codeHeader notes a header that tells the code: nothing else in it differs from code to code.
-func (m *model) codeHeader(h catalog.Header) {
+// mixedRoles returns a role that only a response settles, and one that cannot stand beside it; each "" if there is none.
+func mixedRoles(t message.Template) (late, early string) {
+	for _, name := range t.Names() {
+		switch r := catalog.Role(name); {
+		case catalog.IsResponseRole(r):
+			late = strings.TrimPrefix(name, "$")
+		case r != catalog.RoleCode && r != catalog.RoleCodeNumber && r != catalog.RoleService:
+			early = strings.TrimPrefix(name, "$")
+		}
+	}
+	return late, early
+}
+
+// codeHeader notes a header that tells the code: nothing else in it differs from code to code. It
+// reports whether the header does.
+func (m *model) codeHeader(h catalog.Header) bool {
 	c := catalog.CodeHeader{Name: h.Canonical()}
 	codes := 0
 	for _, seg := range h.Value {
@@ -212,7 +232,13 @@ func (m *model) codeHeader(h catalog.Header) {
 			codes++
 			continue
 		default:
-			return
+			if codes != 1 || c.After == "" || !catalog.IsResponseRole(catalog.Role(seg.Name)) {
+				return false
+			}
+			c.Open = true
+		}
+		if c.Open {
+			break
 		}
 		if codes == 0 {
 			c.Before += text
@@ -223,6 +249,7 @@ func (m *model) codeHeader(h catalog.Header) {
 	if codes == 1 && !slices.Contains(m.out.Envelope.CodeHeaders, c) {
 		m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
 	}
+	return codes == 1
 }
 
 // filledIn returns the value of a header with what the code's roles stand for. missing is a role without a value.
@@ -243,8 +270,10 @@ func (e *entry) filledIn(t message.Template) (filled message.Template, missing s
 			return filled, seg.Name
 		case isRole:
 			text = e.out.MetaValue(key)
-		case r == catalog.RoleCode, r == catalog.RoleCodeNumber:
-			text = e.out.Code
+		case catalog.Role(seg.Name).TellsCode():
+			if !e.out.Anonymous {
+				text = e.out.Code
+			}
 		case r == catalog.RoleTitle:
 			text = e.out.Title
 		case r == catalog.RoleType:

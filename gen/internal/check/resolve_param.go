@@ -38,6 +38,20 @@ func (e *entry) params() {
 	}
 }
 
+// details marks the params that only the envelope shows, by name: the body is where they are sent.
+func (m *model) details() {
+	_, named, _ := carried(&m.out.Envelope.Body)
+	for i := range m.entries {
+		e := &m.entries[i]
+		for k := range e.out.Params {
+			p := &e.out.Params[k]
+			if named[p.Name] && !e.used[k] && !p.Sensitive && !p.Apart {
+				p.Detail = true
+			}
+		}
+	}
+}
+
 // A part is a param, or what is in one.
 type part struct {
 	name  string // as pages show it: causes[].field

@@ -102,9 +102,6 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 		seconds = p.Example.Int
 	case value.Duration:
 		seconds = p.Example.Int / int64(time.Second)
-		if p.Example.Int < 0 {
-			seconds = -1
-		}
 	default:
 		e.report(diag.Diagnostic{
 			Rule: rule.HeaderInvalid,
@@ -119,7 +116,7 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 		})
 		return
 	}
-	if w.Example.IsSet() && (seconds < 0 || seconds > maxRetryAfter) {
+	if w.Example.IsSet() && (p.Example.Int <= 0 || seconds > maxRetryAfter) {
 		e.report(diag.Diagnostic{
 			Rule: rule.ExampleInvalid,
 			Span: w.Example.Span(),
@@ -129,7 +126,8 @@ func (e *entry) retryAfterParam(i int, at diag.Span, path string) {
 				p.Name,
 				p.Example.Text(),
 			),
-			Help:  fmt.Sprintf("write at least 0 and at most %d seconds", maxRetryAfter),
+			Help: fmt.Sprintf("write more than 0 and at most %d seconds; without a delay, no header is sent",
+				maxRetryAfter),
 			Notes: []diag.Note{note(at, "the header is here")},
 		})
 	}

@@ -13,7 +13,7 @@ func (e *entry) missingMessages() {
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageMissing, Span: e.span(), Path: "message",
 			Message: fmt.Sprintf("%s has no message", e),
-			Help:    "add `message: …`",
+			Help:    "add `message: …`, or `message: null` if it is sent without one",
 		})
 	}
 }

@@ -41,22 +41,24 @@ func (e *entry) ambiguity() {
 	if e.m.carriesVariant() {
 		return
 	}
-	values := func(name string) message.Values {
-		i := e.paramNames.find(name)
-		if i < 0 {
-			return message.Values{Kind: value.String}
-		}
-		v := message.Values{Kind: e.out.Params[i].Kind}
-		for _, enum := range e.out.Params[i].Enum {
-			v.Enum = append(v.Enum, enum.Value)
-		}
-		return v
-	}
 	languages := make([]*message.Language, len(e.w.Variants))
 	for j := range e.w.Variants {
-		languages[j] = message.LanguageOf(e.out.Variants[j].Message, values)
+		languages[j] = message.LanguageOf(e.out.Variants[j].Message, e.valuesOf)
 		e.compare(j, languages)
 	}
+}
+
+// valuesOf says which texts a param of the code can have in a message.
+func (e *entry) valuesOf(name string) message.Values {
+	i := e.paramNames.find(name)
+	if i < 0 {
+		return message.Values{Kind: value.String}
+	}
+	v := message.Values{Kind: e.out.Params[i].Kind}
+	for _, enum := range e.out.Params[i].Enum {
+		v.Enum = append(v.Enum, enum.Value)
+	}
+	return v
 }
 
 // carriesVariant reports whether the body names the variant.

@@ -22,6 +22,7 @@ type Schema struct {
 	Const     json.RawMessage `json:"const,omitempty"`
 	Enum      Enum            `json:"enum,omitempty"` // of the Type
 	Pattern   string          `json:"pattern,omitempty"`
+	MinLength int             `json:"minLength,omitempty"`
 	MaxLength int             `json:"maxLength,omitempty"`
 	Minimum   *int64          `json:"minimum,omitempty"`
 	Maximum   *int64          `json:"maximum,omitempty"`
@@ -30,9 +31,10 @@ type Schema struct {
 	PrefixItems []*Schema `json:"prefixItems,omitempty"`
 	Contains    *Schema   `json:"contains,omitempty"`
 	MinItems    int       `json:"minItems,omitempty"`
-	MaxItems    int       `json:"maxItems,omitempty"`
+	MaxItems    *int      `json:"maxItems,omitempty"`
 
 	Required      []string   `json:"required,omitempty"`
+	MinProperties int        `json:"minProperties,omitempty"`
 	MaxProperties int        `json:"maxProperties,omitempty"`
 	PropertyNames *Schema    `json:"propertyNames,omitempty"`
 	Properties    Object     `json:"properties,omitempty"`        // values are *Schema
@@ -44,6 +46,7 @@ type Schema struct {
 	Not   *Schema   `json:"not,omitempty"`
 	If    *Schema   `json:"if,omitempty"`
 	Then  *Schema   `json:"then,omitempty"`
+	Else  *Schema   `json:"else,omitempty"`
 
 	Default  json.RawMessage   `json:"default,omitempty"`
 	Examples []json.RawMessage `json:"examples,omitempty"`

@@ -20,6 +20,8 @@ var reaches = []struct{ where, words string }{
 		"Mdescription mservice mdocs.example mtypes.example mconstant mgroup mgroupmeta MCODE Mcodetitle Mmessage menuma menumb mfield mreason mouter minner " +
 			"moptional Mresolution MOTHER beta experimental mdepsince merrormeta Mvarmessageone mvarone"},
 	{"mphsoj", "Mtitle Mstatustitle"},
+	{"gmphsoj", "mtypes.example/p/manonymous"},
+	{"gmpho", "Recognise"},
 	{"gmphoj", "mmedia Mparamdescription Mcodedescription Mdepnote mheadervalue X-Mheader"},
 	{"gmphj",
 		"Mgrouptitle mtag msince Mvarresolution MRETIRED mretiredsince Mretirednote Mlinktitle mlink.example"},

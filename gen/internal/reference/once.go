@@ -8,6 +8,10 @@ import (
 
 // Branching says how a client tells errors apart, in sentences.
 func Branching(c *catalog.Catalog) []Word {
+	noCode, someNoCode := NoCodes(c)
+	if noCode != "" {
+		return []Word{{Text: noCode + " New errors may appear at any time: handle one that you do not know by its HTTP status."}}
+	}
 	body := &c.Envelope.Body
 	at := func(path, otherwise string) Word {
 		if path == "" {
@@ -16,7 +20,7 @@ func Branching(c *catalog.Catalog) []Word {
 		return Word{Text: path, Code: true}
 	}
 	text := func(s string) Word { return Word{Text: s} }
-	code := at(CodePath(body), "the code")
+	code := at(CodePath(c), "the code")
 	message := at(Path(body, catalog.RoleMessage), "the message")
 	words := []Word{text("Branch on "), code}
 	variant := Path(body, catalog.RoleVariant)
@@ -29,6 +33,9 @@ func Branching(c *catalog.Catalog) []Word {
 	default:
 		words = append(words, text(". If a code has variants, "), message,
 			text(" tells them apart, and its wording is stable. Any other wording may change."))
+	}
+	if someNoCode != "" {
+		words = append(words, text(" "+someNoCode))
 	}
 	return append(words, text(" New codes may appear at any time: handle a code that you do not know by its HTTP status."))
 }

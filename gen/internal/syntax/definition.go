@@ -2,9 +2,6 @@ package syntax
 
 import (
 	"fmt"
-	"strings"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -73,7 +70,7 @@ func root() of[Catalog] {
 			envelope(),
 			"The exact JSON of every error response: a preset's name, or the body as a person would document it.",
 			func(c *Catalog) *Envelope { return &c.Envelope },
-			defaults("nested"),
+			defaults("problem"),
 		),
 		field(
 			"statuses",
@@ -147,12 +144,12 @@ func envelope() of[Envelope] {
 	preset := choice(
 		"A preset.",
 		Choice{
-			"nested",
-			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
-		},
-		Choice{
 			"problem",
 			"RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params.",
+		},
+		Choice{
+			"nested",
+			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
 		},
 	)
 	preset.Elsewhere = map[string]string{
@@ -205,7 +202,7 @@ func envelope() of[Envelope] {
 		field(
 			"body",
 			free(
-				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says.",
+				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one element for each error.",
 			),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },
@@ -632,6 +629,14 @@ func errorType() of[Error] {
 			defaults("public"),
 		),
 		field(
+			"anonymous",
+			boolean(""),
+			"The body has no code. Clients know the error by its status; of several with one status, by the message.",
+			func(e *Error) *Scalar { return &e.Anonymous },
+			also("no_code", "codeless", "without_code"),
+			defaults("false"),
+		),
+		field(
 			"meta",
 			meta(),
 			"Constants for $meta.KEY in the envelope.",
@@ -738,7 +743,7 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 		"type",
 		"A type that needs more than a word.",
 		typeFieldsOf(spec, member, func(t *TypeSpec) *ParamType { return &t.ParamType })...)
-	full.fits = isFullType
+	full.Signs = signsOfType()
 	*spec.Type = *oneOf[TypeSpec](
 		"",
 		when(name, func(t *TypeSpec) *Scalar { return &t.Type }),
@@ -772,7 +777,7 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 		"description": "write it in the description of the param",
 		"example":     "write it as a part of the param's example",
 	}
-	all.fits = isFullField
+	all.Signs = signsOfField()
 	*member.Type = *oneOf[FieldSpec](
 		"",
 		when(name, func(f *FieldSpec) *Scalar { return &f.Type }),
@@ -785,34 +790,27 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 	return spec, member
 }
 
-// isFullType reports whether a mapping is a type, and not the short form of an object, whose keys
-// are names of fields: a field cannot be of type object, list or map in a word, and no field is a
-// list in YAML.
-func isFullType(n *yaml.Node) bool {
-	_, typ := child(n, "type")
-	_, enum := child(n, "enum")
-	if typ == nil || resolve(typ).Kind != yaml.ScalarNode {
-		return false
-	}
-	word := resolve(typ).Value
-	if meant, ok := otherKinds[strings.ToLower(word)]; ok {
-		word = meant
-	}
-	kind, known := value.KindOf(word)
-	return known && kind.HasParts() ||
-		enum != nil && resolve(enum).Kind == yaml.SequenceNode
-}
-
-// isFullField reports whether a mapping is a field with its type, and not the short form of an
-// object, in which no field is called as the keys of a type are.
-func isFullField(n *yaml.Node) bool {
-	for i := 0; i < len(n.Content); i += 2 {
-		switch n.Content[i].Value {
-		case "type", "enum", "items", "values", "fields", "optional":
-			return true
+// signsOfType tell a type from the short form of an object, whose keys are names of fields: a field
+// cannot be of type object, list or map in a word, and no field is a list in YAML.
+func signsOfType() []Sign {
+	parts := choice("", kinds(value.Kind.HasParts)...)
+	parts.Elsewhere = map[string]string{}
+	for other, word := range otherKinds {
+		if has(parts.Choices, word) {
+			parts.Elsewhere[other] = word
 		}
 	}
-	return false
+	return []Sign{{"type", parts.Type}, {"enum", listOf("", text("")).Type}}
+}
+
+// signsOfField tell a field with its type from the short form of an object, in which no field is
+// called as the keys of a type are.
+func signsOfField() []Sign {
+	var signs []Sign
+	for _, key := range []string{"type", "enum", "items", "values", "fields", "optional"} {
+		signs = append(signs, Sign{Key: key})
+	}
+	return signs
 }
 
 func fieldsOf(member of[FieldSpec]) of[[]Entry[FieldSpec]] {

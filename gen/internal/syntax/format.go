@@ -1,7 +1,5 @@
 package syntax
 
-import "gopkg.in/yaml.v3"
-
 // A Type is a part of the catalog format: what may stand in one place, and what it means. The
 // walker judges a catalog by it, and the JSON Schema for editors is made from it, so that the two
 // cannot differ.
@@ -27,7 +25,7 @@ type Type struct {
 	Fields       []Field       // Object
 	Alternatives []Alternative // OneOf: told apart by the kind of node
 
-	fits func(*yaml.Node) bool // Object: whether a mapping is one, where another alternative may be meant; nil: it is
+	Signs []Sign // Object: what it has, and no mapping that is another alternative; nil if none is
 
 	room func(list any, n int)                  // List, Map: makes the list, empty
 	add  func(list any) (key *Scalar, item any) // List, Map: appends an element
@@ -52,6 +50,12 @@ const (
 	Object // a mapping with the keys of Fields
 	OneOf
 )
+
+// A Sign is a key that tells an Object from a mapping whose keys are the author's.
+type Sign struct {
+	Key  string
+	Type *Type // a Text with Choices, or a List; nil: any value
+}
 
 // A Choice is a text that is allowed.
 type Choice struct{ Value, Doc string }

@@ -55,7 +55,7 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 		c.Documents = append(c.Documents, l.documents...)
 		l.sections(c)
 	}
-	c.Refused = refusals(&list)
+	c.Refused, c.Partial = refusals(&list), list.HasErrors()
 	return c, list
 }
 

@@ -33,6 +33,7 @@ type Catalog struct {
 
 	Documents []Document       // what all this was read from, the root file first
 	Refused   map[Refusal]bool // values that were written, and are not here because their form is wrong; nil if there are none
+	Partial   bool             // it has errors, so that some of what was written may be missing here
 }
 
 // A Refusal is where a value was refused: a file, and a key path in it.
@@ -115,6 +116,7 @@ type Error struct {
 	Stability   Scalar
 	Deprecated  Deprecation
 	Visibility  Scalar
+	Anonymous   Scalar
 	Meta        []Entry[Scalar]
 	GoName      Scalar
 	Anchor      Scalar

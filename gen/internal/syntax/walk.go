@@ -127,8 +127,10 @@ func fits(n *yaml.Node, t *Type) bool {
 	switch t.Kind {
 	case List:
 		return n.Kind == yaml.SequenceNode
-	case Map, Object:
-		return n.Kind == yaml.MappingNode && (t.fits == nil || t.fits(n))
+	case Map:
+		return n.Kind == yaml.MappingNode
+	case Object:
+		return n.Kind == yaml.MappingNode && (t.Signs == nil || hasSign(n, t.Signs))
 	case Literal:
 		return n.Kind != yaml.MappingNode
 	case Free:
@@ -136,6 +138,21 @@ func fits(n *yaml.Node, t *Type) bool {
 	default:
 		return n.Kind == yaml.ScalarNode && n.Tag != "!!null"
 	}
+}
+
+func hasSign(n *yaml.Node, signs []Sign) bool {
+	for _, sign := range signs {
+		if _, v := child(n, sign.Key); v != nil && (sign.Type == nil || sign.Type.means(resolve(v))) {
+			return true
+		}
+	}
+	return false
+}
+
+// means reports whether a node is what a sign asks for.
+func (t *Type) means(n *yaml.Node) bool {
+	return fits(n, t) &&
+		(t.Kind == List || has(t.Choices, n.Value) || t.Elsewhere[strings.ToLower(n.Value)] != "")
 }
 
 func (w *walker) sequence(n *yaml.Node, t *Type, into any) {

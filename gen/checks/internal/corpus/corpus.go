@@ -5,9 +5,13 @@ package corpus
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
@@ -16,6 +20,9 @@ const Own = "../../../catalog.yaml"
 
 // Everything is a catalog with every key of the format.
 const Everything = "../internal/corpus/everything.yaml"
+
+// Fixture is the catalog of the Go package's fixed part.
+const Fixture = "../../internal/emit/gocode/fixed/testdata/catalog.yaml"
 
 // Golden is the folder of the golden cases.
 const Golden = "../../internal/pipeline/testdata/golden"
@@ -50,4 +57,33 @@ func Emitted(tb testing.TB) func([]emit.File, error) []byte {
 		}
 		return files[0].Data
 	}
+}
+
+// Everywhere returns all catalogs that can be generated: those of [Catalogs], the public APIs of the
+// subject adoption, the fixture of the Go package, and catalogtest.Everything in each envelope. Keys are names that are identifiers in any language.
+func Everywhere(tb testing.TB) map[string]*catalog.Catalog {
+	tb.Helper()
+	apis, err := filepath.Glob("../adoption/testdata/*/catalog.yaml")
+	if err != nil || len(apis) == 0 {
+		tb.Fatalf("no APIs found: %v", err)
+	}
+	all := map[string]*catalog.Catalog{}
+	for _, file := range append(append(Catalogs(tb), apis...), Fixture) {
+		c, _ := pipeline.Load(Open(tb, file))
+		if c == nil {
+			continue // it has errors
+		}
+		name := strings.ReplaceAll(filepath.Base(filepath.Dir(file)), "-", "")
+		switch file {
+		case Own:
+			name = "bithuman"
+		case Fixture:
+			name = "fixture"
+		}
+		all[name] = c
+	}
+	for _, e := range catalogtest.Envelopes() {
+		all["everything"+strings.ReplaceAll(e.Name, "-", "")] = catalogtest.Everything(e.Envelope)
+	}
+	return all
 }

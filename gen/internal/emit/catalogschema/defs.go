@@ -39,9 +39,10 @@ func newDefs() *defs {
 	d.add(durationDef, &encode.Schema{
 		Description: "A time span: 500ms, 6s, 1m30s.", Type: "string", Pattern: `^-?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`,
 	})
+	most := syntax.MaxElements
 	d.add(literalDef, &encode.Schema{
 		Description: "A typed constant, or a list of them.",
-		AnyOf: append(anyScalar(syntax.MaxText), &encode.Schema{Type: "array", MaxItems: syntax.MaxElements,
+		AnyOf: append(anyScalar(syntax.MaxText), &encode.Schema{Type: "array", MaxItems: &most,
 			Items: &encode.Schema{AnyOf: anyScalar(syntax.MaxText)}}),
 	})
 	return d
@@ -78,16 +79,53 @@ func (d *defs) define(t *syntax.Type) *encode.Schema {
 	return d.add(strings.ReplaceAll(t.Name, " ", "-"), d.object(t))
 }
 
-// ring returns a reference to the definition of a type that contains itself.
+// ring returns a reference to the definition of a type that contains itself. Editors show the
+// description of a form in place of that of the field, so its forms have none.
 func (d *defs) ring(t *syntax.Type) *encode.Schema {
 	if d.ways[t] == "" {
 		name := strings.ReplaceAll(t.Name, " ", "-")
 		at := len(d.list)
 		d.ways[t] = refTo(name)
 		d.list = append(d.list, encode.Member{Name: name})
-		s := d.oneOf(t)
-		s.Description = t.Doc
+		s := &encode.Schema{Description: t.Doc}
+		mapping := &encode.Schema{Type: "object"}
+		for _, a := range t.Alternatives {
+			form := *a.Type
+			form.Doc = ""
+			switch form.Kind {
+			case syntax.Object:
+				mapping.If, mapping.Else = lacks(d.signs(form.Signs)), d.schema(&form)
+			case syntax.Map:
+				mapping.Then = d.schema(&form)
+			default:
+				s.AnyOf = append(s.AnyOf, d.schema(&form))
+			}
+		}
+		s.AnyOf = append(s.AnyOf, mapping)
 		d.list[at].Value = s
 	}
 	return &encode.Schema{Ref: d.ways[t]}
+}
+
+// lacks is a mapping without signs, whose keys are the author's. Where there is no key yet, an
+// editor offers those of the object.
+func lacks(signs *encode.Schema) *encode.Schema {
+	return &encode.Schema{
+		Type: "object", MinProperties: 1, PropertyNames: &encode.Schema{Type: "string", MinLength: 1},
+		Not: signs,
+	}
+}
+
+// signs asks for one of the signs.
+func (d *defs) signs(signs []syntax.Sign) *encode.Schema {
+	s := &encode.Schema{}
+	for _, sign := range signs {
+		asks := requires(sign.Key)
+		if sign.Type != nil {
+			asks = &encode.Schema{Required: []string{sign.Key}}
+			asks.Property(sign.Key, d.schema(sign.Type))
+		}
+		s.AnyOf = append(s.AnyOf, asks)
+	}
+	return s
 }

@@ -36,7 +36,11 @@ func (d *defs) form(t *syntax.Type) *encode.Schema {
 	case syntax.Free:
 		return &encode.Schema{}
 	case syntax.List:
-		return &encode.Schema{Type: "array", Items: d.schema(t.Item), MaxItems: t.Most}
+		s := &encode.Schema{Type: "array", Items: d.schema(t.Item)}
+		if t.Most > 0 {
+			s.MaxItems = &t.Most
+		}
+		return s
 	case syntax.Map:
 		return d.mapForm(t)
 	case syntax.Object:

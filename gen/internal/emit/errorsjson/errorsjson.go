@@ -89,6 +89,7 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 	return Error{
 		Code:        e.Code,
 		Group:       c.Groups[e.Group].ID,
+		KnownBy:     e.KnownBy.String(),
 		Statuses:    e.Statuses,
 		Title:       e.Title,
 		Messages:    list(e.Variants, func(v *catalog.Variant) Message { return messageOf(c, e, v) }),

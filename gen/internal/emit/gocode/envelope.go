@@ -1,6 +1,7 @@
 package gocode
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -29,7 +30,10 @@ func (g *generator) envelope() []byte {
 	w.node(&env.Body)
 	w.flush()
 	var imports []string
-	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) {
+	if g.has("responseheaders") {
+		imports = append(imports, "net/http")
+	}
+	if usesRole(&env.Body, catalog.RoleStatus, catalog.RoleStatusString) || showsStatus(env) {
 		imports = append(imports, "strconv")
 	}
 	return append(header(g.pkg, imports...), render(func(f *jen.File) {
@@ -39,12 +43,83 @@ func (g *generator) envelope() []byte {
 		f.Comment("// appendBody appends the body of e's response.")
 		f.Func().Id("appendBody").Params(jen.Id("b").Index().Byte(), jen.Id("e").Op("*").Id("Error")).Index().Byte().
 			Block(append(w.code, jen.Return(jen.Id("b")))...)
+		if g.has("responseheaders") {
+			f.Line()
+			f.Comment("// setResponseHeaders sets the headers that differ from response to response.")
+			f.Func().Id("setResponseHeaders").Params(jen.Id("h").Id("http").Dot("Header"), jen.Id("e").Op("*").Id("Error")).
+				Block(w.responseHeaders()...)
+		}
 		if g.has("client") {
+			f.Line()
+			f.Comment("// requestIDHeader is the header with the id of a request.")
+			f.Const().Id("requestIDHeader").Op("=").Lit(cmp.Or(env.RequestIDHeader(), "X-Request-Id"))
 			f.Line()
 			f.Comment("// envelope is what stands where in a response's body.")
 			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog, slices.Collect(g.catalog.Public()), g.catalog.Service, g.features}.shape(&env.Body))
 		}
 	})...)
+}
+
+// showsStatus reports whether a header of every response is made of the status.
+func showsStatus(env *catalog.Envelope) bool {
+	return slices.ContainsFunc(env.ResponseHeaders(), func(h catalog.Header) bool {
+		return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
+			return name == string(catalog.RoleStatus) || name == string(catalog.RoleStatusString)
+		})
+	})
+}
+
+// responseHeaders returns the statements that set the headers of a response, each if all that it is made of is there.
+func (w *bodyWriter) responseHeaders() []jen.Code {
+	var code []jen.Code
+	for _, h := range w.catalog.Envelope.ResponseHeaders() {
+		var value, cond *jen.Statement
+		ever := true
+		for _, s := range h.Value {
+			text := jen.Lit(s.Literal)
+			if s.Name != "" {
+				r := catalog.Role(s.Name)
+				present, is := w.rolePresence(r, "")
+				ever = ever && is
+				switch {
+				case present == nil:
+				case cond == nil:
+					cond = present
+				default:
+					cond = cond.Op("&&").Add(present)
+				}
+				text = w.headerRole(r)
+			}
+			if value == nil {
+				value = text
+			} else {
+				value = value.Op("+").Add(text)
+			}
+		}
+		set := jen.Id("h").Dot("Set").Call(jen.Lit(h.Canonical()), value)
+		switch {
+		case !ever:
+		case cond == nil:
+			code = append(code, set)
+		default:
+			code = append(code, jen.If(cond).Block(set))
+		}
+	}
+	return code
+}
+
+// headerRole returns the expression of a role as it stands in a header.
+func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
+	switch r {
+	case catalog.RoleStatus, catalog.RoleStatusString:
+		return jen.Id("strconv").Dot("Itoa").Call(jen.Id("e").Dot("Status"))
+	case catalog.RoleService:
+		return jen.Lit(w.catalog.Service)
+	case catalog.RoleMessage, catalog.RoleRequestID, catalog.RoleInstance:
+		return jen.Id("headerText").Call(roleText(r, ""))
+	default:
+		return roleText(r, "")
+	}
 }
 
 // A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
@@ -79,6 +154,8 @@ func (w *bodyWriter) node(n *catalog.Node) {
 		w.role(n.Role, n.Key)
 	case catalog.NodeOr:
 		w.or(n)
+	case catalog.NodeEach:
+		w.each(n)
 	case catalog.NodeText:
 		w.text.WriteByte('"')
 		for _, s := range n.Text {
@@ -217,6 +294,19 @@ func (w *bodyWriter) or(n *catalog.Node) {
 	w.code = append(w.code, code)
 }
 
+// each writes an element for each error, as a loop in whose body e is that error.
+func (w *bodyWriter) each(n *catalog.Node) {
+	w.text.WriteByte('[')
+	w.flush()
+	element := &bodyWriter{generator: w.generator}
+	element.node(&n.Items[0])
+	element.flush()
+	comma := jen.If(jen.Id("i").Op(">").Lit(0)).Block(assign("append", jen.LitRune(',')))
+	w.code = append(w.code, jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Id("e").Dot("all").Call()).
+		Block(append([]jen.Code{comma}, element.code...)...))
+	w.text.WriteByte(']')
+}
+
 // presence returns the condition under which a node is there, nil if it always is; and whether it ever is.
 func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) {
 	switch n.Kind {
@@ -272,7 +362,12 @@ func (w *bodyWriter) rolePresence(r catalog.Role, key string) (cond *jen.Stateme
 			return jen.Op("!").Add(e).Dot("silent"), true
 		}
 		return nil, true
-	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
+	case catalog.RoleCode, catalog.RoleCodeNumber:
+		if w.has("anonymous") {
+			return e.Dot("sendsCode").Call(), true
+		}
+		return nil, true
+	case catalog.RoleTitle, catalog.RoleStatus, catalog.RoleStatusString:
 		return nil, true
 	case catalog.RoleService:
 		return nil, w.catalog.Service != ""
@@ -391,6 +486,7 @@ var readRoles = map[catalog.Role]string{
 	catalog.RoleInstance:     "roleInstance",
 	catalog.RoleParams:       "roleParams",
 	catalog.RoleParam:        "roleParam",
+	catalog.RoleType:         "roleType",
 }
 
 // A shaper makes the shape by which a client reads a body.
@@ -403,7 +499,11 @@ type shaper struct {
 
 // role returns what the fixed part calls a role; "": a client does not read it.
 func (s shaper) role(r catalog.Role) string {
-	if r == catalog.RoleVariant && !s.has("variantbody") || (r == catalog.RoleParams || r == catalog.RoleParam) && !s.has("bodyparams") {
+	needs := map[catalog.Role]string{
+		catalog.RoleVariant: "variantbody", catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
+		catalog.RoleType: "typebody",
+	}
+	if word := needs[r]; word != "" && !s.has(word) {
 		return ""
 	}
 	return readRoles[r]
@@ -427,6 +527,8 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 		return s.array(n)
 	case catalog.NodeOr:
 		return s.or(n)
+	case catalog.NodeEach:
+		return []jen.Code{jen.Id("each").Op(":").Op("&").Add(s.shape(&n.Items[0]))}
 	default:
 		return s.object(n)
 	}
@@ -456,8 +558,22 @@ func (s shaper) array(n *catalog.Node) []jen.Code {
 	return fields
 }
 
-// or is the shape of the one alternative that is no constant. The constants stand for no value.
+// or is the shape of the one alternative that is no constant, or of a choice. The constants stand for no value.
 func (s shaper) or(n *catalog.Node) []jen.Code {
+	if n.IsChoice() {
+		return []jen.Code{jen.Id("choice").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
+			for i := range n.Items {
+				switch item := &n.Items[i]; {
+				case item.IsConst():
+					g.Values(jen.Id("or").Op(":").Index().String().Values(jen.Lit(string(item.AppendJSON(nil, nil)))))
+				case s.isRead(item):
+					g.Values(s.fields(item)...)
+				default:
+					g.Values()
+				}
+			}
+		})}
+	}
 	var fields, constants []jen.Code
 	for i := range n.Items {
 		if item := &n.Items[i]; item.IsConst() {
@@ -540,26 +656,15 @@ func (s shaper) isRead(n *catalog.Node) bool {
 	case catalog.NodeSpread:
 		return s.has("bodyparams")
 	case catalog.NodeOr:
-		role := soleRole(n)
+		if n.IsChoice() {
+			return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return s.isRead(&item) })
+		}
+		role := n.Only()
 		return role != nil && s.isRead(role)
 	default:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return s.isRead(&m.Node) }) ||
 			slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return s.isRead(&n) })
 	}
-}
-
-// soleRole returns the alternative of a $or that is no constant; nil: there are several. Of several nobody can say which one a value is.
-func soleRole(n *catalog.Node) (role *catalog.Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
-		case item.IsConst():
-		case role != nil:
-			return nil
-		default:
-			role = item
-		}
-	}
-	return role
 }
 
 // isConst reports whether a role inside a string is the same in every body.

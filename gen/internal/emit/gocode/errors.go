@@ -426,7 +426,7 @@ func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	}
 	doc[0] = sentences(lead, doc[0])
 	last := len(doc) - 1
-	doc[last] = sentences(doc[last], standsForText(c, e), reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
+	doc[last] = sentences(doc[last], standsForText(c, e), reference.Recognition(e.Entry), reference.RetryAdvice(e.Entry), seeText(e), linksText(e))
 	doc = append(doc, deprecation(e))
 	w.comment(doc...)
 	if len(e.Params) == 0 {

@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go
+//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go fixed/several.go
 //go:embed fixed/copies.go fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
 //go:embed fixed/catalog_test.go fixed/fixedtest/fixedtest.go
 var fixedSource embed.FS
@@ -32,6 +32,7 @@ var fixedNeeds = map[string]features{
 	"message.go":      {"readparams"},
 	"params.go":       {"bodyparams"},
 	"copies.go":       {"copies"},
+	"several.go":      {"each"},
 	"redacted.go":     {"sensitive"},
 	"catalog_test.go": {"tests"},
 }
@@ -95,13 +96,8 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	return files, nil
 }
 
-// Features are what a package may or may not have, by the words that fence their code in the fixed part:
-//
-//	//errspec:if variants
-//	…
-//	//errspec:end
-//
-// Of several words one is enough. What stands within a fence within another needs both.
+// Features are what a package may or may not have, by the words that fence their code in the fixed
+// part: see [emit.Fit].
 type features []string
 
 // has reports whether there is a feature.
@@ -125,8 +121,12 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
+	inHeaders := func(role catalog.Role) bool {
+		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), string(role)) })
+	}
+	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
 	has("message", inBody(catalog.RoleMessage))
-	has("instance", inBody(catalog.RoleInstance))
+	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
@@ -136,7 +136,9 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("each", c.Envelope.Body.Each() != nil)
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
+	has("choices", hasChoice(&c.Envelope.Body))
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
 	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
@@ -159,6 +161,9 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("stability", e.Stability != catalog.Stable)
 		has("deprecated", e.Deprecated != nil)
 		has("internal", e.Internal)
+		has("anonymous", e.Anonymous && !e.Internal)
+		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType && !e.Internal && !o.NoClient)
+		has("typebody", e.Type != "" && c.Reads(catalog.RoleType) && !o.NoClient)
 		has("params", len(e.Params) > 0)
 		for i := range e.Params {
 			p := &e.Params[i]
@@ -206,16 +211,16 @@ func hasNode(n *catalog.Node, k catalog.NodeKind) bool {
 		slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return hasNode(&n, k) })
 }
 
-// readsHeaders reports whether a code has a param that stands in a header, and not in all messages.
+// readsHeaders reports whether a code has a header that clients read.
 func readsHeaders(e *entry) bool {
-	for i := range e.Headers {
-		for _, name := range e.Headers[i].Value.Names() {
-			if slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) }) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(e.Headers, func(h catalog.Header) bool { return tellsMore(e, &h) })
+}
+
+// tellsMore reports whether a header has a param that not all messages have.
+func tellsMore(e *entry, h *catalog.Header) bool {
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
+		return slices.ContainsFunc(e.Variants, func(v variant) bool { return !slices.Contains(v.Message.Names(), name) })
+	})
 }
 
 // hasLooseItems reports whether an envelope has a list in which an element may be left out.
@@ -227,34 +232,20 @@ func hasLooseItems(c *catalog.Catalog, n *catalog.Node) bool {
 		})
 }
 
-// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param alone, or a number of seconds.
+// isDelay reports whether a Retry-After header says no more than Error.RetryAfter does: a param
+// alone, or a number of seconds. The field cannot say 0.
 func isDelay(e *entry, h *catalog.Header) bool {
-	_, err := strconv.Atoi(h.Value.String())
-	return err == nil || retryAfterParam(e) != nil
+	n, err := strconv.Atoi(h.Value.String())
+	return err == nil && n > 0 || retryAfterParam(e) != nil
 }
 
 // fit returns a fixed file as part of another package: without what its features do not ask for.
 func (f features) fit(src []byte, pkg string) ([]byte, error) {
-	var kept []string
-	var open []bool // by fence: whether what stands inside is kept
-	for line := range strings.Lines(string(src)) {
-		word, fenced := strings.CutPrefix(strings.TrimSpace(line), "//errspec:")
-		condition, opens := strings.CutPrefix(word, "if ")
-		switch {
-		case fenced && opens:
-			open = append(open, f.anyOf(strings.Fields(condition)))
-		case fenced && word == "end" && len(open) > 0:
-			open = open[:len(open)-1]
-		case fenced:
-			return nil, fmt.Errorf("%q closes no fence, or says neither if nor end", word)
-		case !slices.Contains(open, false):
-			kept = append(kept, line)
-		}
+	kept, err := emit.Fit(string(src), "//", f.has)
+	if err != nil {
+		return nil, err
 	}
-	if len(open) > 0 {
-		return nil, fmt.Errorf("a fence has no end")
-	}
-	_, rest, _ := strings.Cut(usedImports(strings.Join(kept, "")), "\n")
+	_, rest, _ := strings.Cut(usedImports(kept), "\n")
 	return formatted(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\npackage " + pkg), []byte(rest)}, []byte("\n")))
 }
 
@@ -274,4 +265,17 @@ func usedImports(src string) string {
 		}
 		return ""
 	})
+}
+
+// hasChoice reports whether a node is or contains a choice between roles.
+func hasChoice(n *catalog.Node) bool {
+	if n.IsChoice() {
+		return true
+	}
+	for part := range n.Parts() {
+		if hasChoice(part) {
+			return true
+		}
+	}
+	return false
 }

@@ -27,10 +27,18 @@ func (g *generator) table() ([]byte, error) {
 	if t.has("client") {
 		t.policyTable()
 	}
+	if t.has("anonymous") {
+		t.WriteString("// patterns are what each body of an error without a code has: constants, and {\"$\": …} for other values of that type.\n" +
+			"var patterns = [...]string{\n")
+		for _, p := range t.patterns {
+			t.printf("\t%s,\n", quote(p))
+		}
+		t.WriteString("}\n\n")
+	}
 	if t.has("codeheaders") {
 		t.WriteString("// codeHeaders are the headers that tell the code.\nvar codeHeaders = [...]codeHeader{\n")
 		for _, h := range t.catalog.Envelope.CodeHeaders {
-			t.printf("\t{%q, %q, %q},\n", h.Name, h.Before, h.After)
+			t.printf("\t{%q, %q, %q, %t},\n", h.Name, h.Before, h.After, h.Open)
 		}
 		t.WriteString("}\n\n")
 	}
@@ -52,6 +60,7 @@ type tableWriter struct {
 	*generator
 	fields   []string              // of the entry that is being written
 	policies []catalog.RetryPolicy // those in use, in the order of their first use
+	patterns []string              // of the bodies without a code, in the order of their first use
 }
 
 func (t *tableWriter) printf(format string, args ...any) { fmt.Fprintf(&t.Builder, format, args...) }
@@ -148,6 +157,8 @@ func (t *tableWriter) infoTable() {
 		}
 		if e.Internal {
 			t.field("internal", "true")
+		} else if e.Anonymous {
+			t.field("anonymous", t.pattern(e))
 		}
 		if len(e.Meta) > 0 {
 			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string {
@@ -163,6 +174,17 @@ func (t *tableWriter) infoTable() {
 		t.entry()
 	}
 	t.WriteString("}\n\n")
+}
+
+// pattern returns the expression of what each body of an error without a code has.
+func (t *tableWriter) pattern(e *entry) string {
+	pattern := string(t.catalog.Pattern(e.Entry))
+	n := slices.Index(t.patterns, pattern)
+	if n < 0 {
+		n = len(t.patterns)
+		t.patterns = append(t.patterns, pattern)
+	}
+	return "&patterns[" + strconv.Itoa(n) + "]"
 }
 
 func deprecationLiteral(d *catalog.Deprecation) string {
@@ -287,7 +309,7 @@ func (t *tableWriter) headersField(e *entry) {
 	if t.has("headerparams") {
 		var forms []string
 		for i := range e.Headers {
-			if h := &e.Headers[i]; len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+			if h := &e.Headers[i]; tellsMore(e, h) && h.Value.Adjacent() == 0 {
 				literals, params := pieces(e, h.Value)
 				forms = append(forms, quote(h.Canonical())+", form{params: []int{"+join(params, strconv.Itoa)+"}, literals: []string{"+join(literals, quote)+"}}")
 			}
@@ -301,7 +323,7 @@ func (t *tableWriter) headersField(e *entry) {
 func constantDelay(e *entry) string {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter {
-			if n, err := strconv.Atoi(h.Value.String()); err == nil {
+			if n, err := strconv.Atoi(h.Value.String()); err == nil && n > 0 {
 				return duration(time.Duration(min(n, maxSeconds)) * time.Second)
 			}
 		}

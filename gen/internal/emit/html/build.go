@@ -37,6 +37,7 @@ func view(c *catalog.Catalog) *page {
 		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType, Plain: c.Envelope.MediaType == "application/json",
 		Sample: example{"Every error", "every error", highlighted(c.SampleBody())},
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
+		EachPath: reference.EachPath(&c.Envelope.Body),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()
 	p.AllStated = true

@@ -21,6 +21,7 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		Code: e.Code, Anchor: e.Anchor, Title: reference.Meaning(e), Href: b.hrefs[e.Code],
 		Description: b.block(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
+		Recognition: reference.Recognition(e),
 		HasVariants: e.HasVariants(),
 		Messages:    b.messages(e),
 		Params:      b.params(e),

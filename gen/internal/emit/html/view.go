@@ -83,6 +83,7 @@ type envelope struct {
 	Of          *ref     // the code that the sample is of; nil if it is the form of all and of none
 	Params      string   // what stands in it for the names of an error's params; "" if nothing does
 	Optional    []string // where in it an error may have nothing
+	EachPath    string   // of the list of errors; "" if a response has one
 }
 
 // An example is a JSON body, and of what.
@@ -141,6 +142,7 @@ type entry struct {
 
 	Description template.HTML
 	StandsFor   string // in a sentence; "" if nothing
+	Recognition string // how to recognise it without a code; "" if it has one
 	HasVariants bool
 	Messages    []text
 	Params      []param

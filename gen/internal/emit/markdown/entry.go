@@ -18,6 +18,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Title: b.literal(e.Title), Meaning: b.literal(reference.Meaning(e)), Group: group,
 		Description: b.text(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
+		Recognition: b.literal(reference.Recognition(e)),
 		HasVariants: e.HasVariants(),
 		Messages:    b.messages(e),
 		Params:      b.params(e),

@@ -16,12 +16,14 @@ func (b *builder) envelope() templates.Envelope {
 		MediaType:   b.code(c.Envelope.MediaType),
 		Plain:       c.Envelope.MediaType == "application/json",
 		Sample:      fence(c.SampleBody()),
-		CodePath:    b.code(reference.CodePath(body)),
+		CodePath:    b.code(reference.CodePath(c)),
 		MessagePath: b.code(reference.Path(body, catalog.RoleMessage)),
 		VariantPath: b.code(reference.Path(body, catalog.RoleVariant)),
+		EachPath:    b.code(reference.EachPath(body)),
 		Of:          b.link(c.SampleEntry()),
 		Params:      b.code(reference.ParamBlank(c)),
 	}
+	view.NoCode, view.SomeNoCode = reference.NoCodes(c)
 	for _, path := range reference.Optional(c) {
 		view.Optional = append(view.Optional, b.code(path))
 	}

@@ -2,8 +2,10 @@ package openapi
 
 import (
 	"bytes"
+	"net/textproto"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/encode"
@@ -15,16 +17,16 @@ type header struct {
 	Description string         `json:"description,omitempty"`
 	Required    bool           `json:"required,omitempty"`
 	Schema      *encode.Schema `json:"schema"`
-	Example     any            `json:"example"`
+	Example     any            `json:"example,omitempty"`
 }
 
 // headersOf returns the headers of a response with a code.
-func headersOf(e *catalog.Entry) encode.Object {
+func (b *builder) headersOf(e *catalog.Entry) encode.Object {
 	var headers encode.Object
 	for i := range e.Headers {
 		add(&headers, e.Headers[i].Name, pointer{ref("headers", headerKey(e, &e.Headers[i]))})
 	}
-	return headers
+	return b.withResponseHeaders(headers)
 }
 
 // commonHeaders returns the headers of a response with any of several codes. One that not every code sends, or that codes send in
@@ -56,7 +58,32 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) encode.Object {
 			}
 		}
 	}
+	return b.withResponseHeaders(headers)
+}
+
+// withResponseHeaders adds the headers that differ from response to response, where no code has one of that name.
+func (b *builder) withResponseHeaders(headers encode.Object) encode.Object {
+	for _, h := range b.catalog.Envelope.ResponseHeaders() {
+		own := slices.ContainsFunc(headers, func(m encode.Member) bool { return textproto.CanonicalMIMEHeaderKey(m.Name) == h.Canonical() })
+		if !own {
+			add(&headers, h.Name, header{Description: responseHeaderDoc(&h), Schema: &encode.Schema{Type: "string"}})
+		}
+	}
 	return headers
+}
+
+// responseHeaderDoc says what a header is that is one role alone.
+func responseHeaderDoc(h *catalog.Header) string {
+	switch strings.Trim(h.Value.String(), "${}") {
+	case "request_id":
+		return "The id of the request."
+	case "message":
+		return "The message."
+	case "variant":
+		return "Which of the code's messages this is."
+	default:
+		return ""
+	}
 }
 
 // compare reports whether all of the entries, which send a header, always send it, and whether they do so in one form.

@@ -214,7 +214,7 @@ func TestCommonHeaders(t *testing.T) {
 		{"of two forms", []*catalog.Entry{entry("A", "X", "a"), entry("B", "X", "${n}")}, `{"X":{"schema":{"type":"string"},"example":"a"}}`},
 		{"none", []*catalog.Entry{entry("A")}, `{}`},
 	} {
-		if got := string(encode.CompactJSON((&builder{}).commonHeaders(tt.give))); got != tt.want {
+		if got := string(encode.CompactJSON((&builder{catalog: &catalog.Catalog{}}).commonHeaders(tt.give))); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}

@@ -24,7 +24,7 @@ func (b *builder) branch(f *family, comment string) *encode.Schema {
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
 func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema {
-	condition, _ := b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) {
+	condition, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if n == leaf {
 			return s, true
 		}
@@ -36,7 +36,7 @@ func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema
 // statusBranches returns a branch per distinct list of statuses, in the order of the statuses.
 func (b *builder) statusBranches() []*encode.Schema {
 	var branches []*encode.Schema
-	for _, f := range b.statusFamilies() {
+	for _, f := range b.statusFamilies(b.coded()) {
 		f.then = b.statusFields(f)
 		if f.then == nil || !b.tellsCode() {
 			return nil // the body has no status, or no code that could be singled out
@@ -51,11 +51,11 @@ func (b *builder) tellsCode() bool {
 	return b.code != nil && b.condition(b.code, &encode.Schema{Type: "string"}) != nil
 }
 
-// statusFamilies groups the public codes by their set of statuses.
-func (b *builder) statusFamilies() []*family {
+// statusFamilies groups codes by their set of statuses.
+func (b *builder) statusFamilies(entries []*catalog.Entry) []*family {
 	var families []*family
 	bySet := map[string]*family{}
-	for _, e := range b.entries {
+	for _, e := range entries {
 		statuses := slices.Compact(slices.Sorted(slices.Values(e.Statuses)))
 		key := string(encode.CompactJSON(statuses))
 		f := bySet[key]
@@ -64,7 +64,7 @@ func (b *builder) statusFamilies() []*family {
 			bySet[key] = f
 			families = append(families, f)
 		}
-		f.codes = append(f.codes, b.codeText(e.Code))
+		f.codes = append(f.codes, b.codeText(e))
 	}
 	slices.SortFunc(families, func(a, b *family) int { return slices.Compare(a.statuses, b.statuses) })
 	return families
@@ -75,13 +75,14 @@ func (b *builder) statusFamilies() []*family {
 func (b *builder) statusFields(f *family) *encode.Schema {
 	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
-		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
 				return oneOf(n.Role, f.codes), false
 			}
 			return b.statusField(n, exactly(status)), false
-		})
-		if s == nil {
+		}
+		s, _ := b.shape(b.root, false, field)
+		if s == nil || !b.asksOutside(field) {
 			return nil
 		}
 		alternatives = append(alternatives, s)
@@ -113,6 +114,74 @@ func messageField(p catalog.Presence) (s *encode.Schema, required bool) {
 	}
 }
 
+// of returns a builder of the bodies of one code.
+func (b *builder) of(e *catalog.Entry) *builder {
+	one := *b
+	one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
+	return &one
+}
+
+// anonymousBranch returns the branch of the bodies without a code: each is that of an error that
+// has none. Where any code passes, any such body does.
+func (b *builder) anonymousBranch() []*encode.Schema {
+	isAnonymous := func(e *catalog.Entry) bool { return e.Anonymous }
+	if b.codes == AnyCode || !slices.ContainsFunc(b.entries, isAnonymous) {
+		return nil
+	}
+	var bodies []*encode.Schema
+	seen := map[string]bool{}
+	for _, e := range b.entries {
+		if b.code != nil && !e.Anonymous {
+			continue
+		}
+		for _, status := range e.Statuses {
+			s := b.anonymousBody(e, status)
+			if s == nil {
+				return nil // it says nothing, so any body will do
+			}
+			if key := string(encode.CompactJSON(s)); !seen[key] {
+				seen[key] = true
+				bodies = append(bodies, s)
+			}
+		}
+	}
+	if bodies == nil {
+		return nil
+	}
+	then := &encode.Schema{Type: "object", AnyOf: bodies}
+	if len(bodies) == 1 {
+		then = bodies[0]
+	}
+	if b.code == nil {
+		return []*encode.Schema{then}
+	}
+	hasCode := b.condition(b.code, &encode.Schema{})
+	if hasCode == nil {
+		return nil
+	}
+	return []*encode.Schema{{Comment: "errors without a code", If: &encode.Schema{Not: hasCode}, Then: then}}
+}
+
+// anonymousBody describes the bodies of an error without a code by what sets them apart from those
+// of others.
+func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
+	one := b.of(e)
+	s, _ := one.shape(b.root, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		if s := b.statusField(n, exactly(status)); s != nil {
+			return s, false
+		}
+		switch {
+		case n.Kind != catalog.NodeRole:
+		case n.Role == catalog.RoleType && e.Type != "":
+			return constant(encode.CompactJSON(e.Type)), true
+		case n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes:
+			return messageField(one.presence(n))
+		}
+		return paramField(n, e)
+	})
+	return s
+}
+
 // paramBranches returns a branch per distinct set of params in the body, in the order of the first code that has it.
 func (b *builder) paramBranches() []*encode.Schema {
 	if !b.tellsCode() {
@@ -120,16 +189,16 @@ func (b *builder) paramBranches() []*encode.Schema {
 	}
 	var families []*family
 	bySchema := map[string]*family{}
-	for _, e := range b.entries {
-		one := *b
-		one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
-		then, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+	for _, e := range b.coded() {
+		one := b.of(e)
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes {
 				return messageField(one.presence(n))
 			}
 			return paramField(n, e)
-		})
-		if then == nil {
+		}
+		then, _ := one.shape(b.root, false, field)
+		if then == nil || !one.asksOutside(field) {
 			continue
 		}
 		key := string(encode.CompactJSON(then))
@@ -139,7 +208,7 @@ func (b *builder) paramBranches() []*encode.Schema {
 			bySchema[key] = f
 			families = append(families, f)
 		}
-		f.codes = append(f.codes, b.codeText(e.Code))
+		f.codes = append(f.codes, b.codeText(e))
 	}
 	branches := make([]*encode.Schema, len(families))
 	for i, f := range families {

@@ -15,15 +15,18 @@ const maxListed = 100
 
 // codeDoc documents the field that tells the code, in Markdown: what it is for, and what each code means.
 func (b *builder) codeDoc() string {
-	doc := "The error code, for programs to branch on."
+	doc, entries := "The error code, for programs to branch on.", b.coded()
+	if b.byType() {
+		doc = "The type of error, for programs to branch on."
+	}
 	if b.catalog.DocsURL != "" && !strings.Contains(b.catalog.DocsURL, "{") {
 		doc += " Every code is documented at " + b.catalog.DocsURL + "."
 	}
-	if len(b.entries) == 0 || len(b.entries) > maxListed {
+	if len(entries) == 0 || len(entries) > maxListed {
 		return doc
 	}
-	lines := make([]string, len(b.entries))
-	for i, e := range b.entries {
+	lines := make([]string, len(entries))
+	for i, e := range entries {
 		lines[i] = "- `" + e.Code + "` (" + statusList(e.Statuses) + "): " + codeLine(e)
 	}
 	return doc + "\n\n" + strings.Join(lines, "\n")
@@ -61,7 +64,7 @@ func paragraph(text catalog.Markdown) string {
 // examples returns a body for each status branch: that of its first code.
 func (b *builder) examples() []json.RawMessage {
 	var examples []json.RawMessage
-	for _, f := range b.statusFamilies() {
+	for _, f := range b.statusFamilies(b.entries) {
 		examples = append(examples, b.catalog.ExampleBody(f.first, &f.first.Variants[0], f.first.Statuses[0]))
 	}
 	return examples

@@ -16,7 +16,7 @@ import (
 func (b *builder) body() *encode.Schema {
 	all := *b
 	all.everything = true
-	s, _ := all.shape(&b.catalog.Envelope.Body, true, all.leaf)
+	s, _ := all.shape(b.root, true, all.leaf)
 	return cmp.Or(s, &encode.Schema{Type: "object"})
 }
 
@@ -33,7 +33,7 @@ func (b *builder) leaf(n *catalog.Node) (*encode.Schema, bool) {
 	case n.Kind == catalog.NodeObject:
 		return &encode.Schema{Type: "object"}, required
 	case n.Kind == catalog.NodeArray:
-		return &encode.Schema{Type: "array", Const: json.RawMessage("[]")}, required // one without elements
+		return &encode.Schema{Type: "array", MaxItems: new(int)}, required // one without elements
 	case n.Kind == catalog.NodeConst:
 		return constant(n.Const), required
 	case n.Kind == catalog.NodeText:
@@ -226,19 +226,24 @@ func matching(pattern string) *encode.Schema {
 func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == catalog.RoleStatusString }
 
 // findCode returns the node that tells a body's code: the first that is the code itself, else the first string that is
-// made of the code and constants.
-func (b *builder) findCode(body *catalog.Node) *catalog.Node {
-	var own, within *catalog.Node
-	b.shape(body, true, func(n *catalog.Node) (*encode.Schema, bool) {
+// made of the code and constants, else the type, if clients know errors by that.
+func (b *builder) findCode() *catalog.Node {
+	var own, within, typ *catalog.Node
+	byType := len(b.entries) > 0 && !slices.ContainsFunc(b.entries, func(e *catalog.Entry) bool {
+		return e.KnownBy != catalog.ByType || e.Anonymous
+	})
+	b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		switch {
 		case own == nil && n.Kind == catalog.NodeRole && n.Role.TellsCode():
 			own = n
 		case within == nil && n.Kind == catalog.NodeText && slices.Equal(varying(n), []string{"code"}):
 			within = n
+		case byType && typ == nil && n.Kind == catalog.NodeRole && n.Role == catalog.RoleType:
+			typ = n
 		}
 		return nil, false
 	})
-	return cmp.Or(own, within)
+	return cmp.Or(own, within, typ)
 }
 
 // varying returns the names in a string that differ from body to body.
@@ -246,12 +251,27 @@ func varying(n *catalog.Node) []string {
 	return slices.DeleteFunc(n.Text.Names(), func(name string) bool { return name == "service" })
 }
 
-// codeText returns what stands at b.code when the code is code.
-func (b *builder) codeText(code string) string {
-	if b.code == nil || b.code.Kind == catalog.NodeRole {
-		return code
+// byType reports whether the types are what tells errors apart.
+func (b *builder) byType() bool { return b.code != nil && b.code.Role == catalog.RoleType }
+
+// coded returns the errors that have a value at b.code.
+func (b *builder) coded() []*catalog.Entry {
+	if b.code == nil || b.byType() {
+		return b.entries
 	}
-	return b.filled(b.code, code)
+	return slices.DeleteFunc(slices.Clone(b.entries), func(e *catalog.Entry) bool { return e.Anonymous })
+}
+
+// codeText returns what stands at b.code in bodies of e.
+func (b *builder) codeText(e *catalog.Entry) string {
+	switch {
+	case b.byType():
+		return e.Type
+	case b.code == nil || b.code.Kind == catalog.NodeRole:
+		return e.Code
+	default:
+		return b.filled(b.code, e.Code)
+	}
 }
 
 // filled returns a text whose only roles are the service and the code.
@@ -265,7 +285,9 @@ func (b *builder) filled(n *catalog.Node, code string) string {
 }
 
 func (b *builder) codeList() []string {
-	return b.distinct(func(e *catalog.Entry) string { return b.codeText(e.Code) })
+	coded := *b
+	coded.entries = b.coded()
+	return coded.distinct(b.codeText)
 }
 
 // codeSchema describes the node that tells the code.
@@ -281,7 +303,7 @@ func (b *builder) isNumber() bool { return b.code != nil && b.code.Role == catal
 
 // numbers describes the code as a number.
 func (b *builder) numbers(description string) *encode.Schema {
-	s := codeNumbers(b.distinct(func(e *catalog.Entry) string { return e.Code }))
+	s := codeNumbers(b.codeList())
 	switch {
 	case b.codes == AnyCode:
 		return &encode.Schema{Description: description, AnyOf: []*encode.Schema{s, {Type: "integer"}}}

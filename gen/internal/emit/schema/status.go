@@ -89,7 +89,7 @@ func (b *builder) agreement() []*encode.Schema {
 	}
 	var branches []*encode.Schema
 	for _, set := range sets {
-		others, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		others, _ := b.shape(b.root, false, func(n *catalog.Node) (*encode.Schema, bool) {
 			if n == one {
 				return nil, false
 			}
@@ -107,7 +107,7 @@ func (b *builder) agreement() []*encode.Schema {
 // statusNode returns the first status field that a condition can single out, or nil.
 func (b *builder) statusNode() *catalog.Node {
 	var found *catalog.Node
-	b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) {
+	b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if s := b.statusField(n, anyStatus); found == nil && s != nil && b.condition(n, s) != nil {
 			found = n
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,7 +35,8 @@ type Decoder struct {
 	// MaxBody bounds how many bytes of a body are read; 0 means 1 MiB. A longer body is an
 	// [*Unrecognized].
 	MaxBody int64
-	// RequestIDHeader names the header with the id of the request; empty means X-Request-Id.
+	// RequestIDHeader names the header with the id of the request; empty means the catalog's, or
+	// X-Request-Id.
 	RequestIDHeader string
 	// Now is the clock for a Retry-After that is a date; nil means time.Now.
 	Now func() time.Time
@@ -94,7 +96,24 @@ func (d *Decoder) unzip(h http.Header, data []byte) ([]byte, error) {
 func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) error {
 	data, err := d.unzip(h, data)
 	failed = cmp.Or(failed, err)
-	b, isJSON := readBody(bytes.TrimPrefix(data, []byte("\ufeff"))) // a byte order mark
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	b, isJSON := readBody(data)
+	if !isJSON {
+		b = body{} // nothing that was found can be relied on
+	}
+	//errspec:if each
+	switch {
+	case isJSON && failed == nil && len(b.elements) == 1:
+		b = b.withElement(b.elements[0])
+	case isJSON && failed == nil && len(b.elements) > 1:
+		return d.parseEach(status, h, data, &b)
+	}
+	return d.errorOf(status, h, data, b, isJSON, failed)
+}
+
+// errorOf returns the error of a body, or of an element of it.
+func (d *Decoder) errorOf(status int, h http.Header, data []byte, b body, isJSON bool, failed error) (err error) {
+	//errspec:end
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	//errspec:if codenumber
@@ -108,9 +127,18 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 		isJSON = isJSON || len(data) == 0
 	}
 	//errspec:end
+	//errspec:if typebody bystatus
+	if code == "" && isJSON && failed == nil {
+		code = string(b.impliedCode(status, data))
+	}
+	//errspec:end
 	n, known := indexOf(Code(code))
 	var details *Details
 	if known && isJSON && failed == nil {
+		//errspec:if choices
+		b.settle(n)
+		message, hasMessage = b.text(roleMessage)
+		//errspec:end
 		details, err = fresh(n)
 		details.info, details.Code = &infos[n], infos[n].code
 		//errspec:if silent
@@ -143,17 +171,158 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
+//errspec:if typebody bystatus
+
+// impliedCode returns the code of a body that does not have it; "" if the body implies none.
+func (b *body) impliedCode(status int, data []byte) (code Code) {
+	//errspec:if typebody
+	if uri, ok := b.text(roleType); ok && uri != "about:blank" {
+		return codeOfType(uri)
+	}
+	//errspec:end
+	//errspec:if bystatus
+	hasCode := func(r role) bool { return b.raw[r] != nil && string(b.raw[r]) != "null" }
+	//errspec:if codenumber
+	if hasCode(roleCodeNumber) {
+		return ""
+	}
+	//errspec:end
+	if !hasCode(roleCode) {
+		code = b.anonymous(status, data)
+	}
+	//errspec:end
+	return code
+}
+
+//errspec:end
+//errspec:if typebody
+
+// codeOfType returns the only code that has a type; "" if there is none.
+func codeOfType(uri string) (code Code) {
+	for i := range All() {
+		switch {
+		case i.typeURI != uri || uri == "":
+		case code != "":
+			return ""
+		default:
+			code = i.code
+		}
+	}
+	return code
+}
+
+//errspec:end
+//errspec:if bystatus
+
+// anonymous returns the code of a body that has none: that of the only error without a code that
+// has the status, or of the only such error that has the message. It is "" for a body that lacks
+// what each body of that error has.
+func (b *body) anonymous(status int, data []byte) (code Code) {
+	var value, pattern any
+	if json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &value) != nil { // a byte order mark
+		return ""
+	}
+	var candidates []int
+	for n := range infos {
+		if infos[n].anonymous != nil && slices.Contains(infos[n].statuses, status) {
+			candidates = append(candidates, n)
+		}
+	}
+	for _, n := range candidates {
+		i := &infos[n]
+		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
+			continue
+		}
+		read := *b
+		//errspec:if choices
+		read.settle(n)
+		//errspec:end
+		message, hasMessage := read.text(roleMessage)
+		switch {
+		case len(candidates) > 1 && !i.says(n, message, hasMessage):
+		case code != "": // it is either
+			return ""
+		default:
+			code = i.code
+		}
+	}
+	return code
+}
+
+// says reports whether a text is certainly one of the messages of infos[n].
+func (i *Info) says(n int, message string, hasMessage bool) bool {
+	for k := range i.messages {
+		m := &i.messages[k]
+		//errspec:if silent
+		if m.Text == "" { // it is sent without a message
+			if !hasMessage {
+				return true
+			}
+			continue
+		}
+		//errspec:end
+		//errspec:if params
+		if i.forms != nil && hasMessage {
+			_, err := fresh(n)
+			fields, set := reflect.ValueOf(err).Elem().Field(1), make([]bool, len(i.params))
+			if i.read(&i.forms[k], message, fields, set, setText) >= aMatch {
+				return true
+			}
+			continue
+		}
+		//errspec:end
+		if hasMessage && m.plain() == message {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a JSON value has all that a pattern has; see patterns.
+func covers(pattern, value any) bool {
+	switch p := pattern.(type) {
+	case map[string]any:
+		if sample, ok := p["$"]; ok {
+			return sample == nil || reflect.TypeOf(value) == reflect.TypeOf(sample)
+		}
+		members, ok := value.(map[string]any)
+		for name, inner := range p {
+			member, has := members[name]
+			ok = ok && has && covers(inner, member)
+		}
+		return ok
+	case []any:
+		items, ok := value.([]any)
+		if !ok || len(items) < len(p) {
+			return false
+		}
+		for i := range p {
+			ok = ok && covers(p[i], items[i])
+		}
+		return ok
+	default:
+		return pattern == value
+	}
+}
+
+//errspec:end
 //errspec:if codeheaders
 
 // A codeHeader is a header that is made of a code and constants.
-type codeHeader struct{ name, before, after string }
+type codeHeader struct {
+	name, before, after string
+	open                bool // other text follows
+}
 
 // codeInHeader returns the code that the headers of a response tell; "" if they tell none.
 func codeInHeader(h http.Header) string {
 	for _, c := range codeHeaders {
 		for _, value := range h.Values(c.name) {
-			code, begins := strings.CutPrefix(value, c.before)
-			code, ends := strings.CutSuffix(code, c.after)
+			rest, begins := strings.CutPrefix(value, c.before)
+			code, ends := strings.CutSuffix(rest, c.after)
+			if c.open {
+				code, _, ends = strings.Cut(rest, c.after)
+			}
 			if begins && ends {
 				return code
 			}
@@ -211,6 +380,9 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 				fields.SetZero()
 				clear(set)
 			}
+			//errspec:if bodyparams
+			fit = e.info.readParams(values, fields, set)
+			//errspec:end
 		}
 		//errspec:end
 		n = said
@@ -250,7 +422,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 
 // addHeaders sets what is in the headers, or else in the body.
 func (d *Decoder) addHeaders(e *Error, b *body) {
-	id := e.Header.Get(cmp.Or(d.RequestIDHeader, "X-Request-Id"))
+	id := e.Header.Get(cmp.Or(d.RequestIDHeader, requestIDHeader))
 	//errspec:if requestbody
 	if said, ok := b.text(roleRequestID); ok {
 		id = said
@@ -369,12 +541,15 @@ func unrecognized(code string, data []byte, isJSON bool, failed error) *Unrecogn
 	switch {
 	case failed != nil:
 		u.Reason = "reading the body: " + failed.Error()
-	case len(data) == 0:
+	case len(data) == 0 && code == "":
 		u.Reason = "the body is empty"
 	case !isJSON:
 		u.Reason = "the body is not JSON"
 	case code == "":
 		u.Reason = "the body holds no error code"
+		//errspec:if bystatus
+		u.Reason += ", and is none of the bodies without one that the catalog has for its status"
+		//errspec:end
 	default:
 		u.Reason = "the code " + strconv.Quote(beginning(code)) + " is not in the catalog"
 		//errspec:if tombstones

@@ -351,6 +351,36 @@ func TestVariantInTheBodyCounts(t *testing.T) {
 }
 
 // Of a long body whole characters are shown.
+// Neither the code nor the message of a body that is cut off can be relied on.
+func TestCutBodyTellsNothing(t *testing.T) {
+	whole := `{"error":{"code":"TOO_LARGE","message":"m"},"status":413}`
+	for n := range len(whole) {
+		e, _ := From(Parse(413, nil, []byte(whole[:n])))
+		if e.Code != "" || e.Message != http.StatusText(413) {
+			t.Fatalf("of %s the code is %q, the message %q", whole[:n], e.Code, e.Message)
+		}
+	}
+}
+
+// A variant that the body names keeps the params that the body carries, whatever the message says.
+func TestVariantInTheBodyKeepsItsParams(t *testing.T) {
+	for _, message := range []string{"", `"message":"Reworded",`, `"message":"No room 7 for agent A91",`, `"message":null,`} {
+		err := Parse(404, nil, []byte(`{"error":{"code":"NOT_FOUND",`+message+`"variant":"agent","params":{"agent_code":"A91"}}}`))
+		var nf *NotFoundError
+		if !errors.As(err, &nf) || nf.Variant != VariantNotFoundAgent || nf.Params.AgentCode != "A91" || !nf.HasParams {
+			t.Errorf("with %s the error is %#v", message, nf)
+		}
+	}
+}
+
+// A response without a body may tell a retired code in a header, as those to HEAD requests do.
+func TestRetiredCodeInAHeader(t *testing.T) {
+	e, _ := From(Parse(503, http.Header{"X-Fixture-Code": {"SLOW_DOWN"}}, nil))
+	if _, ok := e.Retired(); !ok || !errors.Is(e, CodeRateLimited) {
+		t.Errorf("the error is %v; want one that is retired", e)
+	}
+}
+
 func TestBeginningOfABody(t *testing.T) {
 	for n := range 4 {
 		err := Parse(502, nil, []byte(strings.Repeat("x", n)+strings.Repeat("é世", 200)))

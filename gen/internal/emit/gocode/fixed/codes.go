@@ -22,6 +22,7 @@ const (
 	CodeLoginFailed  Code = "LOGIN_FAILED"   // HTTP 401: Login failed
 	CodeNested       Code = "NESTED"         // HTTP 422: Nested
 	CodeArguments    Code = "ARGUMENTS"      // HTTP 400: Arguments
+	CodeHinted       Code = "HINTED"         // HTTP 400: Hinted
 	CodeQuotaUsed    Code = "QUOTA_USED"     // HTTP 429: Quota used
 	// CodeOldLimit: HTTP 429: Old limit
 	//
@@ -30,10 +31,19 @@ const (
 	CodeDatabase Code = "DATABASE" // HTTP 500: Database
 )
 
+// The codes of group “Without a code in the body”.
+const (
+	CodeGone    Code = "GONE"     // HTTP 410 or 451: Gone
+	CodeNoUser  Code = "NO_USER"  // HTTP 404: No user
+	CodeNoPlace Code = "NO_PLACE" // HTTP 404: No place
+)
+
 // The variants of codes that have several messages.
 const (
 	// VariantNotFoundAgent: “Agent not found for code: ${agent_code}”
 	VariantNotFoundAgent Variant = "NOT_FOUND/agent"
 	// VariantNotFoundRoom: “No room ${room} for agent ${agent_code}”
 	VariantNotFoundRoom Variant = "NOT_FOUND/room"
+	VariantNoPlaceAny   Variant = "NO_PLACE/any"  // “No place”
+	VariantNoPlaceKind  Variant = "NO_PLACE/kind" // “No ${kind}”
 )

@@ -2,20 +2,32 @@
 
 package fixed
 
-import "strconv"
+import (
+	"net/http"
+	"strconv"
+)
 
 // mediaType is the Content-Type of every response.
 const mediaType = "application/json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
-	b = append(b, `{"error":{"code":`...)
-	b = appendString(b, string(e.Code))
+	b = append(b, `{"error":{`...)
+	if e.sendsCode() {
+		b = append(b, `"code":`...)
+		b = appendString(b, string(e.Code))
+	}
 	if e.about().typeURI != "" {
-		b = append(b, `,"type":`...)
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		b = append(b, `"type":`...)
 		b = appendString(b, e.about().typeURI)
 	}
-	b = append(b, `,"title":`...)
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	b = append(b, `"title":`...)
 	b = appendString(b, e.title())
 	b = append(b, `,"message":`...)
 	b = appendString(b, e.Message)
@@ -57,11 +69,30 @@ func appendBody(b []byte, e *Error) []byte {
 		b = appendEscaped(b, e.RequestID)
 		b = append(b, `"},null]`...)
 	}
-	b = append(b, `,"ok":false,"status":`...)
+	b = append(b, `,"ok":false`...)
+	if e.param("hint") != nil || e.param("hints") != nil {
+		b = append(b, `,"hint":`...)
+		if e.param("hint") != nil {
+			b = appendValue(b, e.param("hint"))
+		} else {
+			b = appendValue(b, e.param("hints"))
+		}
+	}
+	b = append(b, `,"status":`...)
 	b = strconv.AppendInt(b, int64(e.Status), 10)
 	b = append(b, "}"...)
 	return b
 }
 
+// setResponseHeaders sets the headers that differ from response to response.
+func setResponseHeaders(h http.Header, e *Error) {
+	if e.RequestID != "" {
+		h.Set("X-Request-Id", headerText(e.RequestID))
+	}
+}
+
+// requestIDHeader is the header with the id of a request.
+const requestIDHeader = "X-Request-Id"
+
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"tags", &shape{role: roleParam, name: "tags"}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}, loose: true, fixed: 0}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"type", &shape{role: roleType}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"tags", &shape{role: roleParam, name: "tags"}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}, loose: true, fixed: 0}}, {"hint", &shape{choice: []*shape{{role: roleParam, name: "hint"}, {role: roleParam, name: "hints"}}}}, {"status", &shape{role: roleStatus}}}}

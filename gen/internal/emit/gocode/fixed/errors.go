@@ -499,20 +499,52 @@ func (e *ArgumentsError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *ArgumentsError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *ArgumentsError) Unwrap() error                { return unwrap(e, 13) }
 
+// HintedParams are the params of [HintedError].
+type HintedParams struct {
+	Hint  *string  // nil if not given
+	Hints []string // nil if not given
+}
+
+// HintedError is the error of code HINTED (HTTP 400): Hinted. See
+// https://example.com/errors#hinted.
+type HintedError struct {
+	Details
+	Params HintedParams
+}
+
+// NewHinted returns the error “There is a hint”.
+func NewHinted(params HintedParams, opts ...Option) *HintedError {
+	params.Hints = slices.Clone(params.Hints)
+	e := &HintedError{Params: params}
+	if params.Hint != nil {
+		addApart(&e.Details, "hint", *params.Hint)
+	}
+	if params.Hints != nil {
+		addApart(&e.Details, "hints", slices.Clone(e.Params.Hints))
+	}
+	return fill(e, 14, "There is a hint", opts).(*HintedError)
+}
+
+func (e *HintedError) Error() string                { return textOf(e) }
+func (e *HintedError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *HintedError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *HintedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *HintedError) Unwrap() error                { return unwrap(e, 14) }
+
 // QuotaUsedError is the error of code QUOTA_USED (HTTP 429): Quota used. See
 // https://example.com/errors#quota_used.
 type QuotaUsedError struct{ Details }
 
 // NewQuotaUsed returns the error “The quota of this month is used”.
 func NewQuotaUsed(opts ...Option) *QuotaUsedError {
-	return fill(&QuotaUsedError{}, 14, "The quota of this month is used", opts).(*QuotaUsedError)
+	return fill(&QuotaUsedError{}, 15, "The quota of this month is used", opts).(*QuotaUsedError)
 }
 
 func (e *QuotaUsedError) Error() string                { return textOf(e) }
 func (e *QuotaUsedError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *QuotaUsedError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *QuotaUsedError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 14) }
+func (e *QuotaUsedError) Unwrap() error                { return unwrap(e, 15) }
 
 // OldLimitError is the error of code OLD_LIMIT (HTTP 429): Old limit. It was a limit of its own.
 //
@@ -525,14 +557,14 @@ type OldLimitError struct{ Details }
 //
 // Deprecated: since 2.0. Use [CodeRateLimited]. There is one limit now.
 func NewOldLimit(opts ...Option) *OldLimitError {
-	return fill(&OldLimitError{}, 15, "The old limit is reached", opts).(*OldLimitError)
+	return fill(&OldLimitError{}, 16, "The old limit is reached", opts).(*OldLimitError)
 }
 
 func (e *OldLimitError) Error() string                { return textOf(e) }
 func (e *OldLimitError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *OldLimitError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *OldLimitError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *OldLimitError) Unwrap() error                { return unwrap(e, 15) }
+func (e *OldLimitError) Unwrap() error                { return unwrap(e, 16) }
 
 // DatabaseParams are the params of [DatabaseError].
 type DatabaseParams struct {
@@ -551,11 +583,107 @@ func NewDatabase(query string, opts ...Option) *DatabaseError {
 	e := &DatabaseError{Params: DatabaseParams{Query: query}}
 	addHeader(&e.Details, "X-Query", headerText(query))
 	addParam(&e.Details, "query", query)
-	return fill(e, 16, "The query "+query+" failed", opts).(*DatabaseError)
+	return fill(e, 17, "The query "+query+" failed", opts).(*DatabaseError)
 }
 
 func (e *DatabaseError) Error() string                { return textOf(e) }
 func (e *DatabaseError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *DatabaseError) Unwrap() error                { return unwrap(e, 16) }
+func (e *DatabaseError) Unwrap() error                { return unwrap(e, 17) }
+
+// GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognise it
+// by its type https://example.com/errors#gone. See https://example.com/errors#gone.
+type GoneError struct{ Details }
+
+// NewGone returns the error “It is gone”. Its status is 410; [WithStatus] chooses another.
+func NewGone(opts ...Option) *GoneError {
+	return fill(&GoneError{}, 18, "It is gone", opts).(*GoneError)
+}
+
+func (e *GoneError) Error() string                { return textOf(e) }
+func (e *GoneError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *GoneError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *GoneError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *GoneError) Unwrap() error                { return unwrap(e, 18) }
+
+// NoUserParams are the params of [NoUserError].
+type NoUserParams struct {
+	ID int64
+}
+
+// NoUserError is the error of code NO_USER (HTTP 404): No user. The body has no code. Recognise it
+// by its type https://example.com/errors#no_user. See https://example.com/errors#no_user.
+type NoUserError struct {
+	Details
+	Params NoUserParams
+}
+
+// NewNoUser returns the error “No user ${id}”.
+func NewNoUser(id int64, opts ...Option) *NoUserError {
+	e := &NoUserError{Params: NoUserParams{ID: id}}
+	addParam(&e.Details, "id", id)
+	return fill(e, 19, "No user "+intText(id), opts).(*NoUserError)
+}
+
+func (e *NoUserError) Error() string                { return textOf(e) }
+func (e *NoUserError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NoUserError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *NoUserError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *NoUserError) Unwrap() error                { return unwrap(e, 19) }
+
+// NoPlaceKind is what [NoPlaceParams].Kind may be. A newer server may know more values.
+type NoPlaceKind string
+
+// The values of [NoPlaceKind].
+const (
+	NoPlaceKindRoom  NoPlaceKind = "room"
+	NoPlaceKindHouse NoPlaceKind = "house"
+)
+
+// Values returns the values that the catalog has.
+func (NoPlaceKind) Values() []NoPlaceKind {
+	return []NoPlaceKind{NoPlaceKindRoom, NoPlaceKindHouse}
+}
+
+// Valid reports whether the catalog has the value.
+func (v NoPlaceKind) Valid() bool {
+	switch v {
+	case NoPlaceKindRoom, NoPlaceKindHouse:
+		return true
+	}
+	return false
+}
+
+// NoPlaceParams are the params of [NoPlaceError].
+type NoPlaceParams struct {
+	Kind NoPlaceKind
+}
+
+// NoPlaceError is the error of code NO_PLACE (HTTP 404): No place. The body has no code. Recognise
+// it by its type https://example.com/errors#no_place. See https://example.com/errors#no_place.
+type NoPlaceError struct {
+	Details
+	Params NoPlaceParams
+}
+
+// NewNoPlaceAny returns the error “No place”.
+func NewNoPlaceAny(opts ...Option) *NoPlaceError {
+	e := &NoPlaceError{}
+	e.Variant = VariantNoPlaceAny
+	return fill(e, 20, "No place", opts).(*NoPlaceError)
+}
+
+// NewNoPlaceKind returns the error “No ${kind}”.
+func NewNoPlaceKind(kind NoPlaceKind, opts ...Option) *NoPlaceError {
+	e := &NoPlaceError{Params: NoPlaceParams{Kind: kind}}
+	e.Variant = VariantNoPlaceKind
+	addParam(&e.Details, "kind", string(kind))
+	return fill(e, 20, "No "+string(kind), opts).(*NoPlaceError)
+}
+
+func (e *NoPlaceError) Error() string                { return textOf(e) }
+func (e *NoPlaceError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *NoPlaceError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *NoPlaceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 20) }

@@ -15,7 +15,7 @@ import (
 // A handler returns an error. The response has its status, its headers and its body; the cause is not in it.
 func Example_server() {
 	handler := HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return NewNotFoundAgent("A91", WithCause(errors.New("a row is missing")))
+		return NewNoPlaceAny(WithCause(errors.New("a row is missing")))
 	})
 
 	w := httptest.NewRecorder()
@@ -30,7 +30,7 @@ func Example_server() {
 
 // Attr logs an error with its code and its cause, also when it is wrapped.
 func ExampleAttr_wrapped() {
-	err := fmt.Errorf("handling: %w", NewNotFoundAgent("A91", WithCause(errors.New("a row is missing"))))
+	err := fmt.Errorf("handling: %w", NewNoPlaceAny(WithCause(errors.New("a row is missing"))))
 	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			switch a.Key {
@@ -41,13 +41,13 @@ func ExampleAttr_wrapped() {
 		},
 	}))
 	logger.Error("failed", Attr(err))
-	// Output: error.code=NOT_FOUND error.status=404 error.cause="a row is missing"
+	// Output: error.code=NO_PLACE error.status=404 error.cause="a row is missing"
 }
 
 // Decode turns a response into an error. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return NewNotFoundAgent("A91")
+		return NewNoPlaceAny()
 	}))
 	defer server.Close()
 
@@ -59,9 +59,9 @@ func Example_client() {
 	defer func() { _ = resp.Body.Close() }()
 	err = fmt.Errorf("calling the API: %w", Decode(resp))
 
-	fmt.Println(errors.Is(err, CodeNotFound))
-	fmt.Println(errors.Is(err, VariantNotFoundAgent))
-	var e *NotFoundError
+	fmt.Println(errors.Is(err, CodeNoPlace))
+	fmt.Println(errors.Is(err, VariantNoPlaceAny))
+	var e *NoPlaceError
 	fmt.Println(errors.As(err, &e))
 	// Output:
 	// true

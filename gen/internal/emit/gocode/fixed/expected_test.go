@@ -98,6 +98,12 @@ var expected = [...]expectation{
 		make: func(o ...Option) error {
 			return NewArguments(map[string]map[string]int64{"key": {"key": 1}}, json.RawMessage("{}"), ArgumentsFlat{A: "a", B: 1}, o...)
 		}},
+	{code: "HINTED", statuses: []int{400},
+		body: `{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"hint","status":400}`, readable: true,
+		info: []string{"Hinted", "", "https://example.com/errors#hinted", "params", "With params", "", "", "stable", "false", "There is a hint", "", "", "hint", "string", "", "hint", "optional true, detail false, sensitive false", "hints", "list", "", `["a","b"]`, "optional true, detail true, sensitive false"},
+		make: func(o ...Option) error {
+			return NewHinted(HintedParams{Hint: ptr("hint"), Hints: []string{"a", "b"}}, o...)
+		}},
 	{code: "QUOTA_USED", statuses: []int{429},
 		body: `{"error":{"code":"QUOTA_USED","type":"https://example.com/errors#quota_used","title":"Quota used","message":"The quota of this month is used","http_status":429,"doc":"see https://example.com/errors#quota_used"},"ok":false,"status":429}`, info: []string{"Quota used", "", "https://example.com/errors#quota_used", "params", "With params", "", "", "stable", "false", "The quota of this month is used", "", ""},
 		make: func(o ...Option) error {
@@ -113,6 +119,29 @@ var expected = [...]expectation{
 		readable: true, info: []string{"Database", "", "https://example.com/errors#database", "params", "With params", "", "", "stable", "true", "The query ${query} failed", "", "", "X-Query", "${query}", "Retry-After", "5", "query", "string", "", "SELECT 1", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewDatabase("SELECT 1", o...)
+		}},
+	{code: "GONE", statuses: []int{410, 451},
+		body: `{"error":{"type":"https://example.com/errors#gone","title":"Gone","message":"It is gone","http_status":410,"doc":"see https://example.com/errors#gone"},"ok":false,"status":410}`, info: []string{"Gone", "", "https://example.com/errors#gone", "anonymous", "Without a code in the body", "", "", "stable", "false", "It is gone", "", ""},
+		make: func(o ...Option) error {
+			return NewGone(o...)
+		}},
+	{code: "NO_USER", statuses: []int{404},
+		body: `{"error":{"type":"https://example.com/errors#no_user","title":"No user","message":"No user 7","params":{"id":7},"http_status":404,"doc":"see https://example.com/errors#no_user"},"ok":false,"status":404}`, readable: true,
+		info: []string{"No user", "", "https://example.com/errors#no_user", "anonymous", "Without a code in the body", "", "", "stable", "false", "No user ${id}", "", "", "id", "int", "", "7", "optional false, detail false, sensitive false"},
+		make: func(o ...Option) error {
+			return NewNoUser(7, o...)
+		}},
+	{code: "NO_PLACE", variant: "any", statuses: []int{404},
+		body: `{"error":{"type":"https://example.com/errors#no_place","title":"No place","message":"No place","variant":"any","http_status":404,"doc":"see https://example.com/errors#no_place"},"ok":false,"status":404}`, readable: true,
+		info: []string{"No place", "", "https://example.com/errors#no_place", "anonymous", "Without a code in the body", "", "", "stable", "false", "No place", "NO_PLACE/any", "", "No ${kind}", "NO_PLACE/kind", "", "kind", "string", "", "room", "optional false, detail false, sensitive false", "room", "house"},
+		make: func(o ...Option) error {
+			return NewNoPlaceAny(o...)
+		}},
+	{code: "NO_PLACE", variant: "kind", statuses: []int{404},
+		body: `{"error":{"type":"https://example.com/errors#no_place","title":"No place","message":"No room","variant":"kind","params":{"kind":"room"},"http_status":404,"doc":"see https://example.com/errors#no_place"},"ok":false,"status":404}`, readable: true,
+		info: []string{"No place", "", "https://example.com/errors#no_place", "anonymous", "Without a code in the body", "", "", "stable", "false", "No place", "NO_PLACE/any", "", "No ${kind}", "NO_PLACE/kind", "", "kind", "string", "", "room", "optional false, detail false, sensitive false", "room", "house"},
+		make: func(o ...Option) error {
+			return NewNoPlaceKind(NoPlaceKindRoom, o...)
 		}},
 }
 
@@ -138,6 +167,11 @@ var expectedConstants = [...]struct {
 	{NestedCauseIdentifierValueB, "b"},
 	{NestedCauseIdentifierValueB.Valid(), "true"},
 	{NestedCauseIdentifierValue("").Values(), "[a b]"},
+	{NoPlaceKindRoom, "room"},
+	{NoPlaceKindRoom.Valid(), "true"},
+	{NoPlaceKindHouse, "house"},
+	{NoPlaceKindHouse.Valid(), "true"},
+	{NoPlaceKind("").Values(), "[room house]"},
 }
 
 // expectedCatalog is what belongs to no one code.

@@ -66,6 +66,9 @@ type Info struct {
 	//errspec:if internal
 	internal bool // never sent, and in no list
 	//errspec:end
+	//errspec:if anonymous
+	anonymous *string // what each of its bodies has, which have no code; nil: they have it
+	//errspec:end
 }
 
 type groupInfo struct{ id, title string }

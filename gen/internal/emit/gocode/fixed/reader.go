@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -22,8 +23,14 @@ type shape struct {
 	fixed int      // how many items are not, at its beginning
 	is    []member // of an object in such an array: the constants by which it is known
 	//errspec:end
+	//errspec:if each
+	each *shape // of an array: its elements, each of an error of its own
+	//errspec:end
 	//errspec:if ors
 	or []string // the constants that stand for no value
+	//errspec:end
+	//errspec:if choices
+	choice []*shape // what the value may be; the first that has a value is sent
 	//errspec:end
 	//errspec:if texts
 	before, after string // text around a role inside a string
@@ -62,6 +69,9 @@ const (
 	//errspec:if instance
 	roleInstance
 	//errspec:end
+	//errspec:if typebody
+	roleType
+	//errspec:end
 	//errspec:if bodyparams
 	roleParams // an object that holds all params, perhaps beside other members
 	roleParam  // one param
@@ -77,6 +87,13 @@ type body struct {
 	//errspec:end
 	//errspec:if bodyparams
 	named []rawParam // the values of roleParam
+	//errspec:end
+	//errspec:if each
+	elements [][]byte // of the errors, up to one more than maxErrors
+	element  *shape   // of each of them
+	//errspec:end
+	//errspec:if choices
+	choices []choice
 	//errspec:end
 	//errspec:if statusbody
 	status int  // 0: none
@@ -128,6 +145,16 @@ func (r *reader) value(s *shape, depth int) bool {
 	//errspec:if ors
 	if ok && s != nil && s.or != nil && s.isConstant(r.data[start:r.pos]) {
 		r.body.forget(before)
+	}
+	//errspec:end
+	//errspec:if each
+	if ok && first == '[' && s != nil && s.each != nil {
+		r.body.keepElements(s, r.data[start:r.pos])
+	}
+	//errspec:end
+	//errspec:if choices
+	if ok && s != nil && s.choice != nil {
+		r.body.choices = append(r.body.choices, choice{s.choice, r.data[start:r.pos]})
 	}
 	//errspec:end
 	//errspec:if looseitems
@@ -270,6 +297,9 @@ func (b *body) keepItems(s *shape, raw []byte) {
 	*b = r.body
 }
 
+//errspec:end
+//errspec:if looseitems each
+
 // item returns the next item of an array, which is valid; nil: there is none.
 func (r *reader) item() []byte {
 	r.eat(',')
@@ -281,6 +311,9 @@ func (r *reader) item() []byte {
 	r.value(nil, 0)
 	return r.data[start:r.pos]
 }
+
+//errspec:end
+//errspec:if looseitems
 
 // fits reports whether raw is an object with the constants of s.
 func (s *shape) fits(raw []byte) bool {
@@ -326,6 +359,69 @@ func (b *body) forget(before body) {
 	*b = before
 }
 
+//errspec:end
+
+//errspec:if choices
+
+// A choice is a value that is one of several things.
+type choice struct {
+	alternatives []*shape
+	raw          []byte
+}
+
+// settle keeps each choice as what it is in an error of infos[n], if that is certain.
+func (b *body) settle(n int) {
+	for _, c := range b.choices {
+		var found []*shape
+		for _, s := range c.alternatives {
+			fits, always := b.mayBe(n, s, c.raw)
+			if fits {
+				found = append(found, s)
+			}
+			if always {
+				break
+			}
+		}
+		if len(found) == 1 && found[0].role != roleNone {
+			b.keep(found[0], c.raw)
+		}
+	}
+}
+
+// mayBe reports whether raw can be what s says, in an error of infos[n], and whether each such
+// error has a value for s.
+func (b *body) mayBe(n int, s *shape, raw []byte) (fits, always bool) {
+	i := &infos[n]
+	switch {
+	case s.or != nil:
+		return s.isConstant(raw), true
+	//errspec:if bodyparams
+	case s.role == roleParam:
+		k := slices.IndexFunc(i.params, func(p ParamInfo) bool { return p.Name == s.name })
+		if k < 0 {
+			return false, false
+		}
+		_, err := fresh(n)
+		field := reflect.ValueOf(err).Elem().Field(1).Field(k)
+		return setParam(field, raw) != fitsNot, !i.params[k].Optional && i.isNeeded(k)
+	//errspec:end
+	case s.role == roleMessage:
+		silent := func(m MessageInfo) bool { return m.Text == "" }
+		said := !slices.ContainsFunc(i.messages, silent)
+		return raw[0] == '"' && (said || len(i.messages) > 1), said
+	default:
+		return raw[0] == '"', false
+	}
+}
+
+//errspec:if bodyparams
+
+// isNeeded reports whether the error always has a param.
+func (i *Info) isNeeded(param int) bool {
+	return !slices.ContainsFunc(i.forms, func(m form) bool { return !slices.Contains(m.needs, param) })
+}
+
+//errspec:end
 //errspec:end
 
 func (b *body) keep(s *shape, raw []byte) {

@@ -135,6 +135,14 @@ var infos = [...]Info{
 			{Name: "flat", Type: "object", Example: `{"a":"a","b":1}`, Detail: true},
 		},
 		empty: (*ArgumentsError)(nil)},
+	{code: CodeHinted, title: "Hinted", statuses: []int{400}, group: &groups[1],
+		docsURL: "https://example.com/errors#hinted", typeURI: "https://example.com/errors#hinted",
+		messages: []MessageInfo{{Text: "There is a hint"}}, forms: []form{{needs: []int{}, params: []int{}, literals: []string{"There is a hint"}}},
+		params: []ParamInfo{
+			{Name: "hint", Type: "string", Example: "hint", Optional: true, apart: true},
+			{Name: "hints", Type: "list", Example: `["a","b"]`, Optional: true, Detail: true, apart: true},
+		},
+		empty: (*HintedError)(nil)},
 	{code: CodeQuotaUsed, title: "Quota used", statuses: []int{429}, group: &groups[1],
 		docsURL: "https://example.com/errors#quota_used", typeURI: "https://example.com/errors#quota_used",
 		messages: []MessageInfo{{Text: "The quota of this month is used"}}, empty: (*QuotaUsedError)(nil)},
@@ -153,6 +161,25 @@ var infos = [...]Info{
 			{"Retry-After", "5"},
 		},
 		retryAfter: 5 * time.Second, empty: (*DatabaseError)(nil), internal: true},
+	{code: CodeGone, title: "Gone", statuses: []int{410, 451}, group: &groups[2],
+		docsURL: "https://example.com/errors#gone", typeURI: "https://example.com/errors#gone",
+		messages: []MessageInfo{{Text: "It is gone"}}, empty: (*GoneError)(nil), anonymous: &patterns[0]},
+	{code: CodeNoUser, title: "No user", statuses: []int{404}, group: &groups[2],
+		docsURL: "https://example.com/errors#no_user", typeURI: "https://example.com/errors#no_user",
+		messages: []MessageInfo{{Text: "No user ${id}"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"No user ", ""}}},
+		params: []ParamInfo{{Name: "id", Type: "int", Example: "7"}}, empty: (*NoUserError)(nil), anonymous: &patterns[1]},
+	{code: CodeNoPlace, title: "No place", statuses: []int{404}, group: &groups[2],
+		docsURL: "https://example.com/errors#no_place", typeURI: "https://example.com/errors#no_place",
+		messages: []MessageInfo{
+			{Variant: VariantNoPlaceAny, Text: "No place"},
+			{Variant: VariantNoPlaceKind, Text: "No ${kind}"},
+		},
+		forms: []form{
+			{needs: []int{}, params: []int{}, literals: []string{"No place"}},
+			{needs: []int{0}, params: []int{0}, literals: []string{"No ", ""}},
+		},
+		params: []ParamInfo{{Name: "kind", Type: "string", Enum: []string{"room", "house"}, Example: "room"}}, empty: (*NoPlaceError)(nil),
+		anonymous: &patterns[2]},
 }
 
 // tombstones are the codes that the catalog had once, in the order of their texts.
@@ -164,6 +191,7 @@ var tombstones = [...]Tombstone{
 var groups = [...]groupInfo{
 	{"plain", "Without params"},
 	{"params", "With params"},
+	{"anonymous", "Without a code in the body"},
 }
 
 // policies are the retry policies in use.
@@ -179,9 +207,16 @@ var policies = [...]RetryPolicy{
 // defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
 var defaultPolicy = &policies[2]
 
+// patterns are what each body of an error without a code has: constants, and {"$": …} for other values of that type.
+var patterns = [...]string{
+	`{"error":{"type":"https://example.com/errors#gone","title":{"$":""},"message":{"$":""},"http_status":{"$":0},"doc":{"$":""}},"ok":false,"status":{"$":0}}`,
+	`{"error":{"type":"https://example.com/errors#no_user","title":{"$":""},"message":{"$":""},"params":{"$":null},"http_status":{"$":0},"doc":{"$":""}},"ok":false,"status":{"$":0}}`,
+	`{"error":{"type":"https://example.com/errors#no_place","title":{"$":""},"message":{"$":""},"variant":{"$":""},"http_status":{"$":0},"doc":{"$":""}},"ok":false,"status":{"$":0}}`,
+}
+
 // codeHeaders are the headers that tell the code.
 var codeHeaders = [...]codeHeader{
-	{"X-Fixture-Code", "", ""},
+	{"X-Fixture-Code", "", "", false},
 }
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.

@@ -96,7 +96,7 @@ func wholeSeconds(d time.Duration) string {
 	return strconv.FormatInt(int64(s), 10)
 }
 
-//errspec:if sendheaders
+//errspec:if sendheaders responseheaders
 
 // headerText returns s without control characters, so that it can not end a header.
 func headerText(s string) string {

@@ -15,5 +15,8 @@ func appendBody(b []byte, e *Error) []byte {
 	return b
 }
 
+// requestIDHeader is the header with the id of a request.
+const requestIDHeader = "X-Request-Id"
+
 // envelope is what stands where in a response's body.
 var envelope = shape{members: []member{{"__type", &shape{role: roleCode, before: "com.acme.v1#"}}, {"message", &shape{role: roleMessage}}}}

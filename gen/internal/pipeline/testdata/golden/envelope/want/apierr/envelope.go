@@ -53,5 +53,8 @@ func appendBody(b []byte, e *Error) []byte {
 	return b
 }
 
+// requestIDHeader is the header with the id of a request.
+const requestIDHeader = "X-Request-Id"
+
 // envelope is what stands where in a response's body.
 var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleCode, before: "urn:acme:"}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"status", &shape{role: roleStatus}}, {"kind", &shape{role: roleVariant}}}}}}}, {"http", &shape{members: []member{{"status", &shape{role: roleStatus}}}}}, {"trace", &shape{role: roleRequestID}}, {"retry_in", &shape{role: roleRetryAfter}}}}

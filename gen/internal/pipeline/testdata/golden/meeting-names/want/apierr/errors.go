@@ -166,7 +166,7 @@ func (e *X101X16DCError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *X101X16DCError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *X101X16DCError) Unwrap() error                { return unwrap(e, 10) }
 
-// ÉError is the error of code É (HTTP 400): É. None. See https://example.com/errors#é.
+// ÉError is the error of code É (HTTP 400): É. None. See https://example.com/errors#%C3%A9.
 type ÉError struct{ Details }
 
 // NewÉ returns the error “An accent”.

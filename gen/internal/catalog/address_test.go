@@ -1,0 +1,36 @@
+package catalog
+
+import (
+	"net/url"
+	"testing"
+)
+
+// A link is a URI, whatever letters its code has, and leads to the anchor.
+func TestAddresses(t *testing.T) {
+	for _, anchor := range []string{"file-too-large", "é", "日本", "ошибка_1"} {
+		for base, want := range map[string]string{
+			"https://e.example/errors":                      "#" + anchor,
+			"https://e.example/errors?code={anchor}#top":    "?code=" + anchor + "#top",
+			"https://e.example/{anchor}/index.html":         "/" + anchor + "/index.html",
+			"https://e.example/errors/#{anchor}":            "#" + anchor,
+			"https://e.example/errors.html?of={code}#about": "?of=" + anchor + "#about",
+		} {
+			docs, typ := (&Catalog{DocsURL: base}).Addresses(anchor, anchor)
+			u, err := url.Parse(docs)
+			if err != nil || u.String() != docs {
+				t.Errorf("%s with %s: %s is no URI; the URI is %v, %v", base, anchor, docs, u, err)
+				continue
+			}
+			for i := range docs {
+				if docs[i] >= 0x80 {
+					t.Errorf("%s with %s: %s is no URI", base, anchor, docs)
+					break
+				}
+			}
+			if readable, _ := url.PathUnescape(docs); typ != docs ||
+				readable[len(readable)-len(want):] != want {
+				t.Errorf("%s with %s: the link is %s, and the type %s", base, anchor, docs, typ)
+			}
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/message"
+	"github.com/errspec/errspec/gen/internal/rule"
+)
+
+// A sent is a message of an error without a code.
+type sent struct {
+	e        *entry
+	variant  int
+	prefix   string // the literal that it begins with
+	language *message.Language
+}
+
+// unknowable asks whether clients can know each error whose body has no code: that the body has
+// something by which it is the API's at all, and that no other error of the same status can have
+// the same message.
+func (m *model) unknowable() {
+	if !m.envelopeRead || m.lost.keys["envelope"] || m.lost.keys["body"] {
+		return
+	}
+	m.featureless()
+	byStatus := map[int][]sent{}
+	var statuses []int
+	for i := range m.entries {
+		e := &m.entries[i]
+		if e.out.KnownBy != catalog.ByMessage || e.out.Internal || !e.isFirst() {
+			continue
+		}
+		for _, status := range e.out.Statuses {
+			if byStatus[status] == nil {
+				statuses = append(statuses, status)
+			}
+			byStatus[status] = append(byStatus[status], e.sends()...)
+		}
+	}
+	slices.Sort(statuses)
+	hasMessage := m.out.Reads(catalog.RoleMessage)
+	told := map[*entry]bool{} // of each error one mistake
+	for _, status := range statuses {
+		if all := byStatus[status]; hasMessage {
+			m.distinguish(status, all, told)
+		} else {
+			m.mistaken(status, all[0], all[len(all)-1], told, "nothing in the body tells them apart")
+		}
+	}
+}
+
+// sends returns the messages of the error, as far as they are written.
+func (e *entry) sends() []sent {
+	var all []sent
+	for i := range e.out.Variants {
+		v := &e.out.Variants[i]
+		if v.Message == nil && !v.Silent {
+			continue // it is missing
+		}
+		s := sent{e: e, variant: i, language: message.LanguageOf(v.Message, e.valuesOf)}
+		if len(v.Message) > 0 {
+			s.prefix = v.Message[0].Literal
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func (s *sent) silent() bool { return s.e.out.Variants[s.variant].Silent }
+
+// distinguish compares the messages of all errors without a code that have one status. A message
+// can only be the same as one whose first literal continues its own.
+func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
+	slices.SortStableFunc(all, func(a, b sent) int { return cmp.Compare(a.prefix, b.prefix) })
+	for i := range all {
+		for k := i + 1; k < len(all) && strings.HasPrefix(all[k].prefix, all[i].prefix); k++ {
+			a, b := all[i], all[k]
+			if a.e.out.Index > b.e.out.Index {
+				a, b = b, a
+			}
+			switch {
+			case a.e == b.e || a.silent() != b.silent() || told[b.e]:
+				continue
+			case a.silent():
+				m.mistaken(status, a, b, told, "both are sent without a message")
+				continue
+			}
+			if m.effort--; m.effort <= 0 {
+				m.tooMany(status, b)
+				return
+			}
+			text, found, gaveUp := message.Clash(a.language, b.language, &m.effort)
+			switch {
+			case found:
+				m.mistaken(status, a, b, told, fmt.Sprintf("both can have the message %q", text))
+			case gaveUp:
+				m.tooMany(status, b)
+				return
+			}
+		}
+	}
+}
+
+// mistaken reports two errors of which clients cannot say which one a body is.
+func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string) {
+	told[b.e] = true
+	s, path := b.e.messageOf(b.variant)
+	at := s.Span()
+	if !s.IsSet() {
+		at, path = b.e.span(), "code"
+	}
+	b.e.report(diag.Diagnostic{
+		Rule: rule.MessageAmbiguous, Span: at, Path: path,
+		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, they have the status %d, and %s",
+			b.e, a.e, status, why),
+		Help: "if the API sends nothing else that differs, describe both as one error, with a variant for each message; " +
+			"if it sends a code, add `code: $code` to envelope.body",
+		Notes: []diag.Note{note(a.e.span(), "the other error is here")},
+	})
+}
+
+// tooMany reports messages that take too long to compare.
+func (m *model) tooMany(status int, b sent) {
+	b.e.report(diag.Diagnostic{
+		Rule: rule.LimitExceeded, Span: b.e.span(), Path: "code",
+		Message: fmt.Sprintf("the messages of the errors without a code of status %d are too long and too many to compare", status),
+		Help:    "describe them as fewer errors with variants, or begin each message with words of its own",
+	})
+}
+
+// featureless reports the first error without a code whose body has nothing that each such body
+// has: clients would take any JSON of that status for it.
+func (m *model) featureless() {
+	for i := range m.entries {
+		e := &m.entries[i]
+		if !e.out.Anonymous || e.out.KnownBy == catalog.ByType || e.out.Internal ||
+			string(m.out.Pattern(e.out)) != "{}" {
+			continue
+		}
+		d := diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
+			Message: fmt.Sprintf("no member is in every body of %s, so clients would take any JSON for it", e),
+			Help: "add what each body has: a constant, $message, or $param.NAME of a required param; " +
+				"if the API sends nothing of the kind, leave the error out of the catalog: clients get it as Unrecognized",
+		}
+		if e.w.Anonymous.Text != "true" {
+			m.report(d)
+			return
+		}
+		d.Span, d.Path = e.w.Anonymous.Span(), "anonymous"
+		e.report(d)
+		return
+	}
+}

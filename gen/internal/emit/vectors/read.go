@@ -1,0 +1,469 @@
+package vectors
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"math"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/message"
+)
+
+// A reader says what a client makes of responses.
+type reader struct {
+	*catalog.Catalog
+	entries map[string]*catalog.Entry     // the public ones, by code
+	retired map[string]*catalog.Tombstone // by code
+	public  []*catalog.Entry
+}
+
+func newReader(c *catalog.Catalog) reader {
+	r := reader{c, map[string]*catalog.Entry{}, map[string]*catalog.Tombstone{}, nil}
+	for e := range c.Public() {
+		r.entries[e.Code] = e
+		r.public = append(r.public, e)
+	}
+	for i := range c.Retired {
+		r.retired[c.Retired[i].Code] = &c.Retired[i]
+	}
+	return r
+}
+
+// A received is a response as a client gets it.
+type received struct {
+	status int
+	header http.Header
+	body   []byte
+	now    time.Time
+}
+
+// maxID is the length of the longest code and request id that clients keep.
+const maxID = 1024
+
+// verdict returns what a client makes of a response.
+func (r *reader) verdict(got received) Verdict {
+	var found body
+	root, isJSON := decode(got.body)
+	if isJSON {
+		found = r.find(root)
+	}
+	code := found.code()
+	if inHeader := r.codeInHeaders(got.header); code == "" && inHeader != "" {
+		code = inHeader
+		isJSON = isJSON || len(got.body) == 0
+	}
+	var v Verdict
+	if code != "" && len(code) <= maxID {
+		v.RawCode = &code
+	}
+	e := r.entries[code]
+	if code == "" && isJSON {
+		e = r.implied(&found, got.status, root)
+	}
+	known := e != nil && isJSON
+	if known {
+		found.settle(e)
+	}
+	text, hasMessage := found.text(catalog.RoleMessage)
+	switch {
+	case known:
+		v.Code = &e.Code
+		r.readError(&v, e, &found, got.header)
+	case isJSON && v.RawCode != nil:
+		v.Retired = r.retired[code] != nil
+	}
+	switch {
+	case hasMessage:
+		v.Message = &text
+	case known:
+		v.Message = &e.Title
+	}
+	id := got.header.Get(cmp.Or(r.Envelope.RequestIDHeader(), "X-Request-Id"))
+	if said, ok := found.text(catalog.RoleRequestID); ok {
+		id = said
+	}
+	if id != "" && len(id) <= maxID {
+		v.RequestID = &id
+	}
+	wait := r.wait(&found, got)
+	if wait > 0 {
+		seconds := wait.Seconds()
+		v.RetryAfter = &seconds
+	}
+	var policy *catalog.RetryPolicy
+	switch gone := r.retired[code]; {
+	case found.disagrees(got.status):
+	case known:
+		policy = e.Retry
+	case v.Retired && gone.Use != nil:
+		policy = gone.Use.Retry
+	case slices.Contains([]int{429, 502, 503, 504}, got.status):
+		policy = r.RetryDefault
+	}
+	v.Decisions = decisions(policy, wait)
+	return v
+}
+
+// decode reads a body as JSON, with a byte order mark or without.
+func decode(data []byte) (root any, ok bool) {
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	dec.UseNumber()
+	if dec.Decode(&root) != nil {
+		return nil, false
+	}
+	var more json.RawMessage
+	return root, dec.Decode(&more) != nil && len(bytes.TrimSpace(data[offset(data, dec):])) == 0
+}
+
+// offset returns where a decoder stands in its data.
+func offset(data []byte, dec *json.Decoder) int {
+	if bytes.HasPrefix(data, []byte("\ufeff")) {
+		return int(dec.InputOffset()) + len("\ufeff")
+	}
+	return int(dec.InputOffset())
+}
+
+// A body is what a client finds in a body.
+type body struct {
+	roles    map[catalog.Role]sight
+	named    []namedValue   // of $param.NAME
+	params   map[string]any // of $params
+	choices  []choice
+	statuses []string
+}
+
+// A sight is a value of a role, as JSON, and the text around it that is not the role's.
+type sight struct {
+	value         any
+	before, after string
+}
+
+// A choice is a value that is one of several roles.
+type choice struct {
+	node  *catalog.Node
+	value any
+}
+
+type namedValue struct {
+	name   string
+	value  any
+	absent bool // it is the constant that stands for no value
+}
+
+func (r *reader) find(root any) body {
+	b := body{roles: map[catalog.Role]sight{}}
+	r.walk(&b, &r.Envelope.Body, root, false)
+	return b
+}
+
+// walk collects what stands where the envelope has a role. absent says that v is a constant that
+// stands for no value.
+func (r *reader) walk(b *body, n *catalog.Node, v any, absent bool) {
+	switch n.Kind {
+	case catalog.NodeRole:
+		b.keep(n.Role, n.Key, sight{value: v}, absent)
+	case catalog.NodeText:
+		if role, s, ok := r.inText(n.Text); ok {
+			s.value = v
+			b.keep(role, "", s, absent)
+		}
+	case catalog.NodeOr:
+		if n.IsChoice() {
+			b.choices = append(b.choices, choice{n, v})
+			return
+		}
+		if sole := n.Only(); sole != nil {
+			isConst := func(item catalog.Node) bool {
+				constant, _ := decode(constantJSON(&item))
+				return item.IsConst() && equal(constant, v)
+			}
+			r.walk(b, sole, v, absent || slices.ContainsFunc(n.Items, isConst))
+		}
+	case catalog.NodeArray:
+		if items, ok := v.([]any); ok {
+			r.walkItems(b, n, items, absent)
+		}
+	case catalog.NodeObject:
+		members, ok := v.(map[string]any)
+		if !ok {
+			return
+		}
+		for i := range n.Members {
+			m := &n.Members[i]
+			if m.Node.Kind == catalog.NodeSpread {
+				b.keep(catalog.RoleParams, "", sight{value: v}, absent)
+			} else if member, ok := members[m.Name]; ok {
+				r.walk(b, &m.Node, member, absent)
+			}
+		}
+	}
+}
+
+// constantJSON returns a constant of the envelope; nothing if the node is none.
+func constantJSON(n *catalog.Node) []byte {
+	if !n.IsConst() {
+		return nil
+	}
+	return n.AppendJSON(nil, nil)
+}
+
+// walkItems walks the items of a list. Items that may be absent, and those behind them, are known
+// by their constants, or by their place if all items are there.
+func (r *reader) walkItems(b *body, n *catalog.Node, items []any, absent bool) {
+	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
+		return r.Presence(&item, r.public) != catalog.Always
+	})
+	if fixed < 0 {
+		fixed = len(n.Items)
+	}
+	for i, v := range items {
+		if i < fixed {
+			r.walk(b, &n.Items[i], v, absent)
+			continue
+		}
+		var fit []*catalog.Node
+		for k := fixed; k < len(n.Items); k++ {
+			item := &n.Items[k]
+			constants := constantsOf(item)
+			inPlace := i == k && len(items) == len(n.Items)
+			if r.isRead(item) && (len(constants) > 0 && hasAll(v, constants) || len(constants) == 0 && inPlace) {
+				fit = append(fit, item)
+			}
+		}
+		if len(fit) == 1 {
+			r.walk(b, fit[0], v, absent)
+		}
+	}
+}
+
+// constantsOf returns the members of an object that are scalar constants.
+func constantsOf(n *catalog.Node) (list []catalog.Member) {
+	for _, m := range n.Members {
+		if m.Node.Kind == catalog.NodeConst {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+func hasAll(v any, constants []catalog.Member) bool {
+	members, _ := v.(map[string]any)
+	return !slices.ContainsFunc(constants, func(m catalog.Member) bool {
+		constant, _ := decode(m.Node.Const)
+		is, ok := members[m.Name]
+		return !ok || !equal(constant, is)
+	})
+}
+
+// equal reports whether two JSON values are the same.
+func equal(a, b any) bool {
+	x, isNumber := a.(json.Number)
+	y, both := b.(json.Number)
+	if isNumber && both {
+		f, _ := x.Float64()
+		g, _ := y.Float64()
+		return f == g
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// isRead reports whether a client finds anything in a node.
+func (r *reader) isRead(n *catalog.Node) bool {
+	switch n.Kind {
+	case catalog.NodeRole:
+		return r.reads(n.Role)
+	case catalog.NodeSpread:
+		return true
+	case catalog.NodeText:
+		_, _, ok := r.inText(n.Text)
+		return ok
+	case catalog.NodeOr:
+		sole := n.Only()
+		return n.IsChoice() && slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) }) ||
+			sole != nil && r.isRead(sole)
+	}
+	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return r.isRead(&m.Node) }) ||
+		slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) })
+}
+
+// reads reports whether clients read a role.
+func (r *reader) reads(role catalog.Role) bool {
+	switch role {
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleMessage, catalog.RoleStatus,
+		catalog.RoleStatusString, catalog.RoleRequestID, catalog.RoleRetryAfter, catalog.RoleInstance:
+		return true
+	case catalog.RoleVariant:
+		return slices.ContainsFunc(r.public, (*catalog.Entry).HasVariants)
+	case catalog.RoleType:
+		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return e.Type != "" })
+	case catalog.RoleParams, catalog.RoleParam:
+		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return len(e.Params) > 0 })
+	}
+	return false
+}
+
+// inText returns the one role in a string, and what stands around it. A string with several is not
+// taken apart; the service is the same in every body.
+func (r *reader) inText(t message.Template) (role catalog.Role, s sight, ok bool) {
+	for _, seg := range t {
+		text := seg.Literal
+		isRole := seg.Name != ""
+		if isRole && catalog.Role("$"+seg.Name) == catalog.RoleService && r.Service != "" {
+			text, isRole = r.Service, false
+		}
+		switch {
+		case isRole && ok:
+			return "", sight{}, false
+		case isRole:
+			role, ok = catalog.Role("$"+seg.Name), true
+		case ok:
+			s.after += text
+		default:
+			s.before += text
+		}
+	}
+	return role, s, ok && r.reads(role)
+}
+
+func (b *body) keep(role catalog.Role, key string, s sight, absent bool) {
+	switch {
+	case role == catalog.RoleParam:
+		b.named = append(b.named, namedValue{key, s.value, absent})
+	case absent:
+	case role == catalog.RoleParams:
+		b.params, _ = s.value.(map[string]any)
+	case role == catalog.RoleStatus, role == catalog.RoleStatusString:
+		if n, err := strconv.Atoi(scalar(s.value)); err == nil {
+			b.statuses = append(b.statuses, strconv.Itoa(n))
+		}
+	default:
+		b.roles[role] = s
+	}
+}
+
+// scalar returns a string or a number as text.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+// disagrees reports whether the body states a status that is not the response's.
+func (b *body) disagrees(status int) bool {
+	text := strconv.Itoa(status)
+	return slices.ContainsFunc(b.statuses, func(s string) bool { return s != text && s != "0" })
+}
+
+// text returns the text of a role that is a string.
+func (b *body) text(role catalog.Role) (string, bool) {
+	s := b.roles[role]
+	text, isText := s.value.(string)
+	text, begins := strings.CutPrefix(text, s.before)
+	text, ends := strings.CutSuffix(text, s.after)
+	return text, isText && begins && ends
+}
+
+// code returns the code in the body: a string, or a whole number.
+func (b *body) code() string {
+	if text, ok := b.text(catalog.RoleCode); ok && text != "" {
+		return text
+	}
+	if n, ok := b.roles[catalog.RoleCode].value.(json.Number); ok && strings.Trim(n.String(), "0123456789") == "" {
+		return n.String()
+	}
+	if text, ok := b.text(catalog.RoleCodeNumber); ok {
+		return text
+	}
+	if n, ok := b.roles[catalog.RoleCodeNumber].value.(json.Number); ok {
+		if whole, ok := wholeNumber(n); ok {
+			return strconv.FormatInt(whole, 10)
+		}
+	}
+	return ""
+}
+
+// wholeNumber returns a number without a fraction, such as 3, 3.0 and 3e0.
+func wholeNumber(n json.Number) (int64, bool) {
+	if i, err := n.Int64(); err == nil {
+		return i, true
+	}
+	f, err := n.Float64()
+	return int64(f), err == nil && f == math.Trunc(f) && math.Abs(f) <= 1<<53
+}
+
+func (r *reader) codeInHeaders(h http.Header) string {
+	for _, c := range r.Envelope.CodeHeaders {
+		for _, text := range h.Values(c.Name) {
+			rest, begins := strings.CutPrefix(text, c.Before)
+			code, ends := strings.CutSuffix(rest, c.After)
+			if c.Open {
+				code, _, ends = strings.Cut(rest, c.After)
+			}
+			if begins && ends {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+const maxDuration = time.Duration(math.MaxInt64)
+
+// duration returns a number of seconds, at most maxDuration.
+func duration(seconds float64) time.Duration {
+	if seconds >= maxDuration.Seconds() {
+		return maxDuration
+	}
+	return max(time.Duration(seconds*1e9), 0)
+}
+
+// wait returns how long a response asks to wait: by its header, else by its body.
+func (r *reader) wait(b *body, got received) time.Duration {
+	if d, ok := retryAfter(got.header.Get("Retry-After"), got.now); ok {
+		return d
+	}
+	s := b.roles[catalog.RoleRetryAfter]
+	number := scalar(s.value)
+	if text, ok := b.text(catalog.RoleRetryAfter); ok {
+		number = text // "30s"
+	}
+	f, _ := strconv.ParseFloat(number, 64)
+	return duration(f)
+}
+
+// retryAfter reads a Retry-After header: seconds, a date, or a list of them, of which the longest
+// counts.
+func retryAfter(header string, now time.Time) (longest time.Duration, ok bool) {
+	parts := strings.Split(header, ",")
+	for i := range parts {
+		d, is := delay(parts[i], now)
+		if !is && i+1 < len(parts) {
+			d, is = delay(parts[i]+","+parts[i+1], now) // a date has a comma
+		}
+		longest, ok = max(longest, d), ok || is
+	}
+	return longest, ok
+}
+
+func delay(text string, now time.Time) (time.Duration, bool) {
+	text = strings.TrimSpace(text)
+	if text != "" && strings.Trim(text, "+-.eE0123456789") == "" {
+		f, _ := strconv.ParseFloat(text, 64)
+		return duration(math.Ceil(max(f, 0))), true
+	}
+	if t, err := http.ParseTime(text); err == nil {
+		return max(t.Sub(now), 0), true
+	}
+	return 0, false
+}

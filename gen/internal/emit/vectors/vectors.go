@@ -1,0 +1,95 @@
+// Package vectors makes test vectors for clients: responses of an API, and what a client must make
+// of each of them. Clients in any language are held to the same table.
+//
+// What enters is a checked catalog; what leaves is one file, see [Document]. The verdicts are made
+// from the catalog by a reader of this package. It shares no code with the generated Go package, so
+// a difference between the two shows a mistake in one of them. Internal codes have no vectors,
+// because a server never sends them.
+package vectors
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/encode"
+)
+
+// FormatVersion is the version of the document's format. Within a version members may be added and
+// none is removed or changes its meaning, so runners ignore members that they do not know.
+const FormatVersion = 1
+
+// A Document is the file. Durations are numbers of seconds.
+type Document struct {
+	FormatVersion int      `json:"format_version"`
+	GeneratedBy   string   `json:"generated_by"`
+	Title         string   `json:"title"`
+	Service       string   `json:"service,omitempty"`
+	Vectors       []Vector `json:"vectors"`
+}
+
+// A Vector is a response and what a client makes of it.
+type Vector struct {
+	Name     string   `json:"name"` // unique in the document
+	Response Response `json:"response"`
+	Verdict  Verdict  `json:"verdict"`
+	// Repeat makes a long text short: wherever its mark stands in the vector, there stands a text,
+	// a number of times.
+	Repeat *Repeat `json:"repeat,omitempty"`
+}
+
+// A Response is what a client receives.
+type Response struct {
+	Status  int           `json:"status"`
+	Headers encode.Object `json:"headers"` // of strings
+	// Body is the body as text. BodyBase64 stands for it where the body is not UTF-8.
+	Body       *string `json:"body,omitempty"`
+	BodyBase64 []byte  `json:"body_base64,omitempty"`
+	// Now is the time at which the response is read, where the verdict depends on it.
+	Now string `json:"now,omitempty"`
+}
+
+// A Verdict is what a client must make of a response.
+type Verdict struct {
+	// Code is the error's code; nil: the response is not an error that the client knows.
+	Code *string `json:"code"`
+	// RawCode is the code in the response, known or not; nil: it has none.
+	RawCode *string `json:"raw_code"`
+	Variant *string `json:"variant"` // its id; nil: none, or it is not known which
+	// Params are those that can be read, by name, each as the body carries it.
+	Params encode.Object `json:"params"`
+	// HasParams says whether all params of the error could be read.
+	HasParams bool `json:"has_params"`
+	// Message is that of the body, else the title of the code; nil: neither.
+	Message    *string  `json:"message"`
+	RequestID  *string  `json:"request_id"`
+	RetryAfter *float64 `json:"retry_after"` // nil: the response asks for no wait
+	Retired    bool     `json:"retired"`     // the code is one that the catalog had once
+	// Decisions say whether to send the request again.
+	Decisions []Decision `json:"decisions"`
+}
+
+// A Decision says whether to send a request again after a number of attempts.
+type Decision struct {
+	Method  string `json:"method"` // GET stands for idempotent methods, POST for the others
+	Attempt int    `json:"attempt"`
+	Retry   bool   `json:"retry"`
+	// Delay is the shortest and the longest delay: they differ if a part of it is random.
+	Delay []float64 `json:"delay,omitempty"`
+}
+
+// A Repeat says what a mark stands for.
+type Repeat struct {
+	Mark  string `json:"mark"`
+	Text  string `json:"text"`
+	Times int    `json:"times"`
+}
+
+// Emit returns the vectors.
+func Emit(c *catalog.Catalog) ([]emit.File, error) {
+	m := maker{reader: newReader(c), names: map[string]int{}}
+	m.usual()
+	m.odd()
+	return []emit.File{{Data: encode.JSON(Document{
+		FormatVersion: FormatVersion, GeneratedBy: emit.Notice, Title: c.Title, Service: c.Service,
+		Vectors: m.list,
+	})}}, nil
+}

@@ -1,0 +1,43 @@
+package reference
+
+import (
+	"github.com/errspec/errspec/gen/internal/catalog"
+)
+
+// Recognition says how a client knows an error whose body has no code; "" if the code tells.
+func Recognition(e *catalog.Entry) string {
+	const noCode = "The body has no code. Recognise it by "
+	status := "status " + catalog.StatusList(e.Statuses)
+	switch e.KnownBy {
+	case catalog.ByType:
+		return noCode + "its type " + e.Type + "."
+	case catalog.ByStatus:
+		return noCode + status + "."
+	case catalog.ByMessage:
+		return noCode + status + " and its message."
+	default:
+		return ""
+	}
+}
+
+// NoCodes says how clients tell errors apart if no body has a code or a type that does: all; or
+// that some have none: some. Of the two, one at most is not "".
+func NoCodes(c *catalog.Catalog) (all, some string) {
+	coded, anonymous := 0, 0
+	for e := range c.Public() {
+		if e.Anonymous {
+			anonymous++
+		} else {
+			coded++
+		}
+	}
+	switch {
+	case anonymous == 0:
+		return "", ""
+	case coded == 0:
+		return "No error has a code in its body. Recognise an error by its HTTP status; " +
+			"where several have one status, by its message. Its entry says which.", ""
+	default:
+		return "", "Some errors have no code in their body; their entries say how to recognise them."
+	}
+}
