@@ -71,7 +71,7 @@
 				return {
 					source, live, href: live ? link.getAttribute("href") : "#" + source.id, group: source.closest(".group")?.id,
 					record: {
-						code, forms, params: data("params"), stem: source.dataset.stem ?? "",
+						code, forms, params: data("params"), stem: source.dataset.stem ?? "", type: source.dataset.known ?? "",
 						statuses: all(".status", source).map((s) => parseInt(s.textContent, 10)),
 						text: [source.dataset.text, source.textContent, ...messages].join("\n").toLowerCase(),
 					},

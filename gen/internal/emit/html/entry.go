@@ -41,7 +41,7 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		titles = append(titles, reference.StatusTitle(b.c, code))
 	}
 	view.Searched = view.searched(titles)
-	view.Stem = find.StemOf(e)
+	view.Stem, view.Known = find.StemOf(e), find.TypeOf(e)
 	if forms := find.FormsOf(e); forms != nil {
 		view.Forms = string(encode.CompactJSON(forms))
 	}

@@ -135,7 +135,7 @@ type entry struct {
 	Href                string // of this entry
 	Searched            string // what the search looks at beside what the index shows, in lower case
 	Forms, OwnParams    string // JSON of package find's record; "" if there are none
-	Stem                string // the same, as text
+	Stem, Known         string // the same, as text; Known is its type
 	Statuses            []status
 	Line                template.HTML // what the index says of it
 	Whole               bool          // Line says all
