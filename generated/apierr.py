@@ -813,7 +813,7 @@ def _parse(
     seconds = None
     if "retry-after" in named:
         seconds = _retry_after(named["retry-after"], now)
-    if seconds is not None:
+    if seconds:
         error.retry_after = seconds
     return cast("AnyError", error)
 
@@ -998,16 +998,18 @@ def _seconds_of(text: str, now: float | None) -> float | None:
 
 def _date(text: str) -> float | None:
     """Return a date of a header in seconds since the epoch."""
-    from email.utils import mktime_tz, parsedate_tz
+    from email.utils import parsedate_to_datetime
 
     instant = _instant(text)
     if instant is not None:
         return instant[0].timestamp() + float(f"0.{instant[1]}0")
     try:
-        parts = parsedate_tz(text)
-        return None if parts is None or ":" not in text else float(mktime_tz(parts))
-    except (ValueError, OverflowError, TypeError, IndexError):
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=timezone.utc)
+    return date.timestamp()
 
 
 _UNITS = {
