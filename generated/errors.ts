@@ -216,6 +216,9 @@ export interface VariantByCode {
   NOT_FOUND: "agent" | "rooms";
 }
 
+/** What errors of this API have, from whichever copy of this module they are. */
+const brand: unique symbol = /* @__PURE__ */ Symbol.for("errspec:bithuman");
+
 /** A code of the API's catalog. */
 export type Code = keyof ParamsByCode;
 
@@ -255,8 +258,8 @@ export interface ResponseError extends Error {
 /** An error of one code. `Whole` is true for one whose params have all been read. */
 export interface KnownErrorOf<C extends Code, Whole extends boolean> extends ResponseError {
   readonly code: C;
-  /** The code as the response states it. */
-  readonly rawCode: string;
+  /** The code as the response states it; null: the API sends this error without one. */
+  readonly rawCode: string | null;
   /** Which of the code's messages it is; null: the code has one only, or the message is reworded. */
   readonly variant: Variant<C> | null;
   /** Whether all params have been read that a message of the code needs. */
@@ -342,7 +345,7 @@ export function hasCode<C extends Code>(
 export interface DecodeOptions {
   /** The longest body that is read, in bytes; 1 MiB by default. A longer one is Unrecognized. */
   readonly maxBody?: number;
-  /** The header with the id of the request; X-Request-Id by default. */
+  /** The header with the id of the request; by default that of the API, or else X-Request-Id. */
   readonly requestIdHeader?: string;
   /** The clock for a Retry-After that is a date: milliseconds since 1970; Date.now by default. */
   readonly now?: () => number;
@@ -389,6 +392,8 @@ export function parse(
 export interface Decision {
   readonly retry: boolean;
   readonly delayMs: number;
+  /** The server did nothing: POST and PATCH may be sent again, too. */
+  readonly anyMethod: boolean;
   /** Why, in a few words for logs. */
   readonly reason: string;
 }
@@ -399,8 +404,8 @@ export interface Decision {
  * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  *
- * Whether the request may be sent twice is for the caller to know: see `anyMethod` of
- * {@link RetryPolicy}. `random` returns a number from 0 to 1 for the jitter.
+ * Whether the request may be sent twice is for the caller to know, unless the decision has
+ * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
  */
 export function decide(
   error: unknown,
@@ -429,7 +434,8 @@ export function decide(
     policy.maxDelayMs,
   );
   const delayMs = Math.max(full * (1 - policy.jitter * random()), retryAfterMs);
-  return { retry: true, delayMs, reason: "the policy allows it" };
+  const { anyMethod = false } = policy;
+  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
 }
 
 /** The settings of {@link withRetry}. */
@@ -480,11 +486,16 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
         return response;
       }
       const error = await decodeWithin(response, Math.min(leftMs(), 5000), options);
-      if (error === null || !(isSafe || policyOf(error)?.anyMethod)) {
+      if (error === null) {
         return response;
       }
       const decision = decide(error, attempt, random);
-      if (!decision.retry || decision.delayMs > leftMs() || signal?.aborted) {
+      if (
+        !decision.retry ||
+        !(isSafe || decision.anyMethod) ||
+        decision.delayMs > leftMs() ||
+        signal?.aborted
+      ) {
         return response;
       }
       onRetry?.(error, attempt, decision);
@@ -556,6 +567,8 @@ export interface Shape {
   readonly is?: Readonly<Record<string, unknown>>;
   /** The constants that stand for no value. */
   readonly or?: readonly unknown[];
+  /** What the value may be: the first that has a value is sent. */
+  readonly choice?: readonly Shape[];
   /** The text around a role inside a string. */
   readonly before?: string;
   readonly after?: string;
@@ -571,6 +584,7 @@ export type Role =
   | "requestId"
   | "retryAfter"
   | "instance"
+  | "type"
   | "params"
   | "param";
 
@@ -631,6 +645,13 @@ interface Found {
   /** The params that have a place of their own. */
   readonly named: NamedParam[];
   readonly statuses: number[];
+  /** The values that may be one of several things. */
+  readonly choices: Choice[];
+}
+
+interface Choice {
+  readonly shapes: readonly Shape[];
+  readonly value: unknown;
 }
 
 interface NamedParam {
@@ -716,25 +737,26 @@ function errorOf(
   failed: Failed | null,
 ): ApiError {
   const body = jsonOf(text);
-  const found: Found = { values: {}, named: [], statuses: [] };
+  const found: Found = newFound();
   collect(body, envelope, found);
   let isJson = body !== undefined;
   let code = codeText(found.values.code);
-  let requestId = headers.get(options.requestIdHeader ?? "X-Request-Id");
+  const rawCode = code === "" || code.length > maxLength ? null : code;
+  let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
   let retryAfter = waitInHeader(headers, options);
   const fields = {
     status,
-    rawCode: code === "" || code.length > maxLength ? null : code,
+    rawCode,
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
     headers,
     bodyStatus: bodyStatusOf(status, found),
   };
-  const message = stringOr(found.values.message);
   const entry = lookup<CatalogEntry>(catalog, code);
+  const message = stringOr(found.values.message);
   if (entry === undefined || !isJson || failed !== null) {
-    const tombstone = retiredOf(fields.rawCode);
-    const reason = reasonOf(fields.rawCode, text, isJson, tombstone, failed);
+    const tombstone = retiredOf(rawCode);
+    const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const rest = {
       ...{ code: null, variant: null, hasParams: false, params: {} },
       ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
@@ -805,6 +827,10 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+function newFound(): Found {
+  return { values: {}, named: [], statuses: [], choices: [] };
+}
+
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
@@ -839,6 +865,17 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   found.values[role] = kept;
 }
+
+
+/** What reading a text gave, the better the greater. */
+type Match = 0 | 1 | 2 | 3;
+const noMatch: Match = 0;
+/** The text is this message if an enum has a value that is not in this catalog. */
+const newMatch: Match = 1;
+/** The text is this message, but its params are not certain. */
+const aMatch: Match = 2;
+/** And these are its params. */
+const theMatch: Match = 3;
 
 /** Reports whether JSON is an object, and not an array. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -875,7 +912,7 @@ function bodyStatusOf(status: number, { statuses }: Found): number | null {
 }
 
 /** The longest delay that a Go server knows, in seconds. */
-const maxSeconds = 9223372036.854775;
+const maxSeconds = 9_223_372_036.854_776;
 
 /** Returns what the Retry-After header says, in seconds. */
 function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): number | undefined {
@@ -1032,6 +1069,7 @@ function isTime(text: string): boolean {
   );
 }
 
+
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
@@ -1068,10 +1106,10 @@ function detailsOf(form: Form, received: Received): Details {
     n = 0;
   }
   params = { ...params, ...body.params };
-  params = { ...headerParams(form, received.headers), ...params };
   hasParams = body.fits && isWhole(form, n, params);
   return { variant: messages[n]?.variant ?? null, hasParams, params };
 }
+
 
 function isText(template: Template | undefined, text: string): boolean {
   return template?.length === 1 && template[0] === text;
@@ -1091,16 +1129,6 @@ function isWhole(form: Form, message: number, params: Values): boolean {
 function isInText(template: Template, name: string): boolean {
   return template.some((part, i) => i % 2 === 1 && part === name);
 }
-
-/** What reading a text gave, the better the greater. */
-type Match = 0 | 1 | 2 | 3;
-const noMatch: Match = 0;
-/** The text is this message if an enum has a value that is not in this catalog. */
-const newMatch: Match = 1;
-/** The text is this message, but its params are not certain. */
-const aMatch: Match = 2;
-/** And these are its params. */
-const theMatch: Match = 3;
 
 interface Reading {
   readonly match: Match;
@@ -1132,12 +1160,6 @@ function readMessage(form: Form, text: string): [n: number, params: Values] {
     best = found;
   });
   return [n, params];
-}
-
-/** Returns the params of a text, if they are certain. */
-function certain(form: Form, template: Template | undefined, text: string, read: ReadText): Values {
-  const [match, values] = readTemplate(form, template, text, read);
-  return match === theMatch ? values : {};
 }
 
 type ReadText = (text: string, type: Type) => Reading;
@@ -1262,39 +1284,8 @@ function decimal(dividend: bigint, divisor: bigint): string {
   return String(dividend / divisor) + (fraction === "" ? "" : `.${fraction}`);
 }
 
-/** Returns the params that headers are made of. */
-function headerParams(form: Form, headers: Headers): Values {
-  const params: Values = {};
-  for (const { name, text } of form.headers ?? []) {
-    const value = headers.get(name);
-    if (value !== null) {
-      Object.assign(params, { ...certain(form, text, value, readHeader), ...params });
-    }
-  }
-  return params;
-}
-
-/** Reads a param from its text in a header. */
-function readHeader(text: string, type: Type): Reading {
-  switch (type) {
-    case "bytes":
-    case "duration": {
-      const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(number) ? matched(number) : unmatched;
-    }
-    case "time": {
-      const date = dateIn(text);
-      return date === undefined
-        ? unmatched
-        : matched(new Date(date).toISOString().replace(".000Z", "Z"));
-    }
-    default:
-      return readText(text, type);
-  }
-}
-
 function stop(reason: string): Decision {
-  return { retry: false, delayMs: 0, reason };
+  return { retry: false, delayMs: 0, anyMethod: false, reason };
 }
 
 /** Returns the policy that an error follows. */
@@ -1536,6 +1527,9 @@ const envelope: Shape = {
   },
 };
 
+/** The header with the id of the request. */
+const requestIdHeader: string = "X-Request-Id";
+
 /** How the codes are read that have params or several messages. */
 const forms: Readonly<Record<string, Form>> = {
   NOT_FOUND: {
@@ -1559,7 +1553,6 @@ const forms: Readonly<Record<string, Form>> = {
       tier: { wire: "tier", type: "string" },
       retryAfter: { wire: "retry_after", type: "duration", need: "always" },
     },
-    headers: [{ name: "Retry-After", text: ["", "retryAfter", ""] }],
   },
 };
 
@@ -1641,6 +1634,3 @@ const examples: Readonly<Record<string, Example>> = {
     body: '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}',
   },
 };
-
-/** What errors of this API have, from whichever copy of this module they are. */
-const brand: unique symbol = /* @__PURE__ */ Symbol.for("errspec:bithuman");

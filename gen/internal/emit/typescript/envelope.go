@@ -23,19 +23,17 @@ var readRoles = map[catalog.Role]string{
 	catalog.RoleInstance:     "instance",
 	catalog.RoleParams:       "params",
 	catalog.RoleParam:        "param",
+	catalog.RoleType:         "type",
 }
 
 // role returns what the fixed part calls a role; "": a client does not read it.
 func (w *writer) role(r catalog.Role) string {
-	switch r {
-	case catalog.RoleVariant:
-		if !w.has("variantbody") {
-			return ""
-		}
-	case catalog.RoleParams, catalog.RoleParam:
-		if !w.has("bodyparams") {
-			return ""
-		}
+	needs := map[catalog.Role]string{
+		catalog.RoleVariant: "variantbody", catalog.RoleType: "typebody",
+		catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
+	}
+	if word := needs[r]; word != "" && !w.has(word) {
+		return ""
 	}
 	return readRoles[r]
 }
@@ -122,9 +120,25 @@ func (w *writer) withConstants(n *catalog.Node) literal {
 	return l
 }
 
-// orShape is the shape of the one alternative that is no constant. The constants stand for no value.
+// orShape is the shape of a choice, or of the one alternative that is no constant. The constants stand
+// for no value.
 func (w *writer) orShape(n *catalog.Node) literal {
-	l, constants := w.shape(soleRole(n)), array()
+	if n.IsChoice() {
+		shapes := array()
+		for i := range n.Items {
+			switch item := &n.Items[i]; {
+			case item.IsConst():
+				constant := jsonLiteral(item.AppendJSON(nil, nil))
+				shapes.items = append(shapes.items, object(member("or", array(constant))))
+			case w.isRead(item):
+				shapes.items = append(shapes.items, w.shape(item))
+			default:
+				shapes.items = append(shapes.items, object())
+			}
+		}
+		return object(member("choice", shapes))
+	}
+	l, constants := w.shape(n.Only()), array()
 	for i := range n.Items {
 		if item := &n.Items[i]; item.IsConst() {
 			constants.items = append(constants.items, jsonLiteral(item.AppendJSON(nil, nil)))
@@ -134,21 +148,6 @@ func (w *writer) orShape(n *catalog.Node) literal {
 		l.items = append(l.items, member("or", constants))
 	}
 	return l
-}
-
-// soleRole returns the alternative of a $or that is no constant; nil: there are several. Of several
-// nobody can say which one a value is.
-func soleRole(n *catalog.Node) (role *catalog.Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
-		case item.IsConst():
-		case role != nil:
-			return nil
-		default:
-			role = item
-		}
-	}
-	return role
 }
 
 // textShape is the shape of a string with one role inside.
@@ -195,7 +194,10 @@ func (w *writer) isRead(n *catalog.Node) bool {
 		})
 		return len(roles) == 1 && w.role(catalog.Role("$"+roles[0].Name)) != ""
 	case catalog.NodeOr:
-		role := soleRole(n)
+		if n.IsChoice() {
+			return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return w.isRead(&item) })
+		}
+		role := n.Only()
 		return role != nil && w.isRead(role)
 	default:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return w.isRead(&m.Node) }) ||

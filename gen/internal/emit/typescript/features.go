@@ -20,13 +20,15 @@ func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 		return false
 	}
 	for _, e := range entries {
+		f["typebody"] = f["typebody"] || e.Type != "" && c.Reads(catalog.RoleType)
+		f["bystatus"] = f["bystatus"] || e.Anonymous && e.KnownBy != catalog.ByType
 		f["forms"] = f["forms"] || len(e.form().items) > 0
 		f["params"] = f["params"] || len(e.params) > 0
 		f["variantbody"] = f["variantbody"] || e.HasVariants() && inBody(catalog.RoleVariant)
 		f["headerparams"] = f["headerparams"] || len(e.headerForms()) > 0
 		for _, p := range e.params {
-			f[p.Kind.String()] = true
 			eachType(&p.Type, func(t *catalog.Type) {
+				f[t.Kind.String()] = true
 				f["lists"] = f["lists"] || t.Kind == value.List
 				f["maps"] = f["maps"] || t.Kind == value.Map
 				f["objects"] = f["objects"] || t.Kind == value.Object
@@ -45,9 +47,10 @@ func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 		f["arrays"] = f["arrays"] || n.Kind == catalog.NodeArray
 		f["texts"] = f["texts"] || n.Kind == catalog.NodeText
 		f["ors"] = f["ors"] || n.Kind == catalog.NodeOr
+		f["choices"] = f["choices"] || n.IsChoice()
 		f["looseitems"] = f["looseitems"] || firstLoose(c, n) >= 0
 	})
-	f["ors"] = f["ors"] || f["looseitems"]
+	f["ors"] = f["ors"] || f["looseitems"] || f["choices"]
 	return f
 }
 

@@ -1,6 +1,7 @@
 package typescript
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,12 +30,24 @@ func (w *writer) tables() {
 	if w.has("codeheaders") {
 		headers := array()
 		for _, h := range w.Envelope.CodeHeaders {
-			headers.items = append(headers.items, object(
+			l := object(
 				member("name", scalar(quote(h.Name))), member("before", scalar(quote(h.Before))),
-				member("after", scalar(quote(h.After)))))
+				member("after", scalar(quote(h.After))))
+			if h.Open {
+				l.items = append(l.items, member("open", scalar("true")))
+			}
+			headers.items = append(headers.items, l)
 		}
 		w.constant(w.export, "The headers that tell the code.", "codeHeaders", "readonly CodeHeader[]", headers)
 	}
+	if w.has("typebody") {
+		w.constant(w.export, "The codes that are the only ones of their type.", "codeByType", "Readonly<Record<string, Code>>", w.typeTable())
+	}
+	if w.has("bystatus") {
+		w.constant(w.export, "The errors that are sent without a code.", "anonymous", "readonly Anonymous[]", w.anonymousTable())
+	}
+	requestID := cmp.Or(w.Envelope.RequestIDHeader(), "X-Request-Id")
+	w.constant(w.export, "The header with the id of the request.", "requestIdHeader", "string", scalar(quote(requestID)))
 	forms := object()
 	for _, e := range w.entries {
 		if f := e.form(); len(f.items) > 0 {
@@ -43,6 +56,10 @@ func (w *writer) tables() {
 	}
 	w.constant(w.export, "How the codes are read that have params or several messages.", "forms", "Readonly<Record<string, Form>>", forms)
 	w.constant(w.export, "A response for each code, or for each of its variants.", "examples", "Readonly<Record<string, Example>>", w.exampleTable())
+}
+
+// brand writes what tells errors of this API from others. The class reads it when the module is loaded.
+func (w *writer) brand() {
 	brand := scalar("/* @__PURE__ */ Symbol()")
 	if w.Service != "" {
 		brand = scalar("/* @__PURE__ */ Symbol.for(" + quote("errspec:"+w.Service) + ")")
@@ -166,9 +183,38 @@ func (w *writer) retiredTable() literal {
 	return l
 }
 
-// form returns how the variant and the params of a code are read; {} if it has neither.
+// typeTable returns the code of each type that one code has alone.
+func (w *writer) typeTable() literal {
+	l, codes := object(), map[string]int{}
+	for _, e := range w.entries {
+		codes[e.Type]++
+	}
+	for _, e := range w.entries {
+		if e.Type != "" && codes[e.Type] == 1 {
+			l.items = append(l.items, member(e.Type, scalar(quote(e.Code))))
+		}
+	}
+	return l
+}
+
+// anonymousTable returns what each body of an error without a code has.
+func (w *writer) anonymousTable() literal {
+	l := array()
+	for _, e := range w.entries {
+		if e.Anonymous {
+			l.items = append(l.items, object(
+				member("code", scalar(quote(e.Code))),
+				member("pattern", jsonLiteral(w.Pattern(e.Entry))),
+			))
+		}
+	}
+	return l
+}
+
+// form returns how the variant and the params of a code are read, and, of one that is sent without a
+// code, the message; {} if there is nothing to read.
 func (e *entry) form() literal {
-	if len(e.params) == 0 && !e.HasVariants() {
+	if len(e.params) == 0 && !e.HasVariants() && !e.Anonymous && e.Silent() < 0 {
 		return object()
 	}
 	messages, params := array(), object()
@@ -217,15 +263,23 @@ func (e *entry) paramForm(p *catalog.Param) literal {
 	return l
 }
 
-// headerForms returns the headers that tell params.
+// headerForms returns the headers that tell a param which some message of the code does not.
 func (e *entry) headerForms() (forms []literal) {
 	for i := range e.Headers {
 		h := &e.Headers[i]
-		if len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+		if e.tellsMore(h) && h.Value.Adjacent() == 0 {
 			forms = append(forms, object(member("name", scalar(quote(h.Name))), member("text", e.template(h.Value))))
 		}
 	}
 	return forms
+}
+
+func (e *entry) tellsMore(h *catalog.Header) bool {
+	return slices.ContainsFunc(h.Value.Names(), func(name string) bool {
+		return slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool {
+			return !contains(v.Message.Names(), name)
+		})
+	})
 }
 
 func typeForm(t *catalog.Type) literal {

@@ -33,6 +33,7 @@ func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	w.Grow(len(fixed) + 4096 + 2048*c.Len()) // an entry of a usual size
 	w.head()
 	w.types()
+	w.brand()
 	w.WriteString("\n" + fixed)
 	w.tables()
 	return []emit.File{{Data: []byte(w.String())}}, nil
@@ -42,10 +43,14 @@ func Emit(c *catalog.Catalog) ([]emit.File, error) {
 func Fixture(c *catalog.Catalog) []byte {
 	w := newWriter(c)
 	w.export = "export "
+	for _, table := range []string{"bystatus", "codeheaders", "typebody"} {
+		w.features[table] = true // be it empty
+	}
 	w.WriteString(emit.GoMarkLine + "\n\n")
-	w.WriteString("import type { CatalogEntry, Code, CodeHeader, Example } from \"./runtime.ts\";\n" +
+	w.WriteString("import type { Anonymous, CatalogEntry, Code, CodeHeader, Example } from \"./runtime.ts\";\n" +
 		"import type { Form, Retired, RetryPolicy, Shape } from \"./runtime.ts\";\n")
 	w.types()
+	w.brand()
 	w.tables()
 	return []byte(w.String())
 }

@@ -28,6 +28,10 @@ func (m *maker) odd() {
 	m.params()
 	m.statuses(d)
 	m.delays()
+	m.anonymous()
+	if m.rolesOf()[catalog.RoleType] {
+		m.types()
+	}
 }
 
 // first returns a draft of the first error that is wanted, or else of the first one.
@@ -372,6 +376,41 @@ func (m *maker) delays() {
 	if c := m.RetryDefault; c != nil {
 		h := http.Header{"Retry-After": {"3"}}
 		m.addResponse("a page with Retry-After", received{status: 503, header: h, body: []byte("<h1>Busy</h1>")}, nil)
+	}
+}
+
+// anonymous adds bodies that are almost those of an error without a code.
+func (m *maker) anonymous() {
+	d := m.first(func(e *catalog.Entry) bool { return e.Anonymous })
+	if !d.entry.Anonymous {
+		return
+	}
+	for _, body := range []string{`{}`, `{"error":"no"}`, `{"message":"no"}`, `[]`, `{"code":null}`} {
+		m.addResponse("another JSON with the status of an error without a code: "+body, received{
+			status: d.status, header: http.Header{"Content-Type": {"application/json"}}, body: []byte(body)}, nil)
+	}
+	m.addResponse("a page with the status of an error without a code", received{
+		status: d.status, header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<h1>Error</h1>")}, nil)
+	m.add("an error without a code that has one", d.withCode(m.Catalog, "NEWER_CODE"))
+	m.add("an error without a code, reworded", d.withMessage("Other words"))
+	other := d
+	for other.status = 400; slices.Contains(d.entry.Statuses, other.status); {
+		other.status++
+	}
+	m.add("an error without a code, with another status", other)
+}
+
+// types adds types of a problem that say nothing, or something else.
+func (m *maker) types() {
+	d := m.first(func(e *catalog.Entry) bool { return e.Type != "" })
+	noCode := d.withRole(catalog.RoleCode, catalog.RoleValue{}).withRole(catalog.RoleCodeNumber, catalog.RoleValue{})
+	for _, h := range m.Envelope.CodeHeaders {
+		noCode = noCode.withHeader(h.Name, "")
+	}
+	m.add("a type without a code", noCode)
+	for _, uri := range []string{"about:blank", "https://errors.example/another"} {
+		m.add("the type "+uri+" without a code", noCode.withRole(catalog.RoleType, textRole(uri)))
+		m.add("the type "+uri, d.withRole(catalog.RoleType, textRole(uri)))
 	}
 }
 

@@ -2,6 +2,7 @@ package vectors
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"net/http"
@@ -53,7 +54,6 @@ func (r *reader) verdict(got received) Verdict {
 	if isJSON {
 		found = r.find(root)
 	}
-	text, hasMessage := found.text(catalog.RoleMessage)
 	code := found.code()
 	if inHeader := r.codeInHeaders(got.header); code == "" && inHeader != "" {
 		code = inHeader
@@ -64,7 +64,14 @@ func (r *reader) verdict(got received) Verdict {
 		v.RawCode = &code
 	}
 	e := r.entries[code]
+	if code == "" && isJSON {
+		e = r.implied(&found, got.status, root)
+	}
 	known := e != nil && isJSON
+	if known {
+		found.settle(e)
+	}
+	text, hasMessage := found.text(catalog.RoleMessage)
 	switch {
 	case known:
 		v.Code = &e.Code
@@ -78,7 +85,7 @@ func (r *reader) verdict(got received) Verdict {
 	case known:
 		v.Message = &e.Title
 	}
-	id := got.header.Get("X-Request-Id")
+	id := got.header.Get(cmp.Or(r.Envelope.RequestIDHeader(), "X-Request-Id"))
 	if said, ok := found.text(catalog.RoleRequestID); ok {
 		id = said
 	}
@@ -128,6 +135,7 @@ type body struct {
 	roles    map[catalog.Role]sight
 	named    []namedValue   // of $param.NAME
 	params   map[string]any // of $params
+	choices  []choice
 	statuses []string
 }
 
@@ -135,6 +143,12 @@ type body struct {
 type sight struct {
 	value         any
 	before, after string
+}
+
+// A choice is a value that is one of several roles.
+type choice struct {
+	node  *catalog.Node
+	value any
 }
 
 type namedValue struct {
@@ -161,7 +175,11 @@ func (r *reader) walk(b *body, n *catalog.Node, v any, absent bool) {
 			b.keep(role, "", s, absent)
 		}
 	case catalog.NodeOr:
-		if sole := soleRole(n); sole != nil {
+		if n.IsChoice() {
+			b.choices = append(b.choices, choice{n, v})
+			return
+		}
+		if sole := n.Only(); sole != nil {
 			isConst := func(item catalog.Node) bool {
 				constant, _ := decode(constantJSON(&item))
 				return item.IsConst() && equal(constant, v)
@@ -194,21 +212,6 @@ func constantJSON(n *catalog.Node) []byte {
 		return nil
 	}
 	return n.AppendJSON(nil, nil)
-}
-
-// soleRole returns the alternative of a $or that is no constant. Of several nobody can say which one
-// a value is.
-func soleRole(n *catalog.Node) (sole *catalog.Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
-		case item.IsConst():
-		case sole != nil:
-			return nil
-		default:
-			sole = item
-		}
-	}
-	return sole
 }
 
 // walkItems walks the items of a list. Items that may be absent, and those behind them, are known
@@ -282,8 +285,9 @@ func (r *reader) isRead(n *catalog.Node) bool {
 		_, _, ok := r.inText(n.Text)
 		return ok
 	case catalog.NodeOr:
-		sole := soleRole(n)
-		return sole != nil && r.isRead(sole)
+		sole := n.Only()
+		return n.IsChoice() && slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) }) ||
+			sole != nil && r.isRead(sole)
 	}
 	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return r.isRead(&m.Node) }) ||
 		slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) })
@@ -297,6 +301,8 @@ func (r *reader) reads(role catalog.Role) bool {
 		return true
 	case catalog.RoleVariant:
 		return slices.ContainsFunc(r.public, (*catalog.Entry).HasVariants)
+	case catalog.RoleType:
+		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return e.Type != "" })
 	case catalog.RoleParams, catalog.RoleParam:
 		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return len(e.Params) > 0 })
 	}
@@ -399,10 +405,13 @@ func wholeNumber(n json.Number) (int64, bool) {
 func (r *reader) codeInHeaders(h http.Header) string {
 	for _, c := range r.Envelope.CodeHeaders {
 		for _, text := range h.Values(c.Name) {
-			text, begins := strings.CutPrefix(text, c.Before)
-			text, ends := strings.CutSuffix(text, c.After)
+			rest, begins := strings.CutPrefix(text, c.Before)
+			code, ends := strings.CutSuffix(rest, c.After)
+			if c.Open {
+				code, _, ends = strings.Cut(rest, c.After)
+			}
 			if begins && ends {
-				return text
+				return code
 			}
 		}
 	}

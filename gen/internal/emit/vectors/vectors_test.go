@@ -63,7 +63,7 @@ func unlikeItsError(c *catalog.Catalog, e *catalog.Entry, v *catalog.Variant, st
 	switch {
 	case made.Response.Status != status:
 		return fmt.Sprintf("the status is %d", made.Response.Status)
-	case got.Code == nil || *got.Code != e.Code || *got.RawCode != e.Code:
+	case got.Code == nil || *got.Code != e.Code || (got.RawCode == nil) != e.Anonymous:
 		return "it is of another code"
 	case roles[catalog.RoleMessage] && !v.Silent && *got.Message != e.ExampleMessage(v):
 		return "the message is " + *got.Message

@@ -5,8 +5,8 @@
 // Lines between "errspec:if WORD" and "errspec:end" are left out where the catalog needs none of the
 // words: see featuresOf.
 
-import { brand, catalog, codeHeaders, defaultPolicy } from "./catalog.ts";
-import { envelope, examples, forms, resolutions, retired } from "./catalog.ts";
+import { anonymous, brand, catalog, codeByType, codeHeaders, defaultPolicy } from "./catalog.ts";
+import { envelope, examples, forms, requestIdHeader, resolutions, retired } from "./catalog.ts";
 import type { ParamsByCode, VariantByCode } from "./catalog.ts";
 
 //errspec:begin
@@ -55,8 +55,8 @@ export interface ResponseError extends Error {
 /** An error of one code. `Whole` is true for one whose params have all been read. */
 export interface KnownErrorOf<C extends Code, Whole extends boolean> extends ResponseError {
   readonly code: C;
-  /** The code as the response states it. */
-  readonly rawCode: string;
+  /** The code as the response states it; null: the API sends this error without one. */
+  readonly rawCode: string | null;
   /** Which of the code's messages it is; null: the code has one only, or the message is reworded. */
   readonly variant: Variant<C> | null;
   /** Whether all params have been read that a message of the code needs. */
@@ -142,7 +142,7 @@ export function hasCode<C extends Code>(
 export interface DecodeOptions {
   /** The longest body that is read, in bytes; 1 MiB by default. A longer one is Unrecognized. */
   readonly maxBody?: number;
-  /** The header with the id of the request; X-Request-Id by default. */
+  /** The header with the id of the request; by default that of the API, or else X-Request-Id. */
   readonly requestIdHeader?: string;
   /** The clock for a Retry-After that is a date: milliseconds since 1970; Date.now by default. */
   readonly now?: () => number;
@@ -189,6 +189,8 @@ export function parse(
 export interface Decision {
   readonly retry: boolean;
   readonly delayMs: number;
+  /** The server did nothing: POST and PATCH may be sent again, too. */
+  readonly anyMethod: boolean;
   /** Why, in a few words for logs. */
   readonly reason: string;
 }
@@ -199,8 +201,8 @@ export interface Decision {
  * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  *
- * Whether the request may be sent twice is for the caller to know: see `anyMethod` of
- * {@link RetryPolicy}. `random` returns a number from 0 to 1 for the jitter.
+ * Whether the request may be sent twice is for the caller to know, unless the decision has
+ * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
  */
 export function decide(
   error: unknown,
@@ -231,7 +233,8 @@ export function decide(
     policy.maxDelayMs,
   );
   const delayMs = Math.max(full * (1 - policy.jitter * random()), retryAfterMs);
-  return { retry: true, delayMs, reason: "the policy allows it" };
+  const { anyMethod = false } = policy;
+  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
 }
 
 /** The settings of {@link withRetry}. */
@@ -282,11 +285,16 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
         return response;
       }
       const error = await decodeWithin(response, Math.min(leftMs(), 5000), options);
-      if (error === null || !(isSafe || policyOf(error)?.anyMethod)) {
+      if (error === null) {
         return response;
       }
       const decision = decide(error, attempt, random);
-      if (!decision.retry || decision.delayMs > leftMs() || signal?.aborted) {
+      if (
+        !decision.retry ||
+        !(isSafe || decision.anyMethod) ||
+        decision.delayMs > leftMs() ||
+        signal?.aborted
+      ) {
         return response;
       }
       onRetry?.(error, attempt, decision);
@@ -358,6 +366,8 @@ export interface Shape {
   readonly is?: Readonly<Record<string, unknown>>;
   /** The constants that stand for no value. */
   readonly or?: readonly unknown[];
+  /** What the value may be: the first that has a value is sent. */
+  readonly choice?: readonly Shape[];
   /** The text around a role inside a string. */
   readonly before?: string;
   readonly after?: string;
@@ -373,6 +383,7 @@ export type Role =
   | "requestId"
   | "retryAfter"
   | "instance"
+  | "type"
   | "params"
   | "param";
 
@@ -432,6 +443,17 @@ export interface CodeHeader {
   readonly name: string;
   readonly before: string;
   readonly after: string;
+  /** Other text follows. */
+  readonly open?: true;
+}
+//errspec:end
+//errspec:if bystatus
+
+/** An error that is sent without a code. */
+export interface Anonymous {
+  readonly code: Code;
+  /** What each body of it has: see {@link covers}. */
+  readonly pattern: unknown;
 }
 //errspec:end
 
@@ -442,6 +464,13 @@ interface Found {
   /** The params that have a place of their own. */
   readonly named: NamedParam[];
   readonly statuses: number[];
+  /** The values that may be one of several things. */
+  readonly choices: Choice[];
+}
+
+interface Choice {
+  readonly shapes: readonly Shape[];
+  readonly value: unknown;
 }
 
 interface NamedParam {
@@ -527,7 +556,7 @@ function errorOf(
   failed: Failed | null,
 ): ApiError {
   const body = jsonOf(text);
-  const found: Found = { values: {}, named: [], statuses: [] };
+  const found: Found = newFound();
   collect(body, envelope, found);
   let isJson = body !== undefined;
   let code = codeText(found.values.code);
@@ -540,7 +569,13 @@ function errorOf(
     isJson ||= code !== "" && text === "";
   }
   //errspec:end
-  let requestId = headers.get(options.requestIdHeader ?? "X-Request-Id");
+  const rawCode = code === "" || code.length > maxLength ? null : code;
+  //errspec:if typebody bystatus
+  if (code === "" && isJson) {
+    code = impliedCode(status, body, found);
+  }
+  //errspec:end
+  let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
   //errspec:if requestbody
   requestId = stringOr(found.values.requestId) ?? requestId;
   //errspec:end
@@ -550,7 +585,7 @@ function errorOf(
   //errspec:end
   const fields = {
     status,
-    rawCode: code === "" || code.length > maxLength ? null : code,
+    rawCode,
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
     headers,
@@ -561,11 +596,14 @@ function errorOf(
     bodyStatus: bodyStatusOf(status, found),
     //errspec:end
   };
-  const message = stringOr(found.values.message);
   const entry = lookup<CatalogEntry>(catalog, code);
+  //errspec:if choices
+  settle(code, found);
+  //errspec:end
+  const message = stringOr(found.values.message);
   if (entry === undefined || !isJson || failed !== null) {
-    const tombstone = retiredOf(fields.rawCode);
-    const reason = reasonOf(fields.rawCode, text, isJson, tombstone, failed);
+    const tombstone = retiredOf(rawCode);
+    const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const rest = {
       ...{ code: null, variant: null, hasParams: false, params: {} },
       ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
@@ -618,6 +656,11 @@ function reasonOf(
     return "the body is not JSON";
   }
   if (code === null) {
+    //errspec:if bystatus
+    if (anonymous.length > 0) {
+      return "the body holds no error code, and is none that the catalog has for its status without one";
+    }
+    //errspec:end
     return "the body holds no error code";
   }
   if (tombstone !== null) {
@@ -638,6 +681,10 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+function newFound(): Found {
+  return { values: {}, named: [], statuses: [], choices: [] };
+}
+
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
@@ -653,6 +700,11 @@ function collect(value: unknown, shape: Shape, found: Found): void {
   if (shape.or?.some((constant) => isEqual(constant, value))) {
     forget(value, shape, found);
     return;
+  }
+  //errspec:end
+  //errspec:if choices
+  if (shape.choice !== undefined) {
+    found.choices.push({ shapes: shape.choice, value });
   }
   //errspec:end
   if (shape.members !== undefined && isObject(value)) {
@@ -756,7 +808,7 @@ function hasConstants(value: unknown, constants: Readonly<Record<string, unknown
 function forget(value: unknown, shape: Shape, found: Found): void {
   //errspec:if bodyparams
   const { or: _, ...rest } = shape;
-  const constant: Found = { values: {}, named: [], statuses: [] };
+  const constant: Found = newFound();
   collect(value, rest, constant);
   found.named.push(...constant.named.map(({ name, value }) => ({ name, value, isAbsent: true })));
   //errspec:end
@@ -773,6 +825,163 @@ function isEqual(a: unknown, b: unknown): boolean {
     return keys.length === Object.keys(b).length && keys.every(isIn);
   }
   return a === b;
+}
+//errspec:end
+
+//errspec:if params bystatus
+
+/** What reading a text gave, the better the greater. */
+type Match = 0 | 1 | 2 | 3;
+const noMatch: Match = 0;
+/** The text is this message if an enum has a value that is not in this catalog. */
+const newMatch: Match = 1;
+/** The text is this message, but its params are not certain. */
+const aMatch: Match = 2;
+/** And these are its params. */
+const theMatch: Match = 3;
+//errspec:end
+//errspec:if typebody bystatus
+
+/** Returns the code of a body that does not have it; "" if the body implies none. */
+function impliedCode(status: number, body: unknown, found: Found): string {
+  //errspec:if typebody
+  const type = stringOr(found.values.type);
+  if (type !== null && type !== "about:blank") {
+    return lookup(codeByType, type) ?? "";
+  }
+  //errspec:end
+  //errspec:if bystatus
+  if ((found.values.code ?? found.values.codeNumber ?? null) === null) {
+    return anonymousCode(status, body, found);
+  }
+  //errspec:end
+  return "";
+}
+//errspec:end
+//errspec:if bystatus
+
+/**
+ * Returns the code of a body that has none: that of the only error without a code that has the
+ * status, or of the only such error that has the message. It is "" for a body that lacks what each
+ * body of that error has.
+ */
+function anonymousCode(status: number, body: unknown, found: Found): string {
+  const candidates = anonymous.filter(({ code }) =>
+    lookup<CatalogEntry>(catalog, code)?.statuses.includes(status),
+  );
+  let best: Match = noMatch;
+  let code = "";
+  for (const { code: candidate, pattern } of candidates) {
+    const fits = covers(pattern, body);
+    const match = fits && candidates.length > 1 ? says(candidate, found) : theMatch;
+    if (fits && match !== noMatch && match >= best) {
+      code = match === best ? "" : candidate; // it is either
+      best = match;
+    }
+  }
+  return code;
+}
+
+/** Reports whether a body has one of the messages of a code. */
+function says(code: string, found: Found): Match {
+  const read = { ...found, values: { ...found.values } };
+  //errspec:if choices
+  settle(code, read);
+  //errspec:end
+  const message = stringOr(read.values.message);
+  const form = lookup(forms, code);
+  let best: Match = noMatch;
+  for (const { text } of form?.messages ?? []) {
+    let match: Match = message === null ? noMatch : isText(text, message) ? aMatch : noMatch;
+    if (message === null && text === undefined) {
+      match = aMatch; // it is sent without a message
+    }
+    //errspec:if params
+    if (form !== undefined && message !== null && text !== undefined && text.length > 1) {
+      [match] = readTemplate(form, text, message, readText);
+    }
+    //errspec:end
+    best = better(best, match === theMatch ? aMatch : match);
+  }
+  return best;
+}
+
+function better(a: Match, b: Match): Match {
+  return a > b ? a : b;
+}
+
+/**
+ * Reports whether JSON has all that a pattern has: constants as they are, and for `{$: sample}` any
+ * value of the sample's type; null stands for any type.
+ */
+function covers(pattern: unknown, value: unknown): boolean {
+  if (Array.isArray(pattern)) {
+    return Array.isArray(value) && pattern.every((item, i) => covers(item, value[i]));
+  }
+  if (!isObject(pattern)) {
+    return pattern === value;
+  }
+  if (Object.hasOwn(pattern, "$")) {
+    const { $: sample } = pattern;
+    const isList = Array.isArray(sample);
+    return sample === null || (typeof sample === typeof value && isList === Array.isArray(value));
+  }
+  const has = (name: string) =>
+    isObject(value) && Object.hasOwn(value, name) && covers(pattern[name], value[name]);
+  return isObject(value) && Object.keys(pattern).every(has);
+}
+//errspec:end
+//errspec:if choices
+
+/** Keeps each choice as what it is in an error of a code, if that is certain. */
+function settle(code: string, found: Found): void {
+  const form = lookup(forms, code);
+  for (const { shapes, value } of found.choices) {
+    const fitting: Shape[] = [];
+    for (const shape of shapes) {
+      const { fits, always } = mayBe(form, shape, value);
+      if (fits) {
+        fitting.push(shape);
+      }
+      if (always) {
+        break;
+      }
+    }
+    const [only] = fitting;
+    if (only !== undefined && fitting.length === 1) {
+      keep(value, only, found);
+    }
+  }
+}
+
+/** Says whether a value can be that of a shape, and whether each error of the code has one for it. */
+function mayBe(
+  form: Form | undefined,
+  shape: Shape,
+  value: unknown,
+): { fits: boolean; always: boolean } {
+  if (shape.or !== undefined) {
+    return { fits: shape.or.some((constant) => isEqual(constant, value)), always: true };
+  }
+  //errspec:if bodyparams
+  if (shape.role === "param") {
+    const entries = Object.entries(form?.params ?? {});
+    const [name, param] = entries.find(([, { wire }]) => wire === shape.name) ?? [];
+    if (form === undefined || name === undefined || param === undefined) {
+      return { fits: false, always: false };
+    }
+    const isInAll = form.messages.every(({ text = [] }) => isInText(text, name));
+    const always = param.need === "always" || (param.need === undefined && isInAll);
+    return { fits: readValue(value, param.type).fit !== "not", always };
+  }
+  //errspec:end
+  const isString = typeof value === "string";
+  if (shape.role === "message") {
+    const messages = form?.messages ?? [{ text: [] }];
+    const always = messages.every(({ text }) => text !== undefined);
+    return { fits: isString && (always || messages.length > 1), always };
+  }
+  return { fits: isString, always: false };
 }
 //errspec:end
 
@@ -809,10 +1018,11 @@ function wholeText(value: unknown): string {
 
 /** Returns the code that the headers of a response tell; "" if they tell none. */
 function codeInHeader(headers: Headers): string {
-  for (const { name, before, after } of codeHeaders) {
+  for (const { name, before, after, open } of codeHeaders) {
     const joined = headers.get(name) ?? "";
     for (const value of [joined, ...joined.split(", ")]) {
-      const code = cut(value, before, after);
+      const end = open ? value.indexOf(after, before.length) + after.length : value.length;
+      const code = cut(value.slice(0, end), before, after);
       if (code !== undefined) {
         return code;
       }
@@ -829,7 +1039,7 @@ function bodyStatusOf(status: number, { statuses }: Found): number | null {
 //errspec:end
 
 /** The longest delay that a Go server knows, in seconds. */
-const maxSeconds = 9223372036.854775;
+const maxSeconds = 9_223_372_036.854_776;
 
 /** Returns what the Retry-After header says, in seconds. */
 function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): number | undefined {
@@ -999,6 +1209,16 @@ function isTime(text: string): boolean {
   );
 }
 
+//errspec:if time
+
+/** Returns a time of RFC 3339 in UTC, without zeros at the end of its fraction. */
+function utcOf(time: string): string {
+  const fraction = /\.\d{1,9}/.exec(time)?.[0].replace(/\.?0+$/, "") ?? "";
+  const whole = new Date(time.replace(/\.\d+/, "")).toISOString().slice(0, -".000Z".length);
+  return `${whole}${fraction}Z`;
+}
+//errspec:end
+
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
@@ -1063,6 +1283,9 @@ function detailsOf(form: Form, received: Received): Details {
   return { variant: messages[n]?.variant ?? null, hasParams, params };
 }
 
+//errspec:end
+//errspec:if forms bystatus
+
 function isText(template: Template | undefined, text: string): boolean {
   return template?.length === 1 && template[0] === text;
 }
@@ -1083,16 +1306,6 @@ function isWhole(form: Form, message: number, params: Values): boolean {
 function isInText(template: Template, name: string): boolean {
   return template.some((part, i) => i % 2 === 1 && part === name);
 }
-
-/** What reading a text gave, the better the greater. */
-type Match = 0 | 1 | 2 | 3;
-const noMatch: Match = 0;
-/** The text is this message if an enum has a value that is not in this catalog. */
-const newMatch: Match = 1;
-/** The text is this message, but its params are not certain. */
-const aMatch: Match = 2;
-/** And these are its params. */
-const theMatch: Match = 3;
 
 interface Reading {
   readonly match: Match;
@@ -1125,12 +1338,14 @@ function readMessage(form: Form, text: string): [n: number, params: Values] {
   });
   return [n, params];
 }
+//errspec:if variantbody headerparams
 
 /** Returns the params of a text, if they are certain. */
 function certain(form: Form, template: Template | undefined, text: string, read: ReadText): Values {
   const [match, values] = readTemplate(form, template, text, read);
   return match === theMatch ? values : {};
 }
+//errspec:end
 
 type ReadText = (text: string, type: Type) => Reading;
 
@@ -1239,7 +1454,7 @@ function readText(text: string, type: Type): Reading {
     //errspec:end
     //errspec:if time
     case "time":
-      return isTime(text) && /(?::\d\d|\.\d{0,8}[1-9])Z$/.test(text) ? matched(text) : unmatched;
+      return isTime(text) && utcOf(text) === text ? matched(text) : unmatched;
     //errspec:end
   }
   if (typeof type === "object" && "enum" in type && !type.enum.includes(text)) {
@@ -1348,12 +1563,12 @@ function readHeader(text: string, type: Type): Reading {
       const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
       return Number.isSafeInteger(number) ? matched(number) : unmatched;
     }
+    //errspec:if time
     case "time": {
       const date = dateIn(text);
-      return date === undefined
-        ? unmatched
-        : matched(new Date(date).toISOString().replace(".000Z", "Z"));
+      return date === undefined ? unmatched : matched(utcOf(new Date(date).toISOString()));
     }
+    //errspec:end
     default:
       return readText(text, type);
   }
@@ -1416,8 +1631,10 @@ function readValue(value: unknown, type: Type): Fit {
       return fitIf(typeof value === "number" && Math.abs(value) <= maxSeconds, value);
     case "bool":
       return fitIf(typeof value === "boolean", value);
+    //errspec:if time
     case "time":
-      return fitIf(typeof value === "string" && isTime(value), value);
+      return typeof value === "string" && isTime(value) ? fitIf(true, utcOf(value)) : misfit;
+    //errspec:end
     //errspec:if rawjson
     case "json":
       return fitIf(isShallow(value, 500), value);
@@ -1508,7 +1725,7 @@ function isShallow(value: unknown, levels: number): boolean {
 //errspec:end
 
 function stop(reason: string): Decision {
-  return { retry: false, delayMs: 0, reason };
+  return { retry: false, delayMs: 0, anyMethod: false, reason };
 }
 
 /** Returns the policy that an error follows. */

@@ -117,6 +117,9 @@ class ApiError(Exception):
     retry_after: float | None = None
     """How many seconds the server asks to wait before the next try."""
 
+    instance: str | None = None
+    """The URI of this occurrence of the error (RFC 9457, section 3.1.5)."""
+
     headers: Mapping[str, str] = MappingProxyType({})
     """The headers of the response, their names in lower case."""
 
@@ -621,10 +624,13 @@ def _parse(
     request_id = named.get("x-request-id")
     if request_id and len(request_id) <= _MAX_ID:
         error.request_id = request_id
+    instance = _text(found.instance)
+    if instance and len(instance) <= _MAX_ID:
+        error.instance = instance
     seconds = None
     if "retry-after" in named:
         seconds = _retry_after(named["retry-after"], now)
-    if seconds is not None:
+    if seconds:
         error.retry_after = seconds
     return cast("AnyError", error)
 
@@ -685,6 +691,7 @@ class _Found:
 
     code: Any = None
     message: Any = None
+    instance: Any = None
 
     def __init__(self) -> None:
         self.statuses: list[Any] = []
@@ -811,16 +818,18 @@ def _seconds_of(text: str, now: float | None) -> float | None:
 
 def _date(text: str) -> float | None:
     """Return a date of a header in seconds since the epoch."""
-    from email.utils import mktime_tz, parsedate_tz
+    from email.utils import parsedate_to_datetime
 
     instant = _instant(text)
     if instant is not None:
         return instant[0].timestamp() + float(f"0.{instant[1]}0")
     try:
-        parts = parsedate_tz(text)
-        return None if parts is None or ":" not in text else float(mktime_tz(parts))
-    except (ValueError, OverflowError, TypeError, IndexError):
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=timezone.utc)
+    return date.timestamp()
 
 
 _UNITS = {
@@ -892,10 +901,7 @@ _DIGITS = {ord(digit): "0" for digit in "123456789"}
 
 
 # What stands where in a body: the names of roles, at their places.
-_ENVELOPE: Any = {
-    "error": {"code": "code", "message": "message", "httpStatus": "status"},
-    "status_code": "status",
-}
+_ENVELOPE: Any = {"status": "status", "detail": "message", "instance": "instance", "code": "code"}
 
 _DEFAULT_RETRY: Retry | None = None
 

@@ -38,6 +38,9 @@ export interface ParamsByCode {
 export interface VariantByCode {
 }
 
+/** What errors of this API have, from whichever copy of this module they are. */
+const brand: unique symbol = /* @__PURE__ */ Symbol();
+
 /** A code of the API's catalog. */
 export type Code = keyof ParamsByCode;
 
@@ -70,6 +73,8 @@ export interface ResponseError extends Error {
   readonly retryAfter: number | null;
   /** The headers of the response. */
   readonly headers: Headers;
+  /** A URI that identifies this occurrence of the error. */
+  readonly instance: string | null;
   /** The status that the body states, if it is not the response's: a proxy changed one of them. */
   readonly bodyStatus: number | null;
 }
@@ -77,8 +82,8 @@ export interface ResponseError extends Error {
 /** An error of one code. `Whole` is true for one whose params have all been read. */
 export interface KnownErrorOf<C extends Code, Whole extends boolean> extends ResponseError {
   readonly code: C;
-  /** The code as the response states it. */
-  readonly rawCode: string;
+  /** The code as the response states it; null: the API sends this error without one. */
+  readonly rawCode: string | null;
   /** Which of the code's messages it is; null: the code has one only, or the message is reworded. */
   readonly variant: Variant<C> | null;
   /** Whether all params have been read that a message of the code needs. */
@@ -164,7 +169,7 @@ export function hasCode<C extends Code>(
 export interface DecodeOptions {
   /** The longest body that is read, in bytes; 1 MiB by default. A longer one is Unrecognized. */
   readonly maxBody?: number;
-  /** The header with the id of the request; X-Request-Id by default. */
+  /** The header with the id of the request; by default that of the API, or else X-Request-Id. */
   readonly requestIdHeader?: string;
   /** The clock for a Retry-After that is a date: milliseconds since 1970; Date.now by default. */
   readonly now?: () => number;
@@ -211,6 +216,8 @@ export function parse(
 export interface Decision {
   readonly retry: boolean;
   readonly delayMs: number;
+  /** The server did nothing: POST and PATCH may be sent again, too. */
+  readonly anyMethod: boolean;
   /** Why, in a few words for logs. */
   readonly reason: string;
 }
@@ -221,8 +228,8 @@ export interface Decision {
  * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  *
- * Whether the request may be sent twice is for the caller to know: see `anyMethod` of
- * {@link RetryPolicy}. `random` returns a number from 0 to 1 for the jitter.
+ * Whether the request may be sent twice is for the caller to know, unless the decision has
+ * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
  */
 export function decide(
   error: unknown,
@@ -251,7 +258,8 @@ export function decide(
     policy.maxDelayMs,
   );
   const delayMs = Math.max(full * (1 - policy.jitter * random()), retryAfterMs);
-  return { retry: true, delayMs, reason: "the policy allows it" };
+  const { anyMethod = false } = policy;
+  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
 }
 
 /** The settings of {@link withRetry}. */
@@ -302,11 +310,16 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
         return response;
       }
       const error = await decodeWithin(response, Math.min(leftMs(), 5000), options);
-      if (error === null || !(isSafe || policyOf(error)?.anyMethod)) {
+      if (error === null) {
         return response;
       }
       const decision = decide(error, attempt, random);
-      if (!decision.retry || decision.delayMs > leftMs() || signal?.aborted) {
+      if (
+        !decision.retry ||
+        !(isSafe || decision.anyMethod) ||
+        decision.delayMs > leftMs() ||
+        signal?.aborted
+      ) {
         return response;
       }
       onRetry?.(error, attempt, decision);
@@ -378,6 +391,8 @@ export interface Shape {
   readonly is?: Readonly<Record<string, unknown>>;
   /** The constants that stand for no value. */
   readonly or?: readonly unknown[];
+  /** What the value may be: the first that has a value is sent. */
+  readonly choice?: readonly Shape[];
   /** The text around a role inside a string. */
   readonly before?: string;
   readonly after?: string;
@@ -393,6 +408,7 @@ export type Role =
   | "requestId"
   | "retryAfter"
   | "instance"
+  | "type"
   | "params"
   | "param";
 
@@ -453,6 +469,13 @@ interface Found {
   /** The params that have a place of their own. */
   readonly named: NamedParam[];
   readonly statuses: number[];
+  /** The values that may be one of several things. */
+  readonly choices: Choice[];
+}
+
+interface Choice {
+  readonly shapes: readonly Shape[];
+  readonly value: unknown;
 }
 
 interface NamedParam {
@@ -538,25 +561,27 @@ function errorOf(
   failed: Failed | null,
 ): ApiError {
   const body = jsonOf(text);
-  const found: Found = { values: {}, named: [], statuses: [] };
+  const found: Found = newFound();
   collect(body, envelope, found);
   let isJson = body !== undefined;
   let code = codeText(found.values.code);
-  let requestId = headers.get(options.requestIdHeader ?? "X-Request-Id");
+  const rawCode = code === "" || code.length > maxLength ? null : code;
+  let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
   let retryAfter = waitInHeader(headers, options);
   const fields = {
     status,
-    rawCode: code === "" || code.length > maxLength ? null : code,
+    rawCode,
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
     headers,
+    instance: shortOr(found.values.instance),
     bodyStatus: bodyStatusOf(status, found),
   };
-  const message = stringOr(found.values.message);
   const entry = lookup<CatalogEntry>(catalog, code);
+  const message = stringOr(found.values.message);
   if (entry === undefined || !isJson || failed !== null) {
-    const tombstone = retiredOf(fields.rawCode);
-    const reason = reasonOf(fields.rawCode, text, isJson, tombstone, failed);
+    const tombstone = retiredOf(rawCode);
+    const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const rest = {
       ...{ code: null, variant: null, hasParams: false, params: {} },
       ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
@@ -623,6 +648,10 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+function newFound(): Found {
+  return { values: {}, named: [], statuses: [], choices: [] };
+}
+
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
@@ -657,6 +686,7 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   found.values[role] = kept;
 }
+
 
 /** Reports whether JSON is an object, and not an array. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -693,7 +723,7 @@ function bodyStatusOf(status: number, { statuses }: Found): number | null {
 }
 
 /** The longest delay that a Go server knows, in seconds. */
-const maxSeconds = 9223372036.854775;
+const maxSeconds = 9_223_372_036.854_776;
 
 /** Returns what the Retry-After header says, in seconds. */
 function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): number | undefined {
@@ -850,6 +880,7 @@ function isTime(text: string): boolean {
   );
 }
 
+
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
@@ -859,7 +890,7 @@ interface Details {
 
 
 function stop(reason: string): Decision {
-  return { retry: false, delayMs: 0, reason };
+  return { retry: false, delayMs: 0, anyMethod: false, reason };
 }
 
 /** Returns the policy that an error follows. */
@@ -947,16 +978,15 @@ const retired: Readonly<Record<string, Retired>> = {};
 /** Which values of a body are read. */
 const envelope: Shape = {
   members: {
-    error: {
-      members: {
-        code: { role: "code" },
-        message: { role: "message" },
-        httpStatus: { role: "status" },
-      },
-    },
-    status_code: { role: "status" },
+    status: { role: "status" },
+    detail: { role: "message" },
+    instance: { role: "instance" },
+    code: { role: "code" },
   },
 };
+
+/** The header with the id of the request. */
+const requestIdHeader: string = "X-Request-Id";
 
 /** How the codes are read that have params or several messages. */
 const forms: Readonly<Record<string, Form>> = {};
@@ -965,10 +995,7 @@ const forms: Readonly<Record<string, Form>> = {};
 const examples: Readonly<Record<string, Example>> = {
   INTERNAL_ERROR: {
     status: 500,
-    headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}',
+    headers: { "Content-Type": "application/problem+json" },
+    body: '{"title":"Internal Server Error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}',
   },
 };
-
-/** What errors of this API have, from whichever copy of this module they are. */
-const brand: unique symbol = /* @__PURE__ */ Symbol();

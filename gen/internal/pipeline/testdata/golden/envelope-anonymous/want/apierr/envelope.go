@@ -27,5 +27,8 @@ func appendBody(b []byte, e *Error) []byte {
 	return b
 }
 
+// requestIDHeader is the header with the id of a request.
+const requestIDHeader = "X-Request-Id"
+
 // envelope is what stands where in a response's body.
 var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{role: roleMessage}}}}, {"request", &shape{role: roleRequestID}}, {"params", &shape{role: roleParams}}, {"status", &shape{role: roleStatus}}}}

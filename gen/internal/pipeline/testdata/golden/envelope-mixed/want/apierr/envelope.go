@@ -21,5 +21,8 @@ func appendBody(b []byte, e *Error) []byte {
 	return b
 }
 
+// requestIDHeader is the header with the id of a request.
+const requestIDHeader = "X-Request-Id"
+
 // envelope is what stands where in a response's body.
 var envelope = shape{members: []member{{"message", &shape{role: roleMessage}}, {"code", &shape{role: roleCodeNumber}}, {"retry_after", &shape{role: roleParam, name: "retry_after"}}}}

@@ -35,7 +35,7 @@ var patterns = [...]string{
 
 // codeHeaders are the headers that tell the code.
 var codeHeaders = [...]codeHeader{
-	{"X-Error", "", ""},
+	{"X-Error", "", "", false},
 }
 
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
