@@ -3,6 +3,7 @@ package gopackage
 import (
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -34,7 +35,7 @@ groups:
 		if c == nil {
 			t.Fatalf("%s does not load: %+v", pkg, list.All())
 		}
-		m.add("several/"+pkg, c)
+		m.emit("several/"+pkg, c, gocode.Options{Import: "packages.test/several/" + pkg})
 	}
 	m.write("several/several_test.go", read(t, "testdata/several_test.go.txt"))
 	m.passes()
