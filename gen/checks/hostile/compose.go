@@ -291,7 +291,7 @@ func (c *composer) object(t *syntax.Type) *yaml.Node {
 var likelihood = map[string]int{
 	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 15, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
 	"group.errors": 100, "group.title": 100, "error.params": 70, "error.retry": 40, "error.headers": 40, "error.values": 40, "error.message": 100, "error.variants": 30,
-	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10,
+	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10, "error.anonymous": 12,
 	"param.example": 70, "param.enum": 20, "param.optional": 20, "param.sensitive": 8, "param.detail": 40, "lint section.enable": 50,
 }
 
@@ -651,6 +651,9 @@ func (c *composer) body() *yaml.Node {
 	members := []member{
 		{c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y"}), str(c.pick([]string{"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}"}))},
 		{"message", str("$message")},
+	}
+	if c.one(6) {
+		members = members[1:] // all errors are without a code, or known by their types
 	}
 	roles := []string{"$status", "$status_string", "$title", "$type", "$docs_url", "$variant", "$request_id", "$instance", "$retry_after", "$service", "$group", "$params", "$meta." + c.pick(c.meta), "$param." + c.pick(c.params)}
 	for _, role := range c.some(roles, 1, 8) {

@@ -54,6 +54,17 @@ def verdict(module, error, decisions):
     }
 
 
+def part(module, error):
+    """Return what a vector says about one of several errors."""
+    unknown = isinstance(error, module.Unrecognized)
+    return {
+        "code": error.code,
+        "variant": getattr(error, "variant", None),
+        "params": dict(error.params),
+        "message": error.message or None if unknown else error.message,
+    }
+
+
 def decision(module, error, method, attempt):
     """Return a decision with the shortest and the longest delay."""
     made = {"method": method, "attempt": attempt}
@@ -100,7 +111,10 @@ def main(folder):
                 vector = expanded(vector, vector["repeat"])
             error = read(module, vector["response"])
             want = vector["verdict"]
-            found = list(differences(want, verdict(module, error, want["decisions"])))
+            got = verdict(module, error, want["decisions"])
+            if "errors" in want:
+                got["errors"] = [part(module, one) for one in (error, *error.others)]
+            found = list(differences(want, got))
             for how in (pickle_twice, copy.copy, copy.deepcopy):
                 again = how(error)
                 if type(again) is not type(error) or str(again) != str(error):
