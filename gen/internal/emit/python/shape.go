@@ -56,7 +56,7 @@ func (s *shaper) shape(n *catalog.Node) expr {
 		return str(s.role(n.Role))
 	case catalog.NodeText:
 		return s.text(n.Text)
-	case catalog.NodeArray, catalog.NodeEach: // of several errors the first is read
+	case catalog.NodeArray:
 		return s.array(n)
 	case catalog.NodeOr:
 		return s.or(n)
