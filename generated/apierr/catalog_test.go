@@ -322,8 +322,11 @@ func Test_roundTrip(t *testing.T) {
 		if !ok || !got.Remote() {
 			t.Fatalf("Decode gives %v; want an error of this package", back)
 		}
-		if got.Code != e.Code || got.Status != e.Status || got.Message != e.Message {
+		if got.Code != e.Code || got.Status != e.Status {
 			t.Errorf("decoded as %v; want %v", got, e)
+		}
+		if got.Message != e.Message {
+			t.Errorf("the message was decoded as %q; want %q", got.Message, e.Message)
 		}
 		if gotType, want := reflect.TypeOf(back), reflect.TypeOf(err); gotType != want {
 			t.Errorf("decoded as a %s; want a %s", gotType, want)

@@ -108,7 +108,7 @@ func TestFindings(t *testing.T) {
 			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
 		},
 		{
-			"the words of a message whose params nothing else carries", "", spoken("Too many:"), "", spoken("More than"),
+			"the words of a message whose params nothing else carries", "envelope: nested\n", spoken("Too many:"), "envelope: nested\n", spoken("More than"),
 			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients read its params from the old words`},
 		},
 		{

@@ -20,12 +20,12 @@ func (m *model) envelope() {
 	out := &m.out.Envelope
 	out.MediaType = "application/json"
 	switch {
-	case w.Preset.Text == "problem":
-		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+	case w.Preset.Text == "nested":
+		out.Body = nested()
 		m.envelopeRead = true
 		return
 	case !w.Body.IsSet(): // absent, or the preset
-		out.Body = nested()
+		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
 		m.envelopeRead = true
 		return
 	}
@@ -65,8 +65,8 @@ func spread() catalog.Member {
 	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
 }
 
-// problem is the envelope of RFC 9457, with the code and the params as extension members (section
-// 3.2).
+// problem is the envelope of a catalog that writes none: that of RFC 9457, with the code and the
+// params as extension members (section 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
 		roleMember(
@@ -85,7 +85,7 @@ func problem() catalog.Node {
 	}}
 }
 
-// nested is the envelope of a catalog that writes none.
+// nested is an envelope with the code and the message in an object of their own.
 func nested() catalog.Node {
 	role := roleMember
 	return catalog.Node{Members: []catalog.Member{

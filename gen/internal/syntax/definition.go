@@ -70,7 +70,7 @@ func root() of[Catalog] {
 			envelope(),
 			"The exact JSON of every error response: a preset's name, or the body as a person would document it.",
 			func(c *Catalog) *Envelope { return &c.Envelope },
-			defaults("nested"),
+			defaults("problem"),
 		),
 		field(
 			"statuses",
@@ -144,12 +144,12 @@ func envelope() of[Envelope] {
 	preset := choice(
 		"A preset.",
 		Choice{
-			"nested",
-			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
-		},
-		Choice{
 			"problem",
 			"RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params.",
+		},
+		Choice{
+			"nested",
+			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
 		},
 	)
 	preset.Elsewhere = map[string]string{

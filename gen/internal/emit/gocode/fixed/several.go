@@ -54,19 +54,23 @@ func branches(err error, visit func(err error, inRelay bool)) {
 }
 
 func branchesOf(err error, relay bool, left *int, visit func(error, bool) bool) (goOn bool) {
-	defer func() { _ = recover() }() // the methods of other people's errors may panic
+	defer func() {
+		if recover() != nil { // the methods of other people's errors may panic
+			goOn = true
+		}
+	}()
 	for *left > 0 {
 		*left--
 		switch x := any(err).(type) {
 		case *Error, typed:
 			return visit(err, relay)
-		//errspec:if copies
-		case copied:
-			return visit(err, relay)
-		//errspec:end
 		//errspec:if server
 		case relayed:
 			err, relay = x.error, true
+		//errspec:end
+		//errspec:if copies
+		case copied:
+			return visit(err, relay)
 		//errspec:end
 		case interface{ Unwrap() error }:
 			err = x.Unwrap()
@@ -176,7 +180,10 @@ func (b *body) ofResponse() body {
 // parseEach returns the errors of a response that has several, joined. What is in the headers, or outside
 // the elements, is of the first; but the id of the request and the Retry-After are of all.
 func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body) error {
-	elements := outer.elements[:min(len(outer.elements), maxErrors)]
+	elements, tooMany := outer.elements, len(outer.elements) > maxErrors
+	if tooMany {
+		elements = elements[:maxErrors-1]
+	}
 	list := make([]error, 0, len(elements)+1)
 	var first *Error
 	add := func(err error, b *body) {
@@ -210,9 +217,9 @@ func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body)
 		}
 		add(err, &b)
 	}
-	if len(outer.elements) > maxErrors {
+	if tooMany { // the last stands for the rest
 		b := outer.ofResponse()
-		u := unrecognized("", outer.elements[maxErrors], true, nil)
+		u := unrecognized("", outer.elements[maxErrors-1], true, nil)
 		u.Reason = "the body holds more than " + strconv.Itoa(maxErrors) + " errors"
 		u.Status, u.Message, u.remote = status, http.StatusText(status), true
 		add(u, &b)
