@@ -371,7 +371,7 @@ func (m *maker) statuses(d draft) {
 func (m *maker) delays() {
 	d := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e.Retry.MaxRetries > 1 })
 	for _, text := range []string{
-		"0", "1", "007", "1.5", "0.001", "120, 30", " 3 ", "-1", "1e1", "1000000000000000000000", "soon", "3 seconds", ",", "2,",
+		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000", "soon", "3 seconds", ",", "2,",
 		clock.Add(30 * time.Second).Format(http.TimeFormat), clock.Add(-time.Hour).Format(http.TimeFormat),
 		clock.Format(http.TimeFormat),
 		clock.Add(40 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT"), clock.Add(50 * time.Second).Format(time.ANSIC),
