@@ -296,10 +296,6 @@ func (r *reader) walk(b *body, n *catalog.Node, v any, absent bool) {
 		if items, ok := v.([]any); ok {
 			r.walkItems(b, n, items, absent)
 		}
-	case catalog.NodeEach: // a verdict is about the first error
-		if items, ok := v.([]any); ok && len(items) > 0 {
-			r.walk(b, &n.Items[0], items[0], absent)
-		}
 	case catalog.NodeObject:
 		members, ok := v.(map[string]any)
 		if !ok {
