@@ -676,10 +676,18 @@ func (c *composer) body() *yaml.Node {
 		c.carries = true
 		members = append(members, member{"$spread", str("$params")})
 	}
+	code := members[0].name
 	c.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
 	root := mapping()
 	at := root
+	each := c.one(3) // the code, and what follows, is in a list with an element for each error
 	for i, m := range members {
+		if each && (m.name == code || c.one(4)) {
+			each = false
+			inner := mapping()
+			set(at, "each"+strconv.Itoa(i), mapping(str("$each"), inner))
+			at = inner
+		}
 		if c.one(6) { // what follows is in an object, or in one in a list
 			inner := mapping(str("n"+strconv.Itoa(i)), str("x"))
 			if c.one(3) {

@@ -42,7 +42,7 @@ def verdict(module, error, decisions):
     unknown = isinstance(error, module.Unrecognized)
     return {
         "code": error.code,
-        "raw_code": error.raw_code if unknown else error.code,
+        "raw_code": error.raw_code,
         "variant": getattr(error, "variant", None),
         "params": dict(error.params),
         "has_params": error.has_params and not unknown,
@@ -51,6 +51,17 @@ def verdict(module, error, decisions):
         "retry_after": error.retry_after,
         "retired": bool(getattr(error, "retired", None)),
         "decisions": [decision(module, error, d["method"], d["attempt"]) for d in decisions],
+    }
+
+
+def part(module, error):
+    """Return what a vector says about one of several errors."""
+    unknown = isinstance(error, module.Unrecognized)
+    return {
+        "code": error.code,
+        "variant": getattr(error, "variant", None),
+        "params": dict(error.params),
+        "message": error.message or None if unknown else error.message,
     }
 
 
@@ -100,7 +111,10 @@ def main(folder):
                 vector = expanded(vector, vector["repeat"])
             error = read(module, vector["response"])
             want = vector["verdict"]
-            found = list(differences(want, verdict(module, error, want["decisions"])))
+            got = verdict(module, error, want["decisions"])
+            if "errors" in want:
+                got["errors"] = [part(module, one) for one in (error, *error.others)]
+            found = list(differences(want, got))
             for how in (pickle_twice, copy.copy, copy.deepcopy):
                 again = how(error)
                 if type(again) is not type(error) or str(again) != str(error):

@@ -32,6 +32,8 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 		has("variants", e.HasVariants())
 		has("silent", e.Silent() >= 0)
 		has("deprecated", e.Deprecated != nil)
+		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
+		has("typebody", e.Type != "" && c.Reads(catalog.RoleType))
 		for i := range e.Params {
 			p := &e.Params[i]
 			if p.Sensitive {
@@ -44,7 +46,7 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 		for i := range e.Variants {
 			has("matcher", len(e.Variants[i].Message.Names()) > 0)
 		}
-		has("headerparams", statesInHeader(e.Entry))
+		has("headerparams", len(readHeaders(e.Entry)) > 0)
 	}
 	has("matcher", f["headerparams"])
 	has("variantbody", f["variants"] && inBody(catalog.RoleVariant))
@@ -73,25 +75,18 @@ func kinds(t *catalog.Type, f map[string]bool) {
 	}
 }
 
-// statesInHeader reports whether a code has a param that stands in a header, and not in all messages.
-func statesInHeader(e *catalog.Entry) bool {
-	for _, h := range readHeaders(e) {
-		for _, name := range h.Value.Names() {
-			if slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool {
-				return !slices.Contains(v.Message.Names(), name)
-			}) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// readHeaders returns the headers of a code that params can be read from.
+// readHeaders returns the headers of a code that params are read from: those with a param that some
+// message lacks.
 func readHeaders(e *catalog.Entry) []*catalog.Header {
 	var headers []*catalog.Header
 	for i := range e.Headers {
-		if h := &e.Headers[i]; len(h.Value.Names()) > 0 && h.Value.Adjacent() == 0 {
+		h := &e.Headers[i]
+		isMissing := func(name string) bool {
+			return slices.ContainsFunc(e.Variants, func(v catalog.Variant) bool {
+				return !slices.Contains(v.Message.Names(), name)
+			})
+		}
+		if h.Value.Adjacent() == 0 && slices.ContainsFunc(h.Value.Names(), isMissing) {
 			headers = append(headers, h)
 		}
 	}

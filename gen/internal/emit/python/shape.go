@@ -23,6 +23,7 @@ var readRoles = map[catalog.Role]string{
 	catalog.RoleInstance:     "instance",
 	catalog.RoleParams:       "params",
 	catalog.RoleParam:        "param",
+	catalog.RoleType:         "type",
 }
 
 // A shaper makes the shape by which a client reads a body.
@@ -33,20 +34,12 @@ type shaper struct {
 
 // role returns what the fixed part calls a role; "": a client does not read it.
 func (s *shaper) role(r catalog.Role) string {
-	f := s.g.features
-	switch r {
-	case catalog.RoleVariant:
-		if !f["variantbody"] {
-			return ""
-		}
-	case catalog.RoleParams, catalog.RoleParam:
-		if !f["bodyparams"] {
-			return ""
-		}
-	case catalog.RoleCodeNumber:
-		if !f["codenumber"] {
-			return ""
-		}
+	needs := map[catalog.Role]string{
+		catalog.RoleVariant: "variantbody", catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
+		catalog.RoleCodeNumber: "codenumber", catalog.RoleType: "typebody",
+	}
+	if word := needs[r]; word != "" && !s.g.features[word] {
+		return ""
 	}
 	return readRoles[r]
 }
@@ -67,6 +60,9 @@ func (s *shaper) shape(n *catalog.Node) expr {
 		return s.array(n)
 	case catalog.NodeOr:
 		return s.or(n)
+	case catalog.NodeEach:
+		s.used = append(s.used, "each")
+		return call("_Each", s.shape(&n.Items[0]))
 	default:
 		return s.object(n)
 	}
@@ -131,8 +127,28 @@ func (s *shaper) known(n *catalog.Node) expr {
 	return call("_Known", list("{", constants, "}"), s.shape(n))
 }
 
+// choice is the shape of a value that is one of several roles.
+func (s *shaper) choice(n *catalog.Node) expr {
+	var alternatives []expr
+	for i := range n.Items {
+		switch item := &n.Items[i]; {
+		case item.IsConst():
+			alternatives = append(alternatives, call("_Constant", constant(item.AppendJSON(nil, nil))))
+		case s.isRead(item):
+			alternatives = append(alternatives, s.shape(item))
+		default:
+			alternatives = append(alternatives, text("None"))
+		}
+	}
+	s.used = append(s.used, "choice")
+	return call("_Choice", tuple(alternatives...))
+}
+
 // or is the shape of the one alternative that is no constant. The constants stand for no value.
 func (s *shaper) or(n *catalog.Node) expr {
+	if n.IsChoice() {
+		return s.choice(n)
+	}
 	var shape expr
 	var constants []expr
 	for i := range n.Items {
@@ -190,29 +206,21 @@ func (s *shaper) isRead(n *catalog.Node) bool {
 		roles := slices.DeleteFunc(slices.Clone(n.Text), func(seg message.Segment) bool {
 			return seg.Name == "" || s.isConst(seg)
 		})
-		return len(roles) == 1 && s.role(catalog.Role("$"+roles[0].Name)) != ""
+		if len(roles) != 1 {
+			return false
+		}
+		role := s.role(catalog.Role("$" + roles[0].Name))
+		return role != "" && role != "status" // a status is a number, or a string of one
 	case catalog.NodeOr:
-		role := soleRole(n)
-		return role != nil && s.isRead(role)
+		if n.IsChoice() {
+			return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return s.isRead(&item) })
+		}
+		only := n.Only()
+		return only != nil && s.isRead(only)
 	default:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return s.isRead(&m.Node) }) ||
 			slices.ContainsFunc(n.Items, func(n catalog.Node) bool { return s.isRead(&n) })
 	}
-}
-
-// soleRole returns the alternative of a $or that is no constant; nil: there are several. Of several
-// nobody can say which one a value is.
-func soleRole(n *catalog.Node) (role *catalog.Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
-		case item.IsConst():
-		case role != nil:
-			return nil
-		default:
-			role = item
-		}
-	}
-	return role
 }
 
 // isConst reports whether a role inside a string is the same in every body.

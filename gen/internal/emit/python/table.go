@@ -1,6 +1,7 @@
 package python
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,11 +19,14 @@ func (g *generator) tables(b *strings.Builder) {
 	b.WriteString("# What stands where in a body: the names of roles, at their places.\n")
 	envelope := s.shape(&g.catalog.Envelope.Body)
 	named("_ENVELOPE: Any = ", envelope).write(b, 0, "\n")
+	named("\n# The header with the id of a request.\n_REQUEST_ID_HEADER = ",
+		str(strings.ToLower(cmp.Or(g.catalog.Envelope.RequestIDHeader(), "X-Request-Id")))).write(b, 0, "\n")
 	if g.features["codeheaders"] {
 		b.WriteString("\n# The headers that state the code, with what stands around it.\n")
 		var headers []expr
 		for _, h := range g.catalog.Envelope.CodeHeaders {
-			headers = append(headers, tuple(str(strings.ToLower(h.Name)), str(h.Before), str(h.After)))
+			headers = append(headers, tuple(
+				str(strings.ToLower(h.Name)), str(h.Before), str(h.After), boolean(h.Open)))
 		}
 		named("_CODE_HEADERS = ", tuple(headers...)).write(b, 0, "\n")
 	}
@@ -72,10 +76,6 @@ func policy(p *catalog.RetryPolicy) expr {
 		factor = 1
 	}
 	jitter := map[catalog.Jitter]string{catalog.FullJitter: "1", catalog.EqualJitter: "0.5", catalog.NoJitter: "0"}
-	anyMethod := "False"
-	if p.AnyMethod {
-		anyMethod = "True"
-	}
 	return call("Retry",
 		named("name=", str(p.Name)),
 		named("base=", seconds(p.Base)),
@@ -84,8 +84,15 @@ func policy(p *catalog.RetryPolicy) expr {
 		named("jitter=", text(jitter[p.Jitter])),
 		named("max_retries=", text(strconv.Itoa(p.MaxRetries))),
 		named("max_retry_after=", seconds(p.MaxRetryAfter)),
-		named("any_method=", text(anyMethod)),
+		named("any_method=", boolean(p.AnyMethod)),
 	)
+}
+
+func boolean(is bool) expr {
+	if is {
+		return text("True")
+	}
+	return text("False")
 }
 
 // seconds returns a delay as a number.
@@ -117,6 +124,12 @@ func (g *generator) info(e *entry) expr {
 			parts = append(parts, tuple(str(strings.ToLower(h.Name)), str(h.Value.String())))
 		}
 		args = append(args, named("headers=", tuple(parts...)))
+	}
+	if g.features["typebody"] && e.Type != "" {
+		args = append(args, named("type=", str(e.Type)))
+	}
+	if e.Anonymous && g.features["bystatus"] {
+		args = append(args, named("pattern=", constant(g.catalog.Pattern(e.Entry))))
 	}
 	if e.Resolution != "" {
 		args = append(args, named("resolution=", str(string(e.Resolution))))
@@ -159,7 +172,7 @@ func (g *generator) message(e *entry, v *catalog.Variant) expr {
 func param(name string, t *catalog.Type, optional bool, n *pyname.Param) expr {
 	args := []expr{str(name), typ(t, &n.Type), str(n.Attribute)}
 	if optional {
-		args = append(args, named("optional=", text("True")))
+		args = append(args, named("optional=", boolean(true)))
 	}
 	return call("Param", args...)
 }

@@ -160,6 +160,9 @@ class ApiError(Exception):
     code: ClassVar[Code | None] = None
     """The code; ``None`` for an :class:`Unrecognized`."""
 
+    raw_code: str | None = None
+    """The code that the response carries, known or not; ``None`` if it carries none."""
+
     message: str
     """The text for people; the title of the code if the response had none."""
 
@@ -191,6 +194,11 @@ class ApiError(Exception):
     has_params: bool = True
     """Whether the response states each param that its message needs."""
 
+    # errspec:if each
+    others: tuple[AnyError, ...] = ()
+    """The further errors of the same response."""
+
+    # errspec:end
     # errspec:if statusbody
     body_status: int | None = None
     """The status in the body, if that is not the status of the response."""
@@ -221,7 +229,11 @@ class ApiError(Exception):
             self.retry_after = retry_after
 
     def __str__(self) -> str:
-        return _visible(self._line(self.code, self.message))
+        line = self._line(self.code, self.message)
+        # errspec:if each
+        line = "; ".join([line, *map(str, self.others)])
+        # errspec:end
+        return _visible(line)
 
     def _line(self, code: str | None, message: str) -> str:
         text = ": ".join(filter(None, (code, message)))
@@ -829,9 +841,6 @@ class Unrecognized(ApiError):
 
     code: ClassVar[None] = None
 
-    raw_code: str | None = None
-    """The code that the response carries, if it carries one."""
-
     reason: str = ""
     """Why the response was not recognized."""
 
@@ -849,6 +858,9 @@ class Unrecognized(ApiError):
         line = f"{self._line(self.raw_code, _beginning(self.message))}: {self.reason}"
         if self.raw_code is None and self.body:
             line += ": " + _beginning(self.body.decode("utf-8", "replace"))
+        # errspec:if each
+        line = "; ".join([line, *map(str, self.others)])
+        # errspec:end
         return _visible(line)
 
 
@@ -951,6 +963,17 @@ def decide(
     """
     if not isinstance(error, ApiError):
         return Decision(False, 0, "not an error of this API")
+    if idempotent is None:
+        idempotent = error.idempotent
+    # errspec:if each
+    decisions = [_decide(one, attempt, idempotent) for one in (error, *error.others)]
+    refusals = [decision for decision in decisions if not decision.retry]
+    return refusals[0] if refusals else max(decisions, key=lambda decision: decision.delay)
+
+
+def _decide(error: ApiError, attempt: int, idempotent: bool | None) -> Decision:
+    """Decide about one error of a response."""
+    # errspec:end
     # errspec:if statusbody
     if error.body_status is not None:
         return Decision(False, 0, "the response's status and its body's differ")
@@ -964,8 +987,6 @@ def decide(
     # errspec:end
     if policy is None:
         return Decision(False, 0, "the code is not retried")
-    if idempotent is None:
-        idempotent = error.idempotent
     if idempotent is False and not policy.any_method:
         return Decision(False, 0, "the request may not be sent twice")
     if attempt > policy.max_retries:
@@ -1107,6 +1128,14 @@ class Info(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     """The headers that params are read from, with ``${name}`` for a param."""
     # errspec:end
+    # errspec:if typebody
+    type: str = ""
+    """The URI of the code in ``type`` (RFC 9457, section 3.1.1)."""
+    # errspec:end
+    # errspec:if bystatus
+    pattern: Any = None
+    """What each body has, for a code that is not in its body; ``{"$": ""}`` stands for any string."""
+    # errspec:end
     resolution: str = ""
     docs_url: str = ""
     retry: Retry | None = None
@@ -1215,34 +1244,80 @@ def _parse(
         failed = failed or caught
     found = _Found()
     is_json = failed is None and _read(data, found)
-    message = _text(found.message)
+    response = _Response(status, named, data, failed, is_json, now)
+    # errspec:if each
+    if len(found.elements) == 1:
+        found = found.with_element(found.elements[0])
+    elif found.elements:
+        return cast("AnyError", _several(response, found))
+    # errspec:end
+    error = _error(response, found)
+    _add_headers(error, named, found, now)
+    return cast("AnyError", error)
+
+
+class _Response(NamedTuple):
+    """A response, or a part of one that is an error of its own."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    failed: Exception | None
+    """What ended the body early."""
+    is_json: bool
+    now: float | None
+
+
+def _error(response: _Response, found: _Found) -> ApiError:
+    """Return the error of a response, without what only its headers state."""
+    is_json = response.is_json
     code = _code(found.code)
     # errspec:if codenumber
     code = code or _number_code(found.code_number)
     # errspec:end
     # errspec:if codeheaders
     if not code:
-        code = _header_code(named)
-        is_json = is_json or bool(code and failed is None and not data)
+        code = _header_code(response.headers)
+        is_json = is_json or bool(code and response.failed is None and not response.body)
+    # errspec:end
+    raw_code = code
+    # errspec:if typebody bystatus
+    if not code and is_json:
+        code = _implied_code(response.status, found)
     # errspec:end
     info = CATALOG.get(code) if is_json else None
+    # errspec:if choice
+    if info is not None:
+        found.settle(info)
+    # errspec:end
+    message = _text(found.message)
     error: ApiError
     if info is not None:
-        error = info.error(message, status=status)
+        error = info.error(message, status=response.status)
         # errspec:if params variants
-        _describe(error, info, found, message, named)
+        _describe(error, info, found, message, response.headers)
         # errspec:end
     else:
-        error = unknown = Unrecognized(message, status=status)
-        unknown.raw_code = code if code and len(code) <= _MAX_ID else None
-        unknown.reason = _reason(unknown, data, is_json, failed)
-        unknown.body = data[:_MAX_KEPT]
-        unknown.__cause__ = failed
-    error.headers = named
+        error = unknown = Unrecognized(message, status=response.status)
+        unknown.reason = _reason(raw_code, response)
+        unknown.body = response.body[:_MAX_KEPT]
+        unknown.__cause__ = response.failed
+    if raw_code and len(raw_code) <= _MAX_ID:
+        error.raw_code = raw_code
     # errspec:if statusbody
-    _compare(error, found)
+    stated = [status for status in map(_stated, found.statuses) if status]
+    if any(status != error.status for status in stated):
+        error.body_status = stated[-1]
     # errspec:end
-    request_id = named.get("x-request-id")
+    return error
+
+
+def _add_headers(
+    error: ApiError, headers: Mapping[str, str], found: _Found, now: float | None
+) -> None:
+    """Set what is in the headers, or else in the body."""
+    error.headers = headers
+    request_id = headers.get(_REQUEST_ID_HEADER)
     # errspec:if requestbody
     said = _text(found.request_id)
     if said is not None:
@@ -1256,17 +1331,59 @@ def _parse(
         error.instance = instance
     # errspec:end
     seconds = None
-    if "retry-after" in named:
-        seconds = _retry_after(named["retry-after"], now)
+    if "retry-after" in headers:
+        seconds = _retry_after(headers["retry-after"], now)
     # errspec:if retrybody
     if seconds is None:
         seconds = _delay(found.retry_after)
     # errspec:end
     if seconds:
         error.retry_after = seconds
-    return cast("AnyError", error)
 
 
+# errspec:if each
+_MAX_ERRORS = 256  # of a response
+
+
+def _several(response: _Response, found: _Found) -> ApiError:
+    """Return the first of several errors of a response, with the others. What is in the headers, or
+    outside the elements, is of the first; but the id of the request and the Retry-After are of all.
+    """
+    errors: list[ApiError] = []
+    for i, element in enumerate(found.elements[:_MAX_ERRORS]):
+        part, start = response, found
+        if i > 0:
+            data = json.dumps(element, ensure_ascii=False).encode("utf-8", "replace")
+            part, start = response._replace(headers={}, body=data), found.shared()
+        own = start.with_element(element)
+        # errspec:if statusbody
+        stated = [status for status in map(_stated, own.statuses[len(start.statuses) :]) if status]
+        said = stated[-1] if stated and 400 <= stated[-1] <= 599 else None
+        if said is not None:
+            part = part._replace(status=said)
+        own.statuses = []
+        # errspec:end
+        error = _error(part, own)
+        # errspec:if statusbody
+        outside = [status for status in map(_stated, start.statuses) if status]
+        if outside and outside[-1] != response.status:
+            error.body_status = outside[-1]
+        # errspec:end
+        known = error.info is not None and response.status not in error.info.statuses
+        if i > 0 and part.status == response.status and error.info is not None and known:
+            error.status = error.info.statuses[0]  # the response's is that of the first
+        _add_headers(error, response.headers, own, response.now)
+        errors.append(error)
+    if len(found.elements) > _MAX_ERRORS:
+        rest = Unrecognized(status=response.status)
+        rest.reason = f"the body holds more than {_MAX_ERRORS} errors"
+        _add_headers(rest, response.headers, found.shared(), response.now)
+        errors.append(rest)
+    errors[0].others = cast("tuple[AnyError, ...]", tuple(errors[1:]))
+    return errors[0]
+
+
+# errspec:end
 def _unpacked(encoding: str, data: bytes) -> bytes:
     """Return a body as it was before it was compressed. Most libraries have done that."""
     if not encoding.lower().endswith("gzip") or not data.startswith(b"\x1f\x8b"):
@@ -1274,21 +1391,25 @@ def _unpacked(encoding: str, data: bytes) -> bytes:
     return zlib.decompressobj(wbits=31).decompress(data, _MAX_BODY + 1)
 
 
-def _reason(error: Unrecognized, data: bytes, is_json: bool, failed: Exception | None) -> str:
+def _reason(code: str, response: _Response) -> str:
     """Say why a response is not one of the catalog's."""
-    if failed is not None:
-        return f"reading the body: {failed}"
-    if not data:
+    if response.failed is not None:
+        return f"reading the body: {response.failed}"
+    if not response.body:
         return "the body is empty"
-    if not is_json:
+    if not response.is_json:
         return "the body is not JSON"
-    if error.raw_code is None:
-        return "the body holds no error code"
+    if not code or len(code) > _MAX_ID:
+        reason = "the body holds no error code"
+        # errspec:if bystatus
+        reason += ", and is none of the bodies without one that the catalog has for its status"
+        # errspec:end
+        return reason
     # errspec:if retired
-    if error.retired is not None:
-        return error.retired.reason()
+    if code in _RETIRED:
+        return _RETIRED[code].reason()
     # errspec:end
-    return f'the code "{_beginning(error.raw_code)}" is not in the catalog'
+    return f'the code "{_beginning(code)}" is not in the catalog'
 
 
 def _beginning(text: str) -> str:
@@ -1304,13 +1425,6 @@ def _visible(text: str) -> str:
 
 
 # errspec:if statusbody
-def _compare(error: ApiError, found: _Found) -> None:
-    """Note the status in the body, if it is not the status of the response."""
-    stated = [status for status in map(_stated, found.statuses) if status]
-    if any(status != error.status for status in stated):
-        error.body_status = stated[-1]
-
-
 def _stated(value: Any) -> int:
     """Return a status of a body: a whole number, or a string of one; else 0."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
@@ -1343,18 +1457,79 @@ class _Found:
     instance: Any = None
     # errspec:end
 
-    # errspec:if statusbody bodyparams
+    # errspec:if typebody
+    type: Any = None
+    # errspec:end
+    # errspec:if bodyparams
+    params: Any = None
+    # errspec:end
+    # errspec:if each
+    element: Any = None
+    """The shape of the elements."""
+    # errspec:end
+    # errspec:if bystatus
+    body: Any = None
+    # errspec:end
+
+    # errspec:if statusbody bodyparams each choice
     def __init__(self) -> None:
         # errspec:if statusbody
         self.statuses: list[Any] = []
         # errspec:end
         # errspec:if bodyparams
-        self.params: Any = None
         self.named: list[tuple[str, Any, bool]] = []
         # errspec:end
         # errspec:if each
-        self.errors: list[_Found] = []
+        self.elements: list[Any] = []
         # errspec:end
+        # errspec:if choice
+        self.choices: list[tuple[tuple[Any, ...], Any]] = []
+        # errspec:end
+
+    # errspec:end
+    # errspec:if each choice
+    def copy(self) -> _Found:
+        """Return a copy to which values can be added."""
+        found = _Found()
+        for name, value in vars(self).items():
+            setattr(found, name, list[Any](value) if _is_array(value) else value)
+        return found
+
+    # errspec:end
+    # errspec:if each
+    def with_element(self, element: Any) -> _Found:
+        """Return a copy, with what an element adds."""
+        found = self.copy()
+        _find(self.element, element, found)
+        # errspec:if bystatus
+        if not self.elements:
+            found.body = element
+        # errspec:end
+        return found
+
+    def shared(self) -> _Found:
+        """Return what all errors of the response share."""
+        found = _Found()
+        found.element = self.element
+        # errspec:if requestbody
+        found.request_id = self.request_id
+        # errspec:end
+        return found
+
+    # errspec:end
+    # errspec:if choice
+    def settle(self, info: Info) -> None:
+        """Keep each choice as what it is in an error of a code, if that is certain."""
+        for alternatives, value in self.choices:
+            fitting: list[Any] = []
+            for shape in alternatives:
+                fits, always = _may_be(info, shape, value)
+                if fits:
+                    fitting.append(shape)
+                if always:
+                    break
+            if len(fitting) == 1 and not isinstance(fitting[0], _Constant):
+                _find(fitting[0], value, self)
 
     # errspec:end
 
@@ -1386,6 +1561,9 @@ def _read(data: bytes, found: _Found) -> bool:
     if "\\u" in text:  # may be half a character
         body = _whole_text(body)
     _find(_ENVELOPE, body, found)
+    # errspec:if bystatus
+    found.body = body
+    # errspec:end
     return True
 
 
@@ -1428,7 +1606,7 @@ def _find(shape: Any, value: Any, found: _Found) -> None:
     # errspec:end
     elif isinstance(shape, str):
         setattr(found, shape, value)
-    # errspec:if spread bodyparam text array or each
+    # errspec:if spread bodyparam text array loose or each choice
     else:
         shape.find(value, found)
     # errspec:end
@@ -1466,7 +1644,7 @@ class _Text(NamedTuple):
     after: str = ""
 
     def find(self, value: Any, found: _Found) -> None:
-        text = None
+        text: Any = False  # there is a value, but no text
         if isinstance(value, str) and len(value) >= len(self.before) + len(self.after):
             if value.startswith(self.before) and value.endswith(self.after):
                 text = value[len(self.before) : len(value) - len(self.after)]
@@ -1491,6 +1669,56 @@ class _Or(NamedTuple):
         _find(self.shape, value, inner)
         found.named.extend((name, value, True) for name, value, _ in inner.named)
         # errspec:end
+
+
+# errspec:end
+# errspec:if choice
+class _Constant(NamedTuple):
+    """A constant among what a value may be."""
+
+    value: Any
+
+
+class _Choice(NamedTuple):
+    """A value that is one of several things, the first that the error has."""
+
+    alternatives: tuple[Any, ...]
+
+    def find(self, value: Any, found: _Found) -> None:
+        found.choices.append((self.alternatives, value))
+
+
+def _may_be(info: Info, shape: Any, value: Any) -> tuple[bool, bool]:
+    """Report whether a value can be what a shape says, in an error of a code, and whether each such
+    error has a value for the shape.
+    """
+    if isinstance(shape, _Constant):
+        return _equal(value, shape.value), True
+    # errspec:if bodyparam
+    if isinstance(shape, _Member):
+        for param in info.params:
+            if param.name == shape.name:
+                needed = all(param.name in message.needs for message in info.messages)
+                return param.type.read(value) is not None, needed and not param.optional
+        return False, False
+    # errspec:end
+    if shape == "message":
+        said = all(message.text for message in info.messages)
+        return isinstance(value, str) and (said or len(info.messages) > 1), said
+    return isinstance(value, str), False
+
+
+# errspec:end
+# errspec:if each
+class _Each(NamedTuple):
+    """A list with an element for each error of the response."""
+
+    element: Any
+
+    def find(self, value: Any, found: _Found) -> None:
+        if _is_array(value):
+            found.elements = value
+            found.element = self.element
 
 
 # errspec:end
@@ -1547,7 +1775,7 @@ class _Loose(NamedTuple):
 
 
 # errspec:end
-# errspec:if or loose
+# errspec:if or loose choice bystatus
 def _equal(a: Any, b: Any) -> bool:
     """Compare JSON values. Python takes 1 for true."""
     if _is_array(a) and _is_array(b):
@@ -1582,12 +1810,102 @@ def _number_code(value: Any) -> str:
 # errspec:if codeheaders
 def _header_code(headers: Mapping[str, str]) -> str:
     """Return the code that the headers of a response state."""
-    for name, before, after in _CODE_HEADERS:
+    for name, before, after, is_open in _CODE_HEADERS:
         value = headers.get(name, "")
-        if len(value) > len(before) + len(after):
-            if value.startswith(before) and value.endswith(after):
-                return value[len(before) : len(value) - len(after)]
+        if not value.startswith(before):
+            continue
+        rest = value[len(before) :]
+        if is_open and after in rest:  # other text follows
+            return rest.partition(after)[0]
+        if not is_open and rest.endswith(after):
+            return rest[: len(rest) - len(after)]
     return ""
+
+
+# errspec:end
+# errspec:if typebody bystatus
+def _implied_code(status: int, found: _Found) -> str:
+    """Return the code of a body that does not have it; "" if the body implies none."""
+    # errspec:if typebody
+    uri = _text(found.type)
+    if uri is not None and uri != "about:blank":
+        codes = [code for code, info in CATALOG.items() if uri and info.type == uri]
+        return codes[0] if len(codes) == 1 else ""
+    # errspec:end
+    # errspec:if bystatus
+    # errspec:if codenumber
+    if found.code_number is not None:
+        return ""
+    # errspec:end
+    if found.code is None:
+        return _anonymous_code(status, found)
+    # errspec:end
+    return ""
+
+
+# errspec:end
+# errspec:if bystatus
+def _anonymous_code(status: int, found: _Found) -> str:
+    """Return the code of the only error without a code that has the status, or of the only such
+    error that has the message. A body that lacks what each body of that error has is none of it.
+    """
+    codes = [
+        code
+        for code, info in CATALOG.items()
+        if info.pattern is not None and status in info.statuses
+    ]
+    best = 0
+    which = ""
+    for code in codes:
+        if not _covers(CATALOG[code].pattern, found.body):
+            continue
+        match = 3 if len(codes) == 1 else _says(CATALOG[code], found)
+        if match > best:
+            which, best = code, match
+        elif match == best:  # it is either
+            which = ""
+    return which
+
+
+def _says(info: Info, found: _Found) -> int:
+    """Report how well the message of a body is one of a code's."""
+    # errspec:if choice
+    found = found.copy()
+    found.settle(info)
+    # errspec:end
+    text = _text(found.message)
+    best = 0
+    for message in info.messages:
+        if not message.text or text is None:
+            match = 2 if not message.text and text is None else 0
+        # errspec:if matcher
+        elif info.params:
+            match = min(_cut(info, message.text, text)[0], _PARTLY)
+        # errspec:end
+        else:
+            match = 2 if message.text.replace("$$", "$") == text else 0
+        best = max(best, match)
+    return best
+
+
+def _covers(pattern: Any, value: Any) -> bool:
+    """Report whether a JSON value has all that a pattern has."""
+    if _is_array(pattern):
+        return (
+            _is_array(value)
+            and len(value) >= len(pattern)
+            and all(map(_covers, pattern, value[: len(pattern)]))
+        )
+    if not _is_object(pattern):
+        return _equal(pattern, value)
+    if "$" not in pattern:
+        return _is_object(value) and all(
+            name in value and _covers(inner, value[name]) for name, inner in pattern.items()
+        )
+    sample = pattern["$"]
+    if isinstance(sample, int):
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return sample is None or isinstance(value, type(sample))
 
 
 # errspec:end
@@ -2305,6 +2623,7 @@ def _quotient(number: int, unit: int) -> str:
 _ENVELOPE: Any = {
     "error": {
         "code": "code",
+        "type": "type",
         "message": "message",
         "variant": "variant",
         "request": "request_id",
@@ -2315,11 +2634,15 @@ _ENVELOPE: Any = {
         "http_status": "status",
     },
     "trace": _Loose(({"id": _Text("request_id", before="req-")}, None), 0),
+    "hint": _Choice((_Member("hint"), _Member("hints"))),
     "status": "status",
 }
 
+# The header with the id of a request.
+_REQUEST_ID_HEADER = "x-request-id"
+
 # The headers that state the code, with what stands around it.
-_CODE_HEADERS = (("x-fixture-code", "", ""),)
+_CODE_HEADERS = (("x-fixture-code", "", "", False),)
 
 _RETRY_1 = Retry(
     name="steady",
@@ -2360,6 +2683,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Unauthorized",
             (401, 403),
             (Message("No valid key"),),
+            type="https://example.com/errors#unauthorized",
             docs_url="https://example.com/errors#unauthorized",
         ),
         "TOO_LARGE": Info(
@@ -2367,6 +2691,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Too large",
             (413,),
             (Message("The body is too large"),),
+            type="https://example.com/errors#too_large",
             docs_url="https://example.com/errors#too_large",
         ),
         "MAINTENANCE": Info(
@@ -2374,6 +2699,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Maintenance",
             (503,),
             (Message("Down for maintenance"),),
+            type="https://example.com/errors#maintenance",
             docs_url="https://example.com/errors#maintenance",
             retry=_RETRY_1,
         ),
@@ -2382,6 +2708,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Internal",
             (500,),
             (Message('Internal "error" <100%> & \\ more'),),
+            type="https://example.com/errors#internal",
             docs_url="https://example.com/errors#internal",
             retry=_RETRY_2,
         ),
@@ -2390,6 +2717,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Method not allowed",
             (405,),
             (Message("The path does not have that method"),),
+            type="https://example.com/errors#method_not_allowed",
             docs_url="https://example.com/errors#method_not_allowed",
         ),
         "TYPE": Info(
@@ -2397,6 +2725,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Type",
             (400,),
             (Message("A code named as a keyword"),),
+            type="https://example.com/errors#type",
             docs_url="https://example.com/errors#type",
         ),
         "FILE_TOO_LARGE": Info(
@@ -2408,6 +2737,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("kind", _String("image", "video"), "kind"),
                 Param("limit", _Bytes(), "limit"),
             ),
+            type="https://example.com/errors#file_too_large",
             docs_url="https://example.com/errors#file_too_large",
         ),
         "RATE_LIMITED": Info(
@@ -2424,6 +2754,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("tier", _String(), "tier"),
                 Param("retry_after", _Duration(), "retry_after_"),
             ),
+            type="https://example.com/errors#rate_limited",
             docs_url="https://example.com/errors#rate_limited",
             retry=_RETRY_3,
         ),
@@ -2446,6 +2777,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("wait", _Duration(), "wait"),
                 Param("at", _Time(), "at"),
             ),
+            type="https://example.com/errors#every_type",
             docs_url="https://example.com/errors#every_type",
         ),
         "NOT_FOUND": Info(
@@ -2465,6 +2797,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 ),
             ),
             params=(Param("agent_code", _String(), "agent_code"), Param("room", _Int(), "room")),
+            type="https://example.com/errors#not_found",
             docs_url="https://example.com/errors#not_found",
         ),
         "SHADOWS": Info(
@@ -2488,6 +2821,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("time", _Time(), "time"),
                 Param("error", _String(), "error"),
             ),
+            type="https://example.com/errors#shadows",
             docs_url="https://example.com/errors#shadows",
         ),
         "LOGIN_FAILED": Info(
@@ -2496,6 +2830,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (401,),
             (Message("Login of ${user} failed", needs=("user",)),),
             params=(Param("user", _String(), "user"),),
+            type="https://example.com/errors#login_failed",
             docs_url="https://example.com/errors#login_failed",
         ),
         "NESTED": Info(
@@ -2563,6 +2898,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                     optional=True,
                 ),
             ),
+            type="https://example.com/errors#nested",
             docs_url="https://example.com/errors#nested",
         ),
         "ARGUMENTS": Info(
@@ -2579,6 +2915,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                     "flat",
                 ),
             ),
+            type="https://example.com/errors#arguments",
             docs_url="https://example.com/errors#arguments",
         ),
         "HINTED": Info(
@@ -2590,6 +2927,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Param("hint", _String(), "hint", optional=True),
                 Param("hints", _List(_String()), "hints", optional=True),
             ),
+            type="https://example.com/errors#hinted",
             docs_url="https://example.com/errors#hinted",
         ),
         "QUOTA_USED": Info(
@@ -2597,6 +2935,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Quota used",
             (429,),
             (Message("The quota of this month is used"),),
+            type="https://example.com/errors#quota_used",
             docs_url="https://example.com/errors#quota_used",
         ),
         "OLD_LIMIT": Info(
@@ -2604,6 +2943,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Old limit",
             (429,),
             (Message("The old limit is reached"),),
+            type="https://example.com/errors#old_limit",
             resolution="Wait.",
             docs_url="https://example.com/errors#old_limit",
         ),
@@ -2612,6 +2952,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Gone",
             (410, 451),
             (Message("It is gone"),),
+            type="https://example.com/errors#gone",
             docs_url="https://example.com/errors#gone",
         ),
         "NO_USER": Info(
@@ -2620,6 +2961,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             (404,),
             (Message("No user ${id}", needs=("id",)),),
             params=(Param("id", _Int(), "id"),),
+            type="https://example.com/errors#no_user",
             docs_url="https://example.com/errors#no_user",
         ),
         "NO_PLACE": Info(
@@ -2631,6 +2973,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
                 Message("No ${kind}", variant="kind", needs=("kind",)),
             ),
             params=(Param("kind", _String("room", "house"), "kind"),),
+            type="https://example.com/errors#no_place",
             docs_url="https://example.com/errors#no_place",
         ),
     }

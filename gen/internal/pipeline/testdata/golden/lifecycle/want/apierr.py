@@ -105,6 +105,9 @@ class ApiError(Exception):
     code: ClassVar[Code | None] = None
     """The code; ``None`` for an :class:`Unrecognized`."""
 
+    raw_code: str | None = None
+    """The code that the response carries, known or not; ``None`` if it carries none."""
+
     message: str
     """The text for people; the title of the code if the response had none."""
 
@@ -157,7 +160,8 @@ class ApiError(Exception):
             self.retry_after = retry_after
 
     def __str__(self) -> str:
-        return _visible(self._line(self.code, self.message))
+        line = self._line(self.code, self.message)
+        return _visible(line)
 
     def _line(self, code: str | None, message: str) -> str:
         text = ": ".join(filter(None, (code, message)))
@@ -272,9 +276,6 @@ class Unrecognized(ApiError):
 
     code: ClassVar[None] = None
 
-    raw_code: str | None = None
-    """The code that the response carries, if it carries one."""
-
     reason: str = ""
     """Why the response was not recognized."""
 
@@ -374,6 +375,8 @@ def decide(
     """
     if not isinstance(error, ApiError):
         return Decision(False, 0, "not an error of this API")
+    if idempotent is None:
+        idempotent = error.idempotent
     if error.body_status is not None:
         return Decision(False, 0, "the response's status and its body's differ")
     policy = _DEFAULT_RETRY if error.status in (429, 502, 503, 504) else None
@@ -383,8 +386,6 @@ def decide(
         policy = CATALOG[error.retired.use].retry
     if policy is None:
         return Decision(False, 0, "the code is not retried")
-    if idempotent is None:
-        idempotent = error.idempotent
     if idempotent is False and not policy.any_method:
         return Decision(False, 0, "the request may not be sent twice")
     if attempt > policy.max_retries:
@@ -504,6 +505,8 @@ class Info(NamedTuple):
     title: str
     statuses: tuple[int, ...]
     messages: tuple[Message, ...]
+    type: str = ""
+    """The URI of the code in ``type`` (RFC 9457, section 3.1.1)."""
     resolution: str = ""
     docs_url: str = ""
     retry: Retry | None = None
@@ -607,32 +610,65 @@ def _parse(
         failed = failed or caught
     found = _Found()
     is_json = failed is None and _read(data, found)
-    message = _text(found.message)
+    response = _Response(status, named, data, failed, is_json, now)
+    error = _error(response, found)
+    _add_headers(error, named, found, now)
+    return cast("AnyError", error)
+
+
+class _Response(NamedTuple):
+    """A response, or a part of one that is an error of its own."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    failed: Exception | None
+    """What ended the body early."""
+    is_json: bool
+    now: float | None
+
+
+def _error(response: _Response, found: _Found) -> ApiError:
+    """Return the error of a response, without what only its headers state."""
+    is_json = response.is_json
     code = _code(found.code)
+    raw_code = code
+    if not code and is_json:
+        code = _implied_code(response.status, found)
     info = CATALOG.get(code) if is_json else None
+    message = _text(found.message)
     error: ApiError
     if info is not None:
-        error = info.error(message, status=status)
+        error = info.error(message, status=response.status)
     else:
-        error = unknown = Unrecognized(message, status=status)
-        unknown.raw_code = code if code and len(code) <= _MAX_ID else None
-        unknown.reason = _reason(unknown, data, is_json, failed)
-        unknown.body = data[:_MAX_KEPT]
-        unknown.__cause__ = failed
-    error.headers = named
-    _compare(error, found)
-    request_id = named.get("x-request-id")
+        error = unknown = Unrecognized(message, status=response.status)
+        unknown.reason = _reason(raw_code, response)
+        unknown.body = response.body[:_MAX_KEPT]
+        unknown.__cause__ = response.failed
+    if raw_code and len(raw_code) <= _MAX_ID:
+        error.raw_code = raw_code
+    stated = [status for status in map(_stated, found.statuses) if status]
+    if any(status != error.status for status in stated):
+        error.body_status = stated[-1]
+    return error
+
+
+def _add_headers(
+    error: ApiError, headers: Mapping[str, str], found: _Found, now: float | None
+) -> None:
+    """Set what is in the headers, or else in the body."""
+    error.headers = headers
+    request_id = headers.get(_REQUEST_ID_HEADER)
     if request_id and len(request_id) <= _MAX_ID:
         error.request_id = request_id
     instance = _text(found.instance)
     if instance and len(instance) <= _MAX_ID:
         error.instance = instance
     seconds = None
-    if "retry-after" in named:
-        seconds = _retry_after(named["retry-after"], now)
+    if "retry-after" in headers:
+        seconds = _retry_after(headers["retry-after"], now)
     if seconds:
         error.retry_after = seconds
-    return cast("AnyError", error)
 
 
 def _unpacked(encoding: str, data: bytes) -> bytes:
@@ -642,19 +678,20 @@ def _unpacked(encoding: str, data: bytes) -> bytes:
     return zlib.decompressobj(wbits=31).decompress(data, _MAX_BODY + 1)
 
 
-def _reason(error: Unrecognized, data: bytes, is_json: bool, failed: Exception | None) -> str:
+def _reason(code: str, response: _Response) -> str:
     """Say why a response is not one of the catalog's."""
-    if failed is not None:
-        return f"reading the body: {failed}"
-    if not data:
+    if response.failed is not None:
+        return f"reading the body: {response.failed}"
+    if not response.body:
         return "the body is empty"
-    if not is_json:
+    if not response.is_json:
         return "the body is not JSON"
-    if error.raw_code is None:
-        return "the body holds no error code"
-    if error.retired is not None:
-        return error.retired.reason()
-    return f'the code "{_beginning(error.raw_code)}" is not in the catalog'
+    if not code or len(code) > _MAX_ID:
+        reason = "the body holds no error code"
+        return reason
+    if code in _RETIRED:
+        return _RETIRED[code].reason()
+    return f'the code "{_beginning(code)}" is not in the catalog'
 
 
 def _beginning(text: str) -> str:
@@ -667,13 +704,6 @@ def _visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
-def _compare(error: ApiError, found: _Found) -> None:
-    """Note the status in the body, if it is not the status of the response."""
-    stated = [status for status in map(_stated, found.statuses) if status]
-    if any(status != error.status for status in stated):
-        error.body_status = stated[-1]
 
 
 def _stated(value: Any) -> int:
@@ -692,6 +722,8 @@ class _Found:
     code: Any = None
     message: Any = None
     instance: Any = None
+
+    type: Any = None
 
     def __init__(self) -> None:
         self.statuses: list[Any] = []
@@ -775,6 +807,15 @@ def _code(value: Any) -> str:
     if type(value) is int and value >= 0:
         return str(value)
     return value if isinstance(value, str) else ""
+
+
+def _implied_code(status: int, found: _Found) -> str:
+    """Return the code of a body that does not have it; "" if the body implies none."""
+    uri = _text(found.type)
+    if uri is not None and uri != "about:blank":
+        codes = [code for code, info in CATALOG.items() if uri and info.type == uri]
+        return codes[0] if len(codes) == 1 else ""
+    return ""
 
 
 def _number(text: str) -> float | None:
@@ -901,7 +942,16 @@ _DIGITS = {ord(digit): "0" for digit in "123456789"}
 
 
 # What stands where in a body: the names of roles, at their places.
-_ENVELOPE: Any = {"status": "status", "detail": "message", "instance": "instance", "code": "code"}
+_ENVELOPE: Any = {
+    "type": "type",
+    "status": "status",
+    "detail": "message",
+    "instance": "instance",
+    "code": "code",
+}
+
+# The header with the id of a request.
+_REQUEST_ID_HEADER = "x-request-id"
 
 _DEFAULT_RETRY: Retry | None = None
 
@@ -912,6 +962,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Nothing there",
             (404,),
             (Message("Nothing was found"),),
+            type="https://example.com/problems/not_found",
             resolution="Look elsewhere.",
             docs_url="https://example.com/errors/NOT_FOUND",
         ),
@@ -920,6 +971,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "No file",
             (404,),
             (Message("No such file"),),
+            type="https://example.com/problems/no_file",
             resolution="Look elsewhere.",
             docs_url="https://example.com/errors/NO_FILE",
         ),
@@ -928,6 +980,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Experimental",
             (410,),
             (Message("It is gone"),),
+            type="https://example.com/problems/experimental",
             resolution="Let go.",
             docs_url="https://example.com/errors/EXPERIMENTAL",
         ),
@@ -936,6 +989,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Beta",
             (410, 404),
             (Message("It may be gone"),),
+            type="https://example.com/problems/beta",
             resolution="Look again.",
             docs_url="https://example.com/errors/BETA",
         ),
@@ -944,6 +998,7 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             "Internal error",
             (500,),
             (Message("Internal server error"),),
+            type="https://example.com/problems/internal_error",
             resolution="Tell us.",
             docs_url="https://example.com/errors/INTERNAL_ERROR",
         ),
