@@ -922,7 +922,7 @@ function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): numb
 
 /** Returns the number that a text is. */
 function numberIn(text: string): number | undefined {
-  const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
+  const isNumber = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
   return isNumber ? Number(text) : undefined;
 }
 
@@ -977,7 +977,8 @@ function nanosecondsIn(text: string): bigint | undefined {
       break;
     }
   }
-  return total > maxInt64 ? undefined : sign === "-" ? -total : total;
+  const nanoseconds = sign === "-" ? -total : total;
+  return BigInt.asIntN(64, nanoseconds) === nanoseconds ? nanoseconds : undefined;
 }
 
 function nanosecondsPer(unit: string): bigint {
@@ -996,8 +997,6 @@ function nanosecondsPer(unit: string): bigint {
       return 1000n;
   }
 }
-
-const maxInt64 = 0x7fff_ffff_ffff_ffffn;
 
 /** The forms of a date in a header (RFC 9110, section 5.6.7), and what other servers make of them. */
 const httpDates = [

@@ -572,7 +572,7 @@ function errorOf(
   const rawCode = code === "" || code.length > maxLength ? null : code;
   //errspec:if typebody bystatus
   if (code === "" && isJson) {
-    code = impliedCode(status, body, found);
+    code = impliedCode({ status, body, found });
   }
   //errspec:end
   let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
@@ -842,17 +842,25 @@ const theMatch: Match = 3;
 //errspec:end
 //errspec:if typebody bystatus
 
-/** Returns the code of a body that does not have it; "" if the body implies none. */
-function impliedCode(status: number, body: unknown, found: Found): string {
+/** A response whose code is not stated. */
+interface Unstated {
+  readonly status: number;
+  readonly body: unknown;
+  readonly found: Found;
+}
+
+/** Returns the code of a response that does not state it; "" if it implies none. */
+function impliedCode(response: Unstated): string {
+  const { values } = response.found;
   //errspec:if typebody
-  const type = stringOr(found.values.type);
+  const type = stringOr(values.type);
   if (type !== null && type !== "about:blank") {
     return lookup(codeByType, type) ?? "";
   }
   //errspec:end
   //errspec:if bystatus
-  if ((found.values.code ?? found.values.codeNumber ?? null) === null) {
-    return anonymousCode(status, body, found);
+  if ((values.code ?? values.codeNumber ?? null) === null) {
+    return anonymousCode(response);
   }
   //errspec:end
   return "";
@@ -865,7 +873,7 @@ function impliedCode(status: number, body: unknown, found: Found): string {
  * status, or of the only such error that has the message. It is "" for a body that lacks what each
  * body of that error has.
  */
-function anonymousCode(status: number, body: unknown, found: Found): string {
+function anonymousCode({ status, body, found }: Unstated): string {
   const candidates = anonymous.filter(({ code }) =>
     lookup<CatalogEntry>(catalog, code)?.statuses.includes(status),
   );
@@ -1062,7 +1070,7 @@ function waitInBody(value: unknown): number | undefined {
 
 /** Returns the number that a text is. */
 function numberIn(text: string): number | undefined {
-  const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
+  const isNumber = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
   return isNumber ? Number(text) : undefined;
 }
 
@@ -1117,7 +1125,8 @@ function nanosecondsIn(text: string): bigint | undefined {
       break;
     }
   }
-  return total > maxInt64 ? undefined : sign === "-" ? -total : total;
+  const nanoseconds = sign === "-" ? -total : total;
+  return BigInt.asIntN(64, nanoseconds) === nanoseconds ? nanoseconds : undefined;
 }
 
 function nanosecondsPer(unit: string): bigint {
@@ -1136,8 +1145,6 @@ function nanosecondsPer(unit: string): bigint {
       return 1000n;
   }
 }
-
-const maxInt64 = 0x7fff_ffff_ffff_ffffn;
 
 /** The forms of a date in a header (RFC 9110, section 5.6.7), and what other servers make of them. */
 const httpDates = [
@@ -1319,7 +1326,9 @@ interface Body {
 }
 
 const matched = (value: unknown): Reading => ({ match: theMatch, value });
+//errspec:if int float bool bytes duration time headerparams
 const unmatched: Reading = { match: noMatch };
+//errspec:end
 
 /** Reads a text as a message of a code. It returns which (-1: none, or several), and certain params. */
 function readMessage(form: Form, text: string): [n: number, params: Values] {
