@@ -1,4 +1,4 @@
-// The filter, the theme and the copy buttons. All that there is to read is there without them.
+// The search, the theme and the copy buttons. All that there is to read is there without them.
 "use strict";
 (() => {
 	const root = document.documentElement;
@@ -21,7 +21,10 @@
 
 		const button = one(".theme");
 		const nameTheme = () => {
-			button.textContent = { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme];
+			const name = document.createElement("span");
+			name.className = "name";
+			name.textContent = { auto: " Auto", light: " Light", dark: " Dark" }[theme];
+			button.replaceChildren({ auto: "◐", light: "☀", dark: "☾" }[theme], name);
 			button.setAttribute("aria-label", "Theme: " + theme);
 		};
 		nameTheme();
@@ -33,48 +36,77 @@
 		});
 
 		copying();
+		tabs();
+		scrolling();
+		menu();
 		const input = document.getElementById("page.filter");
-		if (input) filtering(input);
+		if (input) searching(input);
 		spying(all(".contents a"));
 
-		// Filtering. What matches is shown in a list of its own, as copies of the rows; the page behind it keeps its layout, so that
-		// few elements change at a key. With ten thousand codes the frame is painted 9 to 34 ms after it.
-		function filtering(input) {
+		// Searching. What is found is shown in a list of its own, as copies of the rows; the page behind it keeps its layout, so that
+		// few elements change at a key.
+		function searching(input) {
 			const count = one(".count"), results = one(".results"), behind = one(".page");
-			const codes = all(".row").length;
-			let read; // what there is to find, read when there is nothing else to do, or when it is needed
-			const items = () => read ??= [...all(".row"), ...all(".entry.gone")].map((source) => ({ // a retired code has no row, but a short entry
-				source, live: source.matches(".row"), text: (source.dataset.text + "\n" + source.textContent).toLowerCase(),
-			}));
-			(self.requestIdleCallback ?? setTimeout)(items);
+			const sources = [...all(".row"), ...all(".entry.gone")], codes = all(".row").length; // a retired code has no row, but a short entry
+			const finder = codeFinder(JSON.parse(input.dataset.paths)), items = [];
+			// The rows are read when there is nothing else to do, or when they are needed.
+			const read = (until) => {
+				while (items.length < Math.min(until, sources.length)) {
+					items.push(item(sources[items.length]));
+					finder.add(items.at(-1).record);
+				}
+			};
+			const idle = self.requestIdleCallback ?? setTimeout;
+			const readOn = () => {
+				read(items.length + 200);
+				if (items.length < sources.length) idle(readOn);
+			};
+			idle(readOn);
+
+			function item(source) {
+				const link = source.querySelector("a"), code = source.querySelector("code").textContent, live = source.matches(".row");
+				const data = (name) => JSON.parse(source.dataset[name] ?? "[]");
+				const forms = data("forms");
+				const messages = forms.map((f) => f.map((part, k) => k > 0 && k % 2 === 0 ? `<${part.split(" ")[0]}>` : part).join("\n").replaceAll("\n<", "<").replaceAll(">\n", ">"));
+				return {
+					source, live, href: live ? link.getAttribute("href") : "#" + source.id, group: source.closest(".group")?.id,
+					record: {
+						code, forms, params: data("params"), stem: source.dataset.stem ?? "", type: source.dataset.known ?? "",
+						statuses: all(".status", source).map((s) => parseInt(s.textContent, 10)),
+						text: [source.dataset.text, source.textContent, ...messages].join("\n").toLowerCase(),
+					},
+				};
+			}
 
 			const first = 16, next = 84, more = 500; // how many results are shown: at once, a moment later, and on demand
-			let query = "", matches = [], shown = 0, position = 0, later = 0;
+			let query = "", hits = [], shown = 0, position = 0, later = 0;
 
 			function apply(text) {
 				const words = text.toLowerCase().split(/\s+/).filter(Boolean);
 				if (query === "" && words.length > 0) position = scrollY;
 				const before = query;
 				query = words.join(" ");
-				const narrower = before !== "" && query.startsWith(before); // one letter more: what did not match does not now
-				matches = query === "" ? [] : (narrower ? matches : items()).filter((item) => words.every((w) => item.text.includes(w)));
+				read(sources.length);
+				hits = query === "" ? [] : finder.find(text);
 				behind.classList.toggle("behind", query !== "");
 				results.replaceChildren();
 				shown = 0;
 				clearTimeout(later);
+				follow();
 				if (query !== "") {
-					const live = matches.filter((item) => item.live).length, gone = matches.length - live;
+					const live = hits.filter((h) => items[h.record].live).length, gone = hits.length - live;
 					const title = document.createElement("h1");
 					title.className = "sr";
-					title.textContent = `Codes with “${text.trim()}”`;
+					title.textContent = `Codes for “${short(text)}”`;
 					results.append(title);
-					count.textContent = `${live} of ${codes} codes` + (gone > 0 ? ` and ${gone} retired` : "");
+					const similar = hits[0]?.why === "alike" || hits[0]?.why === "status" ? "No exact match, " : "";
+					count.textContent = `${similar}${live} of ${codes} codes` + (gone > 0 ? ` and ${gone} retired` : "");
 					extend(first);
 					later = setTimeout(() => {
 						extend(next);
 						mark(words);
 					}, 60);
-					if (matches.length === 0) nothing(text.trim());
+					if (hits.length === 0) nothing(text);
 					scrollTo(0, 0);
 				} else {
 					count.textContent = "";
@@ -83,27 +115,42 @@
 				mark(words);
 			}
 
-			// extend shows further results, under the headings that they have in the page.
+			const short = (text) => text.trim().length > 80 ? text.trim().slice(0, 80) + "…" : text.trim();
+
+			// titleOf returns the heading of a hit: how it was found, or, of words, where it is on the page.
+			function titleOf(hit, at) {
+				switch (hit.why) {
+					case "evidence": return at === 0 ? "Best match" : "Also possible";
+					case "alike": return at === 0 ? "Most similar" : "Also similar";
+					case "status": return "Codes with this HTTP status";
+					default: return items[hit.record].source.closest(".group, .part").querySelector("h2, h3").textContent;
+				}
+			}
+
+			// extend shows further results, under their headings.
 			function extend(n) {
 				let list;
-				for (const { source, live } of matches.slice(shown, shown + n)) {
-					const part = source.closest(".group, .part"), title = part.querySelector("h2, h3").textContent;
-					if (list?.dataset.title !== title) {
-						list = [...results.children].findLast((e) => e.dataset.title === title) ?? section(title, live);
+				for (let at = shown; at < Math.min(shown + n, hits.length); at++) {
+					const hit = hits[at], { source, live } = items[hit.record], title = titleOf(hit, at);
+					if (list?.dataset.title !== title || list.matches("ul") !== live) {
+						list = [...results.children].findLast((e) => e.dataset.title === title && e.matches("ul") === live) ?? section(title, live);
 					}
 					const copy = source.cloneNode(true);
 					copy.removeAttribute("id");
 					for (const e of all("[id]", copy)) e.removeAttribute("id");
 					copy.removeAttribute("aria-labelledby");
 					if (!live) copy.querySelector("h3").replaceChildren(link(source));
+					if (hit.variant || hit.values.length > 0) copy.append(readings(hit));
+					copy.dataset.variant = hit.variant;
+					if (at === 0 && hit.why === "evidence" && live) detail(copy, hit);
 					list.append(copy);
 				}
-				shown = Math.min(shown + n, matches.length);
+				shown = Math.min(shown + n, hits.length);
 				results.querySelector(".further")?.remove();
-				if (shown < matches.length && shown > first) {
+				if (shown < hits.length && shown > first) {
 					const further = document.createElement("button");
 					further.className = "further";
-					further.textContent = `Show ${Math.min(more, matches.length - shown)} more`;
+					further.textContent = `Show ${Math.min(more, hits.length - shown)} more`;
 					further.addEventListener("click", () => {
 						const last = all("a", results).at(-1);
 						extend(more);
@@ -111,6 +158,60 @@
 						last.focus();
 					});
 					results.append(further);
+				}
+			}
+
+			// detail adds to the best match what its entry says, if that is on this page, with the values in its message.
+			function detail(copy, hit) {
+				const body = document.getElementById(decodeURIComponent(items[hit.record].href.slice(1)))?.querySelector(".body")?.cloneNode(true);
+				if (!body) return;
+				const values = new Map(hit.values);
+				for (const message of all(".message", body)) {
+					const variant = message.querySelector(".variant")?.textContent ?? "";
+					if (hit.variant && variant !== hit.variant) message.remove();
+				}
+				for (const v of all("var", body)) v.textContent = values.get(v.textContent.slice(1, -1)) ?? v.textContent;
+				body.className = "detail";
+				copy.classList.add("best");
+				copy.append(body);
+			}
+
+			// readings lists what the text says of a code: its variant and its params.
+			function readings(hit) {
+				const list = document.createElement("dl");
+				list.className = "found";
+				const add = (name, value) => {
+					const dt = document.createElement("dt"), dd = document.createElement("dd"), code = document.createElement("code");
+					dt.textContent = name;
+					code.textContent = short(value);
+					dd.append(code);
+					const pair = document.createElement("div");
+					pair.append(dt, dd);
+					list.append(pair);
+				};
+				if (hit.variant) add("variant", hit.variant);
+				for (const [name, value] of hit.values) add(name, value);
+				return list;
+			}
+
+			// follow makes the contents those of the results.
+			function follow() {
+				const hrefs = new Set(), groups = new Map();
+				for (const h of hits) {
+					const { href, group } = items[h.record];
+					hrefs.add(href);
+					if (group !== undefined) groups.set("#" + group, (groups.get("#" + group) ?? 0) + 1);
+				}
+				for (const list of all(".contents ul")) {
+					for (const li of list.children) {
+						const a = li.firstElementChild, href = a.getAttribute("href"), num = a.querySelector(".num");
+						li.hidden = query !== "" && !hrefs.has(href) && !groups.has(href);
+						if (num) {
+							num.dataset.all ??= num.textContent;
+							num.textContent = query !== "" && groups.get(href) || num.dataset.all;
+						}
+					}
+					list.hidden = [...list.children].every((li) => li.hidden);
 				}
 			}
 
@@ -133,8 +234,8 @@
 
 			function nothing(text) {
 				const p = document.createElement("p"), q = document.createElement("q"), b = document.createElement("button");
-				q.textContent = text;
-				p.append("No code matches ", q, ".");
+				q.textContent = short(text);
+				p.append("No code matches ", q, ". Paste a whole message, response body or log line, or try fewer words.");
 				b.textContent = "Show all codes";
 				b.addEventListener("click", () => {
 					clear();
@@ -150,6 +251,7 @@
 			function mark(words) {
 				if (!self.Highlight) return;
 				CSS.highlights.delete("found");
+				if (hits[0]?.why !== "words") return;
 				const ranges = [];
 				const all = document.createTreeWalker(results, NodeFilter.SHOW_TEXT);
 				while (all.nextNode() && ranges.length < 500) {
@@ -167,17 +269,22 @@
 				CSS.highlights.set("found", new Highlight(...ranges));
 			}
 
-			// remember keeps the filter in the address, so that it can be sent to somebody, and Back comes back to it.
+			// remember keeps a short text in the address, so that it can be sent to somebody, and Back comes back to it.
 			function remember(text) {
+				if (text.length > 200) text = "";
 				const url = new URL(location.href);
 				if (text === "") url.searchParams.delete("q");
 				else url.searchParams.set("q", text);
-				if (text !== "") url.hash = "";
+				if (query !== "") url.hash = "";
 				try { history.replaceState(null, "", url); } catch { /* some browsers allow none in a file */ }
 			}
 
 			function filter(text) {
 				input.value = text;
+				search(text);
+			}
+
+			function search(text) {
 				apply(text);
 				remember(text.trim());
 			}
@@ -190,6 +297,9 @@
 				url.searchParams.delete("q");
 				url.hash = "";
 				try { history.pushState(null, "", url); } catch { /* Back leads further, then */ }
+				const variant = a.closest(".row")?.dataset.variant;
+				const tab = variant && all("[role=tab]", document.getElementById(decodeURIComponent(a.hash.slice(1)))).find((t) => t.textContent === variant);
+				if (tab) choose(tab);
 				input.value = "";
 				apply("");
 				if (location.hash === a.hash) land();
@@ -218,7 +328,19 @@
 				}
 			};
 
-			input.addEventListener("input", () => filter(input.value));
+			// A field has one line. What is pasted keeps its lines for the search, as long as the field shows it.
+			let pasted = { shown: "", text: "" };
+			input.addEventListener("paste", (e) => {
+				const text = e.clipboardData?.getData("text") ?? "";
+				if (!/[\r\n]/.test(text)) return;
+				e.preventDefault();
+				const line = text.trim().replace(/\s*[\r\n]+\s*/g, " ");
+				const { value, selectionStart: from, selectionEnd: to } = input;
+				if (value.slice(0, from) + value.slice(to) === "") pasted = { shown: line, text };
+				input.setRangeText(line, from, to, "end");
+				input.dispatchEvent(new Event("input"));
+			});
+			input.addEventListener("input", () => search(input.value === pasted.shown ? pasted.text : input.value));
 			input.addEventListener("keydown", (e) => {
 				const top = results.querySelector("a");
 				if (e.key === "Escape") {
@@ -280,7 +402,7 @@
 				url.search = "";
 				if (!one(".index")) url.pathname = url.pathname.replace(/[^/]*$/, "index.html"); // where a code's link stays the same
 				url.hash = b.closest(".entry")?.id ?? "";
-				const ok = await copy(b.dataset.copy === "link" ? url.href : b.closest("figure").querySelector("pre").textContent);
+				const ok = await copy({ link: () => url.href, json: () => shown(b).querySelector(".json").textContent, curl: () => mock(shown(b)), code: () => shown(b).textContent }[b.dataset.copy]());
 				const words = b.dataset.words ??= b.textContent;
 				b.textContent = ok ? "Copied" : "Not allowed";
 				b.classList.toggle("done", ok);
@@ -289,6 +411,21 @@
 					b.classList.remove("done");
 				}, 1500);
 			});
+		}
+
+		// shown returns the block of code that a button is about.
+		function shown(button) {
+			const figure = button.closest("figure");
+			return figure.querySelector(".panel.shown pre, :scope > pre") ?? figure.querySelector("pre");
+		}
+
+		// mock returns a command that answers one request with a response.
+		function mock(pre) {
+			const quote = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
+			const body = JSON.stringify(JSON.parse(pre.querySelector(".json").textContent));
+			const head = pre.querySelector(".head").textContent.trim().split("\n");
+			const lines = [...head, "Content-Length: " + new TextEncoder().encode(body).length, "Connection: close", "", body];
+			return `printf '%s\\r\\n' ${lines.map(quote).join(" ")} | nc -l 127.0.0.1 8080 &\nsleep 1; curl -i http://127.0.0.1:8080/\n`;
 		}
 
 		async function copy(text) {
@@ -303,6 +440,63 @@
 			const ok = document.execCommand("copy");
 			area.remove();
 			return ok;
+		}
+
+		// Tabs, from one listener for all: the panel of the tab that is chosen, by a click or an arrow.
+		function tabs() {
+			addEventListener("click", (e) => {
+				const tab = e.target.closest("[role=tab]");
+				if (tab) choose(tab);
+			});
+			addEventListener("keydown", (e) => {
+				const tab = e.target.closest("[role=tab]");
+				const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+				if (!tab || !step) return;
+				e.preventDefault();
+				const list = all("[role=tab]", tab.parentElement);
+				const next = list[(list.indexOf(tab) + step + list.length) % list.length];
+				choose(next);
+				next.focus();
+			});
+		}
+
+		function choose(tab) {
+			for (const other of all("[role=tab]", tab.parentElement)) {
+				const chosen = other === tab;
+				other.setAttribute("aria-selected", String(chosen));
+				other.tabIndex = chosen ? 0 : -1;
+				document.getElementById(other.getAttribute("aria-controls"))?.classList.toggle("shown", chosen);
+			}
+		}
+
+		// Code that is wider than its box scrolls, by the keyboard as well.
+		function scrolling() {
+			const observer = new IntersectionObserver((changes) => {
+				for (const { target, isIntersecting } of changes) {
+					if (!isIntersecting) continue;
+					if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+					else target.removeAttribute("tabindex");
+				}
+			});
+			for (const pre of all("pre")) observer.observe(pre);
+		}
+
+		// On a narrow screen the contents open above the page.
+		function menu() {
+			const button = one(".menu"), contents = one(".contents");
+			if (!button) return;
+			const open = (is) => {
+				contents.classList.toggle("open", is);
+				button.setAttribute("aria-expanded", String(is));
+			};
+			button.addEventListener("click", () => open(!contents.classList.contains("open")));
+			contents.addEventListener("click", (e) => { if (e.target.closest("a")) open(false); });
+			addEventListener("keydown", (e) => {
+				if (e.key === "Escape" && contents.classList.contains("open")) {
+					open(false);
+					button.focus();
+				}
+			});
 		}
 
 		// The contents show where on the page the reader is.

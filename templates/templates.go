@@ -15,7 +15,7 @@
 // its comment mentions blocks, so it fits into a sentence, a heading or a table cell. Templates
 // should not escape anything, so there are no functions for it.
 //
-// The HTML reference is errors.html.tmpl (html/template), with errors.css and errors.js. Its data
+// The HTML reference is errors.html.tmpl (html/template), with errors.css, find.js and errors.js. Its data
 // belongs to package emit/html and may change.
 package templates
 
@@ -46,11 +46,15 @@ var errorsCSS string
 // ErrorsCSS returns the style sheet of the HTML reference.
 func ErrorsCSS() string { return errorsCSS }
 
-//go:embed errors.js
-var errorsJS string
+var (
+	//go:embed find.js
+	findJS string
+	//go:embed errors.js
+	errorsJS string
+)
 
-// ErrorsJS returns the script of the HTML reference.
-func ErrorsJS() string { return errorsJS }
+// ErrorsJS returns the script of the HTML reference: its search, and what uses that.
+func ErrorsJS() string { return findJS + "\n" + errorsJS }
 
 //go:embed live.js
 var liveJS string

@@ -322,8 +322,11 @@ func Test_roundTrip(t *testing.T) {
 		if !ok || !got.Remote() {
 			t.Fatalf("Decode gives %v; want an error of this package", back)
 		}
-		if got.Code != e.Code || got.Status != e.Status || got.Message != e.Message {
+		if got.Code != e.Code || got.Status != e.Status {
 			t.Errorf("decoded as %v; want %v", got, e)
+		}
+		if got.Message != e.Message {
+			t.Errorf("the message was decoded as %q; want %q", got.Message, e.Message)
 		}
 		if gotType, want := reflect.TypeOf(back), reflect.TypeOf(err); gotType != want {
 			t.Errorf("decoded as a %s; want a %s", gotType, want)
@@ -352,7 +355,11 @@ func Test_relay(t *testing.T) {
 		upstream := Parse(e.Status, nil, e.appendJSON(nil))
 		for want, err := range map[Code]error{fallback().Code: upstream, e.Code: Relay(upstream)} {
 			w := _answer(err)
-			if sent := Parse(w.Code, nil, w.Body.Bytes()); ErrorCode(sent) != want {
+			sent := ErrorCode(Parse(w.Code, nil, w.Body.Bytes()))
+			if sent == "" && want == fallback().Code && fallback().info == nil {
+				continue // a plain text, in an envelope without a code
+			}
+			if sent != want {
 				t.Errorf("%v is answered with %s; want %s", err, w.Body, want)
 			}
 		}

@@ -129,16 +129,6 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	return err
 }
 
-// A match says what reading a text as one of a code's messages gave.
-type match uint8
-
-const (
-	noMatch  match = iota
-	newMatch       // the text is this message if an enum has a value that is not in this catalog
-	aMatch         // the text is this message, but its params are not certain
-	theMatch       // and these are its params
-)
-
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {

@@ -10,6 +10,16 @@ import (
 	"unicode/utf8"
 )
 
+// A match says what reading a text as one of a code's messages gave.
+type match uint8
+
+const (
+	noMatch  match = iota
+	newMatch       // the text is this message if an enum has a value that is not in this catalog
+	aMatch         // the text is this message, but its params are not certain
+	theMatch       // and these are its params
+)
+
 // readMessage reads text as a message of the code. It returns which message that is (-1: none, or
 // several), and sets those fields of params whose value is certain; set says which.
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {

@@ -45,13 +45,22 @@ func TestBrowser(t *testing.T) {
 	titled.Service, titled.Title = "payments", "Payments API errors"
 	long.Service, long.Title = "payments",
 		"The errors of the payments API of the Acme company for merchants, platforms and whoever else pays"
-	for name, c := range map[string]*catalog.Catalog{
+	catalogs := map[string]*catalog.Catalog{
 		"titled": titled, "long": long,
 		"bithuman":   loaded(t, "../../../catalog.yaml"),
 		"everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
-		"many": synth.Catalog(10_000),
-	} {
+		"problem": loaded(t, "../../internal/find/testdata/problem.yaml"),
+		"many":    synth.Catalog(10_000),
+	}
+	for _, name := range []string{"azure", "google", "jsonapi", "kubernetes", "oauth", "plaid", "square", "stripe", "twilio"} {
+		catalogs[name] = loaded(t, "../adoption/testdata/"+name+"/catalog.yaml")
+	}
+	pasted, err := filepath.Abs("../../internal/find/testdata/pasted.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range catalogs {
 		pages, err := html.Emit(c, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -65,7 +74,7 @@ func TestBrowser(t *testing.T) {
 	live, edited := editing(t)
 	task, err := json.Marshal(map[string]string{
 		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood,
-		"better": editedBetter, "broken": editedBroken,
+		"better": editedBetter, "broken": editedBroken, "pasted": pasted,
 	})
 	if err != nil {
 		t.Fatal(err)

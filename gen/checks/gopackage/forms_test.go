@@ -38,6 +38,7 @@ var parts = []struct{ name, head, body, codes string }{
 	{"alternatives in the body", "", "    other: {$or: [$meta.kind, null]}\n", ""},
 	{"params or else in the body", "", "    count: {$or: [$param.count, 0]}\n", "      - {code: COUNTED, status: 400, params: {count: {type: int}}, message: \"${count} counted\"}\n"},
 	{"items that are omitted", "", "    loose: [{type: a, kind: $meta.kind}, {type: b, name: $param.name}]\n", "      - {code: NAMED, status: 400, params: {name: {type: string}}, meta: {kind: b}, message: \"${name} named\"}\n"},
+	{"several errors in the body", "", "    errors: {$each: {code: $code, detail: $message, state: $status}}\n", ""},
 	{"a param in a text of the body", "", "    left: \"${param.count} left\"\n", ""},
 	{"meta in the body", "", "    kind: $meta.kind\n", ""},
 	{"typed meta in the body", "", "    typed: $meta.typed\n", "      - {code: TYPED, status: 400, message: Typed, meta: {typed: true}}\n      - {code: UNTYPED, status: 400, message: Untyped, meta: {typed: \"true\"}}\n"},

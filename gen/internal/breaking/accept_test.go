@@ -2,6 +2,7 @@ package breaking_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,7 +108,7 @@ func TestFindings(t *testing.T) {
 			[]string{"warning value-changed A_B: the value limit was 10 MB and is 5 MB now"},
 		},
 		{
-			"the words of a message whose params nothing else carries", "", spoken("Too many:"), "", spoken("More than"),
+			"the words of a message whose params nothing else carries", "envelope: nested\n", spoken("Too many:"), "envelope: nested\n", spoken("More than"),
 			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients read its params from the old words`},
 		},
 		{
@@ -232,6 +233,38 @@ func TestEnvelopeCategories(t *testing.T) {
 				if got := list.Len() == 1; got != want {
 					t.Errorf("in the category %s it is reported: %v, want %v", category, list.All(), want)
 				}
+			}
+		})
+	}
+}
+
+// The element of a $each is where the first element of a list is: only how many there are has changed.
+func TestSeveralErrors(t *testing.T) {
+	const one = "envelope: {body: {errors: [{code: $code, message: $message, ok: false}]}}\n"
+	const each = "envelope: {body: {errors: {$each: {code: $code, message: $message, ok: false}}}}\n"
+	for _, tt := range []struct {
+		name, was, now string
+		want           []string
+	}{
+		{"several", one, each, []string{"warning: a body may have several errors now: errors has an element for each"}},
+		{"one", each, one, []string{"error: a body has one error now: errors had an element for each"}},
+		{"moved", each, strings.Replace(each, "errors", "problems", 1), []string{
+			"error: the member errors.$each.code is problems.$each.code now", "error: the member errors.$each.message is problems.$each.message now",
+			"error: the member errors.$each.ok is gone", "info: a new member problems.$each.ok, false",
+		}},
+		{"another constant", one, strings.Replace(each, "false", "true", 1), []string{
+			"warning: a body may have several errors now: errors has an element for each", "warning: the member errors.0.ok was false and is true now",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			list := breaking.Review(load(t, "old.yaml", with(tt.was, "")), load(t, "new.yaml", with(tt.now, "")), rule.Source)
+			for _, d := range list.All() {
+				got = append(got, d.Severity.String()+": "+d.Message)
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("what is found differs (-want +got):\n%s", diff)
 			}
 		})
 	}

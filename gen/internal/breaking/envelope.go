@@ -43,6 +43,8 @@ func leaves(n *catalog.Node, path []string) []leaf {
 		if n.Items == nil {
 			all = append(all, leaf{path: path, says: "[]", kind: "array"})
 		}
+	case catalog.NodeEach:
+		all = leaves(&n.Items[0], at("$each"))
 	case catalog.NodeOr:
 		says := make([]string, len(n.Items))
 		for i := range n.Items {
@@ -57,6 +59,34 @@ func leaves(n *catalog.Node, path []string) []leaf {
 		all = append(all, leaf{path: path, says: string(n.Role) + n.Key, kind: roleKind(n.Role), role: true})
 	}
 	return all
+}
+
+// isAt reports whether two members are at the same place. The first element of a list is where that of a $each is.
+func (l leaf) isAt(o leaf) bool {
+	return slices.EqualFunc(l.path, o.path, func(a, b string) bool {
+		return a == b || a == "0" && b == "$each" || a == "$each" && b == "0"
+	})
+}
+
+// eachPath returns where the $each of a body is; nil: there is none.
+func eachPath(n *catalog.Node) []string {
+	for _, l := range leaves(n, nil) {
+		if i := slices.Index(l.path, "$each"); i >= 0 {
+			return l.path[:i]
+		}
+	}
+	return nil
+}
+
+// several compares how many errors a body may have.
+func (c *comparison) several() {
+	was, now := eachPath(&c.old.Envelope.Body), eachPath(&c.new.Envelope.Body)
+	switch {
+	case was == nil && now != nil:
+		c.add(change(rule.EnvelopeChanged, say("a body may have several errors now: ", name(dotted(now)), " has an element for each"), body(now), body(now)).constant())
+	case was != nil && now == nil:
+		c.add(change(rule.EnvelopeChanged, say("a body has one error now: ", name(dotted(was)), " had an element for each"), body(was), body(was)))
+	}
 }
 
 // written returns a node on one line, much as its author writes it.
@@ -130,16 +160,17 @@ func (c *comparison) envelope() {
 	if was, now := c.old.Envelope.MediaType, c.new.Envelope.MediaType; was != now {
 		c.add(change(rule.EnvelopeChanged, say("the media type was ", name(was), " and is ", name(now), " now"), root("envelope", "media_type"), root("envelope", "media_type")))
 	}
+	c.several()
 	c.responseHeaders()
 	was, now := leaves(&c.old.Envelope.Body, nil), leaves(&c.new.Envelope.Body, nil)
 	told := map[string]bool{} // new members
 	for _, l := range was {
-		at := slices.IndexFunc(now, func(n leaf) bool { return slices.Equal(n.path, l.path) })
+		at := slices.IndexFunc(now, l.isAt)
 		switch {
 		case at < 0:
 			c.member(l, was, now, told)
 		case now[at].says != l.says:
-			ch := change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " was ", name(l.says), " and is ", name(now[at].says), " now"), body(l.path), body(l.path))
+			ch := change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " was ", name(l.says), " and is ", name(now[at].says), " now"), body(l.path), body(now[at].path))
 			if !l.role && !now[at].role && l.kind == now[at].kind {
 				ch = ch.constant()
 			}
@@ -147,7 +178,7 @@ func (c *comparison) envelope() {
 		}
 	}
 	for _, l := range now {
-		known := slices.ContainsFunc(was, func(o leaf) bool { return slices.Equal(o.path, l.path) })
+		known := slices.ContainsFunc(was, l.isAt)
 		if !known && !told[dotted(l.path)] {
 			c.add(change(rule.EnvelopeChanged, say("a new member ", name(dotted(l.path)), ", ", name(l.says)), Place{}, body(l.path)).harmless())
 		}
@@ -176,7 +207,8 @@ func (c *comparison) responseHeaders() {
 	}
 }
 
-// constant makes a change of the envelope one of a constant in it: those who read codes and statuses alone do not look there.
+// constant makes a change of the envelope one that harms nobody who reads the code and the status of the first error alone: of a
+// constant, or of how many errors follow.
 func (ch Change) constant() Change {
 	ch.Category, ch.Severity = rule.Contract, diag.Warning
 	return ch
@@ -185,7 +217,7 @@ func (ch Change) constant() Change {
 // member tells what became of a member that is not where it was.
 func (c *comparison) member(l leaf, was, now []leaf, told map[string]bool) {
 	for _, n := range now {
-		known := slices.ContainsFunc(was, func(o leaf) bool { return slices.Equal(o.path, n.path) })
+		known := slices.ContainsFunc(was, n.isAt)
 		if l.role && n.says == l.says && !known && !told[dotted(n.path)] {
 			told[dotted(n.path)] = true
 			c.add(change(rule.EnvelopeChanged, say("the member ", name(dotted(l.path)), " is ", name(dotted(n.path)), " now"), body(l.path), body(n.path)))

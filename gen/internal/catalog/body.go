@@ -30,7 +30,7 @@ func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) [
 		return dst
 	case NodeObject:
 		return n.appendObject(dst, role)
-	case NodeArray:
+	case NodeArray, NodeEach:
 		dst = append(dst, '[')
 		for i := range n.Items {
 			before := len(dst)

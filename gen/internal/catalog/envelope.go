@@ -74,7 +74,7 @@ type Sample struct {
 type Node struct {
 	Kind    NodeKind
 	Members []Member         // NodeObject
-	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts
+	Items   []Node           // NodeArray; NodeOr: the alternatives, the first one that has a value counts; NodeEach: the element
 	Const   json.RawMessage  // NodeConst: a JSON scalar; compact
 	Role    Role             // NodeRole, NodeSpread
 	Key     string           // of RoleParam and RoleMeta: the name after the dot
@@ -91,7 +91,8 @@ type Member struct {
 type NodeKind int
 
 // The kinds of node. NodeSpread stands among the members of an object and puts the params there. NodeOr is
-// $or, as in {$or: [$param.hint, null]}.
+// $or, as in {$or: [$param.hint, null]}. NodeEach is $each: a list with one element for each error of the response.
+// A response has one error, or several: what is outside the list is then of the first one.
 const (
 	NodeObject NodeKind = iota
 	NodeArray
@@ -100,7 +101,26 @@ const (
 	NodeText
 	NodeSpread
 	NodeOr
+	NodeEach
 )
+
+// Each returns the $each in an envelope's body, or nil. There is at most one, and it holds the code.
+func (n *Node) Each() *Node {
+	if n.Kind == NodeEach {
+		return n
+	}
+	for i := range n.Members {
+		if each := n.Members[i].Node.Each(); each != nil {
+			return each
+		}
+	}
+	for i := range n.Items {
+		if each := n.Items[i].Each(); each != nil {
+			return each
+		}
+	}
+	return nil
+}
 
 // A Role is what an error puts in the envelope.
 type Role string

@@ -25,9 +25,10 @@ func (i Identity) String() string {
 
 // Reads reports whether clients can read a role out of a body: somewhere it stands alone, or in a
 // string without other roles. $code and $code_number are one role here.
-func (c *Catalog) Reads(r Role) bool { return c.reads(&c.Envelope.Body, r) }
+func (c *Catalog) Reads(r Role) bool { return c.ReadsIn(&c.Envelope.Body, r) }
 
-func (c *Catalog) reads(n *Node, r Role) bool {
+// ReadsIn reports, as Reads does, whether clients can read a role out of a part of the body.
+func (c *Catalog) ReadsIn(n *Node, r Role) bool {
 	is := func(found Role) bool { return found == r || found.TellsCode() && r.TellsCode() }
 	switch n.Kind {
 	case NodeRole:
@@ -43,17 +44,17 @@ func (c *Catalog) reads(n *Node, r Role) bool {
 		return is(found)
 	case NodeOr:
 		if n.IsChoice() {
-			return !r.TellsCode() && r != RoleType && slices.ContainsFunc(n.Items, func(item Node) bool { return c.reads(&item, r) })
+			return !r.TellsCode() && r != RoleType && slices.ContainsFunc(n.Items, func(item Node) bool { return c.ReadsIn(&item, r) })
 		}
 		only := n.Only()
-		return only != nil && c.reads(only, r)
+		return only != nil && c.ReadsIn(only, r)
 	}
 	for i := range n.Members {
-		if c.reads(&n.Members[i].Node, r) {
+		if c.ReadsIn(&n.Members[i].Node, r) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(n.Items, func(item Node) bool { return c.reads(&item, r) })
+	return slices.ContainsFunc(n.Items, func(item Node) bool { return c.ReadsIn(&item, r) })
 }
 
 // IsChoice reports whether a node is a $or of several roles. Which of them a value is depends on
@@ -114,7 +115,7 @@ func (c *Catalog) appendPattern(dst []byte, n *Node, of []*Entry) []byte {
 			}
 		}
 		return append(dst, '}')
-	case NodeArray:
+	case NodeArray, NodeEach:
 		begin := len(dst)
 		dst = append(dst, '[')
 		for i := range n.Items {

@@ -106,6 +106,7 @@ type model struct {
 	policy  map[string]*catalog.RetryPolicy
 
 	envelopeRead bool            // the envelope's body has no mistake that may hide the code
+	each         diag.Span       // of the $each of the envelope; zero: there is none
 	first        []*syntax.Group // of each resolved group, where it begins
 	titled       []titled
 	texts        []writtenText

@@ -137,8 +137,13 @@ func TestResolvedEnvelope(t *testing.T) {
 	equal(t, "body", string(c.Envelope.Body.AppendJSON(nil, show)), want)
 
 	c = load(t, "testdata/least.yaml")
-	equal(t, "media type", c.Envelope.MediaType, "application/json")
+	equal(t, "media type", c.Envelope.MediaType, "application/problem+json")
 	equal(t, "body of a catalog without an envelope", string(c.Envelope.Body.AppendJSON(nil, show)),
+		`{"type":"<type>","title":"<title>","status":"<status>","detail":"<message>","instance":"<instance>","code":"<code>",<params>}`)
+	written, _ := syntax.Parse(source.New("catalog.yaml", []byte("version: 1\ntitle: T\nenvelope: nested\ngroups: []\n"), nil))
+	c, _ = check.Check(written)
+	equal(t, "media type", c.Envelope.MediaType, "application/json")
+	equal(t, "body of the preset nested", string(c.Envelope.Body.AppendJSON(nil, show)),
 		`{"error":{"code":"<code>","message":"<message>","httpStatus":"<status>"},"status":"error","status_code":"<status>"}`)
 }
 
@@ -164,7 +169,7 @@ func TestAwkwardInput(t *testing.T) {
 		"typed by a wrong word":       {ok + "params: {a: {type: strnig}}\nmessage: \"${a}\"", "param-type"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			src := "version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n    errors:\n      - {code: INTERNAL_ERROR, status: 500, message: Oops, resolution: R}\n      - " +
+			src := "version: 1\ntitle: T\nenvelope: nested\ngroups:\n  - id: g\n    title: G\n    errors:\n      - {code: INTERNAL_ERROR, status: 500, message: Oops, resolution: R}\n      - " +
 				strings.ReplaceAll(tt.src, "\n", "\n        ") + "\n"
 			var got []string
 			for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {

@@ -20,12 +20,12 @@ func (m *model) envelope() {
 	out := &m.out.Envelope
 	out.MediaType = "application/json"
 	switch {
-	case w.Preset.Text == "problem":
-		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
+	case w.Preset.Text == "nested":
+		out.Body = nested()
 		m.envelopeRead = true
 		return
 	case !w.Body.IsSet(): // absent, or the preset
-		out.Body = nested()
+		out.MediaType, out.Body = catalog.ProblemMediaType, problem()
 		m.envelopeRead = true
 		return
 	}
@@ -52,7 +52,7 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	m.envelopeRead = !b.unread
+	m.envelopeRead, m.each = !b.unread, b.each
 }
 
 // roleMember is a member whose value is a role.
@@ -65,8 +65,8 @@ func spread() catalog.Member {
 	return catalog.Member{Node: catalog.Node{Kind: catalog.NodeSpread, Role: catalog.RoleParams}}
 }
 
-// problem is the envelope of RFC 9457, with the code and the params as extension members (section
-// 3.2).
+// problem is the envelope of a catalog that writes none: that of RFC 9457, with the code and the
+// params as extension members (section 3.2).
 func problem() catalog.Node {
 	return catalog.Node{Members: []catalog.Member{
 		roleMember(
@@ -85,7 +85,7 @@ func problem() catalog.Node {
 	}}
 }
 
-// nested is the envelope of a catalog that writes none.
+// nested is an envelope with the code and the message in an object of their own.
 func nested() catalog.Node {
 	role := roleMember
 	return catalog.Node{Members: []catalog.Member{
@@ -175,21 +175,30 @@ type body struct {
 	m       *model
 	numbers bool              // it shows codes as numbers
 	unread  bool              // some part of it, which may be the code, has a mistake
+	each    diag.Span         // of the first $each; zero: there is none yet
+	inEach  bool              // what is read now is in it
+	within  string            // where the next node is, if it is no member: "an element of a list"
 	lists   map[string]*entry // see listParams; nil: not asked for yet
 }
 
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
+	within := b.within
+	b.within = ""
 	switch w.Kind {
 	case syntax.AnyMapping:
 		for i := range w.Members {
-			if w.Members[i].Key.Text == "$or" {
+			switch w.Members[i].Key.Text {
+			case "$or":
 				return b.or(w, &w.Members[i], path)
+			case "$each":
+				return b.eachError(w, &w.Members[i], path, within)
 			}
 		}
 		return b.object(w, path)
 	case syntax.AnyList:
 		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
 		for i := range w.Items { // a list of one element is left out with it
+			b.within = "an element of a list"
 			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), len(w.Items) == 1)
 		}
 		return n
@@ -217,6 +226,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	roles, always := 0, ""
 	for i := range m.Value.Items {
 		item := &m.Value.Items[i]
+		b.within = "an alternative of $or"
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
 		if always != "" && roles > 0 {
 			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
@@ -240,6 +250,62 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		report(m.Value.Span(), "$or needs at least two alternatives", "write what stands where the first has no value, as in `{$or: [$param.hint, null]}`")
 	}
 	return n
+}
+
+// eachHelp shows how several errors stand in one body.
+const eachHelp = "write `errors: {$each: {code: $code, detail: $message}}`"
+
+// eachError resolves {$each: {code: $code}}: a list with one element for each error of a response.
+func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, within string) catalog.Node {
+	path += ".$each"
+	report := func(at diag.Span, message, help string, notes ...diag.Note) {
+		b.m.report(diag.Diagnostic{
+			Rule: rule.EnvelopeInvalid, Span: at, Path: path, Message: message, Help: help, Notes: notes,
+		})
+	}
+	bad := true
+	switch {
+	case m.Value.Kind == syntax.AnyList:
+		report(m.Value.Span(), "the value of $each is the element of the list, and this is a list",
+			"write the element alone: "+eachHelp)
+	case len(w.Members) > 1:
+		report(m.Key.Span(), "$each has other keys beside it", "move them out of the list, or into its element: "+eachHelp)
+	case path == "envelope.body.$each":
+		report(m.Key.Span(), "the body is a list, and the body of a response must be an object", "name the list: "+eachHelp)
+	case within != "":
+		report(m.Key.Span(), "$each is "+within, "make it the value of a member; it is never omitted: "+eachHelp)
+	case b.inEach:
+		report(m.Key.Span(), "$each is inside $each",
+			"an element holds one error; for a list of its details, declare a param of type list")
+	case !b.each.IsZero():
+		report(m.Key.Span(), "this is a second $each, and a body has one list of errors",
+			"remove one of them; roles outside it are those of the first error", note(b.each, "the first is here"))
+	default:
+		bad = false
+		b.each = m.Key.Span()
+	}
+	if bad {
+		b.unread = true // it may be the code that was meant
+		return catalog.Node{Kind: catalog.NodeObject}
+	}
+	b.inEach = true
+	n := catalog.Node{Kind: catalog.NodeEach, Items: []catalog.Node{b.node(&m.Value, path, true)}}
+	b.inEach = false
+	return n
+}
+
+// codelessEach reports a list of errors whose elements do not tell which errors they are.
+func (m *model) codelessEach() {
+	each := m.out.Envelope.Body.Each()
+	if each == nil || !m.envelopeRead || m.out.ReadsIn(each, catalog.RoleCode) || m.out.ReadsIn(each, catalog.RoleType) {
+		return
+	}
+	m.report(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: m.each, Path: "envelope.body",
+		Message: "the element of $each contains no $code, so its errors cannot be told apart",
+		Help: "add a member such as `code: $code`; if only the response has a code, " +
+			"declare a param of type list in place of $each",
+	})
 }
 
 // hasSilent reports whether some public error is sent without a message.
@@ -271,7 +337,7 @@ func (m *model) showsNumbers() bool {
 func (m *model) codeNumbers(at diag.Span) {
 	for i := range m.entries {
 		e := &m.entries[i]
-		if !e.w.Code.IsSet() || e.out.Internal || catalog.IsCodeNumber(e.w.Code.Text) {
+		if !e.w.Code.IsSet() || e.out.Internal || e.out.Anonymous || catalog.IsCodeNumber(e.w.Code.Text) {
 			continue
 		}
 		e.report(diag.Diagnostic{
@@ -329,6 +395,13 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 				Message: fmt.Sprintf("there is no %s", key.Text),
 				Help: "remove it: a member without a value is left out; " +
 					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
+			})
+			continue
+		case slices.Contains([]string{"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors", "$range"}, key.Text):
+			b.m.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
+				Message: fmt.Sprintf("there is no %s", key.Text),
+				Help:    "for a list with one element for each error, " + eachHelp + "; for a list of values, declare a param of type list",
 			})
 			continue
 		case strings.HasPrefix(key.Text, "$"):

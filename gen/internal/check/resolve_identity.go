@@ -14,6 +14,7 @@ func (m *model) identities() {
 	inBody := m.out.Reads(catalog.RoleCode) || !m.envelopeRead
 	inHeaders := len(m.out.Envelope.CodeHeaders) > 0
 	byType := m.out.Reads(catalog.RoleType)
+	m.codelessEach()
 	if !inBody && !inHeaders && !byType {
 		m.hiddenCode()
 	}

@@ -19,6 +19,9 @@ func (s *search) lookIntoBodies() {
 				s.add(record, scoreBody)
 			}
 		}
+		if record, ok := s.index.types[s.role(body, "type")]; ok {
+			s.add(record, scoreBody)
+		}
 	}
 }
 
@@ -127,25 +130,27 @@ func isNumber(text string) bool { return strings.Trim(text, "-0123456789") == ""
 // mistyped returns the codes that a typing mistake tells from a name in the text.
 func (s *search) mistyped() []Hit {
 	var hits []Hit
-	best := 0
+	best := 0 // the score of the fewest mistakes: one more is still shown
 	names := s.names()
 	for at := range s.index.Records {
-		score := 0
-		folded := fold(s.index.Records[at].Code)
+		least := -1
+		known := fold(s.index.Records[at].Code)
 		for _, n := range names {
-			limit := max(diag.Allowed(n), diag.Allowed(folded)) + 1
-			for _, known := range []string{folded, folded + "error"} {
-				if d := diag.Distance(n, known, limit); d < limit {
-					score = max(score, 100-20*d)
+			limit := max(diag.Allowed(n), diag.Allowed(known)) + 1
+			for _, name := range []string{known, known + "error"} {
+				if d := diag.Distance(n, name, limit); d < limit && (least < 0 || d < least) {
+					least = d
 				}
 			}
 		}
-		if score > 0 {
-			hits = append(hits, Hit{Record: at, Why: Alike, score: score})
-			best = max(best, score)
+		if least >= 0 {
+			hits = append(hits, Hit{Record: at, Why: Alike, score: -least})
+			if len(hits) == 1 || -least > best {
+				best = -least
+			}
 		}
 	}
-	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.score < best-20 })
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.score < best-1 })
 	return ranked(hits, maxAlike)
 }
 
@@ -186,6 +191,9 @@ func (s *search) reworded() []Hit {
 	}
 	scores := map[int]int{}
 	for w := range known {
+		if len(s.index.words[w]) > maxCommon {
+			continue
+		}
 		for _, at := range s.index.words[w] {
 			f := &s.index.forms[at]
 			has := 0

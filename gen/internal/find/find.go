@@ -66,6 +66,7 @@ const (
 	maxWords    = 12
 	maxEvidence = 20
 	maxAlike    = 5
+	maxCommon   = 1000 // messages with a word that still says something
 )
 
 // Find returns the codes that a text is about, the likeliest first.

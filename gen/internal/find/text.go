@@ -18,7 +18,7 @@ var (
 // How texts tell an HTTP status: a status line, or a member or an attribute of a log.
 var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w*["']?\s*[:=]?\s*["']?)([1-5][0-9][0-9])\b`)
 
-// A search is one text, taken apart.
+// A search is one text, parsed.
 type search struct {
 	index    *Index
 	text     string
@@ -47,7 +47,7 @@ func newUnit(text string, whole bool) unit {
 	return u
 }
 
-// read takes a text apart.
+// read parses a text.
 func (x *Index) read(text string) *search {
 	s := &search{index: x, text: text, statuses: map[int]bool{}}
 	texts := []string{text}

@@ -58,12 +58,12 @@ var awkward = []struct {
 	{
 		input:   "duplicate code",
 		errors:  "- {code: A1, status: 400, message: m, resolution: r}\n- {code: A1, status: 404, message: n, resolution: r}",
-		refused: []string{"9:16 duplicate-code"},
+		refused: []string{"10:16 duplicate-code"},
 	},
 	{
 		input:   "duplicate numeric code",
 		errors:  "- {code: 1001, status: 400, message: m, resolution: r}\n- {code: \"1001\", status: 404, message: n, resolution: r}",
-		refused: []string{"9:16 duplicate-code"},
+		refused: []string{"10:16 duplicate-code"},
 	},
 	{
 		input:  "names that meet in CamelCase",
@@ -94,7 +94,7 @@ var awkward = []struct {
 	{
 		input:   "placeholder that is not declared",
 		errors:  `- {code: A1, status: 400, message: "Order ${nope} is gone", resolution: r}`,
-		refused: []string{"8:49 param-undeclared"},
+		refused: []string{"9:49 param-undeclared"},
 	},
 	{
 		input:  "quote and backslash in a message",
@@ -114,7 +114,7 @@ var awkward = []struct {
 	{
 		input:   "status 999",
 		errors:  `- {code: A1, status: 999, message: m, resolution: r}`,
-		refused: []string{"8:28 status-range"},
+		refused: []string{"9:28 status-range"},
 	},
 	{
 		input:  "pipe in a table of Markdown",
@@ -124,12 +124,12 @@ var awkward = []struct {
 	{
 		input:   "typo in a key",
 		errors:  `- {code: A1, http_cod: 400, message: m, descripton: d, resolution: r}`,
-		refused: []string{"8:9 missing-key", "8:20 unknown-key", "8:47 unknown-key"},
+		refused: []string{"9:9 missing-key", "9:20 unknown-key", "9:47 unknown-key"},
 	},
 	{
 		input:   "type that does not exist",
 		errors:  `- {code: A1, status: 400, message: "m ${p}", resolution: r, params: {p: {type: strnig}}}`,
-		refused: []string{"8:86 param-type"},
+		refused: []string{"9:86 param-type"},
 	},
 	{
 		input:  "messages that are formats, templates or markup",
@@ -146,7 +146,7 @@ var awkward = []struct {
 func TestAwkwardInput(t *testing.T) {
 	for _, tt := range awkward {
 		t.Run(tt.input, func(t *testing.T) {
-			const head = "version: 1\ntitle: Errors\nlint: {code_pattern: .}\ngroups:\n  - id: g\n    title: G\n    errors:\n"
+			const head = "version: 1\ntitle: Errors\nenvelope: nested\nlint: {code_pattern: .}\ngroups:\n  - id: g\n    title: G\n    errors:\n"
 			src := head + indented(tt.errors) +
 				indented("- {code: INTERNAL_ERROR, status: 500, message: Internal, resolution: r}")
 			c, list := pipeline.Load(source.New("catalog.yaml", []byte(src), nil))

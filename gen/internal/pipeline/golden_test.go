@@ -50,8 +50,23 @@ var golden = map[string][]string{
 	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
 	"code-in-text":  {"apierr/*", "errors.json", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml"},
 	"envelope":      {"apierr/envelope.go", "apierr/expected_test.go", "apierr/table.go", "errors.json", "errors.schema.json"},
+	"envelope-each": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"html/index.html", "openapi.yaml",
+	},
 	"envelope-absence": {
 		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
+	"envelope-anonymous": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json",
+		"errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-by-type": {
+		"apierr/envelope.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json", "openapi.yaml",
+	},
+	"envelope-mixed": {
+		"apierr/envelope.go", "apierr/table.go", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 		"openapi.yaml",
 	},
 	"envelope-google":  {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
@@ -61,7 +76,7 @@ var golden = map[string][]string{
 	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml", "errors.vectors.json"},
-	"lifecycle": {"apierr/*", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
+	"lifecycle": {"apierr/*", "apierr.py", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
 	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
@@ -80,6 +95,7 @@ var layout = map[string]string{
 	"openapi":        "openapi.yaml",
 	"json":           "errors.json",
 	"typescript":     "errors.ts",
+	"python":         "apierr.py",
 	"vectors":        "errors.vectors.json",
 	"catalog-schema": "catalog.schema.json",
 }

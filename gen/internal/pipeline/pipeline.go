@@ -24,6 +24,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
+	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/emit/typescript"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
@@ -125,6 +126,14 @@ func Emitters() []Emitter {
 			Mark: emit.GoMark,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return typescript.Emit(c)
+			},
+		},
+		{
+			Name: "python",
+			Doc:  "write the Python module for clients: typed exceptions, decoding, retries",
+			Mark: emit.PythonMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return python.Emit(c)
 			},
 		},
 		{

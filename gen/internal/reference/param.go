@@ -106,7 +106,7 @@ func carries(n *catalog.Node, name string) bool {
 	switch n.Kind {
 	case catalog.NodeObject:
 		return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return carries(&m.Node, name) })
-	case catalog.NodeArray, catalog.NodeOr:
+	case catalog.NodeArray, catalog.NodeOr, catalog.NodeEach:
 		return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return carries(&item, name) })
 	case catalog.NodeRole, catalog.NodeSpread:
 		return n.Role == catalog.RoleParams || n.Role == catalog.RoleParam && n.Key == name

@@ -49,6 +49,16 @@ func CodePath(c *catalog.Catalog) string {
 	return Path(body, catalog.RoleType)
 }
 
+// EachPath returns the path of the list with an element for each error of a response, as [Path] does, or "".
+func EachPath(body *catalog.Node) string {
+	each := body.Each()
+	if each == nil {
+		return ""
+	}
+	p, _ := where(body, func(n *catalog.Node) bool { return n == each })
+	return strings.TrimPrefix(p, ".")
+}
+
 // Optional returns the paths of what an error may omit, in the order of the body. Params that are
 // spread among the members of an object have no path.
 func Optional(c *catalog.Catalog) []string {
@@ -79,7 +89,7 @@ func (o *optional) walk(n *catalog.Node, path string) {
 		for i := range n.Members {
 			o.walk(&n.Members[i].Node, path+step(n.Members[i].Name))
 		}
-	case catalog.NodeArray:
+	case catalog.NodeArray, catalog.NodeEach:
 		for i := range n.Items {
 			o.walk(&n.Items[i], path+"["+strconv.Itoa(i)+"]")
 		}
@@ -101,26 +111,25 @@ func ParamBlank(c *catalog.Catalog) string {
 }
 
 func find(n *catalog.Node, role catalog.Role) (string, bool) {
-	switch n.Kind {
-	case catalog.NodeRole:
-		return "", n.Role == role
-	case catalog.NodeObject:
-		for i := range n.Members {
-			if rest, ok := find(&n.Members[i].Node, role); ok {
-				return step(n.Members[i].Name) + rest, true
-			}
+	return where(n, func(n *catalog.Node) bool { return n.Kind == catalog.NodeRole && n.Role == role })
+}
+
+// where returns the path of the first node that is what is looked for.
+func where(n *catalog.Node, is func(*catalog.Node) bool) (string, bool) {
+	if is(n) {
+		return "", true
+	}
+	for i := range n.Members {
+		if rest, ok := where(&n.Members[i].Node, is); ok {
+			return step(n.Members[i].Name) + rest, true
 		}
-	case catalog.NodeArray:
-		for i := range n.Items {
-			if rest, ok := find(&n.Items[i], role); ok {
-				return "[" + strconv.Itoa(i) + "]" + rest, true
-			}
-		}
-	case catalog.NodeOr:
-		for i := range n.Items {
-			if rest, ok := find(&n.Items[i], role); ok {
+	}
+	for i := range n.Items {
+		if rest, ok := where(&n.Items[i], is); ok {
+			if n.Kind == catalog.NodeOr {
 				return rest, true
 			}
+			return "[" + strconv.Itoa(i) + "]" + rest, true
 		}
 	}
 	return "", false

@@ -23,6 +23,7 @@ func TestWhatASampleDoesNotShow(t *testing.T) {
 		"flat":     {},
 		"odd":      {[]string{"vary", "loose[0]"}, ""},
 		"absence":  {[]string{"source", "details[1]", "details[2]"}, "<a param>"},
+		"each":     {[]string{"trace", "errors[0].field", "errors[0].meta"}, "<a param>"},
 		"urn":      {},
 	}
 	for _, e := range catalogtest.Envelopes() {
@@ -32,6 +33,15 @@ func TestWhatASampleDoesNotShow(t *testing.T) {
 		}
 		if got := ParamBlank(c); got != want[e.Name].params {
 			t.Errorf("%s: %q stands for the params, want %q", e.Name, got, want[e.Name].params)
+		}
+	}
+	for _, e := range catalogtest.Envelopes() {
+		want := ""
+		if e.Name == "each" {
+			want = "errors"
+		}
+		if got := EachPath(&e.Body); got != want {
+			t.Errorf("%s: the list of errors is %q, want %q", e.Name, got, want)
 		}
 	}
 	problem := catalogtest.Everything(catalogtest.Envelopes()[1].Envelope)

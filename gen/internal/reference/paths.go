@@ -42,6 +42,8 @@ func walk(c *catalog.Catalog, n *catalog.Node, path []json.RawMessage, found fun
 			}
 			walk(c, &n.Items[i], append(path, encode.CompactJSON(i)), found)
 		}
+	case catalog.NodeEach: // where the first error is
+		walk(c, &n.Items[0], append(path, encode.CompactJSON(0)), found)
 	case catalog.NodeOr: // each alternative has its place
 		for i := range n.Items {
 			walk(c, &n.Items[i], path, found)
@@ -61,7 +63,7 @@ func mayBeAbsent(c *catalog.Catalog, n *catalog.Node) bool {
 			r, _ := catalog.RoleNamed(name)
 			return isLoose(c, r)
 		})
-	case catalog.NodeObject, catalog.NodeArray, catalog.NodeConst, catalog.NodeOr:
+	case catalog.NodeObject, catalog.NodeArray, catalog.NodeConst, catalog.NodeOr, catalog.NodeEach:
 	}
 	for part := range n.Parts() {
 		if !mayBeAbsent(c, part) {

@@ -269,7 +269,8 @@ var changes = [...]Rule{
 		ID: EnvelopeChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a member of the envelope was removed, moved, or has another type",
 		Why: "Clients that look for a code or a status find none. A new member is reported as " +
-			"info; a changed constant or service as a warning in the category contract.",
+			"info; a changed constant or service, and a list of one error that may have several now, " +
+			"as a warning in the category contract.",
 		Fix: "keep the member, and add the new one next to it",
 	},
 	{

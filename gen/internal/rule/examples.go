@@ -661,6 +661,8 @@ x-params:
   resolution: Upload it again.
 `},
 	DetailUnreachable: {`
+envelope: nested
+
 - code: FILE_GONE
   status: 410
   message: The file is gone

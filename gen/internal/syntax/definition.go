@@ -70,7 +70,7 @@ func root() of[Catalog] {
 			envelope(),
 			"The exact JSON of every error response: a preset's name, or the body as a person would document it.",
 			func(c *Catalog) *Envelope { return &c.Envelope },
-			defaults("nested"),
+			defaults("problem"),
 		),
 		field(
 			"statuses",
@@ -144,12 +144,12 @@ func envelope() of[Envelope] {
 	preset := choice(
 		"A preset.",
 		Choice{
-			"nested",
-			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
-		},
-		Choice{
 			"problem",
 			"RFC 9457, application/problem+json: type, title, status, detail, instance, code and the params.",
+		},
+		Choice{
+			"nested",
+			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
 		},
 	)
 	preset.Elsewhere = map[string]string{
@@ -202,7 +202,7 @@ func envelope() of[Envelope] {
 		field(
 			"body",
 			free(
-				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says.",
+				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one element for each error.",
 			),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },

@@ -35,7 +35,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"the members of a problem", entry("status: 400", "message: x", "extensions: {n: {type: string}}"), `an error has no key "extensions"; did you mean "params"?`, `write "params"`},
 		{"an id with underscores", "version: 1\ntitle: T\ngroups: [{id: card_error, title: G, errors: []}]\n", `"card_error" contains '_'`, `write "card-error"`},
 		{"an id of a digit", "version: 1\ntitle: T\ngroups: [{id: 4xx_errors, title: G, errors: []}]\n", `"4xx_errors" begins with '4'`, "write a lower-case letter, then"},
-		{"a preset's other name", whole("envelope: RFC9457\n"), `did you mean "problem"?`, "write nested or problem"},
+		{"a preset's other name", whole("envelope: RFC9457\n"), `did you mean "problem"?`, "write problem or nested"},
 		{"a param that is its type", entry("status: 400", "message: x", "params: {n: int}"), `"n" must be a mapping; this is the text "int"`, "write a mapping, as in `n: {type: int}`"},
 		{"a param that is something else", entry("status: 400", "message: x", "params: {n: 5}"), `"n" must be a mapping`, "as in `n: {type: string}`"},
 		{"a mapping that needs nothing", entry("status: 400", "message: x", "deprecated: true"), `"deprecated" must be a mapping`, "as in `deprecated: {since: 2026-06-12, use: OTHER_CODE}`"},

@@ -55,6 +55,12 @@ func Envelopes() []Envelope {
 				Object(Member("@type", Const(`"help"`)), Member("url", Role(catalog.RoleDocsURL))),
 				Object(Member("@type", Const(`"request"`)), Member("id", Role(catalog.RoleRequestID)), Member("none", Object())),
 				Array(Role(catalog.RoleVariant))))))},
+		{"each", with("application/json", Object(
+			Member("trace", Role(catalog.RoleRequestID)), Member("status", Role(catalog.RoleStatus)),
+			Member("errors", Each(Object(
+				Member("code", Role(catalog.RoleCode)), Member("status", Role(catalog.RoleStatusString)),
+				Member("detail", Role(catalog.RoleMessage)), Member("field", Keyed(catalog.RoleParam, "id")),
+				Member("meta", Object(Member("all", Role(catalog.RoleParams)))))))))},
 		{"urn", with("application/json", Object(
 			Member("type", Text("urn:${service}:${code}")), Member("message", Role(catalog.RoleMessage)), Member("status", Text("HTTP ${status_string}"))))},
 	}
@@ -67,7 +73,7 @@ func with(mediaType string, body catalog.Node) catalog.Envelope {
 	}
 }
 
-// Object, Array, Or, Const, Role, Keyed, Text, Member and Spread build the nodes of an envelope's body.
+// Object, Array, Or, Each, Const, Role, Keyed, Text, Member and Spread build the nodes of an envelope's body.
 func Object(members ...catalog.Member) catalog.Node {
 	return catalog.Node{Kind: catalog.NodeObject, Members: members}
 }
@@ -80,6 +86,11 @@ func Array(items ...catalog.Node) catalog.Node {
 // Or is described at [Object].
 func Or(items ...catalog.Node) catalog.Node {
 	return catalog.Node{Kind: catalog.NodeOr, Items: items}
+}
+
+// Each is described at [Object].
+func Each(element catalog.Node) catalog.Node {
+	return catalog.Node{Kind: catalog.NodeEach, Items: []catalog.Node{element}}
 }
 
 // Const is described at [Object].

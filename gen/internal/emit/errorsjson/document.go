@@ -50,6 +50,9 @@ type Envelope struct {
 	// Paths says where in a body what is found: for each role, without its $, the ways there from the root, each a list
 	// of member names and list indexes. "params" leads to the object that holds the params.
 	Paths encode.Object `json:"paths"` // of [][]Step
+	// Each is the way to the list that has an element for each error of a response; nil: a response has one error. In
+	// Paths stands where the first error is.
+	Each []Step `json:"each,omitempty"`
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
 	// Headers are those of every response, with roles without their $. Each code's own list has them, too, filled in.

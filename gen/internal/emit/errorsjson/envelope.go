@@ -17,6 +17,7 @@ func envelope(c *catalog.Catalog) Envelope {
 		Description: string(c.Envelope.Description),
 		Template:    encode.CompactJSON(asWritten(&c.Envelope.Body)),
 		Paths:       reference.Paths(c),
+		Each:        eachPath(&c.Envelope.Body, nil),
 		Sample:      c.SampleBody(),
 		Headers:     list(c.Envelope.Headers, ofAll),
 	}
@@ -49,6 +50,8 @@ func asWritten(n *catalog.Node) any {
 		return list(n.Items, asWritten)
 	case catalog.NodeOr:
 		return encode.Object{{Name: "$or", Value: list(n.Items, asWritten)}}
+	case catalog.NodeEach:
+		return encode.Object{{Name: "$each", Value: asWritten(&n.Items[0])}}
 	case catalog.NodeText:
 		return n.Text.String()
 	case catalog.NodeConst:
@@ -60,4 +63,23 @@ func asWritten(n *catalog.Node) any {
 	default:
 		return string(n.Role) + n.Key
 	}
+}
+
+// eachPath returns the way to the list of errors; nil: there is none.
+func eachPath(n *catalog.Node, path []Step) []Step {
+	if n.Kind == catalog.NodeEach {
+		return path
+	}
+	for i := range n.Members {
+		m := &n.Members[i]
+		if found := eachPath(&m.Node, append(path, encode.CompactJSON(m.Name))); found != nil {
+			return found
+		}
+	}
+	for i := range n.Items {
+		if found := eachPath(&n.Items[i], append(path, encode.CompactJSON(i))); found != nil {
+			return found
+		}
+	}
+	return nil
 }

@@ -154,6 +154,8 @@ func (w *bodyWriter) node(n *catalog.Node) {
 		w.role(n.Role, n.Key)
 	case catalog.NodeOr:
 		w.or(n)
+	case catalog.NodeEach:
+		w.each(n)
 	case catalog.NodeText:
 		w.text.WriteByte('"')
 		for _, s := range n.Text {
@@ -290,6 +292,19 @@ func (w *bodyWriter) or(n *catalog.Node) {
 		}
 	}
 	w.code = append(w.code, code)
+}
+
+// each writes an element for each error, as a loop in whose body e is that error.
+func (w *bodyWriter) each(n *catalog.Node) {
+	w.text.WriteByte('[')
+	w.flush()
+	element := &bodyWriter{generator: w.generator}
+	element.node(&n.Items[0])
+	element.flush()
+	comma := jen.If(jen.Id("i").Op(">").Lit(0)).Block(assign("append", jen.LitRune(',')))
+	w.code = append(w.code, jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Id("e").Dot("all").Call()).
+		Block(append([]jen.Code{comma}, element.code...)...))
+	w.text.WriteByte(']')
 }
 
 // presence returns the condition under which a node is there, nil if it always is; and whether it ever is.
@@ -512,6 +527,8 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 		return s.array(n)
 	case catalog.NodeOr:
 		return s.or(n)
+	case catalog.NodeEach:
+		return []jen.Code{jen.Id("each").Op(":").Op("&").Add(s.shape(&n.Items[0]))}
 	default:
 		return s.object(n)
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go
+//go:embed fixed/core.go fixed/info.go fixed/text.go fixed/message.go fixed/params.go fixed/redacted.go fixed/several.go
 //go:embed fixed/copies.go fixed/tree.go fixed/server.go fixed/client.go fixed/reader.go fixed/retry.go
 //go:embed fixed/catalog_test.go fixed/fixedtest/fixedtest.go
 var fixedSource embed.FS
@@ -32,6 +32,7 @@ var fixedNeeds = map[string]features{
 	"message.go":      {"readparams"},
 	"params.go":       {"bodyparams"},
 	"copies.go":       {"copies"},
+	"several.go":      {"each"},
 	"redacted.go":     {"sensitive"},
 	"catalog_test.go": {"tests"},
 }
@@ -73,6 +74,11 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := emit.Fit(string(src), "//", g.has)
+	if err != nil {
+		return nil, err
+	}
+	src = []byte(usedImports(kept))
 	src = bytes.ReplaceAll(src, []byte("github.com/errspec/errspec/gen/internal/emit/gocode/fixed"), []byte(importPath))
 	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
 	if e := g.exampleEntry(); e != nil {
@@ -135,6 +141,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("requestbody", inBody(catalog.RoleRequestID))
 	has("statusbody", inBody(catalog.RoleStatus, catalog.RoleStatusString))
 	has("arrays", hasNode(&c.Envelope.Body, catalog.NodeArray))
+	has("each", c.Envelope.Body.Each() != nil)
 	has("ors", hasNode(&c.Envelope.Body, catalog.NodeOr))
 	has("choices", hasChoice(&c.Envelope.Body))
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))

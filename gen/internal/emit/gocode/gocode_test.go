@@ -42,7 +42,7 @@ func load(t testing.TB, path string) *catalog.Catalog {
 }
 
 // handWritten are the files of the folder fixed that no generated package has.
-var handWritten = []string{"fixed.go", "params.go"}
+var handWritten = []string{"fixed.go", "params.go", "several.go"}
 
 // The folder fixed is a generated package of its own catalog, so that the fixed part is compiled and tested where it stands.
 func TestFixedFolder(t *testing.T) {

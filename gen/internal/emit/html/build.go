@@ -10,6 +10,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -29,23 +30,20 @@ func view(c *catalog.Catalog) *page {
 	p := empty()
 	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
-	p.CodePath = reference.CodePath(c)
-	p.NoCode, p.SomeNoCode = reference.NoCodes(c)
-	p.MessagePath = reference.Path(&c.Envelope.Body, catalog.RoleMessage)
-	p.VariantPath = reference.Path(&c.Envelope.Body, catalog.RoleVariant)
+	p.Branching = reference.Branching(c)
 	p.AtStart, p.AfterEnvelope, p.AfterStatuses = b.sections(catalog.AtStart), b.sections(catalog.AfterEnvelope), b.sections(catalog.AfterStatuses)
 	p.AfterCodes, p.AtEnd = b.sections(catalog.AfterCodes), b.sections(catalog.AtEnd)
 	p.Envelope = envelope{
 		Description: b.block(c.Envelope.Description), MediaType: c.Envelope.MediaType, Plain: c.Envelope.MediaType == "application/json",
 		Sample: example{"Every error", "every error", highlighted(c.SampleBody())},
 		Of:     b.ref(c.SampleEntry()), Params: reference.ParamBlank(c), Optional: reference.Optional(c),
+		EachPath: reference.EachPath(&c.Envelope.Body),
 	}
 	p.Statuses, p.Groups, p.Retired = b.statuses(), b.groups(), b.retired()
 	p.AllStated = true
 	for i := range p.Groups {
 		for _, e := range p.Groups[i].Entries {
 			p.entries++
-			p.HasVariants = p.HasVariants || e.HasVariants
 			p.AllStated = p.AllStated && (e.Never || e.Retry != nil)
 			if e.Retry != nil {
 				p.Retryable = append(p.Retryable, e)
@@ -55,8 +53,9 @@ func view(c *catalog.Catalog) *page {
 	if c.RetryDefault != nil {
 		p.RetryDefault = retryOf(c.RetryDefault)
 	}
+	p.Paths = string(encode.CompactJSON(reference.Paths(c)))
 	p.Own, p.Searchable, p.Parts = b.own(), p.entries+len(p.Retired) > 0, b.parts
-	p.Contents = p.contents()
+	p.Contents, p.Glance = p.contents(), p.glance()
 	return p
 }
 
@@ -277,6 +276,26 @@ func (p *page) contents() [][]link {
 	}
 	add(tail...)
 	return lists
+}
+
+// glance returns the codes by group, or, of many, the groups.
+func (p *page) glance() []glance {
+	var list []glance
+	for _, g := range p.Groups {
+		var at glance
+		for _, l := range g.contents(p.entries <= maxListed) {
+			if l.Code {
+				at.Codes = append(at.Codes, l)
+			} else {
+				at.Group = &l
+			}
+		}
+		list = append(list, at)
+	}
+	if p.entries > maxListed && len(list) < 2 {
+		return nil
+	}
+	return list
 }
 
 // contents returns the group's lines of the contents, with its codes if they are wanted.

@@ -25,10 +25,9 @@ type page struct {
 	Own            anchors
 	Contents       [][]link // lists, one below the other
 
-	CodePath, MessagePath, VariantPath string    // in the body, as code would reach it; "" if nowhere
-	NoCode, SomeNoCode                 string    // what to do as no body has a code, or some have none; else ""
-	HasVariants                        bool      // some code has several messages
-	Related                            []outside // the same for programs
+	Branching []reference.Word // how a client tells errors apart
+	Related   []outside        // the same for programs
+	Glance    []glance         // the codes, by group; nil: there is nothing to choose from
 
 	Envelope     envelope
 	Statuses     []status
@@ -40,7 +39,8 @@ type page struct {
 
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []section
 
-	Searchable bool    // there are codes to filter
+	Searchable bool    // there are codes to find
+	Paths      string  // where roles are in a body, as in errors.json
 	Parts      []*part // the pages that the entries are on; nil: they are on this one
 	Part       *part   // this page is one of those; else it is the index
 	entries    int
@@ -64,6 +64,12 @@ type link struct {
 	Code       bool // Text is a code
 }
 
+// A glance is a group with its codes.
+type glance struct {
+	Group *link  // nil if it has no heading to lead to
+	Codes []link // nil if there are too many on the page
+}
+
 type section struct {
 	Title, Anchor string
 	Text          template.HTML
@@ -77,12 +83,20 @@ type envelope struct {
 	Of          *ref     // the code that the sample is of; nil if it is the form of all and of none
 	Params      string   // what stands in it for the names of an error's params; "" if nothing does
 	Optional    []string // where in it an error may have nothing
+	EachPath    string   // of the list of errors; "" if a response has one
 }
 
 // An example is a JSON body, and of what.
 type example struct {
 	Caption, Of string
 	Body        template.HTML
+}
+
+// A response is what a server sends for a variant of a code with one of its statuses.
+type response struct {
+	Label string // what tells it from the others of the code
+	Head  string // the status line, the headers and the empty line
+	Body  template.HTML
 }
 
 type status struct {
@@ -117,9 +131,11 @@ type list struct {
 }
 
 type entry struct {
-	Code, Anchor, Title string
+	Code, Anchor, Title string // no title if it only repeats the code
 	Href                string // of this entry
-	Searched            string // what the filter looks at beside what the index shows, in lower case
+	Searched            string // what the search looks at beside what the index shows, in lower case
+	Forms, OwnParams    string // JSON of package find's record; "" if there are none
+	Stem, Known         string // the same, as text; Known is its type
 	Statuses            []status
 	Line                template.HTML // what the index says of it
 	Whole               bool          // Line says all
@@ -136,7 +152,7 @@ type entry struct {
 	Never       bool   // the catalog says that a retry does not help
 	RetryAdvice string // "": not stated
 	Headers     []header
-	Example     example
+	Responses   []response
 	See         []ref
 	Links       []outside
 	Tags        []string
@@ -165,7 +181,7 @@ type fact struct {
 	Description template.HTML
 }
 
-type header struct{ Line, Example string }
+type header struct{ Line string }
 
 // A ref leads to another code.
 type ref struct{ Code, Href string }
@@ -191,7 +207,7 @@ type deprecated struct {
 
 type retired struct {
 	Code, Anchor, Since string
-	Searched            string // all that the filter looks at, in lower case
+	Searched            string // all that the search looks at, in lower case
 	Status              *status
 	Use                 *ref
 	Note                template.HTML

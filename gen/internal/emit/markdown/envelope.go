@@ -19,6 +19,7 @@ func (b *builder) envelope() templates.Envelope {
 		CodePath:    b.code(reference.CodePath(c)),
 		MessagePath: b.code(reference.Path(body, catalog.RoleMessage)),
 		VariantPath: b.code(reference.Path(body, catalog.RoleVariant)),
+		EachPath:    b.code(reference.EachPath(body)),
 		Of:          b.link(c.SampleEntry()),
 		Params:      b.code(reference.ParamBlank(c)),
 	}

@@ -20,6 +20,7 @@ const defaultKey = "default"
 const (
 	codeSchema  = "ErrorCode"
 	errorSchema = "Error"
+	itemSchema  = "ErrorItem" // of the element of a $each
 )
 
 // codeKey is NotFound.

@@ -44,6 +44,8 @@ type builder struct {
 	statuses []int            // of these, ascending
 
 	schemas, responses, headers, examples encode.Object
+
+	item *encode.Schema // refers to the schema of the element of a $each; nil: there is none
 }
 
 func document(c *catalog.Catalog) encode.Object {
@@ -95,7 +97,14 @@ func add[T any](section *encode.Object, key string, value T) {
 func (b *builder) anyError() {
 	codes := schema.CodeEnum(b.catalog)
 	add(&b.schemas, codeSchema, codes)
-	s := schema.Plain(b.catalog, schema.Selection{Entries: b.entries, Code: &encode.Schema{Ref: ref("schemas", codeSchema)}})
+	code := &encode.Schema{Ref: ref("schemas", codeSchema)}
+	if b.catalog.Envelope.Body.Each() != nil {
+		item := schema.PlainElement(b.catalog, code)
+		item.Description = "One of the errors of a response."
+		add(&b.schemas, itemSchema, item)
+		b.item = &encode.Schema{Ref: ref("schemas", itemSchema)}
+	}
+	s := schema.Plain(b.catalog, schema.Selection{Entries: b.entries, Code: code, Item: b.item})
 	s.Description = "The body of any error."
 	add(&b.schemas, errorSchema, s)
 	add(&b.responses, defaultKey, response{Description: "An error.", Headers: b.commonHeaders(b.entries), Content: b.content(defaultKey, nil)})
@@ -140,6 +149,7 @@ func (b *builder) codeWith(key string, e *catalog.Entry, statuses []int) {
 
 // add adds a response and the schema of its body.
 func (b *builder) add(key string, sel schema.Selection, r response, shown []example) {
+	sel.Item = b.item
 	s := schema.Plain(b.catalog, sel)
 	if len(sel.Entries) == 1 {
 		describe(s, sel.Entries[0])

@@ -24,7 +24,7 @@ func (b *builder) branch(f *family, comment string) *encode.Schema {
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
 func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema {
-	condition, _ := b.shape(&b.catalog.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) {
+	condition, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if n == leaf {
 			return s, true
 		}
@@ -75,13 +75,14 @@ func (b *builder) statusFamilies(entries []*catalog.Entry) []*family {
 func (b *builder) statusFields(f *family) *encode.Schema {
 	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
-		s, _ := b.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role.TellsCode() && n != b.code {
 				return oneOf(n.Role, f.codes), false
 			}
 			return b.statusField(n, exactly(status)), false
-		})
-		if s == nil {
+		}
+		s, _ := b.shape(b.root, false, field)
+		if s == nil || !b.asksOutside(field) {
 			return nil
 		}
 		alternatives = append(alternatives, s)
@@ -165,7 +166,7 @@ func (b *builder) anonymousBranch() []*encode.Schema {
 // of others.
 func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
 	one := b.of(e)
-	s, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+	s, _ := one.shape(b.root, false, func(n *catalog.Node) (*encode.Schema, bool) {
 		if s := b.statusField(n, exactly(status)); s != nil {
 			return s, false
 		}
@@ -190,13 +191,14 @@ func (b *builder) paramBranches() []*encode.Schema {
 	bySchema := map[string]*family{}
 	for _, e := range b.coded() {
 		one := b.of(e)
-		then, _ := one.shape(&b.catalog.Envelope.Body, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n.Kind == catalog.NodeRole && n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes {
 				return messageField(one.presence(n))
 			}
 			return paramField(n, e)
-		})
-		if then == nil {
+		}
+		then, _ := one.shape(b.root, false, field)
+		if then == nil || !one.asksOutside(field) {
 			continue
 		}
 		key := string(encode.CompactJSON(then))

@@ -16,7 +16,7 @@ import (
 func (b *builder) body() *encode.Schema {
 	all := *b
 	all.everything = true
-	s, _ := all.shape(&b.catalog.Envelope.Body, true, all.leaf)
+	s, _ := all.shape(b.root, true, all.leaf)
 	return cmp.Or(s, &encode.Schema{Type: "object"})
 }
 
@@ -227,12 +227,12 @@ func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == cata
 
 // findCode returns the node that tells a body's code: the first that is the code itself, else the first string that is
 // made of the code and constants, else the type, if clients know errors by that.
-func (b *builder) findCode(body *catalog.Node) *catalog.Node {
+func (b *builder) findCode() *catalog.Node {
 	var own, within, typ *catalog.Node
 	byType := len(b.entries) > 0 && !slices.ContainsFunc(b.entries, func(e *catalog.Entry) bool {
 		return e.KnownBy != catalog.ByType || e.Anonymous
 	})
-	b.shape(body, true, func(n *catalog.Node) (*encode.Schema, bool) {
+	b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		switch {
 		case own == nil && n.Kind == catalog.NodeRole && n.Role.TellsCode():
 			own = n

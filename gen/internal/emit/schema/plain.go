@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,15 +14,27 @@ type Selection struct {
 	Entries  []*catalog.Entry // public ones, at least one
 	Statuses []int            // the status is one of these; none: any
 	Code     *encode.Schema   // stands for the code; nil: an enum, or the one code there is
+	Item     *encode.Schema   // stands for the element of a $each; nil: there is none
 }
 
 // Plain returns a schema of the bodies of some codes without conditions: as structure, constants and enums, for OpenAPI, whose tools
 // make types of schemas. It says less than [Document]: of several codes not which has which status or params, of several statuses not
 // that all fields hold the same. What those tools do not know (lists whose items differ, not) is left out.
 func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
-	b := &builder{catalog: c, codes: KnownCodes, entries: sel.Entries, everything: true}
-	b.code = b.findCode(&c.Envelope.Body)
-	s, _ := b.shape(&c.Envelope.Body, true, func(n *catalog.Node) (*encode.Schema, bool) { return b.plainLeaf(n, &sel) })
+	return plain(&builder{catalog: c, root: &c.Envelope.Body, item: sel.Item}, sel)
+}
+
+// PlainElement returns a schema of the element of the envelope's $each, whatever its code: the errors after the first may have
+// any code and status.
+func PlainElement(c *catalog.Catalog, code *encode.Schema) *encode.Schema {
+	sel := Selection{Entries: slices.Collect(c.Public()), Code: code}
+	return plain(&builder{catalog: c, root: &c.Envelope.Body.Each().Items[0]}, sel)
+}
+
+func plain(b *builder, sel Selection) *encode.Schema {
+	b.codes, b.entries, b.everything = KnownCodes, sel.Entries, true
+	b.code = b.findCode()
+	s, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) { return b.plainLeaf(n, &sel) })
 	if s == nil {
 		return &encode.Schema{Type: "object"}
 	}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/encode"
 )
 
 // Codes says which codes a schema lets through.
@@ -46,6 +47,10 @@ func EmitLenient(c *catalog.Catalog) ([]emit.File, error) {
 // Document returns the schema as a file.
 func Document(c *catalog.Catalog, codes Codes) []byte {
 	b := newBuilder(c, codes)
+	if b.element != nil {
+		b.item = b.element.body()
+		b.item.AllOf = b.element.branches()
+	}
 	root := b.body()
 	root.Title = c.Title
 	root.Description = string(c.Description)
@@ -55,7 +60,7 @@ func Document(c *catalog.Catalog, codes Codes) []byte {
 	if codes == AnyCode {
 		root.Description += "\n\nCodes that this schema does not know are valid, because a client may be older than the server."
 	}
-	root.AllOf = slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement())
+	root.AllOf = b.branches()
 	root.Examples = b.examples()
 	return root.Document(emit.Notice)
 }
@@ -65,14 +70,39 @@ type builder struct {
 	catalog *catalog.Catalog
 	codes   Codes
 	entries []*catalog.Entry // the public ones, in catalog order
+	root    *catalog.Node    // what is described: the body, or the element of its $each
 	code    *catalog.Node    // where the code stands in the body; nil if no schema can single it out
 	whole   *builder         // of all codes, if this is of one of them
 
 	everything bool // it is asked what holds of all that is in the body
+
+	element *builder       // of the element of a $each; nil: there is none
+	item    *encode.Schema // what it says of all elements
+	outside bool           // it is asked what holds outside $each
 }
 
 func newBuilder(c *catalog.Catalog, codes Codes) *builder {
-	b := &builder{catalog: c, codes: codes, entries: slices.Collect(c.Public())}
-	b.code = b.findCode(&c.Envelope.Body)
+	b := &builder{catalog: c, codes: codes, entries: slices.Collect(c.Public()), root: &c.Envelope.Body}
+	b.code = b.findCode()
+	if each := b.root.Each(); each != nil {
+		element := *b
+		element.root = &each.Items[0]
+		element.code = element.findCode()
+		b.element = &element
+	}
 	return b
+}
+
+// branches returns what holds of some codes each.
+func (b *builder) branches() []*encode.Schema {
+	if b.element == nil {
+		return slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement(b.statusNode()))
+	}
+	outer := *b
+	outer.element, outer.outside = nil, true
+	outer.code = outer.findCode()
+	// What is outside $each is of the first error. JSON Schema can say that of a body with one error only.
+	single := *b
+	single.code = b.element.code
+	return slices.Concat(outer.branches(), single.statusBranches(), single.paramBranches(), single.agreement(b.element.statusNode()))
 }

@@ -25,6 +25,9 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 	case n.Kind == catalog.NodeArray && len(n.Items) > 0:
 		s = b.listShape(n, required, pick)
 		inside = s != nil && (s.MinItems > 0 || s.Contains != nil || s.AllOf != nil)
+	case n.Kind == catalog.NodeEach:
+		s = b.eachShape(n, required, pick)
+		inside = s != nil
 	case n.Kind == catalog.NodeOr:
 		s = b.orShape(n, required, pick)
 	default:
@@ -35,6 +38,34 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 	}
 	whole := cmp.Or(b.whole, b)
 	return s, inside && whole.presence(n) != catalog.Always // else the schema of all bodies says so
+}
+
+// eachShape describes the list of errors. A branch can only speak of a body with one error: of several, each has a code
+// of its own.
+func (b *builder) eachShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
+	if b.item != nil && b.everything {
+		return &encode.Schema{Type: "array", Items: b.item, MinItems: 1}
+	}
+	if b.outside {
+		return nil
+	}
+	child, _ := b.shape(&n.Items[0], required, pick)
+	if child == nil {
+		return nil
+	}
+	one := 1
+	return &encode.Schema{Type: "array", Items: child, MinItems: one, MaxItems: &one}
+}
+
+// asksOutside reports whether pick asks anything of what is outside $each; true without $each.
+func (b *builder) asksOutside(pick pick) bool {
+	if b.element == nil {
+		return true
+	}
+	outer := *b
+	outer.outside = true
+	s, _ := outer.shape(b.root, false, pick)
+	return s != nil
 }
 
 // orShape describes what may stand for a $or: one of its alternatives, up to the first that always has a value.
@@ -52,6 +83,10 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 		switch {
 		case s != nil:
 			asks = true
+			if item.Kind == catalog.NodeObject && len(item.Members) == 1 && s.Required == nil &&
+				len(s.Properties) == 1 { // without its only member, the next alternative counts
+				s.Required = []string{s.Properties[0].Name}
+			}
 		case item.IsConst():
 			s, _ = b.shape(item, true, b.leaf)
 		default:

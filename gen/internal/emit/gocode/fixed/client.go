@@ -101,6 +101,19 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	if !isJSON {
 		b = body{} // nothing that was found can be relied on
 	}
+	//errspec:if each
+	switch {
+	case isJSON && failed == nil && len(b.elements) == 1:
+		b = b.withElement(b.elements[0])
+	case isJSON && failed == nil && len(b.elements) > 1:
+		return d.parseEach(status, h, data, &b)
+	}
+	return d.errorOf(status, h, data, b, isJSON, failed)
+}
+
+// errorOf returns the error of a body, or of an element of it.
+func (d *Decoder) errorOf(status int, h http.Header, data []byte, b body, isJSON bool, failed error) (err error) {
+	//errspec:end
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
 	//errspec:if codenumber
@@ -206,50 +219,43 @@ func codeOfType(uri string) (code Code) {
 // what each body of that error has.
 func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
-	if json.Unmarshal(data, &value) != nil {
-		return ""
-	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	_ = json.Unmarshal(data, &value)                // it is valid, but a number may be too large
 	var candidates []int
 	for n := range infos {
 		if infos[n].anonymous != nil && slices.Contains(infos[n].statuses, status) {
 			candidates = append(candidates, n)
 		}
 	}
-	best := noMatch
 	for _, n := range candidates {
 		i := &infos[n]
 		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
 			continue
 		}
-		found := theMatch
-		if len(candidates) > 1 {
-			read := *b
-			//errspec:if choices
-			read.settle(n)
-			//errspec:end
-			message, hasMessage := read.text(roleMessage)
-			found = i.says(n, message, hasMessage)
-		}
+		read := *b
+		//errspec:if choices
+		read.settle(n)
+		//errspec:end
+		message, hasMessage := read.text(roleMessage)
 		switch {
-		case found == noMatch || found < best:
-		case found == best: // it is either
-			code = ""
+		case len(candidates) > 1 && !i.says(n, message, hasMessage):
+		case code != "": // it is either
+			return ""
 		default:
-			code, best = i.code, found
+			code = i.code
 		}
 	}
 	return code
 }
 
-// says reports whether a text is one of the messages of infos[n].
-func (i *Info) says(n int, message string, hasMessage bool) match {
-	best := noMatch
+// says reports whether a text is certainly one of the messages of infos[n].
+func (i *Info) says(n int, message string, hasMessage bool) bool {
 	for k := range i.messages {
 		m := &i.messages[k]
 		//errspec:if silent
 		if m.Text == "" { // it is sent without a message
 			if !hasMessage {
-				return aMatch
+				return true
 			}
 			continue
 		}
@@ -258,15 +264,17 @@ func (i *Info) says(n int, message string, hasMessage bool) match {
 		if i.forms != nil && hasMessage {
 			_, err := fresh(n)
 			fields, set := reflect.ValueOf(err).Elem().Field(1), make([]bool, len(i.params))
-			best = max(best, min(i.read(&i.forms[k], message, fields, set, setText), aMatch))
+			if i.read(&i.forms[k], message, fields, set, setText) >= aMatch {
+				return true
+			}
 			continue
 		}
 		//errspec:end
 		if hasMessage && m.plain() == message {
-			best = aMatch
+			return true
 		}
 	}
-	return best
+	return false
 }
 
 // covers reports whether a JSON value has all that a pattern has; see patterns.
@@ -295,19 +303,6 @@ func covers(pattern, value any) bool {
 		return pattern == value
 	}
 }
-
-//errspec:end
-//errspec:if readparams bystatus
-
-// A match says what reading a text as one of a code's messages gave.
-type match uint8
-
-const (
-	noMatch  match = iota
-	newMatch       // the text is this message if an enum has a value that is not in this catalog
-	aMatch         // the text is this message, but its params are not certain
-	theMatch       // and these are its params
-)
 
 //errspec:end
 //errspec:if codeheaders

@@ -105,6 +105,9 @@ type Error struct {
 	//errspec:if bodyparams
 	params []param // that the body carries
 	//errspec:end
+	//errspec:if each
+	others []*Error // that are sent in the same body, after this one
+	//errspec:end
 	//errspec:if apart
 	apart []param // those that have a member of their own in the body
 	//errspec:end
@@ -245,6 +248,11 @@ func (e *Error) LogValue() slog.Value {
 			attrs = append(attrs, optional)
 		}
 	}
+	//errspec:if each
+	for _, other := range e.others {
+		attrs = append(attrs, slog.String("also", other.Error()))
+	}
+	//errspec:end
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
 	}
@@ -420,6 +428,11 @@ func (e *Error) setHeaders(h http.Header) {
 
 // appendJSON appends the body of the error's response.
 func (e *Error) appendJSON(b []byte) []byte {
+	//errspec:if each
+	if len(e.others) > 0 {
+		return appendBody(b, e)
+	}
+	//errspec:end
 	//errspec:if copies
 	if e.copy != nil {
 		return append(b, e.copy.ErrspecError(e.RequestID).Body...)

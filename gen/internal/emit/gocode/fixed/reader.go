@@ -23,6 +23,9 @@ type shape struct {
 	fixed int      // how many items are not, at its beginning
 	is    []member // of an object in such an array: the constants by which it is known
 	//errspec:end
+	//errspec:if each
+	each *shape // of an array: its elements, each of an error of its own
+	//errspec:end
 	//errspec:if ors
 	or []string // the constants that stand for no value
 	//errspec:end
@@ -85,6 +88,10 @@ type body struct {
 	//errspec:if bodyparams
 	named []rawParam // the values of roleParam
 	//errspec:end
+	//errspec:if each
+	elements [][]byte // of the errors, up to one more than maxErrors
+	element  *shape   // of each of them
+	//errspec:end
 	//errspec:if choices
 	choices []choice
 	//errspec:end
@@ -138,6 +145,11 @@ func (r *reader) value(s *shape, depth int) bool {
 	//errspec:if ors
 	if ok && s != nil && s.or != nil && s.isConstant(r.data[start:r.pos]) {
 		r.body.forget(before)
+	}
+	//errspec:end
+	//errspec:if each
+	if ok && first == '[' && s != nil && s.each != nil {
+		r.body.keepElements(s, r.data[start:r.pos])
 	}
 	//errspec:end
 	//errspec:if choices
@@ -285,6 +297,9 @@ func (b *body) keepItems(s *shape, raw []byte) {
 	*b = r.body
 }
 
+//errspec:end
+//errspec:if looseitems each
+
 // item returns the next item of an array, which is valid; nil: there is none.
 func (r *reader) item() []byte {
 	r.eat(',')
@@ -296,6 +311,9 @@ func (r *reader) item() []byte {
 	r.value(nil, 0)
 	return r.data[start:r.pos]
 }
+
+//errspec:end
+//errspec:if looseitems
 
 // fits reports whether raw is an object with the constants of s.
 func (s *shape) fits(raw []byte) bool {

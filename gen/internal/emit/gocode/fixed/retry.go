@@ -49,6 +49,13 @@ func Retryable(err error) bool { return Decide(err, 1).Retry }
 
 // decide returns the decision, and the policy that made it.
 func decide(err error, attempt int, rnd func() float64) (*RetryPolicy, Decision) {
+	//errspec:if each
+	if isJoined(err) {
+		if several := slices.Collect(Each(err)); len(several) > 1 {
+			return decideAll(several, attempt, rnd)
+		}
+	}
+	//errspec:end
 	e, ok := From(err)
 	var policy *RetryPolicy
 	switch {

@@ -57,6 +57,9 @@ const (
 	isPanic     why = "the handler panicked: the fallback was sent"
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
 	wrongStatus why = "a status that the code does not have: the code's first one was sent"
+	//errspec:if each
+	notAll why = "some of the joined errors may not be sent: the others were sent"
+	//errspec:end
 	tooLate     why = "the response had already started: the error was not sent"
 	needsParams why = "a bare code without params or variant: the title was sent; use a constructor"
 )
@@ -74,6 +77,13 @@ const (
 func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	if !isNothing(err) {
 		e, why := choose(err)
+		//errspec:if each
+		if isJoined(err) {
+			if first, reason := chooseAll(err); first != nil {
+				e, why = first, reason
+			}
+		}
+		//errspec:end
 		d.finish(w, r, e, err, why)
 	}
 }
@@ -238,6 +248,11 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		protect(r, func() { e = e.withRequestID(d.RequestID(r)) })
 	}
 	d.report(r, e.Status, slog.Any("error", e), err, why)
+	//errspec:if each
+	for _, other := range e.others {
+		d.report(r, other.Status, slog.Any("error", other), err, nil)
+	}
+	//errspec:end
 	clearHeaders(w)
 	if e.Code == "" {
 		http.Error(w, e.Message, e.Status)
@@ -245,6 +260,9 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 	}
 	h := w.Header()
 	e.setHeaders(h)
+	//errspec:if each
+	e.complete(h)
+	//errspec:end
 	h.Set("Content-Type", mediaType)
 	h.Set("X-Content-Type-Options", "nosniff")
 	body := e.appendJSON(make([]byte, 0, 512))

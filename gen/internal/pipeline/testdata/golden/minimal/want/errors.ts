@@ -73,6 +73,8 @@ export interface ResponseError extends Error {
   readonly retryAfter: number | null;
   /** The headers of the response. */
   readonly headers: Headers;
+  /** A URI that identifies this occurrence of the error. */
+  readonly instance: string | null;
   /** The status that the body states, if it is not the response's: a proxy changed one of them. */
   readonly bodyStatus: number | null;
 }
@@ -572,6 +574,7 @@ function errorOf(
     requestId: shortOr(requestId),
     retryAfter: retryAfter || null,
     headers,
+    instance: shortOr(found.values.instance),
     bodyStatus: bodyStatusOf(status, found),
   };
   const entry = lookup<CatalogEntry>(catalog, code);
@@ -974,14 +977,10 @@ const retired: Readonly<Record<string, Retired>> = {};
 /** Which values of a body are read. */
 const envelope: Shape = {
   members: {
-    error: {
-      members: {
-        code: { role: "code" },
-        message: { role: "message" },
-        httpStatus: { role: "status" },
-      },
-    },
-    status_code: { role: "status" },
+    status: { role: "status" },
+    detail: { role: "message" },
+    instance: { role: "instance" },
+    code: { role: "code" },
   },
 };
 
@@ -995,7 +994,7 @@ const forms: Readonly<Record<string, Form>> = {};
 const examples: Readonly<Record<string, Example>> = {
   INTERNAL_ERROR: {
     status: 500,
-    headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}',
+    headers: { "Content-Type": "application/problem+json" },
+    body: '{"title":"Internal Server Error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}',
   },
 };

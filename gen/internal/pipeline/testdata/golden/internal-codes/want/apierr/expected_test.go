@@ -21,4 +21,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{mediaType: "application/json"}
+var expectedCatalog = catalogExpectation{mediaType: "application/problem+json"}

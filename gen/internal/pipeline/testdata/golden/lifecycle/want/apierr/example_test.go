@@ -24,7 +24,7 @@ func Example_server() {
 	fmt.Println(w.Code, w.Header().Get("Content-Type"))
 	fmt.Println("the cause is sent:", bytes.Contains(w.Body.Bytes(), []byte("a row is missing")))
 	// Output:
-	// 404 application/json
+	// 404 application/problem+json
 	// the cause is sent: false
 }
 

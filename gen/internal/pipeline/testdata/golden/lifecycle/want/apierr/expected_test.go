@@ -6,27 +6,27 @@ package apierr
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "NOT_FOUND", statuses: []int{404},
-		body: `{"error":{"code":"NOT_FOUND","message":"Nothing was found","httpStatus":404},"status":"error","status_code":404}`, info: []string{"Nothing there", "Look elsewhere.", "https://example.com/errors/NOT_FOUND", "files", "Files", "The reason is one of these.", "1.10", "stable", "Nothing was found", "NO_FILE", "EXPERIMENTAL", "search", "files"},
+		body: `{"type":"https://example.com/problems/not_found","title":"Nothing there","status":404,"detail":"Nothing was found","code":"NOT_FOUND"}`, info: []string{"Nothing there", "Look elsewhere.", "https://example.com/errors/NOT_FOUND", "files", "Files", "The reason is one of these.", "1.10", "stable", "Nothing was found", "NO_FILE", "EXPERIMENTAL", "search", "files"},
 		make: func(o ...Option) error {
 			return NewNotFound(o...)
 		}},
 	{code: "NO_FILE", statuses: []int{404},
-		body: `{"error":{"code":"NO_FILE","message":"No such file","httpStatus":404},"status":"error","status_code":404}`, info: []string{"No file", "Look elsewhere.", "https://example.com/errors/NO_FILE", "files", "Files", "", "", "stable", "2026-06-12", "NOT_FOUND", "It was *too* narrow.", "No such file"},
+		body: `{"type":"https://example.com/problems/no_file","title":"No file","status":404,"detail":"No such file","code":"NO_FILE"}`, info: []string{"No file", "Look elsewhere.", "https://example.com/errors/NO_FILE", "files", "Files", "", "", "stable", "2026-06-12", "NOT_FOUND", "It was *too* narrow.", "No such file"},
 		make: func(o ...Option) error {
 			return NewNoFile(o...)
 		}},
 	{code: "EXPERIMENTAL", statuses: []int{410},
-		body: `{"error":{"code":"EXPERIMENTAL","message":"It is gone","httpStatus":410},"status":"error","status_code":410}`, info: []string{"Experimental", "Let go.", "https://example.com/errors/EXPERIMENTAL", "files", "Files", "", "", "experimental", "It is gone"},
+		body: `{"type":"https://example.com/problems/experimental","title":"Experimental","status":410,"detail":"It is gone","code":"EXPERIMENTAL"}`, info: []string{"Experimental", "Let go.", "https://example.com/errors/EXPERIMENTAL", "files", "Files", "", "", "experimental", "It is gone"},
 		make: func(o ...Option) error {
 			return NewExperimental(o...)
 		}},
 	{code: "BETA", statuses: []int{410, 404},
-		body: `{"error":{"code":"BETA","message":"It may be gone","httpStatus":410},"status":"error","status_code":410}`, info: []string{"Beta", "Look again.", "https://example.com/errors/BETA", "files", "Files", "", "", "beta", "It may be gone"},
+		body: `{"type":"https://example.com/problems/beta","title":"Beta","status":410,"detail":"It may be gone","code":"BETA"}`, info: []string{"Beta", "Look again.", "https://example.com/errors/BETA", "files", "Files", "", "", "beta", "It may be gone"},
 		make: func(o ...Option) error {
 			return NewPreliminary(o...)
 		}},
 	{code: "INTERNAL_ERROR", statuses: []int{500},
-		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`, info: []string{"Internal error", "Tell us.", "https://example.com/errors/INTERNAL_ERROR", "files", "Files", "", "", "stable", "Internal server error"},
+		body: `{"type":"https://example.com/problems/internal_error","title":"Internal error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}`, info: []string{"Internal error", "Tell us.", "https://example.com/errors/INTERNAL_ERROR", "files", "Files", "", "", "stable", "Internal server error"},
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		}},
@@ -39,5 +39,5 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR",
+var expectedCatalog = catalogExpectation{mediaType: "application/problem+json", fallback: "INTERNAL_ERROR",
 	retired: []string{"FILE_MISSING 404 2026-06-12 NOT_FOUND Merged into one.", "NEVER_SENT 0   It was never sent."}}

@@ -5,18 +5,22 @@ package apierr
 import "strconv"
 
 // mediaType is the Content-Type of every response.
-const mediaType = "application/json"
+const mediaType = "application/problem+json"
 
 // appendBody appends the body of e's response.
 func appendBody(b []byte, e *Error) []byte {
-	b = append(b, `{"error":{"code":`...)
-	b = appendString(b, string(e.Code))
-	b = append(b, `,"message":`...)
+	b = append(b, `{"title":`...)
+	b = appendString(b, e.title())
+	b = append(b, `,"status":`...)
+	b = strconv.AppendInt(b, int64(e.Status), 10)
+	b = append(b, `,"detail":`...)
 	b = appendString(b, e.Message)
-	b = append(b, `,"httpStatus":`...)
-	b = strconv.AppendInt(b, int64(e.Status), 10)
-	b = append(b, `},"status":"error","status_code":`...)
-	b = strconv.AppendInt(b, int64(e.Status), 10)
+	if e.Instance != "" {
+		b = append(b, `,"instance":`...)
+		b = appendString(b, e.Instance)
+	}
+	b = append(b, `,"code":`...)
+	b = appendString(b, string(e.Code))
 	b = append(b, "}"...)
 	return b
 }
@@ -25,4 +29,4 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"httpStatus", &shape{role: roleStatus}}}}}, {"status_code", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{{"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}

@@ -6,7 +6,7 @@ package apierr
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "INTERNAL_ERROR", statuses: []int{500},
-		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`, info: []string{"Internal error", "Try again later.", "", "general", "General", "Internal server error"},
+		body: `{"title":"Internal Server Error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}`, info: []string{"Internal error", "Try again later.", "", "general", "General", "Internal server error"},
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		}},
@@ -19,4 +19,4 @@ var expectedConstants = [...]struct {
 }{}
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR"}
+var expectedCatalog = catalogExpectation{mediaType: "application/problem+json", fallback: "INTERNAL_ERROR"}

@@ -8,37 +8,37 @@ import "time"
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "EVERY_TYPE", statuses: []int{400},
-		body: `{"error":{"code":"EVERY_TYPE","message":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","httpStatus":400},"status":"error","status_code":400}`, readable: true,
+		body: `{"title":"Bad Request","status":400,"detail":"abc, -3, 2.5, true, 10 MB, 1m30s, 2026-06-12T15:04:05Z, image.","code":"EVERY_TYPE","a_string":"abc","an_int":-3,"a_float":2.5,"a_bool":true,"a_size":10000000,"a_duration":90,"a_time":"2026-06-12T15:04:05Z","an_enum":"image"}`, readable: true,
 		info: []string{"Every type", "None.", "", "general", "General", "${a_string}, ${an_int}, ${a_float}, ${a_bool}, ${a_size}, ${a_duration}, ${a_time}, ${an_enum}.", "", "", "a_string", "string", "Any text.", "abc", "optional false, detail false, sensitive false", "an_int", "int", "", "-3", "optional false, detail false, sensitive false", "a_float", "float", "", "2.5", "optional false, detail false, sensitive false", "a_bool", "bool", "", "true", "optional false, detail false, sensitive false", "a_size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "a_duration", "duration", "", "1m30s", "optional false, detail false, sensitive false", "a_time", "time", "", "2026-06-12T15:04:05Z", "optional false, detail false, sensitive false", "an_enum", "string", "", "image", "optional false, detail false, sensitive false", "image", "video", "other-kind", "", "<="},
 		make: func(o ...Option) error {
 			return NewEveryType(EveryTypeParams{AString: "abc", AnInt: -3, AFloat: 2.5, ABool: true, ASize: 10_000_000, ADuration: 90 * time.Second, ATime: time.Date(2026, 6, 12, 15, 4, 5, 0, time.UTC), AnEnum: EveryTypeAnEnumImage}, o...)
 		}},
 	{code: "EVERY_VALUE", statuses: []int{400},
-		body: `{"error":{"code":"EVERY_VALUE","message":"Values","httpStatus":400},"status":"error","status_code":400}`, info: []string{"Every value", "10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.", "", "general", "General", "Values", "", "", "a_string", "10", "", "an_int", "10", "", "a_float", "2.5", "", "a_bool", "false", "", "a_size", "10 MiB", "", "a_duration", "1m30s", "", "a_time", "2026-06-12T15:04:05Z", "", "a_list", "JPEG, PNG", ""},
+		body: `{"title":"Bad Request","status":400,"detail":"Values","code":"EVERY_VALUE"}`, info: []string{"Every value", "10, 10, 2.5, false, 10 MiB, 1m30s, 2026-06-12T15:04:05Z, JPEG, PNG.", "", "general", "General", "Values", "", "", "a_string", "10", "", "an_int", "10", "", "a_float", "2.5", "", "a_bool", "false", "", "a_size", "10 MiB", "", "a_duration", "1m30s", "", "a_time", "2026-06-12T15:04:05Z", "", "a_list", "JPEG, PNG", ""},
 		make: func(o ...Option) error {
 			return NewEveryValue(o...)
 		}},
 	{code: "VARIANTS", variant: "one", statuses: []int{404, 400},
-		body: `{"error":{"code":"VARIANTS","message":"No file name","httpStatus":404},"status":"error","status_code":404}`, readable: true,
+		body: `{"title":"Not Found","status":404,"detail":"No file name","code":"VARIANTS","name":"name"}`, readable: true,
 		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "optional false, detail false, sensitive false", "count", "int", "", "42", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewVariantsOne("name", o...)
 		}},
 	{code: "VARIANTS", variant: "many", statuses: []int{404, 400},
-		body: `{"error":{"code":"VARIANTS","message":"42 files are missing","httpStatus":404},"status":"error","status_code":404}`, readable: true,
+		body: `{"title":"Not Found","status":404,"detail":"42 files are missing","code":"VARIANTS","count":42}`, readable: true,
 		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "optional false, detail false, sensitive false", "count", "int", "", "42", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewVariantsMany(42, o...)
 		}},
 	{code: "LATER", statuses: []int{429},
-		body: `{"error":{"code":"LATER","message":"Retry in 6s","httpStatus":429},"status":"error","status_code":429}`, headers: []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
+		body: `{"title":"Too Many Requests","status":429,"detail":"Retry in 6s","code":"LATER","wait":6}`, headers: []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},
 		retry: "{backoff 1s 2 30s 1 4 5m0s false}", readable: true,
 		info: []string{"Later", "Wait, and retry up to 4 times.", "", "general", "General", "Retry in ${wait}", "", "", "Retry-After", "${wait}", "X-Reason", "load", "Www-Authenticate", "Bearer", "wait", "duration", "", "6s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewLater(6*time.Second, o...)
 		}},
 	{code: "INTERNAL_ERROR", statuses: []int{500},
-		body: `{"error":{"code":"INTERNAL_ERROR","message":"Internal server error","httpStatus":500},"status":"error","status_code":500}`, info: []string{"Internal error", "Try again later.", "", "general", "General", "Internal server error", "", ""},
+		body: `{"title":"Internal Server Error","status":500,"detail":"Internal server error","code":"INTERNAL_ERROR"}`, info: []string{"Internal error", "Try again later.", "", "general", "General", "Internal server error", "", ""},
 		make: func(o ...Option) error {
 			return NewInternalError(o...)
 		}},
@@ -71,4 +71,4 @@ var expectedConstants = [...]struct {
 }
 
 // expectedCatalog is what belongs to no one code.
-var expectedCatalog = catalogExpectation{mediaType: "application/json", fallback: "INTERNAL_ERROR"}
+var expectedCatalog = catalogExpectation{mediaType: "application/problem+json", fallback: "INTERNAL_ERROR"}

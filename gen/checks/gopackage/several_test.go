@@ -1,0 +1,54 @@
+package gopackage
+
+import (
+	"testing"
+
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
+	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/source"
+)
+
+// A response may have several errors: what is sent of them, and what is read.
+func TestSeveralErrors(t *testing.T) {
+	m := newModule(t, "packages.test")
+	const codes = `
+retry_policies: {quick: {base: 1s, jitter: none}, any: {base: 3s, jitter: none, methods: any}}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: INVALID, status: [422, 400], message: "${field} is invalid", params: {field: {type: string}, extra: {type: int, optional: true, detail: true}}}
+      - {code: NOT_FOUND, status: 404, message: Not found, headers: {X-Of: NOT_FOUND}}
+      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: "2"}, retry: quick}
+      - {code: SLOW, status: 429, message: "Wait ${n} s", params: {n: {type: int}}, headers: {Retry-After: "${n}"}, retry: any}
+      - {code: LEFT, status: 400, message: Left, params: {left: {type: string, optional: true}}, headers: {X-Left: "${left}"}}
+      - {code: HIDDEN, status: 500, message: secret, visibility: internal}
+      - {code: INTERNAL, status: 500, message: Failed}
+`
+	for pkg, envelope := range map[string]string{
+		"inside":  "{errors: {$each: {code: $code, status: $status_string, detail: $message, field: $param.field, extra: $param.extra}}}",
+		"outside": "{ok: false, trace: $request_id, status: $status, first: $code, message: $message, errors: {$each: {code: $code, text: $message, params: $params, wait: $retry_after}}}",
+		"codes":   "{id: $request_id, errors: {$each: $code}, more: $params}",
+	} {
+		text := "version: 1\ntitle: Errors\nservice: several" + pkg + "\nenvelope: {body: " + envelope + "}" + codes
+		c, list := pipeline.Load(source.New("catalog.yaml", []byte(text), nil))
+		if c == nil {
+			t.Fatalf("%s does not load: %+v", pkg, list.All())
+		}
+		m.emit("several/"+pkg, c, gocode.Options{Import: "packages.test/several/" + pkg})
+	}
+	const shown = `version: 1
+title: Fields
+envelope: {body: {request_id: $request_id, errors: {$each: {code: $code, detail: $message, field: $param.field}}}}
+groups:
+  - id: fields
+    title: Fields
+    errors:
+      - {code: FIELD_MISSING, status: 422, message: "${field} is missing", params: {field: {type: string}}}
+      - {code: FIELD_UNKNOWN, status: 422, message: "${field} is unknown", params: {field: {type: string}}}
+`
+	m.add("several/docs/apierr", loaded(t, shown))
+	m.write("several/docs/docs_test.go", read(t, "testdata/several_docs_test.go.txt"))
+	m.write("several/several_test.go", read(t, "testdata/several_test.go.txt"))
+	m.passes()
+}
