@@ -217,7 +217,7 @@ func Attributes() []string { return slices.Clone(attributes) }
 
 var attributes = append([]string{
 	"add_note", "args", "body_status", "code", "docs_url", "has_params", "headers", "idempotent", "info", "instance",
-	"message", "others", "params", "request_id", "resolution", "retry_after", "self", "status", "super", "title", "variant",
+	"message", "others", "params", "raw_code", "request_id", "resolution", "retry_after", "self", "status", "super", "title", "variant",
 	"with_traceback",
 }, words...)
 

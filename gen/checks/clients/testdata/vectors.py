@@ -42,7 +42,7 @@ def verdict(module, error, decisions):
     unknown = isinstance(error, module.Unrecognized)
     return {
         "code": error.code,
-        "raw_code": error.raw_code if unknown else error.code,
+        "raw_code": error.raw_code,
         "variant": getattr(error, "variant", None),
         "params": dict(error.params),
         "has_params": error.has_params and not unknown,

@@ -160,6 +160,9 @@ class ApiError(Exception):
     code: ClassVar[Code | None] = None
     """The code; ``None`` for an :class:`Unrecognized`."""
 
+    raw_code: str | None = None
+    """The code that the response carries, known or not; ``None`` if it carries none."""
+
     message: str
     """The text for people; the title of the code if the response had none."""
 
@@ -838,9 +841,6 @@ class Unrecognized(ApiError):
 
     code: ClassVar[None] = None
 
-    raw_code: str | None = None
-    """The code that the response carries, if it carries one."""
-
     reason: str = ""
     """Why the response was not recognized."""
 
@@ -1280,6 +1280,7 @@ def _error(response: _Response, found: _Found) -> ApiError:
         code = _header_code(response.headers)
         is_json = is_json or bool(code and response.failed is None and not response.body)
     # errspec:end
+    raw_code = code
     # errspec:if typebody bystatus
     if not code and is_json:
         code = _implied_code(response.status, found)
@@ -1298,10 +1299,11 @@ def _error(response: _Response, found: _Found) -> ApiError:
         # errspec:end
     else:
         error = unknown = Unrecognized(message, status=response.status)
-        unknown.raw_code = code if code and len(code) <= _MAX_ID else None
-        unknown.reason = _reason(unknown, response)
+        unknown.reason = _reason(raw_code, response)
         unknown.body = response.body[:_MAX_KEPT]
         unknown.__cause__ = response.failed
+    if raw_code and len(raw_code) <= _MAX_ID:
+        error.raw_code = raw_code
     # errspec:if statusbody
     stated = [status for status in map(_stated, found.statuses) if status]
     if any(status != error.status for status in stated):
@@ -1389,7 +1391,7 @@ def _unpacked(encoding: str, data: bytes) -> bytes:
     return zlib.decompressobj(wbits=31).decompress(data, _MAX_BODY + 1)
 
 
-def _reason(error: Unrecognized, response: _Response) -> str:
+def _reason(code: str, response: _Response) -> str:
     """Say why a response is not one of the catalog's."""
     if response.failed is not None:
         return f"reading the body: {response.failed}"
@@ -1397,17 +1399,17 @@ def _reason(error: Unrecognized, response: _Response) -> str:
         return "the body is empty"
     if not response.is_json:
         return "the body is not JSON"
-    if error.raw_code is None:
+    if not code or len(code) > _MAX_ID:
         reason = "the body holds no error code"
         # errspec:if bystatus
         reason += ", and is none of the bodies without one that the catalog has for its status"
         # errspec:end
         return reason
     # errspec:if retired
-    if error.retired is not None:
-        return error.retired.reason()
+    if code in _RETIRED:
+        return _RETIRED[code].reason()
     # errspec:end
-    return f'the code "{_beginning(error.raw_code)}" is not in the catalog'
+    return f'the code "{_beginning(code)}" is not in the catalog'
 
 
 def _beginning(text: str) -> str:
