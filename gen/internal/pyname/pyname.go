@@ -42,7 +42,7 @@ func Of(c *catalog.Catalog) []Entry {
 	for _, name := range Exports() {
 		m[name] = true
 	}
-	for _, name := range imports {
+	for _, name := range Imports() {
 		m[name] = true
 	}
 	var entries []Entry
@@ -61,10 +61,13 @@ func Exports() []string {
 	}
 }
 
-// imports are the names with a capital that the module imports.
-var imports = []string{
-	"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
-	"ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
+// Imports returns the names with a capital that a module imports. A test of package python holds the
+// list against the module, too.
+func Imports() []string {
+	return []string{
+		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
+		"ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
+	}
 }
 
 // A module holds the names of its classes.
@@ -200,7 +203,7 @@ func parts(name string) []string {
 			b.WriteByte(' ')
 		}
 	}
-	if found := strings.Fields(b.String()); found != nil {
+	if found := strings.Fields(b.String()); len(found) > 0 {
 		return found
 	}
 	b.Reset()
