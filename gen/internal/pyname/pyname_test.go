@@ -56,14 +56,14 @@ func TestClasses(t *testing.T) {
 func TestMeetingClasses(t *testing.T) {
 	var got []string
 	for _, e := range Of(catalogOf("TIMEOUT", "Timeout", "API_TIMEOUT", "API", "ANY", "A.B", "A_B")) {
-		name, mark, marked := strings.Cut(e.Class, "ErrorX")
+		name, mark, marked := strings.Cut(strings.TrimSuffix(e.Class, "Error"), "X")
 		if marked && len(mark) == 4 {
-			name += "ErrorX…"
+			name += "X…"
 		}
-		got = append(got, name)
+		got = append(got, name+"Error")
 	}
 	want := []string{
-		"ApiTimeoutError", "ApiTimeoutErrorX…", "ApiTimeoutErrorX…", "ApiErrorX…", "AnyErrorX…", "ABError", "ABErrorX…",
+		"ApiTimeoutError", "ApiTimeoutX…Error", "ApiTimeoutX…Error", "ApiX…Error", "AnyX…Error", "ABError", "ABX…Error",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -38,7 +38,9 @@ LIMITED = body("RATE_LIMITED", "Too many free requests for this api-secret. Retr
 
 class Errors(unittest.TestCase):
     def test_made_by_hand(self):
-        error = bithuman.NotFoundError(variant="agent", agent_code="A1", request_id="r", retry_after=2)
+        error = bithuman.NotFoundError(
+            variant="agent", agent_code="A1", request_id="r", retry_after=2
+        )
         self.assertEqual(
             (error.code, error.status, error.message, error.variant, error.agent_code),
             ("NOT_FOUND", 404, "Not found", "agent", "A1"),
@@ -51,7 +53,9 @@ class Errors(unittest.TestCase):
 
     def test_copies_keep_everything(self):
         made = [
-            bithuman.NotFoundError("m", variant="agent", agent_code="A1", status=410, request_id="r"),
+            bithuman.NotFoundError(
+                "m", variant="agent", agent_code="A1", status=410, request_id="r"
+            ),
             bithuman.parse(404, {"X-Request-Id": "r", "X": "y"}, NOT_FOUND),
             bithuman.parse(502, None, b"<html>\xff"),
             bithuman.ApiError("m", status=599, retry_after=0.5),
@@ -59,7 +63,11 @@ class Errors(unittest.TestCase):
         made[0].add_note = None
         made[0].own = {"kept": ["too"]}
         for error in made:
-            for how in (copy.copy, copy.deepcopy, *map(by_pickle, range(pickle.HIGHEST_PROTOCOL + 1))):
+            for how in (
+                copy.copy,
+                copy.deepcopy,
+                *map(by_pickle, range(pickle.HIGHEST_PROTOCOL + 1)),
+            ):
                 again = how(error)
                 self.assertIs(type(again), type(error))
                 self.assertEqual(vars(again), vars(error))
@@ -86,7 +94,13 @@ class Errors(unittest.TestCase):
         self.assertEqual(bithuman.parse(404, [("X-Request-Id", "r")], "").request_id, "r")
 
     def test_what_is_not_json(self):
-        for text in (b"NaN", b'{"error": {"code": "NOT_FOUND", "x": NaN}}', b"[" * 100_000, b"'", b"\xff\xfe{"):
+        for text in (
+            b"NaN",
+            b'{"error": {"code": "NOT_FOUND", "x": NaN}}',
+            b"[" * 100_000,
+            b"'",
+            b"\xff\xfe{",
+        ):
             error = bithuman.parse(404, None, text)
             self.assertIsInstance(error, bithuman.Unrecognized)
             self.assertEqual(error.reason, "the body is not JSON")
@@ -104,7 +118,9 @@ class Errors(unittest.TestCase):
 
         zipped = gzip.compress(NOT_FOUND)
         for encoding in ("gzip", "x-gzip", "GZIP"):
-            self.assertEqual(bithuman.parse(404, {"Content-Encoding": encoding}, zipped).agent_code, "A1")
+            self.assertEqual(
+                bithuman.parse(404, {"Content-Encoding": encoding}, zipped).agent_code, "A1"
+            )
         bomb = gzip.compress(b" " * (64 << 20))
         self.assertIn("longer than", bithuman.parse(404, {"Content-Encoding": "gzip"}, bomb).reason)
         broken = bithuman.parse(404, {"Content-Encoding": "gzip"}, b"\x1f\x8b garbage")
@@ -112,11 +128,25 @@ class Errors(unittest.TestCase):
 
     def test_retry_after(self):
         for header, want in {
-            "30": 30, "1.5": 2, "120, 30": 120, "1m30s": 90, "-1": None, "soon": None, "": None,
-            "Fri, 12 Jun 2026 15:04:15 GMT": 10, "Friday, 12-Jun-26 15:04:15 GMT": 10,
-            "Fri Jun 12 15:04:15 2026": 10, "2026-06-12T15:04:15.5Z": 10.5, "2026-06-12T17:04:15+02:00": 10,
-            "Thu, 11 Jun 2026 15:04:15 GMT": None, "Fri, 99 Jun 2026 15:04:15 GMT": None, "1" + "0" * 400: 9223372036.854775807,
-            "1_0": None, "nan": None, "inf": None, "\u0663": None,
+            "30": 30,
+            "1.5": 2,
+            "120, 30": 120,
+            "1m30s": 90,
+            "-1": None,
+            "soon": None,
+            "": None,
+            "Fri, 12 Jun 2026 15:04:15 GMT": 10,
+            "Friday, 12-Jun-26 15:04:15 GMT": 10,
+            "Fri Jun 12 15:04:15 2026": 10,
+            "2026-06-12T15:04:15.5Z": 10.5,
+            "2026-06-12T17:04:15+02:00": 10,
+            "Thu, 11 Jun 2026 15:04:15 GMT": None,
+            "Fri, 99 Jun 2026 15:04:15 GMT": None,
+            "1" + "0" * 400: 9223372036.854775807,
+            "1_0": None,
+            "nan": None,
+            "inf": None,
+            "\u0663": None,
         }.items():
             now = datetime.datetime(2026, 6, 12, 15, 4, 5, tzinfo=datetime.timezone.utc).timestamp()
             got = bithuman.parse(429, {"Retry-After": header}, LIMITED, now=now).retry_after
@@ -124,20 +154,51 @@ class Errors(unittest.TestCase):
 
     def test_every_kind_of_param(self):
         at = "2026-06-12T15:04:05.123456789Z"
-        error = fixture.parse(422, None, json.dumps({"error": {"code": "NESTED", "message": "Nested", "params": {
-            "causes": [{"message": "m", "wait": 90, "identifier": {"type": "t", "value": "b"}, "inner": {"code": "c", "limits": [1, 2.0]}},
-                       {"message": "m", "identifier": {"type": "t", "value": "newer"}}, 3],
-            "errors": {"": [], "email": ["x", 1]}, "grid": [[1, 2.5], []], "target": {"name": "n", "since": at},
-            "data": {"a": [1, None]}, "by": {"key": {"wait": 6}}}}}))
+        error = fixture.parse(
+            422,
+            None,
+            json.dumps(
+                {
+                    "error": {
+                        "code": "NESTED",
+                        "message": "Nested",
+                        "params": {
+                            "causes": [
+                                {
+                                    "message": "m",
+                                    "wait": 90,
+                                    "identifier": {"type": "t", "value": "b"},
+                                    "inner": {"code": "c", "limits": [1, 2.0]},
+                                },
+                                {"message": "m", "identifier": {"type": "t", "value": "newer"}},
+                                3,
+                            ],
+                            "errors": {"": [], "email": ["x", 1]},
+                            "grid": [[1, 2.5], []],
+                            "target": {"name": "n", "since": at},
+                            "data": {"a": [1, None]},
+                            "by": {"key": {"wait": 6}},
+                        },
+                    }
+                }
+            ),
+        )
         first, second = error.causes
-        self.assertEqual((first.wait, first.identifier.value, first.inner.limits), (90.0, "b", [1, 2]))
+        self.assertEqual(
+            (first.wait, first.identifier.value, first.inner.limits), (90.0, "b", [1, 2])
+        )
         self.assertEqual((second.wait, second.identifier.value, second.inner), (None, None, None))
         self.assertEqual(error.params["causes"][1]["identifier"], {"type": "t", "value": "newer"})
         self.assertEqual(error.errors, {"": [], "email": ["x"]})
         self.assertEqual(error.grid, [[1.0, 2.5], []])
-        self.assertEqual(error.target.since, datetime.datetime(2026, 6, 12, 15, 4, 5, 123456, datetime.timezone.utc))
+        self.assertEqual(
+            error.target.since,
+            datetime.datetime(2026, 6, 12, 15, 4, 5, 123456, datetime.timezone.utc),
+        )
         self.assertEqual(error.params["target"]["since"], at)
-        self.assertEqual((error.data, error.debug, error.by["key"].wait), ({"a": [1, None]}, None, 6.0))
+        self.assertEqual(
+            (error.data, error.debug, error.by["key"].wait), ({"a": [1, None]}, None, 6.0)
+        )
         self.assertFalse(error.has_params)
         with self.assertRaises(AttributeError):
             first.wait = 1
@@ -167,16 +228,30 @@ class Names(unittest.TestCase):
 
     def test_params(self):
         params = {
-            "message": "a", "code": 3, "args": ["x"], "status": 'off "now"', "with_traceback": True,
-            "class": 1.5, "str": "s", "self": {"self": "me", "from": 1, "str": "t"}, "agentCode": "A",
-            "params": [None], "type": "2026-06-12T15:04:05Z",
+            "message": "a",
+            "code": 3,
+            "args": ["x"],
+            "status": 'off "now"',
+            "with_traceback": True,
+            "class": 1.5,
+            "str": "s",
+            "self": {"self": "me", "from": 1, "str": "t"},
+            "agentCode": "A",
+            "params": [None],
+            "type": "2026-06-12T15:04:05Z",
         }
-        error = names.parse(400, None, json.dumps({"code": "PARAMS", "message": "About a", "params": params}))
+        error = names.parse(
+            400, None, json.dumps({"code": "PARAMS", "message": "About a", "params": params})
+        )
         self.assertEqual(error.params, params)
         self.assertTrue(error.has_params)
         self.assertEqual((error.message, error.code, error.status), ("About a", "PARAMS", 400))
-        self.assertEqual((error.message_, error.code_, error.args_, error.status_), ("a", 3, ["x"], 'off "now"'))
-        self.assertEqual((error.class_, error.str_, error.agent_code, error.params_), (1.5, "s", "A", [None]))
+        self.assertEqual(
+            (error.message_, error.code_, error.args_, error.status_), ("a", 3, ["x"], 'off "now"')
+        )
+        self.assertEqual(
+            (error.class_, error.str_, error.agent_code, error.params_), (1.5, "s", "A", [None])
+        )
         self.assertEqual((error.self_.self, error.self_.from_, error.self_.str_), ("me", 1, "t"))
         with self.assertRaises(names.ParamsError) as caught:
             raise error.with_traceback(None)
@@ -296,7 +371,8 @@ class Libraries(unittest.TestCase):
                 error = bithuman.decode(response)  # it was cut off
                 self.assertIsInstance(error, bithuman.Unrecognized)
         self.assertNotFound(
-            bithuman.decode(httpx.Response(404, headers={"X-Request-Id": "r1"}, content=NOT_FOUND)), None
+            bithuman.decode(httpx.Response(404, headers={"X-Request-Id": "r1"}, content=NOT_FOUND)),
+            None,
         )
 
     def test_urllib(self):
@@ -309,7 +385,9 @@ class Libraries(unittest.TestCase):
     def test_urllib3(self):
         import urllib3
 
-        self.answer((404, {"X-Request-Id": "r1"}, NOT_FOUND), (404, {"X-Request-Id": "r1"}, NOT_FOUND))
+        self.answer(
+            (404, {"X-Request-Id": "r1"}, NOT_FOUND), (404, {"X-Request-Id": "r1"}, NOT_FOUND)
+        )
         with urllib3.PoolManager() as pool:
             self.assertNotFound(bithuman.decode(pool.request("GET", self.url)), None)
             streamed = pool.request("GET", self.url, preload_content=False)

@@ -16,7 +16,7 @@ def a_misspelt_code(error: bithuman.ApiError) -> bool:
     return error.code == "NOT_FUOND"  # want: comparison|overlap
 
 
-code: bithuman.Code = "NOT_FUOND"  # want: "?NOT_FUOND
+code: bithuman.Code = "NOT_FUOND"  # want: NOT_FUOND
 
 
 def a_misspelt_class(error: bithuman.ApiError) -> bool:
@@ -30,7 +30,7 @@ def a_missing_case(error: bithuman.NotFoundError) -> int:
         case None:
             return 3
         case _:
-            never(error.variant)  # want: "?rooms
+            never(error.variant)  # want: rooms
 
 
 def a_missing_class(error: fixture.UnauthorizedError | fixture.NotFoundError) -> int:
@@ -58,4 +58,4 @@ def a_wrong_enum(error: fixture.FileTooLargeError) -> bool:
 
 
 bithuman.NotFoundError(agent="A1")  # want: "agent"
-bithuman.NotFoundError(variant="room")  # want: "?room
+bithuman.NotFoundError(variant="room")  # want: room
