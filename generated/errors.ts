@@ -859,7 +859,7 @@ function keep(value: unknown, shape: Shape, found: Found): void {
     return;
   }
   let kept = value;
-  const status = typeof kept === "string" ? numberIn(kept) : kept;
+  const status = typeof value === "string" ? numberIn(value) : value;
   if (role === "status" && typeof status === "number" && Number.isInteger(status)) {
     found.statuses.push(status);
   }

@@ -74,6 +74,11 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := emit.Fit(string(src), "//", g.has)
+	if err != nil {
+		return nil, err
+	}
+	src = []byte(usedImports(kept))
 	src = bytes.ReplaceAll(src, []byte("github.com/errspec/errspec/gen/internal/emit/gocode/fixed"), []byte(importPath))
 	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
 	if e := g.exampleEntry(); e != nil {

@@ -50,7 +50,7 @@ func (w *writer) shape(n *catalog.Node) literal {
 		return l
 	case catalog.NodeText:
 		return w.textShape(n.Text)
-	case catalog.NodeArray:
+	case catalog.NodeArray, catalog.NodeEach: // of several errors the first is read
 		return w.arrayShape(n)
 	case catalog.NodeOr:
 		return w.orShape(n)

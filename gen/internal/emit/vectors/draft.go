@@ -205,9 +205,6 @@ func (m *maker) addResponse(name string, got received, repeat *Repeat) {
 		v.Response.BodyBase64 = got.body
 	}
 	v.Verdict = m.verdict(got)
-	if v.Verdict.Params == nil {
-		v.Verdict.Params = encode.Object{}
-	}
 	m.list = append(m.list, v)
 }
 

@@ -169,10 +169,10 @@ func TestDecisions(t *testing.T) {
 		{Method: "GET", Attempt: 4},
 		{Method: "POST", Attempt: 1}, {Method: "POST", Attempt: 2}, {Method: "POST", Attempt: 3}, {Method: "POST", Attempt: 4},
 	}
-	if diff := cmp.Diff(want, decisions(p, 2*time.Second)); diff != "" {
+	if diff := cmp.Diff(want, decisions([]decider{{p, 2 * time.Second}})); diff != "" {
 		t.Errorf("decisions (-want +got):\n%s", diff)
 	}
-	for _, d := range decisions(p, 11*time.Second) {
+	for _, d := range decisions([]decider{{p, 11 * time.Second}}) {
 		if d.Retry {
 			t.Errorf("%+v, though the server asks for a longer wait than the policy allows", d)
 		}
