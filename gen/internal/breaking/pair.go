@@ -130,7 +130,7 @@ func (c *comparison) gone(e *catalog.Entry) {
 // hidden makes a change of an internal code one that only callers of the Go package meet.
 func (c *comparison) hidden(ch Change) Change {
 	if ch.Internal && ch.Category != rule.Harmless {
-		ch.Category = rule.Source
+		ch.Category = rule.SourceGo
 	}
 	return ch
 }
