@@ -112,15 +112,21 @@ func (p *pair) retry() {
 	}
 }
 
-// anonymity compares whether responses tell the code.
+// anonymity compares whether responses tell the code. That no response does is told of the envelope.
 func (p *pair) anonymity() {
 	keys := []string{"anonymous"}
 	switch {
+	case !tellsCodes(p.c.old) || !tellsCodes(p.c.new):
 	case !p.was.Anonymous && p.now.Anonymous:
 		p.add(rule.EnvelopeChanged, say("its body has no code any more"), keys)
 	case p.was.Anonymous && !p.now.Anonymous:
 		p.note(change(rule.EnvelopeChanged, say("its body has the code now"), in(p.was, keys...), in(p.now, "code")).harmless())
 	}
+}
+
+// tellsCodes reports whether some body or header may have the code.
+func tellsCodes(c *catalog.Catalog) bool {
+	return c.Reads(catalog.RoleCode) || len(c.Envelope.CodeHeaders) > 0
 }
 
 func times(n int) string {
@@ -311,7 +317,11 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 		id = rule.MessageParamsChanged
 	}
 	ch := change(id, text, before, after)
-	if id == rule.MessageChanged && p.unread(was) {
+	switch {
+	case p.was.KnownBy == catalog.ByMessage && p.now.Anonymous:
+		ch.Severity, ch.Category = diag.Error, rule.Wire
+		ch.Remark = ", and older clients recognise it by the old words"
+	case id == rule.MessageChanged && p.unread(was):
 		ch.Severity = diag.Warning
 		ch.Remark = ", and older clients read its params from the old words"
 	}
