@@ -21,7 +21,10 @@
 
 		const button = one(".theme");
 		const nameTheme = () => {
-			button.textContent = { auto: "◐ Auto", light: "☀ Light", dark: "☾ Dark" }[theme];
+			const name = document.createElement("span");
+			name.className = "name";
+			name.textContent = { auto: " Auto", light: " Light", dark: " Dark" }[theme];
+			button.replaceChildren({ auto: "◐", light: "☀", dark: "☾" }[theme], name);
 			button.setAttribute("aria-label", "Theme: " + theme);
 		};
 		nameTheme();
@@ -33,6 +36,9 @@
 		});
 
 		copying();
+		tabs();
+		scrolling();
+		menu();
 		const input = document.getElementById("page.filter");
 		if (input) searching(input);
 		spying(all(".contents a"));
@@ -65,7 +71,7 @@
 				return {
 					source, live, href: live ? link.getAttribute("href") : "#" + source.id, group: source.closest(".group")?.id,
 					record: {
-						code, forms, params: data("params"), stem: source.dataset.stem ?? "",
+						code, forms, params: data("params"), stem: source.dataset.stem ?? "", type: source.dataset.known ?? "",
 						statuses: all(".status", source).map((s) => parseInt(s.textContent, 10)),
 						text: [source.dataset.text, source.textContent, ...messages].join("\n").toLowerCase(),
 					},
@@ -136,6 +142,7 @@
 					if (!live) copy.querySelector("h3").replaceChildren(link(source));
 					if (hit.variant || hit.values.length > 0) copy.append(readings(hit));
 					copy.dataset.variant = hit.variant;
+					if (at === 0 && hit.why === "evidence" && live) detail(copy, hit);
 					list.append(copy);
 				}
 				shown = Math.min(shown + n, hits.length);
@@ -152,6 +159,21 @@
 					});
 					results.append(further);
 				}
+			}
+
+			// detail adds to the best match what its entry says, if that is on this page, with the values in its message.
+			function detail(copy, hit) {
+				const body = document.getElementById(decodeURIComponent(items[hit.record].href.slice(1)))?.querySelector(".body")?.cloneNode(true);
+				if (!body) return;
+				const values = new Map(hit.values);
+				for (const message of all(".message", body)) {
+					const variant = message.querySelector(".variant")?.textContent ?? "";
+					if (hit.variant && variant !== hit.variant) message.remove();
+				}
+				for (const v of all("var", body)) v.textContent = values.get(v.textContent.slice(1, -1)) ?? v.textContent;
+				body.className = "detail";
+				copy.classList.add("best");
+				copy.append(body);
 			}
 
 			// readings lists what the text says of a code: its variant and its params.
@@ -229,7 +251,7 @@
 			function mark(words) {
 				if (!self.Highlight) return;
 				CSS.highlights.delete("found");
-				if (words.length > 12) return; // a pasted text
+				if (hits[0]?.why !== "words") return;
 				const ranges = [];
 				const all = document.createTreeWalker(results, NodeFilter.SHOW_TEXT);
 				while (all.nextNode() && ranges.length < 500) {
@@ -275,6 +297,9 @@
 				url.searchParams.delete("q");
 				url.hash = "";
 				try { history.pushState(null, "", url); } catch { /* Back leads further, then */ }
+				const variant = a.closest(".row")?.dataset.variant;
+				const tab = variant && all("[role=tab]", document.getElementById(decodeURIComponent(a.hash.slice(1)))).find((t) => t.textContent === variant);
+				if (tab) choose(tab);
 				input.value = "";
 				apply("");
 				if (location.hash === a.hash) land();
@@ -377,7 +402,7 @@
 				url.search = "";
 				if (!one(".index")) url.pathname = url.pathname.replace(/[^/]*$/, "index.html"); // where a code's link stays the same
 				url.hash = b.closest(".entry")?.id ?? "";
-				const ok = await copy(b.dataset.copy === "link" ? url.href : b.closest("figure").querySelector("pre").textContent);
+				const ok = await copy({ link: () => url.href, json: () => shown(b).querySelector(".json").textContent, curl: () => mock(shown(b)), code: () => shown(b).textContent }[b.dataset.copy]());
 				const words = b.dataset.words ??= b.textContent;
 				b.textContent = ok ? "Copied" : "Not allowed";
 				b.classList.toggle("done", ok);
@@ -386,6 +411,21 @@
 					b.classList.remove("done");
 				}, 1500);
 			});
+		}
+
+		// shown returns the block of code that a button is about.
+		function shown(button) {
+			const figure = button.closest("figure");
+			return figure.querySelector(".panel.shown pre, :scope > pre") ?? figure.querySelector("pre");
+		}
+
+		// mock returns a command that answers one request with a response.
+		function mock(pre) {
+			const quote = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
+			const body = JSON.stringify(JSON.parse(pre.querySelector(".json").textContent));
+			const head = pre.querySelector(".head").textContent.trim().split("\n");
+			const lines = [...head, "Content-Length: " + new TextEncoder().encode(body).length, "Connection: close", "", body];
+			return `printf '%s\\r\\n' ${lines.map(quote).join(" ")} | nc -l 127.0.0.1 8080 &\nsleep 1; curl -i http://127.0.0.1:8080/\n`;
 		}
 
 		async function copy(text) {
@@ -400,6 +440,63 @@
 			const ok = document.execCommand("copy");
 			area.remove();
 			return ok;
+		}
+
+		// Tabs, from one listener for all: the panel of the tab that is chosen, by a click or an arrow.
+		function tabs() {
+			addEventListener("click", (e) => {
+				const tab = e.target.closest("[role=tab]");
+				if (tab) choose(tab);
+			});
+			addEventListener("keydown", (e) => {
+				const tab = e.target.closest("[role=tab]");
+				const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+				if (!tab || !step) return;
+				e.preventDefault();
+				const list = all("[role=tab]", tab.parentElement);
+				const next = list[(list.indexOf(tab) + step + list.length) % list.length];
+				choose(next);
+				next.focus();
+			});
+		}
+
+		function choose(tab) {
+			for (const other of all("[role=tab]", tab.parentElement)) {
+				const chosen = other === tab;
+				other.setAttribute("aria-selected", String(chosen));
+				other.tabIndex = chosen ? 0 : -1;
+				document.getElementById(other.getAttribute("aria-controls"))?.classList.toggle("shown", chosen);
+			}
+		}
+
+		// Code that is wider than its box scrolls, by the keyboard as well.
+		function scrolling() {
+			const observer = new IntersectionObserver((changes) => {
+				for (const { target, isIntersecting } of changes) {
+					if (!isIntersecting) continue;
+					if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+					else target.removeAttribute("tabindex");
+				}
+			});
+			for (const pre of all("pre")) observer.observe(pre);
+		}
+
+		// On a narrow screen the contents open above the page.
+		function menu() {
+			const button = one(".menu"), contents = one(".contents");
+			if (!button) return;
+			const open = (is) => {
+				contents.classList.toggle("open", is);
+				button.setAttribute("aria-expanded", String(is));
+			};
+			button.addEventListener("click", () => open(!contents.classList.contains("open")));
+			contents.addEventListener("click", (e) => { if (e.target.closest("a")) open(false); });
+			addEventListener("keydown", (e) => {
+				if (e.key === "Escape" && contents.classList.contains("open")) {
+					open(false);
+					button.focus();
+				}
+			});
 		}
 
 		// The contents show where on the page the reader is.

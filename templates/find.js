@@ -2,7 +2,7 @@
 // name by name. Both must find the same in testdata/pasted.json: change the two together.
 //
 // codeFinder(paths), with the paths of errors.json, returns {add, find}: add takes a record, {code,
-// stem, statuses, forms, params, text}, and find a text, for which it returns hits: {record, why,
+// stem, type, statuses, forms, params, text}, and find a text, for which it returns hits: {record, why,
 // variant, values: [[name, text]]}.
 const codeFinder = (() => {
 	"use strict";
@@ -91,7 +91,7 @@ const codeFinder = (() => {
 	const textOf = (v) => ["string", "number", "boolean"].includes(typeof v) ? String(v) : "";
 
 	return (paths) => {
-		const records = [], exact = new Map(), folded = new Map(), words = new Map(), odd = [], forms = [], folds = [], bits = [];
+		const records = [], exact = new Map(), types = new Map(), folded = new Map(), words = new Map(), odd = [], forms = [], folds = [], bits = [];
 		const roles = Object.keys(paths).sort();
 		let loose; // the forms without a word; undefined while records are added
 
@@ -99,6 +99,7 @@ const codeFinder = (() => {
 			add(r) {
 				const at = records.push(r) - 1, code = fold(r.code);
 				exact.set(r.code, at);
+				if (r.type) types.set(r.type, at);
 				if (!isToken.test(r.code)) odd.push(at);
 				folds.push(code);
 				bits.push(letters(code));
@@ -214,6 +215,8 @@ const codeFinder = (() => {
 					const record = exact.get(role(body, name));
 					if (record !== undefined) add(s, record, score.body);
 				}
+				const typed = types.get(role(body, "type"));
+				if (typed !== undefined) add(s, typed, score.body);
 			}
 			lookUpTokens(s);
 			readMessages(s);

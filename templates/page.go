@@ -9,6 +9,8 @@ type Page struct {
 	Title       string // "" if the front matter has a title, which sites print themselves
 	Description Text   // nil if there is none
 
+	Branching string // how a client tells errors apart, in sentences
+
 	Service string    // a code span; "" if the catalog has none
 	Related []Related // files for programs that errspec has written beside the page
 
@@ -116,8 +118,11 @@ type Entry struct {
 	Href     string // where that link leads; "" if nowhere. Not Markdown
 	Anchor   string // of its entry. Not Markdown
 	Title    string
+	Meaning  string // its title; "" if that only repeats the code
 	Group    string // its group's title
 	Status   string // its statuses, such as 401/403
+	// its statuses with those names that say more than the code and the title: 401 Unauthorized or 403
+	StatusNames string
 	Statuses []Status
 
 	Description Text // nil if there is none

@@ -533,7 +533,9 @@ func wrongFlags(of []*cobra.Command, words []string) string {
 
 // goFiles are the files whose parts the documents show. They are compiled and run as tests: those of
 // gen/checks in a module of their own.
-var goFiles = []string{"gen/docs/*.go", "gen/example/*.go", "gen/checks/ecosystem/*.go"}
+var goFiles = []string{
+	"gen/docs/*.go", "gen/example/*.go", "gen/checks/ecosystem/*.go", "gen/checks/gopackage/testdata/*docs_test.go.txt",
+}
 
 // wrongGo looks for lines in Go files, at any indentation.
 func wrongGo(t *testing.T, part string) string {

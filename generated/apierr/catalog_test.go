@@ -355,7 +355,11 @@ func Test_relay(t *testing.T) {
 		upstream := Parse(e.Status, nil, e.appendJSON(nil))
 		for want, err := range map[Code]error{fallback().Code: upstream, e.Code: Relay(upstream)} {
 			w := _answer(err)
-			if sent := Parse(w.Code, nil, w.Body.Bytes()); ErrorCode(sent) != want {
+			sent := ErrorCode(Parse(w.Code, nil, w.Body.Bytes()))
+			if sent == "" && want == fallback().Code && fallback().info == nil {
+				continue // a plain text, in an envelope without a code
+			}
+			if sent != want {
 				t.Errorf("%v is answered with %s; want %s", err, w.Body, want)
 			}
 		}

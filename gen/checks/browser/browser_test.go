@@ -50,9 +50,10 @@ func TestBrowser(t *testing.T) {
 		"bithuman":   loaded(t, "../../../catalog.yaml"),
 		"everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
-		"many": synth.Catalog(10_000),
+		"problem": loaded(t, "../../internal/find/testdata/problem.yaml"),
+		"many":    synth.Catalog(10_000),
 	}
-	for _, name := range []string{"azure", "google", "jsonapi", "oauth", "plaid", "twilio"} {
+	for _, name := range []string{"azure", "google", "jsonapi", "kubernetes", "oauth", "plaid", "square", "stripe", "twilio"} {
 		catalogs[name] = loaded(t, "../adoption/testdata/"+name+"/catalog.yaml")
 	}
 	pasted, err := filepath.Abs("../../internal/find/testdata/pasted.json")

@@ -1,5 +1,6 @@
 // Checks the HTML reference in Chromium and prints the results as JSON: [{name, failure, note}], where an
 // empty failure is success. The argument is JSON that says what to check; see browser_test.go.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -73,7 +74,10 @@ async function narrow(page) {
 // accessible fails if axe finds anything on the page, visible or not.
 async function accessible(page) {
 	await page.evaluate(async () => {
-		for (const e of document.querySelectorAll(".entry")) e.scrollIntoView();
+		for (const e of document.querySelectorAll(".entry, pre")) {
+			e.scrollIntoView();
+			await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
+		}
 		scrollTo(0, 0);
 		await new Promise((r) => setTimeout(r, 100));
 	});
@@ -225,6 +229,60 @@ await check("copying", at(site.http, "bithuman", "?q=#file_too_large"), { permis
 	await entry.getByRole("button", { name: "Copy JSON" }).click();
 	await entry.locator("figure").getByText("Copied").waitFor();
 	equal(JSON.parse(await clipboard()), { error: { code: "FILE_TOO_LARGE", message: "File exceeds size limit", httpStatus: 413 }, status: "error", status_code: 413 }, "the JSON");
+});
+
+// A command that answers with a response prints that response.
+await check("copying as curl mock", at(site.http, "everything"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+	for (const button of await page.getByRole("button", { name: "Copy as curl mock" }).all()) {
+		await button.click();
+		const command = await page.evaluate(() => navigator.clipboard.readText());
+		want(/ \| nc -l 127\.0\.0\.1 8080 &\nsleep 1; curl -i http:\/\/127\.0\.0\.1:8080\/\n$/.test(command), "the command is " + command);
+		const printed = execFileSync("sh", ["-c", command.slice(0, command.lastIndexOf(" | nc "))], { encoding: "utf8" });
+		const [head, rest] = printed.split("\r\n\r\n"), body = rest.replace(/\r\n$/, "");
+		const shown = await button.locator("xpath=ancestor::figure").locator("pre:visible").textContent();
+		const [shownHead, shownBody] = shown.split("\n\n");
+		equal(head.split("\r\n").filter((line) => !/^(Content-Length|Connection): /.test(line)), shownHead.split("\n"), "the head");
+		equal(JSON.parse(body), JSON.parse(shownBody), "the body");
+		want(head.includes(`\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`), "the length of the body is wrong: " + printed);
+	}
+});
+
+await check("tabs", at(site.http, "bithuman", "#not_found"), {}, async (page) => {
+	const entry = page.locator("#not_found"), shown = () => entry.locator("pre:visible").allTextContents();
+	const tabs = () => entry.getByRole("tab", { selected: true }).allTextContents();
+	equal([(await shown()).length, await tabs()], [1, ["agent"]], "the first tab");
+	await entry.getByRole("tab", { name: "rooms" }).click();
+	want((await shown())[0].includes("No active rooms found for agent") && (await shown()).length === 1, "the tab shows " + await shown());
+	await page.keyboard.press("ArrowRight");
+	equal([await tabs(), await page.evaluate(() => document.activeElement.textContent)], [["agent"], "agent"], "after an arrow");
+	await filter(page).fill("No active rooms found for agent Q7");
+	await page.locator(".results .row > a").first().click();
+	await inView(page, "not_found");
+	equal(await tabs(), ["rooms"], "the tab of the variant that was pasted");
+});
+
+await check("the contents on a phone", at(site.http, "bithuman"), { viewport: phone }, async (page) => {
+	const contents = page.getByRole("navigation", { name: "On this page" });
+	want(!(await contents.isVisible()), "the contents are open");
+	await page.getByRole("button", { name: "Contents" }).click();
+	await contents.getByRole("link", { name: "SESSION_LIMIT" }).click();
+	await inView(page, "session_limit");
+	want(!(await contents.isVisible()), "the contents stay open");
+});
+
+await check("the first screen shows the codes", at(site.http, "bithuman"), {}, async (page) => {
+	for (const view of [desktop, phone]) {
+		await page.setViewportSize(view);
+		const boxes = await page.locator(".glance code").evaluateAll((codes) => codes.map((c) => c.getBoundingClientRect().bottom));
+		want(boxes.length === 14 && boxes.every((y) => y < view.height), `codes end at ${boxes} px of ${view.height}`);
+	}
+});
+
+await check("no word of JSON breaks", at(site.http, "bithuman"), { viewport: phone }, async (page) => {
+	for (const pre of await page.locator("figure.example pre:visible").all()) {
+		const [lines, height] = await pre.evaluate((e) => [e.textContent.split("\n").length, (e.clientHeight - parseFloat(getComputedStyle(e).paddingTop) * 2) / parseFloat(getComputedStyle(e).lineHeight)]);
+		equal(Math.round(height), lines, "lines");
+	}
 });
 
 await check("a copied link of a large catalog is that of the index", at(site.http, "many", "#synthetic_error_00300"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {

@@ -3,6 +3,7 @@ package gopackage
 import (
 	"testing"
 
+	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -34,8 +35,20 @@ groups:
 		if c == nil {
 			t.Fatalf("%s does not load: %+v", pkg, list.All())
 		}
-		m.add("several/"+pkg, c)
+		m.emit("several/"+pkg, c, gocode.Options{Import: "packages.test/several/" + pkg})
 	}
+	const shown = `version: 1
+title: Fields
+envelope: {body: {request_id: $request_id, errors: {$each: {code: $code, detail: $message, field: $param.field}}}}
+groups:
+  - id: fields
+    title: Fields
+    errors:
+      - {code: FIELD_MISSING, status: 422, message: "${field} is missing", params: {field: {type: string}}}
+      - {code: FIELD_UNKNOWN, status: 422, message: "${field} is unknown", params: {field: {type: string}}}
+`
+	m.add("several/docs/apierr", loaded(t, shown))
+	m.write("several/docs/docs_test.go", read(t, "testdata/several_docs_test.go.txt"))
 	m.write("several/several_test.go", read(t, "testdata/several_test.go.txt"))
 	m.passes()
 }

@@ -291,7 +291,7 @@ func (c *composer) object(t *syntax.Type) *yaml.Node {
 var likelihood = map[string]int{
 	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 15, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
 	"group.errors": 100, "group.title": 100, "error.params": 70, "error.retry": 40, "error.headers": 40, "error.values": 40, "error.message": 100, "error.variants": 30,
-	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10,
+	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10, "error.anonymous": 12,
 	"param.example": 70, "param.enum": 20, "param.optional": 20, "param.sensitive": 8, "param.detail": 40, "lint section.enable": 50,
 }
 
@@ -652,6 +652,9 @@ func (c *composer) body() *yaml.Node {
 		{c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y"}), str(c.pick([]string{"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}"}))},
 		{"message", str("$message")},
 	}
+	if c.one(6) {
+		members = members[1:] // all errors are without a code, or known by their types
+	}
 	roles := []string{"$status", "$status_string", "$title", "$type", "$docs_url", "$variant", "$request_id", "$instance", "$retry_after", "$service", "$group", "$params", "$meta." + c.pick(c.meta), "$param." + c.pick(c.params)}
 	for _, role := range c.some(roles, 1, 8) {
 		c.carries = c.carries || role == "$params"
@@ -673,10 +676,18 @@ func (c *composer) body() *yaml.Node {
 		c.carries = true
 		members = append(members, member{"$spread", str("$params")})
 	}
+	code := members[0].name
 	c.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
 	root := mapping()
 	at := root
+	each := c.one(3) // the code, and what follows, is in a list with an element for each error
 	for i, m := range members {
+		if each && (m.name == code || c.one(4)) {
+			each = false
+			inner := mapping()
+			set(at, "each"+strconv.Itoa(i), mapping(str("$each"), inner))
+			at = inner
+		}
 		if c.one(6) { // what follows is in an object, or in one in a list
 			inner := mapping(str("n"+strconv.Itoa(i)), str("x"))
 			if c.one(3) {

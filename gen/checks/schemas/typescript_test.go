@@ -39,6 +39,10 @@ func TestTypeScript(t *testing.T) {
 				switch {
 				case trial.want == accept:
 					right++
+				case generator == "quicktype" && strings.HasPrefix(d.name, "envelope-absence") &&
+					strings.Contains(trial.name, "/details/"):
+					// of items of several forms it makes one, whose members are all optional
+					continue
 				case trial.want == refuse && typed(trial.kind):
 					wrong++
 					// a missing error is an error

@@ -67,6 +67,14 @@ func (m *model) missingFallback() {
 		if !at.IsSet() {
 			at = m.written.Place
 		}
+		if m.showsNumbers() {
+			m.report(diag.Diagnostic{
+				Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
+				Message: "the body has the code as a number, and servers have no number to send for unknown errors",
+				Help:    `add a 500 without params and variants, as in ` + "`{code: \"0\", go_name: Internal, status: 500, message: Internal server error}`",
+			})
+			return
+		}
 		m.report(diag.Diagnostic{
 			Rule:    rule.FallbackMissing,
 			Span:    at.Span(),

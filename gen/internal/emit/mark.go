@@ -22,14 +22,16 @@ var (
 	MarkdownMark = Mark{isLine: is(MarkdownMarkLine)}
 	HTMLMark     = Mark{isLine: is(HTMLMarkLine)}
 	JSONMark     = Mark{isLine: isJSONMember}
+	PythonMark   = Mark{isLine: is(PythonMarkLine)}
 	OpenAPIMark  = Mark{isLine: func(line []byte) bool { return string(line) == OpenAPIMarkLine || isJSONMember(line) }} // YAML or JSON
 )
 
-// GoMarkLine, MarkdownMarkLine, HTMLMarkLine and OpenAPIMarkLine (of the document in YAML) are the marks as they stand in a file, without a line end.
+// GoMarkLine, MarkdownMarkLine, HTMLMarkLine, PythonMarkLine and OpenAPIMarkLine (of the document in YAML) are the marks as they stand in a file, without a line end.
 const (
 	GoMarkLine       = "// " + Notice
 	MarkdownMarkLine = "[//]: # (" + Notice + ")"
 	HTMLMarkLine     = `<meta name="generator" content="` + Notice + `">`
+	PythonMarkLine   = "# " + Notice
 	OpenAPIMarkLine  = "x-generated-by: " + Notice
 )
 

@@ -19,6 +19,9 @@ func (s *search) lookIntoBodies() {
 				s.add(record, scoreBody)
 			}
 		}
+		if record, ok := s.index.types[s.role(body, "type")]; ok {
+			s.add(record, scoreBody)
+		}
 	}
 }
 

@@ -41,8 +41,11 @@ func TestPasted(t *testing.T) {
 		x := indexes[p.Catalog]
 		if x == nil {
 			file := "../../checks/adoption/testdata/" + p.Catalog + "/catalog.yaml"
-			if p.Catalog == "bithuman" {
+			switch p.Catalog {
+			case "bithuman":
 				file = "../../../catalog.yaml"
+			case "problem":
+				file = "testdata/problem.yaml"
 			}
 			x = indexOf(t, file)
 			indexes[p.Catalog] = x

@@ -16,6 +16,7 @@ type Index struct {
 	paths   map[string][][]any // where in a body a role is, as in errors.json
 
 	exact  map[string]int    // records by code
+	types  map[string]int    // records by type
 	folded map[string][]name // by a name, folded
 	odd    []int             // records whose code is no token of a text
 
@@ -42,7 +43,7 @@ type form struct {
 // New returns the index of some codes, and of the retired ones.
 func New(c *catalog.Catalog, entries iter.Seq[*catalog.Entry]) *Index {
 	x := &Index{
-		exact: map[string]int{}, folded: map[string][]name{}, words: map[string][]int{},
+		exact: map[string]int{}, types: map[string]int{}, folded: map[string][]name{}, words: map[string][]int{},
 		paths: map[string][][]any{},
 	}
 	if err := json.Unmarshal(encode.CompactJSON(reference.Paths(c)), &x.paths); err != nil {
@@ -73,6 +74,9 @@ func (x *Index) add(r Record) {
 	at := len(x.Records)
 	x.Records = append(x.Records, r)
 	x.exact[r.Code] = at
+	if r.Type != "" {
+		x.types[r.Type] = at
+	}
 	if token.FindString(r.Code) != r.Code {
 		x.odd = append(x.odd, at)
 	}

@@ -15,6 +15,7 @@ import (
 type Record struct {
 	Code     string
 	Stem     string // what its names in generated packages are made of; "" if that follows from the code
+	Type     string // the URI that a body has instead of the code; "" if it has the code
 	Statuses []int
 	Forms    []Form   // its messages
 	Params   []string // the params that no message has, so that only a body has them
@@ -43,6 +44,7 @@ func (f Form) blank(k int) (name, kind string) {
 // RecordOf returns the record of a code.
 func RecordOf(e *catalog.Entry) Record {
 	r := Record{Code: e.Code, Statuses: e.Statuses, Forms: FormsOf(e), Stem: StemOf(e), Params: ParamsOf(e)}
+	r.Type = TypeOf(e)
 	texts := []string{e.Code, e.Title}
 	for _, status := range e.Statuses {
 		texts = append(texts, strconv.Itoa(status))
@@ -60,6 +62,14 @@ func RecordOf(e *catalog.Entry) Record {
 func StemOf(e *catalog.Entry) string {
 	if stem := goname.Stem(e.Code, e.GoName); fold(stem) != fold(e.Code) {
 		return stem
+	}
+	return ""
+}
+
+// TypeOf returns the Type of a code's record.
+func TypeOf(e *catalog.Entry) string {
+	if e.KnownBy == catalog.ByType {
+		return e.Type
 	}
 	return ""
 }

@@ -146,7 +146,7 @@ func TestEntryAndEnvelope(t *testing.T) {
 	}
 	for _, want := range []string{
 		"(errspec:begin envelope)\n\nEvery error has this body:\n\n```json\n{",
-		"(errspec:begin code FILE_GONE)\n\n###### `FILE_GONE`\n\n**File gone** · HTTP 404 Not Found\n",
+		"(errspec:begin code FILE_GONE)\n\n###### `FILE_GONE`\n\nHTTP 404 Not Found\n",
 		"**See also:** [`FILE_LARGE`](#file_large)\n\n[//]: # (errspec:end)",
 		"**What to do:** Upload it again; see files and [a size](#file_large).",
 	} {

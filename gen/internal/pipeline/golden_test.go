@@ -44,7 +44,7 @@ var golden = map[string][]string{
 	"meeting-names": {"apierr/codes.go", "apierr/errors.go", "errors.md", "errors/*", "html/index.html", "openapi.yaml"},
 	"minimal": {
 		"apierr/*", "serverside/*", "clientside/*", "errors.json", "errors.md", "errors/*",
-		"errors.schema.json", "openapi.yaml",
+		"errors.schema.json", "errors.ts", "openapi.yaml",
 	},
 	"awkward-names": {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "apierr/expected_test.go", "errors/index.md"},
 	"awkward-text":  {"apierr/codes.go", "apierr/errors.go", "apierr/table.go", "errors.md", "html/index.html"},
@@ -76,7 +76,7 @@ var golden = map[string][]string{
 	"envelope-stripe": {"apierr/envelope.go", "apierr/expected_test.go", "errors.schema.json"},
 	"internal-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml", "errors.vectors.json"},
-	"lifecycle": {"apierr/*", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
+	"lifecycle": {"apierr/*", "apierr.py", "errors.json", "errors.vectors.json", "errors.md", "errors/*", "html/index.html"},
 	"no-codes": {"apierr/*", "errors.json", "errors.md", "errors/*", "errors.schema.json",
 		"openapi.yaml"},
 	"nested": {"apierr/errors.go", "apierr/expected_test.go", "errors.json", "errors.md",
@@ -94,6 +94,8 @@ var layout = map[string]string{
 	"schema-lenient": "errors.lenient.schema.json",
 	"openapi":        "openapi.yaml",
 	"json":           "errors.json",
+	"typescript":     "errors.ts",
+	"python":         "apierr.py",
 	"vectors":        "errors.vectors.json",
 	"catalog-schema": "catalog.schema.json",
 }

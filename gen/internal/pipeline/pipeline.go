@@ -24,7 +24,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/emit/openapi"
+	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
+	"github.com/errspec/errspec/gen/internal/emit/typescript"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
@@ -116,6 +118,22 @@ func Emitters() []Emitter {
 			Mark: emit.JSONMark,
 			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
 				return errorsjson.Emit(c)
+			},
+		},
+		{
+			Name: "typescript",
+			Doc:  "write the TypeScript module for clients: typed errors, decoding, retries",
+			Mark: emit.GoMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return typescript.Emit(c)
+			},
+		},
+		{
+			Name: "python",
+			Doc:  "write the Python module for clients: typed exceptions, decoding, retries",
+			Mark: emit.PythonMark,
+			Emit: func(c *catalog.Catalog, _ Options) ([]emit.File, error) {
+				return python.Emit(c)
 			},
 		},
 		{

@@ -22,7 +22,7 @@ type Config struct {
 // ConfigOutputs are the outputs, one for each flag of generate.
 type ConfigOutputs struct {
 	Place
-	Go, Markdown, Pages, HTML, Schema, SchemaLenient, OpenAPI, JSON, Vectors, CatalogSchema ConfigOutput
+	Go, Markdown, Pages, HTML, Schema, SchemaLenient, OpenAPI, JSON, TypeScript, Python, Vectors, CatalogSchema ConfigOutput
 }
 
 // A ConfigOutput is an output: its path, and what may be chosen for it.
@@ -45,7 +45,7 @@ func (o *ConfigOutputs) All() []NamedOutput {
 	for _, n := range []NamedOutput{
 		{"go", o.Go}, {"markdown", o.Markdown}, {"pages", o.Pages}, {"html", o.HTML}, {"schema", o.Schema},
 		{"schema-lenient", o.SchemaLenient}, {"openapi", o.OpenAPI}, {"json", o.JSON},
-		{"vectors", o.Vectors}, {"catalog-schema", o.CatalogSchema},
+		{"typescript", o.TypeScript}, {"python", o.Python}, {"vectors", o.Vectors}, {"catalog-schema", o.CatalogSchema},
 	} {
 		if n.Path.IsSet() {
 			all = append(all, n)
@@ -131,6 +131,10 @@ func configOutputs() of[ConfigOutputs] {
 			func(o *ConfigOutputs) *Scalar { return &o.OpenAPI.Path }, examples("openapi.yaml")),
 		field("json", text("A file."), "The resolved catalog: the lookup table for every other language.",
 			func(o *ConfigOutputs) *Scalar { return &o.JSON.Path }, examples("errors.json")),
+		field("typescript", text("A file."), "The TypeScript module for clients: typed errors, decoding, retries.",
+			func(o *ConfigOutputs) *Scalar { return &o.TypeScript.Path }, examples("src/errors.ts"), also("ts")),
+		field("python", text("A file."), "The Python module for clients: typed exceptions, decoding, retries.",
+			func(o *ConfigOutputs) *Scalar { return &o.Python.Path }, examples("acme/apierr.py"), also("py")),
 		field("vectors", text("A file."), "Test vectors for clients: responses, and what a client must make of each.",
 			func(o *ConfigOutputs) *Scalar { return &o.Vectors.Path }, examples("errors.vectors.json")),
 		field("catalog-schema", text("A file."), "The JSON Schema of the catalog format, for editors.",

@@ -94,16 +94,37 @@ func (g *generator) usage(e *entry) string {
 				"}))",
 			) +
 			text(standIns(c)+" A [Responder] does the same with a logger, with request ids, and with a fallback of your choice, and answers "+
-				"panics and a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].")
+				"panics and a mux's own 404 and 405. An error that came from another server is sent on only if it is passed to [Relay].") +
+			g.severalSent()
 	}
 	if g.has("client") {
 		doc += section("Clients", "[Decode] turns a response into an error. Codes and variants are sentinels, and each code has a type with its params:") +
 			code(match...) +
 			text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
 				"proxy's, becomes an [*Unrecognized]. [Decide] says whether to try again, and when: by the code, not by the status. A "+
-				"[RetryTransport] does it.")
+				"[RetryTransport] does it.") +
+			g.severalRead()
 	}
 	return doc + section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others.")
+}
+
+// severalSent and severalRead say what becomes of several errors, if a response can have them.
+func (g *generator) severalSent() string {
+	if !g.has("each") {
+		return ""
+	}
+	return text("The public errors in an [errors.Join] are sent in one response, at most 256. The first decides the status, the headers and " +
+		"what is outside the list; the Retry-After is the longest. Internal ones, and those that are not of this package, are not sent; " +
+		"if no other is there, the fallback is.")
+}
+
+func (g *generator) severalRead() string {
+	if !g.has("each") {
+		return ""
+	}
+	return text("A response with several errors becomes an [errors.Join] of them: [errors.Is] and [errors.As] find any, [From] the first, " +
+		"and [Each] yields each. One that the catalog does not explain is an [*Unrecognized] among them; the last one stands for all beyond " +
+		"256. [Decide] retries only if each may be retried, after the longest delay.")
 }
 
 // standIns says what is sent for errors that are not of the package.

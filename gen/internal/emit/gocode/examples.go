@@ -26,6 +26,11 @@ func (g *generator) examples() []byte {
 	if g.has("client") {
 		text += clientExample(e, call)
 	}
+	if also := g.alsoEntry(e); also != nil && g.has("client") {
+		second, more := exampleCall(also, &also.Variants[0])
+		uses.add(more)
+		text += eachExample(e, call, also, second)
+	}
 	if e := g.retriedEntry(); e != nil && g.has("client") {
 		call, more := exampleCall(e, &e.Variants[0])
 		uses.add(more)
@@ -42,6 +47,16 @@ func (g *generator) retriedEntry() *entry {
 	for _, e := range g.entries {
 		if !e.Internal && e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 {
 			return e
+		}
+	}
+	return nil
+}
+
+// alsoEntry returns an entry for an example of a response with e and another error; nil: there is none.
+func (g *generator) alsoEntry(e *entry) *entry {
+	for _, also := range g.entries {
+		if g.has("each") && also != e && !also.Internal && !also.Anonymous && !e.Anonymous {
+			return also
 		}
 	}
 	return nil
@@ -193,6 +208,32 @@ func withOption(call, option string) string {
 		return call + option + ")"
 	}
 	return call + ", " + option + ")"
+}
+
+func eachExample(e *entry, call string, also *entry, second string) string {
+	return fmt.Sprintf(`
+// A handler returns several errors, and the client gets each of them.
+func ExampleEach_several() {
+	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
+		return errors.Join(%[1]s), %[2]s))
+	}))
+	defer server.Close()
+
+	resp, err := http.Get(server.URL)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer func() { _ = resp.Body.Close() }()
+
+	for err := range Each(Decode(resp)) {
+		fmt.Println(errors.Is(err, %[3]s), errors.Is(err, %[4]s))
+	}
+	// Output:
+	// true false
+	// false true
+}
+`, call, second, e.Go.Code, also.Go.Code)
 }
 
 func serverExample(c *catalog.Catalog, e *entry, call string) string {

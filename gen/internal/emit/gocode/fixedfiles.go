@@ -74,6 +74,11 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := emit.Fit(string(src), "//", g.has)
+	if err != nil {
+		return nil, err
+	}
+	src = []byte(usedImports(kept))
 	src = bytes.ReplaceAll(src, []byte("github.com/errspec/errspec/gen/internal/emit/gocode/fixed"), []byte(importPath))
 	src = bytes.ReplaceAll(src, []byte(name), []byte(g.pkg))
 	if e := g.exampleEntry(); e != nil {
@@ -96,13 +101,8 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	return files, nil
 }
 
-// Features are what a package may or may not have, by the words that fence their code in the fixed part:
-//
-//	//errspec:if variants
-//	…
-//	//errspec:end
-//
-// Of several words one is enough. What stands within a fence within another needs both.
+// Features are what a package may or may not have, by the words that fence their code in the fixed
+// part: see [emit.Fit].
 type features []string
 
 // has reports whether there is a feature.
@@ -246,26 +246,11 @@ func isDelay(e *entry, h *catalog.Header) bool {
 
 // fit returns a fixed file as part of another package: without what its features do not ask for.
 func (f features) fit(src []byte, pkg string) ([]byte, error) {
-	var kept []string
-	var open []bool // by fence: whether what stands inside is kept
-	for line := range strings.Lines(string(src)) {
-		word, fenced := strings.CutPrefix(strings.TrimSpace(line), "//errspec:")
-		condition, opens := strings.CutPrefix(word, "if ")
-		switch {
-		case fenced && opens:
-			open = append(open, f.anyOf(strings.Fields(condition)))
-		case fenced && word == "end" && len(open) > 0:
-			open = open[:len(open)-1]
-		case fenced:
-			return nil, fmt.Errorf("%q closes no fence, or says neither if nor end", word)
-		case !slices.Contains(open, false):
-			kept = append(kept, line)
-		}
+	kept, err := emit.Fit(string(src), "//", f.has)
+	if err != nil {
+		return nil, err
 	}
-	if len(open) > 0 {
-		return nil, fmt.Errorf("a fence has no end")
-	}
-	_, rest, _ := strings.Cut(usedImports(strings.Join(kept, "")), "\n")
+	_, rest, _ := strings.Cut(usedImports(kept), "\n")
 	return formatted(bytes.Join([][]byte{[]byte(emit.GoMarkLine + "\n\npackage " + pkg), []byte(rest)}, []byte("\n")))
 }
 

@@ -30,10 +30,7 @@ func view(c *catalog.Catalog) *page {
 	p := empty()
 	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
-	p.CodePath = reference.CodePath(c)
-	p.NoCode, p.SomeNoCode = reference.NoCodes(c)
-	p.MessagePath = reference.Path(&c.Envelope.Body, catalog.RoleMessage)
-	p.VariantPath = reference.Path(&c.Envelope.Body, catalog.RoleVariant)
+	p.Branching = reference.Branching(c)
 	p.AtStart, p.AfterEnvelope, p.AfterStatuses = b.sections(catalog.AtStart), b.sections(catalog.AfterEnvelope), b.sections(catalog.AfterStatuses)
 	p.AfterCodes, p.AtEnd = b.sections(catalog.AfterCodes), b.sections(catalog.AtEnd)
 	p.Envelope = envelope{
@@ -47,7 +44,6 @@ func view(c *catalog.Catalog) *page {
 	for i := range p.Groups {
 		for _, e := range p.Groups[i].Entries {
 			p.entries++
-			p.HasVariants = p.HasVariants || e.HasVariants
 			p.AllStated = p.AllStated && (e.Never || e.Retry != nil)
 			if e.Retry != nil {
 				p.Retryable = append(p.Retryable, e)
@@ -59,7 +55,7 @@ func view(c *catalog.Catalog) *page {
 	}
 	p.Paths = string(encode.CompactJSON(reference.Paths(c)))
 	p.Own, p.Searchable, p.Parts = b.own(), p.entries+len(p.Retired) > 0, b.parts
-	p.Contents = p.contents()
+	p.Contents, p.Glance = p.contents(), p.glance()
 	return p
 }
 
@@ -280,6 +276,26 @@ func (p *page) contents() [][]link {
 	}
 	add(tail...)
 	return lists
+}
+
+// glance returns the codes by group, or, of many, the groups.
+func (p *page) glance() []glance {
+	var list []glance
+	for _, g := range p.Groups {
+		var at glance
+		for _, l := range g.contents(p.entries <= maxListed) {
+			if l.Code {
+				at.Codes = append(at.Codes, l)
+			} else {
+				at.Group = &l
+			}
+		}
+		list = append(list, at)
+	}
+	if p.entries > maxListed && len(list) < 2 {
+		return nil
+	}
+	return list
 }
 
 // contents returns the group's lines of the contents, with its codes if they are wanted.

@@ -1,8 +1,10 @@
 package html
 
 import (
+	"cmp"
 	"html"
 	"html/template"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,7 +18,7 @@ import (
 
 func (b *builder) entry(e *catalog.Entry) *entry {
 	view := &entry{
-		Code: e.Code, Anchor: e.Anchor, Title: e.Title, Href: b.hrefs[e.Code],
+		Code: e.Code, Anchor: e.Anchor, Title: reference.Meaning(e), Href: b.hrefs[e.Code],
 		Description: b.block(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
 		Recognition: reference.Recognition(e),
@@ -26,19 +28,20 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		Values:      b.values(e),
 		Resolution:  b.block(e.Resolution),
 		Headers:     headers(e),
-		Example: example{
-			"Response body, HTTP " + strconv.Itoa(e.Statuses[0]), e.Code,
-			highlighted(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
-		},
-		Tags:  e.Tags,
-		Since: e.Since,
+		Responses:   b.responses(e),
+		Tags:        e.Tags,
+		Since:       e.Since,
 	}
 	view.Line, view.Whole = b.line(e)
-	for _, status := range e.Statuses {
-		view.Statuses = append(view.Statuses, b.status(status))
+	for _, code := range e.Statuses {
+		view.Statuses = append(view.Statuses, status{Code: code, Title: reference.StatusMeaning(b.c, e, code), Class: class(code)})
 	}
-	view.Searched = view.searched()
-	view.Stem = find.StemOf(e)
+	var titles []string
+	for _, code := range e.Statuses {
+		titles = append(titles, reference.StatusTitle(b.c, code))
+	}
+	view.Searched = view.searched(titles)
+	view.Stem, view.Known = find.StemOf(e), find.TypeOf(e)
 	if forms := find.FormsOf(e); forms != nil {
 		view.Forms = string(encode.CompactJSON(forms))
 	}
@@ -81,11 +84,9 @@ func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
 }
 
 // searched returns what the search looks at beside messages.
-func (e *entry) searched() string {
+func (e *entry) searched(statusTitles []string) string {
 	texts := []string{e.Title}
-	for _, s := range e.Statuses {
-		texts = append(texts, s.Title)
-	}
+	texts = append(texts, statusTitles...)
 	for _, m := range e.Messages {
 		texts = append(texts, textOf(m.Resolution))
 	}
@@ -153,11 +154,38 @@ func (b *builder) values(e *catalog.Entry) []fact {
 func headers(e *catalog.Entry) []header {
 	var views []header
 	for _, h := range e.Headers {
-		line, example := reference.HeaderLine(e, h)
-		if example == line {
-			example = ""
-		}
-		views = append(views, header{line, strings.TrimPrefix(example, h.Name+": ")})
+		line, _ := reference.HeaderLine(e, h)
+		views = append(views, header{line})
 	}
 	return views
+}
+
+// responses returns the response of each variant with the default status, then of the first variant
+// with each of the other statuses.
+func (b *builder) responses(e *catalog.Entry) []response {
+	var views []response
+	add := func(v *catalog.Variant, status int, label string) {
+		views = append(views, response{label, b.head(e, status), highlighted(b.c.ExampleBody(e, v, status))})
+	}
+	for i := range e.Variants {
+		v := &e.Variants[i]
+		add(v, e.Statuses[0], cmp.Or(v.ID, strconv.Itoa(e.Statuses[0])))
+	}
+	for _, status := range e.Statuses[1:] {
+		add(&e.Variants[0], status, strings.TrimSpace(e.Variants[0].ID+" "+strconv.Itoa(status)))
+	}
+	return views
+}
+
+// head returns the status line of a response, its headers, and the empty line after them.
+func (b *builder) head(e *catalog.Entry, status int) string {
+	lines := []string{
+		strings.TrimSpace("HTTP/1.1 " + strconv.Itoa(status) + " " + http.StatusText(status)),
+		"Content-Type: " + b.c.Envelope.MediaType,
+	}
+	for _, h := range e.Headers {
+		_, example := reference.HeaderLine(e, h)
+		lines = append(lines, example)
+	}
+	return strings.Join(lines, "\n") + "\n\n"
 }

@@ -55,7 +55,7 @@ func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 func TestWhatAPageSays(t *testing.T) {
 	all := shown(pages(t, everything())["index.html"])
 	for _, want := range []string{
-		"Branch on error.code, never on the wording of error.message, which may change. Some codes have variants",
+		"Branch on error.code. If a code has variants, error.message tells them apart, and its wording is stable. Any other wording may change.",
 		"any other response 429, 502, 503, 504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"INTERNAL_ERROR 500 1 1.5s 1m any",
 		"beta: may still change",
@@ -69,7 +69,7 @@ func TestWhatAPageSays(t *testing.T) {
 		"file No file <id>", "page No page <page> of file <id> Ask for a lower page.",
 		"Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s.",
 		"Retry once, with any method. Wait before the retry: 1.5s.",
-		"Retry-After: <retry_after> such as 6", "X-Kind: limit",
+		"Headers Retry-After: <retry_after>", "HTTP/1.1 429 Too Many Requests Content-Type: application/json Retry-After: 6 X-Kind: limit {",
 		`"message": "No file A91"`,
 		"retired since 2026-06-12 404 Not Found", "Use NOT_FOUND instead.",
 	} {
@@ -317,16 +317,19 @@ func TestSearchedTexts(t *testing.T) {
 	}
 }
 
-// A code without a title has its own words for one, which need not be read twice.
+// A title that only repeats the code need not be read twice.
 func TestTitleThatIsTheCode(t *testing.T) {
 	c := everything()
 	first := c.Groups[0].Entries[0]
-	if page := pages(t, c)["index.html"]; !strings.Contains(page, `<span class="title">`+first.Title+`</span>`) {
+	first.Title = "Wrong key"
+	if page := pages(t, c)["index.html"]; !strings.Contains(page, `<span class="title">Wrong key</span>`) {
 		t.Errorf("the page does not show the title %q", first.Title)
 	}
-	first.Title = first.Code
-	if page := pages(t, c)["index.html"]; strings.Contains(page, `<span class="title">`+first.Code+`</span>`) {
-		t.Errorf("the page says %s twice", first.Code)
+	for _, title := range []string{first.Code, "Unauthorized"} {
+		first.Title = title
+		if page := pages(t, c)["index.html"]; strings.Contains(page, `<span class="title">`+title+`</span>`) {
+			t.Errorf("the page says %s twice", first.Code)
+		}
 	}
 }
 

@@ -25,10 +25,9 @@ type page struct {
 	Own            anchors
 	Contents       [][]link // lists, one below the other
 
-	CodePath, MessagePath, VariantPath string    // in the body, as code would reach it; "" if nowhere
-	NoCode, SomeNoCode                 string    // what to do as no body has a code, or some have none; else ""
-	HasVariants                        bool      // some code has several messages
-	Related                            []outside // the same for programs
+	Branching []reference.Word // how a client tells errors apart
+	Related   []outside        // the same for programs
+	Glance    []glance         // the codes, by group; nil: there is nothing to choose from
 
 	Envelope     envelope
 	Statuses     []status
@@ -65,6 +64,12 @@ type link struct {
 	Code       bool // Text is a code
 }
 
+// A glance is a group with its codes.
+type glance struct {
+	Group *link  // nil if it has no heading to lead to
+	Codes []link // nil if there are too many on the page
+}
+
 type section struct {
 	Title, Anchor string
 	Text          template.HTML
@@ -85,6 +90,13 @@ type envelope struct {
 type example struct {
 	Caption, Of string
 	Body        template.HTML
+}
+
+// A response is what a server sends for a variant of a code with one of its statuses.
+type response struct {
+	Label string // what tells it from the others of the code
+	Head  string // the status line, the headers and the empty line
+	Body  template.HTML
 }
 
 type status struct {
@@ -119,11 +131,11 @@ type list struct {
 }
 
 type entry struct {
-	Code, Anchor, Title string
+	Code, Anchor, Title string // no title if it only repeats the code
 	Href                string // of this entry
 	Searched            string // what the search looks at beside what the index shows, in lower case
 	Forms, OwnParams    string // JSON of package find's record; "" if there are none
-	Stem                string // the same, as text
+	Stem, Known         string // the same, as text; Known is its type
 	Statuses            []status
 	Line                template.HTML // what the index says of it
 	Whole               bool          // Line says all
@@ -140,7 +152,7 @@ type entry struct {
 	Never       bool   // the catalog says that a retry does not help
 	RetryAdvice string // "": not stated
 	Headers     []header
-	Example     example
+	Responses   []response
 	See         []ref
 	Links       []outside
 	Tags        []string
@@ -169,7 +181,7 @@ type fact struct {
 	Description template.HTML
 }
 
-type header struct{ Line, Example string }
+type header struct{ Line string }
 
 // A ref leads to another code.
 type ref struct{ Code, Href string }

@@ -15,7 +15,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 	view := &templates.Entry{
 		ID: e.Code, Heading: b.heading, Code: b.titleOf(e.Code, e.Anchor, e.Suffix),
 		Link: mdtext.Link(code, href), Href: href, Anchor: e.Anchor,
-		Title: b.literal(e.Title), Group: group,
+		Title: b.literal(e.Title), Meaning: b.literal(reference.Meaning(e)), Group: group,
 		Description: b.text(e.Description),
 		StandsFor:   reference.StandsFor(b.c, e),
 		Recognition: b.literal(reference.Recognition(e)),
@@ -40,8 +40,11 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 	for i, status := range e.Statuses {
 		if i > 0 {
 			view.Status += "/"
+			view.StatusNames += " or "
 		}
 		view.Status += strconv.Itoa(status)
+		name := reference.StatusMeaning(b.c, e, status)
+		view.StatusNames += b.literal(strings.TrimSpace(strconv.Itoa(status) + " " + name))
 		view.Statuses = append(view.Statuses, b.status(status))
 	}
 	for _, other := range e.See {
@@ -88,29 +91,29 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 		}
 		views = append(views, templates.Param{
 			Name:     b.code(p.Name),
-			Type:     b.typeText(reference.ParamType(&b.c.Envelope.Body, p)),
+			Type:     b.phrase(reference.ParamType(&b.c.Envelope.Body, p)),
 			Optional: p.Optional,
 			Example:  b.code(reference.Shown(p.Example)), Description: b.text(p.Description),
 		})
 		for f := range reference.Fields(p) {
 			views = append(views, templates.Param{
-				Name: b.code(f.Path), Type: b.typeText(f.Type), Optional: f.Optional,
+				Name: b.code(f.Path), Type: b.phrase(f.Type), Optional: f.Optional,
 			})
 		}
 	}
 	return views
 }
 
-func (b *builder) typeText(phrase []reference.Word) string {
-	var words strings.Builder
-	for _, w := range phrase {
+func (b *builder) phrase(words []reference.Word) string {
+	var text strings.Builder
+	for _, w := range words {
 		if w.Code {
-			words.WriteString(b.code(w.Text))
+			text.WriteString(b.code(w.Text))
 		} else {
-			words.WriteString(w.Text)
+			text.WriteString(w.Text)
 		}
 	}
-	return words.String()
+	return text.String()
 }
 
 func (b *builder) values(e *catalog.Entry) []templates.Value {

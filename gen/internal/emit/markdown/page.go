@@ -8,6 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -19,6 +20,7 @@ func (b *builder) page() *templates.Page {
 		Notice:        emit.MarkdownMarkLine,
 		Title:         b.literal(c.Title),
 		Description:   b.text(c.Description),
+		Branching:     b.phrase(reference.Branching(c)),
 		Service:       b.code(c.Service),
 		Related:       b.related(),
 		AtStart:       b.sections(catalog.AtStart),

@@ -191,14 +191,14 @@ func TestWhatAPageSays(t *testing.T) {
 	p := emitted(t, catalogtest.Everything(catalogtest.Envelopes()[0].Envelope))
 	all := p.shown(p.root)
 	for _, want := range []string{
-		"Branch on error.code, never on the wording of error.message, which may change. Some codes have variants",
+		"Branch on error.code. If a code has variants, error.message tells them apart, and its wording is stable. Any other wording may change.",
 		"any other response 429/502/503/504 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"RATE_LIMITED 429 4 random, up to 1s, 2s, 4s, 8s 5m idempotent",
 		"INTERNAL_ERROR 500 1 1.5s 1m any",
 		"OLD_KEY (deprecated) 401",
 		"ACCOUNT_SUSPENDED (beta) 403/401",
-		"Unauthorized · HTTP 401 Unauthorized · since 1.10",
-		"Account suspended · HTTP 403 Forbidden or 401 Unauthorized · beta: may still change",
+		"HTTP 401 · since 1.10",
+		"HTTP 403 Forbidden or 401 Unauthorized · beta: may still change",
 		"Deprecated since 2026-01-01. Use UNAUTHORIZED instead. Keys have one kind.",
 		"What to do: Send a valid api-key. not this one Retry: Do not retry: the request will fail again until you change something.",
 		"Send a smaller one. <kbd>|</kbd>",
@@ -259,11 +259,11 @@ func TestHeadOfThePage(t *testing.T) {
 
 func TestWhereToBranch(t *testing.T) {
 	want := map[string]string{
-		"nested":   "Branch on error.code, never on the wording of error.message, which may change. Some codes have variants; their wording is stable",
-		"problem":  "Branch on code, never on the wording of detail, which may change.",
-		"google":   "Branch on error.details[0].reason, never on the wording of error.message, which may change.",
-		"json-api": "Branch on errors[0].code, never on the wording of errors[0].detail, which may change. Some codes have variants; meta.variant names the variant.",
-		"urn":      "Branch on the code, never on the wording of message, which may change.",
+		"nested":   "Branch on error.code. If a code has variants, error.message tells them apart, and its wording is stable.",
+		"problem":  "Branch on code. If a code has variants, detail tells them apart, and its wording is stable.",
+		"google":   "Branch on error.details[0].reason. If a code has variants, error.message tells them apart,",
+		"json-api": "Branch on errors[0].code, and then on meta.variant if the code has variants. Do not branch on errors[0].detail, whose wording may change.",
+		"urn":      "Branch on the code. If a code has variants, message tells them apart,",
 	}
 	for _, e := range catalogtest.Envelopes() {
 		p := emitted(t, catalogtest.Everything(e.Envelope))
@@ -379,7 +379,7 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	c := load(t, "../../../../catalog.yaml")
 	first := c.Groups[0].Entries[0]
 	first.Title = first.Code
-	if _, entry, _ := strings.Cut(string(emitted(t, c).src), "### `"+first.Code+"`\n\n"); !strings.HasPrefix(entry, "HTTP 401 Unauthorized\n") {
+	if _, entry, _ := strings.Cut(string(emitted(t, c).src), "### `"+first.Code+"`\n\n"); !strings.HasPrefix(entry, "HTTP 401\n") {
 		t.Errorf("the entry of %s begins %.60q", first.Code, entry)
 	}
 }

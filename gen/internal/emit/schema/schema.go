@@ -98,7 +98,7 @@ func newBuilder(c *catalog.Catalog, codes Codes) *builder {
 // branches returns what holds of some codes each.
 func (b *builder) branches() []*encode.Schema {
 	if b.element == nil {
-		return slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement())
+		return slices.Concat(b.statusBranches(), b.paramBranches(), b.anonymousBranch(), b.agreement(b.statusNode()))
 	}
 	outer := *b
 	outer.element, outer.outside = nil, true
@@ -106,5 +106,5 @@ func (b *builder) branches() []*encode.Schema {
 	// What is outside $each is of the first error. JSON Schema can say that of a body with one error only.
 	single := *b
 	single.code = b.element.code
-	return slices.Concat(outer.branches(), single.statusBranches(), single.paramBranches())
+	return slices.Concat(outer.branches(), single.statusBranches(), single.paramBranches(), single.agreement(b.element.statusNode()))
 }

@@ -95,7 +95,7 @@ func TestStatusesOfAnyCodeAgree(t *testing.T) {
 	body := catalogtest.Object(member("code", role(catalog.RoleCode)), member("status", role(catalog.RoleStatus)),
 		member("text", role(catalog.RoleStatusString)), member("line", catalogtest.Text("HTTP ${status}")))
 	b := newBuilder(small(body), AnyCode)
-	branches := b.agreement()
+	branches := b.agreement(b.statusNode())
 	if len(branches) != 20+10 {
 		t.Fatalf("%d branches, want one for each ten statuses and one for each last digit", len(branches))
 	}
@@ -110,7 +110,8 @@ func TestStatusesOfAnyCodeAgree(t *testing.T) {
 			t.Errorf("branch %d (-want +got):\n%s", i, diff)
 		}
 	}
-	if branches := newBuilder(small(body), KnownCodes).agreement(); branches != nil {
+	strict := newBuilder(small(body), KnownCodes)
+	if branches := strict.agreement(strict.statusNode()); branches != nil {
 		t.Error("the strict schema knows the statuses of each code, and needs no such branches")
 	}
 }

@@ -83,6 +83,10 @@ func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Sch
 		switch {
 		case s != nil:
 			asks = true
+			if item.Kind == catalog.NodeObject && len(item.Members) == 1 && s.Required == nil &&
+				len(s.Properties) == 1 { // without its only member, the next alternative counts
+				s.Required = []string{s.Properties[0].Name}
+			}
 		case item.IsConst():
 			s, _ = b.shape(item, true, b.leaf)
 		default:

@@ -72,11 +72,10 @@ func namesStatus(name string) bool {
 	return isStatus(r)
 }
 
-// agreement returns, where any code passes and the body has several status fields, branches that hold them to one status. JSON
+// agreement returns, where any code passes and the body has several status fields, branches that hold them to the status of one of them. JSON
 // Schema can not compare two members, and a branch for each of 200 statuses would be most of the schema. But two statuses are
 // one if they are in the same ten and end in the same digit, which is 20 branches and 10.
-func (b *builder) agreement() []*encode.Schema {
-	one := b.statusNode()
+func (b *builder) agreement(one *catalog.Node) []*encode.Schema {
 	if one == nil || b.codes == KnownCodes {
 		return nil
 	}
@@ -89,13 +88,14 @@ func (b *builder) agreement() []*encode.Schema {
 	}
 	var branches []*encode.Schema
 	for _, set := range sets {
-		others, _ := b.shape(b.root, false, func(n *catalog.Node) (*encode.Schema, bool) {
+		field := func(n *catalog.Node) (*encode.Schema, bool) {
 			if n == one {
 				return nil, false
 			}
 			return b.statusField(n, set), false
-		})
-		if others == nil {
+		}
+		others, _ := b.shape(b.root, false, field)
+		if others == nil || !b.asksOutside(field) {
 			return nil // there is but one
 		}
 		branches = append(branches, &encode.Schema{If: b.condition(one, b.statusField(one, set)), Then: others})

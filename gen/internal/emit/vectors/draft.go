@@ -1,6 +1,7 @@
 package vectors
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -119,26 +120,39 @@ func textRole(text string) catalog.RoleValue {
 	return catalog.RoleValue{JSON: encode.CompactJSON(text), Text: text}
 }
 
+// role returns what a role stands for in the draft.
+func (d draft) role(c *catalog.Catalog, r catalog.Role, key string) catalog.RoleValue {
+	v := c.ExampleRole(d.entry, d.variant, d.status, r, key)
+	if r == catalog.RoleRequestID {
+		v = textRole(requestID)
+	}
+	if d.edit != nil {
+		v = d.edit(r, key, v)
+	}
+	return v
+}
+
+const requestID = "req_8Zk3vQ"
+
 // body returns the body of the draft.
 func (d draft) body(c *catalog.Catalog) []byte {
 	if d.noBody {
 		return nil
 	}
-	return c.Envelope.Body.AppendJSON(nil, func(r catalog.Role, key string) catalog.RoleValue {
-		v := c.ExampleRole(d.entry, d.variant, d.status, r, key)
-		if r == catalog.RoleRequestID {
-			v = textRole("req_8Zk3vQ")
-		}
-		if d.edit != nil {
-			v = d.edit(r, key, v)
-		}
-		return v
-	})
+	return c.Envelope.Body.AppendJSON(nil, func(r catalog.Role, key string) catalog.RoleValue { return d.role(c, r, key) })
 }
 
-// headers returns the headers of the draft, in an order that does not change.
+// headers returns the headers of the draft.
 func (d draft) headers(c *catalog.Catalog) http.Header {
-	h := http.Header{"Content-Type": {c.Envelope.MediaType}, "X-Request-Id": {"req_8Zk3vQ"}}
+	h := http.Header{"Content-Type": {c.Envelope.MediaType}}
+	h.Set(cmp.Or(c.Envelope.RequestIDHeader(), "X-Request-Id"), requestID)
+	for _, f := range c.Envelope.ResponseHeaders() {
+		absent := func(name string) bool { return d.role(c, catalog.Role(name), "").JSON == nil }
+		text := f.Value.Fill(func(name string) string { return d.role(c, catalog.Role(name), "").Text })
+		if !slices.ContainsFunc(f.Value.Names(), absent) && isPlain(text) {
+			h.Set(f.Name, text)
+		}
+	}
 	for i := range d.entry.Headers {
 		f := &d.entry.Headers[i]
 		missing := func(name string) bool { return d.entry.Param(name) == nil }
@@ -152,6 +166,11 @@ func (d draft) headers(c *catalog.Catalog) http.Header {
 		}
 	}
 	return h
+}
+
+// isPlain reports whether a text is what every HTTP library takes as the value of a header.
+func isPlain(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 // A maker makes vectors.
@@ -186,9 +205,6 @@ func (m *maker) addResponse(name string, got received, repeat *Repeat) {
 		v.Response.BodyBase64 = got.body
 	}
 	v.Verdict = m.verdict(got)
-	if v.Verdict.Params == nil {
-		v.Verdict.Params = encode.Object{}
-	}
 	m.list = append(m.list, v)
 }
 

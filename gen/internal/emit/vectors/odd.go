@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -28,6 +30,13 @@ func (m *maker) odd() {
 	m.params()
 	m.statuses(d)
 	m.delays()
+	m.anonymous()
+	if m.Envelope.Body.Each() != nil {
+		m.several()
+	}
+	if m.rolesOf()[catalog.RoleType] {
+		m.types()
+	}
 }
 
 // first returns a draft of the first error that is wanted, or else of the first one.
@@ -100,10 +109,9 @@ func (m *maker) broken(d draft) {
 
 // codes adds codes that the catalog does not have, or has no more.
 func (m *maker) codes(d draft) {
-	number := !slices.ContainsFunc(m.public, func(e *catalog.Entry) bool { return !catalog.IsCodeNumber(e.Code) })
-	unknown := []string{"NEWER_CODE", "constructor", "__proto__", "None", "neue größe 😀", strings.ToLower(d.entry.Code) + "x"}
-	if number {
-		unknown = []string{"987654321", "-987654321"}
+	unknown := []string{m.newerCode(), "constructor", "__proto__", "None", "neue größe 😀", strings.ToLower(d.entry.Code) + "x"}
+	if m.rolesOf()[catalog.RoleCodeNumber] {
+		unknown = []string{m.newerCode(), "-987654321"}
 	}
 	for _, code := range unknown {
 		if m.Find(code) == nil && m.retired[code] == nil {
@@ -116,7 +124,7 @@ func (m *maker) codes(d draft) {
 	none := gateway
 	none.noBody = true
 	m.add("an unknown code without its body", none)
-	if m.Envelope.Body.Roles() != nil && len(m.Envelope.CodeHeaders) == 0 {
+	if len(m.Envelope.CodeHeaders) == 0 {
 		m.add("an empty code", d.with(func(r catalog.Role, _ string, was catalog.RoleValue) catalog.RoleValue {
 			if r == catalog.RoleCode {
 				return catalog.RoleValue{JSON: json.RawMessage(`""`)}
@@ -138,6 +146,14 @@ func (m *maker) codes(d draft) {
 			m.add("a retired code with status 503", old)
 		}
 	}
+}
+
+// newerCode returns a code that the catalog does not have.
+func (m *maker) newerCode() string {
+	if m.rolesOf()[catalog.RoleCodeNumber] {
+		return "987654321"
+	}
+	return "NEWER_CODE"
 }
 
 // long adds texts of a size that shows how a client's time grows.
@@ -355,7 +371,7 @@ func (m *maker) statuses(d draft) {
 func (m *maker) delays() {
 	d := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e.Retry.MaxRetries > 1 })
 	for _, text := range []string{
-		"0", "1", "007", "1.5", "0.001", "120, 30", " 3 ", "-1", "1e1", "1000000000000000000000", "soon", "3 seconds", ",", "2,",
+		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000", "soon", "3 seconds", ",", "2,",
 		clock.Add(30 * time.Second).Format(http.TimeFormat), clock.Add(-time.Hour).Format(http.TimeFormat),
 		clock.Format(http.TimeFormat),
 		clock.Add(40 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT"), clock.Add(50 * time.Second).Format(time.ANSIC),
@@ -372,6 +388,120 @@ func (m *maker) delays() {
 	if c := m.RetryDefault; c != nil {
 		h := http.Header{"Retry-After": {"3"}}
 		m.addResponse("a page with Retry-After", received{status: 503, header: h, body: []byte("<h1>Busy</h1>")}, nil)
+	}
+}
+
+// anonymous adds bodies that are almost those of an error without a code.
+func (m *maker) anonymous() {
+	d := m.first(func(e *catalog.Entry) bool { return e.Anonymous })
+	if !d.entry.Anonymous {
+		return
+	}
+	for _, body := range []string{`{}`, `{"error":"no"}`, `{"message":"no"}`, `[]`, `{"code":null}`} {
+		m.addResponse("another JSON with the status of an error without a code: "+body, received{
+			status: d.status, header: http.Header{"Content-Type": {"application/json"}}, body: []byte(body)}, nil)
+	}
+	m.addResponse("a page with the status of an error without a code", received{
+		status: d.status, header: http.Header{"Content-Type": {"text/html"}}, body: []byte("<h1>Error</h1>")}, nil)
+	m.add("an error without a code that has one", d.withCode(m.Catalog, m.newerCode()))
+	m.add("an error without a code, reworded", d.withMessage("Other words"))
+	other := d
+	for other.status = 400; slices.Contains(d.entry.Statuses, other.status); {
+		other.status++
+	}
+	m.add("an error without a code, with another status", other)
+}
+
+// several adds bodies with several errors.
+func (m *maker) several() {
+	a := m.first(func(*catalog.Entry) bool { return true })
+	b := m.first(func(e *catalog.Entry) bool { return e != a.entry && (len(e.Params) > 0 || e.HasVariants()) })
+	again := m.first(func(e *catalog.Entry) bool { return e.Retry != nil })
+	slower := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e != again.entry })
+	never := m.first(func(e *catalog.Entry) bool { return e.Retry == nil })
+	for _, list := range []struct {
+		name   string
+		drafts []draft
+	}{
+		{"two errors", []draft{a, b}},
+		{"the same error twice", []draft{b, b}},
+		{"three errors", []draft{b, a, b}},
+		{"a known error and one of a newer server", []draft{a, a.withCode(m.Catalog, m.newerCode())}},
+		{"an error of a newer server and a known one", []draft{a.withCode(m.Catalog, m.newerCode()), b}},
+		{"two errors to retry", []draft{again, slower}},
+		{"an error to retry and one that is not", []draft{again, never}},
+		{"an error that is not retried and one that is", []draft{never, again}},
+		{"an error to retry and one of a newer server", []draft{again, again.withCode(m.Catalog, m.newerCode())}},
+		{"two errors without messages", []draft{a.withRole(catalog.RoleMessage, catalog.RoleValue{}), b.withRole(catalog.RoleMessage, catalog.RoleValue{})}},
+	} {
+		var roots []any
+		for _, d := range list.drafts {
+			root, _ := decode(d.body(m.Catalog))
+			roots = append(roots, root)
+		}
+		m.addJoined(list.name, list.drafts[0], join(&m.Envelope.Body, roots))
+	}
+	root, _ := decode(a.body(m.Catalog))
+	for _, more := range []string{"null", "{}", "[]", `"text"`, `{"code":7}`} {
+		odd, _ := decode([]byte(more))
+		m.addJoined("an error and "+more, a, withElements(&m.Envelope.Body, root, func(list []any) []any { return append(slices.Clone(list), odd) }))
+	}
+	m.addJoined("no errors", a, withElements(&m.Envelope.Body, root, func([]any) []any { return []any{} }))
+}
+
+func (m *maker) addJoined(name string, d draft, root any) {
+	m.addResponse(name, received{status: d.status, header: d.headers(m.Catalog), body: encode.CompactJSON(root)}, nil)
+}
+
+// join returns the first of some bodies with the elements of all.
+func join(n *catalog.Node, roots []any) any {
+	var all []any
+	for _, root := range roots {
+		withElements(n, root, func(list []any) []any {
+			all = append(all, list...)
+			return list
+		})
+	}
+	return withElements(n, roots[0], func([]any) []any { return all })
+}
+
+// withElements returns a body with other elements in its $each.
+func withElements(n *catalog.Node, v any, change func([]any) []any) any {
+	switch x := v.(type) {
+	case map[string]any:
+		changed := maps.Clone(x)
+		for i := range n.Members {
+			if member := &n.Members[i]; member.Node.Each() != nil {
+				changed[member.Name] = withElements(&member.Node, x[member.Name], change)
+			}
+		}
+		return changed
+	case []any:
+		if n.Kind == catalog.NodeEach {
+			return change(x)
+		}
+		changed := slices.Clone(x)
+		for i := range n.Items {
+			if n.Items[i].Each() != nil {
+				changed[i] = withElements(&n.Items[i], x[i], change)
+			}
+		}
+		return changed
+	}
+	return v
+}
+
+// types adds types of a problem that say nothing, or something else.
+func (m *maker) types() {
+	d := m.first(func(e *catalog.Entry) bool { return e.Type != "" })
+	noCode := d.withRole(catalog.RoleCode, catalog.RoleValue{}).withRole(catalog.RoleCodeNumber, catalog.RoleValue{})
+	for _, h := range m.Envelope.CodeHeaders {
+		noCode = noCode.withHeader(h.Name, "")
+	}
+	m.add("a type without a code", noCode)
+	for _, uri := range []string{"about:blank", "https://errors.example/another"} {
+		m.add("the type "+uri+" without a code", noCode.withRole(catalog.RoleType, textRole(uri)))
+		m.add("the type "+uri, d.withRole(catalog.RoleType, textRole(uri)))
 	}
 }
 

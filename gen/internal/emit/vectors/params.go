@@ -16,7 +16,7 @@ import (
 )
 
 // readError sets the variant and the params of a known error.
-func (r *reader) readError(v *Verdict, e *catalog.Entry, b *body, h http.Header) {
+func (r *reader) readError(v *Outcome, e *catalog.Entry, b *body, h http.Header) {
 	text, hasMessage := b.text(catalog.RoleMessage)
 	inBody, fit := readBody(e, b)
 	variant, inMessage := readMessage(e, text, hasMessage)

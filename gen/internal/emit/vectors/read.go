@@ -2,7 +2,9 @@ package vectors
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"maps"
 	"math"
 	"net/http"
 	"reflect"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
@@ -48,60 +51,145 @@ const maxID = 1024
 
 // verdict returns what a client makes of a response.
 func (r *reader) verdict(got received) Verdict {
-	var found body
 	root, isJSON := decode(got.body)
+	outer := body{roles: map[catalog.Role]sight{}}
 	if isJSON {
-		found = r.find(root)
+		r.walk(&outer, &r.Envelope.Body, root, false)
 	}
-	text, hasMessage := found.text(catalog.RoleMessage)
-	code := found.code()
+	if len(outer.elements) == 1 {
+		r.walk(&outer, &r.Envelope.Body.Each().Items[0], outer.elements[0], false)
+	}
+	if len(outer.elements) < 2 {
+		one := r.one(&outer, got, root, isJSON)
+		one.policies = []decider{one.policy(r, outer.disagrees(got.status), got.status)}
+		return one.verdict(r)
+	}
+	return r.several(&outer, got, root)
+}
+
+// several returns the verdict of a body with several errors. What is outside their elements is of
+// the first; but the id of the request, and what the header asks to wait, are of all.
+func (r *reader) several(outer *body, got received, root any) Verdict {
+	var all []finding
+	var policies []decider
+	for i, element := range outer.elements {
+		b, alone, one := outer.clone(), outer.shared(), got
+		if i > 0 {
+			b, root = alone.clone(), element
+			one.header = http.Header{"Retry-After": got.header.Values("Retry-After")}
+			if id := got.header.Get(r.requestIDHeader()); id != "" {
+				one.header.Set(r.requestIDHeader(), id)
+			}
+		}
+		r.walk(&b, &r.Envelope.Body.Each().Items[0], element, false)
+		r.walk(&alone, &r.Envelope.Body.Each().Items[0], element, false)
+		if said := alone.status(); said >= 400 && said <= 599 {
+			one.status = said
+		}
+		found := r.one(&b, one, root, true)
+		all = append(all, found)
+		policies = append(policies, found.policy(r, i == 0 && outer.disagrees(got.status), r.statusOf(found, one.status, got.status)))
+	}
+	all[0].others, all[0].policies = all[1:], policies
+	return all[0].verdict(r)
+}
+
+// statusOf returns the status of an error that stands beside others.
+func (r *reader) statusOf(f finding, said, status int) int {
+	if f.entry != nil && said == status && !slices.Contains(f.entry.Statuses, status) {
+		return f.entry.Statuses[0]
+	}
+	return said
+}
+
+// A finding is one error of a response.
+type finding struct {
+	Outcome
+	entry     *catalog.Entry
+	gone      *catalog.Tombstone
+	requestID string
+	wait      time.Duration
+	policies  []decider // of all errors of the response
+	others    []finding
+}
+
+// A decider is what decides about one error: its policy, and what the server asks to wait.
+type decider struct {
+	policy *catalog.RetryPolicy
+	wait   time.Duration
+}
+
+// one returns the error of a body, or of an element of it.
+func (r *reader) one(b *body, got received, root any, isJSON bool) (f finding) {
+	f.Params = encode.Object{}
+	code := b.code()
 	if inHeader := r.codeInHeaders(got.header); code == "" && inHeader != "" {
 		code = inHeader
 		isJSON = isJSON || len(got.body) == 0
 	}
-	var v Verdict
 	if code != "" && len(code) <= maxID {
-		v.RawCode = &code
+		f.RawCode = &code
 	}
 	e := r.entries[code]
-	known := e != nil && isJSON
+	if code == "" && isJSON {
+		e = r.implied(b, got.status, root)
+	}
+	if e != nil && isJSON {
+		f.entry, f.Code = e, &e.Code
+		b.settle(e)
+		r.readError(&f.Outcome, e, b, got.header)
+	} else if isJSON && f.RawCode != nil {
+		f.gone = r.retired[code]
+	}
+	if text, ok := b.text(catalog.RoleMessage); ok {
+		f.Message = &text
+	} else if f.entry != nil {
+		f.Message = &e.Title
+	}
+	f.requestID = got.header.Get(r.requestIDHeader())
+	if said, ok := b.text(catalog.RoleRequestID); ok {
+		f.requestID = said
+	}
+	f.wait = r.wait(b, got)
+	return f
+}
+
+// policy returns what decides about the error.
+func (f *finding) policy(r *reader, disagrees bool, status int) decider {
+	d := decider{wait: f.wait}
 	switch {
-	case known:
-		v.Code = &e.Code
-		r.readError(&v, e, &found, got.header)
-	case isJSON && v.RawCode != nil:
-		v.Retired = r.retired[code] != nil
+	case disagrees:
+	case f.entry != nil:
+		d.policy = f.entry.Retry
+	case f.gone != nil && f.gone.Use != nil:
+		d.policy = f.gone.Use.Retry
+	case slices.Contains([]int{429, 502, 503, 504}, status):
+		d.policy = r.RetryDefault
 	}
-	switch {
-	case hasMessage:
-		v.Message = &text
-	case known:
-		v.Message = &e.Title
+	return d
+}
+
+// verdict returns the verdict of a response whose first error this is.
+func (f *finding) verdict(r *reader) Verdict {
+	v := Verdict{Outcome: f.Outcome, Retired: f.gone != nil, Decisions: decisions(f.policies)}
+	if f.requestID != "" && len(f.requestID) <= maxID {
+		v.RequestID = &f.requestID
 	}
-	id := got.header.Get("X-Request-Id")
-	if said, ok := found.text(catalog.RoleRequestID); ok {
-		id = said
-	}
-	if id != "" && len(id) <= maxID {
-		v.RequestID = &id
-	}
-	wait := r.wait(&found, got)
-	if wait > 0 {
-		seconds := wait.Seconds()
+	if f.wait > 0 {
+		seconds := f.wait.Seconds()
 		v.RetryAfter = &seconds
 	}
-	var policy *catalog.RetryPolicy
-	switch gone := r.retired[code]; {
-	case found.disagrees(got.status):
-	case known:
-		policy = e.Retry
-	case v.Retired && gone.Use != nil:
-		policy = gone.Use.Retry
-	case slices.Contains([]int{429, 502, 503, 504}, got.status):
-		policy = r.RetryDefault
+	if r.Envelope.Body.Each() != nil {
+		v.Errors = []Outcome{f.Outcome}
+		for _, other := range f.others {
+			v.Errors = append(v.Errors, other.Outcome)
+		}
 	}
-	v.Decisions = decisions(policy, wait)
 	return v
+}
+
+func (r *reader) requestIDHeader() string {
+	return cmp.Or(r.Envelope.RequestIDHeader(), "X-Request-Id")
 }
 
 // decode reads a body as JSON, with a byte order mark or without.
@@ -128,6 +216,8 @@ type body struct {
 	roles    map[catalog.Role]sight
 	named    []namedValue   // of $param.NAME
 	params   map[string]any // of $params
+	choices  []choice
+	elements []any // of $each
 	statuses []string
 }
 
@@ -137,16 +227,42 @@ type sight struct {
 	before, after string
 }
 
+// A choice is a value that is one of several roles.
+type choice struct {
+	node  *catalog.Node
+	value any
+}
+
 type namedValue struct {
 	name   string
 	value  any
 	absent bool // it is the constant that stands for no value
 }
 
-func (r *reader) find(root any) body {
-	b := body{roles: map[catalog.Role]sight{}}
-	r.walk(&b, &r.Envelope.Body, root, false)
-	return b
+// clone returns a body to which more can be added.
+func (b *body) clone() body {
+	c := *b
+	c.roles = maps.Clone(b.roles)
+	c.named, c.choices, c.statuses = slices.Clone(b.named), slices.Clone(b.choices), slices.Clone(b.statuses)
+	return c
+}
+
+// shared returns what all errors of the body share.
+func (b *body) shared() body {
+	c := body{roles: map[catalog.Role]sight{}}
+	if s, ok := b.roles[catalog.RoleRequestID]; ok {
+		c.roles[catalog.RoleRequestID] = s
+	}
+	return c
+}
+
+// status returns the status that the body states last; 0: none.
+func (b *body) status() int {
+	if len(b.statuses) == 0 {
+		return 0
+	}
+	n, _ := strconv.Atoi(b.statuses[len(b.statuses)-1])
+	return n
 }
 
 // walk collects what stands where the envelope has a role. absent says that v is a constant that
@@ -161,12 +277,20 @@ func (r *reader) walk(b *body, n *catalog.Node, v any, absent bool) {
 			b.keep(role, "", s, absent)
 		}
 	case catalog.NodeOr:
-		if sole := soleRole(n); sole != nil {
+		if n.IsChoice() {
+			b.choices = append(b.choices, choice{n, v})
+			return
+		}
+		if sole := n.Only(); sole != nil {
 			isConst := func(item catalog.Node) bool {
 				constant, _ := decode(constantJSON(&item))
 				return item.IsConst() && equal(constant, v)
 			}
 			r.walk(b, sole, v, absent || slices.ContainsFunc(n.Items, isConst))
+		}
+	case catalog.NodeEach:
+		if items, ok := v.([]any); ok {
+			b.elements = items
 		}
 	case catalog.NodeArray:
 		if items, ok := v.([]any); ok {
@@ -194,21 +318,6 @@ func constantJSON(n *catalog.Node) []byte {
 		return nil
 	}
 	return n.AppendJSON(nil, nil)
-}
-
-// soleRole returns the alternative of a $or that is no constant. Of several nobody can say which one
-// a value is.
-func soleRole(n *catalog.Node) (sole *catalog.Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
-		case item.IsConst():
-		case sole != nil:
-			return nil
-		default:
-			sole = item
-		}
-	}
-	return sole
 }
 
 // walkItems walks the items of a list. Items that may be absent, and those behind them, are known
@@ -282,8 +391,9 @@ func (r *reader) isRead(n *catalog.Node) bool {
 		_, _, ok := r.inText(n.Text)
 		return ok
 	case catalog.NodeOr:
-		sole := soleRole(n)
-		return sole != nil && r.isRead(sole)
+		sole := n.Only()
+		return n.IsChoice() && slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) }) ||
+			sole != nil && r.isRead(sole)
 	}
 	return slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return r.isRead(&m.Node) }) ||
 		slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return r.isRead(&item) })
@@ -297,6 +407,8 @@ func (r *reader) reads(role catalog.Role) bool {
 		return true
 	case catalog.RoleVariant:
 		return slices.ContainsFunc(r.public, (*catalog.Entry).HasVariants)
+	case catalog.RoleType:
+		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return e.Type != "" })
 	case catalog.RoleParams, catalog.RoleParam:
 		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return len(e.Params) > 0 })
 	}
@@ -399,10 +511,13 @@ func wholeNumber(n json.Number) (int64, bool) {
 func (r *reader) codeInHeaders(h http.Header) string {
 	for _, c := range r.Envelope.CodeHeaders {
 		for _, text := range h.Values(c.Name) {
-			text, begins := strings.CutPrefix(text, c.Before)
-			text, ends := strings.CutSuffix(text, c.After)
+			rest, begins := strings.CutPrefix(text, c.Before)
+			code, ends := strings.CutSuffix(rest, c.After)
+			if c.Open {
+				code, _, ends = strings.Cut(rest, c.After)
+			}
 			if begins && ends {
-				return text
+				return code
 			}
 		}
 	}

@@ -49,7 +49,19 @@ type Response struct {
 
 // A Verdict is what a client must make of a response.
 type Verdict struct {
-	// Code is the error's code; nil: the response is not an error that the client knows.
+	Outcome
+	RequestID  *string  `json:"request_id"`
+	RetryAfter *float64 `json:"retry_after"` // nil: the response asks for no wait
+	Retired    bool     `json:"retired"`     // the code is one that the catalog had once
+	// Errors are all errors of the response, this one first, if the envelope has $each.
+	Errors []Outcome `json:"errors,omitempty"`
+	// Decisions say whether to send the request again.
+	Decisions []Decision `json:"decisions"`
+}
+
+// An Outcome is what a client makes of one error.
+type Outcome struct {
+	// Code is the error's code; nil: it is not an error that the client knows.
 	Code *string `json:"code"`
 	// RawCode is the code in the response, known or not; nil: it has none.
 	RawCode *string `json:"raw_code"`
@@ -59,12 +71,7 @@ type Verdict struct {
 	// HasParams says whether all params of the error could be read.
 	HasParams bool `json:"has_params"`
 	// Message is that of the body, else the title of the code; nil: neither.
-	Message    *string  `json:"message"`
-	RequestID  *string  `json:"request_id"`
-	RetryAfter *float64 `json:"retry_after"` // nil: the response asks for no wait
-	Retired    bool     `json:"retired"`     // the code is one that the catalog had once
-	// Decisions say whether to send the request again.
-	Decisions []Decision `json:"decisions"`
+	Message *string `json:"message"`
 }
 
 // A Decision says whether to send a request again after a number of attempts.

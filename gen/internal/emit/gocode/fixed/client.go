@@ -219,9 +219,8 @@ func codeOfType(uri string) (code Code) {
 // what each body of that error has.
 func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
-	if json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &value) != nil { // a byte order mark
-		return ""
-	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
+	_ = json.Unmarshal(data, &value)                // it is valid, but a number may be too large
 	var candidates []int
 	for n := range infos {
 		if infos[n].anonymous != nil && slices.Contains(infos[n].statuses, status) {

@@ -25,6 +25,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -106,6 +107,28 @@ func Want(t testing.TB, err, want error) {
 		t.Errorf("the error is %s; want %s", shown(err), shown(want))
 	}
 }
+
+//errspec:if each
+
+// WantAll fails the test unless err holds just the wanted errors in their order: those that
+// [fixed.Each] yields, each being what [Want] accepts. Of a response, pass what [fixed.Decode] returns.
+func WantAll(t testing.TB, err error, want ...error) {
+	t.Helper()
+	got := slices.Collect(fixed.Each(err))
+	if !slices.EqualFunc(got, want, errors.Is) {
+		t.Errorf("the errors are %s; want %s", allShown(got), allShown(want))
+	}
+}
+
+func allShown(errs []error) string {
+	all := make([]string, len(errs))
+	for i, err := range errs {
+		all[i] = shown(err)
+	}
+	return "[" + strings.Join(all, ", ") + "]"
+}
+
+//errspec:end
 
 // WantResponse fails the test unless the response is what a server sends for want: it has that status,
 // and a body that decodes to an error which [Want] accepts. A want of nil is a success. The body can be

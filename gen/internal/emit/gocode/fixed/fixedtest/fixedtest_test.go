@@ -53,6 +53,31 @@ func TestWant(t *testing.T) {
 	}
 }
 
+func TestWantAll(t *testing.T) {
+	a, b := fixed.NewNotFoundAgent("A1"), fixed.NewNotFoundAgent("B2")
+	both := errors.Join(a, io.EOF, fmt.Errorf("call: %w", b))
+	for _, test := range []struct {
+		err  error
+		want []error
+		said string
+	}{
+		{nil, nil, ""},
+		{io.EOF, nil, ""},
+		{both, []error{fixed.NewNotFoundAgent("A1"), fixed.CodeNotFound}, ""},
+		{both, []error{fixed.CodeNotFound}, `want [fixed.Code: NOT_FOUND (status 404)]`},
+		{both, []error{fixed.CodeNotFound, fixed.CodeNotFound, fixed.CodeNotFound}, "the errors are [*fixed.NotFoundError: "},
+		{both, []error{b, a}, "the errors are"},
+		{nil, []error{a}, "the errors are []; want"},
+	} {
+		s := &spy{TB: t}
+		fixedtest.WantAll(s, test.err, test.want...)
+		said := strings.Join(s.said, "\n")
+		if (said == "") != (test.said == "") || !strings.Contains(said, test.said) {
+			t.Errorf("WantAll(%v, %v) says %q; want %q", test.err, test.want, said, test.said)
+		}
+	}
+}
+
 func TestWantResponse(t *testing.T) {
 	made := fixed.NewNotFoundAgent("A1")
 	for _, test := range []struct {

@@ -1,0 +1,137 @@
+"""Reads the vectors of catalogs with the modules made of them, and prints the differences.
+
+    python3 vectors.py DIR
+
+DIR has NAME.json and NAME.py for each catalog.
+"""
+
+import base64
+import copy
+import datetime
+import importlib
+import json
+import pathlib
+import pickle
+import random
+import sys
+
+
+def expanded(vector, repeat):
+    """Return a vector with what its mark stands for."""
+    if isinstance(vector, str):
+        return vector.replace(repeat["mark"], repeat["text"] * repeat["times"])
+    if isinstance(vector, list):
+        return [expanded(item, repeat) for item in vector]
+    if isinstance(vector, dict):
+        return {expanded(k, repeat): expanded(v, repeat) for k, v in vector.items()}
+    return vector
+
+
+def read(module, response):
+    body = response.get("body", "").encode()
+    if "body_base64" in response:
+        body = base64.b64decode(response["body_base64"])
+    now = None
+    if "now" in response:
+        now = datetime.datetime.fromisoformat(response["now"].replace("Z", "+00:00")).timestamp()
+    return module.parse(response["status"], response["headers"], body, now=now)
+
+
+def verdict(module, error, decisions):
+    """Return what the module makes of a response, in the words of a vector."""
+    unknown = isinstance(error, module.Unrecognized)
+    return {
+        "code": error.code,
+        "raw_code": error.raw_code,
+        "variant": getattr(error, "variant", None),
+        "params": dict(error.params),
+        "has_params": error.has_params and not unknown,
+        "message": error.message or None if unknown else error.message,
+        "request_id": error.request_id,
+        "retry_after": error.retry_after,
+        "retired": bool(getattr(error, "retired", None)),
+        "decisions": [decision(module, error, d["method"], d["attempt"]) for d in decisions],
+    }
+
+
+def part(module, error):
+    """Return what a vector says about one of several errors."""
+    unknown = isinstance(error, module.Unrecognized)
+    return {
+        "code": error.code,
+        "variant": getattr(error, "variant", None),
+        "params": dict(error.params),
+        "message": error.message or None if unknown else error.message,
+    }
+
+
+def decision(module, error, method, attempt):
+    """Return a decision with the shortest and the longest delay."""
+    made = {"method": method, "attempt": attempt}
+    delays = []
+    for part in (1.0, 0.0):
+        random.random = lambda: part
+        decided = module.decide(error, attempt, idempotent=method == "GET")
+        made["retry"] = decided.retry
+        delays.append(decided.delay)
+    if made["retry"]:
+        made["delay"] = delays
+    return made
+
+
+def differences(want, got, path=""):
+    """Yield where two verdicts differ. Numbers are equal to a millisecond."""
+    number = (int, float)
+    if isinstance(want, dict) and isinstance(got, dict):
+        for name in sorted(want.keys() | got.keys()):
+            if name not in want or name not in got:
+                yield f"{path}.{name}: {'more' if name in got else 'less'} than wanted"
+            else:
+                yield from differences(want[name], got[name], f"{path}.{name}")
+    elif isinstance(want, list) and isinstance(got, list) and len(want) == len(got):
+        for i, (a, b) in enumerate(zip(want, got)):
+            yield from differences(a, b, f"{path}[{i}]")
+    elif isinstance(want, bool) or isinstance(got, bool) or not (
+        isinstance(want, number) and isinstance(got, number)
+    ):
+        if want != got or isinstance(want, bool) != isinstance(got, bool):
+            yield f"{path}: {got!r}, want {want!r}"[:600]
+    elif abs(want - got) > max(1e-3, abs(want) * 1e-12):
+        yield f"{path}: {got!r}, want {want!r}"
+
+
+def main(folder):
+    sys.path.insert(0, folder)
+    total = failed = 0
+    for path in sorted(pathlib.Path(folder).glob("*.json")):
+        module = importlib.import_module(path.stem)
+        for vector in json.loads(path.read_text())["vectors"]:
+            total += 1
+            if "repeat" in vector:
+                vector = expanded(vector, vector["repeat"])
+            error = read(module, vector["response"])
+            want = vector["verdict"]
+            got = verdict(module, error, want["decisions"])
+            if "errors" in want:
+                got["errors"] = [part(module, one) for one in (error, *error.others)]
+            found = list(differences(want, got))
+            for how in (pickle_twice, copy.copy, copy.deepcopy):
+                again = how(error)
+                if type(again) is not type(error) or str(again) != str(error):
+                    found.append(f"{how.__name__} makes another error of it: {again!r}")
+                elif vars(again) != vars(error):
+                    found.append(f"{how.__name__} loses something: {vars(again)}")
+            str(error), repr(error), error.resolution, error.title, error.docs_url
+            if found:
+                failed += 1
+                print(f"{path.stem}: {vector['name']}:", *found, sep="\n\t")
+    print(f"{total} vectors, {failed} fail")
+    return 1 if failed or not total else 0
+
+
+def pickle_twice(error):
+    return pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(error))))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
