@@ -61,7 +61,7 @@ func TestBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range catalogs {
-		pages, err := html.Emit(c, nil)
+		pages, err := html.Emit(c, html.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
