@@ -64,6 +64,7 @@ const (
 	maxUnits    = 200
 	maxTokens   = 2000
 	maxWords    = 12
+	maxValue    = 200 // of a value that begins a line
 	maxEvidence = 20
 	maxAlike    = 5
 	maxCommon   = 1000 // messages with a word that still says something

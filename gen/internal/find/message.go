@@ -192,6 +192,7 @@ func (u *unit) before(end int, kind string) string {
 	if u.whole {
 		return rest
 	}
+	rest = rest[max(len(rest)-maxValue, 0):]
 	if re := tail[kind]; re != nil {
 		rest = re.FindString(rest)
 	} else if at := strings.LastIndex(rest, ": "); at >= 0 {
