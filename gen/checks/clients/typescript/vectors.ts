@@ -1,5 +1,6 @@
 // Reads test vectors with generated modules. Standard input is a JSON list of {name, module, vectors,
-// names}: paths of the module and of its vectors, and the names that params have in the module.
+// names, urls}: paths of the module and of its vectors, the names that params have in the module, and
+// URLs of responses that a server sends.
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
@@ -17,6 +18,8 @@ interface Job {
   readonly module: string;
   readonly vectors: string;
   readonly names: { readonly [code: string]: Names };
+  /** Where a server sends the responses, by the names of the vectors. */
+  readonly urls: { readonly [vector: string]: string };
 }
 
 interface Vector {
@@ -56,11 +59,12 @@ interface ApiError extends Error {
   readonly retryAfter: number | null;
   readonly reason?: string;
   readonly retired?: object | null;
-  readonly errors?: readonly ApiError[];
+  readonly others?: readonly ApiError[];
 }
 
 let all = 0;
 let wrong = 0;
+let sent = 0;
 
 for (const job of JSON.parse(readFileSync(0, "utf8")) as Job[]) {
   const module = (await import(job.module)) as Module;
@@ -68,6 +72,13 @@ for (const job of JSON.parse(readFileSync(0, "utf8")) as Job[]) {
   for (const compact of vectors) {
     const vector = expanded(compact);
     const differences = await tried(module, vector, job.names);
+    const url = job.urls[vector.name];
+    if (url !== undefined) {
+      const error = await module.decode(await fetch(url), {});
+      const found = error === null ? ["null"] : compared(module, vector, error, job.names);
+      differences.push(...found.map((difference) => `from a server: ${difference}`));
+      sent++;
+    }
     all++;
     if (differences.length > 0) {
       wrong++;
@@ -76,8 +87,8 @@ for (const job of JSON.parse(readFileSync(0, "utf8")) as Job[]) {
     }
   }
 }
-console.log(`${all} vectors, ${wrong} fail`);
-process.exitCode = wrong > 0 || all === 0 ? 1 : 0;
+console.log(`${all} vectors, ${sent} of them from a server: ${wrong} fail`);
+process.exitCode = wrong > 0 || all === 0 || sent === 0 ? 1 : 0;
 
 function expanded(vector: Vector): Vector {
   if (vector.repeat === undefined) {
@@ -127,13 +138,15 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
   compare("retryAfter", verdict["retry_after"], error.retryAfter);
   compare("retired", verdict["retired"], (error.retired ?? null) !== null);
   if (verdict["errors"] !== undefined) {
-    const inner = (error.errors ?? []).map((each) => ({
-      code: each.code,
-      variant: each.variant,
-      params: onTheWire(each.params, names[each.code ?? ""] ?? {}),
-      message: each.message,
+    const each = [error, ...(error.others ?? [])].map((one) => ({
+      code: one.code,
+      raw_code: one.rawCode,
+      variant: one.variant,
+      params: onTheWire(one.params, names[one.code ?? ""] ?? {}),
+      has_params: one.hasParams,
+      message: one.reason !== undefined && one.message.endsWith(one.reason) ? null : one.message,
     }));
-    compare("errors", verdict["errors"], inner);
+    compare("errors", verdict["errors"], each);
   }
   for (const { method, attempt, retry, delay } of verdict.decisions) {
     const longest = module.decide(error, attempt, () => 0);
