@@ -6,9 +6,9 @@
 
 	// The theme is that of the system until the reader chooses one.
 	const themes = ["auto", "light", "dark"];
-	const stored = () => { try { return localStorage.getItem("errspec.theme"); } catch { return null; } };
-	const store = (theme) => { try { localStorage.setItem("errspec.theme", theme); } catch { /* not kept, then */ } };
-	let theme = themes.includes(stored()) ? stored() : "auto";
+	const stored = (name) => { try { return localStorage.getItem("errspec." + name); } catch { return null; } };
+	const store = (name, value) => { try { localStorage.setItem("errspec." + name, value); } catch { /* not kept, then */ } };
+	let theme = themes.includes(stored("theme")) ? stored("theme") : "auto";
 	const applyTheme = () => {
 		if (theme === "auto") delete root.dataset.theme;
 		else root.dataset.theme = theme;
@@ -32,7 +32,7 @@
 			theme = themes[(themes.indexOf(theme) + 1) % themes.length];
 			applyTheme();
 			nameTheme();
-			store(theme);
+			store("theme", theme);
 		});
 
 		copying();
@@ -446,7 +446,7 @@
 		function tabs() {
 			addEventListener("click", (e) => {
 				const tab = e.target.closest("[role=tab]");
-				if (tab) choose(tab);
+				if (tab) pick(tab);
 			});
 			addEventListener("keydown", (e) => {
 				const tab = e.target.closest("[role=tab]");
@@ -455,9 +455,25 @@
 				e.preventDefault();
 				const list = all("[role=tab]", tab.parentElement);
 				const next = list[(list.indexOf(tab) + step + list.length) % list.length];
-				choose(next);
+				pick(next);
 				next.focus();
 			});
+			const language = stored("language"), known = language && one(`[data-language="${CSS.escape(language)}"]`);
+			if (known && known.ariaSelected !== "true") speak(language);
+		}
+
+		// pick chooses a tab. A language is chosen for all samples, and remembered.
+		function pick(tab) {
+			const language = tab.dataset.language;
+			if (!language) return choose(tab);
+			const at = tab.getBoundingClientRect().top;
+			speak(language);
+			scrollBy(0, tab.getBoundingClientRect().top - at); // samples above may be of another height now
+			store("language", language);
+		}
+
+		function speak(language) {
+			for (const tab of all(`[data-language="${CSS.escape(language)}"]`)) choose(tab);
 		}
 
 		function choose(tab) {

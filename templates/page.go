@@ -17,6 +17,8 @@ type Page struct {
 	// The author's sections, by position.
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []Section
 
+	Samples []Sample // how to handle any error; nil unless the catalog asks for samples
+
 	Envelope    Envelope
 	Statuses    []Status // in the author's order
 	Groups      []Group  // those with codes
@@ -91,6 +93,12 @@ type Envelope struct {
 	EachPath string
 }
 
+// A Sample shows how to handle an error in one language.
+type Sample struct {
+	Language string // its name, such as Go
+	Code     string // blocks: a fence
+}
+
 // A Status is a row of the status table.
 type Status struct {
 	Code  int
@@ -111,19 +119,19 @@ type Group struct {
 
 // An Entry is one code.
 type Entry struct {
-	ID       string // the code as it is sent. Not Markdown
-	Heading  string // the marks that make it a heading, such as ###
-	Code     string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
-	Link     string // the code, linked to its entry; a mere code span where there is no entry to lead to
-	Href     string // where that link leads; "" if nowhere. Not Markdown
-	Anchor   string // of its entry. Not Markdown
-	Title    string
-	Meaning  string // its title; "" if that only repeats the code
-	Group    string // its group's title
-	Status   string // its statuses, such as 401/403
+	ID      string // the code as it is sent. Not Markdown
+	Heading string // the marks that make it a heading, such as ###
+	Code    string // a code span for its heading; where anchors would meet or differ, with its anchor and a suffix
+	Link    string // the code, linked to its entry; a mere code span where there is no entry to lead to
+	Href    string // where that link leads; "" if nowhere. Not Markdown
+	Anchor  string // of its entry. Not Markdown
+	Title   string
+	Meaning string // its title; "" if that only repeats the code
+	Group   string // its group's title
+	Status  string // its statuses, such as 401/403
 	// its statuses with those names that say more than the code and the title: 401 Unauthorized or 403
 	StatusNames string
-	Statuses []Status
+	Statuses    []Status
 
 	Description Text // nil if there is none
 	// a sentence about failures without their own code that it is the fallback for; "" if there are
@@ -138,7 +146,8 @@ type Entry struct {
 	Retry       *Retry // nil: never, or not stated
 	RetryAdvice string // whether and how to retry, in sentences; "": not stated
 	Headers     []Header
-	Example     string // blocks: a response body as a fence
+	Example     string   // blocks: a response body as a fence
+	Samples     []Sample // how to handle it; nil unless the catalog asks for samples
 	See         []string
 	Links       []string
 	Tags        []string

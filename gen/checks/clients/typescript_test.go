@@ -102,7 +102,7 @@ func compile(t *testing.T, dir, compiler, options string) string {
 func TestTypeScriptCompiles(t *testing.T) {
 	dir := t.TempDir()
 	catalogs := corpus.Everywhere(t)
-	catalogs["names"] = names(t)
+	catalogs["inherited"] = inherited(t)
 	for name, c := range catalogs {
 		write(t, filepath.Join(dir, name+".ts"), corpus.Emitted(t)(typescript.Emit(c)))
 	}
@@ -115,21 +115,21 @@ func TestTypeScriptCompiles(t *testing.T) {
 	}
 }
 
-func names(t *testing.T) *catalog.Catalog {
+func inherited(t *testing.T) *catalog.Catalog {
 	t.Helper()
-	c, list := pipeline.Load(corpus.Open(t, "testdata/names.yaml"))
+	c, list := pipeline.Load(corpus.Open(t, "testdata/inherited.yaml"))
 	if c == nil {
-		t.Fatalf("testdata/names.yaml: %v", list.All())
+		t.Fatalf("testdata/inherited.yaml: %v", list.All())
 	}
 	return c
 }
 
-// TestTypeScriptOfNames reads errors whose codes and params have names that objects and errors have.
-func TestTypeScriptOfNames(t *testing.T) {
+// TestTypeScriptOfInheritedNames reads errors whose codes and params have names that objects and errors have.
+func TestTypeScriptOfInheritedNames(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(names(t))))
-	write(t, filepath.Join(dir, "names.test.ts"), read(t, "typescript/names.test.ts"))
-	program.Run(t, nil, node, "--test", filepath.Join(dir, "names.test.ts"))
+	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(inherited(t))))
+	write(t, filepath.Join(dir, "inherited.test.ts"), read(t, "typescript/inherited.test.ts"))
+	program.Run(t, nil, node, "--test", filepath.Join(dir, "inherited.test.ts"))
 }
 
 // TestTypeScriptFixed runs the tests of the fixed part.

@@ -396,7 +396,8 @@ func (p *RetryPolicy) Text(key string) (string, bool) {
 
 // Docs is what the reference page holds beside the tables.
 type Docs struct {
-	FrontMatter string // YAML, one key a line, ending in a newline; "" if none
+	FrontMatter string   // YAML, one key a line, ending in a newline; "" if none
+	Samples     []string // the languages of the samples on the page, as package sample names them
 	Sections    []Section
 }
 

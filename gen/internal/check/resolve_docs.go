@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 
@@ -15,6 +16,11 @@ import (
 func (m *model) docs() {
 	w := &m.written.Docs
 	m.frontMatter(&w.FrontMatter)
+	for _, s := range w.Samples {
+		if !slices.Contains(m.out.Docs.Samples, s.Text) {
+			m.out.Docs.Samples = append(m.out.Docs.Samples, s.Text)
+		}
+	}
 	for i := range w.Sections {
 		s := &w.Sections[i]
 		path := fmt.Sprintf("docs.sections[%d]", i)

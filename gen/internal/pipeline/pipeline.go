@@ -30,6 +30,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/sample"
 )
 
 // An Emitter makes one kind of output.
@@ -54,8 +55,9 @@ type Options struct {
 	Go       gocode.Options
 	Markdown markdown.Options // also of pages and of injected blocks
 
-	Beside []emit.Beside // set by Generate: the other outputs that are published with this one
-	JSON   bool          // set by Generate: an output that may be YAML or JSON is JSON
+	Samples []sample.Language // set by Generate: the languages that a client is generated for
+	Beside  []emit.Beside     // set by Generate: the other outputs that are published with this one
+	JSON    bool              // set by Generate: an output that may be YAML or JSON is JSON
 }
 
 // Emitters returns the table of all outputs, in the order of the help.
@@ -87,7 +89,7 @@ func Emitters() []Emitter {
 			Name: "html", Doc: "write the reference as a static site", Dir: true,
 			Mark: emit.HTMLMark,
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
-				return html.Emit(c, o.Beside)
+				return html.Emit(c, html.Options{Beside: o.Beside, Generated: o.Samples})
 			},
 		},
 		{
@@ -157,7 +159,7 @@ func Emitters() []Emitter {
 // markdown returns the options of a Markdown output.
 func (o Options) markdown() markdown.Options {
 	m := o.Markdown
-	m.Beside = o.Beside
+	m.Beside, m.Generated = o.Beside, o.Samples
 	return m
 }
 
@@ -180,7 +182,7 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 	for i, w := range wanted {
 		o := o
 		o.JSON = strings.EqualFold(filepath.Ext(w.Path), ".json")
-		o.Beside = beside(w, wanted)
+		o.Beside, o.Samples = beside(w, wanted), languages(wanted, o.Go)
 		wg.Go(func() {
 			out := output.Output{
 				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir,
@@ -214,7 +216,7 @@ func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options)
 		found   diag.List
 	)
 	for i, p := range pages {
-		text, err := p.Fill(c, o.Markdown)
+		text, err := p.Fill(c, o.markdown())
 		if err := found.Take(err); err != nil {
 			return nil, err
 		}
@@ -222,6 +224,29 @@ func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options)
 			Was: p.File.Bytes(), Files: []emit.File{{Data: text}}})
 	}
 	return outputs, found.Err()
+}
+
+// languages returns the languages that a client is generated for, with the names to import.
+func languages(wanted []Request, o gocode.Options) []sample.Language {
+	var all []sample.Language
+	for _, w := range wanted {
+		l := sample.Default(w.Emitter.Name)
+		base := filepath.Base(w.Path)
+		stem := strings.TrimSuffix(base, filepath.Ext(base))
+		switch {
+		case l.ID == "go" && o.NoClient, l.Import == "":
+			continue
+		case l.ID == "go":
+			l.Import = cmp.Or(o.Package, l.Import)
+		case w.Path == "-": // nobody knows its name
+		case l.ID == "typescript":
+			l.Import = "./" + base
+		case l.ID == "python":
+			l.Import = stem
+		}
+		all = append(all, l)
+	}
+	return all
 }
 
 // beside returns the other outputs that go to the folder of w or below it. They are published

@@ -1111,6 +1111,14 @@ func docs() of[Docs] {
 	return object[Docs]("docs section", "The page beside its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
+		field("samples", listOf("", choice(
+			"language",
+			Choice{"go", "With the generated Go package."},
+			Choice{"typescript", "With the generated TypeScript module."},
+			Choice{"python", "With the generated Python module."},
+			Choice{"curl", "With curl and jq."},
+		)).most(MaxElements), "The languages of samples that show how to handle an error. The HTML page has those that the run generates, unless this names others.",
+			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
 		field("sections", listOf("", object[Section](
 			"section",
 			"A section of the author's.",

@@ -211,6 +211,7 @@ type Tombstone struct {
 type Docs struct {
 	Place
 	FrontMatter Any
+	Samples     []Scalar
 	Sections    []Section
 }
 

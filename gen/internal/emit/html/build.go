@@ -13,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
@@ -25,8 +26,9 @@ func empty() *page {
 }
 
 // view returns the page of a catalog. What is internal is not on it.
-func view(c *catalog.Catalog) *page {
+func view(c *catalog.Catalog, generated []sample.Language) *page {
 	b := newBuilder(c)
+	b.samples = sample.New(c, languages(c, generated))
 	p := empty()
 	p.Title, p.Service, p.Empty = c.Title, c.Service, false
 	p.Summary, p.Description = summary(c.Description), b.block(c.Description)
@@ -55,8 +57,18 @@ func view(c *catalog.Catalog) *page {
 	}
 	p.Paths = string(encode.CompactJSON(reference.Paths(c)))
 	p.Own, p.Searchable, p.Parts = b.own(), p.entries+len(p.Retired) > 0, b.parts
+	p.Samples = codes(b.samples.All(), p.Own.Handling, "any error")
 	p.Contents, p.Glance = p.contents(), p.glance()
 	return p
+}
+
+// languages returns the languages of the samples: those that the catalog asks for, or else those
+// that the run generates, and curl.
+func languages(c *catalog.Catalog, generated []sample.Language) []sample.Language {
+	if asked := sample.Asked(c, generated); asked != nil || generated == nil {
+		return asked
+	}
+	return append(slices.Clone(generated), sample.Default("curl"))
 }
 
 // summary returns the first paragraph of an author's text as text without markup.
@@ -77,6 +89,8 @@ type builder struct {
 	hrefs map[string]string // where the entries of public codes are, by code
 	pages map[string]string // the same, by anchor; empty if all are on the index
 	md    mdtext.HTML
+
+	samples *sample.Writer
 
 	parts  []*part // nil: all entries are on the index
 	placed int     // how many entries are on their part
@@ -120,7 +134,7 @@ func (b *builder) split(public []*catalog.Entry) {
 }
 
 func (b *builder) block(md catalog.Markdown) template.HTML {
-	return template.HTML(b.md.Block(string(md)))
+	return withCode(b.md.Block(string(md)))
 }
 
 func (b *builder) sections(at catalog.Position) []section {
@@ -128,7 +142,7 @@ func (b *builder) sections(at catalog.Position) []section {
 	md := b.md
 	md.Level = 3
 	for s := range b.c.Docs.SectionsAt(at) {
-		sections = append(sections, section{s.Title, s.Anchor, template.HTML(md.Block(string(s.Text)))})
+		sections = append(sections, section{s.Title, s.Anchor, withCode(md.Block(string(s.Text)))})
 	}
 	return sections
 }
@@ -228,7 +242,7 @@ func (b *builder) own() anchors {
 		return anchor
 	}
 	return anchors{
-		free("error-response-format"), free("http-status-codes"), free("error-codes"), free("when-to-retry"), free("codes-in-detail"), free("retired-codes"),
+		free("error-response-format"), free("http-status-codes"), free("error-codes"), free("when-to-retry"), free("handle-errors-in-code"), free("codes-in-detail"), free("retired-codes"),
 	}
 }
 
@@ -266,6 +280,9 @@ func (p *page) contents() [][]link {
 	var tail []link
 	if len(p.Retryable) > 0 || p.RetryDefault != nil {
 		tail = append(tail, link{Text: "When to retry", Href: "#" + p.Own.Retries})
+	}
+	if len(p.Samples.Codes) > 0 {
+		tail = append(tail, link{Text: "Handle errors in code", Href: "#" + p.Own.Handling})
 	}
 	tail = titled(titled(tail, p.AfterCodes), p.AtEnd)
 	if len(p.Groups) > 0 {

@@ -29,6 +29,7 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		Resolution:  b.block(e.Resolution),
 		Headers:     headers(e),
 		Responses:   b.responses(e),
+		Samples:     codes(b.samples.Of(e), e.Anchor, e.Code),
 		Tags:        e.Tags,
 		Since:       e.Since,
 	}

@@ -27,17 +27,24 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
 
 // Index is the name of the page in its folder.
 const Index = "index.html"
 
+// Options are what the reference knows of the run that it belongs to.
+type Options struct {
+	Beside    []emit.Beside     // the other outputs in its folder or below it
+	Generated []sample.Language // the languages that a client is generated for
+}
+
 // Emit returns the reference: the index, and the pages of entries if there are too many for one. The
 // index links to those of the other outputs beside it that programs read.
-func Emit(c *catalog.Catalog, beside []emit.Beside) ([]emit.File, error) {
-	index := view(c)
-	index.Related = related(beside)
+func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
+	index := view(c, o.Generated)
+	index.Related = related(o.Beside)
 	return files(index, assets{scripts: []string{templates.ErrorsJS()}})
 }
 
@@ -82,7 +89,7 @@ func (f *Findings) Lines() []FindingLine {
 func Live(c *catalog.Catalog, findings *Findings, version string) ([]emit.File, error) {
 	index := empty()
 	if c != nil {
-		index = view(c)
+		index = view(c, nil)
 	}
 	index.Findings, index.Version = findings, version
 	return files(index, assets{scripts: []string{templates.ErrorsJS(), templates.LiveJS()}, connect: true})

@@ -27,7 +27,7 @@ func everything() *catalog.Catalog {
 
 // pages returns what is emitted for a catalog, by name.
 func pages(t interface{ Fatal(...any) }, c *catalog.Catalog) map[string]string {
-	files, err := emithtml.Emit(c, nil)
+	files, err := emithtml.Emit(c, emithtml.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,7 @@ func TestLiveWithoutACatalog(t *testing.T) {
 }
 
 func TestRelated(t *testing.T) {
-	files, err := emithtml.Emit(everything(), []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "go", Path: "apierr"}})
+	files, err := emithtml.Emit(everything(), emithtml.Options{Beside: []emit.Beside{{Name: "json", Path: "errors.json"}, {Name: "go", Path: "apierr"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

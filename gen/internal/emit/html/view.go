@@ -30,6 +30,7 @@ type page struct {
 	Glance    []glance         // the codes, by group; nil: there is nothing to choose from
 
 	Envelope     envelope
+	Samples      samples
 	Statuses     []status
 	Groups       []*group
 	Retryable    []*entry
@@ -54,7 +55,7 @@ type part struct {
 }
 
 // anchors are those of the page's own headings.
-type anchors struct{ Envelope, Statuses, Codes, Retries, Details, Retired string }
+type anchors struct{ Envelope, Statuses, Codes, Retries, Handling, Details, Retired string }
 
 // A link is a line of the contents.
 type link struct {
@@ -97,6 +98,18 @@ type response struct {
 	Label string // what tells it from the others of the code
 	Head  string // the status line, the headers and the empty line
 	Body  template.HTML
+}
+
+// Samples show how to handle an error in several languages.
+type samples struct {
+	Anchor, Of string // what the ids of their tabs begin with, and what they are of
+	Codes      []code
+}
+
+// A code is one of the samples.
+type code struct {
+	ID, Title string // of its language
+	Text      template.HTML
 }
 
 type status struct {
@@ -153,6 +166,7 @@ type entry struct {
 	RetryAdvice string // "": not stated
 	Headers     []header
 	Responses   []response
+	Samples     samples
 	See         []ref
 	Links       []outside
 	Tags        []string

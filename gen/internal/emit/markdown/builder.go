@@ -1,9 +1,12 @@
 package markdown
 
 import (
+	"strings"
+
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/gen/internal/value"
 	"github.com/errspec/errspec/templates"
 )
@@ -16,6 +19,7 @@ type builder struct {
 	style   mdtext.Style
 	heading string // the marks of the headings of groups and entries
 	entries map[*catalog.Entry]*templates.Entry
+	samples *sample.Writer
 
 	statusViews map[int]templates.Status
 	retryViews  map[catalog.RetryPolicy]*templates.Retry
@@ -32,6 +36,7 @@ func newBuilder(c *catalog.Catalog, o Options, l links) *builder {
 	return &builder{
 		c: c, o: o, links: l, heading: "###",
 		style:       mdtext.Style{Dialect: o.Dialect, Anchor: l.anchors()},
+		samples:     sample.New(c, sample.Asked(c, o.Generated)),
 		entries:     make(map[*catalog.Entry]*templates.Entry, c.Len()),
 		statusViews: map[int]templates.Status{},
 		retryViews:  map[catalog.RetryPolicy]*templates.Retry{},
@@ -48,6 +53,15 @@ func (b *builder) text(md catalog.Markdown) templates.Text {
 
 func (b *builder) literal(s string) string { return b.style.Literal(s) }
 func (b *builder) code(s string) string    { return b.style.Code(s) }
+
+// samplesOf returns samples as fences.
+func samplesOf(all []sample.Sample) []templates.Sample {
+	var views []templates.Sample
+	for _, s := range all {
+		views = append(views, templates.Sample{Language: s.Title, Code: mdtext.Fence(s.Fence, strings.TrimSuffix(s.Code, "\n"))})
+	}
+	return views
+}
 
 // link returns a code as a link to its entry, or "" for none.
 func (b *builder) link(e *catalog.Entry) string {

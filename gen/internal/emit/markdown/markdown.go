@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -25,6 +26,8 @@ type Options struct {
 	Template *pagetemplate.Set // nil: the built-in one
 	Index    string            // the name, without extension, of the page that leads to the pages of codes; "": index
 	Beside   []emit.Beside     // the other outputs that are published with this one
+
+	Generated []sample.Language // the languages that a client is generated for
 }
 
 // Emit returns the reference on one page, one file.

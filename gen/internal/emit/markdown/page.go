@@ -29,6 +29,7 @@ func (b *builder) page() *templates.Page {
 		AfterCodes:    b.sections(catalog.AfterCodes),
 		AtEnd:         b.sections(catalog.AtEnd),
 		Envelope:      b.envelope(),
+		Samples:       samplesOf(b.samples.All()),
 		Statuses:      b.statuses(),
 		Groups:        b.groups(),
 		Retired:       b.retired(),

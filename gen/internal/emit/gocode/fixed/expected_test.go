@@ -120,6 +120,12 @@ var expected = [...]expectation{
 		make: func(o ...Option) error {
 			return NewDatabase("SELECT 1", o...)
 		}},
+	{code: "REGION_DOWN", statuses: []int{503},
+		body: `{"error":{"code":"REGION_DOWN","type":"https://example.com/errors#region_down","title":"Region down","message":"Files","params":{"what":"Files"},"http_status":503,"doc":"see https://example.com/errors#region_down"},"ok":false,"status":503}`, headers: []string{"X-Region: eu", "X-Left: 3 left"},
+		info: []string{"Region down", "", "https://example.com/errors#region_down", "headers", "With params that only headers hold", "", "", "stable", "false", "${what}", "", "", "X-Region", "${region}", "X-Left", "${left} left", "what", "string", "", "Files", "optional false, detail false, sensitive false", "region", "string", "", "eu", "optional false, detail false, sensitive false", "left", "int", "", "3", "optional false, detail false, sensitive false"},
+		make: func(o ...Option) error {
+			return NewRegionDown("Files", "eu", 3, o...)
+		}},
 	{code: "GONE", statuses: []int{410, 451},
 		body: `{"error":{"type":"https://example.com/errors#gone","title":"Gone","message":"It is gone","http_status":410,"doc":"see https://example.com/errors#gone"},"ok":false,"status":410}`, info: []string{"Gone", "", "https://example.com/errors#gone", "anonymous", "Without a code in the body", "", "", "stable", "false", "It is gone", "", ""},
 		make: func(o ...Option) error {

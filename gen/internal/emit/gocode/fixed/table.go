@@ -161,14 +161,31 @@ var infos = [...]Info{
 			{"Retry-After", "5"},
 		},
 		retryAfter: 5 * time.Second, empty: (*DatabaseError)(nil), internal: true},
-	{code: CodeGone, title: "Gone", statuses: []int{410, 451}, group: &groups[2],
+	{code: CodeRegionDown, title: "Region down", statuses: []int{503}, group: &groups[2],
+		docsURL: "https://example.com/errors#region_down", typeURI: "https://example.com/errors#region_down",
+		messages: []MessageInfo{{Text: "${what}"}}, forms: []form{{needs: []int{0, 1, 2}, params: []int{0}, literals: []string{"", ""}}},
+		params: []ParamInfo{
+			{Name: "what", Type: "string", Example: "Files"},
+			{Name: "region", Type: "string", Example: "eu", apart: true},
+			{Name: "left", Type: "int", Example: "3", apart: true},
+		},
+		headers: []HeaderInfo{
+			{"X-Region", "${region}"},
+			{"X-Left", "${left} left"},
+		},
+		headerForms: []headerForm{
+			{"X-Region", form{params: []int{1}, literals: []string{"", ""}}},
+			{"X-Left", form{params: []int{2}, literals: []string{"", " left"}}},
+		},
+		empty: (*RegionDownError)(nil)},
+	{code: CodeGone, title: "Gone", statuses: []int{410, 451}, group: &groups[3],
 		docsURL: "https://example.com/errors#gone", typeURI: "https://example.com/errors#gone",
 		messages: []MessageInfo{{Text: "It is gone"}}, empty: (*GoneError)(nil), anonymous: &patterns[0]},
-	{code: CodeNoUser, title: "No user", statuses: []int{404}, group: &groups[2],
+	{code: CodeNoUser, title: "No user", statuses: []int{404}, group: &groups[3],
 		docsURL: "https://example.com/errors#no_user", typeURI: "https://example.com/errors#no_user",
 		messages: []MessageInfo{{Text: "No user ${id}"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"No user ", ""}}},
 		params: []ParamInfo{{Name: "id", Type: "int", Example: "7"}}, empty: (*NoUserError)(nil), anonymous: &patterns[1]},
-	{code: CodeNoPlace, title: "No place", statuses: []int{404}, group: &groups[2],
+	{code: CodeNoPlace, title: "No place", statuses: []int{404}, group: &groups[3],
 		docsURL: "https://example.com/errors#no_place", typeURI: "https://example.com/errors#no_place",
 		messages: []MessageInfo{
 			{Variant: VariantNoPlaceAny, Text: "No place"},
@@ -191,6 +208,7 @@ var tombstones = [...]Tombstone{
 var groups = [...]groupInfo{
 	{"plain", "Without params"},
 	{"params", "With params"},
+	{"headers", "With params that only headers hold"},
 	{"anonymous", "Without a code in the body"},
 }
 

@@ -261,6 +261,21 @@ export interface ParamsByCode {
    */
   OLD_LIMIT: {};
   /**
+   * HTTP 503: Region down.
+   *
+   * “${what}”
+   *
+   * @see https://example.com/errors#region_down
+   */
+  REGION_DOWN: {
+    /** Example: `Files` */
+    readonly what: string;
+    /** Example: `eu` */
+    readonly region: string;
+    /** Example: `3` */
+    readonly left: number;
+  };
+  /**
    * HTTP 410 or 451: Gone.
    *
    * “It is gone”
@@ -411,6 +426,11 @@ export const catalog: { readonly [C in Code]: CatalogEntry } = {
     statuses: [429],
     docsUrl: "https://example.com/errors#old_limit",
   },
+  REGION_DOWN: {
+    title: "Region down",
+    statuses: [503],
+    docsUrl: "https://example.com/errors#region_down",
+  },
   GONE: { title: "Gone", statuses: [410, 451], docsUrl: "https://example.com/errors#gone" },
   NO_USER: { title: "No user", statuses: [404], docsUrl: "https://example.com/errors#no_user" },
   NO_PLACE: { title: "No place", statuses: [404], docsUrl: "https://example.com/errors#no_place" },
@@ -475,6 +495,7 @@ export const codeByType: Readonly<Record<string, Code>> = {
   "https://example.com/errors#hinted": "HINTED",
   "https://example.com/errors#quota_used": "QUOTA_USED",
   "https://example.com/errors#old_limit": "OLD_LIMIT",
+  "https://example.com/errors#region_down": "REGION_DOWN",
   "https://example.com/errors#gone": "GONE",
   "https://example.com/errors#no_user": "NO_USER",
   "https://example.com/errors#no_place": "NO_PLACE",
@@ -716,6 +737,18 @@ export const forms: Readonly<Record<string, Form>> = {
       hints: { wire: "hints", type: { list: "string" }, need: "never" },
     },
   },
+  REGION_DOWN: {
+    messages: [{ text: ["", "what", ""] }],
+    params: {
+      what: { wire: "what", type: "string" },
+      region: { wire: "region", type: "string", need: "always" },
+      left: { wire: "left", type: "int", need: "always" },
+    },
+    headers: [
+      { name: "X-Region", text: ["", "region", ""] },
+      { name: "X-Left", text: ["", "left", " left"] },
+    ],
+  },
   GONE: { messages: [{ text: ["It is gone"] }], params: {} },
   NO_USER: {
     messages: [{ text: ["No user ", "id", ""] }],
@@ -830,6 +863,11 @@ export const examples: Readonly<Record<string, Example>> = {
     status: 429,
     headers: { "Content-Type": "application/json", "X-Old": "yes" },
     body: '{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"ok":false,"status":429}',
+  },
+  REGION_DOWN: {
+    status: 503,
+    headers: { "Content-Type": "application/json", "X-Region": "eu", "X-Left": "3 left" },
+    body: '{"error":{"code":"REGION_DOWN","type":"https://example.com/errors#region_down","title":"Region down","message":"Files","params":{"what":"Files"},"http_status":503,"doc":"see https://example.com/errors#region_down"},"ok":false,"status":503}',
   },
   GONE: {
     status: 410,
