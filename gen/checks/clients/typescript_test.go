@@ -4,9 +4,14 @@ package clients
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -217,6 +222,43 @@ func TestTypeScriptBundles(t *testing.T) {
 		if !strings.Contains(bundle(exports), text) || strings.Contains(bundle("decode, withRetry, hasCode"), text) {
 			t.Errorf("%q is not in the bundle with %s alone", text, exports)
 		}
+	}
+}
+
+// TestTypeScriptInBrowser runs a bundled module in Chromium.
+func TestTypeScriptInBrowser(t *testing.T) {
+	dir := t.TempDir()
+	c := corpus.Everywhere(t)["bithuman"]
+	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(c)))
+	write(t, filepath.Join(dir, "browser.ts"), read(t, "typescript/browser.ts"))
+	script := program.Run(t, nil, modules+".bin/esbuild", filepath.Join(dir, "browser.ts"), "--bundle", "--format=esm", "--log-level=error")
+	results := make(chan string, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			result, _ := io.ReadAll(r.Body)
+			results <- string(result)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, "<!doctype html><body><script type=module>%s</script>", script)
+	}))
+	defer server.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	browser := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+		"--user-data-dir="+t.TempDir(), "--remote-debugging-port=0", server.URL)
+	ended := make(chan error, 1)
+	go func() { ended <- browser.Run() }()
+	want := strconv.Itoa(len(slices.Collect(c.Public()))) + " codes are read"
+	select {
+	case result := <-results:
+		if result != want {
+			t.Errorf("the page says %q, want %q", result, want)
+		}
+		stop()
+		<-ended
+	case err := <-ended:
+		t.Errorf("the browser ended without a result: %v", err)
+		stop()
 	}
 }
 
