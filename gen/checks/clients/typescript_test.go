@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit/typescript"
@@ -27,13 +28,28 @@ const (
 
 // TestVectorsInTypeScript reads the vectors of every catalog with the catalog's module.
 func TestVectorsInTypeScript(t *testing.T) {
-	catalogs, dir := corpus.Everywhere(t), t.TempDir()
+	readInTypeScript(t, corpus.Everywhere(t), func(_ string, c *catalog.Catalog) []byte {
+		return corpus.Emitted(t)(vectors.Emit(c))
+	})
+}
+
+// TestLiveInTypeScript reads with each module what a server of the same catalog sends over HTTP.
+func TestLiveInTypeScript(t *testing.T) {
+	catalogs := corpus.Everywhere(t)
+	server := live.Start(t, catalogs)
+	readInTypeScript(t, catalogs, func(name string, _ *catalog.Catalog) []byte { return server.Document(t, name) })
+}
+
+// readInTypeScript reads the vectors of each catalog with the catalog's module.
+func readInTypeScript(t *testing.T, catalogs map[string]*catalog.Catalog, of func(string, *catalog.Catalog) []byte) {
+	t.Helper()
+	dir := t.TempDir()
 	var jobs []tsJob
 	for _, name := range slices.Sorted(maps.Keys(catalogs)) {
 		c := catalogs[name]
 		job := tsJob{name, filepath.Join(dir, name+".ts"), filepath.Join(dir, name+".json"), map[string]tsNames{}}
 		write(t, job.Module, corpus.Emitted(t)(typescript.Emit(c)))
-		write(t, job.Vectors, corpus.Emitted(t)(vectors.Emit(c)))
+		write(t, job.Vectors, of(name, c))
 		for e := range c.Public() {
 			job.Names[e.Code] = tsNames{}
 			for i, name := range tsname.Params(e) {

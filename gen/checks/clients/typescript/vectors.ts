@@ -21,6 +21,7 @@ interface Job {
 
 interface Vector {
   readonly name: string;
+  readonly url?: string; // of a server that sends the response
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -88,6 +89,10 @@ function expanded(vector: Vector): Vector {
 }
 
 async function tried(module: Module, vector: Vector, names: Job["names"]): Promise<string[]> {
+  if (vector.url !== undefined) {
+    const error = await module.decode(await fetch(vector.url), {});
+    return error === null ? ["decode returns null"] : compared(module, vector, error, names);
+  }
   const { status, body = "", body_base64: base64, now } = vector.response;
   const headers = new Headers(Object.entries(vector.response.headers).map(([name, value]) => [name, bytes(value)]));
   const data = base64 === undefined ? body : Buffer.from(base64, "base64");
