@@ -519,10 +519,7 @@ class Failure extends Error {
   constructor(message: string, fields: object, failed: Failed | null) {
     super(message, failed ?? undefined);
     Object.assign(this, fields);
-  }
-
-  get [brand](): true {
-    return true;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 

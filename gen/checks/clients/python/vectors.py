@@ -71,8 +71,10 @@ def part(module, error):
     unknown = isinstance(error, module.Unrecognized)
     return {
         "code": error.code,
+        "raw_code": error.raw_code,
         "variant": getattr(error, "variant", None),
         "params": dict(error.params),
+        "has_params": error.has_params and not unknown,
         "message": error.message or None if unknown else error.message,
     }
 

@@ -102,6 +102,7 @@ __all__ = [
     "Param",
     "QuotaUsedError",
     "RateLimitedError",
+    "RegionDownError",
     "Retired",
     "Retry",
     "ShadowsError",
@@ -135,6 +136,7 @@ Code: TypeAlias = Literal[
     "HINTED",
     "QUOTA_USED",
     "OLD_LIMIT",
+    "REGION_DOWN",
     "GONE",
     "NO_USER",
     "NO_PLACE",
@@ -738,6 +740,36 @@ class OldLimitError(ApiError):
     code: ClassVar[Literal["OLD_LIMIT"]] = "OLD_LIMIT"
 
 
+class RegionDownError(ApiError):
+    """Region down.
+
+    HTTP 503 Service Unavailable.
+
+    https://example.com/errors#region_down
+    """
+
+    code: ClassVar[Literal["REGION_DOWN"]] = "REGION_DOWN"
+    what: str | None = None
+    region: str | None = None
+    left: int | None = None
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        what: str | None = None,
+        region: str | None = None,
+        left: int | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
+        self.what = what
+        self.region = region
+        self.left = left
+
+
 class GoneError(ApiError):
     """Gone.
 
@@ -858,6 +890,7 @@ AnyError: TypeAlias = Union[
     HintedError,
     QuotaUsedError,
     OldLimitError,
+    RegionDownError,
     GoneError,
     NoUserError,
     NoPlaceError,
@@ -2922,6 +2955,20 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             type="https://example.com/errors#old_limit",
             resolution="Wait.",
             docs_url="https://example.com/errors#old_limit",
+        ),
+        "REGION_DOWN": Info(
+            RegionDownError,
+            "Region down",
+            (503,),
+            (Message("${what}", needs=("what", "region", "left")),),
+            params=(
+                Param("what", _String(), "what"),
+                Param("region", _String(), "region"),
+                Param("left", _Int(), "left"),
+            ),
+            headers=(("x-region", "${region}"), ("x-left", "${left} left")),
+            type="https://example.com/errors#region_down",
+            docs_url="https://example.com/errors#region_down",
         ),
         "GONE": Info(
             GoneError,

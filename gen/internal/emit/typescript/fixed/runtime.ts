@@ -333,10 +333,7 @@ class Failure extends Error {
   constructor(message: string, fields: object, failed: Failed | null) {
     super(message, failed ?? undefined);
     Object.assign(this, fields);
-  }
-
-  get [brand](): true {
-    return true;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 
@@ -815,7 +812,9 @@ function jsonOf(text: string): unknown {
 function collect(value: unknown, shape: Shape, found: Found): void {
   //errspec:if ors
   if (shape.or?.some((constant) => isEqual(constant, value))) {
+    //errspec:if bodyparams
     forget(value, shape, found);
+    //errspec:end
     return;
   }
   //errspec:end
@@ -923,19 +922,19 @@ function hasConstants(value: unknown, constants: Readonly<Record<string, unknown
 }
 //errspec:end
 //errspec:if ors
+//errspec:if bodyparams
 
 /**
  * Leaves out a constant that stands for no value. A param may have just this value, if its error
  * always has the param.
  */
 function forget(value: unknown, shape: Shape, found: Found): void {
-  //errspec:if bodyparams
   const { or: _, ...rest } = shape;
   const constant: Found = newFound();
   collect(value, rest, constant);
   found.named.push(...constant.named.map(({ name, value }) => ({ name, value, isAbsent: true })));
-  //errspec:end
 }
+//errspec:end
 
 /** Reports whether two JSON values are the same. */
 function isEqual(a: unknown, b: unknown): boolean {
