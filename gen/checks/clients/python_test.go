@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
@@ -58,6 +59,17 @@ func runPython(t *testing.T, modules, name string, args ...string) string {
 // error.
 func TestVectorsInPython(t *testing.T) {
 	dir := pythonModules(t)
+	t.Log(runPython(t, dir, "vectors.py", dir))
+}
+
+// TestLiveInPython reads with each module what a server of the same catalog sends over HTTP.
+func TestLiveInPython(t *testing.T) {
+	catalogs, dir := corpus.Everywhere(t), t.TempDir()
+	server := live.Start(t, catalogs)
+	for name, c := range catalogs {
+		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
+		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
+	}
 	t.Log(runPython(t, dir, "vectors.py", dir))
 }
 
