@@ -69,7 +69,7 @@ nested: ## vet and test the nested modules: the checks from outside, by subject
 
 .PHONY: npm
 npm: ## install the npm packages that make outputs needs
-	@for manifest in $(wildcard gen/checks/*/package.json gen/checks/schemas/*/package.json); do \
+	@for manifest in $(wildcard gen/checks/*/package.json gen/checks/clients/*/package.json gen/checks/schemas/*/package.json); do \
 		npm ci --no-audit --no-fund --prefix $$(dirname $$manifest) || exit 1; \
 	done
 

@@ -20,14 +20,13 @@ A response becomes an exception with a class for its code::
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import time
 import zlib
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
-from functools import cache
-from functools import wraps
 from types import MappingProxyType
 from typing import (
     Any,
@@ -287,9 +286,7 @@ class NotFoundError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.variant = variant
         self.agent_code = agent_code
 
@@ -330,9 +327,7 @@ class MissingParamError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.parameter = parameter
 
 
@@ -406,9 +401,7 @@ class RateLimitedError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.tier = tier
         self.retry_after_ = retry_after_
 
@@ -584,7 +577,8 @@ def decide(
         return Decision(False, 0, "no retries are left")
     if (error.retry_after or 0) > policy.max_retry_after:
         return Decision(False, 0, "the server asks for a longer wait than the policy allows")
-    return Decision(True, max(policy.delay(attempt), error.retry_after or 0), "the policy allows it")
+    delay = max(policy.delay(attempt), error.retry_after or 0)
+    return Decision(True, delay, "the policy allows it")
 
 
 def is_retryable(error: BaseException) -> bool:
@@ -606,7 +600,7 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
     code's policy allows it.
     """
 
-    @wraps(call)
+    @functools.wraps(call)
     def send(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         attempt = 1
         while True:
@@ -866,8 +860,7 @@ def _reason(code: str, response: _Response) -> str:
     if not response.is_json:
         return "the body is not JSON"
     if not code or len(code) > _MAX_ID:
-        reason = "the body holds no error code"
-        return reason
+        return "the body holds no error code"
     return f'the code "{_beginning(code)}" is not in the catalog'
 
 
@@ -1084,7 +1077,8 @@ def _instant(text: str) -> tuple[datetime, str] | None:
             return None
     offset = timedelta()
     if rest != "Z":
-        if rest.translate(_DIGITS) not in ("+00:00", "-00:00") or rest[4:] > "59" or rest[1:3] > "23":
+        is_offset = rest.translate(_DIGITS) in ("+00:00", "-00:00")
+        if not is_offset or rest[1:3] > "23" or rest[4:] > "59":
             return None
         offset = timedelta(hours=int(rest[1:3]), minutes=int(rest[4:]))
         offset = -offset if rest[0] == "-" else offset
@@ -1112,13 +1106,14 @@ def _describe(
     """Set the variant, and the params: those that the body has, or else those that its message or
     a header states.
     """
-    which = next((n for n, m in enumerate(info.messages) if m.text and _plain(m.text) == message), -1)
+    texts = [_plain(message.text) for message in info.messages]
+    which = texts.index(message) if message in texts and message else -1
     fits = True
     stated: _Stated = {}
     told: _Stated = {}
-    if info.params and message is not None:
-        if not (fits and len(info.messages) == 1 and _has(info.messages[0], stated)):
-            which, told = _match(info, message)
+    is_whole = fits and len(info.messages) == 1 and _has(info.messages[0], stated)
+    if info.params and message is not None and not is_whole:
+        which, told = _match(info, message)
     if len(info.messages) == 1:
         which = 0
     if which >= 0:
@@ -1186,9 +1181,7 @@ def _certain(found: tuple[int, _Stated]) -> _Stated:
     return found[1] if found[0] == _FITS else {}
 
 
-def _cut(
-    info: Info, template: str, text: str, *, in_header: bool = False
-) -> tuple[int, _Stated]:
+def _cut(info: Info, template: str, text: str, *, in_header: bool = False) -> tuple[int, _Stated]:
     """Read a text by a template. The text is cut at the literals twice, each of them as far left
     and then as far right as it goes: where both agree there is one way only.
     """
@@ -1231,7 +1224,7 @@ def _cut(
     return match, params
 
 
-@cache
+@functools.cache
 def _pieces(template: str) -> tuple[list[str], list[str]]:
     """Return the literals and the names of a template, such as ``${kind} costs $$5``."""
     literals = [""]

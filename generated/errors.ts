@@ -415,27 +415,8 @@ export function decide(
   if (!isApiError(error)) {
     return stop("not an error of this API");
   }
-  if (error.bodyStatus !== null) {
-    return stop("the response's status and its body's differ");
-  }
-  const policy = policyOf(error);
-  if (policy === undefined) {
-    return stop("the code is not retried");
-  }
-  const retryAfterMs = (error.retryAfter ?? 0) * 1000;
-  if (attempt > policy.maxRetries) {
-    return stop("no retries are left");
-  }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
-    return stop("the server asks for a longer wait than the policy allows");
-  }
-  const full = Math.min(
-    policy.baseMs * policy.factor ** Math.max(attempt - 1, 0),
-    policy.maxDelayMs,
-  );
-  const delayMs = Math.max(full * (1 - policy.jitter * random()), retryAfterMs);
-  const { anyMethod = false } = policy;
-  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
+  const decision = decideOne(error, attempt, random);
+  return decision;
 }
 
 /** The settings of {@link withRetry}. */
@@ -567,6 +548,8 @@ export interface Shape {
   readonly is?: Readonly<Record<string, unknown>>;
   /** The constants that stand for no value. */
   readonly or?: readonly unknown[];
+  /** Of an array: each of its items, which is of an error of its own. */
+  readonly each?: Shape;
   /** What the value may be: the first that has a value is sent. */
   readonly choice?: readonly Shape[];
   /** The text around a role inside a string. */
@@ -647,6 +630,9 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** The elements of the errors, if the body has several, and how they are read. */
+  elements: readonly unknown[];
+  element: Shape;
 }
 
 interface Choice {
@@ -737,11 +723,38 @@ function errorOf(
   failed: Failed | null,
 ): ApiError {
   const body = jsonOf(text);
-  const found: Found = newFound();
+  const found = newFound();
   collect(body, envelope, found);
+  const response: Received = {
+    ...{ status, headers, told: headers, text, body },
+    ...{ found, options, failed },
+  };
+  return single(response);
+}
+
+/** A response, or an element of one that has several errors. */
+interface Received {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The headers that tell the code and params of the error: none of an error that is not the first. */
+  readonly told: Headers;
+  readonly text: string;
+  /** The JSON value that the text is; undefined: it is not JSON. */
+  readonly body: unknown;
+  readonly found: Found;
+  readonly options: DecodeOptions;
+  readonly failed: Failed | null;
+}
+
+/** Returns the error of a response, as if it had no others. */
+function single(response: Received): ApiError {
+  const { headers, text, body, found, options, failed } = response;
+  let { status } = response;
   let isJson = body !== undefined;
   let code = codeText(found.values.code);
   const rawCode = code === "" || code.length > maxLength ? null : code;
+  const isKnown = isJson && failed === null;
+  const entry = isKnown ? lookup<CatalogEntry>(catalog, code) : undefined;
   let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
   let retryAfter = waitInHeader(headers, options);
   const fields = {
@@ -752,32 +765,24 @@ function errorOf(
     headers,
     bodyStatus: bodyStatusOf(status, found),
   };
-  const entry = lookup<CatalogEntry>(catalog, code);
   const message = stringOr(found.values.message);
-  if (entry === undefined || !isJson || failed !== null) {
-    const tombstone = retiredOf(rawCode);
+  if (entry === undefined) {
+    const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const rest = {
       ...{ code: null, variant: null, hasParams: false, params: {} },
       ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
     };
-    const error = new Failure(
-      message ?? `HTTP ${status}: ${reason}`,
-      { ...fields, ...rest },
-      failed,
-    );
-    return error as Error as Unrecognized;
+    const said = message ?? `HTTP ${status}: ${reason}`;
+    return new Failure(said, { ...fields, ...rest }, failed) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   const form = lookup(forms, code);
   if (form !== undefined) {
-    details = detailsOf(form, { found, message, headers });
+    details = detailsOf(form, { found, message, headers: response.told });
   }
-  return new Failure(
-    message ?? entry.title,
-    { ...fields, code, ...details },
-    null,
-  ) as Error as KnownError;
+  const known = { ...fields, code, ...details };
+  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
 }
 
 /** The longest unknown code, id of a request or instance: they are not as long as a body. */
@@ -828,7 +833,7 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [] };
+  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
 }
 
 /** Returns the value that a body is; undefined: it is not JSON. */
@@ -922,7 +927,7 @@ function waitInHeader(headers: Headers, { now = Date.now }: DecodeOptions): numb
 
 /** Returns the number that a text is. */
 function numberIn(text: string): number | undefined {
-  const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
+  const isNumber = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
   return isNumber ? Number(text) : undefined;
 }
 
@@ -977,7 +982,8 @@ function nanosecondsIn(text: string): bigint | undefined {
       break;
     }
   }
-  return total > maxInt64 ? undefined : sign === "-" ? -total : total;
+  const nanoseconds = sign === "-" ? -total : total;
+  return BigInt.asIntN(64, nanoseconds) === nanoseconds ? nanoseconds : undefined;
 }
 
 function nanosecondsPer(unit: string): bigint {
@@ -996,8 +1002,6 @@ function nanosecondsPer(unit: string): bigint {
       return 1000n;
   }
 }
-
-const maxInt64 = 0x7fff_ffff_ffff_ffffn;
 
 /** The forms of a date in a header (RFC 9110, section 5.6.7), and what other servers make of them. */
 const httpDates = [
@@ -1079,7 +1083,7 @@ interface Details {
 
 
 /** What is read to find them. */
-interface Received {
+interface Told {
   readonly found: Found;
   readonly message: string | null;
   readonly headers: Headers;
@@ -1089,7 +1093,7 @@ interface Received {
  * Reads the variant and the params: those that the body has, or else those that its message or the
  * headers tell.
  */
-function detailsOf(form: Form, received: Received): Details {
+function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
   const { message } = received;
   let n = messages.findIndex(({ text }) =>
@@ -1283,6 +1287,30 @@ function decimal(dividend: bigint, divisor: bigint): string {
   const fraction = digits.replace(/0+$/, "");
   return String(dividend / divisor) + (fraction === "" ? "" : `.${fraction}`);
 }
+
+/** Decides about one error of a response. */
+function decideOne(error: ApiError, attempt: number, random: () => number): Writable<Decision> {
+  if (error.bodyStatus !== null) {
+    return stop("the response's status and its body's differ");
+  }
+  const policy = policyOf(error);
+  if (policy === undefined) {
+    return stop("the code is not retried");
+  }
+  const { baseMs, factor, maxDelayMs, jitter, anyMethod = false } = policy;
+  const retryAfterMs = (error.retryAfter ?? 0) * 1000;
+  if (attempt > policy.maxRetries) {
+    return stop("no retries are left");
+  }
+  if (retryAfterMs > policy.maxRetryAfterMs) {
+    return stop("the server asks for a longer wait than the policy allows");
+  }
+  const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);
+  const delayMs = Math.max(full * (1 - jitter * random()), retryAfterMs);
+  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function stop(reason: string): Decision {
   return { retry: false, delayMs: 0, anyMethod: false, reason };

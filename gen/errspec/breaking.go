@@ -26,7 +26,7 @@ func newBreaking() *cobra.Command {
 	var (
 		found    findings
 		against  string
-		category = choice{value: string(rule.Contract), choices: []string{string(rule.Source), string(rule.Contract), string(rule.Wire)}, kind: "CATEGORY"}
+		category = choice{value: string(rule.Contract), choices: categoryNames(), kind: "CATEGORY"}
 	)
 	cmd := &cobra.Command{
 		Use:        "breaking [CATALOG] --against X",
@@ -41,7 +41,9 @@ The category says whose code must keep working:
 
   wire      clients that know codes, statuses and type URIs, and where they are in the JSON
   contract  these, and clients that read all of it: messages, params, constants of the envelope, headers, retries
-  source    these, and callers of the generated Go package
+  source    these, and callers of the generated code: in the languages of the outputs in errspec.yaml, or,
+            if it has none of them, in all languages. source.go, source.typescript and source.python are
+            parts of it
 
 Changes that break nobody, such as a new code, are reported as info. Codes that were experimental are
 exempt. To accept a change, write ` + "`# errspec:accept RULE REASON`" + ` above its code or tombstone, or use lint.accept;
@@ -63,7 +65,11 @@ status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot 
 			}
 			var list diag.List
 			if before.Resolved != nil {
-				list = breaking.Review(before, after, rule.Category(category.value))
+				categories, err := categoriesOf(category.value)
+				if err != nil {
+					return err
+				}
+				list = breaking.Review(before, after, categories...)
 			}
 			found.severest = true
 			if err := found.judge(cmd, &list); err != nil || list.Len() > 0 || list.Accepted > 0 {
@@ -74,9 +80,38 @@ status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot 
 	}
 	cmd.Flags().StringVar(&against, "against", "", "compare with `X`: a file, a folder, a file in a Go module (mod:…), or a git revision")
 	complete(cmd, "against", completeRefs(true))
-	category.register(cmd, "category", "report what breaks `CATEGORY`: source, contract or wire; each includes those after it")
+	category.register(cmd, "category", "report what breaks `CATEGORY`: source, source.LANGUAGE, contract or wire; each includes those after it")
 	found.register(cmd)
 	return cmd
+}
+
+func categoryNames() (names []string) {
+	for _, c := range rule.Categories() {
+		names = append(names, string(c))
+	}
+	return names
+}
+
+// categoriesOf returns the categories that a name stands for. If a project says which languages it
+// generates, source stands for these.
+func categoriesOf(name string) ([]rule.Category, error) {
+	if rule.Category(name) != rule.Source {
+		return []rule.Category{rule.Category(name)}, nil
+	}
+	file, _, err := readConfig()
+	if err != nil {
+		return nil, err
+	}
+	var categories []rule.Category
+	for _, o := range file.Outputs.All() {
+		if c := rule.Source + "." + rule.Category(o.Name); c.IsSource() {
+			categories = append(categories, c)
+		}
+	}
+	if categories == nil {
+		categories = []rule.Category{rule.Source}
+	}
+	return categories, nil
 }
 
 // editions reads a catalog and the version that it is compared with, which is the zero Edition if it does

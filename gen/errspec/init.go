@@ -27,6 +27,9 @@ catalog: catalog.yaml
 outputs:
   go: apierr # the Go package
   markdown: errors.md # the reference page
+  # typescript: errors.ts # a client in TypeScript
+  # python: apierr.py # a client in Python
+  # vectors: errors.vectors.json # test vectors for clients that you write by hand
   catalog-schema: catalog.schema.json # for editors, which complete and check catalog.yaml with it
 `
 
@@ -43,7 +46,7 @@ func newInit() *cobra.Command {
 		SuggestFor: []string{"new", "create", "start", "scaffold", "setup"},
 		Short:      "Write a catalog to start from",
 		Long: `Init writes three files into DIR, by default the current folder: catalog.yaml, a small catalog with comments;
-errspec.yaml, which names the outputs (a Go package in apierr, and errors.md); and generate.go, with which
+errspec.yaml, which names the outputs (a Go package in apierr, errors.md, and more in comments); and generate.go, with which
 go generate runs errspec. It creates DIR if necessary, and overwrites no file.`,
 		Example: "  errspec init api",
 		Args:    oneOf("folder"),

@@ -96,7 +96,10 @@ func (p *page) change(r rule.Rule) {
 		return
 	}
 	categories := map[rule.Category]string{
-		rule.Wire: "categories wire, contract and source", rule.Contract: "categories contract and source", rule.Source: "category source alone",
+		rule.Wire: "categories wire, contract and source", rule.Contract: "categories contract and source", rule.Source: "category source",
+	}
+	if r.Category != rule.Source && r.Category.IsSource() {
+		categories[r.Category] = "categories source and " + string(r.Category)
 	}
 	p.paragraph("It is reported in the " + categories[r.Category] + ".")
 	p.heading("Better")
@@ -127,7 +130,7 @@ func rulesJSON(all []rule.Rule) []byte {
 		About    string `json:"about"` // catalog, change, template or page
 		Severity string `json:"severity"`
 		OptIn    bool   `json:"opt_in"`
-		Category string `json:"category,omitempty"` // of a change: source, contract or wire; absent if it breaks nobody
+		Category string `json:"category,omitempty"` // of a change: source.go and so on, contract or wire; absent if it breaks nobody
 		Summary  string `json:"summary"`
 		Why      string `json:"why"`
 		Before   string `json:"before"`

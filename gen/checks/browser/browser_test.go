@@ -18,6 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/gen/internal/serve"
 	"github.com/errspec/errspec/gen/internal/synth"
 )
@@ -48,6 +49,7 @@ func TestBrowser(t *testing.T) {
 	catalogs := map[string]*catalog.Catalog{
 		"titled": titled, "long": long,
 		"bithuman":   loaded(t, "../../../catalog.yaml"),
+		"sampled":    loaded(t, "../../../catalog.yaml"),
 		"everything": catalogtest.Everything(catalogtest.Envelopes()[0].Envelope),
 		"hostile":    loaded(t, "hostile.yaml"), "tables": loaded(t, "tables.yaml"),
 		"problem": loaded(t, "../../internal/find/testdata/problem.yaml"),
@@ -61,7 +63,11 @@ func TestBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range catalogs {
-		pages, err := html.Emit(c, html.Options{})
+		var o html.Options
+		if name == "sampled" {
+			o.Generated = []sample.Language{sample.Default("go"), sample.Default("typescript"), sample.Default("python")}
+		}
+		pages, err := html.Emit(c, o)
 		if err != nil {
 			t.Fatal(err)
 		}

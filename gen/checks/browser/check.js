@@ -261,6 +261,33 @@ await check("tabs", at(site.http, "bithuman", "#not_found"), {}, async (page) =>
 	equal(await tabs(), ["rooms"], "the tab of the variant that was pasted");
 });
 
+// A language that is chosen once is that of all samples, here and on the next visit.
+await check("samples", at(site.http, "sampled", "#not_found"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+	const languages = (e) => e.getByRole("tab", { selected: true }).filter({ hasText: /^(Go|TypeScript|Python|curl)$/ }).allTextContents();
+	const entry = page.locator("#not_found");
+	equal(await languages(entry), ["Go"], "the first language");
+	await entry.getByRole("tab", { name: "Python" }).click();
+	await inView(page, "not_found");
+	equal([...new Set(await languages(page.locator("main")))], ["Python"], "the languages of all samples");
+	await entry.getByRole("button", { name: "Copy: how to handle NOT_FOUND" }).click();
+	want((await page.evaluate(() => navigator.clipboard.readText())).includes("except apierr.NotFoundError as error:"), "the copy is another sample");
+	await page.reload();
+	equal([...new Set(await languages(page.locator("main")))], ["Python"], "the languages after a reload");
+});
+
+await check("without JavaScript all samples are shown", at(site.http, "sampled"), { javaScriptEnabled: false }, async (page) => {
+	equal(await page.locator("#not_found figure[data-tabs=language] .label:visible").allTextContents(), ["Go", "TypeScript", "Python", "curl"], "the labels");
+	equal(await page.locator("#not_found .panel:not(:visible)").count(), 0, "hidden panels");
+});
+
+await check("an author's code", at(site.http, "bithuman"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+	const section = page.locator(".written").filter({ hasText: "Handling errors in Python" });
+	want(await section.locator(".k").count() > 5, "the code has no marked keywords");
+	await section.getByRole("button", { name: "Copy" }).click();
+	const copied = await page.evaluate(() => navigator.clipboard.readText());
+	want(copied.startsWith("import requests\n\nresp = requests.post(\n") && copied.endsWith(`print(f"Error {err['code']}: {err['message']}")`), "the copy is " + copied);
+});
+
 await check("the contents on a phone", at(site.http, "bithuman"), { viewport: phone }, async (page) => {
 	const contents = page.getByRole("navigation", { name: "On this page" });
 	want(!(await contents.isVisible()), "the contents are open");
@@ -347,7 +374,7 @@ for (const width of [1280, 800, 390]) {
 	});
 }
 
-for (const name of ["bithuman", "everything", "hostile"]) {
+for (const name of ["bithuman", "sampled", "everything", "hostile"]) {
 	for (const [how, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { viewport: phone }]]) {
 		await check(`axe: ${name}, ${how}`, at(site.http, name), options, accessible);
 	}
@@ -355,6 +382,7 @@ for (const name of ["bithuman", "everything", "hostile"]) {
 	await check(`phone: ${name}, filtered, fits`, at(site.http, name, "?q=e"), { viewport: phone }, narrow);
 }
 await check("axe: a filtered list", at(site.http, "everything", "?q=e"), {}, accessible);
+await check("axe: a pasted error", at(site.http, "sampled", "?q=Agent%20not%20found%20for%20code:%20A91"), {}, accessible);
 await check("axe: nothing found", at(site.http, "bithuman", "?q=nothing+at+all"), { colorScheme: "dark" }, accessible);
 await check("axe: entries on a page of their own", `${site.http}/many/codes-2.html`, {}, accessible);
 

@@ -3,14 +3,22 @@
 package clients
 
 import (
+	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
+	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
 // debian is the Python of Debian, whose packages .ci/run installs.
@@ -20,27 +28,28 @@ const debian = "/usr/bin/python3"
 func pythonModules(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	for name, c := range corpus.Everywhere(t) {
-		for ext, data := range map[string][]byte{
-			".py":   corpus.Emitted(t)(python.Emit(c)),
-			".json": corpus.Emitted(t)(vectors.Emit(c)),
-		} {
-			if err := os.WriteFile(filepath.Join(dir, name+ext), data, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
+	catalogs := corpus.Everywhere(t)
+	c, list := pipeline.Load(corpus.Open(t, "testdata/names.yaml"))
+	if c == nil {
+		t.Fatalf("names.yaml: %+v", list.All())
+	}
+	catalogs["names"] = c
+	for name, c := range catalogs {
+		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
+		write(t, filepath.Join(dir, name+".json"), corpus.Emitted(t)(vectors.Emit(c)))
 	}
 	return dir
 }
 
-// runPython runs a program of testdata, and returns what it prints.
-func runPython(t *testing.T, program string, args ...string) string {
+// runPython runs a program of the folder python with the modules of a folder, and returns what it
+// prints.
+func runPython(t *testing.T, modules, name string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), debian, append([]string{"testdata/" + program}, args...)...)
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONWARNINGS=error")
+	cmd := exec.CommandContext(t.Context(), debian, append([]string{"-W", "error", "python/" + name}, args...)...)
+	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH="+modules)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		t.Fatalf("%s: %v\n%s", program, err, out)
+		t.Fatalf("%s (see .ci/run for what it needs): %v\n%s", name, err, out)
 	}
 	return string(out)
 }
@@ -48,5 +57,122 @@ func runPython(t *testing.T, program string, args ...string) string {
 // TestVectorsInPython reads the vectors of every catalog with the module made of it, and copies each
 // error.
 func TestVectorsInPython(t *testing.T) {
-	t.Log(runPython(t, "vectors.py", pythonModules(t)))
+	dir := pythonModules(t)
+	t.Log(runPython(t, dir, "vectors.py", dir))
+}
+
+// TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
+// names, copies and bodies of every kind.
+func TestPython(t *testing.T) { runPython(t, pythonModules(t), "test_client.py") }
+
+// The programs that npm installs.
+const (
+	pyright = "python/node_modules/.bin/pyright"
+	ruff    = "python/ruff.mjs"
+)
+
+// pythonFiles returns the modules in a folder.
+func pythonFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(dir + "/*.py")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d modules in %s, %v", len(files), dir, err)
+	}
+	return files
+}
+
+// TestPythonStyle lints the modules of all catalogs, and the checks, with Ruff, and expects them to be
+// formatted as it formats them.
+func TestPythonStyle(t *testing.T) {
+	files := append(pythonFiles(t, pythonModules(t)), "python/vectors.py", "python/test_client.py", "python/uses/right.py")
+	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
+}
+
+// TestPythonTypes checks the modules of all catalogs, and uses of them, with mypy and pyright, both as
+// strict as they can be.
+func TestPythonTypes(t *testing.T) {
+	dir := pythonModules(t)
+	write(t, filepath.Join(dir, "right.py"), read(t, "python/uses/right.py"))
+	files := pythonFiles(t, dir)
+	for _, version := range []string{"3.10", "3.12"} {
+		program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir(), "--python-version", version}, files...)...)
+	}
+	for _, version := range []string{"3.10", "3.13"} {
+		if found := pyrightSays(t, dir, version, files...); len(found) > 0 {
+			t.Errorf("Python %s: pyright finds %d mistakes, first %+v", version, len(found), found[0])
+		}
+	}
+}
+
+// TestPythonMistakes expects mypy and pyright to find each mistake in wrong.py, and to say what its
+// comment wants.
+func TestPythonMistakes(t *testing.T) {
+	dir := pythonModules(t)
+	path := filepath.Join(dir, "wrong.py")
+	source := read(t, "python/uses/wrong.py")
+	write(t, path, source)
+	cmd := exec.CommandContext(t.Context(), debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir(), "--hide-error-context", path)
+	mypy, err := cmd.Output()
+	if err == nil {
+		t.Fatal("mypy finds nothing")
+	}
+	byLine := map[int][2]string{}
+	for _, m := range regexp.MustCompile(`wrong\.py:(\d+): error: (.*)`).FindAllStringSubmatch(string(mypy), -1) {
+		n, _ := strconv.Atoi(m[1])
+		byLine[n] = [2]string{byLine[n][0] + m[2] + "\n", ""}
+	}
+	for _, d := range pyrightSays(t, dir, "3.10", path) {
+		n := d.Range.Start.Line + 1
+		byLine[n] = [2]string{byLine[n][0], byLine[n][1] + d.Message + "\n"}
+	}
+	for i, line := range strings.Split(string(source), "\n") {
+		_, want, marked := strings.Cut(line, "  # want: ")
+		said := byLine[i+1]
+		for k, tool := range []string{"mypy", "pyright"} {
+			isWanted := func(word string) bool { return strings.Contains(said[k], word) }
+			if marked && !slices.ContainsFunc(strings.Split(want, "|"), isWanted) || !marked && said[k] != "" {
+				t.Errorf("wrong.py:%d: %s says %q, want %q", i+1, tool, said[k], want)
+			}
+		}
+		if marked {
+			t.Logf("wrong.py:%d: %s\n  mypy: %s  pyright: %s", i+1, strings.TrimSpace(line), said[0], said[1])
+		}
+	}
+}
+
+// A pyrightDiagnostic is one of pyright's.
+type pyrightDiagnostic struct {
+	File, Message string
+	Range         struct{ Start struct{ Line int } }
+}
+
+// pyrightSays returns what pyright finds in files, in its strict mode.
+func pyrightSays(t *testing.T, dir, version string, files ...string) []pyrightDiagnostic {
+	t.Helper()
+	config := filepath.Join(dir, "pyrightconfig.json")
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = filepath.Base(file)
+	}
+	settings, err := json.Marshal(map[string]any{
+		"typeCheckingMode": "strict", "pythonVersion": version, "include": names,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, config, settings)
+	cmd := exec.CommandContext(t.Context(), pyright, "--outputjson", "--pythonpath", debian, "--project", config)
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatalf("%v (see .ci/run for what it needs)", err)
+	}
+	var report struct {
+		GeneralDiagnostics []pyrightDiagnostic
+		Summary            struct{ FilesAnalyzed int }
+	}
+	if err := json.Unmarshal(out, &report); err != nil || report.Summary.FilesAnalyzed < len(files) {
+		t.Fatalf("pyright analyzes %d of %d files, %v\n%s", report.Summary.FilesAnalyzed, len(files), err, out)
+	}
+	return report.GeneralDiagnostics
 }

@@ -37,6 +37,34 @@ groups:
 		}
 		m.emit("several/"+pkg, c, gocode.Options{Import: "packages.test/several/" + pkg})
 	}
+	for pkg, text := range map[string]string{
+		"anonymous": `
+envelope: {body: {ok: false, errors: {$each: {code: $code, text: $message, data: $param.data, more: [{"@type": a, id: $param.id}, {"@type": b, wait: $retry_after}]}}}}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: A, status: 404, message: "No ${id}", params: {id: {type: string}}}
+      - {code: LOST, status: 404, message: Lost, anonymous: true}
+      - {code: GONE, status: 404, message: Gone, anonymous: true}
+      - {code: DATA, status: 400, message: Data, params: {data: {type: json}}}
+      - {code: BUSY, status: 503, message: Busy, headers: {Retry-After: "2"}}
+      - {code: INTERNAL, status: 500, message: Failed}
+`,
+		"types": `
+type_base: https://a.example/
+envelope: {media_type: application/problem+json, body: {errors: {$each: {type: $type, title: $title, detail: {$or: [$param.data, $message]}}}}}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: A, status: 404, message: No a}
+      - {code: DATA, status: 400, message: Data, params: {data: {type: map, values: int, optional: true}}}
+      - {code: INTERNAL, status: 500, message: Failed}
+`,
+	} {
+		m.add("several/"+pkg, loaded(t, "version: 1\ntitle: Errors"+text))
+	}
 	const shown = `version: 1
 title: Fields
 envelope: {body: {request_id: $request_id, errors: {$each: {code: $code, detail: $message, field: $param.field}}}}

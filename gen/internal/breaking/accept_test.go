@@ -33,7 +33,10 @@ func spoken(words string) string {
 
 // What is reported between two editions: severity, rule and message of each finding.
 func TestFindings(t *testing.T) {
-	const experimental = ", stability: experimental"
+	const (
+		experimental = ", stability: experimental"
+		wordless     = "envelope: {body: {ok: false, message: $message}}\n"
+	)
 	for _, tt := range []struct {
 		name              string
 		oldKeys, oldCodes string
@@ -110,6 +113,37 @@ func TestFindings(t *testing.T) {
 		{
 			"the words of a message whose params nothing else carries", "envelope: nested\n", spoken("Too many:"), "envelope: nested\n", spoken("More than"),
 			[]string{`warning message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients read its params from the old words`},
+		},
+		{
+			"the words of a message by which an error without a code is known", wordless, one("C_D", "400", "") + spoken("Too many:"), wordless, one("C_D", "400", "") + spoken("More than"),
+			[]string{`error message-changed A_B: the message was "Too many: ${n}" and is "More than ${n}" now, and older clients recognise it by the old words`},
+		},
+		{
+			"the words of an error without a code that is known by its status", wordless, one("A_B", "400", ""), wordless, strings.Replace(one("A_B", "400", ""), "a_b", "it", 1),
+			[]string{`info message-changed A_B: the message was "a_b happened" and is "it happened" now`},
+		},
+		{
+			"a second error without a code of one status", wordless, one("A_B", "400", ""), wordless, one("A_B", "400", "") + one("C_D", "[409, 400]", "") + one("E_F", "410", ""),
+			[]string{
+				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients take it for A_B, the only error without a code that they know of its status",
+				"info code-added E_F: a new code, HTTP 410: E f",
+			},
+		},
+		{
+			"an error gets a code", "", one("A_B", "400", ", anonymous: true"), "", one("A_B", "400", ""),
+			[]string{"info envelope-changed A_B: its body has the code now"},
+		},
+		{
+			"all errors lose their codes", "envelope: {body: {code: $code, message: $message}}\n", one("A_B", "400", ""), "envelope: {body: {message: $message}}\n", one("A_B", "400", ""),
+			[]string{"error envelope-changed the member code is gone"},
+		},
+		{
+			"all errors get codes", "envelope: {body: {message: $message}}\n", one("A_B", "400", ""), "envelope: {body: {code: $code, message: $message}}\n", one("A_B", "400", ""),
+			[]string{"info envelope-changed a new member code, $code"},
+		},
+		{
+			"an error loses its code", "", one("A_B", "400", ""), "", one("A_B", "400", ", anonymous: true"),
+			[]string{"error envelope-changed A_B: its body has no code any more"},
 		},
 		{
 			"a code is renamed and its status moves", "", one("A_B", "400", "") + one("E_F", "404", ""),

@@ -13,6 +13,7 @@ package breaking
 import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/pyname"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -20,6 +21,7 @@ import (
 type Change struct {
 	Rule     string         // the rule that describes it
 	Category rule.Category  // whom it breaks: the rule's, or a laxer or stricter one where the rule is about several cases
+	Also     rule.Category  // who else it breaks: callers in another language; harmless if nobody
 	Severity diag.Severity  // the rule's, or another one for the same reason
 	Codes    []string       // what it is about, a code as it is now first; none if it is the whole catalog or what many codes share
 	Text     Phrase         // what is different: a clause that goes on after the code, without a final dot
@@ -91,6 +93,8 @@ type comparison struct {
 	relinked  bool                                // so with their addresses in the reference
 	retitled  bool                                // so with their titles
 	list      []Change
+
+	pythonNames map[*catalog.Catalog]map[*catalog.Entry]pyname.Entry
 }
 
 func index(c *catalog.Catalog) map[string]*catalog.Entry {
@@ -112,9 +116,22 @@ func change(id string, text Phrase, before, after Place) Change {
 
 func (c *comparison) add(ch Change) { c.list = append(c.list, ch) }
 
+// Breaks returns the category of all whom the change breaks.
+func (ch *Change) Breaks() rule.Category {
+	if ch.Also != rule.Harmless {
+		return rule.Source
+	}
+	return ch.Category
+}
+
+// concerns reports whether the change is of interest to those for whom a category stands.
+func (ch *Change) concerns(c rule.Category) bool {
+	return c.Includes(ch.Category) || ch.Also != rule.Harmless && c.Includes(ch.Also)
+}
+
 // harmless makes a change one that breaks nobody.
 func (ch Change) harmless() Change {
-	ch.Category, ch.Severity = rule.Harmless, diag.Info
+	ch.Category, ch.Also, ch.Severity = rule.Harmless, rule.Harmless, diag.Info
 	return ch
 }
 

@@ -51,7 +51,7 @@ statuses:
   single: {base: «single_policy»s, jitter: none}
   «policy_name»: {base: 11s}
   unused: {base: «unused_policy»s}
-«retry_default»docs: {«front_matter»«edit_url»sections: [{position: «section_position», title: «section_title»«section_anchor», text: «section»}]}
+«retry_default»docs: {«front_matter»«edit_url»«samples»sections: [{position: «section_position», title: «section_title»«section_anchor», text: «section»}]}
 lint: {ignore: [«lint»{rule: status-unlisted, reason: They are no matter.}]}
 retired:
   - {code: GRAVE_NOTE, note: «grave_note»}
@@ -134,6 +134,8 @@ retired:
           fielded: {type: object, fields: {a: {type: «nested_type»«nested_optional»«nested_go_name»}«nested_field»}, detail: true}
           mapped: {type: map, values: {type: string, enum: [a«nested_enum»]}, detail: true}
           elsewhere: {type: int«apart»}
+          meeting: {type: list, items: {«typescript_names»}, detail: true}
+          alike: {type: map, values: {type: object, fields: {«python_names»}}, detail: true}
           ordered: {type: list, items: {«fields_order»}, detail: true}«optional_param»«required_param»
           «param_order»
         headers: {X-Flag: "${flag}", X-Elsewhere: "${elsewhere}"}
@@ -202,6 +204,7 @@ var edits = []edit{
 	{name: "status_row", texts: or("", "  404: {title: Not Found}\n"), there: rule.StatusRowAdded, back: rule.StatusRowRemoved, says: "404"},
 	{name: "edit_url", texts: or("", "edit_url: https://example.com/edit, "), there: text, back: text, says: "docs"},
 	{name: "front_matter", texts: or("", "front_matter: {a: b}, "), there: text, back: text, says: "docs"},
+	{name: "samples", texts: or("", "samples: [go], "), there: text, back: text, says: "docs"},
 	{name: "section_position", texts: or("start", "end"), there: text, back: text, says: "docs"},
 	{name: "section_title", texts: or("More", "Less"), there: text, back: text, says: "docs"},
 	{name: "section_anchor", texts: or("", ", anchor: more-of-it"), there: text, back: text, says: "docs"},
@@ -307,6 +310,14 @@ var edits = []edit{
 	{name: "items", texts: or("int", "string"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param items\\[\\] was"},
 	{name: "nested_type", texts: or("int", "json"), there: rule.ParamTypeChanged, back: rule.ParamTypeChanged, codes: about("PARAMS"), says: "the param fielded.a was"},
 	{name: "nested_optional", texts: or("", ", optional: true"), there: rule.ParamNowOptional, back: rule.ParamNowRequired, codes: about("PARAMS"), says: "the field fielded.a"},
+	{
+		name: "typescript_names", texts: or("line1: int, line_1: {type: int, go_name: Last}", "line_1: {type: int, go_name: Last}, line1: int"),
+		there: rule.TypeScriptNameChanged, back: rule.TypeScriptNameChanged, codes: about("PARAMS"), says: "the TypeScript names",
+	},
+	{
+		name: "python_names", texts: or("userID: {type: int, go_name: Owner}, user_id: int", "user_id: int, userID: {type: int, go_name: Owner}"),
+		there: rule.PythonNameChanged, back: rule.PythonNameChanged, codes: about("PARAMS"), says: "the Python names",
+	},
 	{name: "nested_go_name", texts: or("", ", go_name: Other"), there: rule.GoNameChanged, back: rule.GoNameChanged, codes: about("PARAMS"), says: "the Go field (A is called Other|Other is called A)"},
 	{name: "nested_field", texts: or("", ", more: {type: string, optional: true}"), there: rule.ParamAdded, back: rule.ParamRemoved, codes: about("PARAMS"), says: "field fielded.more"},
 	{name: "nested_enum", texts: or("", ", b"), there: rule.EnumValueAdded, back: rule.EnumValueRemoved, codes: about("PARAMS"), says: "the param mapped\\.\\* "},

@@ -37,6 +37,10 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	}
 	p.names()
 	p.params()
+	if !was.Internal && !now.Internal {
+		p.typescriptNames()
+		p.pythonNames()
+	}
 	p.values()
 	if was.Internal || now.Internal {
 		return // what follows is about what is sent
@@ -108,15 +112,21 @@ func (p *pair) retry() {
 	}
 }
 
-// anonymity compares whether responses tell the code.
+// anonymity compares whether responses tell the code. That no response does is told of the envelope.
 func (p *pair) anonymity() {
 	keys := []string{"anonymous"}
 	switch {
+	case !tellsCodes(p.c.old) || !tellsCodes(p.c.new):
 	case !p.was.Anonymous && p.now.Anonymous:
 		p.add(rule.EnvelopeChanged, say("its body has no code any more"), keys)
 	case p.was.Anonymous && !p.now.Anonymous:
 		p.note(change(rule.EnvelopeChanged, say("its body has the code now"), in(p.was, keys...), in(p.now, "code")).harmless())
 	}
+}
+
+// tellsCodes reports whether some body or header may have the code.
+func tellsCodes(c *catalog.Catalog) bool {
+	return c.Reads(catalog.RoleCode) || len(c.Envelope.CodeHeaders) > 0
 }
 
 func times(n int) string {
@@ -245,21 +255,13 @@ func (p *pair) variantGone(i int) {
 	renamed := at >= 0 && variant(p.was, p.now.Variants[at].ID) < 0
 	switch {
 	case renamed && was.ID != "" && p.now.Variants[at].ID != "":
-		id := rule.GoNameChanged
-		if p.c.wire[catalog.RoleVariant] {
-			id = rule.VariantRemoved
-		}
-		p.note(change(id, say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now"),
+		p.note(p.variantRenamed(say("the variant ", name(was.ID), " is called ", name(p.now.Variants[at].ID), " now"),
 			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants", strconv.Itoa(at), "id")))
 	case renamed && was.ID != "": // a variant's message is the only one
-		id := rule.GoNameChanged
-		if p.c.wire[catalog.RoleVariant] {
-			id = rule.VariantRemoved
-		}
-		p.note(change(id, say("the message of the variant ", name(was.ID), " is the only one now: ", name(p.goWas.Variants[i].New), " is ",
+		p.note(p.variantRenamed(say("the message of the variant ", name(was.ID), " is the only one now: ", name(p.goWas.Variants[i].New), " is ",
 			name(p.goNow.Variants[at].New)), in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "message")))
 	case renamed && was.ID == "": // the one message has become a variant
-		p.note(change(rule.GoNameChanged, say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(p.goWas.Variants[i].New), " is ",
+		p.note(variantNamed(say("the message is the variant ", name(p.now.Variants[at].ID), " now: ", name(p.goWas.Variants[i].New), " is ",
 			name(p.goNow.Variants[at].New)), in(p.was, "message"), in(p.now, "variants", strconv.Itoa(at), "id")))
 	case was.ID == "": // its message is none of the variants'
 		p.reworded(was.Message, p.now.Variants[0].Message, in(p.was, "message"), in(p.now, "variants"), rule.MessageChanged,
@@ -268,6 +270,21 @@ func (p *pair) variantGone(i int) {
 		p.note(change(rule.VariantRemoved, say("the variant ", name(was.ID), " is gone: ", quote(was.Message.String())),
 			in(p.was, "variants", strconv.Itoa(i), "id"), in(p.now, "variants")))
 	}
+}
+
+// variantRenamed returns the change of a variant's id. If bodies do not have it, it is a name in the
+// generated code of every language.
+func (p *pair) variantRenamed(text Phrase, was, now Place) Change {
+	if p.c.wire[catalog.RoleVariant] {
+		return change(rule.VariantRemoved, text, was, now)
+	}
+	return variantNamed(text, was, now)
+}
+
+func variantNamed(text Phrase, was, now Place) Change {
+	ch := change(rule.GoNameChanged, text, was, now)
+	ch.Category = rule.Source
+	return ch
 }
 
 // message compares one message with what it was.
@@ -300,7 +317,11 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 		id = rule.MessageParamsChanged
 	}
 	ch := change(id, text, before, after)
-	if id == rule.MessageChanged && p.unread(was) {
+	switch {
+	case p.was.KnownBy == catalog.ByMessage && p.now.Anonymous:
+		ch.Severity, ch.Category = diag.Error, rule.Wire
+		ch.Remark = ", and older clients recognise it by the old words"
+	case id == rule.MessageChanged && p.unread(was):
 		ch.Severity = diag.Warning
 		ch.Remark = ", and older clients read its params from the old words"
 	}

@@ -1,9 +1,11 @@
 package breaking
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
@@ -128,7 +130,7 @@ func (c *comparison) gone(e *catalog.Entry) {
 // hidden makes a change of an internal code one that only callers of the Go package meet.
 func (c *comparison) hidden(ch Change) Change {
 	if ch.Internal && ch.Category != rule.Harmless {
-		ch.Category = rule.Source
+		ch.Category = rule.SourceGo
 	}
 	return ch
 }
@@ -155,7 +157,27 @@ func (c *comparison) renamed(was, now *catalog.Entry) {
 
 // fresh tells of a new code.
 func (c *comparison) fresh(e *catalog.Entry) {
-	c.add(change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e))
+	ch := change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e)
+	if known := c.takenFor(e); known != nil {
+		ch.Severity, ch.Category = diag.Warning, rule.Wire
+		ch.Remark = ", and older clients take it for " + known.Code + ", the only error without a code that they know of its status"
+	}
+	c.add(ch)
+}
+
+// takenFor returns the code for which older clients take a new error without a code: the only one
+// that they know with its status; nil: there is none.
+func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
+	if e.Internal || e.KnownBy != catalog.ByStatus && e.KnownBy != catalog.ByMessage {
+		return nil
+	}
+	for o := range c.old.Public() {
+		sharesStatus := slices.ContainsFunc(e.Statuses, func(s int) bool { return slices.Contains(o.Statuses, s) })
+		if o.KnownBy == catalog.ByStatus && sharesStatus {
+			return o
+		}
+	}
+	return nil
 }
 
 // fallback tells that another code stands in for errors that have none. If the one of before can not any more, what became of it

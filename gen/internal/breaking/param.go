@@ -22,7 +22,7 @@ func (p *pair) params() {
 		if now == nil {
 			ch := change(rule.ParamRemoved, say("the param ", name(was.Name), " is gone"), in(p.was, key...), in(p.now, key...))
 			if was.Sensitive { // it was never sent
-				ch.Category = rule.Source
+				ch.Category = rule.SourceGo
 			}
 			p.note(ch)
 			continue
@@ -351,8 +351,13 @@ func quoteValue(v value.Value) Piece {
 // names compares the Go names that do not follow from anything else.
 func (p *pair) names() {
 	if p.was.Code == p.now.Code && p.goWas.Stem != p.goNow.Stem {
-		p.add(rule.GoNameChanged, say("its Go names were ", names([]string{p.goWas.Code, p.goWas.Type}), " and are ",
-			names([]string{p.goNow.Code, p.goNow.Type}), " now"), []string{"go_name"})
+		ch := change(rule.GoNameChanged, say("its Go names were ", names([]string{p.goWas.Code, p.goWas.Type}), " and are ",
+			names([]string{p.goNow.Code, p.goNow.Type}), " now"), in(p.was, "go_name"), in(p.now, "go_name"))
+		if was, now := p.pythonClasses(); was != now {
+			ch.Also = rule.SourcePython
+			ch.Text = append(ch.Text, say("; the Python class was ", name(was), " and is ", name(now), " now")...)
+		}
+		p.note(ch)
 		return
 	}
 	for i := range p.was.Variants {

@@ -2,6 +2,7 @@ package breaking
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -16,10 +17,10 @@ type Version struct {
 	Resolved *catalog.Catalog // nil if it has errors
 }
 
-// Review returns a diagnostic for each change that is of interest to those for whom the category stands
-// and that the new version does not accept, with its position in the new version and, as a note, the
+// Review returns a diagnostic for each change that is of interest to those for whom one of the categories
+// stands and that the new version does not accept, with its position in the new version and, as a note, the
 // one in the old. It also returns one for each acceptance that accepts nothing.
-func Review(before, after Version, category rule.Category) diag.List {
+func Review(before, after Version, categories ...rule.Category) diag.List {
 	var list diag.List
 	changes := Compare(before.Resolved, after.Resolved)
 	accepted := acceptances(after.Written)
@@ -31,7 +32,7 @@ func Review(before, after Version, category rule.Category) diag.List {
 		}
 		covered := accepted.cover(ch)
 		switch {
-		case !category.Includes(ch.Category) || ch.Internal && ch.Category == rule.Harmless:
+		case !slices.ContainsFunc(categories, ch.concerns) || ch.Internal && ch.Category == rule.Harmless:
 		case covered:
 			list.Accepted++
 		default:

@@ -3,7 +3,6 @@ package catalog
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 )
 
 // An Identity is how a client knows an error.
@@ -154,20 +153,4 @@ func (e *Entry) appendParamPatterns(dst []byte) []byte {
 		}
 	}
 	return dst
-}
-
-// StatusList returns statuses as a text has them: 401, 403 or 404.
-func StatusList(statuses []int) string {
-	text := ""
-	for i, s := range statuses {
-		switch {
-		case i == 0:
-		case i == len(statuses)-1:
-			text += " or "
-		default:
-			text += ", "
-		}
-		text += strconv.Itoa(s)
-	}
-	return text
 }

@@ -93,7 +93,7 @@ func breaks(ch *breaking.Change) rule.Category {
 	if ch.Severity < diag.Error || ch.Exempt {
 		return rule.Harmless
 	}
-	return ch.Category
+	return ch.Breaks()
 }
 
 // link returns where the reference describes a change, or "". It does not describe a code that was

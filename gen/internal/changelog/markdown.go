@@ -69,7 +69,13 @@ func (r *Release) line(ch *breaking.Change, reference string) string {
 	case rule.Wire, rule.Contract:
 		lead = "**Breaking:** "
 	case rule.Source:
+		lead = "**Breaking in generated code:** "
+	case rule.SourceGo:
 		lead = "**Breaking in Go:** "
+	case rule.SourceTypeScript:
+		lead = "**Breaking in TypeScript:** "
+	case rule.SourcePython:
+		lead = "**Breaking in Python:** "
 	}
 	text := ch.Text.Markdown()
 	switch {

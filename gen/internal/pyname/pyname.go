@@ -42,7 +42,7 @@ func Of(c *catalog.Catalog) []Entry {
 	for _, name := range Exports() {
 		m[name] = true
 	}
-	for _, name := range imports {
+	for _, name := range Imports() {
 		m[name] = true
 	}
 	var entries []Entry
@@ -61,10 +61,13 @@ func Exports() []string {
 	}
 }
 
-// imports are the names with a capital that the module imports.
-var imports = []string{
-	"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
-	"ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
+// Imports returns the names with a capital that a module imports. A test of package python holds the
+// list against the module, too.
+func Imports() []string {
+	return []string{
+		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
+		"ParamSpec", "TypeAlias", "TypeGuard", "TypeVar", "Union",
+	}
 }
 
 // A module holds the names of its classes.
@@ -83,7 +86,7 @@ func (m module) entry(e *catalog.Entry) Entry {
 	if slices.Contains(builtins, class) {
 		class = "Api" + class
 	}
-	n := Entry{Class: m.free(class, e.Code)}
+	n := Entry{Class: m.free(strings.TrimSuffix(class, "Error"), "Error", e.Code)}
 	stem = strings.TrimSuffix(n.Class, "Error")
 	n.Params = m.params(len(e.Params), attributes, func(i int) (string, *catalog.Type) {
 		return e.Params[i].Name, &e.Params[i].Type
@@ -119,7 +122,7 @@ func (m module) params(
 func (m module) typ(t *catalog.Type, path, stem string) (n Type) {
 	switch {
 	case t.Kind == value.Object:
-		n.Class = m.free(stem, path)
+		n.Class = m.free(stem, "", path)
 		n.Fields = m.params(len(t.Fields), words, func(i int) (string, *catalog.Type) {
 			return t.Fields[i].Name, &t.Fields[i].Type
 		}, path, n.Class)
@@ -130,13 +133,15 @@ func (m module) typ(t *catalog.Type, path, stem string) (n Type) {
 	return n
 }
 
-// free returns a name that is not taken yet: the given one, or one with the mark of its source.
-func (m module) free(name, source string) string {
+// free returns a name that is not taken yet: the given one, or one with the mark of its source before
+// its end.
+func (m module) free(name, end, source string) string {
 	set := slug.Set(m)
-	if set.Take(name) {
-		return name
+	if set.Take(name + end) {
+		return name + end
 	}
-	return goname.Marked(name, set.Distinct(source, func(mark string) string { return goname.Marked(name, mark) }))
+	marked := func(mark string) string { return goname.Marked(name, mark) + end }
+	return marked(set.Distinct(source, marked))
 }
 
 // camel returns a name in CapWords: NOT_FOUND is NotFound, 2F003 is X2F003, auth/invalidEmail is
@@ -200,7 +205,7 @@ func parts(name string) []string {
 			b.WriteByte(' ')
 		}
 	}
-	if found := strings.Fields(b.String()); found != nil {
+	if found := strings.Fields(b.String()); len(found) > 0 {
 		return found
 	}
 	b.Reset()

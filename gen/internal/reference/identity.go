@@ -1,13 +1,20 @@
 package reference
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
 // Recognition says how a client knows an error whose body has no code; "" if the code tells.
 func Recognition(e *catalog.Entry) string {
 	const noCode = "The body has no code. Recognise it by "
-	status := "status " + catalog.StatusList(e.Statuses)
+	words := make([]string, len(e.Statuses))
+	for i, s := range e.Statuses {
+		words[i] = strconv.Itoa(s)
+	}
+	status := "status " + strings.Join(words, " or ")
 	switch e.KnownBy {
 	case catalog.ByType:
 		return noCode + "its type " + e.Type + "."

@@ -525,14 +525,75 @@ envelope: {body: {code: $code, message: $message, params: $params}}
 	GoNameChanged: {`
 - code: FILE_GONE
   status: 410
-  message: The file is gone
+  message: The file ${file} is gone
   resolution: Upload it again.
+  params:
+    file: {type: string}
 `, `
+- code: FILE_GONE
+  status: 410
+  message: The file ${file} is gone
+  resolution: Upload it again.
+  params:
+    file: {type: string, go_name: Path}
+`},
+	TypeScriptNameChanged: {`
+envelope: {body: {code: $code, message: $message, params: $params}}
+
 - code: FILE_GONE
   status: 410
   message: The file is gone
   resolution: Upload it again.
-  go_name: GoneFile
+  params:
+    from:
+      type: object
+      detail: true
+      fields:
+        line1: {type: int, go_name: FirstLine}
+        line_1: {type: int, go_name: LastLine}
+`, `
+envelope: {body: {code: $code, message: $message, params: $params}}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+  params:
+    from:
+      type: object
+      detail: true
+      fields:
+        line_1: {type: int, go_name: LastLine}
+        line1: {type: int, go_name: FirstLine}
+`},
+	PythonNameChanged: {`
+envelope: {body: {code: $code, message: $message, params: $params}}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+  params:
+    from:
+      type: object
+      detail: true
+      fields:
+        userID: {type: int, go_name: Owner}
+        user_id: {type: int, go_name: Reader}
+`, `
+envelope: {body: {code: $code, message: $message, params: $params}}
+
+- code: FILE_GONE
+  status: 410
+  message: The file is gone
+  resolution: Upload it again.
+  params:
+    from:
+      type: object
+      detail: true
+      fields:
+        user_id: {type: int, go_name: Reader}
+        userID: {type: int, go_name: Owner}
 `},
 	ValueTypeChanged: {`
 - code: FILE_GONE

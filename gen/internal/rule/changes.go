@@ -6,19 +6,43 @@ import "github.com/errspec/errspec/gen/internal/diag"
 type Category string
 
 // The categories, from the strictest view to the loosest. Whoever asks for one gets the later ones
-// as well: who may not break Go callers may not break readers of the JSON either.
+// as well: who may not break callers of a generated package may not break readers of the JSON
+// either.
 const (
-	Source   Category = "source"   // callers of the generated Go package do not compile
+	Source   Category = "source"   // callers of the generated code in any language do not compile
 	Contract Category = "contract" // clients that read the JSON by what the catalog says of it
 	Wire     Category = "wire"     // clients that know nothing but codes and statuses, and where to find them
 	Harmless Category = ""         // nobody
 )
 
+// The categories of one language, each a part of [Source].
+const (
+	SourceGo         Category = "source.go"
+	SourceTypeScript Category = "source.typescript"
+	SourcePython     Category = "source.python"
+)
+
+// Categories returns the categories that a user may ask for.
+func Categories() []Category {
+	return []Category{Source, SourceGo, SourceTypeScript, SourcePython, Contract, Wire}
+}
+
+// IsSource reports whether the category is [Source], or the part of it that is about one language.
+func (c Category) IsSource() bool {
+	return c == Source || c == SourceGo || c == SourceTypeScript || c == SourcePython
+}
+
 // Includes reports whether who asks for the changes of category c wants to know of one of category
 // of. What harms nobody is told to everybody.
 func (c Category) Includes(of Category) bool {
-	rank := map[Category]int{Source: 0, Contract: 1, Wire: 2, Harmless: 3}
-	return rank[of] >= rank[c]
+	switch {
+	case of == Harmless || of == Wire:
+		return true
+	case of == Contract:
+		return c != Wire
+	default:
+		return c == of || c == Source || c.IsSource() && of == Source
+	}
 }
 
 // The ids of the rules about changes.
@@ -66,13 +90,15 @@ const (
 	ValueChanged      = "value-changed"
 
 	// Go.
-	ParamAdded         = "param-added"
-	ParamOrderChanged  = "param-order-changed"
-	ParamNowRequired   = "param-now-required"
-	ConstructorChanged = "constructor-changed"
-	GoNameChanged      = "go-name-changed"
-	ValueTypeChanged   = "value-type-changed"
-	ValueRemoved       = "value-removed"
+	ParamAdded            = "param-added"
+	ParamOrderChanged     = "param-order-changed"
+	ParamNowRequired      = "param-now-required"
+	ConstructorChanged    = "constructor-changed"
+	GoNameChanged         = "go-name-changed"
+	TypeScriptNameChanged = "typescript-name-changed"
+	PythonNameChanged     = "python-name-changed"
+	ValueTypeChanged      = "value-type-changed"
+	ValueRemoved          = "value-removed"
 
 	// What breaks nobody.
 	CodeAdded        = "code-added"
@@ -302,7 +328,7 @@ var changes = [...]Rule{
 		Fix: "tell clients before it takes effect",
 	},
 	{
-		ID: ParamAdded, Severity: diag.Error, About: Change, Category: Source,
+		ID: ParamAdded, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "a code has a new param, or a param has a new field",
 		Why: "Constructors take one more argument, so callers do not compile. If they take a " +
 			"struct, callers that do not set the new field send an empty value. An optional " +
@@ -311,21 +337,21 @@ var changes = [...]Rule{
 			"otherwise add a new code",
 	},
 	{
-		ID: ParamOrderChanged, Severity: diag.Error, About: Change, Category: Source,
+		ID: ParamOrderChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "the order of a code's params changed",
 		Why: "Constructors take their arguments in that order: callers do not compile, or " +
 			"swap two arguments. It is info where constructors take a struct.",
 		Fix: "keep the order; the message may use the params in any order",
 	},
 	{
-		ID: ParamNowRequired, Severity: diag.Error, About: Change, Category: Source,
+		ID: ParamNowRequired, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "an optional param, or a field of one, is now required",
 		Why: "The field is no longer a pointer, or constructors no longer take a struct: " +
 			"callers do not compile, or send an empty value.",
 		Fix: "keep it optional",
 	},
 	{
-		ID: ConstructorChanged, Severity: diag.Error, About: Change, Category: Source,
+		ID: ConstructorChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "a Go constructor takes other params",
 		Why: "A constructor takes the params of its message, of headers, and those with " +
 			"`detail: true`, one by one. It takes a struct if one is optional or if there " +
@@ -334,19 +360,33 @@ var changes = [...]Rule{
 		Fix: "keep the code's params, or add a new code",
 	},
 	{
-		ID: GoNameChanged, Severity: diag.Error, About: Change, Category: Source,
+		ID: GoNameChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "a Go name of the generated package changed",
 		Why:     "Callers that use the old name do not compile.",
 		Fix:     "keep the name with `go_name`",
 	},
 	{
-		ID: ValueTypeChanged, Severity: diag.Error, About: Change, Category: Source,
+		ID: TypeScriptNameChanged, Severity: diag.Error, About: Change, Category: SourceTypeScript,
+		Summary: "a TypeScript name of a param or of a field changed",
+		Why: "Callers that use the old name do not compile. Of two names that are the same in " +
+			"TypeScript, the first in the catalog keeps its name.",
+		Fix: "keep the order",
+	},
+	{
+		ID: PythonNameChanged, Severity: diag.Error, About: Change, Category: SourcePython,
+		Summary: "a name of the Python module changed",
+		Why: "Callers that use the old name fail. Of two names that are the same in Python, " +
+			"the first in the catalog keeps its name. A code's `go_name` also names its class.",
+		Fix: "keep the order and the `go_name`",
+	},
+	{
+		ID: ValueTypeChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "the type of a value changed",
 		Why:     "The type of the Go constant changes, so callers may not compile.",
 		Fix:     "add a value of the new type next to the old one",
 	},
 	{
-		ID: ValueRemoved, Severity: diag.Error, About: Change, Category: Source,
+		ID: ValueRemoved, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "a value was removed",
 		Why:     "Callers that use the Go constant do not compile.",
 		Fix:     "keep the value",

@@ -35,7 +35,7 @@ func TestDocsHaveTheRules(t *testing.T) {
 		asMarkdown(rule.Of(rule.Template, rule.Page)) +
 		"`errspec breaking` finds these between two versions of a catalog. The second column says whose code breaks:\n" +
 		"clients that know codes and statuses (wire), clients that read all of the JSON (contract), or callers of\n" +
-		"the generated Go package (source).\n" + changes(rule.Changes())
+		"the generated code in a language (source).\n" + changes(rule.Changes())
 	if *update {
 		if err := os.WriteFile(name, []byte(before+begin+want+end+after), 0o644); err != nil {
 			t.Fatal(err)

@@ -152,11 +152,11 @@ func values(e *catalog.Entry, variant, message string, param func(i int) string)
 }
 
 func (w *Writer) goAll(l Language) string {
-	client := "http.DefaultClient"
+	client := "client := http.DefaultClient"
 	if w.retries() {
-		client = "&http.Client{Transport: &" + l.Import + ".RetryTransport{}} // retries what the catalog says"
+		client = "// The transport retries what the catalog says.\nclient := &http.Client{Transport: &" + l.Import + ".RetryTransport{}}"
 	}
-	return "client := " + client + `
+	return client + `
 resp, err := client.Do(req)
 if err != nil {
 	return err
@@ -177,7 +177,7 @@ func goOf(l Language, e *catalog.Entry) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "var e *%s.%s\nif errors.As(err, &e) {\n\tlog.Println(%s)\n", l.Import, names.Type, list)
 	if e.Retry != nil {
-		fmt.Fprintf(&b, "\tif d := %s.Decide(err, attempt); d.Retry {\n\t\ttime.Sleep(d.Delay) // then send the request again\n\t}\n", l.Import)
+		fmt.Fprintf(&b, "\tif d := %s.Decide(err, attempt); d.Retry {\n\t\ttime.Sleep(d.Delay)\n\t\t// Send the request again.\n\t}\n", l.Import)
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -233,7 +233,7 @@ func (w *Writer) pythonOf(l Language, e *catalog.Entry) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "try:\n    %s.raise_for(response)\nexcept %s.%s as error:\n    print(%s)\n", l.Import, l.Import, names.Class, list)
 	if e.Retry != nil {
-		fmt.Fprintf(&b, "    decision = %s.decide(error, attempt)\n    if decision.retry:\n        time.sleep(decision.delay)  # then send the request again\n", l.Import)
+		fmt.Fprintf(&b, "    decision = %s.decide(error, attempt)\n    if decision.retry:\n        time.sleep(decision.delay)\n        # Send the request again.\n", l.Import)
 	}
 	return b.String()
 }

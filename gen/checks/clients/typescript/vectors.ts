@@ -56,7 +56,7 @@ interface ApiError extends Error {
   readonly retryAfter: number | null;
   readonly reason?: string;
   readonly retired?: object | null;
-  readonly errors?: readonly ApiError[];
+  readonly others?: readonly ApiError[];
 }
 
 let all = 0;
@@ -127,13 +127,15 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
   compare("retryAfter", verdict["retry_after"], error.retryAfter);
   compare("retired", verdict["retired"], (error.retired ?? null) !== null);
   if (verdict["errors"] !== undefined) {
-    const inner = (error.errors ?? []).map((each) => ({
-      code: each.code,
-      variant: each.variant,
-      params: onTheWire(each.params, names[each.code ?? ""] ?? {}),
-      message: each.message,
+    const each = [error, ...(error.others ?? [])].map((one) => ({
+      code: one.code,
+      raw_code: one.rawCode,
+      variant: one.variant,
+      params: onTheWire(one.params, names[one.code ?? ""] ?? {}),
+      has_params: one.hasParams,
+      message: one.reason !== undefined && one.message.endsWith(one.reason) ? null : one.message,
     }));
-    compare("errors", verdict["errors"], inner);
+    compare("errors", verdict["errors"], each);
   }
   for (const { method, attempt, retry, delay } of verdict.decisions) {
     const longest = module.decide(error, attempt, () => 0);

@@ -239,9 +239,7 @@ func initializer(b *strings.Builder, own []argument) {
 		"        request_id: str | None = None,\n" +
 		"        retry_after: float | None = None,\n" +
 		"    ) -> None:\n" +
-		"        super().__init__(\n" +
-		"            message, status=status, request_id=request_id, retry_after=retry_after\n" +
-		"        )\n")
+		"        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)\n")
 	for _, a := range own {
 		b.WriteString("        self." + a.name + " = " + a.name + "\n")
 	}

@@ -215,7 +215,7 @@ func paramsType(e *entry) literal {
 }
 
 func exampleText(p *catalog.Param) string {
-	if p.Kind == value.String || p.Kind == value.Time {
+	if p.Example.Str != "" || p.Kind == value.Time {
 		return p.Example.Text()
 	}
 	return string(p.ExampleJSON())

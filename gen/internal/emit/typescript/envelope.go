@@ -50,10 +50,12 @@ func (w *writer) shape(n *catalog.Node) literal {
 		return l
 	case catalog.NodeText:
 		return w.textShape(n.Text)
-	case catalog.NodeArray, catalog.NodeEach: // of several errors the first is read
+	case catalog.NodeArray:
 		return w.arrayShape(n)
 	case catalog.NodeOr:
 		return w.orShape(n)
+	case catalog.NodeEach:
+		return object(member("each", w.shape(&n.Items[0])))
 	default:
 		return w.objectShape(n)
 	}

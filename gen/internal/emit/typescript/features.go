@@ -44,7 +44,8 @@ func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 	f["retrybody"] = inBody(catalog.RoleRetryAfter)
 	f["statusbody"] = inBody(catalog.RoleStatus, catalog.RoleStatusString)
 	eachNode(body, func(n *catalog.Node) {
-		f["arrays"] = f["arrays"] || n.Kind == catalog.NodeArray || n.Kind == catalog.NodeEach
+		f["each"] = f["each"] || n.Kind == catalog.NodeEach
+		f["arrays"] = f["arrays"] || n.Kind == catalog.NodeArray
 		f["texts"] = f["texts"] || n.Kind == catalog.NodeText
 		f["ors"] = f["ors"] || n.Kind == catalog.NodeOr
 		f["choices"] = f["choices"] || n.IsChoice()

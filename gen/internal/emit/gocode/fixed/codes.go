@@ -31,6 +31,11 @@ const (
 	CodeDatabase Code = "DATABASE" // HTTP 500: Database
 )
 
+// The codes of group “With params that only headers hold”.
+const (
+	CodeRegionDown Code = "REGION_DOWN" // HTTP 503: Region down
+)
+
 // The codes of group “Without a code in the body”.
 const (
 	CodeGone    Code = "GONE"     // HTTP 410 or 451: Gone

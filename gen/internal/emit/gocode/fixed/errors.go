@@ -592,20 +592,51 @@ func (e *DatabaseError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *DatabaseError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *DatabaseError) Unwrap() error                { return unwrap(e, 17) }
 
+// RegionDownParams are the params of [RegionDownError].
+type RegionDownParams struct {
+	What   string
+	Region string
+	Left   int64
+}
+
+// RegionDownError is the error of code REGION_DOWN (HTTP 503): Region down. See
+// https://example.com/errors#region_down.
+type RegionDownError struct {
+	Details
+	Params RegionDownParams
+}
+
+// NewRegionDown returns the error “${what}”.
+func NewRegionDown(what string, region string, left int64, opts ...Option) *RegionDownError {
+	e := &RegionDownError{Params: RegionDownParams{What: what, Region: region, Left: left}}
+	addHeader(&e.Details, "X-Region", headerText(region))
+	addHeader(&e.Details, "X-Left", intText(left)+" left")
+	addParam(&e.Details, "what", what)
+	addApart(&e.Details, "region", region)
+	addApart(&e.Details, "left", left)
+	return fill(e, 18, what, opts).(*RegionDownError)
+}
+
+func (e *RegionDownError) Error() string                { return textOf(e) }
+func (e *RegionDownError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *RegionDownError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *RegionDownError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *RegionDownError) Unwrap() error                { return unwrap(e, 18) }
+
 // GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognise it
 // by its type https://example.com/errors#gone. See https://example.com/errors#gone.
 type GoneError struct{ Details }
 
 // NewGone returns the error “It is gone”. Its status is 410; [WithStatus] chooses another.
 func NewGone(opts ...Option) *GoneError {
-	return fill(&GoneError{}, 18, "It is gone", opts).(*GoneError)
+	return fill(&GoneError{}, 19, "It is gone", opts).(*GoneError)
 }
 
 func (e *GoneError) Error() string                { return textOf(e) }
 func (e *GoneError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *GoneError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *GoneError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *GoneError) Unwrap() error                { return unwrap(e, 18) }
+func (e *GoneError) Unwrap() error                { return unwrap(e, 19) }
 
 // NoUserParams are the params of [NoUserError].
 type NoUserParams struct {
@@ -623,14 +654,14 @@ type NoUserError struct {
 func NewNoUser(id int64, opts ...Option) *NoUserError {
 	e := &NoUserError{Params: NoUserParams{ID: id}}
 	addParam(&e.Details, "id", id)
-	return fill(e, 19, "No user "+intText(id), opts).(*NoUserError)
+	return fill(e, 20, "No user "+intText(id), opts).(*NoUserError)
 }
 
 func (e *NoUserError) Error() string                { return textOf(e) }
 func (e *NoUserError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoUserError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoUserError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoUserError) Unwrap() error                { return unwrap(e, 19) }
+func (e *NoUserError) Unwrap() error                { return unwrap(e, 20) }
 
 // NoPlaceKind is what [NoPlaceParams].Kind may be. A newer server may know more values.
 type NoPlaceKind string
@@ -671,7 +702,7 @@ type NoPlaceError struct {
 func NewNoPlaceAny(opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{}
 	e.Variant = VariantNoPlaceAny
-	return fill(e, 20, "No place", opts).(*NoPlaceError)
+	return fill(e, 21, "No place", opts).(*NoPlaceError)
 }
 
 // NewNoPlaceKind returns the error “No ${kind}”.
@@ -679,11 +710,11 @@ func NewNoPlaceKind(kind NoPlaceKind, opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{Params: NoPlaceParams{Kind: kind}}
 	e.Variant = VariantNoPlaceKind
 	addParam(&e.Details, "kind", string(kind))
-	return fill(e, 20, "No "+string(kind), opts).(*NoPlaceError)
+	return fill(e, 21, "No "+string(kind), opts).(*NoPlaceError)
 }
 
 func (e *NoPlaceError) Error() string                { return textOf(e) }
 func (e *NoPlaceError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoPlaceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoPlaceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 20) }
+func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 21) }

@@ -196,11 +196,12 @@ func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body)
 		d.addHeaders(e, b)
 	}
 	for i, raw := range elements {
-		start, headers, said := *outer, h, 0
+		start, headers := *outer, h
 		if i > 0 {
 			start, headers, data = outer.ofResponse(), nil, raw
 		}
 		b := start.withElement(raw)
+		var said int // the status in the element
 		//errspec:if statusbody
 		shared := outer.ofResponse()
 		if said = shared.withElement(raw).status; said < 400 || said > 599 {

@@ -24,6 +24,7 @@ A response becomes an exception with a class for its code::
 # catalog: end
 from __future__ import annotations
 
+import functools
 import json
 import math
 # errspec:if deprecated
@@ -36,10 +37,6 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 # errspec:end
 from datetime import datetime, timedelta, timezone
-# errspec:if matcher
-from functools import cache
-# errspec:end
-from functools import wraps
 from types import MappingProxyType
 from typing import (
     Any,
@@ -105,6 +102,7 @@ __all__ = [
     "Param",
     "QuotaUsedError",
     "RateLimitedError",
+    "RegionDownError",
     "Retired",
     "Retry",
     "ShadowsError",
@@ -138,6 +136,7 @@ Code: TypeAlias = Literal[
     "HINTED",
     "QUOTA_USED",
     "OLD_LIMIT",
+    "REGION_DOWN",
     "GONE",
     "NO_USER",
     "NO_PLACE",
@@ -365,9 +364,7 @@ class FileTooLargeError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.kind = kind
         self.limit = limit
 
@@ -397,9 +394,7 @@ class RateLimitedError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.tier = tier
         self.retry_after_ = retry_after_
 
@@ -438,9 +433,7 @@ class EveryTypeError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.text = text
         self.count = count
         self.ratio = ratio
@@ -481,9 +474,7 @@ class NotFoundError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.variant = variant
         self.agent_code = agent_code
         self.room = room
@@ -525,9 +516,7 @@ class ShadowsError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.e = e
         self.err = err
         self.fmt = fmt
@@ -559,9 +548,7 @@ class LoginFailedError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.user = user
 
 
@@ -644,9 +631,7 @@ class NestedError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.causes = causes
         self.errors = errors
         self.grid = grid
@@ -689,9 +674,7 @@ class ArgumentsError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.of = of
         self.json = json
         self.flat = flat
@@ -719,9 +702,7 @@ class HintedError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.hint = hint
         self.hints = hints
 
@@ -759,6 +740,36 @@ class OldLimitError(ApiError):
     code: ClassVar[Literal["OLD_LIMIT"]] = "OLD_LIMIT"
 
 
+class RegionDownError(ApiError):
+    """Region down.
+
+    HTTP 503 Service Unavailable.
+
+    https://example.com/errors#region_down
+    """
+
+    code: ClassVar[Literal["REGION_DOWN"]] = "REGION_DOWN"
+    what: str | None = None
+    region: str | None = None
+    left: int | None = None
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        what: str | None = None,
+        region: str | None = None,
+        left: int | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
+        self.what = what
+        self.region = region
+        self.left = left
+
+
 class GoneError(ApiError):
     """Gone.
 
@@ -790,9 +801,7 @@ class NoUserError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.id = id
 
 
@@ -825,9 +834,7 @@ class NoPlaceError(ApiError):
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(
-            message, status=status, request_id=request_id, retry_after=retry_after
-        )
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
         self.variant = variant
         self.kind = kind
 
@@ -883,6 +890,7 @@ AnyError: TypeAlias = Union[
     HintedError,
     QuotaUsedError,
     OldLimitError,
+    RegionDownError,
     GoneError,
     NoUserError,
     NoPlaceError,
@@ -993,7 +1001,8 @@ def _decide(error: ApiError, attempt: int, idempotent: bool | None) -> Decision:
         return Decision(False, 0, "no retries are left")
     if (error.retry_after or 0) > policy.max_retry_after:
         return Decision(False, 0, "the server asks for a longer wait than the policy allows")
-    return Decision(True, max(policy.delay(attempt), error.retry_after or 0), "the policy allows it")
+    delay = max(policy.delay(attempt), error.retry_after or 0)
+    return Decision(True, delay, "the policy allows it")
 
 
 def is_retryable(error: BaseException) -> bool:
@@ -1015,7 +1024,7 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
     code's policy allows it.
     """
 
-    @wraps(call)
+    @functools.wraps(call)
     def send(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         attempt = 1
         while True:
@@ -1400,11 +1409,11 @@ def _reason(code: str, response: _Response) -> str:
     if not response.is_json:
         return "the body is not JSON"
     if not code or len(code) > _MAX_ID:
-        reason = "the body holds no error code"
         # errspec:if bystatus
-        reason += ", and is none of the bodies without one that the catalog has for its status"
+        if any(info.pattern is not None for info in CATALOG.values()):
+            return "the body holds no error code, and is none of those that need none"
         # errspec:end
-        return reason
+        return "the body holds no error code"
     # errspec:if retired
     if code in _RETIRED:
         return _RETIRED[code].reason()
@@ -1645,9 +1654,9 @@ class _Text(NamedTuple):
 
     def find(self, value: Any, found: _Found) -> None:
         text: Any = False  # there is a value, but no text
-        if isinstance(value, str) and len(value) >= len(self.before) + len(self.after):
-            if value.startswith(self.before) and value.endswith(self.after):
-                text = value[len(self.before) : len(value) - len(self.after)]
+        if isinstance(value, str) and value.startswith(self.before):
+            rest = value[len(self.before) :]
+            text = rest.removesuffix(self.after) if rest.endswith(self.after) else False
         _find(self.role, text, found)
 
 
@@ -1765,11 +1774,11 @@ class _Loose(NamedTuple):
             in_place = place < self.fixed or len(value) == len(self.items)
             candidates: list[Any] = []
             for k, shape in enumerate(self.items):
-                if isinstance(shape, _Known) and k >= self.fixed:
-                    if shape.fits(item):
-                        candidates.append(shape.shape)
-                elif shape is not None and k == place and in_place:
-                    candidates.append(shape)
+                if not isinstance(shape, _Known) or k < self.fixed:
+                    if shape is not None and k == place and in_place:
+                        candidates.append(shape)
+                elif shape.fits(item):
+                    candidates.append(shape.shape)
             if len(candidates) == 1:
                 _find(candidates[0], item, found)
 
@@ -2021,7 +2030,8 @@ def _instant(text: str) -> tuple[datetime, str] | None:
             return None
     offset = timedelta()
     if rest != "Z":
-        if rest.translate(_DIGITS) not in ("+00:00", "-00:00") or rest[4:] > "59" or rest[1:3] > "23":
+        is_offset = rest.translate(_DIGITS) in ("+00:00", "-00:00")
+        if not is_offset or rest[1:3] > "23" or rest[4:] > "59":
             return None
         offset = timedelta(hours=int(rest[1:3]), minutes=int(rest[4:]))
         offset = -offset if rest[0] == "-" else offset
@@ -2050,10 +2060,11 @@ def _describe(
     """Set the variant, and the params: those that the body has, or else those that its message or
     a header states.
     """
-    which = next((n for n, m in enumerate(info.messages) if m.text and _plain(m.text) == message), -1)
+    texts = [_plain(message.text) for message in info.messages]
+    which = texts.index(message) if message in texts and message else -1
     # errspec:if silent
     if message is None:
-        which = next((n for n, m in enumerate(info.messages) if not m.text), -1)
+        which = texts.index("") if "" in texts else -1
     # errspec:end
     # errspec:if params
     fits = True
@@ -2064,9 +2075,9 @@ def _describe(
     # errspec:end
     # errspec:if matcher
     told: _Stated = {}
-    if info.params and message is not None:
-        if not (fits and len(info.messages) == 1 and _has(info.messages[0], stated)):
-            which, told = _match(info, message)
+    is_whole = fits and len(info.messages) == 1 and _has(info.messages[0], stated)
+    if info.params and message is not None and not is_whole:
+        which, told = _match(info, message)
     # errspec:end
     # errspec:end
     if len(info.messages) == 1:
@@ -2190,9 +2201,7 @@ def _certain(found: tuple[int, _Stated]) -> _Stated:
     return found[1] if found[0] == _FITS else {}
 
 
-def _cut(
-    info: Info, template: str, text: str, *, in_header: bool = False
-) -> tuple[int, _Stated]:
+def _cut(info: Info, template: str, text: str, *, in_header: bool = False) -> tuple[int, _Stated]:
     """Read a text by a template. The text is cut at the literals twice, each of them as far left
     and then as far right as it goes: where both agree there is one way only.
     """
@@ -2235,7 +2244,7 @@ def _cut(
     return match, params
 
 
-@cache
+@functools.cache
 def _pieces(template: str) -> tuple[list[str], list[str]]:
     """Return the literals and the names of a template, such as ``${kind} costs $$5``."""
     literals = [""]
@@ -2946,6 +2955,20 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             type="https://example.com/errors#old_limit",
             resolution="Wait.",
             docs_url="https://example.com/errors#old_limit",
+        ),
+        "REGION_DOWN": Info(
+            RegionDownError,
+            "Region down",
+            (503,),
+            (Message("${what}", needs=("what", "region", "left")),),
+            params=(
+                Param("what", _String(), "what"),
+                Param("region", _String(), "region"),
+                Param("left", _Int(), "left"),
+            ),
+            headers=(("x-region", "${region}"), ("x-left", "${left} left")),
+            type="https://example.com/errors#region_down",
+            docs_url="https://example.com/errors#region_down",
         ),
         "GONE": Info(
             GoneError,

@@ -189,7 +189,7 @@ export interface ParamsByCode {
     readonly errors: { readonly [key: string]: readonly string[] };
     /** Example: `[[1,2.5],[]]` */
     readonly grid?: readonly (readonly number[])[];
-    /** Example: `{"name":"name","since":"2026-01-02T15:04:05Z"}` */
+    /** Example: `{"name":"example-name","since":"2026-01-02T15:04:05Z"}` */
     readonly target?: {
       readonly name: string;
       /** A time of RFC 3339. */
@@ -201,7 +201,7 @@ export interface ParamsByCode {
     readonly debug?: unknown;
     /** Example: `["a","b"]` */
     readonly tags: readonly string[];
-    /** Example: `{"key":{"wait":6,"\@at":"2026-01-02T15:04:05Z"}}` */
+    /** Example: `{"key":{"wait":30,"\@at":"2026-01-02T15:04:05Z"}}` */
     readonly by?: {
       readonly [key: string]: {
         /** In seconds. */
@@ -219,11 +219,11 @@ export interface ParamsByCode {
    * @see https://example.com/errors#arguments
    */
   ARGUMENTS: {
-    /** Example: `{"key":{"key":1}}` */
+    /** Example: `{"key":{"key":42}}` */
     readonly of: { readonly [key: string]: { readonly [key: string]: number } };
     /** Example: `{}` */
     readonly json: unknown;
-    /** Example: `{"a":"a","b":1}` */
+    /** Example: `{"a":"example-a","b":42}` */
     readonly flat: { readonly a: string; readonly b: number };
   };
   /**
@@ -234,7 +234,7 @@ export interface ParamsByCode {
    * @see https://example.com/errors#hinted
    */
   HINTED: {
-    /** Example: `hint` */
+    /** Example: `example-hint` */
     readonly hint?: string;
     /** Example: `["a","b"]` */
     readonly hints?: readonly string[];
@@ -260,6 +260,21 @@ export interface ParamsByCode {
    * @see https://example.com/errors#old_limit
    */
   OLD_LIMIT: {};
+  /**
+   * HTTP 503: Region down.
+   *
+   * “${what}”
+   *
+   * @see https://example.com/errors#region_down
+   */
+  REGION_DOWN: {
+    /** Example: `Files` */
+    readonly what: string;
+    /** Example: `eu` */
+    readonly region: string;
+    /** Example: `3` */
+    readonly left: number;
+  };
   /**
    * HTTP 410 or 451: Gone.
    *
@@ -411,6 +426,11 @@ export const catalog: { readonly [C in Code]: CatalogEntry } = {
     statuses: [429],
     docsUrl: "https://example.com/errors#old_limit",
   },
+  REGION_DOWN: {
+    title: "Region down",
+    statuses: [503],
+    docsUrl: "https://example.com/errors#region_down",
+  },
   GONE: { title: "Gone", statuses: [410, 451], docsUrl: "https://example.com/errors#gone" },
   NO_USER: { title: "No user", statuses: [404], docsUrl: "https://example.com/errors#no_user" },
   NO_PLACE: { title: "No place", statuses: [404], docsUrl: "https://example.com/errors#no_place" },
@@ -475,6 +495,7 @@ export const codeByType: Readonly<Record<string, Code>> = {
   "https://example.com/errors#hinted": "HINTED",
   "https://example.com/errors#quota_used": "QUOTA_USED",
   "https://example.com/errors#old_limit": "OLD_LIMIT",
+  "https://example.com/errors#region_down": "REGION_DOWN",
   "https://example.com/errors#gone": "GONE",
   "https://example.com/errors#no_user": "NO_USER",
   "https://example.com/errors#no_place": "NO_PLACE",
@@ -716,6 +737,18 @@ export const forms: Readonly<Record<string, Form>> = {
       hints: { wire: "hints", type: { list: "string" }, need: "never" },
     },
   },
+  REGION_DOWN: {
+    messages: [{ text: ["", "what", ""] }],
+    params: {
+      what: { wire: "what", type: "string" },
+      region: { wire: "region", type: "string", need: "always" },
+      left: { wire: "left", type: "int", need: "always" },
+    },
+    headers: [
+      { name: "X-Region", text: ["", "region", ""] },
+      { name: "X-Left", text: ["", "left", " left"] },
+    ],
+  },
   GONE: { messages: [{ text: ["It is gone"] }], params: {} },
   NO_USER: {
     messages: [{ text: ["No user ", "id", ""] }],
@@ -809,17 +842,17 @@ export const examples: Readonly<Record<string, Example>> = {
   NESTED: {
     status: 422,
     headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"NESTED","type":"https://example.com/errors#nested","title":"Nested","message":"Nested","params":{"causes":[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}],"errors":{"":[],"email":["is invalid"]},"grid":[[1,2.5],[]],"target":{"name":"name","since":"2026-01-02T15:04:05Z"},"data":{"a":[1,null,"x"]},"debug":{},"by":{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}},"tags":["a","b"],"http_status":422,"doc":"see https://example.com/errors#nested"},"ok":false,"status":422}',
+    body: '{"error":{"code":"NESTED","type":"https://example.com/errors#nested","title":"Nested","message":"Nested","params":{"causes":[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}],"errors":{"":[],"email":["is invalid"]},"grid":[[1,2.5],[]],"target":{"name":"example-name","since":"2026-01-02T15:04:05Z"},"data":{"a":[1,null,"x"]},"debug":{},"by":{"key":{"wait":30,"@at":"2026-01-02T15:04:05Z"}}},"tags":["a","b"],"http_status":422,"doc":"see https://example.com/errors#nested"},"ok":false,"status":422}',
   },
   ARGUMENTS: {
     status: 400,
     headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":1}},"json":{},"flat":{"a":"a","b":1}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"ok":false,"status":400}',
+    body: '{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":42}},"json":{},"flat":{"a":"example-a","b":42}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"ok":false,"status":400}',
   },
   HINTED: {
     status: 400,
     headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"hint","status":400}',
+    body: '{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"example-hint","status":400}',
   },
   QUOTA_USED: {
     status: 429,
@@ -830,6 +863,11 @@ export const examples: Readonly<Record<string, Example>> = {
     status: 429,
     headers: { "Content-Type": "application/json", "X-Old": "yes" },
     body: '{"error":{"code":"OLD_LIMIT","type":"https://example.com/errors#old_limit","title":"Old limit","message":"The old limit is reached","http_status":429,"doc":"see https://example.com/errors#old_limit"},"ok":false,"status":429}',
+  },
+  REGION_DOWN: {
+    status: 503,
+    headers: { "Content-Type": "application/json", "X-Region": "eu", "X-Left": "3 left" },
+    body: '{"error":{"code":"REGION_DOWN","type":"https://example.com/errors#region_down","title":"Region down","message":"Files","params":{"what":"Files"},"http_status":503,"doc":"see https://example.com/errors#region_down"},"ok":false,"status":503}',
   },
   GONE: {
     status: 410,

@@ -50,6 +50,10 @@ export interface ResponseError extends Error {
   /** The status that the body states, if it is not the response's: a proxy changed one of them. */
   readonly bodyStatus: number | null;
   //errspec:end
+  //errspec:if each
+  /** The other errors of the response, in its order. They have no others themselves. */
+  readonly others: readonly ApiError[];
+  //errspec:end
 }
 
 /** An error of one code. `Whole` is true for one whose params have all been read. */
@@ -200,6 +204,9 @@ export interface Decision {
  * far, from 1. The decision is by code, not by status; a retired code follows the code that replaced
  * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
+ //errspec:if each
+ * If the response has several errors, each of them must be one that may be retried.
+ //errspec:end
  *
  * Whether the request may be sent twice is for the caller to know, unless the decision has
  * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
@@ -212,29 +219,18 @@ export function decide(
   if (!isApiError(error)) {
     return stop("not an error of this API");
   }
-  //errspec:if statusbody
-  if (error.bodyStatus !== null) {
-    return stop("the response's status and its body's differ");
+  const decision = decideOne(error, attempt, random);
+  //errspec:if each
+  for (const other of error.others) {
+    const one = decideOne(other, attempt, random);
+    if (!decision.retry || !one.retry) {
+      return decision.retry ? one : decision;
+    }
+    decision.delayMs = Math.max(decision.delayMs, one.delayMs);
+    decision.anyMethod &&= one.anyMethod;
   }
   //errspec:end
-  const policy = policyOf(error);
-  if (policy === undefined) {
-    return stop("the code is not retried");
-  }
-  const retryAfterMs = (error.retryAfter ?? 0) * 1000;
-  if (attempt > policy.maxRetries) {
-    return stop("no retries are left");
-  }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
-    return stop("the server asks for a longer wait than the policy allows");
-  }
-  const full = Math.min(
-    policy.baseMs * policy.factor ** Math.max(attempt - 1, 0),
-    policy.maxDelayMs,
-  );
-  const delayMs = Math.max(full * (1 - policy.jitter * random()), retryAfterMs);
-  const { anyMethod = false } = policy;
-  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
+  return decision;
 }
 
 /** The settings of {@link withRetry}. */
@@ -366,6 +362,8 @@ export interface Shape {
   readonly is?: Readonly<Record<string, unknown>>;
   /** The constants that stand for no value. */
   readonly or?: readonly unknown[];
+  /** Of an array: each of its items, which is of an error of its own. */
+  readonly each?: Shape;
   /** What the value may be: the first that has a value is sent. */
   readonly choice?: readonly Shape[];
   /** The text around a role inside a string. */
@@ -466,6 +464,9 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** The elements of the errors, if the body has several, and how they are read. */
+  elements: readonly unknown[];
+  element: Shape;
 }
 
 interface Choice {
@@ -556,8 +557,43 @@ function errorOf(
   failed: Failed | null,
 ): ApiError {
   const body = jsonOf(text);
-  const found: Found = newFound();
+  const found = newFound();
   collect(body, envelope, found);
+  const response: Received = {
+    ...{ status, headers, told: headers, text, body },
+    ...{ found, options, failed },
+  };
+  //errspec:if each
+  if (failed === null && found.elements.length > 0) {
+    return firstOf(response);
+  }
+  //errspec:end
+  return single(response);
+}
+
+/** A response, or an element of one that has several errors. */
+interface Received {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The headers that tell the code and params of the error: none of an error that is not the first. */
+  readonly told: Headers;
+  readonly text: string;
+  /** The JSON value that the text is; undefined: it is not JSON. */
+  readonly body: unknown;
+  readonly found: Found;
+  readonly options: DecodeOptions;
+  readonly failed: Failed | null;
+  //errspec:if each
+  readonly isLater?: true;
+  /** The other errors of the response. */
+  readonly others?: readonly ApiError[];
+  //errspec:end
+}
+
+/** Returns the error of a response, as if it had no others. */
+function single(response: Received): ApiError {
+  const { headers, text, body, found, options, failed } = response;
+  let { status } = response;
   let isJson = body !== undefined;
   let code = codeText(found.values.code);
   //errspec:if codenumber
@@ -565,14 +601,28 @@ function errorOf(
   //errspec:end
   //errspec:if codeheaders
   if (code === "") {
-    code = codeInHeader(headers);
+    code = codeInHeader(response.told);
     isJson ||= code !== "" && text === "";
   }
   //errspec:end
   const rawCode = code === "" || code.length > maxLength ? null : code;
   //errspec:if typebody bystatus
   if (code === "" && isJson) {
-    code = impliedCode(status, body, found);
+    code = impliedCode(response);
+  }
+  //errspec:end
+  const isKnown = isJson && failed === null;
+  const entry = isKnown ? lookup<CatalogEntry>(catalog, code) : undefined;
+  //errspec:if choices
+  settle(code, found);
+  //errspec:end
+  //errspec:if each
+  if (
+    response.isLater &&
+    !found.statuses.includes(status) &&
+    entry?.statuses.includes(status) === false
+  ) {
+    [status] = entry.statuses; // the status of the response is that of the first
   }
   //errspec:end
   let requestId = headers.get(options.requestIdHeader ?? requestIdHeader);
@@ -595,39 +645,96 @@ function errorOf(
     //errspec:if statusbody
     bodyStatus: bodyStatusOf(status, found),
     //errspec:end
+    //errspec:if each
+    others: response.others ?? [],
+    //errspec:end
   };
-  const entry = lookup<CatalogEntry>(catalog, code);
-  //errspec:if choices
-  settle(code, found);
-  //errspec:end
   const message = stringOr(found.values.message);
-  if (entry === undefined || !isJson || failed !== null) {
-    const tombstone = retiredOf(rawCode);
+  if (entry === undefined) {
+    const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const rest = {
       ...{ code: null, variant: null, hasParams: false, params: {} },
       ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
     };
-    const error = new Failure(
-      message ?? `HTTP ${status}: ${reason}`,
-      { ...fields, ...rest },
-      failed,
-    );
-    return error as Error as Unrecognized;
+    const said = message ?? `HTTP ${status}: ${reason}`;
+    return new Failure(said, { ...fields, ...rest }, failed) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   //errspec:if forms
   const form = lookup(forms, code);
   if (form !== undefined) {
-    details = detailsOf(form, { found, message, headers });
+    details = detailsOf(form, { found, message, headers: response.told });
   }
   //errspec:end
-  return new Failure(
-    message ?? entry.title,
-    { ...fields, code, ...details },
-    null,
-  ) as Error as KnownError;
+  const known = { ...fields, code, ...details };
+  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
 }
+//errspec:if each
+
+/** The most errors that a response may have. */
+const maxErrors = 256;
+
+/**
+ * Returns the first error of a response that has several, with the others. What is in the headers, or
+ * outside the elements, is of the first; but the id of the request and the Retry-After are of all.
+ */
+function firstOf(response: Received): ApiError {
+  const { found, status } = response;
+  if (found.elements.length === 1) {
+    collect(found.elements[0], found.element, found);
+    return single(response);
+  }
+  const outer = found.statuses.at(-1) ?? status;
+  const [first, ...rest] = found.elements.slice(0, maxErrors).map((body, i): Received => {
+    const own = sharedOf(found);
+    collect(body, found.element, own);
+    const stated = own.statuses.at(-1) ?? 0;
+    const isOwn = stated >= 400 && stated <= 599;
+    const statuses = isOwn ? [stated] : [];
+    const common = { ...response, status: isOwn ? stated : status };
+    if (i > 0) {
+      return {
+        ...common,
+        text: JSON.stringify(body),
+        body,
+        found: { ...own, statuses },
+        told: new Headers(),
+        isLater: true,
+      };
+    }
+    const all = clone(found);
+    collect(body, found.element, all);
+    return { ...common, found: { ...all, statuses: outer === status ? [] : [outer] } };
+  });
+  const others = rest.map(single);
+  if (found.elements.length > maxErrors) {
+    others.splice(-1, 1, tooMany(response));
+  }
+  return single({ ...(first ?? response), others });
+}
+
+/** Returns what stands for the errors beyond those that are read. */
+function tooMany(response: Received): ApiError {
+  const cause = new RangeError(`the body holds more than ${maxErrors} errors`);
+  return single({
+    ...response,
+    found: sharedOf(response.found),
+    told: new Headers(),
+    isLater: true,
+    failed: { cause },
+  });
+}
+
+/** Returns what all errors of a body share. */
+function sharedOf({ values, element }: Found): Found {
+  const shared = { ...newFound(), element };
+  if (values.requestId !== undefined) {
+    shared.values.requestId = values.requestId;
+  }
+  return shared;
+}
+//errspec:end
 
 /** The longest unknown code, id of a request or instance: they are not as long as a body. */
 const maxLength = 1024;
@@ -682,8 +789,18 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [] };
+  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
 }
+//errspec:if bystatus each
+
+function clone(found: Found): Found {
+  const { values, named, statuses, choices } = found;
+  return {
+    ...found,
+    ...{ values: { ...values }, named: [...named], statuses: [...statuses], choices: [...choices] },
+  };
+}
+//errspec:end
 
 /** Returns the value that a body is; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
@@ -700,6 +817,12 @@ function collect(value: unknown, shape: Shape, found: Found): void {
   if (shape.or?.some((constant) => isEqual(constant, value))) {
     forget(value, shape, found);
     return;
+  }
+  //errspec:end
+  //errspec:if each
+  if (shape.each !== undefined && Array.isArray(value)) {
+    found.elements = value;
+    found.element = shape.each;
   }
   //errspec:end
   //errspec:if choices
@@ -842,17 +965,18 @@ const theMatch: Match = 3;
 //errspec:end
 //errspec:if typebody bystatus
 
-/** Returns the code of a body that does not have it; "" if the body implies none. */
-function impliedCode(status: number, body: unknown, found: Found): string {
+/** Returns the code of a response that does not state it; "" if it implies none. */
+function impliedCode(response: Received): string {
+  const { values } = response.found;
   //errspec:if typebody
-  const type = stringOr(found.values.type);
+  const type = stringOr(values.type);
   if (type !== null && type !== "about:blank") {
     return lookup(codeByType, type) ?? "";
   }
   //errspec:end
   //errspec:if bystatus
-  if ((found.values.code ?? found.values.codeNumber ?? null) === null) {
-    return anonymousCode(status, body, found);
+  if ((values.code ?? values.codeNumber ?? null) === null) {
+    return anonymousCode(response);
   }
   //errspec:end
   return "";
@@ -865,7 +989,7 @@ function impliedCode(status: number, body: unknown, found: Found): string {
  * status, or of the only such error that has the message. It is "" for a body that lacks what each
  * body of that error has.
  */
-function anonymousCode(status: number, body: unknown, found: Found): string {
+function anonymousCode({ status, body, found }: Received): string {
   const candidates = anonymous.filter(({ code }) =>
     lookup<CatalogEntry>(catalog, code)?.statuses.includes(status),
   );
@@ -884,7 +1008,7 @@ function anonymousCode(status: number, body: unknown, found: Found): string {
 
 /** Reports whether a body has one of the messages of a code. */
 function says(code: string, found: Found): Match {
-  const read = { ...found, values: { ...found.values } };
+  const read = clone(found);
   //errspec:if choices
   settle(code, read);
   //errspec:end
@@ -1062,7 +1186,7 @@ function waitInBody(value: unknown): number | undefined {
 
 /** Returns the number that a text is. */
 function numberIn(text: string): number | undefined {
-  const isNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
+  const isNumber = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text);
   return isNumber ? Number(text) : undefined;
 }
 
@@ -1117,7 +1241,8 @@ function nanosecondsIn(text: string): bigint | undefined {
       break;
     }
   }
-  return total > maxInt64 ? undefined : sign === "-" ? -total : total;
+  const nanoseconds = sign === "-" ? -total : total;
+  return BigInt.asIntN(64, nanoseconds) === nanoseconds ? nanoseconds : undefined;
 }
 
 function nanosecondsPer(unit: string): bigint {
@@ -1136,8 +1261,6 @@ function nanosecondsPer(unit: string): bigint {
       return 1000n;
   }
 }
-
-const maxInt64 = 0x7fff_ffff_ffff_ffffn;
 
 /** The forms of a date in a header (RFC 9110, section 5.6.7), and what other servers make of them. */
 const httpDates = [
@@ -1229,7 +1352,7 @@ interface Details {
 //errspec:if forms
 
 /** What is read to find them. */
-interface Received {
+interface Told {
   readonly found: Found;
   readonly message: string | null;
   readonly headers: Headers;
@@ -1239,7 +1362,7 @@ interface Received {
  * Reads the variant and the params: those that the body has, or else those that its message or the
  * headers tell.
  */
-function detailsOf(form: Form, received: Received): Details {
+function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
   const { message } = received;
   let n = messages.findIndex(({ text }) =>
@@ -1319,7 +1442,9 @@ interface Body {
 }
 
 const matched = (value: unknown): Reading => ({ match: theMatch, value });
+//errspec:if int float bool bytes duration time headerparams
 const unmatched: Reading = { match: noMatch };
+//errspec:end
 
 /** Reads a text as a message of a code. It returns which (-1: none, or several), and certain params. */
 function readMessage(form: Form, text: string): [n: number, params: Values] {
@@ -1723,6 +1848,32 @@ function isShallow(value: unknown, levels: number): boolean {
 }
 //errspec:end
 //errspec:end
+
+/** Decides about one error of a response. */
+function decideOne(error: ApiError, attempt: number, random: () => number): Writable<Decision> {
+  //errspec:if statusbody
+  if (error.bodyStatus !== null) {
+    return stop("the response's status and its body's differ");
+  }
+  //errspec:end
+  const policy = policyOf(error);
+  if (policy === undefined) {
+    return stop("the code is not retried");
+  }
+  const { baseMs, factor, maxDelayMs, jitter, anyMethod = false } = policy;
+  const retryAfterMs = (error.retryAfter ?? 0) * 1000;
+  if (attempt > policy.maxRetries) {
+    return stop("no retries are left");
+  }
+  if (retryAfterMs > policy.maxRetryAfterMs) {
+    return stop("the server asks for a longer wait than the policy allows");
+  }
+  const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);
+  const delayMs = Math.max(full * (1 - jitter * random()), retryAfterMs);
+  return { retry: true, delayMs, anyMethod, reason: "the policy allows it" };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function stop(reason: string): Decision {
   return { retry: false, delayMs: 0, anyMethod: false, reason };

@@ -2,4 +2,4 @@ package consumers
 
 import "catalog.test/apierr"
 
-var _ error = apierr.CodeFileGone
+var _ = apierr.FileGoneParams{File: "a.txt"}

@@ -22,6 +22,7 @@ A response becomes an exception with a class for its code::
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import sys
@@ -29,7 +30,6 @@ import time
 import zlib
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
-from functools import wraps
 from types import MappingProxyType
 from typing import (
     Any,
@@ -392,7 +392,8 @@ def decide(
         return Decision(False, 0, "no retries are left")
     if (error.retry_after or 0) > policy.max_retry_after:
         return Decision(False, 0, "the server asks for a longer wait than the policy allows")
-    return Decision(True, max(policy.delay(attempt), error.retry_after or 0), "the policy allows it")
+    delay = max(policy.delay(attempt), error.retry_after or 0)
+    return Decision(True, delay, "the policy allows it")
 
 
 def is_retryable(error: BaseException) -> bool:
@@ -414,7 +415,7 @@ def retrying(call: Callable[_P, _R]) -> Callable[_P, _R]:
     code's policy allows it.
     """
 
-    @wraps(call)
+    @functools.wraps(call)
     def send(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         attempt = 1
         while True:
@@ -687,8 +688,7 @@ def _reason(code: str, response: _Response) -> str:
     if not response.is_json:
         return "the body is not JSON"
     if not code or len(code) > _MAX_ID:
-        reason = "the body holds no error code"
-        return reason
+        return "the body holds no error code"
     if code in _RETIRED:
         return _RETIRED[code].reason()
     return f'the code "{_beginning(code)}" is not in the catalog'
@@ -919,7 +919,8 @@ def _instant(text: str) -> tuple[datetime, str] | None:
             return None
     offset = timedelta()
     if rest != "Z":
-        if rest.translate(_DIGITS) not in ("+00:00", "-00:00") or rest[4:] > "59" or rest[1:3] > "23":
+        is_offset = rest.translate(_DIGITS) in ("+00:00", "-00:00")
+        if not is_offset or rest[1:3] > "23" or rest[4:] > "59":
             return None
         offset = timedelta(hours=int(rest[1:3]), minutes=int(rest[4:]))
         offset = -offset if rest[0] == "-" else offset

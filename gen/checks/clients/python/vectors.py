@@ -91,8 +91,10 @@ def differences(want, got, path=""):
     elif isinstance(want, list) and isinstance(got, list) and len(want) == len(got):
         for i, (a, b) in enumerate(zip(want, got)):
             yield from differences(a, b, f"{path}[{i}]")
-    elif isinstance(want, bool) or isinstance(got, bool) or not (
-        isinstance(want, number) and isinstance(got, number)
+    elif (
+        isinstance(want, bool)
+        or isinstance(got, bool)
+        or not (isinstance(want, number) and isinstance(got, number))
     ):
         if want != got or isinstance(want, bool) != isinstance(got, bool):
             yield f"{path}: {got!r}, want {want!r}"[:600]

@@ -1,0 +1,538 @@
+"""Tests of generated modules, which are found on PYTHONPATH."""
+
+import asyncio
+import copy
+import datetime
+import email.message
+import http.server
+import io
+import json
+import pickle
+import threading
+import unittest
+import urllib.error
+import urllib.request
+from unittest import mock
+
+import bithuman
+import fixture
+import httpx
+import names
+import nocodes
+import requests
+
+
+def body(code, message, status):
+    return json.dumps(
+        {
+            "error": {"code": code, "message": message, "httpStatus": status},
+            "status": "error",
+            "status_code": status,
+        }
+    ).encode()
+
+
+NOT_FOUND = body("NOT_FOUND", "Agent not found for code: A1", 404)
+LIMITED = body("RATE_LIMITED", "Too many free requests for this api-secret. Retry in ~6s.", 429)
+
+
+class Errors(unittest.TestCase):
+    def test_made_by_hand(self):
+        error = bithuman.NotFoundError(
+            variant="agent", agent_code="A1", request_id="r", retry_after=2
+        )
+        self.assertEqual(
+            (error.code, error.status, error.message, error.variant, error.agent_code),
+            ("NOT_FOUND", 404, "Not found", "agent", "A1"),
+        )
+        self.assertEqual(str(error), "NOT_FOUND: Not found (HTTP 404)")
+        self.assertEqual(error.resolution, "Check the agent's code.")
+        self.assertIn("https://", error.docs_url)
+        with self.assertRaises(TypeError):
+            bithuman.NotFoundError(agent="A1")
+
+    def test_copies_keep_everything(self):
+        made = [
+            bithuman.NotFoundError(
+                "m", variant="agent", agent_code="A1", status=410, request_id="r"
+            ),
+            bithuman.parse(404, {"X-Request-Id": "r", "X": "y"}, NOT_FOUND),
+            bithuman.parse(502, None, b"<html>\xff"),
+            bithuman.ApiError("m", status=599, retry_after=0.5),
+        ]
+        made[0].add_note = None
+        made[0].own = {"kept": ["too"]}
+        for error in made:
+            for how in (
+                copy.copy,
+                copy.deepcopy,
+                *map(by_pickle, range(pickle.HIGHEST_PROTOCOL + 1)),
+            ):
+                again = how(error)
+                self.assertIs(type(again), type(error))
+                self.assertEqual(vars(again), vars(error))
+                self.assertEqual(again.args, error.args)
+                self.assertEqual(str(again), str(error))
+
+    def test_the_log_line_is_one_line(self):
+        error = bithuman.parse(404, None, body("NOT_FOUND", "a\nb\x1b[31m\u202e", 404))
+        self.assertEqual(str(error), "NOT_FOUND: a\\nb\\x1b[31m\\u202e (HTTP 404)")
+        unknown = bithuman.parse(502, None, b"<h1>\n" + b"x" * 1000)
+        self.assertLess(len(str(unknown)), 400)
+        self.assertTrue(str(unknown).isprintable())
+
+    def test_not_utf8(self):
+        error = bithuman.parse(404, None, NOT_FOUND.replace(b"A1", b"\xe2\x82"))
+        self.assertEqual(error.message, "Agent not found for code: \ufffd\ufffd")
+        self.assertEqual((error.variant, error.agent_code), ("agent", None))
+        halved = bithuman.parse(404, None, NOT_FOUND.replace(b"A1", b"\\ud83d"))
+        self.assertEqual(halved.message, "Agent not found for code: \ufffd")
+        str(halved).encode()
+
+    def test_text_bodies(self):
+        self.assertEqual(bithuman.parse(404, None, NOT_FOUND.decode()).agent_code, "A1")
+        self.assertEqual(bithuman.parse(404, [("X-Request-Id", "r")], "").request_id, "r")
+
+    def test_what_is_not_json(self):
+        for text in (
+            b"NaN",
+            b'{"error": {"code": "NOT_FOUND", "x": NaN}}',
+            b"[" * 100_000,
+            b"'",
+            b"\xff\xfe{",
+        ):
+            error = bithuman.parse(404, None, text)
+            self.assertIsInstance(error, bithuman.Unrecognized)
+            self.assertEqual(error.reason, "the body is not JSON")
+        long = b'{"n": ' + b"9" * 10_000 + b', "error": {"code": "NOT_FOUND"}}'
+        self.assertIsInstance(bithuman.parse(404, None, long), bithuman.NotFoundError)
+
+    def test_a_long_body(self):
+        error = bithuman.parse(404, None, NOT_FOUND + b" " * (1 << 20))
+        self.assertIsInstance(error, bithuman.Unrecognized)
+        self.assertIn("longer than 1048576 bytes", error.reason)
+        self.assertEqual(len(error.body), 64 << 10)
+
+    def test_gzip(self):
+        import gzip
+
+        zipped = gzip.compress(NOT_FOUND)
+        for encoding in ("gzip", "x-gzip", "GZIP"):
+            self.assertEqual(
+                bithuman.parse(404, {"Content-Encoding": encoding}, zipped).agent_code, "A1"
+            )
+        bomb = gzip.compress(b" " * (64 << 20))
+        self.assertIn("longer than", bithuman.parse(404, {"Content-Encoding": "gzip"}, bomb).reason)
+        broken = bithuman.parse(404, {"Content-Encoding": "gzip"}, b"\x1f\x8b garbage")
+        self.assertIn("reading the body", broken.reason)
+
+    def test_retry_after(self):
+        for header, want in {
+            "30": 30,
+            "1.5": 2,
+            "120, 30": 120,
+            "1m30s": 90,
+            "-1": None,
+            "soon": None,
+            "": None,
+            "Fri, 12 Jun 2026 15:04:15 GMT": 10,
+            "Friday, 12-Jun-26 15:04:15 GMT": 10,
+            "Fri Jun 12 15:04:15 2026": 10,
+            "2026-06-12T15:04:15.5Z": 10.5,
+            "2026-06-12T17:04:15+02:00": 10,
+            "Thu, 11 Jun 2026 15:04:15 GMT": None,
+            "Fri, 99 Jun 2026 15:04:15 GMT": None,
+            "1" + "0" * 400: 9223372036.854775807,
+            "1_0": None,
+            "nan": None,
+            "inf": None,
+            "\u0663": None,
+        }.items():
+            now = datetime.datetime(2026, 6, 12, 15, 4, 5, tzinfo=datetime.timezone.utc).timestamp()
+            got = bithuman.parse(429, {"Retry-After": header}, LIMITED, now=now).retry_after
+            self.assertEqual(got, want, header)
+
+    def test_every_kind_of_param(self):
+        at = "2026-06-12T15:04:05.123456789Z"
+        error = fixture.parse(
+            422,
+            None,
+            json.dumps(
+                {
+                    "error": {
+                        "code": "NESTED",
+                        "message": "Nested",
+                        "params": {
+                            "causes": [
+                                {
+                                    "message": "m",
+                                    "wait": 90,
+                                    "identifier": {"type": "t", "value": "b"},
+                                    "inner": {"code": "c", "limits": [1, 2.0]},
+                                },
+                                {"message": "m", "identifier": {"type": "t", "value": "newer"}},
+                                3,
+                            ],
+                            "errors": {"": [], "email": ["x", 1]},
+                            "grid": [[1, 2.5], []],
+                            "target": {"name": "n", "since": at},
+                            "data": {"a": [1, None]},
+                            "by": {"key": {"wait": 6}},
+                        },
+                    }
+                }
+            ),
+        )
+        first, second = error.causes
+        self.assertEqual(
+            (first.wait, first.identifier.value, first.inner.limits), (90.0, "b", [1, 2])
+        )
+        self.assertEqual((second.wait, second.identifier.value, second.inner), (None, None, None))
+        self.assertEqual(error.params["causes"][1]["identifier"], {"type": "t", "value": "newer"})
+        self.assertEqual(error.errors, {"": [], "email": ["x"]})
+        self.assertEqual(error.grid, [[1.0, 2.5], []])
+        self.assertEqual(
+            error.target.since,
+            datetime.datetime(2026, 6, 12, 15, 4, 5, 123456, datetime.timezone.utc),
+        )
+        self.assertEqual(error.params["target"]["since"], at)
+        self.assertEqual(
+            (error.data, error.debug, error.by["key"].wait), ({"a": [1, None]}, None, 6.0)
+        )
+        self.assertFalse(error.has_params)
+        with self.assertRaises(AttributeError):
+            first.wait = 1
+        self.assertEqual(pickle.loads(pickle.dumps(error)).causes, error.causes)
+
+
+def by_pickle(protocol):
+    return lambda error: pickle.loads(pickle.dumps(error, protocol))
+
+
+class Names(unittest.TestCase):
+    def test_codes(self):
+        classes = {code: info.error.__name__ for code, info in names.CATALOG.items()}
+        self.assertEqual(classes["None"], "NoneError")
+        self.assertEqual(classes["__init__"], "InitError")
+        self.assertEqual(classes["KeyError"], "ApiKeyError")
+        self.assertEqual(classes["TIMEOUT"], "ApiTimeoutError")
+        self.assertEqual(len(set(classes.values())), len(classes))
+        import builtins
+
+        for code, name in classes.items():
+            self.assertFalse(hasattr(builtins, name), name)
+            error = names.parse(400, None, json.dumps({"code": code, "message": "m"}))
+            self.assertEqual((type(error).__name__, error.code), (name, code))
+            self.assertIn(name, names.__all__)
+            self.assertEqual(pickle.loads(pickle.dumps(error)).code, code)
+
+    def test_params(self):
+        params = {
+            "message": "a",
+            "code": 3,
+            "args": ["x"],
+            "status": 'off "now"',
+            "with_traceback": True,
+            "class": 1.5,
+            "str": "s",
+            "self": {"self": "me", "from": 1, "str": "t"},
+            "agentCode": "A",
+            "params": [None],
+            "type": "2026-06-12T15:04:05Z",
+        }
+        error = names.parse(
+            400, None, json.dumps({"code": "PARAMS", "message": "About a", "params": params})
+        )
+        self.assertEqual(error.params, params)
+        self.assertTrue(error.has_params)
+        self.assertEqual((error.message, error.code, error.status), ("About a", "PARAMS", 400))
+        self.assertEqual(
+            (error.message_, error.code_, error.args_, error.status_), ("a", 3, ["x"], 'off "now"')
+        )
+        self.assertEqual(
+            (error.class_, error.str_, error.agent_code, error.params_), (1.5, "s", "A", [None])
+        )
+        self.assertEqual((error.self_.self, error.self_.from_, error.self_.str_), ("me", 1, "t"))
+        with self.assertRaises(names.ParamsError) as caught:
+            raise error.with_traceback(None)
+        self.assertIs(caught.exception, error)
+        names.ParamsError(self_=error.self_, args_=["y"], message_="b", type=error.type)
+
+    def test_no_codes(self):
+        self.assertEqual(dict(nocodes.CATALOG), {})
+        self.assertIsInstance(nocodes.parse(500, None, b"{}"), nocodes.Unrecognized)
+
+    def test_everything_exported_is_there(self):
+        for module in (bithuman, fixture, names, nocodes):
+            for name in module.__all__:
+                getattr(module, name)
+
+
+class Deprecated(unittest.TestCase):
+    def test_mark(self):
+        self.assertIn("RATE_LIMITED", fixture.OldLimitError.__deprecated__)
+        with self.assertNoLogs(), mock.patch("warnings.warn") as warn:
+            fixture.OldLimitError()
+        warn.assert_not_called()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Answers with what the test has put into ``answers``."""
+
+    answers = []
+    seen = []
+
+    def do_GET(self):
+        self.seen.append(self.command)
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        status, headers, data, *cut = self.answers.pop(0)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(data) + sum(cut)))
+        self.end_headers()
+        self.wfile.write(data)
+        if cut:
+            self.close_connection = True
+
+    do_POST = do_PUT = do_HEAD = do_GET
+
+    def log_message(self, *args):
+        pass
+
+
+class Libraries(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        cls.url = f"http://127.0.0.1:{cls.server.server_address[1]}/"
+        threading.Thread(target=cls.server.serve_forever, daemon=True).start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.shutdown()
+        cls.server.server_close()
+
+    def setUp(self):
+        Handler.answers.clear()
+        Handler.seen.clear()
+
+    def answer(self, *answers):
+        Handler.answers.extend(answers)
+
+    def assertNotFound(self, error, idempotent=True):
+        self.assertIsInstance(error, bithuman.NotFoundError)
+        self.assertEqual((error.agent_code, error.request_id), ("A1", "r1"))
+        self.assertIs(error.idempotent, idempotent)
+
+    def test_requests(self):
+        missing = (404, {"X-Request-Id": "r1"}, NOT_FOUND)
+        self.answer(missing, missing, missing, (200, {}, b"fine"), missing)
+        with self.assertRaises(bithuman.NotFoundError) as caught:
+            bithuman.raise_for(requests.get(self.url))
+        self.assertNotFound(caught.exception)
+        self.assertNotFound(bithuman.decode(requests.post(self.url)), idempotent=False)
+        keyed = requests.post(self.url, headers={"Idempotency-Key": "k"})
+        self.assertNotFound(bithuman.decode(keyed))
+        self.assertIsNone(bithuman.decode(requests.get(self.url)))
+        with requests.get(self.url, stream=True) as response:
+            self.assertNotFound(bithuman.decode(response))
+            self.assertEqual(response.content, NOT_FOUND)
+
+    def test_requests_streamed(self):
+        self.answer((404, {}, NOT_FOUND), (404, {}, NOT_FOUND, 10))
+        with requests.get(self.url, stream=True) as response:
+            list(response.iter_content(7))
+            error = bithuman.decode(response)
+        self.assertIsInstance(error, bithuman.Unrecognized)
+        self.assertEqual(error.status, 404)
+        self.assertIn("reading the body: ", error.reason)
+        self.assertIsNotNone(error.__cause__)
+        with requests.get(self.url, stream=True) as response:
+            error = bithuman.decode(response)  # it was cut off
+        self.assertIsInstance(error, bithuman.ApiError)
+
+    def test_httpx(self):
+        missing = (404, {"X-Request-Id": "r1"}, NOT_FOUND)
+        self.answer(missing, missing, missing, missing, (404, {}, NOT_FOUND, 10))
+        with httpx.Client() as client:
+            self.assertNotFound(bithuman.decode(client.put(self.url)))
+            with client.stream("GET", self.url) as response:
+                self.assertNotFound(bithuman.decode(response))
+            with client.stream("GET", self.url) as response:
+                list(response.iter_bytes())
+                error = bithuman.decode(response)
+                self.assertIsInstance(error, bithuman.Unrecognized)
+                self.assertEqual(error.status, 404)
+            with client.stream("POST", self.url) as response:
+                response.read()
+                self.assertNotFound(bithuman.decode(response), idempotent=False)
+            with client.stream("GET", self.url) as response:
+                error = bithuman.decode(response)  # it was cut off
+                self.assertIsInstance(error, bithuman.Unrecognized)
+        self.assertNotFound(
+            bithuman.decode(httpx.Response(404, headers={"X-Request-Id": "r1"}, content=NOT_FOUND)),
+            None,
+        )
+
+    def test_urllib(self):
+        self.answer((404, {"X-Request-Id": "r1"}, NOT_FOUND))
+        with self.assertRaises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(self.url)
+        with caught.exception as response:
+            self.assertNotFound(bithuman.decode(response), None)
+
+    def test_urllib3(self):
+        import urllib3
+
+        self.answer(
+            (404, {"X-Request-Id": "r1"}, NOT_FOUND), (404, {"X-Request-Id": "r1"}, NOT_FOUND)
+        )
+        with urllib3.PoolManager() as pool:
+            self.assertNotFound(bithuman.decode(pool.request("GET", self.url)), None)
+            streamed = pool.request("GET", self.url, preload_content=False)
+            self.assertNotFound(bithuman.decode(streamed), None)
+            streamed.release_conn()
+
+    def test_head(self):
+        self.answer((401, {"X-Fixture-Code": "UNAUTHORIZED"}, b""))
+        error = fixture.decode(requests.head(self.url))
+        self.assertIsInstance(error, fixture.UnauthorizedError)
+
+    def test_not_a_response(self):
+        for thing in (None, "404", object(), {"status": 404}):
+            with self.assertRaises(TypeError):
+                bithuman.raise_for(thing)
+
+    def test_asyncio(self):
+        missing = (404, {"X-Request-Id": "r1"}, NOT_FOUND)
+        self.answer(missing, missing, missing)
+
+        async def run():
+            async with httpx.AsyncClient() as client:
+                self.assertNotFound(bithuman.decode(await client.get(self.url)))
+                async with client.stream("GET", self.url) as response:
+                    error = bithuman.decode(response)
+                    self.assertIsInstance(error, bithuman.Unrecognized)
+                async with client.stream("GET", self.url) as response:
+                    await response.aread()
+                    self.assertNotFound(bithuman.decode(response))
+
+        asyncio.run(run())
+
+    def test_aiohttp(self):
+        """A response of aiohttp: its body is read by a coroutine, and is there the second time."""
+
+        class Response:
+            status = 404
+            method = "GET"
+            headers = {"X-Request-Id": "r1"}
+            request_info = mock.Mock(method="GET", headers={})
+            data = None
+
+            async def read(self):
+                if self.__dict__.get("body") is None:
+                    await asyncio.sleep(0)
+                    self.body = NOT_FOUND
+                return self.body
+
+        async def run():
+            response = Response()
+            unread = bithuman.decode(response)
+            self.assertIsInstance(unread, bithuman.Unrecognized)
+            self.assertIn("await response.read()", unread.reason)
+            await response.read()
+            self.assertNotFound(bithuman.decode(response))
+
+        asyncio.run(run())
+
+    def test_retrying(self):
+        limited = (429, {"Retry-After": "6"}, LIMITED)
+        for call in (
+            lambda url: requests.post(url),
+            lambda url: httpx.post(url),
+            lambda url: self.raising(requests.post(url)),
+        ):
+            self.answer(limited, limited, (200, {}, b"fine"))
+            with mock.patch("time.sleep") as sleep:
+                response = bithuman.retrying(call)(self.url)
+            self.assertEqual((response.status_code, response.content), (200, b"fine"))
+            self.assertEqual([c.args[0] for c in sleep.call_args_list], [6, 6])
+
+    def raising(self, response):
+        bithuman.raise_for(response)
+        return response
+
+    def test_retrying_gives_up(self):
+        broken = (500, {}, body("INTERNAL_ERROR", "Internal server error", 500))
+        self.answer(broken, broken, broken, broken)
+        with mock.patch("time.sleep") as sleep:
+            self.assertEqual(bithuman.retrying(requests.get)(self.url).status_code, 500)
+            self.assertEqual(len(sleep.call_args_list), 1)
+            self.assertEqual(bithuman.retrying(requests.post)(self.url).status_code, 500)
+            self.assertEqual(len(sleep.call_args_list), 1)  # a POST may not be sent twice
+            with self.assertRaises(bithuman.InternalError):
+                bithuman.retrying(lambda url: self.raising(requests.post(url)))(self.url)
+        self.assertEqual(bithuman.retrying(int)("3"), 3)
+        with self.assertRaises(ValueError):
+            bithuman.retrying(int)("x")
+
+    def test_retrying_coroutines(self):
+        limited = (429, {"Retry-After": "6"}, LIMITED)
+        self.answer(limited, limited, (200, {}, b"fine"), limited, (404, {}, NOT_FOUND))
+
+        async def run():
+            async with httpx.AsyncClient() as client:
+
+                @bithuman.retrying
+                async def fetch(url):
+                    return await client.get(url)
+
+                @bithuman.retrying
+                async def strict(url):
+                    return self.raising(await client.get(url))
+
+                with mock.patch("asyncio.sleep", new=mock.AsyncMock()) as sleep:
+                    response = await fetch(self.url)
+                    self.assertEqual((response.status_code, response.content), (200, b"fine"))
+                    self.assertEqual([c.args[0] for c in sleep.call_args_list], [6, 6])
+                    with self.assertRaises(bithuman.NotFoundError):
+                        await strict(self.url)
+                self.assertEqual(fetch.__name__, "fetch")
+
+        asyncio.run(run())
+
+    def test_tenacity(self):
+        error = bithuman.parse(429, {"Retry-After": "6"}, LIMITED)
+        state = mock.Mock(attempt_number=2, outcome=mock.Mock(exception=lambda: error))
+        self.assertEqual(bithuman.wait(state), 6)
+        self.assertTrue(bithuman.is_retryable(error))
+        self.assertFalse(bithuman.is_retryable(ValueError()))
+        state.outcome.exception = lambda: None
+        self.assertEqual(bithuman.wait(state), 0)
+
+
+class Delays(unittest.TestCase):
+    def test_jitter_and_growth(self):
+        error = bithuman.parse(429, None, LIMITED)
+        with mock.patch("random.random", return_value=0.0):
+            self.assertEqual([bithuman.decide(error, n).delay for n in (1, 2, 3, 4)], [1, 2, 4, 8])
+        with mock.patch("random.random", return_value=0.5):
+            self.assertEqual(bithuman.decide(error, 3).delay, 2)
+        self.assertEqual(bithuman.decide(error, 5).reason, "no retries are left")
+        error.retry_after = 1e6
+        self.assertFalse(bithuman.decide(error).retry)
+
+    def test_a_delay_beyond_floats(self):
+        policy = bithuman.Retry("p", 1, 10, 30, 0, 10**6, 300, True)
+        self.assertEqual(policy.delay(10**5), 30)
+
+    def test_status_and_body_disagree(self):
+        error = bithuman.parse(200, None, LIMITED)
+        self.assertEqual((error.status, error.body_status), (200, 429))
+        self.assertFalse(bithuman.decide(error).retry)
+        self.assertIn("(HTTP 200, but the body says 429)", str(error))
+
+
+if __name__ == "__main__":
+    unittest.main()
