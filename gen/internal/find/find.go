@@ -58,7 +58,7 @@ const (
 	enough      = 100  // of evidence
 )
 
-// How much is read of a text, and how many codes are found in it. Both are far more than a response.
+// How much is read of a text, and how many codes are found in it: far more than of a response.
 const (
 	maxText     = 64 << 10
 	maxUnits    = 200

@@ -16,7 +16,9 @@ var (
 )
 
 // How texts tell an HTTP status: a status line, or a member or an attribute of a log.
-var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w{0,20}["']? ?[:=]? ?["']?)([1-5][0-9][0-9])\b`)
+var statusIn = regexp.MustCompile(
+	`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w{0,20}["']? ?[:=]? ?["']?)([1-5][0-9][0-9])\b`,
+)
 
 // A search is one text, parsed.
 type search struct {
