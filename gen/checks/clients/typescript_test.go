@@ -21,12 +21,16 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit/typescript"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/synth"
 	"github.com/errspec/errspec/gen/internal/tsname"
@@ -222,6 +226,53 @@ func TestTypeScriptBundles(t *testing.T) {
 		if !strings.Contains(bundle(exports), text) || strings.Contains(bundle("decode, withRetry, hasCode"), text) {
 			t.Errorf("%q is not in the bundle with %s alone", text, exports)
 		}
+	}
+}
+
+// TestTypeScriptOfAnyText holds that no text ends a comment or a literal, and that each is what its
+// author wrote.
+func TestTypeScriptOfAnyText(t *testing.T) {
+	word := rapid.SampledFrom([]string{
+		"*/", "/*", "//", "*/ globalThis.broken1 = 1; /*", "\"; globalThis.broken2 = 1; \"", "${globalThis.broken3 = 1}", "`", "\\",
+		"'", `"`, "\n", "\r", "\t", "\x00", "\x1b", "\u2028", "\u2029", "\ufeff", "</script>", "<!--", "-->", "@deprecated", "@see", "{@link x}",
+		"\\u002a/", "世界", "🎉", "a", "1.", "- b", "| c |",
+	})
+	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ") })
+	type expected struct {
+		Module      string            `json:"module"`
+		Titles      map[string]string `json:"titles"`
+		Resolutions map[string]string `json:"resolutions"`
+	}
+	dir, seed := t.TempDir(), 0
+	draw := func() string { seed++; return text.Example(seed) }
+	var all []expected
+	for i := range 40 {
+		c := catalogtest.Everything(catalogtest.Envelopes()[i%len(catalogtest.Envelopes())].Envelope)
+		c.Title, c.Description = draw(), catalog.Markdown(draw())
+		want := expected{filepath.Join(dir, fmt.Sprint("text", i, ".ts")), map[string]string{}, map[string]string{}}
+		for e := range c.Public() {
+			e.Title, e.Description, e.Resolution, e.DocsURL = draw(), catalog.Markdown(draw()), catalog.Markdown(draw()), draw()
+			for k := range e.Params {
+				e.Params[k].Description = catalog.Markdown(draw())
+			}
+			for k := range e.Variants {
+				v := &e.Variants[k]
+				v.Message, v.Resolution = append(v.Message, message.Segment{Literal: draw()}), ""
+			}
+			if want.Titles[e.Code] = e.Title; e.Resolution != "" {
+				want.Resolutions[e.Code] = string(e.Resolution)
+			}
+		}
+		write(t, want.Module, corpus.Emitted(t)(typescript.Emit(c)))
+		all = append(all, want)
+	}
+	input, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program.Run(t, input, node, "typescript/texts.ts")
+	if out := compile(t, dir, "typescript", strictest+forBrowsers); out != "" {
+		t.Errorf("with odd texts:\n%.3000s", out)
 	}
 }
 
