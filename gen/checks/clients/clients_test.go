@@ -66,10 +66,13 @@ func TestClients(t *testing.T) {
 		"403 ACCOUNT_SUSPENDED Account suspended\n" +
 		"404 NOT_FOUND Agent not found for code: lost\n" +
 		"429 RATE_LIMITED Too many free requests for this api-secret. Retry in ~6s. 6\n" +
-		"500 INTERNAL_ERROR Internal server error\n"
+		"500 INTERNAL_ERROR Internal server error\n" +
+		// codes that the document does not know, through Status.401 and default
+		"401 TOKEN_EXPIRED The token has expired\n" +
+		"409 AGENT_BUSY The agent is busy\n"
 	for _, generator := range []string{"oapi", "ogen"} {
 		got := module.run("go", "run", "./cmd/"+generator, server.URL, "found", "stranger",
-			"suspended", "lost", "busy", "broken")
+			"suspended", "lost", "busy", "broken", "newer-401", "newer-409")
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("the client of %s reads something else (-want +got):\n%s", generator,
 				diff)
@@ -84,6 +87,10 @@ func answer(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Content-Type", "application/json")
 		_, err := fmt.Fprint(w, `{"agent_id":"A91XMB7113"}`)
 		return err
+	case "newer-401":
+		return newer(w, http.StatusUnauthorized, "TOKEN_EXPIRED", "The token has expired")
+	case "newer-409":
+		return newer(w, http.StatusConflict, "AGENT_BUSY", "The agent is busy")
 	case "stranger":
 		return apierr.NewUnauthorized()
 	case "suspended":
@@ -95,6 +102,15 @@ func answer(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return apierr.NewInternalError()
 	}
+}
+
+// newer sends an error of a later version of the catalog.
+func newer(w http.ResponseWriter, status int, code, message string) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, err := fmt.Fprintf(w, `{"error":{"code":%q,"message":%q,"httpStatus":%d,"why":["new"]},`+
+		`"status":"error","status_code":%d}`, code, message, status, status)
+	return err
 }
 
 // referring returns an API's document that refers to all our responses with their own status, or

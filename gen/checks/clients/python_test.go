@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
@@ -61,6 +62,17 @@ func TestVectorsInPython(t *testing.T) {
 	t.Log(runPython(t, dir, "vectors.py", dir))
 }
 
+// TestLiveInPython reads with each module what a server of the same catalog sends over HTTP.
+func TestLiveInPython(t *testing.T) {
+	catalogs, dir := corpus.Everywhere(t), t.TempDir()
+	server := live.Start(t, catalogs)
+	for name, c := range catalogs {
+		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
+		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
+	}
+	t.Log(runPython(t, dir, "vectors.py", dir))
+}
+
 // TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
 // names, copies and bodies of every kind.
 func TestPython(t *testing.T) { runPython(t, pythonModules(t), "test_client.py") }
@@ -81,10 +93,10 @@ func pythonFiles(t *testing.T, dir string) []string {
 	return files
 }
 
-// TestPythonStyle lints the modules of all catalogs, and the checks, with Ruff, and expects them to be
-// formatted as it formats them.
+// TestPythonStyle lints the modules of all catalogs with Ruff, and expects them to be formatted as it
+// formats them.
 func TestPythonStyle(t *testing.T) {
-	files := append(pythonFiles(t, pythonModules(t)), "python/vectors.py", "python/test_client.py", "python/uses/right.py")
+	files := append(pythonFiles(t, pythonModules(t)), "python/uses/right.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 }
 

@@ -28,9 +28,10 @@ func openapiDocuments(t *testing.T) map[string][]byte {
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		documents["style-"+e.Name+
-			".yaml"] = corpus.Emitted(t)(openapi.Emit(catalogtest.Everything(e.Envelope),
-			openapi.Options{}))
+		c := catalogtest.Everything(e.Envelope)
+		name := "style-" + e.Name
+		documents[name+".yaml"] = corpus.Emitted(t)(openapi.Emit(c, openapi.Options{}))
+		documents[name+".json"] = corpus.Emitted(t)(openapi.Emit(c, openapi.Options{JSON: true}))
 	}
 	return documents
 }

@@ -99,7 +99,7 @@ func TestResolved(t *testing.T) {
 	equal(t, "message", []any{e.Variants[0].Message.String(), names.Variants[0], e.Variants[0].Readable, e.HasVariants()},
 		[]any{"Only ${left} ${unit} of ${item_id} left", goname.Variant{New: "NewOutOfStock"}, true, false})
 	equal(t, "params", e.Params, []catalog.Param{
-		{Name: "item_id", Description: "The item.", Example: value.Value{Str: "item_id"}, InMessage: true},
+		{Name: "item_id", Description: "The item.", Example: value.Value{Str: "item_7f3a9c"}, InMessage: true},
 		{Name: "left", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 42}, InMessage: true, GoName: "Remaining"},
 		{
 			Name: "unit", Type: catalog.Type{Enum: []catalog.EnumValue{{Value: "piece"}, {Value: "box"}}},
@@ -128,7 +128,7 @@ func TestResolvedEnvelope(t *testing.T) {
 	c := load(t, "testdata/resolved.yaml")
 	equal(t, "media type", c.Envelope.MediaType, "application/problem+json")
 	equal(t, "sample", c.Envelope.Sample,
-		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Only 42 piece of item_id left", Status: 409, Given: true})
+		catalog.Sample{Code: "OUT_OF_STOCK", Message: "Only 42 piece of item_7f3a9c left", Status: 409, Given: true})
 	show := func(r catalog.Role, _ string) catalog.RoleValue {
 		return catalog.RoleValue{JSON: []byte(`"<` + strings.TrimPrefix(string(r), "$") + `>"`), Text: string(r)}
 	}

@@ -59,12 +59,12 @@ func TestNestedExamples(t *testing.T) {
 		`{p: {type: object, fields: {b: int, a: {type: string, optional: true}}, example: {a: x, b: 1}}}`: `{"b":1,"a":"x"}`,
 		`{p: {type: object, fields: {b: int, a: {type: string, optional: true}}, example: {a: ~, b: 1}}}`: `{"b":1}`,
 		`{p: {type: list, items: {wait: duration, size: bytes}, example: [{wait: 90s, size: 1kB}]}}`:      `[{"wait":90,"size":1000}]`,
-		`{p: {type: list, items: {wait: duration, in: {type: map, values: json}}}}`:                       `[{"wait":6,"in":{"key":{}}}]`,
+		`{p: {type: list, items: {wait: duration, in: {type: map, values: json}}}}`:                       `[{"wait":30,"in":{"key":{}}}]`,
 		`{p: {type: list, items: {type: list, items: int}, example: [[], [1, 2]]}}`:                       `[[],[1,2]]`,
-		`{p: {type: list, items: {type: list, items: string}}}`:                                           `[["p"]]`,
+		`{p: {type: list, items: {type: list, items: string}}}`:                                           `[["example-p"]]`,
 		`{p: {type: list, items: {type: string, enum: [b, a]}}}`:                                          `["b"]`,
-		`{p: {type: list, items: {type: string, items: int}}}`:                                            `[{"type":"type","items":1}]`,
-		`{p: {type: list, items: {type: string}}}`:                                                        `[{"type":"type"}]`,
+		`{p: {type: list, items: {type: string, items: int}}}`:                                            `[{"type":"example-type","items":42}]`,
+		`{p: {type: list, items: {type: string}}}`:                                                        `[{"type":"example-type"}]`,
 	} {
 		written, list := syntax.Parse(source.New("catalog.yaml", []byte(withParams(params)), nil))
 		c, more := check.Check(written)

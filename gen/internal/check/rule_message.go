@@ -5,6 +5,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/rule"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // missingMessages asks whether the code has a message.
@@ -56,6 +57,23 @@ func (e *entry) unused(all bool, named map[string]bool) {
 			Rule: rule.ParamUnused, Span: e.w.Params[i].Key.Span(), Path: "params." + p.Name,
 			Message: fmt.Sprintf("no message and no header of %[2]s uses param %[1]q", p.Name, e),
 			Help:    help,
+		})
+	}
+}
+
+// missingExamples asks for the examples of params that clients see. The values of an enum and of a
+// bool are examples themselves.
+func (e *entry) missingExamples() {
+	for i := range e.out.Params {
+		p, w := &e.out.Params[i], &e.w.Params[i]
+		if p.Name == "" || p.Sensitive || e.out.Internal || w.Value.Example.IsSet() || p.Enum != nil ||
+			p.Kind == value.Bool || !w.Value.Type.IsSet() {
+			continue
+		}
+		e.report(diag.Diagnostic{
+			Rule: rule.ExampleMissing, Span: w.Key.Span(), Path: "params." + p.Name,
+			Message: fmt.Sprintf("param %q of %s has no example", p.Name, e),
+			Help:    "add `example: ` and a value that the API really sends",
 		})
 	}
 }

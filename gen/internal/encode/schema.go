@@ -43,6 +43,7 @@ type Schema struct {
 
 	AllOf []*Schema `json:"allOf,omitempty"`
 	AnyOf []*Schema `json:"anyOf,omitempty"`
+	OneOf []*Schema `json:"oneOf,omitempty"`
 	Not   *Schema   `json:"not,omitempty"`
 	If    *Schema   `json:"if,omitempty"`
 	Then  *Schema   `json:"then,omitempty"`
@@ -51,12 +52,22 @@ type Schema struct {
 	Default  json.RawMessage   `json:"default,omitempty"`
 	Examples []json.RawMessage `json:"examples,omitempty"`
 	Docs     *ExternalDocs     `json:"externalDocs,omitempty"` // for OpenAPI
-	Defs     Object            `json:"$defs,omitempty"`
+
+	Discriminator *Discriminator `json:"discriminator,omitempty"`     // for OpenAPI
+	KnownValues   Enum           `json:"x-extensible-enum,omitempty"` // more may come
+
+	Defs Object `json:"$defs,omitempty"`
 }
 
 // ExternalDocs links to the documentation of a schema, in OpenAPI.
 type ExternalDocs struct {
 	URL string `json:"url"`
+}
+
+// A Discriminator names the property whose value says which schema of a OneOf is meant, in OpenAPI.
+type Discriminator struct {
+	PropertyName string `json:"propertyName"`
+	Mapping      Object `json:"mapping"` // of references
 }
 
 // An Enum is the list of allowed values: see [Values].

@@ -33,6 +33,7 @@ var reaches = []struct{ where, words string }{
 		"Msectionstart Msectionenvelope Msectiontitle Msectionstatuses Msectioncodes Msectionfile"},
 	{"gj", "mpolicy"},
 	{"mp", "mfrontvalue"},
+	{"mph", "jq"}, // the sample in curl
 	{"gmphsj", "mcodeanchor"},
 	{"mph", "mretiredanchor msectionanchor mgroupanchor"},
 	{"g", "MGoName MVariantGo MInnerGo"},

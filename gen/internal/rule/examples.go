@@ -414,6 +414,15 @@ retry_policies:
   params: {kind: {type: string, enum: [image, video], example: image}}
   resolution: Send a smaller one.
 `},
+	ExampleMissing: {`
+lint: {enable: [example-missing]}
+
+- {code: NOT_FOUND, status: 404, message: "No order ${order}", resolution: Check the number., params: {order: {type: string}}}
+`, `
+lint: {enable: [example-missing]}
+
+- {code: NOT_FOUND, status: 404, message: "No order ${order}", resolution: Check the number., params: {order: {type: string, example: B-2026-117}}}
+`},
 	TemplateSyntax: {`
 - {code: UNPAID, status: 402, message: This costs 5$, resolution: Pay.}
 `, `

@@ -47,6 +47,7 @@ const (
 	ValueType         = "value-type"
 	EnumEmpty         = "enum-empty"
 	ExampleInvalid    = "example-invalid"
+	ExampleMissing    = "example-missing"
 	ScalarComment     = "scalar-comment"
 	ValueRespelled    = "value-respelled"
 	DollarMissing     = "dollar-missing"
@@ -303,6 +304,12 @@ var table = [...]Rule{
 		ID: ExampleInvalid, Severity: diag.Error,
 		Summary: "an example does not match its param's type or enum",
 		Why:     "The reference shows examples, and tests run them.",
+	},
+	{
+		ID: ExampleMissing, Severity: diag.Warning, OptIn: true,
+		Summary: "a param has no example",
+		Why: "The reference then shows a value that errspec makes up from the name and the type. The rule is " +
+			"opt-in: often that is good enough.",
 	},
 	{
 		ID: TemplateSyntax, Severity: diag.Error,

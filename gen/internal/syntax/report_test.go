@@ -82,6 +82,7 @@ func TestListsAndMappings(t *testing.T) {
 		"retired":  {top("retired: {OLD: {use: NEW}}"), "retired: [{code: OLD, use: NEW}]"},
 		"include":  {top("include: {a.yaml: x}"), "include: [a.yaml]"},
 		"sections": {top("docs: {sections: {position: end, text: x}}"), "sections: [{position: end, text: x}]"},
+		"samples":  {top("docs: {samples: {go: true}}"), "samples: [go]"},
 		"enable":   {top("lint: {enable: {status-unused: true}}"), "enable: [status-unused]"},
 		"ignore":   {top("lint: {ignore: {code-format: {reason: r}}}"), "ignore: [{rule: code-format, reason: r}]"},
 		"accept":   {top("lint: {accept: {rule: code-removed, reason: r}}"), "accept: [{rule: code-removed, reason: r}]"},

@@ -31,8 +31,8 @@ func document(c *catalog.Catalog) Document {
 		DocsURL:       c.DocsURL,
 		Envelope:      envelope(c),
 		Statuses:      list(c.Statuses, func(s *catalog.Status) Status { return Status{s.Code, s.Title, string(s.Cause)} }),
-		RetryPolicies: members(c.Policies, func(p *catalog.RetryPolicy) (string, any) { return p.Name, retry(p) }),
-		RetryDefault:  retry(c.RetryDefault),
+		RetryPolicies: members(c.Policies, func(p *catalog.RetryPolicy) (string, any) { return p.Name, RetryOf(p) }),
+		RetryDefault:  RetryOf(c.RetryDefault),
 		Groups:        groups(c),
 		Errors:        nil, // they come one by one
 		Retired:       members(c.Retired, func(t *catalog.Tombstone) (string, any) { return t.Code, retired(t) }),
@@ -97,7 +97,7 @@ func entry(c *catalog.Catalog, e *catalog.Entry) Error {
 		Values:      list(e.Values, valueOf),
 		Description: string(e.Description),
 		Resolution:  string(e.Resolution),
-		Retry:       retry(e.Retry),
+		Retry:       RetryOf(e.Retry),
 		RetryNever:  e.Retry == nil && e.RetryStated,
 		Headers:     list(e.Headers, func(h *catalog.Header) Header { return Header{h.Name, template(h.Value)} }),
 		Links:       list(e.Links, func(l *catalog.Link) Link { return Link{l.Title, l.URL} }),
@@ -186,7 +186,8 @@ func typed(v value.Value) Typed {
 	return t
 }
 
-func retry(p *catalog.RetryPolicy) *Retry {
+// RetryOf returns a policy as it is published; nil if there is none.
+func RetryOf(p *catalog.RetryPolicy) *Retry {
 	if p == nil {
 		return nil
 	}

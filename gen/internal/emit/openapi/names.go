@@ -19,6 +19,8 @@ const defaultKey = "default"
 // The schemas that are not one code's: theirs all end in Body.
 const (
 	codeSchema  = "ErrorCode"
+	knownSchema = "KnownErrorCode"
+	unionSchema = "ErrorUnion"
 	errorSchema = "Error"
 	itemSchema  = "ErrorItem" // of the element of a $each
 )
@@ -41,6 +43,9 @@ func bodyKey(response string) string {
 	}
 	return response + ".Body"
 }
+
+// unionKey is Status.404.Union.
+func unionKey(status int) string { return statusKey(status) + ".Union" }
 
 // exampleKey is NotFound.agent, or of a code that has several statuses AccountSuspended.403.
 func exampleKey(e *catalog.Entry, v *catalog.Variant, status int) string {

@@ -6,9 +6,16 @@
 // What enters is a checked catalog. What leaves is one file with
 //
 //   - a response for each code, for each status of a code that has several, for each status, and one for any error;
-//   - the schema of the body of each of them: type and const where there is one value, enum where there are several, no conditions and
-//     no unions, because that is what generators of clients and servers agree on;
-//   - the enum of all codes, an example of each message, and the headers that go with a code.
+//   - the schema of the body of each of them: type and const where there is one value, enum where
+//     there are several, no conditions, because that is what generators of clients and servers
+//     agree on;
+//   - unions of the codes' schemas, of all codes and of those with a status, for clients that narrow
+//     by code;
+//   - the codes as an open string and as a closed enum, an example of each message, and the headers
+//     that go with a code.
+//
+// What is of one code is closed. What is of any error, or of any error with a status, is open: a
+// client is older than its server, and a code that it does not know must not lose it the error.
 //
 // The document has no paths and no operations. Internal codes are absent.
 package openapi
@@ -17,9 +24,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/errorsjson"
 	"github.com/errspec/errspec/gen/internal/emit/schema"
 	"github.com/errspec/errspec/gen/internal/encode"
 )
@@ -46,10 +55,11 @@ type builder struct {
 	schemas, responses, headers, examples encode.Object
 
 	item *encode.Schema // refers to the schema of the element of a $each; nil: there is none
+	tag  *schema.Tag    // tells the bodies of codes apart; nil: nothing does
 }
 
 func document(c *catalog.Catalog) encode.Object {
-	b := builder{catalog: c}
+	b := builder{catalog: c, tag: schema.TagOf(c)}
 	for e := range c.Public() {
 		b.entries = append(b.entries, e)
 		b.statuses = append(b.statuses, e.Statuses...)
@@ -93,10 +103,12 @@ func add[T any](section *encode.Object, key string, value T) {
 	*section = append(*section, encode.Member{Name: key, Value: value})
 }
 
-// anyError adds the response to any error, and the enum of all codes.
+// anyError adds the response to any error, and the schemas of all codes.
 func (b *builder) anyError() {
-	codes := schema.CodeEnum(b.catalog)
-	add(&b.schemas, codeSchema, codes)
+	open := schema.CodeEnum(b.catalog, schema.AnyCode)
+	open.Description += "\n\nNew codes may appear at any time."
+	add(&b.schemas, codeSchema, open)
+	add(&b.schemas, knownSchema, schema.CodeEnum(b.catalog, schema.KnownCodes))
 	code := &encode.Schema{Ref: ref("schemas", codeSchema)}
 	if b.catalog.Envelope.Body.Each() != nil {
 		item := schema.PlainElement(b.catalog, code)
@@ -104,9 +116,12 @@ func (b *builder) anyError() {
 		add(&b.schemas, itemSchema, item)
 		b.item = &encode.Schema{Ref: ref("schemas", itemSchema)}
 	}
-	s := schema.Plain(b.catalog, schema.Selection{Entries: b.entries, Code: code, Item: b.item})
-	s.Description = "The body of any error."
+	s := schema.Plain(b.catalog, schema.Selection{
+		Entries: b.entries, Codes: schema.AnyCode, Code: code, Item: b.item,
+	})
+	s.Description = "The body of any error. It may be of a code that this document does not know."
 	add(&b.schemas, errorSchema, s)
+	b.union(unionSchema, "The body of a known code. The code tells which.", 0)
 	add(&b.responses, defaultKey, response{Description: "An error.", Headers: b.commonHeaders(b.entries), Content: b.content(defaultKey, nil)})
 }
 
@@ -120,9 +135,52 @@ func (b *builder) status(status int) {
 			shown = append(shown, b.examplesOf(e, []int{status})...)
 		}
 	}
-	b.add(statusKey(status), schema.Selection{Entries: entries, Statuses: []int{status}}, response{
+	b.add(statusKey(status), schema.Selection{
+		Entries: entries, Codes: schema.AnyCode, Statuses: []int{status},
+	}, response{
 		Description: b.statusDoc(status, entries), Headers: b.commonHeaders(entries),
 	}, shown)
+	b.union(unionKey(status),
+		"The body of a known code with the status "+strconv.Itoa(status)+". The code tells which.",
+		status)
+}
+
+// union adds the schema that is one of the bodies of codes with a status, or with any if it is 0.
+// Where the code is a string at the top of the body, it is the discriminator. OpenAPI has none
+// deeper in the body, and linters do not see there that alternatives exclude each other, so those
+// are an anyOf. TypeScript narrows both by the constants.
+func (b *builder) union(key, description string, status int) {
+	if b.tag == nil {
+		return
+	}
+	var bodies []*encode.Schema
+	var mapping encode.Object
+	for i, e := range b.tag.Coded {
+		name := codeKey(e)
+		switch {
+		case status == 0:
+		case !slices.Contains(e.Statuses, status):
+			continue
+		case len(e.Statuses) > 1:
+			name = codeStatusKey(e, status)
+		}
+		body := ref("schemas", bodyKey(name))
+		bodies = append(bodies, &encode.Schema{Ref: body})
+		add(&mapping, b.tag.Values[i], body)
+	}
+	s := &encode.Schema{Description: description}
+	switch {
+	case len(bodies) == 0:
+		return
+	case len(bodies) == 1:
+		s = bodies[0]
+	case b.tag.String && len(b.tag.Path) == 1:
+		s.OneOf = bodies
+		s.Discriminator = &encode.Discriminator{PropertyName: b.tag.Path[0], Mapping: mapping}
+	default:
+		s.AnyOf = bodies
+	}
+	add(&b.schemas, key, s)
 }
 
 // code adds the response to a code, its headers and its examples; and, if it has several statuses, the response to it with each.
@@ -143,15 +201,28 @@ func (b *builder) code(e *catalog.Entry) {
 
 func (b *builder) codeWith(key string, e *catalog.Entry, statuses []int) {
 	b.add(key, schema.Selection{Entries: []*catalog.Entry{e}, Statuses: statuses}, response{
-		Description: b.codeDoc(e, statuses), Headers: b.headersOf(e),
+		Description: b.codeDoc(e, statuses), Headers: b.headersOf(e), Retry: retryOf(e),
 	}, b.examplesOf(e, statuses))
+}
+
+// retryOf returns how to retry, in the form of errors.json; that there are no retries, if the
+// catalog says so; nil if it says nothing.
+func retryOf(e *catalog.Entry) any {
+	switch {
+	case e.Retry != nil:
+		return errorsjson.RetryOf(e.Retry)
+	case e.RetryStated:
+		return encode.Object{{Name: "max_retries", Value: 0}}
+	default:
+		return nil
+	}
 }
 
 // add adds a response and the schema of its body.
 func (b *builder) add(key string, sel schema.Selection, r response, shown []example) {
 	sel.Item = b.item
 	s := schema.Plain(b.catalog, sel)
-	if len(sel.Entries) == 1 {
+	if sel.Codes == schema.KnownCodes {
 		describe(s, sel.Entries[0])
 	}
 	add(&b.schemas, bodyKey(key), s)
@@ -164,6 +235,7 @@ type response struct {
 	Description string        `json:"description"`
 	Headers     encode.Object `json:"headers,omitempty"` // of pointer
 	Content     encode.Object `json:"content"`           // of content
+	Retry       any           `json:"x-retry,omitempty"` // see retryOf
 }
 
 // A content is a media type object.

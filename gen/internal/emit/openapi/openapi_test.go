@@ -139,13 +139,13 @@ func TestSchemas(t *testing.T) {
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
 			`"instance":{"description":"A URI that names this occurrence of the error.","type":"string"},"code":{"type":"string","const":"INTERNAL_ERROR"}},` +
 			`"externalDocs":{"url":"https://docs.example.com/errors#internal_error"}}`,
-		"Error": `{"description":"The body of any error.","type":"object","required":["type","title","status","detail","code"],` +
+		"Error": `{"description":"The body of any error. It may be of a code that this document does not know.","type":"object","required":["title","status","detail","code"],` +
 			`"properties":{"type":{"description":"A URI that names the type of error.","type":"string"},` +
 			`"title":{"description":"A short summary of the code.","type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},` +
 			`"detail":{"description":"What went wrong, for people to read.","type":"string"},` +
 			`"instance":{"description":"A URI that names this occurrence of the error.","type":"string"},"code":{"$ref":"#/components/schemas/ErrorCode"},` +
-			`"kind":{"type":"string","enum":["image","video"]},"limit":{"type":"integer","format":"int64","minimum":0},` +
-			`"violations":{"type":"array","items":{"type":"object","required":["field","count"],"properties":{"field":{"type":"string"},"count":{"type":"integer","format":"int64"}}}},` +
+			`"kind":{"type":"string","x-extensible-enum":["image","video"]},"limit":{"type":"integer","format":"int64"},` +
+			`"violations":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},"count":{"type":"integer","format":"int64"}}}},` +
 			`"hint":{"type":"string"},"id":{"type":"string"},"page":{"type":"integer","format":"int64"},"retry_after":{"type":"number"},"reset":{"type":"string","format":"date-time"},` +
 			`"load":{"type":"number"},"shared":{"type":"boolean"},"windows":{"type":"array","items":{"type":"integer","format":"int64"}}}}`,
 	} {
@@ -172,6 +172,94 @@ func TestSchemas(t *testing.T) {
 	}
 	if !bytes.Contains(schemas["OldKey.Body"], []byte(`"deprecated": true`)) {
 		t.Errorf("a code that is deprecated: %s", schemas["OldKey.Body"])
+	}
+}
+
+// TestOpenSchemas asks that nothing about more than one code is closed, except the unions and the
+// enum of known codes.
+func TestOpenSchemas(t *testing.T) {
+	for _, e := range catalogtest.Envelopes() {
+		for key, s := range components(t, catalogtest.Everything(e.Envelope))["schemas"] {
+			several := key == "Error" || key == "ErrorCode" || key == "ErrorItem" ||
+				strings.HasPrefix(key, "Status.") && strings.HasSuffix(key, ".Body")
+			if several && regexp.MustCompile(`"enum"|"(INTERNAL_ERROR|NOT_FOUND)"\}`).Match(s) {
+				t.Errorf("%s: %s is closed: %s", e.Name, key, s)
+			}
+		}
+	}
+}
+
+// compacted returns a component without white space.
+func compacted(t *testing.T, component json.RawMessage) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := json.Compact(&b, component); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestUnions(t *testing.T) {
+	role := catalogtest.Role
+	code := func(r catalog.Role) catalog.Node {
+		return catalogtest.Object(catalogtest.Member("c", role(r)))
+	}
+	c := &catalog.Catalog{Groups: []catalog.Group{{Entries: []*catalog.Entry{
+		{Code: "1", Title: "One", Statuses: []int{404}, Variants: make([]catalog.Variant, 1)},
+		{Code: "2", Title: "Two", Statuses: []int{400, 404}, Variants: make([]catalog.Variant, 1)},
+	}}}}
+	const x1, x2 = "#/components/schemas/X1.Body", "#/components/schemas/X2.Body"
+	const both = `[{"$ref":"` + x1 + `"},{"$ref":"` + x2 + `"}]`
+	const about = `{"description":"The body of a known code. The code tells which.",`
+	for _, tt := range []struct {
+		name string
+		body catalog.Node
+		want string
+	}{
+		{"at the top", code(catalog.RoleCode), about + `"oneOf":` + both +
+			`,"discriminator":{"propertyName":"c","mapping":{"1":"` + x1 + `","2":"` + x2 + `"}}}`},
+		{"a number", code(catalog.RoleCodeNumber), about + `"anyOf":` + both + `}`},
+		{"deeper", catalogtest.Object(catalogtest.Member("e", code(catalog.RoleCode))),
+			about + `"anyOf":` + both + `}`},
+		{"in a list", catalogtest.Object(catalogtest.Member("e",
+			catalogtest.Array(code(catalog.RoleCode)))), ""},
+		{"nowhere", code(catalog.RoleMessage), ""},
+	} {
+		c.Envelope.Body = tt.body
+		schemas := components(t, c)["schemas"]
+		if schemas["ErrorUnion"] == nil {
+			if tt.want != "" || schemas["Status.404.Union"] != nil {
+				t.Errorf("%s: want a union for all codes, and only then one for a status", tt.name)
+			}
+			continue
+		}
+		if diff := cmp.Diff(tt.want, compacted(t, schemas["ErrorUnion"])); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+		got := compacted(t, schemas["Status.400.Union"])
+		if want := `{"$ref":"#/components/schemas/X2.400.Body"}`; got != want {
+			t.Errorf("%s: the union of one code is %s, want %s", tt.name, got, want)
+		}
+	}
+}
+
+func TestRetry(t *testing.T) {
+	for _, tt := range []struct {
+		entry catalog.Entry
+		want  string
+	}{
+		{catalog.Entry{}, `null`},
+		{catalog.Entry{RetryStated: true}, `{"max_retries":0}`},
+		{catalog.Entry{RetryStated: true, Retry: &catalog.RetryPolicy{
+			Name: "slow", Strategy: catalog.Constant, Base: time.Second, Jitter: "none",
+			MaxRetries: 2, MaxDelay: time.Minute, MaxRetryAfter: time.Hour,
+		}}, `{"policy":"slow","strategy":"constant","base_seconds":1,"factor":1,` +
+			`"max_delay_seconds":60,"jitter":"none","max_retries":2,` +
+			`"max_retry_after_seconds":3600,"methods":"idempotent"}`},
+	} {
+		if got := string(encode.CompactJSON(retryOf(&tt.entry))); got != tt.want {
+			t.Errorf("x-retry is %s, want %s", got, tt.want)
+		}
 	}
 }
 
@@ -233,7 +321,7 @@ func TestNoPublicCodes(t *testing.T) {
 		e.Internal = true
 	}
 	all := components(t, c)
-	if len(all["responses"]) != 1 || len(all["schemas"]) != 2 || all["examples"] != nil {
+	if len(all["responses"]) != 1 || len(all["schemas"]) != 3 || all["examples"] != nil {
 		t.Errorf("of a catalog without public codes there is the default response: %s", encode.CompactJSON(all))
 	}
 }

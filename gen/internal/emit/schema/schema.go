@@ -79,6 +79,8 @@ type builder struct {
 	element *builder       // of the element of a $each; nil: there is none
 	item    *encode.Schema // what it says of all elements
 	outside bool           // it is asked what holds outside $each
+
+	having map[string][]*catalog.Entry // a param of the catalog; for plain schemas with AnyCode
 }
 
 func newBuilder(c *catalog.Catalog, codes Codes) *builder {

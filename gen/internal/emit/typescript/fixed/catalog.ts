@@ -189,7 +189,7 @@ export interface ParamsByCode {
     readonly errors: { readonly [key: string]: readonly string[] };
     /** Example: `[[1,2.5],[]]` */
     readonly grid?: readonly (readonly number[])[];
-    /** Example: `{"name":"name","since":"2026-01-02T15:04:05Z"}` */
+    /** Example: `{"name":"example-name","since":"2026-01-02T15:04:05Z"}` */
     readonly target?: {
       readonly name: string;
       /** A time of RFC 3339. */
@@ -201,7 +201,7 @@ export interface ParamsByCode {
     readonly debug?: unknown;
     /** Example: `["a","b"]` */
     readonly tags: readonly string[];
-    /** Example: `{"key":{"wait":6,"\@at":"2026-01-02T15:04:05Z"}}` */
+    /** Example: `{"key":{"wait":30,"\@at":"2026-01-02T15:04:05Z"}}` */
     readonly by?: {
       readonly [key: string]: {
         /** In seconds. */
@@ -219,11 +219,11 @@ export interface ParamsByCode {
    * @see https://example.com/errors#arguments
    */
   ARGUMENTS: {
-    /** Example: `{"key":{"key":1}}` */
+    /** Example: `{"key":{"key":42}}` */
     readonly of: { readonly [key: string]: { readonly [key: string]: number } };
     /** Example: `{}` */
     readonly json: unknown;
-    /** Example: `{"a":"a","b":1}` */
+    /** Example: `{"a":"example-a","b":42}` */
     readonly flat: { readonly a: string; readonly b: number };
   };
   /**
@@ -234,7 +234,7 @@ export interface ParamsByCode {
    * @see https://example.com/errors#hinted
    */
   HINTED: {
-    /** Example: `hint` */
+    /** Example: `example-hint` */
     readonly hint?: string;
     /** Example: `["a","b"]` */
     readonly hints?: readonly string[];
@@ -842,17 +842,17 @@ export const examples: Readonly<Record<string, Example>> = {
   NESTED: {
     status: 422,
     headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"NESTED","type":"https://example.com/errors#nested","title":"Nested","message":"Nested","params":{"causes":[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}],"errors":{"":[],"email":["is invalid"]},"grid":[[1,2.5],[]],"target":{"name":"name","since":"2026-01-02T15:04:05Z"},"data":{"a":[1,null,"x"]},"debug":{},"by":{"key":{"wait":6,"@at":"2026-01-02T15:04:05Z"}}},"tags":["a","b"],"http_status":422,"doc":"see https://example.com/errors#nested"},"ok":false,"status":422}',
+    body: '{"error":{"code":"NESTED","type":"https://example.com/errors#nested","title":"Nested","message":"Nested","params":{"causes":[{"message":"Required value","field":"spec","wait":90,"identifier":{"type":"t","value":"b"},"inner":{"code":"c","limits":[1,2]}},{"message":"m","identifier":{"type":"t","value":"a"}}],"errors":{"":[],"email":["is invalid"]},"grid":[[1,2.5],[]],"target":{"name":"example-name","since":"2026-01-02T15:04:05Z"},"data":{"a":[1,null,"x"]},"debug":{},"by":{"key":{"wait":30,"@at":"2026-01-02T15:04:05Z"}}},"tags":["a","b"],"http_status":422,"doc":"see https://example.com/errors#nested"},"ok":false,"status":422}',
   },
   ARGUMENTS: {
     status: 400,
     headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":1}},"json":{},"flat":{"a":"a","b":1}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"ok":false,"status":400}',
+    body: '{"error":{"code":"ARGUMENTS","type":"https://example.com/errors#arguments","title":"Arguments","message":"Arguments","params":{"of":{"key":{"key":42}},"json":{},"flat":{"a":"example-a","b":42}},"http_status":400,"doc":"see https://example.com/errors#arguments"},"ok":false,"status":400}',
   },
   HINTED: {
     status: 400,
     headers: { "Content-Type": "application/json" },
-    body: '{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"hint","status":400}',
+    body: '{"error":{"code":"HINTED","type":"https://example.com/errors#hinted","title":"Hinted","message":"There is a hint","http_status":400,"doc":"see https://example.com/errors#hinted"},"ok":false,"hint":"example-hint","status":400}',
   },
   QUOTA_USED: {
     status: 429,

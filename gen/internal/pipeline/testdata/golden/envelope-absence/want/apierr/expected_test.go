@@ -11,22 +11,22 @@ var expected = [...]expectation{
 			return NewPlain(o...)
 		}},
 	{code: "DISPLAYED", statuses: []int{400, 422},
-		body: `{"code":"DISPLAYED","message":"Failed","display_message":"display_message","causes":["causes"],"link":"https://example.com/errors#displayed","source":{"pointer":"pointer"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"DISPLAYED","metadata":{"display_message":"display_message","causes":["causes"],"pointer":"pointer"}}]}`, readable: true,
-		info: []string{"Displayed", "None.", "https://example.com/errors#displayed", "all", "All", "Failed", "display_message", "string", "", "display_message", "optional true, detail true, sensitive false", "causes", "list", "", `["causes"]`, "optional true, detail true, sensitive false", "pointer", "string", "", "pointer", "optional true, detail true, sensitive false"},
+		body: `{"code":"DISPLAYED","message":"Failed","display_message":"example-display-message","causes":["example-causes"],"link":"https://example.com/errors#displayed","source":{"pointer":"/data/email"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"DISPLAYED","metadata":{"display_message":"example-display-message","causes":["example-causes"],"pointer":"/data/email"}}]}`, readable: true,
+		info: []string{"Displayed", "None.", "https://example.com/errors#displayed", "all", "All", "Failed", "display_message", "string", "", "example-display-message", "optional true, detail true, sensitive false", "causes", "list", "", `["example-causes"]`, "optional true, detail true, sensitive false", "pointer", "string", "", "/data/email", "optional true, detail true, sensitive false"},
 		make: func(o ...Option) error {
-			return NewDisplayed(DisplayedParams{DisplayMessage: ptr("display_message"), Causes: []string{"causes"}, Pointer: ptr("pointer")}, o...)
+			return NewDisplayed(DisplayedParams{DisplayMessage: ptr("example-display-message"), Causes: []string{"example-causes"}, Pointer: ptr("/data/email")}, o...)
 		}},
 	{code: "POINTED", statuses: []int{422},
-		body: `{"code":"POINTED","message":"Limit of 42","display_message":null,"causes":["causes"],"link":"https://example.com/errors#pointed","source":{"pointer":"pointer"},"metadata":{},"extra":{"limit":42},"details":[{"@type":"info","reason":"POINTED","metadata":{"limit":42,"pointer":"pointer","causes":["causes"]}}]}`, readable: true,
-		info: []string{"Pointed", "None.", "https://example.com/errors#pointed", "all", "All", "Limit of ${limit}", "limit", "int", "", "42", "optional false, detail false, sensitive false", "pointer", "string", "", "pointer", "optional false, detail true, sensitive false", "causes", "list", "", `["causes"]`, "optional false, detail true, sensitive false"},
+		body: `{"code":"POINTED","message":"Limit of 100","display_message":null,"causes":["example-causes"],"link":"https://example.com/errors#pointed","source":{"pointer":"/data/email"},"metadata":{},"extra":{"limit":100},"details":[{"@type":"info","reason":"POINTED","metadata":{"limit":100,"pointer":"/data/email","causes":["example-causes"]}}]}`, readable: true,
+		info: []string{"Pointed", "None.", "https://example.com/errors#pointed", "all", "All", "Limit of ${limit}", "limit", "int", "", "100", "optional false, detail false, sensitive false", "pointer", "string", "", "/data/email", "optional false, detail true, sensitive false", "causes", "list", "", `["example-causes"]`, "optional false, detail true, sensitive false"},
 		make: func(o ...Option) error {
-			return NewPointed(42, "pointer", []string{"causes"}, o...)
+			return NewPointed(100, "/data/email", []string{"example-causes"}, o...)
 		}},
 	{code: "RENAMED", statuses: []int{422},
-		body: `{"code":"RENAMED","message":"Parameter parameter","display_message":null,"causes":[],"link":"https://example.com/errors#renamed","source":{"parameter":"parameter"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"RENAMED","metadata":{"parameter":"parameter"}}]}`, readable: true,
-		info: []string{"Renamed", "None.", "https://example.com/errors#renamed", "all", "All", "Parameter ${parameter}", "parameter", "string", "", "parameter", "optional false, detail false, sensitive false"},
+		body: `{"code":"RENAMED","message":"Parameter email","display_message":null,"causes":[],"link":"https://example.com/errors#renamed","source":{"parameter":"email"},"metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"RENAMED","metadata":{"parameter":"email"}}]}`, readable: true,
+		info: []string{"Renamed", "None.", "https://example.com/errors#renamed", "all", "All", "Parameter ${parameter}", "parameter", "string", "", "email", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
-			return NewRenamed("parameter", o...)
+			return NewRenamed("email", o...)
 		}},
 	{code: "SLOW", statuses: []int{429},
 		body: `{"code":"SLOW","message":"Wait","display_message":null,"causes":[],"link":"https://example.com/errors#slow","metadata":{},"extra":{"limit":0},"details":[{"@type":"info","reason":"SLOW"},{"@type":"retry","delay":"30s"}]}`, headers: []string{"Retry-After: 30"},

@@ -8,7 +8,7 @@ var infos = [...]Info{
 		messages: []MessageInfo{{Text: "permission denied"}}, empty: (*ForbiddenError)(nil), anonymous: &patterns[0]},
 	{code: CodeInvalid, title: "Invalid", statuses: []int{400, 422}, group: &groups[0], resolution: "Correct it.",
 		messages: []MessageInfo{{Text: "invalid ${field}"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"invalid ", ""}}},
-		params: []ParamInfo{{Name: "field", Type: "string", Example: "field", apart: true}}, empty: (*InvalidError)(nil),
+		params: []ParamInfo{{Name: "field", Type: "string", Example: "email", apart: true}}, empty: (*InvalidError)(nil),
 		anonymous: &patterns[0]},
 	{code: CodeNoMount, title: "No mount", statuses: []int{404}, group: &groups[0], resolution: "Create it.",
 		messages: []MessageInfo{
@@ -19,7 +19,7 @@ var infos = [...]Info{
 			{needs: []int{0}, params: []int{0}, literals: []string{"no handler for route ", ""}},
 			{needs: []int{0}, params: []int{0}, literals: []string{"gone: ", ""}},
 		},
-		params: []ParamInfo{{Name: "path", Type: "string", Example: "path"}}, empty: (*NoMountError)(nil),
+		params: []ParamInfo{{Name: "path", Type: "string", Example: "/v1/files"}}, empty: (*NoMountError)(nil),
 		anonymous: &patterns[1]},
 	{code: CodeNoSecret, title: "No secret", statuses: []int{404}, group: &groups[0], resolution: "Create it.",
 		messages: []MessageInfo{{Text: "no such secret"}}, empty: (*NoSecretError)(nil), anonymous: &patterns[0]},

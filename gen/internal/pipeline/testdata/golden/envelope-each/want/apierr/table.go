@@ -10,8 +10,8 @@ var infos = [...]Info{
 		docsURL: "https://example.com/errors#invalid_field", resolution: "Correct it.",
 		messages: []MessageInfo{{Text: "${field} is invalid"}}, forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"", " is invalid"}}},
 		params: []ParamInfo{
-			{Name: "field", Type: "string", Example: "field"},
-			{Name: "pointer", Type: "string", Example: "pointer", Optional: true, Detail: true},
+			{Name: "field", Type: "string", Example: "email"},
+			{Name: "pointer", Type: "string", Example: "/data/email", Optional: true, Detail: true},
 		},
 		empty: (*InvalidFieldError)(nil)},
 	{code: CodeNotFound, title: "Not found", statuses: []int{404, 410}, group: &groups[0],

@@ -8,16 +8,16 @@ import "time"
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
 	{code: "NOT_FOUND", variant: "file", statuses: []int{404},
-		body: `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:NOT_FOUND","code":"NOT_FOUND","detail":"No file name","title":"Not found","status":"404","links":{"about":"https://example.com/errors#not_found"},"kind":"file"}],"http":{"status":404,"text":"HTTP 404: Not found"},"service":"acme","group":"general"}`, readable: true,
-		info: []string{"Not found", "Look elsewhere.", "https://example.com/errors#not_found", "general", "General", "No file ${name}", "NOT_FOUND/file", "", "No folder ${name}", "NOT_FOUND/folder", "", "name", "string", "", "name", "optional false, detail false, sensitive false"},
+		body: `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:NOT_FOUND","code":"NOT_FOUND","detail":"No file example-name","title":"Not found","status":"404","links":{"about":"https://example.com/errors#not_found"},"kind":"file"}],"http":{"status":404,"text":"HTTP 404: Not found"},"service":"acme","group":"general"}`, readable: true,
+		info: []string{"Not found", "Look elsewhere.", "https://example.com/errors#not_found", "general", "General", "No file ${name}", "NOT_FOUND/file", "", "No folder ${name}", "NOT_FOUND/folder", "", "name", "string", "", "example-name", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
-			return NewNotFoundFile("name", o...)
+			return NewNotFoundFile("example-name", o...)
 		}},
 	{code: "NOT_FOUND", variant: "folder", statuses: []int{404},
-		body: `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:NOT_FOUND","code":"NOT_FOUND","detail":"No folder name","title":"Not found","status":"404","links":{"about":"https://example.com/errors#not_found"},"kind":"folder"}],"http":{"status":404,"text":"HTTP 404: Not found"},"service":"acme","group":"general"}`, readable: true,
-		info: []string{"Not found", "Look elsewhere.", "https://example.com/errors#not_found", "general", "General", "No file ${name}", "NOT_FOUND/file", "", "No folder ${name}", "NOT_FOUND/folder", "", "name", "string", "", "name", "optional false, detail false, sensitive false"},
+		body: `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:NOT_FOUND","code":"NOT_FOUND","detail":"No folder example-name","title":"Not found","status":"404","links":{"about":"https://example.com/errors#not_found"},"kind":"folder"}],"http":{"status":404,"text":"HTTP 404: Not found"},"service":"acme","group":"general"}`, readable: true,
+		info: []string{"Not found", "Look elsewhere.", "https://example.com/errors#not_found", "general", "General", "No file ${name}", "NOT_FOUND/file", "", "No folder ${name}", "NOT_FOUND/folder", "", "name", "string", "", "example-name", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
-			return NewNotFoundFolder("name", o...)
+			return NewNotFoundFolder("example-name", o...)
 		}},
 	{code: "LATER", statuses: []int{429},
 		body: `{"ok":false,"version":2,"nothing":null,"errors":[{"id":"urn:acme:LATER","code":"LATER","detail":"Wait 30s","title":"Later","status":"429","links":{"about":"https://example.com/errors#later"}}],"http":{"status":429,"text":"HTTP 429: Later"},"retry_in":30,"service":"acme","group":"general"}`, headers: []string{"Retry-After: 30"},

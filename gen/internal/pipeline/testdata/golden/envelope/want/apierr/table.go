@@ -16,7 +16,7 @@ var infos = [...]Info{
 			{needs: []int{0}, params: []int{0}, literals: []string{"No file ", ""}},
 			{needs: []int{0}, params: []int{0}, literals: []string{"No folder ", ""}},
 		},
-		params: []ParamInfo{{Name: "name", Type: "string", Example: "name"}}, empty: (*NotFoundError)(nil)},
+		params: []ParamInfo{{Name: "name", Type: "string", Example: "example-name"}}, empty: (*NotFoundError)(nil)},
 	{code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
 		docsURL: "https://example.com/errors#later", resolution: "Wait.", messages: []MessageInfo{{Text: "Wait ${wait}"}},
 		forms: []form{{needs: []int{0}, params: []int{0}, literals: []string{"Wait ", ""}}}, params: []ParamInfo{{Name: "wait", Type: "duration", Example: "30s"}},

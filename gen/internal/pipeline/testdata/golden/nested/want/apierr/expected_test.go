@@ -17,22 +17,22 @@ var expected = [...]expectation{
 			return NewBadArgument(BadArgumentParams{Target: "ContactInfo", Details: []BadArgumentDetail{{Code: BadArgumentDetailCodeNullValue, Target: "PhoneNumber", Message: "Phone number must not be null"}}, Innererror: ptr(BadArgumentInnererror{Code: "PasswordError", Innererror: &BadArgumentInnererrorInnererror{Code: "PasswordDoesNotMeetPolicy", MinLength: ptr(int64(6)), CharacterTypes: []string{"lowerCase"}, Innererror: &BadArgumentInnererrorInnererrorInnererror{Code: "PasswordReuseNotAllowed"}}})}, o...)
 		}},
 	{code: "Invalid", statuses: []int{422},
-		body: `{"error":{"code":"Invalid","message":"It is invalid","causes":[{"reason":"reason","message":"message","field":"field","@type":"@type"}]}}`, readable: true,
-		info: []string{"Invalid", "Correct it.", "", "general", "General", "It is invalid", "causes", "list", "", `[{"reason":"reason","message":"message","field":"field","@type":"@type"}]`, "optional false, detail true, sensitive false"},
+		body: `{"error":{"code":"Invalid","message":"It is invalid","causes":[{"reason":"expired","message":"example-message","field":"email","@type":"example-type"}]}}`, readable: true,
+		info: []string{"Invalid", "Correct it.", "", "general", "General", "It is invalid", "causes", "list", "", `[{"reason":"expired","message":"example-message","field":"email","@type":"example-type"}]`, "optional false, detail true, sensitive false"},
 		make: func(o ...Option) error {
-			return NewInvalid([]InvalidCause{{Reason: ptr("reason"), Message: "message", Field: ptr("field"), Type: ptr("@type")}}, o...)
+			return NewInvalid([]InvalidCause{{Reason: ptr("expired"), Message: "example-message", Field: ptr("email"), Type: ptr("example-type")}}, o...)
 		}},
 	{code: "ValidationFailed", statuses: []int{422},
-		body: `{"error":{"code":"ValidationFailed","message":"The given data was invalid","errors":{"":[],"email":["is invalid","is taken"]},"limits":{"key":{"key":{"wait":6,"until":"2026-01-02T15:04:05Z"}}}}}`, readable: true,
-		info: []string{"Validation failed", "Correct it.", "", "general", "General", "The given data was invalid", "errors", "map", "", `{"":[],"email":["is invalid","is taken"]}`, "optional false, detail true, sensitive false", "limits", "map", "", `{"key":{"key":{"wait":6,"until":"2026-01-02T15:04:05Z"}}}`, "optional false, detail true, sensitive false"},
+		body: `{"error":{"code":"ValidationFailed","message":"The given data was invalid","errors":{"":[],"email":["is invalid","is taken"]},"limits":{"key":{"key":{"wait":30,"until":"2026-01-02T15:04:05Z"}}}}}`, readable: true,
+		info: []string{"Validation failed", "Correct it.", "", "general", "General", "The given data was invalid", "errors", "map", "", `{"":[],"email":["is invalid","is taken"]}`, "optional false, detail true, sensitive false", "limits", "map", "", `{"key":{"key":{"wait":30,"until":"2026-01-02T15:04:05Z"}}}`, "optional false, detail true, sensitive false"},
 		make: func(o ...Option) error {
-			return NewValidationFailed(map[string][]string{"": {}, "email": {"is invalid", "is taken"}}, map[string]map[string]ValidationFailedLimitItem{"key": {"key": {Wait: 6 * time.Second, Until: ptr(time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC))}}}, o...)
+			return NewValidationFailed(map[string][]string{"": {}, "email": {"is invalid", "is taken"}}, map[string]map[string]ValidationFailedLimitItem{"key": {"key": {Wait: 30 * time.Second, Until: ptr(time.Date(2026, 1, 2, 15, 4, 5, 0, time.UTC))}}}, o...)
 		}},
 	{code: "InvalidFormBody", statuses: []int{400},
-		body: `{"error":{"code":"InvalidFormBody","message":"Invalid form body","errors":{"activities":{"0":{"platform":{"_errors":[{"code":"BASE_TYPE_CHOICES","message":"Value must be one of"}]}}}},"grid":[[1.5]],"any":[{}]}}`, readable: true,
-		info: []string{"Invalid form body", "Correct it.", "", "general", "General", "Invalid form body", "errors", "json", "", `{"activities":{"0":{"platform":{"_errors":[{"code":"BASE_TYPE_CHOICES","message":"Value must be one of"}]}}}}`, "optional false, detail true, sensitive false", "grid", "list", "", "[[1.5]]", "optional false, detail true, sensitive false", "any", "list", "", "[{}]", "optional true, detail true, sensitive false"},
+		body: `{"error":{"code":"InvalidFormBody","message":"Invalid form body","errors":{"activities":{"0":{"platform":{"_errors":[{"code":"BASE_TYPE_CHOICES","message":"Value must be one of"}]}}}},"grid":[[2.5]],"any":[{}]}}`, readable: true,
+		info: []string{"Invalid form body", "Correct it.", "", "general", "General", "Invalid form body", "errors", "json", "", `{"activities":{"0":{"platform":{"_errors":[{"code":"BASE_TYPE_CHOICES","message":"Value must be one of"}]}}}}`, "optional false, detail true, sensitive false", "grid", "list", "", "[[2.5]]", "optional false, detail true, sensitive false", "any", "list", "", "[{}]", "optional true, detail true, sensitive false"},
 		make: func(o ...Option) error {
-			return NewInvalidFormBody(InvalidFormBodyParams{Errors: json.RawMessage(`{"activities":{"0":{"platform":{"_errors":[{"code":"BASE_TYPE_CHOICES","message":"Value must be one of"}]}}}}`), Grid: [][]float64{{1.5}}, Any: []json.RawMessage{json.RawMessage("{}")}}, o...)
+			return NewInvalidFormBody(InvalidFormBodyParams{Errors: json.RawMessage(`{"activities":{"0":{"platform":{"_errors":[{"code":"BASE_TYPE_CHOICES","message":"Value must be one of"}]}}}}`), Grid: [][]float64{{2.5}}, Any: []json.RawMessage{json.RawMessage("{}")}}, o...)
 		}},
 	{code: "Internal", statuses: []int{500}, body: `{"error":{"code":"Internal","message":"Internal"}}`,
 		info: []string{"Internal", "Try again later.", "", "general", "General", "Internal"},

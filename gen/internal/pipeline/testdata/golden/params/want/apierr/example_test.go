@@ -15,7 +15,7 @@ import (
 // A handler returns an error. The response has its status, its headers and its body; the cause is not in it.
 func Example_server() {
 	handler := HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return NewVariantsOne("name", WithCause(errors.New("a row is missing")))
+		return NewVariantsOne("example-name", WithCause(errors.New("a row is missing")))
 	})
 
 	w := httptest.NewRecorder()
@@ -30,7 +30,7 @@ func Example_server() {
 
 // Attr logs an error with its code and its cause, also when it is wrapped.
 func ExampleAttr_wrapped() {
-	err := fmt.Errorf("handling: %w", NewVariantsOne("name", WithCause(errors.New("a row is missing"))))
+	err := fmt.Errorf("handling: %w", NewVariantsOne("example-name", WithCause(errors.New("a row is missing"))))
 	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			switch a.Key {
@@ -47,7 +47,7 @@ func ExampleAttr_wrapped() {
 // Decode turns a response into an error. Its code is matched with errors.Is, its type with errors.As.
 func Example_client() {
 	server := httptest.NewServer(HandlerFunc(func(http.ResponseWriter, *http.Request) error {
-		return NewVariantsOne("name")
+		return NewVariantsOne("example-name")
 	}))
 	defer server.Close()
 

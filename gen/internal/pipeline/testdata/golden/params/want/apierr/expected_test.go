@@ -19,16 +19,16 @@ var expected = [...]expectation{
 			return NewEveryValue(o...)
 		}},
 	{code: "VARIANTS", variant: "one", statuses: []int{404, 400},
-		body: `{"title":"Not Found","status":404,"detail":"No file name","code":"VARIANTS","name":"name"}`, readable: true,
-		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "optional false, detail false, sensitive false", "count", "int", "", "42", "optional false, detail false, sensitive false"},
+		body: `{"title":"Not Found","status":404,"detail":"No file example-name","code":"VARIANTS","name":"example-name"}`, readable: true,
+		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "example-name", "optional false, detail false, sensitive false", "count", "int", "", "3", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
-			return NewVariantsOne("name", o...)
+			return NewVariantsOne("example-name", o...)
 		}},
 	{code: "VARIANTS", variant: "many", statuses: []int{404, 400},
-		body: `{"title":"Not Found","status":404,"detail":"42 files are missing","code":"VARIANTS","count":42}`, readable: true,
-		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "name", "optional false, detail false, sensitive false", "count", "int", "", "42", "optional false, detail false, sensitive false"},
+		body: `{"title":"Not Found","status":404,"detail":"3 files are missing","code":"VARIANTS","count":3}`, readable: true,
+		info: []string{"Variants", "Look elsewhere.", "", "general", "General", "No file ${name}", "VARIANTS/one", "", "${count} files are missing", "VARIANTS/many", "Look for them.", "name", "string", "", "example-name", "optional false, detail false, sensitive false", "count", "int", "", "3", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
-			return NewVariantsMany(42, o...)
+			return NewVariantsMany(3, o...)
 		}},
 	{code: "LATER", statuses: []int{429},
 		body: `{"title":"Too Many Requests","status":429,"detail":"Retry in 6s","code":"LATER","wait":6}`, headers: []string{"Retry-After: 6", "X-Reason: load", "Www-Authenticate: Bearer"},

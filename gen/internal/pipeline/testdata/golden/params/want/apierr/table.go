@@ -42,8 +42,8 @@ var infos = [...]Info{
 			{needs: []int{1}, params: []int{1}, literals: []string{"", " files are missing"}},
 		},
 		params: []ParamInfo{
-			{Name: "name", Type: "string", Example: "name"},
-			{Name: "count", Type: "int", Example: "42"},
+			{Name: "name", Type: "string", Example: "example-name"},
+			{Name: "count", Type: "int", Example: "3"},
 		},
 		empty: (*VariantsError)(nil)},
 	{code: CodeLater, title: "Later", statuses: []int{429}, group: &groups[0], retry: &policies[0],
