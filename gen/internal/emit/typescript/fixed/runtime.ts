@@ -866,8 +866,9 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   let kept = value;
   //errspec:if texts
-  if (typeof value === "string") {
-    kept = cut(value, shape.before ?? "", shape.after ?? "");
+  const text = role === "code" ? codeText(value) : stringOr(value);
+  if (text) {
+    kept = cut(text, shape.before ?? "", shape.after ?? "");
   }
   //errspec:end
   //errspec:if statusbody
