@@ -13,10 +13,10 @@ import importlib
 import json
 import pathlib
 import pickle
-import random
 import sys
 import urllib.error
 import urllib.request
+from unittest import mock
 
 
 def expanded(vector, repeat):
@@ -83,9 +83,9 @@ def decision(module, error, method, attempt):
     """Return a decision with the shortest and the longest delay."""
     made = {"method": method, "attempt": attempt}
     delays = []
-    for part in (1.0, 0.0):
-        random.random = lambda: part
-        decided = module.decide(error, attempt, idempotent=method == "GET")
+    for drawn in (1.0, 0.0):
+        with mock.patch("random.random", return_value=drawn):
+            decided = module.decide(error, attempt, idempotent=method == "GET")
         made["retry"] = decided.retry
         delays.append(decided.delay)
     if made["retry"]:
@@ -138,7 +138,7 @@ def main(folder):
                 again = how(error)
                 if type(again) is not type(error) or str(again) != str(error):
                     found.append(f"{how.__name__} makes another error of it: {again!r}")
-                elif content(again) != content(error):
+                elif state(again) != state(error):
                     found.append(f"{how.__name__} loses something: {vars(again)}")
             str(error), repr(error), error.resolution, error.title, error.docs_url
             if found:
@@ -148,12 +148,10 @@ def main(folder):
     return 1 if failed or not total else 0
 
 
-def content(error):
-    """Return what an error holds. Exceptions are equal only to themselves."""
-    held = {**vars(error)}
-    if "others" in held:
-        held["others"] = [(type(other), content(other)) for other in held["others"]]
-    return held
+def state(error):
+    """Return the attributes of an error, and of the others beside it."""
+    others = [state(other) for other in getattr(error, "others", ())]
+    return type(error), error.args, {**vars(error), "others": others}
 
 
 def pickle_twice(error):
