@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 	"github.com/errspec/errspec/gen/internal/versions"
@@ -134,7 +136,11 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return missingCatalog(err, args, file)
 	}
-	c, found := pipeline.Load(src)
+	var enabled []string
+	if slices.ContainsFunc(req.outputs, func(r pipeline.Request) bool { return r.Emitter.Name == "pages" }) {
+		enabled = append(enabled, rule.DocsURLPages)
+	}
+	c, found := pipeline.Load(src, enabled...)
 	list.Append(found)
 	var made made
 	if !list.HasErrors() {

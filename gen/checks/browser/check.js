@@ -1,9 +1,10 @@
 // Checks the HTML reference in Chromium and prints the results as JSON: [{name, failure, note}], where an
 // empty failure is success. The argument is JSON that says what to check; see browser_test.go.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -26,12 +27,11 @@ function equal(got, wanted, what) {
 
 // check opens a page and runs a check. It fails if the page logs an error, requests anything else,
 // or opens a dialog.
-async function check(name, url, options, attempt) {
+async function check(name, url, { own = url.slice(0, url.lastIndexOf("/") + 1), ...options }, attempt) {
 	const context = await browser.newContext({ viewport: desktop, ...options });
 	const page = await context.newPage();
 	page.setDefaultTimeout(30_000);
 	const complaints = [];
-	const own = url.slice(0, url.lastIndexOf("/") + 1);
 	page.on("console", (m) => { if (["error", "warning"].includes(m.type())) complaints.push(m.text()); });
 	page.on("pageerror", (e) => complaints.push(e.message));
 	page.on("dialog", (d) => { complaints.push("a dialog: " + d.message()); d.dismiss(); });
@@ -297,6 +297,11 @@ await check("the contents on a phone", at(site.http, "bithuman"), { viewport: ph
 	want(!(await contents.isVisible()), "the contents stay open");
 });
 
+await check("on a phone what an entry says is as wide as the screen", at(site.http, "bithuman", "#rate_limited"), { viewport: phone }, async (page) => {
+	const widths = await page.locator("#rate_limited dd").evaluateAll((all) => all.map((dd) => dd.getBoundingClientRect().width));
+	want(widths.every((w) => w > 350), `widths are ${widths}`);
+});
+
 await check("the first screen shows the codes", at(site.http, "bithuman"), {}, async (page) => {
 	for (const view of [desktop, phone]) {
 		await page.setViewportSize(view);
@@ -385,6 +390,56 @@ await check("axe: a filtered list", at(site.http, "everything", "?q=e"), {}, acc
 await check("axe: a pasted error", at(site.http, "sampled", "?q=Agent%20not%20found%20for%20code:%20A91"), {}, accessible);
 await check("axe: nothing found", at(site.http, "bithuman", "?q=nothing+at+all"), { colorScheme: "dark" }, accessible);
 await check("axe: entries on a page of their own", `${site.http}/many/codes-2.html`, {}, accessible);
+
+// The pages of codes share a style sheet and a script, which their policy lets them load, from a
+// disk as well. They read the same without.
+const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard", "html-validate:a11y"] });
+for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.files).href]]) {
+	for (const name of ["bithuman", "everything", "hostile"]) {
+		const own = `${base}/${name}/`;
+		const pages = readdirSync(`${site.files}/${name}`, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+		want(pages.length > 1, `${name} has ${pages.length} pages of codes`);
+		await check(`${how}: the pages of the codes of ${name}`, `${own}${encodeURIComponent(pages[0])}/index.html`, { own }, async (page) => {
+			const seen = [await page.locator("h1").textContent()];
+			want(await page.evaluate(() => getComputedStyle(document.querySelector(".top")).position === "sticky"), "the style sheet is not there");
+			want(await page.locator("html.js").count() === 1, "the script does not run");
+			await page.goto(`${own}index.html`);
+			await page.locator("a.own").first().click();
+			while (await page.locator("a[rel=next]").count() > 0) {
+				await page.locator("a[rel=next]").click();
+				seen.push(await page.locator("h1").textContent());
+				await narrow(page);
+			}
+			equal(seen.length, pages.length, "pages that lead to each other");
+		});
+	}
+}
+for (const name of ["bithuman", "everything", "hostile"]) {
+	const own = `${site.http}/${name}/`;
+	const pages = readdirSync(`${site.files}/${name}`, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+	for (const folder of [pages[0], pages.at(-1)]) {
+		const url = `${own}${encodeURIComponent(folder)}/index.html`;
+		for (const [how, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { viewport: phone }], ["no script", { javaScriptEnabled: false }]]) {
+			if (how === "no script") await check(`${name}/${folder} without JavaScript`, url, { own, ...options }, async (page) => {
+				want(await page.locator("h1").isVisible() && await page.locator(".scripted:visible").count() === 0, "a button does nothing");
+				await narrow(page);
+			});
+			else await check(`axe: ${name}/${folder}, ${how}`, url, { own, ...options }, accessible);
+		}
+	}
+	const wrong = [];
+	for (const folder of pages) {
+		const file = `${site.files}/${name}/${folder}/index.html`;
+		for (const r of (await validator.validateString(readFileSync(file, "utf8"), file)).results) {
+			for (const m of r.messages) wrong.push(`${folder}:${m.line}:${m.column}: ${m.message} [${m.ruleId}]`);
+		}
+	}
+	verdicts.push({ name: `html-validate: the pages of the codes of ${name}`, failure: wrong.join("\n"), note: `${pages.length} pages` });
+}
+{
+	const broken = await validator.validateString("<!DOCTYPE html><p><div></p><img>");
+	verdicts.push({ name: "html-validate finds mistakes", failure: broken.errorCount > 0 ? "" : "nothing is wrong with <p><div></p>", note: "" });
+}
 
 // Everything in a hostile catalog is text on the page. (Tests of emit/html check that it is shown.)
 for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.files).href]]) {

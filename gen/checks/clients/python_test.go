@@ -188,3 +188,40 @@ func pyrightSays(t *testing.T, dir, version string, files ...string) []pyrightDi
 	}
 	return report.GeneralDiagnostics
 }
+
+// TestPythonDocument runs the files that the documentation shows, with the module of this repository's
+// catalog, and checks their types.
+func TestPythonDocument(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "apierr.py"), corpus.Emitted(t)(python.Emit(corpus.Everywhere(t)["bithuman"])))
+	files := []string{filepath.Join(dir, "apierr.py")}
+	for _, m := range regexp.MustCompile("(?ms)^```python file=(\\S+)\n(.*?)^```$").FindAllSubmatch(read(t, "../../docs/python.md"), -1) {
+		file := filepath.Join(dir, string(m[1]))
+		write(t, file, m[2])
+		if string(m[1]) != "with_tenacity.py" { // tenacity is not installed here
+			files = append(files, file)
+		}
+	}
+	runPython(t, dir, "test_document.py")
+	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
+	files = append(files, "python/uses/requests.pyi")
+	program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)
+}
+
+// TestPythonLive calls servers made of the Go packages of all catalogs, and compares what the Python
+// modules make of their answers.
+func TestPythonLive(t *testing.T) {
+	dir, catalogs := pythonModules(t), corpus.Everywhere(t)
+	server := live.Start(t, catalogs)
+	all := map[string][]live.Vector{}
+	for name := range catalogs {
+		all[name] = server.Vectors(t, name)
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "live.json")
+	write(t, file, data)
+	t.Log(runPython(t, dir, "live.py", file))
+}

@@ -17,8 +17,8 @@ import (
 )
 
 // Check judges a catalog and resolves it. The result is nil if and only if the list has errors.
-func Check(written *syntax.Catalog) (*catalog.Catalog, diag.List) {
-	m := resolve(written)
+func Check(written *syntax.Catalog, enabled ...string) (*catalog.Catalog, diag.List) {
+	m := resolve(written, enabled...)
 	m.judgeBy(rules[:], entryRules[:])
 	if !written.Partial && !m.found.HasErrors() {
 		m.out.Envelope.Sample = m.sample()
@@ -60,12 +60,12 @@ var entryRules = [...]func(*entry){
 
 // resolve makes of what was written the model of what it means, as far as that can be told, and
 // reports what it cannot follow. Each step needs those before it.
-func resolve(written *syntax.Catalog) *model {
+func resolve(written *syntax.Catalog, enabled ...string) *model {
 	m := &model{
 		written: written, out: &catalog.Catalog{}, lost: lostIn(written), effort: 200_000_000,
 		ignores: ignoresOf(written), alike: map[alikeKey]*alike{},
 	}
-	m.settings()
+	m.settings(enabled)
 	m.head()
 	m.statusTable()
 	m.policies()

@@ -15,11 +15,14 @@ type settings struct {
 	codePattern *regexp.Regexp // nil: the default
 }
 
-func (m *model) settings() {
+func (m *model) settings(enabled []string) {
 	lint := &m.written.Lint
 	m.lint.enabled = map[string]bool{}
 	for _, id := range lint.Enable {
 		m.lint.enabled[id.Text] = true
+	}
+	for _, id := range enabled {
+		m.lint.enabled[id] = true
 	}
 	if p := lint.CodePattern; p.IsSet() {
 		re, err := regexp.Compile(p.Text)

@@ -17,6 +17,7 @@ func (m *model) linkForms() {
 	w := m.written
 	m.link(nil, w.DocsURL, "docs_url")
 	m.base(w.DocsURL, "docs_url", "#")
+	m.docsURLPages()
 	m.link(nil, w.Docs.EditURL, "docs.edit_url")
 	m.base(w.Docs.EditURL, "docs.edit_url", "")
 	m.identifier(w.TypeBase, "type_base")
@@ -27,6 +28,19 @@ func (m *model) linkForms() {
 			m.link(e, e.w.Links[k].URL, fmt.Sprintf("links[%d].url", k))
 		}
 	}
+}
+
+// docsURLPages judges whether the links of codes lead to pages of their own.
+func (m *model) docsURLPages() {
+	s := m.written.DocsURL
+	if !s.IsSet() || filledIn.Replace(s.Text) != s.Text {
+		return
+	}
+	m.report(diag.Diagnostic{
+		Rule: rule.DocsURLPages, Span: s.Span(), Path: "docs_url",
+		Message: "docs_url has no {anchor} or {code}, so links do not lead to the pages of codes",
+		Help:    "write " + strings.TrimSuffix(s.Text, "/") + "/{anchor}",
+	})
 }
 
 // link judges a link that stands alone: a URL, or an absolute path.

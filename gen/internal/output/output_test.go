@@ -488,7 +488,7 @@ func TestFewFilesAtOnce(t *testing.T) {
 }
 
 // A code's page that is no longer written goes, with its folder if nothing else is in it. What
-// somebody else has in such a folder stays, and so does the index of another reference.
+// somebody else has in such a folder stays. The index of another reference stays as well.
 func TestOrphansInFolders(t *testing.T) {
 	t.Chdir(t.TempDir())
 	page := emit.CodeHTMLMarkLine + "\n"

@@ -12,20 +12,21 @@ import (
 )
 
 // Load reads and checks a catalog. The catalog is nil if and only if the list has errors. A catalog
-// of the wrong form is checked as far as possible, so that one run reports all problems.
-func Load(src *source.Source) (*catalog.Catalog, diag.List) {
-	v, list := Version(src)
+// of the wrong form is checked as far as possible, so that one run reports all problems. enabled
+// are opt-in rules that count even if the catalog does not enable them.
+func Load(src *source.Source, enabled ...string) (*catalog.Catalog, diag.List) {
+	v, list := Version(src, enabled...)
 	return v.Resolved, list
 }
 
 // Version is Load for a catalog that is compared with another version. It also keeps what was
 // written.
-func Version(src *source.Source) (breaking.Version, diag.List) {
+func Version(src *source.Source, enabled ...string) (breaking.Version, diag.List) {
 	written, list := syntax.Parse(src)
 	if written == nil || list.IsFull() { // twenty thousand errors are enough
 		return breaking.Version{}, list
 	}
-	c, more := check.Check(written)
+	c, more := check.Check(written, enabled...)
 	list.Append(more)
 	if list.HasErrors() {
 		return breaking.Version{}, list

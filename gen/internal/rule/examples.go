@@ -267,6 +267,13 @@ retry_policies:
 
 - {code: RATE_LIMITED, status: 429, message: Too many requests, resolution: Slow down., retry: backoff}
 `},
+	DocsURLPages: {`
+docs_url: https://docs.example.com/errors
+lint: {enable: [docs-url-pages]}
+`, `
+docs_url: https://docs.example.com/errors/{anchor}
+lint: {enable: [docs-url-pages]}
+`},
 	RetryUnstated: {`
 lint: {enable: [retry-unstated]}
 

@@ -34,6 +34,7 @@ const (
 	StatusUnused    = "status-unused"
 	RetryMismatch   = "retry-mismatch"
 	RetryUnstated   = "retry-unstated"
+	DocsURLPages    = "docs-url-pages"
 	RetryUnknown    = "retry-unknown"
 	RetryInvalid    = "retry-invalid"
 	FallbackMissing = "fallback-missing"
@@ -399,6 +400,12 @@ var table = [...]Rule{
 			"and tel, and in texts paths, ?queries and #fragments. docs_url and links need a " +
 			"URL or an absolute path. errspec reads links as browsers do: a backslash is a " +
 			"slash, and tabs and line ends are skipped.",
+	},
+	{
+		ID: DocsURLPages, Severity: diag.Warning, OptIn: true, Of: Whole,
+		Summary: "`docs_url` has no `{anchor}` or `{code}`, but each code has a page",
+		Why: "The links in responses lead to an anchor that no page has. `generate --pages` enables " +
+			"the rule.",
 	},
 	{
 		ID: LinkScheme, Severity: diag.Warning,

@@ -49,10 +49,10 @@ def fetch(module, url):
             return module.decode(response)
 
 
-def verdict(module, error, decisions):
+def verdict(module, error, want):
     """Return what the module makes of a response, in the words of a vector."""
     unknown = isinstance(error, module.Unrecognized)
-    return {
+    got = {
         "code": error.code,
         "raw_code": error.raw_code,
         "variant": getattr(error, "variant", None),
@@ -62,8 +62,11 @@ def verdict(module, error, decisions):
         "request_id": error.request_id,
         "retry_after": error.retry_after,
         "retired": bool(getattr(error, "retired", None)),
-        "decisions": [decision(module, error, d["method"], d["attempt"]) for d in decisions],
+        "decisions": [decision(module, error, d["method"], d["attempt"]) for d in want["decisions"]],
     }
+    if "errors" in want:
+        got["errors"] = [part(module, one) for one in (error, *error.others)]
+    return got
 
 
 def part(module, error):
@@ -130,10 +133,7 @@ def main(folder):
             else:
                 error = read(module, vector["response"])
             want = vector["verdict"]
-            got = verdict(module, error, want["decisions"])
-            if "errors" in want:
-                got["errors"] = [part(module, one) for one in (error, *error.others)]
-            found = list(differences(want, got))
+            found = list(differences(want, verdict(module, error, want)))
             for how in (pickle_twice, copy.copy, copy.deepcopy):
                 again = how(error)
                 if type(again) is not type(error) or str(again) != str(error):

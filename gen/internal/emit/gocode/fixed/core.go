@@ -421,6 +421,16 @@ func (e *Error) setHeaders(h http.Header) {
 			}
 		}
 	}
+	//errspec:if codeheaders
+	if e.info != nil && e.remote {
+		for _, f := range e.info.headers {
+			value, ok := literal(f.Value)
+			if ok && codeInHeader(http.Header{http.CanonicalHeaderKey(f.Name): {value}}) != "" {
+				h.Set(f.Name, value)
+			}
+		}
+	}
+	//errspec:end
 	for _, f := range e.headers {
 		h.Set(f.Name, f.Value)
 	}
