@@ -254,7 +254,7 @@ func TestHostileTexts(t *testing.T) {
 		c.Title, c.Service, c.Groups[0].Title, c.Statuses[0].Title = literal("title"), literal("service"), literal("group"), literal("status")
 		c.Groups[0].Anchor, c.Envelope.MediaType = hostile.Draw(rt, "anchor"), "application/json"
 		e := c.Groups[0].Entries[0]
-		e.Code, e.Title, e.Since, e.Tags = literal("code"), literal("entry"), literal("since"), []string{literal("tag"), literal("tag")}
+		e.Code, e.Title, e.Since, e.Tags = literal("code"), "Its title is "+literal("entry"), literal("since"), []string{literal("tag"), literal("tag")}
 		e.Variants[0].Message = catalogtest.Template(strings.ReplaceAll(literal("message"), "$", "$$"))
 		e.Links = nil
 		page := pages(rt, c)["index.html"]
