@@ -40,6 +40,13 @@ var errorsHTML string
 // ErrorsHTML returns the template of the HTML reference.
 func ErrorsHTML() string { return errorsHTML }
 
+//go:embed code.html.tmpl
+var codeHTML string
+
+// CodeHTML returns the template of a code's own page in the HTML reference. It uses those of
+// [ErrorsHTML].
+func CodeHTML() string { return codeHTML }
+
 //go:embed errors.css
 var errorsCSS string
 

@@ -62,6 +62,17 @@ func TestVectorsInPython(t *testing.T) {
 	t.Log(runPython(t, dir, "vectors.py", dir))
 }
 
+// TestLiveInPython reads with each module what a server of the same catalog sends over HTTP.
+func TestLiveInPython(t *testing.T) {
+	catalogs, dir := corpus.Everywhere(t), t.TempDir()
+	server := live.Start(t, catalogs)
+	for name, c := range catalogs {
+		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
+		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
+	}
+	t.Log(runPython(t, dir, "vectors.py", dir))
+}
+
 // TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
 // names, copies and bodies of every kind.
 func TestPython(t *testing.T) { runPython(t, pythonModules(t), "test_client.py") }

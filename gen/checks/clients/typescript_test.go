@@ -4,9 +4,14 @@ package clients
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -102,7 +107,7 @@ func compile(t *testing.T, dir, compiler, options string) string {
 func TestTypeScriptCompiles(t *testing.T) {
 	dir := t.TempDir()
 	catalogs := corpus.Everywhere(t)
-	catalogs["names"] = names(t)
+	catalogs["inherited"] = inherited(t)
 	for name, c := range catalogs {
 		write(t, filepath.Join(dir, name+".ts"), corpus.Emitted(t)(typescript.Emit(c)))
 	}
@@ -115,21 +120,21 @@ func TestTypeScriptCompiles(t *testing.T) {
 	}
 }
 
-func names(t *testing.T) *catalog.Catalog {
+func inherited(t *testing.T) *catalog.Catalog {
 	t.Helper()
-	c, list := pipeline.Load(corpus.Open(t, "testdata/names-typescript.yaml"))
+	c, list := pipeline.Load(corpus.Open(t, "testdata/inherited.yaml"))
 	if c == nil {
-		t.Fatalf("testdata/names-typescript.yaml: %v", list.All())
+		t.Fatalf("testdata/inherited.yaml: %v", list.All())
 	}
 	return c
 }
 
-// TestTypeScriptOfNames reads errors whose codes and params have names that objects and errors have.
-func TestTypeScriptOfNames(t *testing.T) {
+// TestTypeScriptOfInheritedNames reads errors whose codes and params have names that objects and errors have.
+func TestTypeScriptOfInheritedNames(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(names(t))))
-	write(t, filepath.Join(dir, "names.test.ts"), read(t, "typescript/names.test.ts"))
-	program.Run(t, nil, node, "--test", filepath.Join(dir, "names.test.ts"))
+	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(inherited(t))))
+	write(t, filepath.Join(dir, "inherited.test.ts"), read(t, "typescript/inherited.test.ts"))
+	program.Run(t, nil, node, "--test", filepath.Join(dir, "inherited.test.ts"))
 }
 
 // TestTypeScriptFixed runs the tests of the fixed part.
@@ -217,6 +222,43 @@ func TestTypeScriptBundles(t *testing.T) {
 		if !strings.Contains(bundle(exports), text) || strings.Contains(bundle("decode, withRetry, hasCode"), text) {
 			t.Errorf("%q is not in the bundle with %s alone", text, exports)
 		}
+	}
+}
+
+// TestTypeScriptInBrowser runs a bundled module in Chromium.
+func TestTypeScriptInBrowser(t *testing.T) {
+	dir := t.TempDir()
+	c := corpus.Everywhere(t)["bithuman"]
+	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(c)))
+	write(t, filepath.Join(dir, "browser.ts"), read(t, "typescript/browser.ts"))
+	script := program.Run(t, nil, modules+".bin/esbuild", filepath.Join(dir, "browser.ts"), "--bundle", "--format=esm", "--log-level=error")
+	results := make(chan string, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			result, _ := io.ReadAll(r.Body)
+			results <- string(result)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, "<!doctype html><body><script type=module>%s</script>", script)
+	}))
+	defer server.Close()
+	ctx, stop := context.WithCancel(t.Context())
+	browser := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+		"--user-data-dir="+t.TempDir(), "--remote-debugging-port=0", server.URL)
+	ended := make(chan error, 1)
+	go func() { ended <- browser.Run() }()
+	want := strconv.Itoa(len(slices.Collect(c.Public()))) + " codes are read"
+	select {
+	case result := <-results:
+		if result != want {
+			t.Errorf("the page says %q, want %q", result, want)
+		}
+		stop()
+		<-ended
+	case err := <-ended:
+		t.Errorf("the browser ended without a result: %v", err)
+		stop()
 	}
 }
 

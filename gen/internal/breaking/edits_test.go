@@ -51,7 +51,7 @@ statuses:
   single: {base: «single_policy»s, jitter: none}
   «policy_name»: {base: 11s}
   unused: {base: «unused_policy»s}
-«retry_default»docs: {«front_matter»«samples»sections: [{position: «section_position», title: «section_title»«section_anchor», text: «section»}]}
+«retry_default»docs: {«front_matter»«edit_url»«samples»sections: [{position: «section_position», title: «section_title»«section_anchor», text: «section»}]}
 lint: {ignore: [«lint»{rule: status-unlisted, reason: They are no matter.}]}
 retired:
   - {code: GRAVE_NOTE, note: «grave_note»}
@@ -202,6 +202,7 @@ var edits = []edit{
 	{name: "cause", texts: or("One.", "Two."), there: text, back: text, says: "statuses"},
 	{name: "status_title", texts: or("Conflict", "Clash"), there: text, back: text, says: "statuses"},
 	{name: "status_row", texts: or("", "  404: {title: Not Found}\n"), there: rule.StatusRowAdded, back: rule.StatusRowRemoved, says: "404"},
+	{name: "edit_url", texts: or("", "edit_url: https://example.com/edit, "), there: text, back: text, says: "docs"},
 	{name: "front_matter", texts: or("", "front_matter: {a: b}, "), there: text, back: text, says: "docs"},
 	{name: "samples", texts: or("", "samples: [go], "), there: text, back: text, says: "docs"},
 	{name: "section_position", texts: or("start", "end"), there: text, back: text, says: "docs"},

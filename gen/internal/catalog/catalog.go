@@ -396,6 +396,7 @@ func (p *RetryPolicy) Text(key string) (string, bool) {
 
 // Docs is what the reference page holds beside the tables.
 type Docs struct {
+	EditURL     string   // as written, with {code} and {anchor}; "" if none
 	FrontMatter string   // YAML, one key a line, ending in a newline; "" if none
 	Samples     []string // the languages of the samples on the page, as package sample names them
 	Sections    []Section

@@ -16,6 +16,7 @@ import (
 func (m *model) docs() {
 	w := &m.written.Docs
 	m.frontMatter(&w.FrontMatter)
+	m.out.Docs.EditURL = w.EditURL.Text
 	for _, s := range w.Samples {
 		if !slices.Contains(m.out.Docs.Samples, s.Text) {
 			m.out.Docs.Samples = append(m.out.Docs.Samples, s.Text)

@@ -17,6 +17,8 @@ func (m *model) linkForms() {
 	w := m.written
 	m.link(nil, w.DocsURL, "docs_url")
 	m.base(w.DocsURL, "docs_url", "#")
+	m.link(nil, w.Docs.EditURL, "docs.edit_url")
+	m.base(w.Docs.EditURL, "docs.edit_url", "")
 	m.identifier(w.TypeBase, "type_base")
 	m.base(w.TypeBase, "type_base", "")
 	for i := range m.entries {

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,8 @@ type Mark struct {
 var (
 	GoMark       = Mark{isLine: is(GoMarkLine), above: isGoComment}
 	MarkdownMark = Mark{isLine: is(MarkdownMarkLine)}
-	HTMLMark     = Mark{isLine: is(HTMLMarkLine)}
+	HTMLMark     = Mark{isLine: isOneOf(HTMLMarkLine, CodeHTMLMarkLine, CodeMarkdownMarkLine, MarkdownMarkLine, CSSMarkLine, JSMarkLine, XMLMarkLine)}
+	CodeMark     = Mark{isLine: isOneOf(CodeHTMLMarkLine, CodeMarkdownMarkLine)}
 	JSONMark     = Mark{isLine: isJSONMember}
 	PythonMark   = Mark{isLine: is(PythonMarkLine)}
 	OpenAPIMark  = Mark{isLine: func(line []byte) bool { return string(line) == OpenAPIMarkLine || isJSONMember(line) }} // YAML or JSON
@@ -33,6 +35,17 @@ const (
 	HTMLMarkLine     = `<meta name="generator" content="` + Notice + `">`
 	PythonMarkLine   = "# " + Notice
 	OpenAPIMarkLine  = "x-generated-by: " + Notice
+)
+
+// The marks of the other files of the HTML reference. A code's own page has one that no other page
+// has, because it is in a folder of its own, where other outputs may be.
+const (
+	codeNotice           = Notice + " The page of a code."
+	CodeHTMLMarkLine     = `<meta name="generator" content="` + codeNotice + `">`
+	CodeMarkdownMarkLine = "[//]: # (" + codeNotice + ")"
+	CSSMarkLine          = "/* " + Notice + " */"
+	JSMarkLine           = "// " + Notice
+	XMLMarkLine          = "<!-- " + Notice + " -->"
 )
 
 // In reports whether data carries the mark. Line ends may be CRLF, as a checkout on Windows makes them.
@@ -51,6 +64,10 @@ func (m Mark) In(data []byte) bool {
 
 func is(mark string) func([]byte) bool {
 	return func(line []byte) bool { return string(line) == mark }
+}
+
+func isOneOf(marks ...string) func([]byte) bool {
+	return func(line []byte) bool { return slices.Contains(marks, string(line)) }
 }
 
 func isGoComment(line []byte) bool {

@@ -3,6 +3,7 @@ package mdtext
 import (
 	"bytes"
 	"html"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -22,6 +23,8 @@ type HTML struct {
 	Link func(code string) string
 	// returns the URL for a link to an anchor. If nil, it stays on this page
 	Anchor func(anchor string) string
+	// comes before relative paths, on a page that is in another folder than the author has in mind
+	Folder string
 }
 
 // Block returns a text as blocks, or "" if it shows nothing.
@@ -236,6 +239,8 @@ func (r *rewriter) link(parent, n ast.Node, destination, title []byte, linked bo
 	}
 	if anchor, ok := strings.CutPrefix(url, "#"); ok && r.Anchor != nil {
 		url = r.Anchor(anchor)
+	} else {
+		url = Below(r.Folder, url)
 	}
 	r.children(n, true)
 	l := newLink(url)
@@ -258,4 +263,14 @@ func moveChildren(from, to ast.Node) {
 	for c := from.FirstChild(); c != nil; c = from.FirstChild() {
 		to.AppendChild(to, c)
 	}
+}
+
+// Below returns a link as it is from a folder: a relative path gets the folder before it. Other
+// links stay.
+func Below(folder, link string) string {
+	u, err := url.Parse(link)
+	if folder == "" || err != nil || u.IsAbs() || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
+		return link
+	}
+	return folder + link
 }

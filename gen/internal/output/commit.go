@@ -23,6 +23,9 @@ func (p *Plan) commit(d disk) error {
 	tx := transaction{disk: d}
 	err := tx.run(p.Changes)
 	if err == nil {
+		for _, folder := range p.emptied {
+			_ = os.Remove(folder) // fails if something else is in it
+		}
 		return nil
 	}
 	if undone := tx.rollback(); undone != nil {

@@ -44,9 +44,14 @@ type Output struct {
 	Mark  emit.Mark
 	Files []emit.File
 
-	// Also lists paths in subfolders that this output writes with other options. Such files are
-	// orphans too, if they carry our header line.
+	// Also lists paths that this output writes at other times, in subfolders or of other kinds. Such
+	// files are orphans too, if they carry our header line.
 	Also []string
+
+	// InFolders are the names of files that this output has in subfolders, whatever these are called.
+	// Such files are orphans if they carry the line of a code's page. Their folders go if they are
+	// empty then.
+	InFolders []string
 
 	// Was is what was read from a user's own file that they asked to change. Such a file needs no
 	// header line, keeps its line ends, and must still hold Was. It is the only file of its output.
@@ -59,6 +64,7 @@ type Plan struct {
 	Unchanged int      // the number of files that are up to date
 
 	folders []string // the resolved folders of all files; Commit sweeps them of temporary files
+	emptied []string // the folders of orphans that Commit removes if nothing else is in them
 }
 
 // A Change is one file that is not up to date.
@@ -226,15 +232,23 @@ func (c *comparison) orphans(o Output) {
 	}
 	kinds := map[string]bool{}
 	for _, f := range o.Files {
-		kinds[filepath.Ext(f.Path)] = true
+		if !slices.Contains(o.Also, f.Path) && (len(o.InFolders) == 0 || !strings.Contains(f.Path, "/")) {
+			kinds[filepath.Ext(f.Path)] = true
+		}
 	}
 	if kinds[".md"] || kinds[".mdx"] { // a change of dialect turns one into the other
 		kinds[".md"], kinds[".mdx"] = true, true
 	}
-	var paths []string
+	var paths, inFolders []string
 	for _, e := range entries {
 		if e.Type().IsRegular() && kinds[filepath.Ext(e.Name())] {
 			paths = append(paths, filepath.Join(o.Path, e.Name()))
+		}
+		for _, name := range o.InFolders {
+			path := filepath.Join(o.Path, e.Name(), name)
+			if info, err := os.Lstat(path); e.IsDir() && err == nil && info.Mode().IsRegular() {
+				inFolders = append(inFolders, path)
+			}
 		}
 	}
 	for _, also := range o.Also {
@@ -244,12 +258,24 @@ func (c *comparison) orphans(o Output) {
 		}
 	}
 	for _, path := range paths {
-		seen, err := look(path)
-		switch {
-		case err != nil:
-			c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
-		case seen.info != nil && o.Mark.In(seen.data) && !c.claims.keeps(seen.dest, seen.info):
-			c.plan.Changes = append(c.plan.Changes, Change{State: Orphaned, Path: path, seen: seen})
+		c.orphan(o, path, o.Mark, "")
+	}
+	for _, path := range inFolders {
+		c.orphan(o, path, emit.CodeMark, filepath.Dir(path))
+	}
+}
+
+// orphan records a file that carries a mark, if nothing reads or writes it. With it goes a folder
+// that is empty then.
+func (c *comparison) orphan(o Output, path string, mark emit.Mark, folder string) {
+	seen, err := look(path)
+	switch {
+	case err != nil:
+		c.problem(o, fmt.Errorf("%s: %w", path, reason(err)))
+	case seen.info != nil && mark.In(seen.data) && !c.claims.keeps(seen.dest, seen.info):
+		c.plan.Changes = append(c.plan.Changes, Change{State: Orphaned, Path: path, seen: seen})
+		if folder != "" {
+			c.plan.emptied = append(c.plan.emptied, folder)
 		}
 	}
 }

@@ -486,3 +486,45 @@ func TestFewFilesAtOnce(t *testing.T) {
 		t.Errorf("%d files are written, want %d", len(got), files)
 	}
 }
+
+// A code's page that is no longer written goes, with its folder if nothing else is in it. What
+// somebody else has in such a folder stays, and so does the index of another reference.
+func TestOrphansInFolders(t *testing.T) {
+	t.Chdir(t.TempDir())
+	page := emit.CodeHTMLMarkLine + "\n"
+	tree{
+		"site/index.html": emit.HTMLMarkLine + "\n", "site/now/index.html": page,
+		"site/gone/index.html": page, "site/gone/index.md": emit.CodeMarkdownMarkLine + "\n",
+		"site/mixed/index.html": page, "site/mixed/picture.png": "mine",
+		"site/v1/index.html":     emit.HTMLMarkLine + "\n",
+		"site/docs/index.md":     emit.MarkdownMarkLine + "\n",
+		"site/deep/x/index.html": page, "site/mine/index.html": "<p>mine\n",
+		"site/sitemap.xml": emit.XMLMarkLine + "\n", "site/guide.md": emit.MarkdownMarkLine + "\n",
+		"site/compiled.js": emit.JSMarkLine + "\n",
+	}.write(t, ".")
+	o := Output{
+		Name: "--html", Path: "site", Dir: true, Mark: emit.HTMLMark,
+		InFolders: []string{"index.html", "index.md"}, Also: []string{"sitemap.xml", "page.js"},
+		Files: []emit.File{
+			{Path: "index.html", Data: []byte(emit.HTMLMarkLine + "\n")},
+			{Path: "now/index.html", Data: []byte(page)}, {Path: "page.js", Data: []byte(emit.JSMarkLine + "\n")},
+		},
+	}
+	plan, err := Compare([]Output{o}, nil, false)
+	must(t, err)
+	want := []string{"missing site/page.js", "orphaned site/sitemap.xml", "orphaned site/gone/index.html",
+		"orphaned site/gone/index.md", "orphaned site/mixed/index.html"}
+	if diff := cmp.Diff(want, states(plan)); diff != "" {
+		t.Fatalf("the plan differs (-want +got):\n%s", diff)
+	}
+	must(t, plan.Commit())
+	if _, err := os.Stat("site/gone"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the empty folder is there: %v", err)
+	}
+	for _, stays := range []string{"site/mixed/picture.png", "site/v1/index.html", "site/docs/index.md",
+		"site/deep/x/index.html", "site/mine/index.html", "site/guide.md", "site/compiled.js"} {
+		if _, err := os.Stat(stays); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -45,7 +45,11 @@ type Emitter struct {
 	// the options.
 	Emit func(*catalog.Catalog, Options) ([]emit.File, error)
 
-	// Also returns the paths in subfolders that Emit would write with other options. It is nil if
+	// InFolders are the names of files in folders of a code's own, below Dir. They have emit.CodeMark.
+	InFolders []string
+
+	// Also returns the paths that Emit would write for other options or catalogs, beside files of its
+	// kind in Dir itself. It is nil if
 	// there are none.
 	Also func(Options) []string
 }
@@ -87,7 +91,8 @@ func Emitters() []Emitter {
 		},
 		{
 			Name: "html", Doc: "write the reference as a static site", Dir: true,
-			Mark: emit.HTMLMark,
+			Mark: emit.HTMLMark, InFolders: html.InFolders(),
+			Also: func(Options) []string { return html.Also() },
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
 				return html.Emit(c, html.Options{Beside: o.Beside, Generated: o.Samples})
 			},
@@ -186,7 +191,7 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 		wg.Go(func() {
 			out := output.Output{
 				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir,
-				Mark: w.Emitter.Mark,
+				Mark: w.Emitter.Mark, InFolders: w.Emitter.InFolders,
 			}
 			out.Files, errs[i] = w.Emitter.Emit(c, o)
 			if w.Emitter.Also != nil {

@@ -1119,6 +1119,10 @@ func docs() of[Docs] {
 			Choice{"curl", "With curl and jq."},
 		)).most(MaxElements), "The languages of samples that show how to handle an error. The HTML page has those that the run generates, unless this names others.",
 			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
+		field("edit_url", text("").most(maxURL),
+			"Where readers can suggest a change to the catalog: the page of each code links there. {code} and {anchor} stand for those of the page.",
+			func(d *Docs) *Scalar { return &d.EditURL },
+			examples("https://github.com/example/api/edit/main/catalog.yaml")),
 		field("sections", listOf("", object[Section](
 			"section",
 			"A section of the author's.",

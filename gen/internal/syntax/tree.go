@@ -212,6 +212,7 @@ type Docs struct {
 	Place
 	FrontMatter Any
 	Samples     []Scalar
+	EditURL     Scalar
 	Sections    []Section
 }
 

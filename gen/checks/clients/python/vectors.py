@@ -2,7 +2,8 @@
 
     python3 vectors.py DIR
 
-DIR has NAME.json and NAME.py for each catalog.
+DIR has NAME.json and NAME.py for each catalog. A vector may have the URL of a response instead of a
+response; then a server sends it.
 """
 
 import base64
@@ -13,6 +14,8 @@ import json
 import pathlib
 import pickle
 import sys
+import urllib.error
+import urllib.request
 from unittest import mock
 
 
@@ -35,6 +38,15 @@ def read(module, response):
     if "now" in response:
         now = datetime.datetime.fromisoformat(response["now"].replace("Z", "+00:00")).timestamp()
     return module.parse(response["status"], response["headers"], body, now=now)
+
+
+def fetch(module, url):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        return module.decode(opener.open(url))
+    except urllib.error.HTTPError as response:
+        with response:
+            return module.decode(response)
 
 
 def verdict(module, error, want):
@@ -116,7 +128,10 @@ def main(folder):
             total += 1
             if "repeat" in vector:
                 vector = expanded(vector, vector["repeat"])
-            error = read(module, vector["response"])
+            if "url" in vector:
+                error = fetch(module, vector["url"])
+            else:
+                error = read(module, vector["response"])
             want = vector["verdict"]
             found = list(differences(want, verdict(module, error, want)))
             for how in (pickle_twice, copy.copy, copy.deepcopy):

@@ -45,7 +45,25 @@ type Options struct {
 func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	index := view(c, o.Generated)
 	index.Related = related(o.Beside)
-	return files(index, assets{scripts: []string{templates.ErrorsJS()}})
+	index.Canonical, index.Agents = c.Site(), agentsFile
+	folders := foldersOf(c)
+	for i := range index.Groups {
+		for _, e := range index.Groups[i].Entries {
+			e.Page = folders[e.Anchor] + "/" + Index
+		}
+	}
+	for i := range index.Retired {
+		index.Retired[i].Page = folders[index.Retired[i].Anchor] + "/" + Index
+	}
+	pages, err := files(index, assets{scripts: []string{templates.ErrorsJS()}})
+	if err != nil {
+		return nil, err
+	}
+	codes, err := codePages(c, o.Generated, index.Parts)
+	if err != nil {
+		return nil, err
+	}
+	return append(pages, codes...), nil
 }
 
 // related returns the files for programs that are published with the page.

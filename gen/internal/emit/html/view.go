@@ -26,6 +26,8 @@ type page struct {
 	Contents       [][]link // lists, one below the other
 
 	Branching []reference.Word // how a client tells errors apart
+	Canonical string           // where the index is published; "" if nobody knows
+	Agents    string           // the file for agents; "" if there is none
 	Related   []outside        // the same for programs
 	Glance    []glance         // the codes, by group; nil: there is nothing to choose from
 
@@ -146,6 +148,7 @@ type list struct {
 type entry struct {
 	Code, Anchor, Title string // no title if it only repeats the code
 	Href                string // of this entry
+	Page                string // of its own; "" if there is none
 	Searched            string // what the search looks at beside what the index shows, in lower case
 	Forms, OwnParams    string // JSON of package find's record; "" if there are none
 	Stem, Known         string // the same, as text; Known is its type
@@ -220,6 +223,7 @@ type deprecated struct {
 }
 
 type retired struct {
+	Page                string // see entry
 	Code, Anchor, Since string
 	Searched            string // all that the search looks at, in lower case
 	Status              *status

@@ -55,7 +55,7 @@ func templateOf(o Options) *pagetemplate.Set {
 
 // marked returns a page with our mark: at its end, if a user's template has left it out.
 func marked(page []byte) []byte {
-	if emit.MarkdownMark.In(page) {
+	if emit.MarkdownMark.In(page) || emit.CodeMark.In(page) {
 		return page
 	}
 	page = append(bytes.TrimRight(page, "\n"), "\n\n"...)

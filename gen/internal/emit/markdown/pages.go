@@ -21,24 +21,40 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	b := newBuilder(c, o, s)
 	p := b.page()
 	addTitle(p, c.Title)
+	var out bytes.Buffer
 	run := templateOf(o).Start(c.Len())
-	files := make([]emit.File, 0, 1+c.Len()+len(c.Retired))
-	emitted := func(name, piece string, data any) error {
+	if err := run.Execute(&out, pagetemplate.Index, p); err != nil {
+		return nil, err
+	}
+	index := emit.File{Path: s.index, Data: marked(out.Bytes())}
+	pages, err := b.codePages(func(page *templates.CodePage, _, title, about string) {
+		page.Notice, page.FrontMatter = emit.MarkdownMarkLine, frontMatter(title, about)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return append([]emit.File{index}, pages...), nil
+}
+
+// codePages returns the page of each code. head makes what it begins with: the title and what it
+// is, for site generators, or a mark and a heading.
+func (b *builder) codePages(head func(page *templates.CodePage, code, title, about string)) ([]emit.File, error) {
+	c, s, p := b.c, b.links.(*site), b.page()
+	run := templateOf(b.o).Start(c.Len())
+	files := make([]emit.File, 0, c.Len()+len(c.Retired))
+	page := templates.CodePage{Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
+	emitted := func(name string) error {
 		var out bytes.Buffer
-		if err := run.Execute(&out, piece, data); err != nil {
+		if err := run.Execute(&out, pagetemplate.CodePage, page); err != nil {
 			return err
 		}
 		files = append(files, emit.File{Path: name, Data: marked(out.Bytes())})
 		return nil
 	}
-	if err := emitted(s.index, pagetemplate.Index, p); err != nil {
-		return nil, err
-	}
-	page := templates.CodePage{Notice: emit.MarkdownMarkLine, Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
 	for e := range c.Public() {
 		page.Entry = b.entries[e]
-		page.FrontMatter = frontMatter(e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))
-		if err := emitted(s.entry(e), pagetemplate.CodePage, page); err != nil {
+		head(&page, page.Entry.Code, e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))
+		if err := emitted(s.entry(e)); err != nil {
 			return nil, err
 		}
 	}
@@ -46,12 +62,35 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	for i := range c.Retired {
 		t := &c.Retired[i]
 		page.Retired = &p.Retired[i]
-		page.FrontMatter = frontMatter(t.Code, "A code that is no longer sent")
-		if err := emitted(s.retired(t), pagetemplate.CodePage, page); err != nil {
+		head(&page, b.code(t.Code), t.Code, "A code that is no longer sent")
+		if err := emitted(s.retired(t)); err != nil {
 			return nil, err
 		}
 	}
 	return files, nil
+}
+
+// EmitCodes returns a page for each public and each retired code, by the folder of its anchor, in
+// which it is index.md. The pages lead to each other, and to an index beside the folders.
+func EmitCodes(c *catalog.Catalog, o Options, folders map[string]string, index string) ([]emit.File, error) {
+	s := &site{extension: ".md", index: "../" + index, files: map[string]string{}}
+	s.live, s.gone = map[*catalog.Entry]string{}, map[*catalog.Tombstone]string{}
+	for e := range c.Public() {
+		s.live[e] = "../" + folders[e.Anchor] + "/index.md"
+		s.files[e.Anchor] = s.live[e]
+	}
+	for i := range c.Retired {
+		t := &c.Retired[i]
+		s.gone[t] = "../" + folders[t.Anchor] + "/index.md"
+		s.files[t.Anchor] = s.gone[t]
+	}
+	files, err := newBuilder(c, o, s).codePages(func(page *templates.CodePage, code, _, _ string) {
+		page.Notice = emit.CodeMarkdownMarkLine + "\n\n# " + code
+	})
+	for i := range files {
+		files[i].Path = strings.TrimPrefix(files[i].Path, "../")
+	}
+	return files, err
 }
 
 func frontMatter(title, description string) string {

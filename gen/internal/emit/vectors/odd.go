@@ -412,7 +412,7 @@ func (m *maker) delays() {
 	d := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e.Retry.MaxRetries > 1 })
 	for _, text := range []string{
 		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000", strings.Repeat("9", 500), ".5", "1.0", "30,120.2 ,",
-		"\t120 ", "0000120", "-120", "0x10", "NaN", "Infinity", "1 2", "soon", "3 seconds", ",", "2,",
+		"0000120", "-120", "0x10", "NaN", "Infinity", "1 2", "soon", "3 seconds", ",", "2,",
 		clock.Add(30 * time.Second).Format(http.TimeFormat), clock.Add(-time.Hour).Format(http.TimeFormat),
 		clock.Format(http.TimeFormat),
 		clock.Add(40 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT"), clock.Add(50 * time.Second).Format(time.ANSIC),

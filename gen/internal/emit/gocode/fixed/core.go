@@ -249,8 +249,12 @@ func (e *Error) LogValue() slog.Value {
 		}
 	}
 	//errspec:if each
-	for _, other := range e.others {
-		attrs = append(attrs, slog.String("also", other.Error()))
+	if len(e.others) > 0 {
+		also := make([]string, len(e.others))
+		for i, other := range e.others {
+			also[i] = other.Error()
+		}
+		attrs = append(attrs, slog.Any("also", also))
 	}
 	//errspec:end
 	if e.cause != nil {

@@ -1,4 +1,4 @@
-// Tests the module of testdata/names-typescript.yaml.
+// Tests the module of testdata/inherited.yaml.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalog, decide, decode, example, hasCode, isApiError, parse } from "./errors.ts";
