@@ -149,7 +149,7 @@ reproducible: ## fail if the same source makes two different programs
 picture: ## take the README's picture of generated/html (needs chromium)
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-color-profile=srgb \
 		--window-size=1200,640 --screenshot="$(CURDIR)/gen/docs/page.png" \
-		"file://$(CURDIR)/generated/html/index.html?q=40"
+		"file://$(CURDIR)/generated/html/index.html?q=Agent%20not%20found%20for%20code:%20A91XMB7113"
 
 FUZZTIME = 30s
 

@@ -12,7 +12,7 @@
  * } catch (error) {
  *   if (!isApiError(error)) throw error;
  *   switch (error.code) {
- *     case "SOME_CODE": // error.params are those of the code
+ *     case "UNAUTHORIZED": // error.params are those of the code
  *     case null: // a response that the catalog does not explain: error.reason says why
  *     default: // error.message, error.requestId
  *   }
@@ -384,7 +384,8 @@ export function parse(
   body: string | Uint8Array,
   options: DecodeOptions = {},
 ): ApiError {
-  const fields = headers instanceof Headers ? headers : new Headers(headers as Headers);
+  const fields =
+    headers instanceof Headers ? headers : new Headers(headers as Record<string, string>);
   return errorOf(status, fields, textOf(body), options, null);
 }
 
@@ -456,13 +457,10 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
     const leftMs = () => maxElapsedMs - (now() - start);
     const request = input instanceof Request ? input : undefined;
     const signal = init?.signal ?? request?.signal;
+    const canRepeat = mayRepeat(request, init);
+    const isSafe = isIdempotent(request, init);
     for (let attempt = 1; ; attempt++) {
-      const canRepeat = mayRepeat(request, init);
-      const response = await fetch(
-        canRepeat && request !== undefined ? request.clone() : input,
-        init,
-      );
-      const isSafe = isIdempotent(request, init);
+      const response = await fetch(canRepeat && request ? request.clone() : input, init);
       if (!canRepeat || !mayRetry(response.status, isSafe, attempt)) {
         return response;
       }
@@ -506,23 +504,20 @@ export function example<C extends Code>(code: C, variant?: Variant<C>): Response
 }
 
 /** A response of the catalog's examples. */
-export interface Example {
+interface Example {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** All errors are of one class. They are known by its brand: another copy of it is another class. */
+/** The class of all errors. They are known by their brand: in another copy of the module it is another class. */
 class Failure extends Error {
   override readonly name = "ApiError";
 
   constructor(message: string, fields: object, failed: Failed | null) {
     super(message, failed ?? undefined);
     Object.assign(this, fields);
-  }
-
-  get [brand](): true {
-    return true;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 
@@ -535,7 +530,7 @@ interface Failed {
 type Values = Record<string, unknown>;
 
 /** Which values of a body are read. */
-export interface Shape {
+interface Shape {
   readonly role?: Role;
   /** The name of a param in the body. */
   readonly name?: string;
@@ -558,7 +553,7 @@ export interface Shape {
 }
 
 /** What a value of a body is. "params" is the object that holds all of them; "param" is one. */
-export type Role =
+type Role =
   | "code"
   | "codeNumber"
   | "message"
@@ -572,14 +567,14 @@ export type Role =
   | "param";
 
 /** How the variant and the params of a code are read. */
-export interface Form {
+interface Form {
   readonly messages: readonly Message[];
   readonly params: Readonly<Record<string, Param>>;
   readonly headers?: readonly HeaderForm[];
 }
 
 /** One of a code's messages. */
-export interface Message {
+interface Message {
   readonly variant?: string;
   /** Literal texts and, between them, names of params; absent: the error is sent without a message. */
   readonly text?: Template;
@@ -587,7 +582,7 @@ export interface Message {
 
 type Template = readonly string[];
 
-export interface Param {
+interface Param {
   /** The name in the body. */
   readonly wire: string;
   readonly type: Type;
@@ -595,7 +590,7 @@ export interface Param {
   readonly need?: "always" | "never";
 }
 
-export type Type =
+type Type =
   | "string"
   | "int"
   | "float"
@@ -609,14 +604,14 @@ export type Type =
   | { readonly map: Type }
   | { readonly fields: Readonly<Record<string, Field>> };
 
-export interface Field {
+interface Field {
   readonly wire: string;
   readonly type: Type;
   readonly optional?: true;
 }
 
 /** A header that is made of params. */
-export interface HeaderForm {
+interface HeaderForm {
   readonly name: string;
   readonly text: Template;
 }
@@ -647,12 +642,12 @@ interface NamedParam {
   readonly isAbsent?: boolean;
 }
 
-/** A second body of a response, to be read; undefined: its body was read before. */
+/** Returns a response with the same body, to be read; undefined: the body was read before. */
 function copy(response: Response): Response | undefined {
   return response.bodyUsed || response.body?.locked ? undefined : response.clone();
 }
 
-/** Reads a copy of a response, which is left alone if its body is too long. */
+/** Returns the error of a response, whose body is read from a copy. */
 async function read(
   response: Response,
   copied: Response | undefined,
@@ -726,8 +721,14 @@ function errorOf(
   const found = newFound();
   collect(body, envelope, found);
   const response: Received = {
-    ...{ status, headers, told: headers, text, body },
-    ...{ found, options, failed },
+    status,
+    headers,
+    told: headers,
+    text,
+    body,
+    found,
+    options,
+    failed,
   };
   return single(response);
 }
@@ -769,12 +770,18 @@ function single(response: Received): ApiError {
   if (entry === undefined) {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
-    const rest = {
-      ...{ code: null, variant: null, hasParams: false, params: {} },
-      ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
+    const unknown = {
+      ...fields,
+      code: null,
+      variant: null,
+      hasParams: false,
+      params: {},
+      reason,
+      body: text.slice(0, 1 << 16),
+      retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, { ...fields, ...rest }, failed) as Error as Unrecognized;
+    return new Failure(said, unknown, failed) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   const form = lookup(forms, code);
@@ -1368,6 +1375,9 @@ function isIdempotent(request: Request | undefined, init: RequestInit | undefine
   return headers.has("Idempotency-Key") || headers.has("X-Idempotency-Key");
 }
 
+/** The longest delay of a timer: a longer one would not wait at all. */
+const longestTimer = 0x7fff_ffff;
+
 /** Waits; rejects if the signal aborts. */
 function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -1376,10 +1386,13 @@ function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> 
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, delayMs);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      },
+      Math.min(delayMs, longestTimer),
+    );
     signal?.addEventListener("abort", abort, { once: true });
   });
 }

@@ -142,7 +142,7 @@
 					if (!live) copy.querySelector("h3").replaceChildren(link(source));
 					if (hit.variant || hit.values.length > 0) copy.append(readings(hit));
 					copy.dataset.variant = hit.variant;
-					if (at === 0 && hit.why === "evidence" && live) detail(copy, hit);
+					if (at === 0 && (hit.why === "evidence" || hit.why === "alike") && live) detail(copy, hit);
 					list.append(copy);
 				}
 				shown = Math.min(shown + n, hits.length);

@@ -352,10 +352,12 @@ func Test_relay(t *testing.T) {
 		if x.internal || e.Code == fallback().Code {
 			return
 		}
-		upstream := Parse(e.Status, nil, e.appendJSON(nil))
+		h := http.Header{}
+		e.setHeaders(h)
+		upstream := Parse(e.Status, h, e.appendJSON(nil))
 		for want, err := range map[Code]error{fallback().Code: upstream, e.Code: Relay(upstream)} {
 			w := _answer(err)
-			sent := ErrorCode(Parse(w.Code, nil, w.Body.Bytes()))
+			sent := ErrorCode(Parse(w.Code, w.Header(), w.Body.Bytes()))
 			if sent == "" && want == fallback().Code && fallback().info == nil {
 				continue // a plain text, in an envelope without a code
 			}
@@ -404,7 +406,7 @@ func Test_bodies(t *testing.T) {
 		if x.body == "" {
 			continue
 		}
-		err := Parse(x.statuses[0], nil, []byte(x.body))
+		err := Parse(x.statuses[0], _told(Code(x.code)), []byte(x.body))
 		e, ok := From(err)
 		if !ok || e.Code != Code(x.code) || e.Status != x.statuses[0] || !e.Remote() || !errors.Is(err, Code(x.code)) {
 			t.Errorf("%s is read as %v", x.body, err)
@@ -423,6 +425,12 @@ func Test_bodies(t *testing.T) {
 	if Decode(nil) != nil {
 		t.Error("Decode takes nil for an error")
 	}
+}
+
+// _told returns the headers that tell a code.
+func _told(code Code) http.Header {
+	h := http.Header{}
+	return h
 }
 
 // Any response becomes an error that can be used.

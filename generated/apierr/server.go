@@ -452,7 +452,7 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // Relay allows [Write] to send an error that came from another server: its code, message, status
-// and Retry-After, but no other header. An [*Unrecognized] is never sent.
+// and Retry-After, and of its other headers those that tell the code. An [*Unrecognized] is never sent.
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil

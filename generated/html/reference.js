@@ -8,11 +8,11 @@
 const codeFinder = (() => {
 	"use strict";
 	const score = { body: 1000, code: 500, whole: 400, part: 300, folded: 200, number: 160, word: 150, short: 120, misfit: -150, status: 40 };
-	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxWords = 12, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
+	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxWords = 12, maxValue = 200, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
 
 	const tokens = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.:/-]*[\p{L}\p{N}_])?/gu, points = /[.:/-]+/g, wordIn = /[\p{L}\p{N}]+/gu;
 	const isToken = new RegExp(`^(?:${tokens.source})$`, "u"), isWord = /[\p{L}\p{N}]/u;
-	const statusIn = /(?:\bHTTP\/[0-9.]+ |\bHTTP |status\w*["']?\s*[:=]?\s*["']?)([1-5][0-9][0-9])\b/gi;
+	const statusIn = /(?:\bHTTP\/[0-9.]+ |\bHTTP |status\w{0,20}["']? ?[:=]? ?["']?)([1-5][0-9][0-9])\b/gi;
 	const ordinary = /^[\p{Ll}\p{Lo}]+$/u, codelike = /_|^[\p{Lu}\p{N}]+$|\p{Ll}\p{Lu}/u, opening = /\{|\[\s*\{/g;
 	const prefixes = ["", "code", "new", "is", "err"], suffixes = ["", "error", "params", "exception", "err"];
 	const kinds = {
@@ -186,7 +186,7 @@ const codeFinder = (() => {
 				for (const line of lines) unit(line, false);
 				if (lines.length > 1) unit(t, false);
 			}
-			s.tokens = (text.match(tokens) ?? []).slice(0, maxTokens);
+			s.tokens = [...new Set((text.match(tokens) ?? []).slice(0, maxTokens))];
 			for (const m of [...text.matchAll(statusIn)].slice(0, 10)) s.statuses.add(Number(m[1]));
 			return s;
 		}
@@ -349,6 +349,7 @@ const codeFinder = (() => {
 		function before(u, end, kind) {
 			let rest = u.text.slice(0, end);
 			if (u.whole) return rest;
+			rest = rest.slice(-maxValue);
 			if (tail[kind]) rest = tail[kind].exec(rest)?.[0] ?? "";
 			else if (rest.includes(": ")) rest = rest.slice(rest.lastIndexOf(": ") + 2);
 			return rest.replace(/^[([{<"'`]+/, "");
@@ -575,7 +576,7 @@ const codeFinder = (() => {
 					if (!live) copy.querySelector("h3").replaceChildren(link(source));
 					if (hit.variant || hit.values.length > 0) copy.append(readings(hit));
 					copy.dataset.variant = hit.variant;
-					if (at === 0 && hit.why === "evidence" && live) detail(copy, hit);
+					if (at === 0 && (hit.why === "evidence" || hit.why === "alike") && live) detail(copy, hit);
 					list.append(copy);
 				}
 				shown = Math.min(shown + n, hits.length);

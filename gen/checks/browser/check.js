@@ -297,6 +297,11 @@ await check("the contents on a phone", at(site.http, "bithuman"), { viewport: ph
 	want(!(await contents.isVisible()), "the contents stay open");
 });
 
+await check("on a phone what an entry says is as wide as the screen", at(site.http, "bithuman", "#rate_limited"), { viewport: phone }, async (page) => {
+	const widths = await page.locator("#rate_limited dd").evaluateAll((all) => all.map((dd) => dd.getBoundingClientRect().width));
+	want(widths.every((w) => w > 350), `widths are ${widths}`);
+});
+
 await check("the first screen shows the codes", at(site.http, "bithuman"), {}, async (page) => {
 	for (const view of [desktop, phone]) {
 		await page.setViewportSize(view);

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
+	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
 	"github.com/errspec/errspec/gen/internal/emit/python"
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
@@ -61,6 +62,17 @@ func TestVectorsInPython(t *testing.T) {
 	t.Log(runPython(t, dir, "vectors.py", dir))
 }
 
+// TestLiveInPython reads with each module what a server of the same catalog sends over HTTP.
+func TestLiveInPython(t *testing.T) {
+	catalogs, dir := corpus.Everywhere(t), t.TempDir()
+	server := live.Start(t, catalogs)
+	for name, c := range catalogs {
+		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
+		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
+	}
+	t.Log(runPython(t, dir, "vectors.py", dir))
+}
+
 // TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
 // names, copies and bodies of every kind.
 func TestPython(t *testing.T) { runPython(t, pythonModules(t), "test_client.py") }
@@ -81,10 +93,10 @@ func pythonFiles(t *testing.T, dir string) []string {
 	return files
 }
 
-// TestPythonStyle lints the modules of all catalogs, and the checks, with Ruff, and expects them to be
-// formatted as it formats them.
+// TestPythonStyle lints the modules of all catalogs with Ruff, and expects them to be formatted as it
+// formats them.
 func TestPythonStyle(t *testing.T) {
-	files := append(pythonFiles(t, pythonModules(t)), "python/vectors.py", "python/test_client.py", "python/uses/right.py")
+	files := append(pythonFiles(t, pythonModules(t)), "python/uses/right.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 }
 
@@ -175,4 +187,41 @@ func pyrightSays(t *testing.T, dir, version string, files ...string) []pyrightDi
 		t.Fatalf("pyright analyzes %d of %d files, %v\n%s", report.Summary.FilesAnalyzed, len(files), err, out)
 	}
 	return report.GeneralDiagnostics
+}
+
+// TestPythonDocument runs the files that the documentation shows, with the module of this repository's
+// catalog, and checks their types.
+func TestPythonDocument(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "apierr.py"), corpus.Emitted(t)(python.Emit(corpus.Everywhere(t)["bithuman"])))
+	files := []string{filepath.Join(dir, "apierr.py")}
+	for _, m := range regexp.MustCompile("(?ms)^```python file=(\\S+)\n(.*?)^```$").FindAllSubmatch(read(t, "../../docs/python.md"), -1) {
+		file := filepath.Join(dir, string(m[1]))
+		write(t, file, m[2])
+		if string(m[1]) != "with_tenacity.py" { // tenacity is not installed here
+			files = append(files, file)
+		}
+	}
+	runPython(t, dir, "test_document.py")
+	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
+	files = append(files, "python/uses/requests.pyi")
+	program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)
+}
+
+// TestPythonLive calls servers made of the Go packages of all catalogs, and compares what the Python
+// modules make of their answers.
+func TestPythonLive(t *testing.T) {
+	dir, catalogs := pythonModules(t), corpus.Everywhere(t)
+	server := live.Start(t, catalogs)
+	all := map[string][]live.Vector{}
+	for name := range catalogs {
+		all[name] = server.Vectors(t, name)
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "live.json")
+	write(t, file, data)
+	t.Log(runPython(t, dir, "live.py", file))
 }

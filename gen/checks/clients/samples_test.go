@@ -114,7 +114,7 @@ func TestSamplesInPython(t *testing.T) {
 		}
 		write(t, filepath.Join(folder, "apierr.py"), corpus.Emitted(t)(python.Emit(c)))
 		write(t, filepath.Join(folder, "samples.json"), job)
-		t.Log(runPython(t, "samples.py", folder))
+		t.Log(runPython(t, folder, "samples.py", folder))
 	}
 }
 

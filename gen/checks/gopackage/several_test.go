@@ -65,6 +65,26 @@ groups:
 	} {
 		m.add("several/"+pkg, loaded(t, "version: 1\ntitle: Errors"+text))
 	}
+	for pkg, body := range map[string]string{ // other styles, held by their generated tests
+		"fhir":       `{resourceType: OperationOutcome, issue: {$each: {severity: error, code: $meta.kind, details: {coding: [{code: $code}], text: $title}, diagnostics: $message, expression: [$param.path]}}}`,
+		"graphql":    `{data: null, errors: {$each: {message: $message, extensions: {code: $code, $spread: $params}}}}`,
+		"oci":        `{errors: {$each: {code: $code, message: $message, detail: {$or: [$param.path, null]}}}}`,
+		"cloudflare": `{success: false, errors: {$each: {code: $code_number, message: $message, source: {pointer: $param.path}}}, messages: [], result: null}`,
+		"odata":      `{error: {code: $code, message: $message, details: {$each: {code: "x:${code}", message: $message, target: $param.path}}}}`,
+	} {
+		m.add("several/"+pkg, loaded(t, `version: 1
+title: Errors
+envelope: {body: `+body+`}
+groups:
+  - id: g
+    title: G
+    meta: {kind: invalid}
+    errors:
+      - {code: "1001", status: 422, message: "Bad ${path}", params: {path: {type: string}}}
+      - {code: "1002", status: [404, 410], variants: [{id: a, message: No a}, {id: b, message: No b}]}
+      - {code: "1003", status: 500, message: Failed}
+`))
+	}
 	const shown = `version: 1
 title: Fields
 envelope: {body: {request_id: $request_id, errors: {$each: {code: $code, detail: $message, field: $param.field}}}}

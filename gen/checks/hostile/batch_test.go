@@ -285,7 +285,7 @@ func (a *accepted) compare(sent []response) {
 		inMarkdown[canonical(block)] = true
 	}
 	for _, f := range a.outputs["html"] {
-		for _, block := range preformatted(f.Data) {
+		for _, block := range bodiesOn(f.Data) {
 			inHTML[canonical(block)] = true
 		}
 	}
@@ -327,14 +327,11 @@ func (a *accepted) compare(sent []response) {
 				a.add("a body is another in errors.json", "%sdocumented is\n%s", what, m.Example.Body)
 			}
 		}
-		if r.Variant != documented.Messages[0].Variant { // pages show the first
-			continue
-		}
-		if !inMarkdown[body] {
-			a.add("a body is not in markdown", "%s", what)
-		}
 		if !inHTML[body] {
 			a.add("a body is not in html", "%s", what)
+		}
+		if r.Variant == documented.Messages[0].Variant && !inMarkdown[body] { // which shows the first
+			a.add("a body is not in markdown", "%s", what)
 		}
 	}
 }
@@ -410,14 +407,15 @@ func jsonBlocks(page []byte) (blocks [][]byte) {
 	return blocks
 }
 
-// preformatted returns the preformatted texts of an HTML page.
-func preformatted(page []byte) (blocks [][]byte) {
+// bodiesOn returns the bodies of responses on an HTML page.
+func bodiesOn(page []byte) (blocks [][]byte) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		panic("hostile: no HTML is refused: " + err.Error())
 	}
 	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode || n.Data != "pre" {
+		isBody := func(a html.Attribute) bool { return a.Key == "class" && a.Val == "json" }
+		if n.Type != html.ElementNode || !slices.ContainsFunc(n.Attr, isBody) {
 			continue
 		}
 		var b []byte

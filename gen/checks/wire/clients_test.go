@@ -3,7 +3,6 @@
 package wire
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -90,86 +88,4 @@ func TestCurl(t *testing.T) {
 			t.Errorf("%s: curl prints something else (-want +got):\n%s", name, diff)
 		}
 	}
-}
-
-// An explanation is what a reader of errors.json prints about a response.
-type explanation struct {
-	Status     int               `json:"status"`
-	Code       string            `json:"code"`
-	Known      bool              `json:"known"`
-	Variant    string            `json:"variant"`
-	Params     map[string]string `json:"params"`
-	Resolution string            `json:"resolution"`
-	Retry      *advice           `json:"retry"`
-}
-
-// An advice is whether and how to retry. The first wait is in seconds.
-type advice struct {
-	Retries   int     `json:"retries"`
-	AnyMethod bool    `json:"any_method"`
-	FirstWait float64 `json:"first_wait"`
-}
-
-// Programs in two other languages explain every error of the service with errors.json, and agree
-// with the Go client.
-func TestExplained(t *testing.T) {
-	url := start(t, io.Discard) + "/v1/agent/generate"
-	for _, reader := range [][]string{{"python3", "testdata/explain.py"},
-		{"node", "testdata/explain.js"}} {
-		for name := range failures {
-			cmd := exec.CommandContext(t.Context(), reader[0], reader[1],
-				"../../../generated/errors.json", url, name)
-			var words strings.Builder
-			cmd.Stderr = &words
-			out, err := cmd.Output()
-			if err != nil {
-				t.Fatalf("%v: %v\n%s", cmd.Args, err, &words)
-			}
-			var got explanation
-			if err := json.Unmarshal(out, &got); err != nil {
-				t.Fatalf("%v: %v\n%s", cmd.Args, err, out)
-			}
-			if diff := cmp.Diff(explained(t, strings.TrimSuffix(url, "/v1/agent/generate"), name),
-				got); diff != "" {
-				t.Errorf("%s: %s disagrees with Go (-go +it):\n%s", name, reader[1],
-					diff)
-			}
-		}
-	}
-}
-
-// explained returns what the Go client reads from the same response.
-func explained(t *testing.T, url, name string) explanation {
-	t.Helper()
-	resp, err := http.DefaultClient.Do(request(t, url, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	decoded := apierr.Decode(resp)
-	e, ok := apierr.From(decoded)
-	if !ok {
-		t.Fatalf("%s: Go does not know %v", name, decoded)
-	}
-	info := e.Code.Info()
-	x := explanation{
-		Status: e.Status, Code: string(e.Code), Known: true,
-		Variant: strings.TrimPrefix(string(e.Variant), string(e.Code)+"/"),
-		Params:  map[string]string{}, Resolution: info.Resolution(),
-	}
-	for _, m := range info.Messages() {
-		if m.Variant == e.Variant && m.Resolution != "" {
-			x.Resolution = m.Resolution
-		}
-	}
-	if v := reflect.ValueOf(decoded).Elem().FieldByName("Params"); v.IsValid() {
-		for i, p := range info.Params() {
-			x.Params[p.Name] = fmt.Sprint(v.Field(i))
-		}
-	}
-	if p, ok := info.Retry(); ok {
-		x.Retry = &advice{p.MaxRetries, p.AnyMethod,
-			max(min(p.Base, p.MaxDelay), e.RetryAfter).Seconds()}
-	}
-	return x
 }

@@ -73,6 +73,10 @@ func (e *entry) sends() []sent {
 
 func (s *sent) silent() bool { return s.e.out.Variants[s.variant].Silent }
 
+// perPair is what looking at two messages counts, so that 2,000 that all begin with a param are
+// compared, and not 20,000.
+const perPair = 100
+
 // distinguish compares the messages of all errors without a code that have one status. A message
 // can only be the same as one whose first literal continues its own.
 func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
@@ -90,7 +94,7 @@ func (m *model) distinguish(status int, all []sent, told map[*entry]bool) {
 				m.mistaken(status, a, b, told, "both are sent without a message")
 				continue
 			}
-			if m.effort--; m.effort <= 0 {
+			if m.effort -= perPair; m.effort <= 0 {
 				m.tooMany(status, b)
 				return
 			}

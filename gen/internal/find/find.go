@@ -58,12 +58,13 @@ const (
 	enough      = 100  // of evidence
 )
 
-// How much is read of a text, and how many codes are found in it. Both are far more than a response.
+// How much is read of a text, and how many codes are found in it: far more than of a response.
 const (
 	maxText     = 64 << 10
 	maxUnits    = 200
 	maxTokens   = 2000
 	maxWords    = 12
+	maxValue    = 200 // of a value that begins a line
 	maxEvidence = 20
 	maxAlike    = 5
 	maxCommon   = 1000 // messages with a word that still says something

@@ -22,7 +22,7 @@ type pasted struct {
 	Also                []string // the codes that follow
 }
 
-func table(t *testing.T) []pasted {
+func table(t testing.TB) []pasted {
 	t.Helper()
 	data, err := os.ReadFile("testdata/pasted.json")
 	if err != nil {
@@ -79,7 +79,7 @@ func TestPasted(t *testing.T) {
 	}
 }
 
-func indexOf(t *testing.T, file string) *find.Index {
+func indexOf(t testing.TB, file string) *find.Index {
 	t.Helper()
 	src, err := source.OpenFile(file)
 	if err != nil {
@@ -98,4 +98,21 @@ func codes(x *find.Index, hits []find.Hit) []string {
 		all = append(all, x.Records[h.Record].Code)
 	}
 	return all
+}
+
+// No text makes a search fail, and what it finds is in the catalog.
+func FuzzFind(f *testing.F) {
+	x := indexOf(f, "../../../catalog.yaml")
+	for _, p := range table(f) {
+		f.Add(p.Text)
+	}
+	f.Add("[{\"a\":[{\"\\u0000é\": [1e400, null")
+	f.Add("a.b:c/d-e.f.g HTTP/1.1 999 status=404 \xff")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, h := range x.Find(text) {
+			if h.Record < 0 || h.Record >= len(x.Records) || h.Why == "" {
+				t.Errorf("%q finds %+v", text, h)
+			}
+		}
+	})
 }

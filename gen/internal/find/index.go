@@ -43,8 +43,8 @@ type form struct {
 // New returns the index of some codes, and of the retired ones.
 func New(c *catalog.Catalog, entries iter.Seq[*catalog.Entry]) *Index {
 	x := &Index{
-		exact: map[string]int{}, types: map[string]int{}, folded: map[string][]name{}, words: map[string][]int{},
-		paths: map[string][][]any{},
+		exact: map[string]int{}, types: map[string]int{}, folded: map[string][]name{},
+		words: map[string][]int{}, paths: map[string][][]any{},
 	}
 	if err := json.Unmarshal(encode.CompactJSON(reference.Paths(c)), &x.paths); err != nil {
 		panic("find: the paths of a body are no JSON: " + err.Error())

@@ -49,7 +49,7 @@ func (s *search) readAs(f *form, u *unit) {
 // left as possible, so that it takes a single pass.
 func (u *unit) read(f *form) (r reading, ok bool) {
 	last := f.blanks()
-	start, at := 0, 0
+	var start, at int
 	r = reading{form: f, values: make([]string, last)}
 	k := 0 // the blank before which all is read
 	if f.lower[0] != "" {
@@ -192,6 +192,7 @@ func (u *unit) before(end int, kind string) string {
 	if u.whole {
 		return rest
 	}
+	rest = rest[max(len(rest)-maxValue, 0):]
 	if re := tail[kind]; re != nil {
 		rest = re.FindString(rest)
 	} else if at := strings.LastIndex(rest, ": "); at >= 0 {

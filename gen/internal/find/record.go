@@ -14,7 +14,7 @@ import (
 // A Record is what a search knows of a code.
 type Record struct {
 	Code     string
-	Stem     string // what its names in generated packages are made of; "" if that follows from the code
+	Stem     string // what its names in packages are made of; "" if that follows from the code
 	Type     string // the URI that a body has instead of the code; "" if it has the code
 	Statuses []int
 	Forms    []Form   // its messages
@@ -22,8 +22,8 @@ type Record struct {
 	Text     string   // what the reference says of it, in lower case
 }
 
-// A Form is a message as a search reads it: the id of its variant, then literals and blanks in turn,
-// beginning and ending with a literal, which may be empty. A blank is a param's name, a space, and
+// A Form is a message as a search reads it: the id of its variant, then literals and blanks in
+// turn, beginning and ending with a literal, which may be empty. A blank is a param's name, a space, and
 // the kind of its values: one of the keys of kinds. The HTML reference has it as a list in JSON.
 type Form []string
 
@@ -43,8 +43,10 @@ func (f Form) blank(k int) (name, kind string) {
 
 // RecordOf returns the record of a code.
 func RecordOf(e *catalog.Entry) Record {
-	r := Record{Code: e.Code, Statuses: e.Statuses, Forms: FormsOf(e), Stem: StemOf(e), Params: ParamsOf(e)}
-	r.Type = TypeOf(e)
+	r := Record{
+		Code: e.Code, Stem: StemOf(e), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
+		Params: ParamsOf(e),
+	}
 	texts := []string{e.Code, e.Title}
 	for _, status := range e.Statuses {
 		texts = append(texts, strconv.Itoa(status))

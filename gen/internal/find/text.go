@@ -16,7 +16,9 @@ var (
 )
 
 // How texts tell an HTTP status: a status line, or a member or an attribute of a log.
-var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w*["']?\s*[:=]?\s*["']?)([1-5][0-9][0-9])\b`)
+var statusIn = regexp.MustCompile(
+	`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w{0,20}["']? ?[:=]? ?["']?)([1-5][0-9][0-9])\b`,
+)
 
 // A search is one text, parsed.
 type search struct {
@@ -70,7 +72,13 @@ func (x *Index) read(text string) *search {
 			s.unit(t, false)
 		}
 	}
-	s.tokens = token.FindAllString(text, maxTokens)
+	seen := map[string]bool{}
+	for _, t := range token.FindAllString(text, maxTokens) {
+		if !seen[t] {
+			seen[t] = true
+			s.tokens = append(s.tokens, t)
+		}
+	}
 	for _, m := range statusIn.FindAllStringSubmatch(text, 10) {
 		status, _ := strconv.Atoi(m[1])
 		s.statuses[status] = true

@@ -35,10 +35,10 @@ func (c Category) IsSource() bool {
 // Includes reports whether who asks for the changes of category c wants to know of one of category
 // of. What harms nobody is told to everybody.
 func (c Category) Includes(of Category) bool {
-	switch {
-	case of == Harmless || of == Wire:
+	switch of {
+	case Harmless, Wire:
 		return true
-	case of == Contract:
+	case Contract:
 		return c != Wire
 	default:
 		return c == of || c == Source || c.IsSource() && of == Source

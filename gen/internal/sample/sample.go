@@ -1,6 +1,6 @@
-// Package sample writes how a caller handles the errors of a catalog, in each language that a client
-// is generated for, and with curl. The names are those of the generated packages, so a sample
-// compiles beside them.
+// Package sample writes how a caller handles the errors of a catalog, in each language that a
+// client is generated for, and with curl. The names are those of the generated packages, so a
+// sample compiles beside them.
 package sample
 
 import (
@@ -27,10 +27,12 @@ func IDs() []string { return []string{"go", "typescript", "python", "curl"} }
 
 // Default returns a language with the name that its package has unless it is written elsewhere.
 func Default(id string) Language {
-	return Language{id, map[string]string{"go": "apierr", "typescript": "./errors.ts", "python": "apierr"}[id]}
+	return Language{id, map[string]string{
+		"go": "apierr", "typescript": "./errors.ts", "python": "apierr",
+	}[id]}
 }
 
-// Asked returns the languages that a catalog asks for, with the names of those that a run generates.
+// Asked returns the languages that a catalog asks for, with the names that a run gives them.
 func Asked(c *catalog.Catalog, generated []Language) []Language {
 	var languages []Language
 	for _, id := range c.Docs.Samples {
@@ -103,13 +105,17 @@ func (w *Writer) samples(write map[string]func(Language) string) []Sample {
 	var all []Sample
 	for _, l := range w.languages {
 		if code := write[l.ID](l); code != "" {
-			names := map[string][2]string{
-				"go": {"Go", "go"}, "typescript": {"TypeScript", "ts"}, "python": {"Python", "python"}, "curl": {"curl", "sh"},
-			}[l.ID]
-			all = append(all, Sample{ID: l.ID, Title: names[0], Fence: names[1], Code: code})
+			n := names[l.ID]
+			all = append(all, Sample{ID: l.ID, Title: n.title, Fence: n.fence, Code: code})
 		}
 	}
 	return all
+}
+
+// names are how people, and Markdown, call the languages.
+var names = map[string]struct{ title, fence string }{
+	"go": {"Go", "go"}, "typescript": {"TypeScript", "ts"}, "python": {"Python", "python"},
+	"curl": {"curl", "sh"},
 }
 
 // retries reports whether a client may retry anything.
@@ -154,7 +160,8 @@ func values(e *catalog.Entry, variant, message string, param func(i int) string)
 func (w *Writer) goAll(l Language) string {
 	client := "client := http.DefaultClient"
 	if w.retries() {
-		client = "// The transport retries what the catalog says.\nclient := &http.Client{Transport: &" + l.Import + ".RetryTransport{}}"
+		client = "// The transport retries what the catalog says.\n" +
+			"client := &http.Client{Transport: &" + l.Import + ".RetryTransport{}}"
 	}
 	return client + `
 resp, err := client.Do(req)
@@ -173,11 +180,15 @@ if err := ` + l.Import + `.Decode(resp); err != nil {
 
 func goOf(l Language, e *catalog.Entry) string {
 	names := goname.Of(e)
-	list := values(e, "e.Variant", "e.Message", func(i int) string { return "e.Params." + names.Params[i].Field })
+	list := values(e, "e.Variant", "e.Message", func(i int) string {
+		return "e.Params." + names.Params[i].Field
+	})
 	var b strings.Builder
-	fmt.Fprintf(&b, "var e *%s.%s\nif errors.As(err, &e) {\n\tlog.Println(%s)\n", l.Import, names.Type, list)
+	fmt.Fprintf(&b, "var e *%s.%s\nif errors.As(err, &e) {\n", l.Import, names.Type)
+	fmt.Fprintf(&b, "\tlog.Println(%s)\n", list)
 	if e.Retry != nil {
-		fmt.Fprintf(&b, "\tif d := %s.Decide(err, attempt); d.Retry {\n\t\ttime.Sleep(d.Delay)\n\t\t// Send the request again.\n\t}\n", l.Import)
+		fmt.Fprintf(&b, "\tif d := %s.Decide(err, attempt); d.Retry {\n", l.Import)
+		b.WriteString("\t\ttime.Sleep(d.Delay)\n\t\t// Send the request again.\n\t}\n")
 	}
 	b.WriteString("}\n")
 	return b.String()
@@ -210,10 +221,11 @@ func typescriptOf(l Language, e *catalog.Entry) string {
 	imports, retry := "hasCode", ""
 	if e.Retry != nil {
 		imports = "decide, hasCode"
-		retry = "  const { retry, delayMs } = decide(error, attempt);\n  if (retry) setTimeout(sendAgain, delayMs);\n"
+		retry = "  const { retry, delayMs } = decide(error, attempt);\n" +
+			"  if (retry) setTimeout(sendAgain, delayMs);\n"
 	}
-	return fmt.Sprintf("import { %s } from %s;\n\nif (hasCode(error, %s)) {\n  console.log(%s);\n%s}\n",
-		imports, quoted(l.Import), quoted(e.Code), list, retry)
+	return fmt.Sprintf("import { %s } from %s;\n\n", imports, quoted(l.Import)) +
+		fmt.Sprintf("if (hasCode(error, %s)) {\n  console.log(%s);\n%s}\n", quoted(e.Code), list, retry)
 }
 
 func pythonAll(l Language) string {
@@ -229,11 +241,16 @@ except ` + l.Import + `.ApiError as error:
 
 func (w *Writer) pythonOf(l Language, e *catalog.Entry) string {
 	names := w.python[e]
-	list := values(e, "error.variant", "error.message", func(i int) string { return "error." + names.Params[i].Attribute })
+	list := values(e, "error.variant", "error.message", func(i int) string {
+		return "error." + names.Params[i].Attribute
+	})
 	var b strings.Builder
-	fmt.Fprintf(&b, "try:\n    %s.raise_for(response)\nexcept %s.%s as error:\n    print(%s)\n", l.Import, l.Import, names.Class, list)
+	fmt.Fprintf(&b, "try:\n    %s.raise_for(response)\n", l.Import)
+	fmt.Fprintf(&b, "except %s.%s as error:\n    print(%s)\n", l.Import, names.Class, list)
 	if e.Retry != nil {
-		fmt.Fprintf(&b, "    decision = %s.decide(error, attempt)\n    if decision.retry:\n        time.sleep(decision.delay)\n        # Send the request again.\n", l.Import)
+		fmt.Fprintf(&b, "    decision = %s.decide(error, attempt)\n", l.Import)
+		b.WriteString("    if decision.retry:\n        time.sleep(decision.delay)\n")
+		b.WriteString("        # Send the request again.\n")
 	}
 	return b.String()
 }
@@ -241,7 +258,8 @@ func (w *Writer) pythonOf(l Language, e *catalog.Entry) string {
 func (w *Writer) curlAll(Language) string {
 	head := "curl -sS -o body.json -w '%{http_code}\\n' \"$URL\"\n"
 	var paths []string
-	for _, path := range []string{reference.CodePath(w.c), reference.Path(&w.c.Envelope.Body, catalog.RoleMessage)} {
+	message := reference.Path(&w.c.Envelope.Body, catalog.RoleMessage)
+	for _, path := range []string{reference.CodePath(w.c), message} {
 		if path != "" {
 			paths = append(paths, "."+path)
 		}
@@ -271,7 +289,8 @@ func (w *Writer) curlOf(_ Language, e *catalog.Entry) string {
 // quoted returns a text as a string of JSON, which TypeScript and jq read as well. It holds nothing
 // that begins a shortcode or a tag of a site generator, which read code as well.
 func quoted(text string) string {
-	return strings.NewReplacer("{{", `{\u007b`, "{%", `\u007b%`).Replace(string(encode.CompactJSON(text)))
+	json := string(encode.CompactJSON(text))
+	return strings.NewReplacer("{{", `{\u007b`, "{%", `\u007b%`).Replace(json)
 }
 
 // shell returns a text as a word of the shell.

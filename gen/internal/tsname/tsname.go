@@ -45,12 +45,15 @@ func Property(name string) string {
 	switch s := b.String(); {
 	case unicode.IsDigit(rune(s[0])):
 		return "x" + s
-	case slices.Contains(inherited, s):
+	case IsInherited(s):
 		return s + "_"
 	default:
 		return s
 	}
 }
+
+// IsInherited reports whether every object has a property of that name.
+func IsInherited(name string) bool { return slices.Contains(inherited, name) }
 
 // IsIdentifier reports whether a name can be written as a property without quotation marks.
 func IsIdentifier(name string) bool {

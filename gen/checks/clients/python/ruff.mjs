@@ -10,6 +10,7 @@ const workspace = new Workspace({
 	"line-length": 100,
 	"target-version": "py310",
 	lint: {
+		isort: {"known-first-party": ["again", "apierr"]},
 		select: ["A", "ASYNC", "B", "BLE", "C4", "D", "E", "F", "I", "N", "PIE", "PLE", "RET", "S", "SIM", "UP", "W"],
 		ignore: [
 			"A002", // a param has the name that the API gives it

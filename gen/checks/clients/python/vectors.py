@@ -2,7 +2,8 @@
 
     python3 vectors.py DIR
 
-DIR has NAME.json and NAME.py for each catalog.
+DIR has NAME.json and NAME.py for each catalog. A vector may have the URL of a response instead of a
+response; then a server sends it.
 """
 
 import base64
@@ -12,8 +13,10 @@ import importlib
 import json
 import pathlib
 import pickle
-import random
 import sys
+import urllib.error
+import urllib.request
+from unittest import mock
 
 
 def expanded(vector, repeat):
@@ -37,10 +40,19 @@ def read(module, response):
     return module.parse(response["status"], response["headers"], body, now=now)
 
 
-def verdict(module, error, decisions):
+def fetch(module, url):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        return module.decode(opener.open(url))
+    except urllib.error.HTTPError as response:
+        with response:
+            return module.decode(response)
+
+
+def verdict(module, error, want):
     """Return what the module makes of a response, in the words of a vector."""
     unknown = isinstance(error, module.Unrecognized)
-    return {
+    got = {
         "code": error.code,
         "raw_code": error.raw_code,
         "variant": getattr(error, "variant", None),
@@ -50,8 +62,11 @@ def verdict(module, error, decisions):
         "request_id": error.request_id,
         "retry_after": error.retry_after,
         "retired": bool(getattr(error, "retired", None)),
-        "decisions": [decision(module, error, d["method"], d["attempt"]) for d in decisions],
+        "decisions": [decision(module, error, d["method"], d["attempt"]) for d in want["decisions"]],
     }
+    if "errors" in want:
+        got["errors"] = [part(module, one) for one in (error, *error.others)]
+    return got
 
 
 def part(module, error):
@@ -59,8 +74,10 @@ def part(module, error):
     unknown = isinstance(error, module.Unrecognized)
     return {
         "code": error.code,
+        "raw_code": error.raw_code,
         "variant": getattr(error, "variant", None),
         "params": dict(error.params),
+        "has_params": error.has_params and not unknown,
         "message": error.message or None if unknown else error.message,
     }
 
@@ -69,9 +86,9 @@ def decision(module, error, method, attempt):
     """Return a decision with the shortest and the longest delay."""
     made = {"method": method, "attempt": attempt}
     delays = []
-    for part in (1.0, 0.0):
-        random.random = lambda: part
-        decided = module.decide(error, attempt, idempotent=method == "GET")
+    for drawn in (1.0, 0.0):
+        with mock.patch("random.random", return_value=drawn):
+            decided = module.decide(error, attempt, idempotent=method == "GET")
         made["retry"] = decided.retry
         delays.append(decided.delay)
     if made["retry"]:
@@ -111,17 +128,17 @@ def main(folder):
             total += 1
             if "repeat" in vector:
                 vector = expanded(vector, vector["repeat"])
-            error = read(module, vector["response"])
+            if "url" in vector:
+                error = fetch(module, vector["url"])
+            else:
+                error = read(module, vector["response"])
             want = vector["verdict"]
-            got = verdict(module, error, want["decisions"])
-            if "errors" in want:
-                got["errors"] = [part(module, one) for one in (error, *error.others)]
-            found = list(differences(want, got))
+            found = list(differences(want, verdict(module, error, want)))
             for how in (pickle_twice, copy.copy, copy.deepcopy):
                 again = how(error)
                 if type(again) is not type(error) or str(again) != str(error):
                     found.append(f"{how.__name__} makes another error of it: {again!r}")
-                elif vars(again) != vars(error):
+                elif state(again) != state(error):
                     found.append(f"{how.__name__} loses something: {vars(again)}")
             str(error), repr(error), error.resolution, error.title, error.docs_url
             if found:
@@ -129,6 +146,12 @@ def main(folder):
                 print(f"{path.stem}: {vector['name']}:", *found, sep="\n\t")
     print(f"{total} vectors, {failed} fail")
     return 1 if failed or not total else 0
+
+
+def state(error):
+    """Return the attributes of an error, and of the others beside it."""
+    others = [state(other) for other in getattr(error, "others", ())]
+    return type(error), error.args, {**vars(error), "others": others}
 
 
 def pickle_twice(error):

@@ -154,11 +154,21 @@ func (s *Server) Vectors(tb testing.TB, name string) []Vector {
 			}
 		}
 	}
-	var list []Vector
+	list := []Vector{}
 	for _, v := range document.Vectors {
 		if url, ok := urls[v.Name]; ok && v.Response.Now == "" {
 			list = append(list, Vector{v.Name, url, v.Verdict})
 		}
 	}
 	return list
+}
+
+// Document returns the vectors as a file: {"vectors": […]}.
+func (s *Server) Document(tb testing.TB, name string) []byte {
+	tb.Helper()
+	data, err := json.Marshal(map[string]any{"vectors": s.Vectors(tb, name)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return data
 }

@@ -168,7 +168,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		has("internal", e.Internal)
 		has("anonymous", e.Anonymous && !e.Internal)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType && !e.Internal && !o.NoClient)
-		has("typebody", e.Type != "" && c.Reads(catalog.RoleType) && !o.NoClient)
+		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType) && !o.NoClient)
 		has("params", len(e.Params) > 0)
 		for i := range e.Params {
 			p := &e.Params[i]

@@ -90,7 +90,7 @@ func highlightedCode(language, text string) template.HTML {
 	var b strings.Builder
 	from := 0
 	for _, m := range s.token.FindAllStringSubmatchIndex(text, -1) {
-		class := ""
+		var class string
 		switch {
 		case m[2*inComment] >= 0:
 			class = "c"

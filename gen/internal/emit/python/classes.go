@@ -69,7 +69,7 @@ func (g *generator) codes(b *strings.Builder) {
 		b.WriteString("Code: TypeAlias = str\n\"\"\"A code of the catalog, which has none yet.\"\"\"\n\n")
 		return
 	}
-	exploded("Code: TypeAlias = Literal[", strs(codes), "]").write(b, 0, "\n")
+	list("Code: TypeAlias = Literal[", strs(codes), "]").write(b, 0, "\n")
 	b.WriteString("\"\"\"A code of the catalog.\"\"\"\n\n")
 }
 
@@ -303,6 +303,6 @@ func (g *generator) anyError(b *strings.Builder) {
 	for i := range g.entries {
 		names = append(names, text(g.entries[i].names.Class))
 	}
-	exploded("AnyError: TypeAlias = Union[", append(names, text("Unrecognized")), "]").write(b, 0, "\n")
+	list("AnyError: TypeAlias = Union[", append(names, text("Unrecognized")), "]").write(b, 0, "\n")
 	b.WriteString("\"\"\"Any error of the API, for ``match`` and ``assert_never``.\"\"\"\n\n")
 }

@@ -176,11 +176,16 @@ func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
 			return constant(encode.CompactJSON(e.Type)), true
 		case n.Role == catalog.RoleMessage && b.presence(n) == catalog.Sometimes:
 			return messageField(one.presence(n))
+		case isParams(n.Role) && one.presence(n) == catalog.Never && b.presence(n) != catalog.Never:
+			return &encode.Schema{Not: &encode.Schema{}}, false // a body with it is another error's
 		}
 		return paramField(n, e)
 	})
 	return s
 }
+
+// isParams reports whether a role is a param, or all of them.
+func isParams(r catalog.Role) bool { return r == catalog.RoleParam || r == catalog.RoleParams }
 
 // paramBranches returns a branch per distinct set of params in the body, in the order of the first code that has it.
 func (b *builder) paramBranches() []*encode.Schema {

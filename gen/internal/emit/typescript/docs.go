@@ -18,7 +18,12 @@ func (w *writer) head() {
 	if title == "" {
 		title = "Errors of the API."
 	}
-	w.doc("", title, strings.TrimSuffix(usage, "\n"), "@module")
+	example := usage
+	for _, e := range w.entries {
+		example = strings.Replace(example, `"SOME_CODE"`, text(quote(e.Code)), 1)
+		break
+	}
+	w.doc("", title, example, "@module")
 }
 
 // usage shows what the module is for.

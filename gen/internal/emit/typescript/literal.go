@@ -18,6 +18,7 @@ type literal struct {
 	key         string // before an item of an object, with its colon; may be empty
 	doc         []string
 	separator   string // "," or, in types, ";"
+	after       string // behind an item of an object: TypeScript takes the type of toString from Object, and widens literals
 	broken      bool   // it has several lines even if it fits on one
 }
 
@@ -34,6 +35,9 @@ func object(members ...literal) literal {
 // member returns a literal as a member of an object.
 func member(name string, value literal) literal {
 	value.key = key(name) + ": "
+	if tsname.IsInherited(name) {
+		value.after = " as const"
+	}
 	return value
 }
 
@@ -66,8 +70,8 @@ func (l literal) print(b *strings.Builder, indent string, used, after int) {
 			b.WriteString(strings.TrimRight(inner+line, " ") + "\n")
 		}
 		b.WriteString(inner + item.key)
-		item.print(b, inner, len(inner)+utf8.RuneCountInString(item.key), len(l.separator))
-		b.WriteString(l.separator + "\n")
+		item.print(b, inner, len(inner)+utf8.RuneCountInString(item.key), len(item.after+l.separator))
+		b.WriteString(item.after + l.separator + "\n")
 	}
 	b.WriteString(indent + l.close)
 }
@@ -95,7 +99,7 @@ func (l literal) inline(room int) (string, bool) {
 		if !ok || len(item.doc) > 0 {
 			return "", false
 		}
-		b.WriteString(item.key + text)
+		b.WriteString(item.key + text + item.after)
 	}
 	b.WriteString(space + l.close)
 	return b.String(), utf8.RuneCountInString(b.String()) <= room

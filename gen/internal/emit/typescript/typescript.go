@@ -19,14 +19,18 @@ import (
 //go:embed fixed/runtime.ts
 var runtime string
 
-// begin is the line of runtime.ts above what is copied.
-const begin = "//errspec:begin\n"
+// The lines of runtime.ts above what is copied, and above what only the module itself uses.
+const (
+	begin    = "//errspec:begin\n"
+	internal = "//errspec:internal\n"
+)
 
 // Emit returns errors.ts.
 func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	w := newWriter(c)
 	_, fixed, _ := strings.Cut(runtime, begin)
-	fixed, err := emit.Fit(fixed, "//", w.has)
+	public, private, _ := strings.Cut(fixed, internal)
+	fixed, err := emit.Fit(public+strings.ReplaceAll(private, "\nexport ", "\n"), "//", w.has)
 	if err != nil {
 		return nil, err
 	}

@@ -63,10 +63,7 @@ func (r *reader) anonymous(b *body, status int, root any) *catalog.Entry {
 
 // says returns how well the message of a body is one of an error's.
 func says(b *body, e *catalog.Entry) likeness {
-	read := body{roles: map[catalog.Role]sight{}, choices: b.choices}
-	for role, s := range b.roles {
-		read.roles[role] = s
-	}
+	read := b.clone()
 	read.settle(e)
 	text, ok := read.text(catalog.RoleMessage)
 	best := unlike

@@ -69,6 +69,9 @@ func (m *maker) foreign() {
 		{"JSON with a comment", "application/json", 400, `{} // ok`},
 		{"JSON with a trailing comma", "application/json", 400, `{"a":1,}`},
 		{"not a number", "application/json", 400, `{"a":NaN}`},
+		{"a byte order mark alone", "application/json", 500, "\ufeff"},
+		{"UTF-16", "application/json", 500, "\xff\xfe{\x00}\x00"},
+		{"Latin-1", "text/plain", 503, "Dienst nicht verf\xfcgbar"},
 		{"bytes that are no text", "application/octet-stream", 500, "\x89PNG\r\n\x1a\n\x00\xff\xfe"},
 	} {
 		h := http.Header{}
@@ -77,6 +80,8 @@ func (m *maker) foreign() {
 		}
 		m.addResponse(f.name, received{status: f.status, header: h, body: []byte(f.body)}, nil)
 	}
+	m.addResponse("nesting without end", received{status: 500, header: http.Header{"Content-Type": {"application/json"}},
+		body: []byte("<repeat>")}, &Repeat{"<repeat>", "[", 200_000})
 }
 
 // broken adds bodies that were damaged on their way, and some that only look so.
@@ -221,6 +226,25 @@ func (m *maker) members(d draft) {
 			m.add(other.name+name, d.withRole(r, catalog.RoleValue{JSON: json.RawMessage(other.json), Text: "?"}))
 		}
 	}
+	for i := range m.Envelope.Body.Members {
+		member := &m.Envelope.Body.Members[i]
+		if member.Name == "" || !m.isRead(&member.Node) || m.isElsewhere(member) {
+			continue
+		}
+		root, _ := decode(d.body(m.Catalog))
+		for _, text := range []string{"null", `"text"`, "7", "[]", "{}"} {
+			whole := root.(map[string]any)
+			if _, ok := whole[member.Name]; ok {
+				whole[member.Name] = json.RawMessage(text)
+				m.addResponse(fmt.Sprintf("%s for the member %s", text, member.Name), received{status: d.status, header: d.headers(m.Catalog),
+					body: encode.CompactJSON(whole)}, nil)
+			}
+		}
+	}
+	if seen[catalog.RoleCode] {
+		m.add("a code that is a number", d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("424242"), Text: "424242"}))
+		m.add("a code that is a fraction", d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("7.5"), Text: "7.5"}))
+	}
 	more := d.body(m.Catalog)
 	m.addResponse("a member of a newer server", received{status: d.status, header: d.headers(m.Catalog),
 		body: append([]byte(`{"newer":{"code":"X","a":[null]},`), more[1:]...)}, nil)
@@ -233,6 +257,22 @@ func (m *maker) members(d draft) {
 			m.add("the variant of another message", o.withRole(catalog.RoleVariant, textRole(o.entry.Variants[1].ID)))
 		}
 	}
+}
+
+// isElsewhere reports whether a role of a member of the body also stands in another member.
+func (m *maker) isElsewhere(member *catalog.Member) bool {
+	for i := range m.Envelope.Body.Members {
+		if other := &m.Envelope.Body.Members[i]; other != member {
+			for r := range other.Node.Roles() {
+				for own := range member.Node.Roles() {
+					if r == own || r.TellsCode() && own.TellsCode() {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // spreads reports whether an envelope has the params beside other members.
@@ -371,11 +411,14 @@ func (m *maker) statuses(d draft) {
 func (m *maker) delays() {
 	d := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e.Retry.MaxRetries > 1 })
 	for _, text := range []string{
-		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000", "soon", "3 seconds", ",", "2,",
+		"0", "1", "007", "1.5", "0.001", "120, 30", "-1", "1e1", "1000000000000000000000", strings.Repeat("9", 500), ".5", "1.0", "30,120.2 ,",
+		"0000120", "-120", "0x10", "NaN", "Infinity", "1 2", "soon", "3 seconds", ",", "2,",
 		clock.Add(30 * time.Second).Format(http.TimeFormat), clock.Add(-time.Hour).Format(http.TimeFormat),
 		clock.Format(http.TimeFormat),
 		clock.Add(40 * time.Second).Format("Monday, 02-Jan-06 15:04:05 GMT"), clock.Add(50 * time.Second).Format(time.ANSIC),
 		"1, " + clock.Add(20*time.Second).Format(http.TimeFormat) + ", 2", "Fri, 99 Jun 2026 15:04:05 GMT",
+		clock.Add(20*time.Second).Format(http.TimeFormat) + ", 150", "Sat Jul  4 10:00:00 2026", "Sunday, 06-Nov-94 08:49:37 GMT",
+		"Sun Nov  6 08:49:37 1994", "Fri, 12 Foo 2026 10:02:00 GMT", "Fri, 12 Jun 2026 :::::::: GMT", "Fri, 12 Jun 2026",
 	} {
 		m.add(fmt.Sprintf("Retry-After: %s", text), d.withHeader("Retry-After", text).withRole(catalog.RoleRetryAfter, catalog.RoleValue{}))
 	}

@@ -20,6 +20,9 @@ func (r *reader) readError(v *Outcome, e *catalog.Entry, b *body, h http.Header)
 	text, hasMessage := b.text(catalog.RoleMessage)
 	inBody, fit := readBody(e, b)
 	variant, inMessage := readMessage(e, text, hasMessage)
+	if len(e.Variants) == 1 {
+		variant = 0
+	}
 	if id, ok := b.text(catalog.RoleVariant); ok && r.reads(catalog.RoleVariant) {
 		said := slices.IndexFunc(e.Variants, func(v catalog.Variant) bool { return id != "" && v.ID == id })
 		if said != variant {
@@ -31,9 +34,6 @@ func (r *reader) readError(v *Outcome, e *catalog.Entry, b *body, h http.Header)
 			}
 		}
 		variant = said
-	}
-	if len(e.Variants) == 1 {
-		variant = 0
 	}
 	if variant >= 0 && e.Variants[variant].ID != "" {
 		v.Variant = &e.Variants[variant].ID

@@ -485,7 +485,8 @@ func (b *body) code() string {
 	if text, ok := b.text(catalog.RoleCode); ok && text != "" {
 		return text
 	}
-	if n, ok := b.roles[catalog.RoleCode].value.(json.Number); ok && strings.Trim(n.String(), "0123456789") == "" {
+	s := b.roles[catalog.RoleCode]
+	if n, ok := s.value.(json.Number); ok && strings.Trim(n.String(), "0123456789") == "" && s.before+s.after == "" {
 		return n.String()
 	}
 	if text, ok := b.text(catalog.RoleCodeNumber); ok {

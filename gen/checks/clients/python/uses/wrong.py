@@ -46,11 +46,11 @@ def a_wrong_param(error: bithuman.NotFoundError) -> str:
 
 
 def a_param_that_may_be_missing(error: bithuman.NotFoundError) -> str:
-    return error.agent_code  # want: None
+    return error.agent_code  # want: Optional[str]|return type "str"
 
 
 def a_wrong_type(error: bithuman.RateLimitedError) -> None:
-    error.retry_after_ = "6s"  # want: str
+    error.retry_after_ = "6s"  # want: float
 
 
 def a_wrong_enum(error: fixture.FileTooLargeError) -> bool:

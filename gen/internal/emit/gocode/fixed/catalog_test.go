@@ -433,10 +433,12 @@ func Test_relay(t *testing.T) {
 		if x.internal || e.Code == fallback().Code {
 			return
 		}
-		upstream := Parse(e.Status, nil, e.appendJSON(nil))
+		h := http.Header{}
+		e.setHeaders(h)
+		upstream := Parse(e.Status, h, e.appendJSON(nil))
 		for want, err := range map[Code]error{fallback().Code: upstream, e.Code: Relay(upstream)} {
 			w := _answer(err)
-			sent := ErrorCode(Parse(w.Code, nil, w.Body.Bytes()))
+			sent := ErrorCode(Parse(w.Code, w.Header(), w.Body.Bytes()))
 			if sent == "" && want == fallback().Code && fallback().info == nil {
 				continue // a plain text, in an envelope without a code
 			}
@@ -489,7 +491,7 @@ func Test_bodies(t *testing.T) {
 		if x.body == "" {
 			continue
 		}
-		err := Parse(x.statuses[0], nil, []byte(x.body))
+		err := Parse(x.statuses[0], _told(Code(x.code)), []byte(x.body))
 		e, ok := From(err)
 		if !ok || e.Code != Code(x.code) || e.Status != x.statuses[0] || !e.Remote() || !errors.Is(err, Code(x.code)) {
 			t.Errorf("%s is read as %v", x.body, err)
@@ -522,7 +524,7 @@ func Test_retired(t *testing.T) {
 			t.Errorf("%s is both live and retired", want.Code)
 		}
 		e := &Error{Code: want.Code, Status: max(want.Status, 400), Message: "An older server's"}
-		err := Parse(e.Status, nil, e.appendJSON(nil))
+		err := Parse(e.Status, _told(want.Code), e.appendJSON(nil))
 		got, _ := From(err)
 		if r, ok := got.Retired(); !ok || r != *want || got.Code != want.Code || want.Use != "" && !errors.Is(err, want.Use) {
 			t.Errorf("%s is decoded as %v, retired %+v; want %+v", want.Code, err, r, *want)
@@ -531,6 +533,17 @@ func Test_retired(t *testing.T) {
 }
 
 //errspec:end
+
+// _told returns the headers that tell a code.
+func _told(code Code) http.Header {
+	h := http.Header{}
+	//errspec:if codeheaders
+	for _, c := range codeHeaders {
+		h.Set(c.name, c.before+string(code)+c.after)
+	}
+	//errspec:end
+	return h
+}
 
 // Any response becomes an error that can be used.
 func Fuzz_parse(f *testing.F) {

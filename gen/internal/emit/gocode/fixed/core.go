@@ -249,8 +249,12 @@ func (e *Error) LogValue() slog.Value {
 		}
 	}
 	//errspec:if each
-	for _, other := range e.others {
-		attrs = append(attrs, slog.String("also", other.Error()))
+	if len(e.others) > 0 {
+		also := make([]string, len(e.others))
+		for i, other := range e.others {
+			also[i] = other.Error()
+		}
+		attrs = append(attrs, slog.Any("also", also))
 	}
 	//errspec:end
 	if e.cause != nil {
@@ -417,6 +421,16 @@ func (e *Error) setHeaders(h http.Header) {
 			}
 		}
 	}
+	//errspec:if codeheaders
+	if e.info != nil && e.remote {
+		for _, f := range e.info.headers {
+			value, ok := literal(f.Value)
+			if ok && codeInHeader(http.Header{http.CanonicalHeaderKey(f.Name): {value}}) != "" {
+				h.Set(f.Name, value)
+			}
+		}
+	}
+	//errspec:end
 	for _, f := range e.headers {
 		h.Set(f.Name, f.Value)
 	}

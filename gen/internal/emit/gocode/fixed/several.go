@@ -15,8 +15,8 @@ const maxErrors = 256
 // Each yields the errors of this package in err's tree: several if [errors.Join] or a response holds
 // several, up to 256. The first is the one that [From] finds. None is looked for in a cause.
 //
-//	for err := range Each(Decode(resp)) {
-//		e, _ := From(err)
+//	for one := range Each(err) {
+//		e, _ := From(one)
 //		…
 //	}
 func Each(err error) iter.Seq[error] {

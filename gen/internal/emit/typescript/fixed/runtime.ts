@@ -185,7 +185,8 @@ export function parse(
   body: string | Uint8Array,
   options: DecodeOptions = {},
 ): ApiError {
-  const fields = headers instanceof Headers ? headers : new Headers(headers as Headers);
+  const fields =
+    headers instanceof Headers ? headers : new Headers(headers as Record<string, string>);
   return errorOf(status, fields, textOf(body), options, null);
 }
 
@@ -270,13 +271,10 @@ export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
     const leftMs = () => maxElapsedMs - (now() - start);
     const request = input instanceof Request ? input : undefined;
     const signal = init?.signal ?? request?.signal;
+    const canRepeat = mayRepeat(request, init);
+    const isSafe = isIdempotent(request, init);
     for (let attempt = 1; ; attempt++) {
-      const canRepeat = mayRepeat(request, init);
-      const response = await fetch(
-        canRepeat && request !== undefined ? request.clone() : input,
-        init,
-      );
-      const isSafe = isIdempotent(request, init);
+      const response = await fetch(canRepeat && request ? request.clone() : input, init);
       if (!canRepeat || !mayRetry(response.status, isSafe, attempt)) {
         return response;
       }
@@ -319,6 +317,7 @@ export function example<C extends Code>(code: C, variant?: Variant<C>): Response
   return new Response(found.body, { status: found.status, headers: found.headers });
 }
 
+//errspec:internal
 /** A response of the catalog's examples. */
 export interface Example {
   readonly status: number;
@@ -326,17 +325,14 @@ export interface Example {
   readonly body: string;
 }
 
-/** All errors are of one class. They are known by its brand: another copy of it is another class. */
+/** The class of all errors. They are known by their brand: in another copy of the module it is another class. */
 class Failure extends Error {
   override readonly name = "ApiError";
 
   constructor(message: string, fields: object, failed: Failed | null) {
     super(message, failed ?? undefined);
     Object.assign(this, fields);
-  }
-
-  get [brand](): true {
-    return true;
+    Object.defineProperty(this, brand, { value: true });
   }
 }
 
@@ -481,12 +477,12 @@ interface NamedParam {
   readonly isAbsent?: boolean;
 }
 
-/** A second body of a response, to be read; undefined: its body was read before. */
+/** Returns a response with the same body, to be read; undefined: the body was read before. */
 function copy(response: Response): Response | undefined {
   return response.bodyUsed || response.body?.locked ? undefined : response.clone();
 }
 
-/** Reads a copy of a response, which is left alone if its body is too long. */
+/** Returns the error of a response, whose body is read from a copy. */
 async function read(
   response: Response,
   copied: Response | undefined,
@@ -560,8 +556,14 @@ function errorOf(
   const found = newFound();
   collect(body, envelope, found);
   const response: Received = {
-    ...{ status, headers, told: headers, text, body },
-    ...{ found, options, failed },
+    status,
+    headers,
+    told: headers,
+    text,
+    body,
+    found,
+    options,
+    failed,
   };
   //errspec:if each
   if (failed === null && found.elements.length > 0) {
@@ -653,12 +655,18 @@ function single(response: Received): ApiError {
   if (entry === undefined) {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
-    const rest = {
-      ...{ code: null, variant: null, hasParams: false, params: {} },
-      ...{ reason, body: text.slice(0, 1 << 16), retired: tombstone },
+    const unknown = {
+      ...fields,
+      code: null,
+      variant: null,
+      hasParams: false,
+      params: {},
+      reason,
+      body: text.slice(0, 1 << 16),
+      retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, { ...fields, ...rest }, failed) as Error as Unrecognized;
+    return new Failure(said, unknown, failed) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   //errspec:if forms
@@ -797,7 +805,10 @@ function clone(found: Found): Found {
   const { values, named, statuses, choices } = found;
   return {
     ...found,
-    ...{ values: { ...values }, named: [...named], statuses: [...statuses], choices: [...choices] },
+    values: { ...values },
+    named: [...named],
+    statuses: [...statuses],
+    choices: [...choices],
   };
 }
 //errspec:end
@@ -815,7 +826,9 @@ function jsonOf(text: string): unknown {
 function collect(value: unknown, shape: Shape, found: Found): void {
   //errspec:if ors
   if (shape.or?.some((constant) => isEqual(constant, value))) {
+    //errspec:if bodyparams
     forget(value, shape, found);
+    //errspec:end
     return;
   }
   //errspec:end
@@ -853,8 +866,9 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   let kept = value;
   //errspec:if texts
-  if (typeof value === "string") {
-    kept = cut(value, shape.before ?? "", shape.after ?? "");
+  const text = role === "code" ? codeText(value) : stringOr(value);
+  if (text) {
+    kept = cut(text, shape.before ?? "", shape.after ?? "");
   }
   //errspec:end
   //errspec:if statusbody
@@ -923,19 +937,19 @@ function hasConstants(value: unknown, constants: Readonly<Record<string, unknown
 }
 //errspec:end
 //errspec:if ors
+//errspec:if bodyparams
 
 /**
  * Leaves out a constant that stands for no value. A param may have just this value, if its error
  * always has the param.
  */
 function forget(value: unknown, shape: Shape, found: Found): void {
-  //errspec:if bodyparams
   const { or: _, ...rest } = shape;
   const constant: Found = newFound();
   collect(value, rest, constant);
   found.named.push(...constant.named.map(({ name, value }) => ({ name, value, isAbsent: true })));
-  //errspec:end
 }
+//errspec:end
 
 /** Reports whether two JSON values are the same. */
 function isEqual(a: unknown, b: unknown): boolean {
@@ -1931,6 +1945,9 @@ function isIdempotent(request: Request | undefined, init: RequestInit | undefine
   return headers.has("Idempotency-Key") || headers.has("X-Idempotency-Key");
 }
 
+/** The longest delay of a timer: a longer one would not wait at all. */
+const longestTimer = 0x7fff_ffff;
+
 /** Waits; rejects if the signal aborts. */
 function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -1939,10 +1956,13 @@ function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> 
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, delayMs);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      },
+      Math.min(delayMs, longestTimer),
+    );
     signal?.addEventListener("abort", abort, { once: true });
   });
 }

@@ -81,13 +81,7 @@ __all__ = [
     "wait",
 ]
 
-Code: TypeAlias = Literal[
-    "NOT_FOUND",
-    "NO_FILE",
-    "EXPERIMENTAL",
-    "BETA",
-    "INTERNAL_ERROR",
-]
+Code: TypeAlias = Literal["NOT_FOUND", "NO_FILE", "EXPERIMENTAL", "BETA", "INTERNAL_ERROR"]
 """A code of the catalog."""
 
 _E = TypeVar("_E", bound="ApiError")
