@@ -148,9 +148,14 @@ type Entry struct {
 	Headers     []Header
 	Example     string   // blocks: a response body as a fence
 	Samples     []Sample // how to handle it; nil unless the catalog asks for samples
-	See         []string
-	Links       []string
-	Tags        []string
+
+	// its names in generated code
+	Go         GoNames
+	TypeScript TypeScriptNames
+	Python     PythonNames
+	See        []string
+	Links      []string
+	Tags       []string
 
 	// Whether any param or value has these. If not, a table column would be empty.
 	ParamsHaveExamples, ParamsHaveMeanings, ValuesHaveMeanings bool
@@ -159,6 +164,21 @@ type Entry struct {
 	Stability  string // beta or experimental; "" if stable
 	Deprecated *Deprecated
 }
+
+// GoNames are the names of a code in the generated Go package, such as CodeNotFound, NotFoundError,
+// NotFoundParams ("" without params) and, of each variant, NewNotFoundAgent. Not Markdown.
+type GoNames struct {
+	Code, Type, Params string
+	New                []string
+}
+
+// TypeScriptNames are those in the generated TypeScript module: the code is a literal type, such as
+// "NOT_FOUND" with its quotation marks. Not Markdown.
+type TypeScriptNames struct{ Code string }
+
+// PythonNames are those in the generated Python module: the class, such as NotFoundError. Not
+// Markdown.
+type PythonNames struct{ Class string }
 
 // A Message is a text of a code. A code with several messages has one per variant.
 type Message struct {
@@ -175,6 +195,9 @@ type Param struct {
 	// a code span with a value as in a message; "" if there is none, for example for lists
 	Example     string
 	Description Text // nil if there is none
+
+	// its field or attribute in generated code; "" for the members of objects. Not Markdown
+	Go, TypeScript, Python string
 }
 
 // A Value is a constant that the API and its docs share, such as a limit.

@@ -39,7 +39,7 @@ func run() (err error) {
 	for _, codes := range []int{15, 1_000, 10_000} {
 		c, list := pipeline.Load(source.New("catalog.yaml", synth.YAML(codes), nil))
 		if c == nil {
-			return fmt.Errorf("%d codes: %v", codes, list.Err())
+			return fmt.Errorf("%d codes: %w", codes, list.Err())
 		}
 		if codes == 15 {
 			if err := writeBodies(c, filepath.Join(dir, "bodies.json")); err != nil {

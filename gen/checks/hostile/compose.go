@@ -373,6 +373,11 @@ func init() { // its functions use value, which uses it
 		"param.values": func(c *composer) *yaml.Node { return c.element(3) },
 		"param.fields": func(c *composer) *yaml.Node { return c.fields(3) },
 		"param.enum[]": func(c *composer) *yaml.Node { return c.scalar("string", 0) },
+		"docs section.edit_url": func(c *composer) *yaml.Node {
+			return str(c.pick([]string{
+				"https://example.com/edit", "/edit?code={code}&x=1", "https://example.com/{anchor}/edit#{code}",
+			}))
+		},
 		"docs section.front_matter": func(c *composer) *yaml.Node {
 			return mapping(str(c.pick(metaNames)), c.free(2), str("order"), plain("33"))
 		},

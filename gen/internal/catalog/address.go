@@ -36,7 +36,8 @@ func (c *Catalog) Site() string {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return ""
 	}
-	if whole && !strings.HasSuffix(base, "/") && !strings.HasSuffix(u.Path, ".html") {
+	base = u.String() // percent-encoded
+	if whole && !strings.HasSuffix(base, "/") && !strings.HasSuffix(base, ".html") {
 		return base + "/"
 	}
 	if u.Path == "" {

@@ -34,3 +34,26 @@ func TestAddresses(t *testing.T) {
 		}
 	}
 }
+
+func TestSite(t *testing.T) {
+	for docs, want := range map[string]string{
+		"https://example.com/errors":               "https://example.com/errors/",
+		"https://example.com/errors/":              "https://example.com/errors/",
+		"https://example.com":                      "https://example.com/",
+		"https://example.com/errors/{anchor}/":     "https://example.com/errors/",
+		"https://example.com/errors/{code}.html":   "https://example.com/errors/",
+		"https://example.com/errors/e-{anchor}":    "https://example.com/errors/",
+		"https://example.com/errors.html#{anchor}": "https://example.com/",
+		"https://example.com/errors?code={code}#x": "https://example.com/errors/",
+		"https://example.com/ü/{anchor}":           "https://example.com/%C3%BC/",
+		"https://{anchor}.example.com/":            "",
+		"https://example.com{anchor}":              "",
+		"/errors":                                  "",
+		"":                                         "",
+	} {
+		c := Catalog{DocsURL: docs}
+		if got := c.Site(); got != want {
+			t.Errorf("the site of %q is %q, want %q", docs, got, want)
+		}
+	}
+}

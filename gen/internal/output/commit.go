@@ -17,7 +17,7 @@ import (
 func (p *Plan) Commit() error { return p.commit(osDisk{}) }
 
 func (p *Plan) commit(d disk) error {
-	for _, dir := range p.folders {
+	for dir := range p.folders {
 		sweep(dir)
 	}
 	tx := transaction{disk: d}

@@ -63,8 +63,8 @@ type Plan struct {
 	Changes   []Change // in the order of the outputs
 	Unchanged int      // the number of files that are up to date
 
-	folders []string // the resolved folders of all files; Commit sweeps them of temporary files
-	emptied []string // the folders of orphans that Commit removes if nothing else is in them
+	folders map[string]bool // the resolved folders of all files; Commit sweeps them of temporary files
+	emptied []string        // the folders of orphans that Commit removes if nothing else is in them
 }
 
 // A Change is one file that is not up to date.
@@ -284,9 +284,10 @@ func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []
 
 // goesTo records the folder of a file.
 func (p *Plan) goesTo(dest string) {
-	if folder := filepath.Dir(dest); !slices.Contains(p.folders, folder) {
-		p.folders = append(p.folders, folder)
+	if p.folders == nil {
+		p.folders = map[string]bool{}
 	}
+	p.folders[filepath.Dir(dest)] = true
 }
 
 // reason strips the operation and the path from an error of package os. That path may be absolute

@@ -64,6 +64,9 @@ func writeTemp(dir string, data []byte, like fs.FileInfo) (
 // in the future counts too: it was written before the clock was set back.
 const leftoverAge = time.Hour
 
+// leftover matches the name of a temporary file, and the number of the process that made it.
+var leftover = regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
+
 // sweep removes temporary files that a killed run left in dir. If it cannot remove one, the next
 // run tries again.
 func sweep(dir string) {
@@ -71,9 +74,8 @@ func sweep(dir string) {
 	if err != nil {
 		return // missing, or unreadable, which the write reports
 	}
-	name := regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
 	for _, e := range entries {
-		m := name.FindStringSubmatch(e.Name())
+		m := leftover.FindStringSubmatch(e.Name())
 		if m == nil || !e.Type().IsRegular() {
 			continue
 		}

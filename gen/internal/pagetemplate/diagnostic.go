@@ -141,7 +141,7 @@ func (s *Set) executeDiagnostic(err error) diag.Diagnostic {
 		return diagnostic(nameSpan(s.file, strconv.Quote(m[4])),
 			fmt.Sprintf("the built-in piece %q gets a value that it cannot use: %s", m[4],
 				problem),
-			"pass what templates/page.go describes")
+			"pass what "+dataURL+" describes")
 	}
 	return diagnostic(s.position(line, at, context), problem, help)
 }
@@ -153,7 +153,10 @@ func (s *Set) printed(line, at int) string {
 	return strings.TrimSpace(strings.TrimSuffix(expression, "-"))
 }
 
-const generalHelp = "templates/page.go describes the data of templates"
+// dataURL is where the data of templates is documented.
+const dataURL = "https://pkg.go.dev/github.com/errspec/errspec/templates"
+
+const generalHelp = dataURL + " describes the data of templates"
 
 // position returns the position of the piece that text/template names; at is inside it. For a
 // called template it is the name, and for a loop or an endless template a point.
@@ -201,7 +204,7 @@ func (s *Set) explain(err error, text, context string) (problem, help string) {
 				m[1]),
 			"put {{range …}} and {{end}} around it"
 	} else if m != nil {
-		return noFieldProblem(m[1], m[2]), generalHelp
+		return noFieldProblem(m[1], m[2]), dataURL + "#" + typeName(m[2]) + " lists its fields"
 	}
 	if m := nilField.FindStringSubmatch(text); m != nil {
 		return fmt.Sprintf("there is no %s here that could have a %s", typeName(m[1]), m[2]),

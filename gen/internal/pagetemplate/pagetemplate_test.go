@@ -292,6 +292,27 @@ func FuzzTemplate(f *testing.F) {
 	})
 }
 
+// A template can show the names of codes and params in each language.
+func TestNames(t *testing.T) {
+	data, err := os.ReadFile("testdata/names.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _, found := emitted(t, string(data))
+	if *update {
+		if err := os.WriteFile("testdata/names.md", []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("testdata/names.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), page); diff != "" || len(found) > 0 {
+		t.Errorf("the page (-want +got):\n%s\ndiagnostics: %v", diff, found)
+	}
+}
+
 var update = flag.Bool("update", false, "write the current page of the example")
 
 // The example in gen/docs/templates.md works.

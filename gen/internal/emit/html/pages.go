@@ -121,15 +121,15 @@ func codePages(c *catalog.Catalog, generated []sample.Language, parts []*part) (
 	if err != nil {
 		return nil, err
 	}
-	pages = append(pages, forAgents...)
-	pages = append(pages,
-		emit.File{Path: styleFile, Data: []byte(emit.CSSMarkLine + "\n" + templates.ErrorsCSS())},
-		emit.File{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + templates.ErrorsJS())},
-		emit.File{Path: agentsFile, Data: p.agents()})
-	if p.site != "" {
-		pages = append(pages, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
+	rest := []emit.File{
+		{Path: styleFile, Data: []byte(emit.CSSMarkLine + "\n" + templates.ErrorsCSS())},
+		{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + templates.ErrorsJS())},
+		{Path: agentsFile, Data: p.agents()},
 	}
-	return pages, nil
+	if p.site != "" {
+		rest = append(rest, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
+	}
+	return slices.Concat(pages, forAgents, rest), nil
 }
 
 // Also returns the files beside the index that it has for some catalogs.

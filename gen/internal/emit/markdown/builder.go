@@ -5,6 +5,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/pyname"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/gen/internal/value"
@@ -20,6 +21,7 @@ type builder struct {
 	heading string // the marks of the headings of groups and entries
 	entries map[*catalog.Entry]*templates.Entry
 	samples *sample.Writer
+	python  map[*catalog.Entry]pyname.Entry // nil until they are needed
 
 	statusViews map[int]templates.Status
 	retryViews  map[catalog.RetryPolicy]*templates.Retry

@@ -5,8 +5,12 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/encode"
+	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/mdtext"
+	"github.com/errspec/errspec/gen/internal/pyname"
 	"github.com/errspec/errspec/gen/internal/reference"
+	"github.com/errspec/errspec/gen/internal/tsname"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -31,6 +35,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		Samples:     samplesOf(b.samples.Of(e)),
 		Since:       b.literal(e.Since),
 	}
+	b.name(view, e)
 	for i := range view.Params {
 		view.ParamsHaveExamples = view.ParamsHaveExamples || view.Params[i].Example != ""
 		view.ParamsHaveMeanings = view.ParamsHaveMeanings || view.Params[i].Description != nil
@@ -103,6 +108,39 @@ func (b *builder) params(e *catalog.Entry) []templates.Param {
 		}
 	}
 	return views
+}
+
+// name gives a code and its params their names in generated code.
+func (b *builder) name(view *templates.Entry, e *catalog.Entry) {
+	if b.o.Template == nil {
+		return // no built-in template shows them
+	}
+	if b.python == nil {
+		b.python = map[*catalog.Entry]pyname.Entry{}
+		names, i := pyname.Of(b.c), 0
+		for e := range b.c.Public() {
+			b.python[e] = names[i]
+			i++
+		}
+	}
+	names, properties, python := goname.Of(e), tsname.Params(e), b.python[e]
+	view.Go = templates.GoNames{Code: names.Code, Type: names.Type}
+	if len(e.Params) > 0 {
+		view.Go.Params = names.Entry.Params
+	}
+	for _, v := range names.Variants {
+		view.Go.New = append(view.Go.New, v.New)
+	}
+	view.TypeScript.Code = string(encode.CompactJSON(e.Code))
+	view.Python.Class = python.Class
+	for i := range e.Params {
+		code := b.code(e.Params[i].Name)
+		for k := range view.Params {
+			if p := &view.Params[k]; p.Name == code {
+				p.Go, p.TypeScript, p.Python = names.Params[i].Field, properties[i], python.Params[i].Attribute
+			}
+		}
+	}
 }
 
 func (b *builder) phrase(words []reference.Word) string {

@@ -27,7 +27,7 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 		return nil, err
 	}
 	index := emit.File{Path: s.index, Data: marked(out.Bytes())}
-	pages, err := b.codePages(func(page *templates.CodePage, _, title, about string) {
+	pages, err := b.codePages(p, func(page *templates.CodePage, _, title, about string) {
 		page.Notice, page.FrontMatter = emit.MarkdownMarkLine, frontMatter(title, about)
 	})
 	if err != nil {
@@ -38,8 +38,8 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 
 // codePages returns the page of each code. head makes what it begins with: the title and what it
 // is, for site generators, or a mark and a heading.
-func (b *builder) codePages(head func(page *templates.CodePage, code, title, about string)) ([]emit.File, error) {
-	c, s, p := b.c, b.links.(*site), b.page()
+func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePage, code, title, about string)) ([]emit.File, error) {
+	c, s := b.c, b.links.(*site)
 	run := templateOf(b.o).Start(c.Len())
 	files := make([]emit.File, 0, c.Len()+len(c.Retired))
 	page := templates.CodePage{Index: mdtext.Link(b.literal(c.Title), s.index), Page: p}
@@ -84,7 +84,8 @@ func EmitCodes(c *catalog.Catalog, o Options, folders map[string]string, index s
 		s.gone[t] = "../" + folders[t.Anchor] + "/index.md"
 		s.files[t.Anchor] = s.gone[t]
 	}
-	files, err := newBuilder(c, o, s).codePages(func(page *templates.CodePage, code, _, _ string) {
+	b := newBuilder(c, o, s)
+	files, err := b.codePages(b.page(), func(page *templates.CodePage, code, _, _ string) {
 		page.Notice = emit.CodeMarkdownMarkLine + "\n\n# " + code
 	})
 	for i := range files {

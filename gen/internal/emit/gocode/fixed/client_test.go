@@ -356,7 +356,7 @@ func TestCutBodyTellsNothing(t *testing.T) {
 	whole := `{"error":{"code":"TOO_LARGE","message":"m"},"status":413}`
 	for n := range len(whole) {
 		e, _ := From(Parse(413, nil, []byte(whole[:n])))
-		if e.Code != "" || e.Message != http.StatusText(413) {
+		if e.Code != "" || e.Message != http.StatusText(http.StatusRequestEntityTooLarge) {
 			t.Fatalf("of %s the code is %q, the message %q", whole[:n], e.Code, e.Message)
 		}
 	}
