@@ -121,15 +121,14 @@ func codePages(c *catalog.Catalog, generated []sample.Language, parts []*part) (
 	if err != nil {
 		return nil, err
 	}
-	pages = append(pages, forAgents...)
-	pages = append(pages,
+	files := append(slices.Concat(pages, forAgents),
 		emit.File{Path: styleFile, Data: []byte(emit.CSSMarkLine + "\n" + templates.ErrorsCSS())},
 		emit.File{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + templates.ErrorsJS())},
 		emit.File{Path: agentsFile, Data: p.agents()})
 	if p.site != "" {
-		pages = append(pages, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
+		files = append(files, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
 	}
-	return pages, nil
+	return files, nil
 }
 
 // Also returns the files beside the index that it has for some catalogs.
