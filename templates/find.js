@@ -7,13 +7,13 @@
 const codeFinder = (() => {
 	"use strict";
 	const score = { body: 1000, code: 500, whole: 400, part: 300, folded: 200, number: 160, word: 150, short: 120, misfit: -150, status: 40 };
-	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxWords = 12, maxValue = 200, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
+	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxWords = 12, maxValue = 200, maxNames = 16, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
 
 	const tokens = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.:/-]*[\p{L}\p{N}_])?/gu, points = /[.:/-]+/g, wordIn = /[\p{L}\p{N}]+/gu;
 	const isToken = new RegExp(`^(?:${tokens.source})$`, "u"), isWord = /[\p{L}\p{N}]/u;
-	const statusIn = /(?:\bHTTP\/[0-9.]+ |\bHTTP |status\w{0,20}["']? ?[:=]? ?["']?)([1-5][0-9][0-9])\b/gi;
+	const statusIn = /(?:\bHTTP(?:\/[0-9.]+)? |status\w{0,20}(?: code)?["']? ?[:=]? ?["']?|\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b/gi;
 	const ordinary = /^[\p{Ll}\p{Lo}]+$/u, codelike = /_|^[\p{Lu}\p{N}]+$|\p{Ll}\p{Lu}/u, opening = /\{|\[\s*\{/g;
-	const prefixes = ["", "code", "new", "is", "err"], suffixes = ["", "error", "params", "exception", "err"];
+	const prefixes = ["", "code", "new", "variant", "is", "err"], suffixes = ["", "error", "params", "exception", "err"];
 	const kinds = {
 		int: "-?[0-9]+", float: String.raw`-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?`, bool: "true|false",
 		bytes: "-?[0-9]+ [kMGTPE]?i?B", duration: String.raw`-?(?:[0-9]+(?:\.[0-9]+)?(?:ns|µs|ms|s|m|h))+`,
@@ -382,12 +382,15 @@ const codeFinder = (() => {
 		function names(s) {
 			const names = [];
 			const add = (t) => {
-				const n = fold(t);
-				if (n.length >= 4 && n.length <= 64 && !isNumber(n) && !names.includes(n) && names.length < 8) names.push(n);
+				const folded = fold(t);
+				for (const prefix of prefixes) {
+					const n = folded.slice(prefix.length);
+					if (folded.startsWith(prefix) && n.length >= 4 && n.length <= 64 && !isNumber(n) && !names.includes(n) && names.length < maxNames) names.push(n);
+				}
 			};
 			if (s.tokens.length <= 3) add(s.text);
 			for (const body of s.bodies) add(role(body, "code"));
-			for (const t of s.tokens) if (s.tokens.length <= 3 || codelike.test(t)) add(t);
+			for (const t of s.tokens) if (s.tokens.length <= 3 || codelike.test(t)) for (const part of t.split(points)) add(part);
 			return names;
 		}
 

@@ -62,15 +62,25 @@ func TestVectorsInPython(t *testing.T) {
 	t.Log(runPython(t, dir, "vectors.py", dir))
 }
 
-// TestLiveInPython reads with each module what a server of the same catalog sends over HTTP.
+// TestLiveInPython reads with each module what a server of the same catalog sends over HTTP, with
+// urllib, requests and httpx.
 func TestLiveInPython(t *testing.T) {
 	catalogs, dir := corpus.Everywhere(t), t.TempDir()
 	server := live.Start(t, catalogs)
+	all := map[string][]live.Vector{}
 	for name, c := range catalogs {
 		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
 		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
+		all[name] = server.Vectors(t, name)
 	}
 	t.Log(runPython(t, dir, "vectors.py", dir))
+	data, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "live.json")
+	write(t, file, data)
+	t.Log(runPython(t, dir, "live.py", file))
 }
 
 // TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
@@ -206,22 +216,4 @@ func TestPythonDocument(t *testing.T) {
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 	files = append(files, "python/uses/requests.pyi")
 	program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)
-}
-
-// TestPythonLive calls servers made of the Go packages of all catalogs, and compares what the Python
-// modules make of their answers.
-func TestPythonLive(t *testing.T) {
-	dir, catalogs := pythonModules(t), corpus.Everywhere(t)
-	server := live.Start(t, catalogs)
-	all := map[string][]live.Vector{}
-	for name := range catalogs {
-		all[name] = server.Vectors(t, name)
-	}
-	data, err := json.Marshal(all)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "live.json")
-	write(t, file, data)
-	t.Log(runPython(t, dir, "live.py", file))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	said "github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/slug"
 	"github.com/errspec/errspec/gen/internal/source"
 )
@@ -38,7 +39,29 @@ func (w written) load(t testing.TB) *catalog.Catalog {
 		}
 		t.FailNow()
 	}
+	sayMore(c)
 	return c
+}
+
+// sayMore makes titles, and names of statuses, say more than a code: a page leaves out what repeats
+// it, and a twin has other words.
+func sayMore(c *catalog.Catalog) {
+	for e := range c.All() {
+		if said.Meaning(e) == "" {
+			e.Title += " in words"
+		}
+		for _, status := range e.Statuses {
+			if said.StatusMeaning(c, e, status) != "" {
+				continue
+			}
+			title := said.StatusTitle(c, status) + " in HTTP"
+			if row := c.Status(status); row != nil {
+				row.Title = title
+			} else {
+				c.Statuses = append(c.Statuses, catalog.Status{Code: status, Title: title})
+			}
+		}
+	}
 }
 
 func fromFile(t testing.TB, name, file string) written {

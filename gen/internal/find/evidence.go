@@ -79,7 +79,7 @@ func between(t string, parts []string, from, to int) string {
 
 // affixes are what generated packages add to the name of a code.
 var (
-	prefixes = []string{"", "code", "new", "is", "err"}
+	prefixes = []string{"", "code", "new", "variant", "is", "err"}
 	suffixes = []string{"", "error", "params", "exception", "err"}
 )
 
@@ -159,9 +159,13 @@ func (s *search) mistyped() []Hit {
 func (s *search) names() []string {
 	var names []string
 	add := func(t string) {
-		n := fold(t)
-		if len(n) >= 4 && len(n) <= 64 && !isNumber(n) && !slices.Contains(names, n) && len(names) < 8 {
-			names = append(names, n)
+		folded := fold(t)
+		for _, prefix := range prefixes {
+			n, ok := strings.CutPrefix(folded, prefix)
+			if ok && len(n) >= 4 && len(n) <= 64 && !isNumber(n) && !slices.Contains(names, n) &&
+				len(names) < maxNames {
+				names = append(names, n)
+			}
 		}
 	}
 	if len(s.tokens) <= 3 {
@@ -172,7 +176,9 @@ func (s *search) names() []string {
 	}
 	for _, t := range s.tokens {
 		if len(s.tokens) <= 3 || codelike.MatchString(t) {
-			add(t)
+			for _, part := range points.Split(t, -1) {
+				add(part)
+			}
 		}
 	}
 	return names

@@ -64,6 +64,7 @@ const (
 	maxUnits    = 200
 	maxTokens   = 2000
 	maxWords    = 12
+	maxNames    = 16
 	maxValue    = 200 // of a value that begins a line
 	maxEvidence = 20
 	maxAlike    = 5

@@ -15,10 +15,10 @@ var (
 	word   = regexp.MustCompile(`[\pL\pN]+`)
 )
 
-// How texts tell an HTTP status: a status line, or a member or an attribute of a log.
-var statusIn = regexp.MustCompile(
-	`(?i)(?:\bHTTP/[0-9.]+ |\bHTTP |status\w{0,20}["']? ?[:=]? ?["']?)([1-5][0-9][0-9])\b`,
-)
+// How texts tell the HTTP status of an error: a status line, a member or an attribute of a log, or
+// words such as "failed with 402" and "(401)".
+var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code)?["']? ?[:=]? ?["']?|` +
+	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b`)
 
 // A search is one text, parsed.
 type search struct {

@@ -136,7 +136,7 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
     ([name, value]) => Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER && !Object.hasOwn(params, name),
   );
   const exact = Object.entries(verdict["params"] as object).filter((entry) => !inexact.some(([name]) => name === entry[0]));
-  compare("params", Object.fromEntries(exact), params); // what a number can not hold exactly is absent
+  compare("params", Object.fromEntries(exact), params); // what a number cannot hold exactly is absent
   compare("hasParams", inexact.length === 0 && verdict["has_params"], error.hasParams);
   compare("message", verdict["message"] ?? `HTTP ${(error as { status?: number }).status}: ${error.reason}`, error.message);
   compare("requestId", verdict["request_id"], error.requestId);

@@ -99,7 +99,7 @@ func classes(t *catalog.Type, n *pyname.Type) []string {
 	return names
 }
 
-// annotation returns the type of an attribute; "" as a string is never written.
+// annotation returns the type that an attribute has in Python.
 func annotation(t *catalog.Type, n *pyname.Type) string {
 	switch t.Kind {
 	case value.Int, value.Bytes:

@@ -83,7 +83,7 @@ func (g *generator) section(name string) string {
 	return b.String()
 }
 
-// Sections replaces, in a module, what is made of a catalog.
+// sections replaces, in a module, what is made of a catalog.
 func sections(src string, of func(name string) string) string {
 	var b strings.Builder
 	made := false

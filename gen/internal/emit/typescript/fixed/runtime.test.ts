@@ -290,6 +290,7 @@ test("what a param that is an object, a list or a map has of other types is left
     assert.equal(error.code, "NESTED");
     return error.code === "NESTED" ? error : assert.fail();
   };
+  body.error.params["by"] = { key: { wait: 6, "@at": "2026-01-02T15:04:05Z" } };
   const whole = read();
   assert.ok(whole.hasParams);
   assert.equal(whole.params.causes?.[0]?.identifier.value, "b");
