@@ -116,7 +116,7 @@ func TestOwnPage(t *testing.T) {
 			t.Error("the single page also changed")
 		}
 		for name, want := range map[string]string{"index.md": "2 groups",
-			"unauthorized.md": "Example errors UNAUTHORIZED", "file_missing.md": "Example errors FILE_MISSING"} {
+			"unauthorized.md": " UNAUTHORIZED", "file_missing.md": " FILE_MISSING"} {
 			if got := pages[name]; got != want+"\n\n"+notice {
 				t.Errorf("%s is %q, want %q and the notice", name, got, want)
 			}

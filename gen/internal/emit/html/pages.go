@@ -121,15 +121,14 @@ func codePages(c *catalog.Catalog, generated []sample.Language, parts []*part) (
 	if err != nil {
 		return nil, err
 	}
-	rest := []emit.File{
-		{Path: styleFile, Data: []byte(emit.CSSMarkLine + "\n" + templates.ErrorsCSS())},
-		{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + templates.ErrorsJS())},
-		{Path: agentsFile, Data: p.agents()},
-	}
+	files := append(slices.Concat(pages, forAgents),
+		emit.File{Path: styleFile, Data: []byte(emit.CSSMarkLine + "\n" + templates.ErrorsCSS())},
+		emit.File{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + templates.ErrorsJS())},
+		emit.File{Path: agentsFile, Data: p.agents()})
 	if p.site != "" {
-		rest = append(rest, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
+		files = append(files, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
 	}
-	return slices.Concat(pages, forAgents, rest), nil
+	return files, nil
 }
 
 // Also returns the files beside the index that it has for some catalogs.
