@@ -274,7 +274,7 @@ func (a *accepted) compare(sent []response) {
 	}
 	for name, into := range map[string]any{"json": &errorsJSON, "openapi": &openapi} {
 		if err := json.Unmarshal(a.outputs[name][0].Data, into); err != nil {
-			a.add(name+" can not be read", "%v", err)
+			a.add(name+" cannot be read", "%v", err)
 		}
 	}
 	if doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.outputs["json"][0].Data)); err != nil || lookupSchema().Validate(doc) != nil {

@@ -256,7 +256,7 @@ func (j *judge) make(a *accepted) (compiles bool) {
 		}
 	}
 	if a.pkg == "main" || a.pkg == "documentation" {
-		a.add("a package that can not be imported", "package %s", a.pkg)
+		a.add("a package that cannot be imported", "package %s", a.pkg)
 		compiles = false
 	}
 	paths := map[string]bool{}

@@ -184,7 +184,7 @@ func TestFindings(t *testing.T) {
 		},
 		{"an experimental fallback is passed over", "", one("A_B", "500", experimental), "", one("C_D", "500", "") + one("A_B", "500", experimental), []string{"info code-added C_D: a new code, HTTP 500: C d"}},
 		{
-			"a fallback that can not be one any more", "", one("A_B", "500", ""), "", one("A_B", "503", ""),
+			"a fallback that cannot be one any more", "", one("A_B", "500", ""), "", one("A_B", "503", ""),
 			[]string{"error status-default-changed A_B: the status was 500 and is 503 now"},
 		},
 		{

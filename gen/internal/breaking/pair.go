@@ -180,7 +180,7 @@ func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
 	return nil
 }
 
-// fallback tells that another code stands in for errors that have none. If the one of before can not any more, what became of it
+// fallback tells that another code stands in for errors that have none. If the one of before cannot any more, what became of it
 // is told elsewhere.
 func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 	if was == nil || now == nil || c.sameCode(was, now) {

@@ -18,7 +18,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// meeting are codes that other APIs have and can not rename.
+// meeting are codes that other APIs have and cannot rename.
 var meeting = []string{
 	"TIMEOUT", "Timeout", "timeout", "KMSDisabled", "KmsDisabled", "A.B", "AB", "a-b", "10:1", "101", "not_found",
 	"not-found", "NOT FOUND", "É", "U00E9", "GONE", "GONE_ERROR", "NEW_GONE", "NEW", "ERROR", "FILES", "files-group", "Code", "Café", "CAFÉ",

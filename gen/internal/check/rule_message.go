@@ -20,7 +20,7 @@ func (e *entry) missingMessages() {
 }
 
 // unused looks for params that nothing shows. all and named are what the envelope carries of
-// params. While a message is missing, it can not be said.
+// params. While a message is missing, it cannot be said.
 func (e *entry) unused(all bool, named map[string]bool) {
 	if e.lost("headers", "variants") {
 		return

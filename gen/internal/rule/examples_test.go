@@ -64,7 +64,7 @@ func TestChangeExamples(t *testing.T) {
 }
 
 // A warning can be ignored as `errspec explain` says: for the whole catalog, and, if it is about a
-// code, by the code alone or by a comment above it. Warnings about exceptions can not.
+// code, by the code alone or by a comment above it. Warnings about exceptions cannot.
 func TestWarningsCanBeIgnored(t *testing.T) {
 	for _, r := range rule.Of(rule.Catalog) {
 		if r.Severity == diag.Error {

@@ -25,7 +25,7 @@ func TestTable(t *testing.T) {
 			t.Errorf("%s: a reason is a sentence: %q", r.ID, r.Why)
 		}
 		if r.OptIn && r.Severity == diag.Error {
-			t.Errorf("%s: an error can not be opted into", r.ID)
+			t.Errorf("%s: an error cannot be opted into", r.ID)
 		}
 		if breaks := r.Category != rule.Harmless; (r.Fix != "") != breaks || strings.HasSuffix(r.Fix, ".") {
 			t.Errorf("%s: what breaks somebody says what to do instead, without a final dot: %q", r.ID, r.Fix)

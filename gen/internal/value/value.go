@@ -120,7 +120,7 @@ func Parse(kind Kind, text string) (Value, error) {
 	case Float:
 		f, err := strconv.ParseFloat(text, 64)
 		if v.Float = f; f == 0 {
-			v.Float = 0 // of -0, too, which a constant of Go can not hold
+			v.Float = 0 // of -0, too, which a constant of Go cannot hold
 		}
 		if err == nil && json.Valid([]byte(text)) { // a JSON number: no leading zero or sign, no hexadecimal, no Inf
 			return v, nil

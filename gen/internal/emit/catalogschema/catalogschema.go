@@ -1,7 +1,7 @@
 // Package catalogschema makes the JSON Schema (2020-12) of the catalog format, for editors: completion, hover, and mistakes
 // shown while one types.
 //
-// It is made from [syntax.Format], the definition that the parser goes by, so that the two can not differ; the catalog that
+// It is made from [syntax.Format], the definition that the parser goes by, so that the two cannot differ; the catalog that
 // is compiled has no say in it. Every key has a description, every choice an enum, objects forbid unknown keys. The schema
 // judges form alone, and less strictly than errspec lint: what it refuses the parser refuses too, but for numbers and bools
 // in quotes.

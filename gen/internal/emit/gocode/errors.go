@@ -236,7 +236,7 @@ func duration(d time.Duration) string {
 	return strconv.FormatInt(int64(d), 10) + " * time.Nanosecond"
 }
 
-// values emits the constants that an entry's texts are filled from. What Go can not hold in a constant is a function, so that
+// values emits the constants that an entry's texts are filled from. What Go cannot hold in a constant is a function, so that
 // nobody can change it:
 //
 //	// FileTooLargeMaxImage is 10 MB: the largest image that is accepted.

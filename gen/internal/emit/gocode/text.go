@@ -68,7 +68,7 @@ func (w *writer) line(parts ...string) {
 	w.WriteByte('\n')
 }
 
-// comment writes paragraphs as a doc comment, a line comment for each line: text can not break out of it, whatever it holds. An empty
+// comment writes paragraphs as a doc comment, a line comment for each line: text cannot break out of it, whatever it holds. An empty
 // paragraph is left out.
 func (w *writer) comment(paragraphs ...string) {
 	for _, line := range commentLines(paragraphs) {

@@ -78,7 +78,7 @@ func related(beside []emit.Beside) []outside {
 	return files
 }
 
-// Findings say what is wrong with a catalog that can not be shown as it is.
+// Findings say what is wrong with a catalog that cannot be shown as it is.
 type Findings struct {
 	Heading string
 	Advice  string

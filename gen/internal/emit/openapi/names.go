@@ -11,7 +11,7 @@ import (
 
 // Keys of components are part of what users rely on: their documents refer to them. Each is made here alone, of names that are settled
 // (a code's Go name, which is unique; a status; a variant's id) and nothing else, so that what else is in the catalog does not change
-// it. A dot separates the parts, and no part that is a Go name has one, so two keys can not meet.
+// it. A dot separates the parts, and no part that is a Go name has one, so two keys cannot meet.
 
 // defaultKey is the response to any error. Go names begin with a capital.
 const defaultKey = "default"

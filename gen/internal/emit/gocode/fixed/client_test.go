@@ -436,7 +436,7 @@ func TestBodiesAsTheyCome(t *testing.T) {
 	}
 }
 
-// What a server sends can not forge a log line or drive a terminal through Error. The fields
+// What a server sends cannot forge a log line or drive a terminal through Error. The fields
 // Message and Code keep it unchanged.
 func TestErrorIsOneVisibleLine(t *testing.T) {
 	const evil = "a\r\nERROR forged\x1b[2J\x00\x07\u202eb\u200b\u2028\ufeff\u0085c"

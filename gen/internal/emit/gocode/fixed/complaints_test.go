@@ -143,7 +143,7 @@ func TestRewordedMessageStillMatches(t *testing.T) {
 	}
 }
 
-// grpc-go #2934: an error that crossed the wire can not be matched with errors.Is.
+// grpc-go #2934: an error that crossed the wire cannot be matched with errors.Is.
 func TestErrorsIsAndAsWork(t *testing.T) {
 	w := httptest.NewRecorder()
 	Write(w, httptest.NewRequest(http.MethodGet, "/", nil), NewNotFoundRoom("A91", 7))

@@ -79,7 +79,7 @@ func TestTrackerHidesNothing(t *testing.T) {
 	if string(body) != "copied" {
 		t.Errorf("the body is %q, %v", body, err)
 	}
-	w := track(struct{ http.ResponseWriter }{httptest.NewRecorder()}) // which can not flush
+	w := track(struct{ http.ResponseWriter }{httptest.NewRecorder()}) // which cannot flush
 	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) || w.status != 0 {
 		t.Errorf("the error of a Flush is %v, and the status %d; want %v and 0", err, w.status, http.ErrNotSupported)
 	}

@@ -85,7 +85,7 @@ func TestInfoOfAnUnknownCode(t *testing.T) {
 	}
 }
 
-// What Info returns belongs to the caller, who can not change the catalog through it.
+// What Info returns belongs to the caller, who cannot change the catalog through it.
 func TestInfoCanNotBeChanged(t *testing.T) {
 	info, large := CodeOldLimit.Info(), CodeFileTooLarge.Info()
 	info.Statuses()[0], info.See()[0], info.Tags()[0] = 200, "X", "X"

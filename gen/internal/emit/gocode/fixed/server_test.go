@@ -298,7 +298,7 @@ func TestRetryAfterIsTheSameEverywhere(t *testing.T) {
 	}
 }
 
-// A param can not end a header and begin another.
+// A param cannot end a header and begin another.
 func TestParamsStayInTheirHeader(t *testing.T) {
 	e := NewEveryType(EveryTypeParams{Text: "a\r\nSet-Cookie: b\x00\x7fé", Count: -1, Size: 10})
 	resp, _, err := serve(t, HandlerFunc(func(http.ResponseWriter, *http.Request) error { return e }))

@@ -209,7 +209,7 @@ func TestAttemptsAreReleased(t *testing.T) {
 	}
 	defer resp.Body.Close()
 	if _, ok := resp.Body.(io.Writer); !ok {
-		t.Error("the body of a switched protocol can not be written to")
+		t.Error("the body of a switched protocol cannot be written to")
 	}
 }
 

@@ -98,7 +98,7 @@ func wholeSeconds(d time.Duration) string {
 
 //errspec:if sendheaders responseheaders
 
-// headerText returns s without control characters, so that it can not end a header.
+// headerText returns s without control characters, so that it cannot end a header.
 func headerText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

@@ -60,13 +60,13 @@ func TestRetryTransport(t *testing.T) {
 		attempts int
 		last     string
 	}{
-		"until it works":                 {post(strings.NewReader("b")), []error{quick(), quick()}, 3, "ok"},
-		"until none are left":            {post(nil), []error{quick(), quick(), quick(), quick(), quick()}, 4, "RATE_LIMITED"},
-		"a code that is never retried":   {post(nil), []error{NewTooLarge()}, 1, "TOO_LARGE"},
-		"a POST that is not allowed":     {post(nil), []error{NewMaintenance(WithRetryAfter(0))}, 1, "MAINTENANCE"},
-		"a body that can not be rewound": {post(io.MultiReader(strings.NewReader("b"))), []error{quick()}, 1, "RATE_LIMITED"},
-		"a Retry-After of an hour":       {post(nil), []error{quick(WithRetryAfter(time.Hour))}, 1, "RATE_LIMITED"},
-		"two codes in turn":              {post(nil), []error{quick(), NewTooLarge()}, 2, "TOO_LARGE"},
+		"until it works":                {post(strings.NewReader("b")), []error{quick(), quick()}, 3, "ok"},
+		"until none are left":           {post(nil), []error{quick(), quick(), quick(), quick(), quick()}, 4, "RATE_LIMITED"},
+		"a code that is never retried":  {post(nil), []error{NewTooLarge()}, 1, "TOO_LARGE"},
+		"a POST that is not allowed":    {post(nil), []error{NewMaintenance(WithRetryAfter(0))}, 1, "MAINTENANCE"},
+		"a body that cannot be rewound": {post(io.MultiReader(strings.NewReader("b"))), []error{quick()}, 1, "RATE_LIMITED"},
+		"a Retry-After of an hour":      {post(nil), []error{quick(WithRetryAfter(time.Hour))}, 1, "RATE_LIMITED"},
+		"two codes in turn":             {post(nil), []error{quick(), NewTooLarge()}, 2, "TOO_LARGE"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -255,7 +255,7 @@ func TestRetryTransportWaitsForNoUselessBody(t *testing.T) {
 	}
 }
 
-// A body that was closed before its end can not be read on.
+// A body that was closed before its end cannot be read on.
 func TestRetryTransportBodyIsClosed(t *testing.T) {
 	body := new(endless)
 	rt := RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) {
@@ -349,7 +349,7 @@ func TestRetryTransportOnAConnection(t *testing.T) {
 		t.Errorf("the body begins with %q, %v", begun, err)
 	}
 	if err := resp.Body.Close(); err != nil {
-		t.Errorf("the stalled body can not be closed: %v", err)
+		t.Errorf("the stalled body cannot be closed: %v", err)
 	}
 	client.Transport = &RetryTransport{Base: transport}
 	resp, err = client.Get(s.URL)
