@@ -59,7 +59,7 @@ func run() (err error) {
 				return err
 			}
 		}
-		fmt.Printf("%d codes: made in %v\n", codes, best)
+		fmt.Fprintf(os.Stdout, "%d codes: made in %v\n", codes, best)
 	}
 	script := filepath.Join(dir, "bench.py")
 	if err := os.WriteFile(script, bench, 0o600); err != nil {
