@@ -18,8 +18,8 @@ regen: ## regenerate generated/ from catalog.yaml, as .errspec.yaml says
 	go run ./gen/errspec generate
 
 .PHONY: update
-update: ## accept what is generated now: goldens, the fixed package's tables, the template's page, the documentation (then make regen)
-	go test ./gen/internal/emit/gocode ./gen/internal/emit/typescript ./gen/internal/emit/python -run FixedFolder -update
+update: ## accept what is generated now: goldens, the runtimes' tables, the template's page, the documentation (then make regen)
+	go test ./gen/internal/emit/gocode ./gen/internal/emit/typescript ./gen/internal/emit/python -run RuntimeFolder -update
 	go test ./gen/internal/pipeline -run Golden -update
 	go test ./gen/internal/pagetemplate ./gen/internal/rule -update
 	go test ./gen/errspec -run Documents -update

@@ -341,7 +341,7 @@ func Test_roundTrip(t *testing.T) {
 			t.Errorf("Retry-After was decoded as %v; want %v", got.RetryAfter, e.RetryAfter)
 		}
 		if n, err := resp.Body.Read(make([]byte, 1)); n != 1 || err != nil {
-			t.Errorf("the body can not be read after Decode: %v", err)
+			t.Errorf("the body cannot be read after Decode: %v", err)
 		}
 	})
 }

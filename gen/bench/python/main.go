@@ -59,7 +59,9 @@ func run() (err error) {
 				return err
 			}
 		}
-		fmt.Fprintf(os.Stdout, "%d codes: made in %v\n", codes, best)
+		if _, err := fmt.Fprintf(os.Stdout, "%d codes: made in %v\n", codes, best); err != nil {
+			return err
+		}
 	}
 	script := filepath.Join(dir, "bench.py")
 	if err := os.WriteFile(script, bench, 0o600); err != nil {

@@ -130,9 +130,9 @@ func TestTypeScriptOfInheritedNames(t *testing.T) {
 	program.Run(t, nil, node, "--test", filepath.Join(dir, "inherited.test.ts"))
 }
 
-// TestTypeScriptFixed runs the tests of the fixed part.
+// TestTypeScriptFixed runs the tests of the runtime.
 func TestTypeScriptFixed(t *testing.T) {
-	program.Run(t, nil, node, "--test", "../../internal/emit/typescript/fixed/runtime.test.ts")
+	program.Run(t, nil, node, "--test", "../../internal/emit/typescript/runtime/runtime.test.ts")
 }
 
 // TestTypeScriptDocumentation compiles and runs what gen/docs/typescript.md shows. The compiler

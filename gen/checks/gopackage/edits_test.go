@@ -16,7 +16,7 @@ import (
 // The generated tests find manual edits of the generated code: each of these edits makes go test
 // fail.
 func TestEditsByHandAreFound(t *testing.T) {
-	files, err := gocode.Emit(load(t, fixedCatalog), gocode.Options{Package: "apierr", Tests: true})
+	files, err := gocode.Emit(load(t, runtimeCatalog), gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}

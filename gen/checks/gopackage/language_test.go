@@ -39,7 +39,7 @@ func TestLanguageVersions(t *testing.T) {
 	for _, minor := range []int{languageMinor, minor - 1, minor} {
 		m := newModule(t, "language.test")
 		m.write("go.mod", fmt.Appendf(nil, "module language.test\n\ngo 1.%d\n", minor))
-		m.add("apierr", load(t, fixedCatalog))
+		m.add("apierr", load(t, runtimeCatalog))
 		m.passes()
 	}
 }

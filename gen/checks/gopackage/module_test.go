@@ -20,8 +20,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// fixedCatalog has every type of param and form of message.
-const fixedCatalog = "../../internal/emit/gocode/fixed/testdata/catalog.yaml"
+// runtimeCatalog has every type of param and form of message.
+const runtimeCatalog = "../../internal/emit/gocode/runtime/testdata/catalog.yaml"
 
 // TestPackages generates the packages of many catalogs into one module, and one go test builds,
 // vets and tests all of them.

@@ -51,7 +51,7 @@ func catalogs(t testing.TB) map[string][]byte {
 	all := map[string][]byte{}
 	var paths []string
 	for _, pattern := range []string{
-		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml", root + "/gen/internal/emit/gocode/fixed/testdata/catalog.yaml",
+		root + "/catalog.yaml", root + "/gen/internal/pipeline/testdata/golden/*/catalog.yaml", root + "/gen/internal/emit/gocode/runtime/testdata/catalog.yaml",
 		root + "/gen/internal/emit/*/testdata/*.yaml", "testdata/seeds/*.yaml", filepath.Join(*folder, "*.yaml"),
 	} {
 		if pattern == "*.yaml" {

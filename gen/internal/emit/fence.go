@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Fit returns the fixed part of generated code without what a catalog does not need. Such parts stand
+// Fit returns the runtime of generated code without what a catalog does not need. Such parts stand
 // between fences, which are line comments of the language:
 //
 //	//errspec:if variants

@@ -17,7 +17,7 @@ import (
 var catalogs = []string{
 	"../../../catalog.yaml", "../syntax/testdata/*.yaml", "../check/testdata/*.yaml",
 	"../check/testdata/rules/*.yaml",
-	"../pipeline/testdata/golden/*/catalog.yaml", "../emit/gocode/fixed/testdata/catalog.yaml",
+	"../pipeline/testdata/golden/*/catalog.yaml", "../emit/gocode/runtime/testdata/catalog.yaml",
 	"../emit/markdown/testdata/*.yaml",
 }
 

@@ -156,15 +156,15 @@ func keeps(t *testing.T, name, file string) bool {
 	})
 }
 
-// fixedFolder holds the Go files that are the same for all catalogs, except for parts that a
+// runtimeFolder holds the Go files that are the same for all catalogs, except for parts that a
 // catalog does not need.
-const fixedFolder = "../emit/gocode/fixed"
+const runtimeFolder = "../emit/gocode/runtime"
 
-// isRuntime reports whether a file is one of the fixed folder. If so, its lines must be lines of
+// isRuntime reports whether a file is one of the runtime. If so, its lines must be lines of
 // that file, in the same order.
 func isRuntime(t *testing.T, file, content string) bool {
 	t.Helper()
-	source, err := os.ReadFile(filepath.Join(fixedFolder, path.Base(file)))
+	source, err := os.ReadFile(filepath.Join(runtimeFolder, path.Base(file)))
 	if path.Ext(file) != ".go" || err != nil || strings.HasPrefix(string(source), emit.GoMarkLine) {
 		return false
 	}
@@ -175,7 +175,7 @@ func isRuntime(t *testing.T, file, content string) bool {
 		}
 		i := slices.Index(rest, line)
 		if i < 0 {
-			t.Errorf("%s has the line %q, which %s does not have there", file, line, fixedFolder)
+			t.Errorf("%s has the line %q, which %s does not have there", file, line, runtimeFolder)
 			break
 		}
 		rest = rest[i+1:]

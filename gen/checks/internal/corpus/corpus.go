@@ -21,8 +21,8 @@ const Own = "../../../catalog.yaml"
 // Everything is a catalog with every key of the format.
 const Everything = "../internal/corpus/everything.yaml"
 
-// Fixture is the catalog of the Go package's fixed part.
-const Fixture = "../../internal/emit/gocode/fixed/testdata/catalog.yaml"
+// Fixture is the catalog of the Go runtime.
+const Fixture = "../../internal/emit/gocode/runtime/testdata/catalog.yaml"
 
 // Golden is the folder of the golden cases.
 const Golden = "../../internal/pipeline/testdata/golden"

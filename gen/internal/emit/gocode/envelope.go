@@ -473,7 +473,7 @@ func roleText(r catalog.Role, key string) *jen.Statement {
 	}
 }
 
-// readRoles are the roles that a client reads, and what the fixed part calls them.
+// readRoles are the roles that a client reads, and what the runtime calls them.
 var readRoles = map[catalog.Role]string{
 	catalog.RoleCode:         "roleCode",
 	catalog.RoleCodeNumber:   "roleCodeNumber",
@@ -497,7 +497,7 @@ type shaper struct {
 	features
 }
 
-// role returns what the fixed part calls a role; "": a client does not read it.
+// role returns what the runtime calls a role; "": a client does not read it.
 func (s shaper) role(r catalog.Role) string {
 	needs := map[catalog.Role]string{
 		catalog.RoleVariant: "variantbody", catalog.RoleParams: "bodyparams", catalog.RoleParam: "bodyparams",
@@ -672,7 +672,7 @@ func (s shaper) isConst(seg message.Segment) bool {
 	return s.service != "" && seg.Name != "" && catalog.Role("$"+seg.Name) == catalog.RoleService
 }
 
-// jsonString returns s as a JSON string, as the fixed part writes it at run time.
+// jsonString returns s as a JSON string, as the runtime writes it at run time.
 func jsonString(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {

@@ -1,7 +1,7 @@
 // Package gocode emits the generated Go package.
 //
-// The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is real Go in the folder
-// fixed, compiled and tested there, and copied. What depends on the catalog is made here: what each code has as text in gofmt's
+// The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is the runtime, real Go in a folder
+// of that name, compiled and tested there, and copied. What depends on the catalog is made here: what each code has as text in gofmt's
 // form, which need not be formatted, the envelope with jennifer. Both parts belong to one package, so that users see one API without a
 // run-time module behind it.
 package gocode
@@ -61,7 +61,7 @@ func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	fixed, err := fixedFiles(g.features, o.Package)
+	fixed, err := runtimeFiles(g.features, o.Package)
 	if err != nil {
 		return nil, err
 	}

@@ -41,22 +41,22 @@ func load(t testing.TB, path string) *catalog.Catalog {
 	return c
 }
 
-// handWritten are the files of the folder fixed that no generated package has.
-var handWritten = []string{"fixed.go", "params.go", "several.go"}
+// handWritten are the files of the folder runtime that no generated package has.
+var handWritten = []string{"runtime.go", "params.go", "several.go"}
 
-// The folder fixed is a generated package of its own catalog, so that the fixed part is compiled and tested where it stands.
-func TestFixedFolder(t *testing.T) {
-	files, err := gocode.Emit(load(t, "fixed/testdata/catalog.yaml"), gocode.Options{Package: "fixed", Tests: true})
+// The folder runtime is a generated package of its own catalog, so that the runtime is compiled and tested where it stands.
+func TestRuntimeFolder(t *testing.T) {
+	files, err := gocode.Emit(load(t, "runtime/testdata/catalog.yaml"), gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := slices.Clone(handWritten)
 	for _, f := range files {
-		path := filepath.Join("fixed", f.Path)
+		path := filepath.Join("runtime", f.Path)
 		want = append(want, filepath.Base(path))
 		got, err := os.ReadFile(path)
 		if err == nil && !strings.HasPrefix(string(got), "// Code generated") {
-			continue // a file of the fixed part, which is written by hand here
+			continue // a file of the runtime, which is written by hand here
 		}
 		if *update {
 			if err := os.WriteFile(path, f.Data, 0o644); err != nil {
@@ -65,10 +65,10 @@ func TestFixedFolder(t *testing.T) {
 			continue
 		}
 		if diff := cmp.Diff(string(f.Data), string(got)); diff != "" {
-			t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/gocode -run FixedFolder -update\n%s", path, diff)
+			t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/gocode -run RuntimeFolder -update\n%s", path, diff)
 		}
 	}
-	names, err := filepath.Glob("fixed/*.go")
+	names, err := filepath.Glob("runtime/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestFixedFolder(t *testing.T) {
 
 // Most of the package is written in gofmt's form, not formatted.
 func TestGofmt(t *testing.T) {
-	for _, c := range []*catalog.Catalog{load(t, "fixed/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), synth.Catalog(2500)} {
+	for _, c := range []*catalog.Catalog{load(t, "runtime/testdata/catalog.yaml"), load(t, "../../../../catalog.yaml"), synth.Catalog(2500)} {
 		isGofmted(t, c)
 	}
 }
@@ -152,7 +152,7 @@ func isGofmted(t rapid.TB, c *catalog.Catalog) {
 
 // Every exported name of the package is one that goname knows: a fixed one, or one derived for the catalog.
 func TestNames(t *testing.T) {
-	c := load(t, "fixed/testdata/catalog.yaml")
+	c := load(t, "runtime/testdata/catalog.yaml")
 	body := &c.Envelope.Body // with all that only some packages have
 	body.Members = append(body.Members, catalogtest.Member("all", catalogtest.Each(catalogtest.Role(catalog.RoleCode))))
 	files, err := gocode.Emit(c, gocode.Options{Package: "apierr"})
@@ -250,13 +250,13 @@ func exported(t *testing.T, files []emit.File) map[string]bool {
 func TestGofmtOfHugeTexts(t *testing.T) {
 	huge := strings.Repeat("x", 1_000_000)
 	for _, n := range []int{900_000, 999_980, 999_981, 999_982, 999_983, 999_984, 999_985, 999_986, 999_987, 999_988, 999_989, 999_990, 1_000_000} {
-		c := load(t, "fixed/testdata/catalog.yaml")
+		c := load(t, "runtime/testdata/catalog.yaml")
 		e := c.Groups[0].Entries[0]
 		e.Description, e.Since = catalog.Markdown(huge[:n]), huge[:n]
 		e.Tags = []string{huge[:n/2], huge[:n/2-7]}
 		unformatted(t, c)
 	}
-	c := load(t, "fixed/testdata/catalog.yaml")
+	c := load(t, "runtime/testdata/catalog.yaml")
 	for e := range c.All() {
 		for i := range e.Params {
 			if p := &e.Params[i]; p.Enum != nil {

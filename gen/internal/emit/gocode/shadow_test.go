@@ -17,7 +17,7 @@ import (
 // qualifier where arguments are in scope is one that goname keeps free.
 func TestArgumentsShadowNothing(t *testing.T) {
 	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
-	for _, c := range []*catalog.Catalog{c, load(t, "fixed/testdata/catalog.yaml")} {
+	for _, c := range []*catalog.Catalog{c, load(t, "runtime/testdata/catalog.yaml")} {
 		constructors := 0
 		args := map[string]bool{}
 		for e := range c.All() {

@@ -2,10 +2,10 @@ package python
 
 import "github.com/errspec/errspec/gen/internal/catalog"
 
-// FixedFor returns the fixed part as it stands in the folder fixed, with what is made of a catalog.
-func FixedFor(c *catalog.Catalog) string {
+// RuntimeFor returns the runtime as it stands in the folder runtime, with what is made of a catalog.
+func RuntimeFor(c *catalog.Catalog) string {
 	g := newGenerator(c)
-	return withMarks(fixed, g.section)
+	return withMarks(runtime, g.section)
 }
 
 // withMarks is sections, but the comments stay.

@@ -6,7 +6,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
-// featuresOf returns the words that fence, in the fixed part, what a catalog needs.
+// featuresOf returns the words that fence, in the runtime, what a catalog needs.
 func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	f := map[string]bool{}
 	has := func(word string, yes bool) { f[word] = f[word] || yes }

@@ -5,7 +5,7 @@
 // functions that read a response and decide about a retry, and the catalog as data. Internal codes
 // are absent.
 //
-// The part that is the same for every catalog is fixed/apierr.py. It is a module of its own, which is
+// The part that is the same for every catalog is runtime/apierr.py. It is a module of its own, which is
 // type-checked and tested where it stands: what is made of a catalog stands between two comments.
 // Other comments fence what only some catalogs need (see [emit.Fit]):
 //
@@ -24,13 +24,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/pyname"
 )
 
-//go:embed fixed/apierr.py
-var fixed string
+//go:embed runtime/apierr.py
+var runtime string
 
 // Emit returns the module.
 func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	g := newGenerator(c)
-	src, err := emit.Fit(fixed, "# ", func(word string) bool { return g.features[word] })
+	src, err := emit.Fit(runtime, "# ", func(word string) bool { return g.features[word] })
 	if err != nil {
 		return nil, err
 	}

@@ -32,11 +32,11 @@ func load(t *testing.T, path string) *catalog.Catalog {
 	return c
 }
 
-// TestFixedFolder holds that the fixed part stands in its folder as a module of the fixture, which is
-// the catalog of the Go package's fixed part, too.
-func TestFixedFolder(t *testing.T) {
-	const path = "fixed/apierr.py"
-	made := python.FixedFor(load(t, "../gocode/fixed/testdata/catalog.yaml"))
+// TestRuntimeFolder holds that the runtime stands in its folder as a module of the fixture, which is
+// the catalog of the Go runtime, too.
+func TestRuntimeFolder(t *testing.T) {
+	const path = "runtime/apierr.py"
+	made := python.RuntimeFor(load(t, "../gocode/runtime/testdata/catalog.yaml"))
 	if *update {
 		if err := os.WriteFile(path, []byte(made), 0o644); err != nil {
 			t.Fatal(err)
@@ -47,13 +47,13 @@ func TestFixedFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(made, string(data)); diff != "" {
-		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/python -run FixedFolder -update\n%s", path, diff)
+		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/python -run RuntimeFolder -update\n%s", path, diff)
 	}
 }
 
 // TestNamesOfTheModule holds the lists of names that no catalog gets against the module.
 func TestNamesOfTheModule(t *testing.T) {
-	c := load(t, "../gocode/fixed/testdata/catalog.yaml")
+	c := load(t, "../gocode/runtime/testdata/catalog.yaml")
 	src := emitted(t, c)
 	var own []string // of the catalog
 	var of func(n *pyname.Type)
@@ -119,20 +119,20 @@ func between(s, begin, end string) string {
 
 // TestLines asks for lines without white space at their ends, which formatters would take out.
 func TestLines(t *testing.T) {
-	for _, path := range []string{"../../../../catalog.yaml", "../gocode/fixed/testdata/catalog.yaml"} {
+	for _, path := range []string{"../../../../catalog.yaml", "../gocode/runtime/testdata/catalog.yaml"} {
 		for i, line := range strings.Split(emitted(t, load(t, path)), "\n") {
 			if strings.TrimRight(line, " \t") != line || strings.Contains(line, "\t") {
 				t.Errorf("%s: line %d has white space at its end, or tabs: %q", path, i+1, line)
 			}
 			if strings.Contains(line, "errspec:") || strings.HasPrefix(line, "# catalog:") {
-				t.Errorf("%s: line %d is a mark of the fixed part: %q", path, i+1, line)
+				t.Errorf("%s: line %d is a mark of the runtime: %q", path, i+1, line)
 			}
 		}
 	}
 }
 
 // TestTextsOfAnyKind writes texts that would end a docstring or a string, or look like a mark of the
-// fixed part.
+// runtime.
 func TestTextsOfAnyKind(t *testing.T) {
 	c := load(t, "../../../../catalog.yaml")
 	for e := range c.All() {

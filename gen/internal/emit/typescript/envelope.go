@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
-// readRoles are the roles that a client reads, and what the fixed part calls them.
+// readRoles are the roles that a client reads, and what the runtime calls them.
 var readRoles = map[catalog.Role]string{
 	catalog.RoleCode:         "code",
 	catalog.RoleCodeNumber:   "codeNumber",
@@ -26,7 +26,7 @@ var readRoles = map[catalog.Role]string{
 	catalog.RoleType:         "type",
 }
 
-// role returns what the fixed part calls a role; "": a client does not read it.
+// role returns what the runtime calls a role; "": a client does not read it.
 func (w *writer) role(r catalog.Role) string {
 	needs := map[catalog.Role]string{
 		catalog.RoleVariant: "variantbody", catalog.RoleType: "typebody",

@@ -7,7 +7,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// featuresOf returns what a catalog's module needs, by the words that fence it in the fixed part.
+// featuresOf returns what a catalog's module needs, by the words that fence it in the runtime.
 func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 	f := map[string]bool{}
 	body := &c.Envelope.Body

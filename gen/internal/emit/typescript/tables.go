@@ -15,7 +15,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// tables writes the constants that the fixed part reads. Bundlers drop those that nobody uses: no
+// tables writes the constants that the runtime reads. Bundlers drop those that nobody uses: no
 // initializer calls anything, but for one call that is marked as pure.
 func (w *writer) tables() {
 	w.policyTable()

@@ -1,9 +1,9 @@
 // Package typescript emits errors.ts: a client of the API's errors in one TypeScript module without
 // dependencies.
 //
-// What is the same for every catalog is real TypeScript, in the folder fixed, and is copied from there
+// What is the same for every catalog is real TypeScript, in the folder runtime, and is copied from there
 // without what the catalog does not need. What depends on the catalog is made here: types and texts
-// that editors show (docs.go), and the tables that the fixed part reads (tables.go, envelope.go).
+// that editors show (docs.go), and the tables that the runtime reads (tables.go, envelope.go).
 // Types and constants are in one module, so that nothing but names is imported by users.
 package typescript
 
@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/tsname"
 )
 
-//go:embed fixed/runtime.ts
+//go:embed runtime/runtime.ts
 var runtime string
 
 // The lines of runtime.ts above what is copied, and above what only the module itself uses.
@@ -43,7 +43,7 @@ func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	return []emit.File{{Data: []byte(w.String())}}, nil
 }
 
-// Fixture returns the module that the fixed part imports where it is tested: all that Emit adds to it.
+// Fixture returns the module that the runtime imports where it is tested: all that Emit adds to it.
 func Fixture(c *catalog.Catalog) []byte {
 	w := newWriter(c)
 	w.export = "export "

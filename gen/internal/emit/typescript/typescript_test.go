@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-var update = flag.Bool("update", false, "rewrite fixed/catalog.ts")
+var update = flag.Bool("update", false, "rewrite runtime/catalog.ts")
 
 func load(t testing.TB, path string) *catalog.Catalog {
 	t.Helper()
@@ -28,12 +28,12 @@ func load(t testing.TB, path string) *catalog.Catalog {
 	return c
 }
 
-// fixture is the catalog of the folder fixed, here and of the Go package.
-const fixture = "../gocode/fixed/testdata/catalog.yaml"
+// fixture is the catalog of the folder runtime, here and of the Go package.
+const fixture = "../gocode/runtime/testdata/catalog.yaml"
 
-// TestFixedFolder holds that the fixed part is tested with what the emitter makes now.
-func TestFixedFolder(t *testing.T) {
-	const path = "fixed/catalog.ts"
+// TestRuntimeFolder holds that the runtime is tested with what the emitter makes now.
+func TestRuntimeFolder(t *testing.T) {
+	const path = "runtime/catalog.ts"
 	made := typescript.Fixture(load(t, fixture))
 	if *update {
 		if err := os.WriteFile(path, made, 0o644); err != nil {
@@ -45,6 +45,6 @@ func TestFixedFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(made), string(data)); diff != "" {
-		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/typescript -run FixedFolder -update\n%s", path, diff)
+		t.Errorf("%s is stale (-want +got); accept with: go test ./gen/internal/emit/typescript -run RuntimeFolder -update\n%s", path, diff)
 	}
 }

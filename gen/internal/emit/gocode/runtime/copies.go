@@ -1,0 +1,115 @@
+package apierr
+
+import (
+	"net/http"
+	"time"
+)
+
+// A program may hold several copies of this package, such as two versions of one module. If their
+// catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
+type (
+	copied interface {
+		error
+		ErrspecError(requestID string) ErrspecAnswer
+	}
+	copiedCode interface {
+		error
+		ErrspecCode() (service, code, variant string)
+	}
+)
+
+// An ErrspecAnswer is what copies tell each other about an error, and what is sent for it. It has no type
+// of its own, which the copies would not share.
+type ErrspecAnswer = struct {
+	Service, Code, Variant, Message, RequestID string
+	Status                                     int
+	RetryAfter                                 time.Duration
+	Remote                                     bool
+	Header                                     http.Header
+	Body                                       []byte
+}
+
+// ours returns another copy's code or variant as one of this package, and any other error as it is.
+func ours(err error) error {
+	switch x := any(err).(type) {
+	case Code:
+		return err
+	//errspec:if variants
+	case Variant:
+		return err
+	//errspec:end
+	case copiedCode:
+		name, code, variant := x.ErrspecCode()
+		//errspec:if variants
+		if name == service && variant != "" {
+			return Variant(variant)
+		}
+		//errspec:end
+		if name == service && variant == "" {
+			return Code(code)
+		}
+	}
+	return err
+}
+
+// ofCopy returns a copy's error as one of this package; nil: it is of another service.
+func ofCopy(x copied) *Error {
+	f := x.ErrspecError("")
+	if f.Service != service {
+		return nil
+	}
+	e := &Error{copy: x, cause: x, remote: f.Remote}
+	e.info, _ = Lookup(f.Code)
+	e.Code, e.Status, e.Message = Code(f.Code), f.Status, f.Message
+	e.RequestID, e.RetryAfter = f.RequestID, f.RetryAfter
+	//errspec:if variants
+	e.Variant = Variant(f.Variant)
+	//errspec:end
+	return e
+}
+
+// ErrspecError is for other copies of this package.
+func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
+	if e == nil || e.info == nil && e.copy == nil && !e.remote {
+		return ErrspecAnswer{} // a literal, which no constructor made
+	}
+	if e.RequestID == "" {
+		e = e.withRequestID(requestID)
+	}
+	if e.info != nil && !e.hasStatus() {
+		e = e.withStatus(e.info.bare(-1).Status) // which Write sends
+	}
+	f := ErrspecAnswer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
+	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote
+	//errspec:if variants
+	f.Variant = string(e.Variant)
+	//errspec:end
+	f.Header, f.Body = http.Header{}, e.appendJSON(nil)
+	e.setHeaders(f.Header)
+	return f
+}
+
+//errspec:if server
+
+// ErrspecError is for other copies of this package.
+func (r relayed) ErrspecError(requestID string) ErrspecAnswer {
+	e, _ := choose(r)
+	if e == nil {
+		return ErrspecAnswer{}
+	}
+	f := e.ErrspecError(requestID)
+	f.Remote = false
+	return f
+}
+
+//errspec:end
+
+// ErrspecCode is for other copies of this package.
+func (c Code) ErrspecCode() (string, string, string) { return service, string(c), "" }
+
+//errspec:if variants
+
+// ErrspecCode is for other copies of this package.
+func (v Variant) ErrspecCode() (string, string, string) { return service, "", string(v) }
+
+//errspec:end

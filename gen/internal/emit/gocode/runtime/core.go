@@ -1,0 +1,654 @@
+package apierr
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Code is an error code of the catalog, or one that a newer server sent. It is a sentinel for
+// [errors.Is], and a handler may return it in place of an error whose message has no params.
+type Code string
+
+// Error returns the code, with what does not print escaped.
+func (c Code) Error() string { return visible(string(c)) }
+
+// Info returns what the catalog says about the code. It is never nil: of a code that the catalog
+// does not have, only [Info.Code] is known.
+func (c Code) Info() *Info {
+	if i, ok := Lookup(string(c)); ok {
+		return i
+	}
+	return &Info{code: c}
+}
+
+//errspec:if copies
+
+// Is reports whether target is the same code of another copy of this package.
+func (c Code) Is(target error) bool {
+	return c != "" && ours(target) == error(c)
+}
+
+//errspec:end
+//errspec:if variants
+
+// A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel as a [Code] is.
+type Variant string
+
+// Error returns the variant, with what does not print escaped.
+func (v Variant) Error() string { return visible(string(v)) }
+
+// Code returns the code that the variant belongs to.
+func (v Variant) Code() Code {
+	if i, n := v.find(); n >= 0 {
+		return i.code
+	}
+	return ""
+}
+
+// find returns the code of a variant, and which of its messages the variant is; -1: there is none.
+func (v Variant) find() (*Info, int) {
+	code := Code(v[:max(strings.LastIndexByte(string(v), '/'), 0)])
+	i := code.Info()
+	return i, slices.IndexFunc(i.messages, func(m MessageInfo) bool { return m.Variant == v })
+}
+
+//errspec:end
+
+// Error is what every error of this package says about itself. Each code has a type of its own
+// with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
+// [errors.As] finds an *Error in any error, and [From] is the short way to it.
+//
+// Fields are for reading. What is sent is what they say when it is sent: a changed Status or
+// Message changes the response. A Status that the code does not have is not sent, see [Write].
+// An error may be shared between goroutines that do not change it. Make errors with constructors:
+// for an Error literal, [Write] sends the fallback.
+type Error struct {
+	Code Code // what went wrong; empty if a response carried no code
+	//errspec:if variants
+	Variant Variant // which of its code's messages this is; empty if it is the only one, or none that the catalog has
+	//errspec:end
+	Status     int           // the HTTP status of the response that the error makes, or came in
+	Message    string        // the text for people; the title of the code if a response had none
+	RequestID  string        // the id of the request that failed, if it is known
+	RetryAfter time.Duration // how long the server asks to wait before the next try; 0: it does not ask
+	//errspec:if instance
+	Instance string // the URI of this occurrence of the error, if it has one (RFC 9457, section 3.1.5)
+	//errspec:end
+	//errspec:if params
+	HasParams bool // all Params are set: by a constructor, or because the response states them
+	//errspec:end
+	//errspec:if client
+	Header http.Header // of the response that the error came in; nil if it was made here
+	//errspec:end
+
+	info  *Info // nil: the catalog does not have the code
+	cause error
+	//errspec:if sendheaders
+	headers []HeaderInfo // that the params make
+	//errspec:end
+	remote bool // it came in a response
+	//errspec:if silent
+	silent bool // it has no message: Message is the title
+	//errspec:end
+	untold bool // it is a bare code, whose message needs params or has variants
+	//errspec:if client
+	bodyStatus int // what the body of a response said, if that is not Status
+	//errspec:end
+	//errspec:if bodyparams
+	params []param // that the body carries
+	//errspec:end
+	//errspec:if each
+	others []*Error // that are sent in the same body, after this one
+	//errspec:end
+	//errspec:if apart
+	apart []param // those that have a member of their own in the body
+	//errspec:end
+	//errspec:if tombstones
+	retired *Tombstone // of a code that the catalog has no more; nil: it is none
+	//errspec:end
+	//errspec:if copies
+	copy copied // the error of another copy of this package, which knows what is sent; nil: it is ours
+	//errspec:end
+}
+
+// Details holds the fields of [Error] within the type of a code, as in err.Status. The type's Params are what
+// the message was made of: changing them changes nothing that is sent.
+type Details Error
+
+// Error returns the code and the message on one line, with what does not print escaped. It does not
+// hold the cause, which is for [Error.Unwrap] and for logs.
+func (e *Error) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
+	s := e.Message
+	if e.Code != "" {
+		s = string(e.Code) + ": " + s
+	}
+	if e.remote {
+		s += " (HTTP " + strconv.Itoa(e.Status)
+		//errspec:if client
+		if e.bodyStatus != 0 {
+			s += ", but the body says " + strconv.Itoa(e.bodyStatus)
+		}
+		//errspec:end
+		s += ")"
+	}
+	return visible(s)
+}
+
+// Unwrap returns the cause, which is never sent.
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.cause
+}
+
+// Is reports whether target is the error's code or variant, or an error that is [Error.Equal] to it.
+// An error whose code is retired also matches the code that replaced it.
+func (e *Error) Is(target error) bool {
+	if e == nil {
+		return false
+	}
+	//errspec:if copies
+	target = ours(target)
+	//errspec:end
+	switch t := target.(type) {
+	case Code:
+		//errspec:if tombstones
+		if e.retired != nil && e.retired.Use == t && t != "" {
+			return true
+		}
+		//errspec:end
+		return t != "" && e.Code == t
+	//errspec:if variants
+	case Variant:
+		return t != "" && e.Variant == t
+	//errspec:end
+	default:
+		return e.Equal(target)
+	}
+}
+
+// Equal reports whether other is an error of this package with the same code, status, message and
+// params. Causes, request ids and headers do not count. It is there for tests: go-cmp calls it.
+func (e *Error) Equal(other error) bool {
+	o := itself(other)
+	if e == nil || o == nil {
+		return e == nil && o == nil && isNil(other)
+	}
+	//errspec:if variants
+	if e.Variant != o.Variant {
+		return false
+	}
+	//errspec:end
+	//errspec:if bodyparams
+	if !sameParams(e, o) {
+		return false
+	}
+	//errspec:end
+	//errspec:if message
+	if e.Message != o.Message {
+		return false
+	}
+	//errspec:end
+	return e.Code == o.Code && e.Status == o.Status
+}
+
+// Remote reports whether the error was decoded from a response, not made here.
+func (e *Error) Remote() bool { return e != nil && e.remote }
+
+//errspec:if tombstones
+
+// Retired returns what the catalog says about a code that it had once, and that an older server
+// sent. It is false for all others.
+func (e *Error) Retired() (Tombstone, bool) {
+	if e == nil || e.retired == nil {
+		return Tombstone{}, false
+	}
+	return *e.retired, true
+}
+
+//errspec:end
+
+// MarshalJSON returns the body of the error's response.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	if e == nil {
+		return []byte("null"), nil
+	}
+	return e.appendJSON(nil), nil
+}
+
+// LogValue returns the error as a group of attributes for [log/slog], with the cause.
+func (e *Error) LogValue() slog.Value {
+	if e == nil {
+		return slog.StringValue("<nil>")
+	}
+	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
+	for _, optional := range []slog.Attr{
+		//errspec:if variants
+		slog.String("variant", string(e.Variant)),
+		//errspec:end
+		slog.String("request_id", e.RequestID),
+		slog.Duration("retry_after", max(e.RetryAfter, 0)),
+		//errspec:if client
+		slog.Int("body_status", e.bodyStatus),
+		//errspec:end
+	} {
+		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
+			attrs = append(attrs, optional)
+		}
+	}
+	//errspec:if each
+	if len(e.others) > 0 {
+		also := make([]string, len(e.others))
+		for i, other := range e.others {
+			also[i] = other.Error()
+		}
+		attrs = append(attrs, slog.Any("also", also))
+	}
+	//errspec:end
+	if e.cause != nil {
+		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// causeValue returns a cause as a log shows it: a deep one as text, whose groups would repeat their keys.
+func causeValue(cause error) slog.Value {
+	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
+		return slog.AnyValue(v)
+	}
+	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
+}
+
+// Attr returns err as an attribute for [log/slog] under the key "error". If err wraps an error of
+// this package, its code, status and cause are logged as well, which slog itself would not find.
+func Attr(err error) slog.Attr {
+	e, ok := From(err)
+	if !ok {
+		return slog.Any("error", err)
+	}
+	attrs := append([]slog.Attr{slog.String("text", fmt.Sprint(err))}, e.LogValue().Group()...)
+	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
+}
+
+// From returns the outermost error of this package in err's tree, as [errors.As] would, but without
+// looking into its cause. A bare [Code] of the catalog counts as an error.
+func From(err error) (*Error, bool) {
+	e, _ := find(err)
+	return e, e != nil
+}
+
+// ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
+// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
+func ErrorCode(err error) Code {
+	if e, ok := From(err); ok {
+		return e.Code
+	}
+	return ""
+}
+
+//errspec:if server
+
+// An Option sets what an error has beside its params. Of two that set the same, the last one counts.
+type Option func(*Error)
+
+// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. The cause is never sent.
+func WithCause(err error) Option { return func(e *Error) { e.cause = err } }
+
+//errspec:if statuses
+
+// WithStatus sets Status, for a code that has several statuses. [Write] reports any other status, and sends the code's first.
+func WithStatus(status int) Option { return func(e *Error) { e.Status = status } }
+
+//errspec:end
+
+// WithRequestID sets RequestID.
+func WithRequestID(id string) Option { return func(e *Error) { e.RequestID = id } }
+
+//errspec:if instance
+
+// WithInstance sets Instance.
+func WithInstance(uri string) Option { return func(e *Error) { e.Instance = uri } }
+
+//errspec:end
+
+// WithRetryAfter sets RetryAfter, and so the Retry-After header. It does not change a message.
+func WithRetryAfter(d time.Duration) Option { return func(e *Error) { e.RetryAfter = d } }
+
+// fill makes err the error of infos[n], and returns it.
+func fill(err typed, n int, message string, opts []Option) typed {
+	e, info := (*Error)(detailsOf(err)), &infos[n]
+	e.info, e.Code, e.Status, e.Message = info, info.code, info.statuses[0], message
+	//errspec:if internal
+	if info.internal {
+		e.Status = fallback().Status // of what is sent for it
+	}
+	//errspec:end
+	//errspec:if params
+	e.HasParams = true
+	//errspec:end
+	//errspec:if constantdelay
+	if e.RetryAfter == 0 {
+		e.RetryAfter = info.retryAfter
+	}
+	//errspec:end
+	for _, set := range opts {
+		if set != nil {
+			set(e)
+		}
+	}
+	return err
+}
+
+//errspec:if silent
+
+// silent makes err an error without a message.
+func silent(err typed) typed {
+	detailsOf(err).silent = true
+	return err
+}
+
+//errspec:end
+//errspec:if sendheaders
+
+// addHeader adds a header that is made of params.
+func addHeader(d *Details, name, value string) {
+	d.headers = append(d.headers, HeaderInfo{name, value})
+}
+
+//errspec:end
+
+//errspec:end
+//errspec:if server copies
+
+// hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
+// another server sent.
+func (e *Error) hasStatus() bool {
+	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+}
+
+func (e *Error) withStatus(status int) *Error {
+	c := *e
+	c.Status = status
+	return &c
+}
+
+func (e *Error) withRequestID(id string) *Error {
+	c := *e
+	c.RequestID = id
+	return &c
+}
+
+//errspec:end
+
+// setHeaders sets the headers of the error's response.
+func (e *Error) setHeaders(h http.Header) {
+	//errspec:if copies
+	if e.copy != nil && !e.remote {
+		maps.Copy(h, e.copy.ErrspecError("").Header)
+		return
+	}
+	//errspec:end
+	//errspec:if internal
+	if e.info != nil && e.info.internal {
+		e = e.disguised()
+	}
+	//errspec:end
+	//errspec:if responseheaders
+	setResponseHeaders(h, e)
+	//errspec:end
+	//errspec:if sendheaders
+	if e.info != nil && !e.remote {
+		for _, f := range e.info.headers {
+			//errspec:if constantdelay
+			if f.Name == "Retry-After" && e.info.retryAfter > 0 {
+				continue // the field RetryAfter, which may have changed, is sent below
+			}
+			//errspec:end
+			if value, ok := literal(f.Value); ok {
+				h.Set(f.Name, value)
+			}
+		}
+	}
+	//errspec:if codeheaders
+	if e.info != nil && e.remote {
+		for _, f := range e.info.headers {
+			value, ok := literal(f.Value)
+			if ok && codeInHeader(http.Header{http.CanonicalHeaderKey(f.Name): {value}}) != "" {
+				h.Set(f.Name, value)
+			}
+		}
+	}
+	//errspec:end
+	for _, f := range e.headers {
+		h.Set(f.Name, f.Value)
+	}
+	//errspec:end
+	if e.RetryAfter > 0 {
+		h.Set("Retry-After", wholeSeconds(e.RetryAfter))
+	}
+}
+
+// appendJSON appends the body of the error's response.
+func (e *Error) appendJSON(b []byte) []byte {
+	//errspec:if each
+	if len(e.others) > 0 {
+		return appendBody(b, e)
+	}
+	//errspec:end
+	//errspec:if copies
+	if e.copy != nil {
+		return append(b, e.copy.ErrspecError(e.RequestID).Body...)
+	}
+	//errspec:end
+	//errspec:if internal
+	if e.info != nil && e.info.internal {
+		e = e.disguised()
+	}
+	//errspec:end
+	return appendBody(b, e)
+}
+
+//errspec:if internal
+
+// disguised returns what is sent for an internal error: the fallback.
+func (e *Error) disguised() *Error {
+	f := fallback()
+	f.Status, f.RequestID, f.cause, f.remote = e.Status, e.RequestID, e, e.remote
+	//errspec:if instance
+	f.Instance = e.Instance
+	//errspec:end
+	return f
+}
+
+//errspec:end
+//errspec:if server internal
+
+// fallback returns the error that stands for all that may not be shown.
+func fallback() *Error {
+	if fallbackInfo != nil {
+		return fallbackInfo.bare(-1)
+	}
+	return &Error{Code: "INTERNAL", Status: http.StatusInternalServerError, Message: "Internal server error"}
+}
+
+//errspec:end
+//errspec:if title
+
+// title returns the title that the body shows.
+func (e *Error) title() string {
+	phrase := http.StatusText(e.Status)
+	//errspec:if problem
+	if phrase != "" && e.info != nil && e.info.typeURI == "" {
+		return phrase
+	}
+	//errspec:end
+	if e.info == nil {
+		return phrase
+	}
+	return e.info.title
+}
+
+//errspec:end
+//errspec:if about anonymous
+
+// about returns what the catalog says about the code; of one that it does not have, an Info without anything.
+func (e *Error) about() *Info {
+	if e.info == nil {
+		return new(Info)
+	}
+	return e.info
+}
+
+//errspec:end
+//errspec:if about
+
+func (i *Info) groupID() string {
+	id, _ := i.Group()
+	return id
+}
+
+//errspec:end
+//errspec:if anonymous
+
+// sendsCode reports whether the body has the code.
+func (e *Error) sendsCode() bool { return e.about().anonymous == nil }
+
+//errspec:end
+//errspec:if variantbody
+
+// variantID returns the variant without its code.
+func (e *Error) variantID() string {
+	return strings.TrimPrefix(string(e.Variant), string(e.Code)+"/")
+}
+
+//errspec:end
+
+// bare returns the error of a code that was not made by its constructor, and of the message that is
+// given by its number; -1: none. If params are needed, or the message is not clear, the title is sent.
+func (i *Info) bare(n int) *Error {
+	if n < 0 && len(i.messages) == 1 {
+		n = 0
+	}
+	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
+	//errspec:if constantdelay
+	e.RetryAfter = i.retryAfter
+	//errspec:end
+	//errspec:if internal
+	if i.internal {
+		e.Status = fallback().Status
+	}
+	//errspec:end
+	if n < 0 {
+		return e
+	}
+	//errspec:if variants
+	e.Variant = i.messages[n].Variant
+	//errspec:end
+	//errspec:if params
+	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
+		return e
+	}
+	//errspec:end
+	e.untold = false
+	//errspec:if silent
+	if e.silent = i.messages[n].Text == ""; e.silent {
+		return e
+	}
+	//errspec:end
+	e.Message = i.messages[n].plain()
+	return e
+}
+
+// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
+func detailsOf(err typed) *Details {
+	v := reflect.ValueOf(err)
+	if v.IsNil() {
+		return nil
+	}
+	return v.Elem().Field(0).Addr().Interface().(*Details)
+}
+
+//errspec:if client
+
+// fresh returns an empty error of the type of infos[n].
+func fresh(n int) (*Details, error) {
+	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
+	return detailsOf(err), err
+}
+
+//errspec:end
+
+// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
+// like a bare code with the fields that are set.
+func unwrap(err typed, n int) error {
+	d := detailsOf(err)
+	if d == nil {
+		return nil
+	}
+	if d.info != nil {
+		return (*Error)(d)
+	}
+	e := infos[n].bare(-1)
+	//errspec:if variants
+	e.Variant = d.Variant
+	//errspec:end
+	if d.Status != 0 {
+		e.Status = d.Status
+	}
+	if d.Message != "" {
+		e.Message, e.untold = d.Message, false
+		//errspec:if silent
+		e.silent = false
+		//errspec:end
+	}
+	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
+	//errspec:if instance
+	e.Instance = d.Instance
+	//errspec:end
+	return e
+}
+
+// A typed is an error of a code's own type, whose methods call the functions below.
+type typed interface {
+	error
+	json.Marshaler
+	slog.LogValuer
+	Equal(other error) bool
+	Unwrap() error
+}
+
+// itself returns the *Error that err is, not one that it wraps; nil: it is none.
+func itself(err error) (e *Error) {
+	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
+	switch x := any(err).(type) {
+	case *Error:
+		return x
+	case typed:
+		e, _ = any(x.Unwrap()).(*Error)
+	}
+	return e
+}
+
+// isNil reports whether err is nil, or a nil pointer to an error type of this package.
+func isNil(err error) bool {
+	_, own := any(err).(typed)
+	v := reflect.ValueOf(err)
+	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
+}
+
+func textOf(err typed) string             { return itself(err).Error() }
+func bodyOf(err typed) ([]byte, error)    { return itself(err).MarshalJSON() }
+func attrsOf(err typed) slog.Value        { return itself(err).LogValue() }
+func isEqual(err typed, other error) bool { return itself(err).Equal(other) }

@@ -1,0 +1,38 @@
+package apierr
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// Redacted holds the value of a sensitive param. However it is printed, logged or encoded, it shows as [redacted]; only Value gives the value.
+type Redacted[T any] struct {
+	value *T // a pointer, so that what prints unexported fields prints an address
+}
+
+// Redact returns v as the value of a sensitive param.
+func Redact[T any](v T) Redacted[T] { return Redacted[T]{&v} }
+
+// Value returns the value. It is the zero value of T if none was set, as in an error from a response: a sensitive param is never sent.
+func (r Redacted[T]) Value() T {
+	if r.value == nil {
+		var zero T
+		return zero
+	}
+	return *r.value
+}
+
+const redacted = "[redacted]"
+
+// String returns [redacted].
+func (r Redacted[T]) String() string { return redacted }
+
+// Format writes [redacted], whatever the verb.
+func (r Redacted[T]) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// MarshalText returns [redacted], for encoding/json and other encoders.
+func (r Redacted[T]) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// LogValue returns [redacted].
+func (r Redacted[T]) LogValue() slog.Value { return slog.StringValue(redacted) }
