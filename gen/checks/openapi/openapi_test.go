@@ -2,6 +2,8 @@ package openapi
 
 import (
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -67,6 +69,38 @@ func validateExamples(t *testing.T, name string, doc *openapi3.T) {
 			if media.Schema.Value.VisitJSON(map[string]any{},
 				openapi3.EnableJSONSchema2020()) == nil {
 				t.Errorf("%s: the schema accepts an invalid %s", name, key)
+			}
+		}
+	}
+}
+
+// TestRealResponses holds the documents of public APIs to bodies that they really send.
+func TestRealResponses(t *testing.T) {
+	for _, file := range corpus.APIs(t) {
+		c, _ := pipeline.Load(corpus.Open(t, file))
+		if c == nil {
+			t.Fatalf("%s has errors", file)
+		}
+		doc, err := openapi3.NewLoader().LoadFromData(corpus.Emitted(t)(openapi.Emit(c, openapi.Options{})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range corpus.Responses(t, file) {
+			var body any
+			if err := json.Unmarshal(r.Body, &body); err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range []string{"default", fmt.Sprintf("Status.%d", r.Status)} {
+				response := doc.Components.Responses[key]
+				if response == nil {
+					t.Errorf("%s: there is no response %s", file, key)
+					continue
+				}
+				for _, media := range response.Value.Content {
+					if err := media.Schema.Value.VisitJSON(body, openapi3.EnableJSONSchema2020()); err != nil {
+						t.Errorf("%s: %s is no %s: %v", file, r.Name, key, err)
+					}
+				}
 			}
 		}
 	}

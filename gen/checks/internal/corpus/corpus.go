@@ -3,8 +3,10 @@
 package corpus
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +49,37 @@ func Open(tb testing.TB, file string) *source.Source {
 	return source.New(file, data, os.DirFS(filepath.Dir(file)))
 }
 
+// APIs returns the catalogs of the public APIs of the subject adoption.
+func APIs(tb testing.TB) []string {
+	tb.Helper()
+	files, err := filepath.Glob("../adoption/testdata/*/catalog.yaml")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no APIs found: %v", err)
+	}
+	return files
+}
+
+// A Response is one that a public API sends.
+type Response struct {
+	Name   string
+	Status int
+	Body   json.RawMessage
+}
+
+// Responses returns the responses of one of the [APIs] that have a body.
+func Responses(tb testing.TB, catalog string) []Response {
+	tb.Helper()
+	data, err := os.ReadFile(filepath.Join(filepath.Dir(catalog), "bodies.json"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var all []Response
+	if err := json.Unmarshal(data, &all); err != nil {
+		tb.Fatal(err)
+	}
+	return slices.DeleteFunc(all, func(r Response) bool { return string(r.Body) == `""` })
+}
+
 // Emitted returns a function that returns the single file of an emitter:
 // Emitted(t)(schema.Emit(c)).
 func Emitted(tb testing.TB) func([]emit.File, error) []byte {
@@ -63,12 +96,8 @@ func Emitted(tb testing.TB) func([]emit.File, error) []byte {
 // subject adoption, the fixture of the Go package, and catalogtest.Everything in each envelope. Keys are names that are identifiers in any language.
 func Everywhere(tb testing.TB) map[string]*catalog.Catalog {
 	tb.Helper()
-	apis, err := filepath.Glob("../adoption/testdata/*/catalog.yaml")
-	if err != nil || len(apis) == 0 {
-		tb.Fatalf("no APIs found: %v", err)
-	}
 	all := map[string]*catalog.Catalog{}
-	for _, file := range append(append(Catalogs(tb), apis...), Fixture) {
+	for _, file := range append(append(Catalogs(tb), APIs(tb)...), Fixture) {
 		c, _ := pipeline.Load(Open(tb, file))
 		if c == nil {
 			continue // it has errors
