@@ -102,7 +102,7 @@ func counted(t *testing.T) string {
 var mistaken = map[string]bool{
 	"codes that refer to none": true, "groups of one id": true, "retired codes in use": true, "variants, ambiguous": true,
 	"related codes": true, "uses of no value": true, "uses of no param": true, "lone dollars": true,
-	"open placeholders": true, "policies that are misspelt": true, "roles in a text": true,
+	"open placeholders": true, "policies that are misspelt": true,
 	"a text of no values": true, "a text of a role": true, "a text of params": true,
 	"a text of no keys": true, "a text of names": true, "files in a chain": true,
 }

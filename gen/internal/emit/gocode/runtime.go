@@ -188,6 +188,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("apart", body && anyParam(entries, func(p *param) bool { return p.Apart }))
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
+	has("codes", c.Reads(catalog.RoleCode) || len(c.Envelope.CodeHeaders) > 0)
 	has("codeheaders", !o.NoClient && len(c.Envelope.CodeHeaders) > 0)
 	has("headerparams", params && !o.NoClient && slices.ContainsFunc(entries, readsHeaders))
 	has("readparams", params && !o.NoClient)

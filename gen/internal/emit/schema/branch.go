@@ -117,7 +117,7 @@ func messageField(p catalog.Presence) (s *encode.Schema, required bool) {
 // of returns a builder of the bodies of one code.
 func (b *builder) of(e *catalog.Entry) *builder {
 	one := *b
-	one.codes, one.entries, one.whole = KnownCodes, []*catalog.Entry{e}, b
+	one.codes, one.entries, one.whole, one.present = KnownCodes, []*catalog.Entry{e}, b, nil
 	return &one
 }
 

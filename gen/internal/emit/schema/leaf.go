@@ -286,7 +286,7 @@ func (b *builder) filled(n *catalog.Node, code string) string {
 
 func (b *builder) codeList() []string {
 	coded := *b
-	coded.entries = b.coded()
+	coded.entries, coded.present = b.coded(), nil
 	return coded.distinct(b.codeText)
 }
 

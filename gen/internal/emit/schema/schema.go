@@ -80,11 +80,15 @@ type builder struct {
 	item    *encode.Schema // what it says of all elements
 	outside bool           // it is asked what holds outside $each
 
+	// Of the entries, what presence found: asked for each code anew, it would cost the square of their number.
+	present map[*catalog.Node]catalog.Presence
+
 	having map[string][]*catalog.Entry // a param of the catalog; for plain schemas with AnyCode
 }
 
 func newBuilder(c *catalog.Catalog, codes Codes) *builder {
 	b := &builder{catalog: c, codes: codes, entries: slices.Collect(c.Public()), root: &c.Envelope.Body}
+	b.present = map[*catalog.Node]catalog.Presence{}
 	b.code = b.findCode()
 	if each := b.root.Each(); each != nil {
 		element := *b

@@ -217,5 +217,13 @@ func (b *builder) presence(n *catalog.Node) catalog.Presence {
 	if b.codes == AnyCode {
 		return b.catalog.Presence(n, nil)
 	}
-	return b.catalog.Presence(n, b.entries)
+	if b.present == nil {
+		return b.catalog.Presence(n, b.entries)
+	}
+	known, ok := b.present[n]
+	if !ok {
+		known = b.catalog.Presence(n, b.entries)
+		b.present[n] = known
+	}
+	return known
 }

@@ -114,7 +114,10 @@ func (m *maker) broken(d draft) {
 
 // codes adds codes that the catalog does not have, or has no more.
 func (m *maker) codes(d draft) {
-	unknown := []string{m.newerCode(), "constructor", "__proto__", "None", "neue größe 😀", strings.ToLower(d.entry.Code) + "x"}
+	unknown := []string{m.newerCode(), "constructor", "__proto__", "None", strings.ToLower(d.entry.Code) + "x"}
+	if m.Reads(catalog.RoleCode) { // not in a header, whose letters clients read in different ways
+		unknown = append(unknown, "neue größe 😀")
+	}
 	if m.rolesOf()[catalog.RoleCodeNumber] {
 		unknown = []string{m.newerCode(), "-987654321"}
 	}

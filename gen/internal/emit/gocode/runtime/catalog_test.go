@@ -514,6 +514,7 @@ func Test_bodies(t *testing.T) {
 	}
 }
 
+//errspec:if codes
 //errspec:if tombstones
 
 // A code that is retired is told apart, and matches what replaced it.
@@ -532,6 +533,7 @@ func Test_retired(t *testing.T) {
 	}
 }
 
+//errspec:end
 //errspec:end
 
 // _told returns the headers that tell a code.
