@@ -136,6 +136,13 @@ func (m *model) reachable() {
 					Help: unreachableHelp(p),
 				})
 			}
+			if beside[p.Name] && !p.Sensitive && p.Apart && !named[p.Name] {
+				e.report(diag.Diagnostic{
+					Rule: rule.EnvelopeParamCollision, Span: w.Key.Span(), Path: path,
+					Message: fmt.Sprintf("param %q has the name of the envelope's member %[1]q, and clients would read that member as the param", p.Name),
+					Help:    "call the param something else, in the messages as well: with `detail: false`, no body has its name",
+				})
+			}
 			if beside[p.Name] && !p.Sensitive && !p.Apart {
 				help := "replace $spread by one member for each param, as in `member: $param.name`"
 				if named[p.Name] {
