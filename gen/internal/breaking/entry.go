@@ -311,7 +311,7 @@ func said(v *catalog.Variant) any {
 	return quote(v.Message.String())
 }
 
-// reworded tells of a message with other words, or other params, which is worse.
+// reworded reports a message with other words, or other params, which is worse.
 func (p *pair) reworded(was, now message.Template, before, after Place, id string, text Phrase) {
 	if !sameNames(was, now) {
 		id = rule.MessageParamsChanged

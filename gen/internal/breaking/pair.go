@@ -106,7 +106,7 @@ func (c *comparison) codes() {
 	}
 }
 
-// gone tells of a code that is not there any more.
+// gone reports a code that is not there any more.
 func (c *comparison) gone(e *catalog.Entry) {
 	t := c.graves[e.Code]
 	var ch Change
@@ -155,7 +155,7 @@ func (c *comparison) renamed(was, now *catalog.Entry) {
 	c.add(c.hidden(ch))
 }
 
-// fresh tells of a new code.
+// fresh reports a new code.
 func (c *comparison) fresh(e *catalog.Entry) {
 	ch := change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e)
 	if known := c.takenFor(e); known != nil {

@@ -46,7 +46,7 @@ groups:
 // A sending is a change of what a role stands for.
 type sending struct {
 	from, to string
-	sent     string // the rule that tells of it where the envelope carries the role
+	sent     string // the rule that reports it where the envelope carries the role
 	unsent   string // and where it does not; the same if it is about more than the body
 }
 

@@ -51,7 +51,7 @@ func sample(c *catalog.Catalog) catalog.Sample {
 	return c.Envelope.Sample
 }
 
-// table tells of rows of the table of statuses that are new, and of those that are gone.
+// table reports rows of the table of statuses that are new, and of those that are gone.
 func (c *comparison) table() {
 	for _, s := range c.new.Statuses {
 		if !hasRow(c.old.Statuses, s.Code) {
@@ -84,7 +84,7 @@ func row(was, now []catalog.Status) int {
 	return now[0].Code // the rows have another order
 }
 
-// types tells of the type URIs of all codes at once, where they have one cause.
+// types reports the type URIs of all codes at once, where they have one cause.
 func (c *comparison) types() {
 	key := "type_base"
 	if c.old.TypeBase == "" && c.new.TypeBase == "" {
@@ -104,7 +104,7 @@ func (c *comparison) types() {
 	}
 }
 
-// addresses tells of the links of all codes at once, where the envelope carries them.
+// addresses reports the links of all codes at once, where the envelope carries them.
 func (c *comparison) addresses() {
 	was, now := c.old.DocsURL, c.new.DocsURL
 	if !c.wire[catalog.RoleDocsURL] || was == now {
@@ -115,7 +115,7 @@ func (c *comparison) addresses() {
 		root("docs_url"), root("docs_url")))
 }
 
-// titles tells of the titles of all codes at once: a problem without a type has its status's phrase for a title.
+// titles reports the titles of all codes at once: a problem without a type has its status's phrase for a title.
 func (c *comparison) titles() {
 	was, now := phrased(c.old), phrased(c.new)
 	if !c.wire[catalog.RoleTitle] || was == now {

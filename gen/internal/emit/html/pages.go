@@ -238,7 +238,7 @@ func (p *pager) gone(i int, t *catalog.Tombstone) *codePage {
 	return page
 }
 
-// ending tells of the end of a code.
+// ending returns the event that ends a code.
 func (p *pager) ending(what, since string, use *catalog.Entry) event {
 	e := event{What: what}
 	if since != "" {
