@@ -24,7 +24,7 @@ func (g *generator) examples() []byte {
 	call, uses := exampleCall(e, &e.Variants[0])
 	text := serverExample(g.catalog, e, call) + logExample(e, call)
 	if g.has("client") {
-		text += clientExample(e, call)
+		text += g.clientExample(e, call)
 	}
 	if also := g.alsoEntry(e); also != nil && g.has("client") {
 		second, more := exampleCall(also, &also.Variants[0])
@@ -256,10 +256,10 @@ func Example_server() {
 `, withOption(call, `WithCause(errors.New("a row is missing"))`), e.Statuses[0], c.Envelope.MediaType)
 }
 
-func clientExample(e *entry, call string) string {
+func (g *generator) clientExample(e *entry, call string) string {
 	is := fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", e.Go.Code)
 	output := "	// true\n"
-	if v := &e.Variants[0]; v.Go.Const != "" && v.Readable {
+	if v := &e.Variants[0]; v.Go.Const != "" && v.Readable && g.isTold(e) {
 		is += fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", v.Go.Const)
 		output += "	// true\n"
 	}

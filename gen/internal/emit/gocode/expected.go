@@ -62,7 +62,7 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	if e.Internal {
 		t.field("internal", "true")
 	}
-	if v.Readable && len(e.Params) > 0 && !hasParamsOfHeaders(e, v) && isReadBack(e, v) {
+	if t.isTold(e) && v.Readable && len(e.Params) > 0 && !hasParamsOfHeaders(e, v) && isReadBack(e, v) {
 		t.field("readable", "true")
 	}
 	t.field("info", "[]string{"+join(t.info(e), quote)+"}")
@@ -304,4 +304,11 @@ func (t *tableWriter) expectedCatalog() {
 		})+"}")
 	}
 	t.composite("var expectedCatalog = catalogExpectation{", "\t", "}\n")
+}
+
+// isTold reports whether responses have what tells an error's variant and params: the message, or
+// both of them beside it.
+func (g *generator) isTold(e *entry) bool {
+	return g.catalog.Reads(catalog.RoleMessage) ||
+		usesRole(&g.catalog.Envelope.Body, catalog.RoleParams) && (!e.HasVariants() || g.has("variantbody"))
 }

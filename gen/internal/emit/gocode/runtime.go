@@ -179,6 +179,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		}
 	}
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
+	has("variantid", f.has("variantbody") || f.has("variants") && inHeaders(catalog.RoleVariant))
 	params := slices.Contains(f, "params")
 	body := params && inBody(catalog.RoleParams, catalog.RoleParam)
 	has("bodyparams", body)
@@ -186,7 +187,6 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("maps", body && hasKind(entries, value.Map))
 	has("rawjson", body && hasKind(entries, value.JSON))
 	has("apart", body && anyParam(entries, func(p *param) bool { return p.Apart }))
-	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("seconds", body)
 	has("codes", c.Reads(catalog.RoleCode) || len(c.Envelope.CodeHeaders) > 0)
 	has("codeheaders", !o.NoClient && len(c.Envelope.CodeHeaders) > 0)

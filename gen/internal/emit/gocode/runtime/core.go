@@ -526,7 +526,7 @@ func (i *Info) groupID() string {
 func (e *Error) sendsCode() bool { return e.about().anonymous == nil }
 
 //errspec:end
-//errspec:if variantbody
+//errspec:if variantid
 
 // variantID returns the variant without its code.
 func (e *Error) variantID() string {
