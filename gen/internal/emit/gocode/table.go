@@ -24,7 +24,7 @@ func (g *generator) table() ([]byte, error) {
 		t.tombstones()
 	}
 	t.groups()
-	if t.has("client") {
+	if t.has("retry") {
 		t.policyTable()
 	}
 	if t.has("anonymous") {
@@ -128,7 +128,7 @@ func (t *tableWriter) infoTable() {
 		t.field("title", quote(e.Title))
 		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
 		t.field("group", "&groups["+strconv.Itoa(e.Group)+"]")
-		if t.has("client") && e.Retry != nil {
+		if t.has("retry") && e.Retry != nil {
 			t.field("retry", t.policy(e.Retry))
 		}
 		t.field("docsURL", quote(e.DocsURL))

@@ -39,7 +39,7 @@ type Info struct {
 	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
 	//errspec:end
-	//errspec:if client
+	//errspec:if retry
 	retry *RetryPolicy
 	//errspec:end
 	//errspec:if see
@@ -146,7 +146,7 @@ func (i *Info) Status() int {
 // Statuses returns all HTTP statuses that the code may come with, the usual one first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
-//errspec:if client
+//errspec:if retry
 
 // Retry returns how to retry. It is false for a code that clients do not retry.
 func (i *Info) Retry() (RetryPolicy, bool) {

@@ -228,6 +228,8 @@ func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body)
 	return errors.Join(list...)
 }
 
+//errspec:if retry
+
 // decideAll retries only if each error may be retried, after the longest delay. The policy allows any method if each does.
 func decideAll(several []error, attempt int, rnd func() float64) (policy *RetryPolicy, d Decision) {
 	for _, err := range several {
@@ -243,4 +245,5 @@ func decideAll(several []error, attempt int, rnd func() float64) (policy *RetryP
 	return policy, d
 }
 
+//errspec:end
 //errspec:end
