@@ -3,6 +3,7 @@
 package apierr
 
 import (
+	"encoding/json"
 	"net/http"
 	"time"
 )
@@ -32,28 +33,29 @@ type ErrspecAnswer = struct {
 }
 
 // ours returns another copy's code or variant as one of this package, and any other error as it is.
-func ours(err error) error {
+func ours(err error) (own error) {
+	own = err
 	switch x := any(err).(type) {
 	case Code:
-		return err
 	case Variant:
-		return err
 	case copiedCode:
+		defer func() { _ = recover() }() // it may be somebody else's, and panic
 		name, code, variant := x.ErrspecCode()
 		if name == service && variant != "" {
-			return Variant(variant)
+			own = Variant(variant)
 		}
 		if name == service && variant == "" {
-			return Code(code)
+			own = Code(code)
 		}
 	}
-	return err
+	return own
 }
 
-// ofCopy returns a copy's error as one of this package; nil: it is of another service.
+// ofCopy returns a copy's error as one of this package; nil: it is of another service, or it could
+// not be sent.
 func ofCopy(x copied) *Error {
 	f := x.ErrspecError("")
-	if f.Service != service {
+	if f.Service != service || !json.Valid(f.Body) || !f.Remote && (f.Code == "" || !isFailure(f.Status)) {
 		return nil
 	}
 	e := &Error{copy: x, cause: x, remote: f.Remote}

@@ -247,8 +247,11 @@ func fill(err typed, n int, message string, opts []Option) typed {
 // hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
 // another server sent.
 func (e *Error) hasStatus() bool {
-	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+	return e.remote && isFailure(e.Status) || slices.Contains(e.info.statuses, e.Status)
 }
+
+// isFailure reports whether a status says that a request failed.
+func isFailure(status int) bool { return status >= 400 && status <= 599 }
 
 func (e *Error) withStatus(status int) *Error {
 	c := *e

@@ -136,7 +136,7 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	for attempt := 1; ; attempt++ {
 		ctx, cancel := context.WithCancel(req.Context())
 		resp, err := cmp.Or(t.Base, http.DefaultTransport).RoundTrip(next.WithContext(ctx))
-		if err != nil {
+		if err != nil || resp == nil { // of a RoundTripper that breaks the rules
 			cancel()
 			return resp, err
 		}

@@ -92,7 +92,7 @@ func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 // If there is none, it sends the status as plain text. cause is only reported, and may be nil.
 func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, cause error) {
 	var e *Error
-	if status >= 400 && status <= 599 && status != http.StatusInternalServerError {
+	if isFailure(status) && status != http.StatusInternalServerError {
 		e = &Error{Message: http.StatusText(status)}
 		fits := func(i *Info) bool { return i.isBare() && i.statuses[0] == status }
 		for i := range ByStatus(status) {
