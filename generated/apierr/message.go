@@ -51,9 +51,12 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 	return variant
 }
 
-// read reads text as one message. It cuts the text at the literals twice, each of them as far left and
-// then as far right as it goes: where both agree there is one way only.
-func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText func(reflect.Value, *ParamInfo, string) match) match {
+// A setter sets a field of a params struct from its text.
+type setter func(field reflect.Value, p *ParamInfo, text string) match
+
+// read reads text as one message. It cuts the text at the literals twice, each of them as far left
+// and then as far right as it goes. Where both agree, there is only one way.
+func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText setter) match {
 	last := len(m.params)
 	if last == 0 {
 		if text == m.literals[0] {
@@ -93,9 +96,9 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 	return result
 }
 
-// setText sets a field of a params struct from its text in a message. A text that this package would
-// write otherwise is no match. A value that an enum does not have may be a newer server's, but only
-// if the text is none of the other messages.
+// setText reads a field's text in a message. A text that this package would write otherwise is no
+// match. A value that an enum does not have may be a newer server's, but only if the text is none of
+// the other messages.
 func setText(field reflect.Value, p *ParamInfo, s string) match {
 	var err error
 	text := ""

@@ -185,7 +185,8 @@ func standIn(err error) (e *Error) {
 	return e
 }
 
-// isBare reports whether the code alone makes an error that may be sent: it has one message and no params.
+// isBare reports whether the code alone makes an error that may be sent: it has one message, which
+// needs no params.
 func (i *Info) isBare() bool {
 	bare := len(i.messages) == 1
 	bare = bare && i.messages[0].Variant == ""
@@ -451,8 +452,8 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, rw, err
 }
 
-// Relay allows [Write] to send an error that came from another server: its code, message, status
-// and Retry-After, and of its other headers those that tell the code. An [*Unrecognized] is never sent.
+// Relay allows [Write] to send an error that came from another server: its code, message, status and
+// Retry-After, and of its other headers those that tell the code. It never sends an [*Unrecognized].
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil

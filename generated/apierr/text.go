@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with what does not print escaped as in a Go string, so that nobody can forge lines
-// of a log or drive a terminal with it.
+// visible returns s with what does not print escaped as in a Go string, so that nobody can forge
+// lines of a log or drive a terminal with it.
 func visible(s string) string {
 	quoted := strconv.Quote(s)
 	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
@@ -60,7 +60,7 @@ func wholeSeconds(d time.Duration) string {
 	return strconv.FormatInt(int64(s), 10)
 }
 
-// durationText returns a delay as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h.
+// durationText returns a delay as Go prints it, without zero units at its end: 6s, 1m30s, 1h.
 func durationText(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {

@@ -11,7 +11,7 @@ import (
 type (
 	copied interface {
 		error
-		ErrspecError(requestID string) ErrspecAnswer
+		ErrspecError(requestID string) answer
 	}
 	copiedCode interface {
 		error
@@ -19,9 +19,9 @@ type (
 	}
 )
 
-// An ErrspecAnswer is what copies tell each other about an error, and what is sent for it. It has no type
-// of its own, which the copies would not share.
-type ErrspecAnswer = struct {
+// An answer is what copies tell each other about an error, and what is sent for it. It is an alias,
+// because a type of its own would differ from copy to copy.
+type answer = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int
 	RetryAfter                                 time.Duration
@@ -57,7 +57,8 @@ func ours(err error) (own error) {
 // not be sent.
 func ofCopy(x copied) *Error {
 	f := x.ErrspecError("")
-	if f.Service != service || !json.Valid(f.Body) || !f.Remote && (f.Code == "" || !isFailure(f.Status)) {
+	isSendable := f.Code != "" && isFailure(f.Status)
+	if f.Service != service || !json.Valid(f.Body) || !isSendable && !f.Remote {
 		return nil
 	}
 	e := &Error{copy: x, cause: x, remote: f.Remote}
@@ -71,9 +72,9 @@ func ofCopy(x copied) *Error {
 }
 
 // ErrspecError is for other copies of this package.
-func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
+func (e *Error) ErrspecError(requestID string) answer {
 	if e == nil || e.info == nil && e.copy == nil && !e.remote {
-		return ErrspecAnswer{} // a literal, which no constructor made
+		return answer{} // a literal, which no constructor made
 	}
 	if e.RequestID == "" {
 		e = e.withRequestID(requestID)
@@ -81,8 +82,8 @@ func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
 	if e.info != nil && !e.hasStatus() {
 		e = e.withStatus(e.info.bare(-1).Status) // which Write sends
 	}
-	f := ErrspecAnswer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
-	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote
+	f := answer{Service: service, Code: string(e.Code), Status: e.Status, Message: e.Message}
+	f.RequestID, f.RetryAfter, f.Remote = e.RequestID, e.RetryAfter, e.remote
 	//errspec:if variants
 	f.Variant = string(e.Variant)
 	//errspec:end
@@ -94,10 +95,10 @@ func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
 //errspec:if server
 
 // ErrspecError is for other copies of this package.
-func (r relayed) ErrspecError(requestID string) ErrspecAnswer {
+func (r relayed) ErrspecError(requestID string) answer {
 	e, _ := choose(r)
 	if e == nil {
-		return ErrspecAnswer{}
+		return answer{}
 	}
 	f := e.ErrspecError(requestID)
 	f.Remote = false

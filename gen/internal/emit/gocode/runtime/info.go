@@ -77,9 +77,9 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	//errspec:if variants
 	Variant    Variant // empty if the code has no variants
-	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
+	Resolution string  // what to do about the variant, beside [Info.Resolution]; may be empty
 	//errspec:end
-	Text string // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
+	Text string // ${name} is a param, $$ a dollar sign; empty: no message is sent
 }
 
 //errspec:if params
@@ -148,8 +148,8 @@ func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
 //errspec:if retry
 
-// Retry returns how to retry. It is false for a code that clients do not retry.
-func (i *Info) Retry() (RetryPolicy, bool) {
+// Retry returns how to retry. ok is false for a code that clients do not retry.
+func (i *Info) Retry() (policy RetryPolicy, ok bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false
 	}
@@ -255,8 +255,8 @@ func (i *Info) Stability() string {
 
 //errspec:if deprecated
 
-// Deprecated returns why the code should not be relied on any more. It is false for all others.
-func (i *Info) Deprecated() (Deprecation, bool) {
+// Deprecated returns why the code should not be relied on any more. ok is false for all other codes.
+func (i *Info) Deprecated() (d Deprecation, ok bool) {
 	if i.deprecated == nil {
 		return Deprecation{}, false
 	}
@@ -307,8 +307,8 @@ type ParamInfo struct {
 
 //errspec:end
 
-// Lookup returns what the catalog says about a code.
-func Lookup(code string) (*Info, bool) {
+// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.
+func Lookup(code string) (info *Info, ok bool) {
 	n, ok := indexOf(Code(code))
 	if !ok {
 		return nil, false

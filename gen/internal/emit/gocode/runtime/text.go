@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with what does not print escaped as in a Go string, so that nobody can forge lines
-// of a log or drive a terminal with it.
+// visible returns s with what does not print escaped as in a Go string, so that nobody can forge
+// lines of a log or drive a terminal with it.
 func visible(s string) string {
 	quoted := strconv.Quote(s)
 	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
@@ -19,7 +19,7 @@ func visible(s string) string {
 
 //errspec:if sendheaders
 
-// literal returns the text of a template without placeholders. It is false for one with placeholders.
+// literal returns the text of a template. It is false for a template with placeholders.
 func literal(template string) (string, bool) {
 	if !strings.Contains(template, "$") {
 		return template, true
@@ -164,7 +164,7 @@ const maxSeconds = int64(1<<63-1) / int64(time.Second)
 //errspec:end
 //errspec:if duration
 
-// durationText returns a delay as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h.
+// durationText returns a delay as Go prints it, without zero units at its end: 6s, 1m30s, 1h.
 func durationText(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
@@ -179,7 +179,7 @@ func durationText(d time.Duration) string {
 //errspec:end
 //errspec:if time
 
-// timeText returns t as RFC 3339 has it, in UTC: a year beyond four digits is cut to the nearest time.
+// timeText returns t as in RFC 3339, in UTC: a year beyond four digits becomes the nearest time.
 func timeText(t time.Time) string {
 	switch t = t.UTC(); {
 	case t.Year() > 9999:
