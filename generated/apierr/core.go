@@ -169,16 +169,15 @@ func (e *Error) LogValue() slog.Value {
 		slog.Int("status", e.Status),
 		slog.String("message", e.Message),
 	}
-	for _, optional := range []slog.Attr{
-		slog.String("variant", string(e.Variant)),
-		slog.String("request_id", e.RequestID),
-		slog.Duration("retry_after", max(e.RetryAfter, 0)),
-		slog.Int("body_status", e.bodyStatus),
-	} {
-		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
-			attrs = append(attrs, optional)
+	add := func(has bool, attr slog.Attr) {
+		if has {
+			attrs = append(attrs, attr)
 		}
 	}
+	add(e.Variant != "", slog.String("variant", string(e.Variant)))
+	add(e.RequestID != "", slog.String("request_id", e.RequestID))
+	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))
+	add(e.bodyStatus != 0, slog.Int("body_status", e.bodyStatus))
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
 	}
@@ -259,15 +258,9 @@ func (e *Error) hasStatus() bool {
 // isFailure reports whether a status says that a request failed.
 func isFailure(status int) bool { return status >= 400 && status <= 599 }
 
-func (e *Error) withStatus(status int) *Error {
+// clone returns a copy of the error, which may be shared, to change it.
+func (e *Error) clone() *Error {
 	c := *e
-	c.Status = status
-	return &c
-}
-
-func (e *Error) withRequestID(id string) *Error {
-	c := *e
-	c.RequestID = id
 	return &c
 }
 

@@ -25,10 +25,7 @@ const (
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 	variant, best := -1, noMatch
 	for k := range i.forms {
-		into, isSet := params, set
-		if len(i.forms) > 1 { // a second match must not spoil the first
-			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
-		}
+		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		found := i.read(&i.forms[k], text, into, isSet, setText)
 		if found != theMatch { // right or absent
 			into.SetZero()
@@ -37,16 +34,15 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 		found = min(found, aMatch) // params or not, the text is the message
 		switch {
 		case found == noMatch || found < best:
-			continue
 		case found == best: // it is either
 			variant = -1
 			params.SetZero()
 			clear(set)
-			continue
+		default:
+			variant, best = k, found
+			params.Set(into)
+			copy(set, isSet)
 		}
-		variant, best = k, found
-		params.Set(into)
-		copy(set, isSet)
 	}
 	return variant
 }

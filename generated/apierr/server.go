@@ -150,10 +150,12 @@ func choose(err error) (*Error, error) {
 		return e, nil // also if this catalog does not have the code
 	case e == nil || e.info == nil:
 		return nil, notOurs
-	case !e.hasStatus() && e.remote:
-		return e.withStatus(e.info.statuses[0]), nil
 	case !e.hasStatus():
-		return e.withStatus(e.info.statuses[0]), wrongStatus
+		sent := e.clone()
+		if sent.Status = e.info.statuses[0]; e.remote {
+			return sent, nil
+		}
+		return sent, wrongStatus
 	case e.untold:
 		return e, needsParams
 	}
@@ -222,7 +224,8 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		e.cause = err
 	}
 	if e.RequestID == "" && d.RequestID != nil {
-		protect(r, func() { e = e.withRequestID(d.RequestID(r)) })
+		e = e.clone()
+		protect(r, func() { e.RequestID = d.RequestID(r) })
 	}
 	d.report(r, e.Status, slog.Any("error", e), err, why)
 	clearHeaders(w)

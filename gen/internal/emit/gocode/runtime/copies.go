@@ -8,19 +8,13 @@ import (
 
 // A program may hold several copies of this package, such as two versions of one module. If their
 // catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
-type (
-	copied interface {
-		error
-		ErrspecError(requestID string) answer
-	}
-	copiedCode interface {
-		error
-		ErrspecCode() (service, code, variant string)
-	}
-)
+type copied interface {
+	error
+	ErrspecError(requestID string) answer
+}
 
-// An answer is what copies tell each other about an error, and what is sent for it. It is an alias,
-// because a type of its own would differ from copy to copy.
+// An answer is what copies tell each other about an error, with what is sent for it, or about a code
+// or a variant, without a body. It is an alias, because a type of its own would differ in each copy.
 type answer = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int
@@ -34,20 +28,20 @@ type answer = struct {
 func ours(err error) (own error) {
 	own = err
 	switch x := any(err).(type) {
-	case Code:
+	case Code, *Error:
 	//errspec:if variants
 	case Variant:
 	//errspec:end
-	case copiedCode:
+	case copied:
 		defer func() { _ = recover() }() // it may be somebody else's, and panic
-		name, code, variant := x.ErrspecCode()
+		switch f := x.ErrspecError(""); {
+		case f.Service != service || f.Body != nil:
 		//errspec:if variants
-		if name == service && variant != "" {
-			own = Variant(variant)
-		}
+		case f.Variant != "":
+			own = Variant(f.Variant)
 		//errspec:end
-		if name == service && variant == "" {
-			own = Code(code)
+		case f.Variant == "":
+			own = Code(f.Code)
 		}
 	}
 	return own
@@ -76,11 +70,12 @@ func (e *Error) ErrspecError(requestID string) answer {
 	if e == nil || e.info == nil && e.copy == nil && !e.remote {
 		return answer{} // a literal, which no constructor made
 	}
+	e = e.clone()
 	if e.RequestID == "" {
-		e = e.withRequestID(requestID)
+		e.RequestID = requestID
 	}
 	if e.info != nil && !e.hasStatus() {
-		e = e.withStatus(e.info.bare(-1).Status) // which Write sends
+		e.Status = e.info.bare(-1).Status // which Write sends
 	}
 	f := answer{Service: service, Code: string(e.Code), Status: e.Status, Message: e.Message}
 	f.RequestID, f.RetryAfter, f.Remote = e.RequestID, e.RetryAfter, e.remote
@@ -107,12 +102,12 @@ func (r relayed) ErrspecError(requestID string) answer {
 
 //errspec:end
 
-// ErrspecCode is for other copies of this package.
-func (c Code) ErrspecCode() (string, string, string) { return service, string(c), "" }
+// ErrspecError is for other copies of this package.
+func (c Code) ErrspecError(string) answer { return answer{Service: service, Code: string(c)} }
 
 //errspec:if variants
 
-// ErrspecCode is for other copies of this package.
-func (v Variant) ErrspecCode() (string, string, string) { return service, "", string(v) }
+// ErrspecError is for other copies of this package.
+func (v Variant) ErrspecError(string) answer { return answer{Service: service, Variant: string(v)} }
 
 //errspec:end

@@ -238,20 +238,19 @@ func (e *Error) LogValue() slog.Value {
 		slog.Int("status", e.Status),
 		slog.String("message", e.Message),
 	}
-	for _, optional := range []slog.Attr{
-		//errspec:if variants
-		slog.String("variant", string(e.Variant)),
-		//errspec:end
-		slog.String("request_id", e.RequestID),
-		slog.Duration("retry_after", max(e.RetryAfter, 0)),
-		//errspec:if client
-		slog.Int("body_status", e.bodyStatus),
-		//errspec:end
-	} {
-		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
-			attrs = append(attrs, optional)
+	add := func(has bool, attr slog.Attr) {
+		if has {
+			attrs = append(attrs, attr)
 		}
 	}
+	//errspec:if variants
+	add(e.Variant != "", slog.String("variant", string(e.Variant)))
+	//errspec:end
+	add(e.RequestID != "", slog.String("request_id", e.RequestID))
+	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))
+	//errspec:if client
+	add(e.bodyStatus != 0, slog.Int("body_status", e.bodyStatus))
+	//errspec:end
 	//errspec:if each
 	if len(e.others) > 0 {
 		also := make([]string, len(e.others))
@@ -387,15 +386,9 @@ func (e *Error) hasStatus() bool {
 // isFailure reports whether a status says that a request failed.
 func isFailure(status int) bool { return status >= 400 && status <= 599 }
 
-func (e *Error) withStatus(status int) *Error {
+// clone returns a copy of the error, which may be shared, to change it.
+func (e *Error) clone() *Error {
 	c := *e
-	c.Status = status
-	return &c
-}
-
-func (e *Error) withRequestID(id string) *Error {
-	c := *e
-	c.RequestID = id
 	return &c
 }
 

@@ -121,8 +121,7 @@ func chooseAll(err error) (first *Error, why error) {
 			why = reason
 		}
 		if first == nil {
-			c := *e
-			first = &c
+			first = e.clone()
 		} else {
 			first.others = append(first.others, e)
 		}
@@ -138,7 +137,8 @@ func (e *Error) complete(h http.Header) {
 	longest := e.RetryAfter
 	for i, other := range e.others {
 		if longest = max(longest, other.RetryAfter); other.RequestID == "" {
-			e.others[i] = other.withRequestID(e.RequestID)
+			e.others[i] = other.clone()
+			e.others[i].RequestID = e.RequestID
 		}
 	}
 	if longest > e.RetryAfter {
