@@ -86,7 +86,7 @@ func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte 
 		if len(e.Params) != 2 || e.Params[0].Kind != value.String || e.Params[1].Kind != value.Int {
 			continue
 		}
-		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d, (.*), opts\)`, e.Index))
+		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d,\s(?:\t\t)?(.*), opts\)`, e.Index))
 		for _, f := range files {
 			if m := expression.FindSubmatch(f.Data); m != nil {
 				verbs := map[string]string{e.Params[0].Name: "%s", e.Params[1].Name: "%d"}

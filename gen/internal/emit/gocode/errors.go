@@ -561,7 +561,10 @@ func (c *constructor) body() {
 		}
 	}
 	made, text := "&"+e.Go.Type+"{"+c.fields()+"}", c.text(c.variant.Message, c.messageText)
-	if !c.isPlain() {
+	filled := func(space string) string {
+		return "return fill(" + made + ", " + strconv.Itoa(e.Index) + "," + space + text + ", opts).(*" + e.Go.Type + ")"
+	}
+	if !c.isPlain() || len(e.Params) > 0 && len(filled(" ")) > maxLine {
 		c.line("\te := ", made)
 		made = "e"
 	}
@@ -575,8 +578,15 @@ func (c *constructor) body() {
 	if c.variant.Silent {
 		made, text = "silent("+made+")", quote(e.Title)
 	}
-	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts).(*", e.Go.Type, ")")
+	space := " "
+	if len(filled(space)) > maxLine {
+		space = "\n\t\t"
+	}
+	c.line("\t", filled(space))
 }
+
+// maxLine is how long a line of a constructor is before it is broken.
+const maxLine = 96
 
 // isPlain reports whether the error has nothing that is set after it is made.
 func (c *constructor) isPlain() bool {

@@ -78,7 +78,8 @@ type MethodNotAllowedError struct{ Details }
 
 // NewMethodNotAllowed returns the error “The path does not have that method”.
 func NewMethodNotAllowed(opts ...Option) *MethodNotAllowedError {
-	return fill(&MethodNotAllowedError{}, 4, "The path does not have that method", opts).(*MethodNotAllowedError)
+	return fill(&MethodNotAllowedError{}, 4,
+		"The path does not have that method", opts).(*MethodNotAllowedError)
 }
 
 func (e *MethodNotAllowedError) Error() string                { return textOf(e) }
@@ -167,7 +168,8 @@ func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTo
 	e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
 	addParam(&e.Details, "kind", string(kind))
 	addParam(&e.Details, "limit", byteSize(limit))
-	return fill(e, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
+	return fill(e, 6,
+		"The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 }
 
 func (e *FileTooLargeError) Error() string                { return textOf(e) }
@@ -198,7 +200,8 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	e.RetryAfter = retryAfter
 	addParam(&e.Details, "tier", tier)
 	addParam(&e.Details, "retry_after", retryAfter)
-	return fill(e, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
+	return fill(e, 7,
+		"Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
@@ -239,7 +242,8 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	addParam(&e.Details, "size", byteSize(params.Size))
 	addParam(&e.Details, "wait", params.Wait)
 	addParam(&e.Details, "at", params.At)
-	return fill(e, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts).(*EveryTypeError)
+	return fill(e, 8,
+		params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
@@ -317,7 +321,8 @@ func NewShadows(params ShadowsParams, opts ...Option) *ShadowsError {
 	addParam(&e.Details, "string", params.String)
 	addParam(&e.Details, "time", params.Time)
 	addParam(&e.Details, "error", params.Error)
-	return fill(e, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts).(*ShadowsError)
+	return fill(e, 10,
+		params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts).(*ShadowsError)
 }
 
 func (e *ShadowsError) Error() string                { return textOf(e) }

@@ -41,7 +41,8 @@ type AuthInvalidEmailError struct{ Details }
 
 // NewAuthInvalidEmail returns the error “Invalid e-mail address”.
 func NewAuthInvalidEmail(opts ...Option) *AuthInvalidEmailError {
-	return fill(&AuthInvalidEmailError{}, 2, "Invalid e-mail address", opts).(*AuthInvalidEmailError)
+	return fill(&AuthInvalidEmailError{}, 2,
+		"Invalid e-mail address", opts).(*AuthInvalidEmailError)
 }
 
 func (e *AuthInvalidEmailError) Error() string                { return textOf(e) }
@@ -170,7 +171,8 @@ func NewKeywords(type_ string, range_ string, func_ int64, map_ bool, opts ...Op
 	addParam(&e.Details, "range", range_)
 	addParam(&e.Details, "func", func_)
 	addParam(&e.Details, "map", map_)
-	return fill(e, 10, "type "+type_+", range "+range_+", func "+intText(func_)+", map "+boolText(map_)+".", opts).(*KeywordsError)
+	return fill(e, 10,
+		"type "+type_+", range "+range_+", func "+intText(func_)+", map "+boolText(map_)+".", opts).(*KeywordsError)
 }
 
 func (e *KeywordsError) Error() string                { return textOf(e) }
@@ -203,7 +205,8 @@ func NewPredeclared(string_ string, error_ string, nil_ string, len_ int64, any_
 	addParam(&e.Details, "nil", nil_)
 	addParam(&e.Details, "len", len_)
 	addParam(&e.Details, "any", any_)
-	return fill(e, 11, "string "+string_+", error "+error_+", nil "+nil_+", len "+intText(len_)+", any "+floatText(any_)+".", opts).(*PredeclaredError)
+	return fill(e, 11,
+		"string "+string_+", error "+error_+", nil "+nil_+", len "+intText(len_)+", any "+floatText(any_)+".", opts).(*PredeclaredError)
 }
 
 func (e *PredeclaredError) Error() string                { return textOf(e) }
@@ -238,7 +241,8 @@ func NewPackages(params PackagesParams, opts ...Option) *PackagesError {
 	addParam(&e.Details, "time", params.Time)
 	addParam(&e.Details, "http", params.HTTP)
 	addParam(&e.Details, "json", params.JSON)
-	return fill(e, 12, "fmt "+params.Fmt+", err "+params.Err+", ctx "+params.Ctx+", time "+timeText(params.Time)+", http "+params.HTTP+", json "+params.JSON+".", opts).(*PackagesError)
+	return fill(e, 12,
+		"fmt "+params.Fmt+", err "+params.Err+", ctx "+params.Ctx+", time "+timeText(params.Time)+", http "+params.HTTP+", json "+params.JSON+".", opts).(*PackagesError)
 }
 
 func (e *PackagesError) Error() string                { return textOf(e) }
@@ -277,7 +281,8 @@ func NewMethods(params MethodsParams, opts ...Option) *MethodsError {
 	addParam(&e.Details, "retry_after", params.RetryAfter)
 	addParam(&e.Details, "e", params.E)
 	addParam(&e.Details, "opts", params.Opts)
-	return fill(e, 13, "code "+params.Code+", message "+params.Message+", status "+intText(params.Status)+", cause "+params.Cause+", stack "+params.Stack+", retry after "+durationText(params.RetryAfter)+", e "+params.E+", opts "+params.Opts+".", opts).(*MethodsError)
+	return fill(e, 13,
+		"code "+params.Code+", message "+params.Message+", status "+intText(params.Status)+", cause "+params.Cause+", stack "+params.Stack+", retry after "+durationText(params.RetryAfter)+", e "+params.E+", opts "+params.Opts+".", opts).(*MethodsError)
 }
 
 func (e *MethodsError) Error() string                { return textOf(e) }
@@ -305,7 +310,8 @@ func NewSeparators(orderID string, upper string, mixedCase string, opts ...Optio
 	addParam(&e.Details, "order-id", orderID)
 	addParam(&e.Details, "UPPER", upper)
 	addParam(&e.Details, "mixedCase", mixedCase)
-	return fill(e, 14, "order "+orderID+", upper "+upper+", mixed "+mixedCase+".", opts).(*SeparatorsError)
+	return fill(e, 14,
+		"order "+orderID+", upper "+upper+", mixed "+mixedCase+".", opts).(*SeparatorsError)
 }
 
 func (e *SeparatorsError) Error() string                { return textOf(e) }

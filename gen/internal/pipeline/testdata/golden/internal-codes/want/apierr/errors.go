@@ -24,7 +24,8 @@ func NewCacheCold(shard int64, wait time.Duration, opts ...Option) *CacheColdErr
 	e := &CacheColdError{Params: CacheColdParams{Shard: shard, Wait: wait}}
 	addParam(&e.Details, "shard", shard)
 	addParam(&e.Details, "wait", wait)
-	return fill(e, 0, "Shard "+intText(shard)+" of "+durationText(wait)+" is cold", opts).(*CacheColdError)
+	return fill(e, 0,
+		"Shard "+intText(shard)+" of "+durationText(wait)+" is cold", opts).(*CacheColdError)
 }
 
 func (e *CacheColdError) Error() string                { return textOf(e) }

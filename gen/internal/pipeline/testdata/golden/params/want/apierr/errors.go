@@ -64,7 +64,8 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	addParam(&e.Details, "a_duration", params.ADuration)
 	addParam(&e.Details, "a_time", params.ATime)
 	addParam(&e.Details, "an_enum", string(params.AnEnum))
-	return fill(e, 0, params.AString+", "+intText(params.AnInt)+", "+floatText(params.AFloat)+", "+boolText(params.ABool)+", "+bytesText(params.ASize)+", "+durationText(params.ADuration)+", "+timeText(params.ATime)+", "+string(params.AnEnum)+".", opts).(*EveryTypeError)
+	return fill(e, 0,
+		params.AString+", "+intText(params.AnInt)+", "+floatText(params.AFloat)+", "+boolText(params.ABool)+", "+bytesText(params.ASize)+", "+durationText(params.ADuration)+", "+timeText(params.ATime)+", "+string(params.AnEnum)+".", opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
