@@ -343,6 +343,11 @@ func fill(err typed, n int, message string, opts []Option) typed {
 	//errspec:if params
 	e.HasParams = true
 	//errspec:end
+	//errspec:if bodyparams
+	if len(info.params) > 0 {
+		e.addParams(reflect.ValueOf(err).Elem().Field(1))
+	}
+	//errspec:end
 	//errspec:if constantdelay
 	if e.RetryAfter == 0 {
 		e.RetryAfter = info.retryAfter

@@ -20,13 +20,24 @@ type param struct {
 // A byteSize is an int64 that a text states as in 10 MB.
 type byteSize int64
 
-// addParam adds a param to the body.
-func addParam(d *Details, name string, value any) { d.params = append(d.params, param{name, value}) }
+//errspec:if server
 
-//errspec:if apart
-
-// addApart adds a param that has a member of its own in the body, and is not among the others.
-func addApart(d *Details, name string, value any) { d.apart = append(d.apart, param{name, value}) }
+// addParams adds those params to the body that a constructor was given: those that the message needs,
+// and optional ones that have a value.
+func (e *Error) addParams(fields reflect.Value) {
+	n := 0
+	//errspec:if variants
+	n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Variant == e.Variant })
+	//errspec:end
+	set := make([]bool, len(e.info.params))
+	for k, p := range e.info.params {
+		set[k] = slices.Contains(e.info.forms[n].needs, k) || p.Optional && !fields.Field(k).IsNil()
+	}
+	e.params = bodyParams(fields, e.info.params, set)
+	//errspec:if apart
+	e.separate()
+	//errspec:end
+}
 
 //errspec:end
 
@@ -437,6 +448,8 @@ func parseSeconds(s string) (time.Duration, bool) {
 	return time.Duration(n), err == nil && n >= math.MinInt64 && n < math.MaxInt64
 }
 
+//errspec:end
+
 // bodyParams returns the params of the body that a params struct holds.
 func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 	var list []param
@@ -481,5 +494,4 @@ func (e *Error) separate() {
 	}
 }
 
-//errspec:end
 //errspec:end
