@@ -84,7 +84,7 @@ type Error struct {
 }
 
 // Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them, Params
-// holds what the message was made of: changing it changes nothing that is sent.
+// holds what the error was made of: changing it changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -116,7 +116,6 @@ func (e *Error) Unwrap() error {
 }
 
 // Is reports whether target is the error's code or variant, or an error that [Error.Equal] accepts.
-// An error with a retired code also matches the code that replaced it.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -212,7 +211,7 @@ func From(err error) (found *Error, ok bool) {
 }
 
 // ErrorCode returns the code of the error that [From] finds; "" if there is none. Unlike [errors.Is],
-// it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
+// it does not look into causes: an error does not have the code of the error that caused it.
 func ErrorCode(err error) Code {
 	if e, ok := From(err); ok {
 		return e.Code

@@ -111,7 +111,7 @@ type Value struct {
 	Description string // may be empty
 }
 
-// Params returns the code's params in the order of the constructor's arguments.
+// Params returns the code's params, in the order of the fields of its Params.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)
 	for k := range params {

@@ -120,7 +120,7 @@ type Error struct {
 }
 
 // Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them, Params
-// holds what the message was made of: changing it changes nothing that is sent.
+// holds what the error was made of: changing it changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -154,7 +154,6 @@ func (e *Error) Unwrap() error {
 }
 
 // Is reports whether target is the error's code or variant, or an error that [Error.Equal] accepts.
-// An error with a retired code also matches the code that replaced it.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -210,7 +209,8 @@ func (e *Error) Remote() bool { return e != nil && e.remote }
 //errspec:if tombstones
 
 // Retired returns what the catalog says about a code that it had once, and that an older server
-// sent. ok is false for all other codes.
+// sent. ok is false for all other codes. For [errors.Is] and retries, such an error also has the code
+// that replaced it.
 func (e *Error) Retired() (t Tombstone, ok bool) {
 	if e == nil || e.retired == nil {
 		return Tombstone{}, false
@@ -294,7 +294,7 @@ func From(err error) (found *Error, ok bool) {
 }
 
 // ErrorCode returns the code of the error that [From] finds; "" if there is none. Unlike [errors.Is],
-// it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
+// it does not look into causes: an error does not have the code of the error that caused it.
 func ErrorCode(err error) Code {
 	if e, ok := From(err); ok {
 		return e.Code

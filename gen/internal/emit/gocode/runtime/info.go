@@ -281,7 +281,7 @@ func (i *Info) Internal() bool { return i.internal }
 
 //errspec:if params
 
-// Params returns the code's params in the order of the constructor's arguments.
+// Params returns the code's params, in the order of the fields of its Params.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)
 	for k := range params {
