@@ -15,8 +15,8 @@ type copied interface {
 	ErrspecError(requestID string) answer
 }
 
-// An answer is what copies tell each other about an error, with what is sent for it, or about a code
-// or a variant, without a body. It is an alias, because a type of its own would differ in each copy.
+// An answer is what copies tell each other about an error, with what is sent for it, or about a
+// code or a variant, without a body. It is an alias: a type of its own would differ in each copy.
 type answer = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int

@@ -83,8 +83,8 @@ type Error struct {
 	copy       copied // the error of another copy of this package, which knows what is sent; nil: it is ours
 }
 
-// Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them, Params
-// holds what the error was made of: changing it changes nothing that is sent.
+// Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them,
+// Params holds what the error was made of: changing it changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -203,15 +203,15 @@ func Attr(err error) slog.Attr {
 	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
 }
 
-// From returns the outermost error of this package in err's tree, as [errors.As] would, but does not
-// look into causes. A bare [Code] of the catalog counts as an error.
+// From returns the outermost error of this package in err's tree, as [errors.As] would, but does
+// not look into causes. A bare [Code] of the catalog counts as an error.
 func From(err error) (found *Error, ok bool) {
 	e, _ := find(err)
 	return e, e != nil
 }
 
-// ErrorCode returns the code of the error that [From] finds; "" if there is none. Unlike [errors.Is],
-// it does not look into causes: an error does not have the code of the error that caused it.
+// ErrorCode returns the code of the error that [From] finds; "" if there is none. Unlike
+// [errors.Is], it does not look into causes: an error does not have the code of its cause.
 func ErrorCode(err error) Code {
 	if e, ok := From(err); ok {
 		return e.Code
@@ -222,7 +222,7 @@ func ErrorCode(err error) Code {
 // An Option sets a field of an error, or its cause. Of two that set the same, the last one counts.
 type Option func(*Error)
 
-// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is never sent.
+// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is not sent.
 func WithCause(err error) Option { return func(e *Error) { e.cause = err } }
 
 // WithStatus sets Status, for a code that has several statuses. For a status that the code does not
@@ -290,8 +290,8 @@ func fallback() *Error {
 	return &Error{Code: "INTERNAL", Status: 500, Message: "Internal server error"}
 }
 
-// bare returns the error of a code that no constructor made, with its n-th message; -1: the only one.
-// If the message needs params, or there are several, the title takes its place.
+// bare returns the error of a code that no constructor made, with its n-th message; -1: the only
+// one. If the message needs params, or there are several, the title takes its place.
 func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
@@ -324,8 +324,8 @@ func fresh(n int) (*Details, error) {
 	return detailsOf(err), err
 }
 
-// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is like
-// a bare code with the fields that are set.
+// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made,
+// is like a bare code with the fields that are set.
 func unwrap(err typed, n int) error {
 	d := detailsOf(err)
 	if d == nil {

@@ -112,7 +112,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 }
 
 // errorOf returns the error of a body, or of an element of it.
-func (d *Decoder) errorOf(status int, h http.Header, data []byte, b body, isJSON bool, failed error) (err error) {
+func (d *Decoder) errorOf(
+	status int, h http.Header, data []byte, b body, isJSON bool, failed error,
+) (err error) {
 	//errspec:end
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)

@@ -255,7 +255,7 @@ func (i *Info) Stability() string {
 
 //errspec:if deprecated
 
-// Deprecated returns why the code should not be relied on any more. ok is false for all other codes.
+// Deprecated returns why the code should not be relied on any more. ok is false for other codes.
 func (i *Info) Deprecated() (d Deprecation, ok bool) {
 	if i.deprecated == nil {
 		return Deprecation{}, false

@@ -98,8 +98,8 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 }
 
 // setText reads a field's text in a message. A text that this package would write otherwise is no
-// match. A value that an enum does not have may be a newer server's, but only if the text is none of
-// the other messages.
+// match. A value that an enum does not have may be a newer server's, but only if the text is none
+// of the other messages.
 func setText(field reflect.Value, p *ParamInfo, s string) match {
 	var err error
 	text := ""

@@ -14,7 +14,7 @@ import (
 // A param is one that the body of an error carries.
 type param struct {
 	name  string
-	value any // string, int64, byteSize, float64, bool, time.Duration, time.Time, or what holds these: a slice, a struct, a map; or JSON
+	value any // as in the Params struct, but a byteSize for a size
 }
 
 // A byteSize is an int64 that a text states as in 10 MB.
@@ -22,8 +22,8 @@ type byteSize int64
 
 //errspec:if server
 
-// addParams adds those params to the body that a constructor was given: those that the message needs,
-// and optional ones that have a value.
+// addParams adds those params to the body that a constructor was given: those that the message
+// needs, and optional ones that have a value.
 func (e *Error) addParams(fields reflect.Value) {
 	n := 0
 	//errspec:if variants
@@ -60,9 +60,10 @@ func (e *Error) param(name string) any {
 
 // sameParams reports whether the bodies of two errors carry the same params.
 func sameParams(e, o *Error) bool {
-	same := string(appendMembers([]byte("{"), e.params)) == string(appendMembers([]byte("{"), o.params))
+	text := func(params []param) string { return string(appendMembers([]byte("{"), params)) }
+	same := text(e.params) == text(o.params)
 	//errspec:if apart
-	same = same && string(appendMembers([]byte("{"), e.apart)) == string(appendMembers([]byte("{"), o.apart))
+	same = same && text(e.apart) == text(o.apart)
 	//errspec:end
 	return same
 }
@@ -81,8 +82,8 @@ func appendMembers(b []byte, params []param) []byte {
 	return b
 }
 
-// appendValue appends a value as the body carries it: a size in bytes, a duration in seconds, a time
-// in RFC 3339.
+// appendValue appends a value as the body carries it: a size in bytes, a duration in seconds, a
+// time in RFC 3339.
 func appendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case string: // and the other usual types, which need no reflection
@@ -146,7 +147,9 @@ func appendValue(b []byte, value any) []byte {
 		//errspec:if maps
 	case reflect.Map:
 		keys := v.MapKeys()
-		slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
+		slices.SortFunc(keys, func(x, y reflect.Value) int {
+			return strings.Compare(x.String(), y.String())
+		})
 		b = append(b, '{')
 		for i, key := range keys {
 			if i > 0 {
@@ -166,8 +169,8 @@ func appendValue(b []byte, value any) []byte {
 // maxLevels is how deep the JSON of a param may nest, so that clients can read the body.
 const maxLevels = 500
 
-// compactJSON returns a copy of JSON without white space. It is false for what is not valid, or nests
-// too deep: no param may break the body that it is in.
+// compactJSON returns a copy of JSON without white space. It is false for what is not valid, or
+// nests too deep: no param may break the body that it is in.
 func compactJSON(raw []byte) (json.RawMessage, bool) {
 	var b bytes.Buffer
 	if json.Compact(&b, raw) != nil {
@@ -480,13 +483,11 @@ func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 
 // separate moves the params that have a member of their own in the body from the others.
 func (e *Error) separate() {
-	if !slices.ContainsFunc(e.info.params, func(i ParamInfo) bool { return i.apart }) {
-		return
-	}
 	all := e.params
 	e.params = nil
 	for _, p := range all {
-		if slices.ContainsFunc(e.info.params, func(i ParamInfo) bool { return i.Name == p.name && i.apart }) {
+		isIt := func(i ParamInfo) bool { return i.Name == p.name && i.apart }
+		if slices.ContainsFunc(e.info.params, isIt) {
 			e.apart = append(e.apart, p)
 		} else {
 			e.params = append(e.params, p)

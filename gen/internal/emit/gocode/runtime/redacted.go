@@ -15,8 +15,8 @@ type Redacted[T any] struct {
 // Redact returns v as the value of a sensitive param.
 func Redact[T any](v T) Redacted[T] { return Redacted[T]{&v} }
 
-// Value returns the value. It is the zero value of T if none was set, as in an error from a response,
-// because a sensitive param is never sent.
+// Value returns the value. It is the zero value of T if none was set, as in an error from a
+// response, because a sensitive param is never sent.
 func (r Redacted[T]) Value() T {
 	if r.value == nil {
 		var zero T

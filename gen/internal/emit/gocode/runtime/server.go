@@ -487,8 +487,9 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return conn, rw, err
 }
 
-// Relay allows [Write] to send an error that came from another server: its code, message, status and
-// Retry-After, and of its other headers those that tell the code. It never sends an [*Unrecognized].
+// Relay allows [Write] to send an error that came from another server: its code, message, status
+// and Retry-After, and of its other headers those that tell the code. It never sends an
+// [*Unrecognized].
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil
