@@ -483,6 +483,9 @@ func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
 
 // separate moves the params that have a member of their own in the body from the others.
 func (e *Error) separate() {
+	if !slices.ContainsFunc(e.info.params, func(i ParamInfo) bool { return i.apart }) {
+		return
+	}
 	all := e.params
 	e.params = nil
 	for _, p := range all {
