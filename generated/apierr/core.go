@@ -163,16 +163,13 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{
-		slog.String("code", string(e.Code)),
-		slog.Int("status", e.Status),
-		slog.String("message", e.Message),
-	}
+	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
 	add := func(has bool, attr slog.Attr) {
 		if has {
 			attrs = append(attrs, attr)
 		}
 	}
+	add(true, slog.String("message", e.Message))
 	add(e.Variant != "", slog.String("variant", string(e.Variant)))
 	add(e.RequestID != "", slog.String("request_id", e.RequestID))
 	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))

@@ -233,16 +233,13 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{
-		slog.String("code", string(e.Code)),
-		slog.Int("status", e.Status),
-		slog.String("message", e.Message),
-	}
+	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
 	add := func(has bool, attr slog.Attr) {
 		if has {
 			attrs = append(attrs, attr)
 		}
 	}
+	add(true, slog.String("message", e.Message))
 	//errspec:if variants
 	add(e.Variant != "", slog.String("variant", string(e.Variant)))
 	//errspec:end
