@@ -10,12 +10,12 @@ import (
 // catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
 type copied interface {
 	error
-	ErrspecError(requestID string) copyAnswer
+	ErrspecError(requestID string) reply
 }
 
-// A copyAnswer is what copies tell each other about an error, with what is sent for it, or about a
+// A reply is what copies tell each other about an error, with what is sent for it, or about a
 // code or a variant, without a body. It is an alias: a type of its own would differ in each copy.
-type copyAnswer = struct {
+type reply = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int
 	RetryAfter                                 time.Duration
@@ -66,9 +66,9 @@ func ofCopy(x copied) *Error {
 }
 
 // ErrspecError is for other copies of this package.
-func (e *Error) ErrspecError(requestID string) copyAnswer {
+func (e *Error) ErrspecError(requestID string) reply {
 	if e == nil || e.info == nil && e.copy == nil && !e.remote {
-		return copyAnswer{} // a literal, which no constructor made
+		return reply{} // a literal, which no constructor made
 	}
 	e = e.clone()
 	if e.RequestID == "" {
@@ -77,7 +77,7 @@ func (e *Error) ErrspecError(requestID string) copyAnswer {
 	if e.info != nil && !e.hasStatus() {
 		e.Status = e.info.bare(-1).Status // which Write sends
 	}
-	f := copyAnswer{Service: service, Code: string(e.Code), Status: e.Status, Message: e.Message}
+	f := reply{Service: service, Code: string(e.Code), Status: e.Status, Message: e.Message}
 	f.RequestID, f.RetryAfter, f.Remote = e.RequestID, e.RetryAfter, e.remote
 	//errspec:if variants
 	f.Variant = string(e.Variant)
@@ -90,10 +90,10 @@ func (e *Error) ErrspecError(requestID string) copyAnswer {
 //errspec:if server
 
 // ErrspecError is for other copies of this package.
-func (r relayed) ErrspecError(requestID string) copyAnswer {
+func (r relayed) ErrspecError(requestID string) reply {
 	e, _ := choose(r)
 	if e == nil {
-		return copyAnswer{}
+		return reply{}
 	}
 	f := e.ErrspecError(requestID)
 	f.Remote = false
@@ -103,11 +103,11 @@ func (r relayed) ErrspecError(requestID string) copyAnswer {
 //errspec:end
 
 // ErrspecError is for other copies of this package.
-func (c Code) ErrspecError(string) copyAnswer { return copyAnswer{Service: service, Code: string(c)} }
+func (c Code) ErrspecError(string) reply { return reply{Service: service, Code: string(c)} }
 
 //errspec:if variants
 
 // ErrspecError is for other copies of this package.
-func (v Variant) ErrspecError(string) copyAnswer { return copyAnswer{Service: service, Variant: string(v)} }
+func (v Variant) ErrspecError(string) reply { return reply{Service: service, Variant: string(v)} }
 
 //errspec:end
