@@ -455,7 +455,7 @@ func parseSeconds(s string) (time.Duration, bool) {
 
 // bodyParams returns the params of the body that a params struct holds.
 func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
-	var list []param
+	list := make([]param, 0, len(infos))
 	for i, info := range infos {
 		if !set[i] || info.Sensitive {
 			continue
