@@ -27,7 +27,9 @@ type byteSize int64
 func (e *Error) addParams(fields reflect.Value) {
 	n := 0
 	//errspec:if variants
-	n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Variant == e.Variant })
+	if isThis := func(m MessageInfo) bool { return m.Variant == e.Variant }; e.Variant != "" {
+		n = slices.IndexFunc(e.info.messages, isThis)
+	}
 	//errspec:end
 	set := make([]bool, len(e.info.params))
 	for k, p := range e.info.params {
