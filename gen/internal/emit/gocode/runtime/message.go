@@ -25,7 +25,10 @@ const (
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 	variant, best := -1, noMatch
 	for k := range i.forms {
-		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		into, isSet := params, set
+		if len(i.forms) > 1 { // a second match must not spoil the first
+			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
+		}
 		found := i.read(&i.forms[k], text, into, isSet, setText)
 		if found != theMatch { // right or absent
 			into.SetZero()

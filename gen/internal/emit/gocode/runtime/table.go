@@ -2,10 +2,7 @@
 
 package apierr
 
-import (
-	"sync"
-	"time"
-)
+import "time"
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
@@ -252,20 +249,12 @@ var (
 // service is the domain of the codes: see ErrspecError.
 const service = "fixture"
 
-// index is filled by the first lookup.
-var (
-	index     map[Code]int
-	indexOnce sync.Once
-)
-
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	indexOnce.Do(func() {
-		index = make(map[Code]int, len(infos))
-		for n := range infos {
-			index[infos[n].code] = n
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
 		}
-	})
-	n, ok := index[code]
-	return n, ok
+	}
+	return 0, false
 }

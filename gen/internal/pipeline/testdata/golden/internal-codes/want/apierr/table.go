@@ -2,8 +2,6 @@
 
 package apierr
 
-import "sync"
-
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{code: CodeCacheCold, title: "Cache cold", statuses: []int{500}, group: &groups[0], resolution: "Warm it up.",
@@ -28,20 +26,12 @@ var (
 	timeoutInfo  *Info
 )
 
-// index is filled by the first lookup.
-var (
-	index     map[Code]int
-	indexOnce sync.Once
-)
-
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	indexOnce.Do(func() {
-		index = make(map[Code]int, len(infos))
-		for n := range infos {
-			index[infos[n].code] = n
+	for n := range infos {
+		if infos[n].code == code {
+			return n, true
 		}
-	})
-	n, ok := index[code]
-	return n, ok
+	}
+	return 0, false
 }
