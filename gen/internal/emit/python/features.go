@@ -30,10 +30,10 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	carried := inBody(catalog.RoleParams, catalog.RoleParam)
 	for _, e := range entries {
 		has("variants", e.HasVariants())
-		has("silent", e.Silent() >= 0)
+		has("silentbody", e.Silent() >= 0 && c.Reads(catalog.RoleMessage))
 		has("deprecated", e.Deprecated != nil)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
-		has("typebody", e.Type != "" && c.Reads(catalog.RoleType))
+		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType))
 		for i := range e.Params {
 			p := &e.Params[i]
 			if p.Sensitive {
