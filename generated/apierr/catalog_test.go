@@ -457,7 +457,8 @@ func Fuzz_parse(f *testing.F) {
 		if received.Get(header) != e.Header.Get(header) {
 			t.Errorf("the headers %v are received as %v", received, e.Header)
 		}
-		_, _ = logged(err), Decide(err, 1)
+		_ = logged(err)
+		_ = Decide(err, 1)
 		if w := _answer(Relay(err)); w.Code < 400 || w.Code > 599 || !json.Valid(w.Body.Bytes()) {
 			t.Errorf("relayed, the error is %d %s", w.Code, w.Body)
 		}

@@ -24,8 +24,8 @@ import (
 // its start, and must be closed as usual.
 func Decode(resp *http.Response) error { return new(Decoder).Decode(resp) }
 
-// Parse returns the error that a response carries, from its parts. It never returns nil. The code
-// comes from the body, the status from the response.
+// Parse returns the error of a response with this status, header and body. It never returns nil,
+// whatever the status.
 func Parse(status int, h http.Header, body []byte) error {
 	return new(Decoder).Parse(status, h, body)
 }

@@ -31,7 +31,7 @@ func (g *generator) examples() []byte {
 		uses.add(more)
 		text += eachExample(e, call, also, second)
 	}
-	if e := g.retriedEntry(); e != nil && g.has("client") {
+	if e := g.retriedEntry(); e != nil && g.has("retry") {
 		call, more := exampleCall(e, &e.Variants[0])
 		uses.add(more)
 		text += retryExample(e, call)

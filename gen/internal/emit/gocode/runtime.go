@@ -28,7 +28,7 @@ var runtimeNeeds = map[string]features{
 	"server.go":       {"server"},
 	"client.go":       {"client"},
 	"reader.go":       {"client"},
-	"retry.go":        {"client"},
+	"retry.go":        {"retry"},
 	"message.go":      {"readparams"},
 	"params.go":       {"bodyparams"},
 	"copies.go":       {"copies"},
@@ -123,6 +123,8 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("tests", o.Tests)
 	has("client", !o.NoClient)
 	has("server", !o.NoServer)
+	retried := func(e *entry) bool { return e.Retry != nil }
+	has("retry", !o.NoClient && (c.RetryDefault != nil || slices.ContainsFunc(entries, retried)))
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }

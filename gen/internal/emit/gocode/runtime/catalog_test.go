@@ -58,7 +58,7 @@ func Test_expected(t *testing.T) {
 		if !slices.Equal(info.Statuses(), x.statuses) || info.Status() != x.statuses[0] {
 			t.Errorf("the statuses of %s are %v; want %v", x.code, info.Statuses(), x.statuses)
 		}
-		//errspec:if client
+		//errspec:if retry
 		if got := printed(info.Retry()); got != x.retry {
 			t.Errorf("the retry policy of %s is %s; want %s", x.code, got, x.retry)
 		}
@@ -88,7 +88,7 @@ func Test_expected(t *testing.T) {
 		}
 	}
 	got := catalogExpectation{mediaType: mediaType}
-	//errspec:if client
+	//errspec:if retry
 	if defaultPolicy != nil {
 		got.retryDefault = printed(*defaultPolicy, true)
 	}
@@ -109,7 +109,7 @@ func Test_expected(t *testing.T) {
 	}
 }
 
-//errspec:if client
+//errspec:if retry
 
 func printed(p RetryPolicy, ok bool) string {
 	if !ok {
@@ -457,6 +457,8 @@ func Test_relay(t *testing.T) {
 	})
 }
 
+//errspec:if retry
+
 func Test_retrySchedule(t *testing.T) {
 	made(t, func(t *testing.T, err error, e *Error, x *expectation) {
 		policy, ok := e.Code.Info().Retry()
@@ -489,6 +491,7 @@ func Test_retrySchedule(t *testing.T) {
 	})
 }
 
+//errspec:end
 //errspec:end
 //errspec:end
 //errspec:if client
@@ -579,7 +582,10 @@ func Fuzz_parse(f *testing.F) {
 		if received.Get(header) != e.Header.Get(header) {
 			t.Errorf("the headers %v are received as %v", received, e.Header)
 		}
-		_, _ = logged(err), Decide(err, 1)
+		_ = logged(err)
+		//errspec:if retry
+		_ = Decide(err, 1)
+		//errspec:end
 		//errspec:if server
 		if w := _answer(Relay(err)); w.Code < 400 || w.Code > 599 || !json.Valid(w.Body.Bytes()) {
 			t.Errorf("relayed, the error is %d %s", w.Code, w.Body)

@@ -23,8 +23,8 @@ import (
 // its start, and must be closed as usual.
 func Decode(resp *http.Response) error { return new(Decoder).Decode(resp) }
 
-// Parse returns the error that a response carries, from its parts. It never returns nil. The code
-// comes from the body, the status from the response.
+// Parse returns the error of a response with this status, header and body. It never returns nil,
+// whatever the status.
 func Parse(status int, h http.Header, body []byte) error {
 	return new(Decoder).Parse(status, h, body)
 }
@@ -112,7 +112,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 }
 
 // errorOf returns the error of a body, or of an element of it.
-func (d *Decoder) errorOf(status int, h http.Header, data []byte, b body, isJSON bool, failed error) (err error) {
+func (d *Decoder) errorOf(
+	status int, h http.Header, data []byte, b body, isJSON bool, failed error,
+) (err error) {
 	//errspec:end
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
