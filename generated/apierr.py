@@ -714,7 +714,7 @@ _MAX_KEPT = 64 << 10
 _MAX_ID = 1 << 10
 
 _MAX_SECONDS = 9223372036.854775807  # a delay, in Go
-_MAX_INT = (1 << 63) - 1
+_INTS = range(-(1 << 63), 1 << 63)  # of 64 bits
 
 
 def _status(response: Any) -> int | None:
@@ -1060,7 +1060,7 @@ def _nanoseconds(text: str) -> int | None:
             return None
         total += int(whole or "0") * _UNITS[unit]
         total += int(fraction or "0") * _UNITS[unit] // 10 ** len(fraction)
-    return sign * total if total <= _MAX_INT else None
+    return sign * total if sign * total in _INTS else None
 
 
 def _instant(text: str) -> tuple[datetime, str] | None:
@@ -1290,7 +1290,7 @@ def _decimal(text: str) -> int | None:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
     number = int(text)
-    return number if -_MAX_INT - 1 <= number <= _MAX_INT else None
+    return number if number in _INTS else None
 
 
 def _duration_text(nanoseconds: int) -> str:

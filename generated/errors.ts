@@ -1215,7 +1215,9 @@ function readTemplate(
     }
     const found = read(part, form.params[name]?.type ?? "string");
     match = found.match < match ? found.match : match;
-    values[name] = found.value;
+    if (found.value !== undefined) {
+      values[name] = found.value;
+    }
   }
   return [match, values];
 }

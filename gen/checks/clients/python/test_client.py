@@ -205,6 +205,66 @@ class Errors(unittest.TestCase):
         self.assertEqual(pickle.loads(pickle.dumps(error)).causes, error.causes)
 
 
+    def test_numbers_in_headers(self):
+        body = json.dumps({"error": {"code": "ROOM_FULL", "message": "No room is left"}})
+        for header, want in {
+            "512 for 9223372036": {"size": 512, "wait": 9223372036},
+            "-1 for -9223372036": {"size": -1, "wait": -9223372036},
+            "+00000000000000000000512 for 0": {"size": 512, "wait": 0},
+            "9007199254740993 for 1": {"size": 9007199254740993, "wait": 1},
+            "9223372036854775808 for 1": {},
+            "1 for 9223372037": {},
+            "1 for -9223372037": {},
+            "1 for 9007199254740991": {},
+            "1 for 1.5": {},
+            "1 for ": {},
+        }.items():
+            self.assertEqual(fixture.parse(507, {"X-Room": header}, body).params, want, header)
+
+    def test_every_kind_of_param_in_a_message(self):
+        text = "a; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; a"
+        params = {
+            "text": "a",
+            "count": -3,
+            "ratio": 2.5,
+            "on": True,
+            "size": 512,
+            "wait": 90,
+            "at": "2026-06-12T15:04:05Z",
+        }
+        for old, new, change in (
+            ("a;", "a;", {}),
+            ("-3", "9007199254740993", {"count": 9007199254740993}),
+            ("2.5", "1e+21", {"ratio": 1e21}),
+            ("true", "false", {"on": False}),
+            ("512 B", "9 EB", {"size": 9 * 10**18}),
+            ("512 B", "9007199254740993 B", {"size": 9007199254740993}),
+            ("512 B", "-8 EiB", {"size": -(2**63)}),
+            ("1m30s", "1.5ms", {"wait": 0.0015}),
+            ("1m30s", "1h0m1s", {"wait": 3601}),
+            ("05Z", "05.12Z", {"at": "2026-06-12T15:04:05.12Z"}),
+            ("-3", "03", None),
+            ("-3", "-0", None),
+            ("-3", "9223372036854775808", None),
+            ("2.5", "2.50", None),
+            ("2.5", "inf", None),
+            ("2.5", "1_0.5", None),
+            ("true", "True", None),
+            ("512 B", "1000 B", None),
+            ("512 B", "10 EB", None),
+            ("512 B", "8 EiB", None),
+            ("1m30s", "90s", None),
+            ("1m30s", "1m30s0ms", None),
+            ("05Z", "05+00:00", None),
+            ("05Z", "05.120Z", None),
+            ("15:04", "25:04", None),
+            ("; a", "; b", None),
+        ):
+            body = json.dumps({"error": {"code": "EVERY_TYPE", "message": text.replace(old, new)}})
+            want = {} if change is None else {**params, **change}
+            self.assertEqual(fixture.parse(400, None, body).params, want, new)
+
+
 def by_pickle(protocol):
     return lambda error: pickle.loads(pickle.dumps(error, protocol))
 

@@ -105,6 +105,7 @@ __all__ = [
     "RegionDownError",
     "Retired",
     "Retry",
+    "RoomFullError",
     "ShadowsError",
     "TooLargeError",
     "UnauthorizedError",
@@ -137,6 +138,7 @@ Code: TypeAlias = Literal[
     "QUOTA_USED",
     "OLD_LIMIT",
     "REGION_DOWN",
+    "ROOM_FULL",
     "GONE",
     "NO_USER",
     "NO_PLACE",
@@ -770,6 +772,35 @@ class RegionDownError(ApiError):
         self.left = left
 
 
+class RoomFullError(ApiError):
+    """Room full.
+
+    HTTP 507 Insufficient Storage.
+
+    https://example.com/errors#room_full
+    """
+
+    code: ClassVar[Literal["ROOM_FULL"]] = "ROOM_FULL"
+    size: int | None = None
+    """In bytes."""
+    wait: float | None = None
+    """In seconds."""
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        size: int | None = None,
+        wait: float | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
+        self.size = size
+        self.wait = wait
+
+
 class GoneError(ApiError):
     """Gone.
 
@@ -891,6 +922,7 @@ AnyError: TypeAlias = Union[
     QuotaUsedError,
     OldLimitError,
     RegionDownError,
+    RoomFullError,
     GoneError,
     NoUserError,
     NoPlaceError,
@@ -1177,7 +1209,7 @@ _MAX_KEPT = 64 << 10
 _MAX_ID = 1 << 10
 
 _MAX_SECONDS = 9223372036.854775807  # a delay, in Go
-_MAX_INT = (1 << 63) - 1
+_INTS = range(-(1 << 63), 1 << 63)  # of 64 bits
 # errspec:if whole
 _MAX_EXACT = 1 << 53  # a float holds each whole number up to here
 # errspec:end
@@ -2013,7 +2045,7 @@ def _nanoseconds(text: str) -> int | None:
             return None
         total += int(whole or "0") * _UNITS[unit]
         total += int(fraction or "0") * _UNITS[unit] // 10 ** len(fraction)
-    return sign * total if total <= _MAX_INT else None
+    return sign * total if sign * total in _INTS else None
 
 
 def _instant(text: str) -> tuple[datetime, str] | None:
@@ -2370,9 +2402,10 @@ class _Bytes(_Int):
         digits, _, unit = text.partition(" ")
         number = _decimal(digits)
         size = _SIZES.get(unit)
-        if number is None or size is None or _bytes_text(number * size) != text:
+        if number is None or size is None or number * size not in _INTS:
             return None
-        return _Value(number * size, number * size)
+        number *= size
+        return _Value(number, number) if _bytes_text(number) == text else None
 
     def parse_header(self, text: str) -> _Value | None:
         number = _decimal(text)
@@ -2548,7 +2581,7 @@ def _integer(value: Any) -> int | None:
     """Return a whole number of 64 bits. 3.0 is whole, too."""
     if type(value) is float and value.is_integer() and abs(value) <= _MAX_EXACT:
         return int(value)
-    return value if type(value) is int and -_MAX_INT - 1 <= value <= _MAX_INT else None
+    return value if type(value) is int and value in _INTS else None
 
 
 # errspec:end
@@ -2559,7 +2592,7 @@ def _decimal(text: str) -> int | None:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
     number = int(text)
-    return number if -_MAX_INT - 1 <= number <= _MAX_INT else None
+    return number if number in _INTS else None
 
 
 # errspec:end
@@ -2969,6 +3002,16 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             headers=(("x-region", "${region}"), ("x-left", "${left} left")),
             type="https://example.com/errors#region_down",
             docs_url="https://example.com/errors#region_down",
+        ),
+        "ROOM_FULL": Info(
+            RoomFullError,
+            "Room full",
+            (507,),
+            (Message("No room is left", needs=("size", "wait")),),
+            params=(Param("size", _Bytes(), "size"), Param("wait", _Duration(), "wait")),
+            headers=(("x-room", "${size} for ${wait}"),),
+            type="https://example.com/errors#room_full",
+            docs_url="https://example.com/errors#room_full",
         ),
         "GONE": Info(
             GoneError,

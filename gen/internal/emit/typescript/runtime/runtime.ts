@@ -1528,7 +1528,9 @@ function readTemplate(
     }
     const found = read(part, form.params[name]?.type ?? "string");
     match = found.match < match ? found.match : match;
-    values[name] = found.value;
+    if (found.value !== undefined) {
+      values[name] = found.value;
+    }
   }
   return [match, values];
 }
@@ -1606,12 +1608,12 @@ function readText(text: string, type: Type): Reading {
 }
 //errspec:if int bytes
 
-/** Returns a whole number of 64 bits, if a number of JavaScript can be just that. */
+/** Returns a whole number of 64 bits. One that no number of JavaScript is exactly is certain, but absent. */
 function exactly(number: bigint): Reading {
   if (BigInt.asIntN(64, number) !== number) {
     return unmatched;
   }
-  return BigInt(Number(number)) === number ? matched(Number(number)) : { match: aMatch };
+  return BigInt(Number(number)) === number ? matched(Number(number)) : { match: theMatch };
 }
 //errspec:end
 //errspec:if int
@@ -1697,10 +1699,13 @@ function headerParams(form: Form, headers: Headers): Values {
 /** Reads a param from its text in a header. */
 function readHeader(text: string, type: Type): Reading {
   switch (type) {
+    //errspec:if bytes
     case "bytes":
+      return /^[-+]?\d{1,1000}$/.test(text) ? exactly(BigInt(text)) : unmatched;
+    //errspec:end
     case "duration": {
-      const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(number) ? matched(number) : unmatched;
+      const seconds = /^[-+]?\d{1,1000}$/.test(text) ? Number(text) : NaN;
+      return Math.abs(seconds) <= maxSeconds ? matched(seconds) : unmatched;
     }
     //errspec:if time
     case "time": {

@@ -532,7 +532,7 @@ _MAX_KEPT = 64 << 10
 _MAX_ID = 1 << 10
 
 _MAX_SECONDS = 9223372036.854775807  # a delay, in Go
-_MAX_INT = (1 << 63) - 1
+_INTS = range(-(1 << 63), 1 << 63)  # of 64 bits
 
 
 def _status(response: Any) -> int | None:
@@ -896,7 +896,7 @@ def _nanoseconds(text: str) -> int | None:
             return None
         total += int(whole or "0") * _UNITS[unit]
         total += int(fraction or "0") * _UNITS[unit] // 10 ** len(fraction)
-    return sign * total if total <= _MAX_INT else None
+    return sign * total if sign * total in _INTS else None
 
 
 def _instant(text: str) -> tuple[datetime, str] | None:
