@@ -5,7 +5,6 @@ package clients
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -17,13 +16,13 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
+	"github.com/errspec/errspec/gen/checks/internal/pyvectors"
 	"github.com/errspec/errspec/gen/internal/emit/python"
-	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
 // debian is the Python of Debian, whose packages .ci/run installs.
-const debian = "/usr/bin/python3"
+const debian = pyvectors.Python
 
 // pythonModules writes the Python module of every catalog to a folder, and its vectors.
 func pythonModules(t *testing.T) (dir string) {
@@ -36,30 +35,16 @@ func pythonModules(t *testing.T) (dir string) {
 	}
 	catalogs["names"] = c
 	for name, c := range catalogs {
-		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
-		write(t, filepath.Join(dir, name+".json"), corpus.Emitted(t)(vectors.Emit(c)))
+		pyvectors.Write(t, dir, name, c)
 	}
 	return dir
-}
-
-// runPython runs a program of the folder python with the modules of a folder, and returns what it
-// prints.
-func runPython(t *testing.T, modules, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), debian, append([]string{"-W", "error", "python/" + name}, args...)...)
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH="+modules)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s (see .ci/run for what it needs): %v\n%s", name, err, out)
-	}
-	return string(out)
 }
 
 // TestVectorsInPython reads the vectors of every catalog with the module made of it, and copies each
 // error.
 func TestVectorsInPython(t *testing.T) {
 	dir := pythonModules(t)
-	t.Log(runPython(t, dir, "vectors.py", dir))
+	t.Log(pyvectors.Run(t, dir))
 }
 
 // TestLiveInPython reads with each module what a server of the same catalog sends over HTTP, with
@@ -73,19 +58,19 @@ func TestLiveInPython(t *testing.T) {
 		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
 		all[name] = server.Vectors(t, name)
 	}
-	t.Log(runPython(t, dir, "vectors.py", dir))
+	t.Log(pyvectors.Run(t, dir))
 	data, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "live.json")
 	write(t, file, data)
-	t.Log(runPython(t, dir, "live.py", file))
+	t.Log(pyvectors.RunProgram(t, dir, "live.py", file))
 }
 
 // TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
 // names, copies and bodies of every kind.
-func TestPython(t *testing.T) { runPython(t, pythonModules(t), "test_client.py") }
+func TestPython(t *testing.T) { pyvectors.RunProgram(t, pythonModules(t), "test_client.py") }
 
 // The programs that npm installs.
 const (
@@ -212,7 +197,7 @@ func TestPythonDocument(t *testing.T) {
 			files = append(files, file)
 		}
 	}
-	runPython(t, dir, "test_document.py")
+	pyvectors.RunProgram(t, dir, "test_document.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 	files = append(files, "python/uses/requests.pyi")
 	program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)

@@ -33,7 +33,7 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 		has("silent", e.Silent() >= 0)
 		has("deprecated", e.Deprecated != nil)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
-		has("typebody", e.Type != "" && c.Reads(catalog.RoleType))
+		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType))
 		for i := range e.Params {
 			p := &e.Params[i]
 			if p.Sensitive {
