@@ -1884,7 +1884,7 @@ function decideOne(error: ApiError, attempt: number, random: () => number): Writ
   if (attempt > policy.maxRetries) {
     return stop("no retries are left");
   }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
+  if ((error.retryAfter ?? 0) > policy.maxRetryAfterMs / 1000) {
     return stop("the server asks for a longer wait than the policy allows");
   }
   const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);
