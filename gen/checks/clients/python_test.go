@@ -4,7 +4,6 @@ package clients
 
 import (
 	"encoding/json"
-	"errors"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -72,11 +71,8 @@ func TestLiveInPython(t *testing.T) {
 // names, copies and bodies of every kind.
 func TestPython(t *testing.T) { pyvectors.RunProgram(t, pythonModules(t), "test_client.py") }
 
-// The programs that npm installs.
-const (
-	pyright = "python/node_modules/.bin/pyright"
-	ruff    = "python/ruff.mjs"
-)
+// ruff runs a linter that npm installs.
+const ruff = "python/ruff.mjs"
 
 // pythonFiles returns the modules in a folder.
 func pythonFiles(t *testing.T, dir string) []string {
@@ -100,15 +96,7 @@ func TestPythonStyle(t *testing.T) {
 func TestPythonTypes(t *testing.T) {
 	dir := pythonModules(t)
 	write(t, filepath.Join(dir, "right.py"), read(t, "python/uses/right.py"))
-	files := pythonFiles(t, dir)
-	for _, version := range []string{"3.10", "3.12"} {
-		program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir(), "--python-version", version}, files...)...)
-	}
-	for _, version := range []string{"3.10", "3.13"} {
-		if found := pyrightSays(t, dir, version, files...); len(found) > 0 {
-			t.Errorf("Python %s: pyright finds %d mistakes, first %+v", version, len(found), found[0])
-		}
-	}
+	pyvectors.CheckTypes(t, dir, pythonFiles(t, dir)...)
 }
 
 // TestPythonMistakes expects mypy and pyright to find each mistake in wrong.py, and to say what its
@@ -128,7 +116,7 @@ func TestPythonMistakes(t *testing.T) {
 		n, _ := strconv.Atoi(m[1])
 		byLine[n] = [2]string{byLine[n][0] + m[2] + "\n", ""}
 	}
-	for _, d := range pyrightSays(t, dir, "3.10", path) {
+	for _, d := range pyvectors.Pyright(t, dir, "3.10", path) {
 		n := d.Range.Start.Line + 1
 		byLine[n] = [2]string{byLine[n][0], byLine[n][1] + d.Message + "\n"}
 	}
@@ -145,43 +133,6 @@ func TestPythonMistakes(t *testing.T) {
 			t.Logf("wrong.py:%d: %s\n  mypy: %s  pyright: %s", i+1, strings.TrimSpace(line), said[0], said[1])
 		}
 	}
-}
-
-// A pyrightDiagnostic is one of pyright's.
-type pyrightDiagnostic struct {
-	File, Message string
-	Range         struct{ Start struct{ Line int } }
-}
-
-// pyrightSays returns what pyright finds in files, in its strict mode.
-func pyrightSays(t *testing.T, dir, version string, files ...string) []pyrightDiagnostic {
-	t.Helper()
-	config := filepath.Join(dir, "pyrightconfig.json")
-	names := make([]string, len(files))
-	for i, file := range files {
-		names[i] = filepath.Base(file)
-	}
-	settings, err := json.Marshal(map[string]any{
-		"typeCheckingMode": "strict", "pythonVersion": version, "include": names,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, config, settings)
-	cmd := exec.CommandContext(t.Context(), pyright, "--outputjson", "--pythonpath", debian, "--project", config)
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatalf("%v (see .ci/run for what it needs)", err)
-	}
-	var report struct {
-		GeneralDiagnostics []pyrightDiagnostic
-		Summary            struct{ FilesAnalyzed int }
-	}
-	if err := json.Unmarshal(out, &report); err != nil || report.Summary.FilesAnalyzed < len(files) {
-		t.Fatalf("pyright analyzes %d of %d files, %v\n%s", report.Summary.FilesAnalyzed, len(files), err, out)
-	}
-	return report.GeneralDiagnostics
 }
 
 // TestPythonDocument runs the files that the documentation shows, with the module of this repository's

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -16,46 +17,54 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// clientsOf returns what is read by clients: composed and mutated catalogs that are accepted. TestComposed
-// and TestMutants read the vectors of the same catalogs with Go packages.
+// clientsOf returns catalogs that are accepted: seeds, composed and mutated ones. TestSeeds and
+// TestComposed read the vectors of the same catalogs with Go packages.
 func clientsOf(t *testing.T) map[string]*catalog.Catalog {
 	t.Helper()
 	j, all := newJudge(t), map[string]*catalog.Catalog{}
+	load := func(name string, data []byte) {
+		if c, _ := pipeline.Load(source.New("catalog.yaml", data, j.root)); c != nil {
+			all[name] = c
+		}
+	}
+	originals := catalogs(t)
+	names := slices.Sorted(maps.Keys(originals))
+	for i, name := range names {
+		load(fmt.Sprintf("original%d", i), originals[name])
+	}
 	r := rand.New(rand.NewPCG(*seed, 1))
 	for i := range *composed {
 		if a, _ := j.settle(compose(r)); a != nil {
 			all[fmt.Sprint("composed", i)] = a.catalog
 		}
 	}
-	originals := catalogs(t)
-	names := slices.Sorted(maps.Keys(originals))
 	r = rand.New(rand.NewPCG(*seed, 0))
 	for i := range *mutants {
-		data := mutate(r, excerpt(r, originals[names[i%len(names)]], 5+r.IntN(20)))
-		if c, _ := pipeline.Load(source.New("catalog.yaml", data, j.root)); c != nil {
-			all[fmt.Sprint("mutant", i)] = c
-		}
+		original := originals[names[i%len(names)]]
+		load(fmt.Sprint("mutant", i), mutate(r, excerpt(r, original, 5+r.IntN(20))))
 	}
 	return all
 }
 
-// TestClientsInTypeScript reads the vectors of composed and mutated catalogs with their TypeScript
-// modules.
+// TestClientsInTypeScript compiles the modules of catalogs and reads their vectors with them.
 func TestClientsInTypeScript(t *testing.T) {
 	dir := t.TempDir()
 	var jobs []tsvectors.Job
 	for name, c := range clientsOf(t) {
 		jobs = append(jobs, tsvectors.New(t, dir, name, c))
 	}
+	tsvectors.CompileAll(t, dir)
 	t.Log(len(jobs), "catalogs:", tsvectors.Run(t, jobs))
 }
 
-// TestClientsInPython reads them with their Python modules.
+// TestClientsInPython checks the types of modules of catalogs and reads their vectors with them.
 func TestClientsInPython(t *testing.T) {
 	dir := t.TempDir()
-	all := clientsOf(t)
-	for name, c := range all {
+	var files []string
+	for name, c := range clientsOf(t) {
 		pyvectors.Write(t, dir, name, c)
+		files = append(files, filepath.Join(dir, name+".py"))
 	}
-	t.Log(len(all), "catalogs:", pyvectors.Run(t, dir))
+	pyvectors.CheckTypes(t, dir, files...)
+	t.Log(len(files), "catalogs:", pyvectors.Run(t, dir))
 }
