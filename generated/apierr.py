@@ -1281,6 +1281,8 @@ class _Type:
 
 
 class _String(_Type):
+    """A text, or one of an enum."""
+
     def __init__(self, *values: str) -> None:
         self.values = values  # of an enum
 

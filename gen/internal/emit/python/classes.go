@@ -119,8 +119,9 @@ func annotation(t *catalog.Type, n *pyname.Type) string {
 	case value.JSON:
 		return "Any"
 	}
-	if t.Enum == nil {
-		return "str"
+	isUnion := func(v catalog.EnumValue) bool { return strings.Contains(v.Value, "|") }
+	if t.Enum == nil || slices.ContainsFunc(t.Enum, isUnion) {
+		return "str" // mypy before 1.11 takes Literal["a|b"] for a union of types
 	}
 	values := make([]string, len(t.Enum))
 	for i, v := range t.Enum {

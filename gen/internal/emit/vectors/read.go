@@ -408,7 +408,7 @@ func (r *reader) reads(role catalog.Role) bool {
 	case catalog.RoleVariant:
 		return slices.ContainsFunc(r.public, (*catalog.Entry).HasVariants)
 	case catalog.RoleType:
-		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return e.Type != "" })
+		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return e.Type != "" || e.Anonymous })
 	case catalog.RoleParams, catalog.RoleParam:
 		return slices.ContainsFunc(r.public, func(e *catalog.Entry) bool { return len(e.Params) > 0 })
 	}

@@ -2343,6 +2343,8 @@ class _Type:
 
 # errspec:if string
 class _String(_Type):
+    """A text, or one of an enum."""
+
     def __init__(self, *values: str) -> None:
         self.values = values  # of an enum
 
@@ -2367,6 +2369,8 @@ class _String(_Type):
 # errspec:end
 # errspec:if int bytes
 class _Int(_Type):
+    """A whole number of 64 bits."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         number = _integer(value)
@@ -2384,6 +2388,8 @@ class _Int(_Type):
 # errspec:end
 # errspec:if float
 class _Float(_Type):
+    """A number."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -2408,6 +2414,8 @@ class _Float(_Type):
 # errspec:end
 # errspec:if bool
 class _Bool(_Type):
+    """True or false."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         return _Value(value, value) if isinstance(value, bool) else None
@@ -2497,6 +2505,8 @@ class _Time(_Type):
 # errspec:end
 # errspec:if list
 class _List(_Type):
+    """A list of one type."""
+
     def __init__(self, item: _Type) -> None:
         self.item = item
 
@@ -2521,6 +2531,8 @@ class _List(_Type):
 # errspec:end
 # errspec:if map
 class _Map(_Type):
+    """A dict of one type."""
+
     def __init__(self, member: _Type) -> None:
         self.member = member
 
@@ -2548,6 +2560,8 @@ class _Map(_Type):
 # errspec:end
 # errspec:if object
 class _Object(_Type):
+    """A dataclass."""
+
     def __init__(self, make: Callable[..., Any], *fields: Param) -> None:
         self.make = make
         self.fields = fields
@@ -2575,6 +2589,8 @@ class _Object(_Type):
 # errspec:end
 # errspec:if json
 class _Json(_Type):
+    """Any JSON."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         return _Value(value, value) if _is_flat(value, 500) else None
