@@ -116,7 +116,7 @@ func TestPythonMistakes(t *testing.T) {
 		n, _ := strconv.Atoi(m[1])
 		byLine[n] = [2]string{byLine[n][0] + m[2] + "\n", ""}
 	}
-	for _, d := range pyvectors.Pyright(t, dir, "3.10", path) {
+	for _, d := range pyvectors.PyrightSays(t, dir, "3.10", path) {
 		n := d.Range.Start.Line + 1
 		byLine[n] = [2]string{byLine[n][0], byLine[n][1] + d.Message + "\n"}
 	}

@@ -19,13 +19,25 @@ const pyright = "../clients/python/node_modules/.bin/pyright"
 func CheckTypes(tb testing.TB, dir string, files ...string) {
 	tb.Helper()
 	for _, version := range []string{"3.10", "3.12"} {
-		args := []string{Python, "-m", "mypy", "--strict", "--cache-dir", tb.TempDir(), "--python-version", version}
-		program.Run(tb, nil, append(args, files...)...)
+		Mypy(tb, version, files...)
 	}
 	for _, version := range []string{"3.10", "3.13"} {
-		if found := Pyright(tb, dir, version, files...); len(found) > 0 {
-			tb.Errorf("Python %s: pyright finds %d mistakes, first %+v", version, len(found), found[0])
-		}
+		Pyright(tb, dir, version, files...)
+	}
+}
+
+// Mypy fails the test if mypy finds anything in modules, in its strict mode.
+func Mypy(tb testing.TB, version string, files ...string) {
+	tb.Helper()
+	args := []string{Python, "-m", "mypy", "--strict", "--cache-dir", tb.TempDir(), "--python-version", version}
+	program.Run(tb, nil, append(args, files...)...)
+}
+
+// Pyright fails the test if pyright finds anything in modules of a folder, in its strict mode.
+func Pyright(tb testing.TB, dir, version string, files ...string) {
+	tb.Helper()
+	if found := PyrightSays(tb, dir, version, files...); len(found) > 0 {
+		tb.Errorf("Python %s: pyright finds %d mistakes, first %+v", version, len(found), found[0])
 	}
 }
 
@@ -35,8 +47,8 @@ type Diagnostic struct {
 	Range         struct{ Start struct{ Line int } }
 }
 
-// Pyright returns what pyright finds in files of a folder, in its strict mode.
-func Pyright(tb testing.TB, dir, version string, files ...string) []Diagnostic {
+// PyrightSays returns what pyright finds in files of a folder, in its strict mode.
+func PyrightSays(tb testing.TB, dir, version string, files ...string) []Diagnostic {
 	tb.Helper()
 	names := make([]string, len(files))
 	for i, file := range files {

@@ -30,6 +30,7 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	carried := inBody(catalog.RoleParams, catalog.RoleParam)
 	for _, e := range entries {
 		has("variants", e.HasVariants())
+		has("literal", isLiteral(e.Code) || e.HasVariants())
 		has("silent", e.Silent() >= 0)
 		has("deprecated", e.Deprecated != nil)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
@@ -67,6 +68,9 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 // kinds adds the kinds of a type, and of those in it.
 func kinds(t *catalog.Type, f map[string]bool) {
 	f[t.Kind.String()] = true
+	if values := enum(t); len(values) > 0 && isLiteral(values...) {
+		f["literal"] = true
+	}
 	for i := range t.Fields {
 		kinds(&t.Fields[i].Type, f)
 	}

@@ -42,7 +42,7 @@ from types import MappingProxyType
 from typing import (
     Any,
     ClassVar,
-    # errspec:if codes
+    # errspec:if literal
     Literal,
     # errspec:end
     NamedTuple,
