@@ -742,14 +742,16 @@ def _body(response: Any, *, finish: bool = True) -> Any:
     if isinstance(body, bytes):
         return body
     body = response.read() if hasattr(response, "read") else response.content
-    if finish and _is_coroutine(body):
+    if not finish or not _is_coroutine(body):
+        return body
+    stream = response.content  # of aiohttp: a coroutine that waits for it cannot be taken back
+    if stream.at_eof() or stream.exception() is not None:
         try:
-            body.send(None)  # it ends at once if the body was read before
+            body.send(None)  # it ends at once
         except StopIteration as end:
             return end.value
-        body.close()
-        raise RuntimeError("the body was not read; await response.read() first")
-    return body
+    body.close()
+    raise RuntimeError("the body was not read; await response.read() first")
 
 
 def _idempotent(response: Any) -> bool | None:
