@@ -514,9 +514,9 @@ interface Example {
 class Failure extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, fields: object, failed: Failed | null) {
+  constructor(message: string, failed: Failed | null, common: object, own: object) {
     super(message, failed ?? undefined);
-    Object.assign(this, fields);
+    Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -771,7 +771,6 @@ function single(response: Received): ApiError {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const unknown = {
-      ...fields,
       code: null,
       variant: null,
       hasParams: false,
@@ -781,15 +780,15 @@ function single(response: Received): ApiError {
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, unknown, failed) as Error as Unrecognized;
+    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   const form = lookup(forms, code);
   if (form !== undefined) {
     details = detailsOf(form, { found, message, headers: response.told });
   }
-  const known = { ...fields, code, ...details };
-  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
+  const known = { code, ...details };
+  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
 }
 
 /** The longest unknown code, id of a request or instance: they are not as long as a body. */
