@@ -31,6 +31,7 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	for _, e := range entries {
 		has("variants", e.HasVariants())
 		has("silentbody", e.Silent() >= 0 && c.Reads(catalog.RoleMessage))
+		has("literal", isLiteral(e.Code) || e.HasVariants())
 		has("deprecated", e.Deprecated != nil)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
 		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType))
@@ -67,6 +68,9 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 // kinds adds the kinds of a type, and of those in it.
 func kinds(t *catalog.Type, f map[string]bool) {
 	f[t.Kind.String()] = true
+	if values := enum(t); len(values) > 0 && isLiteral(values...) {
+		f["literal"] = true
+	}
 	for i := range t.Fields {
 		kinds(&t.Fields[i].Type, f)
 	}

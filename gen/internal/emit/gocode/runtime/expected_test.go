@@ -126,6 +126,12 @@ var expected = [...]expectation{
 		make: func(o ...Option) error {
 			return NewRegionDown("Files", "eu", 3, o...)
 		}},
+	{code: "ROOM_FULL", statuses: []int{507},
+		body: `{"error":{"code":"ROOM_FULL","type":"https://example.com/errors#room_full","title":"Room full","message":"No room is left","http_status":507,"doc":"see https://example.com/errors#room_full"},"ok":false,"status":507}`, headers: []string{"X-Room: 10000000 for 90"},
+		info: []string{"Room full", "", "https://example.com/errors#room_full", "headers", "With params that only headers hold", "", "", "stable", "false", "No room is left", "", "", "X-Room", "${size} for ${wait}", "size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false"},
+		make: func(o ...Option) error {
+			return NewRoomFull(10_000_000, 90*time.Second, o...)
+		}},
 	{code: "GONE", statuses: []int{410, 451},
 		body: `{"error":{"type":"https://example.com/errors#gone","title":"Gone","message":"It is gone","http_status":410,"doc":"see https://example.com/errors#gone"},"ok":false,"status":410}`, info: []string{"Gone", "", "https://example.com/errors#gone", "anonymous", "Without a code in the body", "", "", "stable", "false", "It is gone", "", ""},
 		make: func(o ...Option) error {

@@ -329,9 +329,9 @@ export interface Example {
 class Failure extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, fields: object, failed: Failed | null) {
+  constructor(message: string, failed: Failed | null, common: object, own: object) {
     super(message, failed ?? undefined);
-    Object.assign(this, fields);
+    Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -660,7 +660,6 @@ function single(response: Received): ApiError {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const unknown = {
-      ...fields,
       code: null,
       variant: null,
       hasParams: false,
@@ -670,7 +669,7 @@ function single(response: Received): ApiError {
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, unknown, failed) as Error as Unrecognized;
+    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   //errspec:if forms
@@ -679,8 +678,8 @@ function single(response: Received): ApiError {
     details = detailsOf(form, { found, message, headers: response.told });
   }
   //errspec:end
-  const known = { ...fields, code, ...details };
-  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
+  const known = { code, ...details };
+  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
 }
 //errspec:if each
 
@@ -1549,7 +1548,9 @@ function readTemplate(
     }
     const found = read(part, form.params[name]?.type ?? "string");
     match = found.match < match ? found.match : match;
-    values[name] = found.value;
+    if (found.value !== undefined) {
+      values[name] = found.value;
+    }
   }
   return [match, values];
 }
@@ -1627,12 +1628,12 @@ function readText(text: string, type: Type): Reading {
 }
 //errspec:if int bytes
 
-/** Returns a whole number of 64 bits, if a number of JavaScript can be just that. */
+/** Returns a whole number of 64 bits. One that no number of JavaScript is exactly is certain, but absent. */
 function exactly(number: bigint): Reading {
   if (BigInt.asIntN(64, number) !== number) {
     return unmatched;
   }
-  return BigInt(Number(number)) === number ? matched(Number(number)) : { match: aMatch };
+  return BigInt(Number(number)) === number ? matched(Number(number)) : { match: theMatch };
 }
 //errspec:end
 //errspec:if int
@@ -1718,10 +1719,13 @@ function headerParams(form: Form, headers: Headers): Values {
 /** Reads a param from its text in a header. */
 function readHeader(text: string, type: Type): Reading {
   switch (type) {
+    //errspec:if bytes
     case "bytes":
+      return /^[-+]?\d{1,1000}$/.test(text) ? exactly(BigInt(text)) : unmatched;
+    //errspec:end
     case "duration": {
-      const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(number) ? matched(number) : unmatched;
+      const seconds = /^[-+]?\d{1,1000}$/.test(text) ? Number(text) : NaN;
+      return Math.abs(seconds) <= maxSeconds ? matched(seconds) : unmatched;
     }
     //errspec:if time
     case "time": {
@@ -1900,7 +1904,7 @@ function decideOne(error: ApiError, attempt: number, random: () => number): Writ
   if (attempt > policy.maxRetries) {
     return stop("no retries are left");
   }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
+  if ((error.retryAfter ?? 0) > policy.maxRetryAfterMs / 1000) {
     return stop("the server asks for a longer wait than the policy allows");
   }
   const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);
