@@ -13,7 +13,7 @@ import (
 func TestRetryAdvice(t *testing.T) {
 	policy := catalog.DefaultRetryPolicy()
 	for want, e := range map[string]*catalog.Entry{
-		"The catalog does not say whether a retry helps.":                       {},
+		"": {},
 		"Do not retry: the request will fail again until you change something.": {RetryStated: true},
 		"Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s. " +
 			"A Retry-After header is the minimum wait; if it asks for more than 5m, give up.": {Retry: &policy, RetryStated: true},
@@ -42,7 +42,7 @@ func TestExplainTellsWhatBecameOfACode(t *testing.T) {
 	for code, want := range map[string]string{
 		"GONE":     "GONE\n\nRetired since 2026-06-12; use NOT_FOUND.\n\nIt meant `NOT_FOUND`.\n",
 		"LOST":     "LOST\n\nRetired.\n",
-		"NO_AGENT": "NO_AGENT: No agent\nHTTP 404\nAgents · since 1.2 · beta · internal: never sent to clients · tags: agents\n\nDeprecated since 2.0; use NOT_FOUND.\n\nIt is not only about agents.\n",
+		"NO_AGENT": "NO_AGENT\nHTTP 404 Not Found · Agents · since 1.2 · beta · internal: never sent to clients\n· tags: agents\n\nDeprecated since 2.0; use NOT_FOUND.\n\nIt is not only about agents.\n",
 	} {
 		var p page
 		p.code(c, code)
