@@ -196,7 +196,7 @@ type Param struct {
 	Example     string
 	Description Text // nil if there is none
 
-	// its field or attribute in generated code; "" for the members of objects. Not Markdown
+	// its field, property or attribute in generated code, of a member that of its object. Not Markdown
 	Go, TypeScript, Python string
 }
 
