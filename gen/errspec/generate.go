@@ -93,8 +93,8 @@ func (g *generation) register(cmd *cobra.Command) {
 		flags.Var(&g.paths[i], e.Name, e.Doc)
 	}
 	flags.Var(&g.inject, "inject", "refresh the marked blocks in this hand-written `FILE`; repeatable")
-	g.dialect = choice{choices: []string{"gfm", "mdx"}, kind: "DIALECT"}
-	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: gfm or mdx (default: what all renderers show alike)")
+	g.dialect = choice{choices: []string{"gfm", "mdx", "docusaurus"}, kind: "DIALECT"}
+	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: gfm, mdx or docusaurus (default: what all renderers show alike)")
 	g.template.kind = "FILE"
 	flags.Var(&g.template, "template", "a Go text/template that replaces the reference page, or pieces of it")
 	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}

@@ -75,7 +75,10 @@ func (g *generation) request(cmd *cobra.Command, file *config.Config) (*request,
 		req.template = ownFile{s.value, r.name(s)}
 	}
 	index := settings["pages-index"].value
-	req.options.Markdown = markdown.Options{Dialect: dialects[settings["dialect"].value], Index: index}
+	dialect := settings["dialect"].value
+	req.options.Markdown = markdown.Options{
+		Dialect: dialects[dialect], Tabs: dialect == docusaurus, Index: index,
+	}
 	if s := settings["go"]; s.value != "" {
 		options, err := r.goOptions(s, settings)
 		if err != nil {
@@ -205,8 +208,13 @@ func (r *requester) wrong(s setting, message, help string) {
 	})
 }
 
+// docusaurus is the dialect of a site generator that has tabs.
+const docusaurus = "docusaurus"
+
 // dialects are those of Markdown, by name.
-var dialects = map[string]mdtext.Dialect{"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX}
+var dialects = map[string]mdtext.Dialect{
+	"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX, docusaurus: mdtext.MDX,
+}
 
 // goOptions returns the options of the Go package in a folder.
 func (r *requester) goOptions(dir setting, settings map[string]setting) (o gocode.Options, err error) {

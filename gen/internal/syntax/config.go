@@ -96,7 +96,7 @@ func config() of[Config] {
 			func(c *Config) *[]Scalar { return &c.Inject }, examples("[docs/guide.md]")),
 		field("template", text("A Go text/template."), "Replaces the reference page, or pieces of it.",
 			func(c *Config) *Scalar { return &c.Template }, examples("errors.md.tmpl")),
-		field("dialect", choice("", Choice{"gfm", "GitHub Flavored Markdown."}, Choice{"mdx", "MDX."}),
+		field("dialect", choice("", Choice{"gfm", "GitHub Flavored Markdown."}, Choice{"mdx", "MDX."}, Choice{"docusaurus", "MDX with the tabs of Docusaurus."}),
 			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)

@@ -32,7 +32,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		RetryAdvice: b.literal(reference.RetryAdvice(e)),
 		Headers:     b.headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
-		Samples:     samplesOf(b.samples.Of(e)),
+		Samples:     b.samplesOf(b.samples.Of(e)),
 		Since:       b.literal(e.Since),
 	}
 	b.name(view, e)

@@ -26,9 +26,9 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if err := run.Execute(&out, pagetemplate.Index, p); err != nil {
 		return nil, err
 	}
-	index := emit.File{Path: s.index, Data: marked(out.Bytes())}
+	index := emit.File{Path: s.index, Data: b.marked(out.Bytes())}
 	pages, err := b.codePages(p, func(page *templates.CodePage, _, title, about string) {
-		page.Notice, page.FrontMatter = emit.MarkdownMarkLine, frontMatter(title, about)
+		page.Notice, page.FrontMatter = b.notice(), frontMatter(title, about)
 	})
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePag
 		if err := run.Execute(&out, pagetemplate.CodePage, page); err != nil {
 			return err
 		}
-		files = append(files, emit.File{Path: name, Data: marked(out.Bytes())})
+		files = append(files, emit.File{Path: name, Data: b.marked(out.Bytes())})
 		return nil
 	}
 	for e := range c.Public() {
