@@ -90,9 +90,9 @@
 			input.addEventListener("focus", load);
 
 			// recordOf returns what a search knows of a code.
-			function recordOf({ code, forms, params, stem, type, statuses }, ...texts) {
+			function recordOf({ code, forms, params, stem, anchor, type, statuses }, ...texts) {
 				const messages = forms.map((f) => f.map((part, k) => k > 0 && k % 2 === 0 ? `<${part.split(" ")[0]}>` : part).join("\n").replaceAll("\n<", "<").replaceAll(">\n", ">"));
-				return { code, forms, params, stem, type, statuses, text: [...texts, ...messages].join("\n").toLowerCase() };
+				return { code, forms, params, stem, anchor, type, statuses, text: [...texts, ...messages].join("\n").toLowerCase() };
 			}
 
 			function fromElement(source) {
@@ -102,7 +102,7 @@
 					group: source.closest(".group")?.id, title: source.closest(".group, .part").querySelector("h2, h3").textContent,
 					record: recordOf({
 						code: source.querySelector("code").textContent, forms: data("forms"), params: data("params"),
-						stem: source.dataset.stem ?? "", type: source.dataset.known ?? "",
+						stem: source.dataset.stem ?? "", anchor: live ? decodeURIComponent(source.querySelector("a").hash.slice(1)) : source.id, type: source.dataset.known ?? "",
 						statuses: all(".status", source).map((s) => parseInt(s.textContent, 10)),
 					}, source.dataset.text, source.textContent),
 					element() {
@@ -122,7 +122,7 @@
 				const base = input.dataset.index.replace(/[^/]*$/, "");
 				return {
 					live: !c.gone, row: true, href: base + c.page, title: c.gone ? "Retired codes" : groups[c.group ?? 0],
-					record: recordOf({ code: c.code, forms: c.forms ?? [], params: c.params ?? [], stem: c.stem ?? "", type: c.type ?? "", statuses }, c.text, c.code, statuses.join("\n"), c.line, ...notes),
+					record: recordOf({ code: c.code, forms: c.forms ?? [], params: c.params ?? [], stem: c.stem ?? "", anchor: c.anchor ?? "", type: c.type ?? "", statuses }, c.text, c.code, statuses.join("\n"), c.line, ...notes),
 					element() {
 						const el = (name, className, ...content) => {
 							const e = document.createElement(name);

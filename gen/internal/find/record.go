@@ -15,6 +15,7 @@ import (
 type Record struct {
 	Code     string
 	Stem     string // what its names in packages are made of; "" if that follows from the code
+	Anchor   string // in addresses; "" if that follows from the code
 	Type     string // the URI that a body has instead of the code; "" if it has the code
 	Statuses []int
 	Forms    []Form   // its messages
@@ -44,7 +45,7 @@ func (f Form) blank(k int) (name, kind string) {
 // RecordOf returns the record of a code.
 func RecordOf(e *catalog.Entry) Record {
 	r := Record{
-		Code: e.Code, Stem: StemOf(e), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
+		Code: e.Code, Stem: StemOf(e), Anchor: AnchorOf(e.Code, e.Anchor), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
 		Params: ParamsOf(e),
 	}
 	texts := []string{e.Code, e.Title}
@@ -66,6 +67,14 @@ func StemOf(e *catalog.Entry) string {
 		return stem
 	}
 	return ""
+}
+
+// AnchorOf returns the Anchor of the record of a code, live or retired.
+func AnchorOf(code, anchor string) string {
+	if fold(anchor) == fold(code) {
+		return ""
+	}
+	return anchor
 }
 
 // TypeOf returns the Type of a code's record.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/encode"
+	"github.com/errspec/errspec/gen/internal/find"
 )
 
 // A searchCode is a code, or a retired one. See package find for the members of its record.
@@ -19,6 +20,7 @@ type searchCode struct {
 	Forms      json.RawMessage `json:"forms,omitempty"`
 	Params     json.RawMessage `json:"params,omitempty"`
 	Stem       string          `json:"stem,omitempty"`
+	Anchor     string          `json:"anchor,omitempty"`
 	Type       string          `json:"type,omitempty"`
 	Retry      bool            `json:"retry,omitempty"`
 	Deprecated bool            `json:"deprecated,omitempty"`
@@ -48,7 +50,7 @@ func (p *page) searchIndex() []byte {
 			c := searchCode{
 				Code: e.Code, Page: e.Page, Group: i, Line: textOf(e.Line), Text: e.Searched,
 				Forms: json.RawMessage(e.Forms), Params: json.RawMessage(e.OwnParams),
-				Stem: e.Stem, Type: e.Known, Retry: e.Retry != nil, Deprecated: e.Deprecated != nil,
+				Stem: e.Stem, Anchor: find.AnchorOf(e.Code, e.Anchor), Type: e.Known, Retry: e.Retry != nil, Deprecated: e.Deprecated != nil,
 				Stability: e.Stability,
 			}
 			for _, s := range e.Statuses {
@@ -59,7 +61,7 @@ func (p *page) searchIndex() []byte {
 	}
 	for i := range p.Retired {
 		t := &p.Retired[i]
-		c := searchCode{Code: t.Code, Page: t.Page, Line: textOf(t.Note), Text: t.Searched, Gone: true}
+		c := searchCode{Code: t.Code, Page: t.Page, Anchor: find.AnchorOf(t.Code, t.Anchor), Line: textOf(t.Note), Text: t.Searched, Gone: true}
 		if t.Status != nil {
 			c.Statuses = []int{t.Status.Code}
 		}
