@@ -522,22 +522,35 @@
 				pick(next);
 				next.focus();
 			});
+			const chooser = one("select.language");
+			chooser?.addEventListener("change", () => {
+				const bar = one(".top").getBoundingClientRect().bottom;
+				const inView = all("h2, h3, .example").find((e) => e.getBoundingClientRect().top >= bar) ?? chooser;
+				speak(chooser.value, inView);
+			});
 			const language = stored("language"), known = language && one(`[data-language="${CSS.escape(language)}"]`);
-			if (known && known.ariaSelected !== "true") speak(language);
+			if (known && known.ariaSelected !== "true") show(language);
 		}
 
 		// pick chooses a tab. A language is chosen for all samples, and remembered.
 		function pick(tab) {
 			const language = tab.dataset.language;
 			if (!language) return choose(tab);
-			const at = tab.getBoundingClientRect().top;
-			speak(language);
-			scrollBy(0, tab.getBoundingClientRect().top - at); // samples above may be of another height now
+			speak(language, tab);
+		}
+
+		// speak chooses a language for all samples. What is in view stays where it is, although samples above may be of another height.
+		function speak(language, inView) {
+			const at = inView.getBoundingClientRect().top;
+			show(language);
+			scrollBy(0, inView.getBoundingClientRect().top - at);
 			store("language", language);
 		}
 
-		function speak(language) {
+		function show(language) {
 			for (const tab of all(`[data-language="${CSS.escape(language)}"]`)) choose(tab);
+			const option = one(`select.language > option[value="${CSS.escape(language)}"]`);
+			if (option) option.selected = true;
 		}
 
 		function choose(tab) {

@@ -318,6 +318,19 @@ await check("without JavaScript all samples are shown", at(site.http, "sampled")
 	equal(await page.locator("#not_found .panel:not(:visible)").count(), 0, "hidden panels");
 });
 
+await check("one switch for the language of all samples", at(site.http, "sampled"), {}, async (page) => {
+	const chooser = page.getByRole("combobox", { name: "Language of all samples" });
+	const chosen = () => page.getByRole("tab", { selected: true, name: "Python" }).count();
+	equal([await chooser.inputValue(), await chosen()], ["go", 0], "before");
+	await chooser.selectOption("python");
+	const all = await page.locator("figure[data-tabs=language]").count();
+	equal(await chosen(), all, "samples in Python");
+	await page.goto(`${site.http}/sampled/not_found/index.html`);
+	equal([await chooser.inputValue(), await chosen()], ["python", 1], "the page of a code, after the choice");
+	await page.getByRole("tab", { name: "curl" }).click();
+	equal(await chooser.inputValue(), "curl", "the switch, after a tab");
+});
+
 await check("an author's code", at(site.http, "bithuman"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
 	const section = page.locator(".written").filter({ hasText: "Handling errors in Python" });
 	want(await section.locator(".k").count() > 5, "the code has no marked keywords");
@@ -397,6 +410,16 @@ await check("print", at(site.http, "bithuman"), {}, async (page) => {
 	equal(await page.locator(".top:visible, .contents:visible, button:visible").count(), 0, "controls on paper");
 	for (const e of await page.locator(".entry").all()) want(await e.isVisible(), "an entry is not printed");
 	want((await page.pdf({ format: "A4" })).length > 20_000, "the PDF is too small to have the page in it");
+});
+
+// On paper a code's page shows everything, on as little paper as it needs.
+await check("print: the page of a code", `${site.http}/sampled/not_found/index.html`, { own: `${site.http}/sampled/` }, async (page) => {
+	await page.emulateMedia({ media: "print" });
+	equal(await page.locator(".top:visible, .back:visible, .around:visible, button:visible, select:visible").count(), 0, "controls on paper");
+	equal(await page.locator(".panel:not(:visible)").count(), 0, "tabs that are not printed");
+	await narrow(page);
+	const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+	equal(pdf.match(/\/Type \/Page\b/g)?.length, 1, "sheets of paper");
 });
 
 for (const width of [1280, 800, 390]) {

@@ -60,6 +60,7 @@ func view(c *catalog.Catalog, generated []sample.Language) *page {
 	}
 	p.Own, p.Parts = b.own(), b.parts
 	p.Samples = codes(b.samples.All(), p.Own.Handling, "any error")
+	p.Languages = p.Samples.Codes
 	p.Contents, p.Glance = p.contents(), p.glance()
 	return p
 }
@@ -206,7 +207,7 @@ func (b *builder) place(e *entry) {
 func (p *page) part(of *part) *page {
 	return &page{
 		Mark: p.Mark, Style: p.Style, Scripts: p.Scripts, Version: p.Version, Findings: p.Findings,
-		Title: p.Title, Service: p.Service, Summary: p.Summary, Part: of,
+		Title: p.Title, Service: p.Service, Summary: p.Summary, Part: of, Languages: p.Languages,
 		Search: &search{Index: searchFile},
 	}
 }

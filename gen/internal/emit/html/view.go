@@ -42,10 +42,11 @@ type page struct {
 
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []section
 
-	Search  *search // nil: there is nothing to find
-	Parts   []*part // the pages that the entries are on; nil: they are on this one
-	Part    *part   // this page is one of those; else it is the index
-	entries int
+	Languages []code  // of the samples
+	Search    *search // nil: there is nothing to find
+	Parts     []*part // the pages that the entries are on; nil: they are on this one
+	Part      *part   // this page is one of those; else it is the index
+	entries   int
 }
 
 // A search finds codes on the page itself, or in a script that is loaded when somebody searches.
