@@ -89,7 +89,7 @@
 			}
 			input.addEventListener("focus", load);
 
-			// recordOf returns what a search knows of a code.
+			// recordOf returns the search record of a code.
 			function recordOf({ code, forms, params, stem, anchor, type, statuses }, ...texts) {
 				const messages = forms.map((f) => f.map((part, k) => k > 0 && k % 2 === 0 ? `<${part.split(" ")[0]}>` : part).join("\n").replaceAll("\n<", "<").replaceAll(">\n", ">"));
 				return { code, forms, params, stem, anchor, type, statuses, text: [...texts, ...messages].join("\n").toLowerCase() };

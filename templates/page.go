@@ -61,6 +61,13 @@ type CodePage struct {
 	Page    *Page  // the index
 	Entry   *Entry // nil if the code is retired
 	Retired *Retired
+	History []Change // the oldest first; nil unless the run is given the history of the catalog
+}
+
+// A Change is what happened to a code in a release.
+type Change struct {
+	When string // the name of the release, and its date if that is known
+	Text string // a clause about the code
 }
 
 // A Related is a file for programs that is published with the page.

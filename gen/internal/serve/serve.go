@@ -135,7 +135,7 @@ func (p *Preview) file(path string) ([]byte, error) {
 	return site.File(path)
 }
 
-// missing returns what to show in place of a page that is not there. It follows the catalog as well,
+// missing returns what to show instead of a page that does not exist. It follows the catalog as well,
 // because a code may come back.
 func (p *Preview) missing(path string) ([]byte, error) {
 	p.mu.Lock()

@@ -28,6 +28,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
@@ -39,6 +40,7 @@ const Index = "index.html"
 type Options struct {
 	Beside    []emit.Beside     // the other outputs in its folder or below it
 	Generated []sample.Language // the languages that a client is generated for
+	History   reference.History // of the codes; nil: not known
 }
 
 // Emit returns the reference: the index, and the pages of entries if there are too many for one, and
@@ -122,7 +124,7 @@ func newSite(c *catalog.Catalog, o Options, findings *Findings, version string) 
 	if c != nil {
 		index = view(c, o.Generated)
 		index.Related, index.Canonical, index.Agents = related(o.Beside), c.Site(), agentsFile
-		s.pager = newPager(c, o.Generated, index)
+		s.pager = newPager(c, o, index)
 		s.pager.findings, s.pager.version = findings, version
 		for i := range s.pager.order {
 			s.pages[s.pager.path(i)] = i

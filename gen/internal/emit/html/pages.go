@@ -18,7 +18,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
-	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -86,7 +85,7 @@ type pager struct {
 	// what a code replaced, by its code
 	replaced map[string][]replacement
 
-	generated []sample.Language
+	options Options
 }
 
 // A replacement is a code that another stands for now.
@@ -127,7 +126,7 @@ func (p *pager) all() ([]emit.File, error) {
 
 // shared returns what the pages of codes share, and what machines read.
 func (p *pager) shared(index *page, live bool) ([]emit.File, error) {
-	o := markdown.Options{Generated: p.generated}
+	o := markdown.Options{Generated: p.options.Generated, History: p.options.History}
 	files, err := markdown.EmitCodes(p.c, o, p.folders, agentsFile)
 	if err != nil {
 		return nil, err
@@ -152,13 +151,13 @@ func Also() []string { return []string{styleFile, scriptFile, searchFile, agents
 func InFolders() []string { return []string{Index, "index.md"} }
 
 // newPager returns what makes the pages of the codes on an index, to which it adds where they are.
-func newPager(c *catalog.Catalog, generated []sample.Language, index *page) *pager {
+func newPager(c *catalog.Catalog, o Options, index *page) *pager {
 	p := &pager{
 		builder: &builder{
 			c: c, hrefs: map[string]string{}, pages: map[string]string{}, made: map[string]*entry{},
 		},
 		site: c.Site(), folders: foldersOf(c), replaced: map[string][]replacement{},
-		public: slices.Collect(c.Public()), generated: generated,
+		public: slices.Collect(c.Public()), options: o,
 	}
 	for i := range index.Groups {
 		for _, e := range index.Groups[i].Entries {
@@ -235,6 +234,7 @@ func (p *pager) live(i int, e *catalog.Entry) *codePage {
 		page.History = append(page.History, event{What: "Since", Since: e.Since})
 		page.Entry.Since = "" // the history says it
 	}
+	page.History = append(page.History, p.changes(e.Code)...)
 	for _, r := range p.replaced[e.Code] {
 		what := "Replaces a " + r.what + " code:"
 		if r.since != "" {
@@ -261,8 +261,17 @@ func (p *pager) gone(i int, t *catalog.Tombstone) *codePage {
 		view.Status = &s
 	}
 	page.Retired = &view
-	page.History = []event{p.ending("Retired", t.Since, t.Use)}
+	page.History = append(p.changes(t.Code), p.ending("Retired", t.Since, t.Use))
 	return page
+}
+
+// changes returns the events of a code that its catalog does not tell.
+func (p *pager) changes(code string) []event {
+	var events []event
+	for _, ch := range p.options.History.Untold(p.c, code) {
+		events = append(events, event{What: ch.When() + ": " + ch.Text})
+	}
+	return events
 }
 
 // ending returns the event that ends a code.

@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
@@ -29,6 +30,7 @@ type Options struct {
 	Beside   []emit.Beside     // the other outputs that are published with this one
 
 	Generated []sample.Language // the languages that a client is generated for
+	History   reference.History // of the codes; nil: not known
 }
 
 // Emit returns the reference on one page, one file.

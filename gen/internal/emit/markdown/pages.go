@@ -52,7 +52,7 @@ func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePag
 		return nil
 	}
 	for e := range c.Public() {
-		page.Entry = b.entries[e]
+		page.Entry, page.History = b.entries[e], b.history(e.Code)
 		head(&page, page.Entry.Code, e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))
 		if err := emitted(s.entry(e)); err != nil {
 			return nil, err
@@ -61,13 +61,24 @@ func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePag
 	page.Entry = nil
 	for i := range c.Retired {
 		t := &c.Retired[i]
-		page.Retired = &p.Retired[i]
+		page.Retired, page.History = &p.Retired[i], b.history(t.Code)
 		head(&page, b.code(t.Code), t.Code, "A code that is no longer sent")
 		if err := emitted(s.retired(t)); err != nil {
 			return nil, err
 		}
 	}
 	return files, nil
+}
+
+// history returns the changes of a code that its entry does not tell.
+func (b *builder) history(code string) []templates.Change {
+	var views []templates.Change
+	for _, ch := range b.o.History.Untold(b.c, code) {
+		views = append(views, templates.Change{
+			When: b.literal(ch.When()), Text: b.literal(ch.Text),
+		})
+	}
+	return views
 }
 
 // EmitCodes returns a page for each public and each retired code, by the folder of its anchor, in
