@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +44,7 @@ mistake. A few words list the codes and rules that have all of them. - reads the
 		ValidArgsFunction: completeSubjects,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
-			case len(args) == 0:
+			case len(args) == 0 || strings.TrimSpace(args[0]) == "":
 				return usageError(cmd, "name a code, a status, the id of a rule, or a text to search for")
 			case len(args) > 2:
 				return usageError(cmd, "accepts at most one subject and one catalog, got %d arguments; put a text of several words in quotes", len(args))
@@ -112,8 +114,8 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 			return err
 		}
 		return errFindings
-	case isStatus(name):
-		status, _ := strconv.Atoi(name)
+	case statusOf(c, name) != 0:
+		status := statusOf(c, name)
 		if p.status(c, status) {
 			return nil
 		}
@@ -148,9 +150,22 @@ func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name stri
 	return c, src.File.Name, list, nil
 }
 
-// isStatus reports whether a name is an HTTP status.
-func isStatus(name string) bool {
-	return len(name) == 3 && name[0] >= '1' && name[0] <= '5' && strings.Trim(name, "0123456789") == ""
+// statusLine is an HTTP status, with or without what a status line has beside it.
+var statusLine = regexp.MustCompile(`(?i)^(?:HTTP(?:/[0-9.]+)? |status(?: code)? )?([1-5][0-9][0-9])(?: (.*))?$`)
+
+// statusOf returns the HTTP status that a text is, perhaps with its name; 0 if it is something else.
+func statusOf(c *catalog.Catalog, text string) int {
+	m := statusLine.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return 0
+	}
+	status, _ := strconv.Atoi(m[1])
+	for _, name := range []string{"", http.StatusText(status), reference.StatusTitle(c, status)} {
+		if strings.EqualFold(m[2], name) {
+			return status
+		}
+	}
+	return 0
 }
 
 // status writes the codes of a status; false if there are none.

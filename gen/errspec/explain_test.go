@@ -52,6 +52,19 @@ func TestExplainTellsWhatBecameOfACode(t *testing.T) {
 	}
 }
 
+func TestStatusOf(t *testing.T) {
+	c := &catalog.Catalog{Statuses: []catalog.Status{{Code: 418, Title: "Short and stout"}}}
+	for text, want := range map[string]int{
+		"404": 404, "HTTP 404": 404, "HTTP/1.1 404 Not Found": 404, "HTTP/2 503": 503, "429 Too Many Requests": 429,
+		"status code 500": 500, "504 gateway timeout": 504, "http 200 ": 200, "418 Short and stout": 418,
+		"": 0, "500 files were rejected": 0, "40": 0, "4040": 0, "604": 0, "404.": 0, "404\nserver: nginx": 0, "ERR_404": 0, "404_NOT_FOUND": 0, "error 404": 0,
+	} {
+		if got := statusOf(c, text); got != want {
+			t.Errorf("the status of %q is %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestWrap(t *testing.T) {
 	word := strings.Repeat("x", 100)
 	for _, tt := range []struct{ name, text, want string }{
