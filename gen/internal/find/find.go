@@ -7,9 +7,10 @@
 //
 // A search has steps, and the first that finds something ends it:
 //
-//  1. evidence: a code as it is sent, its name in a generated package, or one of its messages;
+//  1. evidence: a code as it is sent or in another spelling, its name in a generated package, its
+//     anchor, or one of its messages;
 //  2. words: all words of a short text are in what the reference says of a code;
-//  3. likeness: a code with a typing mistake, or else most words of a message;
+//  3. likeness: a code with a typing mistake, or else most words of a message, which may have some;
 //  4. the HTTP status of a response.
 package find
 
