@@ -23,6 +23,7 @@ const codeFinder = (() => {
 	const whole = compiled("^", "$"), head = compiled("^", ""), tail = compiled("", "$");
 
 	const colors = /\x1b\[[0-9;]*[A-Za-z]/g, percents = /(?:%[0-9A-Fa-f]{2})+/g, entities = /&(?:quot|#34|#39|apos|lt|gt|amp);/g;
+	const curly = /[“”„‘’]/g, atEdge = /^([45][0-9][0-9])\b|\b([45][0-9][0-9])$/g;
 	const entity = { "&quot;": '"', "&#34;": '"', "&#39;": "'", "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
 	const collapse = (text) => text.replace(/\s+/g, " ");
@@ -102,8 +103,7 @@ const codeFinder = (() => {
 	}
 	function unescaped(text) {
 		if (text.includes('\\"')) return text.replace(/\\\\|\\"|\\n/g, (e) => e === "\\n" ? " " : e[1]);
-		const plain = text.replace(entities, (e) => entity[e]);
-		if (plain !== text) return plain;
+		for (const plain of [text.replace(entities, (e) => entity[e]), text.replace(curly, (q) => "“”„".includes(q) ? '"' : "'")]) if (plain !== text) return plain;
 		return text.replace(percents, (escaped) => { try { return decodeURIComponent(escaped); } catch { return escaped; } });
 	}
 
@@ -207,7 +207,8 @@ const codeFinder = (() => {
 			s.tokens = [...new Set(texts.flatMap((t) => (t.match(tokens) ?? []).slice(0, maxTokens)))];
 			s.count = text.match(tokens)?.length ?? 0;
 			s.short = s.count <= maxShort;
-			for (const m of [...text.matchAll(statusIn)].slice(0, 10)) s.statuses.add(Number(m[1] ?? m[2]));
+			s.named = s.count <= maxNamed;
+			for (const m of [...[...text.matchAll(statusIn)].slice(0, 10), ...s.named ? text.matchAll(atEdge) : []]) s.statuses.add(Number(m[1] ?? m[2]));
 			return s;
 		}
 
@@ -262,7 +263,7 @@ const codeFinder = (() => {
 
 		function lookUpTokens(s) {
 			if (exact.has(s.text)) add(s, exact.get(s.text), score.code);
-			if (s.count <= maxNamed) lookUp(s, s.text); // Rate Limited
+			if (s.named) lookUp(s, s.text); // Rate Limited
 			let left = maxSpans;
 			for (const t of s.tokens) {
 				const spans = [];

@@ -40,7 +40,7 @@ func (s *search) lookUpTokens() {
 	if record, ok := s.index.exact[s.text]; ok {
 		s.add(record, scoreCode)
 	}
-	if len(token.FindAllString(s.text, maxNamed+1)) <= maxNamed { // Rate Limited
+	if s.named { // Rate Limited
 		s.lookUp(s.text)
 	}
 	left := maxSpans

@@ -24,6 +24,9 @@ var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?:
 	`\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|` +
 	`bad gateway|service unavailable|gateway time-?out)\b`)
 
+// atEdge is a status that begins or ends a short text. In a long one it may be any number.
+var atEdge = regexp.MustCompile(`^([45][0-9][0-9])\b|\b([45][0-9][0-9])$`)
+
 // A search is one text, parsed.
 type search struct {
 	index    *Index
@@ -31,7 +34,8 @@ type search struct {
 	bodies   []any // the JSON in it
 	units    []unit
 	tokens   []string
-	short    bool // the text is a name, or a few words
+	short    bool // the text has a few words
+	named    bool // the text may be a name of several words
 	statuses map[int]bool
 	found    map[int]*Hit
 	read     map[int]reading // the best reading of a record's messages
@@ -83,7 +87,12 @@ func (x *Index) read(text string) *search {
 		}
 	}
 	s.short = len(token.FindAllString(text, maxShort+1)) <= maxShort
-	for _, m := range statusIn.FindAllStringSubmatch(text, 10) {
+	s.named = len(token.FindAllString(text, maxNamed+1)) <= maxNamed
+	found := statusIn.FindAllStringSubmatch(text, 10)
+	if s.named {
+		found = append(found, atEdge.FindAllStringSubmatch(text, 2)...)
+	}
+	for _, m := range found {
 		status, _ := strconv.Atoi(m[1] + m[2])
 		s.statuses[status] = true
 	}
@@ -91,7 +100,7 @@ func (x *Index) read(text string) *search {
 }
 
 // decoded returns a text with what it was escaped with for a log, a shell, an address or a page taken
-// off, several times if need be, then the text as it is.
+// off, and with plain quotation marks, several times if need be, then the text as it is.
 func decoded(text string) []string {
 	texts := []string{text}
 	for range maxEscapes {
@@ -108,6 +117,7 @@ var (
 	quotes   = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, " ")
 	entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&apos;", "'", "&lt;", "<",
 		"&gt;", ">", "&amp;", "&")
+	curly    = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'")
 	percents = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`)
 )
 
@@ -115,8 +125,10 @@ func unescaped(text string) string {
 	if strings.Contains(text, `\"`) {
 		return quotes.Replace(text)
 	}
-	if plain := entities.Replace(text); plain != text {
-		return plain
+	for _, r := range []*strings.Replacer{entities, curly} {
+		if plain := r.Replace(text); plain != text {
+			return plain
+		}
 	}
 	return percents.ReplaceAllStringFunc(text, func(escaped string) string {
 		plain, err := url.PathUnescape(escaped)
