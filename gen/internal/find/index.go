@@ -50,7 +50,7 @@ func New(c *catalog.Catalog, entries iter.Seq[*catalog.Entry]) *Index {
 		panic("find: the paths of a body are no JSON: " + err.Error())
 	}
 	for e := range entries {
-		x.add(RecordOf(e))
+		x.add(RecordOf(c, e))
 	}
 	for i := range c.Retired {
 		t := &c.Retired[i]

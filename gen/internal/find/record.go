@@ -1,7 +1,6 @@
 package find
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -43,14 +42,14 @@ func (f Form) blank(k int) (name, kind string) {
 }
 
 // RecordOf returns the record of a code.
-func RecordOf(e *catalog.Entry) Record {
+func RecordOf(c *catalog.Catalog, e *catalog.Entry) Record {
 	r := Record{
 		Code: e.Code, Stem: StemOf(e), Anchor: AnchorOf(e.Code, e.Anchor), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
 		Params: ParamsOf(e),
 	}
 	texts := []string{e.Code, e.Title}
 	for _, status := range e.Statuses {
-		texts = append(texts, strconv.Itoa(status))
+		texts = append(texts, reference.StatusLine(c, status))
 	}
 	for i := range e.Variants {
 		v := &e.Variants[i]
