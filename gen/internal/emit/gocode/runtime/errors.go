@@ -590,8 +590,6 @@ type RoomFullError struct {
 func NewRoomFull(size int64, wait time.Duration, opts ...Option) *RoomFullError {
 	e := &RoomFullError{Params: RoomFullParams{Size: size, Wait: wait}}
 	addHeader(&e.Details, "X-Room", intText(size)+" for "+wholeSeconds(wait))
-	addApart(&e.Details, "size", byteSize(size))
-	addApart(&e.Details, "wait", wait)
 	return fill(e, 19, "No room is left", opts).(*RoomFullError)
 }
 

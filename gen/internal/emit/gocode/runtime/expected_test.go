@@ -128,7 +128,7 @@ var expected = [...]expectation{
 		}},
 	{code: "ROOM_FULL", statuses: []int{507},
 		body: `{"error":{"code":"ROOM_FULL","type":"https://example.com/errors#room_full","title":"Room full","message":"No room is left","http_status":507,"doc":"see https://example.com/errors#room_full"},"ok":false,"status":507}`, headers: []string{"X-Room: 10000000 for 90"},
-		info: []string{"Room full", "", "https://example.com/errors#room_full", "headers", "With params that only headers hold", "", "", "stable", "false", "No room is left", "", "", "X-Room", "${size} for ${wait}", "size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false"},
+		readable: true, info: []string{"Room full", "", "https://example.com/errors#room_full", "headers", "With params that only headers hold", "", "", "stable", "false", "No room is left", "", "", "X-Room", "${size} for ${wait}", "size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRoomFull(10_000_000, 90*time.Second, o...)
 		}},
