@@ -132,7 +132,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
-	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+		return hasMessage && m.plain() == message
+	})
 	fit := true
 	var fields reflect.Value
 	var set []bool              // by param

@@ -259,7 +259,7 @@ func Example_server() {
 func (g *generator) clientExample(e *entry, call string) string {
 	is := fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", e.Go.Code)
 	output := "	// true\n"
-	if v := &e.Variants[0]; v.Go.Const != "" && v.Readable && g.isTold(e) {
+	if v := &e.Variants[0]; v.Go.Const != "" && isRead(g.reader.Example(e.Entry, v.Variant), v.ID) {
 		is += fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", v.Go.Const)
 		output += "	// true\n"
 	}

@@ -132,7 +132,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), string(role)) })
 	}
 	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
-	has("message", inBody(catalog.RoleMessage))
+	has("message", c.Reads(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
@@ -180,6 +180,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 			kinds[p.Kind] = true
 		}
 	}
+	has("silentbody", f.has("silent") && f.has("message"))
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("variantid", f.has("variantbody") || f.has("variants") && inHeaders(catalog.RoleVariant))
 	params := slices.Contains(f, "params")

@@ -239,8 +239,12 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 		read.settle(n)
 		//errspec:end
 		message, hasMessage := read.text(roleMessage)
+		may := len(candidates) == 1 || i.says(n, message, hasMessage)
+		//errspec:if choices
+		may = may || read.hidesMessage
+		//errspec:end
 		switch {
-		case len(candidates) > 1 && !i.says(n, message, hasMessage):
+		case !may:
 		case code != "": // it is either
 			return ""
 		default:
@@ -322,7 +326,7 @@ func codeInHeader(h http.Header) string {
 			rest, begins := strings.CutPrefix(value, c.before)
 			code, ends := strings.CutSuffix(rest, c.after)
 			if c.open {
-				code, _, ends = strings.Cut(rest, c.after)
+				code, _, ends = strings.Cut(rest+" ", c.after) // white space at the end is not sent
 			}
 			if begins && ends {
 				return code
@@ -338,11 +342,18 @@ func codeInHeader(h http.Header) string {
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
-	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
-	//errspec:if silent
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+		return hasMessage && m.plain() == message
+	})
+	//errspec:if silentbody
 	if !hasMessage {
 		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Text == "" })
 	}
+	//errspec:if choices
+	if b.hidesMessage {
+		n = -1
+	}
+	//errspec:end
 	//errspec:end
 	//errspec:if params
 	fit := true

@@ -573,20 +573,46 @@ func (e *RegionDownError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *RegionDownError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
 func (e *RegionDownError) Unwrap() error                { return unwrap(e, 18) }
 
+// RoomFullParams are the params of [RoomFullError].
+type RoomFullParams struct {
+	Size int64 // in bytes
+	Wait time.Duration
+}
+
+// RoomFullError is the error of code ROOM_FULL (HTTP 507): Room full. See
+// https://example.com/errors#room_full.
+type RoomFullError struct {
+	Details
+	Params RoomFullParams
+}
+
+// NewRoomFull returns the error “No room is left”.
+func NewRoomFull(size int64, wait time.Duration, opts ...Option) *RoomFullError {
+	e := &RoomFullError{Params: RoomFullParams{Size: size, Wait: wait}}
+	addHeader(&e.Details, "X-Room", intText(size)+" for "+wholeSeconds(wait))
+	return fill(e, 19, "No room is left", opts).(*RoomFullError)
+}
+
+func (e *RoomFullError) Error() string                { return textOf(e) }
+func (e *RoomFullError) Equal(other error) bool       { return isEqual(e, other) }
+func (e *RoomFullError) LogValue() slog.Value         { return attrsOf(e) }
+func (e *RoomFullError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
+func (e *RoomFullError) Unwrap() error                { return unwrap(e, 19) }
+
 // GoneError is the error of code GONE (HTTP 410 or 451): Gone. The body has no code. Recognise it
 // by its type https://example.com/errors#gone. See https://example.com/errors#gone.
 type GoneError struct{ Details }
 
 // NewGone returns the error “It is gone”. Its status is 410; [WithStatus] chooses another.
 func NewGone(opts ...Option) *GoneError {
-	return fill(&GoneError{}, 19, "It is gone", opts).(*GoneError)
+	return fill(&GoneError{}, 20, "It is gone", opts).(*GoneError)
 }
 
 func (e *GoneError) Error() string                { return textOf(e) }
 func (e *GoneError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *GoneError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *GoneError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *GoneError) Unwrap() error                { return unwrap(e, 19) }
+func (e *GoneError) Unwrap() error                { return unwrap(e, 20) }
 
 // NoUserParams are the params of [NoUserError].
 type NoUserParams struct {
@@ -603,14 +629,14 @@ type NoUserError struct {
 // NewNoUser returns the error “No user ${id}”.
 func NewNoUser(id int64, opts ...Option) *NoUserError {
 	e := &NoUserError{Params: NoUserParams{ID: id}}
-	return fill(e, 20, "No user "+intText(id), opts).(*NoUserError)
+	return fill(e, 21, "No user "+intText(id), opts).(*NoUserError)
 }
 
 func (e *NoUserError) Error() string                { return textOf(e) }
 func (e *NoUserError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoUserError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoUserError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoUserError) Unwrap() error                { return unwrap(e, 20) }
+func (e *NoUserError) Unwrap() error                { return unwrap(e, 21) }
 
 // NoPlaceKind is what [NoPlaceParams].Kind may be. A newer server may know more values.
 type NoPlaceKind string
@@ -651,18 +677,18 @@ type NoPlaceError struct {
 func NewNoPlaceAny(opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{}
 	e.Variant = VariantNoPlaceAny
-	return fill(e, 21, "No place", opts).(*NoPlaceError)
+	return fill(e, 22, "No place", opts).(*NoPlaceError)
 }
 
 // NewNoPlaceKind returns the error “No ${kind}”.
 func NewNoPlaceKind(kind NoPlaceKind, opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{Params: NoPlaceParams{Kind: kind}}
 	e.Variant = VariantNoPlaceKind
-	return fill(e, 21, "No "+string(kind), opts).(*NoPlaceError)
+	return fill(e, 22, "No "+string(kind), opts).(*NoPlaceError)
 }
 
 func (e *NoPlaceError) Error() string                { return textOf(e) }
 func (e *NoPlaceError) Equal(other error) bool       { return isEqual(e, other) }
 func (e *NoPlaceError) LogValue() slog.Value         { return attrsOf(e) }
 func (e *NoPlaceError) MarshalJSON() ([]byte, error) { return bodyOf(e) }
-func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 21) }
+func (e *NoPlaceError) Unwrap() error                { return unwrap(e, 22) }

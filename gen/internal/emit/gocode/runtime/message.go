@@ -192,7 +192,7 @@ func setHeader(field reflect.Value, p *ParamInfo, s string) match {
 	case "bytes", "duration":
 		n, err := strconv.ParseInt(s, 10, 64)
 		if p.Type == "duration" {
-			if n > int64(maxDuration/time.Second) {
+			if longest := int64(maxDuration / time.Second); n > longest || n < -longest {
 				return noMatch
 			}
 			n *= int64(time.Second)
