@@ -23,6 +23,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 import time
 import zlib
 from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -668,7 +669,8 @@ class Retry(NamedTuple):
         from random import random
 
         try:
-            delay = min(self.base * self.factor ** max(attempt - 1, 0), self.max_delay)
+            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow for ever
+            delay = min(self.base * growth, self.max_delay)
         except OverflowError:
             delay = self.max_delay
         return delay * (1 - self.jitter * random())
@@ -714,7 +716,7 @@ _MAX_KEPT = 64 << 10
 _MAX_ID = 1 << 10
 
 _MAX_SECONDS = 9223372036.854775807  # a delay, in Go
-_MAX_INT = (1 << 63) - 1
+_INTS = range(-(1 << 63), 1 << 63)  # of 64 bits
 
 
 def _status(response: Any) -> int | None:
@@ -740,14 +742,16 @@ def _body(response: Any, *, finish: bool = True) -> Any:
     if isinstance(body, bytes):
         return body
     body = response.read() if hasattr(response, "read") else response.content
-    if finish and _is_coroutine(body):
+    if not finish or not _is_coroutine(body):
+        return body
+    stream = response.content  # of aiohttp: a coroutine that waits for it cannot be taken back
+    if stream.at_eof() or stream.exception() is not None:
         try:
-            body.send(None)  # it ends at once if the body was read before
+            body.send(None)  # it ends at once
         except StopIteration as end:
             return end.value
-        body.close()
-        raise RuntimeError("the body was not read; await response.read() first")
-    return body
+    body.close()
+    raise RuntimeError("the body was not read; await response.read() first")
 
 
 def _idempotent(response: Any) -> bool | None:
@@ -1012,23 +1016,38 @@ def _seconds_of(text: str, now: float | None) -> float | None:
     date = _date(text)
     if date is None:
         return None
-    return min(max(date - (time.time() if now is None else now), 0.0), _MAX_SECONDS)
+    passed = time.time() if now is None else now
+    left = date[1].timestamp() - passed if date[1] else 0.0
+    return min(max(left, 0.0), _MAX_SECONDS)
 
 
-def _date(text: str) -> float | None:
-    """Return a date of a header in seconds since the epoch."""
-    from email.utils import parsedate_to_datetime
+def _date(text: str) -> tuple[str, datetime | None] | None:
+    """Read a date of a header, as :func:`_instant` does."""
+    for form in _DATES:
+        match = re.fullmatch(form, text, re.ASCII)
+        if match is None:
+            continue
+        year, zone = match["year"], match["zone"] or "Z"
+        if len(year) == 2:
+            year = ("20" if year < "69" else "19") + year
+        month = _MONTHS.find(match["month"]) // 3 + 1
+        offset = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else "Z"
+        day = match["day"].replace(" ", "0")
+        return _instant(f"{year}-{month:02}-{day}T{match['time']}{offset}")
+    return _instant(text)
 
-    instant = _instant(text)
-    if instant is not None:
-        return instant[0].timestamp() + float(f"0.{instant[1]}0")
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=timezone.utc)
-    return date.timestamp()
+
+# The forms of a date (RFC 9110, section 5.6.7), and what other servers make of them.
+_DATES = (
+    r"[A-Z][a-z]{2}, (?P<day>\d\d) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?P<zone>GMT|UTC|[-+]\d{4})",
+    r"[A-Z][a-z]{5,8}, (?P<day>\d\d)-(?P<month>[A-Z][a-z]{2})-(?P<year>\d\d) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?P<zone>GMT|UTC)",
+    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>[ \d]\d) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?P<year>\d{4})(?P<zone>)",
+)
+
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 _UNITS = {
@@ -1060,11 +1079,13 @@ def _nanoseconds(text: str) -> int | None:
             return None
         total += int(whole or "0") * _UNITS[unit]
         total += int(fraction or "0") * _UNITS[unit] // 10 ** len(fraction)
-    return sign * total if total <= _MAX_INT else None
+    return sign * total if sign * total in _INTS else None
 
 
-def _instant(text: str) -> tuple[datetime, str] | None:
-    """Read a time (RFC 3339): its whole second, in UTC, and the digits of its fraction."""
+def _instant(text: str) -> tuple[str, datetime | None] | None:
+    """Read a time (RFC 3339): its exact text in UTC, and what it is to the microsecond; None in
+    year 0, which a datetime cannot hold.
+    """
     second, rest = text[:19], text[19:]
     digits = second.translate(_DIGITS)
     if digits != "0000-00-00T00:00:00":
@@ -1075,6 +1096,7 @@ def _instant(text: str) -> tuple[datetime, str] | None:
         fraction, rest = rest[1 : len(rest) - len(after)], after
         if not fraction:
             return None
+        fraction = fraction[:9].rstrip("0")
     offset = timedelta()
     if rest != "Z":
         is_offset = rest.translate(_DIGITS) in ("+00:00", "-00:00")
@@ -1082,19 +1104,27 @@ def _instant(text: str) -> tuple[datetime, str] | None:
             return None
         offset = timedelta(hours=int(rest[1:3]), minutes=int(rest[4:]))
         offset = -offset if rest[0] == "-" else offset
+    year = int(second[:4])
+    shift = 400 if year < 400 else 0  # years after which all days are the same
     try:
         local = datetime(
-            int(second[:4]),
+            year + shift,
             int(second[5:7]),
             int(second[8:10]),
             int(second[11:13]),
             int(second[14:16]),
             int(second[17:]),
-            tzinfo=timezone.utc,
+            int(f"{fraction}000000"[:6]),
+            timezone.utc,
         )
-        return local - offset, fraction[:9].rstrip("0")
+        utc = local - offset
     except (ValueError, OverflowError):
         return None
+    year = utc.year - shift
+    if year < 0:
+        return None
+    exact = f"{year:04}{utc.isoformat()[4:19]}" + (f".{fraction}" if fraction else "") + "Z"
+    return exact, utc.replace(year=year) if year else None
 
 
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
@@ -1253,6 +1283,8 @@ class _Type:
 
 
 class _String(_Type):
+    """A text, or one of an enum."""
+
     def __init__(self, *values: str) -> None:
         self.values = values  # of an enum
 
@@ -1290,7 +1322,7 @@ def _decimal(text: str) -> int | None:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
     number = int(text)
-    return number if -_MAX_INT - 1 <= number <= _MAX_INT else None
+    return number if number in _INTS else None
 
 
 def _duration_text(nanoseconds: int) -> str:

@@ -514,9 +514,9 @@ interface Example {
 class Failure extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, fields: object, failed: Failed | null) {
+  constructor(message: string, failed: Failed | null, common: object, own: object) {
     super(message, failed ?? undefined);
-    Object.assign(this, fields);
+    Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -625,6 +625,8 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** Whether another value is, or may be, where the message would be. */
+  hidesMessage: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -771,7 +773,6 @@ function single(response: Received): ApiError {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const unknown = {
-      ...fields,
       code: null,
       variant: null,
       hasParams: false,
@@ -781,15 +782,15 @@ function single(response: Received): ApiError {
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, unknown, failed) as Error as Unrecognized;
+    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   const form = lookup(forms, code);
   if (form !== undefined) {
     details = detailsOf(form, { found, message, headers: response.told });
   }
-  const known = { ...fields, code, ...details };
-  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
+  const known = { code, ...details };
+  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
 }
 
 /** The longest unknown code, id of a request or instance: they are not as long as a body. */
@@ -840,7 +841,7 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
+  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
 }
 
 /** Returns the value that a body is; undefined: it is not JSON. */
@@ -1103,9 +1104,7 @@ interface Told {
 function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
   const { message } = received;
-  let n = messages.findIndex(({ text }) =>
-    message === null ? text === undefined : isText(text, message),
-  );
+  let n = messages.findIndex(({ text }) => message !== null && isText(text, message));
   let params: Values = {};
   let hasParams = true;
   let body: Body = { params: {}, fits: true };
@@ -1215,7 +1214,9 @@ function readTemplate(
     }
     const found = read(part, form.params[name]?.type ?? "string");
     match = found.match < match ? found.match : match;
-    values[name] = found.value;
+    if (found.value !== undefined) {
+      values[name] = found.value;
+    }
   }
   return [match, values];
 }
@@ -1309,7 +1310,7 @@ function decideOne(error: ApiError, attempt: number, random: () => number): Writ
   if (attempt > policy.maxRetries) {
     return stop("no retries are left");
   }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
+  if ((error.retryAfter ?? 0) > policy.maxRetryAfterMs / 1000) {
     return stop("the server asks for a longer wait than the policy allows");
   }
   const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);

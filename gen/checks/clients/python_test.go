@@ -4,8 +4,6 @@ package clients
 
 import (
 	"encoding/json"
-	"errors"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -17,13 +15,13 @@ import (
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/checks/internal/live"
 	"github.com/errspec/errspec/gen/checks/internal/program"
+	"github.com/errspec/errspec/gen/checks/internal/pyvectors"
 	"github.com/errspec/errspec/gen/internal/emit/python"
-	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 )
 
 // debian is the Python of Debian, whose packages .ci/run installs.
-const debian = "/usr/bin/python3"
+const debian = pyvectors.Python
 
 // pythonModules writes the Python module of every catalog to a folder, and its vectors.
 func pythonModules(t *testing.T) (dir string) {
@@ -36,30 +34,16 @@ func pythonModules(t *testing.T) (dir string) {
 	}
 	catalogs["names"] = c
 	for name, c := range catalogs {
-		write(t, filepath.Join(dir, name+".py"), corpus.Emitted(t)(python.Emit(c)))
-		write(t, filepath.Join(dir, name+".json"), corpus.Emitted(t)(vectors.Emit(c)))
+		pyvectors.Write(t, dir, name, c)
 	}
 	return dir
-}
-
-// runPython runs a program of the folder python with the modules of a folder, and returns what it
-// prints.
-func runPython(t *testing.T, modules, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), debian, append([]string{"-W", "error", "python/" + name}, args...)...)
-	cmd.Env = append(os.Environ(), "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH="+modules)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s (see .ci/run for what it needs): %v\n%s", name, err, out)
-	}
-	return string(out)
 }
 
 // TestVectorsInPython reads the vectors of every catalog with the module made of it, and copies each
 // error.
 func TestVectorsInPython(t *testing.T) {
 	dir := pythonModules(t)
-	t.Log(runPython(t, dir, "vectors.py", dir))
+	t.Log(pyvectors.Run(t, dir))
 }
 
 // TestLiveInPython reads with each module what a server of the same catalog sends over HTTP, with
@@ -73,25 +57,22 @@ func TestLiveInPython(t *testing.T) {
 		write(t, filepath.Join(dir, name+".json"), server.Document(t, name))
 		all[name] = server.Vectors(t, name)
 	}
-	t.Log(runPython(t, dir, "vectors.py", dir))
+	t.Log(pyvectors.Run(t, dir))
 	data, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "live.json")
 	write(t, file, data)
-	t.Log(runPython(t, dir, "live.py", file))
+	t.Log(pyvectors.RunProgram(t, dir, "live.py", file))
 }
 
 // TestPython calls servers with requests, httpx, urllib and urllib3, also in coroutines, and tries
 // names, copies and bodies of every kind.
-func TestPython(t *testing.T) { runPython(t, pythonModules(t), "test_client.py") }
+func TestPython(t *testing.T) { pyvectors.RunProgram(t, pythonModules(t), "test_client.py") }
 
-// The programs that npm installs.
-const (
-	pyright = "python/node_modules/.bin/pyright"
-	ruff    = "python/ruff.mjs"
-)
+// ruff runs a linter that npm installs.
+const ruff = "python/ruff.mjs"
 
 // pythonFiles returns the modules in a folder.
 func pythonFiles(t *testing.T, dir string) []string {
@@ -115,15 +96,7 @@ func TestPythonStyle(t *testing.T) {
 func TestPythonTypes(t *testing.T) {
 	dir := pythonModules(t)
 	write(t, filepath.Join(dir, "right.py"), read(t, "python/uses/right.py"))
-	files := pythonFiles(t, dir)
-	for _, version := range []string{"3.10", "3.12"} {
-		program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir(), "--python-version", version}, files...)...)
-	}
-	for _, version := range []string{"3.10", "3.13"} {
-		if found := pyrightSays(t, dir, version, files...); len(found) > 0 {
-			t.Errorf("Python %s: pyright finds %d mistakes, first %+v", version, len(found), found[0])
-		}
-	}
+	pyvectors.CheckTypes(t, dir, pythonFiles(t, dir)...)
 }
 
 // TestPythonMistakes expects mypy and pyright to find each mistake in wrong.py, and to say what its
@@ -143,7 +116,7 @@ func TestPythonMistakes(t *testing.T) {
 		n, _ := strconv.Atoi(m[1])
 		byLine[n] = [2]string{byLine[n][0] + m[2] + "\n", ""}
 	}
-	for _, d := range pyrightSays(t, dir, "3.10", path) {
+	for _, d := range pyvectors.PyrightSays(t, dir, "3.10", path) {
 		n := d.Range.Start.Line + 1
 		byLine[n] = [2]string{byLine[n][0], byLine[n][1] + d.Message + "\n"}
 	}
@@ -162,43 +135,6 @@ func TestPythonMistakes(t *testing.T) {
 	}
 }
 
-// A pyrightDiagnostic is one of pyright's.
-type pyrightDiagnostic struct {
-	File, Message string
-	Range         struct{ Start struct{ Line int } }
-}
-
-// pyrightSays returns what pyright finds in files, in its strict mode.
-func pyrightSays(t *testing.T, dir, version string, files ...string) []pyrightDiagnostic {
-	t.Helper()
-	config := filepath.Join(dir, "pyrightconfig.json")
-	names := make([]string, len(files))
-	for i, file := range files {
-		names[i] = filepath.Base(file)
-	}
-	settings, err := json.Marshal(map[string]any{
-		"typeCheckingMode": "strict", "pythonVersion": version, "include": names,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, config, settings)
-	cmd := exec.CommandContext(t.Context(), pyright, "--outputjson", "--pythonpath", debian, "--project", config)
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatalf("%v (see .ci/run for what it needs)", err)
-	}
-	var report struct {
-		GeneralDiagnostics []pyrightDiagnostic
-		Summary            struct{ FilesAnalyzed int }
-	}
-	if err := json.Unmarshal(out, &report); err != nil || report.Summary.FilesAnalyzed < len(files) {
-		t.Fatalf("pyright analyzes %d of %d files, %v\n%s", report.Summary.FilesAnalyzed, len(files), err, out)
-	}
-	return report.GeneralDiagnostics
-}
-
 // TestPythonDocument runs the files that the documentation shows, with the module of this repository's
 // catalog, and checks their types.
 func TestPythonDocument(t *testing.T) {
@@ -208,11 +144,11 @@ func TestPythonDocument(t *testing.T) {
 	for _, m := range regexp.MustCompile("(?ms)^```python file=(\\S+)\n(.*?)^```$").FindAllSubmatch(read(t, "../../docs/python.md"), -1) {
 		file := filepath.Join(dir, string(m[1]))
 		write(t, file, m[2])
-		if string(m[1]) != "with_tenacity.py" { // tenacity is not installed here
+		if string(m[1]) != "with_tenacity.py" { // tenacity 8.2 says that a wait returns a bool
 			files = append(files, file)
 		}
 	}
-	runPython(t, dir, "test_document.py")
+	pyvectors.RunProgram(t, dir, "test_document.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 	files = append(files, "python/uses/requests.pyi")
 	program.Run(t, nil, append([]string{debian, "-m", "mypy", "--strict", "--cache-dir", t.TempDir()}, files...)...)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/errspec/errspec/gen/checks/internal/corpus"
 	"github.com/errspec/errspec/gen/checks/internal/program"
+	"github.com/errspec/errspec/gen/checks/internal/pyvectors"
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit/gocode"
 	"github.com/errspec/errspec/gen/internal/emit/python"
@@ -114,7 +115,7 @@ func TestSamplesInPython(t *testing.T) {
 		}
 		write(t, filepath.Join(folder, "apierr.py"), corpus.Emitted(t)(python.Emit(c)))
 		write(t, filepath.Join(folder, "samples.json"), job)
-		t.Log(runPython(t, folder, "samples.py", folder))
+		t.Log(pyvectors.RunProgram(t, folder, "samples.py", folder))
 	}
 }
 

@@ -5,7 +5,6 @@ package clients
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -61,40 +60,6 @@ func TestVectorsInTypeScript(t *testing.T) {
 	}
 }
 
-// strict are the options that the module compiles with, beside those that the oldest compiler knows.
-const (
-	strict = `"strict": true, "exactOptionalPropertyTypes": true, "noUncheckedIndexedAccess": true,
-		"noUnusedLocals": true, "noUnusedParameters": true, "noImplicitReturns": true,
-		"noFallthroughCasesInSwitch": true, "noImplicitOverride": true, "noEmit": true,
-		"target": "es2022", "module": "esnext"`
-	strictest = strict + `, "erasableSyntaxOnly": true, "isolatedDeclarations": true, "declaration": true,
-		"verbatimModuleSyntax": true, "allowImportingTsExtensions": true, "moduleResolution": "bundler"`
-	forBrowsers = `, "lib": ["es2022", "dom", "dom.iterable"], "types": []`
-	forNode     = `, "lib": ["es2022"], "types": ["node"]`
-)
-
-// compile runs a TypeScript compiler in a folder, with these options, and returns what it says.
-func compile(t *testing.T, dir, compiler, options string) string {
-	t.Helper()
-	write(t, filepath.Join(dir, "tsconfig.json"), []byte(`{"compilerOptions": {`+options+`}, "include": ["*.ts"]}`))
-	link := filepath.Join(dir, "node_modules")
-	if _, err := os.Lstat(link); err != nil {
-		here, err := filepath.Abs(modules)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink(here, link); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out, err := exec.CommandContext(t.Context(), node, modules+compiler+"/bin/tsc", "--project", dir).CombinedOutput()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatalf("%v (run npm ci --prefix typescript)", err)
-	}
-	return string(out)
-}
-
 // TestTypeScriptCompiles compiles the modules of all catalogs with the newest and the oldest compiler,
 // for browsers and for Node.
 func TestTypeScriptCompiles(t *testing.T) {
@@ -104,13 +69,7 @@ func TestTypeScriptCompiles(t *testing.T) {
 	for name, c := range catalogs {
 		write(t, filepath.Join(dir, name+".ts"), corpus.Emitted(t)(typescript.Emit(c)))
 	}
-	for _, run := range []struct{ compiler, options string }{
-		{"typescript", strictest + forBrowsers}, {"typescript", strictest + forNode}, {"typescript-oldest", strict + forBrowsers},
-	} {
-		if out := compile(t, dir, run.compiler, run.options); out != "" {
-			t.Errorf("%s with %s:\n%s", run.compiler, run.options, out)
-		}
-	}
+	tsvectors.CompileAll(t, dir)
 }
 
 func inherited(t *testing.T) *catalog.Catalog {
@@ -149,9 +108,9 @@ func TestTypeScriptDocumentation(t *testing.T) {
 	for name, text := range files {
 		write(t, filepath.Join(dir, name), []byte(text))
 	}
-	options := strict + `, "allowImportingTsExtensions": true, "moduleResolution": "bundler", "verbatimModuleSyntax": true,
+	options := tsvectors.Strict + `, "allowImportingTsExtensions": true, "moduleResolution": "bundler", "verbatimModuleSyntax": true,
 		"lib": ["es2022", "dom", "dom.iterable"], "types": ["node"]`
-	if out := compile(t, dir, "typescript", options); out != "" {
+	if out := tsvectors.Compile(t, dir, "typescript", options); out != "" {
 		t.Errorf("the documentation does not compile:\n%s", out)
 	}
 	program.Run(t, nil, node, "--test", filepath.Join(dir, "client.test.ts"))
@@ -179,7 +138,7 @@ func TestTypeScriptDocumentation(t *testing.T) {
 		text := strings.Replace(mistake.text, mistake.old, mistake.with, 1)
 		write(t, filepath.Join(dir, "client.test.ts"), []byte("export {};\n"))
 		write(t, filepath.Join(dir, "mistake.ts"), []byte(text))
-		out := compile(t, dir, "typescript", options)
+		out := tsvectors.Compile(t, dir, "typescript", options)
 		if out != mistake.want && (mistake.want == "" || !strings.Contains(out, mistake.want)) {
 			t.Errorf("%q instead of %q: the compiler says %q, want %q", mistake.with, mistake.old, out, mistake.want)
 		}
@@ -260,7 +219,7 @@ func TestTypeScriptOfAnyText(t *testing.T) {
 		t.Fatal(err)
 	}
 	program.Run(t, input, node, "typescript/texts.ts")
-	if out := compile(t, dir, "typescript", strictest+forBrowsers); out != "" {
+	if out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers); out != "" {
 		t.Errorf("with odd texts:\n%.3000s", out)
 	}
 }
@@ -318,7 +277,7 @@ export function text(error: unknown, code: Code): string {
 }
 `))
 	start = time.Now()
-	if out := compile(t, dir, "typescript", strictest+forBrowsers); out != "" {
+	if out := tsvectors.Compile(t, dir, "typescript", tsvectors.Strictest+tsvectors.ForBrowsers); out != "" {
 		t.Errorf("10,000 codes: %.2000s", out)
 	}
 	t.Logf("compiled in %v", time.Since(start))

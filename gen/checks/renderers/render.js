@@ -29,7 +29,7 @@ const mdx = (...remarkPlugins) => async (page) => {
   return renderToStaticMarkup(createElement(Page))
 }
 
-// The same for Docusaurus, with components in place of its own that show what they were given.
+// The same for Docusaurus, with components instead of its own that show what they were given.
 const docusaurus = async (page) => {
   const imported = /^import (Tabs|TabItem) from '@theme\/\1';$/gm
   const {default: Page} = await evaluate(page.replace(imported, "import $1 from './theme/$1.js';"), {

@@ -14,12 +14,14 @@ import urllib.error
 import urllib.request
 from unittest import mock
 
+import aiohttp
 import bithuman
 import fixture
 import httpx
 import names
 import nocodes
 import requests
+import tenacity
 
 
 def body(code, message, status):
@@ -203,6 +205,66 @@ class Errors(unittest.TestCase):
         with self.assertRaises(AttributeError):
             first.wait = 1
         self.assertEqual(pickle.loads(pickle.dumps(error)).causes, error.causes)
+
+
+    def test_numbers_in_headers(self):
+        body = json.dumps({"error": {"code": "ROOM_FULL", "message": "No room is left"}})
+        for header, want in {
+            "512 for 9223372036": {"size": 512, "wait": 9223372036},
+            "-1 for -9223372036": {"size": -1, "wait": -9223372036},
+            "+00000000000000000000512 for 0": {"size": 512, "wait": 0},
+            "9007199254740993 for 1": {"size": 9007199254740993, "wait": 1},
+            "9223372036854775808 for 1": {},
+            "1 for 9223372037": {},
+            "1 for -9223372037": {},
+            "1 for 9007199254740991": {},
+            "1 for 1.5": {},
+            "1 for ": {},
+        }.items():
+            self.assertEqual(fixture.parse(507, {"X-Room": header}, body).params, want, header)
+
+    def test_every_kind_of_param_in_a_message(self):
+        text = "a; -3; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; a"
+        params = {
+            "text": "a",
+            "count": -3,
+            "ratio": 2.5,
+            "on": True,
+            "size": 512,
+            "wait": 90,
+            "at": "2026-06-12T15:04:05Z",
+        }
+        for old, new, change in (
+            ("a;", "a;", {}),
+            ("-3", "9007199254740993", {"count": 9007199254740993}),
+            ("2.5", "1e+21", {"ratio": 1e21}),
+            ("true", "false", {"on": False}),
+            ("512 B", "9 EB", {"size": 9 * 10**18}),
+            ("512 B", "9007199254740993 B", {"size": 9007199254740993}),
+            ("512 B", "-8 EiB", {"size": -(2**63)}),
+            ("1m30s", "1.5ms", {"wait": 0.0015}),
+            ("1m30s", "1h0m1s", {"wait": 3601}),
+            ("05Z", "05.12Z", {"at": "2026-06-12T15:04:05.12Z"}),
+            ("-3", "03", None),
+            ("-3", "-0", None),
+            ("-3", "9223372036854775808", None),
+            ("2.5", "2.50", None),
+            ("2.5", "inf", None),
+            ("2.5", "1_0.5", None),
+            ("true", "True", None),
+            ("512 B", "1000 B", None),
+            ("512 B", "10 EB", None),
+            ("512 B", "8 EiB", None),
+            ("1m30s", "90s", None),
+            ("1m30s", "1m30s0ms", None),
+            ("05Z", "05+00:00", None),
+            ("05Z", "05.120Z", None),
+            ("15:04", "25:04", None),
+            ("; a", "; b", None),
+        ):
+            body = json.dumps({"error": {"code": "EVERY_TYPE", "message": text.replace(old, new)}})
+            want = {} if change is None else {**params, **change}
+            self.assertEqual(fixture.parse(400, None, body).params, want, new)
 
 
 def by_pickle(protocol):
@@ -421,28 +483,70 @@ class Libraries(unittest.TestCase):
         asyncio.run(run())
 
     def test_aiohttp(self):
-        """A response of aiohttp: its body is read by a coroutine, and is there the second time."""
-
-        class Response:
-            status = 404
-            method = "GET"
-            headers = {"X-Request-Id": "r1"}
-            request_info = mock.Mock(method="GET", headers={})
-            data = None
-
-            async def read(self):
-                if self.__dict__.get("body") is None:
-                    await asyncio.sleep(0)
-                    self.body = NOT_FOUND
-                return self.body
+        missing = (404, {"X-Request-Id": "r1"}, NOT_FOUND)
+        limited = (429, {"Retry-After": "6"}, LIMITED)
+        self.answer(missing, missing, missing, (404, {}, NOT_FOUND, 10))
 
         async def run():
-            response = Response()
-            unread = bithuman.decode(response)
-            self.assertIsInstance(unread, bithuman.Unrecognized)
-            self.assertIn("await response.read()", unread.reason)
-            await response.read()
-            self.assertNotFound(bithuman.decode(response))
+            async with aiohttp.ClientSession() as session:
+                async with session.get(self.url) as response:
+                    await response.read()
+                    self.assertNotFound(bithuman.decode(response))
+                    self.assertEqual(await response.read(), NOT_FOUND)
+                async with session.post(self.url) as response:
+                    await response.text()
+                    with self.assertRaises(bithuman.NotFoundError) as caught:
+                        bithuman.raise_for(response)
+                    self.assertNotFound(caught.exception, idempotent=False)
+                async with session.post(self.url, headers={"idempotency-key": "k"}) as response:
+                    await response.read()
+                    self.assertNotFound(bithuman.decode(response))
+                async with session.get(self.url) as response:
+                    with self.assertRaises(aiohttp.ClientPayloadError):
+                        await response.read()
+                    cut_off = bithuman.decode(response)
+                    self.assertIsInstance(cut_off, bithuman.Unrecognized)
+                    self.assertIn("reading the body: ", cut_off.reason)
+
+                @bithuman.retrying
+                async def post():
+                    return await session.post(self.url)
+
+                self.answer(limited, limited, (200, {}, b"fine"), missing)
+                with mock.patch("asyncio.sleep", new=mock.AsyncMock()) as sleep:
+                    response = await post()
+                    self.assertEqual((response.status, await response.read()), (200, b"fine"))
+                    self.assertEqual([c.args[0] for c in sleep.call_args_list], [6, 6])
+                    response = await post()
+                    self.assertNotFound(bithuman.decode(response), idempotent=False)
+
+        asyncio.run(run())
+
+    def test_aiohttp_unread(self):
+        """The body has not arrived when the response is there."""
+
+        async def handle(reader, writer):
+            await reader.readuntil(b"\r\n\r\n")
+            head = f"HTTP/1.1 404 Not Found\r\nContent-Length: {len(NOT_FOUND)}\r\n\r\n"
+            writer.write(head.encode())
+            await writer.drain()
+            await self.asked.wait()
+            writer.write(NOT_FOUND)
+            await writer.drain()
+            writer.close()
+
+        async def run():
+            self.asked = asyncio.Event()
+            server = await asyncio.start_server(handle, "127.0.0.1", 0)
+            port = server.sockets[0].getsockname()[1]
+            async with server, aiohttp.ClientSession() as session:
+                async with session.get(f"http://127.0.0.1:{port}/") as response:
+                    unread = bithuman.decode(response)
+                    self.assertIsInstance(unread, bithuman.Unrecognized)
+                    self.assertIn("await response.read()", unread.reason)
+                    self.asked.set()
+                    await response.read()
+                    self.assertEqual(bithuman.decode(response).agent_code, "A1")
 
         asyncio.run(run())
 
@@ -503,13 +607,41 @@ class Libraries(unittest.TestCase):
         asyncio.run(run())
 
     def test_tenacity(self):
-        error = bithuman.parse(429, {"Retry-After": "6"}, LIMITED)
-        state = mock.Mock(attempt_number=2, outcome=mock.Mock(exception=lambda: error))
-        self.assertEqual(bithuman.wait(state), 6)
-        self.assertTrue(bithuman.is_retryable(error))
-        self.assertFalse(bithuman.is_retryable(ValueError()))
-        state.outcome.exception = lambda: None
-        self.assertEqual(bithuman.wait(state), 0)
+        limited = (429, {"Retry-After": "6"}, LIMITED)
+        policy = {
+            "retry": tenacity.retry_if_exception(bithuman.is_retryable),
+            "wait": bithuman.wait,
+            "stop": tenacity.stop_after_attempt(3),
+            "reraise": True,
+        }
+        waits = []
+        retrying = tenacity.Retrying(sleep=waits.append, **policy)
+        self.answer(limited, limited, (200, {}, b"fine"))
+        response = retrying(lambda: self.raising(requests.post(self.url)))
+        self.assertEqual((response.content, waits), (b"fine", [6, 6]))
+        self.answer(limited, limited, limited, (404, {}, NOT_FOUND))
+        with self.assertRaises(bithuman.RateLimitedError):
+            retrying(lambda: self.raising(requests.get(self.url)))
+        with self.assertRaises(bithuman.NotFoundError):
+            retrying(lambda: self.raising(requests.get(self.url)))
+        self.assertEqual(waits, [6, 6, 6, 6])
+        with self.assertRaises(ValueError):
+            retrying(int, "x")
+
+        async def run():
+            later = mock.AsyncMock()
+            retrying = tenacity.AsyncRetrying(sleep=later, **policy)
+            self.answer(limited, (404, {}, NOT_FOUND))
+            async with httpx.AsyncClient() as client:
+
+                async def fetch():
+                    return self.raising(await client.get(self.url))
+
+                with self.assertRaises(bithuman.NotFoundError):
+                    await retrying(fetch)
+            self.assertEqual([c.args[0] for c in later.call_args_list], [6])
+
+        asyncio.run(run())
 
 
 class Delays(unittest.TestCase):

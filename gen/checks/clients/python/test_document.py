@@ -1,9 +1,9 @@
 """Tests of the files that gen/docs/python.md shows, which are found on PYTHONPATH."""
 
+import asyncio
 import json
 import pathlib
 import sys
-import types
 import unittest
 from unittest import mock
 
@@ -30,19 +30,51 @@ class Document(unittest.TestCase):
         test_again.test_fetch()
 
     def test_tenacity(self):
-        """Without tenacity: its three functions are called as it calls them."""
-        made = {}
-        module = types.ModuleType("tenacity")
-        module.Retrying = lambda **arguments: made.update(arguments)
-        module.retry_if_exception = lambda predicate: predicate
-        module.stop_after_attempt = lambda attempts: attempts
-        with mock.patch.dict(sys.modules, tenacity=module):
-            import with_tenacity
+        import with_tenacity
 
-        error = with_tenacity.apierr.RateLimitedError(retry_after=6)
-        outcome = mock.Mock(exception=lambda: error)
-        self.assertTrue(made["retry"](error))
-        self.assertGreaterEqual(made["wait"](mock.Mock(attempt_number=1, outcome=outcome)), 6)
+        limited = with_tenacity.apierr.RateLimitedError(retry_after=6)
+        call = mock.Mock(side_effect=[limited, limited, "fine"])
+        with mock.patch("time.sleep") as sleep:
+            self.assertEqual(with_tenacity.attempts(call), "fine")
+            self.assertEqual([c.args[0] for c in sleep.call_args_list], [6, 6])
+            call = mock.Mock(side_effect=with_tenacity.apierr.NotFoundError())
+            with self.assertRaises(with_tenacity.apierr.NotFoundError):
+                with_tenacity.attempts(call)
+            call.assert_called_once()
+
+    def test_aiohttp(self):
+        import aiohttp
+        import with_aiohttp
+
+        async def run(session):
+            with mock.patch("asyncio.sleep", new=mock.AsyncMock()) as sleep:
+                text = await with_aiohttp.speak(session, url, "hello")
+                self.assertEqual([c.args[0] for c in sleep.call_args_list], [6])
+                return text
+
+        async def serve():
+            nonlocal url
+            server = await asyncio.start_server(answer, "127.0.0.1", 0)
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+            async with server, aiohttp.ClientSession() as session:
+                self.assertEqual(await run(session), "fine")
+                with self.assertRaises(with_aiohttp.apierr.NotFoundError):
+                    await with_aiohttp.speak(session, url, "hello")
+
+        answers = [
+            "429 Limited\r\nRetry-After: 6\r\n\r\n" + json.dumps({"error": {"code": "RATE_LIMITED"}}),
+            "200 OK\r\n\r\nfine",
+            "404 Not Found\r\n\r\n" + json.dumps({"error": {"code": "NOT_FOUND"}}),
+        ]
+        url = ""
+
+        async def answer(reader, writer):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(f"HTTP/1.0 {answers.pop(0)}".encode())
+            await writer.drain()
+            writer.close()
+
+        asyncio.run(serve())
 
     def test_every(self):
         import every
@@ -51,7 +83,9 @@ class Document(unittest.TestCase):
 
     def test_every_file_is_tested(self):
         shown = {path.stem for path in pathlib.Path(sys.modules["apierr"].__file__).parent.glob("*.py")}
-        self.assertEqual(shown, {"apierr", "client", "again", "with_tenacity", "every", "test_again"})
+        self.assertEqual(shown, {
+            "apierr", "client", "again", "with_aiohttp", "with_tenacity", "every", "test_again"
+        })
 
 
 def response(status, code, message):

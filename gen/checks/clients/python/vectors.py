@@ -122,7 +122,8 @@ def differences(want, got, path=""):
 def main(folder):
     sys.path.insert(0, folder)
     total = failed = 0
-    for path in sorted(pathlib.Path(folder).glob("*.json")):
+    for path in sorted(pathlib.Path(folder).glob("*.py")):
+        path = path.with_suffix(".json")
         module = importlib.import_module(path.stem)
         for vector in json.loads(path.read_text())["vectors"]:
             total += 1

@@ -132,17 +132,22 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
   compare("rawCode", verdict["raw_code"], error.rawCode);
   compare("variant", verdict["variant"], error.variant);
   const params = onTheWire(error.params, names[code] ?? {});
-  const inexact = Object.entries(verdict["params"] as object).filter(
-    ([name, value]) => Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER && !Object.hasOwn(params, name),
-  );
-  const exact = Object.entries(verdict["params"] as object).filter((entry) => !inexact.some(([name]) => name === entry[0]));
-  compare("params", Object.fromEntries(exact), params); // what a number cannot hold exactly is absent
-  compare("hasParams", inexact.length === 0 && verdict["has_params"], error.hasParams);
+  const wanted = Object.entries(verdict["params"] as object);
+  const isInexact = wanted.some(([, value]) => !isExact(value));
+  for (const [name, value] of wanted) {
+    const got = Object.hasOwn(params, name) ? params[name] : undefined;
+    const isWhole = isExact(value) || isDeepStrictEqual(got, value); // it may be read from a message
+    compare(`the param ${name}`, isWhole ? value : exactPart(value), got);
+  }
+  compare("more params", [], Object.keys(params).filter((name) => !wanted.some(([known]) => known === name)));
+  if (!isInexact) {
+    compare("hasParams", verdict["has_params"], error.hasParams);
+  }
   compare("message", verdict["message"] ?? `HTTP ${(error as { status?: number }).status}: ${error.reason}`, error.message);
   compare("requestId", verdict["request_id"], error.requestId);
   compare("retryAfter", verdict["retry_after"], error.retryAfter);
   compare("retired", verdict["retired"], (error.retired ?? null) !== null);
-  if (verdict["errors"] !== undefined) {
+  if (verdict["errors"] !== undefined && isExact(verdict["errors"])) {
     const each = [error, ...(error.others ?? [])].map((one) => ({
       code: one.code,
       raw_code: one.rawCode,
@@ -164,6 +169,26 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
     }
   }
   return differences;
+}
+
+/** Reports whether all numbers in JSON are exact in JavaScript. */
+function isExact(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) {
+    return Object.values(value).every(isExact);
+  }
+  return typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value);
+}
+
+/** Returns JSON without the numbers that are not exact. */
+function exactPart(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((item) => isExact(item) || typeof item === "object").map(exactPart);
+  }
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([name, member]) => [name, exactPart(member)] as const);
+    return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+  }
+  return isExact(value) ? value : undefined;
 }
 
 /** Returns params or an object under their names on the wire. */

@@ -69,7 +69,7 @@ func (g *generator) codes(b *strings.Builder) {
 		b.WriteString("Code: TypeAlias = str\n\"\"\"A code of the catalog, which has none yet.\"\"\"\n\n")
 		return
 	}
-	list("Code: TypeAlias = Literal[", strs(codes), "]").write(b, 0, "\n")
+	literal("Code: TypeAlias = ", codes).write(b, 0, "\n")
 	b.WriteString("\"\"\"A code of the catalog.\"\"\"\n\n")
 }
 
@@ -119,14 +119,36 @@ func annotation(t *catalog.Type, n *pyname.Type) string {
 	case value.JSON:
 		return "Any"
 	}
-	if t.Enum == nil {
+	values := enum(t)
+	if len(values) == 0 || !isLiteral(values...) {
 		return "str"
 	}
-	values := make([]string, len(t.Enum))
-	for i, v := range t.Enum {
-		values[i] = quote(v.Value)
+	for i, v := range values {
+		values[i] = quote(v)
 	}
 	return "Literal[" + strings.Join(values, ", ") + "]"
+}
+
+func enum(t *catalog.Type) []string {
+	values := make([]string, len(t.Enum))
+	for i, v := range t.Enum {
+		values[i] = v.Value
+	}
+	return values
+}
+
+// isLiteral reports whether all type checkers know the type Literal of these texts: mypy before 1.11
+// takes one with a vertical bar for a union of types (python/mypy#16367).
+func isLiteral(values ...string) bool {
+	return !slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, "|") })
+}
+
+// literal returns the type Literal of some texts, behind what stands before it, or else str.
+func literal(before string, values []string) expr {
+	if !isLiteral(values...) {
+		return text(before + "str")
+	}
+	return list(before+"Literal[", strs(values), "]")
 }
 
 // attribute writes an attribute of a class, with its documentation.
@@ -200,14 +222,18 @@ func (g *generator) class(b *strings.Builder, e *entry) {
 	b.WriteString("class " + e.names.Class + "(ApiError):\n")
 	g.classDoc(e).write(b, "    ")
 	b.WriteByte('\n')
-	named("    code: ClassVar[Literal["+quote(e.Code)+"]] = ", hug(str(e.Code))).write(b, 4, "\n")
+	code := "Literal[" + quote(e.Code) + "]"
+	if !isLiteral(e.Code) {
+		code = "str"
+	}
+	named("    code: ClassVar["+code+"] = ", hug(str(e.Code))).write(b, 4, "\n")
 	var own []argument
 	if e.HasVariants() {
 		ids := make([]string, len(e.Variants))
 		for i := range e.Variants {
 			ids[i] = e.Variants[i].ID
 		}
-		typ := list("Literal[", strs(ids), "]")
+		typ := literal("", ids)
 		named("    variant: ", typ).write(b, 4, " | None = None\n")
 		own = append(own, argument{"variant", typ})
 	}

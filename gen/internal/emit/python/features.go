@@ -30,10 +30,11 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	carried := inBody(catalog.RoleParams, catalog.RoleParam)
 	for _, e := range entries {
 		has("variants", e.HasVariants())
-		has("silent", e.Silent() >= 0)
+		has("silentbody", e.Silent() >= 0 && c.Reads(catalog.RoleMessage))
+		has("literal", isLiteral(e.Code) || e.HasVariants())
 		has("deprecated", e.Deprecated != nil)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
-		has("typebody", e.Type != "" && c.Reads(catalog.RoleType))
+		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType))
 		for i := range e.Params {
 			p := &e.Params[i]
 			if p.Sensitive {
@@ -67,6 +68,9 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 // kinds adds the kinds of a type, and of those in it.
 func kinds(t *catalog.Type, f map[string]bool) {
 	f[t.Kind.String()] = true
+	if values := enum(t); len(values) > 0 && isLiteral(values...) {
+		f["literal"] = true
+	}
 	for i := range t.Fields {
 		kinds(&t.Fields[i].Type, f)
 	}

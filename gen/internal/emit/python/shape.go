@@ -182,7 +182,7 @@ func (s *shaper) text(t message.Template) expr {
 			after += literal
 		}
 	}
-	if before == "" && after == "" {
+	if before == "" && after == "" || role == "status" { // a status is a number, or a string of one
 		return str(role)
 	}
 	s.used = append(s.used, "text")
@@ -209,8 +209,7 @@ func (s *shaper) isRead(n *catalog.Node) bool {
 		if len(roles) != 1 {
 			return false
 		}
-		role := s.role(catalog.Role("$" + roles[0].Name))
-		return role != "" && role != "status" // a status is a number, or a string of one
+		return s.role(catalog.Role("$"+roles[0].Name)) != ""
 	case catalog.NodeOr:
 		if n.IsChoice() {
 			return slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return s.isRead(&item) })

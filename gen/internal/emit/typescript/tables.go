@@ -3,6 +3,7 @@ package typescript
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,12 +122,21 @@ func policyLiteral(p *catalog.RetryPolicy) literal {
 		member("maxDelayMs", milliseconds(p.MaxDelay)),
 		member("jitter", scalar(jitter[p.Jitter])),
 		member("maxRetries", scalar(strconv.Itoa(p.MaxRetries))),
-		member("maxRetryAfterMs", milliseconds(p.MaxRetryAfter)),
+		member("maxRetryAfterMs", longestWait(p)),
 	)
 	if p.AnyMethod {
 		l.items = append(l.items, member("anyMethod", scalar("true")))
 	}
 	return l
+}
+
+// longestWait returns the longest wait that a policy allows. Without a limit it is Infinity, because
+// the longest duration differs by its rounding in seconds and in milliseconds.
+func longestWait(p *catalog.RetryPolicy) literal {
+	if p.MaxRetryAfter == math.MaxInt64 {
+		return scalar("Infinity")
+	}
+	return milliseconds(p.MaxRetryAfter)
 }
 
 func milliseconds(d time.Duration) literal {

@@ -34,6 +34,7 @@ const (
 // The codes of group “With params that only headers hold”.
 const (
 	CodeRegionDown Code = "REGION_DOWN" // HTTP 503: Region down
+	CodeRoomFull   Code = "ROOM_FULL"   // HTTP 507: Room full
 )
 
 // The codes of group “Without a code in the body”.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What the body or the headers have is read from there, whatever the message says.
@@ -53,6 +54,29 @@ func TestNothingIsLost(t *testing.T) {
 		body, _ := json.Marshal(got)
 		if name == "no message" && strings.Contains(string(body), `"what"`) {
 			t.Errorf("%s: a param that is absent is sent on as empty: %s", name, body)
+		}
+	}
+}
+
+// Sizes and durations in a header are right or absent.
+func TestNumbersInHeaders(t *testing.T) {
+	const body = `{"error":{"code":"ROOM_FULL","message":"No room is left"}}`
+	for header, want := range map[string]RoomFullParams{
+		"512 for 9223372036":             {512, 9_223_372_036 * time.Second},
+		"-1 for -9223372036":             {-1, -9_223_372_036 * time.Second},
+		"+00000000000000000000512 for 0": {512, 0},
+		"9007199254740993 for 1":         {9_007_199_254_740_993, time.Second},
+		"9223372036854775808 for 1":      {},
+		"1 for 9223372037":               {},
+		"1 for -9223372037":              {},
+		"1 for 9007199254740991":         {},
+		"1 for 1.5":                      {},
+		"1 for ":                         {},
+	} {
+		var got *RoomFullError
+		err := Parse(http.StatusInsufficientStorage, http.Header{"X-Room": {header}}, []byte(body))
+		if !errors.As(err, &got) || got.Params != want || got.HasParams != (want != RoomFullParams{}) {
+			t.Errorf("%q is read as %+v; want %+v", header, got, want)
 		}
 	}
 }

@@ -2,7 +2,10 @@
 
 package apierr
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
@@ -178,6 +181,15 @@ var infos = [...]Info{
 			{"X-Left", form{params: []int{2}, literals: []string{"", " left"}}},
 		},
 		empty: (*RegionDownError)(nil)},
+	{code: CodeRoomFull, title: "Room full", statuses: []int{507}, group: &groups[2],
+		docsURL: "https://example.com/errors#room_full", typeURI: "https://example.com/errors#room_full",
+		messages: []MessageInfo{{Text: "No room is left"}}, forms: []form{{needs: []int{0, 1}, params: []int{}, literals: []string{"No room is left"}}},
+		params: []ParamInfo{
+			{Name: "size", Type: "bytes", Example: "10 MB", apart: true},
+			{Name: "wait", Type: "duration", Example: "1m30s", apart: true},
+		},
+		headers: []HeaderInfo{{"X-Room", "${size} for ${wait}"}}, headerForms: []headerForm{{"X-Room", form{params: []int{0, 1}, literals: []string{"", " for ", ""}}}},
+		empty: (*RoomFullError)(nil)},
 	{code: CodeGone, title: "Gone", statuses: []int{410, 451}, group: &groups[3],
 		docsURL: "https://example.com/errors#gone", typeURI: "https://example.com/errors#gone",
 		messages: []MessageInfo{{Text: "It is gone"}}, empty: (*GoneError)(nil), anonymous: &patterns[0]},
@@ -249,12 +261,20 @@ var (
 // service is the domain of the codes: see ErrspecError.
 const service = "fixture"
 
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
+
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

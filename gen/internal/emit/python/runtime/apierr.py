@@ -27,6 +27,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 # errspec:if deprecated
 import sys
 # errspec:end
@@ -41,7 +42,7 @@ from types import MappingProxyType
 from typing import (
     Any,
     ClassVar,
-    # errspec:if codes
+    # errspec:if literal
     Literal,
     # errspec:end
     NamedTuple,
@@ -105,6 +106,7 @@ __all__ = [
     "RegionDownError",
     "Retired",
     "Retry",
+    "RoomFullError",
     "ShadowsError",
     "TooLargeError",
     "UnauthorizedError",
@@ -137,6 +139,7 @@ Code: TypeAlias = Literal[
     "QUOTA_USED",
     "OLD_LIMIT",
     "REGION_DOWN",
+    "ROOM_FULL",
     "GONE",
     "NO_USER",
     "NO_PLACE",
@@ -770,6 +773,35 @@ class RegionDownError(ApiError):
         self.left = left
 
 
+class RoomFullError(ApiError):
+    """Room full.
+
+    HTTP 507 Insufficient Storage.
+
+    https://example.com/errors#room_full
+    """
+
+    code: ClassVar[Literal["ROOM_FULL"]] = "ROOM_FULL"
+    size: int | None = None
+    """In bytes."""
+    wait: float | None = None
+    """In seconds."""
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        size: int | None = None,
+        wait: float | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, status=status, request_id=request_id, retry_after=retry_after)
+        self.size = size
+        self.wait = wait
+
+
 class GoneError(ApiError):
     """Gone.
 
@@ -891,6 +923,7 @@ AnyError: TypeAlias = Union[
     QuotaUsedError,
     OldLimitError,
     RegionDownError,
+    RoomFullError,
     GoneError,
     NoUserError,
     NoPlaceError,
@@ -1092,7 +1125,8 @@ class Retry(NamedTuple):
         from random import random
 
         try:
-            delay = min(self.base * self.factor ** max(attempt - 1, 0), self.max_delay)
+            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow for ever
+            delay = min(self.base * growth, self.max_delay)
         except OverflowError:
             delay = self.max_delay
         return delay * (1 - self.jitter * random())
@@ -1177,7 +1211,7 @@ _MAX_KEPT = 64 << 10
 _MAX_ID = 1 << 10
 
 _MAX_SECONDS = 9223372036.854775807  # a delay, in Go
-_MAX_INT = (1 << 63) - 1
+_INTS = range(-(1 << 63), 1 << 63)  # of 64 bits
 # errspec:if whole
 _MAX_EXACT = 1 << 53  # a float holds each whole number up to here
 # errspec:end
@@ -1206,14 +1240,16 @@ def _body(response: Any, *, finish: bool = True) -> Any:
     if isinstance(body, bytes):
         return body
     body = response.read() if hasattr(response, "read") else response.content
-    if finish and _is_coroutine(body):
+    if not finish or not _is_coroutine(body):
+        return body
+    stream = response.content  # of aiohttp: a coroutine that waits for it cannot be taken back
+    if stream.at_eof() or stream.exception() is not None:
         try:
-            body.send(None)  # it ends at once if the body was read before
+            body.send(None)  # it ends at once
         except StopIteration as end:
             return end.value
-        body.close()
-        raise RuntimeError("the body was not read; await response.read() first")
-    return body
+    body.close()
+    raise RuntimeError("the body was not read; await response.read() first")
 
 
 def _idempotent(response: Any) -> bool | None:
@@ -1493,6 +1529,7 @@ class _Found:
         # errspec:end
         # errspec:if choice
         self.choices: list[tuple[tuple[Any, ...], Any]] = []
+        self.hides_message = False  # whether another value is, or may be, in its place
         # errspec:end
 
     # errspec:end
@@ -1537,8 +1574,12 @@ class _Found:
                     fitting.append(shape)
                 if always:
                     break
-            if len(fitting) == 1 and not isinstance(fitting[0], _Constant):
+            is_constant = len(fitting) == 1 and isinstance(fitting[0], _Constant)
+            if len(fitting) == 1 and not is_constant:
                 _find(fitting[0], value, self)
+            is_absent = is_constant or (not fitting and value is None)
+            if not is_absent and "message" in alternatives and _text(self.message) is None:
+                self.hides_message = True
 
     # errspec:end
 
@@ -1824,8 +1865,9 @@ def _header_code(headers: Mapping[str, str]) -> str:
         if not value.startswith(before):
             continue
         rest = value[len(before) :]
-        if is_open and after in rest:  # other text follows
-            return rest.partition(after)[0]
+        text = rest + " "  # white space at the end is not sent
+        if is_open and after in text:
+            return text.partition(after)[0]
         if not is_open and rest.endswith(after):
             return rest[: len(rest) - len(after)]
     return ""
@@ -1884,6 +1926,9 @@ def _says(info: Info, found: _Found) -> int:
     # errspec:end
     text = _text(found.message)
     best = 0
+    # errspec:if choice
+    best = 2 if found.hides_message else 0
+    # errspec:end
     for message in info.messages:
         if not message.text or text is None:
             match = 2 if not message.text and text is None else 0
@@ -1965,23 +2010,38 @@ def _seconds_of(text: str, now: float | None) -> float | None:
     date = _date(text)
     if date is None:
         return None
-    return min(max(date - (time.time() if now is None else now), 0.0), _MAX_SECONDS)
+    passed = time.time() if now is None else now
+    left = date[1].timestamp() - passed if date[1] else 0.0
+    return min(max(left, 0.0), _MAX_SECONDS)
 
 
-def _date(text: str) -> float | None:
-    """Return a date of a header in seconds since the epoch."""
-    from email.utils import parsedate_to_datetime
+def _date(text: str) -> tuple[str, datetime | None] | None:
+    """Read a date of a header, as :func:`_instant` does."""
+    for form in _DATES:
+        match = re.fullmatch(form, text, re.ASCII)
+        if match is None:
+            continue
+        year, zone = match["year"], match["zone"] or "Z"
+        if len(year) == 2:
+            year = ("20" if year < "69" else "19") + year
+        month = _MONTHS.find(match["month"]) // 3 + 1
+        offset = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else "Z"
+        day = match["day"].replace(" ", "0")
+        return _instant(f"{year}-{month:02}-{day}T{match['time']}{offset}")
+    return _instant(text)
 
-    instant = _instant(text)
-    if instant is not None:
-        return instant[0].timestamp() + float(f"0.{instant[1]}0")
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=timezone.utc)
-    return date.timestamp()
+
+# The forms of a date (RFC 9110, section 5.6.7), and what other servers make of them.
+_DATES = (
+    r"[A-Z][a-z]{2}, (?P<day>\d\d) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?P<zone>GMT|UTC|[-+]\d{4})",
+    r"[A-Z][a-z]{5,8}, (?P<day>\d\d)-(?P<month>[A-Z][a-z]{2})-(?P<year>\d\d) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?P<zone>GMT|UTC)",
+    r"[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>[ \d]\d) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?P<year>\d{4})(?P<zone>)",
+)
+
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 _UNITS = {
@@ -2013,11 +2073,13 @@ def _nanoseconds(text: str) -> int | None:
             return None
         total += int(whole or "0") * _UNITS[unit]
         total += int(fraction or "0") * _UNITS[unit] // 10 ** len(fraction)
-    return sign * total if total <= _MAX_INT else None
+    return sign * total if sign * total in _INTS else None
 
 
-def _instant(text: str) -> tuple[datetime, str] | None:
-    """Read a time (RFC 3339): its whole second, in UTC, and the digits of its fraction."""
+def _instant(text: str) -> tuple[str, datetime | None] | None:
+    """Read a time (RFC 3339): its exact text in UTC, and what it is to the microsecond; None in
+    year 0, which a datetime cannot hold.
+    """
     second, rest = text[:19], text[19:]
     digits = second.translate(_DIGITS)
     if digits != "0000-00-00T00:00:00":
@@ -2028,6 +2090,7 @@ def _instant(text: str) -> tuple[datetime, str] | None:
         fraction, rest = rest[1 : len(rest) - len(after)], after
         if not fraction:
             return None
+        fraction = fraction[:9].rstrip("0")
     offset = timedelta()
     if rest != "Z":
         is_offset = rest.translate(_DIGITS) in ("+00:00", "-00:00")
@@ -2035,19 +2098,27 @@ def _instant(text: str) -> tuple[datetime, str] | None:
             return None
         offset = timedelta(hours=int(rest[1:3]), minutes=int(rest[4:]))
         offset = -offset if rest[0] == "-" else offset
+    year = int(second[:4])
+    shift = 400 if year < 400 else 0  # years after which all days are the same
     try:
         local = datetime(
-            int(second[:4]),
+            year + shift,
             int(second[5:7]),
             int(second[8:10]),
             int(second[11:13]),
             int(second[14:16]),
             int(second[17:]),
-            tzinfo=timezone.utc,
+            int(f"{fraction}000000"[:6]),
+            timezone.utc,
         )
-        return local - offset, fraction[:9].rstrip("0")
+        utc = local - offset
     except (ValueError, OverflowError):
         return None
+    year = utc.year - shift
+    if year < 0:
+        return None
+    exact = f"{year:04}{utc.isoformat()[4:19]}" + (f".{fraction}" if fraction else "") + "Z"
+    return exact, utc.replace(year=year) if year else None
 
 
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
@@ -2062,9 +2133,13 @@ def _describe(
     """
     texts = [_plain(message.text) for message in info.messages]
     which = texts.index(message) if message in texts and message else -1
-    # errspec:if silent
+    # errspec:if silentbody
     if message is None:
         which = texts.index("") if "" in texts else -1
+    # errspec:if choice
+    if found.hides_message:
+        which = -1
+    # errspec:end
     # errspec:end
     # errspec:if params
     fits = True
@@ -2283,6 +2358,8 @@ class _Type:
 
 # errspec:if string
 class _String(_Type):
+    """A text, or one of an enum."""
+
     def __init__(self, *values: str) -> None:
         self.values = values  # of an enum
 
@@ -2307,6 +2384,8 @@ class _String(_Type):
 # errspec:end
 # errspec:if int bytes
 class _Int(_Type):
+    """A whole number of 64 bits."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         number = _integer(value)
@@ -2324,6 +2403,8 @@ class _Int(_Type):
 # errspec:end
 # errspec:if float
 class _Float(_Type):
+    """A number."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -2348,6 +2429,8 @@ class _Float(_Type):
 # errspec:end
 # errspec:if bool
 class _Bool(_Type):
+    """True or false."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         return _Value(value, value) if isinstance(value, bool) else None
@@ -2370,9 +2453,10 @@ class _Bytes(_Int):
         digits, _, unit = text.partition(" ")
         number = _decimal(digits)
         size = _SIZES.get(unit)
-        if number is None or size is None or _bytes_text(number * size) != text:
+        if number is None or size is None or number * size not in _INTS:
             return None
-        return _Value(number * size, number * size)
+        number *= size
+        return _Value(number, number) if _bytes_text(number) == text else None
 
     def parse_header(self, text: str) -> _Value | None:
         number = _decimal(text)
@@ -2418,32 +2502,26 @@ class _Time(_Type):
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         instant = _instant(value) if isinstance(value, str) else None
-        return None if instant is None else _time_value(*instant)
+        return None if instant is None else _Value(*instant)
 
     # errspec:end
     # errspec:if matcher
     def parse(self, text: str) -> _Value | None:
         instant = _instant(text)
-        value = None if instant is None else _time_value(*instant)
-        return value if value is not None and value.wire == text else None
+        return None if instant is None or instant[0] != text else _Value(*instant)
 
     def parse_header(self, text: str) -> _Value | None:
-        seconds = _date(text)
-        if seconds is None:
-            return None
-        return _time_value(datetime.fromtimestamp(seconds, timezone.utc), "")
+        date = _date(text)
+        return None if date is None else _Value(*date)
 
     # errspec:end
-
-
-def _time_value(second: datetime, fraction: str) -> _Value:
-    wire = second.isoformat()[:19] + (f".{fraction}" if fraction else "") + "Z"
-    return _Value(wire, second.replace(microsecond=int(f"{fraction}000000"[:6])))
 
 
 # errspec:end
 # errspec:if list
 class _List(_Type):
+    """A list of one type."""
+
     def __init__(self, item: _Type) -> None:
         self.item = item
 
@@ -2468,6 +2546,8 @@ class _List(_Type):
 # errspec:end
 # errspec:if map
 class _Map(_Type):
+    """A dict of one type."""
+
     def __init__(self, member: _Type) -> None:
         self.member = member
 
@@ -2495,6 +2575,8 @@ class _Map(_Type):
 # errspec:end
 # errspec:if object
 class _Object(_Type):
+    """A dataclass."""
+
     def __init__(self, make: Callable[..., Any], *fields: Param) -> None:
         self.make = make
         self.fields = fields
@@ -2522,6 +2604,8 @@ class _Object(_Type):
 # errspec:end
 # errspec:if json
 class _Json(_Type):
+    """Any JSON."""
+
     # errspec:if bodyparams
     def read(self, value: Any) -> _Value | None:
         return _Value(value, value) if _is_flat(value, 500) else None
@@ -2548,7 +2632,7 @@ def _integer(value: Any) -> int | None:
     """Return a whole number of 64 bits. 3.0 is whole, too."""
     if type(value) is float and value.is_integer() and abs(value) <= _MAX_EXACT:
         return int(value)
-    return value if type(value) is int and -_MAX_INT - 1 <= value <= _MAX_INT else None
+    return value if type(value) is int and value in _INTS else None
 
 
 # errspec:end
@@ -2559,7 +2643,7 @@ def _decimal(text: str) -> int | None:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 1000:
         return None
     number = int(text)
-    return number if -_MAX_INT - 1 <= number <= _MAX_INT else None
+    return number if number in _INTS else None
 
 
 # errspec:end
@@ -2969,6 +3053,16 @@ CATALOG: Mapping[str, Info] = MappingProxyType(
             headers=(("x-region", "${region}"), ("x-left", "${left} left")),
             type="https://example.com/errors#region_down",
             docs_url="https://example.com/errors#region_down",
+        ),
+        "ROOM_FULL": Info(
+            RoomFullError,
+            "Room full",
+            (507,),
+            (Message("No room is left", needs=("size", "wait")),),
+            params=(Param("size", _Bytes(), "size"), Param("wait", _Duration(), "wait")),
+            headers=(("x-room", "${size} for ${wait}"),),
+            type="https://example.com/errors#room_full",
+            docs_url="https://example.com/errors#room_full",
         ),
         "GONE": Info(
             GoneError,

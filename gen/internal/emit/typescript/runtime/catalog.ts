@@ -276,6 +276,19 @@ export interface ParamsByCode {
     readonly left: number;
   };
   /**
+   * HTTP 507: Room full.
+   *
+   * “No room is left”
+   *
+   * @see https://example.com/errors#room_full
+   */
+  ROOM_FULL: {
+    /** In bytes. Example: `10000000` */
+    readonly size: number;
+    /** In seconds. Example: `90` */
+    readonly wait: number;
+  };
+  /**
    * HTTP 410 or 451: Gone.
    *
    * “It is gone”
@@ -431,6 +444,11 @@ export const catalog: { readonly [C in Code]: CatalogEntry } = {
     statuses: [503],
     docsUrl: "https://example.com/errors#region_down",
   },
+  ROOM_FULL: {
+    title: "Room full",
+    statuses: [507],
+    docsUrl: "https://example.com/errors#room_full",
+  },
   GONE: { title: "Gone", statuses: [410, 451], docsUrl: "https://example.com/errors#gone" },
   NO_USER: { title: "No user", statuses: [404], docsUrl: "https://example.com/errors#no_user" },
   NO_PLACE: { title: "No place", statuses: [404], docsUrl: "https://example.com/errors#no_place" },
@@ -496,6 +514,7 @@ export const codeByType: Readonly<Record<string, Code>> = {
   "https://example.com/errors#quota_used": "QUOTA_USED",
   "https://example.com/errors#old_limit": "OLD_LIMIT",
   "https://example.com/errors#region_down": "REGION_DOWN",
+  "https://example.com/errors#room_full": "ROOM_FULL",
   "https://example.com/errors#gone": "GONE",
   "https://example.com/errors#no_user": "NO_USER",
   "https://example.com/errors#no_place": "NO_PLACE",
@@ -749,6 +768,14 @@ export const forms: Readonly<Record<string, Form>> = {
       { name: "X-Left", text: ["", "left", " left"] },
     ],
   },
+  ROOM_FULL: {
+    messages: [{ text: ["No room is left"] }],
+    params: {
+      size: { wire: "size", type: "bytes", need: "always" },
+      wait: { wire: "wait", type: "duration", need: "always" },
+    },
+    headers: [{ name: "X-Room", text: ["", "size", " for ", "wait", ""] }],
+  },
   GONE: { messages: [{ text: ["It is gone"] }], params: {} },
   NO_USER: {
     messages: [{ text: ["No user ", "id", ""] }],
@@ -868,6 +895,11 @@ export const examples: Readonly<Record<string, Example>> = {
     status: 503,
     headers: { "Content-Type": "application/json", "X-Region": "eu", "X-Left": "3 left" },
     body: '{"error":{"code":"REGION_DOWN","type":"https://example.com/errors#region_down","title":"Region down","message":"Files","params":{"what":"Files"},"http_status":503,"doc":"see https://example.com/errors#region_down"},"ok":false,"status":503}',
+  },
+  ROOM_FULL: {
+    status: 507,
+    headers: { "Content-Type": "application/json", "X-Room": "10000000 for 90" },
+    body: '{"error":{"code":"ROOM_FULL","type":"https://example.com/errors#room_full","title":"Room full","message":"No room is left","http_status":507,"doc":"see https://example.com/errors#room_full"},"ok":false,"status":507}',
   },
   GONE: {
     status: 410,

@@ -261,7 +261,6 @@ test("params of every type are read from a message", () => {
     ["-3", "03"],
     ["-3", "-0"],
     ["-3", "9223372036854775808"],
-    ["-3", "9007199254740993"], // a number of JavaScript can not be just that
     ["2.5", "2.50"],
     ["2.5", "Infinity"],
     ["2.5", "NaN"],
@@ -280,6 +279,36 @@ test("params of every type are read from a message", () => {
     ["; a", "; b"], // one param with two values
   ] as const) {
     assert.deepEqual(read(message.replace(from, to)).params, {}, to);
+  }
+});
+
+test("a whole number that JavaScript cannot hold exactly is absent, and the other params are not", () => {
+  const text = "a; 9007199254740993; 2.5; true; 512 B; 1m30s; 2026-06-12T15:04:05Z; a";
+  const read = (message: string, headers: Record<string, string> = {}) =>
+    parse(400, headers, JSON.stringify({ error: { code: "EVERY_TYPE", message } }));
+  const others = { text: "a", ratio: 2.5, on: true, wait: 90, at: "2026-06-12T15:04:05Z" };
+  const long = read(text);
+  assert.deepEqual(long.params, { ...others, size: 512 });
+  assert.equal(long.hasParams, false);
+  const size = text.replace("9007199254740993", "7").replace("512 B", "9007199254740993 B");
+  assert.deepEqual(read(size).params, { ...others, count: 7 });
+});
+
+test("sizes and durations in a header are those that a Go server knows", () => {
+  const body = JSON.stringify({ error: { code: "ROOM_FULL", message: "No room is left" } });
+  for (const [header, params] of [
+    ["512 for 9223372036", { size: 512, wait: 9223372036 }],
+    ["-1 for -9223372036", { size: -1, wait: -9223372036 }],
+    ["+00000000000000000000512 for 0", { size: 512, wait: 0 }],
+    ["9007199254740993 for 1", { wait: 1 }],
+    ["9223372036854775808 for 1", {}],
+    ["1 for 9223372037", {}],
+    ["1 for -9223372037", {}],
+    ["1 for 9007199254740991", {}],
+    ["1 for 1.5", {}],
+    ["1 for ", {}],
+  ] as const) {
+    assert.deepEqual(parse(507, { "X-Room": header }, body).params, params, header);
   }
 });
 

@@ -329,9 +329,9 @@ export interface Example {
 class Failure extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, fields: object, failed: Failed | null) {
+  constructor(message: string, failed: Failed | null, common: object, own: object) {
     super(message, failed ?? undefined);
-    Object.assign(this, fields);
+    Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -460,6 +460,8 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** Whether another value is, or may be, where the message would be. */
+  hidesMessage: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -616,7 +618,9 @@ function single(response: Received): ApiError {
   const isKnown = isJson && failed === null;
   const entry = isKnown ? lookup<CatalogEntry>(catalog, code) : undefined;
   //errspec:if choices
-  settle(code, found);
+  if (entry !== undefined) {
+    settle(code, found);
+  }
   //errspec:end
   //errspec:if each
   if (
@@ -656,7 +660,6 @@ function single(response: Received): ApiError {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const unknown = {
-      ...fields,
       code: null,
       variant: null,
       hasParams: false,
@@ -666,7 +669,7 @@ function single(response: Received): ApiError {
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, unknown, failed) as Error as Unrecognized;
+    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
   //errspec:if forms
@@ -675,8 +678,8 @@ function single(response: Received): ApiError {
     details = detailsOf(form, { found, message, headers: response.told });
   }
   //errspec:end
-  const known = { ...fields, code, ...details };
-  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
+  const known = { code, ...details };
+  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
 }
 //errspec:if each
 
@@ -797,7 +800,7 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
+  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
 }
 //errspec:if bystatus each
 
@@ -1029,6 +1032,9 @@ function says(code: string, found: Found): Match {
   const message = stringOr(read.values.message);
   const form = lookup(forms, code);
   let best: Match = noMatch;
+  //errspec:if choices
+  best = read.hidesMessage ? aMatch : noMatch;
+  //errspec:end
   for (const { text } of form?.messages ?? []) {
     let match: Match = message === null ? noMatch : isText(text, message) ? aMatch : noMatch;
     if (message === null && text === undefined) {
@@ -1088,6 +1094,11 @@ function settle(code: string, found: Found): void {
     const [only] = fitting;
     if (only !== undefined && fitting.length === 1) {
       keep(value, only, found);
+    }
+    const isConstant = fitting.length === 1 && only?.or !== undefined;
+    const isAbsent = isConstant || (only === undefined && value === null);
+    if (!isAbsent && shapes.some(({ role }) => role === "message")) {
+      found.hidesMessage ||= stringOr(found.values.message) === null;
     }
   }
 }
@@ -1159,8 +1170,9 @@ function codeInHeader(headers: Headers): string {
   for (const { name, before, after, open } of codeHeaders) {
     const joined = headers.get(name) ?? "";
     for (const value of [joined, ...joined.split(", ")]) {
-      const end = open ? value.indexOf(after, before.length) + after.length : value.length;
-      const code = cut(value.slice(0, end), before, after);
+      const text = open ? `${value} ` : value; // white space at the end is not sent
+      const end = open ? text.indexOf(after, before.length) + after.length : text.length;
+      const code = cut(text.slice(0, end), before, after);
       if (code !== undefined) {
         return code;
       }
@@ -1379,9 +1391,17 @@ interface Told {
 function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
   const { message } = received;
-  let n = messages.findIndex(({ text }) =>
-    message === null ? text === undefined : isText(text, message),
-  );
+  let n = messages.findIndex(({ text }) => message !== null && isText(text, message));
+  //errspec:if silentbody
+  if (message === null) {
+    n = messages.findIndex(({ text }) => text === undefined);
+  }
+  //errspec:if choices
+  if (received.found.hidesMessage) {
+    n = -1;
+  }
+  //errspec:end
+  //errspec:end
   let params: Values = {};
   let hasParams = true;
   //errspec:if params
@@ -1528,7 +1548,9 @@ function readTemplate(
     }
     const found = read(part, form.params[name]?.type ?? "string");
     match = found.match < match ? found.match : match;
-    values[name] = found.value;
+    if (found.value !== undefined) {
+      values[name] = found.value;
+    }
   }
   return [match, values];
 }
@@ -1606,12 +1628,12 @@ function readText(text: string, type: Type): Reading {
 }
 //errspec:if int bytes
 
-/** Returns a whole number of 64 bits, if a number of JavaScript can be just that. */
+/** Returns a whole number of 64 bits. One that no number of JavaScript is exactly is certain, but absent. */
 function exactly(number: bigint): Reading {
   if (BigInt.asIntN(64, number) !== number) {
     return unmatched;
   }
-  return BigInt(Number(number)) === number ? matched(Number(number)) : { match: aMatch };
+  return BigInt(Number(number)) === number ? matched(Number(number)) : { match: theMatch };
 }
 //errspec:end
 //errspec:if int
@@ -1697,10 +1719,13 @@ function headerParams(form: Form, headers: Headers): Values {
 /** Reads a param from its text in a header. */
 function readHeader(text: string, type: Type): Reading {
   switch (type) {
+    //errspec:if bytes
     case "bytes":
+      return /^[-+]?\d{1,1000}$/.test(text) ? exactly(BigInt(text)) : unmatched;
+    //errspec:end
     case "duration": {
-      const number = /^[-+]?\d{1,19}$/.test(text) ? Number(text) : NaN;
-      return Number.isSafeInteger(number) ? matched(number) : unmatched;
+      const seconds = /^[-+]?\d{1,1000}$/.test(text) ? Number(text) : NaN;
+      return Math.abs(seconds) <= maxSeconds ? matched(seconds) : unmatched;
     }
     //errspec:if time
     case "time": {
@@ -1879,7 +1904,7 @@ function decideOne(error: ApiError, attempt: number, random: () => number): Writ
   if (attempt > policy.maxRetries) {
     return stop("no retries are left");
   }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
+  if ((error.retryAfter ?? 0) > policy.maxRetryAfterMs / 1000) {
     return stop("the server asks for a longer wait than the policy allows");
   }
   const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);

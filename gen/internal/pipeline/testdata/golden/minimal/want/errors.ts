@@ -338,9 +338,9 @@ interface Example {
 class Failure extends Error {
   override readonly name = "ApiError";
 
-  constructor(message: string, fields: object, failed: Failed | null) {
+  constructor(message: string, failed: Failed | null, common: object, own: object) {
     super(message, failed ?? undefined);
-    Object.assign(this, fields);
+    Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -449,6 +449,8 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** Whether another value is, or may be, where the message would be. */
+  hidesMessage: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -596,7 +598,6 @@ function single(response: Received): ApiError {
     const tombstone = isJson ? retiredOf(rawCode) : null;
     const reason = reasonOf(rawCode, text, isJson, tombstone, failed);
     const unknown = {
-      ...fields,
       code: null,
       variant: null,
       hasParams: false,
@@ -606,11 +607,11 @@ function single(response: Received): ApiError {
       retired: tombstone,
     };
     const said = message ?? `HTTP ${status}: ${reason}`;
-    return new Failure(said, unknown, failed) as Error as Unrecognized;
+    return new Failure(said, failed, fields, unknown) as Error as Unrecognized;
   }
   let details: Details = { variant: null, hasParams: true, params: {} };
-  const known = { ...fields, code, ...details };
-  return new Failure(message ?? entry.title, known, null) as Error as KnownError;
+  const known = { code, ...details };
+  return new Failure(message ?? entry.title, null, fields, known) as Error as KnownError;
 }
 
 /** The longest unknown code, id of a request or instance: they are not as long as a body. */
@@ -661,7 +662,7 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
+  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
 }
 
 /** Returns the value that a body is; undefined: it is not JSON. */
@@ -914,7 +915,7 @@ function decideOne(error: ApiError, attempt: number, random: () => number): Writ
   if (attempt > policy.maxRetries) {
     return stop("no retries are left");
   }
-  if (retryAfterMs > policy.maxRetryAfterMs) {
+  if ((error.retryAfter ?? 0) > policy.maxRetryAfterMs / 1000) {
     return stop("the server asks for a longer wait than the policy allows");
   }
   const full = Math.min(baseMs * factor ** Math.max(attempt - 1, 0), maxDelayMs);
