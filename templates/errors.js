@@ -46,13 +46,13 @@
 		// Searching. What is found is shown in a list of its own, as copies of the rows; the page behind it keeps its layout, so that
 		// few elements change at a key.
 		function searching(input) {
-			const count = one(".count"), results = one(".results"), behind = one(".page");
-			const sources = [...all(".row"), ...all(".entry.gone")], codes = all(".row").length; // a retired code has no row, but a short entry
-			const finder = codeFinder(JSON.parse(input.dataset.paths)), items = [];
-			// The rows are read when there is nothing else to do, or when they are needed.
+			const count = one(".count"), results = one(".results"), behind = one(".page"), items = [];
+			let finder, codes, sources = [], make; // no finder: the codes are elsewhere, and not there yet
+
+			// The codes are read when there is nothing else to do, or when they are needed.
 			const read = (until) => {
 				while (items.length < Math.min(until, sources.length)) {
-					items.push(item(sources[items.length]));
+					items.push(make(sources[items.length]));
 					finder.add(items.at(-1).record);
 				}
 			};
@@ -61,19 +61,81 @@
 				read(items.length + 200);
 				if (items.length < sources.length) idle(readOn);
 			};
-			idle(readOn);
+			const begin = (paths, all, number, of) => {
+				[finder, sources, codes, make] = [codeFinder(paths), all, number, of];
+				idle(readOn);
+			};
 
-			function item(source) {
-				const link = source.querySelector("a"), code = source.querySelector("code").textContent, live = source.matches(".row");
-				const data = (name) => JSON.parse(source.dataset[name] ?? "[]");
-				const forms = data("forms");
+			// The index has a row for each code; a retired one has none, but a short entry.
+			if (input.dataset.paths) begin(JSON.parse(input.dataset.paths), [...all(".row"), ...all(".entry.gone")], all(".row").length, fromElement);
+
+			// Another page loads the codes once somebody wants to search, from a script: a page on a disk may load nothing else.
+			let asked = false, waiting; // waiting: the text to search for when they are there
+			function load() {
+				if (finder || asked) return;
+				asked = true;
+				const url = new URL(input.dataset.index, location.href).href, script = document.createElement("script");
+				script.src = self.trustedTypes?.createPolicy("errspec", { createScriptURL: (u) => u }).createScriptURL(url) ?? url;
+				script.addEventListener("load", () => {
+					const { paths, groups, codes } = self.errspecIndex;
+					begin(paths, codes, codes.filter((c) => !c.gone).length, (c) => fromData(c, groups));
+					if (waiting !== undefined) apply(waiting);
+				});
+				script.addEventListener("error", () => {
+					asked = false;
+					count.textContent = `${input.dataset.index} cannot be loaded`;
+				});
+				document.head.append(script);
+			}
+			input.addEventListener("focus", load);
+
+			// recordOf returns the search record of a code.
+			function recordOf({ code, forms, params, stem, anchor, type, statuses }, ...texts) {
 				const messages = forms.map((f) => f.map((part, k) => k > 0 && k % 2 === 0 ? `<${part.split(" ")[0]}>` : part).join("\n").replaceAll("\n<", "<").replaceAll(">\n", ">"));
+				return { code, forms, params, stem, anchor, type, statuses, text: [...texts, ...messages].join("\n").toLowerCase() };
+			}
+
+			function fromElement(source) {
+				const live = source.matches(".row"), data = (name) => JSON.parse(source.dataset[name] ?? "[]");
 				return {
-					source, live, href: live ? link.getAttribute("href") : "#" + source.id, group: source.closest(".group")?.id,
-					record: {
-						code, forms, params: data("params"), stem: source.dataset.stem ?? "", type: source.dataset.known ?? "",
+					live, row: live, href: live ? source.querySelector("a").getAttribute("href") : "#" + source.id,
+					group: source.closest(".group")?.id, title: source.closest(".group, .part").querySelector("h2, h3").textContent,
+					record: recordOf({
+						code: source.querySelector("code").textContent, forms: data("forms"), params: data("params"),
+						stem: source.dataset.stem ?? "", anchor: live ? decodeURIComponent(source.querySelector("a").hash.slice(1)) : source.id, type: source.dataset.known ?? "",
 						statuses: all(".status", source).map((s) => parseInt(s.textContent, 10)),
-						text: [source.dataset.text, source.textContent, ...messages].join("\n").toLowerCase(),
+					}, source.dataset.text, source.textContent),
+					element() {
+						const copy = source.cloneNode(true);
+						copy.removeAttribute("id");
+						for (const e of all("[id]", copy)) e.removeAttribute("id");
+						copy.removeAttribute("aria-labelledby");
+						if (!live) copy.querySelector("h3").replaceChildren(link(source));
+						return copy;
+					},
+				};
+			}
+
+			// fromData returns the same for a code of search.js.
+			function fromData(c, groups) {
+				const statuses = c.statuses ?? [], notes = [c.gone ? "retired" : "", c.deprecated ? "deprecated" : "", c.stability ?? ""].filter(Boolean);
+				const base = input.dataset.index.replace(/[^/]*$/, "");
+				return {
+					live: !c.gone, row: true, href: base + c.page, title: c.gone ? "Retired codes" : groups[c.group ?? 0],
+					record: recordOf({ code: c.code, forms: c.forms ?? [], params: c.params ?? [], stem: c.stem ?? "", anchor: c.anchor ?? "", type: c.type ?? "", statuses }, c.text, c.code, statuses.join("\n"), c.line, ...notes),
+					element() {
+						const el = (name, className, ...content) => {
+							const e = document.createElement(name);
+							if (className) e.className = className;
+							e.append(...content);
+							return e;
+						};
+						const a = el("a", "", el("code", "", c.code)), facts = el("span", "facts"), text = el("span", "text", c.line ?? "");
+						a.href = this.href;
+						for (const s of statuses) facts.append(el("span", `status s${Math.floor(s / 100)}`, String(s)), " ");
+						if (c.retry) facts.append(el("span", "again", el("span", "sr", "may be retried")));
+						for (const n of notes) text.append(" ", el("span", n === "retired" || n === "deprecated" ? "flag old" : "flag", n));
+						return el("li", "row", a, facts, text);
 					},
 				};
 			}
@@ -82,6 +144,11 @@
 			let query = "", hits = [], shown = 0, position = 0, later = 0;
 
 			function apply(text) {
+				if (!finder) {
+					waiting = text;
+					if (text !== "") load();
+					return;
+				}
 				const words = text.toLowerCase().split(/\s+/).filter(Boolean);
 				if (query === "" && words.length > 0) position = scrollY;
 				const before = query;
@@ -123,7 +190,7 @@
 					case "evidence": return at === 0 ? "Best match" : "Also possible";
 					case "alike": return at === 0 ? "Most similar" : "Also similar";
 					case "status": return "Codes with this HTTP status";
-					default: return items[hit.record].source.closest(".group, .part").querySelector("h2, h3").textContent;
+					default: return items[hit.record].title;
 				}
 			}
 
@@ -131,18 +198,14 @@
 			function extend(n) {
 				let list;
 				for (let at = shown; at < Math.min(shown + n, hits.length); at++) {
-					const hit = hits[at], { source, live } = items[hit.record], title = titleOf(hit, at);
-					if (list?.dataset.title !== title || list.matches("ul") !== live) {
-						list = [...results.children].findLast((e) => e.dataset.title === title && e.matches("ul") === live) ?? section(title, live);
+					const hit = hits[at], item = items[hit.record], title = titleOf(hit, at);
+					if (list?.dataset.title !== title || list.matches("ul") !== item.row) {
+						list = [...results.children].findLast((e) => e.dataset.title === title && e.matches("ul") === item.row) ?? section(title, item.row);
 					}
-					const copy = source.cloneNode(true);
-					copy.removeAttribute("id");
-					for (const e of all("[id]", copy)) e.removeAttribute("id");
-					copy.removeAttribute("aria-labelledby");
-					if (!live) copy.querySelector("h3").replaceChildren(link(source));
+					const copy = item.element();
 					if (hit.variant || hit.values.length > 0) copy.append(readings(hit));
 					copy.dataset.variant = hit.variant;
-					if (at === 0 && (hit.why === "evidence" || hit.why === "alike") && live) detail(copy, hit);
+					if (at === 0 && (hit.why === "evidence" || hit.why === "alike") && item.live) detail(copy, hit);
 					list.append(copy);
 				}
 				shown = Math.min(shown + n, hits.length);
@@ -163,7 +226,8 @@
 
 			// detail adds to the best match what its entry says, if that is on this page, with the values in its message.
 			function detail(copy, hit) {
-				const body = document.getElementById(decodeURIComponent(items[hit.record].href.slice(1)))?.querySelector(".body")?.cloneNode(true);
+				const { href } = items[hit.record];
+				const body = href.startsWith("#") && document.getElementById(decodeURIComponent(href.slice(1)))?.querySelector(".body")?.cloneNode(true);
 				if (!body) return;
 				const values = new Map(hit.values);
 				for (const message of all(".message", body)) {
@@ -458,22 +522,35 @@
 				pick(next);
 				next.focus();
 			});
+			const chooser = one("select.language");
+			chooser?.addEventListener("change", () => {
+				const bar = one(".top").getBoundingClientRect().bottom;
+				const inView = all("h2, h3, .example").find((e) => e.getBoundingClientRect().top >= bar) ?? chooser;
+				speak(chooser.value, inView);
+			});
 			const language = stored("language"), known = language && one(`[data-language="${CSS.escape(language)}"]`);
-			if (known && known.ariaSelected !== "true") speak(language);
+			if (known && known.ariaSelected !== "true") show(language);
 		}
 
 		// pick chooses a tab. A language is chosen for all samples, and remembered.
 		function pick(tab) {
 			const language = tab.dataset.language;
 			if (!language) return choose(tab);
-			const at = tab.getBoundingClientRect().top;
-			speak(language);
-			scrollBy(0, tab.getBoundingClientRect().top - at); // samples above may be of another height now
+			speak(language, tab);
+		}
+
+		// speak chooses a language for all samples. What is in view stays where it is, although samples above may be of another height.
+		function speak(language, inView) {
+			const at = inView.getBoundingClientRect().top;
+			show(language);
+			scrollBy(0, inView.getBoundingClientRect().top - at);
 			store("language", language);
 		}
 
-		function speak(language) {
+		function show(language) {
 			for (const tab of all(`[data-language="${CSS.escape(language)}"]`)) choose(tab);
+			const option = one(`select.language > option[value="${CSS.escape(language)}"]`);
+			if (option) option.selected = true;
 		}
 
 		function choose(tab) {

@@ -2,16 +2,16 @@
 // name by name. Both must find the same in testdata/pasted.json: change the two together.
 //
 // codeFinder(paths), with the paths of errors.json, returns {add, find}: add takes a record, {code,
-// stem, type, statuses, forms, params, text}, and find a text, for which it returns hits: {record, why,
+// stem, anchor, type, statuses, forms, params, text}, and find a text, for which it returns hits: {record, why,
 // variant, values: [[name, text]]}.
 const codeFinder = (() => {
 	"use strict";
 	const score = { body: 1000, code: 500, whole: 400, part: 300, folded: 200, number: 160, word: 150, short: 120, misfit: -150, status: 40 };
-	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxWords = 12, maxValue = 200, maxNames = 16, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
+	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxSpans = 8000, maxParts = 6, maxShort = 3, maxNamed = 8, maxEscapes = 3, maxWords = 12, maxValue = 200, maxNames = 16, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
 
 	const tokens = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.:/-]*[\p{L}\p{N}_])?/gu, points = /[.:/-]+/g, wordIn = /[\p{L}\p{N}]+/gu;
 	const isToken = new RegExp(`^(?:${tokens.source})$`, "u"), isWord = /[\p{L}\p{N}]/u;
-	const statusIn = /(?:\bHTTP(?:\/[0-9.]+)? |status\w{0,20}(?: code)?["']? ?[:=]? ?["']?|\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b/gi;
+	const statusIn = /(?:\bHTTP(?:\/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)\b/gi;
 	const ordinary = /^[\p{Ll}\p{Lo}]+$/u, codelike = /_|^[\p{Lu}\p{N}]+$|\p{Ll}\p{Lu}/u, opening = /\{|\[\s*\{/g;
 	const prefixes = ["", "code", "new", "variant", "is", "err"], suffixes = ["", "error", "params", "exception", "err"];
 	const kinds = {
@@ -21,6 +21,10 @@ const codeFinder = (() => {
 	};
 	const compiled = (before, after) => Object.fromEntries(Object.entries(kinds).map(([kind, text]) => [kind, new RegExp(`${before}(?:${text})${after}`, "u")]));
 	const whole = compiled("^", "$"), head = compiled("^", ""), tail = compiled("", "$");
+
+	const colors = /\x1b\[[0-9;]*[A-Za-z]/g, percents = /(?:%[0-9A-Fa-f]{2})+/g, entities = /&(?:quot|#34|#39|apos|lt|gt|amp);/g;
+	const curly = /[“”„‘’]/g, atEdge = /^([45][0-9][0-9])\b|\b([45][0-9][0-9])$/g;
+	const entity = { "&quot;": '"', "&#34;": '"', "&#39;": "'", "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
 	const collapse = (text) => text.replace(/\s+/g, " ");
 	const lower = (text) => text.replace(/[A-Z]+/g, (s) => s.toLowerCase()); // as long as before
@@ -87,6 +91,22 @@ const codeFinder = (() => {
 		}
 		return from;
 	}
+	// decoded returns a text with what it was escaped with taken off, several times if need be, then the text as it is.
+	function decoded(text) {
+		const texts = [text];
+		for (let n = 0; n < maxEscapes; n++) {
+			const plain = unescaped(texts[0]);
+			if (plain === texts[0]) break;
+			texts.unshift(plain);
+		}
+		return texts;
+	}
+	function unescaped(text) {
+		if (text.includes('\\"')) return text.replace(/\\\\|\\"|\\n/g, (e) => e === "\\n" ? " " : e[1]);
+		for (const plain of [text.replace(entities, (e) => entity[e]), text.replace(curly, (q) => "“”„".includes(q) ? '"' : "'")]) if (plain !== text) return plain;
+		return text.replace(percents, (escaped) => { try { return decodeURIComponent(escaped); } catch { return escaped; } });
+	}
+
 	const valueAt = (body, path) => path.reduce((v, step) => v !== null && typeof v === "object" && Object.hasOwn(v, step) ? v[step] : undefined, body);
 	const textOf = (v) => ["string", "number", "boolean"].includes(typeof v) ? String(v) : "";
 
@@ -103,7 +123,7 @@ const codeFinder = (() => {
 				if (!isToken.test(r.code)) odd.push(at);
 				folds.push(code);
 				bits.push(letters(code));
-				for (const n of r.stem ? [code, fold(r.stem)] : [code]) {
+				for (const n of new Set([r.code, r.stem, r.anchor].filter(Boolean).map(fold))) {
 					if (n) push(folded, n, { record: at, variant: "" });
 					for (const [variant] of r.forms) if (variant) push(folded, n + fold(variant), { record: at, variant });
 				}
@@ -111,7 +131,7 @@ const codeFinder = (() => {
 				loose = undefined;
 			},
 			find(given) {
-				const text = given.slice(0, maxText).trim();
+				const text = given.slice(0, maxText).replace(colors, "").trim();
 				if (text === "") return [];
 				if (!loose) settle();
 				const s = read(text);
@@ -176,8 +196,7 @@ const codeFinder = (() => {
 				} else if (Array.isArray(v)) v.forEach(strings);
 				else if (v !== null && typeof v === "object") for (const key of Object.keys(v).sort()) strings(v[key]);
 			};
-			const texts = [text];
-			if (text.includes('\\"')) texts.push(text.replace(/\\\\|\\"|\\n/g, (e) => e === "\\n" ? " " : e[1])); // JSON inside a string, as in a log
+			const texts = decoded(text);
 			for (const t of texts) s.bodies.push(...bodiesIn(t));
 			for (let i = 0; i < s.bodies.length; i++) strings(s.bodies[i]);
 			for (const t of texts) {
@@ -185,8 +204,11 @@ const codeFinder = (() => {
 				for (const line of lines) unit(line, false);
 				if (lines.length > 1) unit(t, false);
 			}
-			s.tokens = [...new Set((text.match(tokens) ?? []).slice(0, maxTokens))];
-			for (const m of [...text.matchAll(statusIn)].slice(0, 10)) s.statuses.add(Number(m[1]));
+			s.tokens = [...new Set(texts.flatMap((t) => (t.match(tokens) ?? []).slice(0, maxTokens)))];
+			s.count = text.match(tokens)?.length ?? 0;
+			s.short = s.count <= maxShort;
+			s.named = s.count <= maxNamed;
+			for (const m of [...[...text.matchAll(statusIn)].slice(0, 10), ...s.named ? text.matchAll(atEdge) : []]) s.statuses.add(Number(m[1] ?? m[2]));
 			return s;
 		}
 
@@ -241,6 +263,8 @@ const codeFinder = (() => {
 
 		function lookUpTokens(s) {
 			if (exact.has(s.text)) add(s, exact.get(s.text), score.code);
+			if (s.named) lookUp(s, s.text); // Rate Limited
+			let left = maxSpans;
 			for (const t of s.tokens) {
 				const spans = [];
 				let begin = 0;
@@ -249,8 +273,9 @@ const codeFinder = (() => {
 					begin = m.index + m[0].length;
 				}
 				spans.push([begin, t.length]);
-				if (spans.length > 6) lookUp(s, t);
-				else for (let from = 0; from < spans.length; from++) for (let to = from; to < spans.length; to++) lookUp(s, t.slice(spans[from][0], spans[to][1]));
+				for (let from = 0; from < spans.length; from++) {
+					for (let to = from; to < Math.min(from + maxParts, spans.length) && left > 0; to++, left--) lookUp(s, t.slice(spans[from][0], spans[to][1]));
+				}
 			}
 			for (const record of odd) {
 				const { code } = records[record];
@@ -388,9 +413,9 @@ const codeFinder = (() => {
 					if (folded.startsWith(prefix) && n.length >= 4 && n.length <= 64 && !isNumber(n) && !names.includes(n) && names.length < maxNames) names.push(n);
 				}
 			};
-			if (s.tokens.length <= 3) add(s.text);
+			if (s.short) add(s.text);
 			for (const body of s.bodies) add(role(body, "code"));
-			for (const t of s.tokens) if (s.tokens.length <= 3 || codelike.test(t)) for (const part of t.split(points)) add(part);
+			for (const t of s.tokens) if (s.short || codelike.test(t)) for (const part of t.split(points)) add(part);
 			return names;
 		}
 
@@ -416,9 +441,24 @@ const codeFinder = (() => {
 			return ranked(hits.filter((h) => -h.score <= best + 1), maxAlike);
 		}
 
+		// correct adds the words of messages that a typing mistake or two tell from the first words of the text that no message has.
+		function correct(s, known) {
+			const seen = new Set();
+			for (const [w] of lower(s.text).matchAll(wordIn)) {
+				if (seen.has(w) || words.has(w) || new TextEncoder().encode(w).length < 5) continue;
+				seen.add(w);
+				if (seen.size > maxWords) return;
+				const limit = Math.min(allowed(w), 2) + 1, has = letters(w);
+				for (const right of words.keys()) {
+					if (bitsOf(letters(right) & ~has) < limit && distance(w, right, limit) < limit) known.add(right);
+				}
+			}
+		}
+
 		// reworded returns the codes with a message most of whose words are in the text.
 		function reworded(s) {
 			const known = new Set(s.units.flatMap((u) => [...u.words])), scores = new Map(), seen = new Set();
+			correct(s, known);
 			for (const w of known) {
 				const having = words.get(w) ?? [];
 				if (having.length > maxCommon) continue;

@@ -4,7 +4,8 @@ package templates
 // page. It contains nothing internal.
 type Page struct {
 	FrontMatter string // YAML, with a final newline; "" if there is none. Not Markdown
-	// the header line that marks the page as errspec's: print it first, after the front matter
+	// the header line that marks the page as errspec's, and the imports of the page if it has tabs:
+	// print it first, after the front matter
 	Notice      string
 	Title       string // "" if the front matter has a title, which sites print themselves
 	Description Text   // nil if there is none
@@ -53,12 +54,20 @@ type Section struct {
 // A CodePage is the page of one code, live or retired.
 type CodePage struct {
 	FrontMatter string // YAML, with a final newline: title and description. Not Markdown
-	// the header line that marks the page as errspec's: print it first, after the front matter
+	// the header line that marks the page as errspec's, and the imports of the page if it has tabs:
+	// print it first, after the front matter
 	Notice  string
 	Index   string // the title of the reference, linked to the index
 	Page    *Page  // the index
 	Entry   *Entry // nil if the code is retired
 	Retired *Retired
+	History []Change // the oldest first; nil unless the run is given the history of the catalog
+}
+
+// A Change is what happened to a code in a release.
+type Change struct {
+	When string // the name of the release, and its date if that is known
+	Text string // a clause about the code
 }
 
 // A Related is a file for programs that is published with the page.
@@ -95,8 +104,12 @@ type Envelope struct {
 
 // A Sample shows how to handle an error in one language.
 type Sample struct {
+	ID       string // of the language: go, typescript, python or curl. Not Markdown
 	Language string // its name, such as Go
 	Code     string // blocks: a fence
+
+	// whether it is a tab, as in the dialect docusaurus, and the first or the last one
+	Tab, First, Last bool
 }
 
 // A Status is a row of the status table.
@@ -196,7 +209,7 @@ type Param struct {
 	Example     string
 	Description Text // nil if there is none
 
-	// its field or attribute in generated code; "" for the members of objects. Not Markdown
+	// its field, property or attribute in generated code, of a member that of its object. Not Markdown
 	Go, TypeScript, Python string
 }
 

@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,8 +34,9 @@ status. Given the id of a rule of lint or breaking, it shows why the rule exists
 mistake and of the correction; that needs no catalog.
 
 Given any other text, it finds the code that the text is about, and the values of its params: in a
-message, a response body, the output of curl -i, a log line, the name of a type, or a code with a typing
-mistake. A few words list the codes and rules that have all of them. - reads the text from standard input.`,
+message, a response body, the output of curl -i, a log line, the name of a type, a link to the reference,
+or a code with a typing mistake. Text may be escaped for a log, a shell, HTML or an address. A few words
+list the codes and rules that have all of them. - reads the text from standard input.`,
 		Example: `  errspec explain RATE_LIMITED
   errspec explain 429
   errspec explain "Missing required parameter: prompt"
@@ -41,7 +45,7 @@ mistake. A few words list the codes and rules that have all of them. - reads the
 		ValidArgsFunction: completeSubjects,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
-			case len(args) == 0:
+			case len(args) == 0 || strings.TrimSpace(args[0]) == "":
 				return usageError(cmd, "name a code, a status, the id of a rule, or a text to search for")
 			case len(args) > 2:
 				return usageError(cmd, "accepts at most one subject and one catalog, got %d arguments; put a text of several words in quotes", len(args))
@@ -111,8 +115,8 @@ func (p *page) explain(cmd *cobra.Command, name string, args []string) error {
 			return err
 		}
 		return errFindings
-	case isStatus(name):
-		status, _ := strconv.Atoi(name)
+	case statusOf(c, name) != 0:
+		status := statusOf(c, name)
 		if p.status(c, status) {
 			return nil
 		}
@@ -147,9 +151,22 @@ func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name stri
 	return c, src.File.Name, list, nil
 }
 
-// isStatus reports whether a name is an HTTP status.
-func isStatus(name string) bool {
-	return len(name) == 3 && name[0] >= '1' && name[0] <= '5' && strings.Trim(name, "0123456789") == ""
+// statusLine is an HTTP status, with or without what a status line has beside it.
+var statusLine = regexp.MustCompile(`(?i)^(?:HTTP(?:/[0-9.]+)? |status(?: code)? )?([1-5][0-9][0-9])(?: (.*))?$`)
+
+// statusOf returns the HTTP status that a text is, perhaps with its name; 0 if it is something else.
+func statusOf(c *catalog.Catalog, text string) int {
+	m := statusLine.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return 0
+	}
+	status, _ := strconv.Atoi(m[1])
+	for _, name := range []string{"", http.StatusText(status), reference.StatusTitle(c, status)} {
+		if strings.EqualFold(m[2], name) {
+			return status
+		}
+	}
+	return 0
 }
 
 // status writes the codes of a status; false if there are none.
@@ -157,7 +174,7 @@ func (p *page) status(c *catalog.Catalog, status int) bool {
 	var rows [][]string
 	for e := range c.All() {
 		if slices.Contains(e.Statuses, status) {
-			rows = append(rows, []string{e.Code, e.Title})
+			rows = append(rows, []string{e.Code, about(e)})
 		}
 	}
 	row := c.Status(status)
@@ -186,7 +203,8 @@ func (p *page) search(c *catalog.Catalog, text string) bool {
 	}
 	rows := func(hits []find.Hit) (rows [][]string) {
 		for _, h := range hits {
-			rows = append(rows, []string{index.Records[h.Record].Code, titleOf(c, index.Records[h.Record].Code)})
+			code := index.Records[h.Record].Code
+			rows = append(rows, []string{code, aboutCode(c, code)})
 		}
 		return rows
 	}
@@ -224,12 +242,23 @@ func nearest(c *catalog.Catalog, name string) string {
 	return diag.Nearest(name, append(knownCodes(c), rule.IDs(rule.All())...))
 }
 
-// titleOf returns what a list says of a code.
-func titleOf(c *catalog.Catalog, code string) string {
+// aboutCode returns what a list says of a code, live or retired.
+func aboutCode(c *catalog.Catalog, code string) string {
 	if e := c.Find(code); e != nil {
-		return e.Title
+		return about(e)
 	}
 	return "retired"
+}
+
+// about returns what a list says of a code that the code itself does not say: its title, or the
+// first paragraph of what it means or of what to do, or its message.
+func about(e *catalog.Entry) string {
+	paragraph := func(md catalog.Markdown) string {
+		text, _, _ := strings.Cut(plain(md), "\n\n")
+		return text
+	}
+	return cmp.Or(reference.Meaning(e), paragraph(e.Description), paragraph(e.Resolution),
+		reference.WithBlanks(e.Variants[0].Message))
 }
 
 // rulesWith returns the rules that have a text in their ids or summaries, in upper or lower case.
@@ -289,18 +318,12 @@ func knownCodes(c *catalog.Catalog) []string {
 
 // entry explains a live code. found is what a text says of it, or nil.
 func (p *page) entry(c *catalog.Catalog, e *catalog.Entry, found *find.Hit) {
-	p.title(e.Code + ": " + e.Title)
-	for i, status := range e.Statuses {
-		text := fmt.Sprintf("HTTP %d", status)
-		if row := c.Status(status); row != nil {
-			text += " " + row.Title
-		}
-		if len(e.Statuses) > 1 && i == 0 {
-			text += " (the default)"
-		}
-		p.line(text)
+	title := e.Code
+	if meaning := reference.Meaning(e); meaning != "" {
+		title += ": " + meaning
 	}
-	p.line(lifecycle(c, e))
+	p.title(title)
+	p.wrap("", lifecycle(c, e))
 	if found != nil {
 		var rows [][]string
 		if found.Variant != "" {
@@ -318,22 +341,44 @@ func (p *page) entry(c *catalog.Catalog, e *catalog.Entry, found *find.Hit) {
 	p.markdown(e.Description)
 	p.paragraph(reference.StandsFor(c, e))
 	p.paragraph(reference.Recognition(e))
-	p.heading("What to do")
-	if resolution := plain(e.Resolution); resolution != "" {
-		p.indented(resolution)
-		p.gap()
-	}
-	p.indented(retryAdvice(e))
-	p.messages(e)
+	p.advice(e)
+	p.messages(e, found)
 	p.facts(e)
 }
 
-// messages writes the texts that a client may see, and the params of their placeholders.
-func (p *page) messages(e *catalog.Entry) {
-	p.heading("Message")
+// advice writes what to do about a code, if the catalog says it.
+func (p *page) advice(e *catalog.Entry) {
+	resolution, retry := plain(e.Resolution), retryAdvice(e)
+	if resolution == "" && retry == "" {
+		return
+	}
+	p.heading("What to do")
+	if resolution != "" {
+		p.indented(resolution)
+	}
+	if resolution != "" && retry != "" {
+		p.gap()
+	}
+	if retry != "" {
+		p.indented(retry)
+	}
+}
+
+// messages writes the texts that a client may see, or the one that was found, and the params of
+// their placeholders.
+func (p *page) messages(e *catalog.Entry, found *find.Hit) {
+	one := len(e.Variants) == 1 || found != nil && found.Variant != ""
+	if one {
+		p.heading("Message")
+	} else {
+		p.heading("Messages")
+	}
 	for i := range e.Variants {
 		v := &e.Variants[i]
-		text := v.Message.String()
+		if one && len(e.Variants) > 1 && v.ID != found.Variant {
+			continue
+		}
+		text := reference.WithBlanks(v.Message)
 		if v.Silent {
 			text = reference.NoMessage
 		}
@@ -374,12 +419,12 @@ func (p *page) facts(e *catalog.Entry) {
 	p.section("Values", rows)
 	rows = nil
 	for _, h := range e.Headers {
-		rows = append(rows, []string{h.Name + ":", h.Value.String()})
+		rows = append(rows, []string{h.Name + ":", reference.WithBlanks(h.Value)})
 	}
 	p.section("Response headers", rows)
 	rows = nil
 	for _, s := range e.See {
-		rows = append(rows, []string{s.Code, s.Title})
+		rows = append(rows, []string{s.Code, about(s)})
 	}
 	for _, l := range e.Links {
 		rows = append(rows, []string{l.Title, l.URL})
@@ -414,9 +459,17 @@ func successor(what, since string, use *catalog.Entry) string {
 	return what + "."
 }
 
-// lifecycle says where a code belongs and how far it may be relied on.
+// lifecycle says how a code is sent, where it belongs, and how far it may be relied on.
 func lifecycle(c *catalog.Catalog, e *catalog.Entry) string {
-	parts := []string{c.Groups[e.Group].Title}
+	var statuses []string
+	for i, status := range e.Statuses {
+		text := strings.TrimSpace(strconv.Itoa(status) + " " + reference.StatusMeaning(c, e, status))
+		if len(e.Statuses) > 1 && i == 0 {
+			text += " (the default)"
+		}
+		statuses = append(statuses, text)
+	}
+	parts := []string{"HTTP " + strings.Join(statuses, " or "), c.Groups[e.Group].Title}
 	if e.Since != "" {
 		parts = append(parts, "since "+e.Since)
 	}
@@ -466,14 +519,12 @@ func paramNote(m *catalog.Param) string {
 	return strings.Join(append(parts, "Such as "+m.Example.Text()+"."), " ")
 }
 
-// retryAdvice says in words whether and how a caller may try again, as the reference does.
+// retryAdvice says in words whether and how a caller may try again, as the reference does; "" where
+// the catalog does not say.
 func retryAdvice(e *catalog.Entry) string {
 	advice := reference.RetryAdvice(e)
-	switch {
-	case e.Retry != nil:
-		return advice + " " + reference.RetryAfterAdvice(e.Retry)
-	case advice == "":
-		return "The catalog does not say whether a retry helps."
+	if e.Retry != nil {
+		advice += " " + reference.RetryAfterAdvice(e.Retry)
 	}
 	return advice
 }

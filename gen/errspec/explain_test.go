@@ -13,7 +13,7 @@ import (
 func TestRetryAdvice(t *testing.T) {
 	policy := catalog.DefaultRetryPolicy()
 	for want, e := range map[string]*catalog.Entry{
-		"The catalog does not say whether a retry helps.":                       {},
+		"": {},
 		"Do not retry: the request will fail again until you change something.": {RetryStated: true},
 		"Retry up to 4 times if the request is idempotent. Wait before each retry: random, up to 1s, 2s, 4s, 8s. " +
 			"A Retry-After header is the minimum wait; if it asks for more than 5m, give up.": {Retry: &policy, RetryStated: true},
@@ -42,12 +42,25 @@ func TestExplainTellsWhatBecameOfACode(t *testing.T) {
 	for code, want := range map[string]string{
 		"GONE":     "GONE\n\nRetired since 2026-06-12; use NOT_FOUND.\n\nIt meant `NOT_FOUND`.\n",
 		"LOST":     "LOST\n\nRetired.\n",
-		"NO_AGENT": "NO_AGENT: No agent\nHTTP 404\nAgents · since 1.2 · beta · internal: never sent to clients · tags: agents\n\nDeprecated since 2.0; use NOT_FOUND.\n\nIt is not only about agents.\n",
+		"NO_AGENT": "NO_AGENT\nHTTP 404 Not Found · Agents · since 1.2 · beta · internal: never sent to clients\n· tags: agents\n\nDeprecated since 2.0; use NOT_FOUND.\n\nIt is not only about agents.\n",
 	} {
 		var p page
 		p.code(c, code)
 		if got := p.text.String(); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: what is printed differs (-want +got):\n%s", code, cmp.Diff(want, got))
+		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	c := &catalog.Catalog{Statuses: []catalog.Status{{Code: 418, Title: "Short and stout"}}}
+	for text, want := range map[string]int{
+		"404": 404, "HTTP 404": 404, "HTTP/1.1 404 Not Found": 404, "HTTP/2 503": 503, "429 Too Many Requests": 429,
+		"status code 500": 500, "504 gateway timeout": 504, "http 200 ": 200, "418 Short and stout": 418,
+		"": 0, "500 files were rejected": 0, "40": 0, "4040": 0, "604": 0, "404.": 0, "404\nserver: nginx": 0, "ERR_404": 0, "404_NOT_FOUND": 0, "error 404": 0,
+	} {
+		if got := statusOf(c, text); got != want {
+			t.Errorf("the status of %q is %d, want %d", text, got, want)
 		}
 	}
 }

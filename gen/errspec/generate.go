@@ -9,12 +9,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/changelog"
 	"github.com/errspec/errspec/gen/internal/config"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/pipeline"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
@@ -34,6 +36,7 @@ type generation struct {
 	helpers  bool
 	dialect  choice
 	template outputPath
+	history  outputPath
 	index    choice
 	check    bool
 	adopt    bool
@@ -54,8 +57,8 @@ prints diagnostics and changes nothing.
     markdown: docs/errors.md
     json: errors.json
 
-Each key below outputs is a flag of this command. At the top level stand catalog, inject, template and
-dialect. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate uses the one
+Each key below outputs is a flag of this command. At the top level stand catalog, inject, template, history
+and dialect. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate uses the one
 in the current folder, or in the nearest folder above it within the same Go module and git repository.
 Flags win: if a flag names an output, generate ignores the outputs in errspec.yaml and their options.
 
@@ -93,10 +96,11 @@ func (g *generation) register(cmd *cobra.Command) {
 		flags.Var(&g.paths[i], e.Name, e.Doc)
 	}
 	flags.Var(&g.inject, "inject", "refresh the marked blocks in this hand-written `FILE`; repeatable")
-	g.dialect = choice{choices: []string{"gfm", "mdx"}, kind: "DIALECT"}
-	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: gfm or mdx (default: what all renderers show alike)")
-	g.template.kind = "FILE"
+	g.dialect = choice{choices: []string{"gfm", "mdx", "docusaurus"}, kind: "DIALECT"}
+	g.dialect.register(cmd, "dialect", "write Markdown for this `DIALECT` alone: gfm, mdx or docusaurus (default: what all renderers show alike)")
+	g.template.kind, g.history.kind = "FILE", "FILE"
 	flags.Var(&g.template, "template", "a Go text/template that replaces the reference page, or pieces of it")
+	flags.Var(&g.history, "history", "show the changes of each code on its own page, from this output of errspec changelog --format json")
 	g.index = choice{choices: []string{"index", "_index", "README"}, kind: "NAME"}
 	g.index.register(cmd, "pages-index", "`NAME` of the index of --pages: index (default), _index for Hugo, README for GitHub")
 	flags.StringVar(&g.pkg, "package", "", "`NAME` of the Go package (default: that of the Go files in DIR, else DIR's last element)")
@@ -131,7 +135,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	list.Append(found)
-	req.options.Markdown.Template = own.template
+	req.options.Markdown.Template, req.options.History = own.template, own.history
 	src, err := versions.Open(cmd.Context(), g.catalog, cmd.InOrStdin())
 	if err != nil {
 		return missingCatalog(err, args, file)
@@ -182,9 +186,16 @@ type made struct {
 	stdout  []byte // nil: nothing
 }
 
+// htmlPerCode is what the HTML reference of a code takes until it is written. With a lower limit, the
+// reference of 10,000 codes takes three times the processor time.
+const htmlPerCode = 16 << 10
+
 // generate returns all outputs, or all that is wrong with the user's own files.
 func (r *request) generate(c *catalog.Catalog, own ownFiles) (made, error) {
 	var m made
+	if slices.ContainsFunc(r.outputs, func(r pipeline.Request) bool { return r.Emitter.Name == "html" }) {
+		limitMemory(c.Len() * htmlPerCode)
+	}
 	outputs, err := pipeline.Generate(c, r.outputs, r.options)
 	injected, err2 := pipeline.Inject(c, own.pages, own.paths, r.options)
 	var found diag.List
@@ -212,6 +223,9 @@ func (r *request) inputs(src *source.Source, file *config.Config) []output.Input
 	if r.template.path != "" {
 		inputs = append(inputs, output.Input{Name: "the template", Path: r.template.path})
 	}
+	if r.history.path != "" {
+		inputs = append(inputs, output.Input{Name: "the history", Path: r.history.path})
+	}
 	if file.Path != "" {
 		inputs = append(inputs, output.Input{Name: "the configuration", Path: file.Path})
 	}
@@ -221,6 +235,7 @@ func (r *request) inputs(src *source.Source, file *config.Config) []output.Input
 // ownFiles are what the user has written for errspec beside the catalog.
 type ownFiles struct {
 	template *pagetemplate.Set // nil: none
+	history  reference.History // nil: none
 	pages    []*inject.Page    // those that could be read
 	paths    []string          // of the pages
 }
@@ -245,6 +260,16 @@ func (r *request) ownFiles() (own ownFiles, list diag.List, err error) {
 		set, found := pagetemplate.Parse(file)
 		own.template = set
 		list.Append(found)
+	}
+	if r.history.path != "" {
+		file, err := read(r.history)
+		if err != nil {
+			return own, list, err
+		}
+		own.history, err = changelog.ReadHistory(file.Bytes())
+		if err != nil {
+			return own, list, fmt.Errorf("%s: %w; write the file with errspec changelog --since REF --format json", r.history.name, err)
+		}
 	}
 	for _, p := range r.pages {
 		file, err := read(p)

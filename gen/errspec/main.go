@@ -34,13 +34,19 @@ import (
 // 1 MiB within 256 MiB, and costs a catalog of usual size nothing.
 const memoryLimit = 176 << 20
 
+// limitMemory sets the limit, with some bytes more for what is to be made of a good catalog, unless
+// the user has set one.
+func limitMemory(more int) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit + int64(more))
+	}
+}
+
 func main() { os.Exit(run()) }
 
 // run runs a command, and returns its exit status.
 func run() int {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
-	}
+	limitMemory(0)
 	root := newRoot()
 	useConsoles(root)
 	switch err := root.Execute(); {

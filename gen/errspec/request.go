@@ -24,6 +24,7 @@ type request struct {
 	stdout   *pipeline.Request // the output that goes to standard output, if any
 	pages    []ownFile
 	template ownFile // without a path: none
+	history  ownFile // the same
 	options  pipeline.Options
 }
 
@@ -57,7 +58,7 @@ func (g *generation) request(cmd *cobra.Command, file *config.Config) (*request,
 	if err := r.outputs(req, settings); err != nil {
 		return nil, r.list, err
 	}
-	for _, key := range []string{"template", "dialect", "pages-index", "package"} {
+	for _, key := range []string{"template", "history", "dialect", "pages-index", "package"} {
 		if s := settings[key]; s.value != "" {
 			if err := r.useful(s, settings); err != nil {
 				return nil, r.list, err
@@ -74,8 +75,14 @@ func (g *generation) request(cmd *cobra.Command, file *config.Config) (*request,
 	if s := settings["template"]; s.value != "" {
 		req.template = ownFile{s.value, r.name(s)}
 	}
+	if s := settings["history"]; s.value != "" {
+		req.history = ownFile{s.value, r.name(s)}
+	}
 	index := settings["pages-index"].value
-	req.options.Markdown = markdown.Options{Dialect: dialects[settings["dialect"].value], Index: index}
+	dialect := settings["dialect"].value
+	req.options.Markdown = markdown.Options{
+		Dialect: dialects[dialect], Tabs: dialect == docusaurus, Index: index,
+	}
 	if s := settings["go"]; s.value != "" {
 		options, err := r.goOptions(s, settings)
 		if err != nil {
@@ -104,8 +111,10 @@ func (r *requester) settings() map[string]setting {
 		} {
 			all[key] = setting{key, s.Text, s}
 		}
-		if t := r.file.Template; t.IsSet() {
-			all["template"] = setting{"template", r.file.Resolve(t), t}
+		for key, s := range map[string]syntax.Scalar{"template": r.file.Template, "history": r.file.History} {
+			if s.IsSet() {
+				all[key] = setting{key, r.file.Resolve(s), s}
+			}
 		}
 	}
 	for i, e := range r.emitters {
@@ -114,7 +123,7 @@ func (r *requester) settings() map[string]setting {
 		}
 	}
 	for key, value := range map[string]string{
-		"dialect": r.dialect.value, "package": r.pkg, "pages-index": r.index.value, "template": r.template.path,
+		"dialect": r.dialect.value, "package": r.pkg, "pages-index": r.index.value, "template": r.template.path, "history": r.history.path,
 	} {
 		if value != "" {
 			all[key] = setting{key: key, value: value}
@@ -178,6 +187,7 @@ var aboutOutputs = map[string][]string{
 	"dialect":         {"markdown", "pages", "inject"},
 	"template":        {"markdown", "pages", "inject"},
 	"pages-index":     {"pages"},
+	"history":         {"html", "pages"},
 }
 
 // useful refuses an option without an output that it is about.
@@ -198,15 +208,20 @@ func (r *requester) useful(s setting, settings map[string]setting) error {
 
 // wrong reports a value in errspec.yaml.
 func (r *requester) wrong(s setting, message, help string) {
-	path := map[string]string{"package": "outputs.go.package", "dialect": "dialect", "template": "template"}[s.key]
+	path := map[string]string{"package": "outputs.go.package", "dialect": "dialect", "template": "template", "history": "history"}[s.key]
 	r.list.Add(diag.Diagnostic{
 		Severity: diag.Error, Rule: rule.WrongType, Span: s.written.Span(),
 		Path: cmp.Or(path, "outputs."+s.key), Message: message, Help: help,
 	})
 }
 
+// docusaurus is the dialect of a site generator that has tabs.
+const docusaurus = "docusaurus"
+
 // dialects are those of Markdown, by name.
-var dialects = map[string]mdtext.Dialect{"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX}
+var dialects = map[string]mdtext.Dialect{
+	"": mdtext.Portable, "gfm": mdtext.GFM, "mdx": mdtext.MDX, docusaurus: mdtext.MDX,
+}
 
 // goOptions returns the options of the Go package in a folder.
 func (r *requester) goOptions(dir setting, settings map[string]setting) (o gocode.Options, err error) {

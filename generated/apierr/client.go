@@ -24,8 +24,8 @@ import (
 // its start, and must be closed as usual.
 func Decode(resp *http.Response) error { return new(Decoder).Decode(resp) }
 
-// Parse returns the error that a response carries, from its parts. It never returns nil. The code
-// comes from the body, the status from the response.
+// Parse returns the error of a response with this status, header and body. It never returns nil,
+// whatever the status.
 func Parse(status int, h http.Header, body []byte) error {
 	return new(Decoder).Parse(status, h, body)
 }
@@ -132,7 +132,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
-	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+		return hasMessage && m.plain() == message
+	})
 	fit := true
 	var fields reflect.Value
 	var set []bool              // by param

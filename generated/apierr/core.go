@@ -67,12 +67,12 @@ func (v Variant) find() (*Info, int) {
 // for an Error literal, [Write] sends the fallback.
 type Error struct {
 	Code       Code          // what went wrong; empty if a response carried no code
-	Variant    Variant       // which of its code's messages this is; empty if it is the only one, or none that the catalog has
+	Variant    Variant       // which of its code's messages this is; empty: the only one, or a newer one
 	Status     int           // the HTTP status of the response that the error makes, or came in
 	Message    string        // the text for people; the title of the code if a response had none
 	RequestID  string        // the id of the request that failed, if it is known
-	RetryAfter time.Duration // how long the server asks to wait before the next try; 0: it does not ask
-	HasParams  bool          // all Params are set: by a constructor, or because the response states them
+	RetryAfter time.Duration // the wait that the server asks for before a retry; 0: none
+	HasParams  bool          // all Params are set: by a constructor, or from the response
 	Header     http.Header   // of the response that the error came in; nil if it was made here
 
 	info       *Info // nil: the catalog does not have the code
@@ -83,8 +83,8 @@ type Error struct {
 	copy       copied // the error of another copy of this package, which knows what is sent; nil: it is ours
 }
 
-// Details holds the fields of [Error] within the type of a code, as in err.Status. The type's Params are what
-// the message was made of: changing them changes nothing that is sent.
+// Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them,
+// Params holds what the error was made of: changing it changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -115,8 +115,7 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Is reports whether target is the error's code or variant, or an error that is [Error.Equal] to it.
-// An error whose code is retired also matches the code that replaced it.
+// Is reports whether target is the error's code or variant, or an error that [Error.Equal] accepts.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -164,24 +163,25 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
-	for _, optional := range []slog.Attr{
-		slog.String("variant", string(e.Variant)),
-		slog.String("request_id", e.RequestID),
-		slog.Duration("retry_after", max(e.RetryAfter, 0)),
-		slog.Int("body_status", e.bodyStatus),
-	} {
-		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
-			attrs = append(attrs, optional)
+	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	add := func(has bool, attr slog.Attr) {
+		if has {
+			attrs = append(attrs, attr)
 		}
 	}
+	add(true, slog.String("message", e.Message))
+	add(e.Variant != "", slog.String("variant", string(e.Variant)))
+	add(e.RequestID != "", slog.String("request_id", e.RequestID))
+	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))
+	add(e.bodyStatus != 0, slog.Int("body_status", e.bodyStatus))
 	if e.cause != nil {
 		attrs = append(attrs, slog.Attr{Key: "cause", Value: causeValue(e.cause)})
 	}
 	return slog.GroupValue(attrs...)
 }
 
-// causeValue returns a cause as a log shows it: a deep one as text, whose groups would repeat their keys.
+// causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
+// repeat their keys.
 func causeValue(cause error) slog.Value {
 	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
@@ -200,15 +200,15 @@ func Attr(err error) slog.Attr {
 	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
 }
 
-// From returns the outermost error of this package in err's tree, as [errors.As] would, but without
-// looking into its cause. A bare [Code] of the catalog counts as an error.
-func From(err error) (*Error, bool) {
+// From returns the outermost error of this package in err's tree, as [errors.As] would, but does
+// not look into causes. A bare [Code] of the catalog counts as an error.
+func From(err error) (found *Error, ok bool) {
 	e, _ := find(err)
 	return e, e != nil
 }
 
-// ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
-// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
+// ErrorCode returns the code of the error that [From] finds; "" if there is none. Unlike
+// [errors.Is], it does not look into causes: an error does not have the code of its cause.
 func ErrorCode(err error) Code {
 	if e, ok := From(err); ok {
 		return e.Code
@@ -216,13 +216,14 @@ func ErrorCode(err error) Code {
 	return ""
 }
 
-// An Option sets what an error has beside its params. Of two that set the same, the last one counts.
+// An Option sets a field of an error, or its cause. Of two that set the same, the last one counts.
 type Option func(*Error)
 
-// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. The cause is never sent.
+// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is not sent.
 func WithCause(err error) Option { return func(e *Error) { e.cause = err } }
 
-// WithStatus sets Status, for a code that has several statuses. [Write] reports any other status, and sends the code's first.
+// WithStatus sets Status, for a code that has several statuses. For a status that the code does not
+// have, [Write] sends the code's first status and reports the mistake.
 func WithStatus(status int) Option { return func(e *Error) { e.Status = status } }
 
 // WithRequestID sets RequestID.
@@ -247,18 +248,15 @@ func fill(err typed, n int, message string, opts []Option) typed {
 // hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
 // another server sent.
 func (e *Error) hasStatus() bool {
-	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+	return e.remote && isFailure(e.Status) || slices.Contains(e.info.statuses, e.Status)
 }
 
-func (e *Error) withStatus(status int) *Error {
-	c := *e
-	c.Status = status
-	return &c
-}
+// isFailure reports whether a status says that a request failed.
+func isFailure(status int) bool { return status >= 400 && status <= 599 }
 
-func (e *Error) withRequestID(id string) *Error {
+// clone returns a copy of the error, which may be shared, to change it.
+func (e *Error) clone() *Error {
 	c := *e
-	c.RequestID = id
 	return &c
 }
 
@@ -286,11 +284,11 @@ func fallback() *Error {
 	if fallbackInfo != nil {
 		return fallbackInfo.bare(-1)
 	}
-	return &Error{Code: "INTERNAL", Status: http.StatusInternalServerError, Message: "Internal server error"}
+	return &Error{Code: "INTERNAL", Status: 500, Message: "Internal server error"}
 }
 
-// bare returns the error of a code that was not made by its constructor, and of the message that is
-// given by its number; -1: none. If params are needed, or the message is not clear, the title is sent.
+// bare returns the error of a code that no constructor made, with its n-th message; -1: the only
+// one. If the message needs params, or there are several, the title takes its place.
 func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
@@ -323,8 +321,8 @@ func fresh(n int) (*Details, error) {
 	return detailsOf(err), err
 }
 
-// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
-// like a bare code with the fields that are set.
+// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made,
+// is like a bare code with the fields that are set.
 func unwrap(err typed, n int) error {
 	d := detailsOf(err)
 	if d == nil {

@@ -25,4 +25,11 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"httpStatus", &shape{role: roleStatus}}}}}, {"status_code", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{
+	{"error", &shape{members: []member{
+		{"code", &shape{role: roleCode}},
+		{"message", &shape{role: roleMessage}},
+		{"httpStatus", &shape{role: roleStatus}},
+	}}},
+	{"status_code", &shape{role: roleStatus}},
+}}

@@ -67,7 +67,8 @@ type InsufficientBalanceError struct{ Details }
 
 // NewInsufficientBalance returns the error “Insufficient credits”.
 func NewInsufficientBalance(opts ...Option) *InsufficientBalanceError {
-	return fill(&InsufficientBalanceError{}, 3, "Insufficient credits", opts).(*InsufficientBalanceError)
+	return fill(&InsufficientBalanceError{}, 3,
+		"Insufficient credits", opts).(*InsufficientBalanceError)
 }
 
 func (e *InsufficientBalanceError) Error() string                { return textOf(e) }
@@ -120,7 +121,8 @@ type ValidationError struct{ Details }
 
 // NewValidationError returns the error “Request body failed schema validation”.
 func NewValidationError(opts ...Option) *ValidationError {
-	return fill(&ValidationError{}, 5, "Request body failed schema validation", opts).(*ValidationError)
+	return fill(&ValidationError{}, 5,
+		"Request body failed schema validation", opts).(*ValidationError)
 }
 
 func (e *ValidationError) Error() string                { return textOf(e) }
@@ -145,7 +147,8 @@ type MissingParamError struct {
 
 // NewMissingParam returns the error “Missing required parameter: ${parameter}”.
 func NewMissingParam(parameter string, opts ...Option) *MissingParamError {
-	return fill(&MissingParamError{Params: MissingParamParams{Parameter: parameter}}, 6, "Missing required parameter: "+parameter, opts).(*MissingParamError)
+	e := &MissingParamError{Params: MissingParamParams{Parameter: parameter}}
+	return fill(e, 6, "Missing required parameter: "+parameter, opts).(*MissingParamError)
 }
 
 func (e *MissingParamError) Error() string                { return textOf(e) }
@@ -211,7 +214,8 @@ type DownloadFailedError struct{ Details }
 
 // NewDownloadFailed returns the error “Failed to download the file from its URL”.
 func NewDownloadFailed(opts ...Option) *DownloadFailedError {
-	return fill(&DownloadFailedError{}, 9, "Failed to download the file from its URL", opts).(*DownloadFailedError)
+	return fill(&DownloadFailedError{}, 9,
+		"Failed to download the file from its URL", opts).(*DownloadFailedError)
 }
 
 func (e *DownloadFailedError) Error() string                { return textOf(e) }
@@ -243,7 +247,8 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	retryAfter = max(retryAfter, 0)
 	e := &RateLimitedError{Params: RateLimitedParams{Tier: tier, RetryAfter: retryAfter}}
 	e.RetryAfter = retryAfter
-	return fill(e, 10, "Too many "+tier+" requests for this api-secret. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
+	return fill(e, 10,
+		"Too many "+tier+" requests for this api-secret. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
@@ -260,7 +265,8 @@ type SessionLimitError struct{ Details }
 
 // NewSessionLimit returns the error “Concurrent-session capacity reached”.
 func NewSessionLimit(opts ...Option) *SessionLimitError {
-	return fill(&SessionLimitError{}, 11, "Concurrent-session capacity reached", opts).(*SessionLimitError)
+	return fill(&SessionLimitError{}, 11,
+		"Concurrent-session capacity reached", opts).(*SessionLimitError)
 }
 
 func (e *SessionLimitError) Error() string                { return textOf(e) }
@@ -277,7 +283,8 @@ type NoAvailableWorkersError struct{ Details }
 
 // NewNoAvailableWorkers returns the error “No available workers”.
 func NewNoAvailableWorkers(opts ...Option) *NoAvailableWorkersError {
-	return fill(&NoAvailableWorkersError{}, 12, "No available workers", opts).(*NoAvailableWorkersError)
+	return fill(&NoAvailableWorkersError{}, 12,
+		"No available workers", opts).(*NoAvailableWorkersError)
 }
 
 func (e *NoAvailableWorkersError) Error() string                { return textOf(e) }

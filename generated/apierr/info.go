@@ -33,8 +33,8 @@ type groupInfo struct{ id, title string }
 // A MessageInfo is one of a code's messages.
 type MessageInfo struct {
 	Variant    Variant // empty if the code has no variants
-	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
-	Text       string  // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
+	Resolution string  // what to do about the variant, beside [Info.Resolution]; may be empty
+	Text       string  // ${name} is a param, $$ a dollar sign; empty: no message is sent
 }
 
 // A form says of a message, by number, which of the code's params are in it.
@@ -81,8 +81,8 @@ func (i *Info) Status() int {
 // Statuses returns all HTTP statuses that the code may come with, the usual one first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
-// Retry returns how to retry. It is false for a code that clients do not retry.
-func (i *Info) Retry() (RetryPolicy, bool) {
+// Retry returns how to retry. ok is false for a code that clients do not retry.
+func (i *Info) Retry() (policy RetryPolicy, ok bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false
 	}
@@ -111,7 +111,7 @@ type Value struct {
 	Description string // may be empty
 }
 
-// Params returns the code's params in the order of the constructor's arguments.
+// Params returns the code's params, in the order of the fields of its Params.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)
 	for k := range params {
@@ -132,8 +132,8 @@ type ParamInfo struct {
 	Sensitive   bool     // it is never sent
 }
 
-// Lookup returns what the catalog says about a code.
-func Lookup(code string) (*Info, bool) {
+// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.
+func Lookup(code string) (info *Info, ok bool) {
 	n, ok := indexOf(Code(code))
 	if !ok {
 		return nil, false

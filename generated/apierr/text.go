@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with what does not print escaped as in a Go string, so that nobody can forge lines
-// of a log or drive a terminal with it.
+// visible returns s with what does not print escaped as in a Go string, so that nobody can forge
+// lines of a log or drive a terminal with it.
 func visible(s string) string {
 	quoted := strconv.Quote(s)
 	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
@@ -22,28 +22,33 @@ func appendString(b []byte, s string) []byte {
 	return append(appendEscaped(append(b, '"'), s), '"')
 }
 
+// escapes says how JSON writes each ASCII character: a space stands for the character itself, u for
+// its number, and anything else for what follows a backslash.
+const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
+	`  "   u                     u u ` +
+	`                            \   ` +
+	`                                `
+
 // appendEscaped appends s as it stands inside a JSON string.
 func appendEscaped(b []byte, s string) []byte {
-	for {
-		n := 0 // of characters that stand for themselves
-		for n < len(s) && s[n] >= ' ' && s[n] <= '~' && s[n] != '"' && s[n] != '\\' && s[n] != '<' && s[n] != '>' && s[n] != '&' {
-			n++
+	for n := 0; n < len(s); n++ {
+		c := s[n]
+		if c < utf8.RuneSelf && escapes[c] == ' ' {
+			continue
 		}
-		b, s = append(b, s[:n]...), s[n:]
-		if s == "" {
-			return b
-		}
-		r, size := utf8.DecodeRuneInString(s)
-		switch short := strings.IndexByte("\"\\\b\f\n\r\t", s[0]); {
-		case short >= 0:
-			b = append(b, '\\', `"\bfnrt`[short])
-		case r < ' ', r == '<', r == '>', r == '&', r == '\u2028', r == '\u2029', r == utf8.RuneError && size == 1:
+		r, size := utf8.DecodeRuneInString(s[n:])
+		b = append(b, s[:n]...)
+		switch {
+		case c < utf8.RuneSelf && escapes[c] != 'u':
+			b = append(b, '\\', escapes[c])
+		case c < utf8.RuneSelf, r == '\u2028', r == '\u2029', r == utf8.RuneError && size == 1:
 			b = fmt.Appendf(b, `\u%04x`, r)
 		default:
-			b = append(b, s[:size]...)
+			b = append(b, s[n:n+size]...)
 		}
-		s = s[size:]
+		s, n = s[n+size:], -1
 	}
+	return append(b, s...)
 }
 
 // wholeSeconds returns a delay in seconds, rounded up, as a header states it.
@@ -55,7 +60,7 @@ func wholeSeconds(d time.Duration) string {
 	return strconv.FormatInt(int64(s), 10)
 }
 
-// durationText returns a delay as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h.
+// durationText returns a delay as Go prints it, without zero units at its end: 6s, 1m30s, 1h.
 func durationText(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {

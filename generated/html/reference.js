@@ -3,16 +3,16 @@
 // name by name. Both must find the same in testdata/pasted.json: change the two together.
 //
 // codeFinder(paths), with the paths of errors.json, returns {add, find}: add takes a record, {code,
-// stem, type, statuses, forms, params, text}, and find a text, for which it returns hits: {record, why,
+// stem, anchor, type, statuses, forms, params, text}, and find a text, for which it returns hits: {record, why,
 // variant, values: [[name, text]]}.
 const codeFinder = (() => {
 	"use strict";
 	const score = { body: 1000, code: 500, whole: 400, part: 300, folded: 200, number: 160, word: 150, short: 120, misfit: -150, status: 40 };
-	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxWords = 12, maxValue = 200, maxNames = 16, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
+	const enough = 100, maxText = 64 << 10, maxUnits = 200, maxTokens = 2000, maxSpans = 8000, maxParts = 6, maxShort = 3, maxNamed = 8, maxEscapes = 3, maxWords = 12, maxValue = 200, maxNames = 16, maxEvidence = 20, maxAlike = 5, maxBodies = 20, maxCommon = 1000;
 
 	const tokens = /[\p{L}\p{N}_](?:[\p{L}\p{N}_.:/-]*[\p{L}\p{N}_])?/gu, points = /[.:/-]+/g, wordIn = /[\p{L}\p{N}]+/gu;
 	const isToken = new RegExp(`^(?:${tokens.source})$`, "u"), isWord = /[\p{L}\p{N}]/u;
-	const statusIn = /(?:\bHTTP(?:\/[0-9.]+)? |status\w{0,20}(?: code)?["']? ?[:=]? ?["']?|\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b/gi;
+	const statusIn = /(?:\bHTTP(?:\/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)\b/gi;
 	const ordinary = /^[\p{Ll}\p{Lo}]+$/u, codelike = /_|^[\p{Lu}\p{N}]+$|\p{Ll}\p{Lu}/u, opening = /\{|\[\s*\{/g;
 	const prefixes = ["", "code", "new", "variant", "is", "err"], suffixes = ["", "error", "params", "exception", "err"];
 	const kinds = {
@@ -22,6 +22,10 @@ const codeFinder = (() => {
 	};
 	const compiled = (before, after) => Object.fromEntries(Object.entries(kinds).map(([kind, text]) => [kind, new RegExp(`${before}(?:${text})${after}`, "u")]));
 	const whole = compiled("^", "$"), head = compiled("^", ""), tail = compiled("", "$");
+
+	const colors = /\x1b\[[0-9;]*[A-Za-z]/g, percents = /(?:%[0-9A-Fa-f]{2})+/g, entities = /&(?:quot|#34|#39|apos|lt|gt|amp);/g;
+	const curly = /[“”„‘’]/g, atEdge = /^([45][0-9][0-9])\b|\b([45][0-9][0-9])$/g;
+	const entity = { "&quot;": '"', "&#34;": '"', "&#39;": "'", "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
 	const collapse = (text) => text.replace(/\s+/g, " ");
 	const lower = (text) => text.replace(/[A-Z]+/g, (s) => s.toLowerCase()); // as long as before
@@ -88,6 +92,22 @@ const codeFinder = (() => {
 		}
 		return from;
 	}
+	// decoded returns a text with what it was escaped with taken off, several times if need be, then the text as it is.
+	function decoded(text) {
+		const texts = [text];
+		for (let n = 0; n < maxEscapes; n++) {
+			const plain = unescaped(texts[0]);
+			if (plain === texts[0]) break;
+			texts.unshift(plain);
+		}
+		return texts;
+	}
+	function unescaped(text) {
+		if (text.includes('\\"')) return text.replace(/\\\\|\\"|\\n/g, (e) => e === "\\n" ? " " : e[1]);
+		for (const plain of [text.replace(entities, (e) => entity[e]), text.replace(curly, (q) => "“”„".includes(q) ? '"' : "'")]) if (plain !== text) return plain;
+		return text.replace(percents, (escaped) => { try { return decodeURIComponent(escaped); } catch { return escaped; } });
+	}
+
 	const valueAt = (body, path) => path.reduce((v, step) => v !== null && typeof v === "object" && Object.hasOwn(v, step) ? v[step] : undefined, body);
 	const textOf = (v) => ["string", "number", "boolean"].includes(typeof v) ? String(v) : "";
 
@@ -104,7 +124,7 @@ const codeFinder = (() => {
 				if (!isToken.test(r.code)) odd.push(at);
 				folds.push(code);
 				bits.push(letters(code));
-				for (const n of r.stem ? [code, fold(r.stem)] : [code]) {
+				for (const n of new Set([r.code, r.stem, r.anchor].filter(Boolean).map(fold))) {
 					if (n) push(folded, n, { record: at, variant: "" });
 					for (const [variant] of r.forms) if (variant) push(folded, n + fold(variant), { record: at, variant });
 				}
@@ -112,7 +132,7 @@ const codeFinder = (() => {
 				loose = undefined;
 			},
 			find(given) {
-				const text = given.slice(0, maxText).trim();
+				const text = given.slice(0, maxText).replace(colors, "").trim();
 				if (text === "") return [];
 				if (!loose) settle();
 				const s = read(text);
@@ -177,8 +197,7 @@ const codeFinder = (() => {
 				} else if (Array.isArray(v)) v.forEach(strings);
 				else if (v !== null && typeof v === "object") for (const key of Object.keys(v).sort()) strings(v[key]);
 			};
-			const texts = [text];
-			if (text.includes('\\"')) texts.push(text.replace(/\\\\|\\"|\\n/g, (e) => e === "\\n" ? " " : e[1])); // JSON inside a string, as in a log
+			const texts = decoded(text);
 			for (const t of texts) s.bodies.push(...bodiesIn(t));
 			for (let i = 0; i < s.bodies.length; i++) strings(s.bodies[i]);
 			for (const t of texts) {
@@ -186,8 +205,11 @@ const codeFinder = (() => {
 				for (const line of lines) unit(line, false);
 				if (lines.length > 1) unit(t, false);
 			}
-			s.tokens = [...new Set((text.match(tokens) ?? []).slice(0, maxTokens))];
-			for (const m of [...text.matchAll(statusIn)].slice(0, 10)) s.statuses.add(Number(m[1]));
+			s.tokens = [...new Set(texts.flatMap((t) => (t.match(tokens) ?? []).slice(0, maxTokens)))];
+			s.count = text.match(tokens)?.length ?? 0;
+			s.short = s.count <= maxShort;
+			s.named = s.count <= maxNamed;
+			for (const m of [...[...text.matchAll(statusIn)].slice(0, 10), ...s.named ? text.matchAll(atEdge) : []]) s.statuses.add(Number(m[1] ?? m[2]));
 			return s;
 		}
 
@@ -242,6 +264,8 @@ const codeFinder = (() => {
 
 		function lookUpTokens(s) {
 			if (exact.has(s.text)) add(s, exact.get(s.text), score.code);
+			if (s.named) lookUp(s, s.text); // Rate Limited
+			let left = maxSpans;
 			for (const t of s.tokens) {
 				const spans = [];
 				let begin = 0;
@@ -250,8 +274,9 @@ const codeFinder = (() => {
 					begin = m.index + m[0].length;
 				}
 				spans.push([begin, t.length]);
-				if (spans.length > 6) lookUp(s, t);
-				else for (let from = 0; from < spans.length; from++) for (let to = from; to < spans.length; to++) lookUp(s, t.slice(spans[from][0], spans[to][1]));
+				for (let from = 0; from < spans.length; from++) {
+					for (let to = from; to < Math.min(from + maxParts, spans.length) && left > 0; to++, left--) lookUp(s, t.slice(spans[from][0], spans[to][1]));
+				}
 			}
 			for (const record of odd) {
 				const { code } = records[record];
@@ -389,9 +414,9 @@ const codeFinder = (() => {
 					if (folded.startsWith(prefix) && n.length >= 4 && n.length <= 64 && !isNumber(n) && !names.includes(n) && names.length < maxNames) names.push(n);
 				}
 			};
-			if (s.tokens.length <= 3) add(s.text);
+			if (s.short) add(s.text);
 			for (const body of s.bodies) add(role(body, "code"));
-			for (const t of s.tokens) if (s.tokens.length <= 3 || codelike.test(t)) for (const part of t.split(points)) add(part);
+			for (const t of s.tokens) if (s.short || codelike.test(t)) for (const part of t.split(points)) add(part);
 			return names;
 		}
 
@@ -417,9 +442,24 @@ const codeFinder = (() => {
 			return ranked(hits.filter((h) => -h.score <= best + 1), maxAlike);
 		}
 
+		// correct adds the words of messages that a typing mistake or two tell from the first words of the text that no message has.
+		function correct(s, known) {
+			const seen = new Set();
+			for (const [w] of lower(s.text).matchAll(wordIn)) {
+				if (seen.has(w) || words.has(w) || new TextEncoder().encode(w).length < 5) continue;
+				seen.add(w);
+				if (seen.size > maxWords) return;
+				const limit = Math.min(allowed(w), 2) + 1, has = letters(w);
+				for (const right of words.keys()) {
+					if (bitsOf(letters(right) & ~has) < limit && distance(w, right, limit) < limit) known.add(right);
+				}
+			}
+		}
+
 		// reworded returns the codes with a message most of whose words are in the text.
 		function reworded(s) {
 			const known = new Set(s.units.flatMap((u) => [...u.words])), scores = new Map(), seen = new Set();
+			correct(s, known);
 			for (const w of known) {
 				const having = words.get(w) ?? [];
 				if (having.length > maxCommon) continue;
@@ -483,13 +523,13 @@ const codeFinder = (() => {
 		// Searching. What is found is shown in a list of its own, as copies of the rows; the page behind it keeps its layout, so that
 		// few elements change at a key.
 		function searching(input) {
-			const count = one(".count"), results = one(".results"), behind = one(".page");
-			const sources = [...all(".row"), ...all(".entry.gone")], codes = all(".row").length; // a retired code has no row, but a short entry
-			const finder = codeFinder(JSON.parse(input.dataset.paths)), items = [];
-			// The rows are read when there is nothing else to do, or when they are needed.
+			const count = one(".count"), results = one(".results"), behind = one(".page"), items = [];
+			let finder, codes, sources = [], make; // no finder: the codes are elsewhere, and not there yet
+
+			// The codes are read when there is nothing else to do, or when they are needed.
 			const read = (until) => {
 				while (items.length < Math.min(until, sources.length)) {
-					items.push(item(sources[items.length]));
+					items.push(make(sources[items.length]));
 					finder.add(items.at(-1).record);
 				}
 			};
@@ -498,19 +538,81 @@ const codeFinder = (() => {
 				read(items.length + 200);
 				if (items.length < sources.length) idle(readOn);
 			};
-			idle(readOn);
+			const begin = (paths, all, number, of) => {
+				[finder, sources, codes, make] = [codeFinder(paths), all, number, of];
+				idle(readOn);
+			};
 
-			function item(source) {
-				const link = source.querySelector("a"), code = source.querySelector("code").textContent, live = source.matches(".row");
-				const data = (name) => JSON.parse(source.dataset[name] ?? "[]");
-				const forms = data("forms");
+			// The index has a row for each code; a retired one has none, but a short entry.
+			if (input.dataset.paths) begin(JSON.parse(input.dataset.paths), [...all(".row"), ...all(".entry.gone")], all(".row").length, fromElement);
+
+			// Another page loads the codes once somebody wants to search, from a script: a page on a disk may load nothing else.
+			let asked = false, waiting; // waiting: the text to search for when they are there
+			function load() {
+				if (finder || asked) return;
+				asked = true;
+				const url = new URL(input.dataset.index, location.href).href, script = document.createElement("script");
+				script.src = self.trustedTypes?.createPolicy("errspec", { createScriptURL: (u) => u }).createScriptURL(url) ?? url;
+				script.addEventListener("load", () => {
+					const { paths, groups, codes } = self.errspecIndex;
+					begin(paths, codes, codes.filter((c) => !c.gone).length, (c) => fromData(c, groups));
+					if (waiting !== undefined) apply(waiting);
+				});
+				script.addEventListener("error", () => {
+					asked = false;
+					count.textContent = `${input.dataset.index} cannot be loaded`;
+				});
+				document.head.append(script);
+			}
+			input.addEventListener("focus", load);
+
+			// recordOf returns the search record of a code.
+			function recordOf({ code, forms, params, stem, anchor, type, statuses }, ...texts) {
 				const messages = forms.map((f) => f.map((part, k) => k > 0 && k % 2 === 0 ? `<${part.split(" ")[0]}>` : part).join("\n").replaceAll("\n<", "<").replaceAll(">\n", ">"));
+				return { code, forms, params, stem, anchor, type, statuses, text: [...texts, ...messages].join("\n").toLowerCase() };
+			}
+
+			function fromElement(source) {
+				const live = source.matches(".row"), data = (name) => JSON.parse(source.dataset[name] ?? "[]");
 				return {
-					source, live, href: live ? link.getAttribute("href") : "#" + source.id, group: source.closest(".group")?.id,
-					record: {
-						code, forms, params: data("params"), stem: source.dataset.stem ?? "", type: source.dataset.known ?? "",
+					live, row: live, href: live ? source.querySelector("a").getAttribute("href") : "#" + source.id,
+					group: source.closest(".group")?.id, title: source.closest(".group, .part").querySelector("h2, h3").textContent,
+					record: recordOf({
+						code: source.querySelector("code").textContent, forms: data("forms"), params: data("params"),
+						stem: source.dataset.stem ?? "", anchor: live ? decodeURIComponent(source.querySelector("a").hash.slice(1)) : source.id, type: source.dataset.known ?? "",
 						statuses: all(".status", source).map((s) => parseInt(s.textContent, 10)),
-						text: [source.dataset.text, source.textContent, ...messages].join("\n").toLowerCase(),
+					}, source.dataset.text, source.textContent),
+					element() {
+						const copy = source.cloneNode(true);
+						copy.removeAttribute("id");
+						for (const e of all("[id]", copy)) e.removeAttribute("id");
+						copy.removeAttribute("aria-labelledby");
+						if (!live) copy.querySelector("h3").replaceChildren(link(source));
+						return copy;
+					},
+				};
+			}
+
+			// fromData returns the same for a code of search.js.
+			function fromData(c, groups) {
+				const statuses = c.statuses ?? [], notes = [c.gone ? "retired" : "", c.deprecated ? "deprecated" : "", c.stability ?? ""].filter(Boolean);
+				const base = input.dataset.index.replace(/[^/]*$/, "");
+				return {
+					live: !c.gone, row: true, href: base + c.page, title: c.gone ? "Retired codes" : groups[c.group ?? 0],
+					record: recordOf({ code: c.code, forms: c.forms ?? [], params: c.params ?? [], stem: c.stem ?? "", anchor: c.anchor ?? "", type: c.type ?? "", statuses }, c.text, c.code, statuses.join("\n"), c.line, ...notes),
+					element() {
+						const el = (name, className, ...content) => {
+							const e = document.createElement(name);
+							if (className) e.className = className;
+							e.append(...content);
+							return e;
+						};
+						const a = el("a", "", el("code", "", c.code)), facts = el("span", "facts"), text = el("span", "text", c.line ?? "");
+						a.href = this.href;
+						for (const s of statuses) facts.append(el("span", `status s${Math.floor(s / 100)}`, String(s)), " ");
+						if (c.retry) facts.append(el("span", "again", el("span", "sr", "may be retried")));
+						for (const n of notes) text.append(" ", el("span", n === "retired" || n === "deprecated" ? "flag old" : "flag", n));
+						return el("li", "row", a, facts, text);
 					},
 				};
 			}
@@ -519,6 +621,11 @@ const codeFinder = (() => {
 			let query = "", hits = [], shown = 0, position = 0, later = 0;
 
 			function apply(text) {
+				if (!finder) {
+					waiting = text;
+					if (text !== "") load();
+					return;
+				}
 				const words = text.toLowerCase().split(/\s+/).filter(Boolean);
 				if (query === "" && words.length > 0) position = scrollY;
 				const before = query;
@@ -560,7 +667,7 @@ const codeFinder = (() => {
 					case "evidence": return at === 0 ? "Best match" : "Also possible";
 					case "alike": return at === 0 ? "Most similar" : "Also similar";
 					case "status": return "Codes with this HTTP status";
-					default: return items[hit.record].source.closest(".group, .part").querySelector("h2, h3").textContent;
+					default: return items[hit.record].title;
 				}
 			}
 
@@ -568,18 +675,14 @@ const codeFinder = (() => {
 			function extend(n) {
 				let list;
 				for (let at = shown; at < Math.min(shown + n, hits.length); at++) {
-					const hit = hits[at], { source, live } = items[hit.record], title = titleOf(hit, at);
-					if (list?.dataset.title !== title || list.matches("ul") !== live) {
-						list = [...results.children].findLast((e) => e.dataset.title === title && e.matches("ul") === live) ?? section(title, live);
+					const hit = hits[at], item = items[hit.record], title = titleOf(hit, at);
+					if (list?.dataset.title !== title || list.matches("ul") !== item.row) {
+						list = [...results.children].findLast((e) => e.dataset.title === title && e.matches("ul") === item.row) ?? section(title, item.row);
 					}
-					const copy = source.cloneNode(true);
-					copy.removeAttribute("id");
-					for (const e of all("[id]", copy)) e.removeAttribute("id");
-					copy.removeAttribute("aria-labelledby");
-					if (!live) copy.querySelector("h3").replaceChildren(link(source));
+					const copy = item.element();
 					if (hit.variant || hit.values.length > 0) copy.append(readings(hit));
 					copy.dataset.variant = hit.variant;
-					if (at === 0 && (hit.why === "evidence" || hit.why === "alike") && live) detail(copy, hit);
+					if (at === 0 && (hit.why === "evidence" || hit.why === "alike") && item.live) detail(copy, hit);
 					list.append(copy);
 				}
 				shown = Math.min(shown + n, hits.length);
@@ -600,7 +703,8 @@ const codeFinder = (() => {
 
 			// detail adds to the best match what its entry says, if that is on this page, with the values in its message.
 			function detail(copy, hit) {
-				const body = document.getElementById(decodeURIComponent(items[hit.record].href.slice(1)))?.querySelector(".body")?.cloneNode(true);
+				const { href } = items[hit.record];
+				const body = href.startsWith("#") && document.getElementById(decodeURIComponent(href.slice(1)))?.querySelector(".body")?.cloneNode(true);
 				if (!body) return;
 				const values = new Map(hit.values);
 				for (const message of all(".message", body)) {
@@ -895,22 +999,35 @@ const codeFinder = (() => {
 				pick(next);
 				next.focus();
 			});
+			const chooser = one("select.language");
+			chooser?.addEventListener("change", () => {
+				const bar = one(".top").getBoundingClientRect().bottom;
+				const inView = all("h2, h3, .example").find((e) => e.getBoundingClientRect().top >= bar) ?? chooser;
+				speak(chooser.value, inView);
+			});
 			const language = stored("language"), known = language && one(`[data-language="${CSS.escape(language)}"]`);
-			if (known && known.ariaSelected !== "true") speak(language);
+			if (known && known.ariaSelected !== "true") show(language);
 		}
 
 		// pick chooses a tab. A language is chosen for all samples, and remembered.
 		function pick(tab) {
 			const language = tab.dataset.language;
 			if (!language) return choose(tab);
-			const at = tab.getBoundingClientRect().top;
-			speak(language);
-			scrollBy(0, tab.getBoundingClientRect().top - at); // samples above may be of another height now
+			speak(language, tab);
+		}
+
+		// speak chooses a language for all samples. What is in view stays where it is, although samples above may be of another height.
+		function speak(language, inView) {
+			const at = inView.getBoundingClientRect().top;
+			show(language);
+			scrollBy(0, inView.getBoundingClientRect().top - at);
 			store("language", language);
 		}
 
-		function speak(language) {
+		function show(language) {
 			for (const tab of all(`[data-language="${CSS.escape(language)}"]`)) choose(tab);
+			const option = one(`select.language > option[value="${CSS.escape(language)}"]`);
+			if (option) option.selected = true;
 		}
 
 		function choose(tab) {

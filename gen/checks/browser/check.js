@@ -154,9 +154,13 @@ for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.file
 
 // The texts that package find must find as well, pasted with their lines.
 const pasted = JSON.parse(readFileSync(site.pasted, "utf8"));
-for (const catalog of new Set(pasted.map((p) => p.catalog))) {
-	const options = { permissions: ["clipboard-read", "clipboard-write"] };
-	await check(`paste: errors of ${catalog}`, at(site.http, catalog), options, async (page) => {
+const foldersOf = (name) => readdirSync(`${site.files}/${name}`, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+const pastedInto = [...new Set(pasted.map((p) => p.catalog))].flatMap((catalog) => [[catalog, "index.html"], [catalog, `${encodeURIComponent(foldersOf(catalog)[0])}/index.html`]]);
+for (const [catalog, file] of pastedInto) {
+	const options = { permissions: ["clipboard-read", "clipboard-write"], own: `${site.http}/${catalog}/` };
+	await check(`paste: errors of ${catalog} into ${file}`, `${site.http}/${catalog}/${file}`, options, async (page) => {
+		await filter(page).focus();
+		await page.waitForFunction(() => document.getElementById("page.filter").dataset.paths || self.errspecIndex);
 		const failures = [], texts = pasted.filter((p) => p.catalog === catalog);
 		for (const p of texts) {
 			await page.evaluate((text) => navigator.clipboard.writeText(text), p.text);
@@ -180,6 +184,40 @@ for (const catalog of new Set(pasted.map((p) => p.catalog))) {
 		return `${texts.length} texts`;
 	});
 }
+
+for (const [how, base] of [["http", site.http], ["file", pathToFileURL(site.files).href]]) {
+	const own = `${base}/everything/`, url = `${own}internal_error/index.html`;
+	await check(`${how}: the search of a code's page`, url, { own }, async (page) => {
+		equal(await page.evaluate(() => performance.getEntriesByType("resource").filter((r) => r.name.endsWith("search.js")).length), 0, "codes that nobody asked for");
+		await type(page, "internal_error");
+		await page.locator(".results .row").first().waitFor();
+		want(!(await page.locator("h1").filter({ visible: true }).textContent()).startsWith("INTERNAL_ERROR"), "the page is not behind the results");
+		const retired = readFileSync(`${site.files}/everything/search.js`, "utf8").match(/"code":"([^"]+)".*"gone":true/)[1];
+		await filter(page).fill(retired);
+		equal((await found(page))[0], retired, "what the retired code finds");
+		equal(await page.locator(".results .row .flag").first().textContent(), "retired", "its flag");
+		await page.keyboard.press("ArrowDown");
+		await page.keyboard.press("Enter");
+		await page.waitForURL((u) => !u.pathname.includes("internal_error"));
+		equal(await page.locator("h1").textContent(), retired, "the page that the result leads to");
+		await page.goBack();
+		await page.waitForFunction(() => document.querySelectorAll(".results .row").length > 0);
+		await filter(page).fill("nothing of the kind at all");
+		equal(await found(page), [], "what nothing finds");
+		await page.keyboard.press("Escape");
+		want(await page.getByRole("heading", { level: 1, name: "INTERNAL_ERROR" }).isVisible(), "after Escape the page is not back");
+	});
+	await check(`${how}: the search of a page of entries`, `${base}/many/codes-2.html`, { own: `${base}/many/` }, async (page) => {
+		await type(page, "synthetic_error_04711");
+		await page.locator(".results .row > a").first().click();
+		await page.waitForURL(/synthetic_error_04711\/(index\.html)?$/);
+	});
+}
+
+await check("axe: a search on a code's page", `${site.http}/everything/internal_error/index.html?q=e`, { own: `${site.http}/everything/` }, async (page) => {
+	await page.locator(".results .row").first().waitFor();
+	await accessible(page);
+});
 
 await check("the contents follow the search", at(site.http, "bithuman"), {}, async (page) => {
 	const contents = () => page.locator(".contents li:visible code").allTextContents();
@@ -280,6 +318,19 @@ await check("without JavaScript all samples are shown", at(site.http, "sampled")
 	equal(await page.locator("#not_found .panel:not(:visible)").count(), 0, "hidden panels");
 });
 
+await check("one switch for the language of all samples", at(site.http, "sampled"), {}, async (page) => {
+	const chooser = page.getByRole("combobox", { name: "Language of all samples" });
+	const chosen = () => page.getByRole("tab", { selected: true, name: "Python" }).count();
+	equal([await chooser.inputValue(), await chosen()], ["go", 0], "before");
+	await chooser.selectOption("python");
+	const all = await page.locator("figure[data-tabs=language]").count();
+	equal(await chosen(), all, "samples in Python");
+	await page.goto(`${site.http}/sampled/not_found/index.html`);
+	equal([await chooser.inputValue(), await chosen()], ["python", 1], "the page of a code, after the choice");
+	await page.getByRole("tab", { name: "curl" }).click();
+	equal(await chooser.inputValue(), "curl", "the switch, after a tab");
+});
+
 await check("an author's code", at(site.http, "bithuman"), { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
 	const section = page.locator(".written").filter({ hasText: "Handling errors in Python" });
 	want(await section.locator(".k").count() > 5, "the code has no marked keywords");
@@ -359,6 +410,16 @@ await check("print", at(site.http, "bithuman"), {}, async (page) => {
 	equal(await page.locator(".top:visible, .contents:visible, button:visible").count(), 0, "controls on paper");
 	for (const e of await page.locator(".entry").all()) want(await e.isVisible(), "an entry is not printed");
 	want((await page.pdf({ format: "A4" })).length > 20_000, "the PDF is too small to have the page in it");
+});
+
+// On paper a code's page shows everything, on as little paper as it needs.
+await check("print: the page of a code", `${site.http}/sampled/not_found/index.html`, { own: `${site.http}/sampled/` }, async (page) => {
+	await page.emulateMedia({ media: "print" });
+	equal(await page.locator(".top:visible, .back:visible, .around:visible, button:visible, select:visible").count(), 0, "controls on paper");
+	equal(await page.locator(".panel:not(:visible)").count(), 0, "tabs that are not printed");
+	await narrow(page);
+	const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+	equal(pdf.match(/\/Type \/Page\b/g)?.length, 1, "sheets of paper");
 });
 
 for (const width of [1280, 800, 390]) {
@@ -481,6 +542,19 @@ await check("live reload", site.live, {}, async (page) => {
 	await alert.waitFor({ state: "detached" });
 	await page.getByRole("searchbox").fill("");
 	await page.getByRole("heading", { name: "FIRST" }).waitFor();
+	await page.locator("a.own").click();
+	await page.getByRole("heading", { level: 1, name: "FIRST" }).waitFor();
+	write(site.broken);
+	await page.getByRole("alert").getByText("unknown-key").waitFor();
+	want(await page.getByRole("heading", { level: 1, name: "FIRST" }).isVisible(), "the last good page is gone");
+	await type(page, "first");
+	equal(await found(page).then(async (f) => f.length > 0 ? f : (await page.locator(".results .row").first().waitFor(), found(page))), ["FIRST"], "the search of a code's page, live");
+	await page.keyboard.press("Escape");
+	write(site.good.replace("message: m", "message: another message"));
+	await page.getByText("another message").first().waitFor();
+	equal(await page.getByRole("alert").count(), 0, "findings that are mended");
+	write(site.good);
+	await page.getByText("another message").first().waitFor({ state: "detached" });
 });
 
 // How long ten thousand codes take: elapsed time, and the time of the page's own thread, which does

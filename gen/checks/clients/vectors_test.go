@@ -40,10 +40,9 @@ func TestVectorsInGo(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range files {
+		for _, f := range append(files, govectors.Bridge(name, files)...) {
 			write(name+"/"+f.Path, f.Data)
 		}
-		write(name+"/bridge.go", govectors.Bridge(name))
 		write(name+".json", corpus.Emitted(t)(vectors.Emit(catalogs[name])))
 		imports.WriteString("\t\"vectors.test/" + name + "\"\n")
 		calls.WriteString("\tjudgeFile(\"" + name + "\", " + name + ".Client{})\n")

@@ -40,10 +40,18 @@ import (
 func main() { println(apierr.Parse(404, nil, []byte(os.Args[0])).Error()) }
 `
 
+// envelope is the one of the yardstick's type response in testdata/speed.txt.
+const envelope = `envelope:
+  body:
+    error: {code: $code, message: $message, httpStatus: $status}
+    status: error
+    status_code: $status
+`
+
 func newSized(tb testing.TB, codes int) *sized {
 	tb.Helper()
 	s := &sized{module: newModule(tb, "sized.test")}
-	c := loaded(tb, string(synth.YAML(codes)))
+	c := loaded(tb, string(synth.YAML(codes))+envelope)
 	files, err := gocode.Emit(c, gocode.Options{Package: "apierr"})
 	if err != nil {
 		tb.Fatal(err)
@@ -78,7 +86,7 @@ func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte 
 		if len(e.Params) != 2 || e.Params[0].Kind != value.String || e.Params[1].Kind != value.Int {
 			continue
 		}
-		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d, (.*), opts\)`, e.Index))
+		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d,\s(?:\t\t)?(.*), opts\)`, e.Index))
 		for _, f := range files {
 			if m := expression.FindSubmatch(f.Data); m != nil {
 				verbs := map[string]string{e.Params[0].Name: "%s", e.Params[1].Name: "%d"}

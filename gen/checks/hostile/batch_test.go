@@ -67,7 +67,9 @@ func runBatch(t *testing.T, batch []*accepted) {
 			s.write(fmt.Sprintf("run/p%d/%s", i, strings.Replace(f.Path, "_test.go", "_tested.go", 1)), f.Data)
 		}
 		s.write(fmt.Sprintf("run/p%d/sent.go", i), []byte("package "+a.pkg+sent))
-		s.write(fmt.Sprintf("run/p%d/bridge.go", i), govectors.Bridge(a.pkg))
+		for _, f := range govectors.Bridge(a.pkg, a.outputs["go"]) {
+			s.write(fmt.Sprintf("run/p%d/%s", i, f.Path), f.Data)
+		}
 		s.write(fmt.Sprintf("run/vectors%d.json", i), a.outputs["vectors"][0].Data)
 	}
 	s.write("judge/judge.go", govectors.Judge)

@@ -289,7 +289,7 @@ func (c *composer) object(t *syntax.Type) *yaml.Node {
 
 // likelihood is how often a key that is not required is there, in percent, if not a quarter of the time.
 var likelihood = map[string]int{
-	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 15, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
+	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 30, "tombstone.use": 60, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
 	"group.errors": 100, "group.title": 100, "error.params": 70, "error.retry": 40, "error.headers": 40, "error.values": 40, "error.message": 100, "error.variants": 30,
 	"error.go_name": 5, "param.go_name": 5, "value.go_name": 5, "variant.go_name": 5, "error.visibility": 10, "error.anonymous": 12,
 	"param.example": 70, "param.enum": 20, "param.optional": 20, "param.sensitive": 8, "param.detail": 40, "lint section.enable": 50,
@@ -329,7 +329,8 @@ func init() { // its functions use value, which uses it
 		"envelope.media_type": func(c *composer) *yaml.Node {
 			return str(c.pick([]string{"application/json", "application/problem+json", "application/vnd.api+json", "application/json; charset=utf-8", "application/x-amz-json-1.1"}))
 		},
-		"envelope.body": func(c *composer) *yaml.Node { return c.body() },
+		"envelope.body":    func(c *composer) *yaml.Node { return c.body() },
+		"envelope.headers": func(c *composer) *yaml.Node { return c.envelopeHeaders() },
 		"sample.code":   code,
 		"error.code":    func(c *composer) *yaml.Node { c.made++; return str(c.codes[c.made%len(c.codes)]) },
 		"error.status": func(c *composer) *yaml.Node {
@@ -655,10 +656,21 @@ func (c *composer) body() *yaml.Node {
 	}
 	members := []member{
 		{c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y"}), str(c.pick([]string{"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}"}))},
-		{"message", str("$message")},
+		{"message", c.message()},
 	}
 	if c.one(6) {
-		members = members[1:] // all errors are without a code, or known by their types
+		members = members[1:] // all errors are without a code, or known by their types or headers
+	}
+	if c.one(10) {
+		members = members[:len(members)-1]
+	}
+	if c.one(6) {
+		members = append(members, member{"either", c.choice([]string{
+			"$param." + c.pick(c.params), "$param." + c.pick(c.params), "$docs_url", "$title", "$request_id",
+		})})
+	}
+	if len(members) == 0 {
+		members = append(members, member{"is", str("error")})
 	}
 	roles := []string{"$status", "$status_string", "$title", "$type", "$docs_url", "$variant", "$request_id", "$instance", "$retry_after", "$service", "$group", "$params", "$meta." + c.pick(c.meta), "$param." + c.pick(c.params)}
 	for _, role := range c.some(roles, 1, 8) {
@@ -710,6 +722,46 @@ func (c *composer) body() *yaml.Node {
 	return root
 }
 
+// message is where a body has the message: alone, in a text, or where params may be in its place.
+func (c *composer) message() *yaml.Node {
+	switch c.IntN(8) {
+	case 0:
+		return str(c.pick([]string{"Error: ${message}", "${message}!", "${title}: ${message}"}))
+	case 1, 2:
+		return c.choice([]string{"$message", "$param." + c.pick(c.params), "$param." + c.pick(c.params)})
+	default:
+		return str("$message")
+	}
+}
+
+// choice is a value that is one of several roles, or a constant if it is none of them.
+func (c *composer) choice(roles []string) *yaml.Node {
+	n := list()
+	for _, role := range c.some(roles, 2, len(roles)) {
+		n.Content = append(n.Content, str(role))
+	}
+	if c.one(2) {
+		alternatives := []*yaml.Node{plain("null"), str(""), list(), mapping(), str("none")}
+		n.Content = append(n.Content, alternatives[c.IntN(len(alternatives))])
+	}
+	return mapping(str("$or"), n)
+}
+
+// envelopeHeaders are headers of every error; some tell the code.
+func (c *composer) envelopeHeaders() *yaml.Node {
+	values := []string{
+		"$code", "c=${code}", "${code} - ${message}", "${service}/${code}: ${message}", "$request_id",
+		`Bearer error="${code}", error_description="${message}"`, "${code} ${variant}", "$variant",
+		"$message", "s=${status}", "$instance", "$title", "${meta." + c.pick(c.meta) + "}", "x",
+		"${param." + c.pick(c.params) + "}",
+	}
+	n := mapping()
+	for _, name := range c.some(headers, 1, 2) {
+		set(n, name, str(c.pick(values)))
+	}
+	return n
+}
+
 // errorAgrees makes messages and headers of the error's params.
 func (c *composer) errorAgrees(n *yaml.Node) {
 	var shown, inHeaders []string
@@ -743,8 +795,11 @@ func (c *composer) errorAgrees(n *yaml.Node) {
 		for i, variant := range v.Content {
 			set(variant, "message", message(fmt.Sprintf("Case %d", i)))
 		}
-	} else {
-		set(n, "message", message(c.pick(plainTexts)))
+		if c.one(5) {
+			set(v.Content[c.IntN(len(v.Content))], "message", plain("null"))
+		}
+	} else if set(n, "message", message(c.pick(plainTexts))); c.one(12) {
+		set(n, "message", plain("null"))
 	}
 	h := get(n, "headers")
 	for i := 0; h != nil && i < len(h.Content); i += 2 {

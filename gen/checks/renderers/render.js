@@ -29,6 +29,15 @@ const mdx = (...remarkPlugins) => async (page) => {
   return renderToStaticMarkup(createElement(Page))
 }
 
+// The same for Docusaurus, with components instead of its own that show what they were given.
+const docusaurus = async (page) => {
+  const imported = /^import (Tabs|TabItem) from '@theme\/\1';$/gm
+  const {default: Page} = await evaluate(page.replace(imported, "import $1 from './theme/$1.js';"), {
+    ...runtime, remarkPlugins: [remarkGfm, remarkDirective], baseUrl: import.meta.url,
+  })
+  return renderToStaticMarkup(createElement(Page))
+}
+
 // markdown-it lets HTML through, like VitePress; headings get GitHub's ids, with one slugger per page.
 const it = (use) => async (page) => {
   const slugger = new GithubSlugger()
@@ -41,6 +50,7 @@ const it = (use) => async (page) => {
 const renderers = {
   'mdx': mdx(remarkGfm),
   'mdx plug-ins': mdx(remarkGfm, remarkDirective, remarkMath),
+  'docusaurus': docusaurus,
   'markdown-it': it(() => {}),
   'markdown-it plug-ins': it((md) =>
     md.use(abbr).use(attrs).use(container, 'note').use(deflist).use(emoji).use(footnote).use(ins).use(mark).use(sub).use(sup)),

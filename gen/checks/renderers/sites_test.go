@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
@@ -97,6 +98,28 @@ func TestSites(t *testing.T) {
 			}
 		}
 		logScores(t, judgeAll(t, all, renderers), renderers)
+	}
+}
+
+// TestTabsInDocusaurus builds a page of --dialect docusaurus, and expects a tab for each language of
+// each list of samples.
+func TestTabsInDocusaurus(t *testing.T) {
+	c := fromFile(t, "bithuman", "../../../catalog.yaml").load(t)
+	c.Docs.Samples = []string{"go", "python"}
+	files, err := markdown.Emit(c, markdown.Options{Dialect: mdtext.MDX, Tabs: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docusaurus := sites[len(sites)-1]
+	built := docusaurus.build(t, []page{{name: "tabs"}}, []string{string(files[0].Data)})[0].HTML
+	public := 0
+	for range c.Public() {
+		public++
+	}
+	for _, role := range []string{"tab", "tabpanel"} {
+		if got := strings.Count(built, `role="`+role+`"`); got != 2*(public+1) {
+			t.Errorf("there are %d of the role %s, want 2 for each of %d codes and for all", got, role, public)
+		}
 	}
 }
 

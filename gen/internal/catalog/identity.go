@@ -64,6 +64,31 @@ func (n *Node) IsChoice() bool {
 	})
 }
 
+// HidesMessage reports whether another value may stand where a body has the message of e: each
+// $message is an alternative of a $or, beside roles that e may have.
+func (c *Catalog) HidesMessage(e *Entry) bool {
+	return c.Reads(RoleMessage) && !c.showsMessage(&c.Envelope.Body, e)
+}
+
+func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
+	if !n.IsChoice() {
+		if n.Kind == NodeRole || n.Kind == NodeText {
+			return c.ReadsIn(n, RoleMessage)
+		}
+		for part := range n.Parts() {
+			if c.showsMessage(part, e) {
+				return true
+			}
+		}
+		return false
+	}
+	hides := func(item Node) bool {
+		isLacked := item.Role == RoleParam && e.Param(item.Key) == nil
+		return item.Role != RoleMessage && !item.IsConst() && !isLacked
+	}
+	return c.ReadsIn(n, RoleMessage) && !slices.ContainsFunc(n.Items, hides)
+}
+
 // Only returns the alternative of a $or that is no constant; nil: there are several.
 func (n *Node) Only() (only *Node) {
 	for i := range n.Items {

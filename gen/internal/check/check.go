@@ -92,6 +92,7 @@ func resolve(written *syntax.Catalog, enabled ...string) *model {
 	m.identities()
 	m.roleHeaders()
 	m.details()
+	m.alternatives()
 	m.fallbacks()
 	return m
 }

@@ -83,3 +83,40 @@ func TestManyErrorsWithoutACode(t *testing.T) {
 		}
 	}
 }
+
+// Errors without a code of one status are refused where another value may hide the messages that
+// tell them apart.
+func TestHiddenMessages(t *testing.T) {
+	for body, hidden := range map[string]bool{
+		"{fault: $message}":                                       false,
+		"{fault: {$or: [$message, null]}}":                        false,
+		"{fault: {$or: [$param.text, $message]}}":                 true,
+		"{fault: {$or: [$message, $param.text]}}":                 true,
+		"{fault: {$or: [$docs_url, $message]}}":                   false, // there is none
+		"{fault: {$or: [$request_id, $message]}}":                 true,
+		"{fault: {$or: [$param.text, $message]}, too: $message}":  false,
+		"{list: [{fault: {$or: [$param.text, $message]}}]}":       true,
+		"{errors: {$each: {is: {$or: [$param.text, $message]}}}}": true,
+	} {
+		written, _ := syntax.Parse(source.New("catalog.yaml", []byte(`version: 1
+title: T
+envelope: {body: `+body+`}
+groups:
+  - id: g
+    title: G
+    errors:
+      - {code: A, anonymous: true, status: 400, message: a, resolution: r}
+      - {code: B, anonymous: true, status: 400, message: b, resolution: r, params: {text: {type: string, optional: true, detail: true}}}
+`), nil))
+		_, list := check.Check(written)
+		found := 0
+		for _, d := range list.All() {
+			if d.Rule == rule.MessageAmbiguous {
+				found++
+			}
+		}
+		if (found > 0) != hidden {
+			t.Errorf("%s: %d errors; want some: %t\n%v", body, found, hidden, list.All())
+		}
+	}
+}

@@ -709,3 +709,27 @@ func jsonString(text string) json.RawMessage {
 	}
 	return b
 }
+
+// alternatives drops from each choice between roles those that no error has: what clients find there
+// is never one of them.
+func (m *model) alternatives() {
+	public := slices.Collect(m.out.Public())
+	var drop func(n *catalog.Node)
+	drop = func(n *catalog.Node) {
+		if n.IsChoice() {
+			kept := slices.DeleteFunc(slices.Clone(n.Items), func(item catalog.Node) bool {
+				return !item.IsConst() && m.out.Presence(&item, public) == catalog.Never
+			})
+			if slices.ContainsFunc(kept, func(item catalog.Node) bool { return !item.IsConst() }) {
+				n.Items = kept
+			}
+		}
+		for i := range n.Members {
+			drop(&n.Members[i].Node)
+		}
+		for i := range n.Items {
+			drop(&n.Items[i])
+		}
+	}
+	drop(&m.out.Envelope.Body)
+}

@@ -199,7 +199,9 @@ func (m *model) envelopeHeaders() {
 				"write them in two headers; beside ${message}, ${status}, ${variant}, ${request_id} and ${instance} stand only constants, ${code} and ${service}")
 			continue
 		}
-		m.codeHeader(h)
+		if c, ok := m.asCodeHeader(h); ok {
+			m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
+		}
 		m.out.Envelope.Headers = append(m.out.Envelope.Headers, h)
 	}
 }
@@ -217,10 +219,10 @@ func mixedRoles(t message.Template) (late, early string) {
 	return late, early
 }
 
-// codeHeader notes a header that tells the code: nothing else in it differs from code to code. It
-// reports whether the header does.
-func (m *model) codeHeader(h catalog.Header) bool {
-	c := catalog.CodeHeader{Name: h.Canonical()}
+// asCodeHeader returns a header as one that tells the code: nothing before the code differs from
+// error to error, and what follows it begins with a constant.
+func (m *model) asCodeHeader(h catalog.Header) (c catalog.CodeHeader, ok bool) {
+	c.Name = h.Canonical()
 	codes := 0
 	for _, seg := range h.Value {
 		text := seg.Literal
@@ -233,7 +235,7 @@ func (m *model) codeHeader(h catalog.Header) bool {
 			continue
 		default:
 			if codes != 1 || c.After == "" || !catalog.IsResponseRole(catalog.Role(seg.Name)) {
-				return false
+				return c, false
 			}
 			c.Open = true
 		}
@@ -246,10 +248,7 @@ func (m *model) codeHeader(h catalog.Header) bool {
 			c.After += text
 		}
 	}
-	if codes == 1 && !slices.Contains(m.out.Envelope.CodeHeaders, c) {
-		m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
-	}
-	return codes == 1
+	return c, codes == 1
 }
 
 // filledIn returns the value of a header with what the code's roles stand for. missing is a role without a value.

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
@@ -12,24 +14,23 @@ import (
 // by what else the body has. It needs the envelope, with its headers, and the types.
 func (m *model) identities() {
 	inBody := m.out.Reads(catalog.RoleCode) || !m.envelopeRead
-	inHeaders := len(m.out.Envelope.CodeHeaders) > 0
 	byType := m.out.Reads(catalog.RoleType)
 	m.codelessEach()
-	if !inBody && !inHeaders && !byType {
+	if !inBody && len(m.out.Envelope.CodeHeaders) == 0 && !byType {
 		m.hiddenCode()
 	}
 	sharing := map[int]int{} // public errors that only their status tells, by status
 	for i := range m.entries {
 		e := &m.entries[i]
-		inOwn := false
-		for _, h := range e.out.Headers {
-			inOwn = m.codeHeader(h) || inOwn
-		}
+		inHeader, why := m.toldByHeader(e)
 		switch out := e.out; {
-		case !out.Anonymous && (inBody || inHeaders || inOwn):
+		case !out.Anonymous && (inBody || inHeader):
 			continue
 		case byType && out.Type != "":
 			out.KnownBy = catalog.ByType
+			continue
+		case !out.Anonymous && why != "":
+			m.untold(e, why)
 			continue
 		}
 		e.out.Anonymous, e.out.KnownBy = true, catalog.ByStatus
@@ -46,6 +47,65 @@ func (m *model) identities() {
 			e.KnownBy = catalog.ByMessage
 		}
 	}
+}
+
+// toldByHeader reports whether a header of every response of an error tells its code. If a header
+// only may, why is what stands in the way.
+func (m *model) toldByHeader(e *entry) (told bool, why string) {
+	own := e.out.Headers
+	for _, h := range own {
+		if c, ok := m.asCodeHeader(h); ok {
+			told = true
+			if !slices.Contains(m.out.Envelope.CodeHeaders, c) {
+				m.out.Envelope.CodeHeaders = append(m.out.Envelope.CodeHeaders, c)
+			}
+		}
+	}
+	for _, h := range m.out.Envelope.Headers {
+		c, ok := m.asCodeHeader(h)
+		isReplaced := slices.ContainsFunc(own, func(o catalog.Header) bool { return o.Canonical() == c.Name })
+		lacks := func(name string) bool { return !m.hasForHeader(e, catalog.Role(name)) }
+		missing := slices.IndexFunc(h.Value.Names(), lacks)
+		switch {
+		case !ok:
+		case isReplaced:
+			why = fmt.Sprintf("%s replaces the header %s", e, c.Name)
+		case missing >= 0:
+			why = fmt.Sprintf("the header %s is not sent without a value for %s", c.Name, h.Value.Names()[missing])
+		case c.Open && strings.Contains(e.out.Code, c.After):
+			why = fmt.Sprintf("clients take %q in the header %s for the end of the code", c.After, c.Name)
+		default:
+			told = true
+		}
+	}
+	return told, why
+}
+
+// hasForHeader reports whether each response of an error has a value for a role of a header that
+// tells the code.
+func (m *model) hasForHeader(e *entry, r catalog.Role) bool {
+	switch r {
+	case catalog.RoleMessage:
+		return e.out.Silent() < 0
+	case catalog.RoleService:
+		return m.out.Service != ""
+	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleStatus, catalog.RoleStatusString:
+		return true
+	}
+	return false // a request id, for one, is there if the server sets it
+}
+
+// untold reports an error whose code clients may not get.
+func (m *model) untold(e *entry, why string) {
+	if e.out.Internal {
+		return
+	}
+	e.reportAlike(diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: e.span(), Path: "code",
+		Message: fmt.Sprintf("some responses do not tell the code of %s: %s", e, why),
+		Help: "add `code: $code` to envelope.body, or a header that has nothing but the code to " +
+			"envelope.headers; if this error is sent without its code, set `anonymous: true`",
+	}, "have a code that some responses do not tell")
 }
 
 // hiddenCode reports a code that stands in the body where clients cannot read it.

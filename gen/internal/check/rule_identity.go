@@ -46,10 +46,17 @@ func (m *model) unknowable() {
 	hasMessage := m.out.Reads(catalog.RoleMessage)
 	told := map[*entry]bool{} // of each error one mistake
 	for _, status := range statuses {
-		if all := byStatus[status]; hasMessage {
-			m.distinguish(status, all, told)
-		} else {
+		all := byStatus[status]
+		hidden := slices.IndexFunc(all, func(s sent) bool { return m.out.HidesMessage(s.e.out) })
+		others := slices.IndexFunc(all, func(s sent) bool { return hidden >= 0 && s.e != all[hidden].e })
+		switch {
+		case !hasMessage:
 			m.mistaken(status, all[0], all[len(all)-1], told, "nothing in the body tells them apart")
+		case others >= 0:
+			m.mistaken(status, all[min(hidden, others)], all[max(hidden, others)], told,
+				fmt.Sprintf("a param of %s may stand where the message would", all[hidden].e))
+		default:
+			m.distinguish(status, all, told)
 		}
 	}
 }

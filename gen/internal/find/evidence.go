@@ -40,15 +40,16 @@ func (s *search) lookUpTokens() {
 	if record, ok := s.index.exact[s.text]; ok {
 		s.add(record, scoreCode)
 	}
+	if s.named { // Rate Limited
+		s.lookUp(s.text)
+	}
+	left := maxSpans
 	for _, t := range s.tokens {
-		parts := points.Split(t, -1)
-		if len(parts) > 6 {
-			s.lookUp(t)
-		} else {
-			for from := range parts {
-				for to := from + 1; to <= len(parts); to++ {
-					s.lookUp(between(t, parts, from, to))
-				}
+		parts := partsOf(t)
+		for from := range parts {
+			for to := from; to < min(from+maxParts, len(parts)) && left > 0; to++ {
+				s.lookUp(t[parts[from].begin:parts[to].end])
+				left--
 			}
 		}
 	}
@@ -60,21 +61,17 @@ func (s *search) lookUpTokens() {
 	}
 }
 
-// between returns the parts of a token from one to another, with what is between them.
-func between(t string, parts []string, from, to int) string {
+// A part is a stretch of a token between its points.
+type part struct{ begin, end int }
+
+func partsOf(t string) []part {
+	var parts []part
 	begin := 0
-	for k := range from {
-		begin += len(parts[k])
-		begin += len(points.FindString(t[begin:]))
+	for _, at := range points.FindAllStringIndex(t, -1) {
+		parts = append(parts, part{begin, at[0]})
+		begin = at[1]
 	}
-	end := begin
-	for k := from; k < to; k++ {
-		if k > from {
-			end += len(points.FindString(t[end:]))
-		}
-		end += len(parts[k])
-	}
-	return t[begin:end]
+	return append(parts, part{begin, len(t)})
 }
 
 // affixes are what generated packages add to the name of a code.
@@ -168,14 +165,14 @@ func (s *search) names() []string {
 			}
 		}
 	}
-	if len(s.tokens) <= 3 {
+	if s.short {
 		add(s.text)
 	}
 	for _, body := range s.bodies {
 		add(s.role(body, "code"))
 	}
 	for _, t := range s.tokens {
-		if len(s.tokens) <= 3 || codelike.MatchString(t) {
+		if s.short || codelike.MatchString(t) {
 			for _, part := range points.Split(t, -1) {
 				add(part)
 			}
@@ -195,6 +192,7 @@ func (s *search) reworded() []Hit {
 			known[w] = true
 		}
 	}
+	s.correct(known)
 	scores := map[int]int{}
 	for w := range known {
 		if len(s.index.words[w]) > maxCommon {
@@ -218,4 +216,24 @@ func (s *search) reworded() []Hit {
 		hits = append(hits, Hit{Record: record, Why: Alike, score: score})
 	}
 	return ranked(hits, maxAlike)
+}
+
+// correct adds the words of messages that a typing mistake or two tell from the first words of the
+// text that no message has.
+func (s *search) correct(known map[string]bool) {
+	seen := map[string]bool{}
+	for _, w := range word.FindAllString(lower(s.text), -1) {
+		if seen[w] || s.index.words[w] != nil || len(w) < 5 {
+			continue
+		}
+		if seen[w] = true; len(seen) > maxWords {
+			return
+		}
+		limit := min(diag.Allowed(w), 2) + 1
+		for right := range s.index.words {
+			if diag.Distance(w, right, limit) < limit {
+				known[right] = true
+			}
+		}
+	}
 }

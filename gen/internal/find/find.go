@@ -7,14 +7,16 @@
 //
 // A search has steps, and the first that finds something ends it:
 //
-//  1. evidence: a code as it is sent, its name in a generated package, or one of its messages;
+//  1. evidence: a code as it is sent or in another spelling, its name in a generated package, its
+//     anchor, or one of its messages;
 //  2. words: all words of a short text are in what the reference says of a code;
-//  3. likeness: a code with a typing mistake, or else most words of a message;
+//  3. likeness: a code with a typing mistake, or else most words of a message, which may have some;
 //  4. the HTTP status of a response.
 package find
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -63,6 +65,11 @@ const (
 	maxText     = 64 << 10
 	maxUnits    = 200
 	maxTokens   = 2000
+	maxSpans    = 8000 // of parts of tokens
+	maxParts    = 6    // of a span
+	maxShort    = 3    // tokens of a short text
+	maxNamed    = 8    // tokens of a text that may be a name of several words
+	maxEscapes  = 3    // that are taken off, one below the other
 	maxWords    = 12
 	maxNames    = 16
 	maxValue    = 200 // of a value that begins a line
@@ -76,7 +83,7 @@ func (x *Index) Find(text string) []Hit {
 	if len(text) > maxText {
 		text = text[:maxText]
 	}
-	text = strings.TrimSpace(strings.ToValidUTF8(text, "\uFFFD"))
+	text = strings.TrimSpace(colors.ReplaceAllString(strings.ToValidUTF8(text, "\uFFFD"), ""))
 	if text == "" {
 		return nil
 	}
@@ -93,6 +100,9 @@ func (x *Index) Find(text string) []Hit {
 	}
 	return nil
 }
+
+// colors are what a terminal shows colors for.
+var colors = regexp.MustCompile("\x1b\\[[0-9;]*[A-Za-z]")
 
 // evidence returns the codes that the text has evidence of.
 func (s *search) evidence() []Hit {

@@ -50,11 +50,11 @@ func New(c *catalog.Catalog, entries iter.Seq[*catalog.Entry]) *Index {
 		panic("find: the paths of a body are no JSON: " + err.Error())
 	}
 	for e := range entries {
-		x.add(RecordOf(e))
+		x.add(RecordOf(c, e))
 	}
 	for i := range c.Retired {
 		t := &c.Retired[i]
-		x.add(Record{Code: t.Code, Text: strings.ToLower(t.Code)})
+		x.add(Record{Code: t.Code, Anchor: AnchorOf(t.Code, t.Anchor), Text: strings.ToLower(t.Code)})
 	}
 	for i := range x.forms {
 		f := &x.forms[i]
@@ -81,8 +81,10 @@ func (x *Index) add(r Record) {
 		x.odd = append(x.odd, at)
 	}
 	names := []string{r.Code}
-	if r.Stem != "" {
-		names = append(names, r.Stem)
+	for _, n := range []string{r.Stem, r.Anchor} {
+		if n != "" {
+			names = append(names, n)
+		}
 	}
 	for _, n := range names {
 		x.addName(n, name{at, ""})

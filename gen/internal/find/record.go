@@ -1,7 +1,6 @@
 package find
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -15,6 +14,7 @@ import (
 type Record struct {
 	Code     string
 	Stem     string // what its names in packages are made of; "" if that follows from the code
+	Anchor   string // in addresses; "" if that follows from the code
 	Type     string // the URI that a body has instead of the code; "" if it has the code
 	Statuses []int
 	Forms    []Form   // its messages
@@ -42,14 +42,14 @@ func (f Form) blank(k int) (name, kind string) {
 }
 
 // RecordOf returns the record of a code.
-func RecordOf(e *catalog.Entry) Record {
+func RecordOf(c *catalog.Catalog, e *catalog.Entry) Record {
 	r := Record{
-		Code: e.Code, Stem: StemOf(e), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
+		Code: e.Code, Stem: StemOf(e), Anchor: AnchorOf(e.Code, e.Anchor), Type: TypeOf(e), Statuses: e.Statuses, Forms: FormsOf(e),
 		Params: ParamsOf(e),
 	}
 	texts := []string{e.Code, e.Title}
 	for _, status := range e.Statuses {
-		texts = append(texts, strconv.Itoa(status))
+		texts = append(texts, reference.StatusLine(c, status))
 	}
 	for i := range e.Variants {
 		v := &e.Variants[i]
@@ -66,6 +66,14 @@ func StemOf(e *catalog.Entry) string {
 		return stem
 	}
 	return ""
+}
+
+// AnchorOf returns the Anchor of the record of a code, live or retired.
+func AnchorOf(code, anchor string) string {
+	if fold(anchor) == fold(code) {
+		return ""
+	}
+	return anchor
 }
 
 // TypeOf returns the Type of a code's record.

@@ -2,10 +2,12 @@ package find
 
 import (
 	"encoding/json"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A token may be a code, the name of a type, or a word. Its parts are between its points.
@@ -15,10 +17,15 @@ var (
 	word   = regexp.MustCompile(`[\pL\pN]+`)
 )
 
-// How texts tell the HTTP status of an error: a status line, a member or an attribute of a log, or
-// words such as "failed with 402" and "(401)".
-var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code)?["']? ?[:=]? ?["']?|` +
-	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b`)
+// How texts tell the HTTP status of an error: a status line, a member or an attribute of a log, words
+// such as "failed with 402" and "(401)", or the status with its name.
+var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
+	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|` +
+	`\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|` +
+	`bad gateway|service unavailable|gateway time-?out)\b`)
+
+// atEdge is a status that begins or ends a short text. In a long one it may be any number.
+var atEdge = regexp.MustCompile(`^([45][0-9][0-9])\b|\b([45][0-9][0-9])$`)
 
 // A search is one text, parsed.
 type search struct {
@@ -27,6 +34,8 @@ type search struct {
 	bodies   []any // the JSON in it
 	units    []unit
 	tokens   []string
+	short    bool // the text has a few words
+	named    bool // the text may be a name of several words
 	statuses map[int]bool
 	found    map[int]*Hit
 	read     map[int]reading // the best reading of a record's messages
@@ -52,11 +61,7 @@ func newUnit(text string, whole bool) unit {
 // read parses a text.
 func (x *Index) read(text string) *search {
 	s := &search{index: x, text: text, statuses: map[int]bool{}}
-	texts := []string{text}
-	if strings.Contains(text, `\"`) { // JSON inside a string, as in a log
-		plain := strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, " ").Replace(text)
-		texts = append(texts, plain)
-	}
+	texts := decoded(text)
 	for _, t := range texts {
 		s.bodies = append(s.bodies, bodiesIn(t)...)
 	}
@@ -73,17 +78,65 @@ func (x *Index) read(text string) *search {
 		}
 	}
 	seen := map[string]bool{}
-	for _, t := range token.FindAllString(text, maxTokens) {
-		if !seen[t] {
-			seen[t] = true
-			s.tokens = append(s.tokens, t)
+	for _, t := range texts {
+		for _, t := range token.FindAllString(t, maxTokens) {
+			if !seen[t] {
+				seen[t] = true
+				s.tokens = append(s.tokens, t)
+			}
 		}
 	}
-	for _, m := range statusIn.FindAllStringSubmatch(text, 10) {
-		status, _ := strconv.Atoi(m[1])
+	s.short = len(token.FindAllString(text, maxShort+1)) <= maxShort
+	s.named = len(token.FindAllString(text, maxNamed+1)) <= maxNamed
+	found := statusIn.FindAllStringSubmatch(text, 10)
+	if s.named {
+		found = append(found, atEdge.FindAllStringSubmatch(text, 2)...)
+	}
+	for _, m := range found {
+		status, _ := strconv.Atoi(m[1] + m[2])
 		s.statuses[status] = true
 	}
 	return s
+}
+
+// decoded returns a text with what it was escaped with for a log, a shell, an address or a page taken
+// off, and with plain quotation marks, several times if need be, then the text as it is.
+func decoded(text string) []string {
+	texts := []string{text}
+	for range maxEscapes {
+		plain := unescaped(texts[0])
+		if plain == texts[0] {
+			break
+		}
+		texts = append([]string{plain}, texts...)
+	}
+	return texts
+}
+
+var (
+	quotes   = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\n`, " ")
+	entities = strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&#39;", "'", "&apos;", "'", "&lt;", "<",
+		"&gt;", ">", "&amp;", "&")
+	curly    = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‘", "'", "’", "'")
+	percents = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`)
+)
+
+func unescaped(text string) string {
+	if strings.Contains(text, `\"`) {
+		return quotes.Replace(text)
+	}
+	for _, r := range []*strings.Replacer{entities, curly} {
+		if plain := r.Replace(text); plain != text {
+			return plain
+		}
+	}
+	return percents.ReplaceAllStringFunc(text, func(escaped string) string {
+		plain, err := url.PathUnescape(escaped)
+		if err != nil || !utf8.ValidString(plain) {
+			return escaped
+		}
+		return plain
+	})
 }
 
 func (s *search) unit(text string, whole bool) {

@@ -157,7 +157,7 @@ var initialisms = []string{
 // against them.
 var taken = []string{
 	"e", "opts", "json", "slices", "time",
-	"fill", "addHeader", "addParam", "addApart", "cloned", "byteSize", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
+	"fill", "addHeader", "cloned", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
 	"intText", "floatText", "boolText", "bytesText", "durationText", "timeText",
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/rule/ruletest"
+	"github.com/errspec/errspec/gen/internal/value"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -310,6 +311,47 @@ func TestNames(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), page); diff != "" || len(found) > 0 {
 		t.Errorf("the page (-want +got):\n%s\ndiagnostics: %v", diff, found)
+	}
+}
+
+// The members of objects have names, in maps and lists of lists as well, and beside a param that no
+// page shows.
+func TestNamesOfMembers(t *testing.T) {
+	object := func(fields ...catalog.Field) catalog.Type {
+		return catalog.Type{Kind: value.Object, Fields: fields}
+	}
+	field := func(name string, typ catalog.Type) catalog.Field {
+		return catalog.Field{Name: name, Type: typ}
+	}
+	list := func(of catalog.Type) catalog.Type { return catalog.Type{Kind: value.List, Elem: &of} }
+	inner := object(field("a_b", catalog.Type{}), field("a-b", catalog.Type{}), field("class", catalog.Type{}))
+	secret := catalog.Param{Name: "secret", Type: object(field("x", catalog.Type{})), Sensitive: true}
+	shown := catalog.Param{Name: "items", Detail: true, Type: list(list(object(
+		field("first_id", catalog.Type{}), field("by_key", catalog.Type{Kind: value.Map, Elem: &inner}),
+	)))}
+	c := everything()
+	c.Groups[0].Entries[0].Params = []catalog.Param{secret, shown}
+	set, diagnostics := pagetemplate.Parse(diag.NewFile("own.tmpl", []byte(
+		"{{range .Groups}}{{range .Entries}}{{range .Params}}{{.Name}} {{.Go}} {{.TypeScript}} {{.Python}}\n{{end}}{{end}}{{end}}")))
+	if set == nil {
+		t.Fatal(diagnostics.All())
+	}
+	files, err := markdown.Emit(c, markdown.Options{Template: set})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "`items` Items items items\n" +
+		"`items[][].first_id` FirstID firstId first_id\n" +
+		"`items[][].by_key` ByKey byKey by_key\n" +
+		"`items[][].by_key.*.a_b` AB aB a_b\n"
+	got := string(files[0].Data)
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("the names (-want +got):\n%s", cmp.Diff(want, got[:min(len(got), 2*len(want))]))
+	}
+	for line := range strings.Lines(got) {
+		if strings.HasPrefix(line, "`") && len(strings.Fields(line)) != 4 {
+			t.Errorf("a name is missing: %s", line)
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/inject"
 	"github.com/errspec/errspec/gen/internal/output"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 )
 
@@ -58,6 +59,8 @@ type Emitter struct {
 type Options struct {
 	Go       gocode.Options
 	Markdown markdown.Options // also of pages and of injected blocks
+
+	History reference.History // of the codes; nil: not known
 
 	Samples []sample.Language // set by Generate: the languages that a client is generated for
 	Beside  []emit.Beside     // set by Generate: the other outputs that are published with this one
@@ -94,7 +97,7 @@ func Emitters() []Emitter {
 			Mark: emit.HTMLMark, InFolders: html.InFolders(),
 			Also: func(Options) []string { return html.Also() },
 			Emit: func(c *catalog.Catalog, o Options) ([]emit.File, error) {
-				return html.Emit(c, html.Options{Beside: o.Beside, Generated: o.Samples})
+				return html.Emit(c, html.Options{Beside: o.Beside, Generated: o.Samples, History: o.History})
 			},
 		},
 		{
@@ -164,7 +167,7 @@ func Emitters() []Emitter {
 // markdown returns the options of a Markdown output.
 func (o Options) markdown() markdown.Options {
 	m := o.Markdown
-	m.Beside, m.Generated = o.Beside, o.Samples
+	m.Beside, m.Generated, m.History = o.Beside, o.Samples, o.History
 	return m
 }
 

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"path"
 	"strings"
 	"time"
 
@@ -56,17 +57,36 @@ func isOurs(requested, ours string) bool {
 }
 
 func (p *Preview) serve(w http.ResponseWriter, r *http.Request) {
-	path := strings.TrimPrefix(r.URL.Path, "/")
-	if path == "" {
-		path = html.Index
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += html.Index
 	}
-	page := p.page(path)
-	if page == nil {
-		http.NotFound(w, r)
+	file, err := p.file(name)
+	if file == nil && err == nil { // the folder of a code, as in links of other sites
+		if file, err = p.file(name + "/" + html.Index); file != nil {
+			http.Redirect(w, r, path.Base(name)+"/", http.StatusFound)
+			return
+		}
+	}
+	status := http.StatusOK
+	if file == nil && err == nil {
+		name, status = html.Index, http.StatusNotFound
+		file, err = p.missing(r.URL.Path)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = w.Write(page) // the reader may have left
+	w.Header().Set("Content-Type", types[path.Ext(name)])
+	w.WriteHeader(status)
+	_, _ = w.Write(file) // the reader may have left
+}
+
+// types are the media types of the files of a reference.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8",
+	".js": "text/javascript; charset=utf-8", ".md": "text/markdown; charset=utf-8",
+	".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
 }
 
 // changes sends a page a server-sent event when its version is no longer current.

@@ -32,8 +32,8 @@ type Preview struct {
 	mu      sync.Mutex
 	good    *catalog.Catalog // the last version without errors; nil until there is one
 	version string
-	pages   map[string][]byte // by path, without the leading slash
-	changed chan struct{}     // closed when there is a new version
+	site    *html.Site
+	changed chan struct{} // closed when there is a new version
 }
 
 // New returns a preview without pages: call [Preview.Load].
@@ -83,14 +83,11 @@ func (p *Preview) show(r *Result) (bool, error) {
 	if version == p.version {
 		return false, nil
 	}
-	files, err := html.Live(p.good, problems, version)
+	site, err := html.Live(p.good, html.Options{}, problems, version)
 	if err != nil {
 		return false, err
 	}
-	p.version, p.pages = version, make(map[string][]byte, len(files))
-	for _, f := range files {
-		p.pages[f.Path] = f.Data
-	}
+	p.version, p.site = version, site
 	close(p.changed)
 	p.changed = make(chan struct{})
 	return true, nil
@@ -127,11 +124,30 @@ func versionOf(c *catalog.Catalog, problems *html.Findings) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// page returns a page by its path, or nil.
-func (p *Preview) page(path string) []byte {
+// file returns a file by its path without the leading slash, or nil.
+func (p *Preview) file(path string) ([]byte, error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.pages[path]
+	site := p.site
+	p.mu.Unlock()
+	if site == nil {
+		return nil, nil
+	}
+	return site.File(path)
+}
+
+// missing returns what to show instead of a page that does not exist. It follows the catalog as well,
+// because a code may come back.
+func (p *Preview) missing(path string) ([]byte, error) {
+	p.mu.Lock()
+	version := p.version
+	p.mu.Unlock()
+	site, err := html.Live(nil, html.Options{}, &html.Findings{
+		Heading: "There is no page " + unseen.Line(path), Advice: "The reference is at /.",
+	}, version)
+	if err != nil {
+		return nil, err
+	}
+	return site.File(html.Index)
 }
 
 // after returns a channel that closes when the version is no longer the given one. If it is not,

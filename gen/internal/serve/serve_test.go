@@ -145,6 +145,44 @@ func (s *site) change(page string, deadline time.Time) {
 	}
 }
 
+// Browsers load the files of pages only as what they are.
+func TestMediaTypes(t *testing.T) {
+	s := newSite(t, map[string]string{
+		"catalog.yaml": strings.Replace(root, "title: ", "docs_url: \"https://a.example/{anchor}/\"\ntitle: ", 1),
+	})
+	for path, want := range map[string]string{
+		"/": "text/html", "/first/": "text/html", "/nowhere": "text/html", "/nowhere.css": "text/html",
+		"/reference.css": "text/css", "/reference.js": "text/javascript", "/search.js": "text/javascript",
+		"/first/index.md": "text/markdown", "/llms.txt": "text/plain", "/sitemap.xml": "application/xml",
+	} {
+		got := s.get("GET", path, "")
+		if typ, _, _ := strings.Cut(got.header.Get("Content-Type"), ";"); typ != want {
+			t.Errorf("%s is %s with status %d, want %s", path, typ, got.status, want)
+		}
+	}
+}
+
+// The page of a code follows the catalog: it changes, goes, and comes back.
+func TestCodePageFollows(t *testing.T) {
+	s := newSite(t, map[string]string{"catalog.yaml": root})
+	deadline := time.Now().Add(5 * time.Minute)
+	for _, step := range []struct {
+		catalog, says string
+		status        int
+	}{
+		{strings.Replace(root, "FIRST", "SECOND", 1), "There is no page /first/", 404},
+		{root + "x: [", "There is no page /first/", 404},
+		{root, "<h1><code>FIRST</code></h1>", 200},
+	} {
+		before := s.get("GET", "/first/", "").body
+		s.write("catalog.yaml", step.catalog)
+		s.change(before, deadline)
+		if got := s.get("GET", "/first/", ""); got.status != step.status || !strings.Contains(got.body, step.says) {
+			t.Errorf("status %d, want %d; want %q in the body: %.300s", got.status, step.status, step.says, got.body)
+		}
+	}
+}
+
 func TestServing(t *testing.T) {
 	s := newSite(t, map[string]string{"catalog.yaml": root})
 	for _, tt := range []struct {
@@ -154,9 +192,17 @@ func TestServing(t *testing.T) {
 	}{
 		{"the page", "GET", "/", "", 200, "FIRST"},
 		{"by its name", "GET", "/index.html", "", 200, "FIRST"},
+		{"a code", "GET", "/first/", "", 200, "<h1><code>FIRST</code></h1>"},
+		{"a code's file", "GET", "/first/index.html", "", 200, "<h1><code>FIRST</code></h1>"},
+		{"a code's folder", "GET", "/first", "", 200, "<h1><code>FIRST</code></h1>"},
+		{"no code", "GET", "/second/", "", 404, "There is no page /second/"},
+		{"no folder", "GET", "/index.html/", "", 404, "There is no page"},
+		{"for agents", "GET", "/llms.txt", "", 200, "FIRST"},
+		{"a code for agents", "GET", "/first/index.md", "", 200, "FIRST"},
+		{"the search", "GET", "/search.js", "", 200, "FIRST"},
 		{"head", "HEAD", "/", "", 200, ""},
-		{"elsewhere", "GET", "/etc/passwd", "", 404, "not found"},
-		{"above", "GET", "/../catalog.yaml", "", 404, "not found"},
+		{"elsewhere", "GET", "/etc/passwd", "", 404, "There is no page /etc/passwd"},
+		{"above", "GET", "/../catalog.yaml", "", 404, "There is no page /catalog.yaml"},
 		{"not to be written", "POST", "/", "", 405, ""},
 		{"localhost", "GET", "/", "localhost:8484", 200, "FIRST"},
 		{"a name below localhost", "GET", "/", "api.localhost", 200, "FIRST"},

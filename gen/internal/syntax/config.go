@@ -17,6 +17,7 @@ type Config struct {
 	Inject   []Scalar
 	Template Scalar
 	Dialect  Scalar
+	History  Scalar
 }
 
 // ConfigOutputs are the outputs, one for each flag of generate.
@@ -96,7 +97,9 @@ func config() of[Config] {
 			func(c *Config) *[]Scalar { return &c.Inject }, examples("[docs/guide.md]")),
 		field("template", text("A Go text/template."), "Replaces the reference page, or pieces of it.",
 			func(c *Config) *Scalar { return &c.Template }, examples("errors.md.tmpl")),
-		field("dialect", choice("", Choice{"gfm", "GitHub Flavored Markdown."}, Choice{"mdx", "MDX."}),
+		field("history", text("What `errspec changelog --since REF --format json` printed."), "The history of the codes, for their own pages in the HTML reference and in `pages`.",
+			func(c *Config) *Scalar { return &c.History }, examples("errors-history.json")),
+		field("dialect", choice("", Choice{"gfm", "GitHub Flavored Markdown."}, Choice{"mdx", "MDX."}, Choice{"docusaurus", "MDX with the tabs of Docusaurus."}),
 			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)

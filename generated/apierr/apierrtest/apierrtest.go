@@ -36,8 +36,9 @@ import (
 // responder sends errors without a word in the log of a test.
 var responder = apierr.Responder{Logger: slog.New(slog.DiscardHandler)}
 
-// Response returns the response that a server sends for err, for code that takes an [*http.Response].
-// For nil it is a success without a body. Its Request is a GET, and its Body need not be closed.
+// Response returns the response that a server sends for err, for code that takes an
+// [*http.Response]. For nil it is a success without a body. Its Request is a GET, and its Body need
+// not be closed.
 func Response(err error) *http.Response {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
@@ -47,8 +48,9 @@ func Response(err error) *http.Response {
 	return resp
 }
 
-// A Server answers requests with the errors that it is given, one after the other. For a nil error, and
-// when none are left, it answers with status 200 and an empty JSON object, so that a retry succeeds.
+// A Server answers requests with the errors that it is given, one after the other. For a nil error,
+// and when none are left, it answers with status 200 and an empty JSON object, so that a retry
+// succeeds.
 type Server struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -100,8 +102,9 @@ func (s *Server) Requests() []*http.Request {
 	return requests
 }
 
-// Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err is
-// to be equal to in its code, status, message and params, or nil. An error that wraps such a want does not match.
+// Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err
+// is to be equal to in its code, status, message and params, or nil. An error that wraps such a
+// want does not match.
 func Want(t testing.TB, err, want error) {
 	t.Helper()
 	if !errors.Is(err, want) {
@@ -109,9 +112,9 @@ func Want(t testing.TB, err, want error) {
 	}
 }
 
-// WantResponse fails the test unless the response is what a server sends for want: it has that status,
-// and a body that decodes to an error which [Want] accepts. A want of nil is a success. The body can be
-// read afterwards.
+// WantResponse fails the test unless the response is what a server sends for want: it has that
+// status, and a body that decodes to an error which [Want] accepts. A want of nil is a success. The
+// body can be read afterwards.
 func WantResponse(t testing.TB, resp *http.Response, want error) {
 	t.Helper()
 	if resp == nil {
@@ -137,8 +140,9 @@ func shown(err error) string {
 	return fmt.Sprintf("%T: %v", err, err)
 }
 
-// A Recorder writes what handlers send, a JSON object a line (NDJSON), with the members method, url,
-// status, headers and body. A body that is not JSON is a string. Several goroutines may use it at once.
+// A Recorder writes what handlers send, a JSON object a line (NDJSON), with the members method,
+// url, status, headers and body. A body that is not JSON is a string. Several goroutines may use it
+// at once.
 type Recorder struct {
 	// Out gets the lines. If it fails, the handler panics.
 	Out io.Writer
@@ -154,9 +158,9 @@ type record struct {
 	Body    any         `json:"body"`
 }
 
-// Handler returns next with what it sends recorded. It is for tests: a response is kept in memory and
-// sent when next returns, so next cannot stream or hijack. 1xx responses and trailers are dropped. If
-// next panics before it answers, nothing is recorded or sent.
+// Handler returns next with what it sends recorded. It is for tests: a response is kept in memory
+// and sent when next returns, so next cannot stream or hijack. 1xx responses and trailers are
+// dropped. If next panics before it answers, nothing is recorded or sent.
 func (rec *Recorder) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		held, returned := finalOnly{httptest.NewRecorder()}, false

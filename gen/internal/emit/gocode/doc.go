@@ -100,9 +100,10 @@ func (g *generator) usage(e *entry) string {
 	if g.has("client") {
 		doc += section("Clients", "[Decode] turns a response into an error. Codes and variants are sentinels, and each code has a type with its params:") +
 			code(match...) +
-			text("[From] finds the error with its status, request id and Retry-After. A response that the catalog does not explain, such as a "+
-				"proxy's, becomes an [*Unrecognized]. [Decide] says whether to try again, and when: by the code, not by the status. A "+
-				"[RetryTransport] does it.") +
+			text("[From] finds the error with its status, request id and Retry-After. A response that the "+
+				"catalog does not explain, such as a proxy's, becomes an [*Unrecognized]."+
+				g.onlyIf("retry", " [Decide] says whether to try again, and when: by the code, not by the "+
+					"status. A [RetryTransport] does it.")) +
 			g.severalRead()
 	}
 	return doc + section("Logs", "Errors are [log/slog.LogValuer], and their attributes hold the cause. [Attr] finds the error inside others.")
@@ -124,7 +125,15 @@ func (g *generator) severalRead() string {
 	}
 	return text("A response with several errors becomes an [errors.Join] of them: [errors.Is] and [errors.As] find any, [From] the first, " +
 		"and [Each] yields each. One that the catalog does not explain is an [*Unrecognized] among them; the last one stands for all beyond " +
-		"256. [Decide] retries only if each may be retried, after the longest delay.")
+		"256." + g.onlyIf("retry", " [Decide] retries only if each may be retried, after the longest delay."))
+}
+
+// onlyIf returns a text for packages with a feature.
+func (g *generator) onlyIf(word, text string) string {
+	if !g.has(word) {
+		return ""
+	}
+	return text
 }
 
 // standIns says what is sent for errors that are not of the package.

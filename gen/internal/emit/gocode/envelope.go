@@ -608,7 +608,8 @@ func (s shaper) object(n *catalog.Node) []jen.Code {
 	if slices.ContainsFunc(n.Members, func(m catalog.Member) bool { return m.Node.Kind == catalog.NodeSpread && s.has("bodyparams") }) {
 		fields = append(fields, jen.Id("role").Op(":").Id("roleParams"))
 	}
-	return append(fields, jen.Id("members").Op(":").Index().Id("member").ValuesFunc(func(g *jen.Group) {
+	onLines := jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
+	return append(fields, jen.Id("members").Op(":").Index().Id("member").CustomFunc(onLines, func(g *jen.Group) {
 		for i := range n.Members {
 			if m := &n.Members[i]; m.Node.Kind != catalog.NodeSpread && s.isRead(&m.Node) {
 				g.Values(jen.Lit(m.Name), jen.Op("&").Add(s.shape(&m.Node)))

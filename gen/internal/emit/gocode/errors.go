@@ -561,7 +561,10 @@ func (c *constructor) body() {
 		}
 	}
 	made, text := "&"+e.Go.Type+"{"+c.fields()+"}", c.text(c.variant.Message, c.messageText)
-	if !c.isPlain() {
+	filled := func(space string) string {
+		return "return fill(" + made + ", " + strconv.Itoa(e.Index) + "," + space + text + ", opts).(*" + e.Go.Type + ")"
+	}
+	if !c.isPlain() || len(e.Params) > 0 && len(filled(" ")) > maxLine {
 		c.line("\te := ", made)
 		made = "e"
 	}
@@ -569,19 +572,23 @@ func (c *constructor) body() {
 		c.line("\te.Variant = ", c.variant.Go.Const)
 	}
 	c.headers()
-	if c.has("bodyparams") {
-		c.bodyParams()
-	}
 	if c.variant.Silent {
 		made, text = "silent("+made+")", quote(e.Title)
 	}
-	c.line("\treturn fill(", made, ", ", strconv.Itoa(e.Index), ", ", text, ", opts).(*", e.Go.Type, ")")
+	space := " "
+	if len(filled(space)) > maxLine {
+		space = "\n\t\t"
+	}
+	c.line("\t", filled(space))
 }
+
+// maxLine is how long a line of a constructor is before it is broken.
+const maxLine = 96
 
 // isPlain reports whether the error has nothing that is set after it is made.
 func (c *constructor) isPlain() bool {
 	hasParams := slices.ContainsFunc(c.entry.Headers, func(h catalog.Header) bool { return len(h.Value.Names()) > 0 })
-	return c.variant.Go.Const == "" && !hasParams && (len(c.entry.Params) == 0 || !c.has("bodyparams"))
+	return c.variant.Go.Const == "" && !hasParams
 }
 
 // fields returns the literal of the params struct as a field of the error.
@@ -667,36 +674,6 @@ func retryAfterOf(p *param, x string) string {
 			x = "min(max(" + x + ", 0), maxSeconds)"
 		}
 		return "time.Duration(" + x + ") * time.Second"
-	}
-}
-
-// bodyParams emits what the body says of the params.
-func (c *constructor) bodyParams() {
-	for i := range c.entry.Params {
-		p := &c.entry.Params[i]
-		if p.Sensitive || !c.takes[p.Name] && !p.Optional {
-			continue
-		}
-		x, add := c.param(p), "addParam"
-		if p.Apart {
-			add = "addApart"
-		}
-		switch {
-		case isNilable(p.Kind): // so that a changed Params changes nothing that is sent
-			x = c.copyOf(&p.Type, "e.Params."+p.Go.Field)
-		case isDeep(&p.Type):
-			x = c.copyOf(&p.Type, x)
-		case p.Enum != nil:
-			x = "string(" + x + ")"
-		case p.Kind == value.Bytes:
-			x = "byteSize(" + x + ")"
-		}
-		add += "(&e.Details, " + quote(p.Name) + ", " + x + ")"
-		if p.Optional {
-			c.line("\tif params.", p.Go.Field, " != nil {\n\t\t", add, "\n\t}")
-		} else {
-			c.line("\t", add)
-		}
 	}
 }
 

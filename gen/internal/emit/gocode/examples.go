@@ -31,7 +31,7 @@ func (g *generator) examples() []byte {
 		uses.add(more)
 		text += eachExample(e, call, also, second)
 	}
-	if e := g.retriedEntry(); e != nil && g.has("client") {
+	if e := g.retriedEntry(); e != nil && g.has("retry") {
 		call, more := exampleCall(e, &e.Variants[0])
 		uses.add(more)
 		text += retryExample(e, call)
@@ -259,7 +259,7 @@ func Example_server() {
 func (g *generator) clientExample(e *entry, call string) string {
 	is := fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", e.Go.Code)
 	output := "	// true\n"
-	if v := &e.Variants[0]; v.Go.Const != "" && v.Readable && g.isTold(e) {
+	if v := &e.Variants[0]; v.Go.Const != "" && isRead(g.reader.Example(e.Entry, v.Variant), v.ID) {
 		is += fmt.Sprintf("	fmt.Println(errors.Is(err, %s))\n", v.Go.Const)
 		output += "	// true\n"
 	}

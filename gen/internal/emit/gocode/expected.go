@@ -2,12 +2,11 @@ package gocode
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/emit/vectors"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/value"
 )
@@ -62,8 +61,14 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	if e.Internal {
 		t.field("internal", "true")
 	}
-	if t.isTold(e) && v.Readable && len(e.Params) > 0 && !hasParamsOfHeaders(e, v) && isReadBack(e, v) {
-		t.field("readable", "true")
+	if !e.Internal && t.has("client") {
+		read := t.reader.Example(e.Entry, v.Variant)
+		if t.has("choices") && t.has("message") && !v.Silent && (read.Message == nil || *read.Message != e.ExampleMessage(v.Variant)) {
+			t.field("hidden", "true")
+		}
+		if len(e.Params) > 0 && read.HasParams && isRead(read, v.ID) {
+			t.field("readable", "true")
+		}
 	}
 	t.field("info", "[]string{"+join(t.info(e), quote)+"}")
 	if t.has("server") {
@@ -73,53 +78,6 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	}
 	t.entry()
 	return uses
-}
-
-// hasParamsOfHeaders reports whether headers hold params that the message does not: they are not read back.
-func hasParamsOfHeaders(e *entry, v *variant) bool {
-	inMessage := v.Message.Names()
-	for i := range e.Headers {
-		for _, name := range e.Headers[i].Value.Names() {
-			if !slices.Contains(inMessage, name) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isReadBack reports whether an example message is read back: its literals stand in one place only, whether they are looked for from the
-// left or from the right. No client knows what U+FFFD was when it was sent.
-func isReadBack(e *entry, v *variant) bool {
-	if v.Silent {
-		return len(needs(e, v)) == 0
-	}
-	text, literal := e.ExampleMessage(v.Variant), ""
-	var before []string // each param
-	for _, s := range v.Message {
-		if s.Name == "" {
-			literal += s.Literal
-			continue
-		}
-		before, literal = append(before, literal), ""
-	}
-	if len(before) == 0 {
-		return true
-	}
-	text = strings.TrimSuffix(strings.TrimPrefix(text, before[0]), literal)
-	left, right := 0, len(text)
-	var fromLeft, fromRight []int
-	for _, l := range before[1:] {
-		left += strings.Index(text[left:], l)
-		fromLeft = append(fromLeft, left)
-		left += len(l)
-	}
-	for _, l := range slices.Backward(before[1:]) {
-		right = strings.LastIndex(text[:right], l)
-		fromRight = append(fromRight, right)
-	}
-	slices.Reverse(fromRight)
-	return slices.Equal(fromLeft, fromRight) && !strings.ContainsRune(text, utf8.RuneError)
 }
 
 // hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.
@@ -306,9 +264,7 @@ func (t *tableWriter) expectedCatalog() {
 	t.composite("var expectedCatalog = catalogExpectation{", "\t", "}\n")
 }
 
-// isTold reports whether responses have what tells an error's variant and params: the message, or
-// both of them beside it.
-func (g *generator) isTold(e *entry) bool {
-	return g.catalog.Reads(catalog.RoleMessage) ||
-		usesRole(&g.catalog.Envelope.Body, catalog.RoleParams) && (!e.HasVariants() || g.has("variantbody"))
+// isRead reports whether clients know an error and its variant.
+func isRead(read vectors.Outcome, variant string) bool {
+	return read.Code != nil && (variant == "" || read.Variant != nil && *read.Variant == variant)
 }

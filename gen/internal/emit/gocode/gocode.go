@@ -16,6 +16,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/emit/vectors"
 )
 
 // How many codes have their constants and their types in one file, so that no file is slow to format, to diff and to open.
@@ -41,7 +42,7 @@ func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 		return nil, errors.New("a Go package needs a name")
 	}
 	entries := named(c)
-	g := &generator{catalog: c, entries: entries, pkg: o.Package, features: featuresOf(c, entries, o)}
+	g := &generator{catalog: c, entries: entries, pkg: o.Package, reader: vectors.NewReader(c), features: featuresOf(c, entries, o)}
 	// The longest come first, so that none is left for one worker while others have nothing to do.
 	jobs := []job{{path: "table.go", make: g.table}}
 	if o.Tests {
@@ -78,6 +79,7 @@ type generator struct {
 	catalog *catalog.Catalog
 	entries []*entry
 	pkg     string
+	reader  *vectors.Reader
 	features
 }
 

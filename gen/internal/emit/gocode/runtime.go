@@ -28,7 +28,7 @@ var runtimeNeeds = map[string]features{
 	"server.go":       {"server"},
 	"client.go":       {"client"},
 	"reader.go":       {"client"},
-	"retry.go":        {"client"},
+	"retry.go":        {"retry"},
 	"message.go":      {"readparams"},
 	"params.go":       {"bodyparams"},
 	"copies.go":       {"copies"},
@@ -123,6 +123,8 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("tests", o.Tests)
 	has("client", !o.NoClient)
 	has("server", !o.NoServer)
+	retried := func(e *entry) bool { return e.Retry != nil }
+	has("retry", !o.NoClient && (c.RetryDefault != nil || slices.ContainsFunc(entries, retried)))
 	has("copies", c.Service != "")
 	has("tombstones", len(c.Retired) > 0)
 	inBody := func(roles ...catalog.Role) bool { return usesRole(&c.Envelope.Body, roles...) }
@@ -130,7 +132,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 		return slices.ContainsFunc(c.Envelope.ResponseHeaders(), func(h catalog.Header) bool { return slices.Contains(h.Value.Names(), string(role)) })
 	}
 	has("responseheaders", len(c.Envelope.ResponseHeaders()) > 0)
-	has("message", inBody(catalog.RoleMessage))
+	has("message", c.Reads(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
 	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
@@ -178,6 +180,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 			kinds[p.Kind] = true
 		}
 	}
+	has("silentbody", f.has("silent") && f.has("message"))
 	has("variantbody", f.has("variants") && inBody(catalog.RoleVariant))
 	has("variantid", f.has("variantbody") || f.has("variants") && inHeaders(catalog.RoleVariant))
 	params := slices.Contains(f, "params")

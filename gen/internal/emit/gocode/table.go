@@ -24,7 +24,7 @@ func (g *generator) table() ([]byte, error) {
 		t.tombstones()
 	}
 	t.groups()
-	if t.has("client") {
+	if t.has("retry") {
 		t.policyTable()
 	}
 	if t.has("anonymous") {
@@ -46,7 +46,8 @@ func (g *generator) table() ([]byte, error) {
 	if t.has("copies") {
 		t.printf("// service is the domain of the codes: see ErrspecError.\nconst service = %q\n\n", c.Service)
 	}
-	imports := t.index()
+	t.index()
+	imports := []string{"sync"}
 	if strings.Contains(t.String(), " * time.") {
 		imports = append(imports, "time")
 	}
@@ -127,7 +128,7 @@ func (t *tableWriter) infoTable() {
 		t.field("title", quote(e.Title))
 		t.field("statuses", "[]int{"+join(e.Statuses, strconv.Itoa)+"}")
 		t.field("group", "&groups["+strconv.Itoa(e.Group)+"]")
-		if t.has("client") && e.Retry != nil {
+		if t.has("retry") && e.Retry != nil {
 			t.field("retry", t.policy(e.Retry))
 		}
 		t.field("docsURL", quote(e.DocsURL))
@@ -437,20 +438,26 @@ func (t *tableWriter) standIns() {
 	}
 }
 
-// fewCodes is how many codes are looked up one after the other, which is as fast as a map.
-const fewCodes = 24
+// index writes the lookup of a code.
+func (t *tableWriter) index() {
+	t.WriteString(`// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
 
-// index writes the lookup of a code. It returns what the lookup imports.
-func (t *tableWriter) index() (imports []string) {
-	t.WriteString("// indexOf returns the place of a code in infos.\nfunc indexOf(code Code) (int, bool) {\n")
-	if t.catalog.Len() <= fewCodes {
-		t.WriteString("\tfor n := range infos {\n\t\tif infos[n].code == code {\n\t\t\treturn n, true\n\t\t}\n\t}\n\treturn 0, false\n}\n")
-		return nil
-	}
-	t.WriteString("\tindexOnce.Do(fillIndex)\n\tn, ok := index[code]\n\treturn n, ok\n}\n\n" +
-		"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]int\n\tindexOnce sync.Once\n)\n\n" +
-		"func fillIndex() {\n\tindex = make(map[Code]int, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = n\n\t}\n}\n")
-	return []string{"sync"}
+// indexOf returns the place of a code in infos.
+func indexOf(code Code) (int, bool) {
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
+		}
+	})
+	n, ok := index[code]
+	return n, ok
+}
+`)
 }
 
 func join[T any](items []T, text func(T) string) string {

@@ -55,9 +55,12 @@ func view(c *catalog.Catalog, generated []sample.Language) *page {
 	if c.RetryDefault != nil {
 		p.RetryDefault = retryOf(c.RetryDefault)
 	}
-	p.Paths = string(encode.CompactJSON(reference.Paths(c)))
-	p.Own, p.Searchable, p.Parts = b.own(), p.entries+len(p.Retired) > 0, b.parts
+	if p.entries+len(p.Retired) > 0 {
+		p.Search = &search{Paths: string(encode.CompactJSON(reference.Paths(c)))}
+	}
+	p.Own, p.Parts = b.own(), b.parts
 	p.Samples = codes(b.samples.All(), p.Own.Handling, "any error")
+	p.Languages = p.Samples.Codes
 	p.Contents, p.Glance = p.contents(), p.glance()
 	return p
 }
@@ -91,6 +94,7 @@ type builder struct {
 	md    mdtext.HTML
 
 	samples *sample.Writer
+	made    map[string]*entry // by code: what is made already, of which no link depends on the page
 
 	parts  []*part // nil: all entries are on the index
 	placed int     // how many entries are on their part
@@ -202,8 +206,9 @@ func (b *builder) place(e *entry) {
 // part returns the page of a part.
 func (p *page) part(of *part) *page {
 	return &page{
-		Mark: p.Mark, Policy: p.Policy, Style: p.Style, Scripts: p.Scripts, Version: p.Version, Findings: p.Findings,
-		Title: p.Title, Service: p.Service, Summary: p.Summary, Part: of,
+		Mark: p.Mark, Style: p.Style, Scripts: p.Scripts, Version: p.Version, Findings: p.Findings,
+		Title: p.Title, Service: p.Service, Summary: p.Summary, Part: of, Languages: p.Languages,
+		Search: &search{Index: searchFile},
 	}
 }
 

@@ -28,10 +28,13 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 		Values:      b.values(e),
 		Resolution:  b.block(e.Resolution),
 		Headers:     headers(e),
-		Responses:   b.responses(e),
-		Samples:     codes(b.samples.Of(e), e.Anchor, e.Code),
 		Tags:        e.Tags,
 		Since:       e.Since,
+	}
+	if made := b.made[e.Code]; made != nil {
+		view.Responses, view.Samples = made.Responses, made.Samples
+	} else {
+		view.Responses, view.Samples = b.responses(e), codes(b.samples.Of(e), e.Anchor, e.Code)
 	}
 	view.Line, view.Whole = b.line(e)
 	for _, code := range e.Statuses {

@@ -22,11 +22,13 @@ import (
 	"html/template"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
@@ -38,32 +40,26 @@ const Index = "index.html"
 type Options struct {
 	Beside    []emit.Beside     // the other outputs in its folder or below it
 	Generated []sample.Language // the languages that a client is generated for
+	History   reference.History // of the codes; nil: not known
 }
 
-// Emit returns the reference: the index, and the pages of entries if there are too many for one. The
-// index links to those of the other outputs beside it that programs read.
+// Emit returns the reference: the index, and the pages of entries if there are too many for one, and
+// a page for each code with what belongs to them. The index links to those of the other outputs
+// beside it that programs read.
 func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
-	index := view(c, o.Generated)
-	index.Related = related(o.Beside)
-	index.Canonical, index.Agents = c.Site(), agentsFile
-	folders := foldersOf(c)
-	for i := range index.Groups {
-		for _, e := range index.Groups[i].Entries {
-			e.Page = folders[e.Anchor] + "/" + Index
-		}
-	}
-	for i := range index.Retired {
-		index.Retired[i].Page = folders[index.Retired[i].Anchor] + "/" + Index
-	}
-	pages, err := files(index, assets{scripts: []string{templates.ErrorsJS()}})
+	s, err := newSite(c, o, nil, "")
 	if err != nil {
 		return nil, err
 	}
-	codes, err := codePages(c, o.Generated, index.Parts)
+	codes, err := s.pager.all()
 	if err != nil {
 		return nil, err
 	}
-	return append(pages, codes...), nil
+	shared, err := s.shared()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(s.index, codes, shared), nil
 }
 
 // related returns the files for programs that are published with the page.
@@ -102,34 +98,85 @@ func (f *Findings) Lines() []FindingLine {
 	return lines
 }
 
-// Live returns the reference as pages that load themselves anew when there is another version. The catalog is the last good one, or
-// nil if there never was one; findings are nil if there are none to show.
-func Live(c *catalog.Catalog, findings *Findings, version string) ([]emit.File, error) {
-	index := empty()
-	if c != nil {
-		index = view(c, nil)
-	}
-	index.Findings, index.Version = findings, version
-	return files(index, assets{scripts: []string{templates.ErrorsJS(), templates.LiveJS()}, connect: true})
+// Live returns the reference as pages that load themselves anew when there is another version. The
+// catalog is the last good one, or nil if there never was one; findings are nil if there are none
+// to show.
+func Live(c *catalog.Catalog, o Options, findings *Findings, version string) (*Site, error) {
+	return newSite(c, o, findings, version)
 }
 
-// assets are what a page has in it beside its text.
-type assets struct {
-	scripts []string
-	connect bool // the page may ask its server
+// A Site is the reference of one catalog. The index is made at once, and what else there is when
+// somebody asks for it.
+type Site struct {
+	index  []emit.File // with the pages of entries
+	pager  *pager      // nil: there is no catalog
+	pages  map[string]int
+	shared func() ([]emit.File, error) // what the pages of codes share, and what machines read
+}
+
+// newSite returns the reference of a catalog, or without one a page of findings. Version is not ""
+// if it is served live.
+func newSite(c *catalog.Catalog, o Options, findings *Findings, version string) (*Site, error) {
+	live := version != ""
+	s := &Site{pages: map[string]int{}}
+	s.shared = func() ([]emit.File, error) { return nil, nil }
+	index := empty()
+	if c != nil {
+		index = view(c, o.Generated)
+		index.Related, index.Canonical, index.Agents = related(o.Beside), c.Site(), agentsFile
+		s.pager = newPager(c, o, index)
+		s.pager.findings, s.pager.version = findings, version
+		for i := range s.pager.order {
+			s.pages[s.pager.path(i)] = i
+		}
+		s.shared = sync.OnceValues(func() ([]emit.File, error) { return s.pager.shared(index, live) })
+	}
+	index.Findings, index.Version = findings, version
+	var err error
+	s.index, err = files(index, live)
+	return s, err
+}
+
+// File returns a file by its path, or nil if there is none.
+func (s *Site) File(path string) ([]byte, error) {
+	if data := fileIn(s.index, path); data != nil {
+		return data, nil
+	}
+	if i, ok := s.pages[path]; ok {
+		return s.pager.page(i).render()
+	}
+	shared, err := s.shared()
+	return fileIn(shared, path), err
+}
+
+func fileIn(files []emit.File, path string) []byte {
+	for i := range files {
+		if files[i].Path == path {
+			return files[i].Data
+		}
+	}
+	return nil
+}
+
+// script returns the script of all pages.
+func script(live bool) string {
+	if live {
+		return templates.ErrorsJS() + templates.LiveJS()
+	}
+	return templates.ErrorsJS()
 }
 
 // files returns the index, and a page for each of its parts.
-func files(index *page, a assets) ([]emit.File, error) {
+func files(index *page, live bool) ([]emit.File, error) {
 	index.Style = template.CSS("\n" + templates.ErrorsCSS())
-	for _, s := range a.scripts {
-		index.Scripts = append(index.Scripts, template.JS("\n"+s))
-	}
-	index.Policy = index.policy(a.connect)
+	index.Scripts = []template.JS{template.JS("\n" + script(live))}
+	index.Policy = index.policy(live)
 	pages := []*page{index}
 	all := []emit.File{{Path: Index}}
 	for _, p := range index.Parts {
-		pages = append(pages, index.part(p))
+		part := index.part(p)
+		part.Policy = part.policy(live)
+		pages = append(pages, part)
 		all = append(all, emit.File{Path: p.Href})
 	}
 	// Most of the time goes into the template, and the pages have nothing to do with each other.
@@ -145,19 +192,33 @@ func files(index *page, a assets) ([]emit.File, error) {
 	return all, nil
 }
 
-// policy lets the page run and show what is in it, by its hashes, and nothing else. Hashes hold wherever the page lies; 'self' does
-// not in a file.
-func (p *page) policy(connect bool) string {
+// own are the files beside a page, on its site or on the disk that it is on, where 'self' means
+// nothing.
+const own = "'self' file:"
+
+// policy lets the page run and show what is in it, by its hashes, and load the codes to search if
+// they are not on it. Hashes hold wherever the page lies.
+func (p *page) policy(live bool) string {
 	var scripts []string
 	for _, s := range p.Scripts {
 		scripts = append(scripts, hash(string(s)))
 	}
-	more := ""
-	if connect {
-		more = " connect-src 'self';"
+	if p.Search != nil && p.Search.Index != "" {
+		scripts = append(scripts, own)
 	}
-	return fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; img-src data:;%s base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
-		hash(string(p.Style)), strings.Join(scripts, " "), more)
+	return policy(hash(string(p.Style)), strings.Join(scripts, " "), live)
+}
+
+// policy returns the policy of a page with some styles and scripts. One that is served live may ask
+// its server for news.
+func policy(styles, scripts string, live bool) string {
+	connect := ""
+	if live {
+		connect = " connect-src 'self';"
+	}
+	return fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; img-src data:;%s "+
+		"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
+		styles, scripts, connect)
 }
 
 func hash(text string) string {

@@ -112,11 +112,8 @@ func TestEveryPageIsOurs(t *testing.T) {
 
 // The policy names the hash of everything that a page has in it, and lets nothing in.
 func TestPolicy(t *testing.T) {
-	live, err := emithtml.Live(everything(), &emithtml.Findings{Heading: "h"}, "v1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, page := range map[string]string{"static": pages(t, everything())["index.html"], "live": string(live[0].Data)} {
+	live := liveFile(t, everything(), &emithtml.Findings{Heading: "h"}, "index.html")
+	for name, page := range map[string]string{"static": pages(t, everything())["index.html"], "live": live} {
 		_, policy, _ := strings.Cut(page, `Content-Security-Policy" content="`)
 		policy = html.UnescapeString(policy[:strings.IndexByte(policy, '"')])
 		for _, want := range []string{"default-src 'none'", "base-uri 'none'", "form-action 'none'"} {
@@ -292,12 +289,62 @@ func TestUnsafeLinksAreText(t *testing.T) {
 	}
 }
 
-func TestLiveWithoutACatalog(t *testing.T) {
-	files, err := emithtml.Live(nil, &emithtml.Findings{Heading: "2 errors", Advice: "Correct it.", Text: "a.yaml:1:1: <b>\n    1 | a: <b>\n      |    ^~~\n  help: a | b\n"}, "v7")
+// liveFile returns a file of the reference as it is served live.
+func liveFile(t *testing.T, c *catalog.Catalog, findings *emithtml.Findings, path string) string {
+	t.Helper()
+	return liveSite(t, c, findings)(path)
+}
+
+// liveSite returns a function that does.
+func liveSite(t *testing.T, c *catalog.Catalog, findings *emithtml.Findings) func(path string) string {
+	t.Helper()
+	site, err := emithtml.Live(c, emithtml.Options{}, findings, "v7")
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := string(files[0].Data)
+	return func(path string) string {
+		file, err := site.File(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(file)
+	}
+}
+
+// What is served has all files that are written. They differ only in what makes them live.
+func TestLiveHasEveryFile(t *testing.T) {
+	for _, c := range []*catalog.Catalog{everything(), synth.Catalog(1001)} {
+		file := liveSite(t, c, nil)
+		for name, written := range pages(t, c) {
+			served := file(name)
+			switch {
+			case strings.HasSuffix(name, ".html"):
+				if !strings.Contains(served, ` data-version="v7"`) || !strings.Contains(served, "connect-src &#39;self&#39;") {
+					t.Errorf("%s is not live", name)
+				}
+				if shown(served) != shown(written) {
+					t.Errorf("%s says something else live", name)
+				}
+			case name == "reference.js":
+				if !strings.HasPrefix(served, written) || !strings.Contains(served, "EventSource") {
+					t.Errorf("%s is not live", name)
+				}
+			case served != written:
+				t.Errorf("%s differs live", name)
+			}
+		}
+		if got := file("nowhere/index.html"); got != "" {
+			t.Errorf("there is a page nowhere: %s", got)
+		}
+	}
+	broken := liveFile(t, everything(), &emithtml.Findings{Heading: "2 errors"}, "internal_error/index.html")
+	if !strings.Contains(broken, "2 errors") || !strings.Contains(broken, `class="broken"`) {
+		t.Error("the page of a code hides that the catalog has errors")
+	}
+}
+
+func TestLiveWithoutACatalog(t *testing.T) {
+	page := liveFile(t, nil, &emithtml.Findings{Heading: "2 errors", Advice: "Correct it.", Text: "a.yaml:1:1: <b>\n    1 | a: <b>\n      |    ^~~\n  help: a | b\n"}, "index.html")
 	for _, want := range []string{`<body data-version="v7">`, `role="alert"`, "2 errors", "EventSource",
 		"a.yaml:1:1: &lt;b&gt;\n<span class=\"source\">    1 | a: &lt;b&gt;\n</span><span class=\"source\">      |    ^~~\n</span>  help: a | b\n</pre>"} {
 		if !strings.Contains(page, want) {

@@ -18,7 +18,6 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/markdown"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
-	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
 
@@ -26,19 +25,18 @@ import (
 const (
 	styleFile   = "reference.css"
 	scriptFile  = "reference.js"
+	searchFile  = "search.js"
 	sitemapFile = "sitemap.xml"
 	agentsFile  = "llms.txt"
 )
-
-// sharedPolicy lets a page load its style sheet and its script from its own site, or from the disk
-// that it is on, where 'self' means nothing.
-const sharedPolicy = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; " +
-	"img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 
 // A codePage is what the template of a code's own page is given.
 type codePage struct {
 	Mark                   template.HTML
 	Policy, Title, Service string
+	Search                 search
+	Findings               *Findings // nil: none
+	Version                string    // "" if the page is not served live
 
 	Code, Heading, Summary string
 	Canonical              string // "" if nobody knows where the page is published
@@ -79,9 +77,15 @@ type pager struct {
 	site    string            // see catalog.Site
 	folders map[string]string // by anchor
 	order   []ref             // of all pages
+	public  []*catalog.Entry  // those that order begins with; the retired codes follow
+
+	findings *Findings // see codePage
+	version  string
 
 	// what a code replaced, by its code
 	replaced map[string][]replacement
+
+	options Options
 }
 
 // A replacement is a code that another stands for now.
@@ -90,59 +94,80 @@ type replacement struct {
 	code        ref
 }
 
-// codePages returns the pages of all codes, and what belongs to them.
-func codePages(c *catalog.Catalog, generated []sample.Language, parts []*part) ([]emit.File, error) {
-	p := newPager(c, generated)
+// path returns where the page of a code is.
+func (p *pager) path(i int) string { return strings.TrimPrefix(p.order[i].Href, "../") }
+
+// page returns the page of a code.
+func (p *pager) page(i int) *codePage {
+	if i < len(p.public) {
+		return p.live(i, p.public[i])
+	}
+	return p.gone(i, &p.c.Retired[i-len(p.public)])
+}
+
+// all returns the pages of all codes.
+func (p *pager) all() ([]emit.File, error) {
 	total := len(p.order)
 	pages := make([]emit.File, total)
 	errs := make([]error, total)
-	public := slices.Collect(c.Public())
 	var making sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		making.Go(func() {
 			for i := w; i < total; i += workers {
-				var page *codePage
-				if i < len(public) {
-					page = p.live(i, public[i])
-				} else {
-					page = p.gone(i, &c.Retired[i-len(public)])
-				}
-				pages[i].Path = strings.TrimPrefix(p.order[i].Href, "../")
-				pages[i].Data, errs[i] = page.render()
+				pages[i].Path = p.path(i)
+				pages[i].Data, errs[i] = p.page(i).render()
 			}
 		})
 	}
 	making.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	forAgents, err := markdown.EmitCodes(c, markdown.Options{Generated: generated}, p.folders, agentsFile)
+	return pages, errors.Join(errs...)
+}
+
+// shared returns what the pages of codes share, and what machines read.
+func (p *pager) shared(index *page, live bool) ([]emit.File, error) {
+	o := markdown.Options{Generated: p.options.Generated, History: p.options.History}
+	files, err := markdown.EmitCodes(p.c, o, p.folders, agentsFile)
 	if err != nil {
 		return nil, err
 	}
-	files := append(slices.Concat(pages, forAgents),
+	if index.Search != nil {
+		files = append(files, emit.File{Path: searchFile, Data: index.searchIndex()})
+	}
+	files = append(files,
 		emit.File{Path: styleFile, Data: []byte(emit.CSSMarkLine + "\n" + templates.ErrorsCSS())},
-		emit.File{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + templates.ErrorsJS())},
+		emit.File{Path: scriptFile, Data: []byte(emit.JSMarkLine + "\n" + script(live))},
 		emit.File{Path: agentsFile, Data: p.agents()})
 	if p.site != "" {
-		files = append(files, emit.File{Path: sitemapFile, Data: p.sitemap(parts)})
+		files = append(files, emit.File{Path: sitemapFile, Data: p.sitemap(index.Parts)})
 	}
 	return files, nil
 }
 
 // Also returns the files beside the index that it has for some catalogs.
-func Also() []string { return []string{styleFile, scriptFile, agentsFile, sitemapFile} }
+func Also() []string { return []string{styleFile, scriptFile, searchFile, agentsFile, sitemapFile} }
 
 // InFolders returns the names of the files that are in the folders of codes.
 func InFolders() []string { return []string{Index, "index.md"} }
 
-func newPager(c *catalog.Catalog, generated []sample.Language) *pager {
+// newPager returns what makes the pages of the codes on an index, to which it adds where they are.
+func newPager(c *catalog.Catalog, o Options, index *page) *pager {
 	p := &pager{
-		builder: &builder{c: c, hrefs: map[string]string{}, pages: map[string]string{}},
-		site:    c.Site(), folders: foldersOf(c), replaced: map[string][]replacement{},
+		builder: &builder{
+			c: c, hrefs: map[string]string{}, pages: map[string]string{}, made: map[string]*entry{},
+		},
+		site: c.Site(), folders: foldersOf(c), replaced: map[string][]replacement{},
+		public: slices.Collect(c.Public()), options: o,
 	}
-	p.samples = sample.New(c, languages(c, generated))
+	for i := range index.Groups {
+		for _, e := range index.Groups[i].Entries {
+			e.Page = p.folders[e.Anchor] + "/" + Index
+			p.made[e.Code] = e
+		}
+	}
+	for i := range index.Retired {
+		index.Retired[i].Page = p.folders[index.Retired[i].Anchor] + "/" + Index
+	}
 	add := func(code, anchor string) {
 		href := "../" + p.folders[anchor] + "/" + Index
 		p.order = append(p.order, ref{code, href})
@@ -176,10 +201,11 @@ func newPager(c *catalog.Catalog, generated []sample.Language) *pager {
 	return p
 }
 
-// page returns what the pages of all codes have.
-func (p *pager) page(i int, anchor, heading, summary string) *codePage {
+// common returns what the pages of all codes have.
+func (p *pager) common(i int, anchor, heading, summary string) *codePage {
 	page := &codePage{
-		Mark: template.HTML(emit.CodeHTMLMarkLine), Policy: sharedPolicy,
+		Mark: template.HTML(emit.CodeHTMLMarkLine), Policy: policy(own, own, p.version != ""),
+		Search: search{Index: "../" + searchFile}, Findings: p.findings, Version: p.version,
 		Title: p.c.Title, Service: p.c.Service,
 		Code: p.order[i].Code, Heading: heading, Summary: summary,
 		Edit: p.c.EditURL(p.order[i].Code, anchor),
@@ -202,12 +228,13 @@ func (p *pager) page(i int, anchor, heading, summary string) *codePage {
 
 // live returns the page of a code.
 func (p *pager) live(i int, e *catalog.Entry) *codePage {
-	page := p.page(i, e.Anchor, headingOf(e), p.summaryOf(e))
+	page := p.common(i, e.Anchor, headingOf(e), p.summaryOf(e))
 	page.Entry = p.entry(e)
 	if e.Since != "" {
 		page.History = append(page.History, event{What: "Since", Since: e.Since})
 		page.Entry.Since = "" // the history says it
 	}
+	page.History = append(page.History, p.changes(e.Code)...)
 	for _, r := range p.replaced[e.Code] {
 		what := "Replaces a " + r.what + " code:"
 		if r.since != "" {
@@ -227,15 +254,24 @@ func (p *pager) gone(i int, t *catalog.Tombstone) *codePage {
 	if t.Use != nil && !t.Use.Internal {
 		summary += " Use " + t.Use.Code + " instead."
 	}
-	page := p.page(i, t.Anchor, t.Code, summary)
+	page := p.common(i, t.Anchor, t.Code, summary)
 	view := retired{Code: t.Code, Anchor: t.Anchor, Use: p.ref(t.Use), Note: p.block(t.Note)}
 	if t.Status != 0 {
 		s := p.status(t.Status)
 		view.Status = &s
 	}
 	page.Retired = &view
-	page.History = []event{p.ending("Retired", t.Since, t.Use)}
+	page.History = append(p.changes(t.Code), p.ending("Retired", t.Since, t.Use))
 	return page
+}
+
+// changes returns the events of a code that its catalog does not tell.
+func (p *pager) changes(code string) []event {
+	var events []event
+	for _, ch := range p.options.History.Untold(p.c, code) {
+		events = append(events, event{What: ch.When() + ": " + ch.Text})
+	}
+	return events
 }
 
 // ending returns the event that ends a code.

@@ -42,11 +42,17 @@ type page struct {
 
 	AtStart, AfterEnvelope, AfterStatuses, AfterCodes, AtEnd []section
 
-	Searchable bool    // there are codes to find
-	Paths      string  // where roles are in a body, as in errors.json
-	Parts      []*part // the pages that the entries are on; nil: they are on this one
-	Part       *part   // this page is one of those; else it is the index
-	entries    int
+	Languages []code  // of the samples
+	Search    *search // nil: there is nothing to find
+	Parts     []*part // the pages that the entries are on; nil: they are on this one
+	Part      *part   // this page is one of those; else it is the index
+	entries   int
+}
+
+// A search finds codes on the page itself, or in a script that is loaded when somebody searches.
+type search struct {
+	Paths string // where roles are in a body, as in errors.json; "" if the codes are in the script
+	Index string // the script; "" if the codes are on the page
 }
 
 // A part is a page of entries, where there are too many for one.

@@ -23,6 +23,7 @@ func NewBlocks(c *catalog.Catalog, o Options, hasAnchor func(string) bool) *Bloc
 	for e := range c.Public() {
 		h.docs[e.Anchor] = e.DocsURL
 	}
+	o.Tabs = false // the page may not import them, or already does
 	b := newBuilder(c, o, h)
 	return &Blocks{b: b, run: templateOf(o).Start(c.Len()), page: sync.OnceValue(b.page)}
 }

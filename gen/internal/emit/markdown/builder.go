@@ -57,10 +57,14 @@ func (b *builder) literal(s string) string { return b.style.Literal(s) }
 func (b *builder) code(s string) string    { return b.style.Code(s) }
 
 // samplesOf returns samples as fences.
-func samplesOf(all []sample.Sample) []templates.Sample {
+func (b *builder) samplesOf(all []sample.Sample) []templates.Sample {
 	var views []templates.Sample
-	for _, s := range all {
-		views = append(views, templates.Sample{Language: s.Title, Code: mdtext.Fence(s.Fence, strings.TrimSuffix(s.Code, "\n"))})
+	for i, s := range all {
+		views = append(views, templates.Sample{
+			ID: s.ID, Language: s.Title,
+			Code: mdtext.Fence(s.Fence, strings.TrimSuffix(s.Code, "\n")),
+			Tab:  b.o.Tabs, First: i == 0, Last: i == len(all)-1,
+		})
 	}
 	return views
 }

@@ -32,7 +32,7 @@ func (b *builder) entry(e *catalog.Entry, group string) *templates.Entry {
 		RetryAdvice: b.literal(reference.RetryAdvice(e)),
 		Headers:     b.headers(e),
 		Example:     fence(b.c.ExampleBody(e, &e.Variants[0], e.Statuses[0])),
-		Samples:     samplesOf(b.samples.Of(e)),
+		Samples:     b.samplesOf(b.samples.Of(e)),
 		Since:       b.literal(e.Since),
 	}
 	b.name(view, e)
@@ -133,13 +133,32 @@ func (b *builder) name(view *templates.Entry, e *catalog.Entry) {
 	}
 	view.TypeScript.Code = string(encode.CompactJSON(e.Code))
 	view.Python.Class = python.Class
+	at := 0
+	named := func(goName, property, attribute string) {
+		p := &view.Params[at]
+		p.Go, p.TypeScript, p.Python = goName, property, attribute
+		at++
+	}
 	for i := range e.Params {
-		code := b.code(e.Params[i].Name)
-		for k := range view.Params {
-			if p := &view.Params[k]; p.Name == code {
-				p.Go, p.TypeScript, p.Python = names.Params[i].Field, properties[i], python.Params[i].Attribute
-			}
+		p, own, attribute := &e.Params[i], &names.Params[i], &python.Params[i]
+		if p.Sensitive {
+			continue
 		}
+		named(own.Field, properties[i], attribute.Attribute)
+		members(&p.Type, &own.Type, &attribute.Type, named)
+	}
+}
+
+// members passes on the names of the members of the objects in a type, in the order of
+// [reference.Fields].
+func members(t *catalog.Type, own *goname.Type, python *pyname.Type, named func(goName, property, attribute string)) {
+	for t.Elem != nil {
+		t, own, python = t.Elem, own.Elem, python.Elem
+	}
+	properties := tsname.Fields(t)
+	for i := range t.Fields {
+		named(own.Fields[i].Name, properties[i], python.Fields[i].Attribute)
+		members(&t.Fields[i].Type, &own.Fields[i].Type, &python.Fields[i].Type, named)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/pagetemplate"
+	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/templates"
 )
@@ -23,11 +24,13 @@ import (
 // Options are what a user may choose beside the catalog.
 type Options struct {
 	Dialect  mdtext.Dialect
+	Tabs     bool              // the samples are tabs of Docusaurus; the dialect is MDX
 	Template *pagetemplate.Set // nil: the built-in one
 	Index    string            // the name, without extension, of the page that leads to the pages of codes; "": index
 	Beside   []emit.Beside     // the other outputs that are published with this one
 
 	Generated []sample.Language // the languages that a client is generated for
+	History   reference.History // of the codes; nil: not known
 }
 
 // Emit returns the reference on one page, one file.
@@ -42,7 +45,7 @@ func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if err := templateOf(o).Start(c.Len()).Execute(&out, pagetemplate.Page, p); err != nil {
 		return nil, err
 	}
-	return []emit.File{{Data: marked(out.Bytes())}}, nil
+	return []emit.File{{Data: b.marked(out.Bytes())}}, nil
 }
 
 // templateOf returns the templates that the user wants.
@@ -53,13 +56,21 @@ func templateOf(o Options) *pagetemplate.Set {
 	return pagetemplate.Builtin()
 }
 
-// marked returns a page with our mark: at its end, if a user's template has left it out.
-func marked(page []byte) []byte {
+// notice returns our mark, and what a page with tabs imports.
+func (b *builder) notice() string {
+	if !b.o.Tabs || b.samples.All() == nil {
+		return emit.MarkdownMarkLine
+	}
+	return emit.MarkdownMarkLine + "\n\nimport Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';"
+}
+
+// marked returns a page with the notice: at its end, if a user's template has left it out.
+func (b *builder) marked(page []byte) []byte {
 	if emit.MarkdownMark.In(page) || emit.CodeMark.In(page) {
 		return page
 	}
 	page = append(bytes.TrimRight(page, "\n"), "\n\n"...)
-	return append(page, emit.MarkdownMarkLine+"\n"...)
+	return append(page, b.notice()+"\n"...)
 }
 
 // onPage leads to entries on the page itself.

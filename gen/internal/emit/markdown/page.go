@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
-	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/reference"
 	"github.com/errspec/errspec/templates"
@@ -17,7 +16,7 @@ func (b *builder) page() *templates.Page {
 	c := b.c
 	p := &templates.Page{
 		FrontMatter:   c.Docs.FrontMatter,
-		Notice:        emit.MarkdownMarkLine,
+		Notice:        b.notice(),
 		Title:         b.literal(c.Title),
 		Description:   b.text(c.Description),
 		Branching:     b.phrase(reference.Branching(c)),
@@ -29,7 +28,7 @@ func (b *builder) page() *templates.Page {
 		AfterCodes:    b.sections(catalog.AfterCodes),
 		AtEnd:         b.sections(catalog.AtEnd),
 		Envelope:      b.envelope(),
-		Samples:       samplesOf(b.samples.All()),
+		Samples:       b.samplesOf(b.samples.All()),
 		Statuses:      b.statuses(),
 		Groups:        b.groups(),
 		Retired:       b.retired(),

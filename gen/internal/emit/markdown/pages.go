@@ -26,9 +26,9 @@ func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	if err := run.Execute(&out, pagetemplate.Index, p); err != nil {
 		return nil, err
 	}
-	index := emit.File{Path: s.index, Data: marked(out.Bytes())}
+	index := emit.File{Path: s.index, Data: b.marked(out.Bytes())}
 	pages, err := b.codePages(p, func(page *templates.CodePage, _, title, about string) {
-		page.Notice, page.FrontMatter = emit.MarkdownMarkLine, frontMatter(title, about)
+		page.Notice, page.FrontMatter = b.notice(), frontMatter(title, about)
 	})
 	if err != nil {
 		return nil, err
@@ -48,11 +48,11 @@ func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePag
 		if err := run.Execute(&out, pagetemplate.CodePage, page); err != nil {
 			return err
 		}
-		files = append(files, emit.File{Path: name, Data: marked(out.Bytes())})
+		files = append(files, emit.File{Path: name, Data: b.marked(out.Bytes())})
 		return nil
 	}
 	for e := range c.Public() {
-		page.Entry = b.entries[e]
+		page.Entry, page.History = b.entries[e], b.history(e.Code)
 		head(&page, page.Entry.Code, e.Code, fmt.Sprintf("%s: HTTP %s", e.Title, page.Entry.Status))
 		if err := emitted(s.entry(e)); err != nil {
 			return nil, err
@@ -61,13 +61,24 @@ func (b *builder) codePages(p *templates.Page, head func(page *templates.CodePag
 	page.Entry = nil
 	for i := range c.Retired {
 		t := &c.Retired[i]
-		page.Retired = &p.Retired[i]
+		page.Retired, page.History = &p.Retired[i], b.history(t.Code)
 		head(&page, b.code(t.Code), t.Code, "A code that is no longer sent")
 		if err := emitted(s.retired(t)); err != nil {
 			return nil, err
 		}
 	}
 	return files, nil
+}
+
+// history returns the changes of a code that its entry does not tell.
+func (b *builder) history(code string) []templates.Change {
+	var views []templates.Change
+	for _, ch := range b.o.History.Untold(b.c, code) {
+		views = append(views, templates.Change{
+			When: b.literal(ch.When()), Text: b.literal(ch.Text),
+		})
+	}
+	return views
 }
 
 // EmitCodes returns a page for each public and each retired code, by the folder of its anchor, in

@@ -30,8 +30,8 @@ func featuresOf(c *catalog.Catalog, entries []entry) map[string]bool {
 	carried := inBody(catalog.RoleParams, catalog.RoleParam)
 	for _, e := range entries {
 		has("variants", e.HasVariants())
+		has("silentbody", e.Silent() >= 0 && c.Reads(catalog.RoleMessage))
 		has("literal", isLiteral(e.Code) || e.HasVariants())
-		has("silent", e.Silent() >= 0)
 		has("deprecated", e.Deprecated != nil)
 		has("bystatus", e.Anonymous && e.KnownBy != catalog.ByType)
 		has("typebody", (e.Type != "" || e.Anonymous) && c.Reads(catalog.RoleType))

@@ -24,6 +24,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry) map[string]bool {
 		f["bystatus"] = f["bystatus"] || e.Anonymous && e.KnownBy != catalog.ByType
 		f["forms"] = f["forms"] || len(e.form().items) > 0
 		f["params"] = f["params"] || len(e.params) > 0
+		f["silentbody"] = f["silentbody"] || e.Silent() >= 0 && c.Reads(catalog.RoleMessage)
 		f["variantbody"] = f["variantbody"] || e.HasVariants() && inBody(catalog.RoleVariant)
 		f["headerparams"] = f["headerparams"] || len(e.headerForms()) > 0
 		for _, p := range e.params {

@@ -66,6 +66,9 @@ func says(b *body, e *catalog.Entry) likeness {
 	read := b.clone()
 	read.settle(e)
 	text, ok := read.text(catalog.RoleMessage)
+	if read.hides {
+		return likely
+	}
 	best := unlike
 	for i := range e.Variants {
 		switch v := &e.Variants[i]; {
@@ -131,8 +134,16 @@ func (b *body) settle(e *catalog.Entry) {
 				break
 			}
 		}
+		absent := c.value == nil
+		if len(found) > 0 {
+			absent = len(found) == 1 && found[0].IsConst()
+		}
 		if len(found) == 1 && found[0].Kind == catalog.NodeRole {
 			b.keep(found[0].Role, found[0].Key, sight{value: c.value}, false)
+		}
+		isMessage := func(n catalog.Node) bool { return n.Role == catalog.RoleMessage }
+		if _, said := b.text(catalog.RoleMessage); !absent && !said && slices.ContainsFunc(c.node.Items, isMessage) {
+			b.hides = true
 		}
 	}
 	b.choices = nil

@@ -19,7 +19,13 @@ import (
 func (r *reader) readError(v *Outcome, e *catalog.Entry, b *body, h http.Header) {
 	text, hasMessage := b.text(catalog.RoleMessage)
 	inBody, fit := readBody(e, b)
-	variant, inMessage := readMessage(e, text, hasMessage)
+	variant, inMessage := -1, map[string]any(nil)
+	if r.Reads(catalog.RoleMessage) { // in a body that never has it, its absence says nothing
+		variant, inMessage = readMessage(e, text, hasMessage)
+	}
+	if b.hides && !hasMessage {
+		variant = -1
+	}
 	if len(e.Variants) == 1 {
 		variant = 0
 	}

@@ -26,6 +26,19 @@ type reader struct {
 	public  []*catalog.Entry
 }
 
+// A Reader says what clients make of the responses that a catalog shows.
+type Reader struct{ reader reader }
+
+// NewReader returns a reader of a catalog.
+func NewReader(c *catalog.Catalog) *Reader { return &Reader{newReader(c)} }
+
+// Example returns what clients make of the example of an error, sent with its first status.
+func (r *Reader) Example(e *catalog.Entry, v *catalog.Variant) Outcome {
+	d := draft{entry: e, variant: v, status: e.Statuses[0]}
+	c := r.reader.Catalog
+	return r.reader.verdict(received{status: d.status, header: d.headers(c), body: d.body(c), now: clock}).Outcome
+}
+
 func newReader(c *catalog.Catalog) reader {
 	r := reader{c, map[string]*catalog.Entry{}, map[string]*catalog.Tombstone{}, nil}
 	for e := range c.Public() {
@@ -217,6 +230,7 @@ type body struct {
 	named    []namedValue   // of $param.NAME
 	params   map[string]any // of $params
 	choices  []choice
+	hides    bool  // another value is, or may be, where the message would be
 	elements []any // of $each
 	statuses []string
 }
@@ -515,7 +529,7 @@ func (r *reader) codeInHeaders(h http.Header) string {
 			rest, begins := strings.CutPrefix(text, c.Before)
 			code, ends := strings.CutSuffix(rest, c.After)
 			if c.Open {
-				code, _, ends = strings.Cut(rest, c.After)
+				code, _, ends = strings.Cut(rest+" ", c.After) // white space at the end is not sent
 			}
 			if begins && ends {
 				return code

@@ -23,8 +23,8 @@ import (
 // its start, and must be closed as usual.
 func Decode(resp *http.Response) error { return new(Decoder).Decode(resp) }
 
-// Parse returns the error that a response carries, from its parts. It never returns nil. The code
-// comes from the body, the status from the response.
+// Parse returns the error of a response with this status, header and body. It never returns nil,
+// whatever the status.
 func Parse(status int, h http.Header, body []byte) error {
 	return new(Decoder).Parse(status, h, body)
 }
@@ -112,7 +112,9 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 }
 
 // errorOf returns the error of a body, or of an element of it.
-func (d *Decoder) errorOf(status int, h http.Header, data []byte, b body, isJSON bool, failed error) (err error) {
+func (d *Decoder) errorOf(
+	status int, h http.Header, data []byte, b body, isJSON bool, failed error,
+) (err error) {
 	//errspec:end
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
@@ -237,8 +239,12 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 		read.settle(n)
 		//errspec:end
 		message, hasMessage := read.text(roleMessage)
+		may := len(candidates) == 1 || i.says(n, message, hasMessage)
+		//errspec:if choices
+		may = may || read.hidesMessage
+		//errspec:end
 		switch {
-		case len(candidates) > 1 && !i.says(n, message, hasMessage):
+		case !may:
 		case code != "": // it is either
 			return ""
 		default:
@@ -320,7 +326,7 @@ func codeInHeader(h http.Header) string {
 			rest, begins := strings.CutPrefix(value, c.before)
 			code, ends := strings.CutSuffix(rest, c.after)
 			if c.open {
-				code, _, ends = strings.Cut(rest, c.after)
+				code, _, ends = strings.Cut(rest+" ", c.after) // white space at the end is not sent
 			}
 			if begins && ends {
 				return code
@@ -336,11 +342,18 @@ func codeInHeader(h http.Header) string {
 // readMessage sets the variant and the params: those that the body has, or else those that its
 // message tells.
 func (e *Error) readMessage(b *body, message string, hasMessage bool, err error) {
-	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.plain() == message })
-	//errspec:if silent
+	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
+		return hasMessage && m.plain() == message
+	})
+	//errspec:if silentbody
 	if !hasMessage {
 		n = slices.IndexFunc(e.info.messages, func(m MessageInfo) bool { return m.Text == "" })
 	}
+	//errspec:if choices
+	if b.hidesMessage {
+		n = -1
+	}
+	//errspec:end
 	//errspec:end
 	//errspec:if params
 	fit := true

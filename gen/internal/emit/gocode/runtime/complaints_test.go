@@ -237,7 +237,7 @@ func TestNothingRunsAtInit(t *testing.T) {
 				t.Errorf("%s: an init function", fset.Position(f.Pos()))
 			}
 			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.VAR {
-				ast.Inspect(g, func(n ast.Node) bool {
+				works := func(n ast.Node) bool {
 					switch n := n.(type) {
 					case *ast.CallExpr:
 						if arg, ok := n.Args[0].(*ast.Ident); ok && arg.Name == "nil" {
@@ -248,7 +248,12 @@ func TestNothingRunsAtInit(t *testing.T) {
 						t.Errorf("%s: a package variable with a %T", fset.Position(n.Pos()), n)
 					}
 					return true
-				})
+				}
+				for _, s := range g.Specs {
+					for _, value := range s.(*ast.ValueSpec).Values {
+						ast.Inspect(value, works)
+					}
+				}
 				for _, s := range g.Specs {
 					for _, id := range s.(*ast.ValueSpec).Names {
 						if id.IsExported() {

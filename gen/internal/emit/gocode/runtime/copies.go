@@ -1,26 +1,21 @@
 package apierr
 
 import (
+	"encoding/json"
 	"net/http"
 	"time"
 )
 
 // A program may hold several copies of this package, such as two versions of one module. If their
 // catalogs have the same service name, [errors.Is], [From] and [Write] treat their errors alike.
-type (
-	copied interface {
-		error
-		ErrspecError(requestID string) ErrspecAnswer
-	}
-	copiedCode interface {
-		error
-		ErrspecCode() (service, code, variant string)
-	}
-)
+type copied interface {
+	error
+	ErrspecError(requestID string) reply
+}
 
-// An ErrspecAnswer is what copies tell each other about an error, and what is sent for it. It has no type
-// of its own, which the copies would not share.
-type ErrspecAnswer = struct {
+// A reply is what copies tell each other about an error, with what is sent for it, or about a
+// code or a variant, without a body. It is an alias: a type of its own would differ in each copy.
+type reply = struct {
 	Service, Code, Variant, Message, RequestID string
 	Status                                     int
 	RetryAfter                                 time.Duration
@@ -30,32 +25,34 @@ type ErrspecAnswer = struct {
 }
 
 // ours returns another copy's code or variant as one of this package, and any other error as it is.
-func ours(err error) error {
+func ours(err error) (own error) {
+	own = err
 	switch x := any(err).(type) {
-	case Code:
-		return err
+	case Code, *Error:
 	//errspec:if variants
 	case Variant:
-		return err
 	//errspec:end
-	case copiedCode:
-		name, code, variant := x.ErrspecCode()
+	case copied:
+		defer func() { _ = recover() }() // it may be somebody else's, and panic
+		switch f := x.ErrspecError(""); {
+		case f.Service != service || f.Body != nil:
 		//errspec:if variants
-		if name == service && variant != "" {
-			return Variant(variant)
-		}
+		case f.Variant != "":
+			own = Variant(f.Variant)
 		//errspec:end
-		if name == service && variant == "" {
-			return Code(code)
+		case f.Variant == "":
+			own = Code(f.Code)
 		}
 	}
-	return err
+	return own
 }
 
-// ofCopy returns a copy's error as one of this package; nil: it is of another service.
+// ofCopy returns a copy's error as one of this package; nil: it is of another service, or it could
+// not be sent.
 func ofCopy(x copied) *Error {
 	f := x.ErrspecError("")
-	if f.Service != service {
+	isSendable := f.Code != "" && isFailure(f.Status)
+	if f.Service != service || !json.Valid(f.Body) || !isSendable && !f.Remote {
 		return nil
 	}
 	e := &Error{copy: x, cause: x, remote: f.Remote}
@@ -69,18 +66,19 @@ func ofCopy(x copied) *Error {
 }
 
 // ErrspecError is for other copies of this package.
-func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
+func (e *Error) ErrspecError(requestID string) reply {
 	if e == nil || e.info == nil && e.copy == nil && !e.remote {
-		return ErrspecAnswer{} // a literal, which no constructor made
+		return reply{} // a literal, which no constructor made
 	}
+	e = e.clone()
 	if e.RequestID == "" {
-		e = e.withRequestID(requestID)
+		e.RequestID = requestID
 	}
 	if e.info != nil && !e.hasStatus() {
-		e = e.withStatus(e.info.bare(-1).Status) // which Write sends
+		e.Status = e.info.bare(-1).Status // which Write sends
 	}
-	f := ErrspecAnswer{Service: service, Code: string(e.Code), Message: e.Message, RequestID: e.RequestID}
-	f.Status, f.RetryAfter, f.Remote = e.Status, e.RetryAfter, e.remote
+	f := reply{Service: service, Code: string(e.Code), Status: e.Status, Message: e.Message}
+	f.RequestID, f.RetryAfter, f.Remote = e.RequestID, e.RetryAfter, e.remote
 	//errspec:if variants
 	f.Variant = string(e.Variant)
 	//errspec:end
@@ -92,10 +90,10 @@ func (e *Error) ErrspecError(requestID string) ErrspecAnswer {
 //errspec:if server
 
 // ErrspecError is for other copies of this package.
-func (r relayed) ErrspecError(requestID string) ErrspecAnswer {
+func (r relayed) ErrspecError(requestID string) reply {
 	e, _ := choose(r)
 	if e == nil {
-		return ErrspecAnswer{}
+		return reply{}
 	}
 	f := e.ErrspecError(requestID)
 	f.Remote = false
@@ -104,12 +102,12 @@ func (r relayed) ErrspecError(requestID string) ErrspecAnswer {
 
 //errspec:end
 
-// ErrspecCode is for other copies of this package.
-func (c Code) ErrspecCode() (string, string, string) { return service, string(c), "" }
+// ErrspecError is for other copies of this package.
+func (c Code) ErrspecError(string) reply { return reply{Service: service, Code: string(c)} }
 
 //errspec:if variants
 
-// ErrspecCode is for other copies of this package.
-func (v Variant) ErrspecCode() (string, string, string) { return service, "", string(v) }
+// ErrspecError is for other copies of this package.
+func (v Variant) ErrspecError(string) reply { return reply{Service: service, Variant: string(v)} }
 
 //errspec:end

@@ -73,17 +73,17 @@ func (v Variant) find() (*Info, int) {
 type Error struct {
 	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants
-	Variant Variant // which of its code's messages this is; empty if it is the only one, or none that the catalog has
+	Variant Variant // which of its code's messages this is; empty: the only one, or a newer one
 	//errspec:end
 	Status     int           // the HTTP status of the response that the error makes, or came in
 	Message    string        // the text for people; the title of the code if a response had none
 	RequestID  string        // the id of the request that failed, if it is known
-	RetryAfter time.Duration // how long the server asks to wait before the next try; 0: it does not ask
+	RetryAfter time.Duration // the wait that the server asks for before a retry; 0: none
 	//errspec:if instance
 	Instance string // the URI of this occurrence of the error, if it has one (RFC 9457, section 3.1.5)
 	//errspec:end
 	//errspec:if params
-	HasParams bool // all Params are set: by a constructor, or because the response states them
+	HasParams bool // all Params are set: by a constructor, or from the response
 	//errspec:end
 	//errspec:if client
 	Header http.Header // of the response that the error came in; nil if it was made here
@@ -119,8 +119,8 @@ type Error struct {
 	//errspec:end
 }
 
-// Details holds the fields of [Error] within the type of a code, as in err.Status. The type's Params are what
-// the message was made of: changing them changes nothing that is sent.
+// Details are the fields of [Error] in the error type of a code, as in err.Status. Beside them,
+// Params holds what the error was made of: changing it changes nothing that is sent.
 type Details Error
 
 // Error returns the code and the message on one line, with what does not print escaped. It does not
@@ -153,8 +153,7 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Is reports whether target is the error's code or variant, or an error that is [Error.Equal] to it.
-// An error whose code is retired also matches the code that replaced it.
+// Is reports whether target is the error's code or variant, or an error that [Error.Equal] accepts.
 func (e *Error) Is(target error) bool {
 	if e == nil {
 		return false
@@ -210,8 +209,9 @@ func (e *Error) Remote() bool { return e != nil && e.remote }
 //errspec:if tombstones
 
 // Retired returns what the catalog says about a code that it had once, and that an older server
-// sent. It is false for all others.
-func (e *Error) Retired() (Tombstone, bool) {
+// sent. ok is false for all other codes. For [errors.Is] and retries, such an error also has the
+// code that replaced it.
+func (e *Error) Retired() (t Tombstone, ok bool) {
 	if e == nil || e.retired == nil {
 		return Tombstone{}, false
 	}
@@ -233,21 +233,21 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status), slog.String("message", e.Message)}
-	for _, optional := range []slog.Attr{
-		//errspec:if variants
-		slog.String("variant", string(e.Variant)),
-		//errspec:end
-		slog.String("request_id", e.RequestID),
-		slog.Duration("retry_after", max(e.RetryAfter, 0)),
-		//errspec:if client
-		slog.Int("body_status", e.bodyStatus),
-		//errspec:end
-	} {
-		if !reflect.ValueOf(optional.Value.Any()).IsZero() {
-			attrs = append(attrs, optional)
+	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	add := func(has bool, attr slog.Attr) {
+		if has {
+			attrs = append(attrs, attr)
 		}
 	}
+	add(true, slog.String("message", e.Message))
+	//errspec:if variants
+	add(e.Variant != "", slog.String("variant", string(e.Variant)))
+	//errspec:end
+	add(e.RequestID != "", slog.String("request_id", e.RequestID))
+	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))
+	//errspec:if client
+	add(e.bodyStatus != 0, slog.Int("body_status", e.bodyStatus))
+	//errspec:end
 	//errspec:if each
 	if len(e.others) > 0 {
 		also := make([]string, len(e.others))
@@ -263,7 +263,8 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// causeValue returns a cause as a log shows it: a deep one as text, whose groups would repeat their keys.
+// causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
+// repeat their keys.
 func causeValue(cause error) slog.Value {
 	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
@@ -282,15 +283,15 @@ func Attr(err error) slog.Attr {
 	return slog.Attr{Key: "error", Value: slog.GroupValue(attrs...)}
 }
 
-// From returns the outermost error of this package in err's tree, as [errors.As] would, but without
-// looking into its cause. A bare [Code] of the catalog counts as an error.
-func From(err error) (*Error, bool) {
+// From returns the outermost error of this package in err's tree, as [errors.As] would, but does
+// not look into causes. A bare [Code] of the catalog counts as an error.
+func From(err error) (found *Error, ok bool) {
 	e, _ := find(err)
 	return e, e != nil
 }
 
-// ErrorCode returns the code of the outermost error of this package in err's tree; "" if there is none.
-// Unlike [errors.Is] it does not look into causes: an INTERNAL error that a NOT_FOUND caused is not a NOT_FOUND.
+// ErrorCode returns the code of the error that [From] finds; "" if there is none. Unlike
+// [errors.Is], it does not look into causes: an error does not have the code of its cause.
 func ErrorCode(err error) Code {
 	if e, ok := From(err); ok {
 		return e.Code
@@ -300,15 +301,16 @@ func ErrorCode(err error) Code {
 
 //errspec:if server
 
-// An Option sets what an error has beside its params. Of two that set the same, the last one counts.
+// An Option sets a field of an error, or its cause. Of two that set the same, the last one counts.
 type Option func(*Error)
 
-// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. The cause is never sent.
+// WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is not sent.
 func WithCause(err error) Option { return func(e *Error) { e.cause = err } }
 
 //errspec:if statuses
 
-// WithStatus sets Status, for a code that has several statuses. [Write] reports any other status, and sends the code's first.
+// WithStatus sets Status, for a code that has several statuses. For a status that the code does not
+// have, [Write] sends the code's first status and reports the mistake.
 func WithStatus(status int) Option { return func(e *Error) { e.Status = status } }
 
 //errspec:end
@@ -337,6 +339,11 @@ func fill(err typed, n int, message string, opts []Option) typed {
 	//errspec:end
 	//errspec:if params
 	e.HasParams = true
+	//errspec:end
+	//errspec:if bodyparams
+	if len(info.params) > 0 {
+		e.addParams(reflect.ValueOf(err).Elem().Field(1))
+	}
 	//errspec:end
 	//errspec:if constantdelay
 	if e.RetryAfter == 0 {
@@ -375,18 +382,15 @@ func addHeader(d *Details, name, value string) {
 // hasStatus reports whether the error may be sent with its Status: one of the code's, or any that
 // another server sent.
 func (e *Error) hasStatus() bool {
-	return e.remote && e.Status >= 400 && e.Status <= 599 || slices.Contains(e.info.statuses, e.Status)
+	return e.remote && isFailure(e.Status) || slices.Contains(e.info.statuses, e.Status)
 }
 
-func (e *Error) withStatus(status int) *Error {
-	c := *e
-	c.Status = status
-	return &c
-}
+// isFailure reports whether a status says that a request failed.
+func isFailure(status int) bool { return status >= 400 && status <= 599 }
 
-func (e *Error) withRequestID(id string) *Error {
+// clone returns a copy of the error, which may be shared, to change it.
+func (e *Error) clone() *Error {
 	c := *e
-	c.RequestID = id
 	return &c
 }
 
@@ -480,7 +484,7 @@ func fallback() *Error {
 	if fallbackInfo != nil {
 		return fallbackInfo.bare(-1)
 	}
-	return &Error{Code: "INTERNAL", Status: http.StatusInternalServerError, Message: "Internal server error"}
+	return &Error{Code: "INTERNAL", Status: 500, Message: "Internal server error"}
 }
 
 //errspec:end
@@ -503,7 +507,7 @@ func (e *Error) title() string {
 //errspec:end
 //errspec:if about anonymous
 
-// about returns what the catalog says about the code; of one that it does not have, an Info without anything.
+// about returns what the catalog says about the code; an empty Info if it does not have the code.
 func (e *Error) about() *Info {
 	if e.info == nil {
 		return new(Info)
@@ -535,8 +539,8 @@ func (e *Error) variantID() string {
 
 //errspec:end
 
-// bare returns the error of a code that was not made by its constructor, and of the message that is
-// given by its number; -1: none. If params are needed, or the message is not clear, the title is sent.
+// bare returns the error of a code that no constructor made, with its n-th message; -1: the only
+// one. If the message needs params, or there are several, the title takes its place.
 func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
@@ -590,8 +594,8 @@ func fresh(n int) (*Details, error) {
 
 //errspec:end
 
-// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made, is
-// like a bare code with the fields that are set.
+// unwrap returns the *Error in the typed error of infos[n]. A literal, which no constructor made,
+// is like a bare code with the fields that are set.
 func unwrap(err typed, n int) error {
 	d := detailsOf(err)
 	if d == nil {

@@ -95,4 +95,22 @@ func setResponseHeaders(h http.Header, e *Error) {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"type", &shape{role: roleType}}, {"message", &shape{role: roleMessage}}, {"variant", &shape{role: roleVariant}}, {"request", &shape{role: roleRequestID}}, {"instance", &shape{role: roleInstance}}, {"retry_after", &shape{role: roleRetryAfter}}, {"params", &shape{role: roleParams}}, {"tags", &shape{role: roleParam, name: "tags"}}, {"http_status", &shape{role: roleStatus}}}}}, {"trace", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID, before: "req-"}}}}, nil}, loose: true, fixed: 0}}, {"hint", &shape{choice: []*shape{{role: roleParam, name: "hint"}, {role: roleParam, name: "hints"}}}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{
+	{"error", &shape{members: []member{
+		{"code", &shape{role: roleCode}},
+		{"type", &shape{role: roleType}},
+		{"message", &shape{role: roleMessage}},
+		{"variant", &shape{role: roleVariant}},
+		{"request", &shape{role: roleRequestID}},
+		{"instance", &shape{role: roleInstance}},
+		{"retry_after", &shape{role: roleRetryAfter}},
+		{"params", &shape{role: roleParams}},
+		{"tags", &shape{role: roleParam, name: "tags"}},
+		{"http_status", &shape{role: roleStatus}},
+	}}},
+	{"trace", &shape{items: []*shape{{members: []member{
+		{"id", &shape{role: roleRequestID, before: "req-"}},
+	}}, nil}, loose: true, fixed: 0}},
+	{"hint", &shape{choice: []*shape{{role: roleParam, name: "hint"}, {role: roleParam, name: "hints"}}}},
+	{"status", &shape{role: roleStatus}},
+}}

@@ -78,7 +78,8 @@ type MethodNotAllowedError struct{ Details }
 
 // NewMethodNotAllowed returns the error “The path does not have that method”.
 func NewMethodNotAllowed(opts ...Option) *MethodNotAllowedError {
-	return fill(&MethodNotAllowedError{}, 4, "The path does not have that method", opts).(*MethodNotAllowedError)
+	return fill(&MethodNotAllowedError{}, 4,
+		"The path does not have that method", opts).(*MethodNotAllowedError)
 }
 
 func (e *MethodNotAllowedError) Error() string                { return textOf(e) }
@@ -165,9 +166,8 @@ type FileTooLargeError struct {
 // NewFileTooLarge returns the error “The ${kind} file exceeds ${limit}.”.
 func NewFileTooLarge(kind FileTooLargeKind, limit int64, opts ...Option) *FileTooLargeError {
 	e := &FileTooLargeError{Params: FileTooLargeParams{Kind: kind, Limit: limit}}
-	addParam(&e.Details, "kind", string(kind))
-	addParam(&e.Details, "limit", byteSize(limit))
-	return fill(e, 6, "The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
+	return fill(e, 6,
+		"The "+string(kind)+" file exceeds "+bytesText(limit)+".", opts).(*FileTooLargeError)
 }
 
 func (e *FileTooLargeError) Error() string                { return textOf(e) }
@@ -196,9 +196,8 @@ func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *Rate
 	retryAfter = max(retryAfter, 0)
 	e := &RateLimitedError{Params: RateLimitedParams{Tier: tier, RetryAfter: retryAfter}}
 	e.RetryAfter = retryAfter
-	addParam(&e.Details, "tier", tier)
-	addParam(&e.Details, "retry_after", retryAfter)
-	return fill(e, 7, "Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
+	return fill(e, 7,
+		"Too many "+tier+" requests. Retry in ~"+durationText(retryAfter)+".", opts).(*RateLimitedError)
 }
 
 func (e *RateLimitedError) Error() string                { return textOf(e) }
@@ -232,14 +231,8 @@ func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	addHeader(&e.Details, "X-Count", intText(params.Count)+"/"+intText(params.Size))
 	addHeader(&e.Details, "X-At", dateText(params.At))
 	addHeader(&e.Details, "X-Text", headerText(params.Text))
-	addParam(&e.Details, "text", params.Text)
-	addParam(&e.Details, "count", params.Count)
-	addParam(&e.Details, "ratio", params.Ratio)
-	addParam(&e.Details, "on", params.On)
-	addParam(&e.Details, "size", byteSize(params.Size))
-	addParam(&e.Details, "wait", params.Wait)
-	addParam(&e.Details, "at", params.At)
-	return fill(e, 8, params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts).(*EveryTypeError)
+	return fill(e, 8,
+		params.Text+"; "+intText(params.Count)+"; "+floatText(params.Ratio)+"; "+boolText(params.On)+"; "+bytesText(params.Size)+"; "+durationText(params.Wait)+"; "+timeText(params.At)+"; "+params.Text, opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
@@ -265,7 +258,6 @@ type NotFoundError struct {
 func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode}}
 	e.Variant = VariantNotFoundAgent
-	addParam(&e.Details, "agent_code", agentCode)
 	return fill(e, 9, "Agent not found for code: "+agentCode, opts).(*NotFoundError)
 }
 
@@ -273,8 +265,6 @@ func NewNotFoundAgent(agentCode string, opts ...Option) *NotFoundError {
 func NewNotFoundRoom(agentCode string, room int64, opts ...Option) *NotFoundError {
 	e := &NotFoundError{Params: NotFoundParams{AgentCode: agentCode, Room: room}}
 	e.Variant = VariantNotFoundRoom
-	addParam(&e.Details, "agent_code", agentCode)
-	addParam(&e.Details, "room", room)
 	return fill(e, 9, "No room "+intText(room)+" for agent "+agentCode, opts).(*NotFoundError)
 }
 
@@ -308,16 +298,8 @@ type ShadowsError struct {
 // ${time}, ${error}”.
 func NewShadows(params ShadowsParams, opts ...Option) *ShadowsError {
 	e := &ShadowsError{Params: params}
-	addParam(&e.Details, "e", params.E)
-	addParam(&e.Details, "err", params.Err)
-	addParam(&e.Details, "fmt", params.Fmt)
-	addParam(&e.Details, "opts", params.Opts)
-	addParam(&e.Details, "type", params.Type)
-	addParam(&e.Details, "code", params.Code)
-	addParam(&e.Details, "string", params.String)
-	addParam(&e.Details, "time", params.Time)
-	addParam(&e.Details, "error", params.Error)
-	return fill(e, 10, params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts).(*ShadowsError)
+	return fill(e, 10,
+		params.E+", "+params.Err+", "+params.Fmt+", "+params.Opts+", "+params.Type+", "+params.Code+", "+params.String+", "+timeText(params.Time)+", "+params.Error, opts).(*ShadowsError)
 }
 
 func (e *ShadowsError) Error() string                { return textOf(e) }
@@ -343,7 +325,6 @@ type LoginFailedError struct {
 // NewLoginFailed returns the error “Login of ${user} failed”.
 func NewLoginFailed(params LoginFailedParams, opts ...Option) *LoginFailedError {
 	e := &LoginFailedError{Params: params}
-	addParam(&e.Details, "user", params.User)
 	return fill(e, 11, "Login of "+params.User+" failed", opts).(*LoginFailedError)
 }
 
@@ -438,24 +419,7 @@ func NewNested(params NestedParams, opts ...Option) *NestedError {
 	params.Debug = cloned(params.Debug)
 	params.Tags = slices.Clone(params.Tags)
 	params.By = cloned(params.By)
-	e := &NestedError{Params: params}
-	addParam(&e.Details, "causes", cloned(e.Params.Causes))
-	addParam(&e.Details, "errors", cloned(e.Params.Errors))
-	if params.Grid != nil {
-		addParam(&e.Details, "grid", cloned(e.Params.Grid))
-	}
-	if params.Target != nil {
-		addParam(&e.Details, "target", *params.Target)
-	}
-	addParam(&e.Details, "data", cloned(e.Params.Data))
-	if params.Debug != nil {
-		addParam(&e.Details, "debug", cloned(e.Params.Debug))
-	}
-	addApart(&e.Details, "tags", slices.Clone(e.Params.Tags))
-	if params.By != nil {
-		addParam(&e.Details, "by", cloned(e.Params.By))
-	}
-	return fill(e, 12, "Nested", opts).(*NestedError)
+	return fill(&NestedError{Params: params}, 12, "Nested", opts).(*NestedError)
 }
 
 func (e *NestedError) Error() string                { return textOf(e) }
@@ -487,9 +451,6 @@ type ArgumentsError struct {
 // NewArguments returns the error “Arguments”.
 func NewArguments(of map[string]map[string]int64, json_ json.RawMessage, flat ArgumentsFlat, opts ...Option) *ArgumentsError {
 	e := &ArgumentsError{Params: ArgumentsParams{Of: cloned(of), JSON: cloned(json_), Flat: flat}}
-	addParam(&e.Details, "of", cloned(e.Params.Of))
-	addParam(&e.Details, "json", cloned(e.Params.JSON))
-	addParam(&e.Details, "flat", flat)
 	return fill(e, 13, "Arguments", opts).(*ArgumentsError)
 }
 
@@ -515,14 +476,7 @@ type HintedError struct {
 // NewHinted returns the error “There is a hint”.
 func NewHinted(params HintedParams, opts ...Option) *HintedError {
 	params.Hints = slices.Clone(params.Hints)
-	e := &HintedError{Params: params}
-	if params.Hint != nil {
-		addApart(&e.Details, "hint", *params.Hint)
-	}
-	if params.Hints != nil {
-		addApart(&e.Details, "hints", slices.Clone(e.Params.Hints))
-	}
-	return fill(e, 14, "There is a hint", opts).(*HintedError)
+	return fill(&HintedError{Params: params}, 14, "There is a hint", opts).(*HintedError)
 }
 
 func (e *HintedError) Error() string                { return textOf(e) }
@@ -582,7 +536,6 @@ type DatabaseError struct {
 func NewDatabase(query string, opts ...Option) *DatabaseError {
 	e := &DatabaseError{Params: DatabaseParams{Query: query}}
 	addHeader(&e.Details, "X-Query", headerText(query))
-	addParam(&e.Details, "query", query)
 	return fill(e, 17, "The query "+query+" failed", opts).(*DatabaseError)
 }
 
@@ -611,9 +564,6 @@ func NewRegionDown(what string, region string, left int64, opts ...Option) *Regi
 	e := &RegionDownError{Params: RegionDownParams{What: what, Region: region, Left: left}}
 	addHeader(&e.Details, "X-Region", headerText(region))
 	addHeader(&e.Details, "X-Left", intText(left)+" left")
-	addParam(&e.Details, "what", what)
-	addApart(&e.Details, "region", region)
-	addApart(&e.Details, "left", left)
 	return fill(e, 18, what, opts).(*RegionDownError)
 }
 
@@ -640,8 +590,6 @@ type RoomFullError struct {
 func NewRoomFull(size int64, wait time.Duration, opts ...Option) *RoomFullError {
 	e := &RoomFullError{Params: RoomFullParams{Size: size, Wait: wait}}
 	addHeader(&e.Details, "X-Room", intText(size)+" for "+wholeSeconds(wait))
-	addApart(&e.Details, "size", byteSize(size))
-	addApart(&e.Details, "wait", wait)
 	return fill(e, 19, "No room is left", opts).(*RoomFullError)
 }
 
@@ -681,7 +629,6 @@ type NoUserError struct {
 // NewNoUser returns the error “No user ${id}”.
 func NewNoUser(id int64, opts ...Option) *NoUserError {
 	e := &NoUserError{Params: NoUserParams{ID: id}}
-	addParam(&e.Details, "id", id)
 	return fill(e, 21, "No user "+intText(id), opts).(*NoUserError)
 }
 
@@ -737,7 +684,6 @@ func NewNoPlaceAny(opts ...Option) *NoPlaceError {
 func NewNoPlaceKind(kind NoPlaceKind, opts ...Option) *NoPlaceError {
 	e := &NoPlaceError{Params: NoPlaceParams{Kind: kind}}
 	e.Variant = VariantNoPlaceKind
-	addParam(&e.Details, "kind", string(kind))
 	return fill(e, 22, "No "+string(kind), opts).(*NoPlaceError)
 }
 

@@ -26,7 +26,7 @@ func kinds() []func() error {
 	withParam := func(value any) func() error {
 		return func() error {
 			e := NewTooLarge()
-			addParam(&e.Details, "limit", value)
+			e.params = append(e.params, param{"limit", value})
 			return e
 		}
 	}

@@ -116,19 +116,19 @@ var expected = [...]expectation{
 			return NewOldLimit(o...)
 		}},
 	{code: "DATABASE", statuses: []int{500}, headers: []string{"X-Query: SELECT 1", "Retry-After: 5"}, internal: true,
-		readable: true, info: []string{"Database", "", "https://example.com/errors#database", "params", "With params", "", "", "stable", "true", "The query ${query} failed", "", "", "X-Query", "${query}", "Retry-After", "5", "query", "string", "", "SELECT 1", "optional false, detail false, sensitive false"},
+		info: []string{"Database", "", "https://example.com/errors#database", "params", "With params", "", "", "stable", "true", "The query ${query} failed", "", "", "X-Query", "${query}", "Retry-After", "5", "query", "string", "", "SELECT 1", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewDatabase("SELECT 1", o...)
 		}},
 	{code: "REGION_DOWN", statuses: []int{503},
 		body: `{"error":{"code":"REGION_DOWN","type":"https://example.com/errors#region_down","title":"Region down","message":"Files","params":{"what":"Files"},"http_status":503,"doc":"see https://example.com/errors#region_down"},"ok":false,"status":503}`, headers: []string{"X-Region: eu", "X-Left: 3 left"},
-		info: []string{"Region down", "", "https://example.com/errors#region_down", "headers", "With params that only headers hold", "", "", "stable", "false", "${what}", "", "", "X-Region", "${region}", "X-Left", "${left} left", "what", "string", "", "Files", "optional false, detail false, sensitive false", "region", "string", "", "eu", "optional false, detail false, sensitive false", "left", "int", "", "3", "optional false, detail false, sensitive false"},
+		readable: true, info: []string{"Region down", "", "https://example.com/errors#region_down", "headers", "With params that only headers hold", "", "", "stable", "false", "${what}", "", "", "X-Region", "${region}", "X-Left", "${left} left", "what", "string", "", "Files", "optional false, detail false, sensitive false", "region", "string", "", "eu", "optional false, detail false, sensitive false", "left", "int", "", "3", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRegionDown("Files", "eu", 3, o...)
 		}},
 	{code: "ROOM_FULL", statuses: []int{507},
 		body: `{"error":{"code":"ROOM_FULL","type":"https://example.com/errors#room_full","title":"Room full","message":"No room is left","http_status":507,"doc":"see https://example.com/errors#room_full"},"ok":false,"status":507}`, headers: []string{"X-Room: 10000000 for 90"},
-		info: []string{"Room full", "", "https://example.com/errors#room_full", "headers", "With params that only headers hold", "", "", "stable", "false", "No room is left", "", "", "X-Room", "${size} for ${wait}", "size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false"},
+		readable: true, info: []string{"Room full", "", "https://example.com/errors#room_full", "headers", "With params that only headers hold", "", "", "stable", "false", "No room is left", "", "", "X-Room", "${size} for ${wait}", "size", "bytes", "", "10 MB", "optional false, detail false, sensitive false", "wait", "duration", "", "1m30s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewRoomFull(10_000_000, 90*time.Second, o...)
 		}},

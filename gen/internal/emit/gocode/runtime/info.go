@@ -39,7 +39,7 @@ type Info struct {
 	//errspec:if constantdelay
 	retryAfter time.Duration // that a constant Retry-After header states
 	//errspec:end
-	//errspec:if client
+	//errspec:if retry
 	retry *RetryPolicy
 	//errspec:end
 	//errspec:if see
@@ -77,9 +77,9 @@ type groupInfo struct{ id, title string }
 type MessageInfo struct {
 	//errspec:if variants
 	Variant    Variant // empty if the code has no variants
-	Resolution string  // what to do about the variant, if that is more than [Info.Resolution]; may be empty
+	Resolution string  // what to do about the variant, beside [Info.Resolution]; may be empty
 	//errspec:end
-	Text string // with ${name} for a param, and $$ for a dollar sign; empty: it is sent without a message
+	Text string // ${name} is a param, $$ a dollar sign; empty: no message is sent
 }
 
 //errspec:if params
@@ -146,10 +146,10 @@ func (i *Info) Status() int {
 // Statuses returns all HTTP statuses that the code may come with, the usual one first.
 func (i *Info) Statuses() []int { return slices.Clone(i.statuses) }
 
-//errspec:if client
+//errspec:if retry
 
-// Retry returns how to retry. It is false for a code that clients do not retry.
-func (i *Info) Retry() (RetryPolicy, bool) {
+// Retry returns how to retry. ok is false for a code that clients do not retry.
+func (i *Info) Retry() (policy RetryPolicy, ok bool) {
 	if i.retry == nil {
 		return RetryPolicy{}, false
 	}
@@ -255,8 +255,8 @@ func (i *Info) Stability() string {
 
 //errspec:if deprecated
 
-// Deprecated returns why the code should not be relied on any more. It is false for all others.
-func (i *Info) Deprecated() (Deprecation, bool) {
+// Deprecated returns why the code should not be relied on any more. ok is false for other codes.
+func (i *Info) Deprecated() (d Deprecation, ok bool) {
 	if i.deprecated == nil {
 		return Deprecation{}, false
 	}
@@ -281,7 +281,7 @@ func (i *Info) Internal() bool { return i.internal }
 
 //errspec:if params
 
-// Params returns the code's params in the order of the constructor's arguments.
+// Params returns the code's params, in the order of the fields of its Params.
 func (i *Info) Params() []ParamInfo {
 	params := slices.Clone(i.params)
 	for k := range params {
@@ -307,8 +307,8 @@ type ParamInfo struct {
 
 //errspec:end
 
-// Lookup returns what the catalog says about a code.
-func Lookup(code string) (*Info, bool) {
+// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.
+func Lookup(code string) (info *Info, ok bool) {
 	n, ok := indexOf(Code(code))
 	if !ok {
 		return nil, false

@@ -25,10 +25,7 @@ const (
 func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 	variant, best := -1, noMatch
 	for k := range i.forms {
-		into, isSet := params, set
-		if len(i.forms) > 1 { // a second match must not spoil the first
-			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
-		}
+		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		found := i.read(&i.forms[k], text, into, isSet, setText)
 		if found != theMatch { // right or absent
 			into.SetZero()
@@ -37,23 +34,25 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 		found = min(found, aMatch) // params or not, the text is the message
 		switch {
 		case found == noMatch || found < best:
-			continue
 		case found == best: // it is either
 			variant = -1
 			params.SetZero()
 			clear(set)
-			continue
+		default:
+			variant, best = k, found
+			params.Set(into)
+			copy(set, isSet)
 		}
-		variant, best = k, found
-		params.Set(into)
-		copy(set, isSet)
 	}
 	return variant
 }
 
-// read reads text as one message. It cuts the text at the literals twice, each of them as far left and
-// then as far right as it goes: where both agree there is one way only.
-func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText func(reflect.Value, *ParamInfo, string) match) match {
+// A setter sets a field of a params struct from its text.
+type setter func(field reflect.Value, p *ParamInfo, text string) match
+
+// read reads text as one message. It cuts the text at the literals twice, each of them as far left
+// and then as far right as it goes. Where both agree, there is only one way.
+func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setText setter) match {
 	//errspec:if silent
 	if len(m.literals) == 0 {
 		return noMatch // it is sent without a message
@@ -98,9 +97,9 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 	return result
 }
 
-// setText sets a field of a params struct from its text in a message. A text that this package would
-// write otherwise is no match. A value that an enum does not have may be a newer server's, but only
-// if the text is none of the other messages.
+// setText reads a field's text in a message. A text that this package would write otherwise is no
+// match. A value that an enum does not have may be a newer server's, but only if the text is none
+// of the other messages.
 func setText(field reflect.Value, p *ParamInfo, s string) match {
 	var err error
 	text := ""

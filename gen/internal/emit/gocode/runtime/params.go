@@ -14,19 +14,32 @@ import (
 // A param is one that the body of an error carries.
 type param struct {
 	name  string
-	value any // string, int64, byteSize, float64, bool, time.Duration, time.Time, or what holds these: a slice, a struct, a map; or JSON
+	value any // as in the Params struct, but a byteSize for a size
 }
 
 // A byteSize is an int64 that a text states as in 10 MB.
 type byteSize int64
 
-// addParam adds a param to the body.
-func addParam(d *Details, name string, value any) { d.params = append(d.params, param{name, value}) }
+//errspec:if server
 
-//errspec:if apart
-
-// addApart adds a param that has a member of its own in the body, and is not among the others.
-func addApart(d *Details, name string, value any) { d.apart = append(d.apart, param{name, value}) }
+// addParams adds those params to the body that a constructor was given: those that the message
+// needs, and optional ones that have a value.
+func (e *Error) addParams(fields reflect.Value) {
+	n := 0
+	//errspec:if variants
+	if isThis := func(m MessageInfo) bool { return m.Variant == e.Variant }; e.Variant != "" {
+		n = slices.IndexFunc(e.info.messages, isThis)
+	}
+	//errspec:end
+	set := make([]bool, len(e.info.params))
+	for k, p := range e.info.params {
+		set[k] = slices.Contains(e.info.forms[n].needs, k) || p.Optional && !fields.Field(k).IsNil()
+	}
+	e.params = bodyParams(fields, e.info.params, set)
+	//errspec:if apart
+	e.separate()
+	//errspec:end
+}
 
 //errspec:end
 
@@ -49,9 +62,10 @@ func (e *Error) param(name string) any {
 
 // sameParams reports whether the bodies of two errors carry the same params.
 func sameParams(e, o *Error) bool {
-	same := string(appendMembers([]byte("{"), e.params)) == string(appendMembers([]byte("{"), o.params))
+	text := func(params []param) string { return string(appendMembers([]byte("{"), params)) }
+	same := text(e.params) == text(o.params)
 	//errspec:if apart
-	same = same && string(appendMembers([]byte("{"), e.apart)) == string(appendMembers([]byte("{"), o.apart))
+	same = same && text(e.apart) == text(o.apart)
 	//errspec:end
 	return same
 }
@@ -70,8 +84,8 @@ func appendMembers(b []byte, params []param) []byte {
 	return b
 }
 
-// appendValue appends a value as the body carries it: a size in bytes, a duration in seconds, a time
-// in RFC 3339.
+// appendValue appends a value as the body carries it: a size in bytes, a duration in seconds, a
+// time in RFC 3339.
 func appendValue(b []byte, value any) []byte {
 	switch v := value.(type) {
 	case string: // and the other usual types, which need no reflection
@@ -135,7 +149,9 @@ func appendValue(b []byte, value any) []byte {
 		//errspec:if maps
 	case reflect.Map:
 		keys := v.MapKeys()
-		slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
+		slices.SortFunc(keys, func(x, y reflect.Value) int {
+			return strings.Compare(x.String(), y.String())
+		})
 		b = append(b, '{')
 		for i, key := range keys {
 			if i > 0 {
@@ -155,8 +171,8 @@ func appendValue(b []byte, value any) []byte {
 // maxLevels is how deep the JSON of a param may nest, so that clients can read the body.
 const maxLevels = 500
 
-// compactJSON returns a copy of JSON without white space. It is false for what is not valid, or nests
-// too deep: no param may break the body that it is in.
+// compactJSON returns a copy of JSON without white space. It is false for what is not valid, or
+// nests too deep: no param may break the body that it is in.
 func compactJSON(raw []byte) (json.RawMessage, bool) {
 	var b bytes.Buffer
 	if json.Compact(&b, raw) != nil {
@@ -437,9 +453,11 @@ func parseSeconds(s string) (time.Duration, bool) {
 	return time.Duration(n), err == nil && n >= math.MinInt64 && n < math.MaxInt64
 }
 
+//errspec:end
+
 // bodyParams returns the params of the body that a params struct holds.
 func bodyParams(params reflect.Value, infos []ParamInfo, set []bool) []param {
-	var list []param
+	list := make([]param, 0, len(infos))
 	for i, info := range infos {
 		if !set[i] || info.Sensitive {
 			continue
@@ -473,7 +491,8 @@ func (e *Error) separate() {
 	all := e.params
 	e.params = nil
 	for _, p := range all {
-		if slices.ContainsFunc(e.info.params, func(i ParamInfo) bool { return i.Name == p.name && i.apart }) {
+		isIt := func(i ParamInfo) bool { return i.Name == p.name && i.apart }
+		if slices.ContainsFunc(e.info.params, isIt) {
 			e.apart = append(e.apart, p)
 		} else {
 			e.params = append(e.params, p)
@@ -481,5 +500,4 @@ func (e *Error) separate() {
 	}
 }
 
-//errspec:end
 //errspec:end

@@ -93,7 +93,8 @@ type body struct {
 	element  *shape   // of each of them
 	//errspec:end
 	//errspec:if choices
-	choices []choice
+	choices      []choice
+	hidesMessage bool // another value is, or may be, where the message would be
 	//errspec:end
 	//errspec:if statusbody
 	status int  // 0: none
@@ -382,8 +383,15 @@ func (b *body) settle(n int) {
 				break
 			}
 		}
-		if len(found) == 1 && found[0].role != roleNone {
-			b.keep(found[0], c.raw)
+		isMessage := func(s *shape) bool { return s.role == roleMessage }
+		absent := len(found) == 0 && string(c.raw) == "null"
+		if len(found) == 1 {
+			if absent = found[0].role == roleNone; !absent { // a constant says that nothing is there
+				b.keep(found[0], c.raw)
+			}
+		}
+		if _, said := b.text(roleMessage); !absent && !said && slices.ContainsFunc(c.alternatives, isMessage) {
+			b.hidesMessage = true
 		}
 	}
 }

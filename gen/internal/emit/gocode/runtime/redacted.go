@@ -6,7 +6,8 @@ import (
 	"log/slog"
 )
 
-// Redacted holds the value of a sensitive param. However it is printed, logged or encoded, it shows as [redacted]; only Value gives the value.
+// Redacted holds the value of a sensitive param. However it is printed, logged or encoded, it shows
+// as [redacted]; only Value returns the value.
 type Redacted[T any] struct {
 	value *T // a pointer, so that what prints unexported fields prints an address
 }
@@ -14,7 +15,8 @@ type Redacted[T any] struct {
 // Redact returns v as the value of a sensitive param.
 func Redact[T any](v T) Redacted[T] { return Redacted[T]{&v} }
 
-// Value returns the value. It is the zero value of T if none was set, as in an error from a response: a sensitive param is never sent.
+// Value returns the value. It is the zero value of T if none was set, as in an error from a
+// response, because a sensitive param is never sent.
 func (r Redacted[T]) Value() T {
 	if r.value == nil {
 		var zero T

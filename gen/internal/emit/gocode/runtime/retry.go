@@ -34,9 +34,8 @@ type Decision struct {
 }
 
 // Decide says whether and when to send a request again that failed with err. attempt counts the
-// attempts so far, from 1. The decision is by code, not by status; a retired code follows the code
-// that replaced it. A response without a code of the catalog, as a gateway sends, follows the
-// catalog's default if its status is 429, 502, 503 or 504.
+// attempts so far, from 1. The decision is by code, not by status. A response without a code of the
+// catalog, as a gateway sends, follows the catalog's default if its status is 429, 502, 503 or 504.
 //
 // Whether the request may be sent twice is for the caller to know: see [RetryPolicy].AnyMethod.
 func Decide(err error, attempt int) Decision {
@@ -145,7 +144,7 @@ func (t *RetryTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	for attempt := 1; ; attempt++ {
 		ctx, cancel := context.WithCancel(req.Context())
 		resp, err := cmp.Or(t.Base, http.DefaultTransport).RoundTrip(next.WithContext(ctx))
-		if err != nil {
+		if err != nil || resp == nil { // of a RoundTripper that breaks the rules
 			cancel()
 			return resp, err
 		}

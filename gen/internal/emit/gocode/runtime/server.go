@@ -92,7 +92,7 @@ func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 // If there is none, it sends the status as plain text. cause is only reported, and may be nil.
 func (d *Responder) WriteStatus(w http.ResponseWriter, r *http.Request, status int, cause error) {
 	var e *Error
-	if status >= 400 && status <= 599 && status != http.StatusInternalServerError {
+	if isFailure(status) && status != http.StatusInternalServerError {
 		e = &Error{Message: http.StatusText(status)}
 		fits := func(i *Info) bool { return i.isBare() && i.statuses[0] == status }
 		for i := range ByStatus(status) {
@@ -167,10 +167,12 @@ func choose(err error) (*Error, error) {
 	//errspec:end
 	case e == nil || e.info == nil:
 		return nil, notOurs
-	case !e.hasStatus() && e.remote:
-		return e.withStatus(e.info.statuses[0]), nil
 	case !e.hasStatus():
-		return e.withStatus(e.info.statuses[0]), wrongStatus
+		sent := e.clone()
+		if sent.Status = e.info.statuses[0]; e.remote {
+			return sent, nil
+		}
+		return sent, wrongStatus
 	case e.untold:
 		return e, needsParams
 	}
@@ -202,7 +204,8 @@ func standIn(err error) (e *Error) {
 	return e
 }
 
-// isBare reports whether the code alone makes an error that may be sent: it has one message and no params.
+// isBare reports whether the code alone makes an error that may be sent: it has one message, which
+// needs no params.
 func (i *Info) isBare() bool {
 	bare := len(i.messages) == 1
 	//errspec:if internal
@@ -245,7 +248,8 @@ func (d *Responder) finish(w http.ResponseWriter, r *http.Request, e *Error, err
 		e.cause = err
 	}
 	if e.RequestID == "" && d.RequestID != nil {
-		protect(r, func() { e = e.withRequestID(d.RequestID(r)) })
+		e = e.clone()
+		protect(r, func() { e.RequestID = d.RequestID(r) })
 	}
 	d.report(r, e.Status, slog.Any("error", e), err, why)
 	//errspec:if each
@@ -484,7 +488,8 @@ func (t *tracker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // Relay allows [Write] to send an error that came from another server: its code, message, status
-// and Retry-After, and of its other headers those that tell the code. An [*Unrecognized] is never sent.
+// and Retry-After, and of its other headers those that tell the code. It never sends an
+// [*Unrecognized].
 func Relay(err error) error {
 	if isNothing(err) {
 		return nil

@@ -9,11 +9,12 @@ import (
 	"strconv"
 )
 
-// maxErrors bounds how many errors a response may have. With what they wrap they are fewer than maxTree.
+// maxErrors bounds how many errors a response may have. With what they wrap they are fewer than
+// maxTree.
 const maxErrors = 256
 
-// Each yields the errors of this package in err's tree: several if [errors.Join] or a response holds
-// several, up to 256. The first is the one that [From] finds. None is looked for in a cause.
+// Each yields the errors of this package in err's tree: several if [errors.Join] or a response
+// holds several, up to 256. The first is the one that [From] finds. None is looked for in a cause.
 //
 //	for one := range Each(err) {
 //		e, _ := From(one)
@@ -41,7 +42,8 @@ func isJoined(err error) bool {
 	return false
 }
 
-// branches visits the errors of this package in err's tree, up to one more than maxErrors. inRelay tells what Relay wraps.
+// branches visits the errors of this package in err's tree, up to one more than maxErrors. inRelay
+// tells what Relay wraps.
 func branches(err error, visit func(err error, inRelay bool)) {
 	left, found := maxTree, 0
 	branchesOf(err, false, &left, func(err error, relay bool) bool {
@@ -104,8 +106,8 @@ func (e *Error) all() iter.Seq2[int, *Error] {
 
 //errspec:if server
 
-// chooseAll returns the errors to send for err, the first with the others, and why they are not err itself; nil: err is
-// not several errors, or none of them may be sent.
+// chooseAll returns the errors to send for err, the first with the others, and why they are not err
+// itself; nil: err is not several errors, or none of them may be sent.
 func chooseAll(err error) (first *Error, why error) {
 	n := 0
 	branches(err, func(err error, inRelay bool) {
@@ -121,8 +123,7 @@ func chooseAll(err error) (first *Error, why error) {
 			why = reason
 		}
 		if first == nil {
-			c := *e
-			first = &c
+			first = e.clone()
 		} else {
 			first.others = append(first.others, e)
 		}
@@ -138,7 +139,8 @@ func (e *Error) complete(h http.Header) {
 	longest := e.RetryAfter
 	for i, other := range e.others {
 		if longest = max(longest, other.RetryAfter); other.RequestID == "" {
-			e.others[i] = other.withRequestID(e.RequestID)
+			e.others[i] = other.clone()
+			e.others[i].RequestID = e.RequestID
 		}
 	}
 	if longest > e.RetryAfter {
@@ -177,8 +179,8 @@ func (b *body) ofResponse() body {
 	return shared
 }
 
-// parseEach returns the errors of a response that has several, joined. What is in the headers, or outside
-// the elements, is of the first; but the id of the request and the Retry-After are of all.
+// parseEach returns the errors of a response that has several, joined. What is in the headers, or
+// outside the elements, is of the first; but the id of the request and the Retry-After are of all.
 func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body) error {
 	elements, tooMany := outer.elements, len(outer.elements) > maxErrors
 	if tooMany {
@@ -228,7 +230,10 @@ func (d *Decoder) parseEach(status int, h http.Header, data []byte, outer *body)
 	return errors.Join(list...)
 }
 
-// decideAll retries only if each error may be retried, after the longest delay. The policy allows any method if each does.
+//errspec:if retry
+
+// decideAll retries only if each error may be retried, after the longest delay. The policy allows
+// any method if each does.
 func decideAll(several []error, attempt int, rnd func() float64) (policy *RetryPolicy, d Decision) {
 	for _, err := range several {
 		p, one := decide(err, attempt, rnd)
@@ -243,4 +248,5 @@ func decideAll(several []error, attempt int, rnd func() float64) (policy *RetryP
 	return policy, d
 }
 
+//errspec:end
 //errspec:end

@@ -2,7 +2,10 @@
 
 package apierr
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // infos is the catalog, in its order.
 var infos = [...]Info{
@@ -258,12 +261,20 @@ var (
 // service is the domain of the codes: see ErrspecError.
 const service = "fixture"
 
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
+
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// visible returns s with what does not print escaped as in a Go string, so that nobody can forge lines
-// of a log or drive a terminal with it.
+// visible returns s with what does not print escaped as in a Go string, so that nobody can forge
+// lines of a log or drive a terminal with it.
 func visible(s string) string {
 	quoted := strconv.Quote(s)
 	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(quoted[1 : len(quoted)-1])
@@ -19,7 +19,7 @@ func visible(s string) string {
 
 //errspec:if sendheaders
 
-// literal returns the text of a template without placeholders. It is false for one with placeholders.
+// literal returns the text of a template. It is false for a template with placeholders.
 func literal(template string) (string, bool) {
 	if !strings.Contains(template, "$") {
 		return template, true
@@ -35,28 +35,33 @@ func appendString(b []byte, s string) []byte {
 	return append(appendEscaped(append(b, '"'), s), '"')
 }
 
+// escapes says how JSON writes each ASCII character: a space stands for the character itself, u for
+// its number, and anything else for what follows a backslash.
+const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
+	`  "   u                     u u ` +
+	`                            \   ` +
+	`                                `
+
 // appendEscaped appends s as it stands inside a JSON string.
 func appendEscaped(b []byte, s string) []byte {
-	for {
-		n := 0 // of characters that stand for themselves
-		for n < len(s) && s[n] >= ' ' && s[n] <= '~' && s[n] != '"' && s[n] != '\\' && s[n] != '<' && s[n] != '>' && s[n] != '&' {
-			n++
+	for n := 0; n < len(s); n++ {
+		c := s[n]
+		if c < utf8.RuneSelf && escapes[c] == ' ' {
+			continue
 		}
-		b, s = append(b, s[:n]...), s[n:]
-		if s == "" {
-			return b
-		}
-		r, size := utf8.DecodeRuneInString(s)
-		switch short := strings.IndexByte("\"\\\b\f\n\r\t", s[0]); {
-		case short >= 0:
-			b = append(b, '\\', `"\bfnrt`[short])
-		case r < ' ', r == '<', r == '>', r == '&', r == '\u2028', r == '\u2029', r == utf8.RuneError && size == 1:
+		r, size := utf8.DecodeRuneInString(s[n:])
+		b = append(b, s[:n]...)
+		switch {
+		case c < utf8.RuneSelf && escapes[c] != 'u':
+			b = append(b, '\\', escapes[c])
+		case c < utf8.RuneSelf, r == '\u2028', r == '\u2029', r == utf8.RuneError && size == 1:
 			b = fmt.Appendf(b, `\u%04x`, r)
 		default:
-			b = append(b, s[:size]...)
+			b = append(b, s[n:n+size]...)
 		}
-		s = s[size:]
+		s, n = s[n+size:], -1
 	}
+	return append(b, s...)
 }
 
 //errspec:if codenumber
@@ -159,7 +164,7 @@ const maxSeconds = int64(1<<63-1) / int64(time.Second)
 //errspec:end
 //errspec:if duration
 
-// durationText returns a delay as Go prints it, without units that are zero at its end: 6s, 1m30s, 1h.
+// durationText returns a delay as Go prints it, without zero units at its end: 6s, 1m30s, 1h.
 func durationText(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
@@ -174,7 +179,7 @@ func durationText(d time.Duration) string {
 //errspec:end
 //errspec:if time
 
-// timeText returns t as RFC 3339 has it, in UTC: a year beyond four digits is cut to the nearest time.
+// timeText returns t as in RFC 3339, in UTC: a year beyond four digits becomes the nearest time.
 func timeText(t time.Time) string {
 	switch t = t.UTC(); {
 	case t.Year() > 9999:

@@ -193,6 +193,16 @@ func TestRetryTransportWaitsForNoBody(t *testing.T) {
 	}
 }
 
+// A RoundTripper must return a response or an error. net/http's client says so about one that does
+// not; a RetryTransport leaves it the word.
+func TestRetryTransportSurvivesItsBase(t *testing.T) {
+	rt := &RetryTransport{Base: roundTripper(func(*http.Request) (*http.Response, error) { return nil, nil })}
+	resp, err := (&http.Client{Transport: rt}).Get("http://example.com/")
+	if err == nil || !strings.Contains(err.Error(), "nil *Response") {
+		t.Errorf("Get gives %v, %v", resp, err)
+	}
+}
+
 func TestRetryTransportLeavesWithItsCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)

@@ -1529,6 +1529,7 @@ class _Found:
         # errspec:end
         # errspec:if choice
         self.choices: list[tuple[tuple[Any, ...], Any]] = []
+        self.hides_message = False  # whether another value is, or may be, in its place
         # errspec:end
 
     # errspec:end
@@ -1573,8 +1574,12 @@ class _Found:
                     fitting.append(shape)
                 if always:
                     break
-            if len(fitting) == 1 and not isinstance(fitting[0], _Constant):
+            is_constant = len(fitting) == 1 and isinstance(fitting[0], _Constant)
+            if len(fitting) == 1 and not is_constant:
                 _find(fitting[0], value, self)
+            is_absent = is_constant or (not fitting and value is None)
+            if not is_absent and "message" in alternatives and _text(self.message) is None:
+                self.hides_message = True
 
     # errspec:end
 
@@ -1861,8 +1866,9 @@ def _header_code(headers: Mapping[str, str]) -> str:
         if not value.startswith(before):
             continue
         rest = value[len(before) :]
-        if is_open and after in rest:  # other text follows
-            return rest.partition(after)[0]
+        text = rest + " "  # white space at the end is not sent
+        if is_open and after in text:
+            return text.partition(after)[0]
         if not is_open and rest.endswith(after):
             return rest[: len(rest) - len(after)]
     return ""
@@ -1921,6 +1927,9 @@ def _says(info: Info, found: _Found) -> int:
     # errspec:end
     text = _text(found.message)
     best = 0
+    # errspec:if choice
+    best = 2 if found.hides_message else 0
+    # errspec:end
     for message in info.messages:
         if not message.text or text is None:
             match = 2 if not message.text and text is None else 0
@@ -2127,9 +2136,13 @@ def _describe(
     if len(info.messages) > 1:
         texts = [_plain(message.text) for message in info.messages]
         which = texts.index(message) if message in texts and message else -1
-        # errspec:if silent
+        # errspec:if silentbody
         if message is None:
             which = texts.index("") if "" in texts else -1
+        # errspec:if choice
+        if found.hides_message:
+            which = -1
+        # errspec:end
         # errspec:end
     # errspec:if params
     fits = True

@@ -460,6 +460,8 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** Whether another value is, or may be, where the message would be. */
+  hidesMessage: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -616,7 +618,9 @@ function single(response: Received): ApiError {
   const isKnown = isJson && failed === null;
   const entry = isKnown ? lookup<CatalogEntry>(catalog, code) : undefined;
   //errspec:if choices
-  settle(code, found);
+  if (entry !== undefined) {
+    settle(code, found);
+  }
   //errspec:end
   //errspec:if each
   if (
@@ -796,7 +800,7 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
+  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
 }
 //errspec:if bystatus each
 
@@ -1028,6 +1032,9 @@ function says(code: string, found: Found): Match {
   const message = stringOr(read.values.message);
   const form = lookup(forms, code);
   let best: Match = noMatch;
+  //errspec:if choices
+  best = read.hidesMessage ? aMatch : noMatch;
+  //errspec:end
   for (const { text } of form?.messages ?? []) {
     let match: Match = message === null ? noMatch : isText(text, message) ? aMatch : noMatch;
     if (message === null && text === undefined) {
@@ -1087,6 +1094,11 @@ function settle(code: string, found: Found): void {
     const [only] = fitting;
     if (only !== undefined && fitting.length === 1) {
       keep(value, only, found);
+    }
+    const isConstant = fitting.length === 1 && only?.or !== undefined;
+    const isAbsent = isConstant || (only === undefined && value === null);
+    if (!isAbsent && shapes.some(({ role }) => role === "message")) {
+      found.hidesMessage ||= stringOr(found.values.message) === null;
     }
   }
 }
@@ -1158,8 +1170,9 @@ function codeInHeader(headers: Headers): string {
   for (const { name, before, after, open } of codeHeaders) {
     const joined = headers.get(name) ?? "";
     for (const value of [joined, ...joined.split(", ")]) {
-      const end = open ? value.indexOf(after, before.length) + after.length : value.length;
-      const code = cut(value.slice(0, end), before, after);
+      const text = open ? `${value} ` : value; // white space at the end is not sent
+      const end = open ? text.indexOf(after, before.length) + after.length : text.length;
+      const code = cut(text.slice(0, end), before, after);
       if (code !== undefined) {
         return code;
       }
@@ -1378,9 +1391,17 @@ interface Told {
 function detailsOf(form: Form, received: Told): Details {
   const { messages } = form;
   const { message } = received;
-  let n = messages.findIndex(({ text }) =>
-    message === null ? text === undefined : isText(text, message),
-  );
+  let n = messages.findIndex(({ text }) => message !== null && isText(text, message));
+  //errspec:if silentbody
+  if (message === null) {
+    n = messages.findIndex(({ text }) => text === undefined);
+  }
+  //errspec:if choices
+  if (received.found.hidesMessage) {
+    n = -1;
+  }
+  //errspec:end
+  //errspec:end
   let params: Values = {};
   let hasParams = true;
   //errspec:if params

@@ -35,8 +35,9 @@ import (
 // responder sends errors without a word in the log of a test.
 var responder = apierr.Responder{Logger: slog.New(slog.DiscardHandler)}
 
-// Response returns the response that a server sends for err, for code that takes an [*http.Response].
-// For nil it is a success without a body. Its Request is a GET, and its Body need not be closed.
+// Response returns the response that a server sends for err, for code that takes an
+// [*http.Response]. For nil it is a success without a body. Its Request is a GET, and its Body need
+// not be closed.
 func Response(err error) *http.Response {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
@@ -46,8 +47,9 @@ func Response(err error) *http.Response {
 	return resp
 }
 
-// A Server answers requests with the errors that it is given, one after the other. For a nil error, and
-// when none are left, it answers with status 200 and an empty JSON object, so that a retry succeeds.
+// A Server answers requests with the errors that it is given, one after the other. For a nil error,
+// and when none are left, it answers with status 200 and an empty JSON object, so that a retry
+// succeeds.
 type Server struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -99,8 +101,9 @@ func (s *Server) Requests() []*http.Request {
 	return requests
 }
 
-// Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err is
-// to be equal to in its code, status, message and params, or nil. An error that wraps such a want does not match.
+// Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err
+// is to be equal to in its code, status, message and params, or nil. An error that wraps such a
+// want does not match.
 func Want(t testing.TB, err, want error) {
 	t.Helper()
 	if !errors.Is(err, want) {
@@ -111,7 +114,8 @@ func Want(t testing.TB, err, want error) {
 //errspec:if each
 
 // WantAll fails the test unless err holds just the wanted errors in their order: those that
-// [apierr.Each] yields, each being what [Want] accepts. Of a response, pass what [apierr.Decode] returns.
+// [apierr.Each] yields, each being what [Want] accepts. Of a response, pass what [apierr.Decode]
+// returns.
 func WantAll(t testing.TB, err error, want ...error) {
 	t.Helper()
 	got := slices.Collect(apierr.Each(err))
@@ -130,9 +134,9 @@ func allShown(errs []error) string {
 
 //errspec:end
 
-// WantResponse fails the test unless the response is what a server sends for want: it has that status,
-// and a body that decodes to an error which [Want] accepts. A want of nil is a success. The body can be
-// read afterwards.
+// WantResponse fails the test unless the response is what a server sends for want: it has that
+// status, and a body that decodes to an error which [Want] accepts. A want of nil is a success. The
+// body can be read afterwards.
 func WantResponse(t testing.TB, resp *http.Response, want error) {
 	t.Helper()
 	if resp == nil {
@@ -158,8 +162,9 @@ func shown(err error) string {
 	return fmt.Sprintf("%T: %v", err, err)
 }
 
-// A Recorder writes what handlers send, a JSON object a line (NDJSON), with the members method, url,
-// status, headers and body. A body that is not JSON is a string. Several goroutines may use it at once.
+// A Recorder writes what handlers send, a JSON object a line (NDJSON), with the members method,
+// url, status, headers and body. A body that is not JSON is a string. Several goroutines may use it
+// at once.
 type Recorder struct {
 	// Out gets the lines. If it fails, the handler panics.
 	Out io.Writer
@@ -175,9 +180,9 @@ type record struct {
 	Body    any         `json:"body"`
 }
 
-// Handler returns next with what it sends recorded. It is for tests: a response is kept in memory and
-// sent when next returns, so next cannot stream or hijack. 1xx responses and trailers are dropped. If
-// next panics before it answers, nothing is recorded or sent.
+// Handler returns next with what it sends recorded. It is for tests: a response is kept in memory
+// and sent when next returns, so next cannot stream or hijack. 1xx responses and trailers are
+// dropped. If next panics before it answers, nothing is recorded or sent.
 func (rec *Recorder) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		held, returned := finalOnly{httptest.NewRecorder()}, false

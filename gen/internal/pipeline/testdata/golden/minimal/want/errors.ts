@@ -449,6 +449,8 @@ interface Found {
   readonly statuses: number[];
   /** The values that may be one of several things. */
   readonly choices: Choice[];
+  /** Whether another value is, or may be, where the message would be. */
+  hidesMessage: boolean;
   /** The elements of the errors, if the body has several, and how they are read. */
   elements: readonly unknown[];
   element: Shape;
@@ -660,7 +662,7 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], elements: [], element: {} };
+  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
 }
 
 /** Returns the value that a body is; undefined: it is not JSON. */

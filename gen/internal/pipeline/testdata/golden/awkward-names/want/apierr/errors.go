@@ -41,7 +41,8 @@ type AuthInvalidEmailError struct{ Details }
 
 // NewAuthInvalidEmail returns the error “Invalid e-mail address”.
 func NewAuthInvalidEmail(opts ...Option) *AuthInvalidEmailError {
-	return fill(&AuthInvalidEmailError{}, 2, "Invalid e-mail address", opts).(*AuthInvalidEmailError)
+	return fill(&AuthInvalidEmailError{}, 2,
+		"Invalid e-mail address", opts).(*AuthInvalidEmailError)
 }
 
 func (e *AuthInvalidEmailError) Error() string                { return textOf(e) }
@@ -166,11 +167,8 @@ type KeywordsError struct {
 // NewKeywords returns the error “type ${type}, range ${range}, func ${func}, map ${map}.”.
 func NewKeywords(type_ string, range_ string, func_ int64, map_ bool, opts ...Option) *KeywordsError {
 	e := &KeywordsError{Params: KeywordsParams{Type: type_, Range: range_, Func: func_, Map: map_}}
-	addParam(&e.Details, "type", type_)
-	addParam(&e.Details, "range", range_)
-	addParam(&e.Details, "func", func_)
-	addParam(&e.Details, "map", map_)
-	return fill(e, 10, "type "+type_+", range "+range_+", func "+intText(func_)+", map "+boolText(map_)+".", opts).(*KeywordsError)
+	return fill(e, 10,
+		"type "+type_+", range "+range_+", func "+intText(func_)+", map "+boolText(map_)+".", opts).(*KeywordsError)
 }
 
 func (e *KeywordsError) Error() string                { return textOf(e) }
@@ -198,12 +196,8 @@ type PredeclaredError struct {
 // ${any}.”.
 func NewPredeclared(string_ string, error_ string, nil_ string, len_ int64, any_ float64, opts ...Option) *PredeclaredError {
 	e := &PredeclaredError{Params: PredeclaredParams{String: string_, Error: error_, Nil: nil_, Len: len_, Any: any_}}
-	addParam(&e.Details, "string", string_)
-	addParam(&e.Details, "error", error_)
-	addParam(&e.Details, "nil", nil_)
-	addParam(&e.Details, "len", len_)
-	addParam(&e.Details, "any", any_)
-	return fill(e, 11, "string "+string_+", error "+error_+", nil "+nil_+", len "+intText(len_)+", any "+floatText(any_)+".", opts).(*PredeclaredError)
+	return fill(e, 11,
+		"string "+string_+", error "+error_+", nil "+nil_+", len "+intText(len_)+", any "+floatText(any_)+".", opts).(*PredeclaredError)
 }
 
 func (e *PredeclaredError) Error() string                { return textOf(e) }
@@ -232,13 +226,8 @@ type PackagesError struct {
 // json ${json}.”.
 func NewPackages(params PackagesParams, opts ...Option) *PackagesError {
 	e := &PackagesError{Params: params}
-	addParam(&e.Details, "fmt", params.Fmt)
-	addParam(&e.Details, "err", params.Err)
-	addParam(&e.Details, "ctx", params.Ctx)
-	addParam(&e.Details, "time", params.Time)
-	addParam(&e.Details, "http", params.HTTP)
-	addParam(&e.Details, "json", params.JSON)
-	return fill(e, 12, "fmt "+params.Fmt+", err "+params.Err+", ctx "+params.Ctx+", time "+timeText(params.Time)+", http "+params.HTTP+", json "+params.JSON+".", opts).(*PackagesError)
+	return fill(e, 12,
+		"fmt "+params.Fmt+", err "+params.Err+", ctx "+params.Ctx+", time "+timeText(params.Time)+", http "+params.HTTP+", json "+params.JSON+".", opts).(*PackagesError)
 }
 
 func (e *PackagesError) Error() string                { return textOf(e) }
@@ -269,15 +258,8 @@ type MethodsError struct {
 // stack ${stack}, retry after ${retry_after}, e ${e}, opts ${opts}.”.
 func NewMethods(params MethodsParams, opts ...Option) *MethodsError {
 	e := &MethodsError{Params: params}
-	addParam(&e.Details, "code", params.Code)
-	addParam(&e.Details, "message", params.Message)
-	addParam(&e.Details, "status", params.Status)
-	addParam(&e.Details, "cause", params.Cause)
-	addParam(&e.Details, "stack", params.Stack)
-	addParam(&e.Details, "retry_after", params.RetryAfter)
-	addParam(&e.Details, "e", params.E)
-	addParam(&e.Details, "opts", params.Opts)
-	return fill(e, 13, "code "+params.Code+", message "+params.Message+", status "+intText(params.Status)+", cause "+params.Cause+", stack "+params.Stack+", retry after "+durationText(params.RetryAfter)+", e "+params.E+", opts "+params.Opts+".", opts).(*MethodsError)
+	return fill(e, 13,
+		"code "+params.Code+", message "+params.Message+", status "+intText(params.Status)+", cause "+params.Cause+", stack "+params.Stack+", retry after "+durationText(params.RetryAfter)+", e "+params.E+", opts "+params.Opts+".", opts).(*MethodsError)
 }
 
 func (e *MethodsError) Error() string                { return textOf(e) }
@@ -302,10 +284,8 @@ type SeparatorsError struct {
 // NewSeparators returns the error “order ${order-id}, upper ${UPPER}, mixed ${mixedCase}.”.
 func NewSeparators(orderID string, upper string, mixedCase string, opts ...Option) *SeparatorsError {
 	e := &SeparatorsError{Params: SeparatorsParams{OrderID: orderID, Upper: upper, MixedCase: mixedCase}}
-	addParam(&e.Details, "order-id", orderID)
-	addParam(&e.Details, "UPPER", upper)
-	addParam(&e.Details, "mixedCase", mixedCase)
-	return fill(e, 14, "order "+orderID+", upper "+upper+", mixed "+mixedCase+".", opts).(*SeparatorsError)
+	return fill(e, 14,
+		"order "+orderID+", upper "+upper+", mixed "+mixedCase+".", opts).(*SeparatorsError)
 }
 
 func (e *SeparatorsError) Error() string                { return textOf(e) }

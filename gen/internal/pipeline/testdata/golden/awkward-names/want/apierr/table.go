@@ -2,6 +2,8 @@
 
 package apierr
 
+import "sync"
+
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{code: CodeX2F003, title: "2F003", statuses: []int{400}, group: &groups[0], resolution: "Do not.",
@@ -83,12 +85,6 @@ var groups = [...]groupInfo{
 	{"params", "Params"},
 }
 
-// policies are the retry policies in use.
-var policies = [...]RetryPolicy{}
-
-// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
-var defaultPolicy *RetryPolicy
-
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
 var fallbackInfo = &infos[9]
 
@@ -98,12 +94,20 @@ var (
 	timeoutInfo  *Info
 )
 
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
+
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

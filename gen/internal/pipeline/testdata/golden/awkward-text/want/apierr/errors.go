@@ -12,7 +12,8 @@ type SecondLineError struct{ Details }
 
 // NewSecondLine returns the error “A description whose second line is Go”.
 func NewSecondLine(opts ...Option) *SecondLineError {
-	return fill(&SecondLineError{}, 0, "A description whose second line is Go", opts).(*SecondLineError)
+	return fill(&SecondLineError{}, 0,
+		"A description whose second line is Go", opts).(*SecondLineError)
 }
 
 func (e *SecondLineError) Error() string                { return textOf(e) }
@@ -29,7 +30,8 @@ type CommentEndError struct{ Details }
 
 // NewCommentEnd returns the error “A description that ends a comment */ func init() {} /*”.
 func NewCommentEnd(opts ...Option) *CommentEndError {
-	return fill(&CommentEndError{}, 1, "A description that ends a comment */ func init() {} /*", opts).(*CommentEndError)
+	return fill(&CommentEndError{}, 1,
+		"A description that ends a comment */ func init() {} /*", opts).(*CommentEndError)
 }
 
 func (e *CommentEndError) Error() string                { return textOf(e) }
@@ -46,7 +48,8 @@ type DirectiveError struct{ Details }
 
 // NewDirective returns the error “A description that looks like a directive”.
 func NewDirective(opts ...Option) *DirectiveError {
-	return fill(&DirectiveError{}, 2, "A description that looks like a directive", opts).(*DirectiveError)
+	return fill(&DirectiveError{}, 2,
+		"A description that looks like a directive", opts).(*DirectiveError)
 }
 
 func (e *DirectiveError) Error() string                { return textOf(e) }
@@ -78,7 +81,8 @@ type PackagesError struct{ Details }
 // NewPackages returns the error “Words that name packages: just in time.Duration, strconv.Itoa,
 // slices.Clone, slog.Value”.
 func NewPackages(opts ...Option) *PackagesError {
-	return fill(&PackagesError{}, 4, "Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value", opts).(*PackagesError)
+	return fill(&PackagesError{}, 4,
+		"Words that name packages: just in time.Duration, strconv.Itoa, slices.Clone, slog.Value", opts).(*PackagesError)
 }
 
 func (e *PackagesError) Error() string                { return textOf(e) }
@@ -106,7 +110,8 @@ type QuotesError struct{ Details }
 
 // NewQuotes returns the error “A "quote", a back\slash, a `backtick` and 'one'”.
 func NewQuotes(opts ...Option) *QuotesError {
-	return fill(&QuotesError{}, 6, "A \"quote\", a back\\slash, a `backtick` and 'one'", opts).(*QuotesError)
+	return fill(&QuotesError{}, 6,
+		"A \"quote\", a back\\slash, a `backtick` and 'one'", opts).(*QuotesError)
 }
 
 func (e *QuotesError) Error() string                { return textOf(e) }
@@ -120,7 +125,8 @@ type HTMLError struct{ Details }
 
 // NewHTML returns the error “</script><script>alert(1)</script> <!-- & &amp; -->”.
 func NewHTML(opts ...Option) *HTMLError {
-	return fill(&HTMLError{}, 7, "</script><script>alert(1)</script> <!-- & &amp; -->", opts).(*HTMLError)
+	return fill(&HTMLError{}, 7,
+		"</script><script>alert(1)</script> <!-- & &amp; -->", opts).(*HTMLError)
 }
 
 func (e *HTMLError) Error() string                { return textOf(e) }
@@ -135,7 +141,8 @@ type MarkdownError struct{ Details }
 // NewMarkdown returns the error “a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading,
 // :smile: @user”.
 func NewMarkdown(opts ...Option) *MarkdownError {
-	return fill(&MarkdownError{}, 8, "a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user", opts).(*MarkdownError)
+	return fill(&MarkdownError{}, 8,
+		"a | pipe, *stars*, _lines_, [a](b), {x}, {{x}}, # no heading, :smile: @user", opts).(*MarkdownError)
 }
 
 func (e *MarkdownError) Error() string                { return textOf(e) }
@@ -177,7 +184,8 @@ type LowerCaseError struct{ Details }
 
 // NewLowerCase returns the error “lower case at the start, and no dot”.
 func NewLowerCase(opts ...Option) *LowerCaseError {
-	return fill(&LowerCaseError{}, 11, "lower case at the start, and no dot", opts).(*LowerCaseError)
+	return fill(&LowerCaseError{}, 11,
+		"lower case at the start, and no dot", opts).(*LowerCaseError)
 }
 
 func (e *LowerCaseError) Error() string                { return textOf(e) }

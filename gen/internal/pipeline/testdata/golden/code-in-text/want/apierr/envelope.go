@@ -19,4 +19,7 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"__type", &shape{role: roleCode, before: "com.acme.v1#"}}, {"message", &shape{role: roleMessage}}}}
+var envelope = shape{members: []member{
+	{"__type", &shape{role: roleCode, before: "com.acme.v1#"}},
+	{"message", &shape{role: roleMessage}},
+}}

@@ -18,7 +18,8 @@ type ResourceNotFoundExceptionError struct {
 
 // NewResourceNotFoundException returns the error “Table ${table} not found”.
 func NewResourceNotFoundException(table string, opts ...Option) *ResourceNotFoundExceptionError {
-	return fill(&ResourceNotFoundExceptionError{Params: ResourceNotFoundExceptionParams{Table: table}}, 0, "Table "+table+" not found", opts).(*ResourceNotFoundExceptionError)
+	e := &ResourceNotFoundExceptionError{Params: ResourceNotFoundExceptionParams{Table: table}}
+	return fill(e, 0, "Table "+table+" not found", opts).(*ResourceNotFoundExceptionError)
 }
 
 func (e *ResourceNotFoundExceptionError) Error() string                { return textOf(e) }

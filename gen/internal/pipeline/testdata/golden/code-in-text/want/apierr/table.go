@@ -2,6 +2,8 @@
 
 package apierr
 
+import "sync"
+
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{code: CodeResourceNotFoundException, title: "Resource not found exception", statuses: []int{400}, group: &groups[0],
@@ -18,12 +20,6 @@ var groups = [...]groupInfo{
 	{"general", "General"},
 }
 
-// policies are the retry policies in use.
-var policies = [...]RetryPolicy{}
-
-// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
-var defaultPolicy *RetryPolicy
-
 // fallbackInfo is what is sent for errors that may not be shown; nil: a plain text.
 var fallbackInfo = &infos[2]
 
@@ -36,12 +32,20 @@ var (
 // service is the domain of the codes: see ErrspecError.
 const service = "acme"
 
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
+
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

@@ -80,4 +80,24 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"display_message", &shape{role: roleParam, name: "display_message", or: []string{"null"}}}, {"causes", &shape{role: roleParam, name: "causes", or: []string{"[]"}}}, {"source", &shape{members: []member{{"pointer", &shape{role: roleParam, name: "pointer"}}, {"parameter", &shape{role: roleParam, name: "parameter"}}}}}, {"extra", &shape{members: []member{{"limit", &shape{role: roleParam, name: "limit"}}}, or: []string{"{\"limit\":0}"}}}, {"details", &shape{items: []*shape{{members: []member{{"reason", &shape{role: roleCode}}, {"metadata", &shape{role: roleParams, members: []member{}}}}}, {members: []member{{"delay", &shape{role: roleRetryAfter, after: "s"}}}, is: []member{{"@type", &shape{or: []string{"\"retry\""}}}}}, {members: []member{{"id", &shape{role: roleRequestID}}}, is: []member{{"@type", &shape{or: []string{"\"request\""}}}}}}, loose: true, fixed: 1}}}}
+var envelope = shape{members: []member{
+	{"code", &shape{role: roleCode}},
+	{"message", &shape{role: roleMessage}},
+	{"display_message", &shape{role: roleParam, name: "display_message", or: []string{"null"}}},
+	{"causes", &shape{role: roleParam, name: "causes", or: []string{"[]"}}},
+	{"source", &shape{members: []member{
+		{"pointer", &shape{role: roleParam, name: "pointer"}},
+		{"parameter", &shape{role: roleParam, name: "parameter"}},
+	}}},
+	{"extra", &shape{members: []member{
+		{"limit", &shape{role: roleParam, name: "limit"}},
+	}, or: []string{"{\"limit\":0}"}}},
+	{"details", &shape{items: []*shape{{members: []member{
+		{"reason", &shape{role: roleCode}},
+		{"metadata", &shape{role: roleParams, members: []member{}}},
+	}}, {members: []member{
+		{"delay", &shape{role: roleRetryAfter, after: "s"}},
+	}, is: []member{{"@type", &shape{or: []string{"\"retry\""}}}}}, {members: []member{
+		{"id", &shape{role: roleRequestID}},
+	}, is: []member{{"@type", &shape{or: []string{"\"request\""}}}}}}, loose: true, fixed: 1}},
+}}

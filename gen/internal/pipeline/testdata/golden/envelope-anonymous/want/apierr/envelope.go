@@ -31,4 +31,9 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{role: roleMessage}}}}, {"request", &shape{role: roleRequestID}}, {"params", &shape{role: roleParams}}, {"status", &shape{role: roleStatus}}}}
+var envelope = shape{members: []member{
+	{"errors", &shape{items: []*shape{{role: roleMessage}}}},
+	{"request", &shape{role: roleRequestID}},
+	{"params", &shape{role: roleParams}},
+	{"status", &shape{role: roleStatus}},
+}}

@@ -2,6 +2,8 @@
 
 package apierr
 
+import "sync"
+
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{code: CodeForbidden, title: "Forbidden", statuses: []int{403}, group: &groups[0], resolution: "Ask an owner.",
@@ -31,12 +33,6 @@ var groups = [...]groupInfo{
 	{"all", "All"},
 }
 
-// policies are the retry policies in use.
-var policies = [...]RetryPolicy{}
-
-// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
-var defaultPolicy *RetryPolicy
-
 // patterns are what each body of an error without a code has: constants, and {"$": …} for other values of that type.
 var patterns = [...]string{
 	`{"ok":false,"errors":[{"$":""}],"status":{"$":""}}`,
@@ -52,12 +48,20 @@ var (
 	timeoutInfo  *Info
 )
 
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
+
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

@@ -32,4 +32,8 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{role: roleParams, members: []member{{"type", &shape{role: roleType}}, {"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}}}
+var envelope = shape{role: roleParams, members: []member{
+	{"type", &shape{role: roleType}},
+	{"status", &shape{role: roleStatus}},
+	{"detail", &shape{role: roleMessage}},
+}}

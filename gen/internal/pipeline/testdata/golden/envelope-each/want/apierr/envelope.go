@@ -50,4 +50,16 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"trace", &shape{role: roleRequestID}}, {"status", &shape{role: roleStatus}}, {"errors", &shape{each: &shape{members: []member{{"code", &shape{role: roleCode}}, {"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"source", &shape{members: []member{{"pointer", &shape{role: roleParam, name: "pointer"}}}}}, {"meta", &shape{role: roleParams}}}}}}}}
+var envelope = shape{members: []member{
+	{"trace", &shape{role: roleRequestID}},
+	{"status", &shape{role: roleStatus}},
+	{"errors", &shape{each: &shape{members: []member{
+		{"code", &shape{role: roleCode}},
+		{"status", &shape{role: roleStatus}},
+		{"detail", &shape{role: roleMessage}},
+		{"source", &shape{members: []member{
+			{"pointer", &shape{role: roleParam, name: "pointer"}},
+		}}},
+		{"meta", &shape{role: roleParams}},
+	}}}},
+}}

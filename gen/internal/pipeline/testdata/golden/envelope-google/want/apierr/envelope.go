@@ -31,4 +31,13 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleStatus}}, {"message", &shape{role: roleMessage}}, {"details", &shape{items: []*shape{{members: []member{{"reason", &shape{role: roleCode}}, {"metadata", &shape{role: roleParams}}}}}}}}}}}}
+var envelope = shape{members: []member{
+	{"error", &shape{members: []member{
+		{"code", &shape{role: roleStatus}},
+		{"message", &shape{role: roleMessage}},
+		{"details", &shape{items: []*shape{{members: []member{
+			{"reason", &shape{role: roleCode}},
+			{"metadata", &shape{role: roleParams}},
+		}}}}},
+	}}},
+}}

@@ -46,4 +46,12 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleRequestID}}, {"status", &shape{role: roleStatus}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"meta", &shape{role: roleParams}}}}}}}}}
+var envelope = shape{members: []member{
+	{"errors", &shape{items: []*shape{{members: []member{
+		{"id", &shape{role: roleRequestID}},
+		{"status", &shape{role: roleStatus}},
+		{"code", &shape{role: roleCode}},
+		{"detail", &shape{role: roleMessage}},
+		{"meta", &shape{role: roleParams}},
+	}}}}},
+}}

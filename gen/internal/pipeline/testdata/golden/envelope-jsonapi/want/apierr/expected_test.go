@@ -21,7 +21,8 @@ var expected = [...]expectation{
 		}},
 	{code: "RATE_LIMITED", statuses: []int{429},
 		body: `{"errors":[{"links":{"about":"https://example.com/errors#rate_limited"},"status":"429","code":"RATE_LIMITED","title":"Rate limited","detail":"Too many requests. Retry in 1.5s.","meta":{"retry_after":1.5,"scope":"account"}}]}`, headers: []string{"Retry-After: 2", "X-Scope: account"},
-		retry: "{ 1s 2 30s 1 3 5m0s false}", info: []string{"Rate limited", "Wait.", "https://example.com/errors#rate_limited", "server", "Server", "false", "Too many requests. Retry in ${retry_after}.", "Retry-After", "${retry_after}", "X-Scope", "${scope}", "retry_after", "duration", "", "1.5s", "optional false, detail false, sensitive false", "scope", "string", "", "account", "optional true, detail false, sensitive false", "type", "api_error"},
+		retry: "{ 1s 2 30s 1 3 5m0s false}", readable: true,
+		info: []string{"Rate limited", "Wait.", "https://example.com/errors#rate_limited", "server", "Server", "false", "Too many requests. Retry in ${retry_after}.", "Retry-After", "${retry_after}", "X-Scope", "${scope}", "retry_after", "duration", "", "1.5s", "optional false, detail false, sensitive false", "scope", "string", "", "account", "optional true, detail false, sensitive false", "type", "api_error"},
 		make: func(o ...Option) error {
 			return NewRateLimited(RateLimitedParams{RetryAfter: 1500 * time.Millisecond, Scope: ptr("account")}, o...)
 		}},

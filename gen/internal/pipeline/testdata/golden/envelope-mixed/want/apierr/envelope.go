@@ -25,4 +25,8 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"message", &shape{role: roleMessage}}, {"code", &shape{role: roleCodeNumber}}, {"retry_after", &shape{role: roleParam, name: "retry_after"}}}}
+var envelope = shape{members: []member{
+	{"message", &shape{role: roleMessage}},
+	{"code", &shape{role: roleCodeNumber}},
+	{"retry_after", &shape{role: roleParam, name: "retry_after"}},
+}}

@@ -2,6 +2,8 @@
 
 package apierr
 
+import "sync"
+
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{code: CodeX10003, title: "Unknown channel", statuses: []int{404}, group: &groups[0], resolution: "Correct it.",
@@ -20,12 +22,6 @@ var infos = [...]Info{
 var groups = [...]groupInfo{
 	{"all", "All"},
 }
-
-// policies are the retry policies in use.
-var policies = [...]RetryPolicy{}
-
-// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
-var defaultPolicy *RetryPolicy
 
 // patterns are what each body of an error without a code has: constants, and {"$": …} for other values of that type.
 var patterns = [...]string{
@@ -47,12 +43,20 @@ var (
 	timeoutInfo  *Info
 )
 
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
+
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

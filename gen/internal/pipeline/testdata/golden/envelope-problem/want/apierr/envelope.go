@@ -38,4 +38,10 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{role: roleParams, members: []member{{"type", &shape{role: roleType}}, {"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}
+var envelope = shape{role: roleParams, members: []member{
+	{"type", &shape{role: roleType}},
+	{"status", &shape{role: roleStatus}},
+	{"detail", &shape{role: roleMessage}},
+	{"instance", &shape{role: roleInstance}},
+	{"code", &shape{role: roleCode}},
+}}

@@ -44,4 +44,12 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"error", &shape{members: []member{{"code", &shape{role: roleCode}}, {"message", &shape{role: roleMessage}}, {"param", &shape{role: roleParam, name: "param"}}, {"request_id", &shape{role: roleRequestID}}, {"details", &shape{role: roleParams}}}}}}}
+var envelope = shape{members: []member{
+	{"error", &shape{members: []member{
+		{"code", &shape{role: roleCode}},
+		{"message", &shape{role: roleMessage}},
+		{"param", &shape{role: roleParam, name: "param"}},
+		{"request_id", &shape{role: roleRequestID}},
+		{"details", &shape{role: roleParams}},
+	}}},
+}}

@@ -57,4 +57,17 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{members: []member{{"errors", &shape{items: []*shape{{members: []member{{"id", &shape{role: roleCode, before: "urn:acme:"}}, {"code", &shape{role: roleCode}}, {"detail", &shape{role: roleMessage}}, {"status", &shape{role: roleStatus}}, {"kind", &shape{role: roleVariant}}}}}}}, {"http", &shape{members: []member{{"status", &shape{role: roleStatus}}}}}, {"trace", &shape{role: roleRequestID}}, {"retry_in", &shape{role: roleRetryAfter}}}}
+var envelope = shape{members: []member{
+	{"errors", &shape{items: []*shape{{members: []member{
+		{"id", &shape{role: roleCode, before: "urn:acme:"}},
+		{"code", &shape{role: roleCode}},
+		{"detail", &shape{role: roleMessage}},
+		{"status", &shape{role: roleStatus}},
+		{"kind", &shape{role: roleVariant}},
+	}}}}},
+	{"http", &shape{members: []member{
+		{"status", &shape{role: roleStatus}},
+	}}},
+	{"trace", &shape{role: roleRequestID}},
+	{"retry_in", &shape{role: roleRetryAfter}},
+}}

@@ -22,9 +22,8 @@ type CacheColdError struct {
 // NewCacheCold returns the error “Shard ${shard} of ${wait} is cold”.
 func NewCacheCold(shard int64, wait time.Duration, opts ...Option) *CacheColdError {
 	e := &CacheColdError{Params: CacheColdParams{Shard: shard, Wait: wait}}
-	addParam(&e.Details, "shard", shard)
-	addParam(&e.Details, "wait", wait)
-	return fill(e, 0, "Shard "+intText(shard)+" of "+durationText(wait)+" is cold", opts).(*CacheColdError)
+	return fill(e, 0,
+		"Shard "+intText(shard)+" of "+durationText(wait)+" is cold", opts).(*CacheColdError)
 }
 
 func (e *CacheColdError) Error() string                { return textOf(e) }

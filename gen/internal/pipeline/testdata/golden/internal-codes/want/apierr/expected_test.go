@@ -7,7 +7,7 @@ import "time"
 // expected is each error of the catalog, with the values of its params' examples. It is written from the catalog, not from the
 // package's own tables, so that a change by hand to either shows.
 var expected = [...]expectation{
-	{code: "CACHE_COLD", statuses: []int{500}, internal: true, readable: true,
+	{code: "CACHE_COLD", statuses: []int{500}, internal: true,
 		info: []string{"Cache cold", "Warm it up.", "", "hidden", "Hidden", "true", "Shard ${shard} of ${wait} is cold", "shard", "int", "", "42", "optional false, detail false, sensitive false", "wait", "duration", "", "30s", "optional false, detail false, sensitive false"},
 		make: func(o ...Option) error {
 			return NewCacheCold(42, 30*time.Second, o...)

@@ -32,8 +32,7 @@
 //	}
 //
 // [From] finds the error with its status, request id and Retry-After. A response that the catalog
-// does not explain, such as a proxy's, becomes an [*Unrecognized]. [Decide] says whether to try
-// again, and when: by the code, not by the status. A [RetryTransport] does it.
+// does not explain, such as a proxy's, becomes an [*Unrecognized].
 //
 // # Logs
 //

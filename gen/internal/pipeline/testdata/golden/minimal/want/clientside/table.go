@@ -2,6 +2,8 @@
 
 package clientside
 
+import "sync"
+
 // infos is the catalog, in its order.
 var infos = [...]Info{
 	{code: CodeInternalError, title: "Internal error", statuses: []int{500}, group: &groups[0],
@@ -12,18 +14,20 @@ var groups = [...]groupInfo{
 	{"general", "General"},
 }
 
-// policies are the retry policies in use.
-var policies = [...]RetryPolicy{}
-
-// defaultPolicy is the policy for a gateway's own responses; nil: they are not retried.
-var defaultPolicy *RetryPolicy
+// index is filled by the first lookup.
+var (
+	index     map[Code]int
+	indexOnce sync.Once
+)
 
 // indexOf returns the place of a code in infos.
 func indexOf(code Code) (int, bool) {
-	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+	indexOnce.Do(func() {
+		index = make(map[Code]int, len(infos))
+		for n := range infos {
+			index[infos[n].code] = n
 		}
-	}
-	return 0, false
+	})
+	n, ok := index[code]
+	return n, ok
 }

@@ -79,13 +79,6 @@ func NewBadArgument(params BadArgumentParams, opts ...Option) *BadArgumentError 
 	params.Details = slices.Clone(params.Details)
 	params.Innererror = cloned(params.Innererror)
 	e := &BadArgumentError{Params: params}
-	addApart(&e.Details, "target", params.Target)
-	if params.Details != nil {
-		addApart(&e.Details, "details", slices.Clone(e.Params.Details))
-	}
-	if params.Innererror != nil {
-		addApart(&e.Details, "innererror", cloned(*params.Innererror))
-	}
 	return fill(e, 0, "The argument "+params.Target+" is wrong", opts).(*BadArgumentError)
 }
 
@@ -117,7 +110,6 @@ type InvalidError struct {
 // NewInvalid returns the error “It is invalid”.
 func NewInvalid(causes []InvalidCause, opts ...Option) *InvalidError {
 	e := &InvalidError{Params: InvalidParams{Causes: cloned(causes)}}
-	addParam(&e.Details, "causes", cloned(e.Params.Causes))
 	return fill(e, 1, "It is invalid", opts).(*InvalidError)
 }
 
@@ -149,8 +141,6 @@ type ValidationFailedError struct {
 // NewValidationFailed returns the error “The given data was invalid”.
 func NewValidationFailed(errors map[string][]string, limits map[string]map[string]ValidationFailedLimitItem, opts ...Option) *ValidationFailedError {
 	e := &ValidationFailedError{Params: ValidationFailedParams{Errors: cloned(errors), Limits: cloned(limits)}}
-	addParam(&e.Details, "errors", cloned(e.Params.Errors))
-	addParam(&e.Details, "limits", cloned(e.Params.Limits))
 	return fill(e, 2, "The given data was invalid", opts).(*ValidationFailedError)
 }
 
@@ -180,11 +170,6 @@ func NewInvalidFormBody(params InvalidFormBodyParams, opts ...Option) *InvalidFo
 	params.Grid = cloned(params.Grid)
 	params.Any = cloned(params.Any)
 	e := &InvalidFormBodyError{Params: params}
-	addParam(&e.Details, "errors", cloned(e.Params.Errors))
-	addParam(&e.Details, "grid", cloned(e.Params.Grid))
-	if params.Any != nil {
-		addParam(&e.Details, "any", cloned(e.Params.Any))
-	}
 	return fill(e, 3, "Invalid form body", opts).(*InvalidFormBodyError)
 }
 

@@ -30,4 +30,9 @@ func appendBody(b []byte, e *Error) []byte {
 const requestIDHeader = "X-Request-Id"
 
 // envelope is what stands where in a response's body.
-var envelope = shape{role: roleParams, members: []member{{"status", &shape{role: roleStatus}}, {"detail", &shape{role: roleMessage}}, {"instance", &shape{role: roleInstance}}, {"code", &shape{role: roleCode}}}}
+var envelope = shape{role: roleParams, members: []member{
+	{"status", &shape{role: roleStatus}},
+	{"detail", &shape{role: roleMessage}},
+	{"instance", &shape{role: roleInstance}},
+	{"code", &shape{role: roleCode}},
+}}

@@ -56,15 +56,8 @@ type EveryTypeError struct {
 // ${a_duration}, ${a_time}, ${an_enum}.”.
 func NewEveryType(params EveryTypeParams, opts ...Option) *EveryTypeError {
 	e := &EveryTypeError{Params: params}
-	addParam(&e.Details, "a_string", params.AString)
-	addParam(&e.Details, "an_int", params.AnInt)
-	addParam(&e.Details, "a_float", params.AFloat)
-	addParam(&e.Details, "a_bool", params.ABool)
-	addParam(&e.Details, "a_size", byteSize(params.ASize))
-	addParam(&e.Details, "a_duration", params.ADuration)
-	addParam(&e.Details, "a_time", params.ATime)
-	addParam(&e.Details, "an_enum", string(params.AnEnum))
-	return fill(e, 0, params.AString+", "+intText(params.AnInt)+", "+floatText(params.AFloat)+", "+boolText(params.ABool)+", "+bytesText(params.ASize)+", "+durationText(params.ADuration)+", "+timeText(params.ATime)+", "+string(params.AnEnum)+".", opts).(*EveryTypeError)
+	return fill(e, 0,
+		params.AString+", "+intText(params.AnInt)+", "+floatText(params.AFloat)+", "+boolText(params.ABool)+", "+bytesText(params.ASize)+", "+durationText(params.ADuration)+", "+timeText(params.ATime)+", "+string(params.AnEnum)+".", opts).(*EveryTypeError)
 }
 
 func (e *EveryTypeError) Error() string                { return textOf(e) }
@@ -133,7 +126,6 @@ type VariantsError struct {
 func NewVariantsOne(name string, opts ...Option) *VariantsError {
 	e := &VariantsError{Params: VariantsParams{Name: name}}
 	e.Variant = VariantVariantsOne
-	addParam(&e.Details, "name", name)
 	return fill(e, 2, "No file "+name, opts).(*VariantsError)
 }
 
@@ -142,7 +134,6 @@ func NewVariantsOne(name string, opts ...Option) *VariantsError {
 func NewVariantsMany(count int64, opts ...Option) *VariantsError {
 	e := &VariantsError{Params: VariantsParams{Count: count}}
 	e.Variant = VariantVariantsMany
-	addParam(&e.Details, "count", count)
 	return fill(e, 2, intText(count)+" files are missing", opts).(*VariantsError)
 }
 
@@ -169,7 +160,6 @@ func NewLater(wait time.Duration, opts ...Option) *LaterError {
 	wait = max(wait, 0)
 	e := &LaterError{Params: LaterParams{Wait: wait}}
 	e.RetryAfter = wait
-	addParam(&e.Details, "wait", wait)
 	return fill(e, 3, "Retry in "+durationText(wait), opts).(*LaterError)
 }
 
