@@ -592,8 +592,18 @@ def _lower(headers: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in headers.items() if hasattr(headers, "items") else headers or ():
         name = name.lower()
+        if not value.isascii():
+            value = _utf8(value)
         found[name] = f"{found[name]}, {value}" if name in found else value
     return found
+
+
+def _utf8(value: str) -> str:
+    """Return a header in UTF-8, of which most libraries give each byte as a character."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def _parse(
