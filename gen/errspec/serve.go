@@ -15,7 +15,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/errspec/errspec/gen/internal/config"
+	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/gen/internal/serve"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
@@ -43,14 +46,30 @@ stops it.`,
 			if err != nil {
 				return err
 			}
-			return servePages(ctx, cmd, name, addr)
+			file, _, err := configFor(args)
+			if err != nil {
+				return err
+			}
+			return servePages(ctx, cmd, serve.New(name, generated(cmd, file)...), name, addr)
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", addr, "serve on this `HOST:PORT`; port 0 is a free one. Without this flag, a free port if the usual one is taken")
 	return cmd
 }
 
-func servePages(ctx context.Context, cmd *cobra.Command, name, addr string) error {
+// generated returns the languages that errspec.yaml generates a client for. If something is wrong
+// with its outputs, it is generate that says so.
+func generated(cmd *cobra.Command, file *config.Config) []sample.Language {
+	g := &generation{emitters: pipeline.Emitters(), server: true, client: true}
+	g.paths = make([]outputPath, len(g.emitters))
+	req, wrong, err := g.request(cmd, file)
+	if err != nil || wrong.HasErrors() {
+		return nil
+	}
+	return pipeline.Languages(req.outputs, req.options.Go)
+}
+
+func servePages(ctx context.Context, cmd *cobra.Command, p *serve.Preview, name, addr string) error {
 	if name == source.Stdin {
 		return usageError(cmd, "serve cannot follow standard input; name a file")
 	}
@@ -64,7 +83,6 @@ func servePages(ctx context.Context, cmd *cobra.Command, name, addr string) erro
 	if err != nil {
 		return usageError(cmd, "--addr %s is not a HOST:PORT such as %s", addr, defaultAddr)
 	}
-	p := serve.New(name)
 	if fixed {
 		r, err := p.Load(ctx)
 		if err == nil && r.Unread != "" {

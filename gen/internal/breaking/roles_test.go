@@ -233,7 +233,7 @@ func bodiesDiffer(a, b *catalog.Catalog) bool {
 func TestTitlesOfProblems(t *testing.T) {
 	const problem = `version: 1
 title: Errors
-envelope: {media_type: application/problem+json, body: {code: $code, title: $title, status: $status, detail: $message}}
+envelope: {media_type: application/problem+json, body: {type: $type, code: $code, title: $title, status: $status, detail: $message}}
 groups:
   - id: files
     title: Files
@@ -255,12 +255,14 @@ groups:
 		"no type":               {problem, retitle(problem), []string{rule.TextChanged}},
 		"a type":                {strings.Replace(problem, "envelope", typed, 1), retitle(strings.Replace(problem, "envelope", typed, 1)), []string{rule.MetaChanged}},
 		"no problem":            {strings.Replace(problem, "problem+", "", 1), retitle(strings.Replace(problem, "problem+", "", 1)), []string{rule.MetaChanged}},
-		"a type comes":          {problem, strings.Replace(problem, "envelope", typed, 1), []string{rule.MetaChanged}},
-		"docs_url is the type":  {problem, strings.Replace(problem, "envelope", strings.Replace(typed, "type_base", "docs_url", 1), 1), []string{rule.TextChanged, rule.MetaChanged}},
-		"a type and a title":    {problem, retitle(strings.Replace(problem, "envelope", typed, 1)), []string{rule.MetaChanged, rule.TextChanged}},
+		"no $type":              {strings.Replace(problem, "type: $type, ", "", 1), retitle(strings.Replace(problem, "type: $type, ", "", 1)), []string{rule.MetaChanged}},
+		"a constant type":       {strings.Replace(problem, "$type", "https://x.example", 1), retitle(strings.Replace(problem, "$type", "https://x.example", 1)), []string{rule.MetaChanged}},
+		"a type comes":          {problem, strings.Replace(problem, "envelope", typed, 1), []string{rule.TypeChanged, rule.MetaChanged}},
+		"docs_url is the type":  {problem, strings.Replace(problem, "envelope", strings.Replace(typed, "type_base", "docs_url", 1), 1), []string{rule.TextChanged, rule.TypeChanged, rule.MetaChanged}},
+		"a type and a title":    {problem, retitle(strings.Replace(problem, "envelope", typed, 1)), []string{rule.TypeChanged, rule.MetaChanged, rule.TextChanged}},
 		"another media type":    {problem, strings.Replace(problem, "problem+", "", 1), []string{rule.MetaChanged, rule.EnvelopeChanged}},
 		"a status without name": {strings.Replace(problem, "410", "499", 1), retitle(strings.Replace(problem, "410", "499", 1)), []string{rule.MetaChanged}},
-		"the title is not sent": {strings.Replace(problem, "title: $title, ", "", 1), strings.Replace(strings.Replace(problem, "title: $title, ", "", 1), "envelope", typed, 1), nil},
+		"the title is not sent": {strings.Replace(problem, "title: $title, ", "", 1), strings.Replace(strings.Replace(problem, "title: $title, ", "", 1), "envelope", typed, 1), []string{rule.TypeChanged}},
 	} {
 		was, is := resolve(t, tt.before), resolve(t, tt.after)
 		var ids []string

@@ -131,7 +131,7 @@ func (c *comparison) titles() {
 
 // phrased reports whether the envelope's $title is the phrase of the status, as RFC 9457 asks of problems that have no type.
 func phrased(c *catalog.Catalog) bool {
-	return c.Envelope.MediaType == catalog.ProblemMediaType && base(c) == ""
+	return c.PhrasesTitles() && base(c) == ""
 }
 
 func base(c *catalog.Catalog) string {

@@ -280,13 +280,27 @@ func statusRole(r Role, status int) RoleValue {
 	return RoleValue{JSON: json.RawMessage(text), Text: text}
 }
 
-// TitleFor returns what $title is with a status: the code's title; but a problem without a type of its own has the
-// status phrase for its title, as RFC 9457 asks.
+// TitleFor returns what $title is with a status: the code's title; but a problem whose $type has no
+// value has the status phrase for its title, as RFC 9457 (section 4.2.1) asks. Where the body has no
+// $type, or a constant, the author decides.
 func (c *Catalog) TitleFor(e *Entry, status int) string {
-	if phrase := http.StatusText(status); e.Type == "" && c.Envelope.MediaType == ProblemMediaType && phrase != "" {
+	if phrase := http.StatusText(status); e.Type == "" && c.PhrasesTitles() && phrase != "" {
 		return phrase
 	}
 	return e.Title
+}
+
+// PhrasesTitles reports whether the title of an error without a type is the phrase of its status.
+func (c *Catalog) PhrasesTitles() bool {
+	if c.Envelope.MediaType != ProblemMediaType {
+		return false
+	}
+	for r := range c.Envelope.Body.Roles() {
+		if r == RoleType {
+			return true
+		}
+	}
+	return false
 }
 
 // ProblemMediaType is the media type of RFC 9457.

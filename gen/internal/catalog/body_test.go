@@ -169,7 +169,7 @@ func TestSpreadOfNothing(t *testing.T) {
 }
 
 func TestProblemWithoutTypeHasTheStatusPhrase(t *testing.T) {
-	c := rateLimited(object(member("title", role(RoleTitle))))
+	c := rateLimited(object(member("title", role(RoleTitle)), member("type", role(RoleType))))
 	c.Envelope.MediaType = ProblemMediaType
 	e := c.Groups[0].Entries[0]
 	for _, tt := range []struct {
@@ -185,6 +185,13 @@ func TestProblemWithoutTypeHasTheStatusPhrase(t *testing.T) {
 		e.Type = tt.typ
 		if got := c.TitleFor(e, tt.status); got != tt.want {
 			t.Errorf("with type %q and status %d the title is %q, want %q", tt.typ, tt.status, got, tt.want)
+		}
+	}
+	e.Type = ""
+	for _, members := range [][]Member{{}, {member("type", constant(`"https://example.com/problems"`))}} {
+		c.Envelope.Body = object(append(members, member("title", role(RoleTitle)))...)
+		if got := c.TitleFor(e, 429); got != "Rate limited" {
+			t.Errorf("with a type that is a constant, or none, the title is %q; want that of the code", got)
 		}
 	}
 }

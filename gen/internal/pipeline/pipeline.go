@@ -190,7 +190,7 @@ func Generate(c *catalog.Catalog, wanted []Request, o Options) ([]output.Output,
 	for i, w := range wanted {
 		o := o
 		o.JSON = strings.EqualFold(filepath.Ext(w.Path), ".json")
-		o.Beside, o.Samples = beside(w, wanted), languages(wanted, o.Go)
+		o.Beside, o.Samples = beside(w, wanted), Languages(wanted, o.Go)
 		wg.Go(func() {
 			out := output.Output{
 				Name: cmp.Or(w.Name, "--"+w.Emitter.Name), Path: w.Path, Dir: w.Emitter.Dir,
@@ -234,8 +234,8 @@ func Inject(c *catalog.Catalog, pages []*inject.Page, paths []string, o Options)
 	return outputs, found.Err()
 }
 
-// languages returns the languages that a client is generated for, with the names to import.
-func languages(wanted []Request, o gocode.Options) []sample.Language {
+// Languages returns the languages that a client is generated for, with the names to import.
+func Languages(wanted []Request, o gocode.Options) []sample.Language {
 	var all []sample.Language
 	for _, w := range wanted {
 		l := sample.Default(w.Emitter.Name)

@@ -20,6 +20,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/html"
 	"github.com/errspec/errspec/gen/internal/pipeline"
 	"github.com/errspec/errspec/gen/internal/report"
+	"github.com/errspec/errspec/gen/internal/sample"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/unseen"
 	"github.com/errspec/errspec/gen/internal/versions"
@@ -27,7 +28,8 @@ import (
 
 // A Preview is the state of the reference. It is safe for concurrent use.
 type Preview struct {
-	name string // of the catalog, as the user wrote it
+	name      string            // of the catalog, as the user wrote it
+	generated []sample.Language // the languages that a client is generated for
 
 	mu      sync.Mutex
 	good    *catalog.Catalog // the last version without errors; nil until there is one
@@ -36,9 +38,10 @@ type Preview struct {
 	changed chan struct{} // closed when there is a new version
 }
 
-// New returns a preview without pages: call [Preview.Load].
-func New(name string) *Preview {
-	return &Preview{name: name, changed: make(chan struct{})}
+// New returns a preview without pages: call [Preview.Load]. The pages have samples in the languages
+// that a client is generated for.
+func New(name string, generated ...sample.Language) *Preview {
+	return &Preview{name: name, generated: generated, changed: make(chan struct{})}
 }
 
 // A Result is the outcome of reading the catalog once.
@@ -83,7 +86,7 @@ func (p *Preview) show(r *Result) (bool, error) {
 	if version == p.version {
 		return false, nil
 	}
-	site, err := html.Live(p.good, html.Options{}, problems, version)
+	site, err := html.Live(p.good, html.Options{Generated: p.generated}, problems, version)
 	if err != nil {
 		return false, err
 	}

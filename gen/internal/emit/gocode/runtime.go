@@ -135,7 +135,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("message", c.Reads(catalog.RoleMessage))
 	has("instance", inBody(catalog.RoleInstance) || inHeaders(catalog.RoleInstance))
 	has("title", inBody(catalog.RoleTitle))
-	has("problem", c.Envelope.MediaType == catalog.ProblemMediaType)
+	has("problem", c.PhrasesTitles())
 	has("about", inBody(catalog.RoleType, catalog.RoleDocsURL, catalog.RoleGroup, catalog.RoleMeta))
 	has("codenumber", inBody(catalog.RoleCodeNumber))
 	has("seconds", inBody(catalog.RoleRetryAfter))
@@ -149,7 +149,7 @@ func featuresOf(c *catalog.Catalog, entries []*entry, o Options) features {
 	has("looseitems", hasLooseItems(c, &c.Envelope.Body))
 	has("ors", f.has("looseitems"))
 	has("texts", hasNode(&c.Envelope.Body, catalog.NodeText))
-	has("typeuri", c.Envelope.MediaType == catalog.ProblemMediaType || inBody(catalog.RoleType))
+	has("typeuri", inBody(catalog.RoleType))
 	kinds := map[value.Kind]bool{}
 	for _, e := range entries {
 		has("variants", e.HasVariants())
