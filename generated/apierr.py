@@ -774,8 +774,18 @@ def _lower(headers: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in headers.items() if hasattr(headers, "items") else headers or ():
         name = name.lower()
+        if not value.isascii():
+            value = _utf8(value)
         found[name] = f"{found[name]}, {value}" if name in found else value
     return found
+
+
+def _utf8(value: str) -> str:
+    """Return a header in UTF-8, of which most libraries give each byte as a character."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def _parse(
@@ -958,15 +968,16 @@ def _find(shape: Any, value: Any, found: _Found) -> None:
     """Keep the parts of a value that have a role in its shape: the name of a role, a dict of the
     shapes of members, or a class below.
     """
-    if _is_object(shape):
-        if _is_object(value):
-            for name, member in value.items():
-                if name in shape:
-                    _find(shape[name], member, found)
-    elif shape == "status":
-        found.statuses.append(value)
-    elif isinstance(shape, str):
+    if isinstance(shape, str):
+        if shape == "status":
+            found.statuses.append(value)
+            return
         setattr(found, shape, value)
+    elif _is_object(shape):
+        if _is_object(value):
+            for name, part in shape.items():
+                if name in value:
+                    _find(part, value[name], found)
 
 
 def _text(value: Any) -> str | None:
@@ -1136,8 +1147,10 @@ def _describe(
     """Set the variant, and the params: those that the body has, or else those that its message or
     a header states.
     """
-    texts = [_plain(message.text) for message in info.messages]
-    which = texts.index(message) if message in texts and message else -1
+    which = 0
+    if len(info.messages) > 1:
+        texts = [_plain(message.text) for message in info.messages]
+        which = texts.index(message) if message in texts and message else -1
     fits = True
     stated: _Stated = {}
     told: _Stated = {}

@@ -99,7 +99,10 @@ func (m module) entry(e *catalog.Entry) Entry {
 func (m module) params(
 	n int, taken []string, of func(i int) (string, *catalog.Type), path, stem string,
 ) []Param {
-	set := make(slug.Set, n)
+	if n == 0 {
+		return nil
+	}
+	set := make(slug.Set, n+len(taken))
 	for _, name := range taken {
 		set[name] = true
 	}

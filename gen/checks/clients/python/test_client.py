@@ -207,6 +207,14 @@ class Errors(unittest.TestCase):
         self.assertEqual(pickle.loads(pickle.dumps(error)).causes, error.causes)
 
 
+    def test_headers_are_utf_8(self):
+        body = json.dumps({"error": {"code": "REGION_DOWN", "message": "Files"}})
+        for sent in ("Zürich 世界", "Zürich 世界".encode().decode("latin-1")):
+            error = fixture.parse(503, {"X-Region": sent}, body)
+            self.assertEqual(error.params, {"what": "Files", "region": "Zürich 世界"})
+        error = fixture.parse(503, {"X-Region": "Zürich"}, body)
+        self.assertEqual(error.params, {"what": "Files", "region": "Zürich"})
+
     def test_numbers_in_headers(self):
         body = json.dumps({"error": {"code": "ROOM_FULL", "message": "No room is left"}})
         for header, want in {

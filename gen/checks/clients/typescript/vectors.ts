@@ -135,7 +135,7 @@ function compared(module: Module, { verdict }: Vector, error: ApiError, names: J
   const wanted = Object.entries(verdict["params"] as object);
   const isInexact = wanted.some(([, value]) => !isExact(value));
   for (const [name, value] of wanted) {
-    const got = Object.hasOwn(params, name) ? params[name] : undefined;
+    const got = new Map(Object.entries(params)).get(name);
     const isWhole = isExact(value) || isDeepStrictEqual(got, value); // it may be read from a message
     compare(`the param ${name}`, isWhole ? value : exactPart(value), got);
   }
@@ -193,18 +193,13 @@ function exactPart(value: unknown): unknown {
 
 /** Returns params or an object under their names on the wire. */
 function onTheWire(params: Readonly<Record<string, unknown>>, names: Names): Record<string, unknown> {
-  const wire: Record<string, unknown> = {};
-  let known = 0;
-  for (const [name, { name: property, type }] of Object.entries(names)) {
-    if (Object.hasOwn(params, property)) {
-      wire[name] = valueOnTheWire(params[property], type);
-      known++;
-    }
-  }
-  if (known !== Object.keys(params).length) {
+  const known = Object.entries(names).filter(([, { name }]) => Object.hasOwn(params, name));
+  if (known.length !== Object.keys(params).length) {
     throw new Error(`a param has no name on the wire: ${JSON.stringify(params)}`);
   }
-  return wire;
+  return Object.fromEntries(
+    known.map(([wire, { name, type }]) => [wire, valueOnTheWire(params[name], type)] as const),
+  );
 }
 
 function valueOnTheWire(value: unknown, { elem, fields }: Type): unknown {

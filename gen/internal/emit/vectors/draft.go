@@ -165,6 +165,9 @@ func (d draft) headers(c *catalog.Catalog) http.Header {
 			h.Del(name)
 		}
 	}
+	for _, values := range h {
+		values[0] = strings.Trim(values[0], " \t") // as HTTP does (RFC 9110, section 5.5)
+	}
 	return h
 }
 

@@ -294,6 +294,20 @@ test("a whole number that JavaScript cannot hold exactly is absent, and the othe
   assert.deepEqual(read(size).params, { ...others, count: 7 });
 });
 
+test("headers are UTF-8", () => {
+  const body = JSON.stringify({ error: { code: "REGION_DOWN", message: "Files" } });
+  for (const [sent, want] of [
+    ["Zürich 世界", "Zürich 世界"],
+    ["eu", "eu"],
+  ] as const) {
+    const bytes = Buffer.from(sent).toString("latin1");
+    const { params } = parse(503, { "X-Region": bytes, "X-Left": "3 left" }, body);
+    assert.deepEqual(params, { what: "Files", region: want, left: 3 });
+  }
+  const latin1 = parse(503, { "X-Region": "Z\xfcrich" }, body);
+  assert.deepEqual(latin1.params, { what: "Files", region: "Zürich" });
+});
+
 test("sizes and durations in a header are those that a Go server knows", () => {
   const body = JSON.stringify({ error: { code: "ROOM_FULL", message: "No room is left" } });
   for (const [header, params] of [

@@ -1163,12 +1163,28 @@ function wholeText(value: unknown): string {
   }
   return stringOr(value) ?? "";
 }
+//errspec:if codeheaders headerparams
+
+/** Returns the text of a header. Servers send UTF-8, of which `fetch` gives each byte as a character. */
+function headerText(headers: Headers, name: string): string | null {
+  const value = headers.get(name);
+  if (value === null || !/[\x80-\xff]/.test(value)) {
+    return value;
+  }
+  try {
+    const bytes = Uint8Array.from(value, (byte) => byte.charCodeAt(0));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return value;
+  }
+}
+//errspec:end
 //errspec:if codeheaders
 
 /** Returns the code that the headers of a response tell; "" if they tell none. */
 function codeInHeader(headers: Headers): string {
   for (const { name, before, after, open } of codeHeaders) {
-    const joined = headers.get(name) ?? "";
+    const joined = headerText(headers, name) ?? "";
     for (const value of [joined, ...joined.split(", ")]) {
       const text = open ? `${value} ` : value; // white space at the end is not sent
       const end = open ? text.indexOf(after, before.length) + after.length : text.length;
@@ -1708,7 +1724,7 @@ function decimal(dividend: bigint, divisor: bigint): string {
 function headerParams(form: Form, headers: Headers): Values {
   const params: Values = {};
   for (const { name, text } of form.headers ?? []) {
-    const value = headers.get(name);
+    const value = headerText(headers, name);
     if (value !== null) {
       Object.assign(params, { ...certain(form, text, value, readHeader), ...params });
     }
