@@ -22,7 +22,9 @@ import (
 var starterCatalog string
 
 // starterConfig says what is generated.
-const starterConfig = `# What "errspec generate" writes; see "errspec generate --help". Paths are relative to this file.
+const starterConfig = `# yaml-language-server: $schema=errspec.schema.json
+#
+# What "errspec generate" writes; see "errspec generate --help". Paths are relative to this file.
 catalog: catalog.yaml
 outputs:
   go: apierr # the Go package
@@ -30,7 +32,8 @@ outputs:
   # typescript: errors.ts # a client in TypeScript
   # python: apierr.py # a client in Python
   # vectors: errors.vectors.json # test vectors for clients that you write by hand
-  catalog-schema: catalog.schema.json # for editors, which complete and check catalog.yaml with it
+  catalog-schema: catalog.schema.json # for editors: they complete and check catalog.yaml with it
+  config-schema: errspec.schema.json # for editors: they complete and check this file with it
 `
 
 // starterGo is the Go file that brings the outputs up to date. It takes the name of its package.

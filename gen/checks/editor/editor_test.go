@@ -3,6 +3,8 @@
 package editor
 
 import (
+	"bytes"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -19,7 +21,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// An editor is yaml-language-server, which editors run, and a folder with catalog.schema.json.
+// An editor is yaml-language-server, which editors run, and a folder with both schemas.
 type editor struct {
 	*languageServer
 	dir string
@@ -32,9 +34,13 @@ func newEditor(t *testing.T) editor {
 		t.Fatalf("run `npm ci` first: %v", err)
 	}
 	e := editor{startServer(t, "node", server, "--stdio"), t.TempDir()}
-	if err := os.WriteFile(filepath.Join(e.dir, "catalog.schema.json"),
-		catalogschema.Document(syntax.Format()), 0o644); err != nil {
-		t.Fatal(err)
+	for name, schema := range map[string][]byte{
+		"catalog.schema.json": catalogschema.Document("errspec catalog", syntax.Format()),
+		"errspec.schema.json": catalogschema.Document("errspec.yaml", syntax.ConfigFormat()),
+	} {
+		if err := os.WriteFile(filepath.Join(e.dir, name), schema, 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var ready struct {
 		Capabilities struct{ HoverProvider bool }
@@ -66,12 +72,18 @@ func (e editor) uri(name string) string {
 // modeline is how a catalog names its schema.
 const modeline = "# yaml-language-server: $schema=catalog.schema.json\n"
 
+// configModeline is how errspec.yaml names its schema.
+const configModeline = "# yaml-language-server: $schema=errspec.schema.json\n"
+
 // A document is open in the editor. Its text may have a ▮ at the cursor.
 func (e editor) document(t *testing.T, name, text string) (
 	at map[string]any, found []lspDiagnostic,
 ) {
 	t.Helper()
-	before, after, _ := strings.Cut(modeline+text, "▮")
+	if !strings.HasPrefix(text, "# yaml-language-server") {
+		text = modeline + text
+	}
+	before, after, _ := strings.Cut(text, "▮")
 	lines := strings.Split(before, "\n")
 	cursor := lspPosition{Line: len(lines) - 1, Character: len(lines[len(lines)-1])}
 	found = e.open(e.uri(name), "yaml", before+after)
@@ -129,6 +141,25 @@ func TestEditorReportsTypos(t *testing.T) {
 	}
 }
 
+// The editor reports typos in errspec.yaml, and accepts that of this repository.
+func TestEditorReadsConfiguration(t *testing.T) {
+	e := newEditor(t)
+	own, err := os.ReadFile("../../../.errspec.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, own, _ = bytes.Cut(own, []byte("\n")) // it names its schema, which is elsewhere here
+	if _, found := e.document(t, "own.yaml", configModeline+string(own)); len(found) > 0 {
+		t.Errorf("the editor reports %+v", found)
+	}
+	for i, text := range []string{"output: {}\n", "outputs: {markdwon: a}\n", "dialect: html\n"} {
+		_, found := e.document(t, fmt.Sprintf("typo%d.yaml", i), configModeline+text)
+		if len(found) == 0 {
+			t.Errorf("nothing is reported in %q", text)
+		}
+	}
+}
+
 func TestEditorTakesGoodCatalogs(t *testing.T) {
 	e := newEditor(t)
 	for i, file := range append(corpus.Catalogs(t), corpus.Everything) {
@@ -177,6 +208,11 @@ func TestEditorCompletes(t *testing.T) {
 			[]string{"optional", "go_name"}},
 		"preset.yaml": {"version: 1\nenvelope: ▮\n", []string{"nested", "problem"}},
 		"rule.yaml":   {"version: 1\nlint:\n  enable:\n    - ▮\n", []string{"status-unused"}},
+		"errspec.yaml": {configModeline + "outputs:\n  ▮\n",
+			[]string{"go", "typescript", "python", "config-schema"}},
+		"go output.yaml": {configModeline + "outputs:\n  go:\n    ▮\n",
+			[]string{"dir", "test_helpers"}},
+		"dialect.yaml": {configModeline + "dialect: ▮\n", []string{"gfm", "docusaurus"}},
 		"policies.yaml": {"version: 1\nretry_policies:\n  slow:\n    ▮\n",
 			[]string{"base", "max_retries", "jitter"}},
 	} {

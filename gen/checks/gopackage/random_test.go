@@ -48,7 +48,7 @@ func TestWhateverLintsCompiles(t *testing.T) {
 				if err := typeCheck(files); err != nil {
 					t.Fatalf("the Go does not compile: %v\n%s", err, data)
 				}
-			case "schema", "schema-lenient", "json", "vectors", "catalog-schema":
+			case "schema", "schema-lenient", "json", "vectors", "catalog-schema", "config-schema":
 				if !json.Valid(files[0].Data) {
 					t.Fatalf("--%s is not JSON:\n%s", e.Name, data)
 				}

@@ -53,7 +53,8 @@ var everyOutput = []string{
 	"generate", "--go", "out/apierr", "--markdown", "out/errors.md", "--html", "out/html",
 	"--schema", "out/schema.json", "--schema-lenient", "out/lenient.json",
 	"--openapi", "out/openapi.yaml", "--json", "out/errors.json", "--vectors",
-	"out/vectors.json", "--catalog-schema", "out/catalog.json", "--inject", "guide.md",
+	"out/vectors.json", "--catalog-schema", "out/catalog.json",
+	"--config-schema", "out/config.json", "--inject", "guide.md",
 }
 
 const growthGuide = "# Guide\n\n[//]: # (errspec:begin envelope)\n[//]: # (errspec:end)\n\n[//]: # (errspec:begin statuses)\n[//]: # (errspec:end)\n\n" +

@@ -219,7 +219,7 @@ func (j *judge) judgeOutput(name string, files []emit.File) (err error) {
 	switch name {
 	case "go":
 		err = j.typeCheck(files)
-	case "schema", "schema-lenient", "catalog-schema":
+	case "schema", "schema-lenient", "catalog-schema", "config-schema":
 		err = compiles(files[0].Data)
 	case "json", "vectors":
 		if !json.Valid(files[0].Data) {

@@ -15,7 +15,7 @@ import (
 )
 
 func TestAjv(t *testing.T) {
-	judgeByAjv(t, slices.Concat(bodyDocuments(), realDocuments(t), []document{catalogDocument(t)},
+	judgeByAjv(t, slices.Concat(bodyDocuments(), realDocuments(t), []document{catalogDocument(t), configDocument(t)},
 		findingsDocuments(t), lookupDocuments(t)))
 }
 

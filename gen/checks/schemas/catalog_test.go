@@ -1,6 +1,7 @@
 package schemas
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -57,8 +58,11 @@ func hasPublic(c *catalog.Catalog) bool {
 // TestCatalogSchema runs the schema for editors on good catalogs and on typical mistakes.
 func TestCatalogSchema(t *testing.T) { judge(t, []document{catalogDocument(t)}) }
 
+// TestConfigSchema runs the schema of errspec.yaml in the same way.
+func TestConfigSchema(t *testing.T) { judge(t, []document{configDocument(t)}) }
+
 func catalogDocument(t *testing.T) document {
-	d := document{name: "catalog schema", schema: catalogschema.Document(syntax.Format())}
+	d := document{name: "catalog schema", schema: catalogschema.Document("errspec catalog", syntax.Format())}
 	for _, file := range corpus.Catalogs(t) {
 		if c, _ := pipeline.Load(corpus.Open(t, file)); c != nil {
 			d.instances = append(d.instances,
@@ -70,6 +74,67 @@ func catalogDocument(t *testing.T) document {
 	for _, e := range edits {
 		d.instances = append(d.instances,
 			instance{e.old + " → " + e.new, jsonOf(t, e.apply(t, all)), e.valid})
+	}
+	return d
+}
+
+// configDocument has every key of errspec.yaml, and typical mistakes. The parser of errspec.yaml
+// must agree with each verdict.
+func configDocument(t *testing.T) document {
+	const all = `catalog: api/catalog.yaml
+outputs:
+  go: {dir: apierr, package: apierr, server: true, client: false, tests: true, test_helpers: false}
+  markdown: docs/errors.md
+  pages: {dir: docs/errors, index: README}
+  html: site/errors
+  schema: errors.schema.json
+  schema-lenient: errors.lenient.schema.json
+  openapi: openapi.yaml
+  json: errors.json
+  typescript: src/errors.ts
+  python: acme/apierr.py
+  vectors: errors.vectors.json
+  catalog-schema: catalog.schema.json
+  config-schema: errspec.schema.json
+inject: [docs/guide.md]
+template: errors.md.tmpl
+history: errors-history.json
+dialect: mdx
+`
+	own, err := os.ReadFile("../../../.errspec.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document{name: "schema of errspec.yaml",
+		schema: catalogschema.Document("errspec.yaml", syntax.ConfigFormat())}
+	for _, e := range []edit{
+		{"", "", true},
+		{all, string(own), true},
+		{"go: {dir: apierr, package: apierr, ", "go: {dir: apierr, ", true},
+		{"html: site/errors", "html: 2026", true},
+		{"inject: [docs/guide.md]", "inject: []", true},
+		{"outputs:", "output:", false},
+		{"markdown:", "markdwon:", false},
+		{"test_helpers:", "testHelpers:", false},
+		{"go: {dir: apierr, ", "go: {", false},
+		{"index: README", "index: readme", false},
+		{"server: true", "server: maybe", false},
+		{"html: site/errors", "html: {dir: site/errors}", false},
+		{"inject: [docs/guide.md]", "inject: docs/guide.md", false},
+		{"dialect: mdx", "dialect: html", false},
+		{"history: errors-history.json", "history: [errors-history.json]", false},
+	} {
+		text := strings.Replace(all, e.old, e.new, 1)
+		if text == all && e.old != "" {
+			t.Fatalf("nothing is %q in the configuration", e.old)
+		}
+		d.instances = append(d.instances,
+			instance{e.old + " → " + e.new, jsonOf(t, text), e.valid})
+		_, list := syntax.ParseConfig(source.New("errspec.yaml", []byte(text), nil).File)
+		if valid := !list.HasErrors(); valid != e.valid {
+			t.Errorf("%s → %s: the parser accepts it: %t, want %t: %v", e.old, e.new, valid,
+				e.valid, list.All())
+		}
 	}
 	return d
 }

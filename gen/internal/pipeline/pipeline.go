@@ -161,6 +161,13 @@ func Emitters() []Emitter {
 				return catalogschema.Emit()
 			},
 		},
+		{
+			Name: "config-schema", Doc: "write the JSON Schema of errspec.yaml, for editors",
+			Mark: emit.JSONMark,
+			Emit: func(*catalog.Catalog, Options) ([]emit.File, error) {
+				return catalogschema.EmitConfig()
+			},
+		},
 	}
 }
 

@@ -23,7 +23,8 @@ type Config struct {
 // ConfigOutputs are the outputs, one for each flag of generate.
 type ConfigOutputs struct {
 	Place
-	Go, Markdown, Pages, HTML, Schema, SchemaLenient, OpenAPI, JSON, TypeScript, Python, Vectors, CatalogSchema ConfigOutput
+	Go, Markdown, Pages, HTML, Schema, SchemaLenient, OpenAPI, JSON ConfigOutput
+	TypeScript, Python, Vectors, CatalogSchema, ConfigSchema        ConfigOutput
 }
 
 // A ConfigOutput is an output: its path, and what may be chosen for it.
@@ -46,7 +47,8 @@ func (o *ConfigOutputs) All() []NamedOutput {
 	for _, n := range []NamedOutput{
 		{"go", o.Go}, {"markdown", o.Markdown}, {"pages", o.Pages}, {"html", o.HTML}, {"schema", o.Schema},
 		{"schema-lenient", o.SchemaLenient}, {"openapi", o.OpenAPI}, {"json", o.JSON},
-		{"typescript", o.TypeScript}, {"python", o.Python}, {"vectors", o.Vectors}, {"catalog-schema", o.CatalogSchema},
+		{"typescript", o.TypeScript}, {"python", o.Python}, {"vectors", o.Vectors},
+		{"catalog-schema", o.CatalogSchema}, {"config-schema", o.ConfigSchema},
 	} {
 		if n.Path.IsSet() {
 			all = append(all, n)
@@ -142,6 +144,8 @@ func configOutputs() of[ConfigOutputs] {
 			func(o *ConfigOutputs) *Scalar { return &o.Vectors.Path }, examples("errors.vectors.json")),
 		field("catalog-schema", text("A file."), "The JSON Schema of the catalog format, for editors.",
 			func(o *ConfigOutputs) *Scalar { return &o.CatalogSchema.Path }, examples("catalog.schema.json")),
+		field("config-schema", text("A file."), "The JSON Schema of errspec.yaml, for editors.",
+			func(o *ConfigOutputs) *Scalar { return &o.ConfigSchema.Path }, examples("errspec.schema.json")),
 	)
 }
 

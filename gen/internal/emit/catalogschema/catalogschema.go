@@ -1,10 +1,11 @@
-// Package catalogschema makes the JSON Schema (2020-12) of the catalog format, for editors: completion, hover, and mistakes
-// shown while one types.
+// Package catalogschema makes the JSON Schemas (2020-12) of the catalog format and of errspec.yaml,
+// for editors: completion, hover, and mistakes shown while one types.
 //
-// It is made from [syntax.Format], the definition that the parser goes by, so that the two cannot differ; the catalog that
-// is compiled has no say in it. Every key has a description, every choice an enum, objects forbid unknown keys. The schema
-// judges form alone, and less strictly than errspec lint: what it refuses the parser refuses too, but for numbers and bools
-// in quotes.
+// It reads [syntax.Format] and [syntax.ConfigFormat], the definitions that the parsers read, so a
+// schema and its parser cannot differ. The compiled catalog has no influence. Every key has a
+// description, every choice an enum, and objects forbid unknown keys. The schemas check form alone,
+// and less strictly than errspec does: what they refuse the parsers refuse too, except numbers and
+// bools in quotes.
 package catalogschema
 
 import (
@@ -12,17 +13,22 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Emit returns the schema.
+// Emit returns the schema of the catalog format.
 func Emit() ([]emit.File, error) {
-	return []emit.File{{Data: Document(syntax.Format())}}, nil
+	return []emit.File{{Data: Document("errspec catalog", syntax.Format())}}, nil
+}
+
+// EmitConfig returns the schema of errspec.yaml.
+func EmitConfig() ([]emit.File, error) {
+	return []emit.File{{Data: Document("errspec.yaml", syntax.ConfigFormat())}}, nil
 }
 
 // Document returns the schema of a format as a file.
-func Document(format *syntax.Type) []byte {
+func Document(title string, format *syntax.Type) []byte {
 	d := newDefs()
 	root := d.object(format)
-	root.Title = "errspec catalog"
+	root.Title = title
 	root.Description = format.Doc
-	root.Defs = d.list
+	root.Defs = d.used(root)
 	return root.Document(emit.Notice)
 }

@@ -14,21 +14,37 @@ import (
 )
 
 func TestEmit(t *testing.T) {
-	files, err := Emit()
-	if err != nil || len(files) != 1 || files[0].Path != "" {
-		t.Fatalf("Emit returns %d files, error %v; want a single file without a path", len(files), err)
-	}
-	if !emit.JSONMark.In(files[0].Data) || !json.Valid(files[0].Data) {
-		t.Errorf("the file should be JSON with our mark:\n%s", files[0].Data)
+	for name, run := range map[string]func() ([]emit.File, error){
+		"Emit": Emit, "EmitConfig": EmitConfig,
+	} {
+		files, err := run()
+		if err != nil || len(files) != 1 || files[0].Path != "" {
+			t.Fatalf("%s returns %d files, error %v; want a single file without a path", name,
+				len(files), err)
+		}
+		if !emit.JSONMark.In(files[0].Data) || !json.Valid(files[0].Data) {
+			t.Errorf("%s: the file should be JSON with our mark:\n%s", name, files[0].Data)
+		}
 	}
 }
 
-// TestEditorsGetAllTheyNeed walks over the whole schema: every key has a description to hover over, every object of the
+// The whole schema serves editors: every key has a description to hover over, every object of the
 // format forbids unknown keys, and every reference leads somewhere.
 func TestEditorsGetAllTheyNeed(t *testing.T) {
+	for name, format := range map[string]*syntax.Type{
+		"catalog": syntax.Format(), "configuration": syntax.ConfigFormat(),
+	} {
+		t.Run(name, func(t *testing.T) { serves(t, format) })
+	}
+}
+
+func serves(t *testing.T, format *syntax.Type) {
 	var root map[string]any
-	if err := json.Unmarshal(Document(syntax.Format()), &root); err != nil {
+	if err := json.Unmarshal(Document("errspec", format), &root); err != nil {
 		t.Fatal(err)
+	}
+	if keys := len(root["properties"].(map[string]any)); keys != len(format.Fields) {
+		t.Errorf("the schema has %d keys, the format %d", keys, len(format.Fields))
 	}
 	defs := root["$defs"].(map[string]any)
 	used := map[string]bool{}

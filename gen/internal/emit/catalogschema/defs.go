@@ -1,6 +1,7 @@
 package catalogschema
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,12 +9,12 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// Defs are the schema's $defs: the scalar types that JSON Schema has no name for, then the objects of the format in the
-// order of their first appearance. Each is written once, wherever it is used.
+// Defs are the schema's $defs: the scalar types that JSON Schema has no name for, then the objects
+// of the format in the order of their first appearance. Each is written once, wherever it is used.
 type defs struct {
 	list encode.Object
-	refs map[string]string       // from a definition's text to where it stands
-	ways map[*syntax.Type]string // the same of types that contain themselves
+	refs map[string]string       // references by the text of the definition
+	ways map[*syntax.Type]string // references to types that contain themselves
 }
 
 // The names of the scalar types.
@@ -48,7 +49,8 @@ func newDefs() *defs {
 	return d
 }
 
-// add puts a definition on the list, unless it is there, and returns a reference to it. Two that differ do not share a name.
+// add puts a definition on the list, unless it is there, and returns a reference to it. Two
+// different definitions get different names.
 func (d *defs) add(name string, s *encode.Schema) *encode.Schema {
 	text := string(encode.CompactJSON(s))
 	if ref := d.refs[text]; ref != "" {
@@ -72,6 +74,14 @@ func (d *defs) has(name string) bool {
 	return false
 }
 
+// used returns the definitions that the schema refers to. It omits scalar types that no key has.
+func (d *defs) used(root *encode.Schema) encode.Object {
+	text := string(encode.CompactJSON(root)) + string(encode.CompactJSON(d.list))
+	return slices.DeleteFunc(slices.Clone(d.list), func(m encode.Member) bool {
+		return !strings.Contains(text, `"`+refTo(m.Name)+`"`)
+	})
+}
+
 func refTo(name string) string { return "#/$defs/" + name }
 
 // define returns a reference to the definition of an object of the format.
@@ -80,7 +90,7 @@ func (d *defs) define(t *syntax.Type) *encode.Schema {
 }
 
 // ring returns a reference to the definition of a type that contains itself. Editors show the
-// description of a form in place of that of the field, so its forms have none.
+// description of a form instead of the field's, so its forms have none.
 func (d *defs) ring(t *syntax.Type) *encode.Schema {
 	if d.ways[t] == "" {
 		name := strings.ReplaceAll(t.Name, " ", "-")
@@ -116,7 +126,7 @@ func lacks(signs *encode.Schema) *encode.Schema {
 	}
 }
 
-// signs asks for one of the signs.
+// signs requires one of the signs.
 func (d *defs) signs(signs []syntax.Sign) *encode.Schema {
 	s := &encode.Schema{}
 	for _, sign := range signs {

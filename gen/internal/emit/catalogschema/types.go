@@ -8,10 +8,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// schema returns the schema of a type, as it stands where the type is used.
+// schema returns the schema of a type for the position where the type is used.
 func (d *defs) schema(t *syntax.Type) *encode.Schema {
 	s := d.form(t)
-	if s.Ref == "" || t.Kind != syntax.Object { // an object's doc stands in its definition
+	if s.Ref == "" || t.Kind != syntax.Object { // the definition of an object has its doc
 		s.Description = t.Doc
 	}
 	return s
@@ -144,8 +144,8 @@ func (d *defs) field(f *syntax.Field) *encode.Schema {
 	return s
 }
 
-// describe gives a schema a description. Where one of its branches has a description, editors show that one alone, so it gets
-// the same.
+// describe gives a schema a description. If one of its branches has a description, editors show
+// only that one, so the branch gets the same.
 func describe(s *encode.Schema, doc string) {
 	s.Description = doc
 	for _, branch := range s.AnyOf {
@@ -174,7 +174,8 @@ func fieldDoc(f *syntax.Field) string {
 	return doc
 }
 
-// requires asks for a member; it names it as a property, too, because strict validators want to see it beside.
+// requires requires a member. It lists the member as a property, too, because strict validators
+// want that.
 func requires(key string) *encode.Schema {
 	return &encode.Schema{Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}}}
 }
