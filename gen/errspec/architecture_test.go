@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -48,6 +49,28 @@ func TestArchitectureHasEveryPackage(t *testing.T) {
 	delete(listed, "../templates")
 	for name := range listed {
 		t.Errorf("ARCHITECTURE.md has a row for %s, which is not there", name)
+	}
+}
+
+// The drawing of ARCHITECTURE.md names every emitter.
+func TestArchitectureDrawsEveryEmitter(t *testing.T) {
+	text, err := os.ReadFile("../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, drawing, _ := strings.Cut(string(text), "```text drawing\n")
+	drawing, _, found := strings.Cut(drawing, "```")
+	if !found {
+		t.Fatal("ARCHITECTURE.md has no drawing")
+	}
+	entries, err := os.ReadDir("../internal/emit")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && !slices.Contains(strings.Fields(drawing), e.Name()) {
+			t.Errorf("the drawing lacks %s", e.Name())
+		}
 	}
 }
 
