@@ -5,13 +5,12 @@ import "github.com/errspec/errspec/gen/internal/diag"
 // A Category says whom a change breaks.
 type Category string
 
-// The categories, from the strictest view to the loosest. Whoever asks for one gets the later ones
-// as well: who may not break callers of a generated package may not break readers of the JSON
-// either.
+// The categories, from the strictest to the loosest. Each includes those after it: a change that
+// breaks readers of the JSON breaks callers of a generated package, too.
 const (
 	Source   Category = "source"   // callers of the generated code in any language do not compile
-	Contract Category = "contract" // clients that read the JSON by what the catalog says of it
-	Wire     Category = "wire"     // clients that know nothing but codes and statuses, and where to find them
+	Contract Category = "contract" // clients that read all of the JSON
+	Wire     Category = "wire"     // clients that know only codes and statuses, and where they are
 	Harmless Category = ""         // nobody
 )
 
@@ -115,33 +114,32 @@ const (
 	TextChanged      = "text-changed"
 )
 
-// Changes returns every rule about changes between two editions of a catalog, in the order in which
-// they are documented. It is not to be changed.
+// Changes returns every rule about changes between two versions of a catalog, in the order of the
+// documentation. Callers must not change it.
 func Changes() []Rule { return changes[:] }
 
 var changes = [...]Rule{
 	{
 		ID: CodeRemoved, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a code was removed without a tombstone",
-		Why: "Clients that handle the code wait for something that never comes, and nothing " +
-			"tells them. The code may even return with another meaning.",
-		Fix:           "keep {code} and say `deprecated`; to remove it, add it to `retired`",
+		Why: "Clients that handle the code never get it, and nothing tells them. Somebody may " +
+			"even use the code again with another meaning.",
+		Fix:           "keep {code} and add `deprecated`; to remove it, add it to `retired`",
 		FixDeprecated: "keep {code}, which is already deprecated, or add it to `retired`",
 	},
 	{
 		ID: CodeRetired, Severity: diag.Warning, About: Change, Category: Wire,
 		Summary: "a code was retired without being deprecated first",
-		Why: "Clients learn that a code is gone when it is gone. One version with " +
-			"`deprecated` gives them time to move. Retiring a deprecated code is reported as " +
-			"info.",
-		Fix: "keep {code} for one more version and say `deprecated`",
+		Why: "Clients had no warning. One version with `deprecated` gives them time to move. " +
+			"Retiring a deprecated code is reported as info.",
+		Fix: "keep {code} for one more version and add `deprecated`",
 	},
 	{
 		ID: TombstoneRemoved, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "the tombstone of a retired code was removed",
 		Why: "Nothing prevents another use of the code, and clients that receive it from an " +
-			"old server do not learn what replaced it.",
-		Fix: "restore the tombstone; tombstones stay for ever",
+			"old server cannot see what replaced it.",
+		Fix: "restore the tombstone; tombstones stay forever",
 	},
 	{
 		ID: CodeReused, Severity: diag.Error, About: Change, Category: Wire,
@@ -153,8 +151,8 @@ var changes = [...]Rule{
 		ID: CodeRenamed, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a code was renamed",
 		Why: "Clients that compare with the old code no longer recognize the error. errspec " +
-			"takes it for a rename if a tombstone's `use` names the new code, or if a new " +
-			"code has the messages and params of the one that is gone.",
+			"reports a rename if a tombstone's `use` names the new code, or if a new code has " +
+			"the messages and params of the removed one.",
 		Fix: "keep the old code with `deprecated: {use: {new}}`, and send the new one once " +
 			"clients have moved",
 		FixDeprecated: "keep {code} until clients have moved to {new}, or add it to `retired`",
@@ -168,20 +166,20 @@ var changes = [...]Rule{
 	{
 		ID: StatusDefaultChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "the default status of a code changed",
-		Why: "Clients that branch on the status take the error for another one, or do not " +
+		Why: "Clients that branch on the status confuse the error with another one, or do not " +
 			"recognize it.",
 		Fix: "keep the status, or add a new code with the new status",
 	},
 	{
 		ID: StatusAdded, Severity: diag.Warning, About: Change, Category: Wire,
 		Summary: "a code has one more status",
-		Why:     "Clients that branch on the status do not know the error with the new one.",
+		Why:     "Clients that branch on the status do not recognize the error with the new status.",
 		Fix:     "tell clients before servers send it",
 	},
 	{
 		ID: TypeChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "the `type` URI of a problem changed",
-		Why:     "RFC 9457 tells problems apart by their type, and clients compare it as text.",
+		Why:     "RFC 9457 identifies problems by their type, and clients compare it as text.",
 		Fix:     "set `type_base` to the start of the old types; then `docs_url` may change",
 	},
 	{
@@ -195,7 +193,7 @@ var changes = [...]Rule{
 	{
 		ID: RetryRemoved, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "a code is no longer retryable",
-		Why:     "Requests that a retry used to save now fail.",
+		Why:     "Requests that used to succeed after a retry now fail.",
 		Fix:     "keep the policy",
 	},
 	{
@@ -214,7 +212,7 @@ var changes = [...]Rule{
 	{
 		ID: VariantRemoved, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "a variant of a code was removed",
-		Why:     "Clients that handle the variant wait for something that never comes.",
+		Why:     "Clients that handle the variant never get it.",
 		Fix:     "keep the variant",
 	},
 	{
@@ -227,15 +225,15 @@ var changes = [...]Rule{
 	{
 		ID: MessageParamsChanged, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "the params of a message changed",
-		Why: "Clients generated earlier cannot read the message back, so they do not get the " +
-			"params that it still contains.",
+		Why: "Clients generated earlier cannot read the message back, so they lose the params " +
+			"that it still contains.",
 		Fix: "keep the params of the message; add new ones with `detail: true`",
 	},
 	{
 		ID: MessageChanged, Severity: diag.Info, About: Change, Category: Contract,
 		Summary: "the wording of a message changed",
 		Why: "Nobody should compare texts, but people search for them. It is a warning if the " +
-			"message is the only source of params: clients generated earlier get none of " +
+			"params are only in the message: clients generated earlier can no longer read " +
 			"them.",
 		Fix: "keep the wording if clients may search for it",
 	},
@@ -252,7 +250,7 @@ var changes = [...]Rule{
 		Category: Contract,
 		Summary:  "the type of a param, or of a part of one, changed",
 		Why:      "Clients generated earlier cannot read it, and other clients fail on its JSON type.",
-		Fix:      "add a param of the new type next to the old one",
+		Fix:      "keep the param, and add another one with the new type",
 	},
 	{
 		ID: ParamNowSensitive, Severity: diag.Error, About: Change, Category: Contract,
@@ -263,14 +261,14 @@ var changes = [...]Rule{
 	{
 		ID: ParamNowOptional, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "a param, or a field of one, is now optional",
-		Why: "Clients that count on it may find nothing. In Go, the param becomes a pointer " +
+		Why: "Clients that rely on it may find nothing. In Go, the param becomes a pointer " +
 			"and constructors take a struct, so callers do not compile.",
 		Fix: "keep it required",
 	},
 	{
 		ID: EnumValueRemoved, Severity: diag.Error, About: Change, Category: Contract,
 		Summary: "an enum lost a value",
-		Why:     "Clients that handle the value wait for something that never comes.",
+		Why:     "Clients that handle the value never get it.",
 		Fix:     "keep the value",
 	},
 	{
@@ -294,36 +292,36 @@ var changes = [...]Rule{
 	{
 		ID: EnvelopeChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "a member of the envelope was removed, moved, or has another type",
-		Why: "Clients that look for a code or a status find none. A new member is reported as " +
-			"info; a changed constant or service, and a list of one error that may have several now, " +
+		Why: "Clients that look for a code or a status do not find it. A new member is reported as " +
+			"info; a changed constant or service, and a list that may now have several errors, " +
 			"as a warning in the category contract.",
-		Fix: "keep the member, and add the new one next to it",
+		Fix: "keep the member, and add the new one",
 	},
 	{
 		ID: MetaChanged, Severity: diag.Warning, About: Change, Category: Contract,
 		Summary: "a constant in the envelope changed, for one code or for all",
 		Why: "Clients may branch on what `$meta`, `$group`, `$title` or `$docs_url` puts into " +
-			"the body. If the envelope does not show it, it is documentation.",
+			"the body. A constant that the envelope does not contain is documentation.",
 		Fix: "keep the constant",
 	},
 	{
 		ID: VisibilityReduced, Severity: diag.Error, About: Change, Category: Contract,
 		Summary:       "a public code is now internal",
 		Why:           "Servers no longer send it: clients receive the fallback.",
-		Fix:           "keep it public and say `deprecated`",
+		Fix:           "keep it public and add `deprecated`",
 		FixDeprecated: "keep it public until you retire it",
 	},
 	{
 		ID: StabilityReduced, Severity: diag.Error, About: Change, Category: Contract,
 		Summary:       "the stability of a code was reduced",
 		Why:           "Clients rely on a stable code because the catalog promised it.",
-		Fix:           "keep the stability; to phase a code out, say `deprecated`",
+		Fix:           "keep the stability; to phase a code out, add `deprecated`",
 		FixDeprecated: "keep the stability",
 	},
 	{
 		ID: ValueChanged, Severity: diag.Info, About: Change, Category: Contract,
 		Summary: "a value changed, such as a limit",
-		Why: "Clients may have it built in. A lower limit is a warning: requests that passed " +
+		Why: "Clients may have a copy of it. A lower limit is a warning: requests that passed " +
 			"before are refused.",
 		Fix: "tell clients before it takes effect",
 	},
@@ -383,7 +381,7 @@ var changes = [...]Rule{
 		ID: ValueTypeChanged, Severity: diag.Error, About: Change, Category: SourceGo,
 		Summary: "the type of a value changed",
 		Why:     "The type of the Go constant changes, so callers may not compile.",
-		Fix:     "add a value of the new type next to the old one",
+		Fix:     "keep the value, and add another one with the new type",
 	},
 	{
 		ID: ValueRemoved, Severity: diag.Error, About: Change, Category: SourceGo,
@@ -394,12 +392,12 @@ var changes = [...]Rule{
 	{
 		ID: CodeAdded, Severity: diag.Info, About: Change,
 		Summary: "a code was added",
-		Why:     "Clients treat an unknown code by its status. The changelog lists it.",
+		Why:     "Clients handle an unknown code by its status. The changelog lists the code.",
 	},
 	{
 		ID: VariantAdded, Severity: diag.Info, About: Change,
 		Summary: "a variant was added",
-		Why:     "Clients that do not know it still know the code.",
+		Why:     "Clients that do not know the variant still recognize the code.",
 	},
 	{
 		ID: HeaderAdded, Severity: diag.Info, About: Change,
@@ -409,12 +407,12 @@ var changes = [...]Rule{
 	{
 		ID: ValueAdded, Severity: diag.Info, About: Change,
 		Summary: "a value was added",
-		Why:     "It adds a constant.",
+		Why:     "The generated packages get one more constant.",
 	},
 	{
 		ID: VisibilityRaised, Severity: diag.Info, About: Change,
 		Summary: "an internal code is now public",
-		Why:     "For clients it is a new code: they treat it by its status.",
+		Why:     "For clients it is a new code: they handle it by its status.",
 	},
 	{
 		ID: StabilityRaised, Severity: diag.Info, About: Change,
@@ -434,7 +432,7 @@ var changes = [...]Rule{
 	{
 		ID: GroupMoved, Severity: diag.Info, About: Change,
 		Summary: "a code moved to another group",
-		Why:     "It moves in the reference; its link stays the same.",
+		Why:     "Its position in the reference changes; its link stays the same.",
 	},
 	{
 		ID: StatusRowAdded, Severity: diag.Info, About: Change,

@@ -1,9 +1,8 @@
-// Package rule is the table of what errspec can find: what is wrong in a catalog ([Table]), and
-// what a change of one breaks ([Changes]). For every rule there is a stable id, a severity, why it
-// exists, and an example.
+// Package rule is the table of rules: about one catalog ([Table]), and about changes between two
+// versions of one ([Changes]). Every rule has a stable id, a severity, a reason and an example.
 //
-// Findings name a rule of this table; `errspec rules`, `errspec explain` and the documentation are
-// printed from it.
+// Every diagnostic names a rule of this table. `errspec rules`, `errspec explain` and the
+// documentation print it.
 package rule
 
 import (
@@ -12,26 +11,25 @@ import (
 	"github.com/errspec/errspec/gen/internal/diag"
 )
 
-// A Rule is one thing that can be wrong in a catalog, or that can change between two editions of
+// A Rule is one thing that can be wrong in a catalog, or that can change between two versions of
 // one.
 type Rule struct {
 	ID            string
 	About         Subject
-	Severity      diag.Severity // an error cannot be ignored; a warning can, with a reason. Every change can be accepted, with a reason
+	Severity      diag.Severity // authors can suppress warnings and accept changes, not errors
 	Category      Category      // of a change: whom it breaks
 	OptIn         bool          // off until the catalog's lint.enable names it
-	Of            Scope         // of a warning about a catalog: what an ignore has to name
+	Of            Scope         // of a warning about a catalog: what a suppression names
 	Summary       string        // one line, without a final dot
 	Why           string        // a sentence or two: what goes wrong without it
-	FixDeprecated string        // the same if the code is deprecated already; "": Fix
-	Fix           string        // of a change that breaks somebody: what to do; {code} is the code, {new} the one that it is now
+	Fix           string        // of a breaking change: what to do; {code} is the code, {new} its new name
+	FixDeprecated string        // the same if the code is already deprecated; "": Fix
 }
 
 // A Subject is what a rule looks at.
 type Subject int
 
-// The subjects: one catalog, the step from one edition of it to the next, or a file beside it that
-// outputs are made with.
+// The subjects: one catalog, a change between two versions of it, or a user's template or page.
 const (
 	Catalog Subject = iota
 	Change
@@ -39,21 +37,21 @@ const (
 	Page     // of --inject
 )
 
-// A Scope says of what a warning tells, and so how it may be ignored.
+// A Scope says what a warning is about, and so how authors can suppress it.
 type Scope int
 
 // The scopes.
 const (
-	OneCode   Scope = iota // a code, or a text of one: by a comment, by the code, or everywhere
+	OneCode   Scope = iota // a code or its texts: by a comment, by the code, or everywhere
 	Whole                  // the catalog as a whole: everywhere, or not
-	Exception              // an ignore or an acceptance: it cannot be ignored in turn
+	Exception              // a suppression or an acceptance: never
 )
 
-// Ignorable reports whether a catalog may say that a finding of the rule is to stay.
+// Ignorable reports whether a catalog can suppress the rule.
 func (r Rule) Ignorable() bool { return r.Severity < diag.Error && r.Of != Exception }
 
-// Table returns every rule about a catalog and the files beside it, in the order in which they are
-// documented. It is not to be changed.
+// Table returns every rule about a catalog and the files beside it, in the order of the
+// documentation. Callers must not change it.
 func Table() []Rule { return table[:] }
 
 // Of returns the rules about these subjects, in the order of All.

@@ -4,7 +4,7 @@ import "github.com/errspec/errspec/gen/internal/diag"
 
 // The ids of the rules.
 const (
-	// Form: is it YAML, and has it the keys and kinds of the format?
+	// Form: is it YAML, with the keys and kinds of the format?
 	YAMLSyntax         = "yaml-syntax"
 	UnknownKey         = "unknown-key"
 	WrongType          = "wrong-type"
@@ -78,7 +78,7 @@ const (
 
 	HeaderInvalid = "header-invalid"
 
-	// The files of a user's that outputs are made with.
+	// A user's templates and pages.
 	TemplateInvalid = "template-invalid"
 	InjectMarkers   = "inject-markers"
 
@@ -98,7 +98,7 @@ var table = [...]Rule{
 	{
 		ID: UnknownKey, Severity: diag.Error,
 		Summary: "the format does not have this key",
-		Why:     "errspec would ignore a misspelt key, and what it says would silently not happen.",
+		Why:     "If errspec ignored a misspelt key, its value would silently have no effect.",
 	},
 	{
 		ID: WrongType, Severity: diag.Error,
@@ -113,8 +113,8 @@ var table = [...]Rule{
 	{
 		ID: DuplicateKey, Severity: diag.Error,
 		Summary: "a key appears twice in one mapping",
-		Why: "YAML readers disagree on which of the two counts. One of them would silently " +
-			"get lost.",
+		Why: "YAML readers disagree on which of the two counts, so one of them would be lost " +
+			"silently.",
 	},
 	{
 		ID: ControlCharacter, Severity: diag.Error,
@@ -133,8 +133,8 @@ var table = [...]Rule{
 	{
 		ID: InvisibleCharacter, Severity: diag.Error,
 		Summary: "a text contains an invisible character",
-		Why: "Two texts that look the same differ, a search does not find what is on the " +
-			"page, and a text can carry what no reviewer saw. The rule covers the characters " +
+		Why: "Two texts that look the same can differ, a search does not find what is on the " +
+			"page, and a text can carry what no reviewer sees. The rule covers the characters " +
 			"with Default_Ignorable_Code_Point in Unicode. Those that a script or an emoji " +
 			"needs are allowed: joiners in Persian, in Hindi or in a family of emoji, the " +
 			"selector after a symbol, the zero-width space in Thai or Khmer.",
@@ -143,7 +143,7 @@ var table = [...]Rule{
 		ID:       LimitExceeded,
 		Severity: diag.Error,
 		Summary:  "a file, a text, a list or a body is too large, too deep, or expands too far",
-		Why: "A broken or hostile catalog must cost no more than its size. Limits of a catalog: 8 MiB " +
+		Why: "A broken or hostile catalog must not take time and memory out of proportion. Limits of a catalog: 8 MiB " +
 			"in all files together, 100 levels of nesting, 1,000 included files. Aliases may add as " +
 			"many nodes as the file contains plus 100,000, and as much text plus 1 MiB. " +
 			"Limits of a text: 64 KiB of Markdown, with 1,000 runs of * _ ~ [ ] ` < in a paragraph and " +
@@ -159,7 +159,7 @@ var table = [...]Rule{
 	{
 		ID: IncludeMissing, Severity: diag.Error,
 		Summary: "a file does not exist or cannot be read",
-		Why:     "Without the file, every code in it would seem to be removed.",
+		Why:     "Without the file, the catalog would lack every code in it.",
 	},
 	{
 		ID: IncludeCycle, Severity: diag.Error,
@@ -170,13 +170,13 @@ var table = [...]Rule{
 	{
 		ID: IncludeEscape, Severity: diag.Error,
 		Summary: "a path leads outside the root file's folder",
-		Why: "A catalog may come from elsewhere. It must not read other files of the machine " +
-			"that compiles it.",
+		Why: "A catalog may come from somebody else. It must not read other files on your " +
+			"machine.",
 	},
 	{
 		ID: DuplicateCode, Severity: diag.Error,
 		Summary: "two entries have the same code",
-		Why:     "A code has one meaning. One of the two entries would get lost.",
+		Why:     "A code has one meaning, so one of the two entries would be lost.",
 	},
 	{
 		ID: DuplicateGroup, Severity: diag.Error,
@@ -198,7 +198,7 @@ var table = [...]Rule{
 	{
 		ID: CodeFormat, Severity: diag.Warning,
 		Summary: "a code does not match the pattern of codes",
-		Why: "Clients type codes by hand, and one form for all codes prevents mistakes. The " +
+		Why: "Developers type codes by hand, and one form for all codes prevents mistakes. The " +
 			"default is that of AIP-193: `[A-Z][A-Z0-9_]*[A-Z0-9]`, at most 63 characters. " +
 			"Set `lint.code_pattern` to use another. If most codes do not match, one " +
 			"diagnostic says so.",
@@ -207,24 +207,24 @@ var table = [...]Rule{
 		ID:       RetiredCodeUsed,
 		Severity: diag.Error,
 		Summary:  "a code is both live and retired",
-		Why:      "Old clients know the old meaning of a retired code. It must never get another one.",
+		Why:      "Old clients know the old meaning of a retired code, so it must never get another one.",
 	},
 	{
 		ID: SymbolCollision, Severity: diag.Error,
 		Summary: "a `go_name` produces a Go identifier that is taken",
-		Why: "The generated package would not compile. Only names from `go_name` can meet: of " +
-			"two other names, the later gets a mark, as in CodeTimeoutX3F2A.",
+		Why: "The generated package would not compile. Only names from `go_name` can collide: of " +
+			"two other names, the later gets a suffix, as in CodeTimeoutX3F2A.",
 	},
 	{
 		ID: AnchorCollision, Severity: diag.Error,
 		Summary: "two headings have the same `anchor:`",
-		Why: "A link to one heading would lead to the other. Anchors that follow from titles " +
-			"never meet: a heading whose anchor is taken gets another one.",
+		Why: "A link to one heading would lead to the other. Anchors that errspec makes from " +
+			"titles never collide: a heading whose anchor is taken gets another one.",
 	},
 	{
 		ID: StatusRange, Severity: diag.Error,
 		Summary: "a status is outside 400-599, or outside 100-599 in the status table",
-		Why:     "Clients and proxies take a response below 400 for a success.",
+		Why:     "Clients and proxies treat a response below 400 as a success.",
 	},
 	{
 		ID: StatusUnlisted, Severity: diag.Warning,
@@ -240,8 +240,8 @@ var table = [...]Rule{
 	{
 		ID: RetryMismatch, Severity: diag.Warning,
 		Summary: "a retry policy cannot help with its status, or a 429 or 503 has none",
-		Why: "A request with status 400, 401, 402, 403, 404, 413, 415 or 422 fails again when " +
-			"repeated. A request with status 429 or 503 usually passes later.",
+		Why: "A request that got 400, 401, 402, 403, 404, 413, 415 or 422 fails again when " +
+			"repeated. A request that got 429 or 503 usually succeeds later.",
 	},
 	{
 		ID: RetryUnstated, Severity: diag.Warning, OptIn: true,
@@ -264,7 +264,7 @@ var table = [...]Rule{
 		ID: FallbackMissing, Severity: diag.Warning, Of: Whole,
 		Summary: "no code can serve as the fallback",
 		Why: "Servers answer unknown errors with the first 500 that has no params. Without " +
-			"it, they send a built-in error that the catalog does not document.",
+			"such a code, they send a built-in error that the catalog does not document.",
 	},
 	{
 		ID: ParamUndeclared, Severity: diag.Error,
@@ -315,7 +315,7 @@ var table = [...]Rule{
 	{
 		ID: TemplateSyntax, Severity: diag.Error,
 		Summary: "a `$` has no meaning: an unclosed `${`, an empty `${}`, a lone `$`",
-		Why:     "Users would see half a placeholder. Write `$$` for a dollar.",
+		Why:     "Users would see half a placeholder. Write `$$` for a dollar sign.",
 	},
 	{
 		ID: DollarMissing, Severity: diag.Warning,
@@ -327,19 +327,19 @@ var table = [...]Rule{
 	{
 		ID: ScalarComment, Severity: diag.Warning,
 		Summary: "YAML cuts a text at a ` #`",
-		Why: "`No order #5 found` without quotes is `No order` to YAML. A comment that is " +
-			"meant has a space after its `#`; without one, the rule takes it for text.",
+		Why: "YAML reads `No order #5 found` without quotes as `No order`. If you mean a comment, " +
+			"write a space after its `#`.",
 	},
 	{
 		ID: ValueRespelled, Severity: diag.Warning,
 		Summary: "a value without quotes is a number or a time that prints otherwise",
 		Why: "`1.10` is the number 1.1, `1e3` is 1000, and times print in UTC. Quotes keep a " +
-			"text as it is; a `type` says that the number is meant.",
+			"text as it is; a `type` says that you mean the number.",
 	},
 	{
 		ID: YAMLAnchorUnused, Severity: diag.Warning, Of: Whole,
 		Summary: "nothing uses a YAML anchor",
-		Why: "What was to share it says something else, or the anchor is left over. Parts " +
+		Why: "The anchor is a leftover, or a place that should use it does not. Parts " +
 			"that codes share belong under a key that begins with `x-`, which errspec ignores.",
 	},
 	{
@@ -356,8 +356,7 @@ var table = [...]Rule{
 	{
 		ID: SensitiveExposed, Severity: diag.Error,
 		Summary: "a sensitive param appears in a message, a header, an example or the details",
-		Why: "A sensitive param reaches constructors and logs only. All of these are sent or " +
-			"published.",
+		Why:     "Messages, headers and details are sent to clients, and examples are published.",
 	},
 	{
 		ID: MessageMissing, Severity: diag.Error,
@@ -367,13 +366,13 @@ var table = [...]Rule{
 	{
 		ID: MessageAmbiguous, Severity: diag.Error,
 		Summary: "two variants of a code can produce the same message",
-		Why: "Clients tell variants apart by the message, and could take one for the other. " +
-			"If the body has `$variant`, they go by that, and messages may be alike.",
+		Why: "Clients tell variants apart by the message, and could confuse these two. If the " +
+			"body has `$variant`, clients go by that, and messages may be the same.",
 	},
 	{
 		ID: MessageUnreadable, Severity: diag.Warning,
 		Summary: "clients cannot tell the params of a message apart",
-		Why:     "Clients read params back from the message. They need a text between two params.",
+		Why:     "Clients read params back from the message, so they need a text between two params.",
 	},
 	{
 		ID: MessageStyle, Severity: diag.Warning,
@@ -383,8 +382,8 @@ var table = [...]Rule{
 	{
 		ID: ResolutionMissing, Severity: diag.Warning,
 		Summary: "a code has no resolution",
-		Why: "Whoever reads an error wants to know what to do now. More than ten codes " +
-			"without one give one diagnostic.",
+		Why: "Whoever gets an error wants to know what to do next. If more than ten codes lack " +
+			"a resolution, one diagnostic says so.",
 	},
 	{
 		ID: TextHTML, Severity: diag.Warning,
@@ -395,8 +394,8 @@ var table = [...]Rule{
 	{
 		ID: LinkInvalid, Severity: diag.Error,
 		Summary: "a link is not a web, mail or telephone address, nor a path on the same site",
-		Why: "The link would not work, or do harm where the reference is published: run a " +
-			"script, start a program, lead to another host. Allowed are https, http, mailto " +
+		Why: "The link would not work, or would do harm on the published page: run a script, " +
+			"start a program, lead to another host. Allowed are https, http, mailto " +
 			"and tel, and in texts paths, ?queries and #fragments. docs_url and links need a " +
 			"URL or an absolute path. errspec reads links as browsers do: a backslash is a " +
 			"slash, and tabs and line ends are skipped.",
@@ -404,8 +403,8 @@ var table = [...]Rule{
 	{
 		ID: DocsURLPages, Severity: diag.Warning, OptIn: true, Of: Whole,
 		Summary: "`docs_url` has no `{anchor}` or `{code}`, but each code has a page",
-		Why: "The links in responses lead to an anchor that no page has. `generate --pages` enables " +
-			"the rule.",
+		Why: "The links in responses lead to anchors, and not to the pages of codes. " +
+			"`generate --pages` enables the rule.",
 	},
 	{
 		ID: LinkScheme, Severity: diag.Warning,
@@ -455,25 +454,25 @@ var table = [...]Rule{
 	{
 		ID: HeaderInvalid, Severity: diag.Error,
 		Summary: "a response header cannot be sent, or the catalog must not set it",
-		Why: "A name that is not a token, or a line end in a value, is dropped or breaks the " +
-			"response. Content-Type, Content-Length and the like must match the body, and a " +
-			"cookie belongs to one client.",
+		Why: "A header whose name is not a token, or whose value has a line end, is dropped or " +
+			"breaks the response. The server sets Content-Type, Content-Length and the like to " +
+			"match the body, and a cookie belongs to one client.",
 	},
 	{
 		ID: TemplateInvalid, About: Template, Severity: diag.Error,
 		Summary: "a page template cannot be read or executed",
-		Why:     "Half a page is worse than none, so errspec writes nothing.",
+		Why:     "The page would be incomplete, so errspec writes nothing.",
 	},
 	{
 		ID: InjectMarkers, About: Page, Severity: diag.Error,
 		Summary: "a marker is missing, doubled, nested or unclosed, or a block does not exist",
-		Why: "errspec replaces what is between two markers. If they are in doubt, it could " +
+		Why: "errspec replaces the text between two markers. If a marker is unclear, it could " +
 			"replace your own text.",
 	},
 	{
 		ID: IgnoreUnused, Severity: diag.Warning, Of: Exception,
 		Summary: "a suppression suppresses nothing",
-		Why:     "Its reason is gone. If it stays, it hides the next diagnostic.",
+		Why:     "Nothing is left to suppress. If the suppression stays, it hides the next diagnostic.",
 	},
 	{
 		ID: IgnoreUnreasoned, Severity: diag.Warning, Of: Exception,
@@ -483,9 +482,9 @@ var table = [...]Rule{
 	{
 		ID: AcceptUnused, Severity: diag.Warning, Of: Exception,
 		Summary: "an accepted change did not happen",
-		Why: "The change is part of the base already, was taken back, or never happened. If " +
-			"the suppression stays, it hides the next change. `lint` reports those that can " +
-			"never match, `breaking` all of them.",
+		Why: "The base already has the change, or the change was undone, or never happened. If " +
+			"the entry stays, it hides the next change. `lint` reports entries that can never " +
+			"match, `breaking` reports all of them.",
 	},
 	{
 		ID: AcceptUnreasoned, Severity: diag.Warning, Of: Exception,
