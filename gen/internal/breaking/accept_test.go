@@ -125,7 +125,7 @@ func TestFindings(t *testing.T) {
 		{
 			"a second error without a code of one status", wordless, one("A_B", "400", ""), wordless, one("A_B", "400", "") + one("C_D", "[409, 400]", "") + one("E_F", "410", ""),
 			[]string{
-				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients take it for A_B, the only error without a code that they know of its status",
+				"warning code-added C_D: a new code, HTTP 409 or 400: C d, and older clients read it as A_B, the only error without a code that they know of its status",
 				"info code-added E_F: a new code, HTTP 410: E f",
 			},
 		},
@@ -178,7 +178,7 @@ func TestFindings(t *testing.T) {
 		{
 			"another fallback, ahead of the one of before", "", "", "", one("A_B", "500", ""),
 			[]string{
-				"error fallback-changed A_B: servers answer errors that are none of the catalog's by this code now; they did by INTERNAL_ERROR",
+				"error fallback-changed A_B: servers answer errors that are not in the catalog with this code now; before, with INTERNAL_ERROR",
 				"info code-added A_B: a new code, HTTP 500: A b",
 			},
 		},

@@ -71,7 +71,7 @@ func Compare(before, after *catalog.Catalog) []Change {
 	c.groups()
 	c.tombstones()
 	c.codes()
-	c.fallback("errors that are none of the catalog's", before.Fallback, after.Fallback)
+	c.fallback("errors that are not in the catalog", before.Fallback, after.Fallback)
 	c.fallback("requests that are too large", before.TooLarge, after.TooLarge)
 	c.fallback("deadlines that have passed", before.Timeout, after.Timeout)
 	return c.list

@@ -267,7 +267,7 @@ var edits = []edit{
 
 	{name: "fallback", texts: or("      - {code: ONE_ERROR, status: 500, message: One, resolution: Act.}\n      - {code: OTHER_ERROR, status: 500, message: Other, resolution: Act.}\n",
 		"      - {code: OTHER_ERROR, status: 500, message: Other, resolution: Act.}\n      - {code: ONE_ERROR, status: 500, message: One, resolution: Act.}\n"),
-		there: rule.FallbackChanged, back: rule.FallbackChanged, says: "errors that are none of the catalog's"},
+		there: rule.FallbackChanged, back: rule.FallbackChanged, says: "errors that are not in the catalog"},
 	{name: "too_large", texts: or("      - {code: ONE_LIMIT, status: 413, message: One limit, resolution: Act.}\n      - {code: OTHER_LIMIT, status: 413, message: Other limit, resolution: Act.}\n",
 		"      - {code: OTHER_LIMIT, status: 413, message: Other limit, resolution: Act.}\n      - {code: ONE_LIMIT, status: 413, message: One limit, resolution: Act.}\n"),
 		there: rule.FallbackChanged, back: rule.FallbackChanged, says: "requests that are too large"},

@@ -205,7 +205,7 @@ func (p *pair) life() {
 	case p.c.wire[catalog.RoleGroup]:
 		p.add(rule.MetaChanged, say("the group, which the envelope carries, was ", name(before), " and is ", name(after), " now"), []string{"code"})
 	default:
-		p.add(rule.GroupMoved, say("the code stands in the group ", name(after), " now; it was in ", name(before)), []string{"code"})
+		p.add(rule.GroupMoved, say("the code moved to the group ", name(after), "; it was in ", name(before)), []string{"code"})
 	}
 }
 

@@ -160,7 +160,7 @@ func (c *comparison) fresh(e *catalog.Entry) {
 	ch := change(rule.CodeAdded, say("a new code, HTTP ", statusList(e.Statuses), ": ", e.Title), Place{}, in(e, "code")).about(e)
 	if known := c.takenFor(e); known != nil {
 		ch.Severity, ch.Category = diag.Warning, rule.Wire
-		ch.Remark = ", and older clients take it for " + known.Code + ", the only error without a code that they know of its status"
+		ch.Remark = ", and older clients read it as " + known.Code + ", the only error without a code that they know of its status"
 	}
 	c.add(ch)
 }
@@ -193,7 +193,7 @@ func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 	if still == nil || still.Internal || len(still.Params) > 0 || still.HasVariants() || still.Statuses[0] != was.Statuses[0] {
 		return
 	}
-	text := say("servers answer ", what, " by this code now; they did by ", name(was.Code))
+	text := say("servers answer ", what, " with this code now; before, with ", name(was.Code))
 	ch := change(rule.FallbackChanged, text, in(was, "code"), in(now, "code")).about(now)
 	ch.Exempt = was.Stability == catalog.Experimental
 	c.add(ch)
@@ -234,7 +234,7 @@ func (c *comparison) tombstones() {
 			c.add(ch)
 		case t.Note != now.Note || t.Since != now.Since || t.Status != now.Status ||
 			t.Anchor != now.Anchor || !c.sameCode(t.Use, now.Use):
-			ch := change(rule.TextChanged, say("what the documentation says of the retired code was reworded"), grave(t), grave(now))
+			ch := change(rule.TextChanged, say("the documentation of the retired code was reworded"), grave(t), grave(now))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		}
@@ -242,7 +242,7 @@ func (c *comparison) tombstones() {
 	for i := range c.new.Retired {
 		t := &c.new.Retired[i]
 		if c.was[t.Code] == nil && !had[t.Code] {
-			ch := change(rule.TextChanged, say("the code, which was gone already, is listed as retired"), Place{}, grave(t))
+			ch := change(rule.TextChanged, say("the code, which had already been removed, is listed as retired"), Place{}, grave(t))
 			ch.Codes = []string{t.Code}
 			c.add(ch)
 		}

@@ -26,7 +26,7 @@ func TestHelp(t *testing.T) {
 		{"a Retry-After that is none", catalog("", "message: No file\n        headers: {Retry-After: soon}"),
 			`"soon" is not a valid Retry-After`, "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),
-			`{file_id} is text: it does not stand for "file_id" of NO_FILE`, "write ${file_id}"},
+			`{file_id} is text, not a placeholder for "file_id" of NO_FILE`, "write ${file_id}"},
 		{"a param that nothing shows", catalog("envelope: nested\n", "message: No file\n        params: {file_id: {type: string}}"),
 			`no message and no header of NO_FILE uses param "file_id"`, "write ${file_id} in the message, remove the param, or add `detail: true` to send it in the body only"},
 		{"a param that the body would carry", catalog("envelope: {body: {code: $code, message: $message, of: $params}}\n", "message: No file\n        params: {file_id: {type: string}}"),
@@ -58,13 +58,13 @@ func TestHelp(t *testing.T) {
 		{"a role that no error has", catalog("envelope: {body: {code: $code, message: $message, is: $meta.reason}}\n", "message: No file"),
 			"no error has a value for $meta.reason, so the member is never sent", "add the constant to a group or an error, as in `meta: {reason: …}`; or remove it from the body"},
 		{"a body that nothing tells", catalog("envelope: {body: {id: $request_id}}\n", "message: No file"),
-			"no member is in every body of INTERNAL_ERROR, so clients would take any JSON for it", "clients get it as Unrecognized"},
+			"no member is in every body of INTERNAL_ERROR, so clients would recognise any JSON as this error", "clients get it as Unrecognized"},
 		{"a body that nothing tells without its code", catalog("envelope: {body: {code: $code}}\n", "message: No file\n        anonymous: true"),
 			"no member is in every body of NO_FILE", "add what each body has: a constant, $message, or $param.NAME"},
 		{"a code that may be absent in a list", catalog("envelope: {body: {of: [$code, $status]}}\n", "message: No file\n        anonymous: true"),
 			"$code may be absent, and an element of a list cannot be omitted", "`{$or: [$code, null]}`"},
 		{"a code with something else in a text", catalog("envelope: {body: {is: '${code}/${status}', message: $message}}\n", "message: No file"),
-			"clients cannot read $code where it stands", "add a member such as"},
+			"clients cannot read $code here", "add a member such as"},
 		{"a code in a text without braces", catalog("envelope: {body: {is: com.acme#$code, message: $message}}\n", "message: No file"),
 			"a lone $ in the text", "${code} inside a longer string"},
 		{"a media type with capitals", catalog("envelope: {media_type: application/JSON, body: {code: $code, message: $message}}\n", "message: No file"),
@@ -89,13 +89,13 @@ func TestHelp(t *testing.T) {
 		{"a value of a policy that is none", catalog("", "message: No file\n        retry: slowly\n        description: ${retry.max_retries}"),
 			`there is no retry policy "slowly"`, `write "slow"`},
 		{"a value of no policy", catalog("", "message: No file\n        retry: never\n        description: ${retry.max_retries}"),
-			"${retry.max_retries}: NO_FILE is never retried", "name a policy (slow, fast) in place of `retry: never`, or reword the text"},
+			"${retry.max_retries}: NO_FILE is never retried", "name a policy (slow, fast) instead of `retry: never`, or reword the text"},
 		{"a value of no policy at all", catalog("", "message: No file\n        description: ${retry.max_retries}"),
 			"${retry.max_retries}: NO_FILE has no retry policy", "add `retry: ` and the name of a policy (slow, fast), or reword the text"},
 		{"a policy on a status that does not pass", strings.Replace(catalog("", "message: No file\n        retry: slow"), "status: 409", "status: 400", 1),
 			"a 400 (Bad Request) fails again until the request or the resource changes", "if the API sends this status for a temporary failure, suppress the rule for the code"},
 		{"an error that is none to HTTP", strings.Replace(catalog("", "message: No file"), "status: 409", "status: 200", 1),
-			"200 is not an error status", "leave the error out of the catalog: clients take a status below 400 for a success"},
+			"200 is not an error status", "remove the error: clients treat a status below 400 as a success"},
 		{"an example of objects", catalog("envelope: {body: {code: $code, message: $message, all: $params}}\n", "message: No file\n        params: {all: {type: list, items: {field: string}, example: [{feild: a}]}}"),
 			`the example of param "all": the object has no field "feild"; did you mean "field"?`, `write "field"`},
 		{"an example of another type", catalog("", "message: No ${n}\n        params: {n: {type: int, example: five}}"),
@@ -136,7 +136,7 @@ func TestAllCodesAreOfAnotherForm(t *testing.T) {
 func TestCodeBesideAServiceThatIsNone(t *testing.T) {
 	src := "version: 1\ntitle: T\nenvelope: {body: {is: '${service}/${code}', message: $message}}\ngroups: []\n"
 	for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
-		if strings.Contains(d.Message, "clients cannot read $code where it stands") {
+		if strings.Contains(d.Message, "clients cannot read $code here") {
 			return
 		}
 	}

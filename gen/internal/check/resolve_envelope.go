@@ -230,7 +230,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
 		if always != "" && roles > 0 {
 			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
-				"remove it, or write it before")
+				"remove it, or move it before that one")
 		}
 		switch {
 		case alternative.IsConst():
@@ -247,7 +247,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	case roles == 0 && len(n.Items) > 0:
 		report(m.Value.Span(), "$or has no role in it, so it is always its first constant", "write the constant without $or")
 	case len(n.Items) < 2:
-		report(m.Value.Span(), "$or needs at least two alternatives", "write what stands where the first has no value, as in `{$or: [$param.hint, null]}`")
+		report(m.Value.Span(), "$or needs at least two alternatives", "add what to send if the first has no value, as in `{$or: [$param.hint, null]}`")
 	}
 	return n
 }
@@ -266,7 +266,7 @@ func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, withi
 	bad := true
 	switch {
 	case m.Value.Kind == syntax.AnyList:
-		report(m.Value.Span(), "the value of $each is the element of the list, and this is a list",
+		report(m.Value.Span(), "the value of $each must be one element, and this is a list",
 			"write the element alone: "+eachHelp)
 	case len(w.Members) > 1:
 		report(m.Key.Span(), "$each has other keys beside it", "move them out of the list, or into its element: "+eachHelp)
@@ -278,7 +278,7 @@ func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, withi
 		report(m.Key.Span(), "$each is inside $each",
 			"an element holds one error; for a list of its details, declare a param of type list")
 	case !b.each.IsZero():
-		report(m.Key.Span(), "this is a second $each, and a body has one list of errors",
+		report(m.Key.Span(), "this is a second $each, and a body can have only one",
 			"remove one of them; roles outside it are those of the first error", note(b.each, "the first is here"))
 	default:
 		bad = false
@@ -304,7 +304,7 @@ func (m *model) codelessEach() {
 		Rule: rule.EnvelopeInvalid, Span: m.each, Path: "envelope.body",
 		Message: "the element of $each contains no $code, so its errors cannot be told apart",
 		Help: "add a member such as `code: $code`; if only the response has a code, " +
-			"declare a param of type list in place of $each",
+			"declare a param of type list instead of $each",
 	})
 }
 
@@ -393,7 +393,7 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 			b.m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
 				Message: fmt.Sprintf("there is no %s", key.Text),
-				Help: "remove it: a member without a value is left out; " +
+				Help: "remove it: a member without a value is omitted; " +
 					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
 			})
 			continue
@@ -440,7 +440,7 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
-			Help:    "make it a member of an object, or write what stands instead, as in `{$or: [" + s.Text + ", null]}`",
+			Help:    "make it a member of an object, or write what to send instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
 	}
 	if role == catalog.RoleCodeNumber && !b.numbers {

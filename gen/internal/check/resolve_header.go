@@ -196,7 +196,7 @@ func (m *model) envelopeHeaders() {
 		h := catalog.Header{Name: w.Key.Text, Value: t}
 		if late, early := mixedRoles(t); late != "" && early != "" {
 			report(rule.EnvelopeInvalid, w.Value.Span(), fmt.Sprintf("a header with ${%s} cannot hold ${%s}", late, early),
-				"write them in two headers; beside ${message}, ${status}, ${variant}, ${request_id} and ${instance} stand only constants, ${code} and ${service}")
+				"write them in two headers; a header with ${message}, ${status}, ${variant}, ${request_id} or ${instance} can contain only constants, ${code} and ${service}")
 			continue
 		}
 		if c, ok := m.asCodeHeader(h); ok {

@@ -73,7 +73,7 @@ func (m *model) toldByHeader(e *entry) (told bool, why string) {
 		case missing >= 0:
 			why = fmt.Sprintf("the header %s is not sent without a value for %s", c.Name, h.Value.Names()[missing])
 		case c.Open && strings.Contains(e.out.Code, c.After):
-			why = fmt.Sprintf("clients take %q in the header %s for the end of the code", c.After, c.Name)
+			why = fmt.Sprintf("clients read %q in the header %s as the end of the code", c.After, c.Name)
 		default:
 			told = true
 		}
@@ -102,10 +102,10 @@ func (m *model) untold(e *entry, why string) {
 	}
 	e.reportAlike(diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: e.span(), Path: "code",
-		Message: fmt.Sprintf("some responses do not tell the code of %s: %s", e, why),
+		Message: fmt.Sprintf("some responses do not carry the code of %s: %s", e, why),
 		Help: "add `code: $code` to envelope.body, or a header that has nothing but the code to " +
 			"envelope.headers; if this error is sent without its code, set `anonymous: true`",
-	}, "have a code that some responses do not tell")
+	}, "have a code that some responses do not carry")
 }
 
 // hiddenCode reports a code that stands in the body where clients cannot read it.
@@ -116,9 +116,9 @@ func (m *model) hiddenCode() {
 		}
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-			Message: "clients cannot read $code where it stands: it is neither alone nor the only role of a text",
+			Message: "clients cannot read $code here: it must be a whole value, or the only role in a text",
 			Help: "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`; " +
-				"if no body has the code by itself, write $title or $message in its place",
+				"if no body has the code by itself, write $title or $message instead",
 		})
 		return
 	}

@@ -56,7 +56,7 @@ func (e *entry) variants() {
 			e.report(diag.Diagnostic{
 				Rule: rule.MessageAmbiguous, Span: w.Message.Span(), Path: path + ".message",
 				Message: fmt.Sprintf("%s has two variants without a message", e),
-				Help:    "join them, or give one of them the message that is sent",
+				Help:    "merge them, or give one of them a message",
 				Notes:   []diag.Note{note(e.w.Variants[silent].Message.Span(), "the first one is here")},
 			})
 		}

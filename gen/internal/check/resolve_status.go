@@ -68,7 +68,7 @@ func (e *entry) statuses() {
 		if code < 400 || code > 599 {
 			help := "correct it: HTTP has no such status"
 			if code >= 100 && code < 600 {
-				help = "leave the error out of the catalog: clients take a status below 400 for a success; " +
+				help = "remove the error: clients treat a status below 400 as a success; " +
 					"their own code can read its body with Parse"
 			}
 			e.report(diag.Diagnostic{

@@ -233,7 +233,7 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 				Span:    at,
 				Path:    path,
 				Message: fmt.Sprintf("${%s}: %s is never retried", name, e),
-				Help:    "name " + e.m.aPolicy() + " in place of `retry: never`, or reword the text",
+				Help:    "name " + e.m.aPolicy() + " instead of `retry: never`, or reword the text",
 			})
 		default: // one that there is none of, which is told where it is named
 		}

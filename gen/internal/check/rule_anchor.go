@@ -24,7 +24,7 @@ func (m *model) anchorCollisions() {
 			m.report(diag.Diagnostic{
 				Rule: rule.AnchorCollision, Span: h.anchor.Span(), Path: h.path + ".anchor",
 				Message: fmt.Sprintf("%v and %v both have the anchor #%s", &h, &other, h.anchor.Text),
-				Help:    "give one of them another anchor, or remove the key: anchors that follow from titles never meet",
+				Help:    "give one of them another anchor, or remove the key: anchors made from titles never collide",
 				Notes:   []diag.Note{note(other.anchor.Span(), "%v has it here", &other)},
 			})
 		}

@@ -57,7 +57,7 @@ func (e *entry) code() (misfits bool) {
 		e.report(diag.Diagnostic{
 			Rule: rule.CodeInvalid, Span: at, Path: "code",
 			Message: problem,
-			Help: "correct it; if clients receive it so, leave it out of the catalog: " +
+			Help: "correct it; if clients receive it like this, remove it from the catalog: " +
 				"they get it as the code of an Unrecognized error",
 		})
 		return false

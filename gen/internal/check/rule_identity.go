@@ -54,7 +54,7 @@ func (m *model) unknowable() {
 			m.mistaken(status, all[0], all[len(all)-1], told, "nothing in the body tells them apart")
 		case others >= 0:
 			m.mistaken(status, all[min(hidden, others)], all[max(hidden, others)], told,
-				fmt.Sprintf("a param of %s may stand where the message would", all[hidden].e))
+				fmt.Sprintf("a param of %s may be where the message would be", all[hidden].e))
 		default:
 			m.distinguish(status, all, told)
 		}
@@ -140,7 +140,7 @@ func (m *model) tooMany(status int, b sent) {
 	b.e.report(diag.Diagnostic{
 		Rule: rule.LimitExceeded, Span: b.e.span(), Path: "code",
 		Message: fmt.Sprintf("the messages of the errors without a code of status %d are too long and too many to compare", status),
-		Help:    "describe them as fewer errors with variants, or begin each message with words of its own",
+		Help:    "describe them as fewer errors with variants, or begin each message with different words",
 	})
 }
 
@@ -155,9 +155,9 @@ func (m *model) featureless() {
 		}
 		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-			Message: fmt.Sprintf("no member is in every body of %s, so clients would take any JSON for it", e),
+			Message: fmt.Sprintf("no member is in every body of %s, so clients would recognise any JSON as this error", e),
 			Help: "add what each body has: a constant, $message, or $param.NAME of a required param; " +
-				"if the API sends nothing of the kind, leave the error out of the catalog: clients get it as Unrecognized",
+				"if the API sends no such member, remove the error: clients get it as Unrecognized",
 		}
 		if e.w.Anonymous.Text != "true" {
 			m.report(d)

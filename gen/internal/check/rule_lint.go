@@ -63,7 +63,7 @@ func (ig *ignore) addReason() string {
 // acceptIt says how to accept what cannot be ignored.
 func (ig *ignore) acceptIt() string {
 	if ig.Comment {
-		return "write errspec:accept in place of errspec:ignore"
+		return "write errspec:accept instead of errspec:ignore"
 	}
 	return "move it to lint.accept"
 }

@@ -29,8 +29,8 @@ func (e *entry) readability() {
 				left.Name,
 				right.Name,
 			),
-			Help: "suppress the rule if the message is sent so: the body can carry the params, as in " +
-				"`details: $params`; a new message can have text between them",
+			Help: "if the API sends this message, suppress the rule: the body can carry the params, as in " +
+				"`details: $params`; in a new message, put text between them",
 		})
 	}
 }

@@ -123,7 +123,7 @@ func (e *entry) dollarless(s syntax.Scalar, path string, t message.Template) {
 		e.used[i] = true // it was meant: not to be called unused as well
 		e.report(diag.Diagnostic{
 			Rule: rule.DollarMissing, Span: place.At(at[0], at[1]-at[0]), Path: path,
-			Message: fmt.Sprintf("%s is text: it does not stand for %q of %s", form, name, e),
+			Message: fmt.Sprintf("%s is text, not a placeholder for %q of %s", form, name, e),
 			Help:    "write ${" + name + "}",
 		})
 	}

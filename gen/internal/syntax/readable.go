@@ -78,7 +78,7 @@ func forbidden(r rune) string {
 		return fmt.Sprintf("the file contains the control character U+%04X", r)
 	case r == 0x2028 || r == 0x2029:
 		return fmt.Sprintf(
-			"the file contains U+%04X, which only YAML and few others take for a line end",
+			"the file contains U+%04X, which only YAML and few others treat as a line end",
 			r,
 		)
 	case r == 0xFEFF:

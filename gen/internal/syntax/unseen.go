@@ -90,7 +90,7 @@ func (r *unseenReporter) character(c unseen.Character, at diag.Span) {
 func Unseen(c unseen.Character) (id, problem, help string) {
 	switch {
 	case c.Rune == '\u2028' || c.Rune == '\u2029':
-		return rule.ControlCharacter, "the text contains " + c.String() + ", which only some programs take for a line end", "remove it, or write a line feed"
+		return rule.ControlCharacter, "the text contains " + c.String() + ", which only some programs treat as a line end", "remove it, or write a line feed"
 	case c.Kind == unseen.Control && c.Rune >= 0xFDD0:
 		return rule.ControlCharacter, "the text contains " + c.String() + ", which is not a character", "remove it"
 	case c.Kind == unseen.Control:
