@@ -103,7 +103,7 @@ class ApiError(Exception):
     """An error response of the API. Each code has a class below this one.
 
     ``str(error)`` is one line for logs, ``error.message`` is the text for people. Errors can be
-    pickled and copied. Arguments that are left out are those that the code usually has.
+    pickled and copied. Omitted arguments have the values that are usual for the code.
     """
 
     code: ClassVar[Code | None] = None
@@ -669,7 +669,7 @@ class Retry(NamedTuple):
         from random import random
 
         try:
-            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow for ever
+            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow forever
             delay = min(self.base * growth, self.max_delay)
         except OverflowError:
             delay = self.max_delay
@@ -1361,7 +1361,7 @@ def _quotient(number: int, unit: int) -> str:
     return f"{whole}.{fraction}" if fraction else str(whole)
 
 
-# What stands where in a body: the names of roles, at their places.
+# The form of a body: the names of roles, where their values are.
 _ENVELOPE: Any = {
     "error": {"code": "code", "message": "message", "httpStatus": "status"},
     "status_code": "status",

@@ -405,7 +405,7 @@ export interface Decision {
  * it. A response without a code of the catalog, as a gateway sends, follows the catalog's default if
  * its status is 429, 502, 503 or 504.
  *
- * Whether the request may be sent twice is for the caller to know, unless the decision has
+ * The caller must know whether the request may be sent twice, unless the decision has
  * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
  */
 export function decide(
@@ -537,7 +537,7 @@ interface Shape {
   readonly members?: Readonly<Record<string, Shape>>;
   /** Of an array; null: an item that is not read. */
   readonly items?: readonly (Shape | null)[];
-  /** Of an array whose items may be left out from this index on. */
+  /** Of an array whose items may be missing from this index on. */
   readonly looseFrom?: number;
   /** Of an object in such an array: the constants by which it is known. */
   readonly is?: Readonly<Record<string, unknown>>;

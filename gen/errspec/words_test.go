@@ -46,7 +46,11 @@ var unwelcome = []struct{ pattern, instead string }{
 // whose comments, help and diagnostics are in plain English. A folder includes its subfolders.
 var plainPaths = []string{
 	"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Makefile", "catalog.yaml",
-	"gen/docs", "templates", "gen/bench", "gen/example",
+	"gen/ARCHITECTURE.md", "gen/docs", "templates", "gen/bench", "gen/example",
+	"generated", // what emitters write for users, with its comments
+	"gen/internal/catalog", "gen/internal/changelog", "gen/internal/check", "gen/internal/find",
+	"gen/internal/goname", "gen/internal/message", "gen/internal/pyname", "gen/internal/rule",
+	"gen/internal/sample", "gen/internal/syntax", "gen/internal/tsname", "gen/internal/value",
 	"gen/internal/config", "gen/internal/diag", "gen/internal/encode",
 	"gen/internal/format", "gen/internal/inject", "gen/internal/mdtext", "gen/internal/output",
 	"gen/internal/pagetemplate", "gen/internal/pipeline", "gen/internal/reference",

@@ -107,7 +107,7 @@ func (i *Info) Values() []Value { return slices.Clone(i.values) }
 // A Value is a named constant of a code.
 type Value struct {
 	Name        string
-	Text        string // as it stands in texts: 10 MB
+	Text        string // as texts show it: 10 MB
 	Description string // may be empty
 }
 
@@ -126,7 +126,7 @@ type ParamInfo struct {
 	Type        string   // string, int, float, bool, bytes, duration, time, list, object, map or json
 	Enum        []string // the values that a string may have; nil: any
 	Description string   // may be empty
-	Example     string   // as it stands in a message, or else in a body
+	Example     string   // as a message shows it, or else a body
 	Optional    bool     // it may be absent
 	Detail      bool     // it is in the body, in no message
 	Sensitive   bool     // it is never sent

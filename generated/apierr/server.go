@@ -34,7 +34,7 @@ func (f HandlerFunc) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // A Responder answers requests with errors. Its zero value is ready to use. If one of its functions
 // panics, the request is still answered.
 type Responder struct {
-	// Fallback is a public code without params or variants. It is sent in place of errors that
+	// Fallback is a public code without params or variants. It is sent instead of errors that
 	// clients must not see. By default it is the catalog's first such code of status 500.
 	Fallback Code
 	// RequestID returns the id of a request, for errors that have none.

@@ -29,7 +29,7 @@ const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
 	`                            \   ` +
 	`                                `
 
-// appendEscaped appends s as it stands inside a JSON string.
+// appendEscaped appends s as a JSON string has it.
 func appendEscaped(b []byte, s string) []byte {
 	for n := 0; n < len(s); n++ {
 		c := s[n]

@@ -31,7 +31,7 @@ func spoken(words string) string {
 	return "- {code: A_B, status: 400, params: {n: {type: int}}, message: \"" + words + " ${n}\", resolution: Do something.}\n"
 }
 
-// What is reported between two editions: severity, rule and message of each finding.
+// What is reported between two versions: severity, rule and message of each diagnostic.
 func TestFindings(t *testing.T) {
 	const (
 		experimental = ", stability: experimental"
@@ -246,7 +246,7 @@ func TestFindings(t *testing.T) {
 }
 
 // Whoever looks for codes and statuses alone is told that they are elsewhere, and not of what else
-// stands in the envelope.
+// is in the envelope.
 func TestEnvelopeCategories(t *testing.T) {
 	const was = "service: files\nenvelope: {media_type: application/json, body: {code: $code, message: $message, ok: 0, of: $service}}\n"
 	for _, tt := range []struct {

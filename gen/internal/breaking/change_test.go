@@ -118,7 +118,7 @@ func version(t *rapid.T, yaml string) breaking.Version {
 	return e
 }
 
-// inverse are the rules that are each other's when editions change places; those that are not here are their own.
+// inverse are the rules that are each other's when versions change places; those that are not here are their own.
 var inverse = map[string]string{
 	rule.CodeRemoved: rule.CodeAdded, rule.StatusRemoved: rule.StatusAdded, rule.RetryRemoved: rule.RetryAdded, rule.HeaderRemoved: rule.HeaderAdded,
 	rule.EnumValueRemoved: rule.EnumValueAdded, rule.ValueRemoved: rule.ValueAdded, rule.Deprecated: rule.Undeprecated,

@@ -16,7 +16,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A pair is one code in both editions, be it under one name or two.
+// A pair is one code in both versions, be it under one name or two.
 type pair struct {
 	c        *comparison
 	was, now *catalog.Entry
@@ -61,7 +61,7 @@ func (c *comparison) entry(was, now *catalog.Entry) {
 	p.texts()
 }
 
-// add records a change that can be seen under the same keys in both editions.
+// add records a change that can be seen under the same keys in both versions.
 func (p *pair) add(id string, text Phrase, keys []string) {
 	p.note(change(id, text, in(p.was, keys...), in(p.now, keys...)))
 }
@@ -112,7 +112,7 @@ func (p *pair) retry() {
 	}
 }
 
-// anonymity compares whether responses tell the code. That no response does is told of the envelope.
+// anonymity compares whether responses tell the code. A change of all codes is reported for the envelope.
 func (p *pair) anonymity() {
 	keys := []string{"anonymous"}
 	switch {
@@ -177,7 +177,7 @@ func (p *pair) headers() {
 	}
 }
 
-// life compares how far the code may be relied on.
+// life compares how far clients may rely on the code.
 func (p *pair) life() {
 	rank := map[catalog.Stability]int{catalog.Experimental: 0, catalog.Beta: 1, catalog.Stable: 2}
 	text := func() Phrase {
@@ -303,7 +303,7 @@ func (p *pair) message(i, at int) {
 		rule.VariantMessageChanged, say("the message of the variant ", name(was.ID), " was ", before, " and is ", after, " now"))
 }
 
-// said returns the message of a variant as a finding shows it.
+// said returns the message of a variant as a diagnostic shows it.
 func said(v *catalog.Variant) any {
 	if v.Silent {
 		return "none"
@@ -391,7 +391,7 @@ func (p *pair) readdressed() bool {
 }
 
 // unsent returns the constants that not both envelopes carry.
-// metaText returns a constant as a finding shows it: what is a string in JSON has quotes where it would look like something else.
+// metaText returns a constant as a diagnostic shows it: what is a string in JSON has quotes where it would look like something else.
 func metaText(e *catalog.Entry, key string) string {
 	i := slices.IndexFunc(e.Meta, func(m catalog.Meta) bool { return m.Key == key })
 	if i < 0 {

@@ -11,7 +11,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A leaf is a member of the envelope that is no object and no array: where it is, and what stands there.
+// A leaf is a member of the envelope that is neither an object nor an array: its path and its value.
 type leaf struct {
 	path []string
 	says string // a role, a text with roles in it, or a constant's JSON
@@ -19,7 +19,7 @@ type leaf struct {
 	role bool   // else a constant
 }
 
-// leaves returns an envelope taken apart.
+// leaves returns the members of an envelope.
 func leaves(n *catalog.Node, path []string) []leaf {
 	at := func(key string) []string { return append(slices.Clone(path), key) }
 	var all []leaf

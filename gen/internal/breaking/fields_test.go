@@ -30,7 +30,7 @@ var quiet = map[string]string{
 	"Docs.Sections.Suffix":             "follows from the anchor",
 }
 
-// TestEachFieldHasAnEdit holds the edits against the model: there is one for each field, or a reason why there is none. Whoever gives
+// TestEachFieldHasAnEdit compares the edits with the model: there is one for each field, or a reason why there is none. Whoever gives
 // the catalog a new field is reminded here that its changes are to be told.
 func TestEachFieldHasAnEdit(t *testing.T) {
 	seen := map[string]bool{}
@@ -114,7 +114,7 @@ func whole(t reflect.Type, path string) bool {
 	}
 }
 
-// differences notes the paths of the fields that are not the same. What stands in lists is compared with what has its name there.
+// differences notes the paths of the fields that are not the same. Elements of lists are compared by name.
 func differences(a, b reflect.Value, path string, seen map[string]bool) {
 	switch t := a.Type(); {
 	case whole(t, path):

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// places finds in the files of an edition what package change speaks of. It looks at the catalog
+// places finds in the files of a version what package change speaks of. It looks at the catalog
 // when it is first asked: most comparisons find nothing.
 type places struct {
 	written *syntax.Catalog
@@ -106,7 +106,8 @@ func split[T any](list []T, name string, nameOf func(T) string) (before, after [
 	return nil, nil
 }
 
-// find returns the span of a place and the key path to it: of what was not written, of what it would stand in, if that is not the whole catalog.
+// find returns the span of a place and the key path to it. For a part that was not written, it
+// returns those of the part that would contain it, unless that is the whole catalog.
 func (p *places) find(at Place) (span diag.Span, path string) {
 	if p.codes == nil {
 		p.index()

@@ -17,7 +17,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A folder of testdata/rules is named for a rule. It holds two editions of a catalog between which
+// A folder of testdata/rules is named for a rule. It holds two versions of a catalog between which
 // there is that one change. In new.yaml the guilty line says what is to be reported, and in
 // old.yaml a line says what it is compared with:
 //
@@ -66,7 +66,7 @@ func marked(comment *regexp.Regexp, file string, data []byte) (places, says []st
 
 func place(s diag.Span) string { return fmt.Sprintf("%s:%d:%d", s.File.Name, s.Line, s.Col) }
 
-// Every rule about changes has a pair of editions between which it finds one change, at the right
+// Every rule about changes has a pair of versions between which it finds one change, at the right
 // places, and nothing else does.
 func TestRules(t *testing.T) {
 	for _, r := range rule.Changes() {

@@ -9,7 +9,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// head compares what is said of the catalog as a whole.
+// head compares the texts about the catalog as a whole.
 func (c *comparison) head() {
 	was, now := c.old, c.new
 	var what []string

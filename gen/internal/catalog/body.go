@@ -17,8 +17,9 @@ type RoleValue struct {
 	Text string          // inside a string
 }
 
-// AppendJSON appends a body as compact JSON, members in the author's order. What is absent is left out: a member, an item of an
-// array, a whole string if a role inside it is absent, and an object or a list in which no role has a value. The body itself stays.
+// AppendJSON appends a body as compact JSON, members in the author's order. It omits what is absent:
+// a member, an item of an array, a whole string if a role inside it is absent, and an object or a
+// list in which no role has a value. The body itself stays.
 func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) []byte {
 	switch n.Kind {
 	case NodeOr:
@@ -72,7 +73,7 @@ func (n *Node) appendOr(dst []byte, before int, role func(Role, string) RoleValu
 	return n.AppendJSON(dst, role)
 }
 
-// hasValue reports whether a node stands in a body.
+// hasValue reports whether a node is in a body.
 func (n *Node) hasValue(role func(Role, string) RoleValue) bool {
 	switch n.Kind {
 	case NodeRole, NodeSpread:

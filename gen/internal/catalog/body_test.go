@@ -88,7 +88,7 @@ func TestBodies(t *testing.T) {
 			`{"list":["RATE_LIMITED"]}`,
 		},
 		{
-			"what only one response knows stands in the sample alone",
+			"what only one response knows is in the sample alone",
 			object(member("id", role(RoleRequestID)), member("instance", role(RoleInstance)), member("n", constant("1"))),
 			`{"id":"req_8Zk3vQ","instance":"/requests/req_8Zk3vQ","n":1}`,
 			`{"n":1}`,

@@ -220,7 +220,7 @@ type Param struct {
 	Apart       bool        // never goes into $params: into the message, a header, or a member of its own
 	Optional    bool
 	Sensitive   bool
-	InMessage   bool   // stands in at least one message of its entry
+	InMessage   bool   // at least one message of its entry has it
 	GoName      string // as that of an Entry
 }
 
@@ -295,7 +295,7 @@ func (m *Meta) JSON() json.RawMessage {
 	return appendString(nil, m.Value)
 }
 
-// A Stability says how far a code may be relied on.
+// A Stability says how far clients may rely on a code.
 type Stability string
 
 // The stabilities, least first.

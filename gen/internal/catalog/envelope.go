@@ -36,7 +36,7 @@ func (h *Header) ofResponse() bool {
 	return slices.ContainsFunc(h.Value.Names(), func(name string) bool { return IsResponseRole(Role(name)) })
 }
 
-// IsResponseRole reports whether a role that can stand in a header is known only when a response is written.
+// IsResponseRole reports whether a role in a header is known only when a response is written.
 func IsResponseRole(r Role) bool {
 	switch r {
 	case RoleRequestID, RoleInstance, RoleMessage, RoleStatus, RoleStatusString, RoleVariant:
@@ -157,7 +157,8 @@ func Roles() []Role {
 // TellsCode reports whether a role is the code: as a string, or as a number.
 func (r Role) TellsCode() bool { return r == RoleCode || r == RoleCodeNumber }
 
-// IsCodeNumber reports whether a code can stand in a body as a number: it is a whole one, in its shortest form.
+// IsCodeNumber reports whether a body can have a code as a number: a whole number in its shortest
+// form.
 func IsCodeNumber(code string) bool {
 	n, err := strconv.ParseInt(code, 10, 64)
 	return err == nil && strconv.FormatInt(n, 10) == code
@@ -172,8 +173,8 @@ func (r Role) InEveryBody() bool {
 	return false
 }
 
-// Roles yields the roles of a node and of those in it, each as often as it stands there, with the name or key after its dot: as values,
-// inside strings, and spread over an object.
+// Roles yields all roles of a node and of the nodes inside it, with the name or key after its dot: as
+// values, inside strings, and spread over an object. It yields a role as often as it occurs.
 func (n *Node) Roles() iter.Seq2[Role, string] {
 	return func(yield func(Role, string) bool) { n.roles(yield) }
 }

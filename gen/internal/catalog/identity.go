@@ -22,8 +22,8 @@ func (i Identity) String() string {
 	return [...]string{ByCode: "", ByType: "type", ByStatus: "status", ByMessage: "message"}[i]
 }
 
-// Reads reports whether clients can read a role out of a body: somewhere it stands alone, or in a
-// string without other roles. $code and $code_number are one role here.
+// Reads reports whether clients can read a role from a body: somewhere it is a whole value, or the
+// only role in a string. $code and $code_number are one role here.
 func (c *Catalog) Reads(r Role) bool { return c.ReadsIn(&c.Envelope.Body, r) }
 
 // ReadsIn reports, as Reads does, whether clients can read a role out of a part of the body.
@@ -64,7 +64,7 @@ func (n *Node) IsChoice() bool {
 	})
 }
 
-// HidesMessage reports whether another value may stand where a body has the message of e: each
+// HidesMessage reports whether a body may have another value instead of the message of e: each
 // $message is an alternative of a $or, beside roles that e may have.
 func (c *Catalog) HidesMessage(e *Entry) bool {
 	return c.Reads(RoleMessage) && !c.showsMessage(&c.Envelope.Body, e)
@@ -110,7 +110,7 @@ func (c *Catalog) Pattern(e *Entry) json.RawMessage {
 	return c.appendPattern(nil, &c.Envelope.Body, []*Entry{e})
 }
 
-// What stands in a pattern for a value that differs from body to body.
+// These replace values that vary in a pattern.
 const (
 	anyString = `{"$":""}`
 	anyNumber = `{"$":0}`

@@ -26,10 +26,10 @@ func (c *Catalog) SampleEntry() *Entry {
 	return nil
 }
 
-// ParamBlank is what stands in the form of all errors for the params of each. No param has a space in its name.
+// ParamBlank replaces the params in the form of all errors. No param has a space in its name.
 const ParamBlank = "a param"
 
-// sampleTitle is what stands there for the title of each, as the message does that an author need not give.
+// sampleTitle replaces the titles there, as the message of the sample does, which authors may omit.
 const sampleTitle = "What the code means, in a few words."
 
 // sampleOf returns what a role is in a sample of e.
@@ -78,8 +78,8 @@ func (c *Catalog) sampleRole(r Role, key string) RoleValue {
 	}
 }
 
-// blankRole returns what stands in the form of all errors for a role that some codes have: its name, or, where a name would be of
-// another type, the example of the first code that has it.
+// blankRole returns what replaces a role that some codes have in the form of all errors: its name,
+// or, where a name would be of another type, the example of the first code that has it.
 func (c *Catalog) blankRole(r Role, key string) RoleValue {
 	first, p := c.firstRole(r, key)
 	if first.JSON == nil {

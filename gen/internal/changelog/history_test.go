@@ -28,7 +28,7 @@ func TestReadHistory(t *testing.T) {
 	}
 	for _, wrong := range []string{"", "{", "[]", "{}", `{"version": 2}`, `{"version": 1, "releases": 3}`} {
 		if got, err := changelog.ReadHistory([]byte(wrong)); err == nil {
-			t.Errorf("%q is taken for %v", wrong, got)
+			t.Errorf("%q is read as %v", wrong, got)
 		}
 	}
 }

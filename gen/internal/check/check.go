@@ -1,10 +1,9 @@
 // Package check judges what a catalog means, and builds the resolved model from it.
 //
-// What enters is the tree of package syntax, whole or as much of it as could be read. What leaves
-// is a [catalog.Catalog] that is complete (defaults applied, names settled, references followed,
-// texts filled in), or nil and the errors that stand in the way; warnings come with either.
-// Everything is looked at in one run: a finding never hides another, unless it is a consequence of
-// it.
+// It takes the tree of package syntax, or as much of it as could be read. It returns a
+// [catalog.Catalog] that is complete (defaults applied, names settled, references followed, texts
+// filled in), or nil and the errors; warnings come with either. It checks everything in one run: a
+// diagnostic never hides another one, except its own consequences.
 //
 // Each file named rule_… judges one matter and fills the part of the model that the matter is
 // about. The rules themselves are the table of package rule.

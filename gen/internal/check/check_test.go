@@ -223,7 +223,7 @@ func TestOneMistakeOneFinding(t *testing.T) {
         message: "${agnet_id} is not found"
         resolution: Look elsewhere.
 `, "11:19 param-undeclared"},
-		"a message left out": {`
+		"a message that is missing": {`
       - code: NOT_FOUND
         status: 404
         params: {id: {type: string}}
@@ -255,7 +255,7 @@ func TestOneMistakeOneFinding(t *testing.T) {
 	}
 }
 
-// Every mistake is a finding, also those in an error that has no code, or another's.
+// Every mistake is a diagnostic, also those in an error that has no code, or another's.
 func TestAllMistakesInOneRun(t *testing.T) {
 	equal(t, "findings", findingsIn(sound+`      - {code: INTERNAL_ERROR, status: 700, message: "${x} is lost", see: [NOWHERE]}
       - {status: 404, message: "costs $5", params: {p: {type: strnig}}, retry: soon}

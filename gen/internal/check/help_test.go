@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A finding says what was most likely meant, and what follows from one mistake is not told as
+// A diagnostic says what was most likely meant, and what follows from one mistake is not told as
 // another.
 func TestHelp(t *testing.T) {
 	catalog := func(top, entry string) string {

@@ -71,7 +71,7 @@ var refusedLinks = []string{
 	"https://good.example@evil.example", "about:blank", "intent:x",
 }
 
-// allowedLinks may stand in every place.
+// allowedLinks are allowed everywhere.
 var allowedLinks = []string{"https://a.example/x", "http://a.example", "/x", "/x/y?z=1"}
 
 func linkFindings(link, form string) (src string, found map[int]int, texts []string) {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// markdownText is a Markdown text in which values show as they are: backslashes stand where a
-// character of a value would be markup, and nowhere else. "10 MB" and "JPEG, PNG" stay as they are.
+// markdownText is a Markdown text in which values show as they are: a character of a value has a
+// backslash where it would be markup, and nowhere else. "10 MB" and "JPEG, PNG" stay as they are.
 type markdownText struct {
 	strings.Builder
 	code  string // the backticks that have opened a code span or a fence, where a backslash is a backslash

@@ -35,7 +35,7 @@ func (m *model) docs() {
 	}
 }
 
-// frontMatter prints the front matter anew: one key a line, in the author's order.
+// frontMatter prints the front matter in one layout: one key a line, in the author's order.
 func (m *model) frontMatter(w *syntax.Any) {
 	if !w.IsSet() {
 		return

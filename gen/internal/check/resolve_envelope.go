@@ -197,7 +197,7 @@ func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
 		return b.object(w, path)
 	case syntax.AnyList:
 		n := catalog.Node{Kind: catalog.NodeArray, Items: make([]catalog.Node, len(w.Items))}
-		for i := range w.Items { // a list of one element is left out with it
+		for i := range w.Items { // a list of one element is omitted with it
 			b.within = "an element of a list"
 			n.Items[i] = b.node(&w.Items[i], fmt.Sprintf("%s[%d]", path, i), len(w.Items) == 1)
 		}
@@ -252,7 +252,7 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	return n
 }
 
-// eachHelp shows how several errors stand in one body.
+// eachHelp shows how a body contains several errors.
 const eachHelp = "write `errors: {$each: {code: $code, detail: $message}}`"
 
 // eachError resolves {$each: {code: $code}}: a list with one element for each error of a response.
@@ -349,7 +349,7 @@ func (m *model) codeNumbers(at diag.Span) {
 	}
 }
 
-// alwaysThere reports whether a node stands in every body, whatever the code.
+// alwaysThere reports whether a node is in every body, whatever the code.
 func (b *body) alwaysThere(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:
@@ -433,7 +433,7 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 	}
 }
 
-// wholeValue resolves a role that stands alone: $code.
+// wholeValue resolves a role that is a whole value: $code.
 func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool) catalog.Node {
 	role, key, ok := b.role(name, s, 0, len(s.Text), path)
 	if ok && !member && !b.inEveryBody(role) && (role != catalog.RoleMessage || b.m.hasSilent()) {
@@ -517,7 +517,7 @@ func (b *body) listParams() map[string]*entry {
 	return b.lists
 }
 
-// isRoleName reports whether a text after a $ is a role that stands alone: $code, $param.name.
+// isRoleName reports whether a text after a $ is a role that is a whole value: $code, $param.name.
 func isRoleName(name string) bool {
 	for _, r := range name {
 		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-') {

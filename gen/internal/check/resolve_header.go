@@ -99,7 +99,8 @@ func (e *entry) fill(t message.Template, s syntax.Scalar, path string) message.T
 	return t
 }
 
-// isHeaderRole reports whether a name is a role that a code settles, so that it can stand in its headers: code, meta.kind, param.id.
+// isHeaderRole reports whether a name is a role that a code settles, so its headers can contain it:
+// code, meta.kind, param.id.
 func isHeaderRole(name string) bool {
 	switch r, key := catalog.RoleNamed(name); r {
 	case catalog.RoleCode, catalog.RoleCodeNumber, catalog.RoleTitle, catalog.RoleType, catalog.RoleDocsURL, catalog.RoleService,
@@ -206,7 +207,8 @@ func (m *model) envelopeHeaders() {
 	}
 }
 
-// mixedRoles returns a role that only a response settles, and one that cannot stand beside it; each "" if there is none.
+// mixedRoles returns a role that only a response settles, and one that a header cannot combine with
+// it; each "" if there is none.
 func mixedRoles(t message.Template) (late, early string) {
 	for _, name := range t.Names() {
 		switch r := catalog.Role(name); {

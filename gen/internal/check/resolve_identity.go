@@ -49,8 +49,8 @@ func (m *model) identities() {
 	}
 }
 
-// toldByHeader reports whether a header of every response of an error tells its code. If a header
-// only may, why is what stands in the way.
+// toldByHeader reports whether a header of every response of an error tells its code. If only some
+// responses have such a header, it returns why.
 func (m *model) toldByHeader(e *entry) (told bool, why string) {
 	own := e.out.Headers
 	for _, h := range own {
@@ -108,7 +108,7 @@ func (m *model) untold(e *entry, why string) {
 	}, "have a code that some responses do not carry")
 }
 
-// hiddenCode reports a code that stands in the body where clients cannot read it.
+// hiddenCode reports a code in the body that clients cannot read.
 func (m *model) hiddenCode() {
 	for r := range m.out.Envelope.Body.Roles() {
 		if !r.TellsCode() {

@@ -101,7 +101,7 @@ type plainText struct{ strings.Builder }
 func (t *plainText) written(s string) { t.WriteString(s) }
 func (t *plainText) value(s string)   { t.WriteString(s) }
 
-// fill replaces what stands in ${ }.
+// fill replaces placeholders.
 func (m *model) fill(e *entry, s syntax.Scalar, path string, to text) string {
 	if !strings.Contains(s.Text, "$") {
 		return s.Text

@@ -8,7 +8,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// acceptances judges the changes that the catalog accepts, as far as one edition of it allows.
+// acceptances checks the accepted changes, as far as one version of the catalog allows.
 // Whether there are such changes only a comparison tells; see package review.
 func (m *model) acceptances() {
 	for a := range m.written.Accepts() {

@@ -129,7 +129,7 @@ func (m *model) misfitting(misfits []*entry) {
 	}
 }
 
-// better says what to write in place of a code that is not of the default form.
+// better says what to write instead of a code without the default form.
 func (m *model) better(code string) string {
 	var b strings.Builder
 	for i := 0; i < len(code); i++ {

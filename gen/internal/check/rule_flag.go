@@ -109,7 +109,7 @@ func (e *entry) flags(p *catalog.Param, w *syntax.Param, path string) {
 func (m *model) reachable() {
 	w := &m.written.Envelope
 	unknown := w.IsSet() && !w.Preset.IsSet() &&
-		w.Body.Kind != syntax.AnyMapping // there is a finding about that, and only that is the mistake
+		w.Body.Kind != syntax.AnyMapping // there is a diagnostic about that, and only that is the mistake
 	all, named, beside := carried(&m.out.Envelope.Body)
 	for i := range m.entries {
 		e := &m.entries[i]

@@ -43,7 +43,7 @@ func (m *model) docsURLPages() {
 	})
 }
 
-// link judges a link that stands alone: a URL, or an absolute path.
+// link checks a link outside a text: a URL, or an absolute path.
 func (m *model) link(e *entry, s syntax.Scalar, path string) {
 	if !s.IsSet() {
 		return
@@ -103,8 +103,8 @@ func (m *model) identifier(s syntax.Scalar, path string) {
 	}
 }
 
-// base judges an address from which those of codes are made: {code} and {anchor} stand in it, or
-// the anchor comes after it.
+// base checks an address that starts those of codes: it contains {code} and {anchor}, or the anchor
+// comes after it.
 func (m *model) base(s syntax.Scalar, path, separator string) {
 	rest := strings.NewReplacer("{code}", "", "{anchor}", "").Replace(s.Text)
 	if i := strings.IndexAny(rest, "{}"); i >= 0 {
@@ -159,5 +159,5 @@ func linkProblem(text string) string {
 	return ""
 }
 
-// filledIn puts something in place of what {code} and {anchor} stand for.
+// filledIn replaces {code} and {anchor} with a valid text.
 var filledIn = strings.NewReplacer("{code}", "x", "{anchor}", "x")

@@ -29,8 +29,8 @@ func (m *model) markups() {
 	}
 }
 
-// markup looks through a Markdown text for what is shown otherwise than its author may think: raw
-// HTML, and links that are none.
+// markup reports parts of a Markdown text that readers see differently from what its author may
+// expect: raw HTML, and texts that look like links.
 func (m *model) markup(e *entry, s syntax.Scalar, path string) {
 	if !mayHoldMarkup(s.Text) {
 		return
@@ -204,7 +204,7 @@ func (l *look) link(what, destination, title, help string) {
 	}
 }
 
-// destination judges where a link leads; written is how it stands in the text.
+// destination checks where a link leads; written is its form in the text.
 func (l *look) destination(what, written, url, help string) {
 	if i := strings.Index(l.src[l.past:], written); i >= 0 {
 		l.past += i

@@ -58,7 +58,7 @@ func (m *model) anchorUse() {
 	}
 }
 
-// respelled looks for values without quotes that print otherwise than they are written.
+// respelled looks for values without quotes that print differently from how they are written.
 func (e *entry) respelled() {
 	for i := range e.w.Values {
 		w := &e.w.Values[i]

@@ -60,7 +60,7 @@ func (m *model) statusUse() {
 	}
 }
 
-// missingFallback asks whether a code can stand in for errors that have none.
+// missingFallback asks whether a code can be the fallback for errors without a code.
 func (m *model) missingFallback() {
 	if m.out.Fallback == nil && !m.lost.errors {
 		at := m.written.Title.Place

@@ -3,7 +3,7 @@
 //
 // templates/find.js is the same search for the HTML reference, step by step and name by name.
 // testdata/pasted.json holds texts that both must find alike: change the two together. What both
-// know of a code is its [Record].
+// know about a code is its [Record].
 //
 // A search has steps, and the first that finds something ends it:
 //

@@ -36,7 +36,7 @@ type form struct {
 	Form
 	record int
 	lower  []string // its literals in lower case
-	words  []string // those that stand in a text whatever the values are
+	words  []string // those of the literals, which do not depend on values
 	key    string   // the rarest of them; "" if there are none
 }
 

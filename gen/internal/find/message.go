@@ -51,7 +51,7 @@ func (u *unit) read(f *form) (r reading, ok bool) {
 	last := f.blanks()
 	var start, at int
 	r = reading{form: f, values: make([]string, last)}
-	k := 0 // the blank before which all is read
+	k := 0 // the placeholder before which everything is read
 	if f.lower[0] != "" {
 		if start = u.find(f.lower[0], last == 0); start < 0 {
 			return r, false

@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// A Record is what a search knows of a code.
+// A Record is what a search knows about a code.
 type Record struct {
 	Code     string
 	Stem     string // what its names in packages are made of; "" if that follows from the code
@@ -120,7 +120,7 @@ func FormsOf(e *catalog.Entry) []Form {
 }
 
 // kindOf returns the kind of a param's values: where in a line they end. A text whose example has
-// no space is taken for a word.
+// no space counts as a word.
 func kindOf(p *catalog.Param) string {
 	switch {
 	case p.Kind != value.String:

@@ -2,8 +2,8 @@ package goname
 
 import "slices"
 
-// Fixed returns the exported names that every generated package has, which no catalog may derive. A test of package gocode holds
-// the list against the package. Names are added only where no derived name can be: none begins with Code, New or Variant
+// Fixed returns the exported names that every generated package has, which no catalog may derive. A test of package gocode
+// compares the list with the package. Names are added only where no derived name can be: none begins with Code, New or Variant
 // followed by a capital, and none ends in Error (but Error itself) or Params.
 func Fixed() []string { return slices.Clone(fixed) }
 

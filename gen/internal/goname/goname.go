@@ -153,8 +153,8 @@ var initialisms = []string{
 	"UTF8", "UUID", "VM", "XML", "XMPP", "XSRF", "XSS",
 }
 
-// taken are the names that constructors and options use in their bodies and signatures: a test of package gocode holds the list
-// against them.
+// taken are the names that constructors and options use in their bodies and signatures: a test of package gocode compares the
+// list with them.
 var taken = []string{
 	"e", "opts", "json", "slices", "time",
 	"fill", "addHeader", "cloned", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",

@@ -16,7 +16,7 @@ type Segment struct {
 	Offset  int    // byte offset of the segment in the text that was parsed
 }
 
-// A Template is a text taken apart. No two literal segments are adjacent, and none is empty.
+// A Template is a parsed text. No two literal segments are adjacent, and none is empty.
 type Template []Segment
 
 // Blank returns a name as it stands for its value in a text that people read: in angle brackets.

@@ -53,7 +53,7 @@ func Of(c *catalog.Catalog) []Entry {
 }
 
 // Exports returns the names that every module exports, whatever its catalog. A test of package
-// python holds the list against the module.
+// python compares the list with the module.
 func Exports() []string {
 	return []string{
 		"AnyError", "ApiError", "CATALOG", "Code", "Decision", "Info", "Message", "Param", "Retired", "Retry",
@@ -61,8 +61,8 @@ func Exports() []string {
 	}
 }
 
-// Imports returns the names with a capital that a module imports. A test of package python holds the
-// list against the module, too.
+// Imports returns the names with a capital that a module imports. A test of package python compares the
+// list with the module, too.
 func Imports() []string {
 	return []string{
 		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
@@ -220,7 +220,7 @@ func parts(name string) []string {
 }
 
 // Attributes returns the names that no param's attribute has: those of every error, and the words
-// of the language and of annotations. A test of package python holds the list against the module.
+// of the language and of annotations. A test of package python compares the list with the module.
 func Attributes() []string { return slices.Clone(attributes) }
 
 var attributes = append([]string{

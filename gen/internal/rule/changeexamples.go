@@ -1,7 +1,7 @@
 package rule
 
 // changeExamples are the examples of the rules about changes, by id: Before is an excerpt of the
-// old edition, After one of the new. A test finds the rule between them, and nothing else.
+// old version, After one of the new. A test finds the rule between them, and nothing else.
 var changeExamples = map[string]Example{
 	CodeRemoved: {`
 - code: DISK_FULL

@@ -31,8 +31,8 @@ func (c Category) IsSource() bool {
 	return c == Source || c == SourceGo || c == SourceTypeScript || c == SourcePython
 }
 
-// Includes reports whether who asks for the changes of category c wants to know of one of category
-// of. What harms nobody is told to everybody.
+// Includes reports whether the changes of category c include one of category of. Every category
+// includes changes that break nobody.
 func (c Category) Includes(of Category) bool {
 	switch of {
 	case Harmless, Wire:
@@ -79,7 +79,7 @@ const (
 	EnumValueRemoved  = "enum-value-removed"
 	EnumValueAdded    = "enum-value-added"
 
-	// Headers, the envelope, and how far a code may be relied on.
+	// Headers, the envelope, and how far clients may rely on a code.
 	HeaderRemoved     = "header-removed"
 	HeaderChanged     = "header-changed"
 	EnvelopeChanged   = "envelope-changed"

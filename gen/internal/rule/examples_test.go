@@ -44,10 +44,10 @@ func TestChangeExamples(t *testing.T) {
 	for _, r := range rule.Changes() {
 		t.Run(r.ID, func(t *testing.T) {
 			e := r.Example()
-			var editions [2]breaking.Version
+			var versions [2]breaking.Version
 			for i, excerpt := range []string{e.Before, e.After} {
 				var list diag.List
-				editions[i], list = pipeline.Version(source.New("example.yaml", []byte(completed(excerpt)), nil))
+				versions[i], list = pipeline.Version(source.New("example.yaml", []byte(completed(excerpt)), nil))
 				for _, d := range list.All() {
 					t.Errorf("an example has a mistake, %s: %s [%s]\n%s", d.Span, d.Message, d.Rule, completed(excerpt))
 				}
@@ -55,7 +55,7 @@ func TestChangeExamples(t *testing.T) {
 			if t.Failed() {
 				return
 			}
-			list := breaking.Review(editions[0], editions[1], rule.Source)
+			list := breaking.Review(versions[0], versions[1], rule.Source)
 			if all := list.All(); len(all) != 1 || all[0].Rule != r.ID {
 				t.Errorf("the example shows %v, want one change of the rule\n%s\n%s", all, e.Before, e.After)
 			}

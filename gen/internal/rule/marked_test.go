@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// markedFiles are where the files of a rule stand in which it bites, with a comment on the guilty
-// line. TestRules of the package there compares them with what is found.
+// markedFiles are the folders with a rule's files, in which a comment marks the guilty line.
+// TestRules of the package there compares the comments with the diagnostics.
 var markedFiles = map[rule.Subject]string{
 	rule.Catalog:  "../check/testdata/rules/{id}.yaml",
 	rule.Change:   "../breaking/testdata/rules/{id}/new.yaml",

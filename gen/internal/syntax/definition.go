@@ -176,7 +176,7 @@ func envelope() of[Envelope] {
 				text(""),
 				text("Constant text, and ${code}, ${meta.KEY}, ${param.NAME} and other roles that a code settles."),
 			).most(maxOfCode),
-			"Response headers of every error; an error's own win. Without what it is made of, a header is left out.",
+			"Response headers of every error; an error's own win. A header without a value is omitted.",
 			func(e *Envelope) *[]Entry[Scalar] { return &e.Headers },
 			examples("{x-ms-error-code: $code, Cache-Control: no-store}"),
 		),
@@ -202,7 +202,7 @@ func envelope() of[Envelope] {
 		field(
 			"body",
 			free(
-				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is left out, or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one element for each error.",
+				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is omitted, or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one element for each error.",
 			),
 			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },
@@ -411,7 +411,7 @@ func errorType() of[Error] {
 		field(
 			"code",
 			text(""),
-			"The code, as it stands in the JSON. A promise: never changed, never given another meaning.",
+			"The code in the JSON. A promise: never changed, never given another meaning.",
 			func(e *Error) *Scalar { return &e.Code },
 			also("name", "id", "error_code", "key"),
 			required,
@@ -963,7 +963,7 @@ var moreThanAWord = map[string]string{
 	"map":    "say what the map holds, as in `{type: map, values: string}`",
 }
 
-// The types that may stand in some place.
+// Which kinds a position allows.
 func anyKind(value.Kind) bool    { return true }
 func oneWord(k value.Kind) bool  { return !k.HasParts() }
 func constant(k value.Kind) bool { return k <= value.List }

@@ -1,8 +1,8 @@
 package syntax
 
-// A Type is a part of the catalog format: what may stand in one place, and what it means. The
-// walker judges a catalog by it, and the JSON Schema for editors is made from it, so that the two
-// cannot differ.
+// A Type is a part of the catalog format: the values that a position allows, and their meaning. The
+// walker checks a catalog with it, and the JSON Schema for editors comes from it, so the two cannot
+// differ.
 type Type struct {
 	Kind Kind
 	Name string // Object, and a OneOf that contains itself: what it is, in a word or two

@@ -88,7 +88,7 @@ func TestFormatIsDocumented(t *testing.T) {
 	visit(syntax.ConfigFormat(), "errspec.yaml", documented)
 }
 
-// A catalog with every key of the format is read without a finding, and so is each default and
+// A catalog with every key of the format is read without a diagnostic, like each default and
 // example in its place: the definition, the tree and the walker agree.
 func TestFormatIsComplete(t *testing.T) {
 	data, err := os.ReadFile("testdata/everything.yaml")

@@ -61,8 +61,8 @@ func (w *walker) here() *step {
 	return &w.path[len(w.path)-1]
 }
 
-// advices say what to write in place of a node of the wrong kind. The first that has something to
-// say wins.
+// advices say what to write instead of a node of the wrong kind. The first one that applies
+// wins.
 var advices = [...]func(w *walker, n *yaml.Node, needs need) string{
 	adviseEnum, adviseRewriting, adviseRoot, adviseEmpty, adviseNull, adviseBrackets, adviseSample,
 }
@@ -157,7 +157,7 @@ func adviseSample(w *walker, n *yaml.Node, needs need) string {
 	}
 }
 
-// removal says how to take away what stands at the current place.
+// removal says how to remove the value at the current position.
 func (w *walker) removal() string {
 	if w.here().key == "" {
 		return "remove the element"
@@ -169,8 +169,8 @@ func (w *walker) removal() string {
 func (s *step) isRequired() bool { return s.field != nil && s.field.Required }
 
 // sample is an object as short as it may be: its required fields with their examples. A scalar n
-// stands in place of the value that it may be: `string` gives {type: string}. It is "" if the
-// object needs nothing.
+// becomes the value that it may mean: `string` gives {type: string}. It is "" if the object needs
+// nothing.
 func (t *Type) sample(n *yaml.Node) string {
 	var members []string
 	n = resolve(n)

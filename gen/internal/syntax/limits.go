@@ -13,7 +13,7 @@ const (
 	maxNodes = 10_000_000 // with every alias replaced by what it stands for
 	maxDepth = 100
 
-	// Every node that an alias stands for is walked and kept anew, so aliases may add as many nodes
+	// Every node that an alias stands for is walked and stored again, so aliases may add as many nodes
 	// as are written, and some: a small file must not take much memory.
 	maxAliased = 100_000
 

@@ -11,7 +11,7 @@ const mergeTag = "!!merge"
 
 // pairs returns the keys and values of a mapping in turn, with aliased keys resolved and merge keys
 // (<<) replaced by what they bring: the mapping's own keys win, then those of the mapping that is
-// merged first. What is merged stands where its << stands.
+// merged first. Merged pairs take the position of their <<.
 func (w *walker) pairs(n *yaml.Node) []*yaml.Node {
 	usual := true
 	for i := 0; i < len(n.Content); i += 2 {

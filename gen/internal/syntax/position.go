@@ -11,7 +11,7 @@ import (
 // does, but only far enough to know which byte of the text comes from which byte of the source; it
 // is called for findings alone.
 
-// extent returns the first line of the node's source: all of a scalar that stands on one line, the
+// extent returns the first line of the node's source: the whole of a scalar on one line, the
 // header of a block scalar.
 func extent(src []byte, at int, n *yaml.Node) (start, end int) {
 	start = skipProperties(src, at)
@@ -58,7 +58,7 @@ func extent(src []byte, at int, n *yaml.Node) (start, end int) {
 }
 
 // A cursor finds where in the source the bytes of a scalar's text come from. It goes forward; to go
-// back it begins anew.
+// back, it starts again.
 type cursor struct {
 	src     []byte
 	text    string

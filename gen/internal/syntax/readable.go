@@ -71,7 +71,7 @@ func refused(f *diag.File, at int, id, message, help string) diag.Diagnostic {
 	return diag.Diagnostic{Severity: diag.Error, Rule: id, Span: span, Message: message, Help: help}
 }
 
-// forbidden says why a character outside printable ASCII cannot stand in a catalog file, or "".
+// forbidden says why a character outside printable ASCII cannot be in a catalog file, or "".
 func forbidden(r rune) string {
 	switch {
 	case r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0:

@@ -100,7 +100,7 @@ func (t *Type) keys() []string {
 	return keys
 }
 
-// insteadOf says what to write in place of a key that means none of the object's own.
+// insteadOf says what to write instead of a key that the object does not have.
 func (t *Type) insteadOf(k, v *yaml.Node, written uint64) string {
 	if instead := t.Instead[strings.ToLower(k.Value)]; instead != "" {
 		return instead
@@ -156,8 +156,8 @@ func (w *walker) levelSkipped(n *yaml.Node, t *Type, f int) {
 	w.report(d)
 }
 
-// skipped returns the list of the object whose element a node is, in place of the object itself; -1
-// if it is none.
+// skipped returns the list of the object whose element a node is, instead of the object itself; -1
+// if there is none.
 func (t *Type) skipped(n *yaml.Node) int {
 	n = resolve(n)
 	if t.Kind != Object || n.Kind != yaml.MappingNode {
@@ -181,9 +181,9 @@ func visible(r rune) rune {
 	return r
 }
 
-// holder returns the list that an object needs and does not have, in whose elements a key belongs
-// that stands beside it; -1 if there is none. Leaving out a level is one mistake, not a key too
-// many and one too few.
+// holder returns the list that an object needs and does not have, and to whose elements a key
+// beside it belongs; -1 if there is none. A missing level is one mistake, not an unknown key and a
+// missing key.
 func (t *Type) holder(key string, written uint64) int {
 	for f := range t.Fields {
 		field := &t.Fields[f]

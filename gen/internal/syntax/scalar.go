@@ -36,7 +36,7 @@ type Scalar struct {
 	Place
 }
 
-// Quoted reports whether the text stands in quotes or is a block scalar: then it is a string,
+// Quoted reports whether the text is in quotes or is a block scalar: then it is a string,
 // whatever it looks like.
 func (s Scalar) Quoted() bool {
 	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle | yaml.TaggedStyle

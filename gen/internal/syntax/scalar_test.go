@@ -22,7 +22,7 @@ func title(t interface{ Fatalf(string, ...any) }, src string) syntax.Scalar {
 	return c.Title
 }
 
-// at returns what stands at a span, and what stands there up to the end of the line.
+// at returns what is at a span, and what is there up to the end of the line.
 func at(s diag.Span) (text, rest string) {
 	line := []rune(s.File.Line(s.Line))
 	return string(line[s.Col-1 : s.Col-1+s.Len]), string(line[s.Col-1:])

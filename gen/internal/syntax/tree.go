@@ -224,7 +224,7 @@ type Section struct {
 	Anchor   Scalar
 	Text     Scalar
 	File     Scalar
-	Content  string     // of the text or of the file, as it is to stand on the page
+	Content  string     // of the text or of the file, for the page
 	Source   *diag.File // the file, if it is one
 }
 
@@ -301,8 +301,8 @@ func (p *Policy) Changes() Scalar {
 // SameFile reports whether two places are in one file.
 func (p Place) SameFile(q Place) bool { return p.file == q.file }
 
-// YAML returns a value of free form as a node of its own: aliases are replaced by what they stand
-// for, comments left out.
+// YAML returns a value of free form as a separate node, with aliases resolved and without
+// comments.
 func (a *Any) YAML() *yaml.Node {
 	switch a.Kind {
 	case AnyMapping:

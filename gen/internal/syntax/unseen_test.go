@@ -101,7 +101,7 @@ func TestLineBreaksOfAllSystems(t *testing.T) {
 	}
 }
 
-// found expects a finding of a rule at an offset, and no other of its kind.
+// found expects a diagnostic of a rule at an offset, and no other of its kind.
 func found(t *testing.T, src string, offset int, id string) {
 	t.Helper()
 	line, start := 1+strings.Count(src[:offset], "\n"), strings.LastIndexByte(src[:offset], '\n')+1
@@ -142,7 +142,7 @@ func TestUnseenIsFoundInOtherFiles(t *testing.T) {
 	}
 }
 
-// A finding is about one character: a joiner beside it that is needed is not one, whether it is
+// A diagnostic is about one character: a joiner beside it that is needed is not one, whether it is
 // written out or as an escape.
 func TestNeededJoinersAreNoFindings(t *testing.T) {
 	for _, text := range []string{

@@ -280,8 +280,8 @@ func (w *walker) object(n *yaml.Node, t *Type, into any) {
 	}
 }
 
-// elsewhere reports whether a field may stand in another file, which one of the fields that are
-// seen names.
+// elsewhere reports whether a field may be in another file, which one of the fields seen so far
+// names.
 func (t *Type) elsewhere(f int, seen uint64) bool {
 	other := t.Fields[f].Unless
 	return other != "" && seen&(1<<t.field(other)) != 0

@@ -60,7 +60,7 @@ func failed(f *diag.File, err error, list *diag.List) *yaml.Node {
 	return nil
 }
 
-// lineSpan is what stands on a line.
+// lineSpan returns the span of a line.
 func lineSpan(f *diag.File, line int) diag.Span {
 	line = min(max(line, 1), f.Lines())
 	text := f.Line(line)

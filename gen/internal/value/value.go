@@ -39,7 +39,8 @@ var kindNames = [...]string{
 // HasParts reports whether values of the kind hold others, of types that its name does not tell.
 func (k Kind) HasParts() bool { return k == List || k == Object || k == Map }
 
-// InBodyOnly reports whether values of the kind stand in JSON only: they have no text for messages and headers.
+// InBodyOnly reports whether values of the kind have only a JSON form, and no text for messages and
+// headers.
 func (k Kind) InBodyOnly() bool { return k >= List }
 
 // String returns the kind as a catalog spells it.
@@ -265,7 +266,7 @@ func FormatFloat(f float64) string {
 	return string(b)
 }
 
-// Text returns the value as it stands in messages and in interpolated texts.
+// Text returns the text of the value in messages and other texts.
 func (v Value) Text() string {
 	switch v.Kind {
 	case Int:
@@ -299,7 +300,7 @@ func (v Value) Text() string {
 	}
 }
 
-// JSON returns the value as it stands in JSON: a size in bytes, a duration in seconds, a time in RFC 3339.
+// JSON returns the value in JSON: a size in bytes, a duration in seconds, a time in RFC 3339.
 func (v Value) JSON() json.RawMessage {
 	var x any
 	switch v.Kind {
@@ -338,7 +339,8 @@ func (v Value) JSON() json.RawMessage {
 	return b
 }
 
-// Header returns the value as it stands in an HTTP header: durations in whole seconds, rounded up; times as HTTP-date.
+// Header returns the value in an HTTP header: durations in whole seconds, rounded up; times as
+// HTTP-date.
 func (v Value) Header() string {
 	switch v.Kind {
 	case Bytes:

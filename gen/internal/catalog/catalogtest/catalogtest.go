@@ -118,7 +118,7 @@ func text(s string) value.Value { return value.Value{Str: s} }
 
 func oneMessage(text string) []catalog.Variant { return []catalog.Variant{{Message: Template(text)}} }
 
-// Template returns text taken apart. It panics if that is not possible.
+// Template returns a parsed text. It panics if that is not possible.
 func Template(text string) message.Template {
 	t, problems := message.Parse(text)
 	if len(problems) > 0 {

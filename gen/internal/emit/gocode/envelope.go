@@ -54,7 +54,7 @@ func (g *generator) envelope() []byte {
 			f.Comment("// requestIDHeader is the header with the id of a request.")
 			f.Const().Id("requestIDHeader").Op("=").Lit(cmp.Or(env.RequestIDHeader(), "X-Request-Id"))
 			f.Line()
-			f.Comment("// envelope is what stands where in a response's body.")
+			f.Comment("// envelope says what each member of a response's body is.")
 			f.Var().Id("envelope").Op("=").Add(shaper{g.catalog, slices.Collect(g.catalog.Public()), g.catalog.Service, g.features}.shape(&env.Body))
 		}
 	})...)
@@ -108,7 +108,7 @@ func (w *bodyWriter) responseHeaders() []jen.Code {
 	return code
 }
 
-// headerRole returns the expression of a role as it stands in a header.
+// headerRole returns the expression of a role as a header has it.
 func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
 	switch r {
 	case catalog.RoleStatus, catalog.RoleStatusString:

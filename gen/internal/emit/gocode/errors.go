@@ -504,7 +504,7 @@ func (g *generator) constructors(w *writer, e *entry) {
 		}
 		c := &constructor{writer: w, generator: g, entry: e, variant: v, takes: e.Takes(v), byStruct: e.TakesStruct()}
 		if p := retryAfterParam(e); p != nil && (c.takes[p.Name] || p.Optional) {
-			doc += " The Retry-After header is made of " + c.param(p) + "."
+			doc += " The Retry-After header comes from " + c.param(p) + "."
 		}
 		w.comment(doc, deprecation(e))
 		w.line("func ", v.Go.New, "(", c.arguments(), "opts ...Option) *", e.Go.Type, " {")
@@ -693,7 +693,7 @@ func (c *constructor) text(t message.Template, asText func(*param) string) strin
 	return strings.Join(parts, "+")
 }
 
-// messageText returns a param as it stands in a message.
+// messageText returns a param as a message shows it.
 func (c *constructor) messageText(p *param) string {
 	x := c.param(p)
 	switch {
@@ -706,7 +706,7 @@ func (c *constructor) messageText(p *param) string {
 	}
 }
 
-// headerText returns a param as it stands in a header: sizes in bytes, durations in whole seconds, times as HTTP-date.
+// headerText returns a param as a header has it: sizes in bytes, durations in whole seconds, times as HTTP-date.
 func (c *constructor) headerText(p *param) string {
 	x := c.param(p)
 	switch p.Kind {

@@ -291,7 +291,7 @@ func (t *tableWriter) paramsField(e *entry) {
 	})
 }
 
-// paramExample returns a param's example as it stands in a message, or else in a body.
+// paramExample returns a param's example as a message shows it, or else a body.
 func paramExample(p *param) string {
 	if p.Kind.InBodyOnly() {
 		return string(p.ExampleJSON())

@@ -28,7 +28,7 @@ func own(title, anchor, suffix string) string {
 	return element(anchor)
 }
 
-// titleOf returns a code as it stands in its heading: with its anchor, where renderers would make
+// titleOf returns a code as its heading shows it: with its anchor, where renderers would make
 // other ones, and with what tells it from another code.
 func (b *builder) titleOf(code, anchor, suffix string) string {
 	title := suffixed(b.code(code), suffix)

@@ -2,7 +2,7 @@ package python
 
 import "github.com/errspec/errspec/gen/internal/catalog"
 
-// RuntimeFor returns the runtime as it stands in the folder runtime, with what is made of a catalog.
+// RuntimeFor returns the runtime of the folder runtime, with what is made of a catalog.
 func RuntimeFor(c *catalog.Catalog) string {
 	g := newGenerator(c)
 	return withMarks(runtime, g.section)

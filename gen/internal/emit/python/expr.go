@@ -169,7 +169,7 @@ func (d *doc) write(b *strings.Builder, indent string) {
 	b.WriteString("\"\"\"\n")
 }
 
-// inDoc returns a word as it stands in a docstring.
+// inDoc returns a word as a docstring has it.
 func inDoc(word string) string {
 	q := strconv.Quote(word)
 	word = strings.ReplaceAll(q[1:len(q)-1], `\"`, `"`)

@@ -87,7 +87,7 @@ func (s *shaper) object(n *catalog.Node) expr {
 	return object
 }
 
-// array is the shape of a list. Where one of its items may be left out, the others are known by their
+// array is the shape of a list. Where one of its items may be missing, the others are known by their
 // constants, from that place on.
 func (s *shaper) array(n *catalog.Node) expr {
 	public := slices.Collect(s.g.catalog.Public())

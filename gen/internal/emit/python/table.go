@@ -16,7 +16,7 @@ import (
 // and the retired codes.
 func (g *generator) tables(b *strings.Builder) {
 	s := shaper{g: g}
-	b.WriteString("# What stands where in a body: the names of roles, at their places.\n")
+	b.WriteString("# The form of a body: the names of roles, where their values are.\n")
 	envelope := s.shape(&g.catalog.Envelope.Body)
 	named("_ENVELOPE: Any = ", envelope).write(b, 0, "\n")
 	named("\n# The header with the id of a request.\n_REQUEST_ID_HEADER = ",

@@ -76,7 +76,7 @@ func (w *writer) objectShape(n *catalog.Node) literal {
 	return l
 }
 
-// arrayShape is the shape of a list. Where one of its items may be left out, the others are known by
+// arrayShape is the shape of a list. Where one of its items may be missing, the others are known by
 // their constants, from that place on.
 func (w *writer) arrayShape(n *catalog.Node) literal {
 	items, loose := array(), firstLoose(w.Catalog, n)

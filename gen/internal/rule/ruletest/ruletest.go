@@ -1,6 +1,6 @@
-// Package ruletest holds what is found in a file to what comments in the file ask for.
+// Package ruletest compares the diagnostics of a file with comments in the file.
 //
-// A comment stands on the guilty line, in whatever spelling of comments the file has:
+// A comment is on the guilty line, in the comment syntax of the file:
 //
 //	status: 999 # want col=9 "not the status of an error"
 //
@@ -20,7 +20,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A want is a finding that a comment asks for.
+// A want is a diagnostic that a comment expects.
 type want struct {
 	place   string // file:line:col
 	message *regexp.Regexp
@@ -31,8 +31,8 @@ const keyword = "# want"
 
 var comment = regexp.MustCompile(keyword + ` (?:\+(-?\d+) )?col=(\d+) ("(?:[^"\\]|\\.)*")`)
 
-// Judge reports each finding that no comment of the files asks for, or that is not as the rule's
-// findings should be, and each comment that asks for a finding that is not there.
+// Judge reports each diagnostic that no comment expects or that does not suit its rule, and each
+// comment without its diagnostic.
 func Judge(t testing.TB, r rule.Rule, found []diag.Diagnostic, files ...*diag.File) {
 	t.Helper()
 	var wanted []*want
@@ -85,7 +85,7 @@ func judge(t testing.TB, r rule.Rule, d diag.Diagnostic, wanted []*want) {
 		}
 	}
 	if !known || d.Rule != r.ID {
-		t.Errorf("%s: a finding that no comment wants: %v: %s [%s]", place, d.Severity, d.Message, d.Rule)
+		t.Errorf("%s: a diagnostic that no comment expects: %v: %s [%s]", place, d.Severity, d.Message, d.Rule)
 	}
 	if d.Severity != r.Severity {
 		t.Errorf("%s: the severity is %v; the rule's is %v", place, d.Severity, r.Severity)

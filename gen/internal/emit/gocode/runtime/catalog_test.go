@@ -80,7 +80,7 @@ func Test_expected(t *testing.T) {
 		t.Errorf("All yields %q; want %q", listed, want)
 	}
 	if _, ok := Lookup("no such code"); ok || Code("no such code").Info().Code() != "no such code" || Code("").Info().Status() != 0 {
-		t.Error("a code that is not in the catalog is taken for one")
+		t.Error("an unknown code counts as known")
 	}
 	for _, c := range expectedConstants {
 		if got := fmt.Sprint(c.got); got != c.want {
@@ -372,7 +372,7 @@ func Test_literalsAndNil(t *testing.T) {
 	var e *Error
 	_, _, _, _ = e.Error(), e.Unwrap(), e.LogValue(), e.Remote()
 	if _, ok := From(nil); ok || ErrorCode(nil) != "" || !e.Equal(nil) || e.Is(e) {
-		t.Error("nil is taken for an error")
+		t.Error("nil counts as an error")
 	}
 }
 
@@ -577,7 +577,7 @@ func Fuzz_parse(f *testing.F) {
 			t.Fatalf("Parse gives %v", err)
 		}
 		if e.info != nil && !json.Valid(bytes.TrimPrefix(body, []byte("\ufeff"))) && !bytes.HasPrefix(body, []byte("\x1f\x8b")) {
-			t.Errorf("%q is taken for JSON", body)
+			t.Errorf("%q counts as JSON", body)
 		}
 		if received.Get(header) != e.Header.Get(header) {
 			t.Errorf("the headers %v are received as %v", received, e.Header)

@@ -14,14 +14,14 @@ import (
 )
 
 // A Code is an error code of the catalog, or one that a newer server sent. It is a sentinel for
-// [errors.Is], and a handler may return it in place of an error whose message has no params.
+// [errors.Is], and a handler may return it instead of an error whose message has no params.
 type Code string
 
-// Error returns the code, with what does not print escaped.
+// Error returns the code, with unprintable characters escaped.
 func (c Code) Error() string { return visible(string(c)) }
 
-// Info returns what the catalog says about the code. It is never nil: of a code that the catalog
-// does not have, only [Info.Code] is known.
+// Info returns what the catalog says about the code. It is never nil: for a code that is not in the
+// catalog, only [Info.Code] is set.
 func (c Code) Info() *Info {
 	if i, ok := Lookup(string(c)); ok {
 		return i
@@ -42,7 +42,7 @@ func (c Code) Is(target error) bool {
 // A Variant is one of a code's messages, as in "NOT_FOUND/agent". It is a sentinel as a [Code] is.
 type Variant string
 
-// Error returns the variant, with what does not print escaped.
+// Error returns the variant, with unprintable characters escaped.
 func (v Variant) Error() string { return visible(string(v)) }
 
 // Code returns the code that the variant belongs to.
@@ -66,10 +66,9 @@ func (v Variant) find() (*Info, int) {
 // with the same fields (see [Details]) and its params. That type unwraps to an *Error, so
 // [errors.As] finds an *Error in any error, and [From] is the short way to it.
 //
-// Fields are for reading. What is sent is what they say when it is sent: a changed Status or
-// Message changes the response. A Status that the code does not have is not sent, see [Write].
-// An error may be shared between goroutines that do not change it. Make errors with constructors:
-// for an Error literal, [Write] sends the fallback.
+// [Write] sends the fields as they are: a changed Status or Message changes the response. It
+// replaces a Status that the code does not have. An error may be shared between goroutines that do
+// not change it. Make errors with constructors: for an Error literal, [Write] sends the fallback.
 type Error struct {
 	Code Code // what went wrong; empty if a response carried no code
 	//errspec:if variants
@@ -123,8 +122,8 @@ type Error struct {
 // Params holds what the error was made of: changing it changes nothing that is sent.
 type Details Error
 
-// Error returns the code and the message on one line, with what does not print escaped. It does not
-// hold the cause, which is for [Error.Unwrap] and for logs.
+// Error returns the code and the message on one line, with unprintable characters escaped. It omits
+// the cause, which is for [Error.Unwrap] and for logs.
 func (e *Error) Error() string {
 	if e == nil {
 		return "<nil>"
@@ -301,7 +300,7 @@ func ErrorCode(err error) Code {
 
 //errspec:if server
 
-// An Option sets a field of an error, or its cause. Of two that set the same, the last one counts.
+// An Option sets a field of an error, or its cause. If two set the same field, the last one counts.
 type Option func(*Error)
 
 // WithCause records why the error happened, for [errors.Is], [errors.As] and logs. It is not sent.

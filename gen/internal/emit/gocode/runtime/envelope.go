@@ -94,7 +94,7 @@ func setResponseHeaders(h http.Header, e *Error) {
 // requestIDHeader is the header with the id of a request.
 const requestIDHeader = "X-Request-Id"
 
-// envelope is what stands where in a response's body.
+// envelope says what each member of a response's body is.
 var envelope = shape{members: []member{
 	{"error", &shape{members: []member{
 		{"code", &shape{role: roleCode}},

@@ -191,7 +191,7 @@ type RateLimitedError struct {
 }
 
 // NewRateLimited returns the error “Too many ${tier} requests. Retry in ~${retry_after}.”. The
-// Retry-After header is made of retryAfter.
+// Retry-After header comes from retryAfter.
 func NewRateLimited(tier string, retryAfter time.Duration, opts ...Option) *RateLimitedError {
 	retryAfter = max(retryAfter, 0)
 	e := &RateLimitedError{Params: RateLimitedParams{Tier: tier, RetryAfter: retryAfter}}

@@ -237,7 +237,7 @@ func deepCopy(v reflect.Value) reflect.Value {
 
 //errspec:end
 
-// valueText returns a value as it stands in a text.
+// valueText returns a value as a text shows it.
 func valueText(value any) string {
 	switch v := value.(type) {
 	case string:

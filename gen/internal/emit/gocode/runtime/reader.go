@@ -19,7 +19,7 @@ type shape struct {
 	items []*shape // of an array; nil: an item that is not read
 	//errspec:end
 	//errspec:if looseitems
-	loose bool     // of an array: items may be left out
+	loose bool     // of an array: items may be missing
 	fixed int      // how many items are not, at its beginning
 	is    []member // of an object in such an array: the constants by which it is known
 	//errspec:end
@@ -268,7 +268,7 @@ func (s *shape) member(key []byte) *shape {
 
 //errspec:if looseitems
 
-// keepItems reads the items of an array some of whose items may be left out: each as what its
+// keepItems reads the items of an array some of whose items may be missing: each as what its
 // constants say that it is, or, if none is left out, by its place.
 func (b *body) keepItems(s *shape, raw []byte) {
 	n := 0

@@ -37,7 +37,7 @@ type Decision struct {
 // attempts so far, from 1. The decision is by code, not by status. A response without a code of the
 // catalog, as a gateway sends, follows the catalog's default if its status is 429, 502, 503 or 504.
 //
-// Whether the request may be sent twice is for the caller to know: see [RetryPolicy].AnyMethod.
+// The caller must know whether the request may be sent twice: see [RetryPolicy].AnyMethod.
 func Decide(err error, attempt int) Decision {
 	_, d := decide(err, attempt, nil)
 	return d

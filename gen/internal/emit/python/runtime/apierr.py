@@ -156,7 +156,7 @@ class ApiError(Exception):
     """An error response of the API. Each code has a class below this one.
 
     ``str(error)`` is one line for logs, ``error.message`` is the text for people. Errors can be
-    pickled and copied. Arguments that are left out are those that the code usually has.
+    pickled and copied. Omitted arguments have the values that are usual for the code.
     """
 
     code: ClassVar[Code | None] = None
@@ -1125,7 +1125,7 @@ class Retry(NamedTuple):
         from random import random
 
         try:
-            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow for ever
+            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow forever
             delay = min(self.base * growth, self.max_delay)
         except OverflowError:
             delay = self.max_delay
@@ -1814,7 +1814,7 @@ class _Known(NamedTuple):
 
 
 class _Loose(NamedTuple):
-    """A list whose items may be left out, but for the first ``fixed``."""
+    """A list whose items may be missing, but for the first ``fixed``."""
 
     items: tuple[Any, ...]
     fixed: int
@@ -2725,7 +2725,7 @@ def _quotient(number: int, unit: int) -> str:
 
 # errspec:end
 # catalog: tables
-# What stands where in a body: the names of roles, at their places.
+# The form of a body: the names of roles, where their values are.
 _ENVELOPE: Any = {
     "error": {
         "code": "code",

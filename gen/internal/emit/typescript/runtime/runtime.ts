@@ -209,7 +209,7 @@ export interface Decision {
  * If the response has several errors, each of them must be one that may be retried.
  //errspec:end
  *
- * Whether the request may be sent twice is for the caller to know, unless the decision has
+ * The caller must know whether the request may be sent twice, unless the decision has
  * `anyMethod`. `random` returns a number from 0 to 1 for the jitter.
  */
 export function decide(
@@ -352,7 +352,7 @@ export interface Shape {
   readonly members?: Readonly<Record<string, Shape>>;
   /** Of an array; null: an item that is not read. */
   readonly items?: readonly (Shape | null)[];
-  /** Of an array whose items may be left out from this index on. */
+  /** Of an array whose items may be missing from this index on. */
   readonly looseFrom?: number;
   /** Of an object in such an array: the constants by which it is known. */
   readonly is?: Readonly<Record<string, unknown>>;

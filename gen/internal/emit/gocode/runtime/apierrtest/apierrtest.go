@@ -102,7 +102,7 @@ func (s *Server) Requests() []*http.Request {
 }
 
 // Want fails the test unless errors.Is(err, want): want is a code, a variant, or an error that err
-// is to be equal to in its code, status, message and params, or nil. An error that wraps such a
+// must be equal to in its code, status, message and params, or nil. An error that wraps such a
 // want does not match.
 func Want(t testing.TB, err, want error) {
 	t.Helper()

@@ -94,7 +94,7 @@ class ApiError(Exception):
     """An error response of the API. Each code has a class below this one.
 
     ``str(error)`` is one line for logs, ``error.message`` is the text for people. Errors can be
-    pickled and copied. Arguments that are left out are those that the code usually has.
+    pickled and copied. Omitted arguments have the values that are usual for the code.
     """
 
     code: ClassVar[Code | None] = None
@@ -478,7 +478,7 @@ class Retry(NamedTuple):
         from random import random
 
         try:
-            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow for ever
+            growth = float(self.factor) ** max(attempt - 1, 0)  # whole numbers would grow forever
             delay = min(self.base * growth, self.max_delay)
         except OverflowError:
             delay = self.max_delay
@@ -977,7 +977,7 @@ def _instant(text: str) -> tuple[str, datetime | None] | None:
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
 
 
-# What stands where in a body: the names of roles, at their places.
+# The form of a body: the names of roles, where their values are.
 _ENVELOPE: Any = {
     "type": "type",
     "status": "status",

@@ -79,7 +79,7 @@ func appendBody(b []byte, e *Error) []byte {
 // requestIDHeader is the header with the id of a request.
 const requestIDHeader = "X-Request-Id"
 
-// envelope is what stands where in a response's body.
+// envelope says what each member of a response's body is.
 var envelope = shape{members: []member{
 	{"code", &shape{role: roleCode}},
 	{"message", &shape{role: roleMessage}},

@@ -56,7 +56,7 @@ func appendBody(b []byte, e *Error) []byte {
 // requestIDHeader is the header with the id of a request.
 const requestIDHeader = "X-Request-Id"
 
-// envelope is what stands where in a response's body.
+// envelope says what each member of a response's body is.
 var envelope = shape{members: []member{
 	{"errors", &shape{items: []*shape{{members: []member{
 		{"id", &shape{role: roleCode, before: "urn:acme:"}},

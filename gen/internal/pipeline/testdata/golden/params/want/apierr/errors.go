@@ -155,7 +155,7 @@ type LaterError struct {
 	Params LaterParams
 }
 
-// NewLater returns the error “Retry in ${wait}”. The Retry-After header is made of wait.
+// NewLater returns the error “Retry in ${wait}”. The Retry-After header comes from wait.
 func NewLater(wait time.Duration, opts ...Option) *LaterError {
 	wait = max(wait, 0)
 	e := &LaterError{Params: LaterParams{Wait: wait}}
