@@ -510,7 +510,7 @@ interface Example {
   readonly body: string;
 }
 
-/** The class of all errors. They are known by their brand: in another copy of the module it is another class. */
+/** The class of all errors. A brand identifies them: in another copy of the module it is another class. */
 class Failure extends Error {
   override readonly name = "ApiError";
 

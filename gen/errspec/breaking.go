@@ -40,14 +40,14 @@ position before, the most severe first.
 The category says whose code must keep working:
 
   wire      clients that know codes, statuses and type URIs, and where they are in the JSON
-  contract  these, and clients that read all of it: messages, params, constants of the envelope, headers, retries
+  contract  these, and clients that read the rest of the JSON: messages, params, constants of the envelope, headers, retries
   source    these, and callers of the generated code: in the languages of the outputs in errspec.yaml, or,
             if it has none of them, in all languages. source.go, source.typescript and source.python are
             parts of it
 
 Changes that break nobody, such as a new code, are reported as info. Codes that were experimental are
 exempt. To accept a change, write ` + "`# errspec:accept RULE REASON`" + ` above its code or tombstone, or use lint.accept;
-the summary counts accepted changes. An entry that accepts nothing is reported.
+the summary counts accepted changes. Breaking reports an entry that accepts nothing.
 
 The formats are those of lint. --format markdown prints a table for a comment on a pull request. The exit
 status is 1 if a diagnostic has the level of --fail-on, and 2 if errspec cannot read the other version.`,

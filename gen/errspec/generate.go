@@ -57,16 +57,16 @@ prints diagnostics and changes nothing.
     markdown: docs/errors.md
     json: errors.json
 
-Each key below outputs is a flag of this command. At the top level stand catalog, inject, template, history
-and dialect. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate uses the one
-in the current folder, or in the nearest folder above it within the same Go module and git repository.
-Flags win: if a flag names an output, generate ignores the outputs in errspec.yaml and their options.
+Each key below outputs is a flag of this command. The keys catalog, inject, template, history and dialect
+are at the top level. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate
+uses the one in the current folder, or in the nearest folder above it; the search ends at the first folder
+with a catalog.yaml, a go.mod or a .git. Flags win: if a flag names an output, generate ignores the outputs in errspec.yaml and their options.
 
 Generate never overwrites a file that errspec did not write (--adopt allows it), and does not touch a file
 whose content is up to date. In an output folder, it removes files that it wrote earlier and no longer
 writes. FILE may be - for standard output, for one output.
 
-With --inject, generate replaces what stands between two markers in a hand-written Markdown file:
+With --inject, generate replaces the text between two markers in a hand-written Markdown file:
 
   [//]: # (errspec:begin codes group=files)
   [//]: # (errspec:end)

@@ -48,9 +48,13 @@ func newInit() *cobra.Command {
 		Use:        "init [DIR]",
 		SuggestFor: []string{"new", "create", "start", "scaffold", "setup"},
 		Short:      "Write a catalog to start from",
-		Long: `Init writes three files into DIR, by default the current folder: catalog.yaml, a small catalog with comments;
-errspec.yaml, which names the outputs (a Go package in apierr, errors.md, and more in comments); and generate.go, with which
-go generate runs errspec. It creates DIR if necessary, and overwrites no file.`,
+		Long: `Init writes three files into DIR, by default the current folder:
+
+  catalog.yaml   a small catalog with comments
+  errspec.yaml   the outputs: a Go package in apierr, errors.md, schemas for editors, and more in comments
+  generate.go    a go:generate line that runs errspec
+
+It creates DIR if necessary, and overwrites no file.`,
 		Example: "  errspec init api",
 		Args:    oneOf("folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {

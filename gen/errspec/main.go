@@ -19,7 +19,7 @@
 //	//go:generate go tool errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go .
 //
 // Diagnostics go to standard error as text, or with --format to standard output, for programs. The exit status
-// is 0 on success, 1 if there are errors or files out of date, and 2 for a wrong call or a failure to read
+// is 0 on success, 1 if there are errors or files out of date, and 2 for wrong usage or a failure to read
 // or write.
 package main
 

@@ -19,7 +19,7 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "errspec",
 		Short: "Compile an error catalog into Go, Markdown, JSON Schema and data",
-		Long: `Errspec compiles an error catalog. One YAML file describes the errors of an API; errspec generates from it
+		Long: `Errspec compiles an error catalog. One YAML file describes the errors of an API. From it, errspec generates
 what servers return, what clients match and what the reference says.
 
   errspec init       write a catalog to start from
@@ -30,15 +30,15 @@ CATALOG is a file, - for standard input, or a file in a Go module: mod:MODULE@VE
 mod:MODULE/PATH for the version in the build list. Without it, commands read the catalog that errspec.yaml
 names, or catalog.yaml.
 
-The exit status is 0 on success, 1 if there are errors or files out of date, and 2 for a wrong call or a
-failure to read or write.`,
+The exit status is 0 on success, 1 if there are errors or files out of date, and 2 for wrong usage or if
+errspec cannot read or write a file.`,
 		Version:       version(),
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("errspec {{.Version}}\n")
-	root.PersistentFlags().BoolP("quiet", "q", false, "print only diagnostics and results: no notes, no patches, no success")
+	root.PersistentFlags().BoolP("quiet", "q", false, "print only diagnostics and results: no notes, patches or success messages")
 	root.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			return usageError(root, "unknown command %q%s", args[0], commandHint(root, args[0]))

@@ -34,7 +34,7 @@ func newServe() *cobra.Command {
 		SuggestFor: []string{"preview", "watch", "dev", "start", "run", "docs", "open"},
 		Short:      "Show the HTML reference in a browser, with live reload",
 		Long: `Serve shows the HTML reference of a catalog on this machine. When a file of the catalog changes, open pages
-reload. If the catalog has errors, they show them above the last good page, and serve prints them. Ctrl-C
+reload. If the catalog has errors, the pages show them above the last good page, and serve prints them. Ctrl-C
 stops it.`,
 		Example: `  errspec serve
   errspec serve api/catalog.yaml --addr 127.0.0.1:9000`,

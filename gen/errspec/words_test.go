@@ -16,7 +16,7 @@ var unwelcome = []struct{ pattern, instead string }{
 	{`tells? of`, `"reports" or "describes": programs do not tell`},
 	{`(is|are) to be`, `who does it, in the active voice, or "must"`},
 	{`of which there (is|are)`, `"if there are none"`},
-	{`one too many`, `what was expected and what came: "accepts at most one catalog, got 2"`},
+	{`one too (many|few)`, `what was expected and what came: "accepts at most one catalog, got 2"`},
 	{`editions?`, `"version"`},
 	{`(the|its|their|whose|no) blanks?`, `"placeholder"`},
 	{`as ever`, `nothing: the reader does not know how it was`},
@@ -40,6 +40,12 @@ var unwelcome = []struct{ pattern, instead string }{
 	{`for ever`, `"forever"`},
 	{`taken apart`, `"parsed"`},
 	{`a finding`, `"a diagnostic"`},
+	{`hold(s|ing)? \S+ (\S+ )?to`, `"checks" or "compares with"`},
+	{`(is|are) known by`, `"recognise" or "identify", in the active voice`},
+	{`be it`, `"or"`},
+	{`wished for`, `"wanted"`},
+	{`for \S+ \S+ to know`, `who must know it: "the caller must know"`},
+	{`has no say`, `"has no influence"`},
 }
 
 // plainPaths is what must be free of unwelcome words: all documents and templates, and the packages
@@ -128,6 +134,9 @@ func TestPlainWordsAreFound(t *testing.T) {
 		"holds it against the schema": 1, "holds the page against it": 1, "who knows of it": 1,
 		"What enters is a file, what leaves is text": 2, "may be relied on": 1,
 		"read otherwise than by us": 1, "waits for ever": 1, "taken apart": 1, "as a finding": 1,
+		"hold a client to the catalog": 1, "holds it to this": 1, "are known by a brand": 1,
+		"a text, be it long": 1, "one too few": 1, "of 0.8 wished for": 1,
+		"is for the caller to know": 1, "what has no say": 1,
 		"it stands for a param; holds it; what it leaves; for every": 0,
 		"hotels of Rome, Everest, cannot, a blank line, so it is":    0,
 		"renewed; expedition; aloudness":                             0,

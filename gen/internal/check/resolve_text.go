@@ -13,7 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// texts fills in a code's texts. Its values and its policy are known by now.
+// texts fills in a code's texts. Its values and its policy are resolved by now.
 func (e *entry) texts() {
 	e.out.Description = e.m.markdown(e, e.w.Description, "description")
 	e.out.Resolution = e.m.markdown(e, e.w.Resolution, "resolution")

@@ -465,7 +465,7 @@ var table = [...]Rule{
 	},
 	{
 		ID: InjectMarkers, About: Page, Severity: diag.Error,
-		Summary: "a marker is missing, doubled, nested or unclosed, or a block does not exist",
+		Summary: "a marker is missing, duplicate, nested or unclosed, or a block does not exist",
 		Why: "errspec replaces the text between two markers. If a marker is unclear, it could " +
 			"replace your own text.",
 	},

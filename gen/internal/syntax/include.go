@@ -282,7 +282,7 @@ func unread(err error, written string) *diag.Diagnostic {
 	}
 }
 
-// sections fills in what the page's sections say, be it text or a file's content.
+// sections fills in what the page's sections say, text or a file's content.
 func (l *loader) sections(c *Catalog) {
 	for i := range c.Docs.Sections {
 		s := &c.Docs.Sections[i]

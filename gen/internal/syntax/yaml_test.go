@@ -10,7 +10,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// The line of a YAML error is the one that a person would look at: yaml.v3 names one too few, the
+// The line of a YAML error is the one that a person would look at: yaml.v3 names the line before, the
 // beginning of the block, or none.
 func TestYAMLErrorLines(t *testing.T) {
 	tests := []struct {
