@@ -250,11 +250,17 @@ func (c *comparison) orphans(o Output) {
 				inFolders = append(inFolders, path)
 			}
 		}
+		if folder := filepath.Join(o.Path, e.Name()); e.IsDir() && len(o.InFolders) > 0 {
+			c.leftover(folder)
+		}
 	}
 	for _, also := range o.Also {
 		path := filepath.Join(o.Path, filepath.FromSlash(also))
 		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
 			paths = append(paths, path)
+		}
+		if strings.Contains(also, "/") {
+			c.leftover(filepath.Dir(path))
 		}
 	}
 	for _, path := range paths {
@@ -277,6 +283,23 @@ func (c *comparison) orphan(o Output, path string, mark emit.Mark, folder string
 		if folder != "" {
 			c.plan.emptied = append(c.plan.emptied, folder)
 		}
+	}
+}
+
+// leftover records a subfolder in which a killed run has left a temporary file in the place of the
+// last file there. The folder goes, if nothing else is in it.
+func (c *comparison) leftover(folder string) {
+	if c.plan.folders[folder] {
+		return // files are written there
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return // unreadable, and nothing is written there
+	}
+	isLeft := func(e fs.DirEntry) bool { return leftoverName.MatchString(e.Name()) }
+	if slices.ContainsFunc(entries, isLeft) {
+		c.plan.goesTo(filepath.Join(folder, "index.html"))
+		c.plan.emptied = append(c.plan.emptied, folder)
 	}
 }
 

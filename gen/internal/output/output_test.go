@@ -501,10 +501,13 @@ func TestOrphansInFolders(t *testing.T) {
 		"site/deep/x/index.html": page, "site/mine/index.html": "<p>mine\n",
 		"site/sitemap.xml": emit.XMLMarkLine + "\n", "site/guide.md": emit.MarkdownMarkLine + "\n",
 		"site/compiled.js": emit.JSMarkLine + "\n",
+		// what a run leaves that is killed while it removes the last file of a folder
+		"site/killed/.errspec-99999999-0123456789abcdef.tmp": page,
+		"site/also/.errspec-99999999-0123456789abcdef.tmp":   page,
 	}.write(t, ".")
 	o := Output{
 		Name: "--html", Path: "site", Dir: true, Mark: emit.HTMLMark,
-		InFolders: []string{"index.html", "index.md"}, Also: []string{"sitemap.xml", "page.js"},
+		InFolders: []string{"index.html", "index.md"}, Also: []string{"sitemap.xml", "page.js", "also/it.js"},
 		Files: []emit.File{
 			{Path: "index.html", Data: []byte(emit.HTMLMarkLine + "\n")},
 			{Path: "now/index.html", Data: []byte(page)}, {Path: "page.js", Data: []byte(emit.JSMarkLine + "\n")},
@@ -518,8 +521,10 @@ func TestOrphansInFolders(t *testing.T) {
 		t.Fatalf("the plan differs (-want +got):\n%s", diff)
 	}
 	must(t, plan.Commit())
-	if _, err := os.Stat("site/gone"); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the empty folder is there: %v", err)
+	for _, folder := range []string{"site/gone", "site/killed", "site/also"} {
+		if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("the empty folder %s is there: %v", folder, err)
+		}
 	}
 	for _, stays := range []string{"site/mixed/picture.png", "site/v1/index.html", "site/docs/index.md",
 		"site/deep/x/index.html", "site/mine/index.html", "site/guide.md", "site/compiled.js"} {

@@ -64,8 +64,8 @@ func writeTemp(dir string, data []byte, like fs.FileInfo) (
 // in the future counts too: it was written before the clock was set back.
 const leftoverAge = time.Hour
 
-// leftover matches the name of a temporary file, and the number of the process that made it.
-var leftover = regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
+// leftoverName matches the name of a temporary file, and the number of the process that made it.
+var leftoverName = regexp.MustCompile(`^\.errspec-(\d+)-[0-9a-f]{16}\.tmp$`)
 
 // sweep removes temporary files that a killed run left in dir. If it cannot remove one, the next
 // run tries again.
@@ -75,7 +75,7 @@ func sweep(dir string) {
 		return // missing, or unreadable, which the write reports
 	}
 	for _, e := range entries {
-		m := leftover.FindStringSubmatch(e.Name())
+		m := leftoverName.FindStringSubmatch(e.Name())
 		if m == nil || !e.Type().IsRegular() {
 			continue
 		}
