@@ -652,7 +652,7 @@ class Retry(NamedTuple):
     base: float
     """The delay before the first retry."""
     factor: float
-    """By which each delay is longer than the one before."""
+    """What each delay is multiplied by to get the next."""
     max_delay: float
     """Caps the computed delay, not the server's ``Retry-After``."""
     jitter: float
