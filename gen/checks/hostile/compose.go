@@ -331,8 +331,8 @@ func init() { // its functions use value, which uses it
 		},
 		"envelope.body":    func(c *composer) *yaml.Node { return c.body() },
 		"envelope.headers": func(c *composer) *yaml.Node { return c.envelopeHeaders() },
-		"sample.code":   code,
-		"error.code":    func(c *composer) *yaml.Node { c.made++; return str(c.codes[c.made%len(c.codes)]) },
+		"sample.code":      code,
+		"error.code":       func(c *composer) *yaml.Node { c.made++; return str(c.codes[c.made%len(c.codes)]) },
 		"error.status": func(c *composer) *yaml.Node {
 			all := []string{"400", "401", "403", "404", "409", "413", "418", "422", "429", "500", "501", "503", "599"}
 			if c.one(3) {

@@ -126,7 +126,7 @@ func lacks(signs *encode.Schema) *encode.Schema {
 	}
 }
 
-// signs requires one of the signs.
+// signs returns a schema that requires one of the signs.
 func (d *defs) signs(signs []syntax.Sign) *encode.Schema {
 	s := &encode.Schema{}
 	for _, sign := range signs {

@@ -174,8 +174,8 @@ func fieldDoc(f *syntax.Field) string {
 	return doc
 }
 
-// requires requires a member. It lists the member as a property, too, because strict validators
-// want that.
+// requires returns a schema that requires a member. It lists the member as a property, too, because
+// strict validators want that.
 func requires(key string) *encode.Schema {
 	return &encode.Schema{Required: []string{key}, Properties: encode.Object{{Name: key, Value: &encode.Schema{}}}}
 }
