@@ -208,7 +208,7 @@ func TestWholeShowsAllInItsCell(t *testing.T) {
 		md := markdown().Draw(rt, "markdown")
 		style := dialect().Draw(rt, "dialect")
 		cell := inCell(rt, style.Parse(md).Whole())
-		page := lineBreak.ReplaceAllString(authored(rt, md), " ") // it may stand in an alt text
+		page := lineBreak.ReplaceAllString(authored(rt, md), " ") // an alt text may contain it
 		want := noLetter.ReplaceAllString(shownText(page), "")
 		got := noLetter.ReplaceAllString(shownText(lineBreak.ReplaceAllString(cell, " ")), "")
 		if want != got {
