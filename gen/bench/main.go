@@ -37,7 +37,8 @@ func command(args []string) error {
 	var s settings
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each step is measured")
 	flag.IntVar(&s.huge, "huge", 100_000, "the largest catalog, in `codes`; 0 to omit it")
-	only := flag.String("only", "generator,package", "what to measure: generator, package or both")
+	only := flag.String("only", "generator,package,clients,tests",
+		"what to measure: generator, package, clients, tests, or several of these")
 	update := flag.String("update", "", "put the tables into this `FILE`, between its markers")
 	flag.Parse()
 	return run(s, strings.Split(*only, ","), *update)
@@ -62,8 +63,12 @@ func run(s settings, parts []string, update string) (err error) {
 			err = generator(&table, s)
 		case "package":
 			err = generatedPackage(&table, s)
+		case "clients":
+			err = clients(&table)
+		case "tests":
+			err = tests(&table, s)
 		default:
-			err = fmt.Errorf("cannot measure %q: want generator, package or both", part)
+			err = fmt.Errorf("cannot measure %q: want generator, package, clients or tests", part)
 		}
 		if err != nil {
 			return err
