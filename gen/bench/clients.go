@@ -12,7 +12,8 @@ import (
 )
 
 // clients runs the benchmarks of the generated TypeScript and Python, which print their own lines.
-func clients(w *bytes.Buffer) error {
+func clients(w *bytes.Buffer, s settings) error {
+	machine(w, s)
 	for _, args := range [][]string{
 		{"node", "--no-warnings", "gen/bench/parse.mjs"},
 		{"go", "run", "./gen/bench/python"},
@@ -44,6 +45,8 @@ func tests(w *bytes.Buffer, s settings) error {
 	if err != nil {
 		return err
 	}
+	s.rounds = 1
+	machine(w, s)
 	t := table{w: w}
 	t.head("what", "measured", "yardstick", "ratio", "target", "")
 	t.ratio("go test ./... with an empty cache", run.wall.Seconds(), seconds, 60, "1 minute", 1)

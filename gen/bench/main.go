@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -49,6 +50,7 @@ type settings struct {
 	rounds int
 	huge   int
 	dir    string // for all written files
+	load   string // the load average before
 }
 
 func run(s settings, parts []string, update string) (err error) {
@@ -58,13 +60,14 @@ func run(s settings, parts []string, update string) (err error) {
 	defer func() { _ = os.RemoveAll(s.dir) }()
 	for _, part := range parts {
 		var table bytes.Buffer
+		s.load = load()
 		switch part {
 		case "generator":
 			err = generator(&table, s)
 		case "package":
 			err = generatedPackage(&table, s)
 		case "clients":
-			err = clients(&table)
+			err = clients(&table, s)
 		case "tests":
 			err = tests(&table, s)
 		default:
@@ -85,10 +88,20 @@ func run(s settings, parts []string, update string) (err error) {
 	return nil
 }
 
-// machine prints which machine the figures are from.
+// machine prints which machine the figures are from, and when.
 func machine(w *bytes.Buffer, s settings) {
-	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(),
-		runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
+	fmt.Fprintf(w, "%s, %s/%s, %d processors; %s, load average %s before. Medians of %d rounds.\n\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0),
+		time.Now().Format("2 January 2006"), s.load, s.rounds)
+}
+
+// load returns the load average of the last minute, where Linux says it.
+func load() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Fields(string(data))[0]
 }
 
 // replace puts a table into a file, between the markers with its name.
