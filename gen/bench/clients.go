@@ -11,11 +11,14 @@ import (
 	"strings"
 )
 
+// node is the Node.js of the checks, which runs TypeScript; make npm installs it.
+const node = "gen/checks/clients/typescript/node_modules/.bin/node"
+
 // clients runs the benchmarks of the generated TypeScript and Python, which print their own lines.
 func clients(w *bytes.Buffer, s settings) error {
 	machine(w, s)
 	for _, args := range [][]string{
-		{"node", "--no-warnings", "gen/bench/parse.mjs"},
+		{node, "--no-warnings", "gen/bench/parse.mjs"},
 		{"go", "run", "./gen/bench/python"},
 	} {
 		cmd := exec.Command(args[0], args[1:]...)
@@ -25,7 +28,7 @@ func clients(w *bytes.Buffer, s settings) error {
 		if err != nil {
 			return fmt.Errorf("%v: %w\n%s", args, err, stderr.Bytes())
 		}
-		fmt.Fprintf(w, "`%s`:\n\n", strings.Join(args, " "))
+		fmt.Fprintf(w, "`%s`:\n\n", args[len(args)-1])
 		for line := range strings.Lines(string(out)) {
 			fmt.Fprintf(w, "- %s", line)
 		}

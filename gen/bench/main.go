@@ -6,6 +6,7 @@
 //	go run ./gen/bench                                     # as a table
 //	go run ./gen/bench -update gen/BENCHMARKS.md           # into the report
 //	go run ./gen/bench -rounds 3 -only generator -huge=0   # quickly
+//	go run ./gen/bench -only package,clients,tests         # the rest; clients need make npm, python3
 //
 // Every step is a separate process, so that no step inherits another's heap. Each round goes
 // through all steps in turn, so that other load on the machine affects all of them alike. Figures
