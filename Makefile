@@ -86,7 +86,7 @@ sites: ## build real Hugo, MkDocs and Docusaurus sites of our pages (needs hugo,
 	go -C gen/checks test -tags sites -run Sites -v -timeout 30m ./renderers $(if $(SHOTS),-shots $(abspath $(SHOTS)))
 
 .PHONY: bench
-bench: ## measure against the targets, into gen/BENCHMARKS.md (some twenty minutes on an idle machine)
+bench: ## measure against the targets, into gen/BENCHMARKS.md (after make npm; half an hour or more; needs python3)
 	go run ./gen/bench -update gen/BENCHMARKS.md
 
 MUTANTS = 20000
@@ -120,7 +120,8 @@ KILLS = 400
 kills: ## kill KILLS (400) runs of generate at random moments; SEED (1) chooses which
 	go -C gen/checks test ./faults -run 'TestKill$$' -v -timeout 4h -kills $(KILLS) -seed $(SEED)
 
-# PEERS='-from zederr=DIR' builds one from a checkout, where the proxy does not serve its module.
+# PEERS='-from zederr=DIR -from kratos=DIR' builds them from checkouts, where the proxy does not serve
+# their modules; '-rounds 3 -quick' is faster. kratos needs protoc.
 .PHONY: peers
 peers: ## run other generators on the same codes, into gen/BENCHMARKS.md
 	go run ./gen/bench/peers -update gen/BENCHMARKS.md $(PEERS)

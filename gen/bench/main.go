@@ -6,6 +6,7 @@
 //	go run ./gen/bench                                     # as a table
 //	go run ./gen/bench -update gen/BENCHMARKS.md           # into the report
 //	go run ./gen/bench -rounds 3 -only generator -huge=0   # quickly
+//	go run ./gen/bench -only package,clients,tests         # the rest; clients need make npm, python3
 //
 // Every step is a separate process, so that no step inherits another's heap. Each round goes
 // through all steps in turn, so that other load on the machine affects all of them alike. Figures
@@ -21,6 +22,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -37,7 +39,8 @@ func command(args []string) error {
 	var s settings
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each step is measured")
 	flag.IntVar(&s.huge, "huge", 100_000, "the largest catalog, in `codes`; 0 to omit it")
-	only := flag.String("only", "generator,package", "what to measure: generator, package or both")
+	only := flag.String("only", "generator,package,clients,tests",
+		"what to measure: generator, package, clients, tests, or several of these")
 	update := flag.String("update", "", "put the tables into this `FILE`, between its markers")
 	flag.Parse()
 	return run(s, strings.Split(*only, ","), *update)
@@ -48,6 +51,7 @@ type settings struct {
 	rounds int
 	huge   int
 	dir    string // for all written files
+	load   string // the load average before
 }
 
 func run(s settings, parts []string, update string) (err error) {
@@ -57,13 +61,18 @@ func run(s settings, parts []string, update string) (err error) {
 	defer func() { _ = os.RemoveAll(s.dir) }()
 	for _, part := range parts {
 		var table bytes.Buffer
+		s.load = load()
 		switch part {
 		case "generator":
 			err = generator(&table, s)
 		case "package":
 			err = generatedPackage(&table, s)
+		case "clients":
+			err = clients(&table, s)
+		case "tests":
+			err = tests(&table, s)
 		default:
-			err = fmt.Errorf("cannot measure %q: want generator, package or both", part)
+			err = fmt.Errorf("cannot measure %q: want generator, package, clients or tests", part)
 		}
 		if err != nil {
 			return err
@@ -80,10 +89,20 @@ func run(s settings, parts []string, update string) (err error) {
 	return nil
 }
 
-// machine prints which machine the figures are from.
+// machine prints which machine the figures are from, and when.
 func machine(w *bytes.Buffer, s settings) {
-	fmt.Fprintf(w, "%s, %s/%s, %d processors; medians of %d rounds.\n\n", runtime.Version(),
-		runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), s.rounds)
+	fmt.Fprintf(w, "%s, %s/%s, %d processors; %s, load average %s before. Medians of %d rounds.\n\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0),
+		time.Now().Format("2 January 2006"), s.load, s.rounds)
+}
+
+// load returns the load average of the last minute, where Linux says it.
+func load() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Fields(string(data))[0]
 }
 
 // replace puts a table into a file, between the markers with its name.

@@ -4,6 +4,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -24,13 +27,15 @@ type bench struct {
 	dir    string
 	rounds int
 	sizes  []int
+	limit  time.Duration // of one run of a generator or compiler
 	all    []*contestant
 }
 
 // A contestant is a peer that was built, or the reason why it was not.
 type contestant struct {
 	peer
-	from    string // its checkout
+	source  string // the copy of its checkout, or ""
+	commit  string // of the checkout
 	program string
 	missing string
 	results map[int]*result
@@ -46,42 +51,75 @@ type result struct {
 }
 
 func (b *bench) add(p peer, from string) {
-	c := &contestant{peer: p, from: from, results: map[int]*result{}}
+	c := &contestant{peer: p, results: map[int]*result{}}
 	b.all = append(b.all, c)
-	if p.catalog == nil {
-		c.missing = "the module proxy refused " + p.module + " in November 2026"
+	if p.module != "" && p.version == "" && from == "" {
+		c.missing = fmt.Sprintf("the module proxy refused %s in November 2026; pass -from %s=DIR",
+			p.module, p.name)
 		return
 	}
-	if err := b.build(c); err != nil {
+	if err := b.build(c, from); err != nil {
 		c.missing = strings.Join(strings.Fields(err.Error()), " ")
 	}
 }
 
-// build builds the peer's command, in a module that requires it.
-func (b *bench) build(c *contestant) error {
-	c.program = filepath.Join(b.dir, strings.NewReplacer(" ", "-", ",", "").Replace(c.name))
-	if c.module == "" {
-		_, err := run("", "go", "build", "-trimpath", "-o", c.program, c.command)
+// build builds the peer's command, in a copy of its checkout or in a module that requires it.
+func (b *bench) build(c *contestant, from string) error {
+	tools := filepath.Join(b.dir, "tools")
+	c.program = filepath.Join(tools, strings.NewReplacer(" ", "-", ",", "").Replace(c.name))
+	dir := ""
+	switch {
+	case c.module == "":
+	case from != "":
+		if err := b.copy(c, from); err != nil {
+			return err
+		}
+		dir = filepath.Join(c.source, c.folder)
+	default:
+		dir = filepath.Join(b.dir, "tool-"+c.name)
+		if err := write(filepath.Join(dir, "go.mod"), fmt.Appendf(nil,
+			"module peers.test\n\ngo 1.25\n\nrequire %s %s\n", c.module, c.version)); err != nil {
+			return err
+		}
+		if _, err := b.run(c, dir, "go", "mod", "download", c.module); err != nil {
+			return err
+		}
+	}
+	if _, err := b.run(c, dir, "go", "build", "-trimpath", "-o", c.program,
+		c.command); err != nil {
 		return err
 	}
-	if c.from != "" {
-		_, err := run(c.from, "go", "build", "-trimpath", "-o", c.program, c.command)
-		return err
+	if len(c.plugins) == 0 {
+		return nil
 	}
-	dir, err := os.MkdirTemp(b.dir, "tool-")
+	for _, plugin := range c.plugins {
+		if _, err := b.run(c, dir, "go", "build", "-trimpath", "-o",
+			filepath.Join(tools, filepath.Base(plugin)), plugin); err != nil {
+			return err
+		}
+	}
+	var err error
+	c.program, err = exec.LookPath("protoc")
+	return err
+}
+
+// copy copies a checkout, so that nothing is written into it.
+func (b *bench) copy(c *contestant, from string) error {
+	commit, err := b.run(c, from, "git", "rev-parse", "--short=12", "HEAD")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"),
-		fmt.Appendf(nil, "module peers.test\n\ngo 1.25\n\nrequire %s %s\n", c.module, c.version),
-		0o644); err != nil {
+	c.commit, c.source = strings.TrimSpace(commit), filepath.Join(b.dir, "source-"+c.name)
+	if err := os.CopyFS(c.source, os.DirFS(from)); err != nil {
 		return err
 	}
-	if _, err := run(dir, "go", "mod", "download", c.module); err != nil {
+	if err := os.RemoveAll(filepath.Join(c.source, ".git")); err != nil {
 		return err
 	}
-	_, err = run(dir, "go", "build", "-trimpath", "-o", c.program, c.command)
-	return err
+	if c.mend == nil {
+		return nil
+	}
+	return c.mend(c.source)
 }
 
 func (b *bench) measure() error {
@@ -92,10 +130,7 @@ func (b *bench) measure() error {
 				continue
 			}
 			c.results[n] = &result{}
-			if err := os.MkdirAll(b.work(c, n), 0o755); err != nil {
-				return err
-			}
-			if err := os.WriteFile(b.catalog(c, n), []byte(c.catalog(codes)), 0o644); err != nil {
+			if err := write(b.paths(c, n).catalog, []byte(c.catalog(codes))); err != nil {
 				return err
 			}
 		}
@@ -119,29 +154,61 @@ func (b *bench) measure() error {
 	return nil
 }
 
+// work returns the folder for a peer's output: in the copy of its checkout, a package of that
+// module, which has what the output imports.
 func (b *bench) work(c *contestant, n int) string {
+	if c.source != "" {
+		return filepath.Join(c.source, "peers-"+strconv.Itoa(n))
+	}
 	return filepath.Join(b.dir, "work-"+filepath.Base(c.program)+"-"+strconv.Itoa(n))
 }
-func (b *bench) catalog(c *contestant, n int) string {
-	return filepath.Join(b.work(c, n), "catalog.yaml")
-}
-func (b *bench) output(c *contestant, n int) string { return filepath.Join(b.work(c, n), "apierr") }
 
-// generate runs a generator once, into an empty folder.
+func (b *bench) paths(c *contestant, n int) paths {
+	dir := b.work(c, n)
+	return paths{
+		catalog: filepath.Join(dir, cmp.Or(c.file, "catalog.yaml")),
+		out:     filepath.Join(dir, "apierr"),
+		tools:   filepath.Join(b.dir, "tools"), source: c.source,
+	}
+}
+
+// generate runs a generator once, into a folder that is empty, except for the catalog.
 func (b *bench) generate(c *contestant, n int) error {
-	out := b.output(c, n)
-	if err := os.RemoveAll(out); err != nil {
+	p := b.paths(c, n)
+	catalog, err := os.ReadFile(p.catalog)
+	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := os.RemoveAll(p.out); err != nil {
 		return err
 	}
-	cmd := exec.Command(c.program, c.args(b.catalog(c, n), out)...)
+	if err := os.MkdirAll(p.out, 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(p.catalog, catalog, 0o644); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), b.limit)
+	defer cancel()
+	cmd := command(ctx, c, b.work(c, n), append([]string{c.program}, c.args(p)...)...)
 	var text bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &text, &text
+	if c.stdout != "" {
+		file, err := os.Create(filepath.Join(p.out, c.stdout))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = file.Close() }()
+		cmd.Stdout = file
+	}
 	begin := time.Now()
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%w: %.300s", err, text.Bytes())
+	err = cmd.Run()
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("stopped after %v", b.limit)
+	case err != nil:
+		return fmt.Errorf("%w: %.300s", err,
+			bytes.ReplaceAll(text.Bytes(), []byte(b.dir), []byte("DIR")))
 	}
 	r := c.results[n]
 	r.seconds = append(r.seconds, time.Since(begin).Seconds())
@@ -161,7 +228,7 @@ import (
 	"fmt"
 	"time"
 
-	"peers.test/apierr"
+	"%s"
 )
 
 func main() {
@@ -184,24 +251,25 @@ func main() {
 // compile builds the generated package and a program that imports it.
 func (b *bench) compile(c *contestant, n int) {
 	r, dir := c.results[n], b.work(c, n)
-	files, _ := filepath.Glob(filepath.Join(b.output(c, n), "*.go"))
+	files, _ := filepath.Glob(filepath.Join(b.paths(c, n).out, "*.go"))
 	for _, f := range files {
-		if info, err := os.Stat(f); err == nil {
+		if info, err := os.Stat(f); err == nil && f != b.paths(c, n).catalog {
 			r.goBytes += info.Size()
 		}
 	}
-	if err := b.module(c, dir); err != nil {
+	pkg, err := b.module(c, dir)
+	if err != nil {
 		r.compiles = "no: " + strings.Join(strings.Fields(err.Error()), " ")
 		return
 	}
 	begin := time.Now()
-	if _, err := run(dir, "go", "build", "./apierr"); err != nil {
+	if _, err := b.run(c, dir, "go", "build", "./apierr"); err != nil {
 		r.compiles = "no: " + strings.Join(strings.Fields(err.Error()), " ")
 		return
 	}
 	r.compiles = fmt.Sprintf("%.2f s", time.Since(begin).Seconds())
 	program := filepath.Join(dir, "program")
-	if _, err := run(dir, "go", "build", "-o", program, "./start"); err != nil {
+	if _, err := b.run(c, dir, "go", "build", "-o", program, "./start"); err != nil {
 		r.start = err.Error()
 		return
 	}
@@ -209,14 +277,13 @@ func (b *bench) compile(c *contestant, n int) {
 	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
 	out, _ := cmd.CombinedOutput()
 	r.start = "nothing"
-	if m := regexp.MustCompile(
-		`init peers\.test/apierr @\S+ ms, (\S+ ms) clock, (\d+ bytes), (\d+ allocs)`).
-		FindSubmatch(out); m != nil {
+	if m := regexp.MustCompile(`init ` + regexp.QuoteMeta(pkg) +
+		` @\S+ ms, (\S+ ms) clock, (\d+ bytes), (\d+ allocs)`).FindSubmatch(out); m != nil {
 		r.start = fmt.Sprintf("%s, %s, %s", m[1], m[2], m[3])
 	}
 	r.lookup = "none"
 	if c.lookup != "" {
-		if text, err := run(dir, "go", "run", "./lookup"); err == nil {
+		if text, err := b.run(c, dir, "go", "run", "./lookup"); err == nil {
 			r.lookup = strings.TrimSpace(text) + " ns"
 		} else {
 			r.lookup = err.Error()
@@ -224,45 +291,109 @@ func (b *bench) compile(c *contestant, n int) {
 	}
 }
 
-// module makes the folder a Go module and builds what the output imports.
-func (b *bench) module(c *contestant, dir string) error {
-	mod := "module peers.test\n\ngo 1.25\n"
-	if c.module != "" {
-		mod += fmt.Sprintf("\nrequire %s %s\n", c.module, c.version)
+// module adds programs that import the output, in a new module unless there is the peer's own, and
+// builds what the output imports. It returns the import path of the output.
+func (b *bench) module(c *contestant, dir string) (string, error) {
+	if c.source == "" {
+		mod := "module peers.test\n\ngo 1.25\n"
+		if c.module != "" {
+			mod += fmt.Sprintf("\nrequire %s %s\n", c.module, c.version)
+		}
 		for _, need := range c.needs {
 			path, version, _ := strings.Cut(need, "@")
 			mod += fmt.Sprintf("\nrequire %s %s\n", path, version)
 		}
-		if c.from != "" {
-			mod += fmt.Sprintf("\nreplace %s => %s\n", c.module, c.from)
+		if err := write(filepath.Join(dir, "go.mod"), []byte(mod)); err != nil {
+			return "", err
 		}
 	}
+	pkg, err := b.run(c, dir, "go", "list", "./apierr")
+	if err != nil {
+		return "", err
+	}
+	pkg = strings.TrimSpace(pkg)
 	var codes strings.Builder
 	for _, code := range synth.Codes(15) {
 		fmt.Fprintf(&codes, "%q, ", code.Name)
 	}
 	for name, content := range map[string]string{
-		"go.mod":         mod,
-		"start/main.go":  "package main\n\nimport _ \"peers.test/apierr\"\n\nfunc main() {}\n",
-		"lookup/main.go": fmt.Sprintf(lookupProgram, codes.String(), c.lookup),
+		"start/main.go":  fmt.Sprintf("package main\n\nimport _ %q\n\nfunc main() {}\n", pkg),
+		"lookup/main.go": fmt.Sprintf(lookupProgram, pkg, codes.String(), c.lookup),
 	} {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			return err
+		if err := write(filepath.Join(dir, name), []byte(content)); err != nil {
+			return "", err
 		}
 	}
-	deps, err := run(dir, "go", "list", "-deps", "-f",
-		"{{if ne .ImportPath \"peers.test/apierr\"}}{{.ImportPath}}{{end}}", "./apierr")
+	deps, err := b.run(c, dir, "go", "list", "-deps", "-f",
+		"{{if ne .ImportPath \""+pkg+"\"}}{{.ImportPath}}{{end}}", "./apierr")
 	if err != nil {
-		return err
+		return "", err
 	}
 	args := slices.DeleteFunc(strings.Split(strings.TrimSpace(deps), "\n"),
 		func(s string) bool { return s == "" || s == "unsafe" })
-	_, err = run(dir, append([]string{"go", "build"}, args...)...)
-	return err
+	_, err = b.run(c, dir, append([]string{"go", "build"}, args...)...)
+	return pkg, err
+}
+
+// run runs a command in a folder and returns its output.
+func (b *bench) run(c *contestant, dir string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), b.limit)
+	defer cancel()
+	cmd := command(ctx, c, dir, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	switch {
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("stopped after %v", b.limit)
+	case err != nil:
+		return "", fmt.Errorf("%w: %.1500s", err,
+			bytes.ReplaceAll(stderr.Bytes(), []byte(b.dir), []byte("DIR")))
+	}
+	return string(out), nil
+}
+
+// command returns a command that ends with all processes that it started when ctx does.
+func command(ctx context.Context, c *contestant, dir string, args ...string) *exec.Cmd {
+	mod := "mod"
+	if _, err := os.Stat(filepath.Join(c.source, "vendor")); c.source != "" && err == nil {
+		mod = "vendor"
+	}
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod="+mod, "GOWORK=off")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	return cmd
+}
+
+// newTools gives a checkout the one file of golang.org/x/tools whose vendored version a current Go
+// does not compile.
+func newTools(source string) error {
+	const name = "internal/tokeninternal/tokeninternal.go"
+	cmd := exec.Command("go", "mod", "download", "-json", "golang.org/x/tools@v0.24.1")
+	cmd.Dir = os.TempDir() // in no module
+	out, err := cmd.Output()
+	if err != nil {
+		return err
+	}
+	var module struct{ Dir string }
+	if err := json.Unmarshal(out, &module); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(filepath.Join(module.Dir, name))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(source, "vendor/golang.org/x/tools", name), data, 0o644)
+}
+
+// write writes a file and the folders above it.
+func write(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o644)
 }
 
 func (b *bench) print(w *bytes.Buffer) {
@@ -275,11 +406,11 @@ func (b *bench) print(w *bytes.Buffer) {
 		if c.version != "" {
 			name += " " + c.version
 		}
-		if c.from != "" {
-			name += ", from a checkout"
+		if c.commit != "" {
+			name += ", commit " + c.commit
 		}
 		if c.missing != "" {
-			row(name, "", "not served here: "+clean(c.missing), "", "", "", "", "")
+			row(name, "", "not built: "+clean(c.missing), "", "", "", "", "")
 			continue
 		}
 		for _, n := range b.sizes {

@@ -7,8 +7,8 @@
 //	go run ./gen/bench/peers -from zederr=/path/to/a/checkout
 //
 // A peer is built from its published module, at a pinned version, through the Go module proxy. If
-// the proxy does not serve it, -from names a checkout of its repository. The table lists peers that
-// cannot be built, with the reason.
+// the proxy does not serve it, -from names a checkout of its repository, which is copied; the table
+// has its commit. The table lists peers that cannot be built, with the reason. kratos needs protoc.
 package main
 
 import (
@@ -16,36 +16,41 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 func main() {
-	if err := command(); err != nil {
+	if err := compare(); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
 }
 
-func command() error {
+func compare() error {
 	from := checkouts{}
 	flag.Var(from, "from", "build a peer from a checkout: `NAME=DIR`")
 	rounds := flag.Int("rounds", 5, "how often each generator is measured")
-	sizes := []int{15, 1000, 10_000}
+	sizes := []int{1000, 10_000}
 	quick := flag.Bool("quick", false, "omit 10,000 codes")
+	limit := flag.Duration("limit", 2*time.Minute, "stop a generator or compiler after this time")
 	update := flag.String("update", "", "put the table into this `FILE`, between its markers")
 	flag.Parse()
 	if *quick {
-		sizes = sizes[:2]
+		sizes = sizes[:1]
 	}
 	dir, err := os.MkdirTemp("", "errspec-peers-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	b := &bench{dir: dir, rounds: *rounds, sizes: sizes}
+	load, err := os.ReadFile("/proc/loadavg") // only Linux has it
+	if err != nil {
+		load = []byte("unknown")
+	}
+	b := &bench{dir: dir, rounds: *rounds, sizes: sizes, limit: *limit}
 	for _, p := range peers() {
 		b.add(p, from[p.name])
 	}
@@ -53,9 +58,9 @@ func command() error {
 		return err
 	}
 	var table bytes.Buffer
-	fmt.Fprintf(&table,
-		"%s, %s/%s, %d processors; medians of %d rounds that go through all generators in turn.\n\n",
-		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0), *rounds)
+	fmt.Fprintf(&table, "%s, %s/%s, %d processors; %s, load average %s before. Medians of %d rounds.\n\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0),
+		time.Now().Format("2 January 2006"), strings.Fields(string(load))[0], *rounds)
 	b.print(&table)
 	if _, err := os.Stdout.Write(table.Bytes()); err != nil || *update == "" {
 		return err
@@ -77,18 +82,6 @@ func (c checkouts) Set(s string) error {
 	dir, err := filepath.Abs(dir)
 	c[name] = dir
 	return err
-}
-
-// run runs a command in a folder and returns its output.
-func run(dir string, args ...string) (string, error) {
-	cmd := exec.Command(args[0], args[1:]...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w\n%.1500s", strings.Join(args, " "), err, out)
-	}
-	return string(out), nil
 }
 
 func replace(path string, table []byte) error {

@@ -3,117 +3,133 @@
 package main
 
 import (
-	"fmt"
-	"regexp"
-	"strings"
+	"path/filepath"
 
 	"github.com/errspec/errspec/gen/internal/synth"
 )
 
-// A peer is a generator of Go errors. Without a catalog it cannot run.
+// A peer is a generator of Go errors.
 type peer struct {
 	name    string
 	module  string // its module; "" for errspec itself
 	version string
 	command string // the package of its command
 	catalog func([]synth.Code) string
-	// args returns the arguments of the command, given the files to read and the folder of the Go
-	// package to write.
-	args func(catalog, dir string) []string
+	file    string // the name of its catalog, if it must have another one than catalog.yaml
+	// args returns the arguments of the command.
+	args func(paths) []string
+	// stdout is the name of the file with what the command prints, if that is the output.
+	stdout string
 	// needs are the modules, with versions, that the output imports, besides its own.
 	needs []string
 	// lookup is a Go expression that looks up the string code, or "" without a lookup.
 	lookup string
+
+	// The following are for peers that the module proxy does not serve.
+
+	folder  string   // the folder of the command's module in the checkout, if it is not the root
+	plugins []string // packages of commands that protoc runs with the output of the peer's own
+	// mend changes the copy of the checkout, so that it builds.
+	mend func(checkout string) error
+}
+
+// Paths are what a run of a generator reads and writes.
+type paths struct {
+	catalog string // the file to read
+	out     string // the folder of the Go package to write
+	tools   string // the folder of the built commands
+	source  string // the checkout
 }
 
 func peers() []peer {
+	generate := func(p paths) []string {
+		return []string{"generate", p.catalog, "--go", p.out, "--package", "apierr",
+			"--go-tests=false"}
+	}
 	return []peer{
 		{
 			name: "errspec, all outputs", command: "./gen/errspec", catalog: ours,
 			lookup: "apierr.Lookup(code)",
-			args: func(catalog, dir string) []string {
-				return []string{"generate", catalog, "--go", dir, "--package", "apierr",
-					"--go-tests=false",
-					"--markdown", dir + ".md", "--schema", dir + ".schema.json", "--json",
-					dir + ".json"}
+			args: func(p paths) []string {
+				return append(generate(p), "--markdown", p.out+".md", "--schema",
+					p.out+".schema.json", "--json", p.out+".json")
 			},
 		},
 		{
 			name: "errspec, Go only", command: "./gen/errspec", catalog: ours,
-			lookup: "apierr.Lookup(code)",
-			args: func(catalog, dir string) []string {
-				return []string{"generate", catalog, "--go", dir, "--package", "apierr",
-					"--go-tests=false"}
-			},
+			lookup: "apierr.Lookup(code)", args: generate,
 		},
-		{
+		{ // constants and constructors; no params, no lookup, no decoding
 			name: "rescode", module: "github.com/restayway/rescode", version: "v1.0.2",
 			command: "github.com/restayway/rescode/cmd/rescodegen", catalog: rescode,
-			args: func(catalog, dir string) []string {
-				return []string{"-input", catalog, "-output", dir + "/errors.go", "-package",
+			args: func(p paths) []string {
+				return []string{"-input", p.catalog, "-output", p.out + "/errors.go", "-package",
 					"apierr"}
 			},
 			needs: []string{"google.golang.org/grpc@v1.56.3"},
 		},
-		{
-			name: "zederr", module: "github.com/amanbolat/zederr",
-			version: "v0.0.0-20240701015127-34e561eba116",
-			command: "github.com/amanbolat/zederr/cmd/zederr", catalog: zederr,
-			args: func(catalog, dir string) []string {
-				return []string{"gen", "--spec", catalog, "--go-out", dir, "--go-pkg-name",
+		{ // constructors with typed params, messages in TOML; no types, no lookup
+			name: "zederr", module: "github.com/amanbolat/zederr", command: "./cmd/zederr",
+			catalog: zederr,
+			args: func(p paths) []string {
+				return []string{"gen", "--spec", p.catalog, "--go-out", p.out, "--go-pkg-name",
 					"apierr"}
 			},
-			needs: []string{"google.golang.org/grpc@v1.61.0"},
 		},
-		// These have no format here: nobody could build them from the proxy to see them work.
-		unserved("errata (eish)", "github.com/dannykopping/errata"),
-		unserved("conjure-go", "github.com/palantir/conjure-go/v6"),
-		unserved("kratos", "github.com/go-kratos/kratos/cmd/protoc-gen-go-errors/v2"),
-		unserved("errorgen", "github.com/programmfabrik/errorgen"),
-		unserved("errawr-gen", "github.com/puppetlabs/errawr-gen"),
-		unserved("reguerr", "github.com/future-architect/reguerr"),
+		{ // a type and a constructor for each code; messages without params, no lookup
+			name: "errata", module: "github.com/dannykopping/errata", command: "./cmd/eish",
+			catalog: errata, file: "catalog.hcl", stdout: "errors.go",
+			args: func(p paths) []string {
+				return []string{"generate", "--source", p.catalog, "--package", "apierr"}
+			},
+		},
+		{
+			// Constructors with typed params, decoding by type; its messages are names and UUIDs. It
+			// reads the JSON that conjure, a Java program, makes of YAML.
+			name: "conjure-go", module: "github.com/palantir/conjure-go/v6", command: ".",
+			catalog: conjure, file: "catalog.json", mend: newTools,
+			args: func(p paths) []string {
+				// the package in the catalog is apierr
+				return []string{"--output", filepath.Dir(p.out), p.catalog}
+			},
+		},
+		{
+			// IsX and ErrorX functions with a format given by the caller: neither messages nor
+			// params are in the catalog, an enum. The time is protoc's, with both plugins.
+			name: "kratos", module: "github.com/go-kratos/kratos/v3", command: ".",
+			folder:  "cmd/protoc-gen-go-errors",
+			plugins: []string{"google.golang.org/protobuf/cmd/protoc-gen-go"},
+			catalog: kratos, file: "catalog.proto",
+			args: func(p paths) []string {
+				return []string{
+					"--plugin=protoc-gen-go-errors=" + filepath.Join(p.tools, "kratos"),
+					"--plugin=" + filepath.Join(p.tools, "protoc-gen-go"),
+					"-I", filepath.Dir(p.catalog), "-I", filepath.Join(p.source, "third_party"),
+					"--go_out=" + p.out, "--go_opt=paths=source_relative",
+					"--go-errors_out=" + p.out, "--go-errors_opt=paths=source_relative",
+					filepath.Base(p.catalog),
+				}
+			},
+		},
+		{ // a type for each code, with setters; templates parsed at each Error(); no lookup
+			name: "errorgen", module: "github.com/programmfabrik/errorgen", command: ".",
+			catalog: errorgen,
+			args: func(p paths) []string {
+				return []string{"-i", p.catalog, "-o", p.out + "/errors.go"}
+			},
+		},
+		{ // builders with typed params, Handlebars messages, HTTP metadata; no lookup
+			name: "errawr-gen", module: "github.com/puppetlabs/errawr-gen",
+			command: "./cmd/errawr-gen", catalog: errawr,
+			args: func(p paths) []string {
+				return []string{"-input-path", p.catalog, "-output-path", p.out + "/errors.go",
+					"-package", "apierr"}
+			},
+		},
+		{ // New and Is functions for a catalog in Go, and a Markdown table; no lookup
+			name: "reguerr", module: "github.com/future-architect/reguerr",
+			command: "./cmd/reguerr", catalog: reguerr, file: "apierr/errors.go",
+			args: func(paths) []string { return []string{"generate", "-f", "apierr/errors.go"} },
+		},
 	}
-}
-
-func unserved(name, module string) peer { return peer{name: name, module: module} }
-
-func ours(codes []synth.Code) string { return string(synth.YAML(len(codes))) }
-
-var blank = regexp.MustCompile(`\$\{([a-z_]+)\}`)
-
-// rescode has no params, so its messages are constant.
-func rescode(codes []synth.Code) string {
-	var b strings.Builder
-	for i, c := range codes {
-		fmt.Fprintf(&b,
-			"- code: %d\n  key: %s\n  message: %q\n  http: %d\n  grpc: 13\n  desc: %q\n\n",
-			10_000+i, camel(c.Name), c.Message, c.Status, c.Resolution)
-	}
-	return b.String()
-}
-
-func zederr(codes []synth.Code) string {
-	var b strings.Builder
-	b.WriteString("spec_version: \"1\"\ndefault_locale: en\nerrors:\n")
-	for _, c := range codes {
-		fmt.Fprintf(&b, "  %q:\n    description: %q\n    http_code: %d\n    grpc_code: 13\n",
-			strings.ToLower(c.Name), c.Resolution, c.Status)
-		if len(c.Params) > 0 {
-			b.WriteString("    arguments:\n")
-			for _, p := range c.Params {
-				fmt.Fprintf(&b, "      %s:\n        type: %q\n        description: %q\n", p.Name,
-					p.Type, p.Name)
-			}
-		}
-		fmt.Fprintf(&b, "    message: %q\n", blank.ReplaceAllString(c.Message, "{{ .$1 }}"))
-	}
-	return b.String()
-}
-
-func camel(name string) string {
-	var b strings.Builder
-	for word := range strings.SplitSeq(name, "_") {
-		b.WriteString(word[:1] + strings.ToLower(word[1:]))
-	}
-	return b.String()
 }

@@ -77,13 +77,14 @@ func newSized(tb testing.TB, codes int) *sized {
 }
 
 // constructorOf returns a Go file for the benchmarks about a code in the middle of the catalog with
-// two params, a text and a number: its constructor, the expression that makes its message, and the
+// two params, a text and a number, and no status that is logged: its constructor, the expression that makes its message, and the
 // same with fmt.
 func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte {
 	tb.Helper()
 	all := slices.Collect(c.All())
 	for _, e := range all[len(all)/2:] {
-		if len(e.Params) != 2 || e.Params[0].Kind != value.String || e.Params[1].Kind != value.Int {
+		if len(e.Params) != 2 || e.Params[0].Kind != value.String || e.Params[1].Kind != value.Int ||
+			e.Statuses[0] >= 500 {
 			continue
 		}
 		expression := regexp.MustCompile(fmt.Sprintf(`return fill\(.*, %d,\s(?:\t\t)?(.*), opts\)`, e.Index))

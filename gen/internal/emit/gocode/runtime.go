@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
@@ -260,20 +262,47 @@ func (f features) fit(src []byte, pkg string) ([]byte, error) {
 
 var (
 	importLine = regexp.MustCompile(`(?m)^\t"([\w./]+)"\n`)
-	comment    = regexp.MustCompile(`(?m)(^|[ \t])//.*$`)
 	version    = regexp.MustCompile(`/v\d+$`)
 )
 
 // usedImports returns source text without the imports that it does not use.
 func usedImports(src string) string {
-	code := comment.ReplaceAllString(src, "")
+	code := withoutComments(src)
 	return importLine.ReplaceAllStringFunc(src, func(line string) string {
 		name := path.Base(version.ReplaceAllString(importLine.FindStringSubmatch(line)[1], ""))
-		if regexp.MustCompile(`\b` + name + `\.`).MatchString(code) {
+		if qualifies(code, name) {
 			return line
 		}
 		return ""
 	})
+}
+
+// withoutComments returns source text without what follows a // at the start of a line or after a
+// space.
+func withoutComments(src string) string {
+	var code strings.Builder
+	for line := range strings.Lines(src) {
+		line, _, _ = strings.Cut("\n"+strings.TrimSuffix(line, "\n"), "\n//")
+		line, _, _ = strings.Cut(line, " //")
+		line, _, _ = strings.Cut(line, "\t//")
+		code.WriteString(line)
+	}
+	return code.String()
+}
+
+// qualifies reports whether code has the name of a package before a point.
+func qualifies(code, name string) bool {
+	for {
+		before, after, found := strings.Cut(code, name+".")
+		if !found {
+			return false
+		}
+		last, _ := utf8.DecodeLastRuneInString(before)
+		if last != '_' && !unicode.IsLetter(last) && !unicode.IsDigit(last) {
+			return true
+		}
+		code = after
+	}
 }
 
 // hasChoice reports whether a node is or contains a choice between roles.
