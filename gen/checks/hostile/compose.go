@@ -655,7 +655,7 @@ func (c *composer) body() *yaml.Node {
 		value *yaml.Node
 	}
 	members := []member{
-		{c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y"}), str(c.pick([]string{"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}"}))},
+		{c.pick([]string{"code", "type", "errorCode", "é", "a\"b", "x y", "$$type"}), str(c.pick([]string{"$code", "$code", "$code", "urn:x:${code}", "https://x/${code}?y", "${code}"}))},
 		{"message", c.message()},
 	}
 	if c.one(6) {
@@ -687,7 +687,8 @@ func (c *composer) body() *yaml.Node {
 		members = append(members, member{strings.NewReplacer("$", "", ".", "_").Replace(role), value})
 	}
 	for i := range c.IntN(4) {
-		members = append(members, member{"const" + strconv.Itoa(i), c.free(1)})
+		name := c.pick([]string{"const", "const", "$$", "$$ref"})
+		members = append(members, member{name + strconv.Itoa(i), c.free(1)})
 	}
 	if !c.carries && c.one(2) {
 		c.carries = true

@@ -107,6 +107,7 @@ type model struct {
 
 	envelopeRead bool            // the envelope's body has no mistake that may hide the code
 	each         diag.Span       // of the $each of the envelope; zero: there is none
+	code         hiddenCode      // the first role of the envelope's body that is the code
 	first        []*syntax.Group // of each resolved group, where it begins
 	titled       []titled
 	texts        []writtenText

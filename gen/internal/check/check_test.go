@@ -11,6 +11,7 @@ import (
 
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/check"
+	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/goname"
 	"github.com/errspec/errspec/gen/internal/source"
 	"github.com/errspec/errspec/gen/internal/syntax"
@@ -145,6 +146,44 @@ func TestResolvedEnvelope(t *testing.T) {
 	equal(t, "media type", c.Envelope.MediaType, "application/json")
 	equal(t, "body of the preset nested", string(c.Envelope.Body.AppendJSON(nil, show)),
 		`{"error":{"code":"<code>","message":"<message>","httpStatus":"<status>"},"status":"error","status_code":"<status>"}`)
+}
+
+// A member name that begins with $ has another $ before it.
+func TestMemberNamesWithDollars(t *testing.T) {
+	body := `{$$id: "1", $$type: $code, a: {$$$ref: "$$5"}, $$: x, b$: y, error: $message}`
+	written, _ := syntax.Parse(source.New("catalog.yaml",
+		[]byte("version: 1\ntitle: T\nenvelope: {body: "+body+"}\ngroups: []\n"), nil))
+	c, list := check.Check(written)
+	for _, d := range list.All() {
+		if d.Severity == diag.Error {
+			t.Errorf("%v", d)
+		}
+	}
+	var names func(n *catalog.Node) string
+	names = func(n *catalog.Node) (all string) {
+		for i := range n.Members {
+			all += n.Members[i].Name + " " + names(&n.Members[i].Node)
+		}
+		return all
+	}
+	equal(t, "names", names(&c.Envelope.Body), "$id $type a $$ref $ b$ error ")
+}
+
+// The fallback needs no params; it may have optional ones.
+func TestFallbackParams(t *testing.T) {
+	for params, is := range map[string]bool{
+		"{}":                  true,
+		"{p: {type: string}}": false,
+		"{p: {type: json, optional: true}, q: {type: string, optional: true, detail: true}}": true,
+		"{p: {type: string, optional: true, detail: true}, q: {type: int, detail: true}}":    false,
+		"{p: {type: string, sensitive: true}}":                                               false,
+	} {
+		written, _ := syntax.Parse(source.New("catalog.yaml", []byte("version: 1\ntitle: T\ngroups:\n  - id: g\n    title: G\n"+
+			"    errors: [{code: BROKEN, status: 500, message: m, resolution: r., params: "+params+"}]\n"), nil))
+		if c, _ := check.Check(written); (c.Fallback != nil) != is {
+			t.Errorf("%s: the fallback is %v", params, c.Fallback)
+		}
+	}
 }
 
 // What made other generators fail makes us no worse than warn: the rows of the table of awkward

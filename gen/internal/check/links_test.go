@@ -138,3 +138,34 @@ func TestNamesOfTypes(t *testing.T) {
 		}
 	}
 }
+
+// The words of codes do not run into the base of their types; numbers may.
+func TestEndsOfTypeBases(t *testing.T) {
+	for _, c := range []struct {
+		base, code, envelope string
+		warns                bool
+	}{
+		{"https://a.example/errors", "NOT_FOUND", "problem", true},
+		{"urn:acme", "NOT_FOUND", "problem", true},
+		{"https://a.example/v1", "NOT_FOUND", "problem", true},
+		{"https://a.example/fehlermögé", "ÄRGER", "problem", true},
+		{"https://a.example/errors/", "NOT_FOUND", "problem", false},
+		{"https://a.example/errors#", "NOT_FOUND", "problem", false},
+		{"urn:acme:", "NOT_FOUND", "problem", false},
+		{"https://a.example/?e=", "NOT_FOUND", "problem", false},
+		{"https://a.example/err_", "NOT_FOUND", "problem", false},
+		{"https://a.example/{code}", "NOT_FOUND", "problem", false},
+		{"https://a.example/E", "1001", "problem", false},
+		{"https://a.example/errors", "NOT_FOUND", "nested", false},
+	} {
+		src := "version: 1\ntitle: T\ntype_base: '" + c.base + "'\nenvelope: " + c.envelope + "\nlint: {code_pattern: .}\n" +
+			"groups:\n  - id: g\n    title: G\n    errors: [{code: \"" + c.code + "\", status: 404, message: m, resolution: r}]\n"
+		warns := false
+		for _, d := range findings(source.New("catalog.yaml", []byte(src), nil)) {
+			warns = warns || d.Rule == rule.TypeBaseEnd
+		}
+		if warns != c.warns {
+			t.Errorf("%s with %s: warned of is %v", c.base, c.code, warns)
+		}
+	}
+}

@@ -32,6 +32,9 @@ func (m *model) groups() {
 // group returns the place of a group among the resolved ones. Several files may add to one group;
 // its title is given once.
 func (m *model) group(g *syntax.Group, places map[string]int) int {
+	for _, meta := range g.Meta {
+		m.checkNumber(rule.ValueType, meta.Value, g.Path.String()+".meta."+meta.Key.Text)
+	}
 	at, known := places[g.ID.Text]
 	switch {
 	case !known || !g.ID.IsSet():

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -12,6 +13,7 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
+	"github.com/errspec/errspec/gen/internal/value"
 )
 
 // envelope resolves the JSON of every error response.
@@ -36,8 +38,9 @@ func (m *model) envelope() {
 	if w.Body.Kind != syntax.AnyMapping {
 		m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the envelope's body must be a mapping",
-			Help:    "write a mapping, as in `body: {code: $code, message: $message}`",
+			Message: "the envelope's body must be a mapping: errspec describes bodies that are JSON objects",
+			Help: "write a mapping, as in `body: {code: $code, message: $message}`; " +
+				"if the API sends lists or text, leave those errors to handwritten code",
 		})
 		return
 	}
@@ -52,7 +55,7 @@ func (m *model) envelope() {
 	}
 	b := body{m: m}
 	out.Body = b.node(&w.Body, "envelope.body", true)
-	m.envelopeRead, m.each = !b.unread, b.each
+	m.envelopeRead, m.each, m.code = !b.unread, b.each, b.code
 }
 
 // roleMember is a member whose value is a role.
@@ -179,6 +182,14 @@ type body struct {
 	inEach  bool              // what is read now is in it
 	within  string            // where the next node is, if it is no member: "an element of a list"
 	lists   map[string]*entry // see listParams; nil: not asked for yet
+	inOr    bool              // what is read now is in an alternative of $or
+	code    hiddenCode        // the first role that is the code
+}
+
+// A hiddenCode is a role that is the code, and that clients perhaps cannot read.
+type hiddenCode struct {
+	at   diag.Span // zero: there is none
+	inOr bool      // it is in an alternative of $or
 }
 
 func (b *body) node(w *syntax.Any, path string, member bool) catalog.Node {
@@ -226,8 +237,10 @@ func (b *body) or(w *syntax.Any, m *syntax.Entry[syntax.Any], path string) catal
 	roles, always := 0, ""
 	for i := range m.Value.Items {
 		item := &m.Value.Items[i]
-		b.within = "an alternative of $or"
+		outer := b.inOr
+		b.within, b.inOr = "an alternative of $or", true
 		alternative := b.node(item, fmt.Sprintf("%s[%d]", path, i), true)
+		b.inOr = outer
 		if always != "" && roles > 0 {
 			report(item.Span(), "this alternative of $or is never used: "+always+" before it always has a value",
 				"remove it, or move it before that one")
@@ -404,18 +417,20 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 				Help:    "for a list with one element for each error, " + eachHelp + "; for a list of values, declare a param of type list",
 			})
 			continue
-		case strings.HasPrefix(key.Text, "$"):
+		case strings.HasPrefix(key.Text, "$") && !strings.HasPrefix(key.Text, "$$"):
 			b.m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
 				Message: fmt.Sprintf("%q is not a member name: it begins with $", key.Text),
-				Help:    "write a role as a value, as in `key: $code`",
+				Help: "write a role as a value, as in `key: $code`; if the API sends a member of this name, " +
+					"write `$" + key.Text + "`",
 			})
 			continue
 		}
-		n.Members = append(
-			n.Members,
-			catalog.Member{Name: key.Text, Node: b.node(&w.Members[i].Value, at, true)},
-		)
+		name := key.Text
+		if strings.HasPrefix(name, "$$") {
+			name = name[1:]
+		}
+		n.Members = append(n.Members, catalog.Member{Name: name, Node: b.node(&w.Members[i].Value, at, true)})
 	}
 	return n
 }
@@ -425,6 +440,7 @@ func (b *body) scalar(s syntax.Scalar, path string, member bool) catalog.Node {
 	name, isRole := strings.CutPrefix(s.Text, "$")
 	switch {
 	case !strings.Contains(s.Text, "$"):
+		b.m.checkNumber(rule.EnvelopeInvalid, s, path)
 		return catalog.Node{Kind: catalog.NodeConst, Const: jsonScalar(s)}
 	case isRole && isRoleName(name):
 		return b.wholeValue(name, s, path, member)
@@ -442,6 +458,9 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
 			Help:    "make it a member of an object, or write what to send instead, as in `{$or: [" + s.Text + ", null]}`",
 		})
+	}
+	if ok {
+		b.found(role, s.Span())
 	}
 	if role == catalog.RoleCodeNumber && !b.numbers {
 		b.numbers = true
@@ -473,12 +492,20 @@ func (b *body) text(s syntax.Scalar, path string) catalog.Node {
 	return catalog.Node{Kind: catalog.NodeText, Text: t}
 }
 
+// found remembers the first role that tells the code.
+func (b *body) found(r catalog.Role, at diag.Span) {
+	if r.TellsCode() && b.code.at.IsZero() {
+		b.code = hiddenCode{at, b.inOr}
+	}
+}
+
 // segment judges a role in a text.
 func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 	role, key, ok := b.role(seg.Name, s, seg.Offset, len(seg.Name)+3, path)
 	if !ok {
 		return
 	}
+	b.found(role, s.At(seg.Offset, len(seg.Name)+3))
 	d := diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: s.At(seg.Offset, len(seg.Name)+3), Path: path,
 	}
@@ -699,6 +726,30 @@ func jsonScalar(s syntax.Scalar) json.RawMessage {
 		return json.RawMessage(s.Text)
 	default:
 		return jsonString(s.Text)
+	}
+}
+
+// checkNumber reports a constant that is a number in JSON, and too large for clients.
+func (m *model) checkNumber(id string, s syntax.Scalar, path string) {
+	if err := tooLarge(s); err != nil {
+		m.report(diag.Diagnostic{
+			Rule: id, Span: s.Span(), Path: path, Message: err.Problem, Help: err.Help,
+		})
+	}
+}
+
+// tooLarge returns a mistake if a scalar is a number in JSON that no client can read: Go refuses
+// the whole body, and JavaScript and Python read it as infinite.
+func tooLarge(s syntax.Scalar) *value.Mistake {
+	if s.Quoted() || !jsonNumber.MatchString(s.Text) {
+		return nil
+	}
+	if _, err := strconv.ParseFloat(s.Text, 64); err == nil {
+		return nil
+	}
+	return &value.Mistake{
+		Problem: fmt.Sprintf("%q is too large for programs that read JSON", s.Text),
+		Help:    "write a number below 1.79e308, or put it in quotes to send a text",
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
+	"github.com/errspec/errspec/gen/internal/diag"
+	"github.com/errspec/errspec/gen/internal/rule"
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
@@ -31,6 +33,14 @@ func (e *entry) facts() {
 
 // meta joins the group's constants with the code's own, which win.
 func (e *entry) meta() {
+	for _, m := range e.w.Meta {
+		if err := tooLarge(m.Value); err != nil {
+			e.report(diag.Diagnostic{
+				Rule: rule.ValueType, Span: m.Value.Span(), Path: "meta." + m.Key.Text,
+				Message: err.Problem, Help: err.Help,
+			})
+		}
+	}
 	for _, list := range [...][]syntax.Entry[syntax.Scalar]{e.w.Meta, e.group.Meta} {
 		for _, m := range list {
 			if !slices.ContainsFunc(

@@ -17,7 +17,7 @@ func (m *model) identities() {
 	byType := m.out.Reads(catalog.RoleType)
 	m.codelessEach()
 	if !inBody && len(m.out.Envelope.CodeHeaders) == 0 && !byType {
-		m.hiddenCode()
+		m.unreadCode()
 	}
 	sharing := map[int]int{} // public errors that only their status tells, by status
 	for i := range m.entries {
@@ -108,18 +108,21 @@ func (m *model) untold(e *entry, why string) {
 	}, "have a code that some responses do not carry")
 }
 
-// hiddenCode reports a code in the body that clients cannot read.
-func (m *model) hiddenCode() {
-	for r := range m.out.Envelope.Body.Roles() {
-		if !r.TellsCode() {
-			continue
-		}
-		m.report(diag.Diagnostic{
-			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-			Message: "clients cannot read $code here: it must be a whole value, or the only role in a text",
-			Help: "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`; " +
-				"if no body has the code by itself, write $title or $message instead",
-		})
+// unreadCode reports a code in the body that clients cannot read.
+func (m *model) unreadCode() {
+	if m.code.at.IsZero() {
 		return
 	}
+	d := diag.Diagnostic{
+		Rule: rule.EnvelopeInvalid, Span: m.code.at, Path: "envelope.body",
+		Message: "clients cannot read $code here: it must be a whole value, or the only role in a text",
+		Help: "add a member such as `code: $code`, or `type: https://api.example.com/problems/${code}`; " +
+			"if no body has the code by itself, write $title or $message instead",
+	}
+	if m.code.inOr {
+		d.Message = "clients cannot read $code in an alternative of $or"
+		d.Help = "write it as a member of its own, as in `code: $code`; if errors have their codes in " +
+			"different places, let $code be the one that all of them have, and make the other a param"
+	}
+	m.report(d)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/errspec/errspec/gen/internal/catalog"
@@ -97,8 +98,8 @@ func (m *model) fallbacks() {
 	first := map[int]*catalog.Entry{} // by status
 	for i := range m.entries {
 		e := &m.entries[i]
-		if e.out.Internal || len(e.w.Params) > 0 || len(e.w.Variants) > 0 ||
-			len(e.out.Statuses) == 0 {
+		needs := slices.ContainsFunc(e.out.Params, func(p catalog.Param) bool { return !p.Optional })
+		if e.out.Internal || needs || len(e.w.Variants) > 0 || len(e.out.Statuses) == 0 {
 			continue
 		}
 		if status := e.out.Statuses[0]; first[status] == nil {

@@ -5,7 +5,10 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/diag"
 	"github.com/errspec/errspec/gen/internal/mdtext"
 	"github.com/errspec/errspec/gen/internal/rule"
@@ -22,6 +25,7 @@ func (m *model) linkForms() {
 	m.base(w.Docs.EditURL, "docs.edit_url", "")
 	m.identifier(w.TypeBase, "type_base")
 	m.base(w.TypeBase, "type_base", "")
+	m.typeBaseEnd()
 	for i := range m.entries {
 		e := &m.entries[i]
 		for k := range e.w.Links {
@@ -41,6 +45,28 @@ func (m *model) docsURLPages() {
 		Message: "docs_url has no {anchor} or {code}, so links do not lead to the pages of codes",
 		Help:    "write " + strings.TrimSuffix(s.Text, "/") + "/{anchor}",
 	})
+}
+
+// typeBaseEnd checks whether the types of codes run into their base. Codes that are numbers may: in
+// https://example.com/E1001 the base ends with E.
+func (m *model) typeBaseEnd() {
+	s := m.written.TypeBase
+	last, _ := utf8.DecodeLastRuneInString(s.Text)
+	isWord := unicode.IsLetter(last) || unicode.IsDigit(last)
+	isFilled := strings.ContainsAny(s.Text, "{}")
+	if !isWord || isFilled || !isIdentifier(s.Text) || !m.out.Reads(catalog.RoleType) {
+		return
+	}
+	for e := range m.out.Public() {
+		if first, _ := utf8.DecodeRuneInString(e.Anchor); unicode.IsLetter(first) {
+			m.report(diag.Diagnostic{
+				Rule: rule.TypeBaseEnd, Span: s.Span(), Path: "type_base",
+				Message: fmt.Sprintf("the types of codes run into their base, as in %q", s.Text+e.Anchor),
+				Help:    "end the base with a separator: write " + s.Text + "/ or " + s.Text + "#",
+			})
+			return
+		}
+	}
 }
 
 // link checks a link outside a text: a URL, or an absolute path.
@@ -88,19 +114,20 @@ func namesHost(link string) bool {
 // identifier judges the base of `type` URIs, which need not be a place: urn: and tag: name
 // something, and lead nowhere. All else is judged as a link, because clients make one of it.
 func (m *model) identifier(s syntax.Scalar, path string) {
-	if !s.IsSet() {
-		return
-	}
-	u, err := url.Parse(filledIn.Replace(s.Text))
-	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") &&
-		!strings.ContainsAny(s.Text, " \t\n\"<>\\")
-	if !isName && linkProblem(s.Text) != "" {
+	if s.IsSet() && !isIdentifier(s.Text) {
 		m.report(diag.Diagnostic{
 			Rule: rule.LinkInvalid, Span: s.Span(), Path: path,
 			Message: fmt.Sprintf("%q is not a URI", s.Text),
 			Help:    "write a URI such as https://example.com/problems/ or urn:example:",
 		})
 	}
+}
+
+func isIdentifier(text string) bool {
+	u, err := url.Parse(filledIn.Replace(text))
+	isName := err == nil && u.Opaque != "" && (u.Scheme == "urn" || u.Scheme == "tag") &&
+		!strings.ContainsAny(text, " \t\n\"<>\\")
+	return isName || linkProblem(text) == ""
 }
 
 // base checks an address that starts those of codes: it contains {code} and {anchor}, or the anchor

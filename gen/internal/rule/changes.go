@@ -185,7 +185,7 @@ var changes = [...]Rule{
 	{
 		ID: FallbackChanged, Severity: diag.Error, About: Change, Category: Wire,
 		Summary: "another code is the fallback",
-		Why: "Servers answer unknown errors with the first 500 that has no params, and bodies " +
+		Why: "Servers answer unknown errors with the first 500 that has no required params, and bodies " +
 			"that are too large with the first 413. Clients that handle the old fallback " +
 			"receive another code.",
 		Fix: "keep the old fallback before {code}",

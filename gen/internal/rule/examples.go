@@ -509,6 +509,11 @@ docs_url: docs.example.com/errors
 `, `
 docs_url: https://docs.example.com/errors
 `},
+	TypeBaseEnd: {`
+type_base: https://example.com/problems
+`, `
+type_base: https://example.com/problems/
+`},
 	LinkScheme: {`
 - code: KEY_GONE
   status: 401

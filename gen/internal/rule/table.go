@@ -35,6 +35,7 @@ const (
 	RetryMismatch   = "retry-mismatch"
 	RetryUnstated   = "retry-unstated"
 	DocsURLPages    = "docs-url-pages"
+	TypeBaseEnd     = "type-base-end"
 	RetryUnknown    = "retry-unknown"
 	RetryInvalid    = "retry-invalid"
 	FallbackMissing = "fallback-missing"
@@ -263,7 +264,7 @@ var table = [...]Rule{
 	{
 		ID: FallbackMissing, Severity: diag.Warning, Of: Whole,
 		Summary: "no code can serve as the fallback",
-		Why: "Servers answer unknown errors with the first 500 that has no params. Without " +
+		Why: "Servers answer unknown errors with the first 500 that has no required params. Without " +
 			"such a code, they send a built-in error that the catalog does not document.",
 	},
 	{
@@ -405,6 +406,12 @@ var table = [...]Rule{
 		Summary: "`docs_url` has no `{anchor}` or `{code}`, but each code has a page",
 		Why: "The links in responses lead to anchors, and not to the pages of codes. " +
 			"`generate --pages` enables the rule.",
+	},
+	{
+		ID: TypeBaseEnd, Severity: diag.Warning, Of: Whole,
+		Summary: "`type_base` ends with a letter or a digit, and the words of the codes follow it",
+		Why: "The type is the base and the anchor of the code, with nothing between them: " +
+			"`https://example.com/errorsnot-found`.",
 	},
 	{
 		ID: LinkScheme, Severity: diag.Warning,

@@ -21,9 +21,10 @@ type mistake struct {
 }
 
 // broken is the diagnostic for a file that the parser gave up at a line, and its complaint.
-func broken(f *diag.File, line int, c complaint) diag.Diagnostic {
+func broken(f *diag.File, line, begins int, c complaint) diag.Diagnostic {
 	d := diag.Diagnostic{Span: lineSpan(f, line), Message: c.plain, Help: c.help}
 	b := newBreakage(f, d.Span.Line, c)
+	b.opened = max(begins, 1)
 	for _, find := range mistakes {
 		m := find(b)
 		if m.message == "" {
@@ -45,7 +46,7 @@ func broken(f *diag.File, line int, c complaint) diag.Diagnostic {
 
 // mistakes find what people do wrong. The first that finds something wins.
 var mistakes = [...]func(breakage) mistake{
-	conflict, tab,
+	conflict, tab, placeholderInBrackets,
 	wrongQuotes, bracketInText, reservedStart, colonInText,
 	gluedAbove, gluedHere, strayElement, listBehindValue, tooDeep, noElement,
 	unclosedBracket, quoteAbove,
@@ -55,6 +56,7 @@ var mistakes = [...]func(breakage) mistake{
 type breakage struct {
 	file   *diag.File
 	line   int
+	opened int // the line where the block or the brackets begin that broke
 	kind   complaintKind
 	plain  string // the complaint in plain words
 	text   string // of the line, without spaces at its end
@@ -397,6 +399,63 @@ func unclosedBracket(b breakage) mistake {
 		}
 	}
 	return mistake{}
+}
+
+// placeholderInBrackets finds a text with ${name} in brackets, where { begins a mapping. If a quote
+// follows it, as in '${id}', the parser reads on to the next quote in the file.
+func placeholderInBrackets(b breakage) mistake {
+	if b.kind != unclosedList && b.kind != unclosedMapping {
+		return mistake{}
+	}
+	depth := 0
+	for line := b.opened; line <= b.line; line++ {
+		text := b.file.Line(line)
+		var at int
+		if at, depth = bracketedPlaceholder(text, depth); at < 0 {
+			continue
+		}
+		end := at + strings.IndexByte(text[at:]+"}", '}') + 1
+		end = min(end, len(text))
+		return mistake{
+			line: line, col: at, len: end - at,
+			message: "a text in { } or [ ] that contains `${` must be in quotes",
+			help:    "put the whole text in quotes, as in `{message: \"No " + text[at:end] + "\"}`",
+		}
+	}
+	return mistake{}
+}
+
+// bracketedPlaceholder returns where a line has ${ in brackets and in no quotes, or -1, and in how
+// many brackets its end is.
+func bracketedPlaceholder(text string, depth int) (at, depthAfter int) {
+	var quote byte
+	begun := false // a text that began without a quote
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote == '"' && c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case !begun && (c == '"' || c == '\''):
+			quote = c
+		case c == '#' && (i == 0 || text[i-1] == ' '):
+			return -1, depth
+		case c == '{' && depth > 0 && i > 0 && text[i-1] == '$':
+			return i - 1, depth
+		case (c == '{' || c == '[') && (depth > 0 || !begun):
+			depth, begun = depth+1, false
+		case (c == '}' || c == ']') && depth > 0:
+			depth, begun = depth-1, false
+		case c == ',' && depth > 0, c == ':' && (i+1 == len(text) || text[i+1] == ' '):
+			begun = false
+		case c == '-' && !begun && i+1 < len(text) && text[i+1] == ' ', c == ' ':
+		default:
+			begun = true
+		}
+	}
+	return -1, depth
 }
 
 // quoteAbove finds a quote on a line above, at which the text began that ends here.

@@ -53,8 +53,8 @@ func decode(f *diag.File, list *diag.List) *yaml.Node {
 }
 
 func failed(f *diag.File, err error, list *diag.List) *yaml.Node {
-	line, c := locate(f.Bytes(), err)
-	d := broken(f, line, c)
+	line, begins, c := locate(f.Bytes(), err)
+	d := broken(f, line, begins, c)
 	d.Severity, d.Rule = diag.Error, rule.YAMLSyntax
 	list.Add(d)
 	return nil
@@ -77,7 +77,7 @@ func lineSpan(f *diag.File, line int) diag.Span {
 // the lines of its scanner's errors from one, and those of its parser's from zero, where it omits
 // the first. Its parser names the line where a block begins, not where it breaks, and none for an
 // unknown alias.
-func locate(src []byte, err error) (line int, c complaint) {
+func locate(src []byte, err error) (line, begins int, c complaint) {
 	line, words := 1, strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(words, "line "); ok {
 		number, message, _ := strings.Cut(rest, ": ")
@@ -85,10 +85,14 @@ func locate(src []byte, err error) (line int, c complaint) {
 			line, words = n, message
 		}
 	}
+	begins = line
 	if c = complaintOf(words); c.ofParser {
+		if strings.HasPrefix(err.Error(), "yaml: line ") {
+			begins++
+		}
 		line = breakingLine(src, err.Error())
 	}
-	return line, c
+	return line, begins, c
 }
 
 // breakingLine finds the line at which the parser gives up: it feeds the parser line by line, and

@@ -24,7 +24,9 @@ func (b *builder) branch(f *family, comment string) *encode.Schema {
 
 // condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
 func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema {
-	condition, _ := b.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
+	asking := *b
+	asking.asks = true
+	condition, _ := asking.shape(b.root, true, func(n *catalog.Node) (*encode.Schema, bool) {
 		if n == leaf {
 			return s, true
 		}

@@ -79,6 +79,7 @@ type builder struct {
 	element *builder       // of the element of a $each; nil: there is none
 	item    *encode.Schema // what it says of all elements
 	outside bool           // it is asked what holds outside $each
+	asks    bool           // a condition is made: without what is around the leaf, it is not met
 
 	// Of the entries, what presence found: asked for each code anew, it would cost the square of their number.
 	present map[*catalog.Node]catalog.Presence

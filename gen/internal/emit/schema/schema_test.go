@@ -85,6 +85,25 @@ func TestAnyCodeOnlyNamesTheKnownOnes(t *testing.T) {
 	}
 }
 
+// A condition on a code asks for each object around it that some bodies do not have.
+func TestConditionOnCodeInSometimesAbsentObjects(t *testing.T) {
+	member := catalogtest.Member
+	code := catalogtest.Object(member("code", catalogtest.Role(catalog.RoleCode)))
+	c := small(catalogtest.Object(member("message", catalogtest.Role(catalog.RoleMessage)),
+		member("error", catalogtest.Object(member("in", catalogtest.Object(member("on", code)))))))
+	for e := range c.Public() {
+		e.Anonymous = true
+		break
+	}
+	b := newBuilder(c, KnownCodes)
+	condition := string(encode.CompactJSON(b.condition(b.code, &encode.Schema{Type: "string"})))
+	for _, want := range []string{`"required":["error"]`, `"required":["in"]`, `"required":["on"]`, `"required":["code"]`} {
+		if !strings.Contains(strings.ReplaceAll(condition, " ", ""), want) {
+			t.Errorf("no %s in %s", want, condition)
+		}
+	}
+}
+
 // TestStatusesOfAnyCodeAgree asks of a code that is not known that its status fields agree, in the fewest branches.
 func TestStatusesOfAnyCodeAgree(t *testing.T) {
 	member, role := catalogtest.Member, catalogtest.Role

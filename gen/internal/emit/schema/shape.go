@@ -34,7 +34,7 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 		return pick(n)
 	}
 	if required || n.Kind == catalog.NodeOr {
-		return s, b.presence(n) == catalog.Always
+		return s, b.presence(n) == catalog.Always || b.asks && inside
 	}
 	whole := cmp.Or(b.whole, b)
 	return s, inside && whole.presence(n) != catalog.Always // else the schema of all bodies says so
