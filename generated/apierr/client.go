@@ -104,11 +104,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
-	n, known := indexOf(Code(code))
+	info, known := Lookup(code)
 	var details *Details
 	if known && isJSON && failed == nil {
-		details, err = fresh(n)
-		details.info, details.Code = &infos[n], infos[n].code
+		details, err = info.fresh()
+		details.info, details.Code = info, info.code
 		(*Error)(details).readMessage(&b, message, hasMessage, err)
 	} else {
 		u := unrecognized(code, data, isJSON, failed)
@@ -135,7 +135,6 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
 		return hasMessage && m.plain() == message
 	})
-	fit := true
 	var fields reflect.Value
 	var set []bool              // by param
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
@@ -150,7 +149,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	if n >= 0 {
 		e.Variant = e.info.messages[n].Variant
 	}
-	e.HasParams = fit && e.info.isWhole(n, set)
+	e.HasParams = e.info.isWhole(n, set)
 }
 
 // addHeaders sets what is in the headers, or else in the body.

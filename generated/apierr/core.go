@@ -138,13 +138,10 @@ func (e *Error) Equal(other error) bool {
 	if e == nil || o == nil {
 		return e == nil && o == nil && isNil(other)
 	}
-	if e.Variant != o.Variant {
-		return false
-	}
-	if e.Message != o.Message {
-		return false
-	}
-	return e.Code == o.Code && e.Status == o.Status
+	return e.Code == o.Code &&
+		e.Variant == o.Variant &&
+		e.Message == o.Message &&
+		e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -163,13 +160,16 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	attrs := []slog.Attr{
+		slog.String("code", string(e.Code)),
+		slog.Int("status", e.Status),
+		slog.String("message", e.Message),
+	}
 	add := func(has bool, attr slog.Attr) {
 		if has {
 			attrs = append(attrs, attr)
 		}
 	}
-	add(true, slog.String("message", e.Message))
 	add(e.Variant != "", slog.String("variant", string(e.Variant)))
 	add(e.RequestID != "", slog.String("request_id", e.RequestID))
 	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))
@@ -293,7 +293,8 @@ func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
 	}
-	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
+	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title}
+	e.untold = true
 	if n < 0 {
 		return e
 	}
@@ -315,9 +316,9 @@ func detailsOf(err typed) *Details {
 	return v.Elem().Field(0).Addr().Interface().(*Details)
 }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
+// fresh returns an empty error of the code's type.
+func (i *Info) fresh() (*Details, error) {
+	err := reflect.New(reflect.TypeOf(i.empty).Elem()).Interface().(typed)
 	return detailsOf(err), err
 }
 
@@ -337,7 +338,8 @@ func unwrap(err typed, n int) error {
 		e.Status = d.Status
 	}
 	if d.Message != "" {
-		e.Message, e.untold = d.Message, false
+		e.Message = d.Message
+		e.untold = false
 	}
 	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
 	return e

@@ -134,15 +134,15 @@ func (d *Decoder) errorOf(
 		code = string(b.impliedCode(status, data))
 	}
 	//errspec:end
-	n, known := indexOf(Code(code))
+	info, known := Lookup(code)
 	var details *Details
 	if known && isJSON && failed == nil {
 		//errspec:if choices
-		b.settle(n)
+		b.settle(info)
 		message, hasMessage = b.text(roleMessage)
 		//errspec:end
-		details, err = fresh(n)
-		details.info, details.Code = &infos[n], infos[n].code
+		details, err = info.fresh()
+		details.info, details.Code = info, info.code
 		//errspec:if silent
 		details.silent = !hasMessage
 		//errspec:end
@@ -223,23 +223,22 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
 	_ = json.Unmarshal(data, &value)                // it is valid, but a number may be too large
-	var candidates []int
-	for n := range infos {
-		if infos[n].anonymous != nil && slices.Contains(infos[n].statuses, status) {
-			candidates = append(candidates, n)
+	var candidates []*Info
+	for i := range ByStatus(status) {
+		if i.anonymous != nil {
+			candidates = append(candidates, i)
 		}
 	}
-	for _, n := range candidates {
-		i := &infos[n]
+	for _, i := range candidates {
 		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
 			continue
 		}
 		read := *b
 		//errspec:if choices
-		read.settle(n)
+		read.settle(i)
 		//errspec:end
 		message, hasMessage := read.text(roleMessage)
-		may := len(candidates) == 1 || i.says(n, message, hasMessage)
+		may := len(candidates) == 1 || i.says(message, hasMessage)
 		//errspec:if choices
 		may = may || read.hidesMessage
 		//errspec:end
@@ -254,8 +253,8 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 	return code
 }
 
-// says reports whether a text is certainly one of the messages of infos[n].
-func (i *Info) says(n int, message string, hasMessage bool) bool {
+// says reports whether a text is certainly one of the code's messages.
+func (i *Info) says(message string, hasMessage bool) bool {
 	for k := range i.messages {
 		m := &i.messages[k]
 		//errspec:if silent
@@ -268,7 +267,7 @@ func (i *Info) says(n int, message string, hasMessage bool) bool {
 		//errspec:end
 		//errspec:if params
 		if i.forms != nil && hasMessage {
-			_, err := fresh(n)
+			_, err := i.fresh()
 			fields, set := reflect.ValueOf(err).Elem().Field(1), make([]bool, len(i.params))
 			if i.read(&i.forms[k], message, fields, set, setText) >= aMatch {
 				return true
@@ -356,11 +355,11 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	//errspec:end
 	//errspec:end
 	//errspec:if params
-	fit := true
 	var fields reflect.Value
 	var set []bool // by param
 	//errspec:if bodyparams
 	var values []rawParam
+	fit := true
 	//errspec:end
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
@@ -426,7 +425,10 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		//errspec:end
 	}
 	//errspec:end
-	e.HasParams = fit && e.info.isWhole(n, set)
+	e.HasParams = e.info.isWhole(n, set)
+	//errspec:if bodyparams
+	e.HasParams = e.HasParams && fit
+	//errspec:end
 	//errspec:end
 }
 

@@ -98,7 +98,9 @@ type Error struct {
 	//errspec:if silent
 	silent bool // it has no message: Message is the title
 	//errspec:end
+	//errspec:if server
 	untold bool // it is a bare code, whose message needs params or has variants
+	//errspec:end
 	//errspec:if client
 	bodyStatus int // what the body of a response said, if that is not Status
 	//errspec:end
@@ -185,22 +187,17 @@ func (e *Error) Equal(other error) bool {
 	if e == nil || o == nil {
 		return e == nil && o == nil && isNil(other)
 	}
-	//errspec:if variants
-	if e.Variant != o.Variant {
-		return false
-	}
-	//errspec:end
-	//errspec:if bodyparams
-	if !sameParams(e, o) {
-		return false
-	}
-	//errspec:end
-	//errspec:if message
-	if e.Message != o.Message {
-		return false
-	}
-	//errspec:end
-	return e.Code == o.Code && e.Status == o.Status
+	return e.Code == o.Code &&
+		//errspec:if variants
+		e.Variant == o.Variant &&
+		//errspec:end
+		//errspec:if bodyparams
+		sameParams(e, o) &&
+		//errspec:end
+		//errspec:if message
+		e.Message == o.Message &&
+		//errspec:end
+		e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -233,13 +230,16 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	attrs := []slog.Attr{
+		slog.String("code", string(e.Code)),
+		slog.Int("status", e.Status),
+		slog.String("message", e.Message),
+	}
 	add := func(has bool, attr slog.Attr) {
 		if has {
 			attrs = append(attrs, attr)
 		}
 	}
-	add(true, slog.String("message", e.Message))
 	//errspec:if variants
 	add(e.Variant != "", slog.String("variant", string(e.Variant)))
 	//errspec:end
@@ -545,7 +545,10 @@ func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
 	}
-	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
+	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title}
+	//errspec:if server
+	e.untold = true
+	//errspec:end
 	//errspec:if constantdelay
 	e.RetryAfter = i.retryAfter
 	//errspec:end
@@ -565,7 +568,9 @@ func (i *Info) bare(n int) *Error {
 		return e
 	}
 	//errspec:end
+	//errspec:if server
 	e.untold = false
+	//errspec:end
 	//errspec:if silent
 	if e.silent = i.messages[n].Text == ""; e.silent {
 		return e
@@ -586,9 +591,9 @@ func detailsOf(err typed) *Details {
 
 //errspec:if client
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
+// fresh returns an empty error of the code's type.
+func (i *Info) fresh() (*Details, error) {
+	err := reflect.New(reflect.TypeOf(i.empty).Elem()).Interface().(typed)
 	return detailsOf(err), err
 }
 
@@ -612,7 +617,10 @@ func unwrap(err typed, n int) error {
 		e.Status = d.Status
 	}
 	if d.Message != "" {
-		e.Message, e.untold = d.Message, false
+		e.Message = d.Message
+		//errspec:if server
+		e.untold = false
+		//errspec:end
 		//errspec:if silent
 		e.silent = false
 		//errspec:end

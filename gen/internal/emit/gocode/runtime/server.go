@@ -207,17 +207,22 @@ func standIn(err error) (e *Error) {
 // isBare reports whether the code alone makes an error that may be sent: it has one message, which
 // needs no params.
 func (i *Info) isBare() bool {
-	bare := len(i.messages) == 1
 	//errspec:if internal
-	bare = bare && !i.internal
-	//errspec:end
-	//errspec:if variants
-	bare = bare && i.messages[0].Variant == ""
+	if i.internal {
+		return false // it is for logs alone
+	}
 	//errspec:end
 	//errspec:if params
-	bare = bare && len(i.params) == 0
+	if len(i.params) > 0 {
+		return false
+	}
 	//errspec:end
-	return bare
+	//errspec:if variants
+	if i.messages[0].Variant != "" {
+		return false
+	}
+	//errspec:end
+	return len(i.messages) == 1
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or
