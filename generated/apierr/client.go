@@ -64,7 +64,7 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 	return d.parse(status, h, body, nil)
 }
 
-// limit returns how long a body may be.
+// limit returns how long a body may be. It leaves room for one byte more, which read asks for.
 func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
 // read reads a body: one byte more than it may have, at most.
@@ -200,6 +200,7 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	d, err := time.ParseDuration(s)
 	number, ok := d.Seconds(), err == nil
+	// A number consists of these alone: ParseFloat also reads inf, and hexadecimal digits.
 	if strings.Trim(s, "+-.0123456789eE") == "" {
 		number, ok = parseFloat(s)
 	}

@@ -78,7 +78,7 @@ type Error struct {
 	info       *Info // nil: the catalog does not have the code
 	cause      error
 	remote     bool   // it came in a response
-	untold     bool   // it is a bare code, whose message needs params or has variants
+	titleOnly  bool   // Message is the title: a bare code whose message needs params or has variants
 	bodyStatus int    // what the body of a response said, if that is not Status
 	copy       copied // the error of another copy of this package, which knows what is sent; nil: it is ours
 }
@@ -183,7 +183,7 @@ func (e *Error) LogValue() slog.Value {
 // causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
 // repeat their keys.
 func causeValue(cause error) slog.Value {
-	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
+	if v, ok := cause.(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
 	}
 	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
@@ -294,20 +294,22 @@ func (i *Info) bare(n int) *Error {
 		n = 0
 	}
 	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title}
-	e.untold = true
+	e.titleOnly = true
 	if n < 0 {
 		return e
 	}
 	e.Variant = i.messages[n].Variant
-	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
+	e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0
+	if !e.HasParams {
 		return e
 	}
-	e.untold = false
+	e.titleOnly = false
 	e.Message = i.messages[n].plain()
 	return e
 }
 
-// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
+// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer. It
+// uses reflect because a method of Details would panic on such a pointer.
 func detailsOf(err typed) *Details {
 	v := reflect.ValueOf(err)
 	if v.IsNil() {
@@ -339,7 +341,7 @@ func unwrap(err typed, n int) error {
 	}
 	if d.Message != "" {
 		e.Message = d.Message
-		e.untold = false
+		e.titleOnly = false
 	}
 	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
 	return e
@@ -357,18 +359,18 @@ type typed interface {
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
 func itself(err error) (e *Error) {
 	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
-	switch x := any(err).(type) {
+	switch x := err.(type) {
 	case *Error:
 		return x
 	case typed:
-		e, _ = any(x.Unwrap()).(*Error)
+		e, _ = x.Unwrap().(*Error)
 	}
 	return e
 }
 
 // isNil reports whether err is nil, or a nil pointer to an error type of this package.
 func isNil(err error) bool {
-	_, own := any(err).(typed)
+	_, own := err.(typed)
 	v := reflect.ValueOf(err)
 	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
 }

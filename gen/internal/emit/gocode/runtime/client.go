@@ -63,7 +63,7 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 	return d.parse(status, h, body, nil)
 }
 
-// limit returns how long a body may be.
+// limit returns how long a body may be. It leaves room for one byte more, which read asks for.
 func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
 // read reads a body: one byte more than it may have, at most.
@@ -269,7 +269,7 @@ func (i *Info) says(message string, hasMessage bool) bool {
 		if i.forms != nil && hasMessage {
 			_, err := i.fresh()
 			fields, set := reflect.ValueOf(err).Elem().Field(1), make([]bool, len(i.params))
-			if i.read(&i.forms[k], message, fields, set, setText) >= aMatch {
+			if i.read(&i.forms[k], message, fields, set, setText) >= uncertain {
 				return true
 			}
 			continue
@@ -387,7 +387,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		if said != n && set != nil { // the message was read as another variant's, or as several
 			fields.SetZero()
 			clear(set)
-			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != theMatch {
+			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != certain {
 				fields.SetZero()
 				clear(set)
 			}
@@ -502,6 +502,7 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	d, err := time.ParseDuration(s)
 	number, ok := d.Seconds(), err == nil
+	// A number consists of these alone: ParseFloat also reads inf, and hexadecimal digits.
 	if strings.Trim(s, "+-.0123456789eE") == "" {
 		number, ok = parseFloat(s)
 	}
