@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -172,12 +171,6 @@ func clock(now func() time.Time) func() time.Time {
 	return now
 }
 
-// parseFloat returns a number; an infinity if the number is too large.
-func parseFloat(s string) (float64, bool) {
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil || errors.Is(err, strconv.ErrRange)
-}
-
 // retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
 // a fraction, a Go duration, other forms of a date, and a list, of which the longest counts.
 func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool) {
@@ -202,7 +195,8 @@ func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	number, ok := d.Seconds(), err == nil
 	// A number consists of these alone: ParseFloat also reads inf, and hexadecimal digits.
 	if strings.Trim(s, "+-.0123456789eE") == "" {
-		number, ok = parseFloat(s)
+		number, err = strconv.ParseFloat(s, 64)
+		ok = err == nil || math.IsInf(number, 0) // it is too large
 	}
 	if ok {
 		return seconds(math.Ceil(max(number, 0))), true

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"compress/gzip"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -457,7 +456,7 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 		delay = text
 	}
 	//errspec:end
-	said, _ := parseFloat(delay) // 0: the body says nothing
+	said, _ := strconv.ParseFloat(delay, 64) // 0: the body says nothing
 	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end
 	header := strings.Join(e.Header.Values("Retry-After"), ",")
@@ -472,12 +471,6 @@ func clock(now func() time.Time) func() time.Time {
 		return time.Now
 	}
 	return now
-}
-
-// parseFloat returns a number; an infinity if the number is too large.
-func parseFloat(s string) (float64, bool) {
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
@@ -504,7 +497,8 @@ func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	number, ok := d.Seconds(), err == nil
 	// A number consists of these alone: ParseFloat also reads inf, and hexadecimal digits.
 	if strings.Trim(s, "+-.0123456789eE") == "" {
-		number, ok = parseFloat(s)
+		number, err = strconv.ParseFloat(s, 64)
+		ok = err == nil || math.IsInf(number, 0) // it is too large
 	}
 	if ok {
 		return seconds(math.Ceil(max(number, 0))), true
