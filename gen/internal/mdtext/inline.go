@@ -176,7 +176,10 @@ func (l *line) textNode(t *ast.Text) {
 	case t.HardLineBreak() && l.r.terminal:
 		l.raw("\n")
 	case t.HardLineBreak():
-		l.raw(" <br />") // Hugo drops the tag and keeps the space
+		if l.flush(); len(l.out) > 0 || l.inner {
+			l.put(" ") // Hugo drops the tag and keeps the space
+		}
+		l.raw("<br />")
 	case t.SoftLineBreak():
 		l.text = append(l.text, '\n')
 	}
