@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -64,7 +63,7 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 	return d.parse(status, h, body, nil)
 }
 
-// limit returns how long a body may be.
+// limit returns how long a body may be. It leaves room for one byte more, which read asks for.
 func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
 // read reads a body: one byte more than it may have, at most.
@@ -104,11 +103,11 @@ func (d *Decoder) parse(status int, h http.Header, data []byte, failed error) er
 	}
 	message, hasMessage := b.text(roleMessage)
 	code, _ := b.text(roleCode)
-	n, known := indexOf(Code(code))
+	info, known := Lookup(code)
 	var details *Details
 	if known && isJSON && failed == nil {
-		details, err = fresh(n)
-		details.info, details.Code = &infos[n], infos[n].code
+		details, err = info.fresh()
+		details.info, details.Code = info, info.code
 		(*Error)(details).readMessage(&b, message, hasMessage, err)
 	} else {
 		u := unrecognized(code, data, isJSON, failed)
@@ -135,7 +134,6 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	n := slices.IndexFunc(e.info.messages, func(m MessageInfo) bool {
 		return hasMessage && m.plain() == message
 	})
-	fit := true
 	var fields reflect.Value
 	var set []bool              // by param
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
@@ -150,7 +148,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	if n >= 0 {
 		e.Variant = e.info.messages[n].Variant
 	}
-	e.HasParams = fit && e.info.isWhole(n, set)
+	e.HasParams = e.info.isWhole(n, set)
 }
 
 // addHeaders sets what is in the headers, or else in the body.
@@ -171,12 +169,6 @@ func clock(now func() time.Time) func() time.Time {
 		return time.Now
 	}
 	return now
-}
-
-// parseFloat returns a number; an infinity if the number is too large.
-func parseFloat(s string) (float64, bool) {
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
@@ -201,8 +193,10 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	d, err := time.ParseDuration(s)
 	number, ok := d.Seconds(), err == nil
+	// A number consists of these alone: ParseFloat also reads inf, and hexadecimal digits.
 	if strings.Trim(s, "+-.0123456789eE") == "" {
-		number, ok = parseFloat(s)
+		number, err = strconv.ParseFloat(s, 64)
+		ok = err == nil || math.IsInf(number, 0) // it is too large
 	}
 	if ok {
 		return seconds(math.Ceil(max(number, 0))), true

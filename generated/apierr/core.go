@@ -77,7 +77,7 @@ type Error struct {
 	info       *Info // nil: the catalog does not have the code
 	cause      error
 	remote     bool   // it came in a response
-	untold     bool   // it is a bare code, whose message needs params or has variants
+	titleOnly  bool   // Message is the title: a bare code whose message needs params or has variants
 	bodyStatus int    // what the body of a response said, if that is not Status
 	copy       copied // the error of another copy of this package, which knows what is sent; nil: it is ours
 }
@@ -137,13 +137,10 @@ func (e *Error) Equal(other error) bool {
 	if e == nil || o == nil {
 		return e == nil && o == nil && isNil(other)
 	}
-	if e.Variant != o.Variant {
-		return false
-	}
-	if e.Message != o.Message {
-		return false
-	}
-	return e.Code == o.Code && e.Status == o.Status
+	return e.Code == o.Code &&
+		e.Variant == o.Variant &&
+		e.Message == o.Message &&
+		e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -162,13 +159,16 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	attrs := []slog.Attr{
+		slog.String("code", string(e.Code)),
+		slog.Int("status", e.Status),
+		slog.String("message", e.Message),
+	}
 	add := func(has bool, attr slog.Attr) {
 		if has {
 			attrs = append(attrs, attr)
 		}
 	}
-	add(true, slog.String("message", e.Message))
 	add(e.Variant != "", slog.String("variant", string(e.Variant)))
 	add(e.RequestID != "", slog.String("request_id", e.RequestID))
 	add(e.RetryAfter > 0, slog.Duration("retry_after", e.RetryAfter))
@@ -182,7 +182,7 @@ func (e *Error) LogValue() slog.Value {
 // causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
 // repeat their keys.
 func causeValue(cause error) slog.Value {
-	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
+	if v, ok := cause.(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
 	}
 	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
@@ -292,20 +292,23 @@ func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
 	}
-	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
+	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title}
+	e.titleOnly = true
 	if n < 0 {
 		return e
 	}
 	e.Variant = i.messages[n].Variant
-	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
+	e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0
+	if !e.HasParams {
 		return e
 	}
-	e.untold = false
+	e.titleOnly = false
 	e.Message = i.messages[n].plain()
 	return e
 }
 
-// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
+// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer. It
+// uses reflect because a method of Details would panic on such a pointer.
 func detailsOf(err typed) *Details {
 	v := reflect.ValueOf(err)
 	if v.IsNil() {
@@ -314,9 +317,9 @@ func detailsOf(err typed) *Details {
 	return v.Elem().Field(0).Addr().Interface().(*Details)
 }
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
+// fresh returns an empty error of the code's type.
+func (i *Info) fresh() (*Details, error) {
+	err := reflect.New(reflect.TypeOf(i.empty).Elem()).Interface().(typed)
 	return detailsOf(err), err
 }
 
@@ -336,7 +339,8 @@ func unwrap(err typed, n int) error {
 		e.Status = d.Status
 	}
 	if d.Message != "" {
-		e.Message, e.untold = d.Message, false
+		e.Message = d.Message
+		e.titleOnly = false
 	}
 	e.RequestID, e.RetryAfter = d.RequestID, max(e.RetryAfter, d.RetryAfter)
 	return e
@@ -354,18 +358,18 @@ type typed interface {
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
 func itself(err error) (e *Error) {
 	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
-	switch x := any(err).(type) {
+	switch x := err.(type) {
 	case *Error:
 		return x
 	case typed:
-		e, _ = any(x.Unwrap()).(*Error)
+		e, _ = x.Unwrap().(*Error)
 	}
 	return e
 }
 
 // isNil reports whether err is nil, or a nil pointer to an error type of this package.
 func isNil(err error) bool {
-	_, own := any(err).(typed)
+	_, own := err.(typed)
 	v := reflect.ValueOf(err)
 	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
 }

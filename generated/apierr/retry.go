@@ -311,8 +311,8 @@ func readAhead(ctx context.Context, body cancelled) *ahead {
 }
 
 // arrives reports whether the whole body, or more than limit bytes of it, arrives in time.
-func (a *ahead) arrives(ctx context.Context, limit int64, patience time.Duration) bool {
-	ctx, stop := context.WithTimeout(ctx, patience)
+func (a *ahead) arrives(ctx context.Context, limit int64, wait time.Duration) bool {
+	ctx, stop := context.WithTimeout(ctx, wait)
 	defer stop()
 	for int64(a.buf.Len()) <= limit {
 		select {

@@ -57,7 +57,7 @@ const (
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
 	wrongStatus why = "a status that the code does not have: the code's first one was sent"
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code without params or variant: the title was sent; use a constructor"
+	needsParams why = "a bare code or literal without params or variant: the title was sent; use a constructor"
 )
 
 // Write answers r with the outermost error of this package in err's tree. A bare [Code] or
@@ -156,7 +156,7 @@ func choose(err error) (*Error, error) {
 			return sent, nil
 		}
 		return sent, wrongStatus
-	case e.untold:
+	case e.titleOnly:
 		return e, needsParams
 	}
 	return e, nil
@@ -167,7 +167,7 @@ func standIn(err error) (e *Error) {
 	walk(err, func(wrapped error, _ bool) bool {
 		var i *Info
 		isTimeout := false
-		switch x := any(wrapped).(type) {
+		switch x := wrapped.(type) {
 		case *http.MaxBytesError:
 			i = tooLargeInfo
 		case interface{ Timeout() bool }:
@@ -190,10 +190,13 @@ func standIn(err error) (e *Error) {
 // isBare reports whether the code alone makes an error that may be sent: it has one message, which
 // needs no params.
 func (i *Info) isBare() bool {
-	bare := len(i.messages) == 1
-	bare = bare && i.messages[0].Variant == ""
-	bare = bare && len(i.params) == 0
-	return bare
+	if len(i.params) > 0 {
+		return false
+	}
+	if i.messages[0].Variant != "" {
+		return false
+	}
+	return len(i.messages) == 1
 }
 
 // isNothing reports whether err is nil, a nil pointer to an error type of this package, or
@@ -263,7 +266,7 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 	if why != nil {
 		attrs = append(attrs, slog.String("reason", why.Error()))
 	}
-	if p, ok := any(err).(panicked); ok {
+	if p, ok := err.(panicked); ok {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
 	if cause := context.Cause(r.Context()); cause != nil {

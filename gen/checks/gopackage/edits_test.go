@@ -36,7 +36,7 @@ func TestEditsByHandAreFound(t *testing.T) {
 		{"the default policy", "table.go", "defaultPolicy = &policies[2]",
 			"defaultPolicy = &policies[1]"},
 		{"the fallback", "table.go", "fallbackInfo = &infos[3]", "fallbackInfo = &infos[4]"},
-		{"a place in the index", "table.go", "return n, true", "return max(n, 1), true"},
+		{"a place in the index", "table.go", "return &infos[n], true", "return &infos[max(n, 1)], true"},
 		{"what an equal error is", "errors.go", "{ return isEqual(e, other) }", "{ return false }"},
 		{"a header's name", "errors.go", `"X-Count"`, `"X-Counts"`},
 		{"a header's value", "table.go", `retryAfter: 30 *`, `retryAfter: 3 *`},

@@ -64,13 +64,12 @@ func runBatch(t *testing.T, batch []*accepted) {
 	for i, a := range batch {
 		for _, f := range a.outputs["go"] {
 			s.write(fmt.Sprintf("vet/p%d/%s", i, f.Path), f.Data)
-			s.write(fmt.Sprintf("run/p%d/%s", i, strings.Replace(f.Path, "_test.go", "_tested.go", 1)), f.Data)
+			if name, isTest := strings.CutSuffix(f.Path, "_test.go"); isTest {
+				s.write(fmt.Sprintf("run/p%d/%s_tested.go", i, name), f.Data)
+			}
 		}
 		s.write(fmt.Sprintf("run/p%d/sent.go", i), []byte("package "+a.pkg+sent))
-		for _, f := range govectors.Bridge(a.pkg, a.outputs["go"]) {
-			s.write(fmt.Sprintf("run/p%d/%s", i, f.Path), f.Data)
-		}
-		s.write(fmt.Sprintf("run/vectors%d.json", i), a.outputs["vectors"][0].Data)
+		s.writeClient(i, a)
 	}
 	s.write("judge/judge.go", govectors.Judge)
 	if out, ok := s.goCommand("vet", "./vet/..."); !ok {
@@ -111,6 +110,56 @@ func runBatch(t *testing.T, batch []*accepted) {
 		a.compare(all[i])
 	}
 }
+
+// writeClient writes a package without its tests, its bridge to the judge, and the catalog's vectors.
+func (s scratch) writeClient(i int, a *accepted) {
+	s.t.Helper()
+	for _, f := range slices.Concat(a.outputs["go"], govectors.Bridge(a.pkg, a.outputs["go"])) {
+		if !strings.HasSuffix(f.Path, "_test.go") {
+			s.write(fmt.Sprintf("run/p%d/%s", i, f.Path), f.Data)
+		}
+	}
+	s.write(fmt.Sprintf("run/vectors%d.json", i), a.outputs["vectors"][0].Data)
+}
+
+// runVectors reads the vectors of catalogs with their packages. It takes a third of the time of
+// runBatch.
+func runVectors(t *testing.T, batch []*accepted) {
+	t.Helper()
+	s := scratch{t, t.TempDir()}
+	s.write("go.mod", []byte("module scratch\n\ngo 1.24\n"))
+	s.write("judge/judge.go", govectors.Judge)
+	var imports, tests strings.Builder
+	for i, a := range batch {
+		s.writeClient(i, a)
+		fmt.Fprintf(&imports, "\tp%d \"scratch/run/p%[1]d\"\n", i)
+		tests.WriteString(vectorsTest(i))
+	}
+	s.write("run/all_test.go", []byte("package run\n\nimport (\n\t\"os\"\n\t\"testing\"\n\n"+
+		"\t\"scratch/judge\"\n"+imports.String()+")\n\n"+tests.String()+readVectors))
+	if out, ok := s.goCommand("test", "-vet=off", "-count=1", "./run"); !ok {
+		blame(t, batch, "vectors", out)
+	}
+}
+
+// vectorsTest returns the test that reads the vectors of a package.
+func vectorsTest(i int) string {
+	const test = "func Test_%d_Vectors(t *testing.T) { read(t, p%[1]d.Client{}, \"vectors%[1]d.json\") }\n\n"
+	return fmt.Sprintf(test, i)
+}
+
+// readVectors is what those tests call.
+const readVectors = `
+func read(t *testing.T, client any, name string) {
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, failed := judge.Judge(client, file); n == 0 || len(failed) > 0 {
+		t.Errorf("%d vectors, %d fail, among them: %s", n, len(failed), failed[:min(len(failed), 1)])
+	}
+}
+`
 
 var (
 	failedTest = regexp.MustCompile(`(?m)^--- FAIL: (?:Test|Fuzz|Example)_(\d+)_(\S+)`)
@@ -187,7 +236,7 @@ func (s scratch) allTests(batch, running []*accepted) []byte {
 		}
 		fmt.Fprintf(&imports, "\tp%d \"scratch/run/p%[1]d\"\n", i)
 		fmt.Fprintf(&sent, "\tp%d.Sent(send(%[1]d))\n", i)
-		fmt.Fprintf(&tests, "func Test_%d_Vectors(t *testing.T) { read(t, p%[1]d.Client{}, \"vectors%[1]d.json\") }\n\n", i)
+		tests.WriteString(vectorsTest(i))
 		fset := token.NewFileSet()
 		var files []*ast.File
 		for _, f := range a.outputs["go"] {
@@ -226,17 +275,7 @@ func (s scratch) allTests(batch, running []*accepted) []byte {
 			}
 		}
 	}
-	return []byte("package run\n\nimport (\n\t\"encoding/json\"\n\t\"net/http\"\n\t\"os\"\n\t\"testing\"\n\n\t\"scratch/judge\"\n" + imports.String() + ")\n\n" + tests.String() + `
-func read(t *testing.T, client any, name string) {
-	file, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, failed := judge.Judge(client, file); n == 0 || len(failed) > 0 {
-		t.Errorf("%d vectors, %d fail, of them: %s", n, len(failed), failed[0])
-	}
-}
-
+	return []byte("package run\n\nimport (\n\t\"encoding/json\"\n\t\"net/http\"\n\t\"os\"\n\t\"testing\"\n\n\t\"scratch/judge\"\n" + imports.String() + ")\n\n" + tests.String() + readVectors + `
 func TestMain(m *testing.M) {
 	file, err := os.Create("sent.jsonl")
 	if err != nil {

@@ -76,13 +76,16 @@ func catalogs(t testing.TB) map[string][]byte {
 	return all
 }
 
-// TestMutants mutates catalogs. A failure prints the mutant: put it into testdata/seeds, where it stays.
+// TestMutants mutates catalogs. The Go package of each that is accepted reads the catalog's vectors;
+// TestClientsInTypeScript and TestClientsInPython do so with theirs. A failure prints the mutant: put it
+// into testdata/seeds, where it stays.
 func TestMutants(t *testing.T) {
 	j := newJudge(t)
 	all := catalogs(t)
 	names := slices.Sorted(maps.Keys(all))
 	r := rand.New(rand.NewPCG(*seed, 0))
 	byName := map[string]*verdicts{}
+	var compiled []*accepted
 	for i := range *mutants {
 		name := names[i%len(names)]
 		data := mutate(r, excerpt(r, all[name], 5+r.IntN(20)))
@@ -91,11 +94,21 @@ func TestMutants(t *testing.T) {
 			v = &verdicts{}
 			byName[name] = v
 		}
-		if err := j.judge(data, v); err != nil {
-			t.Errorf("a mutant of %s: %v\n%s", name, err, data)
+		a, err := j.judge(data, v)
+		if err != nil {
+			t.Fatalf("a mutant of %s: %v\n%s", name, err, data)
 		}
-		if t.Failed() {
-			return
+		if a != nil {
+			a.name = "a mutant of " + name
+			compiled = append(compiled, a)
+		}
+	}
+	for batch := range slices.Chunk(compiled, 100) {
+		runVectors(t, batch)
+	}
+	for _, a := range compiled {
+		for _, w := range a.wrong {
+			t.Errorf("%s: %s: %s\n%s", a.name, w.kind, w.what, a.data)
 		}
 	}
 	var sum verdicts
@@ -116,7 +129,7 @@ func TestSeeds(t *testing.T) {
 	j := newJudge(t)
 	var all []*accepted
 	for name, data := range catalogs(t) {
-		if err := j.judge(data, &verdicts{}); err != nil {
+		if _, err := j.judge(data, &verdicts{}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if !strings.Contains(name, "seeds") {
@@ -146,11 +159,11 @@ func FuzzPipeline(f *testing.F) {
 	j := newJudge(f)
 	// The standard library is type-checked once, from source: with the fuzzer's instruments that takes longer than a single input may.
 	v := &verdicts{}
-	if err := j.judge(catalogs(f)[root+"/catalog.yaml"], v); err != nil || v.compiled != 1 {
+	if _, err := j.judge(catalogs(f)[root+"/catalog.yaml"], v); err != nil || v.compiled != 1 {
 		f.Fatalf("catalog.yaml does not compile: %v", err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if err := j.judge(data, &verdicts{}); err != nil {
+		if _, err := j.judge(data, &verdicts{}); err != nil {
 			t.Error(err)
 		}
 	})
@@ -178,19 +191,19 @@ func newJudge(t testing.TB) *judge {
 	return &judge{fset: fset, std: importer.ForCompiler(fset, "source", nil), parsed: map[string]*ast.File{}, root: dir.FS()}
 }
 
-// judge returns what is wrong with what is made of a catalog.
-func (j *judge) judge(data []byte, v *verdicts) error {
+// judge returns what is wrong with what is made of a catalog. The catalog is nil if it is refused.
+func (j *judge) judge(data []byte, v *verdicts) (*accepted, error) {
 	c, list := pipeline.Load(source.New("catalog.yaml", data, j.root))
 	if err := positions(&list); err != nil {
-		return err
+		return nil, err
 	}
 	if c == nil {
 		if !list.HasErrors() {
-			return fmt.Errorf("refused without an error")
+			return nil, fmt.Errorf("refused without an error")
 		}
 		v.refused++
 		v.findings += len(list.All())
-		return nil
+		return nil, nil
 	}
 	var wanted []pipeline.Request
 	for _, e := range pipeline.Emitters() {
@@ -200,18 +213,21 @@ func (j *judge) judge(data []byte, v *verdicts) error {
 	if err != nil {
 		var findings diag.List
 		if err := findings.Take(err); err != nil { // findings of emitters are findings; all else is our mistake
-			return err
+			return nil, err
 		}
 		v.refused++
-		return positions(&findings)
+		return nil, positions(&findings)
 	}
 	v.compiled++
+	a := &accepted{pkg: "apierr", data: data, catalog: c, outputs: map[string][]emit.File{}}
 	for _, o := range outputs {
-		if err := j.judgeOutput(strings.TrimPrefix(o.Name, "--"), o.Files); err != nil {
-			return fmt.Errorf("%s: %w", o.Name, err)
+		name := strings.TrimPrefix(o.Name, "--")
+		a.outputs[name] = o.Files
+		if err := j.judgeOutput(name, o.Files); err != nil {
+			return nil, fmt.Errorf("%s: %w", o.Name, err)
 		}
 	}
-	return nil
+	return a, nil
 }
 
 // judgeOutput returns what is wrong with one output, by its emitter's name.

@@ -443,14 +443,15 @@ const fewCodes = 24
 
 // index writes the lookup of a code. It returns what the lookup imports.
 func (t *tableWriter) index() (imports []string) {
-	t.WriteString("// indexOf returns the place of a code in infos.\nfunc indexOf(code Code) (int, bool) {\n")
+	t.WriteString("// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.\n" +
+		"func Lookup(code string) (info *Info, ok bool) {\n")
 	if t.catalog.Len() <= fewCodes {
-		t.WriteString("\tfor n := range infos {\n\t\tif infos[n].code == code {\n\t\t\treturn n, true\n\t\t}\n\t}\n\treturn 0, false\n}\n")
+		t.WriteString("\tfor n := range infos {\n\t\tif infos[n].code == Code(code) {\n\t\t\treturn &infos[n], true\n\t\t}\n\t}\n\treturn nil, false\n}\n")
 		return nil
 	}
-	t.WriteString("\tindexOnce.Do(fillIndex)\n\tn, ok := index[code]\n\treturn n, ok\n}\n\n" +
-		"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]int\n\tindexOnce sync.Once\n)\n\n" +
-		"func fillIndex() {\n\tindex = make(map[Code]int, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = n\n\t}\n}\n")
+	t.WriteString("\tindexOnce.Do(fillIndex)\n\tinfo, ok = index[Code(code)]\n\treturn info, ok\n}\n\n" +
+		"// index is filled by the first lookup.\nvar (\n\tindex     map[Code]*Info\n\tindexOnce sync.Once\n)\n\n" +
+		"func fillIndex() {\n\tindex = make(map[Code]*Info, len(infos))\n\tfor n := range infos {\n\t\tindex[infos[n].code] = &infos[n]\n\t}\n}\n")
 	return []string{"sync"}
 }
 

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"compress/gzip"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -63,7 +62,7 @@ func (d *Decoder) Parse(status int, h http.Header, body []byte) error {
 	return d.parse(status, h, body, nil)
 }
 
-// limit returns how long a body may be.
+// limit returns how long a body may be. It leaves room for one byte more, which read asks for.
 func (d *Decoder) limit() int64 { return min(cmp.Or(max(d.MaxBody, 0), 1<<20), math.MaxInt64-1) }
 
 // read reads a body: one byte more than it may have, at most.
@@ -134,15 +133,15 @@ func (d *Decoder) errorOf(
 		code = string(b.impliedCode(status, data))
 	}
 	//errspec:end
-	n, known := indexOf(Code(code))
+	info, known := Lookup(code)
 	var details *Details
 	if known && isJSON && failed == nil {
 		//errspec:if choices
-		b.settle(n)
+		b.settle(info)
 		message, hasMessage = b.text(roleMessage)
 		//errspec:end
-		details, err = fresh(n)
-		details.info, details.Code = &infos[n], infos[n].code
+		details, err = info.fresh()
+		details.info, details.Code = info, info.code
 		//errspec:if silent
 		details.silent = !hasMessage
 		//errspec:end
@@ -223,23 +222,22 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 	var value, pattern any
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // a byte order mark
 	_ = json.Unmarshal(data, &value)                // it is valid, but a number may be too large
-	var candidates []int
-	for n := range infos {
-		if infos[n].anonymous != nil && slices.Contains(infos[n].statuses, status) {
-			candidates = append(candidates, n)
+	var candidates []*Info
+	for i := range ByStatus(status) {
+		if i.anonymous != nil {
+			candidates = append(candidates, i)
 		}
 	}
-	for _, n := range candidates {
-		i := &infos[n]
+	for _, i := range candidates {
 		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
 			continue
 		}
 		read := *b
 		//errspec:if choices
-		read.settle(n)
+		read.settle(i)
 		//errspec:end
 		message, hasMessage := read.text(roleMessage)
-		may := len(candidates) == 1 || i.says(n, message, hasMessage)
+		may := len(candidates) == 1 || i.says(message, hasMessage)
 		//errspec:if choices
 		may = may || read.hidesMessage
 		//errspec:end
@@ -254,8 +252,8 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 	return code
 }
 
-// says reports whether a text is certainly one of the messages of infos[n].
-func (i *Info) says(n int, message string, hasMessage bool) bool {
+// says reports whether a text is certainly one of the code's messages.
+func (i *Info) says(message string, hasMessage bool) bool {
 	for k := range i.messages {
 		m := &i.messages[k]
 		//errspec:if silent
@@ -268,9 +266,9 @@ func (i *Info) says(n int, message string, hasMessage bool) bool {
 		//errspec:end
 		//errspec:if params
 		if i.forms != nil && hasMessage {
-			_, err := fresh(n)
+			_, err := i.fresh()
 			fields, set := reflect.ValueOf(err).Elem().Field(1), make([]bool, len(i.params))
-			if i.read(&i.forms[k], message, fields, set, setText) >= aMatch {
+			if i.read(&i.forms[k], message, fields, set, setText) >= uncertain {
 				return true
 			}
 			continue
@@ -356,11 +354,11 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 	//errspec:end
 	//errspec:end
 	//errspec:if params
-	fit := true
 	var fields reflect.Value
 	var set []bool // by param
 	//errspec:if bodyparams
 	var values []rawParam
+	fit := true
 	//errspec:end
 	if len(e.info.params) > 0 { // err has a field Params, behind its Details
 		fields, set = reflect.ValueOf(err).Elem().Field(1), make([]bool, len(e.info.params))
@@ -388,7 +386,7 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		if said != n && set != nil { // the message was read as another variant's, or as several
 			fields.SetZero()
 			clear(set)
-			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != theMatch {
+			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != certain {
 				fields.SetZero()
 				clear(set)
 			}
@@ -426,7 +424,10 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		//errspec:end
 	}
 	//errspec:end
-	e.HasParams = fit && e.info.isWhole(n, set)
+	e.HasParams = e.info.isWhole(n, set)
+	//errspec:if bodyparams
+	e.HasParams = e.HasParams && fit
+	//errspec:end
 	//errspec:end
 }
 
@@ -455,7 +456,7 @@ func (d *Decoder) addHeaders(e *Error, b *body) {
 		delay = text
 	}
 	//errspec:end
-	said, _ := parseFloat(delay) // 0: the body says nothing
+	said, _ := strconv.ParseFloat(delay, 64) // 0: the body says nothing
 	e.RetryAfter = seconds(max(said, 0))
 	//errspec:end
 	header := strings.Join(e.Header.Values("Retry-After"), ",")
@@ -470,12 +471,6 @@ func clock(now func() time.Time) func() time.Time {
 		return time.Now
 	}
 	return now
-}
-
-// parseFloat returns a number; an infinity if the number is too large.
-func parseFloat(s string) (float64, bool) {
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // retryAfter reads a Retry-After header (RFC 9110, section 10.2.3), also as other servers send it:
@@ -500,8 +495,10 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 func waitOf(s string, now func() time.Time) (time.Duration, bool) {
 	d, err := time.ParseDuration(s)
 	number, ok := d.Seconds(), err == nil
+	// A number consists of these alone: ParseFloat also reads inf, and hexadecimal digits.
 	if strings.Trim(s, "+-.0123456789eE") == "" {
-		number, ok = parseFloat(s)
+		number, err = strconv.ParseFloat(s, 64)
+		ok = err == nil || math.IsInf(number, 0) // it is too large
 	}
 	if ok {
 		return seconds(math.Ceil(max(number, 0))), true

@@ -270,8 +270,8 @@ func TestNothingRunsAtInit(t *testing.T) {
 // taken for an error. A method promoted from a nil pointer panics before its guard runs.
 func TestNilReceivers(t *testing.T) {
 	nils := []error{(*Error)(nil), (*Unrecognized)(nil)}
-	for code := range infos {
-		_, err := fresh(code)
+	for n := range infos {
+		_, err := infos[n].fresh()
 		nils = append(nils, reflect.Zero(reflect.TypeOf(err)).Interface().(error))
 	}
 	for _, err := range nils {

@@ -97,7 +97,9 @@ type Error struct {
 	//errspec:if silent
 	silent bool // it has no message: Message is the title
 	//errspec:end
-	untold bool // it is a bare code, whose message needs params or has variants
+	//errspec:if server
+	titleOnly bool // Message is the title: a bare code whose message needs params or has variants
+	//errspec:end
 	//errspec:if client
 	bodyStatus int // what the body of a response said, if that is not Status
 	//errspec:end
@@ -184,22 +186,17 @@ func (e *Error) Equal(other error) bool {
 	if e == nil || o == nil {
 		return e == nil && o == nil && isNil(other)
 	}
-	//errspec:if variants
-	if e.Variant != o.Variant {
-		return false
-	}
-	//errspec:end
-	//errspec:if bodyparams
-	if !sameParams(e, o) {
-		return false
-	}
-	//errspec:end
-	//errspec:if message
-	if e.Message != o.Message {
-		return false
-	}
-	//errspec:end
-	return e.Code == o.Code && e.Status == o.Status
+	return e.Code == o.Code &&
+		//errspec:if variants
+		e.Variant == o.Variant &&
+		//errspec:end
+		//errspec:if bodyparams
+		sameParams(e, o) &&
+		//errspec:end
+		//errspec:if message
+		e.Message == o.Message &&
+		//errspec:end
+		e.Status == o.Status
 }
 
 // Remote reports whether the error was decoded from a response, not made here.
@@ -232,13 +229,16 @@ func (e *Error) LogValue() slog.Value {
 	if e == nil {
 		return slog.StringValue("<nil>")
 	}
-	attrs := []slog.Attr{slog.String("code", string(e.Code)), slog.Int("status", e.Status)}
+	attrs := []slog.Attr{
+		slog.String("code", string(e.Code)),
+		slog.Int("status", e.Status),
+		slog.String("message", e.Message),
+	}
 	add := func(has bool, attr slog.Attr) {
 		if has {
 			attrs = append(attrs, attr)
 		}
 	}
-	add(true, slog.String("message", e.Message))
 	//errspec:if variants
 	add(e.Variant != "", slog.String("variant", string(e.Variant)))
 	//errspec:end
@@ -265,7 +265,7 @@ func (e *Error) LogValue() slog.Value {
 // causeValue returns a cause as a log shows it: a deep one as text, because groups in groups would
 // repeat their keys.
 func causeValue(cause error) slog.Value {
-	if v, ok := any(cause).(slog.LogValuer); ok && !isDeep(cause) {
+	if v, ok := cause.(slog.LogValuer); ok && !isDeep(cause) {
 		return slog.AnyValue(v)
 	}
 	return slog.StringValue(fmt.Sprint(cause)) // Sprint survives an Error method that panics
@@ -544,7 +544,10 @@ func (i *Info) bare(n int) *Error {
 	if n < 0 && len(i.messages) == 1 {
 		n = 0
 	}
-	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title, untold: true}
+	e := &Error{info: i, Code: i.code, Status: i.statuses[0], Message: i.title}
+	//errspec:if server
+	e.titleOnly = true
+	//errspec:end
 	//errspec:if constantdelay
 	e.RetryAfter = i.retryAfter
 	//errspec:end
@@ -560,13 +563,17 @@ func (i *Info) bare(n int) *Error {
 	e.Variant = i.messages[n].Variant
 	//errspec:end
 	//errspec:if params
-	if e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0; !e.HasParams {
+	e.HasParams = len(i.forms) == 0 || len(i.forms[n].needs) == 0
+	if !e.HasParams {
 		return e
 	}
 	//errspec:end
-	e.untold = false
+	//errspec:if server
+	e.titleOnly = false
+	//errspec:end
 	//errspec:if silent
-	if e.silent = i.messages[n].Text == ""; e.silent {
+	e.silent = i.messages[n].Text == ""
+	if e.silent {
 		return e
 	}
 	//errspec:end
@@ -574,7 +581,8 @@ func (i *Info) bare(n int) *Error {
 	return e
 }
 
-// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer.
+// detailsOf returns the first field of an error of a code's own type; nil: err is a nil pointer. It
+// uses reflect because a method of Details would panic on such a pointer.
 func detailsOf(err typed) *Details {
 	v := reflect.ValueOf(err)
 	if v.IsNil() {
@@ -585,9 +593,9 @@ func detailsOf(err typed) *Details {
 
 //errspec:if client
 
-// fresh returns an empty error of the type of infos[n].
-func fresh(n int) (*Details, error) {
-	err := reflect.New(reflect.TypeOf(infos[n].empty).Elem()).Interface().(typed)
+// fresh returns an empty error of the code's type.
+func (i *Info) fresh() (*Details, error) {
+	err := reflect.New(reflect.TypeOf(i.empty).Elem()).Interface().(typed)
 	return detailsOf(err), err
 }
 
@@ -611,7 +619,10 @@ func unwrap(err typed, n int) error {
 		e.Status = d.Status
 	}
 	if d.Message != "" {
-		e.Message, e.untold = d.Message, false
+		e.Message = d.Message
+		//errspec:if server
+		e.titleOnly = false
+		//errspec:end
 		//errspec:if silent
 		e.silent = false
 		//errspec:end
@@ -635,18 +646,18 @@ type typed interface {
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
 func itself(err error) (e *Error) {
 	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
-	switch x := any(err).(type) {
+	switch x := err.(type) {
 	case *Error:
 		return x
 	case typed:
-		e, _ = any(x.Unwrap()).(*Error)
+		e, _ = x.Unwrap().(*Error)
 	}
 	return e
 }
 
 // isNil reports whether err is nil, or a nil pointer to an error type of this package.
 func isNil(err error) bool {
-	_, own := any(err).(typed)
+	_, own := err.(typed)
 	v := reflect.ValueOf(err)
 	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
 }

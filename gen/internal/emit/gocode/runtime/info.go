@@ -307,15 +307,6 @@ type ParamInfo struct {
 
 //errspec:end
 
-// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.
-func Lookup(code string) (info *Info, ok bool) {
-	n, ok := indexOf(Code(code))
-	if !ok {
-		return nil, false
-	}
-	return &infos[n], true
-}
-
 // All yields the catalog's codes in its order.
 func All() iter.Seq[*Info] {
 	return func(yield func(*Info) bool) {

@@ -14,10 +14,10 @@ import (
 type match uint8
 
 const (
-	noMatch  match = iota
-	newMatch       // the text is this message if an enum has a value that is not in this catalog
-	aMatch         // the text is this message, but its params are not certain
-	theMatch       // and these are its params
+	noMatch   match = iota
+	newValue        // the text is this message if an enum has a value that is not in this catalog
+	uncertain       // the text is this message, but its params are not certain
+	certain         // and these are its params
 )
 
 // readMessage reads text as a message of the code. It returns which message that is (-1: none, or
@@ -30,11 +30,11 @@ func (i *Info) readMessage(text string, params reflect.Value, set []bool) int {
 			into, isSet = reflect.New(params.Type()).Elem(), make([]bool, len(set))
 		}
 		found := i.read(&i.forms[k], text, into, isSet, setText)
-		if found != theMatch { // right or absent
+		if found != certain { // right or absent
 			into.SetZero()
 			clear(isSet)
 		}
-		found = min(found, aMatch) // params or not, the text is the message
+		found = min(found, uncertain) // params or not, the text is the message
 		switch {
 		case found == noMatch || found < best:
 		case found == best: // it is either
@@ -64,7 +64,7 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 	last := len(m.params)
 	if last == 0 {
 		if text == m.literals[0] {
-			return theMatch
+			return certain
 		}
 		return noMatch
 	}
@@ -88,9 +88,9 @@ func (i *Info) read(m *form, text string, params reflect.Value, set []bool, setT
 		unique, text = text[n+len(m.literals[k]):] == parts[k], text[:n]
 	}
 	if !unique {
-		return aMatch
+		return uncertain
 	}
-	result := theMatch
+	result := certain
 	for k, n := range m.params {
 		if first := slices.Index(m.params, n); parts[first] != parts[k] {
 			return noMatch // one param with two values
@@ -111,11 +111,11 @@ func setText(field reflect.Value, p *ParamInfo, s string) match {
 		field.SetString(s)
 		switch {
 		case p.Enum != nil && !slices.Contains(p.Enum, s):
-			return newMatch
+			return newValue
 		case strings.ContainsRune(s, utf8.RuneError):
-			return aMatch // JSON has U+FFFD where the sender's text was broken
+			return uncertain // JSON has U+FFFD where the sender's text was broken
 		}
-		return theMatch
+		return certain
 	//errspec:if int
 	case "int":
 		var n int64
@@ -159,7 +159,7 @@ func setText(field reflect.Value, p *ParamInfo, s string) match {
 	if err != nil || text != s {
 		return noMatch
 	}
-	return theMatch
+	return certain
 }
 
 //errspec:if headerparams
@@ -170,7 +170,7 @@ func (i *Info) readHeaders(h http.Header, params reflect.Value, set []bool) {
 		f := &i.headerForms[k]
 		values := h.Values(f.name)
 		into, isSet := reflect.New(params.Type()).Elem(), make([]bool, len(set))
-		if len(values) != 1 || i.read(&f.form, values[0], into, isSet, setHeader) != theMatch {
+		if len(values) != 1 || i.read(&f.form, values[0], into, isSet, setHeader) != certain {
 			continue
 		}
 		for n := range set {
@@ -201,14 +201,14 @@ func setHeader(field reflect.Value, p *ParamInfo, s string) match {
 		if err != nil {
 			return noMatch
 		}
-		return theMatch
+		return certain
 	case "time":
 		t, err := http.ParseTime(s)
 		field.Set(reflect.ValueOf(t))
 		if err != nil {
 			return noMatch
 		}
-		return theMatch
+		return certain
 	}
 	return setText(field, p, s)
 }

@@ -62,7 +62,7 @@ func TestPrintsAsTheReferenceDoes(t *testing.T) {
 			want := reflect.ValueOf(c.value)
 			field := fieldOf(typ)
 			m := setText(field, &ParamInfo{Type: typ}, c.text)
-			if m == noMatch || m == theMatch && !field.Equal(want.Convert(field.Type())) {
+			if m == noMatch || m == certain && !field.Equal(want.Convert(field.Type())) {
 				t.Errorf("%s %q is read back as %v (%d); want %v", typ, c.text, field, m, c.value)
 			}
 			field = fieldOf(typ)
@@ -136,7 +136,7 @@ func TestTimesBeyondFourDigitsAreTheNearest(t *testing.T) {
 			t.Errorf("%v is written %s; want %s", at, got, want)
 		}
 		var back time.Time
-		if m := setText(reflect.ValueOf(&back).Elem(), &ParamInfo{Type: "time"}, got); m != theMatch || timeText(back) != got {
+		if m := setText(reflect.ValueOf(&back).Elem(), &ParamInfo{Type: "time"}, got); m != certain || timeText(back) != got {
 			t.Errorf("%s is read back as %v (%d)", got, back, m)
 		}
 	}

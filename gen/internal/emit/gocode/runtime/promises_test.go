@@ -41,8 +41,8 @@ func anError(t *rapid.T) error {
 	kind := rapid.SampledFrom([]string{"made", "changed", "of hostile params", "literal", "bare code", "foreign", "too large", "remote"}).Draw(t, "kind")
 	switch kind {
 	case "changed", "literal":
-		n, _ := indexOf(Code(x.code))
-		d, empty := fresh(n)
+		info, _ := Lookup(x.code)
+		d, empty := info.fresh()
 		if kind == "changed" {
 			e, _ := From(err)
 			d = (*Details)(e)

@@ -370,12 +370,12 @@ type choice struct {
 	raw          []byte
 }
 
-// settle keeps each choice as what it is in an error of infos[n], if that is certain.
-func (b *body) settle(n int) {
+// settle keeps each choice as what it is in an error of the code, if that is certain.
+func (b *body) settle(i *Info) {
 	for _, c := range b.choices {
 		var found []*shape
 		for _, s := range c.alternatives {
-			fits, always := b.mayBe(n, s, c.raw)
+			fits, always := b.mayBe(i, s, c.raw)
 			if fits {
 				found = append(found, s)
 			}
@@ -396,10 +396,9 @@ func (b *body) settle(n int) {
 	}
 }
 
-// mayBe reports whether raw can be what s says, in an error of infos[n], and whether each such
+// mayBe reports whether raw can be what s says, in an error of the code, and whether each such
 // error has a value for s.
-func (b *body) mayBe(n int, s *shape, raw []byte) (fits, always bool) {
-	i := &infos[n]
+func (b *body) mayBe(i *Info, s *shape, raw []byte) (fits, always bool) {
 	switch {
 	case s.or != nil:
 		return s.isConstant(raw), true
@@ -409,7 +408,7 @@ func (b *body) mayBe(n int, s *shape, raw []byte) (fits, always bool) {
 		if k < 0 {
 			return false, false
 		}
-		_, err := fresh(n)
+		_, err := i.fresh()
 		field := reflect.ValueOf(err).Elem().Field(1).Field(k)
 		return setParam(field, raw) != fitsNot, !i.params[k].Optional && i.isNeeded(k)
 	//errspec:end

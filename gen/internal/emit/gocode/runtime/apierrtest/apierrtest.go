@@ -47,9 +47,10 @@ func Response(err error) *http.Response {
 	return resp
 }
 
-// A Server answers requests with the errors that it is given, one after the other. For a nil error,
-// and when none are left, it answers with status 200 and an empty JSON object, so that a retry
-// succeeds.
+// A Server answers requests with the errors that it is given, one after the other, as
+// [apierr.Write] does: for a bare code whose message needs params, it sends the title. For a nil
+// error, and when none are left, it answers with status 200 and an empty JSON object, so that a
+// retry succeeds.
 type Server struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -156,7 +157,7 @@ func shown(err error) string {
 	if err == nil {
 		return "no error"
 	}
-	if e, ok := apierr.From(err); ok && any(err) != any(e) {
+	if e, ok := apierr.From(err); ok && err != error(e) {
 		return fmt.Sprintf("%T: %v (status %d)", err, err, e.Status)
 	}
 	return fmt.Sprintf("%T: %v", err, err)

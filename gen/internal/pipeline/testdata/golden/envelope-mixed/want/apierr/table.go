@@ -41,12 +41,12 @@ var (
 	timeoutInfo  *Info
 )
 
-// indexOf returns the place of a code in infos.
-func indexOf(code Code) (int, bool) {
+// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.
+func Lookup(code string) (info *Info, ok bool) {
 	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+		if infos[n].code == Code(code) {
+			return &infos[n], true
 		}
 	}
-	return 0, false
+	return nil, false
 }

@@ -51,12 +51,12 @@ var (
 // service is the domain of the codes: see ErrspecError.
 const service = "acme"
 
-// indexOf returns the place of a code in infos.
-func indexOf(code Code) (int, bool) {
+// Lookup returns what the catalog says about a code. ok is false if the catalog does not have it.
+func Lookup(code string) (info *Info, ok bool) {
 	for n := range infos {
-		if infos[n].code == code {
-			return n, true
+		if infos[n].code == Code(code) {
+			return &infos[n], true
 		}
 	}
-	return 0, false
+	return nil, false
 }
