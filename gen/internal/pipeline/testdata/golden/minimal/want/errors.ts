@@ -269,6 +269,8 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
  * and any method if the code's policy allows it; not a request whose body is a stream, nor one that
  * got no response. The body of an error has five seconds to arrive, or what `maxElapsedMs` leaves;
  * else the response is returned, and its body can be read as it arrives.
+ *
+ * If tests replace the global `fetch` later, pass `(input, init) => fetch(input, init)`.
  */
 export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
   const {
