@@ -253,6 +253,8 @@ export interface ResponseError extends Error {
   readonly headers: Headers;
   /** The status that the body states, if it is not the response's: a proxy changed one of them. */
   readonly bodyStatus: number | null;
+  /** What JSON.stringify writes: all but the headers, which may have secrets. */
+  toJSON(): object;
 }
 
 /** An error of one code. `Whole` is true for one whose params have all been read. */
@@ -443,6 +445,8 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
  * and any method if the code's policy allows it; not a request whose body is a stream, nor one that
  * got no response. The body of an error has five seconds to arrive, or what `maxElapsedMs` leaves;
  * else the response is returned, and its body can be read as it arrives.
+ *
+ * If tests replace the global `fetch` later, pass `(input, init) => fetch(input, init)`.
  */
 export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
   const {
@@ -511,7 +515,7 @@ interface Example {
 }
 
 /** The class of all errors. A brand identifies them: in another copy of the module it is another class. */
-class Failure extends Error {
+const Failure = class ApiError extends Error {
   override readonly name = "ApiError";
 
   constructor(message: string, failed: Failed | null, common: object, own: object) {
@@ -519,7 +523,12 @@ class Failure extends Error {
     Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
-}
+
+  toJSON(): object {
+    const { name, message } = this;
+    return { ...this, name, message, headers: undefined };
+  }
+};
 
 /** What ended a body early. */
 interface Failed {
@@ -841,7 +850,15 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
+  return {
+    values: {},
+    named: [],
+    statuses: [],
+    choices: [],
+    hidesMessage: false,
+    elements: [],
+    element: {},
+  };
 }
 
 /** Returns the value that a body is; undefined: it is not JSON. */
@@ -878,7 +895,6 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   found.values[role] = kept;
 }
-
 
 /** What reading a text gave, the better the greater. */
 type Match = 0 | 1 | 2 | 3;
@@ -1081,14 +1097,12 @@ function isTime(text: string): boolean {
   );
 }
 
-
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
   readonly hasParams: boolean;
   readonly params: Values;
 }
-
 
 /** What is read to find them. */
 interface Told {
@@ -1119,7 +1133,6 @@ function detailsOf(form: Form, received: Told): Details {
   hasParams = body.fits && isWhole(form, n, params);
   return { variant: messages[n]?.variant ?? null, hasParams, params };
 }
-
 
 function isText(template: Template | undefined, text: string): boolean {
   return template?.length === 1 && template[0] === text;

@@ -200,7 +200,7 @@ func (m module) run(name string, args ...string) string {
 	var out, words bytes.Buffer
 	cmd := exec.CommandContext(m.t.Context(), name, args...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = m.dir, &out, &words
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
 	if err := cmd.Run(); err != nil {
 		m.t.Fatalf("%s %s: %v\n%s%s", name, strings.Join(args, " "), err, &words, &out)
 	}

@@ -122,7 +122,7 @@ func TestTypeScriptDocumentation(t *testing.T) {
 	exhaustive := "import type { ApiError } from \"./errors.ts\";\n\nexport function all(error: ApiError): string {\n" +
 		"  switch (error.code) {\n" + cases + "    case null:\n      return error.message;\n    default:\n      return error satisfies never;\n  }\n}\n"
 	client := files["client.ts"]
-	for _, mistake := range []struct{ text, old, with, want string }{
+	mistakes := []struct{ text, old, with, want string }{
 		{exhaustive, "", "", ""},
 		{exhaustive, `    case "NOT_FOUND":` + "\n", "", "does not satisfy the expected type 'never'"},
 		{exhaustive, "    case null:\n", "", "does not satisfy the expected type 'never'"},
@@ -134,17 +134,35 @@ func TestTypeScriptDocumentation(t *testing.T) {
 		{files["params.ts"], " && error.hasParams", "", "Type 'string | undefined' is not assignable to type 'string'"},
 		{files["params.ts"], `"RATE_LIMITED"`, `"RATE_LIMITTED"`, `Argument of type '"RATE_LIMITTED"' is not assignable`},
 		{files["client.test.ts"], `"agent"`, `"agents"`, `Argument of type '"agents"' is not assignable to parameter of type '"agent" | "rooms"`},
-	} {
+	}
+	name := func(i int) string { return fmt.Sprintf("mistake%d.ts", i) }
+	for i, mistake := range mistakes {
 		text := strings.Replace(mistake.text, mistake.old, mistake.with, 1)
-		write(t, filepath.Join(dir, "client.test.ts"), []byte("export {};\n"))
-		write(t, filepath.Join(dir, "mistake.ts"), []byte(text))
-		out := tsvectors.Compile(t, dir, "typescript", options)
+		if mistake.want != "" && text == mistake.text {
+			t.Errorf("the documentation does not have %q", mistake.old)
+		}
+		write(t, filepath.Join(dir, name(i)), []byte(text))
+	}
+	said := map[string]string{}
+	var file string
+	for line := range strings.Lines(tsvectors.Compile(t, dir, "typescript", options)) {
+		if path, _, found := strings.Cut(line, "("); found && !strings.HasPrefix(line, " ") {
+			file = filepath.Base(path)
+		}
+		said[file] += line
+	}
+	for i, mistake := range mistakes {
+		out := said[name(i)]
 		if out != mistake.want && (mistake.want == "" || !strings.Contains(out, mistake.want)) {
 			t.Errorf("%q instead of %q: the compiler says %q, want %q", mistake.with, mistake.old, out, mistake.want)
 		}
 		if mistake.want != "" {
 			t.Log(strings.TrimSpace(out))
 		}
+		delete(said, name(i))
+	}
+	if len(said) > 0 {
+		t.Errorf("the compiler finds more than the mistakes: %v", said)
 	}
 }
 

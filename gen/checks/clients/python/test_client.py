@@ -83,6 +83,24 @@ class Errors(unittest.TestCase):
         self.assertLess(len(str(unknown)), 400)
         self.assertTrue(str(unknown).isprintable())
 
+    def test_what_is_printed_says_what_it_is(self):
+        known = bithuman.parse(404, None, NOT_FOUND)
+        self.assertEqual(repr(known), f"<NotFoundError {known}>")
+        for body_, line in (
+            (b"<h1>Bad</h1>", "HTTP 502: the body is not JSON: <h1>Bad</h1>"),
+            (b"", "HTTP 502: the body is empty"),
+            (b'{"error":{"message":"No"}}', "No (HTTP 502): the body holds no error code: "),
+        ):
+            unknown = bithuman.parse(502, None, body_)
+            self.assertTrue(str(unknown).startswith(line), str(unknown))
+            self.assertEqual(repr(unknown), f"<Unrecognized {unknown}>")
+            self.assertEqual(
+                unknown.message, "No" if line.startswith("No") else f"HTTP 502: {unknown.reason}"
+            )
+        newer = bithuman.parse(409, None, b'{"error":{"code":"NEWER"}}')
+        self.assertTrue(str(newer).startswith("NEWER (HTTP 409): the code "), str(newer))
+        self.assertEqual(newer.message, f"HTTP 409: {newer.reason}")
+
     def test_not_utf8(self):
         error = bithuman.parse(404, None, NOT_FOUND.replace(b"A1", b"\xe2\x82"))
         self.assertEqual(error.message, "Agent not found for code: \ufffd\ufffd")

@@ -58,7 +58,7 @@ def verdict(module, error, want):
         "variant": getattr(error, "variant", None),
         "params": dict(error.params),
         "has_params": error.has_params and not unknown,
-        "message": error.message or None if unknown else error.message,
+        "message": None if unknown and error.message == unexplained(error) else error.message,
         "request_id": error.request_id,
         "retry_after": error.retry_after,
         "retired": bool(getattr(error, "retired", None)),
@@ -67,6 +67,11 @@ def verdict(module, error, want):
     if "errors" in want:
         got["errors"] = [part(module, one) for one in (error, *error.others)]
     return got
+
+
+def unexplained(error):
+    """Return the message of an error whose response has none."""
+    return f"HTTP {error.status}: {error.reason}"
 
 
 def part(module, error):
@@ -78,7 +83,7 @@ def part(module, error):
         "variant": getattr(error, "variant", None),
         "params": dict(error.params),
         "has_params": error.has_params and not unknown,
-        "message": error.message or None if unknown else error.message,
+        "message": None if unknown and error.message == unexplained(error) else error.message,
     }
 
 

@@ -1,6 +1,7 @@
 // Tests of the runtime, with the catalog that it stands beside. Node runs them as they are.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { catalog, resolutions } from "./catalog.ts";
 import {
   decide,
@@ -42,6 +43,24 @@ test("every example is read as what it is an example of", async () => {
   assert.equal((await errorOf(example("NOT_FOUND", "room"))).variant, "room");
   assert.throws(() => example("toString" as "NOT_FOUND"), RangeError);
   assert.throws(() => example("NOT_FOUND", "nothing" as "room"), RangeError);
+});
+
+test("an error that is printed says what it is", async () => {
+  const headers = { "Set-Cookie": "secret" };
+  const known = await errorOf(limited());
+  const proxy = parse(502, headers, "<html>Bad Gateway</html>");
+  const newer = parse(409, headers, '{"error":{"code":"NEWER","message":"It is new"}}');
+  for (const error of [known, proxy, newer]) {
+    assert.ok(inspect(error).startsWith(`ApiError: ${error.message}\n`), inspect(error));
+    const { name, message, code, status, ...rest } = JSON.parse(JSON.stringify({ error })).error;
+    assert.deepEqual(
+      { name, message, code, status },
+      { name: "ApiError", message: error.message, code: error.code, status: error.status },
+    );
+    assert.deepEqual(rest.params, error.params);
+    assert.ok(!("headers" in rest) && !JSON.stringify(error).includes("secret"));
+    assert.ok(!Object.keys(error).includes("toJSON"));
+  }
 });
 
 test("an error is an Error, and known in another copy of the module", async () => {

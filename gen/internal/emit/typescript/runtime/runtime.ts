@@ -54,6 +54,8 @@ export interface ResponseError extends Error {
   /** The other errors of the response, in its order. They have no others themselves. */
   readonly others: readonly ApiError[];
   //errspec:end
+  /** What JSON.stringify writes: all but the headers, which may have secrets. */
+  toJSON(): object;
 }
 
 /** An error of one code. `Whole` is true for one whose params have all been read. */
@@ -257,6 +259,8 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
  * and any method if the code's policy allows it; not a request whose body is a stream, nor one that
  * got no response. The body of an error has five seconds to arrive, or what `maxElapsedMs` leaves;
  * else the response is returned, and its body can be read as it arrives.
+ *
+ * If tests replace the global `fetch` later, pass `(input, init) => fetch(input, init)`.
  */
 export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
   const {
@@ -326,7 +330,7 @@ export interface Example {
 }
 
 /** The class of all errors. A brand identifies them: in another copy of the module it is another class. */
-class Failure extends Error {
+const Failure = class ApiError extends Error {
   override readonly name = "ApiError";
 
   constructor(message: string, failed: Failed | null, common: object, own: object) {
@@ -334,7 +338,12 @@ class Failure extends Error {
     Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
-}
+
+  toJSON(): object {
+    const { name, message } = this;
+    return { ...this, name, message, headers: undefined };
+  }
+};
 
 /** What ended a body early. */
 interface Failed {
@@ -800,7 +809,15 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
+  return {
+    values: {},
+    named: [],
+    statuses: [],
+    choices: [],
+    hidesMessage: false,
+    elements: [],
+    element: {},
+  };
 }
 //errspec:if bystatus each
 
@@ -967,14 +984,15 @@ function isEqual(a: unknown, b: unknown): boolean {
   return a === b;
 }
 //errspec:end
-
 //errspec:if params bystatus
 
 /** What reading a text gave, the better the greater. */
 type Match = 0 | 1 | 2 | 3;
 const noMatch: Match = 0;
+//errspec:if params
 /** The text is this message if an enum has a value that is not in this catalog. */
 const newMatch: Match = 1;
+//errspec:end
 /** The text is this message, but its params are not certain. */
 const aMatch: Match = 2;
 /** And these are its params. */
@@ -1373,7 +1391,6 @@ function isTime(text: string): boolean {
     zoneMinute < 60
   );
 }
-
 //errspec:if time
 
 /** Returns a time of RFC 3339 in UTC, without zeros at the end of its fraction. */
@@ -1390,7 +1407,6 @@ interface Details {
   readonly hasParams: boolean;
   readonly params: Values;
 }
-
 //errspec:if forms
 
 /** What is read to find them. */
@@ -1455,7 +1471,6 @@ function detailsOf(form: Form, received: Told): Details {
   //errspec:end
   return { variant: messages[n]?.variant ?? null, hasParams, params };
 }
-
 //errspec:end
 //errspec:if forms bystatus
 

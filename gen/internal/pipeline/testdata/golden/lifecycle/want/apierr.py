@@ -104,7 +104,7 @@ class ApiError(Exception):
     """The code that the response carries, known or not; ``None`` if it carries none."""
 
     message: str
-    """The text for people; the title of the code if the response had none."""
+    """The text for people. If the response had none: the title of the code, or why there is none."""
 
     status: int
     """The HTTP status of the response."""
@@ -160,9 +160,13 @@ class ApiError(Exception):
 
     def _line(self, code: str | None, message: str) -> str:
         text = ": ".join(filter(None, (code, message)))
+        status = f"HTTP {self.status}"
         if self.body_status is not None:
-            return f"{text} (HTTP {self.status}, but the body says {self.body_status})".strip()
-        return f"{text} (HTTP {self.status})".strip()
+            status += f", but the body says {self.body_status}"
+        return f"{text} ({status})" if text else status
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self}>"
 
     @property
     def info(self) -> Info | None:
@@ -283,7 +287,8 @@ class Unrecognized(ApiError):
         return _RETIRED.get(self.raw_code or "")
 
     def __str__(self) -> str:
-        line = f"{self._line(self.raw_code, _beginning(self.message))}: {self.reason}"
+        stated = self.args[0]  # message has a text even if the response has none
+        line = f"{self._line(self.raw_code, _beginning(stated))}: {self.reason}"
         if self.raw_code is None and self.body:
             line += ": " + _beginning(self.body.decode("utf-8", "replace"))
         return _visible(line)
@@ -319,7 +324,8 @@ def decode(response: Any) -> AnyError | None:
     """Return the error that a response carries, or ``None`` if its status is below 400.
 
     It takes the responses of requests, httpx, aiohttp, urllib3 and urllib. Read the body of a
-    response of aiohttp first: ``await response.read()``.
+    response of aiohttp first: ``await response.read()``, or of a stream of httpx.AsyncClient:
+    ``await response.aread()``.
     """
     status = _status(response)
     if status is None:
@@ -650,8 +656,7 @@ def _error(response: _Response, found: _Found) -> ApiError:
     if info is not None:
         error = info.error(message, status=response.status)
     else:
-        error = unknown = Unrecognized(message, status=response.status)
-        unknown.reason = _reason(raw_code, response)
+        error = unknown = _unrecognized(message, response.status, _reason(raw_code, response))
         unknown.body = response.body[:_MAX_KEPT]
         unknown.__cause__ = response.failed
     if raw_code and len(raw_code) <= _MAX_ID:
@@ -685,6 +690,13 @@ def _unpacked(encoding: str, data: bytes) -> bytes:
     if not encoding.lower().endswith("gzip") or not data.startswith(b"\x1f\x8b"):
         return data
     return zlib.decompressobj(wbits=31).decompress(data, _MAX_BODY + 1)
+
+
+def _unrecognized(message: str | None, status: int, reason: str) -> Unrecognized:
+    error = Unrecognized(message, status=status)
+    error.message = message or f"HTTP {status}: {reason}"
+    error.reason = reason
+    return error
 
 
 def _reason(code: str, response: _Response) -> str:
@@ -801,10 +813,10 @@ def _find(shape: Any, value: Any, found: _Found) -> None:
             return
         setattr(found, shape, value)
     elif _is_object(shape):
-        if _is_object(value):
-            for name, part in shape.items():
-                if name in value:
-                    _find(part, value[name], found)
+        members = value if _is_object(value) else {}
+        for name, part in shape.items():
+            if name in members:
+                _find(part, members[name], found)
 
 
 def _text(value: Any) -> str | None:

@@ -77,6 +77,8 @@ export interface ResponseError extends Error {
   readonly instance: string | null;
   /** The status that the body states, if it is not the response's: a proxy changed one of them. */
   readonly bodyStatus: number | null;
+  /** What JSON.stringify writes: all but the headers, which may have secrets. */
+  toJSON(): object;
 }
 
 /** An error of one code. `Whole` is true for one whose params have all been read. */
@@ -267,6 +269,8 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
  * and any method if the code's policy allows it; not a request whose body is a stream, nor one that
  * got no response. The body of an error has five seconds to arrive, or what `maxElapsedMs` leaves;
  * else the response is returned, and its body can be read as it arrives.
+ *
+ * If tests replace the global `fetch` later, pass `(input, init) => fetch(input, init)`.
  */
 export function withRetry(fetch: Fetch, options: RetryOptions = {}): Fetch {
   const {
@@ -335,7 +339,7 @@ interface Example {
 }
 
 /** The class of all errors. A brand identifies them: in another copy of the module it is another class. */
-class Failure extends Error {
+const Failure = class ApiError extends Error {
   override readonly name = "ApiError";
 
   constructor(message: string, failed: Failed | null, common: object, own: object) {
@@ -343,7 +347,12 @@ class Failure extends Error {
     Object.assign(this, common, own);
     Object.defineProperty(this, brand, { value: true });
   }
-}
+
+  toJSON(): object {
+    const { name, message } = this;
+    return { ...this, name, message, headers: undefined };
+  }
+};
 
 /** What ended a body early. */
 interface Failed {
@@ -662,7 +671,15 @@ function lookup<T>(table: Readonly<Record<string, T>>, key: string): T | undefin
 }
 
 function newFound(): Found {
-  return { values: {}, named: [], statuses: [], choices: [], hidesMessage: false, elements: [], element: {} };
+  return {
+    values: {},
+    named: [],
+    statuses: [],
+    choices: [],
+    hidesMessage: false,
+    elements: [],
+    element: {},
+  };
 }
 
 /** Returns the value that a body is; undefined: it is not JSON. */
@@ -699,7 +716,6 @@ function keep(value: unknown, shape: Shape, found: Found): void {
   }
   found.values[role] = kept;
 }
-
 
 /** Reports whether JSON is an object, and not an array. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -892,14 +908,12 @@ function isTime(text: string): boolean {
   );
 }
 
-
 /** What is read of an error whose code is known. */
 interface Details {
   readonly variant: string | null;
   readonly hasParams: boolean;
   readonly params: Values;
 }
-
 
 /** Decides about one error of a response. */
 function decideOne(error: ApiError, attempt: number, random: () => number): Writable<Decision> {
