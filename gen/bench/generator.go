@@ -21,7 +21,7 @@ const (
 )
 
 // formatting is how often yaml.v3 could decode a catalog into nodes in the time in which go/format
-// formats the Go package that the first edition of errspec made of it: 0.65 s and 0.048 s.
+// formats the Go package that the first version of errspec made of it: 0.65 s and 0.048 s.
 const formatting = 0.65 / 0.048
 
 // A bench holds the measurements of the generator.
@@ -174,7 +174,7 @@ func writtenSince(dir string, then time.Time) (n int, err error) {
 func (b *bench) print(w *bytes.Buffer) {
 	machine(w, b.settings)
 	fmt.Fprintf(w, "Y = yaml.v3 decoding the catalog into nodes: %s for 1,000 codes, %s for 10,000. "+
-		"F = go/format of the first edition's Go package: %.1f Y. Figures with CPU are processor "+
+		"F = go/format of the first Go package: %.1f Y. Figures with CPU are processor "+
 		"time.\n\n", seconds(b.yaml[small].wall()), seconds(b.yaml[large].wall()), formatting)
 	t := table{w: w}
 	t.head("what", "measured", "yardstick", "ratio", "target", "")

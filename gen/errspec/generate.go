@@ -186,16 +186,10 @@ type made struct {
 	stdout  []byte // nil: nothing
 }
 
-// htmlPerCode is what the HTML reference of a code takes until it is written. With a lower limit, the
-// reference of 10,000 codes takes three times the processor time.
-const htmlPerCode = 16 << 10
-
 // generate returns all outputs, or all that is wrong with the user's own files.
 func (r *request) generate(c *catalog.Catalog, own ownFiles) (made, error) {
 	var m made
-	if slices.ContainsFunc(r.outputs, func(r pipeline.Request) bool { return r.Emitter.Name == "html" }) {
-		limitMemory(c.Len() * htmlPerCode)
-	}
+	liftMemoryLimit()
 	outputs, err := pipeline.Generate(c, r.outputs, r.options)
 	injected, err2 := pipeline.Inject(c, own.pages, own.paths, r.options)
 	var found diag.List

@@ -26,19 +26,25 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"runtime/debug"
 )
 
-// memoryLimit is above which errspec collects garbage more often. It lets errspec judge a hostile file of
-// 1 MiB within 256 MiB, and costs a catalog of usual size nothing.
+// memoryLimit is above which errspec collects garbage more often while it reads and checks a catalog,
+// so that a hostile file of 1 MiB takes at most 256 MiB. A catalog of usual size never gets there.
 const memoryLimit = 176 << 20
 
-// limitMemory sets the limit, with some bytes more for what is to be made of a good catalog, unless
-// the user has set one.
-func limitMemory(more int) {
+// limitMemory sets the limit, unless the user has set one. See [liftMemoryLimit].
+func limitMemory() { setMemoryLimit(memoryLimit) }
+
+// liftMemoryLimit lets the outputs of a good catalog take what they need: under a limit, those of
+// 10,000 codes would take many times the processor time.
+func liftMemoryLimit() { setMemoryLimit(math.MaxInt64) }
+
+func setMemoryLimit(bytes int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit + int64(more))
+		debug.SetMemoryLimit(bytes)
 	}
 }
 
@@ -46,7 +52,7 @@ func main() { os.Exit(run()) }
 
 // run runs a command, and returns its exit status.
 func run() int {
-	limitMemory(0)
+	limitMemory()
 	root := newRoot()
 	useConsoles(root)
 	switch err := root.Execute(); {
