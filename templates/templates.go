@@ -15,8 +15,8 @@
 // its comment mentions blocks, so it fits into a sentence, a heading or a table cell. Templates
 // should not escape anything, so there are no functions for it.
 //
-// The HTML reference is errors.html.tmpl (html/template), with errors.css, find.js and errors.js. Its data
-// belongs to package emit/html and may change.
+// The HTML reference is errors.html.tmpl (html/template), with errors.css, find.js and errors.js.
+// Its data belongs to package emit/html and may change.
 package templates
 
 import _ "embed"

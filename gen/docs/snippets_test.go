@@ -1,4 +1,5 @@
-// Package docs_test holds the Go snippets of these pages and of the README. TestDocuments compares them.
+// Package docs_test holds the Go snippets of these pages and of the README. TestDocuments compares
+// them.
 package docs_test
 
 import (

@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// Every package has its noun in the table of ARCHITECTURE.md, and no row is about a package that is gone.
+// Every package has its noun in the table of ARCHITECTURE.md, and no row is about a package that is
+// gone.
 func TestArchitectureHasEveryPackage(t *testing.T) {
 	text, err := os.ReadFile("../ARCHITECTURE.md")
 	if err != nil {

@@ -114,8 +114,9 @@ func categoriesOf(name string) ([]rule.Category, error) {
 	return categories, nil
 }
 
-// editions reads a catalog and the version that it is compared with, which is the zero Edition if it does
-// not exist. What is wrong with either is printed; the error is errFindings if the catalog itself is wrong.
+// editions reads a catalog and the version that it is compared with, which is the zero Edition if
+// it does not exist. What is wrong with either is printed; the error is errFindings if the catalog
+// itself is wrong.
 func (f *findings) editions(cmd *cobra.Command, args []string, against string) (before, after breaking.Version, err error) {
 	name, err := f.name(cmd, args)
 	if err != nil {

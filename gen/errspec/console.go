@@ -10,9 +10,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/unseen"
 )
 
-// A console is standard output or standard error. All that errspec prints goes through one, and is shown there as package unseen shows
-// it, whether a terminal reads it or not: names of files, what users give as arguments, lines of files that differ. JSON is not changed by
-// that: it has escapes.
+// A console is standard output or standard error. All that errspec prints goes through one, and is
+// shown there as package unseen shows it, whether a terminal reads it or not: names of files, what
+// users give as arguments, lines of files that differ. JSON is not changed by that: it has escapes.
 type console struct{ file *os.File }
 
 func (c console) Write(text []byte) (int, error) {
@@ -28,7 +28,8 @@ func useConsoles(cmd *cobra.Command) {
 	cmd.SetErr(console{os.Stderr})
 }
 
-// painted returns where to write text that may have the escapes of colours. What is not ours in it must be fit to be shown.
+// painted returns where to write text that may have the escapes of colours. What is not ours in it
+// must be fit to be shown.
 func painted(w io.Writer) io.Writer {
 	if c, ok := w.(console); ok {
 		return c.file
@@ -44,8 +45,8 @@ func exact(w io.Writer) io.Writer {
 	return painted(w)
 }
 
-// colored reports whether what is written to w may have colours: on a terminal, unless the user wants none
-// (https://no-color.org).
+// colored reports whether what is written to w may have colours: on a terminal, unless the user
+// wants none (https://no-color.org).
 func colored(w io.Writer) bool {
 	return terminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
@@ -60,7 +61,8 @@ func terminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// told returns what to print of an error: a line, or one for each of several errors. A line feed in the name of a file begins no line.
+// told returns what to print of an error: a line, or one for each of several errors. A line feed in
+// the name of a file begins no line.
 func told(err error) string {
 	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		var lines, shown []string

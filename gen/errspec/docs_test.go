@@ -27,9 +27,9 @@ import (
 // root is the root of the repository.
 const root = "../.."
 
-// TestDocuments runs what the documents of this repository show. A document has a folder, which begins
-// with this repository's catalog.yaml and errspec.yaml and is a git repository. The words after a fence
-// say what its block is; renderers show the first word alone:
+// TestDocuments runs what the documents of this repository show. A document has a folder, which
+// begins with this repository's catalog.yaml and errspec.yaml and is a git repository. The words
+// after a fence say what its block is; renderers show the first word alone:
 //
 //	yaml file=PATH          a file of the folder; if it is a catalog, it lints clean
 //	yaml file=PATH wrong    a catalog with mistakes: a console block after it shows what lint says
@@ -42,8 +42,8 @@ const root = "../.."
 //	LANGUAGE file=PATH      a file of the folder
 //	text drawing            a drawing of the packages: what it names, as in check.Check, exists
 //
-// A block that is none of these fails the test. Commands, flags and tests in `code` exist, and links lead
-// somewhere.
+// A block that is none of these fails the test. Commands, flags and tests in `code` exist, and
+// links lead somewhere.
 func TestDocuments(t *testing.T) {
 	for _, pattern := range []string{"*.md", "gen/*.md", "gen/docs/*.md"} {
 		paths, err := filepath.Glob(filepath.Join(root, pattern))
@@ -303,8 +303,8 @@ groups:
       - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Tell us.}
 `
 
-// wrongPart says what is wrong with a part of a catalog. Its keys replace those of the rest; a list is a
-// list of errors. Groups and errors are added to those of the rest.
+// wrongPart says what is wrong with a part of a catalog. Its keys replace those of the rest; a list
+// is a list of errors. Groups and errors are added to those of the rest.
 func (d *document) wrongPart(t *testing.T, part string) string {
 	var whole, keys yaml.Node
 	if err := yaml.Unmarshal([]byte(rest), &whole); err != nil {
@@ -531,8 +531,8 @@ func wrongFlags(of []*cobra.Command, words []string) string {
 	return ""
 }
 
-// goFiles are the files whose parts the documents show. They are compiled and run as tests: those of
-// gen/checks in a module of their own.
+// goFiles are the files whose parts the documents show. They are compiled and run as tests: those
+// of gen/checks in a module of their own.
 var goFiles = []string{
 	"gen/docs/*.go", "gen/example/*.go", "gen/checks/ecosystem/*.go", "gen/checks/gopackage/testdata/*docs_test.go.txt",
 }

@@ -136,8 +136,8 @@ func notFound(c *catalog.Catalog, where, name string) error {
 	return fmt.Errorf("%s: there is no code %q%s", where, name, diag.DidYouMean(name, known))
 }
 
-// explained reads the catalog, and returns its name as well. It is nil if there are errors: those of the
-// list, or the one that is returned.
+// explained reads the catalog, and returns its name as well. It is nil if there are errors: those
+// of the list, or the one that is returned.
 func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name string, list diag.List, err error) {
 	file, list, err := configFor(args)
 	if err != nil || list.HasErrors() {
@@ -154,7 +154,8 @@ func explained(cmd *cobra.Command, args []string) (c *catalog.Catalog, name stri
 // statusLine is an HTTP status, with or without what a status line has beside it.
 var statusLine = regexp.MustCompile(`(?i)^(?:HTTP(?:/[0-9.]+)? |status(?: code)? )?([1-5][0-9][0-9])(?: (.*))?$`)
 
-// statusOf returns the HTTP status that a text is, perhaps with its name; 0 if it is something else.
+// statusOf returns the HTTP status that a text is, perhaps with its name; 0 if it is something
+// else.
 func statusOf(c *catalog.Catalog, text string) int {
 	m := statusLine.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {

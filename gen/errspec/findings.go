@@ -64,8 +64,8 @@ func (f *findings) load(cmd *cobra.Command, args []string) (*catalog.Catalog, di
 	return c, list, nil
 }
 
-// name returns the catalog that a command reads, for a command that does not report on errspec.yaml:
-// what is wrong with that file ends the command.
+// name returns the catalog that a command reads, for a command that does not report on
+// errspec.yaml: what is wrong with that file ends the command.
 func (f *findings) name(cmd *cobra.Command, args []string) (string, error) {
 	file, list, err := configFor(args)
 	if err != nil {
@@ -87,8 +87,8 @@ func readConfig() (*config.Config, diag.List, error) {
 	return config.Read(path)
 }
 
-// configFor reads errspec.yaml for a command that needs no more of it than the catalog. If an argument
-// names the catalog, the file does not matter.
+// configFor reads errspec.yaml for a command that needs no more of it than the catalog. If an
+// argument names the catalog, the file does not matter.
 func configFor(args []string) (*config.Config, diag.List, error) {
 	if len(args) > 0 {
 		return &config.Config{}, diag.List{}, nil
@@ -113,8 +113,8 @@ func missingCatalog(err error, args []string, file *config.Config) error {
 	return fmt.Errorf("%w; name one, or run errspec init", err)
 }
 
-// judge prints all diagnostics at once, because a program reads one document. The error is errFindings if
-// the command must fail.
+// judge prints all diagnostics at once, because a program reads one document. The error is
+// errFindings if the command must fail.
 func (f *findings) judge(cmd *cobra.Command, list *diag.List) error {
 	if err := f.print(cmd, list); err != nil {
 		return err
@@ -139,8 +139,9 @@ func (f *findings) print(cmd *cobra.Command, list *diag.List) error {
 	return format.Write(painted(w), list, options)
 }
 
-// repositoryOf returns the folder of the git repository that a folder is in, or "". Git itself would be asked in vain where it is most
-// needed: in the containers of CI, it is often not there, or trusts no folder of another user's.
+// repositoryOf returns the folder of the git repository that a folder is in, or "". Git itself
+// would be asked in vain where it is most needed: in the containers of CI, it is often not there,
+// or trusts no folder of another user's.
 func repositoryOf(dir string) string {
 	for {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
@@ -154,8 +155,8 @@ func repositoryOf(dir string) string {
 	}
 }
 
-// remark prints what is no diagnostic: among the diagnostics if their format has room for it, else to
-// standard error.
+// remark prints what is no diagnostic: among the diagnostics if their format has room for it, else
+// to standard error.
 func (f *findings) remark(cmd *cobra.Command, text string) error {
 	if remark := f.chosen().Remark; remark != nil {
 		return remark(cmd.OutOrStdout(), text)

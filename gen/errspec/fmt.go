@@ -76,8 +76,8 @@ func runFmt(cmd *cobra.Command, name string, check bool) error {
 	return err
 }
 
-// formatted returns the files of a catalog with their new texts, and why some have none. Of a catalog on its own it returns the
-// root file alone.
+// formatted returns the files of a catalog with their new texts, and why some have none. Of a
+// catalog on its own it returns the root file alone.
 func formatted(src *source.Source, alone bool) ([]output.Rewriting, diag.List) {
 	c, found := syntax.Parse(src)
 	if c == nil {
@@ -122,7 +122,8 @@ func rewrite(cmd *cobra.Command, files []output.Rewriting) error {
 	return success(cmd, "%s, %d changed", count(len(plan.Changes)+plan.Unchanged, "file"), len(plan.Changes))
 }
 
-// reportLayout names every file that is not in canonical layout, to standard error, and prints the differences to standard output.
+// reportLayout names every file that is not in canonical layout, to standard error, and prints the
+// differences to standard output.
 func reportLayout(cmd *cobra.Command, files []output.Rewriting) error {
 	stderr, stdout := cmd.ErrOrStderr(), cmd.OutOrStdout()
 	bad := 0

@@ -282,8 +282,8 @@ func (r *request) ownFiles() (own ownFiles, list diag.List, err error) {
 // ownOrder puts diagnostics in the user's other files after those in the catalog's.
 const ownOrder = 1 << 30
 
-// reportStale prints all diagnostics for a program, with one for each file on disk that is not as it
-// should be.
+// reportStale prints all diagnostics for a program, with one for each file on disk that is not as
+// it should be.
 func (g *generation) reportStale(cmd *cobra.Command, plan *output.Plan, list diag.List) error {
 	for i := range plan.Changes {
 		c := &plan.Changes[i]
@@ -300,8 +300,8 @@ func (g *generation) reportStale(cmd *cobra.Command, plan *output.Plan, list dia
 	return g.judge(cmd, &list)
 }
 
-// reportPatch names every file on disk that is not as it should be, on standard error, and prints the
-// differences to standard output.
+// reportPatch names every file on disk that is not as it should be, on standard error, and prints
+// the differences to standard output.
 func reportPatch(cmd *cobra.Command, plan *output.Plan) error {
 	for i := range plan.Changes {
 		c := &plan.Changes[i]

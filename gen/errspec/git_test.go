@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// A trap is a way in which a checkout, or what git is given with it, has git run a program. TRAP stands for a program that notes that it
-// ran, and RAN for the file in which it does.
+// A trap is a way in which a checkout, or what git is given with it, has git run a program. TRAP
+// stands for a program that notes that it ran, and RAN for the file in which it does.
 type trap struct {
 	name   string
 	config []string // KEY=VALUE
@@ -60,8 +60,8 @@ var traps = []trap{
 	{name: "a trace of events", env: []string{"GIT_TRACE2=RAN", "GIT_TRACE2_EVENT=RAN", "GIT_TRACE2_PERF=RAN"}, spring: []string{"rev-parse"}},
 }
 
-// gitCommands are what a trapped checkout is read with. renamed.yaml has another name than at v1, and that was committed;
-// api/errors.yaml was moved in the work tree alone.
+// gitCommands are what a trapped checkout is read with. renamed.yaml has another name than at v1,
+// and that was committed; api/errors.yaml was moved in the work tree alone.
 var gitCommands = [][]string{
 	{"breaking", "api/errors.yaml", "--against", "HEAD"},
 	{"breaking", "renamed.yaml", "--against", "v1"},
@@ -254,7 +254,8 @@ func (c *checkout) sprung() string {
 	return string(data)
 }
 
-// No command asks git more than those that TestSlowGitRunsNothing tries, and none runs anything with all traps set.
+// No command asks git more than those that TestSlowGitRunsNothing tries, and none runs anything
+// with all traps set.
 func TestNoCommandSpringsTraps(t *testing.T) {
 	for _, partial := range []bool{false, true} {
 		c := newCheckout(t, partial)

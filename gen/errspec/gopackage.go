@@ -33,9 +33,9 @@ func badName(err error) *refusal {
 	return &refusal{problem: problem, help: help}
 }
 
-// packageName returns the name of the package that goes into dir: the one that the user gives, else that
-// of the Go files in dir, else the last element of dir as it is written. It refuses a folder or a name
-// that the go command would not build.
+// packageName returns the name of the package that goes into dir: the one that the user gives, else
+// that of the Go files in dir, else the last element of dir as it is written. It refuses a folder
+// or a name that the go command would not build.
 func packageName(dir, given string) (string, *refusal) {
 	const another = "choose another folder"
 	if problem := importable(dir); problem != nil {
@@ -86,8 +86,9 @@ func packageName(dir, given string) (string, *refusal) {
 	return name, nil
 }
 
-// packagesIn returns the names of the packages whose Go files a folder holds: of files that people wrote, and of those that errspec did.
-// Files that the go command leaves out do not count, and a test in a package of its own counts as the package that it tests.
+// packagesIn returns the names of the packages whose Go files a folder holds: of files that people
+// wrote, and of those that errspec did. Files that the go command leaves out do not count, and a
+// test in a package of its own counts as the package that it tests.
 func packagesIn(dir string) (others, own []string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -147,8 +148,8 @@ func importable(dir string) *refusal {
 	return nil
 }
 
-// belowModule returns the elements of the folder's path below its module, which are a part of its import path. Without a module it is
-// the last one.
+// belowModule returns the elements of the folder's path below its module, which are a part of its
+// import path. Without a module it is the last one.
 func belowModule(dir string) []string {
 	abs, err := filepath.Abs(filepath.FromSlash(dir))
 	if err != nil {
@@ -168,8 +169,8 @@ func belowModule(dir string) []string {
 	}
 }
 
-// isImportElement reports whether a folder's name may be an element of an import path, on every system
-// (golang.org/x/mod/module.CheckImportPath has these rules).
+// isImportElement reports whether a folder's name may be an element of an import path, on every
+// system (golang.org/x/mod/module.CheckImportPath has these rules).
 func isImportElement(name string) bool {
 	const allowed = "-._~+0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	if strings.Trim(name, allowed) != "" || strings.HasSuffix(name, ".") {

@@ -140,8 +140,9 @@ func writeStarter(dir string) error {
 	return plan.Commit()
 }
 
-// goPackageOf returns the name of the package in a folder, or one for it. Nobody imports a package that
-// holds generate.go alone, so any name works; one that looks like the folder's surprises least.
+// goPackageOf returns the name of the package in a folder, or one for it. Nobody imports a package
+// that holds generate.go alone, so any name works; one that looks like the folder's surprises
+// least.
 func goPackageOf(dir string) string {
 	if abs, err := filepath.Abs(dir); err == nil {
 		dir = abs

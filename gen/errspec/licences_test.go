@@ -26,8 +26,8 @@ var licences = []struct {
 	{"MIT", []string{"Permission is hereby granted, free of charge", "to deal in the Software without restriction"}},
 }
 
-// TestLicences holds gen/LICENCES.md against the modules that are compiled into errspec on any system, and fails if one of them has no
-// licence that we know. Accept a change with -update.
+// TestLicences holds gen/LICENCES.md against the modules that are compiled into errspec on any
+// system, and fails if one of them has no licence that we know. Accept a change with -update.
 func TestLicences(t *testing.T) {
 	modules := map[string]string{} // version by path
 	dirs := map[string]string{}
@@ -85,7 +85,8 @@ func TestLicences(t *testing.T) {
 	}
 }
 
-// licence returns the names of the licences in a module's folder: a module may be under several, for parts of it.
+// licence returns the names of the licences in a module's folder: a module may be under several,
+// for parts of it.
 func licence(dir string) (string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "LICEN[CS]E*"))
 	if err != nil {

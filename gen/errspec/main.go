@@ -1,7 +1,7 @@
-// Errspec compiles an error catalog. One YAML file describes the errors of an API: codes, statuses, messages,
-// what to do about them. Errspec generates from it what must agree: Go types for servers and clients, the
-// reference in Markdown and HTML, the JSON Schema of the response, components for an OpenAPI document, and
-// errors.json, the lookup table for all other languages.
+// Errspec compiles an error catalog. One YAML file describes the errors of an API: codes, statuses,
+// messages, what to do about them. Errspec generates from it what must agree: Go types for servers
+// and clients, the reference in Markdown and HTML, the JSON Schema of the response, components for
+// an OpenAPI document, and errors.json, the lookup table for all other languages.
 //
 // In a repository with a catalog.yaml, and an errspec.yaml that names the outputs:
 //
@@ -13,14 +13,14 @@
 //	errspec explain RATE_LIMITED
 //	errspec explain status-unlisted
 //
-// An argument may name another catalog: a file, - for standard input, or a file in a Go module. So a
-// repository can pin the catalog whose errors it handles:
+// An argument may name another catalog: a file, - for standard input, or a file in a Go module. So
+// a repository can pin the catalog whose errors it handles:
 //
 //	//go:generate go tool errspec generate mod:github.com/acme/api@v1.4.0/catalog.yaml --go .
 //
-// Diagnostics go to standard error as text, or with --format to standard output, for programs. The exit status
-// is 0 on success, 1 if there are errors or files out of date, and 2 for wrong usage or a failure to read
-// or write.
+// Diagnostics go to standard error as text, or with --format to standard output, for programs. The
+// exit status is 0 on success, 1 if there are errors or files out of date, and 2 for wrong usage or
+// a failure to read or write.
 package main
 
 import (
@@ -31,8 +31,9 @@ import (
 	"runtime/debug"
 )
 
-// memoryLimit is above which errspec collects garbage more often while it reads and checks a catalog,
-// so that a hostile file of 1 MiB takes at most 256 MiB. A catalog of usual size never gets there.
+// memoryLimit is above which errspec collects garbage more often while it reads and checks a
+// catalog, so that a hostile file of 1 MiB takes at most 256 MiB. A catalog of usual size never
+// gets there.
 const memoryLimit = 176 << 20
 
 // limitMemory sets the limit, unless the user has set one. See [liftMemoryLimit].

@@ -12,8 +12,8 @@ func quiet(cmd *cobra.Command) bool {
 	return err == nil && q
 }
 
-// success prints one line for a person who waits: on a terminal, unless that is unwanted. In a pipe and in
-// CI, silence is success.
+// success prints one line for a person who waits: on a terminal, unless that is unwanted. In a pipe
+// and in CI, silence is success.
 func success(cmd *cobra.Command, format string, args ...any) error {
 	stderr := cmd.ErrOrStderr()
 	if !terminal(stderr) || quiet(cmd) {

@@ -93,7 +93,8 @@ func (p *page) table(rows [][]string) {
 	}
 }
 
-// wrap writes text with each line indented. Lines that begin with white space (code, lists) are left as they are.
+// wrap writes text with each line indented. Lines that begin with white space (code, lists) are
+// left as they are.
 func (p *page) wrap(indent, text string) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")

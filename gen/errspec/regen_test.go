@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// The README and make generate this repository's outputs with one command, which needs no flags: the
-// outputs are in .errspec.yaml. The script config.txtar runs it.
+// The README and make generate this repository's outputs with one command, which needs no flags:
+// the outputs are in .errspec.yaml. The script config.txtar runs it.
 func TestReadmeGeneratesWhatMakeDoes(t *testing.T) {
 	const command = "go run ./gen/errspec generate"
 	for _, path := range []string{"../../Makefile", "../../README.md"} {

@@ -98,8 +98,8 @@ func (g *generation) outputFlags() bool {
 	return len(g.inject) > 0 || slices.ContainsFunc(g.paths, func(p outputPath) bool { return p.path != "" })
 }
 
-// settings returns what the user gave, by key. A flag wins over errspec.yaml. If flags name the outputs,
-// only they count: outputs and their options belong together.
+// settings returns what the user gave, by key. A flag wins over errspec.yaml. If flags name the
+// outputs, only they count: outputs and their options belong together.
 func (r *requester) settings() map[string]setting {
 	all := map[string]setting{}
 	if !r.flags {
@@ -255,7 +255,8 @@ func (r *requester) goOptions(dir setting, settings map[string]setting) (o gocod
 	return o, nil
 }
 
-// enabled returns a switch: the flag if it is given, else what errspec.yaml says, else the flag's default.
+// enabled returns a switch: the flag if it is given, else what errspec.yaml says, else the flag's
+// default.
 func (r *requester) enabled(flag string, value bool, written syntax.Scalar) bool {
 	if r.cmd.Flags().Changed(flag) || !written.IsSet() {
 		return value

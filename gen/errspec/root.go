@@ -65,7 +65,8 @@ func usageError(cmd *cobra.Command, format string, args ...any) error {
 	return fmt.Errorf("%w; see %s --help", fmt.Errorf(format, args...), cmd.CommandPath())
 }
 
-// commandHint suggests a command: the one that other tools call so, else the one that is spelt like it.
+// commandHint suggests a command: the one that other tools call so, else the one that is spelt like
+// it.
 func commandHint(root *cobra.Command, name string) string {
 	var names []string
 	for _, cmd := range root.Commands() {

@@ -45,7 +45,8 @@ func TestMain(m *testing.M) {
 //	hook file id to           write what a hook of .pre-commit-hooks.yaml runs to a shell script
 //	revision dir file date    commit a file as the catalog.yaml of a git repository
 //
-// and a folder modules, whose subfolders MODULE@VERSION are served to the go command through GOPROXY.
+// and a folder modules, whose subfolders MODULE@VERSION are served to the go command through
+// GOPROXY.
 func TestScript(t *testing.T) { runScripts(t, "testdata/script") }
 
 // runScripts runs the transcripts in a folder.
@@ -75,9 +76,9 @@ func runScripts(t *testing.T, dir string) {
 			}
 			e.Setenv("ERRSPEC", path)
 			e.Setenv("ADDR", freeAddr(t))
-			// Modules come from the script or from the module cache of whoever runs the test: never from the network. The
-			// script's own module cache starts empty, so that one script's modules are not another's; -trimpath lets the build
-			// cache serve all of them.
+			// Modules come from the script or from the module cache of whoever runs the test: never from the
+			// network. The script's own module cache starts empty, so that one script's modules are not
+			// another's; -trimpath lets the build cache serve all of them.
 			e.Setenv("GOPROXY", fileURL(e.WorkDir, "proxy")+","+fileURL(env.GOMODCACHE, "cache", "download"))
 			e.Setenv("PROXY", e.Getenv("GOPROXY")) // for scripts that switch it off for a while
 			e.Setenv("GOMODCACHE", filepath.Join(e.WorkDir, "modcache"))
@@ -224,8 +225,8 @@ func workflowSteps(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte("set -e\n"+commands), 0o644))
 }
 
-// workflowCommands returns what the steps of a GitHub workflow or action run; nothing if it is another
-// YAML file.
+// workflowCommands returns what the steps of a GitHub workflow or action run; nothing if it is
+// another YAML file.
 func workflowCommands(data []byte) (string, error) {
 	type steps struct {
 		Steps []struct{ Uses, Run string }
@@ -317,8 +318,9 @@ func fileURL(elem ...string) string {
 	return "file:///" + strings.TrimPrefix(path, "/")
 }
 
-// serveModules makes of every folder MODULE@VERSION below dir what the go command asks a module proxy for
-// (https://go.dev/ref/mod#goproxy-protocol). Module paths have no capitals, so they need no escaping.
+// serveModules makes of every folder MODULE@VERSION below dir what the go command asks a module
+// proxy for (https://go.dev/ref/mod#goproxy-protocol). Module paths have no capitals, so they need
+// no escaping.
 func serveModules(dir, proxy string) error {
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || !e.IsDir() || !strings.Contains(e.Name(), "@") {

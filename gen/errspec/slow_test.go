@@ -10,10 +10,11 @@ import (
 	"testing"
 )
 
-// Tests behind the tag slow are named TestSlow…, so that make slow runs them and none of the others.
+// Tests behind the tag slow are named TestSlow…, so that make slow runs them and none of the
+// others.
 
-// TestSlowScripts runs the transcripts that need the Go toolchain: those of users who install errspec
-// as a tool of their module, and generate, build and test with it.
+// TestSlowScripts runs the transcripts that need the Go toolchain: those of users who install
+// errspec as a tool of their module, and generate, build and test with it.
 func TestSlowScripts(t *testing.T) {
 	// They need all modules of ours, also those that only other systems build with.
 	if out, err := exec.CommandContext(t.Context(), "go", "mod", "download").CombinedOutput(); err != nil {
@@ -22,15 +23,16 @@ func TestSlowScripts(t *testing.T) {
 	runScripts(t, "testdata/toolchain")
 }
 
-// TestSlowNothingUnseenIsPrinted does what TestNothingUnseenIsPrinted does, with one text at a time.
+// TestSlowNothingUnseenIsPrinted does what TestNothingUnseenIsPrinted does, with one text at a
+// time.
 func TestSlowNothingUnseenIsPrinted(t *testing.T) {
 	for _, h := range hostile {
 		nothingUnseenIsPrinted(t, h.text, h.json)
 	}
 }
 
-// Whatever program a checkout wants git to run, errspec runs git so that it is not, in any of its commands. Each trap is tried with git
-// itself first, so that it is known to be one.
+// Whatever program a checkout wants git to run, errspec runs git so that it is not, in any of its
+// commands. Each trap is tried with git itself first, so that it is known to be one.
 func TestSlowGitRunsNothing(t *testing.T) {
 	for _, s := range traps {
 		t.Run(s.name, func(t *testing.T) {

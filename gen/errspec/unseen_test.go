@@ -33,8 +33,8 @@ groups:
       - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Try%s again.}
 `
 
-// Nothing that a catalog, a file, its name or an argument holds reaches a terminal as it is, whichever command prints it, in whichever
-// format.
+// Nothing that a catalog, a file, its name or an argument holds reaches a terminal as it is,
+// whichever command prints it, in whichever format.
 func TestNothingUnseenIsPrinted(t *testing.T) {
 	var text, json strings.Builder
 	for _, h := range hostile {
@@ -136,7 +136,8 @@ func nothingUnseenIsPrinted(t *testing.T, text, escaped string) {
 	}
 }
 
-// Bytes that somebody asked for stay as they are: of fmt on standard input, and of a page from a template of the user's.
+// Bytes that somebody asked for stay as they are: of fmt on standard input, and of a page from a
+// template of the user's.
 func TestBytesOfTheUsersStay(t *testing.T) {
 	dir := t.TempDir()
 	src := fmt.Sprintf(goodCatalog, "\u200b")

@@ -19,7 +19,8 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// version returns the version of the module that errspec was built from, as the go command recorded it.
+// version returns the version of the module that errspec was built from, as the go command recorded
+// it.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {

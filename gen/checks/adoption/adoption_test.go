@@ -1,5 +1,6 @@
-// Package adoption moves public APIs onto the format, each with a catalog, and holds the generated package and the schemas to bodies
-// that the API really sends: they are written as they are, and read back as the errors that they were.
+// Package adoption moves public APIs onto the format, each with a catalog, and holds the generated
+// package and the schemas to bodies that the API really sends: they are written as they are, and
+// read back as the errors that they were.
 package adoption
 
 import (
@@ -27,7 +28,8 @@ type response struct {
 	Body    json.RawMessage
 }
 
-// Each folder of testdata is an API: its catalog, responses as they were seen, and, in Go, the errors that should make them.
+// Each folder of testdata is an API: its catalog, responses as they were seen, and, in Go, the
+// errors that should make them.
 func TestAPIs(t *testing.T) {
 	dirs, err := filepath.Glob("testdata/*/catalog.yaml")
 	if err != nil || len(dirs) == 0 {

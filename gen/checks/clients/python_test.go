@@ -39,8 +39,8 @@ func pythonModules(t *testing.T) (dir string) {
 	return dir
 }
 
-// TestVectorsInPython reads the vectors of every catalog with the module made of it, and copies each
-// error.
+// TestVectorsInPython reads the vectors of every catalog with the module made of it, and copies
+// each error.
 func TestVectorsInPython(t *testing.T) {
 	dir := pythonModules(t)
 	t.Log(pyvectors.Run(t, dir))
@@ -84,15 +84,15 @@ func pythonFiles(t *testing.T, dir string) []string {
 	return files
 }
 
-// TestPythonStyle lints the modules of all catalogs with Ruff, and expects them to be formatted as it
-// formats them.
+// TestPythonStyle lints the modules of all catalogs with Ruff, and expects them to be formatted as
+// it formats them.
 func TestPythonStyle(t *testing.T) {
 	files := append(pythonFiles(t, pythonModules(t)), "python/uses/right.py")
 	program.Run(t, nil, append([]string{"node", ruff}, files...)...)
 }
 
-// TestPythonTypes checks the modules of all catalogs, and uses of them, with mypy and pyright, both as
-// strict as they can be.
+// TestPythonTypes checks the modules of all catalogs, and uses of them, with mypy and pyright, both
+// as strict as they can be.
 func TestPythonTypes(t *testing.T) {
 	dir := pythonModules(t)
 	write(t, filepath.Join(dir, "right.py"), read(t, "python/uses/right.py"))
@@ -135,8 +135,8 @@ func TestPythonMistakes(t *testing.T) {
 	}
 }
 
-// TestPythonDocument runs the files that the documentation shows, with the module of this repository's
-// catalog, and checks their types.
+// TestPythonDocument runs the files that the documentation shows, with the module of this
+// repository's catalog, and checks their types.
 func TestPythonDocument(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "apierr.py"), corpus.Emitted(t)(python.Emit(corpus.Everywhere(t)["bithuman"])))

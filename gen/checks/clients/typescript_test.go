@@ -39,8 +39,8 @@ const (
 	node    = tsvectors.Node
 )
 
-// TestVectorsInTypeScript reads the vectors of every catalog with the catalog's module: as they are,
-// and as a server sends them that is made of the generated Go package.
+// TestVectorsInTypeScript reads the vectors of every catalog with the catalog's module: as they
+// are, and as a server sends them that is made of the generated Go package.
 func TestVectorsInTypeScript(t *testing.T) {
 	catalogs, dir := corpus.Everywhere(t), t.TempDir()
 	server := live.Start(t, catalogs)
@@ -60,8 +60,8 @@ func TestVectorsInTypeScript(t *testing.T) {
 	}
 }
 
-// TestTypeScriptCompiles compiles the modules of all catalogs with the newest and the oldest compiler,
-// for browsers and for Node.
+// TestTypeScriptCompiles compiles the modules of all catalogs with the newest and the oldest
+// compiler, for browsers and for Node.
 func TestTypeScriptCompiles(t *testing.T) {
 	dir := t.TempDir()
 	catalogs := corpus.Everywhere(t)
@@ -81,7 +81,8 @@ func inherited(t *testing.T) *catalog.Catalog {
 	return c
 }
 
-// TestTypeScriptOfInheritedNames reads errors whose codes and params have names that objects and errors have.
+// TestTypeScriptOfInheritedNames reads errors whose codes and params have names that objects and
+// errors have.
 func TestTypeScriptOfInheritedNames(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "errors.ts"), corpus.Emitted(t)(typescript.Emit(inherited(t))))

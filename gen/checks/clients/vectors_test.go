@@ -20,8 +20,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 )
 
-// TestVectorsInGo generates the Go package of every catalog and reads the catalog's vectors with it.
-// All packages are in one module, and are run by one program.
+// TestVectorsInGo generates the Go package of every catalog and reads the catalog's vectors with
+// it. All packages are in one module, and are run by one program.
 func TestVectorsInGo(t *testing.T) {
 	catalogs := corpus.Everywhere(t)
 	dir := t.TempDir()

@@ -77,8 +77,8 @@ func newSized(tb testing.TB, codes int) *sized {
 }
 
 // constructorOf returns a Go file for the benchmarks about a code in the middle of the catalog with
-// two params, a text and a number, and no status that is logged: its constructor, the expression that makes its message, and the
-// same with fmt.
+// two params, a text and a number, and no status that is logged: its constructor, the expression
+// that makes its message, and the same with fmt.
 func constructorOf(tb testing.TB, c *catalog.Catalog, files []emit.File) []byte {
 	tb.Helper()
 	all := slices.Collect(c.All())

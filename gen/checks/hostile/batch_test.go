@@ -30,8 +30,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A scratch is a Go module with the packages of a batch, each twice: as it was generated, for vet; and, so that all tests are one
-// program, as a package whose tests are functions like others, which the tests of package run call.
+// A scratch is a Go module with the packages of a batch, each twice: as it was generated, for vet;
+// and, so that all tests are one program, as a package whose tests are functions like others, which
+// the tests of package run call.
 type scratch struct {
 	t   *testing.T
 	dir string
@@ -56,7 +57,8 @@ func (s scratch) goCommand(args ...string) (out []byte, ok bool) {
 	return out, err == nil
 }
 
-// runBatch vets and runs the packages of catalogs, and compares what they send with what the outputs say.
+// runBatch vets and runs the packages of catalogs, and compares what they send with what the
+// outputs say.
 func runBatch(t *testing.T, batch []*accepted) {
 	t.Helper()
 	s := scratch{t, t.TempDir()}
@@ -111,7 +113,8 @@ func runBatch(t *testing.T, batch []*accepted) {
 	}
 }
 
-// writeClient writes a package without its tests, its bridge to the judge, and the catalog's vectors.
+// writeClient writes a package without its tests, its bridge to the judge, and the catalog's
+// vectors.
 func (s scratch) writeClient(i int, a *accepted) {
 	s.t.Helper()
 	for _, f := range slices.Concat(a.outputs["go"], govectors.Bridge(a.pkg, a.outputs["go"])) {
@@ -166,7 +169,8 @@ var (
 	failedFile = regexp.MustCompile(`(?m)(?:vet|run)/p(\d+)/\w+\.go:\d+`)
 )
 
-// blame finds whose packages a go command complains of. It returns those that kept others from being run.
+// blame finds whose packages a go command complains of. It returns those that kept others from
+// being run.
 func blame(t *testing.T, batch []*accepted, kind string, out []byte) (stopped []*accepted) {
 	t.Helper()
 	known := false
@@ -377,8 +381,9 @@ func (a *accepted) compare(sent []response) {
 	}
 }
 
-// isUnnamed reports whether what is sent for a code is a fallback that the catalog does not have: the code is internal, and there is no
-// public 500 without params, of which the linter warns. The strict schema is of the catalog's codes.
+// isUnnamed reports whether what is sent for a code is a fallback that the catalog does not have:
+// the code is internal, and there is no public 500 without params, of which the linter warns. The
+// strict schema is of the catalog's codes.
 func (a *accepted) isUnnamed(code string) bool {
 	for e := range a.catalog.All() {
 		if e.Code == code {
@@ -388,7 +393,8 @@ func (a *accepted) isUnnamed(code string) bool {
 	return false
 }
 
-// isDated reports whether a code's Retry-After is a date, so that the seconds until then depend on the clock.
+// isDated reports whether a code's Retry-After is a date, so that the seconds until then depend on
+// the clock.
 func (a *accepted) isDated(code string) bool {
 	for e := range a.catalog.All() {
 		for i := range e.Headers {
@@ -421,7 +427,8 @@ func schemaOf(data []byte) *jsonschema.Schema {
 	return c.MustCompile("schema.json")
 }
 
-// canonical returns JSON in the one spelling of its value; numbers keep their own. What is no JSON is returned as it is.
+// canonical returns JSON in the one spelling of its value; numbers keep their own. What is no JSON
+// is returned as it is.
 func canonical(data []byte) string {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()

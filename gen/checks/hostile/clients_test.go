@@ -58,8 +58,8 @@ func TestClientsInTypeScript(t *testing.T) {
 	t.Log(len(jobs), "catalogs:", tsvectors.Run(t, jobs))
 }
 
-// TestClientsInPython reads the vectors of catalogs with their Python modules, and checks the types of
-// those that are not mutants, which are much like their originals.
+// TestClientsInPython reads the vectors of catalogs with their Python modules, and checks the types
+// of those that are not mutants, which are much like their originals.
 func TestClientsInPython(t *testing.T) {
 	dir := t.TempDir()
 	var typed []string

@@ -14,8 +14,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// compose returns a catalog that is made from the format's own definition: every key may be there, with values that its type allows,
-// often at their edges. What only fits together (a message and its params, an example and its type) is made to fit, most of the time.
+// compose returns a catalog that is made from the format's own definition: every key may be there,
+// with values that its type allows, often at their edges. What only fits together (a message and
+// its params, an example and its type) is made to fit, most of the time.
 func compose(r *rand.Rand) *yaml.Node {
 	c := &composer{Rand: r}
 	c.codes = c.some(codeNames, 4, 4)
@@ -44,7 +45,8 @@ type composer struct {
 	carries                       bool // the envelope carries params
 }
 
-// edges are the values at which types end, as an author writes them; beyond are those behind them, and those of other languages.
+// edges are the values at which types end, as an author writes them; beyond are those behind them,
+// and those of other languages.
 var edges = map[string][]string{
 	"int": {"0", "1", "-1", "42", "1000", "-1234567", "9223372036854775807", "-9223372036854775808"},
 	"float": {
@@ -208,8 +210,8 @@ func set(n *yaml.Node, key string, value *yaml.Node) {
 	}
 }
 
-// value composes a value of a type. where is the object and the key that it is for, such as error.code; [] and {} are the elements of
-// its list and of its mapping, {key} the mapping's keys.
+// value composes a value of a type. where is the object and the key that it is for, such as
+// error.code; [] and {} are the elements of its list and of its mapping, {key} the mapping's keys.
 func (c *composer) value(t *syntax.Type, where string) *yaml.Node {
 	if make := meanings[where]; make != nil {
 		return make(c)
@@ -268,7 +270,8 @@ func (c *composer) text(t *syntax.Type) *yaml.Node {
 	return str(c.anything())
 }
 
-// object composes the keys of an object that are required, and some of the others; then those that depend on each other.
+// object composes the keys of an object that are required, and some of the others; then those that
+// depend on each other.
 func (c *composer) object(t *syntax.Type) *yaml.Node {
 	n := mapping()
 	for _, f := range t.Fields {
@@ -287,7 +290,8 @@ func (c *composer) object(t *syntax.Type) *yaml.Node {
 	return n
 }
 
-// likelihood is how often a key that is not required is there, in percent, if not a quarter of the time.
+// likelihood is how often a key that is not required is there, in percent, if not a quarter of the
+// time.
 var likelihood = map[string]int{
 	"catalog.envelope": 80, "catalog.groups": 100, "error.see": 8, "error.deprecated": 12, "error.links": 15, "catalog.retired": 30, "tombstone.use": 60, "catalog.retry_policies": 60, "catalog.docs_url": 50, "catalog.service": 50, "catalog.include": 5,
 	"group.errors": 100, "group.title": 100, "error.params": 70, "error.retry": 40, "error.headers": 40, "error.values": 40, "error.message": 100, "error.variants": 30,
@@ -648,7 +652,8 @@ func (c *composer) free(depth int) *yaml.Node {
 	}
 }
 
-// body composes an envelope's body: the roles that it must have, others, constants and texts, some of them in objects and lists.
+// body composes an envelope's body: the roles that it must have, others, constants and texts, some
+// of them in objects and lists.
 func (c *composer) body() *yaml.Node {
 	type member struct {
 		name  string

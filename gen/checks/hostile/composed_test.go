@@ -31,9 +31,10 @@ import (
 
 var composed = flag.Int("composed", 40, "how many catalogs TestComposed composes")
 
-// TestComposed composes catalogs from the format's definition. What is accepted has to be right: all outputs are made, the Go is
-// formatted, vetted, compiled and passes its own tests, and the bodies in the outputs are those that the server sends. A failure prints
-// the catalog: put it into testdata/seeds, where it stays.
+// TestComposed composes catalogs from the format's definition. What is accepted has to be right:
+// all outputs are made, the Go is formatted, vetted, compiled and passes its own tests, and the
+// bodies in the outputs are those that the server sends. A failure prints the catalog: put it into
+// testdata/seeds, where it stays.
 func TestComposed(t *testing.T) {
 	j := newJudge(t)
 	r := rand.New(rand.NewPCG(*seed, 1))
@@ -151,7 +152,8 @@ func (a *accepted) add(kind, format string, args ...any) {
 // packageNames are those that packages of composed catalogs get.
 var packageNames = []string{"apierr", "p", "errors_windows", "x_js", "foo_linux", "x_amd64", "errors", "http", "json", "time", "testing", "fixed", "E", "é", "日本", "testdata", "vendor", "internal", "nil", "string", "error", "doc", "types", "api_err", "unix", "x_unix", "codes", "table", "expected", "example", "_p", "windows", "x_windows_amd64", "_linux"}
 
-// settle loads a composed catalog, and takes out whatever is refused until the rest is accepted. It is nil if there is nothing left.
+// settle loads a composed catalog, and takes out whatever is refused until the rest is accepted. It
+// is nil if there is nothing left.
 func (j *judge) settle(n *yaml.Node) (a *accepted, taken int) {
 	for range 8 {
 		data := encoded(n)
@@ -230,7 +232,8 @@ func (j *judge) judgeAll(t *testing.T, all []*accepted) {
 	}
 }
 
-// make makes all outputs of a catalog, and looks at them as they are. It reports whether the Go may be compiled.
+// make makes all outputs of a catalog, and looks at them as they are. It reports whether the Go may
+// be compiled.
 func (j *judge) make(a *accepted) (compiles bool) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -276,7 +279,8 @@ func (j *judge) make(a *accepted) (compiles bool) {
 	return compiles
 }
 
-// isForEveryPlatform reports whether the go command compiles a file on two systems that have little in common.
+// isForEveryPlatform reports whether the go command compiles a file on two systems that have little
+// in common.
 func isForEveryPlatform(name string, data []byte) bool {
 	for _, platform := range [][2]string{{"linux", "amd64"}, {"windows", "arm64"}} {
 		ctx := build.Default

@@ -45,7 +45,8 @@ var (
 // root is the repository's own folder, seen from here.
 const root = "../../.."
 
-// catalogs returns what is mutated: by name, the catalogs of this repository and those of the folder that a flag names.
+// catalogs returns what is mutated: by name, the catalogs of this repository and those of the
+// folder that a flag names.
 func catalogs(t testing.TB) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
@@ -76,9 +77,9 @@ func catalogs(t testing.TB) map[string][]byte {
 	return all
 }
 
-// TestMutants mutates catalogs. The Go package of each that is accepted reads the catalog's vectors;
-// TestClientsInTypeScript and TestClientsInPython do so with theirs. A failure prints the mutant: put it
-// into testdata/seeds, where it stays.
+// TestMutants mutates catalogs. The Go package of each that is accepted reads the catalog's
+// vectors; TestClientsInTypeScript and TestClientsInPython do so with theirs. A failure prints the
+// mutant: put it into testdata/seeds, where it stays.
 func TestMutants(t *testing.T) {
 	j := newJudge(t)
 	all := catalogs(t)
@@ -123,8 +124,8 @@ func TestMutants(t *testing.T) {
 	}
 }
 
-// Whatever was found once is judged each time, as it is. What is accepted of it is compiled and run, too; what is to be refused has a
-// name that begins with refused.
+// Whatever was found once is judged each time, as it is. What is accepted of it is compiled and
+// run, too; what is to be refused has a name that begins with refused.
 func TestSeeds(t *testing.T) {
 	j := newJudge(t)
 	var all []*accepted
@@ -157,7 +158,8 @@ func FuzzPipeline(f *testing.F) {
 		f.Add(data)
 	}
 	j := newJudge(f)
-	// The standard library is type-checked once, from source: with the fuzzer's instruments that takes longer than a single input may.
+	// The standard library is type-checked once, from source: with the fuzzer's instruments that takes
+	// longer than a single input may.
 	v := &verdicts{}
 	if _, err := j.judge(catalogs(f)[root+"/catalog.yaml"], v); err != nil || v.compiled != 1 {
 		f.Fatalf("catalog.yaml does not compile: %v", err)
@@ -171,8 +173,8 @@ func FuzzPipeline(f *testing.F) {
 
 type verdicts struct{ compiled, refused, findings int }
 
-// A judge holds outputs against those who read them. Its parsed files and checked packages are kept: most of a generated package is
-// always the same.
+// A judge holds outputs against those who read them. Its parsed files and checked packages are
+// kept: most of a generated package is always the same.
 type judge struct {
 	fset   *token.FileSet
 	std    types.Importer
@@ -310,7 +312,8 @@ var (
 // anchorTag matches the anchors of headings; </a> closes them.
 var anchorTag = regexp.MustCompile(`^(<a id="[^"<>{}&]+">|</a>)$`)
 
-// safeForMDX wants no HTML but the few tags that are balanced and known, and no program but the empty one.
+// safeForMDX wants no HTML but the few tags that are balanced and known, and no program but the
+// empty one.
 func safeForMDX(page []byte) error {
 	src := frontMatter.ReplaceAll(page, nil)
 	return mdast.Walk(gfm.Parse(text.NewReader(src)), func(n mdast.Node, entering bool) (mdast.WalkStatus, error) {

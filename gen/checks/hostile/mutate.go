@@ -1,10 +1,11 @@
-// Package hostile holds the compiler against catalogs that nobody would write, or that somebody would: real ones with a line gone, a
-// number changed, an indentation slipped, a word from another language in the middle; and those that are composed from the format's own
-// definition, of which every key and every edge of a type is a part sooner or later.
+// Package hostile holds the compiler against catalogs that nobody would write, or that somebody
+// would: real ones with a line gone, a number changed, an indentation slipped, a word from another
+// language in the middle; and those that are composed from the format's own definition, of which
+// every key and every edge of a type is a part sooner or later.
 //
-// Each has to be diagnosed, with a position inside a file, or compiled to Go that type-checks, schemas that compile and Markdown that
-// is no program for MDX. Composed catalogs that are accepted are also compiled, vetted and run, and what they send is compared with what
-// their outputs say.
+// Each has to be diagnosed, with a position inside a file, or compiled to Go that type-checks,
+// schemas that compile and Markdown that is no program for MDX. Composed catalogs that are accepted
+// are also compiled, vetted and run, and what they send is compared with what their outputs say.
 package hostile
 
 import (
@@ -28,7 +29,8 @@ var (
 	number = regexp.MustCompile(`[0-9]+`)
 )
 
-// mutate changes a catalog in one place, or in some: of many mistakes at once, most hide behind the first.
+// mutate changes a catalog in one place, or in some: of many mistakes at once, most hide behind the
+// first.
 func mutate(r *rand.Rand, src []byte) []byte {
 	lines := strings.Split(string(src), "\n")
 	lines = mutateOnce(r, lines)
@@ -99,8 +101,8 @@ func replace(r *rand.Rand, lines []string, i int, text func(string) string) {
 	lines[i] = lines[i][:m[4]] + text(lines[i][m[4]:m[5]]) + lines[i][m[5]:]
 }
 
-// excerpt returns a part of a large catalog that is a catalog: its head, and some of its errors. They begin with the same indentation
-// and "- code:".
+// excerpt returns a part of a large catalog that is a catalog: its head, and some of its errors.
+// They begin with the same indentation and "- code:".
 func excerpt(r *rand.Rand, src []byte, errors int) []byte {
 	starts := regexp.MustCompile(`(?m)^ *- +code:`).FindAllIndex(src, -1)
 	if len(starts) < 50 {

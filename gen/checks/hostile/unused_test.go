@@ -25,8 +25,9 @@ var (
 )
 
 // TestClientsDeclareNothingInVain expects the client modules of seeds, golden cases, public APIs
-// and composed catalogs to use all that they declare for themselves, and to have no gaps where the runtime leaves parts out.
-// A compiler sees the first in TypeScript only, and no tool that we run in Python.
+// and composed catalogs to use all that they declare for themselves, and to have no gaps where the
+// runtime leaves parts out. A compiler sees the first in TypeScript only, and no tool that we run
+// in Python.
 func TestClientsDeclareNothingInVain(t *testing.T) {
 	all := catalogs(t)
 	for _, path := range corpus.APIs(t) {

@@ -101,8 +101,8 @@ func TestSites(t *testing.T) {
 	}
 }
 
-// TestTabsInDocusaurus builds a page of --dialect docusaurus, and expects a tab for each language of
-// each list of samples.
+// TestTabsInDocusaurus builds a page of --dialect docusaurus, and expects a tab for each language
+// of each list of samples.
 func TestTabsInDocusaurus(t *testing.T) {
 	c := fromFile(t, "bithuman", "../../../catalog.yaml").load(t)
 	c.Docs.Samples = []string{"go", "python"}

@@ -17,8 +17,8 @@ import (
 // A tab is one of a list, and the code in it.
 type tab struct{ ID, Label, Code string }
 
-// TestTabs compiles the pages of --dialect docusaurus, and expects each list of samples as tabs that
-// change together.
+// TestTabs compiles the pages of --dialect docusaurus, and expects each list of samples as tabs
+// that change together.
 func TestTabs(t *testing.T) {
 	for _, w := range []written{fromFile(t, "bitHuman", "../../../catalog.yaml"), hostile(t)} {
 		c := w.load(t)

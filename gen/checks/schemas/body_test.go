@@ -104,8 +104,8 @@ func more(body string, e *catalog.Entry) string {
 	}))
 }
 
-// retyped returns the body of e once for each of its scalars: that one a number if it was a string, else a string. It leaves
-// alone a list whose items come and go, and what may be any JSON.
+// retyped returns the body of e once for each of its scalars: that one a number if it was a string,
+// else a string. It leaves alone a list whose items come and go, and what may be any JSON.
 func retyped(body string, e *catalog.Entry) []string {
 	var paths []string
 	walk("", decode(body), func(path string, v any) any {

@@ -38,8 +38,8 @@ func acceptances(c *syntax.Catalog) acceptanceList {
 	return list
 }
 
-// cover reports whether any acceptance is about a change, and marks all that are as used. What many codes share is accepted for all of
-// them or not at all.
+// cover reports whether any acceptance is about a change, and marks all that are as used. What many
+// codes share is accepted for all of them or not at all.
 func (l acceptanceList) cover(ch *Change) bool {
 	about := l.about[subject{ch.Rule, ""}]
 	if ch.New.Of == InPolicy {

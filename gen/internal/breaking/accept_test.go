@@ -272,7 +272,8 @@ func TestEnvelopeCategories(t *testing.T) {
 	}
 }
 
-// The element of a $each is where the first element of a list is: only how many there are has changed.
+// The element of a $each is where the first element of a list is: only how many there are has
+// changed.
 func TestSeveralErrors(t *testing.T) {
 	const one = "envelope: {body: {errors: [{code: $code, message: $message, ok: false}]}}\n"
 	const each = "envelope: {body: {errors: {$each: {code: $code, message: $message, ok: false}}}}\n"

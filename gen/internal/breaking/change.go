@@ -32,7 +32,8 @@ type Change struct {
 	Exempt   bool           // it is about a code that was experimental
 }
 
-// A Place is where in a catalog something is said. It knows nothing of files; [Review] finds its position.
+// A Place is where in a catalog something is said. It knows nothing of files; [Review] finds its
+// position.
 type Place struct {
 	Of   Kind
 	Name string   // the code, the group's id, the policy's name

@@ -15,7 +15,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/source"
 )
 
-// A code is a random error of a catalog. Its texts have its number in them, so that no two codes are alike.
+// A code is a random error of a catalog. Its texts have its number in them, so that no two codes
+// are alike.
 type code struct {
 	name, status, retry, stability, limit, group string
 	params                                       []string // NAME: TYPE
@@ -90,7 +91,8 @@ func drawCode(t *rapid.T, number int) code {
 	}
 }
 
-// changed returns the codes after a few random edits: some are changed, some removed, some renamed, some new.
+// changed returns the codes after a few random edits: some are changed, some removed, some renamed,
+// some new.
 func changed(t *rapid.T, codes []code) []code {
 	var after []code
 	for _, c := range codes {
@@ -118,7 +120,8 @@ func version(t *rapid.T, yaml string) breaking.Version {
 	return e
 }
 
-// inverse are the rules that are each other's when versions change places; those that are not here are their own.
+// inverse are the rules that are each other's when versions change places; those that are not here
+// are their own.
 var inverse = map[string]string{
 	rule.CodeRemoved: rule.CodeAdded, rule.StatusRemoved: rule.StatusAdded, rule.RetryRemoved: rule.RetryAdded, rule.HeaderRemoved: rule.HeaderAdded,
 	rule.EnumValueRemoved: rule.EnumValueAdded, rule.ValueRemoved: rule.ValueAdded, rule.Deprecated: rule.Undeprecated,
@@ -126,7 +129,8 @@ var inverse = map[string]string{
 	rule.VariantRemoved: rule.VariantAdded,
 }
 
-// symmetric are those that are told in both directions whenever they are told in one, of the same code.
+// symmetric are those that are told in both directions whenever they are told in one, of the same
+// code.
 var symmetric = []string{
 	rule.CodeRemoved, rule.CodeRenamed, rule.StatusRemoved, rule.StatusDefaultChanged, rule.RetryRemoved, rule.RetryChanged, rule.HeaderRemoved,
 	rule.EnumValueRemoved, rule.ValueRemoved, rule.ValueChanged, rule.ValueTypeChanged, rule.Deprecated, rule.StabilityReduced, rule.VisibilityReduced,

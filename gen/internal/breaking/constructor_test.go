@@ -20,7 +20,8 @@ groups:
       - {code: A, status: 409, resolution: Act., %s}
 `
 
-// Whatever makes a constructor take something else is an error of some rule; what callers do not notice is none.
+// Whatever makes a constructor take something else is an error of some rule; what callers do not
+// notice is none.
 func TestWhatBreaksCallersIsTold(t *testing.T) {
 	const (
 		two  = "variants: [{id: one, message: 'One ${a}'}, {id: two, message: 'Two ${b}'}]"

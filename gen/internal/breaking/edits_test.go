@@ -14,8 +14,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// An edit is one thing that an author may change: where «name» stands in edited, one of two texts is written, and where «name2»
-// stands, one of two others. No edit depends on another, so what is told of several is what is told of each.
+// An edit is one thing that an author may change: where «name» stands in edited, one of two texts
+// is written, and where «name2» stands, one of two others. No edit depends on another, so what is
+// told of several is what is told of each.
 type edit struct {
 	name        string
 	texts       [2]string
@@ -359,13 +360,15 @@ func yamlOf(made []bool) string {
 	return strings.NewReplacer(pairs...).Replace(edited)
 }
 
-// A telling is what is told of one edit: a change, or a key of those that several texts of one code have together.
+// A telling is what is told of one edit: a change, or a key of those that several texts of one code
+// have together.
 type telling struct {
 	rule, codes, says string
 	key               bool // else says is all of the text
 }
 
-// shared reports whether several edits may be told of together: those of one key, and those of one group's texts.
+// shared reports whether several edits may be told of together: those of one key, and those of one
+// group's texts.
 func (t telling) shared() bool { return t.key || t.rule == text }
 
 var (
@@ -454,8 +457,8 @@ func TestEachRuleHasAnEdit(t *testing.T) {
 	}
 }
 
-// Whatever edits are made together, each is told of once, in both directions, by the rule that is its own in that direction; what is
-// nobody's business is not told.
+// Whatever edits are made together, each is told of once, in both directions, by the rule that is
+// its own in that direction; what is nobody's business is not told.
 func TestEachEditIsToldOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before := rapid.SliceOfN(rapid.Bool(), len(edits), len(edits)).Draw(t, "before")

@@ -112,7 +112,8 @@ func (p *pair) retry() {
 	}
 }
 
-// anonymity compares whether responses tell the code. A change of all codes is reported for the envelope.
+// anonymity compares whether responses tell the code. A change of all codes is reported for the
+// envelope.
 func (p *pair) anonymity() {
 	keys := []string{"anonymous"}
 	switch {
@@ -136,7 +137,8 @@ func times(n int) string {
 	return fmt.Sprintf("up to %d times", n)
 }
 
-// policyChanges says what differs between two policies; nil if nothing does. Their names are nobody's business.
+// policyChanges says what differs between two policies; nil if nothing does. Their names are
+// nobody's business.
 func policyChanges(was, now *catalog.RetryPolicy) Phrase {
 	var parts Phrase
 	for _, key := range catalog.PolicyKeys() {
@@ -247,8 +249,8 @@ func sameMessage(e *catalog.Entry, v *catalog.Variant) int {
 	return slices.IndexFunc(e.Variants, func(o catalog.Variant) bool { return o.Message.String() == text })
 }
 
-// variantGone tells what became of a variant whose id is not there any more. A message that is still sent is still read: only what
-// the envelope says of the variant, and Go names, are others.
+// variantGone tells what became of a variant whose id is not there any more. A message that is
+// still sent is still read: only what the envelope says of the variant, and Go names, are others.
 func (p *pair) variantGone(i int) {
 	was := &p.was.Variants[i]
 	at := sameMessage(p.now, was)
@@ -272,8 +274,8 @@ func (p *pair) variantGone(i int) {
 	}
 }
 
-// variantRenamed returns the change of a variant's id. If bodies do not have it, it is a name in the
-// generated code of every language.
+// variantRenamed returns the change of a variant's id. If bodies do not have it, it is a name in
+// the generated code of every language.
 func (p *pair) variantRenamed(text Phrase, was, now Place) Change {
 	if p.c.wire[catalog.RoleVariant] {
 		return change(rule.VariantRemoved, text, was, now)
@@ -328,7 +330,8 @@ func (p *pair) reworded(was, now message.Template, before, after Place, id strin
 	p.note(ch)
 }
 
-// unread reports whether clients that know the old message alone lose a param by a change of its words: the envelope does not carry it.
+// unread reports whether clients that know the old message alone lose a param by a change of its
+// words: the envelope does not carry it.
 func (p *pair) unread(t message.Template) bool {
 	return slices.ContainsFunc(t.Names(), func(n string) bool { return !p.c.carries(n) })
 }
@@ -383,15 +386,15 @@ func (p *pair) texts() {
 	}
 }
 
-// readdressed reports whether the envelope carries an address of the code that has changed, which is
-// a change of its own.
+// readdressed reports whether the envelope carries an address of the code that has changed, which
+// is a change of its own.
 func (p *pair) readdressed() bool {
 	return p.was.Type != p.now.Type && p.c.wire[catalog.RoleType] ||
 		p.was.DocsURL != p.now.DocsURL && p.c.wire[catalog.RoleDocsURL]
 }
 
-// unsent returns the constants that not both envelopes carry.
-// metaText returns a constant as a diagnostic shows it: what is a string in JSON has quotes where it would look like something else.
+// unsent returns the constants that not both envelopes carry. metaText returns a constant as a
+// diagnostic shows it: what is a string in JSON has quotes where it would look like something else.
 func metaText(e *catalog.Entry, key string) string {
 	i := slices.IndexFunc(e.Meta, func(m catalog.Meta) bool { return m.Key == key })
 	if i < 0 {
@@ -408,7 +411,8 @@ func (p *pair) unsent(list []catalog.Meta) []catalog.Meta {
 	return slices.DeleteFunc(slices.Clone(list), func(m catalog.Meta) bool { return p.c.wire[catalog.RoleMeta+catalog.Role(m.Key)] })
 }
 
-// sendsTitle reports whether a body with one of the code's statuses has its title in it, then and now.
+// sendsTitle reports whether a body with one of the code's statuses has its title in it, then and
+// now.
 func (p *pair) sendsTitle() bool {
 	sends := func(c *catalog.Catalog, e *catalog.Entry) bool {
 		return slices.ContainsFunc(e.Statuses, func(s int) bool { return c.TitleFor(e, s) == e.Title })
@@ -440,8 +444,9 @@ func (p *pair) sameVariantTexts() bool {
 	return true
 }
 
-// same reports whether two versions of a text say the same. A text that was written alike and differs
-// in what was filled in is the same: the change of the value or the retry policy is told where it changed.
+// same reports whether two versions of a text say the same. A text that was written alike and
+// differs in what was filled in is the same: the change of the value or the retry policy is told
+// where it changed.
 func (p *pair) same(wasKey, nowKey string, was, now catalog.Markdown) bool {
 	written := p.was.Written[wasKey]
 	return was == now || written != "" && written == p.now.Written[nowKey]
@@ -462,7 +467,8 @@ func common(list, others []catalog.Param) []*catalog.Param {
 	return both
 }
 
-// sameExample reports whether the examples of a param are the same, as far as another type or enum leaves a choice.
+// sameExample reports whether the examples of a param are the same, as far as another type or enum
+// leaves a choice.
 func sameExample(a, b *catalog.Param) bool {
 	switch {
 	case shapeOf(&a.Type) != shapeOf(&b.Type):

@@ -11,7 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A leaf is a member of the envelope that is neither an object nor an array: its path and its value.
+// A leaf is a member of the envelope that is neither an object nor an array: its path and its
+// value.
 type leaf struct {
 	path []string
 	says string // a role, a text with roles in it, or a constant's JSON
@@ -61,7 +62,8 @@ func leaves(n *catalog.Node, path []string) []leaf {
 	return all
 }
 
-// isAt reports whether two members are at the same place. The first element of a list is where that of a $each is.
+// isAt reports whether two members are at the same place. The first element of a list is where that
+// of a $each is.
 func (l leaf) isAt(o leaf) bool {
 	return slices.EqualFunc(l.path, o.path, func(a, b string) bool {
 		return a == b || a == "0" && b == "$each" || a == "$each" && b == "0"
@@ -185,7 +187,8 @@ func (c *comparison) envelope() {
 	}
 }
 
-// responseHeaders compares the headers that differ from response to response. Those that a code settles are compared with the code.
+// responseHeaders compares the headers that differ from response to response. Those that a code
+// settles are compared with the code.
 func (c *comparison) responseHeaders() {
 	find := func(list []catalog.Header, like catalog.Header) int {
 		return slices.IndexFunc(list, func(h catalog.Header) bool { return h.Canonical() == like.Canonical() })
@@ -207,8 +210,8 @@ func (c *comparison) responseHeaders() {
 	}
 }
 
-// constant makes a change of the envelope one that harms nobody who reads the code and the status of the first error alone: of a
-// constant, or of how many errors follow.
+// constant makes a change of the envelope one that harms nobody who reads the code and the status
+// of the first error alone: of a constant, or of how many errors follow.
 func (ch Change) constant() Change {
 	ch.Category, ch.Severity = rule.Contract, diag.Warning
 	return ch

@@ -14,7 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// quiet are the fields of a resolved catalog that no edit has to itself, and why no change of one is told.
+// quiet are the fields of a resolved catalog that no edit has to itself, and why no change of one
+// is told.
 var quiet = map[string]string{
 	"Envelope.Sample.Given":            "the sample itself is what counts",
 	"Envelope.CodeHeaders.Name":        "follows from the headers",
@@ -30,8 +31,9 @@ var quiet = map[string]string{
 	"Docs.Sections.Suffix":             "follows from the anchor",
 }
 
-// TestEachFieldHasAnEdit compares the edits with the model: there is one for each field, or a reason why there is none. Whoever gives
-// the catalog a new field is reminded here that its changes are to be told.
+// TestEachFieldHasAnEdit compares the edits with the model: there is one for each field, or a
+// reason why there is none. Whoever gives the catalog a new field is reminded here that its changes
+// are to be told.
 func TestEachFieldHasAnEdit(t *testing.T) {
 	seen := map[string]bool{}
 	none := make([]bool, len(edits))
@@ -84,8 +86,8 @@ func fields(t reflect.Type, path string, visit func(path string)) {
 	}
 }
 
-// whole reports whether what has a type is compared as a whole: scalars, lists of them, what has its own ways of being taken apart, and
-// references from one code to another.
+// whole reports whether what has a type is compared as a whole: scalars, lists of them, what has
+// its own ways of being taken apart, and references from one code to another.
 func whole(t reflect.Type, path string) bool {
 	switch path {
 	case "Policies", "RetryDefault": // their fields are seen in codes
@@ -114,7 +116,8 @@ func whole(t reflect.Type, path string) bool {
 	}
 }
 
-// differences notes the paths of the fields that are not the same. Elements of lists are compared by name.
+// differences notes the paths of the fields that are not the same. Elements of lists are compared
+// by name.
 func differences(a, b reflect.Value, path string, seen map[string]bool) {
 	switch t := a.Type(); {
 	case whole(t, path):

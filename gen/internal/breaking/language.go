@@ -10,7 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// A list is the params of a code, or the fields of an object in one, with their names in a language.
+// A list is the params of a code, or the fields of an object in one, with their names in a
+// language.
 type list struct {
 	names []string // as the catalog has them
 	types []*catalog.Type

@@ -9,9 +9,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// pair finds out what the codes that are gone are called now. A tombstone's `use` that names a new code says so; without one, a
-// new code with the status, the messages and the params of the old one is the old one under another name; or one with its messages and
-// its params alone, if no other code has them. Several codes may have become one.
+// pair finds out what the codes that are gone are called now. A tombstone's `use` that names a new
+// code says so; without one, a new code with the status, the messages and the params of the old one
+// is the old one under another name; or one with its messages and its params alone, if no other
+// code has them. Several codes may have become one.
 func (c *comparison) pair() {
 	c.successor, c.origins = map[*catalog.Entry]*catalog.Entry{}, map[*catalog.Entry][]*catalog.Entry{}
 	c.graves = make(map[string]*catalog.Tombstone, len(c.new.Retired))
@@ -37,8 +38,9 @@ func (c *comparison) pair() {
 	c.alike(gone, shape, true)
 }
 
-// alike finds successors of one shape for codes that are gone, and returns those that have none. With strict, there must be no other
-// of that shape: then it is hardly by chance, even if something else differs.
+// alike finds successors of one shape for codes that are gone, and returns those that have none.
+// With strict, there must be no other of that shape: then it is hardly by chance, even if something
+// else differs.
 func (c *comparison) alike(gone []*catalog.Entry, shape func(*catalog.Entry) string, strict bool) []*catalog.Entry {
 	fresh, old := map[string][]*catalog.Entry{}, map[string]int{}
 	for e := range c.new.All() {
@@ -68,7 +70,8 @@ func (c *comparison) succeeds(now, was *catalog.Entry) {
 	c.origins[now] = append(c.origins[now], was)
 }
 
-// shape is what makes a code what it is, beside its name and its statuses: its messages and its params.
+// shape is what makes a code what it is, beside its name and its statuses: its messages and its
+// params.
 func shape(e *catalog.Entry) string {
 	var b strings.Builder
 	for i := range e.Variants {
@@ -180,8 +183,8 @@ func (c *comparison) takenFor(e *catalog.Entry) *catalog.Entry {
 	return nil
 }
 
-// fallback tells that another code stands in for errors that have none. If the one of before cannot any more, what became of it
-// is told elsewhere.
+// fallback tells that another code stands in for errors that have none. If the one of before cannot
+// any more, what became of it is told elsewhere.
 func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 	if was == nil || now == nil || c.sameCode(was, now) {
 		return
@@ -199,7 +202,8 @@ func (c *comparison) fallback(what string, was, now *catalog.Entry) {
 	c.add(ch)
 }
 
-// home is where a code that is gone would stand: in its group, or, if that is gone as well, anywhere.
+// home is where a code that is gone would stand: in its group, or, if that is gone as well,
+// anywhere.
 func (c *comparison) home(e *catalog.Entry) Place {
 	id := c.old.Groups[e.Group].ID
 	for i := range c.new.Groups {
@@ -249,7 +253,8 @@ func (c *comparison) tombstones() {
 	}
 }
 
-// sameCode reports whether two references lead to one code, be it called something else now. Either may be nil.
+// sameCode reports whether two references lead to one code, be it called something else now. Either
+// may be nil.
 func (c *comparison) sameCode(was, now *catalog.Entry) bool {
 	if was == nil || now == nil {
 		return was == now

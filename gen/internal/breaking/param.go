@@ -80,7 +80,8 @@ func (p *pair) goField(before, after string, key []string) {
 	}
 }
 
-// types compares a type of a param, or of a part of one, with what it was. part is what pages call it: causes[].field.
+// types compares a type of a param, or of a part of one, with what it was. part is what pages call
+// it: causes[].field.
 func (p *pair) types(part string, was, now *catalog.Type, key []string) {
 	of := func(keys ...string) []string { return append(slices.Clone(key), keys...) }
 	switch {
@@ -164,8 +165,9 @@ func has(t *catalog.Type, v string) bool {
 	return slices.ContainsFunc(t.Enum, func(e catalog.EnumValue) bool { return e.Value == v })
 }
 
-// constructors compares which params each variant takes, and so what its Go constructor takes and what its bodies hold, unless something
-// that was told of the code breaks those who know it as well.
+// constructors compares which params each variant takes, and so what its Go constructor takes and
+// what its bodies hold, unless something that was told of the code breaks those who know it as
+// well.
 func (p *pair) constructors(told []Change) {
 	if slices.ContainsFunc(told, func(ch Change) bool { return ch.Severity == diag.Error }) {
 		return
@@ -228,7 +230,8 @@ func arguments(e *catalog.Entry, v *catalog.Variant) (list []string) {
 	return list
 }
 
-// order compares the order of the params that constructors took before and take now. A struct has none that callers know.
+// order compares the order of the params that constructors took before and take now. A struct has
+// none that callers know.
 func (p *pair) order() {
 	var was, now []string
 	for i := range p.was.Params {
@@ -323,7 +326,8 @@ func (p *pair) value(was, now *catalog.Value, key []string) {
 	}
 }
 
-// lower reports whether a limit is lower now. What is written with a fraction is a rate or a factor more often than a limit.
+// lower reports whether a limit is lower now. What is written with a fraction is a rate or a factor
+// more often than a limit.
 func lower(was, now value.Value) bool {
 	switch was.Kind {
 	case value.Int, value.Bytes, value.Duration:

@@ -7,7 +7,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// A Phrase is a text for people, in which names and quotations are marked, so that it can be printed plainly and as Markdown.
+// A Phrase is a text for people, in which names and quotations are marked, so that it can be
+// printed plainly and as Markdown.
 type Phrase []Piece
 
 // A Piece is a part of a phrase.
@@ -19,7 +20,8 @@ type Piece struct {
 // A PieceKind says what a piece is.
 type PieceKind int
 
-// The kinds of pieces: our words; a name, which needs no quotes; a text of the author's, which does.
+// The kinds of pieces: our words; a name, which needs no quotes; a text of the author's, which
+// does.
 const (
 	Words PieceKind = iota
 	Name

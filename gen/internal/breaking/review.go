@@ -17,9 +17,9 @@ type Version struct {
 	Resolved *catalog.Catalog // nil if it has errors
 }
 
-// Review returns a diagnostic for each change that is of interest to those for whom one of the categories
-// stands and that the new version does not accept, with its position in the new version and, as a note, the
-// one in the old. It also returns one for each acceptance that accepts nothing.
+// Review returns a diagnostic for each change that is of interest to those for whom one of the
+// categories stands and that the new version does not accept, with its position in the new version
+// and, as a note, the one in the old. It also returns one for each acceptance that accepts nothing.
 func Review(before, after Version, categories ...rule.Category) diag.List {
 	var list diag.List
 	changes := Compare(before.Resolved, after.Resolved)

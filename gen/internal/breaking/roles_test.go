@@ -105,8 +105,9 @@ func as(r catalog.Role) string {
 	}
 }
 
-// What a role puts into bodies is a promise to those who read all of the JSON: where the envelope carries the role, a change of what it
-// stands for is told to them, and not as another text. Where it does not, it is what it was without the role.
+// What a role puts into bodies is a promise to those who read all of the JSON: where the envelope
+// carries the role, a change of what it stands for is told to them, and not as another text. Where
+// it does not, it is what it was without the role.
 func TestWhatRolesCarryIsTold(t *testing.T) {
 	for _, r := range catalog.Roles() {
 		s, known := sendings[r]
@@ -174,7 +175,8 @@ var unseen = map[string]string{
 	"fields":           "a new member harms nobody",
 }
 
-// Whatever edit changes a body, the clients that read all of it are told, with an envelope that carries every role.
+// Whatever edit changes a body, the clients that read all of it are told, with an envelope that
+// carries every role.
 func TestWhatChangesBodiesIsTold(t *testing.T) {
 	all := "title: $title, docs: $docs_url, group: $group, variant: $variant, retry: $retry_after, status: $status, of: $service, kind: $meta.kind, note: $meta.note, owner: $meta.owner,"
 	full := func(yaml string) string {
@@ -208,7 +210,8 @@ func TestWhatChangesBodiesIsTold(t *testing.T) {
 	}
 }
 
-// bodiesDiffer reports whether a code that is in both catalogs, and is sent, has another body with a status and a variant that are in both.
+// bodiesDiffer reports whether a code that is in both catalogs, and is sent, has another body with
+// a status and a variant that are in both.
 func bodiesDiffer(a, b *catalog.Catalog) bool {
 	for e := range a.All() {
 		n := b.Find(e.Code)
@@ -228,8 +231,8 @@ func bodiesDiffer(a, b *catalog.Catalog) bool {
 	return false
 }
 
-// A problem without a type has the phrase of its status for a title (RFC 9457), so another title of the code is not on the wire; that the
-// types come or go is.
+// A problem without a type has the phrase of its status for a title (RFC 9457), so another title of
+// the code is not on the wire; that the types come or go is.
 func TestTitlesOfProblems(t *testing.T) {
 	const problem = `version: 1
 title: Errors

@@ -43,7 +43,8 @@ func (c *comparison) head() {
 	c.titles()
 }
 
-// sample returns the sample that an author chose. Another one follows from the codes, and is told with them.
+// sample returns the sample that an author chose. Another one follows from the codes, and is told
+// with them.
 func sample(c *catalog.Catalog) catalog.Sample {
 	if !c.Envelope.Sample.Given {
 		return catalog.Sample{}
@@ -115,7 +116,8 @@ func (c *comparison) addresses() {
 		root("docs_url"), root("docs_url")))
 }
 
-// titles reports the titles of all codes at once: a problem without a type has its status's phrase for a title.
+// titles reports the titles of all codes at once: a problem without a type has its status's phrase
+// for a title.
 func (c *comparison) titles() {
 	was, now := phrased(c.old), phrased(c.new)
 	if !c.wire[catalog.RoleTitle] || was == now {
@@ -129,7 +131,8 @@ func (c *comparison) titles() {
 	c.add(change(rule.MetaChanged, text, root("type_base"), root("type_base")))
 }
 
-// phrased reports whether the envelope's $title is the phrase of the status, as RFC 9457 asks of problems that have no type.
+// phrased reports whether the envelope's $title is the phrase of the status, as RFC 9457 asks of
+// problems that have no type.
 func phrased(c *catalog.Catalog) bool {
 	return c.PhrasesTitles() && base(c) == ""
 }
@@ -141,7 +144,8 @@ func base(c *catalog.Catalog) string {
 	return c.DocsURL
 }
 
-// policies compares the named policies. What changes in one is told once, not for each code that names it.
+// policies compares the named policies. What changes in one is told once, not for each code that
+// names it.
 func (c *comparison) policies() {
 	c.shared = map[[2]string]bool{}
 	now := make(map[string]*catalog.RetryPolicy, len(c.new.Policies))

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Addresses returns the link of a code whose anchor is known, and its RFC 9457 type URI; "" if the catalog has none.
+// Addresses returns the link of a code whose anchor is known, and its RFC 9457 type URI; "" if the
+// catalog has none.
 func (c *Catalog) Addresses(code, anchor string) (docs, typ string) {
 	if c.DocsURL != "" {
 		docs = address(c.DocsURL, code, anchor, "#")

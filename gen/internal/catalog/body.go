@@ -17,9 +17,9 @@ type RoleValue struct {
 	Text string          // inside a string
 }
 
-// AppendJSON appends a body as compact JSON, members in the author's order. It omits what is absent:
-// a member, an item of an array, a whole string if a role inside it is absent, and an object or a
-// list in which no role has a value. The body itself stays.
+// AppendJSON appends a body as compact JSON, members in the author's order. It omits what is
+// absent: a member, an item of an array, a whole string if a role inside it is absent, and an
+// object or a list in which no role has a value. The body itself stays.
 func (n *Node) AppendJSON(dst []byte, role func(r Role, key string) RoleValue) []byte {
 	switch n.Kind {
 	case NodeOr:
@@ -109,7 +109,8 @@ func (n *Node) appendText(dst []byte, role func(Role, string) RoleValue) []byte 
 	}))
 }
 
-// RoleNamed returns the role, and the name or key after its dot, that a name in a [Node]'s Text stands for.
+// RoleNamed returns the role, and the name or key after its dot, that a name in a [Node]'s Text
+// stands for.
 func RoleNamed(name string) (r Role, key string) {
 	if head, key, ok := strings.Cut(name, "."); ok {
 		return Role("$" + head + "."), key
@@ -129,7 +130,8 @@ func appendConst(dst []byte, scalar json.RawMessage) []byte {
 	return appendString(dst, text)
 }
 
-// appendString appends text as a JSON string. Unlike json.Marshal it leaves <, > and & alone: bodies are shown to people.
+// appendString appends text as a JSON string. Unlike json.Marshal it leaves <, > and & alone:
+// bodies are shown to people.
 func appendString(dst []byte, text string) []byte {
 	if isPlainASCII(text) {
 		return append(append(append(dst, '"'), text...), '"')
@@ -194,8 +196,9 @@ func Indent(body []byte) []byte {
 	return b.Bytes()
 }
 
-// ExampleBody returns the compact JSON that a server sends for one variant of e with a status, every param having its
-// example's value. What only a single response knows (its request id, its instance) is absent.
+// ExampleBody returns the compact JSON that a server sends for one variant of e with a status,
+// every param having its example's value. What only a single response knows (its request id, its
+// instance) is absent.
 func (c *Catalog) ExampleBody(e *Entry, v *Variant, status int) []byte {
 	return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue { return c.exampleRole(e, v, status, r, key) })
 }
@@ -203,7 +206,8 @@ func (c *Catalog) ExampleBody(e *Entry, v *Variant, status int) []byte {
 // ExampleMessage returns a variant's message, every param having its example's value.
 func (e *Entry) ExampleMessage(v *Variant) string { return e.exampleText(v.Message) }
 
-// ExampleHeader returns the value of one of e's headers, every param having its example's value in the form that it has there.
+// ExampleHeader returns the value of one of e's headers, every param having its example's value in
+// the form that it has there.
 func (e *Entry) ExampleHeader(h *Header) string {
 	return h.Value.Fill(func(name string) string { return e.Param(name).Example.Header() })
 }
@@ -282,8 +286,8 @@ func statusRole(r Role, status int) RoleValue {
 }
 
 // TitleFor returns what $title is with a status: the code's title; but a problem whose $type has no
-// value has the status phrase for its title, as RFC 9457 (section 4.2.1) asks. Where the body has no
-// $type, or a constant, the author decides.
+// value has the status phrase for its title, as RFC 9457 (section 4.2.1) asks. Where the body has
+// no $type, or a constant, the author decides.
 func (c *Catalog) TitleFor(e *Entry, status int) string {
 	if phrase := http.StatusText(status); e.Type == "" && c.PhrasesTitles() && phrase != "" {
 		return phrase
@@ -330,8 +334,9 @@ func (e *Entry) MetaJSON(key string) json.RawMessage {
 // inParams reports whether $params holds the param in a body of e's variant v.
 func (p *Param) inParams(e *Entry, v *Variant) bool { return !p.Apart && p.inBody(e, v) }
 
-// inBody reports whether a body of e's variant v can hold the param, in $params or as $param.name: it is not sensitive, and
-// there is a place to set it (a detail, an option, a header, or the variant's own message).
+// inBody reports whether a body of e's variant v can hold the param, in $params or as $param.name:
+// it is not sensitive, and there is a place to set it (a detail, an option, a header, or the
+// variant's own message).
 func (p *Param) inBody(e *Entry, v *Variant) bool {
 	return !p.Sensitive && (p.Detail || p.Optional || p.inHeader(e) || hasName(v.Message, p.Name))
 }

@@ -133,8 +133,8 @@ func TestBodies(t *testing.T) {
 	}
 }
 
-// TestSampleOfACode asks of a sample whose code is one of the catalog that all in it is that code's: a page that mixes two tells what no
-// server sends.
+// TestSampleOfACode asks of a sample whose code is one of the catalog that all in it is that
+// code's: a page that mixes two tells what no server sends.
 func TestSampleOfACode(t *testing.T) {
 	c := rateLimited(object(member("type", role(RoleDocsURL)), member("title", role(RoleTitle)), member("code", role(RoleCode)), member("text", role(RoleMessage)),
 		member("status", role(RoleStatus)), member("id", role(RoleRequestID)), member("group", role(RoleGroup)), member("variant", role(RoleVariant)),

@@ -1,8 +1,10 @@
-// Package catalog is the resolved catalog: all that an emitter needs to know, and nothing of how it was written.
+// Package catalog is the resolved catalog: all that an emitter needs to know, and nothing of how it
+// was written.
 //
-// Defaults are applied, names settled, texts filled in, references followed, order fixed. Everything is a slice in catalog
-// order; there is no map to iterate, no YAML, no Go syntax tree. Package check builds a Catalog complete or not at all;
-// after that nobody writes to it, so emitters may run in any order and side by side.
+// Defaults are applied, names settled, texts filled in, references followed, order fixed.
+// Everything is a slice in catalog order; there is no map to iterate, no YAML, no Go syntax tree.
+// Package check builds a Catalog complete or not at all; after that nobody writes to it, so
+// emitters may run in any order and side by side.
 package catalog
 
 import (
@@ -17,8 +19,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// A Markdown is text an author wrote in Markdown (GFM), with its ${names} filled in. What was filled in is escaped, so that
-// it shows as it is.
+// A Markdown is text an author wrote in Markdown (GFM), with its ${names} filled in. What was
+// filled in is escaped, so that it shows as it is.
 type Markdown string
 
 // A Catalog is one API's errors.
@@ -101,7 +103,8 @@ func (c *Catalog) Status(code int) *Status {
 	return nil
 }
 
-// Find returns the entry of a code, or nil. It searches; emitters that look up often keep an index of their own.
+// Find returns the entry of a code, or nil. It searches; emitters that look up often keep an index
+// of their own.
 func (c *Catalog) Find(code string) *Entry {
 	for e := range c.All() {
 		if e.Code == code {
@@ -121,7 +124,8 @@ func (c *Catalog) Tombstone(code string) *Tombstone {
 	return nil
 }
 
-// A Failure is one that no handler names a code for. Servers answer it by a code of the catalog that needs no params.
+// A Failure is one that no handler names a code for. Servers answer it by a code of the catalog
+// that needs no params.
 type Failure int
 
 // The failures.
@@ -187,8 +191,9 @@ type Entry struct {
 	DocsURL string // its link; "" if the catalog has none
 	Type    string // its RFC 9457 type URI; "" if none
 
-	// Written has the texts in which something was filled in, as their author wrote them, by their keys
-	// (description, variants[0].resolution): so two versions of a text can be told apart from two values.
+	// Written has the texts in which something was filled in, as their author wrote them, by their
+	// keys (description, variants[0].resolution): so two versions of a text can be told apart from two
+	// values.
 	Written map[string]string `json:"-"`
 }
 
@@ -275,7 +280,8 @@ type Header struct {
 // RetryAfter is the canonical name of the header that says how long to wait.
 const RetryAfter = "Retry-After"
 
-// Canonical returns the header's name in the one form that is compared: case means nothing in it (RFC 9110, section 5.1).
+// Canonical returns the header's name in the one form that is compared: case means nothing in it
+// (RFC 9110, section 5.1).
 func (h *Header) Canonical() string { return textproto.CanonicalMIMEHeaderKey(h.Name) }
 
 // A Link leads to further reading.
@@ -323,7 +329,8 @@ type Tombstone struct {
 	Suffix string // as that of an Entry
 }
 
-// A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor, … up to MaxDelay.
+// A RetryPolicy says when and how often a caller may try again. Delays grow as Base, Base·Factor, …
+// up to MaxDelay.
 type RetryPolicy struct {
 	Name          string // "" if inline, or if a named one was changed in place
 	Strategy      Strategy

@@ -2,7 +2,8 @@ package catalog
 
 import "slices"
 
-// maxArguments is how many params a constructor takes one by one. One that has more, or optional ones, takes the params struct.
+// maxArguments is how many params a constructor takes one by one. One that has more, or optional
+// ones, takes the params struct.
 const maxArguments = 5
 
 // TakesStruct reports whether the entry's constructors in Go take its params as a struct.
@@ -15,8 +16,8 @@ func (e *Entry) TakesStruct() bool {
 	return slices.ContainsFunc(e.Params, func(p Param) bool { return p.Optional })
 }
 
-// Takes returns the names of the params that a variant's constructor in Go needs: those of its message, of the headers, the details and
-// the sensitive ones, but none that is optional.
+// Takes returns the names of the params that a variant's constructor in Go needs: those of its
+// message, of the headers, the details and the sensitive ones, but none that is optional.
 func (e *Entry) Takes(v *Variant) map[string]bool {
 	takes := map[string]bool{}
 	for _, name := range v.Message.Names() {

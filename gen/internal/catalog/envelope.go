@@ -20,8 +20,9 @@ type Envelope struct {
 	CodeHeaders []CodeHeader // those that tell the code
 }
 
-// ResponseHeaders returns the headers of every error that differ from response to response, such as a request id. Their names are
-// constants and roles, with their $. One is sent if each of its roles has a value.
+// ResponseHeaders returns the headers of every error that differ from response to response, such as
+// a request id. Their names are constants and roles, with their $. One is sent if each of its roles
+// has a value.
 func (e *Envelope) ResponseHeaders() []Header {
 	var list []Header
 	for _, h := range e.Headers {
@@ -46,7 +47,8 @@ func IsResponseRole(r Role) bool {
 	}
 }
 
-// RequestIDHeader returns the canonical name of the header that is the request's id; "" if there is none.
+// RequestIDHeader returns the canonical name of the header that is the request's id; "" if there is
+// none.
 func (e *Envelope) RequestIDHeader() string {
 	for _, h := range e.Headers {
 		if h.Value.String() == "${"+string(RoleRequestID)+"}" {
@@ -56,7 +58,8 @@ func (e *Envelope) RequestIDHeader() string {
 	return ""
 }
 
-// A CodeHeader is a header that is made of the code and constants, and, if it is Open, of roles after the constant After.
+// A CodeHeader is a header that is made of the code and constants, and, if it is Open, of roles
+// after the constant After.
 type CodeHeader struct {
 	Name, Before, After string
 	Open                bool
@@ -90,9 +93,10 @@ type Member struct {
 // A NodeKind is what a node is.
 type NodeKind int
 
-// The kinds of node. NodeSpread stands among the members of an object and puts the params there. NodeOr is
-// $or, as in {$or: [$param.hint, null]}. NodeEach is $each: a list with one element for each error of the response.
-// A response has one error, or several: what is outside the list is then of the first one.
+// The kinds of node. NodeSpread stands among the members of an object and puts the params there.
+// NodeOr is $or, as in {$or: [$param.hint, null]}. NodeEach is $each: a list with one element for
+// each error of the response. A response has one error, or several: what is outside the list is
+// then of the first one.
 const (
 	NodeObject NodeKind = iota
 	NodeArray
@@ -104,7 +108,8 @@ const (
 	NodeEach
 )
 
-// Each returns the $each in an envelope's body, or nil. There is at most one, and it holds the code.
+// Each returns the $each in an envelope's body, or nil. There is at most one, and it holds the
+// code.
 func (n *Node) Each() *Node {
 	if n.Kind == NodeEach {
 		return n
@@ -173,8 +178,8 @@ func (r Role) InEveryBody() bool {
 	return false
 }
 
-// Roles yields all roles of a node and of the nodes inside it, with the name or key after its dot: as
-// values, inside strings, and spread over an object. It yields a role as often as it occurs.
+// Roles yields all roles of a node and of the nodes inside it, with the name or key after its dot:
+// as values, inside strings, and spread over an object. It yields a role as often as it occurs.
 func (n *Node) Roles() iter.Seq2[Role, string] {
 	return func(yield func(Role, string) bool) { n.roles(yield) }
 }

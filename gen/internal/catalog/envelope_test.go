@@ -30,7 +30,8 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-// A role of every body is never absent from the bodies of any codes, and there are codes that lack each of the others.
+// A role of every body is never absent from the bodies of any codes, and there are codes that lack
+// each of the others.
 func TestRolesOfEveryBody(t *testing.T) {
 	for _, env := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(env.Envelope)

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 )
 
-// Hash identifies what the catalog says: "sha256:" and 64 hexadecimal digits. It does not depend on the layout of the catalog's
-// files, on comments, or on where it was read from.
+// Hash identifies what the catalog says: "sha256:" and 64 hexadecimal digits. It does not depend on
+// the layout of the catalog's files, on comments, or on where it was read from.
 func (c *Catalog) Hash() string {
 	h := sha256.New()
 	enc := json.NewEncoder(h)

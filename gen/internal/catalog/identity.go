@@ -16,8 +16,8 @@ const (
 	ByMessage                 // the body has no code, and others without a code have the status, too
 )
 
-// String returns how clients recognise an error without a code: type, status or message; "" if it has
-// a code.
+// String returns how clients recognise an error without a code: type, status or message; "" if it
+// has a code.
 func (i Identity) String() string {
 	return [...]string{ByCode: "", ByType: "type", ByStatus: "status", ByMessage: "message"}[i]
 }

@@ -12,7 +12,8 @@ const (
 	Never
 )
 
-// Presence returns in how many bodies of these codes a node of the envelope stands. Of no codes at all nobody can say.
+// Presence returns in how many bodies of these codes a node of the envelope stands. Of no codes at
+// all nobody can say.
 func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 	switch n.Kind {
 	case NodeRole, NodeSpread:
@@ -31,8 +32,9 @@ func (c *Catalog) Presence(n *Node, codes []*Entry) Presence {
 	}
 }
 
-// containerPresence returns in how many bodies an object, a list or a $or stands: where anything in it has a value that is not constant.
-// An object or a list of constants alone is always there, and a $or always has its constant.
+// containerPresence returns in how many bodies an object, a list or a $or stands: where anything in
+// it has a value that is not constant. An object or a list of constants alone is always there, and
+// a $or always has its constant.
 func (c *Catalog) containerPresence(n *Node, codes []*Entry) Presence {
 	if n.IsConst() {
 		return Always
@@ -50,8 +52,8 @@ func (c *Catalog) containerPresence(n *Node, codes []*Entry) Presence {
 	return tally(codes, func(e *Entry) Presence { return best([]*Entry{e}) })
 }
 
-// Parts yields what decides whether an object, a list or a $or has a value: all that is in it, but for the constants of an object or a
-// list.
+// Parts yields what decides whether an object, a list or a $or has a value: all that is in it, but
+// for the constants of an object or a list.
 func (n *Node) Parts() iter.Seq[*Node] {
 	return func(yield func(*Node) bool) {
 		for i := range n.Members {
@@ -67,7 +69,8 @@ func (n *Node) Parts() iter.Seq[*Node] {
 	}
 }
 
-// IsConst reports whether a node is the same in every body: a constant, or an object or a list of nothing else.
+// IsConst reports whether a node is the same in every body: a constant, or an object or a list of
+// nothing else.
 func (n *Node) IsConst() bool {
 	switch n.Kind {
 	case NodeConst:
@@ -137,7 +140,8 @@ func (c *Catalog) codePresence(codes []*Entry) Presence {
 	return tally(codes, func(e *Entry) Presence { return presentIf(!e.Anonymous) })
 }
 
-// messagePresence returns in how many bodies a message stands. A code that is not known may lack one where some known one does.
+// messagePresence returns in how many bodies a message stands. A code that is not known may lack
+// one where some known one does.
 func (c *Catalog) messagePresence(codes []*Entry) Presence {
 	if len(codes) == 0 {
 		for e := range c.Public() {
@@ -159,7 +163,8 @@ func (c *Catalog) messagePresence(codes []*Entry) Presence {
 	})
 }
 
-// paramPresence returns in how many bodies of e a param of it stands; nil is one that it does not have.
+// paramPresence returns in how many bodies of e a param of it stands; nil is one that it does not
+// have.
 func (e *Entry) paramPresence(p *Param) Presence {
 	switch {
 	case p == nil:

@@ -8,9 +8,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// SampleBody returns the compact JSON of the envelope with the author's sample values: what the reference page shows as the form of
-// every error. If its code is one of the catalog ([Catalog.SampleEntry]), so is all that is in it. Otherwise it is the form alone: what
-// differs from code to code is the sample code's own or a name in angle brackets, and a role that no code has is absent.
+// SampleBody returns the compact JSON of the envelope with the author's sample values: what the
+// reference page shows as the form of every error. If its code is one of the catalog
+// ([Catalog.SampleEntry]), so is all that is in it. Otherwise it is the form alone: what differs
+// from code to code is the sample code's own or a name in angle brackets, and a role that no code
+// has is absent.
 func (c *Catalog) SampleBody() []byte {
 	if e := c.SampleEntry(); e != nil {
 		return c.Envelope.Body.AppendJSON(nil, func(r Role, key string) RoleValue { return c.sampleOf(e, r, key) })
@@ -105,7 +107,8 @@ func (c *Catalog) blankRole(r Role, key string) RoleValue {
 	}
 }
 
-// firstRole returns what a role is in the example of the first public code that has it, and the param that it is, if it is one.
+// firstRole returns what a role is in the example of the first public code that has it, and the
+// param that it is, if it is one.
 func (c *Catalog) firstRole(r Role, key string) (RoleValue, *Param) {
 	for e := range c.Public() {
 		for i := range e.Variants {

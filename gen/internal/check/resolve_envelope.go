@@ -527,7 +527,8 @@ func (b *body) segment(seg message.Segment, s syntax.Scalar, path string) {
 	b.m.report(d)
 }
 
-// listParams returns the params that are no scalars, by name, each with the first code that has one.
+// listParams returns the params that are no scalars, by name, each with the first code that has
+// one.
 func (b *body) listParams() map[string]*entry {
 	if b.lists != nil {
 		return b.lists
@@ -761,8 +762,8 @@ func jsonString(text string) json.RawMessage {
 	return b
 }
 
-// alternatives drops from each choice between roles those that no error has: what clients find there
-// is never one of them.
+// alternatives drops from each choice between roles those that no error has: what clients find
+// there is never one of them.
 func (m *model) alternatives() {
 	public := slices.Collect(m.out.Public())
 	var drop func(n *catalog.Node)

@@ -66,8 +66,9 @@ func headerRefused(name string) (problem, help string) {
 	return "", ""
 }
 
-// headerTemplate resolves the value of one of the code's headers. Roles stay in it, with their $, until all that they stand for is
-// known: see roleHeaders. A param of the code wins over a role of the same name.
+// headerTemplate resolves the value of one of the code's headers. Roles stay in it, with their $,
+// until all that they stand for is known: see roleHeaders. A param of the code wins over a role of
+// the same name.
 func (e *entry) headerTemplate(s syntax.Scalar, path string) message.Template {
 	if name, ok := strings.CutPrefix(s.Text, "$"); ok && isRoleName(name) && isHeaderRole(name) {
 		return message.Template{{Name: "$" + name}}
@@ -113,8 +114,8 @@ func isHeaderRole(name string) bool {
 	}
 }
 
-// roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which headers tell the code. It needs all
-// that roles stand for.
+// roleHeaders fills roles into headers, adds the envelope's headers to each code, and notes which
+// headers tell the code. It needs all that roles stand for.
 func (m *model) roleHeaders() {
 	responded := m.out.Envelope.ResponseHeaders()
 	for i := range m.entries {
@@ -253,7 +254,8 @@ func (m *model) asCodeHeader(h catalog.Header) (c catalog.CodeHeader, ok bool) {
 	return c, codes == 1
 }
 
-// filledIn returns the value of a header with what the code's roles stand for. missing is a role without a value.
+// filledIn returns the value of a header with what the code's roles stand for. missing is a role
+// without a value.
 func (e *entry) filledIn(t message.Template) (filled message.Template, missing string) {
 	for _, seg := range t {
 		role, key, isRole := strings.Cut(seg.Name, ".")

@@ -10,7 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// paramNameForms judges the names of params and of values. Those of fields are judged with the types.
+// paramNameForms judges the names of params and of values. Those of fields are judged with the
+// types.
 func (e *entry) paramNameForms() {
 	for i := range e.w.Params {
 		w := &e.w.Params[i]

@@ -1,9 +1,9 @@
-// Package emit holds what all emitters share. An emitter is a pure function from the resolved catalog
-// to files.
+// Package emit holds what all emitters share. An emitter is a pure function from the resolved
+// catalog to files.
 //
-// Each emitter is a package below this one, with options of its own; package pipeline holds the table
-// of them. What an emitter returns depends on the catalog and its options alone: no clock, no host, no
-// map order, no other emitter.
+// Each emitter is a package below this one, with options of its own; package pipeline holds the
+// table of them. What an emitter returns depends on the catalog and its options alone: no clock, no
+// host, no map order, no other emitter.
 package emit
 
 // A File is one output, complete.

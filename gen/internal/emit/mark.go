@@ -16,8 +16,9 @@ type Mark struct {
 	above  func(line []byte) bool // what may stand above the line; nil: anything
 }
 
-// The marks. Go's stands among the comments at the head of a file: further down it may be a text that hand-written code quotes.
-// JSON covers $comment in schemas, generated_by in errors.json and x-generated-by in OpenAPI.
+// The marks. Go's stands among the comments at the head of a file: further down it may be a text
+// that hand-written code quotes. JSON covers $comment in schemas, generated_by in errors.json and
+// x-generated-by in OpenAPI.
 var (
 	GoMark       = Mark{isLine: is(GoMarkLine), above: isGoComment}
 	MarkdownMark = Mark{isLine: is(MarkdownMarkLine)}
@@ -28,7 +29,8 @@ var (
 	OpenAPIMark  = Mark{isLine: func(line []byte) bool { return string(line) == OpenAPIMarkLine || isJSONMember(line) }} // YAML or JSON
 )
 
-// GoMarkLine, MarkdownMarkLine, HTMLMarkLine, PythonMarkLine and OpenAPIMarkLine (of the document in YAML) are the marks as they stand in a file, without a line end.
+// GoMarkLine, MarkdownMarkLine, HTMLMarkLine, PythonMarkLine and OpenAPIMarkLine (of the document
+// in YAML) are the marks as they stand in a file, without a line end.
 const (
 	GoMarkLine       = "// " + Notice
 	MarkdownMarkLine = "[//]: # (" + Notice + ")"
@@ -48,7 +50,8 @@ const (
 	XMLMarkLine          = "<!-- " + Notice + " -->"
 )
 
-// In reports whether data carries the mark. Line ends may be CRLF, as a checkout on Windows makes them.
+// In reports whether data carries the mark. Line ends may be CRLF, as a checkout on Windows makes
+// them.
 func (m Mark) In(data []byte) bool {
 	for line := range bytes.Lines(data) {
 		line = bytes.TrimRight(line, "\r\n")

@@ -23,8 +23,9 @@ type Record struct {
 }
 
 // A Form is a message as a search reads it: the id of its variant, then literals and blanks in
-// turn, beginning and ending with a literal, which may be empty. A blank is a param's name, a space, and
-// the kind of its values: one of the keys of kinds. The HTML reference has it as a list in JSON.
+// turn, beginning and ending with a literal, which may be empty. A blank is a param's name, a
+// space, and the kind of its values: one of the keys of kinds. The HTML reference has it as a list
+// in JSON.
 type Form []string
 
 func (f Form) variant() string { return f[0] }

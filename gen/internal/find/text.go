@@ -17,8 +17,8 @@ var (
 	word   = regexp.MustCompile(`[\pL\pN]+`)
 )
 
-// How texts tell the HTTP status of an error: a status line, a member or an attribute of a log, words
-// such as "failed with 402" and "(401)", or the status with its name.
+// How texts tell the HTTP status of an error: a status line, a member or an attribute of a log,
+// words such as "failed with 402" and "(401)", or the status with its name.
 var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
 	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|` +
 	`\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|` +
@@ -99,8 +99,8 @@ func (x *Index) read(text string) *search {
 	return s
 }
 
-// decoded returns a text with what it was escaped with for a log, a shell, an address or a page taken
-// off, and with plain quotation marks, several times if need be, then the text as it is.
+// decoded returns a text with what it was escaped with for a log, a shell, an address or a page
+// taken off, and with plain quotation marks, several times if need be, then the text as it is.
 func decoded(text string) []string {
 	texts := []string{text}
 	for range maxEscapes {

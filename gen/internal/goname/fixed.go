@@ -2,9 +2,10 @@ package goname
 
 import "slices"
 
-// Fixed returns the exported names that every generated package has, which no catalog may derive. A test of package gocode
-// compares the list with the package. Names are added only where no derived name can be: none begins with Code, New or Variant
-// followed by a capital, and none ends in Error (but Error itself) or Params.
+// Fixed returns the exported names that every generated package has, which no catalog may derive. A
+// test of package gocode compares the list with the package. Names are added only where no derived
+// name can be: none begins with Code, New or Variant followed by a capital, and none ends in Error
+// (but Error itself) or Params.
 func Fixed() []string { return slices.Clone(fixed) }
 
 var fixed = []string{

@@ -1,4 +1,5 @@
-// Package goname derives every Go name of a generated package, once, for the uniqueness rule and the emitter alike.
+// Package goname derives every Go name of a generated package, once, for the uniqueness rule and
+// the emitter alike.
 //
 // The rules are part of what users rely on: the same code gives the same name, whatever codes are
 // added after it. Of two codes that would have one name, the later gets a mark behind it, which
@@ -22,7 +23,8 @@ type Entry struct {
 	Params string // FileTooLargeParams
 }
 
-// A Variant holds the names of one of a code's variants. A code without variants has one, with Const empty.
+// A Variant holds the names of one of a code's variants. A code without variants has one, with
+// Const empty.
 type Variant struct {
 	Const string // VariantNotFoundAgent
 	New   string // NewNotFoundAgent, or NewFileTooLarge
@@ -37,8 +39,8 @@ func ForEntry(stem string) Entry {
 	return Entry{Stem: stem, Code: "Code" + stem, Type: typ, Params: stem + "Params"}
 }
 
-// ForVariant returns the names of a variant of a code. Both stem and variant are Go names already; variant is "" for a code
-// without variants.
+// ForVariant returns the names of a variant of a code. Both stem and variant are Go names already;
+// variant is "" for a code without variants.
 func ForVariant(stem, variant string) Variant {
 	if variant == "" {
 		return Variant{New: "New" + stem}
@@ -46,9 +48,9 @@ func ForVariant(stem, variant string) Variant {
 	return Variant{Const: "Variant" + stem + variant, New: "New" + stem + variant}
 }
 
-// Exported returns name in CamelCase, as an exported Go identifier: FILE_TOO_LARGE and file-too-large are FileTooLarge,
-// API_KEY_ID is APIKeyID, 2F003 is X2F003, auth/invalidEmail is AuthInvalidEmail. It is "" when name has neither letters
-// nor digits.
+// Exported returns name in CamelCase, as an exported Go identifier: FILE_TOO_LARGE and
+// file-too-large are FileTooLarge, API_KEY_ID is APIKeyID, 2F003 is X2F003, auth/invalidEmail is
+// AuthInvalidEmail. It is "" when name has neither letters nor digits.
 func Exported(name string) string {
 	var b strings.Builder
 	for _, w := range words(name) {
@@ -61,8 +63,8 @@ func Exported(name string) string {
 	return s
 }
 
-// EnumValue returns what a value of an enum is called after the name of its type: as [Exported] has it, Empty for "", and the code points
-// of one without letters and digits: U003C for <.
+// EnumValue returns what a value of an enum is called after the name of its type: as [Exported] has
+// it, Empty for "", and the code points of one without letters and digits: U003C for <.
 func EnumValue(value string) string {
 	if name := Exported(value); name != "" {
 		return name
@@ -77,8 +79,9 @@ func EnumValue(value string) string {
 	return b.String()
 }
 
-// Arg returns name as a parameter of a generated function: agent_code is agentCode, url is url, type is type_. It never
-// meets a keyword, a predeclared name, a package that the generated code imports, or a name that its functions use.
+// Arg returns name as a parameter of a generated function: agent_code is agentCode, url is url,
+// type is type_. It never meets a keyword, a predeclared name, a package that the generated code
+// imports, or a name that its functions use.
 func Arg(name string) string {
 	ws := words(name)
 	if len(ws) == 0 {
@@ -104,8 +107,9 @@ func words(name string) []string {
 	return strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// camel returns a word as a part of a CamelCase name. A word in one case is an initialism, or gets a capital at the start
-// of each run of letters (file: File, 2F003: 2F003, SHA256: Sha256); a word in mixed case keeps its own.
+// camel returns a word as a part of a CamelCase name. A word in one case is an initialism, or gets
+// a capital at the start of each run of letters (file: File, 2F003: 2F003, SHA256: Sha256); a word
+// in mixed case keeps its own.
 func camel(word string) string {
 	upper, lower := strings.ToUpper(word), strings.ToLower(word)
 	if word != upper && word != lower {
@@ -128,7 +132,8 @@ func camel(word string) string {
 	}, word)
 }
 
-// uncamel returns a word as the beginning of a name that is not exported: ID is id, retryAfter is itself, NotFound is notFound.
+// uncamel returns a word as the beginning of a name that is not exported: ID is id, retryAfter is
+// itself, NotFound is notFound.
 func uncamel(word string) string {
 	if word == strings.ToUpper(word) {
 		return strings.ToLower(word)
@@ -145,16 +150,16 @@ func firstRune(s string) (rune, bool) {
 	return 0, false
 }
 
-// initialisms is staticcheck's list for ST1003 (https://staticcheck.dev/docs/checks/#ST1003). It is frozen: a word added
-// here would rename what users import.
+// initialisms is staticcheck's list for ST1003 (https://staticcheck.dev/docs/checks/#ST1003). It is
+// frozen: a word added here would rename what users import.
 var initialisms = []string{
 	"ACL", "AMQP", "API", "ASCII", "CPU", "CSS", "DB", "DNS", "EOF", "GID", "GUID", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON",
 	"QPS", "RAM", "RPC", "RTP", "SIP", "SLA", "SMTP", "SQL", "SSH", "TCP", "TLS", "TS", "TTL", "UDP", "UI", "UID", "URI", "URL",
 	"UTF8", "UUID", "VM", "XML", "XMPP", "XSRF", "XSS",
 }
 
-// taken are the names that constructors and options use in their bodies and signatures: a test of package gocode compares the
-// list with them.
+// taken are the names that constructors and options use in their bodies and signatures: a test of
+// package gocode compares the list with them.
 var taken = []string{
 	"e", "opts", "json", "slices", "time",
 	"fill", "addHeader", "cloned", "params", "maxSeconds", "wholeSeconds", "headerText", "dateText",
@@ -165,7 +170,8 @@ func isPredeclared(s string) bool {
 	return slices.Contains(predeclared, s)
 }
 
-// predeclared are the identifiers of Go's universe block that are lower-case (https://go.dev/ref/spec#Predeclared_identifiers).
+// predeclared are the identifiers of Go's universe block that are lower-case
+// (https://go.dev/ref/spec#Predeclared_identifiers).
 var predeclared = []string{
 	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex128", "complex64", "copy",
 	"delete", "error", "false", "float32", "float64", "imag", "int", "int16", "int32", "int64", "int8", "iota", "len", "make",
@@ -173,8 +179,8 @@ var predeclared = []string{
 	"uint32", "uint64", "uint8", "uintptr",
 }
 
-// Singular returns the name of one item of a list that has a plural for its name: Violations is Violation, Entries is Entry. A name
-// that is no plural gets Item behind it.
+// Singular returns the name of one item of a list that has a plural for its name: Violations is
+// Violation, Entries is Entry. A name that is no plural gets Item behind it.
 func Singular(name string) string {
 	switch {
 	case strings.HasSuffix(name, "ies") && len(name) > 3:

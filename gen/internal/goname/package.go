@@ -11,8 +11,8 @@ import (
 // Documentation is the name of packages whose files the go command leaves out of every build.
 const Documentation = "documentation"
 
-// Package says why name cannot be the name of a generated package: one that the go command builds, and that others can import under
-// this name.
+// Package says why name cannot be the name of a generated package: one that the go command builds,
+// and that others can import under this name.
 func Package(name string) error {
 	switch {
 	case token.IsKeyword(name):

@@ -31,11 +31,11 @@ func LanguageOf(t Template, values func(name string) Values) *Language {
 // reads it cannot tell which of the two it was.
 //
 // No clash is certain. A clash means that both give the text, as far as the form of their params
-// goes: an enum has its own values, and a number, a bool, a size, a duration or a time is written as
-// the generated package writes it. Only bounds are not looked at (numbers of more than 64 bits, sizes
-// that a larger unit divides, days of a month), and enums of so many values that the search would
-// take long are any text. Clash gives up, and says so, when the templates are so long that the search
-// would take more than *effort steps; what it takes is subtracted.
+// goes: an enum has its own values, and a number, a bool, a size, a duration or a time is written
+// as the generated package writes it. Only bounds are not looked at (numbers of more than 64 bits,
+// sizes that a larger unit divides, days of a month), and enums of so many values that the search
+// would take long are any text. Clash gives up, and says so, when the templates are so long that
+// the search would take more than *effort steps; what it takes is subtracted.
 func Clash(a, b *Language, effort *int) (text string, found, gaveUp bool) {
 	if disjoint(a.template, b.template) {
 		return "", false, false
@@ -128,8 +128,8 @@ const (
 	seconds = `(?:(?:0\.[0-9]{0,8}[1-9]|(?:[1-9]|[1-5][0-9])(?:\.[0-9]{0,8}[1-9])?)s)`
 )
 
-// program returns the automaton of the language, nil if there is none that is small enough. If it is
-// not exact, enums are any text.
+// program returns the automaton of the language, nil if there is none that is small enough. If it
+// is not exact, enums are any text.
 func (l *Language) program(exact bool) *syntax.Prog {
 	kept := &l.coarse
 	if exact {

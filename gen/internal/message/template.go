@@ -1,8 +1,8 @@
 // Package message is about text with ${name} in it: taking it apart, and knowing whether a text
 // made from it can be read back.
 //
-// In such text `$` is the only special character: ${name} is filled in, $$ is a dollar, anything else after a $ is a
-// [Problem]. Braces, percents, backticks and angle brackets are text.
+// In such text `$` is the only special character: ${name} is filled in, $$ is a dollar, anything
+// else after a $ is a [Problem]. Braces, percents, backticks and angle brackets are text.
 package message
 
 import (

@@ -61,8 +61,8 @@ func Exports() []string {
 	}
 }
 
-// Imports returns the names with a capital that a module imports. A test of package python compares the
-// list with the module, too.
+// Imports returns the names with a capital that a module imports. A test of package python compares
+// the list with the module, too.
 func Imports() []string {
 	return []string{
 		"Any", "Callable", "ClassVar", "Coroutine", "Iterable", "Literal", "Mapping", "MappingProxyType", "NamedTuple",
@@ -136,8 +136,8 @@ func (m module) typ(t *catalog.Type, path, stem string) (n Type) {
 	return n
 }
 
-// free returns a name that is not taken yet: the given one, or one with the mark of its source before
-// its end.
+// free returns a name that is not taken yet: the given one, or one with the mark of its source
+// before its end.
 func (m module) free(name, end, source string) string {
 	set := slug.Set(m)
 	if set.Take(name + end) {
@@ -229,8 +229,8 @@ var attributes = append([]string{
 	"with_traceback",
 }, words...)
 
-// words are the keywords of Python in lower case, and the names that annotations in a class refer to:
-// an attribute of that name would hide them.
+// words are the keywords of Python in lower case, and the names that annotations in a class refer
+// to: an attribute of that name would hide them.
 var words = []string{
 	"and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
 	"finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",

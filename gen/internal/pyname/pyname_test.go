@@ -95,8 +95,8 @@ func TestGoName(t *testing.T) {
 	}
 }
 
-// Whatever the codes, the params and the fields are called: names are identifiers, unique, and those
-// of the language and of the module are nobody's. A code that is added changes no name.
+// Whatever the codes, the params and the fields are called: names are identifiers, unique, and
+// those of the language and of the module are nobody's. A code that is added changes no name.
 func TestNamesOfAnyCatalog(t *testing.T) {
 	name := rapid.OneOf(
 		rapid.StringN(1, 6, -1).Filter(utf8.ValidString),

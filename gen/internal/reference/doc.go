@@ -1,8 +1,9 @@
-// Package reference is what the published references say alike, whatever they are written in: how long to wait before a
-// retry, where in a body the code stands, what a status is called, how a message with blanks reads.
+// Package reference is what the published references say alike, whatever they are written in: how
+// long to wait before a retry, where in a body the code stands, what a status is called, how a
+// message with blanks reads.
 //
-// It takes the resolved catalog and returns plain text, which the emitter escapes for its page, or, where a comment says so,
-// Markdown for the descriptions in schemas.
+// It takes the resolved catalog and returns plain text, which the emitter escapes for its page, or,
+// where a comment says so, Markdown for the descriptions in schemas.
 package reference
 
 import (
@@ -14,7 +15,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/message"
 )
 
-// StatusTitle returns the name that the catalog's status table gives a status, or else the one that HTTP has; "" if neither has.
+// StatusTitle returns the name that the catalog's status table gives a status, or else the one that
+// HTTP has; "" if neither has.
 func StatusTitle(c *catalog.Catalog, status int) string {
 	if s := c.Status(status); s != nil {
 		return s.Title
@@ -35,7 +37,8 @@ func Sentence(text string) string {
 	return text + "."
 }
 
-// Deprecation says since when a code should not be relied on and what to use, in a sentence of Markdown.
+// Deprecation says since when a code should not be relied on and what to use, in a sentence of
+// Markdown.
 func Deprecation(d *catalog.Deprecation) string {
 	text := "Deprecated"
 	if d.Since != "" {
@@ -47,7 +50,8 @@ func Deprecation(d *catalog.Deprecation) string {
 	return Sentence(text)
 }
 
-// StandsFor says in a sentence which failures without a code of their own a code answers for; "" if none.
+// StandsFor says in a sentence which failures without a code of their own a code answers for; "" if
+// none.
 func StandsFor(c *catalog.Catalog, e *catalog.Entry) string {
 	var failures []string
 	for _, f := range c.StandsFor(e) {

@@ -15,8 +15,9 @@ type Word struct {
 	Code bool
 }
 
-// ParamType returns the phrase that says what a param may be: "one of image, video", "list of objects". A duration, which a
-// message shows with its unit, is a mere number in the body: there the phrase says of what.
+// ParamType returns the phrase that says what a param may be: "one of image, video", "list of
+// objects". A duration, which a message shows with its unit, is a mere number in the body: there
+// the phrase says of what.
 func ParamType(body *catalog.Node, p *catalog.Param) []Word {
 	if p.Kind == value.Duration && carries(body, p.Name) {
 		return []Word{{Text: "duration, in the body in seconds"}}
@@ -115,8 +116,9 @@ func carries(n *catalog.Node, name string) bool {
 	return false
 }
 
-// Shown returns a value as readers see it where nothing but it stands: as in a message, or "" in quotes where that would be nothing to
-// see. What no message shows is nothing: the example of the body has it.
+// Shown returns a value as readers see it where nothing but it stands: as in a message, or "" in
+// quotes where that would be nothing to see. What no message shows is nothing: the example of the
+// body has it.
 func Shown(v value.Value) string {
 	if !v.HasText() {
 		return ""

@@ -25,7 +25,8 @@ func step(name string) string {
 	return "[" + strconv.Quote(name) + "]"
 }
 
-// Path returns where in the body a role is a value of its own, as code reaches it (errors[0].code), or "".
+// Path returns where in the body a role is a value of its own, as code reaches it (errors[0].code),
+// or "".
 func Path(body *catalog.Node, role catalog.Role) string {
 	p, _ := find(body, role)
 	return strings.TrimPrefix(p, ".")
@@ -49,7 +50,8 @@ func CodePath(c *catalog.Catalog) string {
 	return Path(body, catalog.RoleType)
 }
 
-// EachPath returns the path of the list with an element for each error of a response, as [Path] does, or "".
+// EachPath returns the path of the list with an element for each error of a response, as [Path]
+// does, or "".
 func EachPath(body *catalog.Node) string {
 	each := body.Each()
 	if each == nil {
@@ -101,8 +103,8 @@ func (o *optional) walk(n *catalog.Node, path string) {
 	}
 }
 
-// ParamBlank returns what the sample contains instead of the params of an error, or "" if nothing does: no error has any in its body, or the
-// sample is that of a code.
+// ParamBlank returns what the sample contains instead of the params of an error, or "" if nothing
+// does: no error has any in its body, or the sample is that of a code.
 func ParamBlank(c *catalog.Catalog) string {
 	if blank := message.Blank(catalog.ParamBlank); c.SampleEntry() == nil && bytes.Contains(c.SampleBody(), []byte(`"`+blank+`":`)) {
 		return blank

@@ -9,7 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog/catalogtest"
 )
 
-// TestWhatASampleDoesNotShow names, for envelopes of many styles, what an error may lack, and what stands for its params.
+// TestWhatASampleDoesNotShow names, for envelopes of many styles, what an error may lack, and what
+// stands for its params.
 func TestWhatASampleDoesNotShow(t *testing.T) {
 	want := map[string]struct {
 		optional []string

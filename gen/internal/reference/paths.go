@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// Paths lists, role by role in the order of the body, where each stands as a whole value. It leaves out the items of a list
-// that come after one that may be absent: their indexes vary.
+// Paths lists, role by role in the order of the body, where each stands as a whole value. It leaves
+// out the items of a list that come after one that may be absent: their indexes vary.
 func Paths(c *catalog.Catalog) encode.Object {
 	all := encode.Object{}
 	walk(c, &c.Envelope.Body, nil, func(role string, path []json.RawMessage) {

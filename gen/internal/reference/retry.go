@@ -13,8 +13,8 @@ import (
 // longestSeries is how many waits are spelled out: after as many a reader has seen how they grow.
 const longestSeries = 6
 
-// RetryAdvice says whether and how a caller may retry an error: "Retry up to 3 times if the request is
-// idempotent. Wait before each retry: 1s, 2s, 4s." It is "" where the catalog does not say.
+// RetryAdvice says whether and how a caller may retry an error: "Retry up to 3 times if the request
+// is idempotent. Wait before each retry: 1s, 2s, 4s." It is "" where the catalog does not say.
 func RetryAdvice(e *catalog.Entry) string {
 	p := e.Retry
 	switch {
@@ -40,8 +40,8 @@ func RetryAfterAdvice(p *catalog.RetryPolicy) string {
 		value.FormatDuration(p.MaxRetryAfter))
 }
 
-// Waits returns the computed waits: "1s, 2s, 4s, then 5s", with how much of them is random. Those that
-// stay the same are named once.
+// Waits returns the computed waits: "1s, 2s, 4s, then 5s", with how much of them is random. Those
+// that stay the same are named once.
 func Waits(p *catalog.RetryPolicy) string {
 	switch p.Jitter {
 	case catalog.FullJitter:

@@ -138,8 +138,8 @@ func (p *Preview) file(path string) ([]byte, error) {
 	return site.File(path)
 }
 
-// missing returns what to show instead of a page that does not exist. It follows the catalog as well,
-// because a code may come back.
+// missing returns what to show instead of a page that does not exist. It follows the catalog as
+// well, because a code may come back.
 func (p *Preview) missing(path string) ([]byte, error) {
 	p.mu.Lock()
 	version := p.version

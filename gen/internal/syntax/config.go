@@ -9,7 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A Config is an errspec.yaml as it was written: the catalog of a project, and what is generated from it.
+// A Config is an errspec.yaml as it was written: the catalog of a project, and what is generated
+// from it.
 type Config struct {
 	Place
 	Catalog  Scalar

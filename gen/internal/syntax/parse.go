@@ -1,11 +1,11 @@
-// Package syntax reads a catalog as it was written: its parts with their positions, and whether they
-// have the form of the format. It does not check the meaning; package check does.
+// Package syntax reads a catalog as it was written: its parts with their positions, and whether
+// they have the form of the format. It does not check the meaning; package check does.
 //
-// It takes a [source.Source], and returns a [Catalog] in which every scalar knows its
-// position, down to a byte inside it ([Scalar.At]), and the list of all mistakes in its form,
-// found in one run: broken YAML, unknown, missing and duplicate keys, values of the wrong kind, files
-// that are not there. If the list has errors the tree is as complete as could be made, so that
-// check can look for more; a field whose value was refused is as if it had not been written.
+// It takes a [source.Source], and returns a [Catalog] in which every scalar knows its position,
+// down to a byte inside it ([Scalar.At]), and the list of all mistakes in its form, found in one
+// run: broken YAML, unknown, missing and duplicate keys, values of the wrong kind, files that are
+// not there. If the list has errors the tree is as complete as could be made, so that check can
+// look for more; a field whose value was refused is as if it had not been written.
 //
 // The format is defined once, in definition.go, for this package and for editors alike; see
 // [Format].

@@ -10,8 +10,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// The line of a YAML error is the one that a person would look at: yaml.v3 names the line before, the
-// beginning of the block, or none.
+// The line of a YAML error is the one that a person would look at: yaml.v3 names the line before,
+// the beginning of the block, or none.
 func TestYAMLErrorLines(t *testing.T) {
 	tests := []struct {
 		name, src string

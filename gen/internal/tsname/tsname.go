@@ -1,5 +1,5 @@
-// Package tsname derives the names that a catalog's params have in TypeScript, once, for all emitters
-// that show TypeScript.
+// Package tsname derives the names that a catalog's params have in TypeScript, once, for all
+// emitters that show TypeScript.
 //
 // Only params and the fields of objects in them need names: codes, variants and the values of enums
 // are literal types. Names are unique among their siblings for every catalog that package check
@@ -28,8 +28,8 @@ func Fields(t *catalog.Type) []string {
 
 // Property returns a name in camelCase: agent_code is agentCode, API_KEY is apiKey, minLength is
 // itself, 2fa is x2fa. A name of what every object has gets an underscore: constructor_. So a param
-// that is absent is never found in Object.prototype. Reserved words are names of properties like all
-// others. A name without letters and digits is left as it is.
+// that is absent is never found in Object.prototype. Reserved words are names of properties like
+// all others. A name without letters and digits is left as it is.
 func Property(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
@@ -90,7 +90,8 @@ func capitalized(word string) string {
 	return string(r)
 }
 
-// distinct returns the properties of n names of one list. The first of those that meet keeps its name.
+// distinct returns the properties of n names of one list. The first of those that meet keeps its
+// name.
 func distinct(n int, of func(int) string) []string {
 	names := make([]string, n)
 	taken := make(slug.Set, n)

@@ -1,7 +1,8 @@
-// Package value is about the typed scalars of a catalog: parsing what an author wrote, and printing it in the one
-// canonical form that messages, JSON and headers use.
+// Package value is about the typed scalars of a catalog: parsing what an author wrote, and printing
+// it in the one canonical form that messages, JSON and headers use.
 //
-// The generated Go package prints with code of its own (it imports nothing of ours); a test holds the two together.
+// The generated Go package prints with code of its own (it imports nothing of ours); a test holds
+// the two together.
 package value
 
 import (
@@ -87,7 +88,8 @@ type Member struct {
 	Value Value
 }
 
-// A Mistake is why what was written is no value of a kind. The author's words, which may hold anything, are in the problem alone.
+// A Mistake is why what was written is no value of a kind. The author's words, which may hold
+// anything, are in the problem alone.
 type Mistake struct {
 	Problem string // what is wrong, in quotes what was written
 	Help    string // what to write
@@ -95,7 +97,8 @@ type Mistake struct {
 
 func (m *Mistake) Error() string { return m.Problem + ": " + m.Help }
 
-// Explain takes an error of [Parse], or any other that is a [Mistake], apart into what is wrong and what to do.
+// Explain takes an error of [Parse], or any other that is a [Mistake], apart into what is wrong and
+// what to do.
 func Explain(err error) (problem, help string) {
 	var m *Mistake
 	if !errors.As(err, &m) {
@@ -104,7 +107,8 @@ func Explain(err error) (problem, help string) {
 	return m.Problem, m.Help
 }
 
-// Parse reads text as a value of a scalar kind. The error is a [Mistake] that says what the kind looks like.
+// Parse reads text as a value of a scalar kind. The error is a [Mistake] that says what the kind
+// looks like.
 func Parse(kind Kind, text string) (Value, error) {
 	v := Value{Kind: kind}
 	switch kind {
@@ -166,8 +170,8 @@ func no(what, text, help string) (Value, error) {
 	return Value{}, &Mistake{fmt.Sprintf("%q is not %s", text, what), help}
 }
 
-// Infer finds the type of a plain (unquoted) scalar: int, float, bool, bytes, duration, time, then string. The list is
-// part of the catalog format and never grows.
+// Infer finds the type of a plain (unquoted) scalar: int, float, bool, bytes, duration, time, then
+// string. The list is part of the catalog format and never grows.
 func Infer(text string) Value {
 	for _, kind := range [...]Kind{Int, Float, Bool, Bytes, Duration, Time} {
 		if v, err := Parse(kind, text); err == nil {
@@ -182,7 +186,8 @@ type unit struct {
 	size int64
 }
 
-// Largest first, SI before IEC: the order in which a size is printed (in the first that divides it).
+// Largest first, SI before IEC: the order in which a size is printed (in the first that divides
+// it).
 var (
 	siUnits  = []unit{{"EB", 1e18}, {"PB", 1e15}, {"TB", 1e12}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}}
 	iecUnits = []unit{{"EiB", 1 << 60}, {"PiB", 1 << 50}, {"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
@@ -218,7 +223,8 @@ func parseBytes(text string) (int64, bool) {
 	return n * size, true
 }
 
-// formatBytes prints a size with the largest SI unit that divides it, else the largest IEC unit, else in bytes.
+// formatBytes prints a size with the largest SI unit that divides it, else the largest IEC unit,
+// else in bytes.
 func formatBytes(n int64) string {
 	if n != 0 {
 		for _, units := range [...][]unit{siUnits, iecUnits} {
@@ -244,7 +250,8 @@ func FormatDuration(d time.Duration) string {
 	return s
 }
 
-// formatSeconds prints nanoseconds as a number of seconds, exactly: a float64 has not enough digits.
+// formatSeconds prints nanoseconds as a number of seconds, exactly: a float64 has not enough
+// digits.
 func formatSeconds(n int64) string {
 	sign, u := "", uint64(n)
 	if n < 0 {

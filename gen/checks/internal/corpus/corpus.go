@@ -92,8 +92,9 @@ func Emitted(tb testing.TB) func([]emit.File, error) []byte {
 	}
 }
 
-// Everywhere returns all catalogs that can be generated: those of [Catalogs], the public APIs of the
-// subject adoption, the fixture of the Go package, and catalogtest.Everything in each envelope. Keys are names that are identifiers in any language.
+// Everywhere returns all catalogs that can be generated: those of [Catalogs], the public APIs of
+// the subject adoption, the fixture of the Go package, and catalogtest.Everything in each envelope.
+// Keys are names that are identifiers in any language.
 func Everywhere(tb testing.TB) map[string]*catalog.Catalog {
 	tb.Helper()
 	all := map[string]*catalog.Catalog{}

@@ -130,8 +130,8 @@ func main() {
 	return program
 }
 
-// Vectors returns the vectors of what the server sends for a catalog: each code, variant and status.
-// Those with a date are not among them, because a client reads them by its clock.
+// Vectors returns the vectors of what the server sends for a catalog: each code, variant and
+// status. Those with a date are not among them, because a client reads them by its clock.
 func (s *Server) Vectors(tb testing.TB, name string) []Vector {
 	tb.Helper()
 	var document struct {

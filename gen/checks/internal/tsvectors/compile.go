@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Options of the compiler. The oldest one that compiles modules knows [Strict]; [Strictest] adds what
-// came later.
+// Options of the compiler. The oldest one that compiles modules knows [Strict]; [Strictest] adds
+// what came later.
 const (
 	Strict = `"strict": true, "exactOptionalPropertyTypes": true, "noUncheckedIndexedAccess": true,
 		"noUnusedLocals": true, "noUnusedParameters": true, "noImplicitReturns": true,

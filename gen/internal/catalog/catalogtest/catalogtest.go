@@ -1,5 +1,5 @@
-// Package catalogtest has catalogs for the tests of emitters: small, made without a parser, and with something of
-// everything that a checked catalog may hold.
+// Package catalogtest has catalogs for the tests of emitters: small, made without a parser, and
+// with something of everything that a checked catalog may hold.
 package catalogtest
 
 import (
@@ -11,7 +11,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// Everything returns a new catalog with the given envelope. Its codes differ in whatever a code can differ in.
+// Everything returns a new catalog with the given envelope. Its codes differ in whatever a code can
+// differ in.
 func Everything(envelope catalog.Envelope) *catalog.Catalog {
 	backoff := catalog.DefaultRetryPolicy()
 	backoff.Name = "backoff"

@@ -8,7 +8,8 @@ type Envelope struct {
 	catalog.Envelope
 }
 
-// Envelopes returns envelopes of many styles. Between them they use every kind of node and every role.
+// Envelopes returns envelopes of many styles. Between them they use every kind of node and every
+// role.
 func Envelopes() []Envelope {
 	return []Envelope{
 		{"nested", with("application/json", Object(
@@ -73,7 +74,8 @@ func with(mediaType string, body catalog.Node) catalog.Envelope {
 	}
 }
 
-// Object, Array, Or, Each, Const, Role, Keyed, Text, Member and Spread build the nodes of an envelope's body.
+// Object, Array, Or, Each, Const, Role, Keyed, Text, Member and Spread build the nodes of an
+// envelope's body.
 func Object(members ...catalog.Member) catalog.Node {
 	return catalog.Node{Kind: catalog.NodeObject, Members: members}
 }

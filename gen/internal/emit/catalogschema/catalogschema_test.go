@@ -136,7 +136,8 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// TestDefinitions asks that an object is defined once, and that two different ones of a name are both there.
+// TestDefinitions asks that an object is defined once, and that two different ones of a name are
+// both there.
 func TestDefinitions(t *testing.T) {
 	object := func(key string) *syntax.Type {
 		return &syntax.Type{Kind: syntax.Object, Name: "thing", Fields: []syntax.Field{{Key: key, Doc: "K.", Type: &syntax.Type{Kind: syntax.Bool}}}}

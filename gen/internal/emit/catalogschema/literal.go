@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/syntax"
 )
 
-// literal returns a default or an example, which the format's definition gives as YAML, as the JSON that it means to a
-// field of type t: a plain 1.10 is the string "1.10" where text is asked for.
+// literal returns a default or an example, which the format's definition gives as YAML, as the JSON
+// that it means to a field of type t: a plain 1.10 is the string "1.10" where text is asked for.
 func literal(text string, t *syntax.Type) json.RawMessage {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
@@ -46,7 +46,8 @@ func meaning(n *yaml.Node, t *syntax.Type) any {
 	return v
 }
 
-// chosen returns the alternative of a OneOf that fits the kind of node; other types are as they are.
+// chosen returns the alternative of a OneOf that fits the kind of node; other types are as they
+// are.
 func chosen(n *yaml.Node, t *syntax.Type) *syntax.Type {
 	if t == nil || t.Kind != syntax.OneOf {
 		return t

@@ -6,16 +6,16 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// FormatVersion is the version of the document's format. Within a version members may be added and none is removed or
-// changes its meaning, so readers ignore members that they do not know.
+// FormatVersion is the version of the document's format. Within a version members may be added and
+// none is removed or changes its meaning, so readers ignore members that they do not know.
 const FormatVersion = 1
 
 // A Document is errors.json: the resolved catalog as data, for programs in any language.
 //
-// Lists are always there, be they empty; a text or an object that there is none of is left out, but for an error's retry,
-// which is null. Texts named description, resolution, cause and note are Markdown; all other texts are plain. Durations
-// are numbers of seconds, sizes are numbers of bytes, times are RFC 3339 strings. Internal codes and sensitive params are
-// absent.
+// Lists are always there, be they empty; a text or an object that there is none of is left out, but
+// for an error's retry, which is null. Texts named description, resolution, cause and note are
+// Markdown; all other texts are plain. Durations are numbers of seconds, sizes are numbers of
+// bytes, times are RFC 3339 strings. Internal codes and sensitive params are absent.
 type Document struct {
 	FormatVersion int    `json:"format_version"`
 	GeneratedBy   string `json:"generated_by"`
@@ -26,11 +26,13 @@ type Document struct {
 	// DocsURL is the reference, as the author gave it. A code's own link is in its error.
 	DocsURL  string   `json:"docs_url,omitempty"`
 	Envelope Envelope `json:"envelope"`
-	// Statuses is the reference's table of statuses, in its order. It may hold statuses that no code has, and lack some.
+	// Statuses is the reference's table of statuses, in its order. It may hold statuses that no code
+	// has, and lack some.
 	Statuses []Status `json:"statuses"`
 	// RetryPolicies are the named ones, by name. An error's retry is complete and does not need them.
 	RetryPolicies encode.Object `json:"retry_policies"` // of Retry
-	// RetryDefault is for a 429, 502, 503 or 504 whose body is not an error of this catalog, such as a proxy's.
+	// RetryDefault is for a 429, 502, 503 or 504 whose body is not an error of this catalog, such as a
+	// proxy's.
 	RetryDefault *Retry  `json:"retry_default"`
 	Groups       []Group `json:"groups"`
 	// Errors are the codes, by code, in the order of the reference.
@@ -43,19 +45,22 @@ type Document struct {
 type Envelope struct {
 	MediaType   string `json:"media_type"`
 	Description string `json:"description,omitempty"`
-	// Template is the body as an author writes it: the string "$code" stands for the code and so on, "${code}" for the
-	// code inside a string, "$$" for a dollar. A member "$spread" puts all params beside its siblings. Whatever has no
-	// value for a code (a link, a param, a request id) is left out of its bodies.
+	// Template is the body as an author writes it: the string "$code" stands for the code and so on,
+	// "${code}" for the code inside a string, "$$" for a dollar. A member "$spread" puts all params
+	// beside its siblings. Whatever has no value for a code (a link, a param, a request id) is left
+	// out of its bodies.
 	Template json.RawMessage `json:"template"`
-	// Paths says where in a body what is found: for each role, without its $, the ways there from the root, each a list
-	// of member names and list indexes. "params" leads to the object that holds the params.
+	// Paths says where in a body what is found: for each role, without its $, the ways there from the
+	// root, each a list of member names and list indexes. "params" leads to the object that holds the
+	// params.
 	Paths encode.Object `json:"paths"` // of [][]Step
-	// Each is the way to the list that has an element for each error of a response; nil: a response has one error. In
-	// Paths stands where the first error is.
+	// Each is the way to the list that has an element for each error of a response; nil: a response
+	// has one error. In Paths stands where the first error is.
 	Each []Step `json:"each,omitempty"`
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
-	// Headers are those of every response, with roles without their $. Each code's own list has them, too, filled in.
+	// Headers are those of every response, with roles without their $. Each code's own list has them,
+	// too, filled in.
 	Headers []Header `json:"headers,omitempty"`
 }
 
@@ -81,8 +86,8 @@ type Group struct {
 type Error struct {
 	Code  string `json:"code"`
 	Group string `json:"group"` // its id
-	// KnownBy is how a client knows an error whose body and headers have no code: by its type, its status, or, as others
-	// without a code have the status, by its message. Absent: by its code.
+	// KnownBy is how a client knows an error whose body and headers have no code: by its type, its
+	// status, or, as others without a code have the status, by its message. Absent: by its code.
 	KnownBy string `json:"known_by,omitempty"`
 	// Statuses are the HTTP statuses that the code may come with; the first is the default.
 	Statuses []int `json:"statuses"`
@@ -123,7 +128,8 @@ type Message struct {
 	Example    Example `json:"example"`
 }
 
-// An Example shows a message with its params' examples filled in, and a whole body with it and the default status.
+// An Example shows a message with its params' examples filled in, and a whole body with it and the
+// default status.
 type Example struct {
 	Message string          `json:"message"`
 	Body    json.RawMessage `json:"body"`
@@ -149,8 +155,9 @@ type Param struct {
 	Type
 	Description string `json:"description,omitempty"`
 	Example     Typed  `json:"example"`
-	// InMessage says that a message shows it; Detail, that the body carries it as data; Apart, that it is not among the
-	// params of the body: it has a member of its own, if any; Optional, that it may be absent.
+	// InMessage says that a message shows it; Detail, that the body carries it as data; Apart, that it
+	// is not among the params of the body: it has a member of its own, if any; Optional, that it may
+	// be absent.
 	InMessage bool `json:"in_message"`
 	Detail    bool `json:"detail"`
 	Apart     bool `json:"apart,omitempty"`
@@ -189,7 +196,8 @@ type Value struct {
 	Description string `json:"description,omitempty"`
 }
 
-// A Header is a response header that goes with an error. Params in it have their header form: whole seconds, HTTP dates.
+// A Header is a response header that goes with an error. Params in it have their header form: whole
+// seconds, HTTP dates.
 type Header struct {
 	Name string `json:"name"`
 	Template
@@ -201,9 +209,9 @@ type Link struct {
 	URL   string `json:"url"`
 }
 
-// A Retry says when and how often to try again. The n-th retry waits base_seconds · factor^(n-1), at most
-// max_delay_seconds, of which jitter makes a part random; a Retry-After that asks for longer goes before, but one beyond
-// max_retry_after_seconds means that there is no retry.
+// A Retry says when and how often to try again. The n-th retry waits base_seconds · factor^(n-1),
+// at most max_delay_seconds, of which jitter makes a part random; a Retry-After that asks for
+// longer goes before, but one beyond max_retry_after_seconds means that there is no retry.
 type Retry struct {
 	Policy               string  `json:"policy,omitempty"` // its name, if it is a named one, unchanged
 	Strategy             string  `json:"strategy"`         // exponential, or constant: then the factor is 1

@@ -1,8 +1,9 @@
-// Package errorsjson makes errors.json: the resolved catalog as data, so that programs in any language can look up a code, read
-// a message, follow a retry policy and link to the docs. See [Document] for what is in it.
+// Package errorsjson makes errors.json: the resolved catalog as data, so that programs in any
+// language can look up a code, read a message, follow a retry policy and link to the docs. See
+// [Document] for what is in it.
 //
-// What enters is a checked catalog; what leaves is one file, in catalog order. Internal codes and sensitive params, which
-// are never on the wire, are not in it either.
+// What enters is a checked catalog; what leaves is one file, in catalog order. Internal codes and
+// sensitive params, which are never on the wire, are not in it either.
 package errorsjson
 
 import (
@@ -74,7 +75,8 @@ func groups(c *catalog.Catalog) []Group {
 	return groups
 }
 
-// errors yields the document's largest part. Ten thousand of them at once would be most of the memory of a run.
+// errors yields the document's largest part. Ten thousand of them at once would be most of the
+// memory of a run.
 func errors(c *catalog.Catalog) iter.Seq[encode.Member] {
 	return func(yield func(encode.Member) bool) {
 		for e := range c.Public() {

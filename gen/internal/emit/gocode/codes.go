@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// codes emits the constants of codes, group by group; and, in the first file, those of all variants.
+// codes emits the constants of codes, group by group; and, in the first file, those of all
+// variants.
 func (g *generator) codes(first int, entries []*entry) ([]byte, error) {
 	w := &writer{}
 	w.Write(header(g.pkg))
@@ -34,7 +35,8 @@ func (g *generator) codes(first int, entries []*entry) ([]byte, error) {
 	return w.Bytes(), w.settle()
 }
 
-// sentinel returns the line of a sentinel, with what it is about at its end, or above it where the line would get too long:
+// sentinel returns the line of a sentinel, with what it is about at its end, or above it where the
+// line would get too long:
 //
 //	CodeFileTooLarge Code = "FILE_TOO_LARGE" // HTTP 413: File too large
 func sentinel(name, typ, value, about string, e *entry) field {

@@ -8,7 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit"
 )
 
-// doc emits the package's documentation, which explains the package by an error of its own catalog, and the catalog's hash.
+// doc emits the package's documentation, which explains the package by an error of its own catalog,
+// and the catalog's hash.
 func (g *generator) doc() []byte {
 	c := g.catalog
 	var b strings.Builder

@@ -69,7 +69,8 @@ func showsStatus(env *catalog.Envelope) bool {
 	})
 }
 
-// responseHeaders returns the statements that set the headers of a response, each if all that it is made of is there.
+// responseHeaders returns the statements that set the headers of a response, each if all that it is
+// made of is there.
 func (w *bodyWriter) responseHeaders() []jen.Code {
 	var code []jen.Code
 	for _, h := range w.catalog.Envelope.ResponseHeaders() {
@@ -122,7 +123,8 @@ func (w *bodyWriter) headerRole(r catalog.Role) *jen.Statement {
 	}
 }
 
-// A bodyWriter collects the statements that write a body. Text between two roles becomes one append.
+// A bodyWriter collects the statements that write a body. Text between two roles becomes one
+// append.
 type bodyWriter struct {
 	*generator
 	given string // the condition that is known to hold
@@ -180,7 +182,8 @@ const (
 	perhaps
 )
 
-// object writes members in order. A member whose role may be absent is written if it is there, with its comma.
+// object writes members in order. A member whose role may be absent is written if it is there, with
+// its comma.
 func (w *bodyWriter) object(n *catalog.Node) {
 	b := nothing
 	w.text.WriteByte('{')
@@ -239,7 +242,8 @@ func (w *bodyWriter) optional(n *catalog.Node, b before, lead func(*bodyWriter))
 	return b
 }
 
-// comma writes the comma after what was written before, unless that is nothing: then b ends in the opening bracket.
+// comma writes the comma after what was written before, unless that is nothing: then b ends in the
+// opening bracket.
 func (w *bodyWriter) comma(b before, bracket rune) {
 	switch b {
 	case nothing:
@@ -307,7 +311,8 @@ func (w *bodyWriter) each(n *catalog.Node) {
 	w.text.WriteByte(']')
 }
 
-// presence returns the condition under which a node is there, nil if it always is; and whether it ever is.
+// presence returns the condition under which a node is there, nil if it always is; and whether it
+// ever is.
 func (w *bodyWriter) presence(n *catalog.Node) (cond *jen.Statement, ever bool) {
 	switch n.Kind {
 	case catalog.NodeRole, catalog.NodeSpread:
@@ -509,8 +514,8 @@ func (s shaper) role(r catalog.Role) string {
 	return readRoles[r]
 }
 
-// shape returns the shape of a node as a composite literal. Constants are not in it: what a server adds to its envelope, or
-// changes there, does not concern a client.
+// shape returns the shape of a node as a composite literal. Constants are not in it: what a server
+// adds to its envelope, or changes there, does not concern a client.
 func (s shaper) shape(n *catalog.Node) *jen.Statement { return jen.Id("shape").Values(s.fields(n)...) }
 
 func (s shaper) fields(n *catalog.Node) []jen.Code {
@@ -534,7 +539,8 @@ func (s shaper) fields(n *catalog.Node) []jen.Code {
 	}
 }
 
-// array is the shape of a list. Where one of its elements may be left out, the others are known by their constants, from that place on.
+// array is the shape of a list. Where one of its elements may be left out, the others are known by
+// their constants, from that place on.
 func (s shaper) array(n *catalog.Node) []jen.Code {
 	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
 		return s.catalog.Presence(&item, s.public) != catalog.Always
@@ -558,7 +564,8 @@ func (s shaper) array(n *catalog.Node) []jen.Code {
 	return fields
 }
 
-// or is the shape of the one alternative that is no constant, or of a choice. The constants stand for no value.
+// or is the shape of the one alternative that is no constant, or of a choice. The constants stand
+// for no value.
 func (s shaper) or(n *catalog.Node) []jen.Code {
 	if n.IsChoice() {
 		return []jen.Code{jen.Id("choice").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
@@ -645,8 +652,8 @@ func (s shaper) text(t message.Template) []jen.Code {
 	return fields
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is not taken apart, nor one with a
-// param.
+// isRead reports whether a client finds anything in a node. A string with several roles inside is
+// not taken apart, nor one with a param.
 func (s shaper) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole:

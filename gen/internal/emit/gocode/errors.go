@@ -85,7 +85,8 @@ func within(t *catalog.Type, is func(*catalog.Type) bool) bool {
 		slices.ContainsFunc(t.Fields, func(f catalog.Field) bool { return within(&f.Type, is) })
 }
 
-// isNilable reports whether values of a kind can be nil in Go, so that an optional one needs no pointer.
+// isNilable reports whether values of a kind can be nil in Go, so that an optional one needs no
+// pointer.
 func isNilable(k value.Kind) bool { return k == value.List || k == value.Map || k == value.JSON }
 
 // isDeep reports whether a value has parts that a copy of it would share: more than a list of
@@ -175,8 +176,8 @@ func typeText(t *catalog.Type, n *goname.Type) string {
 	}
 }
 
-// fieldType returns the type of a field of the params struct: that of the argument, hidden if it is sensitive, and a pointer if it may be
-// absent.
+// fieldType returns the type of a field of the params struct: that of the argument, hidden if it is
+// sensitive, and a pointer if it may be absent.
 func fieldType(p *param) string {
 	t := paramType(p)
 	if p.Sensitive {
@@ -236,8 +237,8 @@ func duration(d time.Duration) string {
 	return strconv.FormatInt(int64(d), 10) + " * time.Nanosecond"
 }
 
-// values emits the constants that an entry's texts are filled from. What Go cannot hold in a constant is a function, so that
-// nobody can change it:
+// values emits the constants that an entry's texts are filled from. What Go cannot hold in a
+// constant is a function, so that nobody can change it:
 //
 //	// FileTooLargeMaxImage is 10 MB: the largest image that is accepted.
 //	const FileTooLargeMaxImage int64 = 10_000_000
@@ -274,7 +275,8 @@ func values(w *writer, e *entry) {
 	}
 }
 
-// lowerFirst returns a sentence as it continues after a colon: with its first letter small, unless it begins with an abbreviation.
+// lowerFirst returns a sentence as it continues after a colon: with its first letter small, unless
+// it begins with an abbreviation.
 func lowerFirst(s string) string {
 	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' || strings.HasPrefix(s, "A ") {
 		return string(s[0]+'a'-'A') + s[1:]
@@ -415,7 +417,8 @@ func enum(w *writer, t *catalog.Type, n *goname.Type, what string) {
 //		Params FileTooLargeParams
 //	}
 //
-// Details has fields and no methods, because each promoted method would cost the compiler a wrapper.
+// Details has fields and no methods, because each promoted method would cost the compiler a
+// wrapper.
 func errorType(w *writer, c *catalog.Catalog, e *entry) {
 	lead := fmt.Sprintf("%s is the error of code %s (%s): %s", e.Go.Type, e.Code, statuses(e), sentence(e.Title))
 	doc := append([]string{}, paragraphs(e.Description)...)
@@ -616,7 +619,8 @@ func (c *constructor) fields() string {
 	return "Params: " + c.entry.Go.Params + "{" + strings.Join(fields, ", ") + "}"
 }
 
-// clamp brings the param of the Retry-After header into the range of one, so that the message says what the header does.
+// clamp brings the param of the Retry-After header into the range of one, so that the message says
+// what the header does.
 func (c *constructor) clamp() {
 	p := retryAfterParam(c.entry)
 	if p == nil || p.Optional || !c.takes[p.Name] {
@@ -708,7 +712,8 @@ func (c *constructor) messageText(p *param) string {
 	}
 }
 
-// headerText returns a param as a header has it: sizes in bytes, durations in whole seconds, times as HTTP-date.
+// headerText returns a param as a header has it: sizes in bytes, durations in whole seconds, times
+// as HTTP-date.
 func (c *constructor) headerText(p *param) string {
 	x := c.param(p)
 	switch p.Kind {
@@ -728,8 +733,9 @@ func (c *constructor) headerText(p *param) string {
 	}
 }
 
-// methods emits the five methods that a type needs of its own; all others are those of the *Error that it unwraps to. Each method of
-// each type costs the compiler some 0.2 ms, and more if it holds anything but a call.
+// methods emits the five methods that a type needs of its own; all others are those of the *Error
+// that it unwraps to. Each method of each type costs the compiler some 0.2 ms, and more if it holds
+// anything but a call.
 func methods(w *writer, e *entry) {
 	for _, m := range [...][2]string{
 		{"Error() string", "return textOf(e)"},

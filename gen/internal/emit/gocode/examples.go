@@ -13,8 +13,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// examples emits the examples that documentation shows and go test runs: a server, a client, retries and logs, each with a code of
-// the catalog. They are in the package itself, whose import path is not known here.
+// examples emits the examples that documentation shows and go test runs: a server, a client,
+// retries and logs, each with a code of the catalog. They are in the package itself, whose import
+// path is not known here.
 func (g *generator) examples() []byte {
 	e := g.exampleEntry()
 	if e == nil { // all codes are internal
@@ -41,8 +42,8 @@ func (g *generator) examples() []byte {
 	return append(header(g.pkg, imports...), text...)
 }
 
-// retriedEntry returns the first entry that is retried, not too often for an example to try it out, and sends no header: none that asks
-// for a longer wait than its policy allows.
+// retriedEntry returns the first entry that is retried, not too often for an example to try it out,
+// and sends no header: none that asks for a longer wait than its policy allows.
 func (g *generator) retriedEntry() *entry {
 	for _, e := range g.entries {
 		if !e.Internal && e.Retry != nil && e.Retry.MaxRetries <= 100 && len(e.Headers) == 0 {
@@ -52,7 +53,8 @@ func (g *generator) retriedEntry() *entry {
 	return nil
 }
 
-// alsoEntry returns an entry for an example of a response with e and another error; nil: there is none.
+// alsoEntry returns an entry for an example of a response with e and another error; nil: there is
+// none.
 func (g *generator) alsoEntry(e *entry) *entry {
 	for _, also := range g.entries {
 		if g.has("each") && also != e && !also.Internal && !also.Anonymous && !e.Anonymous {
@@ -79,8 +81,8 @@ func (uses *packages) list() (paths []string) {
 	return paths
 }
 
-// exampleCall returns a call of an entry's constructor for a variant, with its params' examples, but for the closing bracket; and
-// the packages that it names.
+// exampleCall returns a call of an entry's constructor for a variant, with its params' examples,
+// but for the closing bracket; and the packages that it names.
 func exampleCall(e *entry, v *variant) (call string, uses packages) {
 	takes := e.Takes(v)
 	if e.TakesStruct() {
@@ -307,7 +309,8 @@ func ExampleAttr_wrapped() {
 `, withOption(call, `WithCause(errors.New("a row is missing"))`), logged(e.Code), e.Statuses[0])
 }
 
-// logged returns a code as slog's text handler prints it. It asks the handler, which knows what needs quotes.
+// logged returns a code as slog's text handler prints it. It asks the handler, which knows what
+// needs quotes.
 func logged(code string) string {
 	var b strings.Builder
 	only := func(_ []string, a slog.Attr) slog.Attr {

@@ -11,10 +11,11 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// expected emits what the package's own tests hold it against: each error that the catalog describes, made by its constructor from
-// the values of its params' examples, and what the catalog says that it is. Bodies come from the catalog's model, as those of the
-// reference page do, and not from the tables and the envelope of the package: whoever edits one of them by hand is found out by the
-// other.
+// expected emits what the package's own tests hold it against: each error that the catalog
+// describes, made by its constructor from the values of its params' examples, and what the catalog
+// says that it is. Bodies come from the catalog's model, as those of the reference page do, and not
+// from the tables and the envelope of the package: whoever edits one of them by hand is found out
+// by the other.
 func (g *generator) expected() ([]byte, error) {
 	t := &tableWriter{generator: g}
 	t.Grow(4096 + 448*g.catalog.Len()) // an expectation of a usual size
@@ -80,7 +81,8 @@ func (t *tableWriter) expectation(e *entry, v *variant) (uses packages) {
 	return uses
 }
 
-// hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the response depends on the clock.
+// hasDatedRetryAfter reports whether an entry's Retry-After is no number of seconds, so that the
+// response depends on the clock.
 func hasDatedRetryAfter(e *entry) bool {
 	for i := range e.Headers {
 		if h := &e.Headers[i]; h.Canonical() == catalog.RetryAfter && strings.Trim(e.ExampleHeader(h), "0123456789") != "" {

@@ -1,9 +1,10 @@
 // Package gocode emits the generated Go package.
 //
-// The package has two parts. What is the same for every catalog (errors, responses, requests, retries) is the runtime, real Go in a folder
-// of that name, compiled and tested there, and copied. What depends on the catalog is made here: what each code has as text in gofmt's
-// form, which need not be formatted, the envelope with jennifer. Both parts belong to one package, so that users see one API without a
-// run-time module behind it.
+// The package has two parts. What is the same for every catalog (errors, responses, requests,
+// retries) is the runtime, real Go in a folder of that name, compiled and tested there, and copied.
+// What depends on the catalog is made here: what each code has as text in gofmt's form, which need
+// not be formatted, the envelope with jennifer. Both parts belong to one package, so that users see
+// one API without a run-time module behind it.
 package gocode
 
 import (
@@ -19,7 +20,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/emit/vectors"
 )
 
-// How many codes have their constants and their types in one file, so that no file is slow to format, to diff and to open.
+// How many codes have their constants and their types in one file, so that no file is slow to
+// format, to diff and to open.
 const (
 	constsPerFile = 2000
 	typesPerFile  = 500
@@ -74,7 +76,8 @@ func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	return files, nil
 }
 
-// A generator makes the part of one package that depends on its catalog. It is not changed after it was made.
+// A generator makes the part of one package that depends on its catalog. It is not changed after it
+// was made.
 type generator struct {
 	catalog *catalog.Catalog
 	entries []*entry
@@ -114,7 +117,8 @@ func run(jobs []job) ([]emit.File, error) {
 	return files, cmp.Or(errs...)
 }
 
-// chunks yields the entries, so many at a time, with the number of the first of them. There is at least one chunk.
+// chunks yields the entries, so many at a time, with the number of the first of them. There is at
+// least one chunk.
 func (g *generator) chunks(size int) iter.Seq2[int, []*entry] {
 	return func(yield func(int, []*entry) bool) {
 		for first := 0; first == 0 || first < len(g.entries); first += size {

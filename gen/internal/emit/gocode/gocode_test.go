@@ -44,7 +44,8 @@ func load(t testing.TB, path string) *catalog.Catalog {
 // handWritten are the files of the folder runtime that no generated package has.
 var handWritten = []string{"runtime.go", "params.go", "several.go"}
 
-// The folder runtime is a generated package of its own catalog, so that the runtime is compiled and tested where it stands.
+// The folder runtime is a generated package of its own catalog, so that the runtime is compiled and
+// tested where it stands.
 func TestRuntimeFolder(t *testing.T) {
 	files, err := gocode.Emit(load(t, "runtime/testdata/catalog.yaml"), gocode.Options{Package: "apierr", Tests: true})
 	if err != nil {
@@ -86,7 +87,8 @@ func TestGofmt(t *testing.T) {
 	}
 }
 
-// Nor does it matter what the texts are that end up in comments, where gofmt knows lists, headings, links and quotation marks.
+// Nor does it matter what the texts are that end up in comments, where gofmt knows lists, headings,
+// links and quotation marks.
 func TestGofmtOfMarkup(t *testing.T) {
 	word := rapid.SampledFrom([]string{
 		"-", "*", "+", "#", "•", "1.", "2)", "[x]:", "[x]", "`` ", "''", "```", "Heading", "a", "Nolint:all", "//go:build", "go:build", "/*", "*/", "\t", "\n", "\n\n", "\n\n    ", "\u2028", "\u0085",
@@ -120,8 +122,9 @@ func TestGofmtOfMarkup(t *testing.T) {
 	})
 }
 
-// What gofmt makes of a quotation mark behind three backticks depends on how many bytes stand before them, and what it makes of a list
-// changes that: it may need several rounds until it leaves a comment alone.
+// What gofmt makes of a quotation mark behind three backticks depends on how many bytes stand
+// before them, and what it makes of a list changes that: it may need several rounds until it leaves
+// a comment alone.
 func TestGofmtThatNeedsSeveralRounds(t *testing.T) {
 	for _, text := range []string{"- - ``` '' `` ", "- - ```` '' a ``", "1. * - ``` '' ``", "- ``` ``` '' '' `` ``", "a ``` '' b"} {
 		c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
@@ -150,7 +153,8 @@ func isGofmted(t rapid.TB, c *catalog.Catalog) {
 	}
 }
 
-// Every exported name of the package is one that goname knows: a fixed one, or one derived for the catalog.
+// Every exported name of the package is one that goname knows: a fixed one, or one derived for the
+// catalog.
 func TestNames(t *testing.T) {
 	c := load(t, "runtime/testdata/catalog.yaml")
 	body := &c.Envelope.Body // with all that only some packages have
@@ -246,7 +250,8 @@ func exported(t *testing.T, files []emit.File) map[string]bool {
 	return names
 }
 
-// A text of a million bytes is more than gofmt takes for one line. It aligns such a field with none beside it, and so do we.
+// A text of a million bytes is more than gofmt takes for one line. It aligns such a field with none
+// beside it, and so do we.
 func TestGofmtOfHugeTexts(t *testing.T) {
 	huge := strings.Repeat("x", 1_000_000)
 	for _, n := range []int{900_000, 999_980, 999_981, 999_982, 999_983, 999_984, 999_985, 999_986, 999_987, 999_988, 999_989, 999_990, 1_000_000} {

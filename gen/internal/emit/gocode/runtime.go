@@ -23,9 +23,11 @@ import (
 //go:embed runtime/catalog_test.go runtime/apierrtest/apierrtest.go
 var runtimeSource embed.FS
 
-// runtimeFile says when a package has a file of the runtime: if it has one of these features. A file without features is in every package.
+// runtimeFile says when a package has a file of the runtime: if it has one of these features. A
+// file without features is in every package.
 //
-// No file is named after the package: the go command would take errors_windows_test.go for a test on Windows alone.
+// No file is named after the package: the go command would take errors_windows_test.go for a test
+// on Windows alone.
 var runtimeNeeds = map[string]features{
 	"server.go":       {"server"},
 	"client.go":       {"client"},
@@ -39,7 +41,8 @@ var runtimeNeeds = map[string]features{
 	"catalog_test.go": {"tests"},
 }
 
-// runtimeFiles returns the part of the package that is the same for every catalog with the same features.
+// runtimeFiles returns the part of the package that is the same for every catalog with the same
+// features.
 func runtimeFiles(f features, pkg string) ([]emit.File, error) {
 	var files []emit.File
 	err := fs.WalkDir(runtimeSource, ".", func(name string, d fs.DirEntry, err error) error {
@@ -69,7 +72,8 @@ func Also(o Options) []string {
 	return []string{pkg + "/" + pkg + ".go", pkg + "/example_test.go"}
 }
 
-// testHelpers returns the package of test helpers, which is in a folder of the package that it helps to test.
+// testHelpers returns the package of test helpers, which is in a folder of the package that it
+// helps to test.
 func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	const name = "apierr"
 	src, err := runtimeSource.ReadFile("runtime/apierrtest/apierrtest.go")
@@ -103,8 +107,8 @@ func (g *generator) testHelpers(importPath string) ([]emit.File, error) {
 	return files, nil
 }
 
-// Features are what a package may or may not have, by the words that fence their code in the runtime:
-// see [emit.Fit].
+// Features are what a package may or may not have, by the words that fence their code in the
+// runtime: see [emit.Fit].
 type features []string
 
 // has reports whether there is a feature.
@@ -250,7 +254,8 @@ func isDelay(e *entry, h *catalog.Header) bool {
 	return err == nil && n > 0 || retryAfterParam(e) != nil
 }
 
-// fit returns a file of the runtime as part of another package: without what its features do not ask for.
+// fit returns a file of the runtime as part of another package: without what its features do not
+// ask for.
 func (f features) fit(src []byte, pkg string) ([]byte, error) {
 	kept, err := emit.Fit(string(src), "//", f.has)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/goname"
 )
 
-// A constructor's argument never shadows what its body uses, whatever its name is: each lower-case name that is used without a
-// qualifier where arguments are in scope is one that goname keeps free.
+// A constructor's argument never shadows what its body uses, whatever its name is: each lower-case
+// name that is used without a qualifier where arguments are in scope is one that goname keeps free.
 func TestArgumentsShadowNothing(t *testing.T) {
 	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 	for _, c := range []*catalog.Catalog{c, load(t, "runtime/testdata/catalog.yaml")} {
@@ -56,7 +56,8 @@ func TestArgumentsShadowNothing(t *testing.T) {
 	}
 }
 
-// unqualified returns the names in a function that are neither selected from something nor keys of a literal.
+// unqualified returns the names in a function that are neither selected from something nor keys of
+// a literal.
 func unqualified(fn *ast.FuncDecl) map[string]bool {
 	names := map[string]bool{}
 	ast.Inspect(fn, func(n ast.Node) bool {

@@ -13,8 +13,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// table emits what Info, Lookup and the retry functions read: arrays that the linker lays out, so that the program does nothing
-// when it starts. They are lines of data, not trees: a tree of ten thousand entries would take most of the generator's time.
+// table emits what Info, Lookup and the retry functions read: arrays that the linker lays out, so
+// that the program does nothing when it starts. They are lines of data, not trees: a tree of ten
+// thousand entries would take most of the generator's time.
 func (g *generator) table() ([]byte, error) {
 	c := g.catalog
 	t := &tableWriter{generator: g}
@@ -53,8 +54,8 @@ func (g *generator) table() ([]byte, error) {
 	return append(header(g.pkg, imports...), t.String()...), nil
 }
 
-// A tableWriter writes composite literals in gofmt's form, so that a file as long as the catalog need
-// not be parsed and printed once more.
+// A tableWriter writes composite literals in gofmt's form, so that a file as long as the catalog
+// need not be parsed and printed once more.
 type tableWriter struct {
 	strings.Builder
 	*generator
@@ -102,8 +103,8 @@ func (t *tableWriter) composite(begin, indent, end string) {
 	t.fields = t.fields[:0]
 }
 
-// list adds a field whose value is a list: of one item on one line, else with each item on a line of
-// its own.
+// list adds a field whose value is a list: of one item on one line, else with each item on a line
+// of its own.
 func (t *tableWriter) list(name, typ string, n int, item func(int) string) {
 	if n == 0 {
 		return
@@ -242,8 +243,8 @@ func needs(e *entry, v *variant) (params []int) {
 	return params
 }
 
-// pieces returns the numbers of the params in a message, and the literals before, between and behind
-// them.
+// pieces returns the numbers of the params in a message, and the literals before, between and
+// behind them.
 func pieces(e *entry, t message.Template) (literals []string, params []int) {
 	literals = []string{""}
 	for _, s := range t {

@@ -16,17 +16,20 @@ import (
 	"github.com/errspec/errspec/gen/internal/mdtext"
 )
 
-// formatRounds bounds how often gofmt is asked. Each round takes quotation marks out, of which there are no more than somebody wrote.
+// formatRounds bounds how often gofmt is asked. Each round takes quotation marks out, of which
+// there are no more than somebody wrote.
 const formatRounds = 20
 
-// formatted returns a file in gofmt's form: one that gofmt leaves alone. Once is not enough where a comment holds three backticks: which
-// quotation marks gofmt sees behind them depends on what it has changed before them (the loop over "`" in go/doc/comment's parseText
-// counts from another place than its slice).
+// formatted returns a file in gofmt's form: one that gofmt leaves alone. Once is not enough where a
+// comment holds three backticks: which quotation marks gofmt sees behind them depends on what it
+// has changed before them (the loop over "`" in go/doc/comment's parseText counts from another
+// place than its slice).
 func formatted(src []byte) ([]byte, error) {
 	for range formatRounds {
 		out, err := format.Source(src)
 		if err != nil {
-			// Our bug, never the author's: the error's position is in the generated text, so show what stands there.
+			// Our bug, never the author's: the error's position is in the generated text, so show what
+			// stands there.
 			return nil, fmt.Errorf("formatting generated Go: %w\n%s", err, src)
 		}
 		if !bytes.Contains(out, []byte("```")) || bytes.Equal(out, src) {
@@ -37,9 +40,9 @@ func formatted(src []byte) ([]byte, error) {
 	return src, nil
 }
 
-// render returns the declarations that build makes, without a package clause and unformatted. The identifiers of imported
-// packages are written out (time.Duration as jen.Id("time").Dot("Duration")), because the file that the text goes into has
-// imports of its own.
+// render returns the declarations that build makes, without a package clause and unformatted. The
+// identifiers of imported packages are written out (time.Duration as
+// jen.Id("time").Dot("Duration")), because the file that the text goes into has imports of its own.
 func render(build func(*jen.File)) []byte {
 	const pkg = "p"
 	f := jen.NewFile(pkg)
@@ -52,8 +55,9 @@ func render(build func(*jen.File)) []byte {
 	return bytes.TrimPrefix(b.Bytes(), []byte("package "+pkg+"\n\n"))
 }
 
-// A writer makes declarations as text in gofmt's form, so that nothing has to format them: go/format is most of what a generator
-// costs, and a tree of statements most of the rest. What is the same for every code is made so; all else with jennifer.
+// A writer makes declarations as text in gofmt's form, so that nothing has to format them:
+// go/format is most of what a generator costs, and a tree of statements most of the rest. What is
+// the same for every code is made so; all else with jennifer.
 type writer struct {
 	bytes.Buffer
 	rough bool // some of what was written since the last settle may not be in gofmt's form
@@ -68,8 +72,8 @@ func (w *writer) line(parts ...string) {
 	w.WriteByte('\n')
 }
 
-// comment writes paragraphs as a doc comment, a line comment for each line: text cannot break out of it, whatever it holds. An empty
-// paragraph is left out.
+// comment writes paragraphs as a doc comment, a line comment for each line: text cannot break out
+// of it, whatever it holds. An empty paragraph is left out.
 func (w *writer) comment(paragraphs ...string) {
 	for _, line := range commentLines(paragraphs) {
 		w.line(line)
@@ -77,8 +81,9 @@ func (w *writer) comment(paragraphs ...string) {
 	}
 }
 
-// isMarkup reports whether gofmt may take a line of a comment for more than text: the item of a list, a heading, the target of a link
-// or a quotation mark (https://go.dev/doc/comment). It is true for some lines that gofmt leaves alone.
+// isMarkup reports whether gofmt may take a line of a comment for more than text: the item of a
+// list, a heading, the target of a link or a quotation mark (https://go.dev/doc/comment). It is
+// true for some lines that gofmt leaves alone.
 func isMarkup(line string) bool {
 	text := strings.TrimPrefix(line, "// ")
 	first, _, _ := strings.Cut(text, " ")
@@ -181,8 +186,8 @@ func appendWords(lines []string, p string) []string {
 	return append(lines, string(line))
 }
 
-// isPlain reports whether text is printable ASCII with one space between words, as most is: its bytes are its characters, and its words
-// need not be taken apart.
+// isPlain reports whether text is printable ASCII with one space between words, as most is: its
+// bytes are its characters, and its words need not be taken apart.
 func isPlain(text string) bool {
 	last := byte(' ')
 	for i := range len(text) {

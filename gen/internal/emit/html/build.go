@@ -227,8 +227,8 @@ func (b *builder) retired() []retired {
 	return views
 }
 
-// own returns the anchors of the page's own headings: those that they have on the Markdown page, with a dot added if the
-// author has them for something.
+// own returns the anchors of the page's own headings: those that they have on the Markdown page,
+// with a dot added if the author has them for something.
 func (b *builder) own() anchors {
 	taken := map[string]bool{}
 	for _, href := range b.hrefs {

@@ -74,7 +74,8 @@ func (b *builder) entry(e *catalog.Entry) *entry {
 	return view
 }
 
-// line returns what the index says of a code: what to do, or else what it means, or else what it says.
+// line returns what the index says of a code: what to do, or else what it means, or else what it
+// says.
 func (b *builder) line(e *catalog.Entry) (template.HTML, bool) {
 	for _, md := range []catalog.Markdown{e.Resolution, e.Description} {
 		if line, whole := b.md.Line(string(md)); line != "" {

@@ -1,14 +1,17 @@
 // Package html emits the HTML reference: pages that need nothing beside them.
 //
-// What enters is the resolved catalog. What leaves is index.html, which holds its style sheet and its script, loads nothing, and
-// says so to the browser in a content security policy. It reads the same from a server and from a disk, without its script, and on
-// paper. A code's anchor on it is that of the Markdown page.
+// What enters is the resolved catalog. What leaves is index.html, which holds its style sheet and
+// its script, loads nothing, and says so to the browser in a content security policy. It reads the
+// same from a server and from a disk, without its script, and on paper. A code's anchor on it is
+// that of the Markdown page.
 //
-// A browser takes seconds over the entries of thousands of codes. Of a larger catalog the index holds a row for each code, and the
-// entries are on pages of their own (codes-1.html, …), to which the anchors on the index lead on.
+// A browser takes seconds over the entries of thousands of codes. Of a larger catalog the index
+// holds a row for each code, and the entries are on pages of their own (codes-1.html, …), to which
+// the anchors on the index lead on.
 //
-// The order and the words are in the template (templates/errors.html.tmpl), which html/template escapes. Two kinds of text come
-// ready: an author's Markdown, which package mdtext renders, and the JSON of examples.
+// The order and the words are in the template (templates/errors.html.tmpl), which html/template
+// escapes. Two kinds of text come ready: an author's Markdown, which package mdtext renders, and
+// the JSON of examples.
 //
 // [Live] is the same page for `errspec serve`.
 package html
@@ -43,8 +46,8 @@ type Options struct {
 	History   reference.History // of the codes; nil: not known
 }
 
-// Emit returns the reference: the index, and the pages of entries if there are too many for one, and
-// a page for each code with what belongs to them. The index links to those of the other outputs
+// Emit returns the reference: the index, and the pages of entries if there are too many for one,
+// and a page for each code with what belongs to them. The index links to those of the other outputs
 // beside it that programs read.
 func Emit(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	s, err := newSite(c, o, nil, "")
@@ -81,7 +84,8 @@ type Findings struct {
 	Text    string // the diagnostics, as they are in a terminal
 }
 
-// A FindingLine is a line of findings with its end. One of source, or with carets below one, is not to be wrapped.
+// A FindingLine is a line of findings with its end. One of source, or with carets below one, is not
+// to be wrapped.
 type FindingLine struct {
 	Text   string
 	Source bool
@@ -226,7 +230,8 @@ func hash(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// parsed returns the template, made when it is first needed. It holds no state, and many may use it at once.
+// parsed returns the template, made when it is first needed. It holds no state, and many may use it
+// at once.
 var parsed = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("errors.html.tmpl").Parse(templates.ErrorsHTML())
 })

@@ -133,7 +133,8 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
-// Nothing on a page is loaded from anywhere. (Neither is anything by its style sheet: see the check with a browser.)
+// Nothing on a page is loaded from anywhere. (Neither is anything by its style sheet: see the check
+// with a browser.)
 func TestPageLoadsNothing(t *testing.T) {
 	page := pages(t, everything())["index.html"]
 	for _, m := range regexp.MustCompile(`(?i)<(?:img|iframe|link|script|object|embed|source|video|audio)\b[^>]*>|\bstyle="|\bsrc=|\bon\w+=`).FindAllString(embedded.ReplaceAllString(page, "<$1>"), -1) {
@@ -366,7 +367,8 @@ func TestRelated(t *testing.T) {
 	}
 }
 
-// What the search looks at is on the row: code, statuses and their names, title, messages, all of the resolutions, tags.
+// What the search looks at is on the row: code, statuses and their names, title, messages, all of
+// the resolutions, tags.
 func TestSearchedTexts(t *testing.T) {
 	page := pages(t, everything())["index.html"]
 	var rows []string
@@ -402,7 +404,8 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	}
 }
 
-// Whatever links a catalog has, also one that nobody has judged, the page leads where a page may lead, and loads nothing.
+// Whatever links a catalog has, also one that nobody has judged, the page leads where a page may
+// lead, and loads nothing.
 func TestLinksOfThePage(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
 		"https:", "http:", "javascript:", "JaVaScript:", "view-source:", "ms-msdt:", "data:", "//", "/", `\`, "%5C", "%2F", "&#106;", "&colon;", "&Tab;", "\t", " ", "%6a", "evil.example", "@", "x",

@@ -8,7 +8,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
-// highlighted returns a compact JSON body as people read it, its keys, strings and other scalars in spans of their own.
+// highlighted returns a compact JSON body as people read it, its keys, strings and other scalars in
+// spans of their own.
 func highlighted(body []byte) template.HTML {
 	text := string(catalog.Indent(body))
 	var b strings.Builder
@@ -35,7 +36,8 @@ func highlighted(body []byte) template.HTML {
 	return template.HTML(b.String())
 }
 
-// tokenLen returns the length of the string, the scalar, or the stretch of brackets and white space that a JSON text begins with.
+// tokenLen returns the length of the string, the scalar, or the stretch of brackets and white space
+// that a JSON text begins with.
 func tokenLen(text string) int {
 	if text[0] == '"' {
 		for i := 1; ; i++ {

@@ -9,7 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The page that the project started from, whose tables are in testdata/bithuman.tsv, was written by hand. Ours has all of it.
+// The page that the project started from, whose tables are in testdata/bithuman.tsv, was written by
+// hand. Ours has all of it.
 func TestTheHandWrittenPageIsOnOurs(t *testing.T) {
 	p := emitted(t, load(t, "../../../../catalog.yaml"))
 
@@ -19,7 +20,8 @@ func TestTheHandWrittenPageIsOnOurs(t *testing.T) {
 			if i >= len(got) {
 				t.Fatalf("the page has %d tables, the hand-written one more", len(got))
 			}
-			// Rows may be added (the hand-written page forgot status 403), but none may change, or change its place.
+			// Rows may be added (the hand-written page forgot status 403), but none may change, or change
+			// its place.
 			rows := slices.DeleteFunc(got[i], func(row []string) bool { return !holds(want, row) && row[0] == "403" })
 			if diff := cmp.Diff(want, rows); diff != "" {
 				t.Errorf("table %d: the words of the hand-written page, and ours (-want +got); see catalog.yaml and templates/errors.md.tmpl:\n%s", i+1, diff)

@@ -77,7 +77,8 @@ func (b *builder) link(e *catalog.Entry) string {
 	return mdtext.Link(b.code(e.Code), b.links.entry(e))
 }
 
-// status returns a status with the name that the status table gives it, or else the one that HTTP has.
+// status returns a status with the name that the status table gives it, or else the one that HTTP
+// has.
 func (b *builder) status(code int) templates.Status {
 	view, ok := b.statusViews[code]
 	if !ok {

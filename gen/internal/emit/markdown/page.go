@@ -79,7 +79,8 @@ func addTitle(p *templates.Page, title string) {
 // yamlString returns a text as a scalar of YAML: the escapes of Go's strings are YAML's, too.
 func yamlString(text string) string { return strconv.Quote(mdtext.Collapse(text)) }
 
-// sections returns the author's sections at a position. Headings in a section's text are below the heading that it comes under.
+// sections returns the author's sections at a position. Headings in a section's text are below the
+// heading that it comes under.
 func (b *builder) sections(at catalog.Position) []templates.Section {
 	var sections []templates.Section
 	for s := range b.c.Docs.SectionsAt(at) {

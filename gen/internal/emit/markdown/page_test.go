@@ -49,7 +49,8 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// linksResolve wants a heading for every link within the page, and no heading whose anchor would be another's.
+// linksResolve wants a heading for every link within the page, and no heading whose anchor would be
+// another's.
 func linksResolve(t *testing.T, p page) {
 	anchors := map[string]bool{}
 	for _, h := range p.headings() {
@@ -74,7 +75,8 @@ var (
 	bareLink    = regexp.MustCompile(`https?://|www\.`)
 )
 
-// safeForMDX wants no HTML but the few tags that all renderers know, and none of the characters that MDX reads as a program.
+// safeForMDX wants no HTML but the few tags that all renderers know, and none of the characters
+// that MDX reads as a program.
 func safeForMDX(t *testing.T, p page) {
 	each(p, func(n *ast.HTMLBlock) { t.Errorf("the page has a block of HTML: %s", n.Lines().Value(p.src)) })
 	each(p, func(n *ast.CodeBlock) { t.Errorf("the page has indented code: %s", n.Lines().Value(p.src)) })
@@ -102,7 +104,8 @@ func safeForMDX(t *testing.T, p page) {
 
 var outsideFences = regexp.MustCompile("(?ms)^(`{3,}).*?^`{3,}$")
 
-// tidy wants a page that a linter of Markdown has nothing to say about: no double empty lines, no space at the end of a line.
+// tidy wants a page that a linter of Markdown has nothing to say about: no double empty lines, no
+// space at the end of a line.
 func tidy(t *testing.T, p page) {
 	prose := outsideFences.ReplaceAllString(string(p.src), "fence")
 	for _, bad := range []string{"\n\n\n", " \n", "\t"} {
@@ -115,8 +118,8 @@ func tidy(t *testing.T, p page) {
 	}
 }
 
-// entriesAreWhole wants an entry for each public code, with its messages and an example that is the body which a server
-// sends, and nothing of the internal ones.
+// entriesAreWhole wants an entry for each public code, with its messages and an example that is the
+// body which a server sends, and nothing of the internal ones.
 func entriesAreWhole(t *testing.T, c *catalog.Catalog, p page) {
 	headings, code, examples := p.headings(), codeSpans(p), bodies(t, p)
 	for e := range c.All() {
@@ -273,7 +276,8 @@ func TestWhereToBranch(t *testing.T) {
 	}
 }
 
-// TestWhatTheFormDoesNotShow asks of the page that it does not pass the form of all errors off as one.
+// TestWhatTheFormDoesNotShow asks of the page that it does not pass the form of all errors off as
+// one.
 func TestWhatTheFormDoesNotShow(t *testing.T) {
 	envelopes := catalogtest.Envelopes()
 	for name, want := range map[string]string{
@@ -346,7 +350,8 @@ func formOf(p page) (form []int) {
 	return form
 }
 
-// What is in a table and nowhere else is there whole; what is in an entry, too, is cut, and leads there.
+// What is in a table and nowhere else is there whole; what is in an entry, too, is cut, and leads
+// there.
 func TestTablesLoseNothing(t *testing.T) {
 	text := catalog.Markdown("First.\n\n- Second\n- Third")
 	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
@@ -384,7 +389,8 @@ func TestTitleThatIsTheCode(t *testing.T) {
 	}
 }
 
-// TestNoColumnIsEmpty asks of an entry's tables that each of their columns says something, and that one that says something once is there.
+// TestNoColumnIsEmpty asks of an entry's tables that each of their columns says something, and that
+// one that says something once is there.
 func TestNoColumnIsEmpty(t *testing.T) {
 	list := catalog.Param{Name: "fields", Type: catalog.Type{Kind: value.List, Elem: &catalog.Type{}}, Example: value.Value{Kind: value.List}, Detail: true}
 	bare := catalog.Param{Name: "count", Type: catalog.Type{Kind: value.Int}, Example: value.Value{Kind: value.Int, Int: 3}, Detail: true}

@@ -14,8 +14,9 @@ import (
 	"github.com/errspec/errspec/templates"
 )
 
-// EmitPages returns the reference with a page for each code, live or retired, and one that leads to them. All are in one folder, and
-// lead to each other by the names of their files, which sites turn into their own addresses.
+// EmitPages returns the reference with a page for each code, live or retired, and one that leads to
+// them. All are in one folder, and lead to each other by the names of their files, which sites turn
+// into their own addresses.
 func EmitPages(c *catalog.Catalog, o Options) ([]emit.File, error) {
 	s := newSite(c, o)
 	b := newBuilder(c, o, s)

@@ -20,7 +20,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/slug"
 )
 
-// emittedPages returns the pages of a catalog without their front matter, and the front matter, by file.
+// emittedPages returns the pages of a catalog without their front matter, and the front matter, by
+// file.
 func emittedPages(t testing.TB, c *catalog.Catalog, o markdown.Options) (pages map[string]page, matter map[string]map[string]any) {
 	t.Helper()
 	files, err := markdown.EmitPages(c, o)
@@ -146,7 +147,8 @@ func TestFrontMatterOfPages(t *testing.T) {
 	}
 }
 
-// emptyPrograms keep what Docusaurus would read into a text from being read: MDX shows nothing of them, and GitHub would.
+// emptyPrograms keep what Docusaurus would read into a text from being read: MDX shows nothing of
+// them, and GitHub would.
 var emptyPrograms = regexp.MustCompile(`(\\:)\{\}|\{\t\}`)
 
 // What is on the page does not depend on the dialect.
@@ -175,8 +177,9 @@ func TestDialectsShowTheSame(t *testing.T) {
 	}
 }
 
-// What an author writes in Markdown, however long and however nasty, stays where it belongs: the page, its dialects and the pages of
-// codes keep their headings and the rows and cells of their tables.
+// What an author writes in Markdown, however long and however nasty, stays where it belongs: the
+// page, its dialects and the pages of codes keep their headings and the rows and cells of their
+// tables.
 func TestHostileMarkdownStaysInItsPlace(t *testing.T) {
 	const nasty = "a|b `c|d` <script>alert(1)</script> <img src=x onerror=y> [z](javascript:alert(1)) ![i](data:text/html,x) {x} {{y}} {% z %} ]]> <!-- c --> \u202ebidi\u202c import x from 'y' *"
 	for name, md := range map[string]string{
@@ -232,7 +235,8 @@ func TestHostileMarkdownStaysInItsPlace(t *testing.T) {
 	}
 }
 
-// nastyCatalog is a catalog that has a text wherever an author writes Markdown, but for sections, which are the author's own.
+// nastyCatalog is a catalog that has a text wherever an author writes Markdown, but for sections,
+// which are the author's own.
 func nastyCatalog(md catalog.Markdown) *catalog.Catalog {
 	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 	c.Description, c.Envelope.Description, c.Docs = md, md, catalog.Docs{}
@@ -263,7 +267,8 @@ func nastyCatalog(md catalog.Markdown) *catalog.Catalog {
 	return c
 }
 
-// headingsAndRows returns the headings of a page, and how many cells are in each row of the tables that the template has.
+// headingsAndRows returns the headings of a page, and how many cells are in each row of the tables
+// that the template has.
 func headingsAndRows(p page) (form []any) {
 	for _, h := range p.headings() {
 		form = append(form, h)

@@ -12,7 +12,8 @@ import (
 // maxListed is how many codes the description of a status lists.
 const maxListed = 100
 
-// statusDoc describes the response to a status: its name, its cause, and what codes may come with it.
+// statusDoc describes the response to a status: its name, its cause, and what codes may come with
+// it.
 func (b *builder) statusDoc(status int, entries []*catalog.Entry) string {
 	text := reference.StatusLine(b.catalog, status)
 	if row := b.catalog.Status(status); row != nil && row.Cause != "" {
@@ -28,7 +29,8 @@ func (b *builder) statusDoc(status int, entries []*catalog.Entry) string {
 	return text
 }
 
-// codeDoc describes the response to a code: what it means, what to do about it, whether to try again, and where to read more.
+// codeDoc describes the response to a code: what it means, what to do about it, whether to try
+// again, and where to read more.
 func (b *builder) codeDoc(e *catalog.Entry, statuses []int) string {
 	lines := make([]string, len(statuses))
 	for i, status := range statuses {

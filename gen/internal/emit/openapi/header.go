@@ -29,8 +29,9 @@ func (b *builder) headersOf(e *catalog.Entry) encode.Object {
 	return b.withResponseHeaders(headers)
 }
 
-// commonHeaders returns the headers of a response with any of several codes. One that not every code sends, or that codes send in
-// different forms, is described in place: it may be absent, and is of the codes' type only if they agree on it.
+// commonHeaders returns the headers of a response with any of several codes. One that not every
+// code sends, or that codes send in different forms, is described in place: it may be absent, and
+// is of the codes' type only if they agree on it.
 func (b *builder) commonHeaders(entries []*catalog.Entry) encode.Object {
 	var headers encode.Object
 	sending := map[string][]*catalog.Entry{} // a header, by its canonical name
@@ -61,7 +62,8 @@ func (b *builder) commonHeaders(entries []*catalog.Entry) encode.Object {
 	return b.withResponseHeaders(headers)
 }
 
-// withResponseHeaders adds the headers that differ from response to response, where no code has one of that name.
+// withResponseHeaders adds the headers that differ from response to response, where no code has one
+// of that name.
 func (b *builder) withResponseHeaders(headers encode.Object) encode.Object {
 	for _, h := range b.catalog.Envelope.ResponseHeaders() {
 		own := slices.ContainsFunc(headers, func(m encode.Member) bool { return textproto.CanonicalMIMEHeaderKey(m.Name) == h.Canonical() })
@@ -86,7 +88,8 @@ func responseHeaderDoc(h *catalog.Header) string {
 	}
 }
 
-// compare reports whether all of the entries, which send a header, always send it, and whether they do so in one form.
+// compare reports whether all of the entries, which send a header, always send it, and whether they
+// do so in one form.
 func compare(entries []*catalog.Entry, name string, form *header) (required, alike bool) {
 	required, alike = true, true
 	for _, e := range entries {

@@ -9,9 +9,10 @@ import (
 	"github.com/errspec/errspec/gen/internal/goname"
 )
 
-// Keys of components are part of what users rely on: their documents refer to them. Each is made here alone, of names that are settled
-// (a code's Go name, which is unique; a status; a variant's id) and nothing else, so that what else is in the catalog does not change
-// it. A dot separates the parts, and no part that is a Go name has one, so two keys cannot meet.
+// Keys of components are part of what users rely on: their documents refer to them. Each is made
+// here alone, of names that are settled (a code's Go name, which is unique; a status; a variant's
+// id) and nothing else, so that what else is in the catalog does not change it. A dot separates the
+// parts, and no part that is a Go name has one, so two keys cannot meet.
 
 // defaultKey is the response to any error. Go names begin with a capital.
 const defaultKey = "default"
@@ -64,7 +65,8 @@ func headerKey(e *catalog.Entry, h *catalog.Header) string {
 	return codeKey(e) + "." + part(h.Canonical())
 }
 
-// part returns text in the letters that keys may have. Others become their number, always of as many digits.
+// part returns text in the letters that keys may have. Others become their number, always of as
+// many digits.
 func part(text string) string {
 	var b strings.Builder
 	for _, r := range text {

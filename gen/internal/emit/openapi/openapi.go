@@ -1,4 +1,5 @@
-// Package openapi makes an OpenAPI 3.1 document of components alone, for an API's own document to refer to:
+// Package openapi makes an OpenAPI 3.1 document of components alone, for an API's own document to
+// refer to:
 //
 //	responses:
 //	  "404": {$ref: "errors.yaml#/components/responses/NotFound"}
@@ -90,7 +91,8 @@ func sections(members ...encode.Member) encode.Object {
 	return slices.DeleteFunc(members, func(m encode.Member) bool { return len(m.Value.(encode.Object)) == 0 })
 }
 
-// info has a version because it must. It is that of the catalog format: the API's own is in the API's own document.
+// info has a version because it must. It is that of the catalog format: the API's own is in the
+// API's own document.
 func (b *builder) info() encode.Object {
 	return encode.Object{
 		{Name: "title", Value: b.catalog.Title},
@@ -183,7 +185,8 @@ func (b *builder) union(key, description string, status int) {
 	add(&b.schemas, key, s)
 }
 
-// code adds the response to a code, its headers and its examples; and, if it has several statuses, the response to it with each.
+// code adds the response to a code, its headers and its examples; and, if it has several statuses,
+// the response to it with each.
 func (b *builder) code(e *catalog.Entry) {
 	for i := range e.Headers {
 		add(&b.headers, headerKey(e, &e.Headers[i]), headerOf(e, &e.Headers[i]))

@@ -31,7 +31,8 @@ func emitted(t *testing.T, c *catalog.Catalog, o Options) []byte {
 	return files[0].Data
 }
 
-// TestYAMLAndJSONAreOneDocument also asks that internal codes and sensitive params leave no trace in either.
+// TestYAMLAndJSONAreOneDocument also asks that internal codes and sensitive params leave no trace
+// in either.
 func TestYAMLAndJSONAreOneDocument(t *testing.T) {
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)
@@ -75,7 +76,8 @@ var (
 	refPattern = regexp.MustCompile(`"\$ref": ?"#/components/(\w+)/([^"]*)"`)
 )
 
-// TestEveryReferenceLeadsSomewhere also asks that keys have the form that OpenAPI wants, and that each is used once.
+// TestEveryReferenceLeadsSomewhere also asks that keys have the form that OpenAPI wants, and that
+// each is used once.
 func TestEveryReferenceLeadsSomewhere(t *testing.T) {
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)

@@ -137,8 +137,8 @@ func enum(t *catalog.Type) []string {
 	return values
 }
 
-// isLiteral reports whether all type checkers know the type Literal of these texts: mypy before 1.11
-// takes one with a vertical bar for a union of types (python/mypy#16367).
+// isLiteral reports whether all type checkers know the type Literal of these texts: mypy before
+// 1.11 takes one with a vertical bar for a union of types (python/mypy#16367).
 func isLiteral(values ...string) bool {
 	return !slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, "|") })
 }

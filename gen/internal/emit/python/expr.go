@@ -47,8 +47,8 @@ func named(key string, e expr) expr {
 // maxColumns is how wide the lines of a module are, where strings do not make them wider.
 const maxColumns = 100
 
-// write writes an expression at an indentation: on one line if that has room, with after at its end;
-// or else each part on a line of its own. It is what Python's formatters leave as it is.
+// write writes an expression at an indentation: on one line if that has room, with after at its
+// end; or else each part on a line of its own. It is what Python's formatters leave as it is.
 func (e expr) write(b *strings.Builder, indent int, after string) {
 	if indent+e.width+len(strings.TrimSpace(after)) <= maxColumns || len(e.parts) == 0 {
 		e.flat(b)

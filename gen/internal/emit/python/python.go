@@ -5,9 +5,9 @@
 // functions that read a response and decide about a retry, and the catalog as data. Internal codes
 // are absent.
 //
-// The part that is the same for every catalog is runtime/apierr.py. It is a module of its own, which is
-// type-checked and tested where it stands: what is made of a catalog stands between two comments.
-// Other comments fence what only some catalogs need (see [emit.Fit]):
+// The part that is the same for every catalog is runtime/apierr.py. It is a module of its own,
+// which is type-checked and tested where it stands: what is made of a catalog stands between two
+// comments. Other comments fence what only some catalogs need (see [emit.Fit]):
 //
 //	# catalog: classes
 //	# catalog: end
@@ -102,8 +102,8 @@ func sections(src string, of func(name string) string) string {
 	return b.String()
 }
 
-// tidy takes out the empty lines that fences leave: more than two, or more than one inside a class or
-// a function.
+// tidy takes out the empty lines that fences leave: more than two, or more than one inside a class
+// or a function.
 func tidy(src string) string {
 	var b strings.Builder
 	b.Grow(len(src))

@@ -32,8 +32,8 @@ func load(t *testing.T, path string) *catalog.Catalog {
 	return c
 }
 
-// TestRuntimeFolder holds that the runtime stands in its folder as a module of the fixture, which is
-// the catalog of the Go runtime, too.
+// TestRuntimeFolder holds that the runtime stands in its folder as a module of the fixture, which
+// is the catalog of the Go runtime, too.
 func TestRuntimeFolder(t *testing.T) {
 	const path = "runtime/apierr.py"
 	made := python.RuntimeFor(load(t, "../gocode/runtime/testdata/catalog.yaml"))
@@ -131,8 +131,8 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// TestTextsOfAnyKind writes texts that would end a docstring or a string, or look like a mark of the
-// runtime.
+// TestTextsOfAnyKind writes texts that would end a docstring or a string, or look like a mark of
+// the runtime.
 func TestTextsOfAnyKind(t *testing.T) {
 	c := load(t, "../../../../catalog.yaml")
 	for e := range c.All() {

@@ -44,8 +44,8 @@ func (s *shaper) role(r catalog.Role) string {
 	return readRoles[r]
 }
 
-// shape returns the shape of a node. Constants are not in it: what a server adds to its envelope, or
-// changes there, does not concern a client.
+// shape returns the shape of a node. Constants are not in it: what a server adds to its envelope,
+// or changes there, does not concern a client.
 func (s *shaper) shape(n *catalog.Node) expr {
 	switch n.Kind {
 	case catalog.NodeRole:
@@ -87,8 +87,8 @@ func (s *shaper) object(n *catalog.Node) expr {
 	return object
 }
 
-// array is the shape of a list. Where one of its items may be missing, the others are known by their
-// constants, from that place on.
+// array is the shape of a list. Where one of its items may be missing, the others are known by
+// their constants, from that place on.
 func (s *shaper) array(n *catalog.Node) expr {
 	public := slices.Collect(s.g.catalog.Public())
 	fixed := slices.IndexFunc(n.Items, func(item catalog.Node) bool {
@@ -196,8 +196,8 @@ func (s *shaper) text(t message.Template) expr {
 	return call("_Text", args...)
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is not
-// taken apart, nor one with a param.
+// isRead reports whether a client finds anything in a node. A string with several roles inside is
+// not taken apart, nor one with a param.
 func (s *shaper) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole, catalog.NodeSpread:

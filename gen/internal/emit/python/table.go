@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// tables writes what the module's functions read: the shape of a body, the retry policies, the codes
-// and the retired codes.
+// tables writes what the module's functions read: the shape of a body, the retry policies, the
+// codes and the retired codes.
 func (g *generator) tables(b *strings.Builder) {
 	s := shaper{g: g}
 	b.WriteString("# The form of a body: the names of roles, where their values are.\n")

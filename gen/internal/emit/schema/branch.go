@@ -17,12 +17,14 @@ type family struct {
 	first    *catalog.Entry
 }
 
-// branch returns the if/then of a family. What it says of itself is a comment: generators of types would make a description the type's.
+// branch returns the if/then of a family. What it says of itself is a comment: generators of types
+// would make a description the type's.
 func (b *builder) branch(f *family, comment string) *encode.Schema {
 	return &encode.Schema{Comment: comment, If: b.condition(b.code, oneOf(b.code.Role, f.codes)), Then: f.then}
 }
 
-// condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no place of its own.
+// condition returns a schema of the bodies in which one leaf is what s says; nil if the leaf has no
+// place of its own.
 func (b *builder) condition(leaf *catalog.Node, s *encode.Schema) *encode.Schema {
 	asking := *b
 	asking.asks = true
@@ -72,8 +74,8 @@ func (b *builder) statusFamilies(entries []*catalog.Entry) []*family {
 	return families
 }
 
-// statusFields asks every status field of the body to hold one and the same of the family's statuses, and every other
-// place of the code to hold one of the family's codes.
+// statusFields asks every status field of the body to hold one and the same of the family's
+// statuses, and every other place of the code to hold one of the family's codes.
 func (b *builder) statusFields(f *family) *encode.Schema {
 	var alternatives []*encode.Schema
 	for _, status := range f.statuses {
@@ -189,7 +191,8 @@ func (b *builder) anonymousBody(e *catalog.Entry, status int) *encode.Schema {
 // isParams reports whether a role is a param, or all of them.
 func isParams(r catalog.Role) bool { return r == catalog.RoleParam || r == catalog.RoleParams }
 
-// paramBranches returns a branch per distinct set of params in the body, in the order of the first code that has it.
+// paramBranches returns a branch per distinct set of params in the body, in the order of the first
+// code that has it.
 func (b *builder) paramBranches() []*encode.Schema {
 	if !b.tellsCode() {
 		return nil

@@ -9,11 +9,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/reference"
 )
 
-// maxListed is how many codes the description of the code lists. The list is for editors, which show it as a pop-up or as
-// a doc comment in generated types. Nobody reads a longer one there, and it would double the size of the schema.
+// maxListed is how many codes the description of the code lists. The list is for editors, which
+// show it as a pop-up or as a doc comment in generated types. Nobody reads a longer one there, and
+// it would double the size of the schema.
 const maxListed = 100
 
-// codeDoc documents the field that tells the code, in Markdown: what it is for, and what each code means.
+// codeDoc documents the field that tells the code, in Markdown: what it is for, and what each code
+// means.
 func (b *builder) codeDoc() string {
 	doc, entries := "The error code, for programs to branch on.", b.coded()
 	if b.byType() {

@@ -128,7 +128,8 @@ func (b *builder) roleSchema(r catalog.Role, key string) *encode.Schema {
 	}
 }
 
-// enum returns a schema of the values that known codes give a field. If others are let through, they are only named.
+// enum returns a schema of the values that known codes give a field. If others are let through,
+// they are only named.
 func (b *builder) enum(description string, values []string) *encode.Schema {
 	s := &encode.Schema{Description: description, Type: "string", Enum: encode.Values(values)}
 	switch {
@@ -188,7 +189,8 @@ func (b *builder) distinct(of func(*catalog.Entry) string) []string {
 	return values
 }
 
-// anyText is what a role may be inside a string. The dot of regular expressions stops at a line end.
+// anyText is what a role may be inside a string. The dot of regular expressions stops at a line
+// end.
 const anyText = `[\s\S]*`
 
 // textSchema describes a string with roles inside, a status being one of a set.
@@ -213,8 +215,8 @@ func (b *builder) textSchema(n *catalog.Node, statuses statusSet) *encode.Schema
 	return matching(pattern)
 }
 
-// matching returns a schema of the texts that a regular expression matches as a whole. Python's $ matches before a line end, too, so
-// that one has to be ruled out by itself.
+// matching returns a schema of the texts that a regular expression matches as a whole. Python's $
+// matches before a line end, too, so that one has to be ruled out by itself.
 func matching(pattern string) *encode.Schema {
 	s := &encode.Schema{Type: "string", Pattern: "^" + pattern + "$"}
 	if !strings.HasSuffix(pattern, anyText) {
@@ -225,8 +227,9 @@ func matching(pattern string) *encode.Schema {
 
 func isStatus(r catalog.Role) bool { return r == catalog.RoleStatus || r == catalog.RoleStatusString }
 
-// findCode returns the node that tells a body's code: the first that is the code itself, else the first string that is
-// made of the code and constants, else the type, if clients know errors by that.
+// findCode returns the node that tells a body's code: the first that is the code itself, else the
+// first string that is made of the code and constants, else the type, if clients know errors by
+// that.
 func (b *builder) findCode() *catalog.Node {
 	var own, within, typ *catalog.Node
 	byType := len(b.entries) > 0 && !slices.ContainsFunc(b.entries, func(e *catalog.Entry) bool {

@@ -39,7 +39,8 @@ func paramsObject(e *catalog.Entry) *encode.Schema {
 	return s
 }
 
-// paramLeaf describes $param.name whatever the code: by its type if all codes that have it agree on that.
+// paramLeaf describes $param.name whatever the code: by its type if all codes that have it agree on
+// that.
 func (b *builder) paramLeaf(name string, entries []*catalog.Entry) *encode.Schema {
 	var common *encode.Schema
 	var text string
@@ -91,7 +92,8 @@ func typeSchema(t *catalog.Type) *encode.Schema {
 	}
 }
 
-// timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in strict mode refuses them.
+// timePattern is RFC 3339. A format would do, but validators need not know formats, and ajv in
+// strict mode refuses them.
 const timePattern = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})`
 
 func scalarSchema(kind value.Kind) *encode.Schema {

@@ -18,15 +18,16 @@ type Selection struct {
 	Item     *encode.Schema   // stands for the element of a $each; nil: there is none
 }
 
-// Plain returns a schema of the bodies of some codes without conditions: as structure, constants and enums, for OpenAPI, whose tools
-// make types of schemas. It says less than [Document]: of several codes not which has which status or params, of several statuses not
-// that all fields hold the same. What those tools do not know (lists whose items differ, not) is left out.
+// Plain returns a schema of the bodies of some codes without conditions: as structure, constants
+// and enums, for OpenAPI, whose tools make types of schemas. It says less than [Document]: of
+// several codes not which has which status or params, of several statuses not that all fields hold
+// the same. What those tools do not know (lists whose items differ, not) is left out.
 func Plain(c *catalog.Catalog, sel Selection) *encode.Schema {
 	return plain(&builder{catalog: c, root: &c.Envelope.Body, item: sel.Item}, sel)
 }
 
-// PlainElement returns a schema of the element of the envelope's $each, whatever its code: the errors after the first may have
-// any code and status.
+// PlainElement returns a schema of the element of the envelope's $each, whatever its code: the
+// errors after the first may have any code and status.
 func PlainElement(c *catalog.Catalog, code *encode.Schema) *encode.Schema {
 	sel := Selection{Entries: slices.Collect(c.Public()), Codes: AnyCode, Code: code}
 	return plain(&builder{catalog: c, root: &c.Envelope.Body.Each().Items[0]}, sel)
@@ -189,8 +190,8 @@ func withParam(entries []*catalog.Entry, apart bool) map[string][]*catalog.Entry
 	return having
 }
 
-// mergedParam describes a param of several codes by its type, if all that have it agree on that; of one code it says more. It looks at
-// some of the codes: all that have the param are among them.
+// mergedParam describes a param of several codes by its type, if all that have it agree on that; of
+// one code it says more. It looks at some of the codes: all that have the param are among them.
 func (b *builder) mergedParam(name string, entries []*catalog.Entry) *encode.Schema {
 	if b.codes == AnyCode {
 		known := *b

@@ -1,4 +1,5 @@
-// Package schema makes the JSON Schema (2020-12) of the body of every error response, derived from the envelope.
+// Package schema makes the JSON Schema (2020-12) of the body of every error response, derived from
+// the envelope.
 //
 // What enters is a checked catalog. What leaves is one schema of this form:
 //
@@ -8,12 +9,14 @@
 //     status, or, where a code has several, all of them hold the same one;
 //   - where the body carries params, for each distinct set of them one if/then likewise.
 //
-// The lenient schema, for clients, lets codes through that it does not know. Of these it asks for the envelope's shape, and that
-// the status fields hold one and the same status; of the codes that it knows it asks all that the strict one does.
+// The lenient schema, for clients, lets codes through that it does not know. Of these it asks for
+// the envelope's shape, and that the status fields hold one and the same status; of the codes that
+// it knows it asks all that the strict one does.
 //
-// A branch per status rather than per code keeps the schema of a thousand codes small, quick to compile and its errors
-// readable. It passes ajv's strict mode, so a type stands beside every const and enum, and nothing is left to formats.
-// Titles, links and other texts are typed strings; internal codes are absent.
+// A branch per status rather than per code keeps the schema of a thousand codes small, quick to
+// compile and its errors readable. It passes ajv's strict mode, so a type stands beside every const
+// and enum, and nothing is left to formats. Titles, links and other texts are typed strings;
+// internal codes are absent.
 package schema
 
 import (
@@ -27,8 +30,8 @@ import (
 // Codes says which codes a schema lets through.
 type Codes int
 
-// A server's answers hold KnownCodes alone. A client that is older than its server meets codes that it does not know, and
-// checks what it gets against the schema for AnyCode.
+// A server's answers hold KnownCodes alone. A client that is older than its server meets codes that
+// it does not know, and checks what it gets against the schema for AnyCode.
 const (
 	KnownCodes Codes = iota
 	AnyCode
@@ -81,7 +84,8 @@ type builder struct {
 	outside bool           // it is asked what holds outside $each
 	asks    bool           // a condition is made: without what is around the leaf, it is not met
 
-	// Of the entries, what presence found: asked for each code anew, it would cost the square of their number.
+	// Of the entries, what presence found: asked for each code anew, it would cost the square of their
+	// number.
 	present map[*catalog.Node]catalog.Presence
 
 	having map[string][]*catalog.Entry // a param of the catalog; for plain schemas with AnyCode
@@ -108,7 +112,8 @@ func (b *builder) branches() []*encode.Schema {
 	outer := *b
 	outer.element, outer.outside = nil, true
 	outer.code = outer.findCode()
-	// What is outside $each is of the first error. JSON Schema can say that of a body with one error only.
+	// What is outside $each is of the first error. JSON Schema can say that of a body with one error
+	// only.
 	single := *b
 	single.code = b.element.code
 	return slices.Concat(outer.branches(), single.statusBranches(), single.paramBranches(), single.agreement(b.element.statusNode()))

@@ -104,7 +104,8 @@ func TestConditionOnCodeInSometimesAbsentObjects(t *testing.T) {
 	}
 }
 
-// TestStatusesOfAnyCodeAgree asks of a code that is not known that its status fields agree, in the fewest branches.
+// TestStatusesOfAnyCodeAgree asks of a code that is not known that its status fields agree, in the
+// fewest branches.
 func TestStatusesOfAnyCodeAgree(t *testing.T) {
 	member, role := catalogtest.Member, catalogtest.Role
 	one := small(catalogtest.Object(member("code", role(catalog.RoleCode)), member("status", role(catalog.RoleStatus))))
@@ -193,7 +194,8 @@ func TestDescriptionOfCodes(t *testing.T) {
 	}
 }
 
-// TestNothingPrivate asks of every style of envelope that internal codes and sensitive params leave no trace.
+// TestNothingPrivate asks of every style of envelope that internal codes and sensitive params leave
+// no trace.
 func TestNothingPrivate(t *testing.T) {
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)
@@ -218,7 +220,8 @@ func TestEmit(t *testing.T) {
 	}
 }
 
-// TestSize holds the schema to what its shape promises: a code more, of a status that is there, is its name written twice.
+// TestSize holds the schema to what its shape promises: a code more, of a status that is there, is
+// its name written twice.
 func TestSize(t *testing.T) {
 	const perCode = 2*len(`"SYNTHETIC_ERROR_00000", `) + 10
 	some, more := len(Document(synth.Catalog(1000), KnownCodes)), len(Document(synth.Catalog(2000), KnownCodes))

@@ -8,13 +8,13 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// A pick says what a schema asks of one leaf of the body (a leaf is whatever holds no node, so an empty object is one): nil
-// for nothing; and whether the leaf has to be there.
+// A pick says what a schema asks of one leaf of the body (a leaf is whatever holds no node, so an
+// empty object is one): nil for nothing; and whether the leaf has to be there.
 type pick func(leaf *catalog.Node) (s *encode.Schema, required bool)
 
-// shape returns a schema of the body that asks of the leaves what pick says, and of all else only what it takes to get
-// there: nil if pick asks nothing. With required, the objects and lists on the way have to be there where they always are; else
-// where pick wants something in them.
+// shape returns a schema of the body that asks of the leaves what pick says, and of all else only
+// what it takes to get there: nil if pick asks nothing. With required, the objects and lists on the
+// way have to be there where they always are; else where pick wants something in them.
 func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Schema, bool) {
 	var s *encode.Schema
 	inside := false // it holds something that has to be there
@@ -40,8 +40,8 @@ func (b *builder) shape(n *catalog.Node, required bool, pick pick) (*encode.Sche
 	return s, inside && whole.presence(n) != catalog.Always // else the schema of all bodies says so
 }
 
-// eachShape describes the list of errors. A branch can only speak of a body with one error: of several, each has a code
-// of its own.
+// eachShape describes the list of errors. A branch can only speak of a body with one error: of
+// several, each has a code of its own.
 func (b *builder) eachShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
 	if b.item != nil && b.everything {
 		return &encode.Schema{Type: "array", Items: b.item, MinItems: 1}
@@ -68,7 +68,8 @@ func (b *builder) asksOutside(pick pick) bool {
 	return s != nil
 }
 
-// orShape describes what may stand for a $or: one of its alternatives, up to the first that always has a value.
+// orShape describes what may stand for a $or: one of its alternatives, up to the first that always
+// has a value.
 func (b *builder) orShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
 	var alternatives []*encode.Schema
 	asks := false
@@ -133,8 +134,9 @@ func (b *builder) objectShape(n *catalog.Node, required bool, pick pick) *encode
 	return s
 }
 
-// listShape describes a list of one item as a list of any length of such items, and a longer one item by item. Where
-// items may be absent their places are not fixed; then only a schema of the whole body describes them, as alternatives.
+// listShape describes a list of one item as a list of any length of such items, and a longer one
+// item by item. Where items may be absent their places are not fixed; then only a schema of the
+// whole body describes them, as alternatives.
 func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.Schema {
 	var items []*encode.Schema
 	asks, present, fixed := false, 0, true
@@ -174,7 +176,8 @@ func (b *builder) listShape(n *catalog.Node, required bool, pick pick) *encode.S
 	return s
 }
 
-// containing describes a list in which items may be absent by those of its items that are always there, each known by its constants.
+// containing describes a list in which items may be absent by those of its items that are always
+// there, each known by its constants.
 func (b *builder) containing(n *catalog.Node, required bool, pick pick) *encode.Schema {
 	var found []*encode.Schema
 	for i := range n.Items {
@@ -212,7 +215,8 @@ func hasConstant(n *catalog.Node) bool {
 
 func isEmpty(s *encode.Schema) bool { return s.Type == "" }
 
-// presence says in how many bodies a node stands. What codes that are not known have, nobody can say.
+// presence says in how many bodies a node stands. What codes that are not known have, nobody can
+// say.
 func (b *builder) presence(n *catalog.Node) catalog.Presence {
 	if b.codes == AnyCode {
 		return b.catalog.Presence(n, nil)

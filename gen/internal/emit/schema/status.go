@@ -9,7 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/encode"
 )
 
-// A statusSet is some of the statuses that an error can have, in the ways in which a body may hold one.
+// A statusSet is some of the statuses that an error can have, in the ways in which a body may hold
+// one.
 type statusSet struct {
 	pattern  string // of its text
 	min, max int    // the range, if there are no values
@@ -72,9 +73,10 @@ func namesStatus(name string) bool {
 	return isStatus(r)
 }
 
-// agreement returns, where any code passes and the body has several status fields, branches that hold them to the status of one of them. JSON
-// Schema cannot compare two members, and a branch for each of 200 statuses would be most of the schema. But two statuses are
-// one if they are in the same ten and end in the same digit, which is 20 branches and 10.
+// agreement returns, where any code passes and the body has several status fields, branches that
+// hold them to the status of one of them. JSON Schema cannot compare two members, and a branch for
+// each of 200 statuses would be most of the schema. But two statuses are one if they are in the
+// same ten and end in the same digit, which is 20 branches and 10.
 func (b *builder) agreement(one *catalog.Node) []*encode.Schema {
 	if one == nil || b.codes == KnownCodes {
 		return nil

@@ -38,8 +38,8 @@ func (w *writer) role(r catalog.Role) string {
 	return readRoles[r]
 }
 
-// shape returns which values of a body are read, as an object literal. Constants are not in it: what a
-// server adds to its envelope, or changes there, does not concern a client.
+// shape returns which values of a body are read, as an object literal. Constants are not in it:
+// what a server adds to its envelope, or changes there, does not concern a client.
 func (w *writer) shape(n *catalog.Node) literal {
 	switch n.Kind {
 	case catalog.NodeRole:
@@ -122,8 +122,8 @@ func (w *writer) withConstants(n *catalog.Node) literal {
 	return l
 }
 
-// orShape is the shape of a choice, or of the one alternative that is no constant. The constants stand
-// for no value.
+// orShape is the shape of a choice, or of the one alternative that is no constant. The constants
+// stand for no value.
 func (w *writer) orShape(n *catalog.Node) literal {
 	if n.IsChoice() {
 		shapes := array()
@@ -184,8 +184,8 @@ func (w *writer) isConst(s message.Segment) bool {
 	return w.Service != "" && s.Name != "" && catalog.Role("$"+s.Name) == catalog.RoleService
 }
 
-// isRead reports whether a client finds anything in a node. A string with several roles inside is not
-// taken apart, nor one with a param.
+// isRead reports whether a client finds anything in a node. A string with several roles inside is
+// not taken apart, nor one with a param.
 func (w *writer) isRead(n *catalog.Node) bool {
 	switch n.Kind {
 	case catalog.NodeRole, catalog.NodeSpread:

@@ -9,8 +9,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/tsname"
 )
 
-// A literal is an expression or a type that stands on one line if it fits, and else has its items on
-// lines of their own, as prettier has it.
+// A literal is an expression or a type that stands on one line if it fits, and else has its items
+// on lines of their own, as prettier has it.
 type literal struct {
 	text        string // of one without items
 	open, close string
@@ -105,8 +105,8 @@ func (l literal) inline(room int) (string, bool) {
 	return b.String(), utf8.RuneCountInString(b.String()) <= room
 }
 
-// key returns a name as that of a property. In an object literal, __proto__ means another thing unless
-// it is computed.
+// key returns a name as that of a property. In an object literal, __proto__ means another thing
+// unless it is computed.
 func key(name string) string {
 	switch {
 	case name == "__proto__":

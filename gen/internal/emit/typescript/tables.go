@@ -59,7 +59,8 @@ func (w *writer) tables() {
 	w.constant(w.export, "A response for each code, or for each of its variants.", "examples", "Readonly<Record<string, Example>>", w.exampleTable())
 }
 
-// brand writes what tells errors of this API from others. The class reads it when the module is loaded.
+// brand writes what tells errors of this API from others. The class reads it when the module is
+// loaded.
 func (w *writer) brand() {
 	brand := scalar("/* @__PURE__ */ Symbol()")
 	if w.Service != "" {
@@ -130,8 +131,8 @@ func policyLiteral(p *catalog.RetryPolicy) literal {
 	return l
 }
 
-// longestWait returns the longest wait that a policy allows. Without a limit it is Infinity, because
-// the longest duration differs by its rounding in seconds and in milliseconds.
+// longestWait returns the longest wait that a policy allows. Without a limit it is Infinity,
+// because the longest duration differs by its rounding in seconds and in milliseconds.
 func longestWait(p *catalog.RetryPolicy) literal {
 	if p.MaxRetryAfter == math.MaxInt64 {
 		return scalar("Infinity")
@@ -221,8 +222,8 @@ func (w *writer) anonymousTable() literal {
 	return l
 }
 
-// form returns how the variant and the params of a code are read, and, of one that is sent without a
-// code, the message; {} if there is nothing to read.
+// form returns how the variant and the params of a code are read, and, of one that is sent without
+// a code, the message; {} if there is nothing to read.
 func (e *entry) form() literal {
 	if len(e.params) == 0 && !e.HasVariants() && !e.Anonymous && e.Silent() < 0 {
 		return object()

@@ -1,10 +1,11 @@
 // Package typescript emits errors.ts: a client of the API's errors in one TypeScript module without
 // dependencies.
 //
-// What is the same for every catalog is real TypeScript, in the folder runtime, and is copied from there
-// without what the catalog does not need. What depends on the catalog is made here: types and texts
-// that editors show (docs.go), and the tables that the runtime reads (tables.go, envelope.go).
-// Types and constants are in one module, so that nothing but names is imported by users.
+// What is the same for every catalog is real TypeScript, in the folder runtime, and is copied from
+// there without what the catalog does not need. What depends on the catalog is made here: types and
+// texts that editors show (docs.go), and the tables that the runtime reads (tables.go,
+// envelope.go). Types and constants are in one module, so that nothing but names is imported by
+// users.
 package typescript
 
 import (

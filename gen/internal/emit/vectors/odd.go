@@ -285,7 +285,8 @@ func spreads(n *catalog.Node) bool {
 		slices.ContainsFunc(n.Items, func(item catalog.Node) bool { return spreads(&item) })
 }
 
-// params adds bodies in which one param is missing, null, or not of its type: one param of each type.
+// params adds bodies in which one param is missing, null, or not of its type: one param of each
+// type.
 func (m *maker) params() {
 	seen := map[string]bool{}
 	for _, e := range m.public {

@@ -7,8 +7,9 @@ import (
 	"github.com/errspec/errspec/gen/internal/catalog"
 )
 
-// usual adds what the server of the catalog sends: each code, variant and status with the examples of
-// its params; and once for each variant what else a server may send, and what only a client meets.
+// usual adds what the server of the catalog sends: each code, variant and status with the examples
+// of its params; and once for each variant what else a server may send, and what only a client
+// meets.
 func (m *maker) usual() {
 	for _, e := range m.public {
 		for i := range e.Variants {

@@ -115,7 +115,8 @@ func TestNothingInternal(t *testing.T) {
 	}
 }
 
-// A response that differs from that of a code only in what servers may change is still of that code.
+// A response that differs from that of a code only in what servers may change is still of that
+// code.
 func TestOddVectors(t *testing.T) {
 	c := catalogtest.Everything(catalogtest.Envelopes()[0].Envelope)
 	made := vectorsOf(c)

@@ -222,7 +222,8 @@ func logged(err error) string {
 
 //errspec:if server
 
-// made calls f for every error that the catalog describes: each code, each of its messages, each of its statuses.
+// made calls f for every error that the catalog describes: each code, each of its messages, each of
+// its statuses.
 func made(t *testing.T, f func(t *testing.T, err error, e *Error, x *expectation), opts ...Option) {
 	t.Helper()
 	for i := range expected {
@@ -283,7 +284,8 @@ func Test_constructors(t *testing.T) {
 	})
 }
 
-// One status goes into the response and into every field of its body, and a cause goes into neither.
+// One status goes into the response and into every field of its body, and a cause goes into
+// neither.
 func Test_write(t *testing.T) {
 	const canary = "cause-that-must-not-be-sent"
 	cause := errors.New(canary)

@@ -14,8 +14,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/value"
 )
 
-// What the rule message-ambiguous accepts is read back right, or as absent, never as another message
-// or with another value.
+// What the rule message-ambiguous accepts is read back right, or as absent, never as another
+// message or with another value.
 func TestAcceptedMessagesAreReadBack(t *testing.T) {
 	words := []string{"a", "b", " ", ".", "", "on", "1", "1s", "1 B", "0", "-", "true", "e", ": "}
 	types := []string{"string", "enum", "int", "float", "bytes", "duration", "bool", "time"}

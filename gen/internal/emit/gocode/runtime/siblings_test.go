@@ -225,7 +225,8 @@ func (*lookalike) MarshalJSON() ([]byte, error) { panic("MarshalJSON") }
 func (*lookalike) LogValue() slog.Value         { panic("LogValue") }
 func (*lookalike) Unwrap() error                { panic("Unwrap") }
 
-// An error with the methods of ours is not equal to ours, and what it does cannot break Equal or Write.
+// An error with the methods of ours is not equal to ours, and what it does cannot break Equal or
+// Write.
 func TestLookalikesAreForeign(t *testing.T) {
 	for _, err := range []error{&lookalike{io.EOF}, (*lookalike)(nil)} {
 		if made := NewUnauthorized(); made.Equal(err) || errors.Is(made, err) {
