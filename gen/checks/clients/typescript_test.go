@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -261,9 +262,17 @@ func TestTypeScriptInBrowser(t *testing.T) {
 		_, _ = fmt.Fprintf(w, "<!doctype html><body><script type=module>%s</script>", script)
 	}))
 	defer server.Close()
+	profile, err := os.MkdirTemp("", "chromium")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Processes of the browser's may write to the profile while they end, so part of it may stay.
+	defer func() { _ = os.RemoveAll(profile) }()
 	ctx, stop := context.WithCancel(t.Context())
 	browser := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu",
-		"--user-data-dir="+t.TempDir(), "--remote-debugging-port=0", server.URL)
+		"--user-data-dir="+profile, "--remote-debugging-port=0", server.URL)
+	browser.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	browser.Cancel = func() error { return syscall.Kill(-browser.Process.Pid, syscall.SIGKILL) }
 	ended := make(chan error, 1)
 	go func() { ended <- browser.Run() }()
 	want := strconv.Itoa(len(slices.Collect(c.Public()))) + " codes are read"

@@ -277,3 +277,24 @@ groups:
 		}
 	}
 }
+
+// An envelope that names a param before any error has it does not change when one gets it.
+func TestAlternativesThatNoErrorHas(t *testing.T) {
+	const without = `version: 1
+title: Errors
+envelope: {body: {code: $code, detail: {$or: [$param.fields, $param.other, $message]}}}
+groups:
+  - id: files
+    title: Files
+    errors:
+      - {code: FILE_GONE, status: 410, message: The file is gone, resolution: Upload it again.}
+      - {code: INTERNAL_ERROR, status: 500, message: Internal server error, resolution: Report it.}
+`
+	with := strings.Replace(without, "resolution: Upload it again.",
+		"resolution: Upload it again., params: {fields: {type: list, items: string, optional: true}}", 1)
+	for _, ch := range breaking.Compare(resolve(t, without), resolve(t, with)) {
+		if ch.Rule != rule.ParamAdded {
+			t.Errorf("a new param is reported as %s", ch.Rule)
+		}
+	}
+}

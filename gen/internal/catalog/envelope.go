@@ -82,6 +82,7 @@ type Node struct {
 	Role    Role             // NodeRole, NodeSpread
 	Key     string           // of RoleParam and RoleMeta: the name after the dot
 	Text    message.Template // NodeText: a string with roles inside; names are roles without their $
+	Unused  bool             // it is an alternative of a $or that no error has
 }
 
 // A Member is one key of an object.

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"iter"
 	"slices"
 )
 
@@ -89,10 +90,21 @@ func (c *Catalog) showsMessage(n *Node, e *Entry) bool {
 	return c.ReadsIn(n, RoleMessage) && !slices.ContainsFunc(n.Items, hides)
 }
 
+// Alternatives yields the alternatives of a $or that some error has.
+func (n *Node) Alternatives() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		for i := range n.Items {
+			if item := &n.Items[i]; !item.Unused && !yield(item) {
+				return
+			}
+		}
+	}
+}
+
 // Only returns the alternative of a $or that is no constant; nil: there are several.
 func (n *Node) Only() (only *Node) {
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
+	for item := range n.Alternatives() {
+		switch {
 		case item.IsConst():
 		case only != nil:
 			return nil

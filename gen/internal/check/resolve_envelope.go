@@ -762,26 +762,25 @@ func jsonString(text string) json.RawMessage {
 	return b
 }
 
-// alternatives drops from each choice between roles those that no error has: what clients find
-// there is never one of them.
+// alternatives marks the alternatives of each choice between roles that no error has: what clients
+// find there is never one of them. One of all is kept.
 func (m *model) alternatives() {
 	public := slices.Collect(m.out.Public())
-	var drop func(n *catalog.Node)
-	drop = func(n *catalog.Node) {
-		if n.IsChoice() {
-			kept := slices.DeleteFunc(slices.Clone(n.Items), func(item catalog.Node) bool {
-				return !item.IsConst() && m.out.Presence(&item, public) == catalog.Never
-			})
-			if slices.ContainsFunc(kept, func(item catalog.Node) bool { return !item.IsConst() }) {
-				n.Items = kept
-			}
+	var mark func(n *catalog.Node)
+	mark = func(n *catalog.Node) {
+		isUnused := func(item catalog.Node) bool {
+			return !item.IsConst() && m.out.Presence(&item, public) == catalog.Never
+		}
+		isUsed := func(item catalog.Node) bool { return !item.IsConst() && !isUnused(item) }
+		hasUse := n.IsChoice() && slices.ContainsFunc(n.Items, isUsed)
+		for i := range n.Items {
+			item := &n.Items[i]
+			item.Unused = hasUse && isUnused(*item)
+			mark(item)
 		}
 		for i := range n.Members {
-			drop(&n.Members[i].Node)
-		}
-		for i := range n.Items {
-			drop(&n.Items[i])
+			mark(&n.Members[i].Node)
 		}
 	}
-	drop(&m.out.Envelope.Body)
+	mark(&m.out.Envelope.Body)
 }

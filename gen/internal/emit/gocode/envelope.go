@@ -569,8 +569,8 @@ func (s shaper) array(n *catalog.Node) []jen.Code {
 func (s shaper) or(n *catalog.Node) []jen.Code {
 	if n.IsChoice() {
 		return []jen.Code{jen.Id("choice").Op(":").Index().Op("*").Id("shape").ValuesFunc(func(g *jen.Group) {
-			for i := range n.Items {
-				switch item := &n.Items[i]; {
+			for item := range n.Alternatives() {
+				switch {
 				case item.IsConst():
 					g.Values(jen.Id("or").Op(":").Index().String().Values(jen.Lit(string(item.AppendJSON(nil, nil)))))
 				case s.isRead(item):
@@ -582,8 +582,8 @@ func (s shaper) or(n *catalog.Node) []jen.Code {
 		})}
 	}
 	var fields, constants []jen.Code
-	for i := range n.Items {
-		if item := &n.Items[i]; item.IsConst() {
+	for item := range n.Alternatives() {
+		if item.IsConst() {
 			constants = append(constants, jen.Lit(string(item.AppendJSON(nil, nil))))
 		} else {
 			fields = s.fields(item)

@@ -130,8 +130,8 @@ func (s *shaper) known(n *catalog.Node) expr {
 // choice is the shape of a value that is one of several roles.
 func (s *shaper) choice(n *catalog.Node) expr {
 	var alternatives []expr
-	for i := range n.Items {
-		switch item := &n.Items[i]; {
+	for item := range n.Alternatives() {
+		switch {
 		case item.IsConst():
 			alternatives = append(alternatives, call("_Constant", constant(item.AppendJSON(nil, nil))))
 		case s.isRead(item):
@@ -151,8 +151,8 @@ func (s *shaper) or(n *catalog.Node) expr {
 	}
 	var shape expr
 	var constants []expr
-	for i := range n.Items {
-		if item := &n.Items[i]; item.IsConst() {
+	for item := range n.Alternatives() {
+		if item.IsConst() {
 			constants = append(constants, constant(item.AppendJSON(nil, nil)))
 		} else {
 			shape = s.shape(item)

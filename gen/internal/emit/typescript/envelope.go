@@ -127,8 +127,8 @@ func (w *writer) withConstants(n *catalog.Node) literal {
 func (w *writer) orShape(n *catalog.Node) literal {
 	if n.IsChoice() {
 		shapes := array()
-		for i := range n.Items {
-			switch item := &n.Items[i]; {
+		for item := range n.Alternatives() {
+			switch {
 			case item.IsConst():
 				constant := jsonLiteral(item.AppendJSON(nil, nil))
 				shapes.items = append(shapes.items, object(member("or", array(constant))))
@@ -141,8 +141,8 @@ func (w *writer) orShape(n *catalog.Node) literal {
 		return object(member("choice", shapes))
 	}
 	l, constants := w.shape(n.Only()), array()
-	for i := range n.Items {
-		if item := &n.Items[i]; item.IsConst() {
+	for item := range n.Alternatives() {
+		if item.IsConst() {
 			constants.items = append(constants.items, jsonLiteral(item.AppendJSON(nil, nil)))
 		}
 	}

@@ -124,8 +124,7 @@ func isLike(sample, v any) bool {
 func (b *body) settle(e *catalog.Entry) {
 	for _, c := range b.choices {
 		var found []*catalog.Node
-		for i := range c.node.Items {
-			item := &c.node.Items[i]
+		for item := range c.node.Alternatives() {
 			fits, always := mayBe(e, item, c.value)
 			if fits {
 				found = append(found, item)
