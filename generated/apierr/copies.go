@@ -29,7 +29,7 @@ type reply = struct {
 // ours returns another copy's code or variant as one of this package, and any other error as it is.
 func ours(err error) (own error) {
 	own = err
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	case Code, *Error:
 	case Variant:
 	case copied:

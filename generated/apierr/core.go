@@ -120,7 +120,7 @@ func (e *Error) Is(target error) bool {
 		return false
 	}
 	target = ours(target)
-	switch t := target.(type) {
+	switch t := any(target).(type) {
 	case Code:
 		return t != "" && e.Code == t
 	case Variant:
@@ -358,18 +358,18 @@ type typed interface {
 // itself returns the *Error that err is, not one that it wraps; nil: it is none.
 func itself(err error) (e *Error) {
 	defer func() { _ = recover() }() // the Unwrap of other people's errors may panic
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	case *Error:
 		return x
 	case typed:
-		e, _ = x.Unwrap().(*Error)
+		e, _ = any(x.Unwrap()).(*Error)
 	}
 	return e
 }
 
 // isNil reports whether err is nil, or a nil pointer to an error type of this package.
 func isNil(err error) bool {
-	_, own := err.(typed)
+	_, own := any(err).(typed)
 	v := reflect.ValueOf(err)
 	return err == nil || own && v.Kind() == reflect.Pointer && v.IsNil()
 }

@@ -22,18 +22,18 @@ func appendString(b []byte, s string) []byte {
 	return append(appendEscaped(append(b, '"'), s), '"')
 }
 
-// escapes says how JSON writes each ASCII character: a space stands for the character itself, u for
+// escapes says how JSON writes each ASCII character: a dot stands for the character itself, u for
 // its number, and anything else for what follows a backslash.
 const escapes = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu" +
-	`  "   u                     u u ` +
-	`                            \   ` +
-	`                                `
+	`.."...u.....................u.u.` +
+	`............................\...` +
+	`................................`
 
 // appendEscaped appends s as a JSON string has it.
 func appendEscaped(b []byte, s string) []byte {
 	for n := 0; n < len(s); n++ {
 		c := s[n]
-		if c < utf8.RuneSelf && escapes[c] == ' ' {
+		if c < utf8.RuneSelf && escapes[c] == '.' {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[n:])

@@ -9,7 +9,7 @@ func find(err error) (found *Error, relay bool) {
 	walk(err, func(err error, inRelay bool) bool {
 		relay = inRelay
 		err = ours(err)
-		switch x := err.(type) {
+		switch x := any(err).(type) {
 		case *Error:
 			found = x
 		case Code:
@@ -44,7 +44,7 @@ func walkOn(err error, relay bool, visited *int, visit func(error, bool) bool) (
 		return false
 	}
 	*visited++
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	case relayed:
 		return walkOn(x.error, true, visited, visit)
 	case interface{ Unwrap() error }:

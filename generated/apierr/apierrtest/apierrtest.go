@@ -135,7 +135,7 @@ func shown(err error) string {
 	if err == nil {
 		return "no error"
 	}
-	if e, ok := apierr.From(err); ok && err != error(e) {
+	if e, ok := apierr.From(err); ok && any(err) != any(e) {
 		return fmt.Sprintf("%T: %v (status %d)", err, err, e.Status)
 	}
 	return fmt.Sprintf("%T: %v", err, err)

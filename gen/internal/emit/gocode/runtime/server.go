@@ -184,7 +184,7 @@ func standIn(err error) (e *Error) {
 	walk(err, func(wrapped error, _ bool) bool {
 		var i *Info
 		isTimeout := false
-		switch x := wrapped.(type) {
+		switch x := any(wrapped).(type) {
 		case *http.MaxBytesError:
 			i = tooLargeInfo
 		case interface{ Timeout() bool }:
@@ -300,7 +300,7 @@ func (d *Responder) report(r *http.Request, status int, sent slog.Attr, err, why
 	if why != nil {
 		attrs = append(attrs, slog.String("reason", why.Error()))
 	}
-	if p, ok := err.(panicked); ok {
+	if p, ok := any(err).(panicked); ok {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
 	if cause := context.Cause(r.Context()); cause != nil {

@@ -30,7 +30,7 @@ func Each(err error) iter.Seq[error] {
 func isJoined(err error) bool {
 	defer func() { _ = recover() }() // the methods of other people's errors may panic
 	for range maxTree {
-		switch x := err.(type) {
+		switch x := any(err).(type) {
 		case interface{ Unwrap() []error }:
 			return true
 		case interface{ Unwrap() error }:
@@ -63,7 +63,7 @@ func branchesOf(err error, relay bool, left *int, visit func(error, bool) bool) 
 	}()
 	for *left > 0 {
 		*left--
-		switch x := err.(type) {
+		switch x := any(err).(type) {
 		case *Error, typed:
 			return visit(err, relay)
 		//errspec:if server

@@ -9,7 +9,7 @@ func find(err error) (found *Error, relay bool) {
 		//errspec:if copies
 		err = ours(err)
 		//errspec:end
-		switch x := err.(type) {
+		switch x := any(err).(type) {
 		case *Error:
 			found = x
 		case Code:
@@ -48,7 +48,7 @@ func walkOn(err error, relay bool, visited *int, visit func(error, bool) bool) (
 		return false
 	}
 	*visited++
-	switch x := err.(type) {
+	switch x := any(err).(type) {
 	//errspec:if server
 	case relayed:
 		return walkOn(x.error, true, visited, visit)
