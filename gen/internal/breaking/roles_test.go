@@ -158,7 +158,7 @@ func tellsOne(t *testing.T, yaml string, e sending, want string) {
 		}
 		ids = slices.Compact(ids)
 		if want == "" && ids != nil || want != "" && !slices.Equal(ids, []string{want}) {
-			t.Errorf("of the edit of %q to %q is told as %v, want %q, in\n%s", e.from, e.to, found, want, yaml)
+			t.Errorf("of the edit of %q to %q is reported as %v, want %q, in\n%s", e.from, e.to, found, want, yaml)
 		}
 	}
 }
@@ -201,7 +201,7 @@ func TestWhatChangesBodiesIsTold(t *testing.T) {
 				return ch.Category == rule.Contract || ch.Category == rule.Wire || newMember
 			})
 			if !told {
-				t.Errorf("the edit %s changes bodies, and is told as %v", e.name, breaking.Compare(pair[0], pair[1]))
+				t.Errorf("the edit %s changes bodies, and is reported as %v", e.name, breaking.Compare(pair[0], pair[1]))
 			}
 		}
 	}
@@ -273,7 +273,7 @@ groups:
 			ids = append(ids, ch.Rule)
 		}
 		if !slices.Equal(ids, tt.want) {
-			t.Errorf("%s: it is told as %v, want %v", name, ids, tt.want)
+			t.Errorf("%s: it is reported as %v, want %v", name, ids, tt.want)
 		}
 	}
 }

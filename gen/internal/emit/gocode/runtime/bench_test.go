@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Each benchmark stands beside its yardstick: what a Go program would use without errspec. Compare
+// Each benchmark follows its yardstick: what a Go program would use without errspec. Compare
 // them within one run.
 
 type envelopeJSON struct {
