@@ -14,9 +14,9 @@
 // it knows it asks all that the strict one does.
 //
 // A branch per status rather than per code keeps the schema of a thousand codes small, quick to
-// compile and its errors readable. It passes ajv's strict mode, so a type stands beside every const
-// and enum, and nothing is left to formats. Titles, links and other texts are typed strings;
-// internal codes are absent.
+// compile and its errors readable. It passes ajv's strict mode, so every const
+// and enum has a type, and nothing is left to formats. Titles, links and other texts are typed
+// strings; internal codes are absent.
 package schema
 
 import (

@@ -107,7 +107,7 @@ func (r *reader) several(outer *body, got received, root any) Verdict {
 	return all[0].verdict(r)
 }
 
-// statusOf returns the status of an error that stands beside others.
+// statusOf returns the status of one of several errors.
 func (r *reader) statusOf(f finding, said, status int) int {
 	if f.entry != nil && said == status && !slices.Contains(f.entry.Statuses, status) {
 		return f.entry.Statuses[0]
