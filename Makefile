@@ -61,7 +61,7 @@ race: ## run the tests of packages with goroutines with the race detector
 
 .PHONY: slow
 slow: ## run the slow tests of the main module: those that need the Go toolchain or thousands of processes
-	go test -tags slow -run '^TestSlow' ./gen/errspec
+	go test -tags slow -run '^TestSlow' ./gen/errspec ./gen/internal/pipeline
 
 .PHONY: nested
 nested: ## vet and test the nested modules: the checks from outside, by subject

@@ -254,31 +254,6 @@ func (c *checkout) sprung() string {
 	return string(data)
 }
 
-// No command asks git more than those that TestSlowGitRunsNothing tries, and none runs anything
-// with all traps set.
-func TestNoCommandSpringsTraps(t *testing.T) {
-	for _, partial := range []bool{false, true} {
-		c := newCheckout(t, partial)
-		var env []string
-		for _, s := range traps {
-			if s.lacks == partial && s.name != "a foreign system" { // which has the other remotes ignored
-				env = append(env, c.set(s)...)
-			}
-		}
-		env = append(env, "PATH="+c.env+":"+os.Getenv("PATH"))
-		for _, args := range slices.Concat(gitCommands, otherCommands) {
-			status, said := c.run("", env, c.errspec, args...)
-			if ran := c.sprung(); ran != "" {
-				t.Errorf("errspec %q runs what the checkout says: %s", args, ran)
-			}
-			if strings.Contains(said, "unknown flag") || strings.Contains(said, "goroutine ") {
-				t.Errorf("errspec %q exits with status %d and says\n%s", args, status, said)
-			}
-		}
-		c.onlyQuestions()
-	}
-}
-
 // onlyQuestions fails if git was asked for more than what objects and refs there are.
 func (c *checkout) onlyQuestions() {
 	c.t.Helper()

@@ -13,8 +13,8 @@ import (
 // Tests behind the tag slow are named TestSlow…, so that make slow runs them and none of the
 // others.
 
-// TestSlowScripts runs the transcripts that need the Go toolchain: those of users who install
-// errspec as a tool of their module, and generate, build and test with it.
+// TestSlowScripts runs the transcripts that build programs: those of users who install errspec as a
+// tool of their module, and generate, build and test with it, and the GitHub action.
 func TestSlowScripts(t *testing.T) {
 	// They need all modules of ours, also those that only other systems build with.
 	if out, err := exec.CommandContext(t.Context(), "go", "mod", "download").CombinedOutput(); err != nil {
@@ -55,5 +55,30 @@ func TestSlowGitRunsNothing(t *testing.T) {
 			}
 			c.onlyQuestions()
 		})
+	}
+}
+
+// No command asks git more than those that TestSlowGitRunsNothing tries, and none runs anything
+// with all traps set.
+func TestSlowNoCommandSpringsTraps(t *testing.T) {
+	for _, partial := range []bool{false, true} {
+		c := newCheckout(t, partial)
+		var env []string
+		for _, s := range traps {
+			if s.lacks == partial && s.name != "a foreign system" { // which has the other remotes ignored
+				env = append(env, c.set(s)...)
+			}
+		}
+		env = append(env, "PATH="+c.env+":"+os.Getenv("PATH"))
+		for _, args := range slices.Concat(gitCommands, otherCommands) {
+			status, said := c.run("", env, c.errspec, args...)
+			if ran := c.sprung(); ran != "" {
+				t.Errorf("errspec %q runs what the checkout says: %s", args, ran)
+			}
+			if strings.Contains(said, "unknown flag") || strings.Contains(said, "goroutine ") {
+				t.Errorf("errspec %q exits with status %d and says\n%s", args, status, said)
+			}
+		}
+		c.onlyQuestions()
 	}
 }

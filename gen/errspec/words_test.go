@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -104,14 +105,29 @@ func TestPlainWords(t *testing.T) {
 	}
 }
 
-// unwelcomeIn returns what a text should not say, with its line. A phrase may go on in the next
-// line, also in that of a comment.
+// anyOf finds any of some patterns. A phrase may go on in the next line, also in that of a comment.
+func anyOf(patterns ...string) *regexp.Regexp {
+	all := strings.ReplaceAll(strings.Join(patterns, "|"), " ", `[\s/#*]+`)
+	return regexp.MustCompile(`(?i)\b(` + all + `)\b`)
+}
+
+// anyUnwelcome finds all that is unwelcome, much faster than one pattern after the other.
+var anyUnwelcome = sync.OnceValue(func() *regexp.Regexp {
+	var patterns []string
+	for _, u := range unwelcome {
+		patterns = append(patterns, u.pattern)
+	}
+	return anyOf(patterns...)
+})
+
+// unwelcomeIn returns what a text should not say, with its line.
 func unwelcomeIn(text []byte) []string {
+	if !anyUnwelcome().Match(text) {
+		return nil
+	}
 	var found []string
 	for _, u := range unwelcome {
-		words := regexp.MustCompile(`(?i)\b(` + strings.ReplaceAll(u.pattern, " ", `[\s/#*]+`) +
-			`)\b`)
-		for _, at := range words.FindAllIndex(text, -1) {
+		for _, at := range anyOf(u.pattern).FindAllIndex(text, -1) {
 			line := 1 + bytes.Count(text[:at[0]], []byte("\n"))
 			found = append(found, fmt.Sprintf("%d: %q: write %s", line, text[at[0]:at[1]],
 				u.instead))

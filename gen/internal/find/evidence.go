@@ -2,7 +2,6 @@ package find
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,7 +66,7 @@ type part struct{ begin, end int }
 func partsOf(t string) []part {
 	var parts []part
 	begin := 0
-	for _, at := range points.FindAllStringIndex(t, -1) {
+	for _, at := range points().FindAllStringIndex(t, -1) {
 		parts = append(parts, part{begin, at[0]})
 		begin = at[1]
 	}
@@ -113,14 +112,14 @@ func scoreOf(code string) int {
 		return 0
 	case isNumber(code):
 		return scoreNumber
-	case ordinary.MatchString(code):
+	case ordinary().MatchString(code):
 		return scoreWord
 	default:
 		return scoreCode
 	}
 }
 
-var ordinary = regexp.MustCompile(`^[\p{Ll}\p{Lo}]+$`)
+var ordinary = pattern(`^[\p{Ll}\p{Lo}]+$`)
 
 func isNumber(text string) bool { return strings.Trim(text, "-0123456789") == "" }
 
@@ -172,8 +171,8 @@ func (s *search) names() []string {
 		add(s.role(body, "code"))
 	}
 	for _, t := range s.tokens {
-		if s.short || codelike.MatchString(t) {
-			for _, part := range points.Split(t, -1) {
+		if s.short || codelike().MatchString(t) {
+			for _, part := range points().Split(t, -1) {
 				add(part)
 			}
 		}
@@ -182,7 +181,7 @@ func (s *search) names() []string {
 }
 
 // codelike are tokens that people do not take for words.
-var codelike = regexp.MustCompile(`_|^[\p{Lu}\pN]+$|\p{Ll}\p{Lu}`)
+var codelike = pattern(`_|^[\p{Lu}\pN]+$|\p{Ll}\p{Lu}`)
 
 // reworded returns the codes with a message most of whose words are in the text.
 func (s *search) reworded() []Hit {
@@ -222,7 +221,7 @@ func (s *search) reworded() []Hit {
 // text that no message has.
 func (s *search) correct(known map[string]bool) {
 	seen := map[string]bool{}
-	for _, w := range word.FindAllString(lower(s.text), -1) {
+	for _, w := range word().FindAllString(lower(s.text), -1) {
 		if seen[w] || s.index.words[w] != nil || len(w) < 5 {
 			continue
 		}

@@ -77,7 +77,7 @@ func (x *Index) add(r Record) {
 	if r.Type != "" {
 		x.types[r.Type] = at
 	}
-	if token.FindString(r.Code) != r.Code {
+	if token().FindString(r.Code) != r.Code {
 		x.odd = append(x.odd, at)
 	}
 	names := []string{r.Code}
@@ -110,7 +110,7 @@ func (x *Index) addForm(f form) {
 	for k := range f.blanks() + 1 {
 		low := lower(f.literal(k))
 		f.lower = append(f.lower, low)
-		for _, span := range word.FindAllStringIndex(low, -1) {
+		for _, span := range word().FindAllStringIndex(low, -1) {
 			atValue := k > 0 && span[0] == 0 || k < f.blanks() && span[1] == len(low)
 			w := low[span[0]:span[1]]
 			if !atValue && !seen[w] {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -153,17 +154,21 @@ var kinds = map[string]string{
 
 var whole, head, tail = compiled("^(?:%)$"), compiled("^(?:%)"), compiled("(?:%)$")
 
-func compiled(frame string) map[string]*regexp.Regexp {
-	all := map[string]*regexp.Regexp{}
-	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		all[kind] = regexp.MustCompile(strings.Replace(frame, "%", kinds[kind], 1))
-	}
-	return all
+// compiled returns the patterns of kinds in a frame. They are compiled at the first call, as those of
+// pattern are.
+func compiled(frame string) func() map[string]*regexp.Regexp {
+	return sync.OnceValue(func() map[string]*regexp.Regexp {
+		all := map[string]*regexp.Regexp{}
+		for kind, pattern := range kinds {
+			all[kind] = regexp.MustCompile(strings.Replace(frame, "%", pattern, 1))
+		}
+		return all
+	})
 }
 
 // fits reports whether a value is of its kind. A word may turn out to be several.
 func fits(kind, text string) bool {
-	return kind == "word" || whole[kind] == nil || whole[kind].MatchString(text)
+	return kind == "word" || whole()[kind] == nil || whole()[kind].MatchString(text)
 }
 
 // after returns the value that begins at a place, of a message that begins at another: all that
@@ -177,7 +182,7 @@ func (u *unit) after(start, at int, kind string) string {
 		value, _, _ := strings.Cut(rest, quote)
 		return strings.TrimSuffix(value, `\`)
 	}
-	if re := head[kind]; re != nil {
+	if re := head()[kind]; re != nil {
 		rest = re.FindString(rest)
 	}
 	if kind == "word" {
@@ -193,7 +198,7 @@ func (u *unit) before(end int, kind string) string {
 		return rest
 	}
 	rest = rest[max(len(rest)-maxValue, 0):]
-	if re := tail[kind]; re != nil {
+	if re := tail()[kind]; re != nil {
 		rest = re.FindString(rest)
 	} else if at := strings.LastIndex(rest, ": "); at >= 0 {
 		rest = rest[at+2:]

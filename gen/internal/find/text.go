@@ -6,20 +6,27 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 // A token may be a code, the name of a type, or a word. Its parts are between its points.
 var (
-	token  = regexp.MustCompile(`[\pL\pN_](?:[\pL\pN_.:/-]*[\pL\pN_])?`)
-	points = regexp.MustCompile(`[.:/-]+`)
-	word   = regexp.MustCompile(`[\pL\pN]+`)
+	token  = pattern(`[\pL\pN_](?:[\pL\pN_.:/-]*[\pL\pN_])?`)
+	points = pattern(`[.:/-]+`)
+	word   = pattern(`[\pL\pN]+`)
 )
+
+// pattern returns a function that compiles a pattern at its first call: most commands search for
+// nothing, and those with classes of Unicode take long.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // How texts tell the HTTP status of an error: a status line, a member or an attribute of a log,
 // words such as "failed with 402" and "(401)", or the status with its name.
-var statusIn = regexp.MustCompile(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
+var statusIn = pattern(`(?i)(?:\bHTTP(?:/[0-9.]+)? |status\w{0,20}(?: code| of)?["']? ?[:=]? ?["']?|` +
 	`\b(?:code|error|failed with|returned|got)["']? ?[:=]? ?["']?|\()([45][0-9][0-9])\b|` +
 	`\b([45][0-9][0-9]) (?:client error|server error|bad request|unauthorized|payment required|forbidden|not found|conflict|gone|payload too large|unprocessable|too many requests|internal server error|` +
 	`bad gateway|service unavailable|gateway time-?out)\b`)
@@ -52,7 +59,7 @@ type unit struct {
 func newUnit(text string, whole bool) unit {
 	u := unit{text: strings.TrimSpace(collapse(text)), whole: whole, words: map[string]bool{}}
 	u.lower = lower(u.text)
-	for _, w := range word.FindAllString(u.lower, -1) {
+	for _, w := range word().FindAllString(u.lower, -1) {
 		u.words[w] = true
 	}
 	return u
@@ -79,16 +86,16 @@ func (x *Index) read(text string) *search {
 	}
 	seen := map[string]bool{}
 	for _, t := range texts {
-		for _, t := range token.FindAllString(t, maxTokens) {
+		for _, t := range token().FindAllString(t, maxTokens) {
 			if !seen[t] {
 				seen[t] = true
 				s.tokens = append(s.tokens, t)
 			}
 		}
 	}
-	s.short = len(token.FindAllString(text, maxShort+1)) <= maxShort
-	s.named = len(token.FindAllString(text, maxNamed+1)) <= maxNamed
-	found := statusIn.FindAllStringSubmatch(text, 10)
+	s.short = len(token().FindAllString(text, maxShort+1)) <= maxShort
+	s.named = len(token().FindAllString(text, maxNamed+1)) <= maxNamed
+	found := statusIn().FindAllStringSubmatch(text, 10)
 	if s.named {
 		found = append(found, atEdge.FindAllStringSubmatch(text, 2)...)
 	}

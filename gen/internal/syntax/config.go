@@ -106,14 +106,14 @@ func config() of[Config] {
 			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)
-	c.Instead = map[string]string{}
-	for _, f := range outputs.Fields {
-		c.Instead[f.Key] = "put it below `outputs`, as in `outputs: {" + f.Key + ": " + f.Examples[0] + "}`"
+	c.Type.Instead = map[string]string{}
+	for _, f := range outputs.Type.Fields {
+		c.Type.Instead[f.Key] = "put it below `outputs`, as in `outputs: {" + f.Key + ": " + f.Examples[0] + "}`"
 	}
-	outputs.Instead = map[string]string{}
-	for _, f := range c.Fields {
+	outputs.Type.Instead = map[string]string{}
+	for _, f := range c.Type.Fields {
 		if f.Key != "outputs" {
-			outputs.Instead[f.Key] = "write it at the top of the file, not below `outputs`"
+			outputs.Type.Instead[f.Key] = "write it at the top of the file, not below `outputs`"
 		}
 	}
 	return c

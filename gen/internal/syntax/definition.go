@@ -15,7 +15,7 @@ func Format() *Type { return root().Type }
 func IncludedFormat() *Type {
 	all := root()
 	var fields []Field
-	for _, f := range all.Fields {
+	for _, f := range all.Type.Fields {
 		switch f.Key {
 		case "groups", "statuses", "retry_policies", "retired", "include":
 			f.InParts, f.Required, f.Unless = f.Required, false, ""
@@ -152,7 +152,7 @@ func envelope() of[Envelope] {
 			"`error.code`, `error.message` and `error.httpStatus`, then `status: error` and `status_code`.",
 		},
 	)
-	preset.Elsewhere = map[string]string{
+	preset.Type.Elsewhere = map[string]string{
 		"rfc9457":                  "problem",
 		"rfc-9457":                 "problem",
 		"rfc 9457":                 "problem",
@@ -210,7 +210,7 @@ func envelope() of[Envelope] {
 			examples("{code: $code, message: $message}"),
 		),
 	)
-	body.Instead = map[string]string{
+	body.Type.Instead = map[string]string{
 		"status": "each error has its own status; to show it in the body, use $status",
 	}
 	return oneOf[Envelope](
@@ -246,7 +246,7 @@ func policy() of[Policy] {
 // retry is how an error, or retry_default, refers to a policy.
 func retry() of[Policy] {
 	name := text("`never`, or the name of a policy.")
-	name.Suggestions = []Choice{{"never", "The caller should not try again."}}
+	name.Type.Suggestions = []Choice{{"never", "The caller should not try again."}}
 	inline := object[Policy](
 		"inline retry policy",
 		"A policy of its own, or a named one with some keys changed.",
@@ -403,7 +403,7 @@ func meta() of[[]Entry[Scalar]] {
 
 func errorType() of[Error] {
 	statusCode := integer("An HTTP status.", 0, 0)
-	statusCode.Looks = "a number from 400 to 599, such as 404"
+	statusCode.Type.Looks = "a number from 400 to 599, such as 404"
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	t := object[Error](
 		"error",
@@ -657,9 +657,9 @@ func errorType() of[Error] {
 			examples("file-too-large"),
 		),
 	)
-	t.Instead = map[string]string{}
+	t.Type.Instead = map[string]string{}
 	for _, key := range []string{"type", "reason", "category", "domain", "kind", "subcode", "error_type", "doc_url", "docs_url", "documentation_url", "more_info"} {
-		t.Instead[key] = fmt.Sprintf(
+		t.Type.Instead[key] = fmt.Sprintf(
 			"write a constant of the code as `meta: {%s: …}`; the envelope shows it as $meta.%[1]s",
 			key,
 		)
@@ -724,7 +724,7 @@ func param() of[Param] {
 	optional := "remove it: a param is required unless it says `optional: true`, and a param without a value is omitted from the body"
 	absent := "write `optional: true`: a param without a value is omitted from the body; " +
 		"to send something instead, write `{$or: [$param.NAME, null]}` in the envelope"
-	t.Instead = map[string]string{
+	t.Type.Instead = map[string]string{
 		"required": optional,
 		"nullable": absent,
 		"default":  absent,
@@ -743,7 +743,7 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 		"type",
 		"A type that needs more than a word.",
 		typeFieldsOf(spec, member, func(t *TypeSpec) *ParamType { return &t.ParamType })...)
-	full.Signs = signsOfType()
+	full.Type.Signs = signsOfType()
 	*spec.Type = *oneOf[TypeSpec](
 		"",
 		when(name, func(t *TypeSpec) *Scalar { return &t.Type }),
@@ -770,23 +770,23 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 				func(f *FieldSpec) *Scalar { return &f.GoName },
 			),
 		)...)
-	all.Instead = map[string]string{
+	all.Type.Instead = map[string]string{
 		"required":    optional,
 		"nullable":    optional,
 		"default":     optional,
 		"description": "write it in the description of the param",
 		"example":     "write it as a part of the param's example",
 	}
-	all.Signs = signsOfField()
+	all.Type.Signs = signsOfField()
 	*member.Type = *oneOf[FieldSpec](
 		"",
 		when(name, func(f *FieldSpec) *Scalar { return &f.Type }),
 		whole(all),
 		when(fieldsOf(member), func(f *FieldSpec) *[]Entry[FieldSpec] { return &f.Fields }),
 	).Type
-	spec.Name, member.Name = "type of an element", "type of a field"
-	spec.Doc = "A type of one word, a type that needs more, or the fields of an object."
-	member.Doc = spec.Doc
+	spec.Type.Name, member.Type.Name = "type of an element", "type of a field"
+	spec.Type.Doc = "A type of one word, a type that needs more, or the fields of an object."
+	member.Type.Doc = spec.Type.Doc
 	return spec, member
 }
 
@@ -794,10 +794,10 @@ func ring() (of[TypeSpec], of[FieldSpec]) {
 // cannot be of type object, list or map in a word, and no field is a list in YAML.
 func signsOfType() []Sign {
 	parts := choice("", kinds(value.Kind.HasParts)...)
-	parts.Elsewhere = map[string]string{}
+	parts.Type.Elsewhere = map[string]string{}
 	for other, word := range otherKinds {
-		if has(parts.Choices, word) {
-			parts.Elsewhere[other] = word
+		if has(parts.Type.Choices, word) {
+			parts.Type.Elsewhere[other] = word
 		}
 	}
 	return []Sign{{"type", parts.Type}, {"enum", listOf("", text("")).Type}}
@@ -940,16 +940,16 @@ func kindDoc(kind value.Kind) string {
 // kindType is the choice of a type; whatever is none breaks the rule.
 func kindType(doc, ruleID string, which func(value.Kind) bool) of[Scalar] {
 	t := choice(doc, kinds(which)...)
-	t.Rule, t.Elsewhere = ruleID, otherKinds
-	t.Instead = map[string]string{}
+	t.Type.Rule, t.Type.Elsewhere = ruleID, otherKinds
+	t.Type.Instead = map[string]string{}
 	for word, help := range moreThanAWord {
 		if kind, _ := value.KindOf(word); which(kind) {
 			continue
 		}
-		t.Instead[word] = help
+		t.Type.Instead[word] = help
 		for other, meant := range otherKinds {
 			if meant == word {
-				t.Instead[other] = help
+				t.Type.Instead[other] = help
 			}
 		}
 	}
@@ -1190,11 +1190,11 @@ func lint() of[Lint] {
 		)
 	}
 	id := text("The id of a rule; see `errspec rules`.")
-	id.Suggestions = rules(rule.Rule.Ignorable)
+	id.Type.Suggestions = rules(rule.Rule.Ignorable)
 	change := text("The id of a rule about changes; see `errspec rules`.")
 	for _, r := range rule.Changes() {
 		if r.Category != rule.Harmless {
-			change.Suggestions = append(change.Suggestions, Choice{r.ID, r.Summary})
+			change.Type.Suggestions = append(change.Type.Suggestions, Choice{r.ID, r.Summary})
 		}
 	}
 	return object[Lint](

@@ -83,7 +83,7 @@ type Alternative struct {
 
 // of is a Type whose values are kept in a T. It lets the compiler see that a field's type and its
 // place agree.
-type of[T any] struct{ *Type }
+type of[T any] struct{ Type *Type }
 
 func text(doc string) of[Scalar]     { return of[Scalar]{&Type{Kind: Text, Doc: doc}} }
 func markdown(doc string) of[Scalar] { return of[Scalar]{&Type{Kind: Markdown, Doc: doc}} }
@@ -152,18 +152,18 @@ func oneOf[T any](doc string, alternatives ...Alternative) of[T] {
 
 // most bounds a list, a mapping or a text; see [Type.Most].
 func (t of[T]) orNull() of[T] {
-	t.Null = true
+	t.Type.Null = true
 	return t
 }
 
 func (t of[T]) most(n int) of[T] {
-	t.Most = n
+	t.Type.Most = n
 	return t
 }
 
 // extensible has a mapping ignore keys that begin with x-, which none of its own do.
 func (t of[T]) extensible() of[T] {
-	t.Extensible = true
+	t.Type.Extensible = true
 	return t
 }
 

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/errspec/errspec/gen/internal/sample"
 )
@@ -63,8 +64,8 @@ const (
 	backticked = "`[^`]*`"
 )
 
-// syntaxes are those of the languages that people call APIs from, by the names that fences have.
-var syntaxes = func() map[string]syntax {
+// syntaxes returns those of the languages that people call APIs from, by the names that fences have.
+var syntaxes = sync.OnceValue(func() map[string]syntax {
 	script := syntaxOf(`//[^\n]*|/\*[\s\S]*?\*/`, quotedText+"|"+backticked,
 		"as async await break case catch class const continue default else export false finally for from function if import in instanceof let new null of return switch this throw true try type typeof undefined while")
 	golang := syntaxOf(`//[^\n]*|/\*[\s\S]*?\*/`, quotedText+"|"+backticked,
@@ -78,12 +79,12 @@ var syntaxes = func() map[string]syntax {
 		"java": script, "python": python, "py": python, "sh": shell, "shell": shell, "bash": shell,
 		"console": shell, "json": json,
 	}
-}()
+})
 
 // highlightedCode returns code with its comments, strings, numbers and keywords in spans of their
 // own. In a language that it does not know it marks nothing.
 func highlightedCode(language, text string) template.HTML {
-	s, ok := syntaxes[strings.ToLower(language)]
+	s, ok := syntaxes()[strings.ToLower(language)]
 	if !ok {
 		return template.HTML(html.EscapeString(text))
 	}
