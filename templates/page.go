@@ -97,8 +97,8 @@ type Envelope struct {
 	// sentences that say how to recognise errors if no body has a code, or if some have none; else ""
 	NoCode, SomeNoCode string
 
-	// EachPath is the list that has an element for each error of a response, as in `errors`; "" if a
-	// response has one error.
+	// EachPath is the list that has an element for each error of a response, as in `errors` or "the
+	// body"; "" if a response has one error.
 	EachPath string
 }
 

@@ -703,6 +703,12 @@ func (c *composer) body() *yaml.Node {
 	c.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
 	root := mapping()
 	at := root
+	if c.one(12) { // the body is a list of errors
+		for _, m := range members {
+			set(root, m.name, m.value)
+		}
+		return mapping(str("$each"), root)
+	}
 	each := c.one(3) // the code, and what follows, is in a list with an element for each error
 	for i, m := range members {
 		if each && (m.name == code || c.one(4)) {

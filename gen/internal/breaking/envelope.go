@@ -85,10 +85,18 @@ func (c *comparison) several() {
 	was, now := eachPath(&c.old.Envelope.Body), eachPath(&c.new.Envelope.Body)
 	switch {
 	case was == nil && now != nil:
-		c.add(change(rule.EnvelopeChanged, say("a body may have several errors now: ", name(dotted(now)), " has an element for each"), body(now), body(now)).constant())
+		c.add(change(rule.EnvelopeChanged, say("a body may have several errors now: ", listAt(now), " has an element for each"), body(now), body(now)).constant())
 	case was != nil && now == nil:
-		c.add(change(rule.EnvelopeChanged, say("a body has one error now: ", name(dotted(was)), " had an element for each"), body(was), body(was)))
+		c.add(change(rule.EnvelopeChanged, say("a body has one error now: ", listAt(was), " had an element for each"), body(was), body(was)))
 	}
+}
+
+// listAt names the list of errors of a body.
+func listAt(path []string) Phrase {
+	if len(path) == 0 {
+		return say("the body")
+	}
+	return say(name(dotted(path)))
 }
 
 // written returns a node on one line, much as its author writes it.

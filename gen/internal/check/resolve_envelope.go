@@ -36,12 +36,17 @@ func (m *model) envelope() {
 	}
 	out.Description = m.markdown(nil, w.Description, "envelope.description")
 	if w.Body.Kind != syntax.AnyMapping {
-		m.report(diag.Diagnostic{
+		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: w.Body.Span(), Path: "envelope.body",
-			Message: "the envelope's body must be a mapping: errspec describes bodies that are JSON objects",
+			Message: "the envelope's body must be a mapping: errspec describes bodies that are JSON",
 			Help: "write a mapping, as in `body: {code: $code, message: $message}`; " +
-				"if the API sends lists or text, leave those errors to handwritten code",
-		})
+				"if the API sends text, leave those errors to handwritten code",
+		}
+		if w.Body.Kind == syntax.AnyList {
+			d.Message = "the envelope's body is a list, and errspec describes only lists of errors"
+			d.Help = "write what each element contains: `body: {$each: {code: $code, message: $message}}`"
+		}
+		m.report(d)
 		return
 	}
 	if at, limit := beyond(&w.Body); limit != "" {
@@ -283,8 +288,6 @@ func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, withi
 			"write the element alone: "+eachHelp)
 	case len(w.Members) > 1:
 		report(m.Key.Span(), "$each has other keys beside it", "move them out of the list, or into its element: "+eachHelp)
-	case path == "envelope.body.$each":
-		report(m.Key.Span(), "the body is a list, and the body of a response must be an object", "name the list: "+eachHelp)
 	case within != "":
 		report(m.Key.Span(), "$each is "+within, "make it the value of a member; it is never omitted: "+eachHelp)
 	case b.inEach:
@@ -307,17 +310,22 @@ func (b *body) eachError(w *syntax.Any, m *syntax.Entry[syntax.Any], path, withi
 	return n
 }
 
-// codelessEach reports a list of errors whose elements do not tell which errors they are.
+// codelessEach reports a list of errors whose elements do not tell which errors they are, although
+// the response tells it of the first.
 func (m *model) codelessEach() {
-	each := m.out.Envelope.Body.Each()
-	if each == nil || !m.envelopeRead || m.out.ReadsIn(each, catalog.RoleCode) || m.out.ReadsIn(each, catalog.RoleType) {
+	each, body := m.out.Envelope.Body.Each(), &m.out.Envelope.Body
+	inElement := func(r catalog.Role) bool { return m.out.ReadsIn(each, r) }
+	inBody := func(r catalog.Role) bool { return m.out.ReadsIn(body, r) }
+	isCode := []catalog.Role{catalog.RoleCode, catalog.RoleType}
+	if each == nil || !m.envelopeRead || slices.ContainsFunc(isCode, inElement) ||
+		!slices.ContainsFunc(isCode, inBody) && len(m.out.Envelope.CodeHeaders) == 0 {
 		return
 	}
 	m.report(diag.Diagnostic{
 		Rule: rule.EnvelopeInvalid, Span: m.each, Path: "envelope.body",
-		Message: "the element of $each contains no $code, so its errors cannot be told apart",
-		Help: "add a member such as `code: $code`; if only the response has a code, " +
-			"declare a param of type list instead of $each",
+		Message: "the code is outside $each, so the errors in the list cannot be told apart",
+		Help: "move $code into the element, as in `errors: {$each: {code: $code}}`; " +
+			"if only the response has a code, declare a param of type list instead of $each",
 	})
 }
 

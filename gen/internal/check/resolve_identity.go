@@ -15,7 +15,6 @@ import (
 func (m *model) identities() {
 	inBody := m.out.Reads(catalog.RoleCode) || !m.envelopeRead
 	byType := m.out.Reads(catalog.RoleType)
-	m.codelessEach()
 	if !inBody && len(m.out.Envelope.CodeHeaders) == 0 && !byType {
 		m.unreadCode()
 	}
@@ -40,6 +39,7 @@ func (m *model) identities() {
 			}
 		}
 	}
+	m.codelessEach()
 	for i := range m.entries {
 		e := m.entries[i].out
 		shares := slices.ContainsFunc(e.Statuses, func(s int) bool { return sharing[s] > 1 })

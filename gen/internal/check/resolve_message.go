@@ -83,7 +83,8 @@ func (e *entry) message(s syntax.Scalar, path string) message.Template {
 		e.report(diag.Diagnostic{
 			Rule: rule.MessageMissing, Span: s.Span(), Path: path,
 			Message: "the message is empty",
-			Help:    "say what went wrong",
+			Help: "say what went wrong; if the API sends an empty text, write `message: null` here and " +
+				"`{$or: [$message, \"\"]}` in envelope.body",
 		})
 		return nil
 	}

@@ -133,7 +133,7 @@ func (m *model) reachable() {
 						"param %q is sent in the body, but the envelope has no member for it",
 						p.Name,
 					),
-					Help: unreachableHelp(p),
+					Help: unreachableHelp(p, w),
 				})
 			}
 			if beside[p.Name] && !p.Sensitive && p.Apart && !named[p.Name] {
@@ -195,12 +195,17 @@ func carried(n *catalog.Node) (all bool, named, beside map[string]bool) {
 }
 
 // unreachableHelp says how the envelope can carry a param.
-func unreachableHelp(p *catalog.Param) string {
+func unreachableHelp(p *catalog.Param, w *syntax.Entry[syntax.Param]) string {
 	if p.Apart {
 		return fmt.Sprintf("add a member such as `%s: $param.%[1]s` to envelope.body, "+
 			"or remove `detail: false`, which keeps it out of $params", p.Name)
 	}
-	return "add a member such as `details: $params` to envelope.body"
+	help := fmt.Sprintf("add the member that carries it to envelope.body, "+
+		"as in `%s: $param.%[1]s` or `details: $params`", p.Name)
+	if w.Value.Detail.IsSet() {
+		help += "; if only headers or messages contain it, remove `detail: true`"
+	}
+	return help
 }
 
 // kindWithArticle names a kind of data that only bodies hold.

@@ -129,7 +129,8 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 		Rule: rule.MessageAmbiguous, Span: at, Path: path,
 		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, they have the status %d, and %s",
 			b.e, a.e, status, why),
-		Help: "if the API sends nothing else that differs, describe both as one error, with a variant for each message; " +
+		Help: "if the API sends nothing else that differs, describe both as one error, with a variant for each message, " +
+			"or with a message that is a param, as in `message: ${text}`; " +
 			"if it sends a code, add `code: $code` to envelope.body",
 		Notes: []diag.Note{note(a.e.span(), "the other error is here")},
 	})
@@ -149,14 +150,20 @@ func (m *model) tooMany(status int, b sent) {
 func (m *model) featureless() {
 	for i := range m.entries {
 		e := &m.entries[i]
-		if !e.out.Anonymous || e.out.KnownBy == catalog.ByType || e.out.Internal ||
-			string(m.out.Pattern(e.out)) != "{}" {
+		if !e.out.Anonymous || e.out.KnownBy == catalog.ByType || e.out.Internal {
+			continue
+		}
+		where := "body"
+		switch {
+		case string(m.out.ElementPattern(e.out)) == "{}":
+			where = "element of $each"
+		case string(m.out.Pattern(e.out)) != "{}":
 			continue
 		}
 		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-			Message: fmt.Sprintf("no member is in every body of %s, so clients would recognise any JSON as this error", e),
-			Help: "add what each body has: a constant, $message, or $param.NAME of a required param; " +
+			Message: fmt.Sprintf("no member is in every %s of %s, so clients would recognise any JSON as this error", where, e),
+			Help: "add what each " + where + " has: a constant, $message, or $param.NAME of a required param; " +
 				"if the API sends no such member, remove the error: clients get it as Unrecognized",
 		}
 		if e.w.Anonymous.Text != "true" {

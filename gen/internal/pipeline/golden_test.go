@@ -54,6 +54,10 @@ var golden = map[string][]string{
 		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 		"html/index.html", "openapi.yaml",
 	},
+	"envelope-list": {
+		"apierr/envelope.go", "apierr/table.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
+		"openapi.yaml",
+	},
 	"envelope-absence": {
 		"apierr/envelope.go", "apierr/expected_test.go", "errors.json", "errors.md", "errors.schema.json", "errors.lenient.schema.json",
 		"openapi.yaml",

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -50,15 +51,18 @@ func CodePath(c *catalog.Catalog) string {
 	return Path(body, catalog.RoleType)
 }
 
+// WholeBody replaces a path if the body itself is what it leads to.
+const WholeBody = "body"
+
 // EachPath returns the path of the list with an element for each error of a response, as [Path]
-// does, or "".
+// does, or [WholeBody]; "" if a response has one error.
 func EachPath(body *catalog.Node) string {
 	each := body.Each()
 	if each == nil {
 		return ""
 	}
 	p, _ := where(body, func(n *catalog.Node) bool { return n == each })
-	return strings.TrimPrefix(p, ".")
+	return cmp.Or(strings.TrimPrefix(p, "."), WholeBody)
 }
 
 // Optional returns the paths of what an error may omit, in the order of the body. Params that are

@@ -25,6 +25,7 @@ func TestWhatASampleDoesNotShow(t *testing.T) {
 		"odd":      {[]string{"vary", "loose[0]"}, ""},
 		"absence":  {[]string{"source", "details[1]", "details[2]"}, "<a param>"},
 		"each":     {[]string{"trace", "errors[0].field", "errors[0].meta"}, "<a param>"},
+		"list":     {[]string{"[0].request_id", "[0].details"}, "<a param>"},
 		"urn":      {},
 	}
 	for _, e := range catalogtest.Envelopes() {
@@ -37,10 +38,7 @@ func TestWhatASampleDoesNotShow(t *testing.T) {
 		}
 	}
 	for _, e := range catalogtest.Envelopes() {
-		want := ""
-		if e.Name == "each" {
-			want = "errors"
-		}
+		want := map[string]string{"each": "errors", "list": "body"}[e.Name]
 		if got := EachPath(&e.Body); got != want {
 			t.Errorf("%s: the list of errors is %q, want %q", e.Name, got, want)
 		}

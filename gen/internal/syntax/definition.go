@@ -204,7 +204,7 @@ func envelope() of[Envelope] {
 			free(
 				"Strings such as $code are roles, also inside a string as ${code}; everything else is a constant. What has no value is omitted, or is what {$or: [$param.hint, null]} says. {$each: {code: $code}} is a list with one element for each error.",
 			),
-			"The JSON object of every error response: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
+			"The JSON of every error response, an object or a list of errors: $code, $message, $status and other roles stand for what an error puts there. The code may be the only role of a text, as in `com.acme#${code}`.",
 			func(e *Envelope) *Any { return &e.Body },
 			required,
 			examples("{code: $code, message: $message}"),

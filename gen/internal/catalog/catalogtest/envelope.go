@@ -62,6 +62,10 @@ func Envelopes() []Envelope {
 				Member("code", Role(catalog.RoleCode)), Member("status", Role(catalog.RoleStatusString)),
 				Member("detail", Role(catalog.RoleMessage)), Member("field", Keyed(catalog.RoleParam, "id")),
 				Member("meta", Object(Member("all", Role(catalog.RoleParams)))))))))},
+		{"list", with("application/json", Each(Object(
+			Member("code", Role(catalog.RoleCode)), Member("status", Role(catalog.RoleStatus)),
+			Member("message", Role(catalog.RoleMessage)), Member("request_id", Role(catalog.RoleRequestID)),
+			Member("details", Role(catalog.RoleParams)))))},
 		{"urn", with("application/json", Object(
 			Member("type", Text("urn:${service}:${code}")), Member("message", Role(catalog.RoleMessage)), Member("status", Text("HTTP ${status_string}"))))},
 	}

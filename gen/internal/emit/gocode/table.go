@@ -1,6 +1,7 @@
 package gocode
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -159,7 +160,10 @@ func (t *tableWriter) infoTable() {
 		if e.Internal {
 			t.field("internal", "true")
 		} else if e.Anonymous {
-			t.field("anonymous", t.pattern(e))
+			t.field("anonymous", t.pattern(t.catalog.Pattern(e.Entry)))
+			if t.has("each") && t.has("bystatus") {
+				t.field("element", t.pattern(t.catalog.ElementPattern(e.Entry)))
+			}
 		}
 		if len(e.Meta) > 0 {
 			t.field("meta", "[]metaInfo{"+join(e.Meta, func(m catalog.Meta) string {
@@ -177,9 +181,9 @@ func (t *tableWriter) infoTable() {
 	t.WriteString("}\n\n")
 }
 
-// pattern returns the expression of what each body of an error without a code has.
-func (t *tableWriter) pattern(e *entry) string {
-	pattern := string(t.catalog.Pattern(e.Entry))
+// pattern returns the expression of what each body, or element, of an error without a code has.
+func (t *tableWriter) pattern(has json.RawMessage) string {
+	pattern := string(has)
 	n := slices.Index(t.patterns, pattern)
 	if n < 0 {
 		n = len(t.patterns)

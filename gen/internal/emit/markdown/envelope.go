@@ -19,7 +19,7 @@ func (b *builder) envelope() templates.Envelope {
 		CodePath:    b.code(reference.CodePath(c)),
 		MessagePath: b.code(reference.Path(body, catalog.RoleMessage)),
 		VariantPath: b.code(reference.Path(body, catalog.RoleVariant)),
-		EachPath:    b.code(reference.EachPath(body)),
+		EachPath:    b.eachPath(body),
 		Of:          b.link(c.SampleEntry()),
 		Params:      b.code(reference.ParamBlank(c)),
 	}
@@ -35,4 +35,13 @@ func (b *builder) envelope() templates.Envelope {
 func fence(body []byte) string {
 	text := strings.ReplaceAll(string(catalog.Indent(body)), "{{", `{\u007b`)
 	return mdtext.Fence("json", strings.ReplaceAll(text, "{%", `\u007b%`))
+}
+
+// eachPath names the list with an element for each error.
+func (b *builder) eachPath(body *catalog.Node) string {
+	path := reference.EachPath(body)
+	if path == reference.WholeBody {
+		return "the body"
+	}
+	return b.code(path)
 }

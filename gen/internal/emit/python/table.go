@@ -130,6 +130,9 @@ func (g *generator) info(e *entry) expr {
 	}
 	if e.Anonymous && g.features["bystatus"] {
 		args = append(args, named("pattern=", constant(g.catalog.Pattern(e.Entry))))
+		if element := g.catalog.ElementPattern(e.Entry); element != nil {
+			args = append(args, named("element=", constant(element)))
+		}
 	}
 	if e.Resolution != "" {
 		args = append(args, named("resolution=", str(string(e.Resolution))))

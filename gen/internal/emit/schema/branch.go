@@ -94,7 +94,7 @@ func (b *builder) statusFields(f *family) *encode.Schema {
 	if len(alternatives) == 1 {
 		return alternatives[0]
 	}
-	return &encode.Schema{Type: "object", AnyOf: alternatives}
+	return &encode.Schema{Type: alternatives[0].Type, AnyOf: alternatives}
 }
 
 // statusDoc names the statuses of a branch: "401 Unauthorized or 403 Forbidden".
@@ -152,7 +152,7 @@ func (b *builder) anonymousBranch() []*encode.Schema {
 	if bodies == nil {
 		return nil
 	}
-	then := &encode.Schema{Type: "object", AnyOf: bodies}
+	then := &encode.Schema{Type: bodies[0].Type, AnyOf: bodies}
 	if len(bodies) == 1 {
 		then = bodies[0]
 	}

@@ -213,10 +213,14 @@ func (w *writer) anonymousTable() literal {
 	l := array()
 	for _, e := range w.entries {
 		if e.Anonymous {
-			l.items = append(l.items, object(
+			o := object(
 				member("code", scalar(quote(e.Code))),
 				member("pattern", jsonLiteral(w.Pattern(e.Entry))),
-			))
+			)
+			if element := w.ElementPattern(e.Entry); element != nil {
+				o.items = append(o.items, member("element", jsonLiteral(element)))
+			}
+			l.items = append(l.items, o)
 		}
 	}
 	return l

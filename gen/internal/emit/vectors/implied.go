@@ -44,7 +44,11 @@ func (r *reader) anonymous(b *body, status int, root any) *catalog.Entry {
 		}
 	}
 	fits := func(e *catalog.Entry) bool {
-		pattern, _ := decode(r.Pattern(e))
+		has := r.Pattern(e)
+		if b.isLater {
+			has = r.ElementPattern(e)
+		}
+		pattern, _ := decode(has)
 		return covers(pattern, root)
 	}
 	if len(candidates) == 1 {

@@ -236,7 +236,7 @@ func (m *maker) members(d draft) {
 		}
 		root, _ := decode(d.body(m.Catalog))
 		for _, text := range []string{"null", `"text"`, "7", "[]", "{}"} {
-			whole := root.(map[string]any)
+			whole := root.(map[string]any) // it has members
 			if _, ok := whole[member.Name]; ok {
 				whole[member.Name] = json.RawMessage(text)
 				m.addResponse(fmt.Sprintf("%s for the member %s", text, member.Name), received{status: d.status, header: d.headers(m.Catalog),
@@ -248,9 +248,10 @@ func (m *maker) members(d draft) {
 		m.add("a code that is a number", d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("424242"), Text: "424242"}))
 		m.add("a code that is a fraction", d.withRole(catalog.RoleCode, catalog.RoleValue{JSON: json.RawMessage("7.5"), Text: "7.5"}))
 	}
-	more := d.body(m.Catalog)
-	m.addResponse("a member of a newer server", received{status: d.status, header: d.headers(m.Catalog),
-		body: append([]byte(`{"newer":{"code":"X","a":[null]},`), more[1:]...)}, nil)
+	if more := d.body(m.Catalog); more[0] == '{' {
+		m.addResponse("a member of a newer server", received{status: d.status, header: d.headers(m.Catalog),
+			body: append([]byte(`{"newer":{"code":"X","a":[null]},`), more[1:]...)}, nil)
+	}
 	if seen[catalog.RoleVariant] {
 		o := m.first((*catalog.Entry).HasVariants)
 		m.add("an unknown variant", o.withRole(catalog.RoleVariant, textRole("newer_variant")))
@@ -466,6 +467,12 @@ func (m *maker) several() {
 	again := m.first(func(e *catalog.Entry) bool { return e.Retry != nil })
 	slower := m.first(func(e *catalog.Entry) bool { return e.Retry != nil && e != again.entry })
 	never := m.first(func(e *catalog.Entry) bool { return e.Retry == nil })
+	bare := m.first(func(e *catalog.Entry) bool { return e.Anonymous })
+	alike := m.first(func(e *catalog.Entry) bool {
+		return e.Anonymous && e != bare.entry && slices.Contains(e.Statuses, bare.status)
+	})
+	alike.status = bare.status
+	other := m.first(func(e *catalog.Entry) bool { return e.Anonymous && !slices.Contains(e.Statuses, bare.status) })
 	for _, list := range []struct {
 		name   string
 		drafts []draft
@@ -479,6 +486,10 @@ func (m *maker) several() {
 		{"an error to retry and one that is not", []draft{again, never}},
 		{"an error that is not retried and one that is", []draft{never, again}},
 		{"an error to retry and one of a newer server", []draft{again, again.withCode(m.Catalog, m.newerCode())}},
+		{"an error, and one that may be without a code", []draft{a, bare}},
+		{"two errors that may be without codes", []draft{bare, alike}},
+		{"an error that may be without a code, twice", []draft{bare, bare}},
+		{"an error that may be without a code, and one of another status", []draft{bare, other}},
 		{"two errors without messages", []draft{a.withRole(catalog.RoleMessage, catalog.RoleValue{}), b.withRole(catalog.RoleMessage, catalog.RoleValue{})}},
 	} {
 		var roots []any

@@ -99,6 +99,7 @@ func (r *reader) several(outer *body, got received, root any) Verdict {
 		if said := alone.status(); said >= 400 && said <= 599 {
 			one.status = said
 		}
+		b.isLater = i > 0
 		found := r.one(&b, one, root, true)
 		all = append(all, found)
 		policies = append(policies, found.policy(r, i == 0 && outer.disagrees(got.status), r.statusOf(found, one.status, got.status)))
@@ -232,6 +233,7 @@ type body struct {
 	choices  []choice
 	hides    bool  // another value is, or may be, where the message would be
 	elements []any // of $each
+	isLater  bool  // it is an element, and not the first
 	statuses []string
 }
 

@@ -8,6 +8,8 @@
 package vectors
 
 import (
+	"net/http"
+
 	"github.com/errspec/errspec/gen/internal/catalog"
 	"github.com/errspec/errspec/gen/internal/emit"
 	"github.com/errspec/errspec/gen/internal/encode"
@@ -90,13 +92,41 @@ type Repeat struct {
 	Times int    `json:"times"`
 }
 
+// Verdicts returns the document of responses that were seen: each with its name and what a client
+// must make of it.
+func Verdicts(c *catalog.Catalog, seen []Vector) Document {
+	d, r := document(c), newReader(c)
+	for _, v := range seen {
+		v.Verdict = r.verdict(v.Response.received())
+		d.Vectors = append(d.Vectors, v)
+	}
+	return d
+}
+
+// received returns the response as a client gets it.
+func (r *Response) received() received {
+	got := received{status: r.Status, header: http.Header{}, body: r.BodyBase64, now: clock}
+	for _, h := range r.Headers {
+		got.header.Set(h.Name, h.Value.(string))
+	}
+	if r.Body != nil {
+		got.body = []byte(*r.Body)
+	}
+	return got
+}
+
+func document(c *catalog.Catalog) Document {
+	return Document{
+		FormatVersion: FormatVersion, GeneratedBy: emit.Notice, Title: c.Title, Service: c.Service,
+	}
+}
+
 // Emit returns the vectors.
 func Emit(c *catalog.Catalog) ([]emit.File, error) {
 	m := maker{reader: newReader(c), names: map[string]int{}}
 	m.usual()
 	m.odd()
-	return []emit.File{{Data: encode.JSON(Document{
-		FormatVersion: FormatVersion, GeneratedBy: emit.Notice, Title: c.Title, Service: c.Service,
-		Vectors: m.list,
-	})}}, nil
+	d := document(c)
+	d.Vectors = m.list
+	return []emit.File{{Data: encode.JSON(d)}}, nil
 }

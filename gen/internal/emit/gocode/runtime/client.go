@@ -229,7 +229,13 @@ func (b *body) anonymous(status int, data []byte) (code Code) {
 		}
 	}
 	for _, i := range candidates {
-		if json.Unmarshal([]byte(*i.anonymous), &pattern) != nil || !covers(pattern, value) {
+		has := i.anonymous
+		//errspec:if each
+		if b.isLater {
+			has = i.element
+		}
+		//errspec:end
+		if json.Unmarshal([]byte(*has), &pattern) != nil || !covers(pattern, value) {
 			continue
 		}
 		read := *b

@@ -69,6 +69,11 @@ type Info struct {
 	//errspec:if anonymous
 	anonymous *string // what each of its bodies has, which have no code; nil: they have it
 	//errspec:end
+	//errspec:if bystatus
+	//errspec:if each
+	element *string // what each of its elements has, if anonymous
+	//errspec:end
+	//errspec:end
 }
 
 type groupInfo struct{ id, title string }

@@ -91,6 +91,9 @@ type body struct {
 	//errspec:if each
 	elements [][]byte // of the errors, up to one more than maxErrors
 	element  *shape   // of each of them
+	//errspec:if bystatus
+	isLater bool // it is an element, and not the first
+	//errspec:end
 	//errspec:end
 	//errspec:if choices
 	choices      []choice

@@ -170,6 +170,9 @@ func (b body) withElement(element []byte) body {
 // ofResponse returns a body with what all errors of the response share.
 func (b *body) ofResponse() body {
 	shared := body{element: b.element}
+	//errspec:if bystatus
+	shared.isLater = true
+	//errspec:end
 	//errspec:if requestbody
 	shared.raw[roleRequestID] = b.raw[roleRequestID]
 	//errspec:if texts

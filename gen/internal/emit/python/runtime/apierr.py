@@ -1184,6 +1184,10 @@ class Info(NamedTuple):
     # errspec:if bystatus
     pattern: Any = None
     """What each body has, for a code that is not in its body; ``{"$": ""}`` stands for any string."""
+    # errspec:if each
+    element: Any = None
+    """What each element of a body has, likewise."""
+    # errspec:end
     # errspec:end
     resolution: str = ""
     docs_url: str = ""
@@ -1536,6 +1540,10 @@ class _Found:
     # errspec:end
     # errspec:if bystatus
     body: Any = None
+    # errspec:if each
+    is_later = False
+    """Whether it is an element, and not the first."""
+    # errspec:end
     # errspec:end
 
     # errspec:if statusbody bodyparams each choice
@@ -1570,7 +1578,7 @@ class _Found:
         found = self.copy()
         _find(self.element, element, found)
         # errspec:if bystatus
-        if not self.elements:
+        if self.is_later:
             found.body = element
         # errspec:end
         return found
@@ -1579,6 +1587,9 @@ class _Found:
         """Return what all errors of the response share."""
         found = _Found()
         found.element = self.element
+        # errspec:if bystatus
+        found.is_later = True
+        # errspec:end
         # errspec:if requestbody
         found.request_id = self.request_id
         # errspec:end
@@ -1931,7 +1942,12 @@ def _anonymous_code(status: int, found: _Found) -> str:
     best = 0
     which = ""
     for code in codes:
-        if not _covers(CATALOG[code].pattern, found.body):
+        pattern = CATALOG[code].pattern
+        # errspec:if each
+        if found.is_later:
+            pattern = CATALOG[code].element
+        # errspec:end
+        if not _covers(pattern, found.body):
             continue
         match = 3 if len(codes) == 1 else _says(CATALOG[code], found)
         if match > best:

@@ -457,6 +457,10 @@ export interface Anonymous {
   readonly code: Code;
   /** What each body of it has: see {@link covers}. */
   readonly pattern: unknown;
+  //errspec:if each
+  /** What each element of it has. */
+  readonly element?: unknown;
+  //errspec:end
 }
 //errspec:end
 
@@ -1024,13 +1028,21 @@ function impliedCode(response: Received): string {
  * status, or of the only such error that has the message. It is "" for a body that lacks what each
  * body of that error has.
  */
-function anonymousCode({ status, body, found }: Received): string {
+function anonymousCode(response: Received): string {
+  const { status, body, found } = response;
   const candidates = anonymous.filter(({ code }) =>
     lookup<CatalogEntry>(catalog, code)?.statuses.includes(status),
   );
   let best: Match = noMatch;
   let code = "";
-  for (const { code: candidate, pattern } of candidates) {
+  for (const entry of candidates) {
+    const candidate = entry.code;
+    let { pattern } = entry;
+    //errspec:if each
+    if (response.isLater) {
+      pattern = entry.element;
+    }
+    //errspec:end
     const fits = covers(pattern, body);
     const match = fits && candidates.length > 1 ? says(candidate, found) : theMatch;
     if (fits && match !== noMatch && match >= best) {
