@@ -37,6 +37,9 @@ func TestTypeScript(t *testing.T) {
 			fmt.Fprintf(&file, "import { type Body } from \"./%s.%s\";\n", name, generator)
 			for i, trial := range d.trials {
 				switch {
+				case generator == "quicktype" && strings.HasPrefix(trial.json, "["):
+					// its Body is an element of the list
+					continue
 				case trial.want == accept:
 					right++
 				case generator == "quicktype" && strings.HasPrefix(d.name, "envelope-absence") &&

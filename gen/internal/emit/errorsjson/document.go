@@ -56,7 +56,7 @@ type Envelope struct {
 	Paths encode.Object `json:"paths"` // of [][]Step
 	// Each is the way to the list that has an element for each error of a response; nil: a response
 	// has one error. In Paths stands where the first error is.
-	Each []Step `json:"each,omitempty"`
+	Each []Step `json:"each,omitzero"`
 	// Sample is the body as the reference shows it. Its code need not be one of the catalog.
 	Sample json.RawMessage `json:"sample"`
 	// Headers are those of every response, with roles without their $. Each code's own list has them,

@@ -17,7 +17,7 @@ func envelope(c *catalog.Catalog) Envelope {
 		Description: string(c.Envelope.Description),
 		Template:    encode.CompactJSON(asWritten(&c.Envelope.Body)),
 		Paths:       reference.Paths(c),
-		Each:        eachPath(&c.Envelope.Body, nil),
+		Each:        eachPath(&c.Envelope.Body, []Step{}),
 		Sample:      c.SampleBody(),
 		Headers:     list(c.Envelope.Headers, ofAll),
 	}
