@@ -40,6 +40,9 @@ func TestTypeScript(t *testing.T) {
 				case generator == "quicktype" && strings.HasPrefix(trial.json, "["):
 					// its Body is an element of the list
 					continue
+				case strings.HasPrefix(d.name, "envelope-list") && strings.HasSuffix(trial.name, "/errorCode"):
+					// some errors have no code, so it is optional in the type
+					continue
 				case trial.want == accept:
 					right++
 				case generator == "quicktype" && strings.HasPrefix(d.name, "envelope-absence") &&
