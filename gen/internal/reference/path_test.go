@@ -26,7 +26,7 @@ func TestWhatASampleDoesNotShow(t *testing.T) {
 		"absence":  {[]string{"source", "details[1]", "details[2]"}, "<a param>"},
 		"each":     {[]string{"trace", "errors[0].field", "errors[0].meta"}, "<a param>"},
 		"list":     {[]string{"[0].request_id", "[0].details"}, "<a param>"},
-		"urn":      {},
+		"urn":      {[]string{"wait"}, ""},
 	}
 	for _, e := range catalogtest.Envelopes() {
 		c := catalogtest.Everything(e.Envelope)

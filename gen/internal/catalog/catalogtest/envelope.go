@@ -67,7 +67,8 @@ func Envelopes() []Envelope {
 			Member("message", Role(catalog.RoleMessage)), Member("request_id", Role(catalog.RoleRequestID)),
 			Member("details", Role(catalog.RoleParams)))))},
 		{"urn", with("application/json", Object(
-			Member("type", Text("urn:${service}:${code}")), Member("message", Role(catalog.RoleMessage)), Member("status", Text("HTTP ${status_string}"))))},
+			Member("type", Text("urn:${service}:${code}")), Member("message", Role(catalog.RoleMessage)), Member("status", Text("HTTP ${status_string}")),
+			Member("wait", Text("${retry_after}s"))))},
 	}
 }
 

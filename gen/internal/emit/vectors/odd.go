@@ -237,11 +237,11 @@ func (m *maker) members(d draft) {
 		root, _ := decode(d.body(m.Catalog))
 		for _, text := range []string{"null", `"text"`, "7", "[]", "{}"} {
 			whole := root.(map[string]any) // it has members
-			if _, ok := whole[member.Name]; ok {
-				whole[member.Name] = json.RawMessage(text)
-				m.addResponse(fmt.Sprintf("%s for the member %s", text, member.Name), received{status: d.status, header: d.headers(m.Catalog),
-					body: encode.CompactJSON(whole)}, nil)
-			}
+			whole[member.Name] = json.RawMessage(text)
+			name := fmt.Sprintf("%s for the member %s", text, member.Name)
+			m.addResponse(name, received{
+				status: d.status, header: d.headers(m.Catalog), body: encode.CompactJSON(whole),
+			}, nil)
 		}
 	}
 	if seen[catalog.RoleCode] {

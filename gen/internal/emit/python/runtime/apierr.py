@@ -1729,7 +1729,9 @@ class _Text(NamedTuple):
 
     def find(self, value: Any, found: _Found) -> None:
         text: Any = False  # there is a value, but no text
-        if isinstance(value, str) and value.startswith(self.before):
+        if isinstance(value, (int, float)) and self.role in ("retry_after", "status"):
+            text = value  # what the text would state
+        elif isinstance(value, str) and value.startswith(self.before):
             rest = value[len(self.before) :]
             text = rest.removesuffix(self.after) if rest.endswith(self.after) else False
         _find(self.role, text, found)
