@@ -401,6 +401,11 @@ func (b *body) alwaysThere(n *catalog.Node) bool {
 	return n.IsConst()
 }
 
+// listKeys are what people write in place of $each.
+var listKeys = []string{
+	"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors", "$range",
+}
+
 func (b *body) object(w *syntax.Any, path string) catalog.Node {
 	n := catalog.Node{Kind: catalog.NodeObject, Members: make([]catalog.Member, 0, len(w.Members))}
 	for i := range w.Members {
@@ -426,8 +431,7 @@ func (b *body) object(w *syntax.Any, path string) catalog.Node {
 					"to send something else instead, write `key: {$or: [$param.hint, null]}`",
 			})
 			continue
-		case slices.Contains([]string{"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors",
-			"$range"}, key.Text):
+		case slices.Contains(listKeys, key.Text):
 			b.m.report(diag.Diagnostic{
 				Rule: rule.EnvelopeInvalid, Span: key.Span(), Path: at,
 				Message: fmt.Sprintf("there is no %s", key.Text),
@@ -475,8 +479,8 @@ func (b *body) wholeValue(name string, s syntax.Scalar, path string, member bool
 		b.m.report(diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: s.Span(), Path: path,
 			Message: s.Text + " may be absent, and an element of a list cannot be omitted",
-			Help: "make it a member of an object, or write what to send instead, as in `{$or: [" +
-				s.Text + ", null]}`",
+			Help: "make it a member of an object, or write what to send instead, " +
+				"as in `{$or: [" + s.Text + ", null]}`",
 		})
 	}
 	if ok {
@@ -568,8 +572,8 @@ func (b *body) listParams() map[string]*entry {
 // isRoleName reports whether a text after a $ is a role that is a whole value: $code, $param.name.
 func isRoleName(name string) bool {
 	for _, r := range name {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' ||
-			r == '.' || r == '-') {
+		isLetter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !isLetter && !(r >= '0' && r <= '9' || r == '_' || r == '.' || r == '-') {
 			return false
 		}
 	}

@@ -113,8 +113,8 @@ func (m *model) misfitting(misfits []*entry) {
 				defaultForm,
 				first.w.Code.Text,
 			),
-			Help: "set the pattern of this catalog's codes, as in `lint: {code_pattern: '" +
-				m.likelyPattern() + "'}`",
+			Help: "set the pattern of this catalog's codes, " +
+				"as in `lint: {code_pattern: '" + m.likelyPattern() + "'}`",
 		})
 		return
 	}

@@ -15,9 +15,9 @@ type Type struct {
 	Elsewhere   map[string]string // Text: what other formats call one of the choices
 	Instead     map[string]string // Text, Object: what is no choice or key, and what to do instead
 	Min, Max    int               // Int: the bounds, if Min < Max
-	Most        int               // elements of List, Map (0: any number); bytes of texts (0: as usual)
+	Most        int               // elements of List, Map (0: any number), bytes of texts (0: usual)
 	Null        bool              // Text: null is allowed, and means what its Doc says
-	Rule        string            // the rule that a text breaks which is none of Choices; "": wrong-type
+	Rule        string            // the rule that a text breaks that is no choice; "": wrong-type
 
 	Extensible   bool          // Map: keys that begin with x- are ignored, as in every Object
 	Key          *Type         // Map: its keys
