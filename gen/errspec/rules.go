@@ -151,8 +151,10 @@ func rulesJSON(all []rule.Rule) []byte {
 	}
 	for _, r := range all {
 		e := r.Example()
-		doc.Rules = append(doc.Rules, entry{r.ID, about[r.About], r.Severity.String(), r.OptIn,
-			string(r.Category), r.Summary, r.Why, e.Before, e.After})
+		doc.Rules = append(doc.Rules, entry{
+			r.ID, about[r.About], r.Severity.String(), r.OptIn, string(r.Category),
+			r.Summary, r.Why, e.Before, e.After,
+		})
 	}
 	return encode.JSON(doc)
 }

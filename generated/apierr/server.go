@@ -57,7 +57,8 @@ const (
 	notRelayed  why = "an error from another server, not passed to Relay: the fallback was sent"
 	wrongStatus why = "a status that the code does not have: the code's first one was sent"
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code or literal without params or variant: the title was sent; use a constructor"
+	needsParams why = "a bare code or literal without params or variant: the title was sent; " +
+		"use a constructor"
 )
 
 // Write answers r with the outermost error of this package in err's tree. A bare [Code] or

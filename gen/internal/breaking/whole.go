@@ -36,9 +36,9 @@ func (c *comparison) head() {
 			append(say("the documentation was reworded: "), names(what)...), at, at))
 	}
 	if c.wire[catalog.RoleService] && was.Service != now.Service {
-		c.add(change(rule.EnvelopeChanged, say("the service, which the envelope carries, was ",
-			quote(was.Service), " and is ", quote(now.Service), " now"),
-			root("service"), root("service")).constant())
+		text := say("the service, which the envelope carries, was ", quote(was.Service),
+			" and is ", quote(now.Service), " now")
+		c.add(change(rule.EnvelopeChanged, text, root("service"), root("service")).constant())
 	}
 	c.table()
 	c.types()
@@ -107,9 +107,9 @@ func (c *comparison) types() {
 	for e := range c.old.All() {
 		if n := c.is[e.Code]; n != nil && !e.Internal && !n.Internal && e.Type != n.Type {
 			c.retyped = true
-			c.add(change(rule.TypeChanged, say("the types of all codes change: they began with ",
-				name(orNone(was)), " and begin with ", name(orNone(now)), " now"),
-				root(key), root(key)))
+			text := say("the types of all codes change: they began with ", name(orNone(was)),
+				" and begin with ", name(orNone(now)), " now")
+			c.add(change(rule.TypeChanged, text, root(key), root(key)))
 			return
 		}
 	}

@@ -53,8 +53,8 @@ func typeWords(t *catalog.Type) []Word {
 
 func enumWords(t *catalog.Type) (words []Word) {
 	for i, v := range t.Enum {
-		words = append(words, comma(i,
-			Word{Shown(value.Value{Kind: value.String, Str: v.Value}), true})...)
+		word := Word{Shown(value.Value{Kind: value.String, Str: v.Value}), true}
+		words = append(words, comma(i, word)...)
 	}
 	return words
 }

@@ -230,8 +230,13 @@ func duration(d time.Duration) string {
 	for _, u := range []struct {
 		size time.Duration
 		name string
-	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond,
-		"Millisecond"}, {time.Microsecond, "Microsecond"}} {
+	}{
+		{time.Hour, "Hour"},
+		{time.Minute, "Minute"},
+		{time.Second, "Second"},
+		{time.Millisecond, "Millisecond"},
+		{time.Microsecond, "Microsecond"},
+	} {
 		if d != 0 && d%u.size == 0 {
 			return strconv.FormatInt(int64(d/u.size), 10) + " * time." + u.name
 		}

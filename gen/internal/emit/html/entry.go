@@ -141,8 +141,13 @@ func (b *builder) params(e *catalog.Entry) []param {
 		if p.Sensitive {
 			continue
 		}
-		views = append(views, param{p.Name, reference.ParamType(&b.c.Envelope.Body, p), p.Optional,
-			reference.Shown(p.Example), b.block(p.Description)})
+		views = append(views, param{
+			Name:        p.Name,
+			Type:        reference.ParamType(&b.c.Envelope.Body, p),
+			Optional:    p.Optional,
+			Example:     reference.Shown(p.Example),
+			Description: b.block(p.Description),
+		})
 		for f := range reference.Fields(p) {
 			views = append(views, param{Name: f.Path, Type: f.Type, Optional: f.Optional})
 		}

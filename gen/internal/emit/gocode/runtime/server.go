@@ -61,7 +61,8 @@ const (
 	notAll why = "some of the joined errors may not be sent: the others were sent"
 	//errspec:end
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code or literal without params or variant: the title was sent; use a constructor"
+	needsParams why = "a bare code or literal without params or variant: the title was sent; " +
+		"use a constructor"
 )
 
 // Write answers r with the outermost error of this package in err's tree. A bare [Code] or
