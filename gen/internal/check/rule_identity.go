@@ -127,11 +127,12 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 	}
 	b.e.report(diag.Diagnostic{
 		Rule: rule.MessageAmbiguous, Span: at, Path: path,
-		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, they have the status %d, and %s",
+		Message: fmt.Sprintf("clients cannot tell %s from %s: their bodies have no code, "+
+			"they have the status %d, and %s",
 			b.e, a.e, status, why),
-		Help: "if the API sends nothing else that differs, describe both as one error, with a variant for each message, " +
-			"or with a message that is a param, as in `message: ${text}`; " +
-			"if it sends a code, add `code: $code` to envelope.body",
+		Help: "if the API sends nothing else that differs, describe both as one error, " +
+			"with a variant for each message, or with a message that is a param, " +
+			"as in `message: ${text}`; if it sends a code, add `code: $code` to envelope.body",
 		Notes: []diag.Note{note(a.e.span(), "the other error is here")},
 	})
 }
@@ -140,8 +141,9 @@ func (m *model) mistaken(status int, a, b sent, told map[*entry]bool, why string
 func (m *model) tooMany(status int, b sent) {
 	b.e.report(diag.Diagnostic{
 		Rule: rule.LimitExceeded, Span: b.e.span(), Path: "code",
-		Message: fmt.Sprintf("the messages of the errors without a code of status %d are too long and too many to compare", status),
-		Help:    "describe them as fewer errors with variants, or begin each message with different words",
+		Message: fmt.Sprintf("the messages of the errors without a code of status %d "+
+			"are too long and too many to compare", status),
+		Help: "describe them as fewer errors with variants, or begin each message with different words",
 	})
 }
 
@@ -162,8 +164,10 @@ func (m *model) featureless() {
 		}
 		d := diag.Diagnostic{
 			Rule: rule.EnvelopeInvalid, Span: m.written.Envelope.Body.Span(), Path: "envelope.body",
-			Message: fmt.Sprintf("no member is in every %s of %s, so clients would recognise any JSON as this error", where, e),
-			Help: "add what each " + where + " has: a constant, $message, or $param.NAME of a required param; " +
+			Message: fmt.Sprintf("no member is in every %s of %s, "+
+				"so clients would recognise any JSON as this error", where, e),
+			Help: "add what each " + where + " has: " +
+				"a constant, $message, or $param.NAME of a required param; " +
 				"if the API sends no such member, remove the error: clients get it as Unrecognized",
 		}
 		if e.w.Anonymous.Text != "true" {
