@@ -127,8 +127,8 @@ func (c *Catalog) Pattern(e *Entry) json.RawMessage {
 	return c.appendPattern(nil, &c.Envelope.Body, []*Entry{e})
 }
 
-// ElementPattern returns what each element of $each has that is of e, as [Catalog.Pattern] does; nil
-// without $each.
+// ElementPattern returns what each element of $each has that is of e, as [Catalog.Pattern] does;
+// nil without $each.
 func (c *Catalog) ElementPattern(e *Entry) json.RawMessage {
 	each := c.Envelope.Body.Each()
 	if each == nil {

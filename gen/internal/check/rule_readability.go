@@ -98,8 +98,8 @@ func (e *entry) compare(j int, languages []*message.Language) {
 					text,
 				),
 				Help: "add a member such as `variant: $variant` to envelope.body: clients then go by it, and " +
-					"messages need not differ; else begin or end the messages with different words, or write one " +
-					"message that is a param, as in `message: ${text}`",
+					"messages need not differ; else begin or end the messages with different words, " +
+					"or write one message that is a param, as in `message: ${text}`",
 				Notes: []diag.Note{note(first.Message.Span(), "the other message is here")},
 			})
 			return

@@ -527,7 +527,9 @@ func (m *maker) several() {
 		return e.Anonymous && e != bare.entry && slices.Contains(e.Statuses, bare.status)
 	})
 	alike.status = bare.status
-	other := m.first(func(e *catalog.Entry) bool { return e.Anonymous && !slices.Contains(e.Statuses, bare.status) })
+	other := m.first(func(e *catalog.Entry) bool {
+		return e.Anonymous && !slices.Contains(e.Statuses, bare.status)
+	})
 	for _, list := range []struct {
 		name   string
 		drafts []draft
