@@ -287,6 +287,13 @@ func TestSeveralErrors(t *testing.T) {
 			"error: the member errors.$each.code is problems.$each.code now", "error: the member errors.$each.message is problems.$each.message now",
 			"error: the member errors.$each.ok is gone", "info: a new member problems.$each.ok, false",
 		}},
+		{"the whole body", one, "envelope: {body: {$each: {code: $code, message: $message, ok: false}}}\n", []string{
+			"error: the member errors.0.code is $each.code now",
+			"error: the member errors.0.message is $each.message now",
+			"error: the member errors.0.ok is gone",
+			"info: a new member $each.ok, false",
+			"warning: a body may have several errors now: the body has an element for each",
+		}},
 		{"another constant", one, strings.Replace(each, "false", "true", 1), []string{
 			"warning: a body may have several errors now: errors has an element for each", "warning: the member errors.0.ok was false and is true now",
 		}},
