@@ -39,11 +39,19 @@ func TestRecover(t *testing.T) {
 	var heard error
 	d := &Responder{OnError: func(_ *http.Request, err error) { heard = err }}
 	for name, v := range map[string]any{
-		"text": "secret of the panic", "error": io.ErrUnexpectedEOF, "ours": NewTooLarge(), "a bare code": CodeTooLarge,
-		"a deadline": context.DeadlineExceeded, "relayed": Relay(NewTooLarge()), "a body too large": &http.MaxBytesError{Limit: 1},
+		"text":             "secret of the panic",
+		"error":            io.ErrUnexpectedEOF,
+		"ours":             NewTooLarge(),
+		"a bare code":      CodeTooLarge,
+		"a deadline":       context.DeadlineExceeded,
+		"relayed":          Relay(NewTooLarge()),
+		"a body too large": &http.MaxBytesError{Limit: 1},
 	} {
-		resp, body, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(v) })))
-		if err != nil || resp.StatusCode != 500 || !bytes.Contains(body, []byte(`"code":"INTERNAL"`)) || bytes.Contains(body, []byte("secret")) {
+		resp, body, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			panic(v)
+		})))
+		if err != nil || resp.StatusCode != 500 || !bytes.Contains(body, []byte(`"code":"INTERNAL"`)) ||
+			bytes.Contains(body, []byte("secret")) {
 			t.Errorf("%s: a panic is answered with %s, %v; want the fallback", name, body, err)
 		}
 		if !errors.Is(heard, isPanic) || !strings.Contains(heard.Error(), "handler_test.go") {
@@ -53,7 +61,9 @@ func TestRecover(t *testing.T) {
 	if !errors.Is(panicked{value: io.ErrUnexpectedEOF}, io.ErrUnexpectedEOF) {
 		t.Error("the panic's own error is lost")
 	}
-	_, _, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })))
+	_, _, err := serve(t, d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		panic(http.ErrAbortHandler)
+	})))
 	if err == nil {
 		t.Error("http.ErrAbortHandler is answered; want a broken connection")
 	}
@@ -80,8 +90,10 @@ func TestTrackerHidesNothing(t *testing.T) {
 		t.Errorf("the body is %q, %v", body, err)
 	}
 	w := track(struct{ http.ResponseWriter }{httptest.NewRecorder()}) // which cannot flush
-	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) || w.status != 0 {
-		t.Errorf("the error of a Flush is %v, and the status %d; want %v and 0", err, w.status, http.ErrNotSupported)
+	if err := http.NewResponseController(w).Flush(); !errors.Is(err, http.ErrNotSupported) ||
+		w.status != 0 {
+		t.Errorf("the error of a Flush is %v, and the status %d; want %v and 0",
+			err, w.status, http.ErrNotSupported)
 	}
 	resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 		w.WriteHeader(http.StatusEarlyHints)
@@ -98,7 +110,8 @@ func TestTrailersAreUntouched(t *testing.T) {
 	for _, http2 := range []bool{false, true} {
 		s := httptest.NewUnstartedServer(HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
 			w.Header().Set("Trailer", "X-Sum")
-			defer w.Header().Set("X-Sum", "1") // before the error is written: it is no header, because it is announced
+			// before the error is written: it is no header, because it is announced
+			defer w.Header().Set("X-Sum", "1")
 			return NewTooLarge()
 		}))
 		s.EnableHTTP2 = http2
@@ -110,7 +123,8 @@ func TestTrailersAreUntouched(t *testing.T) {
 		if err := Decode(resp); !errors.Is(err, CodeTooLarge) {
 			t.Errorf("%s: decoded as %v", resp.Proto, err)
 		}
-		if _, err := io.Copy(io.Discard, resp.Body); err != nil || (resp.ProtoMajor == 2) != http2 || resp.Trailer.Get("X-Sum") != "1" {
+		if _, err := io.Copy(io.Discard, resp.Body); err != nil || (resp.ProtoMajor == 2) != http2 ||
+			resp.Trailer.Get("X-Sum") != "1" {
 			t.Errorf("%s: the trailers are %v, %v", resp.Proto, resp.Trailer, err)
 		}
 		_ = resp.Body.Close()
@@ -129,7 +143,9 @@ func TestMux(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, r.PathValue("id")+" by "+r.Pattern)
 	})
-	mux.HandleFunc("/folder/", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "folder") })
+	mux.HandleFunc("/folder/", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "folder")
+	})
 	d := new(Responder)
 	h := d.Recover(d.Mux(mux)) // which knows whether the response has started
 	for _, tt := range []struct {
@@ -147,8 +163,11 @@ func TestMux(t *testing.T) {
 	} {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(tt.method, tt.path, nil))
-		if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.body) || w.Header().Get("Allow") != tt.allow {
-			t.Errorf("%s %s: %d %q, Allow %q; want %d %q %q", tt.method, tt.path, w.Code, w.Body, w.Header().Get("Allow"), tt.status, tt.body, tt.allow)
+		if w.Code != tt.status ||
+			!strings.Contains(w.Body.String(), tt.body) ||
+			w.Header().Get("Allow") != tt.allow {
+			t.Errorf("%s %s: %d %q, Allow %q; want %d %q %q", tt.method, tt.path,
+				w.Code, w.Body, w.Header().Get("Allow"), tt.status, tt.body, tt.allow)
 		}
 		if strings.HasPrefix(tt.body, `"code"`) && w.Header().Get("Content-Type") != mediaType {
 			t.Errorf("%s %s: the headers are %v", tt.method, tt.path, w.Header())
@@ -172,24 +191,36 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 	}{
 		{"HTTP/1.0, a few bytes", "HTTP/1.0", begin(1)},
 		{"HTTP/1.0, more than is buffered", "HTTP/1.0", begin(1 << 16)},
-		{"a body that ends with the connection", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
-			w.Header().Set("Transfer-Encoding", "identity")
-			return begin(1<<16)(w, r)
-		}},
-		{"another protocol, which is not spoken", "HTTP/1.1", func(w http.ResponseWriter, _ *http.Request) error {
-			w.Header().Set("Connection", "Upgrade")
-			w.Header().Set("Upgrade", "websocket")
-			w.WriteHeader(http.StatusSwitchingProtocols)
-			return NewTooLarge()
-		}},
-		{"an error that comes too late to be one", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
-			_, _ = io.WriteString(w, "begun")
-			d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
-				http.Error(w, "failed", http.StatusInternalServerError)
+		{
+			"a body that ends with the connection",
+			"HTTP/1.1",
+			func(w http.ResponseWriter, r *http.Request) error {
+				w.Header().Set("Transfer-Encoding", "identity")
+				return begin(1<<16)(w, r)
+			},
+		},
+		{
+			"another protocol, which is not spoken",
+			"HTTP/1.1",
+			func(w http.ResponseWriter, _ *http.Request) error {
+				w.Header().Set("Connection", "Upgrade")
+				w.Header().Set("Upgrade", "websocket")
+				w.WriteHeader(http.StatusSwitchingProtocols)
 				return NewTooLarge()
-			}).ServeHTTP(w, r)
-			return nil
-		}},
+			},
+		},
+		{
+			"an error that comes too late to be one",
+			"HTTP/1.1",
+			func(w http.ResponseWriter, r *http.Request) error {
+				_, _ = io.WriteString(w, "begun")
+				d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
+					http.Error(w, "failed", http.StatusInternalServerError)
+					return NewTooLarge()
+				}).ServeHTTP(w, r)
+				return nil
+			},
+		},
 	} {
 		for _, secure := range []bool{false, true} {
 			s := httptest.NewUnstartedServer(d.Recover(d.Handler(tt.handler)))
@@ -213,7 +244,8 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 				var n int64
 				n, err = io.Copy(io.Discard, resp.Body)
 				if err == nil && (resp.StatusCode != http.StatusSwitchingProtocols || !ends(conn)) {
-					t.Errorf("%s, TLS %v: the client takes status %d and %d bytes for a response", tt.name, secure, resp.StatusCode, n)
+					t.Errorf("%s, TLS %v: the client takes status %d and %d bytes for a response",
+						tt.name, secure, resp.StatusCode, n)
 				}
 			}
 			_ = conn.Close()
@@ -265,8 +297,12 @@ func TestResponderSurvivesItsFunctions(t *testing.T) {
 				t.Errorf("%s is broken, %s: %v", broken, name, err)
 				continue
 			}
-			if resp.Body.Close(); resp.StatusCode != 500 || heard != 1 || strings.Count(logged.String(), "\n") != 1 || !strings.Contains(reported.String(), broken+" is broken") {
-				t.Errorf("%s is broken, %s: answered with %d, OnError heard %d times, logged %q, reported %q", broken, name, resp.StatusCode, heard, &logged, &reported)
+			if resp.Body.Close(); resp.StatusCode != 500 ||
+				heard != 1 ||
+				strings.Count(logged.String(), "\n") != 1 ||
+				!strings.Contains(reported.String(), broken+" is broken") {
+				t.Errorf("%s is broken, %s: answered with %d, OnError heard %d times, logged %q, reported %q",
+					broken, name, resp.StatusCode, heard, &logged, &reported)
 			}
 		}
 	}
@@ -283,7 +319,9 @@ func (h brokenHandler) Handle(ctx context.Context, r slog.Record) error {
 func TestGoexit(t *testing.T) {
 	var logged bytes.Buffer
 	d := &Responder{Logger: slog.New(slog.NewTextHandler(&logged, nil))}
-	s := httptest.NewServer(d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { runtime.Goexit() })))
+	s := httptest.NewServer(d.Recover(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		runtime.Goexit()
+	})))
 	if resp, err := http.Get(s.URL); err == nil {
 		_ = resp.Body.Close()
 		t.Errorf("answered with %d", resp.StatusCode)
@@ -364,7 +402,9 @@ func TestHijackedConnectionsAreLeftAlone(t *testing.T) {
 		"a panic":  func() error { panic("boom") },
 	} {
 		var heard error
-		d := &Responder{Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err }}
+		d := &Responder{
+			Logger: slog.New(slog.DiscardHandler), OnError: func(_ *http.Request, err error) { heard = err },
+		}
 		var errorLog bytes.Buffer
 		ended := make(chan struct{})
 		h := d.Recover(d.Handler(func(w http.ResponseWriter, _ *http.Request) error {
@@ -411,7 +451,10 @@ func TestHostileWriters(t *testing.T) {
 		"nothing": func(w http.ResponseWriter) http.ResponseWriter { return unwrapsNothing{w} },
 	} {
 		for how, h := range map[string]http.Handler{
-			"written":  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { Write(w, r, NewTooLarge()) }),
+			"written": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				Write(w,
+					r, NewTooLarge())
+			}),
 			"returned": HandlerFunc(func(http.ResponseWriter, *http.Request) error { return NewTooLarge() }),
 		} {
 			w := httptest.NewRecorder()
