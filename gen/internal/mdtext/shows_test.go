@@ -170,7 +170,8 @@ func TestSectionShowsWhatTheAuthorWrote(t *testing.T) {
 		want, got := sightOf(authored(rt, md)), sightOf(rewritten(rt, written))
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Fatalf(
-				"readers see something else than the author wrote (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n%s",
+				"readers see something else than the author wrote (-want +got):\n%s\nauthor:\n%s\n\nwritten:\n"+
+					"%s",
 				diff, md, written)
 		}
 	})
