@@ -49,31 +49,24 @@ func speak(w http.ResponseWriter, a agent) error {
 
 func newServer(agents agentStore, limiter waitLimiter) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST /agents/{code}/speak",
-		apierr.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
-			agent, err := agents.Find(r.PathValue("code"))
-			if err != nil {
-				// only logs see the cause
-				return apierr.NewNotFoundAgent(r.PathValue("code"), apierr.WithCause(err))
-			}
-			if wait := limiter.Wait(agent); wait > 0 {
-				return apierr.NewRateLimited(agent.Tier, wait) // sets Retry-After, too
-			}
-			if agent.Suspended {
-				return apierr.CodeAccountSuspended // its message has no params, so the code is enough
-			}
-			return speak(w, agent) // any other error is sent as INTERNAL_ERROR
-		}))
+	mux.Handle("POST /agents/{code}/speak", apierr.HandlerFunc(func(w http.ResponseWriter, r *http.Request) error {
+		agent, err := agents.Find(r.PathValue("code"))
+		if err != nil {
+			return apierr.NewNotFoundAgent(r.PathValue("code"), apierr.WithCause(err)) // only logs see the cause
+		}
+		if wait := limiter.Wait(agent); wait > 0 {
+			return apierr.NewRateLimited(agent.Tier, wait) // sets Retry-After, too
+		}
+		if agent.Suspended {
+			return apierr.CodeAccountSuspended // its message has no params, so the code is enough
+		}
+		return speak(w, agent) // any other error is sent as INTERNAL_ERROR
+	}))
 	return mux
 }
 
 func TestServer(t *testing.T) {
-	server := newServer(agentStore{
-		"A91": {},
-		"F":   {Tier: "free"},
-		"S":   {Suspended: true},
-		"B":   {Tier: "broken"},
-	},
+	server := newServer(agentStore{"A91": {}, "F": {Tier: "free"}, "S": {Suspended: true}, "B": {Tier: "broken"}},
 		waitLimiter{"free": 6 * time.Second})
 	for code, want := range map[string]error{
 		"Z99": apierr.NewNotFoundAgent("Z99"),
@@ -180,17 +173,13 @@ func TestResponder(t *testing.T) {
 	var logged strings.Builder
 	logger := slog.New(slog.NewTextHandler(&logged, nil))
 	mux := http.NewServeMux()
-	mux.Handle("GET /panics", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		panic("at the disco")
-	}))
+	mux.Handle("GET /panics", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("at the disco") }))
 	answer := &apierr.Responder{
 		Logger:    logger,
 		RequestID: func(r *http.Request) string { return r.Header.Get("X-Request-Id") },
 	}
 	handler := answer.Recover(answer.Mux(mux)) // panics, and the mux's own 404 and 405
-	for path, want := range map[string]error{
-		"/panics": apierr.CodeInternalError, "/nosuch": apierr.CodeNotFound,
-	} {
+	for path, want := range map[string]error{"/panics": apierr.CodeInternalError, "/nosuch": apierr.CodeNotFound} {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		apierrtest.WantResponse(t, w.Result(), want)

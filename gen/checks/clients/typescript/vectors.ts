@@ -95,7 +95,21 @@ function expanded(vector: Vector): Vector {
     return vector;
   }
   const { mark, text, times } = vector.repeat;
-  return JSON.parse(JSON.stringify(vector).replaceAll(mark, text.repeat(times)));
+  return replaced(vector, mark, text.repeat(times)) as Vector;
+}
+
+/** Returns JSON with a text replaced in all its strings. Through JSON.stringify, -0 would become 0. */
+function replaced(value: unknown, from: string, to: string): unknown {
+  if (typeof value === "string") {
+    return value.replaceAll(from, to);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => replaced(item, from, to));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, from, to)]));
+  }
+  return value;
 }
 
 async function tried(module: Module, vector: Vector, names: Job["names"]): Promise<string[]> {
