@@ -233,8 +233,8 @@ func TestTypeScriptOfAnyText(t *testing.T) {
 		"世界", "🎉", "a", "1.", "- b", "| c |",
 	})
 	text := rapid.Custom(func(t *rapid.T) string {
-		return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"),
-			" ")
+		words := rapid.SliceOfN(word, 0, 12).Draw(t, "words")
+		return strings.Join(words, " ")
 	})
 	type expected struct {
 		Module      string            `json:"module"`

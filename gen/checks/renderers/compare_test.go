@@ -162,8 +162,8 @@ func (j *judge) block(got, want block, prose bool) {
 	switch got.kind {
 	case "pre":
 		j.score.code++
-		if strings.TrimRight(sameCode(got.text), " \n") != strings.TrimRight(sameCode(want.text),
-			" \n") {
+		trimmed := func(text string) string { return strings.TrimRight(sameCode(text), " \n") }
+		if trimmed(got.text) != trimmed(want.text) {
 			j.differs("code\n shown %q\n  want %q", abridged(got.text), abridged(want.text))
 		}
 		return

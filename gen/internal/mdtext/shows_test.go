@@ -114,8 +114,8 @@ func sightOf(page string) sight {
 	for nothing.MatchString(page) {
 		page = nothing.ReplaceAllString(page, "")
 	}
-	tags := unseen.ReplaceAllString(strings.Join(outerLinks(structure.FindAllString(page, -1)),
-		" "), "")
+	links := strings.Join(outerLinks(structure.FindAllString(page, -1)), " ")
+	tags := unseen.ReplaceAllString(links, "")
 	return sight{
 		Text: shownText(lineBreak.ReplaceAllString(page, " ")),
 		Structure: percent.ReplaceAllStringFunc(tags,

@@ -181,8 +181,8 @@ func TestNeededJoinersAreNoFindings(t *testing.T) {
 		`"👩` + "\u200d" + `\U0001F467"`, "'👩\u200d👧'", "|\n  ❤\ufe0f\n",
 		"'#' # ❤\ufe0f می\u200cخواهم",
 	} {
-		if _, list := parse("version: 1\ntitle: Errors\ngroups: []\ndescription: " + text +
-			"\n"); len(list) > 0 {
+		_, list := parse("version: 1\ntitle: Errors\ngroups: []\ndescription: " + text + "\n")
+		if len(list) > 0 {
 			t.Errorf("%s: %v", text, lines(list))
 		}
 	}

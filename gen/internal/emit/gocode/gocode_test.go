@@ -104,8 +104,8 @@ func TestGofmtOfMarkup(t *testing.T) {
 		"\x00", "\x01", "<b>", "&amp;", "\\", "$",
 	})
 	text := rapid.Custom(func(t *rapid.T) string {
-		return strings.Join(rapid.SliceOfN(word, 0, 12).Draw(t, "words"),
-			" ")
+		words := rapid.SliceOfN(word, 0, 12).Draw(t, "words")
+		return strings.Join(words, " ")
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func() string { return text.Draw(t, "text") }
