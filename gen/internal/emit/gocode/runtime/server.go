@@ -6,10 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"log/slog"
-	"math"
 	"net"
 	"net/http"
 	"reflect"
@@ -473,21 +471,13 @@ func (t *tracker) Write(b []byte) (n int, err error) {
 	}
 	t.start(http.StatusOK)
 	t.release()
-	if last := len(b) - 1; last >= 0 && t.left() == int64(len(b)) {
+	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
+	if last := len(b) - 1; err == nil && last >= 0 && t.written+int64(len(b)) == length {
 		t.last, b = slices.Clone(b[last:]), b[:last]
 	}
 	n, err = t.ResponseWriter.Write(b)
 	t.written += int64(n)
 	return n + len(t.last), err
-}
-
-// left returns how much of the body is to come; -1: its length is not declared.
-func (t *tracker) left() int64 {
-	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
-	if err != nil {
-		return -1
-	}
-	return length - t.written
 }
 
 // release sends what Write holds back.
@@ -496,35 +486,6 @@ func (t *tracker) release() {
 		n, _ := t.ResponseWriter.Write(t.last) // fails if the client has gone
 		t.written, t.last = t.written+int64(n), nil
 	}
-}
-
-// ReadFrom starts the response with the first byte, and leaves the rest to what may be faster,
-// except a last byte that Write holds back.
-func (t *tracker) ReadFrom(r io.Reader) (int64, error) {
-	slow := struct{ io.Writer }{t}
-	n, err := io.Copy(slow, io.LimitReader(r, 512))
-	if err != nil || n < 512 {
-		return n, err
-	}
-	fast := &io.LimitedReader{R: r, N: math.MaxInt64}
-	if left := t.left(); left >= 0 {
-		fast.N = left - 1
-	}
-	limited, ok := r.(*io.LimitedReader)
-	if ok { // to send a file, net/http looks into one of them, not two
-		fast.R, fast.N = limited.R, min(fast.N, limited.N)
-	}
-	rest, err := io.Copy(t.ResponseWriter, fast)
-	t.written += rest
-	if ok {
-		limited.N -= rest
-	}
-	if err == nil && fast.N <= 0 {
-		var last int64
-		last, err = io.Copy(slow, r)
-		rest += last
-	}
-	return n + rest, err
 }
 
 func (t *tracker) Flush() { _ = t.FlushError() }
