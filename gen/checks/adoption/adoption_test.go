@@ -51,7 +51,9 @@ func TestAPIs(t *testing.T) {
 			seen := read(t, "testdata", api, "bodies.json")
 			write(t, module, api+"/bodies.json", seen)
 			write(t, module, api+"/made_test.go", read(t, "testdata", api, "made.go.txt"))
-			write(t, module, api+"/adoption_test.go", bytes.Replace(read(t, "testdata", "adoption_test.go.txt"), []byte("package adoption"), []byte("package "+api), 1))
+			write(t, module, api+"/adoption_test.go",
+				bytes.Replace(read(t, "testdata", "adoption_test.go.txt"),
+					[]byte("package adoption"), []byte("package "+api), 1))
 			var responses []response
 			if err := json.Unmarshal(seen, &responses); err != nil {
 				t.Fatal(err)
@@ -72,9 +74,13 @@ func TestAPIs(t *testing.T) {
 }
 
 // holdSchemas holds both schemas to the bodies, and to mistakes that they must not accept.
-func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response, mistakes []json.RawMessage) {
+func holdSchemas(
+	t *testing.T, c *catalog.Catalog, responses []response, mistakes []json.RawMessage,
+) {
 	t.Helper()
-	for name, codes := range map[string]schema.Codes{"strict": schema.KnownCodes, "lenient": schema.AnyCode} {
+	for name, codes := range map[string]schema.Codes{
+		"strict": schema.KnownCodes, "lenient": schema.AnyCode,
+	} {
 		valid := compiled(t, schema.Document(c, codes))
 		for _, r := range responses {
 			if string(r.Body) == `""` {
@@ -88,7 +94,8 @@ func holdSchemas(t *testing.T, c *catalog.Catalog, responses []response, mistake
 					t.Errorf("the %s schema accepts %s", name, wrong)
 				}
 			}
-			if valid([]byte(`[]`)) == nil || valid([]byte(`{"upstream": "timeout"}`)) == nil && len(c.Envelope.Body.Members) > 0 {
+			if valid([]byte(`[]`)) == nil ||
+				valid([]byte(`{"upstream": "timeout"}`)) == nil && len(c.Envelope.Body.Members) > 0 {
 				t.Errorf("the %s schema accepts any JSON", name)
 			}
 		}

@@ -401,7 +401,7 @@ func (b *body) alwaysThere(n *catalog.Node) bool {
 	return n.IsConst()
 }
 
-// listKeys are what people write in place of $each.
+// listKeys are what people write instead of $each.
 var listKeys = []string{
 	"$for", "$foreach", "$items", "$list", "$map", "$all", "$errors", "$range",
 }
