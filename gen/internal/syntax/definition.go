@@ -38,7 +38,7 @@ func root() of[Catalog] {
 	return object[Catalog](
 		"catalog",
 		"An errspec catalog: the errors of one API, the only source of its Go package, reference and schemas.",
-		field("version", integer("", 0, 0), "The version of the catalog format: 1.",
+		field("version", integer("", 0, 0).looks("1"), "The version of the catalog format.",
 			func(c *Catalog) *Scalar { return &c.Version }, required, examples("1")),
 		field("title", text("One line."), "The title of the reference page. Plain text.",
 			func(c *Catalog) *Scalar { return &c.Title }, required, examples("Errors")),
@@ -337,7 +337,7 @@ func policyFields() []Field {
 		),
 		field(
 			"max_retries",
-			integer("", 0, 0),
+			integer("", 0, 0).looks("a whole number such as 4"),
 			"How many retries, not attempts: \"retry once\" is 1.",
 			func(p *Policy) *Scalar { return &p.MaxRetries },
 			also("retries", "max_retry"),
@@ -402,8 +402,8 @@ func meta() of[[]Entry[Scalar]] {
 }
 
 func errorType() of[Error] {
+	const looks = "a number from 400 to 599, such as 404"
 	statusCode := integer("An HTTP status.", 0, 0)
-	statusCode.Type.Looks = "a number from 400 to 599, such as 404"
 	one := func(e *[]Scalar) *Scalar { *e = append(*e, Scalar{}); return &(*e)[0] }
 	t := object[Error](
 		"error",
@@ -421,8 +421,8 @@ func errorType() of[Error] {
 			"status",
 			oneOf[[]Scalar](
 				"",
-				when(statusCode, one),
-				whole(listOf("The first is the default.", statusCode).most(maxStatuses)),
+				when(statusCode.looks(looks+", or a list of them, such as [401, 403]"), one),
+				whole(listOf("The first is the default.", statusCode.looks(looks)).most(maxStatuses)),
 			),
 			"The HTTP status of the response; several if it varies, the default first.",
 			func(e *Error) *[]Scalar { return &e.Statuses },

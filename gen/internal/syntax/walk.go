@@ -172,7 +172,10 @@ func (w *walker) sequence(n *yaml.Node, t *Type, into any) {
 		if p, ok := to.(interface{ setPath(Path) }); ok {
 			p.setPath(w.currentPath())
 		}
-		if f := t.Item.skipped(item); f < 0 {
+		if form := t.Item.named(item); form != nil {
+			w.nameAsKey(item, t.Item)
+			w.walk(form, t.Item, to)
+		} else if f := t.Item.skipped(item); f < 0 {
 			w.walk(item, t.Item, to)
 		} else if !skips {
 			skips = true
@@ -383,6 +386,11 @@ func (w *walker) scalar(n *yaml.Node, t *Type, into *Scalar) {
 		if *into = (Scalar{}); t.Kind == Markdown {
 			into.set(n, w.file) // it is not missing
 		}
+		return
+	}
+	if t.Path && isSwitch(n) {
+		w.wrongKind(n, needOf(t))
+		*into = Scalar{}
 		return
 	}
 	*into = Scalar{n.Value, Place{n, w.file}}
