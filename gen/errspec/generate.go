@@ -60,7 +60,8 @@ prints diagnostics and changes nothing.
 Each key below outputs is a flag of this command. The keys catalog, inject, template, history and dialect
 are at the top level. Paths are relative to errspec.yaml, which may also be named .errspec.yaml. Generate
 uses the one in the current folder, or in the nearest folder above it; the search ends at the first folder
-with a catalog.yaml, a go.mod or a .git. Flags win: if a flag names an output, generate ignores the outputs in errspec.yaml and their options.
+with a catalog.yaml, a go.mod or a .git. Flags win: if a flag names an output, generate ignores the outputs
+in errspec.yaml and their options.
 
 Generate never overwrites a file that errspec did not write (--adopt allows it), and does not touch a file
 whose content is up to date. In an output folder, it removes files that it wrote earlier and no longer
@@ -138,7 +139,7 @@ func (g *generation) run(cmd *cobra.Command, args []string) error {
 	req.options.Markdown.Template, req.options.History = own.template, own.history
 	src, err := versions.Open(cmd.Context(), g.catalog, cmd.InOrStdin())
 	if err != nil {
-		return missingCatalog(err, args, file)
+		return err
 	}
 	var enabled []string
 	if slices.ContainsFunc(req.outputs, func(r pipeline.Request) bool { return r.Emitter.Name == "pages" }) {

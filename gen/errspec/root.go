@@ -57,12 +57,43 @@ errspec cannot read or write a file.`,
 	})
 	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(), newExplain(), newRules(), newFmt(),
 		newInit(), newServe(), newVersion())
+	refuseUnknown(root)
 	return root
+}
+
+// refuseUnknown has cobra's own commands refuse what they do not know: they would print a help, and
+// succeed.
+func refuseUnknown(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("help") // any argument makes cobra add the command
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = func(_ *cobra.Command, args []string) error {
+				if found, _, err := root.Find(args); len(args) > 0 && (err != nil || found == root) {
+					return usageError(root, "unknown command %q%s", args[0], commandHint(root, args[0]))
+				}
+				return nil
+			}
+		case "completion":
+			cmd.Args = cobra.ArbitraryArgs
+			cmd.RunE = func(_ *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usageError(cmd, "unknown shell %q%s", args[0], commandHint(cmd, args[0]))
+				}
+				return cmd.Help()
+			}
+		}
+	}
 }
 
 // usageError says that a command was called wrongly, and where to read how it is called.
 func usageError(cmd *cobra.Command, format string, args ...any) error {
-	return fmt.Errorf("%w; see %s --help", fmt.Errorf(format, args...), cmd.CommandPath())
+	err := fmt.Errorf(format, args...)
+	if strings.HasSuffix(err.Error(), "?") {
+		return fmt.Errorf("%w See %s --help", err, cmd.CommandPath())
+	}
+	return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 }
 
 // commandHint suggests a command: the one that other tools call so, else the one that is spelt like

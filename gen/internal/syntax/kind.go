@@ -91,7 +91,7 @@ func adviseRewriting(w *walker, n *yaml.Node, needs need) string {
 	}
 	key := ""
 	if at != nil {
-		key = at.key
+		key = at.name()
 	}
 	if form := rewritten(needs.typ, key, n); form != "" {
 		return "write " + opposite[n.Kind] + ": `" + form + "`"
@@ -123,7 +123,7 @@ func adviseNull(w *walker, n *yaml.Node, needs need) string {
 	case needs.typ == nil || !at.isRequired():
 		help += ", or " + w.removal()
 	case needs.typ.sample(n) == "": // adviseSample knows better than the example of the key
-		help += fmt.Sprintf(", as in `%s: %s`", at.key, at.field.Examples[0])
+		help += fmt.Sprintf(", as in `%s: %s`", at.name(), at.field.Examples[0])
 	default:
 		return ""
 	}
@@ -155,7 +155,7 @@ func advisePath(w *walker, n *yaml.Node, needs need) string {
 	}
 	if at := w.here(); at.field != nil && len(at.field.Examples) > 0 {
 		return fmt.Sprintf("write %s, as in `%s: %s`; if the name is really %[4]s, put it in quotes",
-			needs.words, at.key, at.field.Examples[0], n.Value)
+			needs.words, at.name(), at.field.Examples[0], n.Value)
 	}
 	return fmt.Sprintf("write %s; if the name is really %s, put it in quotes", needs.words, n.Value)
 }
@@ -184,7 +184,7 @@ func adviseSample(w *walker, n *yaml.Node, needs need) string {
 	case at.key == "":
 		return fmt.Sprintf("write %s, as in `- %s`", needs.words, sample)
 	default:
-		return fmt.Sprintf("write %s, as in `%s: %s`", needs.words, at.key, sample)
+		return fmt.Sprintf("write %s, as in `%s: %s`", needs.words, at.name(), sample)
 	}
 }
 
@@ -194,6 +194,14 @@ func (w *walker) removal() string {
 		return "remove the element"
 	}
 	return "remove the key"
+}
+
+// name is the key as a help writes it: a misspelt one is reported already.
+func (s *step) name() string {
+	if s.field != nil {
+		return s.field.Key
+	}
+	return s.key
 }
 
 // isRequired reports whether the key cannot be omitted.
