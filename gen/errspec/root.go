@@ -53,6 +53,11 @@ errspec cannot read or write a file.`,
 			return usageError(cmd, "unknown flag --%s%s", unknown.GetSpecifiedName(),
 				diag.DidYouMean("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
 		}
+		var invalid *pflag.InvalidValueError
+		if errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool" {
+			return usageError(cmd, "invalid argument %q for \"--%s\" flag: must be true or false",
+				invalid.GetValue(), invalid.GetFlag().Name)
+		}
 		return usageError(cmd, "%w", err)
 	})
 	root.AddCommand(newGenerate(), newLint(), newBreaking(), newChangelog(), newExplain(), newRules(), newFmt(),

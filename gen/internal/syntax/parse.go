@@ -31,7 +31,17 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	c := &Catalog{Documents: []Document{{src.File, node}}}
 	w := newWalker(&list)
 	w.in(src.File)
-	w.walk(node, Format(), c)
+	format := Format()
+	if isPart(node) {
+		format = IncludedFormat()
+		w.report(diag.Diagnostic{
+			Rule: rule.MissingKey, Span: w.place(resolve(node)),
+			Message: "this file is a part of a catalog: it has neither a version nor a title",
+			Help: "name the file that includes it, or add `version: 1` and a title, " +
+				"as in `title: Errors`",
+		})
+	}
+	w.walk(node, format, c)
 	if !c.IsSet() || resolve(node).Kind != yaml.MappingNode {
 		return nil, list
 	}
@@ -57,6 +67,12 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	}
 	c.Refused, c.Partial = refusals(&list), list.HasErrors()
 	return c, list
+}
+
+// isPart reports whether a root file is one that another file includes.
+func isPart(root *yaml.Node) bool {
+	root = resolve(root)
+	return root.Kind == yaml.MappingNode && fieldsOnly(root, IncludedFormat())
 }
 
 // refusals returns the places of the values whose form is wrong.
