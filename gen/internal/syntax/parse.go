@@ -35,7 +35,7 @@ func Parse(src *source.Source) (*Catalog, diag.List) {
 	if isPart(node) {
 		format = IncludedFormat()
 		w.report(diag.Diagnostic{
-			Rule: rule.MissingKey, Span: w.place(resolve(node)),
+			Rule: rule.WrongType, Span: w.place(resolve(node)),
 			Message: "this file is a part of a catalog: it has neither a version nor a title",
 			Help: "name the file that includes it, or add `version: 1` and a title, " +
 				"as in `title: Errors`",
