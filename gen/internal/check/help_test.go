@@ -23,6 +23,8 @@ func TestHelp(t *testing.T) {
 			"a lone $ in the text", "write ${file_id} for a placeholder, $$ for a dollar"},
 		{"a dollar without braces in a Retry-After", catalog("", "message: No file\n        params: {wait: {type: duration}}\n        headers: {Retry-After: $wait}"),
 			"a lone $ in the text", "write ${wait} for a placeholder"},
+		{"a Retry-After without its param", catalog("", "message: No file\n        headers: {retry-after: \"${wait}\"}"),
+			`has no param "wait"`, "declare it: `params: {wait: {type: duration}}`"},
 		{"a Retry-After that is none", catalog("", "message: No file\n        headers: {Retry-After: soon}"),
 			`"soon" is not a valid Retry-After`, "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),

@@ -1224,6 +1224,7 @@ func lint() of[Lint] {
 			),
 			"Warnings that may stay, each with a reason. Errors cannot be ignored.",
 			func(l *Lint) *[]Ignore { return &l.Ignore },
+			also("disable", "disabled", "suppress", "exclude", "skip"),
 		),
 		field(
 			"accept",

@@ -166,6 +166,9 @@ func adviseBrackets(_ *walker, n *yaml.Node, needs need) string {
 		!quotable(n.Value) {
 		return ""
 	}
+	if sample := needs.typ.Item.sample(n); sample != "" {
+		return fmt.Sprintf("write a list: [%s]", sample)
+	}
 	return fmt.Sprintf("write a list: [%s]", n.Value)
 }
 
@@ -220,8 +223,11 @@ func (t *Type) sample(n *yaml.Node) string {
 			continue
 		}
 		text := f.Examples[0]
-		scalar := n.Kind == yaml.ScalarNode
-		if scalar && (has(f.Type.Choices, n.Value) || i == name && quotable(n.Value)) {
+		isName := i == name && quotable(n.Value)
+		if link := t.field("url"); link >= 0 && strings.Contains(n.Value, "/") {
+			isName = i == link && quotable(n.Value)
+		}
+		if n.Kind == yaml.ScalarNode && (has(f.Type.Choices, n.Value) || isName) {
 			text = n.Value
 		}
 		members = append(members, f.Key+": "+text)

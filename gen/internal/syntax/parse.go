@@ -82,6 +82,8 @@ func refusals(list *diag.List) map[Refusal]bool {
 		switch d.Rule {
 		case rule.UnknownKey, rule.MissingKey, rule.DuplicateKey: // those are about keys
 			continue
+		case rule.IgnoreUnused, rule.AcceptUnused: // those are about comments
+			continue
 		}
 		if places == nil {
 			places = map[Refusal]bool{}

@@ -69,6 +69,9 @@ func TestWhatWasMeant(t *testing.T) {
 		{"the same key with another value", whole("retry_policies: {p: {backoff: 1s}}\n"), `did you mean "base"?`, `write "base"`},
 		{"a key that says nothing with a value that does", entry("status: 400", "message: x", "scope: internal"), `did you mean "visibility"?`, `write "visibility"`},
 		{"a key of several objects", entry("status: 400", "message: x", "use: A_B"), `an error has no key "use"`, `"use" is a key of a deprecation and of a tombstone: write it there`},
+		{"a link without brackets", entry("status: 400", "message: x", "links: https://x.y"), `"links" must be a list`, "write a list: [{title: Rate limits, url: https://x.y}]"},
+		{"a link without braces", entry("status: 400", "message: x", "links: [https://x.y]"), `an element of "links" must be a mapping`, "as in `- {title: Rate limits, url: https://x.y}`"},
+		{"a rule without brackets", whole("lint: {disable: [{rule: code-format}]}\n"), `did you mean "ignore"?`, `write "ignore"`},
 		{"a status that is none", entry("status: 4xx", "message: x"), `"4xx" is not an int`, "write a number from 400 to 599, such as 404"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
