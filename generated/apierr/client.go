@@ -177,7 +177,7 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 	if s == "" {
 		return 0, false
 	}
-	parts := strings.Split(s, ",")
+	parts := strings.Split(s[:min(len(s), maxID)], ",")
 	for i, part := range parts {
 		part = strings.TrimSpace(part)
 		wait, is := waitOf(part, now)
@@ -225,7 +225,7 @@ func seconds(f float64) time.Duration {
 // Bounds for hostile bodies.
 const (
 	maxKept = 64 << 10 // how much of a body an Unrecognized keeps
-	maxID   = 1 << 10  // the length of an unknown code, a request's id or an instance
+	maxID   = 1 << 10  // the length of an unknown code, a request's id, an instance or a Retry-After
 )
 
 // Unrecognized is the error of a response that the catalog does not explain: its code is of a newer

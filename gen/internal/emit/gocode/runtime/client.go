@@ -386,7 +386,8 @@ func (e *Error) readMessage(b *body, message string, hasMessage bool, err error)
 		if said != n && set != nil { // the message was read as another variant's, or as several
 			fields.SetZero()
 			clear(set)
-			if said >= 0 && hasMessage && e.info.read(&e.info.forms[said], message, fields, set, setText) != certain {
+			if said >= 0 && hasMessage &&
+				e.info.read(&e.info.forms[said], message, fields, set, setText) != certain {
 				fields.SetZero()
 				clear(set)
 			}
@@ -479,7 +480,7 @@ func retryAfter(s string, now func() time.Time) (longest time.Duration, ok bool)
 	if s == "" {
 		return 0, false
 	}
-	parts := strings.Split(s, ",")
+	parts := strings.Split(s[:min(len(s), maxID)], ",")
 	for i, part := range parts {
 		part = strings.TrimSpace(part)
 		wait, is := waitOf(part, now)
@@ -527,7 +528,7 @@ func seconds(f float64) time.Duration {
 // Bounds for hostile bodies.
 const (
 	maxKept = 64 << 10 // how much of a body an Unrecognized keeps
-	maxID   = 1 << 10  // the length of an unknown code, a request's id or an instance
+	maxID   = 1 << 10  // the length of an unknown code, a request's id, an instance or a Retry-After
 )
 
 // Unrecognized is the error of a response that the catalog does not explain: its code is of a newer

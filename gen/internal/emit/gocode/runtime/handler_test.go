@@ -13,7 +13,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +192,27 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 			}).ServeHTTP(w, r)
 			return nil
 		}},
+		{"all of a declared length", "HTTP/1.1", declared(begin(1))},
+		{"all of a declared length, more than is buffered", "HTTP/1.1", declared(begin(1 << 16))},
+		{"all of a declared length, HTTP/1.0", "HTTP/1.0", declared(begin(1 << 16))},
+		{"a copy of a declared length", "HTTP/1.1", declared(func(w http.ResponseWriter, _ *http.Request) error {
+			if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("x", 1<<16))}); err != nil {
+				return err
+			}
+			return NewTooLarge()
+		})},
+		{"an abort of its own", "HTTP/1.1", func(w http.ResponseWriter, r *http.Request) error {
+			_ = begin(1<<16)(w, r)
+			panic(http.ErrAbortHandler)
+		}},
+		{"an abort of its own, HTTP/1.0", "HTTP/1.0", func(w http.ResponseWriter, r *http.Request) error {
+			_ = begin(1<<16)(w, r)
+			panic(http.ErrAbortHandler)
+		}},
+		{"a panic after all of a declared length", "HTTP/1.1", declared(func(w http.ResponseWriter, r *http.Request) error {
+			_ = begin(1<<16)(w, r)
+			panic("broken")
+		})},
 	} {
 		for _, secure := range []bool{false, true} {
 			s := httptest.NewUnstartedServer(d.Recover(d.Handler(tt.handler)))
@@ -219,6 +242,19 @@ func TestAbortedResponsesAreNotWhole(t *testing.T) {
 			_ = conn.Close()
 			s.Close()
 		}
+	}
+}
+
+// declared states how long the body of h is: as long as what it writes.
+func declared(h HandlerFunc) HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		dry := httptest.NewRecorder()
+		func() {
+			defer func() { _ = recover() }()
+			_ = h(dry, r)
+		}()
+		w.Header().Set("Content-Length", strconv.Itoa(dry.Body.Len()))
+		return h(w, r)
 	}
 }
 
@@ -329,31 +365,101 @@ func TestAnAbortWaitsForNoRequest(t *testing.T) {
 	}
 }
 
-// A copy starts the response with its first byte, whatever its size is and wherever it fails.
+// A copy starts the response with its first byte, whatever its size is, whether its length is
+// declared, and wherever it fails.
 func TestCopiesOfAnySize(t *testing.T) {
+	folder := t.TempDir()
 	for _, size := range []int{0, 1, 511, 512, 513, 1 << 20} {
-		for _, fails := range []bool{false, true} {
-			want := bytes.Repeat([]byte("x"), size)
-			resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
-				var src io.Reader = struct{ io.Reader }{bytes.NewReader(want)}
-				if fails {
-					src = io.MultiReader(src, failing{NewTooLarge()})
+		want := bytes.Repeat([]byte("x"), size)
+		file := filepath.Join(folder, strconv.Itoa(size))
+		if err := os.WriteFile(file, want, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for name, copies := range map[string]func(w io.Writer, f *os.File) (int64, error){
+			"a reader":  func(w io.Writer, f *os.File) (int64, error) { return io.Copy(w, struct{ io.Reader }{f}) },
+			"a file":    func(w io.Writer, f *os.File) (int64, error) { return io.Copy(w, f) },
+			"its bytes": func(w io.Writer, f *os.File) (int64, error) { return io.CopyN(w, f, int64(size)) },
+			"two halves": func(w io.Writer, f *os.File) (int64, error) {
+				n, _ := io.CopyN(w, f, int64(size/2))
+				m, err := io.Copy(w, f)
+				return n + m, err
+			},
+			"many writes": func(w io.Writer, f *os.File) (int64, error) {
+				return io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{f}, make([]byte, 100))
+			},
+			"what fails": func(w io.Writer, f *os.File) (int64, error) {
+				return io.Copy(w, io.MultiReader(f, failing{NewTooLarge()}))
+			},
+			"what is long": func(w io.Writer, f *os.File) (int64, error) { return io.Copy(w, io.LimitReader(f, 1<<30)) },
+		} {
+			for _, length := range []bool{false, true} {
+				resp, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+					f, err := os.Open(file)
+					if err != nil {
+						return err
+					}
+					defer f.Close()
+					if length {
+						w.Header().Set("Content-Length", strconv.Itoa(size))
+					}
+					n, err := copies(w, f)
+					if n != int64(size) {
+						t.Errorf("%s of %d bytes: %d are copied", name, size, n)
+					}
+					return err
+				}))
+				switch fails := name == "what fails"; {
+				case !fails && (err != nil || !bytes.Equal(body, want) || length && resp.ContentLength != int64(size)):
+					t.Errorf("%s of %d bytes, declared %v: received %d, %v", name, size, length, len(body), err)
+				case fails && size == 0 && (err != nil || resp.StatusCode != 413):
+					t.Errorf("a copy that fails at once is answered with %v, %v", resp, err)
+				case fails && size > 0 && err == nil:
+					t.Errorf("%d bytes, declared %v: a copy that fails is a success", size, length)
 				}
-				n, err := io.Copy(w, src)
-				if n != int64(size) {
-					t.Errorf("%d bytes: %d are copied", size, n)
-				}
-				return err
-			}))
-			switch {
-			case !fails && (err != nil || !bytes.Equal(body, want)):
-				t.Errorf("%d bytes: received %d, %v", size, len(body), err)
-			case fails && size == 0 && (err != nil || resp.StatusCode != 413):
-				t.Errorf("a copy that fails at once is answered with %v, %v", resp, err)
-			case fails && size > 0 && err == nil:
-				t.Errorf("%d bytes: a copy that fails is a success", size)
 			}
 		}
+	}
+}
+
+// What a handler flushes is sent, even if nothing is to follow.
+func TestAFlushedBodyIsSent(t *testing.T) {
+	for _, n := range []int{1, 1 << 16} {
+		received := make(chan struct{})
+		s := httptest.NewServer(HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+			w.Header().Set("Content-Length", strconv.Itoa(n))
+			_, _ = w.Write(bytes.Repeat([]byte("x"), n))
+			_ = http.NewResponseController(w).Flush()
+			<-received // for ever, if it was not sent
+			return nil
+		}))
+		resp, err := http.Get(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err := io.ReadAll(resp.Body); err != nil || len(body) != n {
+			t.Errorf("received %d bytes of %d, %v", len(body), n, err)
+		}
+		close(received)
+		_ = resp.Body.Close()
+		s.Close()
+	}
+}
+
+// A body that is longer than declared is an error for its writer, as net/http has it.
+func TestABodyLongerThanDeclared(t *testing.T) {
+	_, body, err := serve(t, HandlerFunc(func(w http.ResponseWriter, _ *http.Request) error {
+		w.Header().Set("Content-Length", "3")
+		_, _ = io.WriteString(w, "abc")
+		if _, err := io.WriteString(w, "d"); !errors.Is(err, http.ErrContentLength) {
+			t.Errorf("Write returns %v", err)
+		}
+		if _, err := io.Copy(w, struct{ io.Reader }{strings.NewReader(strings.Repeat("e", 1000))}); !errors.Is(err, http.ErrContentLength) {
+			t.Errorf("Copy returns %v", err)
+		}
+		return nil
+	}))
+	if err != nil || string(body) != "abc" {
+		t.Errorf("received %q, %v", body, err)
 	}
 }
 

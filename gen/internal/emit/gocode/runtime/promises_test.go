@@ -14,6 +14,7 @@ import (
 	"net/http/httputil"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -235,6 +236,29 @@ func TestParseIsBounded(t *testing.T) {
 		}
 		if n := len(logged(err)); u != nil && n > 8<<10 {
 			t.Errorf("%s: the error's log line has %d bytes", name, n)
+		}
+	}
+}
+
+// So does a hostile header.
+func TestParseIsBoundedInHeaders(t *testing.T) {
+	const size = 1 << 20
+	body := func(code string) []byte { return []byte(`{"error":{"code":"` + code + `","message":"m"}}`) }
+	for _, header := range []struct{ name, code string }{
+		{"Retry-After", "TOO_LARGE"}, {"X-Request-Id", "TOO_LARGE"}, {"X-Fixture-Code", ""}, {"Content-Encoding", "TOO_LARGE"},
+		{"X-Region", "REGION_DOWN"}, {"X-Left", "REGION_DOWN"}, {"X-Room", "ROOM_FULL"}, {"X-Count", "EVERY_TYPE"}, {"X-At", "EVERY_TYPE"},
+	} {
+		for _, unit := range []string{",", "1,", "Fri, ", "x", "1", "1h", " for ", "/", "gzip", "\xff"} {
+			for _, lines := range []int{1, 1 << 14} {
+				h := http.Header{header.name: slices.Repeat([]string{strings.Repeat(unit, size/len(unit)/lines)}, lines)}
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				_ = Parse(502, h, body(header.code))
+				runtime.ReadMemStats(&after)
+				if n := after.TotalAlloc - before.TotalAlloc; n > 16*size {
+					t.Errorf("%s of 1 MiB of %q in %d lines costs %d MiB", header.name, unit, lines, n>>20)
+				}
+			}
 		}
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"log/slog"
 	"net"
 	"net/http"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,7 +61,8 @@ const (
 	notAll why = "some of the joined errors may not be sent: the others were sent"
 	//errspec:end
 	tooLate     why = "the response had already started: the error was not sent"
-	needsParams why = "a bare code or literal without params or variant: the title was sent; use a constructor"
+	needsParams why = "a bare code or literal without params or variant: the title was sent; " +
+		"use a constructor"
 )
 
 // Write answers r with the outermost error of this package in err's tree. A bare [Code] or
@@ -73,7 +74,8 @@ const (
 // Headers of the successful response, such as Etag, are removed. If the response has already
 // started, err is only reported, and the connection is aborted with [http.ErrAbortHandler] unless
 // an error's status was sent. Write knows this within the handlers of [Responder.Handler],
-// [Responder.Recover] and [HandlerFunc]. Elsewhere, write nothing before it.
+// [Responder.Recover] and [HandlerFunc]. Elsewhere, write nothing before it. A response that a
+// handler completes and flushes before it fails cannot be undone.
 func (d *Responder) Write(w http.ResponseWriter, r *http.Request, err error) {
 	if !isNothing(err) {
 		e, why := choose(err)
@@ -110,6 +112,7 @@ func (d *Responder) Handler(f HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t := track(w)
 		d.Write(t, r, f(t, r))
+		t.release()
 	})
 }
 
@@ -119,15 +122,17 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t, returned := track(w), false
 		defer func() {
-			v := recover()
-			if v == any(http.ErrAbortHandler) {
+			switch v := recover(); {
+			case v == any(http.ErrAbortHandler) && t.status > 0:
+				abort(t, r)
+			case v == any(http.ErrAbortHandler):
 				panic(v)
-			}
-			if !returned {
+			case !returned:
 				d.finish(t, r, nil, panicked{v, debug.Stack()}, isPanic)
 			}
 		}()
 		next.ServeHTTP(t, r)
+		t.release()
 		returned = true
 	})
 }
@@ -404,6 +409,8 @@ type tracker struct {
 	status      int      // 0: nothing was sent; -1: the connection was hijacked
 	encoding    []string // the Content-Encoding from before the handler
 	holdsErrors bool     // a status of 400 or above is noted, and not sent
+	written     int64    // how much of the body
+	last        []byte   // the end of a body of a declared length, which Write holds back
 }
 
 func track(w http.ResponseWriter) *tracker {
@@ -456,27 +463,35 @@ func (t *tracker) WriteHeader(status int) {
 	}
 }
 
-func (t *tracker) Write(b []byte) (int, error) {
+// Write holds back the last byte of a body whose length is declared: with it, the response would be
+// whole before it is known whether the request has failed.
+func (t *tracker) Write(b []byte) (n int, err error) {
 	if t.holdsErrors && t.status >= 400 {
 		return len(b), nil
 	}
 	t.start(http.StatusOK)
-	return t.ResponseWriter.Write(b)
+	t.release()
+	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
+	if last := len(b) - 1; err == nil && last >= 0 && t.written+int64(len(b)) == length {
+		t.last, b = slices.Clone(b[last:]), b[:last]
+	}
+	n, err = t.ResponseWriter.Write(b)
+	t.written += int64(n)
+	return n + len(t.last), err
 }
 
-// ReadFrom starts the response with the first byte, and leaves the rest to what may be faster.
-func (t *tracker) ReadFrom(r io.Reader) (int64, error) {
-	n, err := io.Copy(struct{ io.Writer }{t}, io.LimitReader(r, 512))
-	if err != nil || n < 512 {
-		return n, err
+// release sends what Write holds back.
+func (t *tracker) release() {
+	if t.last != nil {
+		n, _ := t.ResponseWriter.Write(t.last) // fails if the client has gone
+		t.written, t.last = t.written+int64(n), nil
 	}
-	rest, err := io.Copy(t.ResponseWriter, r)
-	return n + rest, err
 }
 
 func (t *tracker) Flush() { _ = t.FlushError() }
 
 func (t *tracker) FlushError() error {
+	t.release()
 	err := t.ResponseController.Flush()
 	if !errors.Is(err, http.ErrNotSupported) {
 		t.start(http.StatusOK)

@@ -135,9 +135,9 @@ func allShown(errs []error) string {
 
 //errspec:end
 
-// WantResponse fails the test unless the response is what a server sends for want: it has that
-// status, and a body that decodes to an error which [Want] accepts. A want of nil is a success. The
-// body can be read afterwards.
+// WantResponse fails the test unless the response is what a server sends for want: its body decodes
+// to an error that [Want] accepts, and it has a status of that error's code, which the body does not
+// contradict. A want of nil is a status from 200 to 399. The body can be read afterwards.
 func WantResponse(t testing.TB, resp *http.Response, want error) {
 	t.Helper()
 	if resp == nil {
@@ -145,11 +145,20 @@ func WantResponse(t testing.TB, resp *http.Response, want error) {
 		return
 	}
 	err := apierr.Decode(resp)
-	if err == nil && want != nil {
+	e, failed := apierr.From(err)
+	switch {
+	case !failed && (want != nil || resp.StatusCode < 200):
 		t.Errorf("the response has status %d and no error; want %s", resp.StatusCode, shown(want))
-		return
+	case !failed || !errors.Is(err, want):
+		Want(t, err, want)
+	case !strings.HasSuffix(e.Error(), fmt.Sprintf("(HTTP %d)", e.Status)):
+		t.Errorf("the response and its body have different statuses: %v", err)
+	default:
+		statuses := e.Code.Info().Statuses()
+		if statuses != nil && !slices.Contains(statuses, e.Status) {
+			t.Errorf("the response has status %d; want one of %s: %v", e.Status, e.Code, statuses)
+		}
 	}
-	Want(t, err, want)
 }
 
 // shown returns an error with its type.

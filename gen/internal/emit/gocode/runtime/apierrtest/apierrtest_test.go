@@ -80,6 +80,10 @@ func TestWantAll(t *testing.T) {
 
 func TestWantResponse(t *testing.T) {
 	made := apierr.NewNotFoundAgent("A1")
+	forged := func(status int, body string) *http.Response {
+		return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body))}
+	}
+	const notFound, differs = `{"error":{"code":"NOT_FOUND"}}`, `{"error":{"code":"NOT_FOUND"},"status":200}`
 	for _, test := range []struct {
 		resp *http.Response
 		want error
@@ -92,6 +96,15 @@ func TestWantResponse(t *testing.T) {
 		{apierrtest.Response(made), made, true},
 		{apierrtest.Response(errors.Join(io.EOF, made)), apierr.CodeNotFound, true},
 		{apierrtest.Response(io.EOF), apierr.CodeInternal, true},
+		{apierrtest.Response(apierr.NewUnauthorized(apierr.WithStatus(403))), apierr.CodeUnauthorized, true},
+		{forged(404, notFound), apierr.CodeNotFound, true},
+		{forged(500, notFound), apierr.CodeNotFound, false},
+		{forged(200, notFound), apierr.CodeNotFound, false},
+		{forged(404, differs), apierr.CodeNotFound, false},
+		{forged(418, `{"error":{"code":"NEW"}}`), apierr.Code("NEW"), true},
+		{forged(304, ""), nil, true},
+		{forged(0, ""), nil, false},
+		{forged(101, ""), nil, false},
 	} {
 		s := &spy{TB: t}
 		apierrtest.WantResponse(s, test.resp, test.want)
