@@ -25,6 +25,8 @@ func TestHelp(t *testing.T) {
 			"a lone $ in the text", "write ${wait} for a placeholder"},
 		{"a Retry-After without its param", catalog("", "message: No file\n        headers: {retry-after: \"${wait}\"}"),
 			`has no param "wait"`, "declare it: `params: {wait: {type: duration}}`"},
+		{"a param that is called as a member of a problem is", catalog("", "message: No ${type}\n        params: {type: {type: string}}"),
+			`param "type" has the name of a member of RFC 9457, which the default envelope puts beside the params`, "give the param another name, also in its messages"},
 		{"a Retry-After that is none", catalog("", "message: No file\n        headers: {Retry-After: soon}"),
 			`"soon" is not a valid Retry-After`, "write whole seconds, such as 30, or a param that is a duration, an int or a time, as in `${retry_after}`"},
 		{"braces without a dollar", catalog("", "message: No {file_id}\n        params: {file_id: {type: string}}"),

@@ -263,10 +263,10 @@ func (m *model) undeclared(e *entry, at diag.Span, path, name string) {
 func meantName(name, near, key, what string) (hint, help string) {
 	name = strings.TrimSpace(name)
 	declare := fmt.Sprintf("declare it: `%s: {%s: %s}`", key, name, what)
-	switch {
-	case near == "":
+	switch near {
+	case "":
 		return "", declare
-	case near == name: // with spaces around it
+	case name: // with spaces around it
 		return fmt.Sprintf("; did you mean %q?", near), "write ${" + near + "}"
 	default:
 		return fmt.Sprintf("; did you mean %q?", near), "write ${" + near + "}, or " + declare

@@ -12,8 +12,8 @@ import (
 	"github.com/errspec/errspec/gen/internal/rule"
 )
 
-// A comment with ignoreWord ignores a rule for one error, and one with acceptWord accepts a change of
-// it, or of the code that a tombstone keeps:
+// A comment with ignoreWord ignores a rule for one error, and one with acceptWord accepts a change
+// of it, or of the code that a tombstone keeps:
 //
 //	# errspec:ignore resolution-missing the page says it
 //	# errspec:accept status-default-changed announced in March
@@ -105,7 +105,8 @@ func (w *walker) unknownMark(at diag.Span, word string) {
 	if diag.Nearest(word, []string{acceptWord}) != "" {
 		meant = acceptWord
 	}
-	w.unusable(at, fmt.Sprintf("%q does nothing; did you mean %q?", anyMark+word, anyMark+meant), meant)
+	message := fmt.Sprintf("%q does nothing; did you mean %q?", anyMark+word, anyMark+meant)
+	w.unusable(at, message, meant)
 }
 
 // unusable reports a comment of ours that does nothing.

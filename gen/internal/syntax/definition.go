@@ -693,6 +693,22 @@ func errorType() of[Error] {
 	return t
 }
 
+// language is a language of samples, perhaps by a name that people use as well.
+func language() of[Scalar] {
+	t := choice(
+		"language",
+		Choice{"go", "With the generated Go package."},
+		Choice{"typescript", "With the generated TypeScript module."},
+		Choice{"python", "With the generated Python module."},
+		Choice{"curl", "With curl and jq."},
+	)
+	t.Type.Elsewhere = map[string]string{
+		"golang": "go", "ts": "typescript", "js": "typescript", "javascript": "typescript",
+		"node": "typescript", "py": "python", "python3": "python", "shell": "curl", "bash": "curl",
+	}
+	return t
+}
+
 func anchor() of[Scalar] {
 	return matching("", `^[a-z0-9][a-z0-9_-]*$`, "lower-case letters, digits, - and _").most(maxAnchor)
 }
@@ -1142,13 +1158,7 @@ func docs() of[Docs] {
 	return object[Docs]("docs section", "The page beside its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
-		field("samples", listOf("", choice(
-			"language",
-			Choice{"go", "With the generated Go package."},
-			Choice{"typescript", "With the generated TypeScript module."},
-			Choice{"python", "With the generated Python module."},
-			Choice{"curl", "With curl and jq."},
-		)).most(MaxElements), "The languages of samples that show how to handle an error. "+
+		field("samples", listOf("", language()).most(MaxElements), "The languages of samples that show how to handle an error. "+
 			"The HTML page has those that the run generates, unless this names others.",
 			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
 		field("edit_url", text("").most(maxURL),

@@ -72,6 +72,7 @@ func TestWhatWasMeant(t *testing.T) {
 		{"a link without brackets", entry("status: 400", "message: x", "links: https://x.y"), `"links" must be a list`, "write a list: [{title: Rate limits, url: https://x.y}]"},
 		{"a link without braces", entry("status: 400", "message: x", "links: [https://x.y]"), `an element of "links" must be a mapping`, "as in `- {title: Rate limits, url: https://x.y}`"},
 		{"a rule without brackets", whole("lint: {disable: [{rule: code-format}]}\n"), `did you mean "ignore"?`, `write "ignore"`},
+		{"a language's other name", whole("docs: {samples: [golang]}\n"), `did you mean "go"?`, "write go, typescript, python or curl"},
 		{"a status that is none", entry("status: 4xx", "message: x"), `"4xx" is not an int`, "write a number from 400 to 599, such as 404"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
