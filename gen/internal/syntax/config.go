@@ -116,10 +116,7 @@ func config() of[Config] {
 		field("history", pathTo("What `errspec changelog --since REF --format json` printed."),
 			"The history of the codes, for their own pages in the HTML reference and in `pages`.",
 			func(c *Config) *Scalar { return &c.History }, examples("errors-history.json")),
-		field("dialect", choice("",
-			Choice{"gfm", "GitHub Flavored Markdown."},
-			Choice{"mdx", "MDX."},
-			Choice{"docusaurus", "MDX with the tabs of Docusaurus."}),
+		field("dialect", dialect(),
 			"Write Markdown for this dialect alone. Default: what all renderers show alike.",
 			func(c *Config) *Scalar { return &c.Dialect }, examples("mdx")),
 	)
@@ -135,6 +132,23 @@ func config() of[Config] {
 		}
 	}
 	return c
+}
+
+// dialect is a dialect of Markdown, perhaps by the name of what renders it.
+func dialect() of[Scalar] {
+	t := choice("",
+		Choice{"gfm", "GitHub Flavored Markdown."},
+		Choice{"mdx", "MDX."},
+		Choice{"docusaurus", "MDX with the tabs of Docusaurus."})
+	t.Type.Elsewhere = map[string]string{
+		"github": "gfm", "gitlab": "gfm", "mintlify": "mdx", "nextra": "mdx",
+	}
+	t.Type.Instead = map[string]string{}
+	for _, renderer := range []string{"mkdocs", "hugo", "pandoc", "commonmark", "markdown"} {
+		t.Type.Instead[renderer] = "remove the key: without a dialect, " +
+			"MkDocs, Hugo, pandoc and others show the same text"
+	}
+	return t
 }
 
 func configOutputs() of[ConfigOutputs] {
