@@ -53,7 +53,7 @@ or if errspec cannot read or write a file.`,
 		var unknown *pflag.NotExistError
 		if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
 			return usageError(cmd, "unknown flag --%s%s", unknown.GetSpecifiedName(),
-				diag.DidYouMean("--"+unknown.GetSpecifiedName(), flagNames(cmd)))
+				flagHint(cmd, unknown.GetSpecifiedName()))
 		}
 		var invalid *pflag.InvalidValueError
 		if errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool" {
@@ -114,6 +114,25 @@ func commandHint(root *cobra.Command, name string) string {
 		names = append(names, cmd.Name())
 	}
 	return diag.DidYouMean(name, names)
+}
+
+// otherFlags are what other tools call a flag of ours, by command.
+var otherFlags = map[string]map[string]string{
+	"serve":     {"port": "addr", "host": "addr", "bind": "addr", "listen": "addr"},
+	"lint":      {"json": "format", "output": "format", "strict": "fail-on"},
+	"breaking":  {"base": "against", "since": "against", "from": "against", "json": "format"},
+	"changelog": {"from": "since", "base": "against", "json": "format"},
+	"generate":  {"dry-run": "check", "diff": "check", "force": "adopt", "overwrite": "adopt"},
+	"fmt":       {"dry-run": "check", "diff": "check"},
+	"rules":     {"json": "format"},
+}
+
+// flagHint suggests a flag: the one that other tools call so, else the one that is spelt like it.
+func flagHint(cmd *cobra.Command, name string) string {
+	if meant := otherFlags[cmd.Name()][strings.ToLower(name)]; meant != "" {
+		return fmt.Sprintf("; did you mean \"--%s\"?", meant)
+	}
+	return diag.DidYouMean("--"+name, flagNames(cmd))
 }
 
 func flagNames(cmd *cobra.Command) []string {

@@ -91,6 +91,10 @@ func (e *MissingError) Error() string { return e.message }
 // another extension, or with a name that is spelt alike.
 func missing(kind, name string) *MissingError {
 	message := fmt.Sprintf("there is no %s %s", kind, name)
+	if IsURL(name) {
+		return &MissingError{fmt.Sprintf("%s is a URL, and errspec reads only files: download it, "+
+			"or name a file in a Go module, mod:MODULE@VERSION/PATH", name)}
+	}
 	if target, err := os.Readlink(name); err == nil {
 		message += fmt.Sprintf(": it is a symbolic link to %s, which does not exist", target)
 		return &MissingError{message}
@@ -111,6 +115,11 @@ func missing(kind, name string) *MissingError {
 		message += "; name one, or run errspec init"
 	}
 	return &MissingError{message}
+}
+
+// IsURL reports whether a name was meant as the URL of something on the web.
+func IsURL(name string) bool {
+	return strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://")
 }
 
 // alike returns the file that a name most likely means, or "". Extensions do not count: all

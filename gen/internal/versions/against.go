@@ -52,6 +52,10 @@ func Against(ctx context.Context, name, catalog string, stdin io.Reader) (*Base,
 		if info, err := os.Stat(name); err == nil {
 			return againstPath(name, catalog, info)
 		}
+		if source.IsURL(name) {
+			src, err := source.OpenFile(name)
+			return &Base{Source: src, Name: name}, err
+		}
 	}
 	return againstRevision(ctx, name, ref, catalog, forced)
 }
