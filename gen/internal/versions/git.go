@@ -228,7 +228,8 @@ func (r *repository) commit(ref string) (string, error) {
 		return "", errors.New(message + near)
 	}
 	if remote, branch, ok := strings.Cut(ref, "/"); ok {
-		if _, failed := r.run("config", "--get", "remote."+remote+".url"); failed == nil {
+		known, _ := r.run("for-each-ref", "--count=1", "refs/remotes/"+remote+"/")
+		if known != "" { // another branch of the remote was fetched
 			return "", fmt.Errorf("%s; run git fetch %s %s:refs/remotes/%[2]s/%[3]s", message, remote,
 				branch)
 		}
