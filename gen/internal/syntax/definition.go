@@ -1158,8 +1158,9 @@ func docs() of[Docs] {
 	return object[Docs]("docs section", "The page beside its tables.",
 		field("front_matter", free("A mapping, copied."), "YAML front matter for site generators.",
 			func(d *Docs) *Any { return &d.FrontMatter }, examples("{section: api, order: 33}")),
-		field("samples", listOf("", language()).most(MaxElements), "The languages of samples that show how to handle an error. "+
-			"The HTML page has those that the run generates, unless this names others.",
+		field("samples", listOf("", language()).most(MaxElements),
+			"The languages of samples that show how to handle an error. "+
+				"The HTML page has those that the run generates, unless this names others.",
 			func(d *Docs) *[]Scalar { return &d.Samples }, examples("[go, typescript, curl]")),
 		field("edit_url", text("").most(maxURL),
 			"Where readers can suggest a change to the catalog: the page of each code links there. "+
