@@ -85,9 +85,10 @@ func TestBrowser(t *testing.T) {
 	}
 	static := httptest.NewServer(http.FileServer(http.Dir(files)))
 	defer static.Close()
-	live, edited := editing(t)
+	live, edited := editing(t, editedGood)
+	never, _ := editing(t, editedBroken)
 	task, err := json.Marshal(map[string]string{
-		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood,
+		"http": static.URL, "files": files, "live": live, "catalog": edited, "good": editedGood, "never": never,
 		"better": editedBetter, "broken": editedBroken, "pasted": pasted,
 	})
 	if err != nil {
@@ -135,10 +136,10 @@ func grouped(n int) *catalog.Catalog {
 }
 
 // editing serves a catalog for editing. It returns the URL and the file.
-func editing(t *testing.T) (url, file string) {
+func editing(t *testing.T, content string) (url, file string) {
 	t.Helper()
 	file = filepath.Join(t.TempDir(), "catalog.yaml")
-	writePage(t, file, editedGood)
+	writePage(t, file, content)
 	p := serve.New(file)
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, ended := make(chan struct{}, 100), make(chan error)

@@ -239,7 +239,7 @@ func TestMistakes(t *testing.T) {
 		{"codes of what", b + "codes files)\n" + e,
 			[]string{`page.md:1:30: the block codes does not accept "files"`}},
 		{"no code", b + "code)\n" + e, []string{`page.md:1:24: the block does not say which code`}},
-		{"no block", b + ")\n" + e, []string{`page.md:1:10: there is no block ""`}},
+		{"no block", b + ")\n" + e, []string{`page.md:1:10: the marker does not say which block begins`}},
 		{"too much", b + "retry now)\n" + e,
 			[]string{`page.md:1:30: the block retry accepts no arguments, got "now"`}},
 		{"end of what", b + "retry)\n[//]: # (errspec:end retry)\n",

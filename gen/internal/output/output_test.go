@@ -230,7 +230,7 @@ func TestCompareNamesEveryObstacle(t *testing.T) {
 			"our header line inside a handwritten file",
 			tree{"a.go": "package a\n\nconst want = `\n" + ours("x") + "`\n"},
 			[]Output{file("a.go", ours("a"))},
-			[]string{"not written by errspec", "a.go"},
+			[]string{"errspec did not write a.go"},
 		},
 		{
 			"a folder instead of a file", tree{"a.go/": "", "b.go/": ""},
