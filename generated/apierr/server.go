@@ -112,12 +112,14 @@ func (d *Responder) Recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		t, returned := track(w), false
 		defer func() {
-			switch v := recover(); {
-			case v == any(http.ErrAbortHandler) && t.status > 0:
-				abort(t, r)
-			case v == any(http.ErrAbortHandler):
+			v := recover()
+			if v == any(http.ErrAbortHandler) {
+				if t.status >= 0 { // the connection was not hijacked
+					abort(t, r)
+				}
 				panic(v)
-			case !returned:
+			}
+			if !returned {
 				d.finish(t, r, nil, panicked{v, debug.Stack()}, isPanic)
 			}
 		}()
@@ -376,8 +378,8 @@ type tracker struct {
 	status      int      // 0: nothing was sent; -1: the connection was hijacked
 	encoding    []string // the Content-Encoding from before the handler
 	holdsErrors bool     // a status of 400 or above is noted, and not sent
-	written     int64    // how much of the body
-	last        []byte   // the end of a body of a declared length, which Write holds back
+	left        int64    // how much of a body of a declared length is to come
+	last        []byte   // the end of such a body, which Write holds back
 }
 
 func track(w http.ResponseWriter) *tracker {
@@ -411,7 +413,16 @@ func bottom(w http.ResponseWriter) (last http.ResponseWriter, status int) {
 	return w, status
 }
 
-func (t *tracker) start(status int) { t.status = cmp.Or(t.status, status) }
+func (t *tracker) start(status int) {
+	if t.status == 0 {
+		var err error
+		t.status = status
+		t.left, err = strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
+		if err != nil {
+			t.left = math.MaxInt64
+		}
+	}
+}
 
 func (t *tracker) WriteHeader(status int) {
 	final := status >= 200 || status == http.StatusSwitchingProtocols
@@ -432,64 +443,49 @@ func (t *tracker) WriteHeader(status int) {
 
 // Write holds back the last byte of a body whose length is declared: with it, the response would be
 // whole before it is known whether the request has failed.
-func (t *tracker) Write(b []byte) (n int, err error) {
+func (t *tracker) Write(b []byte) (int, error) {
 	if t.holdsErrors && t.status >= 400 {
 		return len(b), nil
 	}
 	t.start(http.StatusOK)
 	t.release()
-	if last := len(b) - 1; last >= 0 && t.left() == int64(len(b)) {
-		t.last, b = slices.Clone(b[last:]), b[:last]
+	if t.left -= int64(len(b)); t.left == 0 && len(b) > 0 {
+		b, t.last = b[:len(b)-1], slices.Clone(b[len(b)-1:])
 	}
-	n, err = t.ResponseWriter.Write(b)
-	t.written += int64(n)
+	n, err := t.ResponseWriter.Write(b)
 	return n + len(t.last), err
-}
-
-// left returns how much of the body is to come; -1: its length is not declared.
-func (t *tracker) left() int64 {
-	length, err := strconv.ParseInt(t.Header().Get("Content-Length"), 10, 64)
-	if err != nil {
-		return -1
-	}
-	return length - t.written
 }
 
 // release sends what Write holds back.
 func (t *tracker) release() {
 	if t.last != nil {
-		n, _ := t.ResponseWriter.Write(t.last) // fails if the client has gone
-		t.written, t.last = t.written+int64(n), nil
+		_, _ = t.ResponseWriter.Write(t.last) // fails if the client has gone
+		t.last = nil
 	}
 }
 
 // ReadFrom starts the response with the first byte, and leaves the rest to what may be faster,
-// except a last byte that Write holds back.
+// except a byte that Write holds back.
 func (t *tracker) ReadFrom(r io.Reader) (int64, error) {
 	slow := struct{ io.Writer }{t}
 	n, err := io.Copy(slow, io.LimitReader(r, 512))
 	if err != nil || n < 512 {
 		return n, err
 	}
-	fast := &io.LimitedReader{R: r, N: math.MaxInt64}
-	if left := t.left(); left >= 0 {
-		fast.N = left - 1
+	fast, ok := r.(*io.LimitedReader) // net/http sends a file in one of them, but not in two
+	if !ok {
+		fast = &io.LimitedReader{R: r, N: math.MaxInt64}
 	}
-	limited, ok := r.(*io.LimitedReader)
-	if ok { // to send a file, net/http looks into one of them, not two
-		fast.R, fast.N = limited.R, min(fast.N, limited.N)
-	}
+	held := max(fast.N-t.left+1, 0)
+	fast.N -= held
 	rest, err := io.Copy(t.ResponseWriter, fast)
-	t.written += rest
-	if ok {
-		limited.N -= rest
+	goesOn := err == nil && fast.N <= 0
+	n, t.left, fast.N = n+rest, t.left-rest, fast.N+held
+	if goesOn {
+		rest, err = io.Copy(slow, fast)
+		n += rest
 	}
-	if err == nil && fast.N <= 0 {
-		var last int64
-		last, err = io.Copy(slow, r)
-		rest += last
-	}
-	return n + rest, err
+	return n, err
 }
 
 func (t *tracker) Flush() { _ = t.FlushError() }
